@@ -1,0 +1,116 @@
+"""How well the parser reads a collection of laws: round trips, invariants, and why the rest fail.
+
+``python -m evals.parse_survey ../shared/data/laws.tar.xz`` prints the figures of the README. The
+collection is not part of the project (see docs/provenance.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tarfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from tqdm import tqdm
+
+from corpus.invariants import Violation, check
+from corpus.lines import read_label, read_lines
+from corpus.parse import parse_with_warnings
+
+_INLINE_ITEM = re.compile(r"[；：] ?（[一二三四五六七八九十]+）")
+
+
+#: The invariants that citations depend on: a missing 章 heading misleads no citation.
+_CORE = ("还原", "条连续", "条从一起", "项连续", "目连续")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Result for one file."""
+
+    name: str
+    violations: tuple[Violation, ...]
+    explanation: str
+    warnings: int
+
+
+def texts(archive: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of every Markdown file of a tar archive."""
+    with tarfile.open(archive) as tar:
+        for member in tar:
+            if member.isfile() and member.name.endswith(".md"):
+                stream = tar.extractfile(member)
+                assert stream is not None
+                yield member.name, stream.read().decode("utf-8")
+
+
+def survey(name: str, source: str) -> Survey:
+    """Parse one text and say, where an invariant fails, what in the source accounts for it."""
+    body, warnings = parse_with_warnings(source)
+    violations = check(body, source)
+    return Survey(name, violations, explain(source, violations), len(warnings))
+
+
+def explain(source: str, violations: tuple[Violation, ...]) -> str:
+    """Why the numbering of the *source* is broken, or 「未解释」.
+
+    The test reads the printed labels at the starts of the source's lines, in order, and knows
+    nothing of the tree: a series that skips a number there was printed so.
+    """
+    if not violations:
+        return ""
+    kinds = {v.kind for v in violations}
+    if "还原" in kinds:
+        return "未解释"
+    if all(v.kind == "条从一起" or "附" in v.message for v in violations):
+        return "文件是法典的一编、修正案，或附件自成编号"
+    labels = [x for x in (read_label(line.text) for line in read_lines(source)) if x]
+    for style in dict.fromkeys(x.style for x in labels):
+        numbers = [
+            int(x.number.split("-")[0])
+            for x in labels
+            if x.style == style and x.number and x.looks_like_heading
+        ]
+        jumps = [b for a, b in pairwise([0, *numbers]) if b not in (a, a + 1, 1)]
+        if jumps and style == "（一）":
+            inline = any(_INLINE_ITEM.search(line.text) for line in read_lines(source))
+            return "原文把几项排在一行" if inline else "原文缺标号（项）"
+        if jumps:
+            return f"原文缺标号（{style}）"
+    return "未解释"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the survey of an archive. Exit code 0, also where the archive is absent."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--list", action="store_true", help="每个不合格文件一行")
+    args = parser.parse_args(argv)
+    if not args.archive.is_file():
+        print(f"已跳过：没有 {args.archive}")
+        return 0
+    results = [survey(*item) for item in tqdm(texts(args.archive), unit="部", file=sys.stderr, disable=None)]
+    broken = [r for r in results if r.violations]
+    kinds = Counter(kind for r in broken for kind in {v.kind for v in r.violations})
+    print(f"文件 {len(results)}，异常 0")
+    print(f"还原一致 {len(results) - kinds['还原']}（{1 - kinds['还原'] / len(results):.2%}）")
+    print(f"全部不变式成立 {len(results) - len(broken)}（{1 - len(broken) / len(results):.2%}）")
+    core = sum(any(v.kind in _CORE for v in r.violations) for r in results)
+    print(f"条、项、目与还原成立 {len(results) - core}（{1 - core / len(results):.2%}）")
+    for kind, count in kinds.most_common():
+        print(f"  不成立：{kind} {count} 部")
+    for reason, count in Counter(r.explanation for r in broken).most_common():
+        print(f"  原因：{reason} {count} 部")
+    if args.list:
+        for r in broken:
+            print(f"{r.name}\t{r.explanation}\t{'；'.join(v.message for v in r.violations[:3])}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""Chunks, tokens, vectors and fusion: question → ranked provisions."""
+
+from index.build import Manifest, build_index, identity
+from index.embed import BUILTIN
+from index.expand import Expansion
+from index.opened import Index, open_index, read_manifest
+from index.retrieve import Hit, Mode, Ranking, Retriever, rank, retriever
+
+__all__ = [
+    "BUILTIN",
+    "Expansion",
+    "Hit",
+    "Index",
+    "Manifest",
+    "Mode",
+    "Ranking",
+    "Retriever",
+    "build_index",
+    "identity",
+    "open_index",
+    "rank",
+    "read_manifest",
+    "retriever",
+]

@@ -1,0 +1,204 @@
+"""Build an index aside and switch to it at once.
+
+Folder: ``<root>/<slug>/<identity>/`` with ``manifest.json`` (written last), ``snapshot.npz``
+(lexical arrays and vectors), ``dictionary.txt`` and ``chroma/``. The file
+``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
+or killed build leaves the previous index as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import PARSER_VERSION, FiredutyError, Leaf, Regulation
+from corpus.language import LanguageData
+from index.bm25 import BM25, build_bm25, pack
+from index.embed import embedder_identity, load_embedder, unit_matrix
+from index.store import chroma_folder, connect, fill
+from index.tokens import TOKENS_VERSION, Dictionary, Segmenter, build_dictionary, char_tokens
+
+#: Raised whenever the layout of the folder or the choice of fields changes.
+INDEX_VERSION = "1"
+FORMAT = "fireduty-index"
+COLLECTION = "provisions"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was built from. Printed by ``fireduty index status``."""
+
+    format: str
+    identity: str
+    regulation: str
+    title: str
+    parser: str
+    tokens: str
+    index: str
+    embedder: str
+    leaves: int
+    questions: int
+    dimension: int
+    built_at: str
+
+
+def identity(regulation: Regulation, language: LanguageData, embedder: str) -> str:
+    """Content hash of everything that changes the index: text, language data, versions, model."""
+    parts = [
+        regulation.id,
+        regulation.source_text,
+        language.digest,
+        PARSER_VERSION,
+        TOKENS_VERSION,
+        INDEX_VERSION,
+        embedder_identity(embedder),
+    ]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
+
+
+def field_tokens(
+    leaves: tuple[Leaf, ...], language: LanguageData, segmenter: Segmenter
+) -> dict[str, list[list[str]]]:
+    """Token lists per lexical field: ``text``, ``context`` (lead-in and chapter) and ``bank``.
+
+    ``bank`` has one document per bank question, the others one per leaf.
+    """
+    contexts = [f"{leaf.chapter}。{leaf.lead_in}" for leaf in leaves]
+    questions = [q.text for q in language.bank]
+    return {
+        "text.char": [char_tokens(leaf.text) for leaf in leaves],
+        "text.word": [segmenter.words(leaf.text) for leaf in leaves],
+        "context.char": [char_tokens(c) for c in contexts],
+        "context.word": [segmenter.words(c) for c in contexts],
+        "bank.char": [char_tokens(q) for q in questions],
+        "bank.word": [segmenter.words(q) for q in questions],
+    }
+
+
+def build_index(
+    regulation: Regulation,
+    language: LanguageData,
+    root: Path,
+    embedder: str,
+    *,
+    progress: Progress = lambda _: None,
+) -> Path:
+    """Build, switch, and return the new index folder.
+
+    Raises:
+        FiredutyError: the root cannot be written or the embedder cannot be loaded.
+    """
+    name = identity(regulation, language, embedder)
+    home = root / regulation.slug
+    aside = home / f".building-{os.getpid()}"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        _write(aside, regulation, language, embedder, name, progress)
+        _switch(home, aside, name)
+    except OSError as error:
+        raise FiredutyError(
+            f"无法写入索引文件夹 {home}（{error.strerror or error}）；"
+            "请检查权限和磁盘空间，或用环境变量 FIREDUTY_HOME 换一个位置"
+        ) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return home / name
+
+
+def _write(
+    folder: Path,
+    regulation: Regulation,
+    language: LanguageData,
+    embedder: str,
+    name: str,
+    progress: Progress,
+) -> None:
+    leaves = regulation.leaves()
+    progress("词典")
+    dictionary = build_dictionary(language.terms())
+    segmenter = Segmenter(dictionary)
+    progress("词项索引")
+    fields = {f: build_bm25(docs) for f, docs in field_tokens(leaves, language, segmenter).items()}
+    progress("向量")
+    model = load_embedder(embedder, segmenter)
+    texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves] + [q.text for q in language.bank]
+    vectors = unit_matrix(model.embed_documents(texts))
+    progress("向量库")
+    client = connect(chroma_folder(folder))
+    fill(client, COLLECTION, row_ids(leaves, language), texts, vectors)
+    client.close()
+    progress("写入")
+    _write_snapshot(folder, fields, vectors)
+    _write_dictionary(folder, dictionary)
+    manifest = Manifest(
+        FORMAT,
+        name,
+        regulation.id,
+        regulation.title,
+        PARSER_VERSION,
+        TOKENS_VERSION,
+        INDEX_VERSION,
+        embedder_identity(embedder),
+        len(leaves),
+        len(language.bank),
+        vectors.shape[1],
+        datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    (folder / "manifest.json").write_text(
+        json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8"
+    )
+
+
+def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
+    """Ids of the vector rows: the leaves, then the bank questions."""
+    return [str(leaf.id) for leaf in leaves] + [f"question{i}" for i in range(len(language.bank))]
+
+
+def _write_snapshot(
+    folder: Path, fields: dict[str, BM25], vectors: NDArray[np.float32]
+) -> None:
+    arrays: dict[str, NDArray[np.generic]] = {"vectors": vectors}
+    for field, bm25 in fields.items():
+        arrays |= pack(bm25, field)
+    np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]
+
+
+def _write_dictionary(folder: Path, dictionary: Dictionary) -> None:
+    lines = (f"{word} {frequency}" for word, frequency in dictionary.items())
+    (folder / "dictionary.txt").write_text("\n".join(lines), "utf-8")
+
+
+def _switch(home: Path, aside: Path, name: str) -> None:
+    """Put the finished folder in place, point to it, and drop all but the previous one."""
+    previous = current_name(home)
+    target = home / name
+    if target.exists():
+        shutil.rmtree(target)
+    aside.rename(target)
+    pointer = home / f".current-{os.getpid()}"
+    pointer.write_text(name, "utf-8")
+    os.replace(pointer, home / "current")
+    for folder in home.iterdir():
+        if folder.is_dir() and folder.name not in (name, previous):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def current_name(home: Path) -> str | None:
+    """Identity that the pointer file names, None where there is no index."""
+    try:
+        return (home / "current").read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None

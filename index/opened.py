@@ -1,0 +1,134 @@
+"""Open a built index, checking at the door that it is the one this program would build."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from corpus import FiredutyError, Leaf, Regulation
+from corpus.language import LanguageData
+from index.bm25 import BM25, unpack
+from index.build import COLLECTION, FORMAT, Manifest, current_name, identity, row_ids
+from index.embed import load_embedder
+from index.expand import Lexicon
+from index.store import ChromaScores, MatrixScores, chroma_folder
+from index.tokens import Segmenter
+
+_REMEDY = "请运行 fireduty index build"
+_FIELDS = ("text.char", "text.word", "context.char", "context.word", "bank.char", "bank.word")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that answers a query, in memory.
+
+    Attributes:
+        leaves: row order of all per-leaf scores.
+        question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
+        fields: lexical field → BM25.
+        dense: query vector → inner products with leaves and then bank questions.
+    """
+
+    manifest: Manifest
+    regulation: Regulation
+    language: LanguageData
+    leaves: tuple[Leaf, ...]
+    question_leaf: NDArray[np.int64]
+    fields: dict[str, BM25]
+    segmenter: Segmenter
+    lexicon: Lexicon
+    embedder: Embeddings
+    dense: MatrixScores | ChromaScores
+
+
+def read_manifest(home: Path) -> tuple[Path, Manifest]:
+    """Folder and manifest of the index in use.
+
+    Raises:
+        FiredutyError: missing, half-written or not an index of this program.
+    """
+    name = current_name(home)
+    if name is None:
+        raise FiredutyError(f"还没有索引（{home}）；{_REMEDY}")
+    folder = home / name
+    try:
+        raw: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise FiredutyError(f"索引不完整（{folder}）；{_REMEDY}") from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise FiredutyError(f"{folder} 不是 fireduty 建立的索引；{_REMEDY}")
+    try:
+        return folder, Manifest(**raw)
+    except TypeError as error:
+        raise FiredutyError(f"索引由其他版本建立（{folder}）；{_REMEDY}") from error
+
+
+def open_index(
+    regulation: Regulation,
+    root: Path,
+    embedder: str,
+    *,
+    language: LanguageData,
+    chroma: str | None = None,
+) -> Index:
+    """Open the current index of a regulation.
+
+    Args:
+        language: the regulation's language data as it is now; a changed file makes it stale.
+        chroma: None scores vectors in memory; ``"folder"`` asks the index's own Chroma folder;
+            an address asks a Chroma server.
+
+    Raises:
+        FiredutyError: missing, broken or stale; names both identities and the remedy.
+    """
+    folder, manifest = read_manifest(root / regulation.slug)
+    wanted = identity(regulation, language, embedder)
+    if manifest.identity != wanted:
+        raise FiredutyError(
+            f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{_REMEDY}"
+        )
+    try:
+        with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
+            fields = {field: unpack(arrays, field) for field in _FIELDS}
+            vectors = arrays["vectors"]
+        dictionary = dict(
+            _entry(line)
+            for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
+        )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
+    leaves = regulation.leaves()
+    rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
+    segmenter = Segmenter(dictionary)
+    ids = row_ids(leaves, language)
+    return Index(
+        manifest=manifest,
+        regulation=regulation,
+        language=language,
+        leaves=leaves,
+        question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
+        fields=fields,
+        segmenter=segmenter,
+        lexicon=Lexicon(language),
+        embedder=load_embedder(embedder, segmenter),
+        dense=(
+            MatrixScores(vectors)
+            if chroma is None
+            else ChromaScores(
+                chroma_folder(folder) if chroma == "folder" else chroma, COLLECTION, ids
+            )
+        ),
+    )
+
+
+def _entry(line: str) -> tuple[str, int]:
+    word, frequency = line.rsplit(" ", 1)
+    return word, int(frequency)
+

@@ -1,0 +1,169 @@
+"""Question → ranked provisions: lexical and dense channels, fused by a convex sum.
+
+Each channel gives every leaf a score in [0, 1]; BM25 scores are relative to the question's own
+ceiling (see ``index.bm25``), inner products are clipped at 0. The fused score is the weighted
+mean, so it may be compared across questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import ProvisionId
+from index.expand import Expansion
+from index.opened import Index
+from index.tokens import char_tokens
+
+Mode = Literal["hybrid", "lexical", "dense"]
+Scores = NDArray[np.float32]
+
+#: Channel weights, chosen on the dev half of the gold set (``python -m evals.tune``).
+WEIGHTS: Mapping[str, float] = {
+    "text.char": 1.0,
+    "text.word": 1.0,
+    "context.char": 0.2,
+    "context.word": 0.3,
+    "bank.char": 1.2,
+    "bank.word": 0.8,
+    "serves": 0.5,
+    "dense.text": 0.5,
+    "dense.bank": 0.7,
+}
+_DENSE = ("dense.text", "dense.bank")
+#: Weight of an added statute token against a token of the question.
+EXPANSION_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved provision.
+
+    Attributes:
+        id: its address.
+        score: fused score in [0, 1].
+        channels: score of each channel, for ``--explain``.
+    """
+
+    id: ProvisionId
+    score: float
+    channels: Mapping[str, float]
+
+
+Retriever = Callable[[str, int], list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All that retrieval found out about a question.
+
+    Attributes:
+        hits: best first.
+        expansions: lay words that were expanded.
+    """
+
+    hits: tuple[Hit, ...]
+    expansions: tuple[Expansion, ...]
+
+
+def retriever(index: Index, *, mode: Mode = "hybrid") -> Retriever:
+    """The plain callable ``(question, k) -> hits`` over an open index."""
+    return lambda question, k: list(rank(index, question, k, mode=mode).hits)
+
+
+def rank(
+    index: Index,
+    question: str,
+    k: int,
+    *,
+    mode: Mode = "hybrid",
+    weights: Mapping[str, float] = WEIGHTS,
+) -> Ranking:
+    """The best ``k`` leaves for a question; a leaf that no channel touched is left out."""
+    expansions = index.lexicon.expand(question)
+    channels = channel_scores(index, question, expansions)
+    fused = fuse(channels, mode_weights(weights, mode))
+    order = np.argsort(-fused, kind="stable")[:k]
+    hits = tuple(
+        Hit(
+            index.leaves[row].id,
+            float(fused[row]),
+            {name: float(scores[row]) for name, scores in channels.items()},
+        )
+        for row in order
+        if fused[row] > 0
+    )
+    return Ranking(hits, expansions)
+
+
+def mode_weights(weights: Mapping[str, float], mode: Mode) -> dict[str, float]:
+    """The weights of the channels that a mode uses."""
+    return {
+        name: weight
+        for name, weight in weights.items()
+        if mode == "hybrid" or (name in _DENSE) == (mode == "dense")
+    }
+
+
+def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
+    """Convex sum of channels: ``(leaves,)``."""
+    total = sum(weights.values())
+    scores = [weight / total * channels[name] for name, weight in weights.items() if weight]
+    return np.sum(scores, axis=0, dtype=np.float32)
+
+
+def channel_scores(
+    index: Index, question: str, expansions: tuple[Expansion, ...]
+) -> dict[str, Scores]:
+    """Score of every leaf in every channel: name → ``(leaves,)`` in [0, 1]."""
+    char = _weighted(char_tokens(question), [char_tokens(s) for e in expansions for s in e.statute])
+    word = _weighted(
+        index.segmenter.words(question),
+        [index.segmenter.words(s) for e in expansions for s in e.statute],
+    )
+    channels: dict[str, Scores] = {}
+    for field in ("text", "context"):
+        channels[f"{field}.char"] = index.fields[f"{field}.char"].scores(char)
+        channels[f"{field}.word"] = index.fields[f"{field}.word"].scores(word)
+    own_char, own_word = _weighted(char_tokens(question), []), _weighted(
+        index.segmenter.words(question), []
+    )
+    channels["bank.char"] = _best_question(index, index.fields["bank.char"].scores(own_char))
+    channels["bank.word"] = _best_question(index, index.fields["bank.word"].scores(own_word))
+    channels["serves"] = _serves(index, expansions)
+    dense = np.maximum(index.dense(np.asarray(index.embedder.embed_query(question), np.float32)), 0)
+    channels["dense.text"] = dense[: len(index.leaves)]
+    channels["dense.bank"] = _best_question(index, dense[len(index.leaves) :])
+    return channels
+
+
+def _weighted(own: list[str], added: list[list[str]]) -> dict[str, float]:
+    """Query tokens with weights: 1 for the question's own, less for added ones."""
+    weights = dict.fromkeys((t for tokens in added for t in tokens), EXPANSION_WEIGHT)
+    return weights | dict.fromkeys(own, 1.0)
+
+
+def _best_question(index: Index, scores: Scores) -> Scores:
+    """Per leaf, the best score among its bank questions."""
+    best = np.zeros(len(index.leaves), np.float32)
+    np.maximum.at(best, index.question_leaf, scores)
+    return best
+
+
+def _serves(index: Index, expansions: tuple[Expansion, ...]) -> Scores:
+    """Share of the expanded words that serve each leaf; a word that serves few counts more."""
+    rows = {str(leaf.id): row for row, leaf in enumerate(index.leaves)}
+    scores = np.zeros(len(index.leaves), np.float32)
+    total = 0.0
+    for expansion in expansions:
+        if not expansion.serves:
+            continue
+        weight = float(np.log1p(len(index.leaves) / len(expansion.serves)))
+        total += weight
+        for written in expansion.serves:
+            scores[rows[written]] += weight
+    return scores / total if total else scores
