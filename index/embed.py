@@ -1,4 +1,6 @@
-"""Embedders. Each is a LangChain ``Embeddings``: ``embed_documents`` and ``embed_query``.
+"""Embedders. Each has the two methods of LangChain's ``Embeddings`` and may be passed wherever one
+is expected; the interface is written down here because importing LangChain's costs a cold command
+0.3 s.
 
 The built-in one is a static model shipped in ``index/model``: a folder that sentence-transformers
 opens (``SentenceTransformer("index/model")``) and that this module reads without torch, so that a
@@ -13,10 +15,9 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus import FiredutyError
@@ -29,7 +30,19 @@ BUILTIN = "builtin"
 MODEL_FOLDER = Path(__file__).parent / "model"
 
 
-class StaticEmbedder(Embeddings):
+class Embedder(Protocol):
+    """What LangChain calls ``Embeddings``. Vectors have length 1, or 0 for an empty text."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """``(len(texts), dim)`` vectors."""
+        ...
+
+    def embed_query(self, text: str) -> list[float]:
+        """``(dim,)`` vector."""
+        ...
+
+
+class StaticEmbedder:
     """Mean of word vectors, normalised to length 1; all zeros for a text of unknown words.
 
     Equal to ``SentenceTransformer(folder)`` over the segmented text (a test compares them).
@@ -81,7 +94,7 @@ def _read_static(folder: Path) -> tuple[dict[str, int], NDArray[Any]]:
     return tokenizer["model"]["vocab"], weights["embedding.weight"]
 
 
-class SentenceTransformerEmbedder(Embeddings):
+class SentenceTransformerEmbedder:
     """Any sentence-transformers model from a local folder or, where there is a network, a hub.
 
     Raises:
@@ -112,7 +125,7 @@ class SentenceTransformerEmbedder(Embeddings):
         return self.embed_documents([text])[0]
 
 
-def load_embedder(name: str, segmenter: Segmenter) -> Embeddings:
+def load_embedder(name: str, segmenter: Segmenter) -> Embedder:
     """The embedder of that name: ``builtin``, a folder, or a hub name."""
     if name == BUILTIN:
         return StaticEmbedder(MODEL_FOLDER, segmenter)

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus import FiredutyError, Leaf, Regulation
 from corpus.language import LanguageData
 from index.bm25 import BM25, unpack
 from index.build import COLLECTION, FORMAT, Manifest, current_name, identity, row_ids
-from index.embed import load_embedder
+from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
 from index.store import ChromaScores, MatrixScores, chroma_folder
 from index.tokens import Segmenter
@@ -44,7 +43,7 @@ class Index:
     fields: dict[str, BM25]
     segmenter: Segmenter
     lexicon: Lexicon
-    embedder: Embeddings
+    embedder: Embedder
     dense: MatrixScores | ChromaScores
 
 

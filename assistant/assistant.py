@@ -1,0 +1,180 @@
+"""Question → answer, by looking up, retrieving, selecting and quoting. No language model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
+from assistant.citation_lookup import Foreign, Found, Missing, look_up
+from assistant.compose import answer_text, conclusion, refusal_message
+from assistant.intent import is_chitchat, recognise
+from assistant.meta import MetaAnswer, answer_meta
+from assistant.question import clean, has_content
+from assistant.quoting import quote, status_notice
+from assistant.refuse import judge
+from assistant.select import select
+from assistant.settings import Settings
+from corpus import Leaf, ProvisionId, Regulation, load_default, load_regulation
+from corpus.language import LanguageData, load_language
+from corpus.load import data_folder
+from index import Index, Ranking, open_index, rank
+
+_RANKED = 20
+Turn = tuple[str, Answer]
+
+
+def load_corpus(settings: Settings) -> tuple[Regulation, LanguageData]:
+    """The regulation that the settings name, with its language data."""
+    if settings.regulation is None:
+        return load_default(), load_language(data_folder())
+    folder = settings.regulation
+    language = load_language(folder) if folder.is_dir() else LanguageData()
+    return load_regulation(folder), language
+
+
+class Assistant:
+    """Answers questions about one regulation.
+
+    Args:
+        index: an open index.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._leaves = {leaf.id: leaf for leaf in index.leaves}
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """Open the index that the settings name.
+
+        Raises:
+            FiredutyError: the regulation or its index cannot be used; says what to do.
+        """
+        regulation, language = load_corpus(settings)
+        index = open_index(
+            regulation,
+            settings.home,
+            settings.embedder,
+            language=language,
+            chroma=settings.chroma,
+        )
+        return cls(index)
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation that is answered from."""
+        return self.index.regulation
+
+    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: in plain words.
+            history: earlier turns, oldest first.
+
+        Raises:
+            FiredutyError: the question is empty or too long.
+        """
+        started = time.perf_counter()
+        cleaned = clean(question)
+        answer = self._answer(cleaned)
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(answer, question=question, timings={"total": elapsed})
+
+    # -- the ways to an answer, tried in order ---------------------------------------------------
+
+    def _answer(self, question: str) -> Answer:
+        if not has_content(question):
+            return self._refuse(question, "question", "unclear", ())
+        if is_chitchat(question):
+            return self._refuse(question, "chitchat", "chitchat", ())
+        named = look_up(question, self.regulation)
+        if isinstance(named, Foreign):
+            return self._refuse(question, "citation", "other_instrument", (), named.instrument)
+        if isinstance(named, Missing):
+            nearest = (named.nearest,) if named.nearest else ()
+            return self._refuse(question, "citation", "no_such_provision", nearest, named.message)
+        if isinstance(named, Found):
+            return self._compose(question, "citation", named.leaves, Ranking((), ()))
+        meta = answer_meta(question, self.regulation)
+        if meta is not None:
+            return self._meta(question, meta)
+        return self._retrieve(question)
+
+    def _retrieve(self, question: str) -> Answer:
+        ranking = rank(self.index, question, _RANKED)
+        intent = recognise(question)
+        verdict = judge(self.index, question, intent, ranking)
+        chosen = select(self.index, question, intent, ranking)
+        if verdict is not None:
+            nearest = tuple(leaf.id for leaf in chosen[:3]) if verdict.related else ()
+            return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)
+        return self._compose(question, intent, chosen, ranking)
+
+    def _meta(self, question: str, meta: MetaAnswer) -> Answer:
+        ids = tuple(leaf.id for leaf in meta.leaves)
+        if not meta.stated:
+            return self._refuse(question, "meta", "not_stated", ids, meta.text)
+        quotes = tuple(quote(leaf, self.regulation) for leaf in meta.leaves)
+        return self._finish(question, "meta", (Statement(meta.text, ids),), quotes, Ranking((), ()))
+
+    def _compose(
+        self, question: str, intent: Intent, leaves: Sequence[Leaf], ranking: Ranking
+    ) -> Answer:
+        statements = conclusion(question, intent, leaves, ranking, self.regulation)
+        quotes = tuple(quote(leaf, self.regulation) for leaf in leaves)
+        return self._finish(question, intent, statements, quotes, ranking)
+
+    def _finish(
+        self,
+        question: str,
+        intent: Intent,
+        statements: tuple[Statement, ...],
+        quotes: tuple[Quote, ...],
+        ranking: Ranking,
+    ) -> Answer:
+        notice = status_notice(self.regulation)
+        return Answer(
+            question=question,
+            standalone_question=question,
+            text=answer_text(statements, quotes, notice),
+            statements=statements,
+            cited=tuple(q.id for q in quotes),
+            quotes=quotes,
+            intent=intent,
+            refusal=None,
+            status_notice=notice,
+            ranking=ranking.hits,
+            expansions=ranking.expansions,
+        )
+
+    def _refuse(
+        self,
+        question: str,
+        intent: Intent,
+        reason: Reason,
+        nearest: tuple[ProvisionId, ...],
+        detail: str = "",
+        ranking: Ranking | None = None,
+    ) -> Answer:
+        quotes = tuple(
+            quote(self._leaves[id_], self.regulation) for id_ in nearest if id_ in self._leaves
+        )
+        message = refusal_message(reason, detail, quotes, self.regulation)
+        notice = status_notice(self.regulation)
+        statement = Statement(message, nearest)
+        return Answer(
+            question=question,
+            standalone_question=question,
+            text=answer_text((statement,), quotes, notice, related=True),
+            statements=(statement,),
+            cited=(),
+            quotes=quotes,
+            intent=intent,
+            refusal=Refusal(reason, message, nearest),
+            status_notice=notice,
+            ranking=ranking.hits if ranking else (),
+            expansions=ranking.expansions if ranking else (),
+        )

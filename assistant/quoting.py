@@ -1,0 +1,69 @@
+"""Provisions → quotes: verbatim words, legal citation, breadcrumb."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import Quote
+from corpus import Leaf, Level, ProvisionId, Regulation, cite_own_text
+
+#: What the status of a regulation obliges every answer to say.
+_NOTICES = {
+    "征求意见稿": "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。",
+    "尚未施行": "本文件尚未施行，仅供学习参考。",
+    "已废止": "本文件已废止，仅供查考。",
+    "已修改": "本文件已被修改，请核对现行文本。",
+    "现行有效": "仅供参考，以公布的正式文本为准。",
+}
+
+
+def status_notice(regulation: Regulation) -> str:
+    """The sentence on the regulation's status that ends every answer."""
+    return _NOTICES.get(regulation.status, "本文件的效力状态未注明，请核对正式文本。")
+
+
+def quote(leaf: Leaf, regulation: Regulation) -> Quote:
+    """A leaf's own words, whole."""
+    return Quote(leaf.id, leaf.text, cite_own_text(leaf.id, regulation), breadcrumb(leaf))
+
+
+def breadcrumb(leaf: Leaf) -> str:
+    """第四章 › 第十九条 › （三）; a 款 without a label is named by its number."""
+    labels = [a.label for a in leaf.ancestors if a.label]
+    own = leaf.provision.label or f"第{'一二三四五六七八九十'[int(leaf.id.paragraph or 1) - 1]}款"
+    return " › ".join([*labels, own])
+
+
+def short_citation(address: ProvisionId, regulation: Regulation) -> str:
+    """第七条第（一）项, without the title."""
+    return cite_own_text(address, regulation, title=False)
+
+
+def best_sentence(text: str, wanted: set[str], *, limit: int = 120) -> str:
+    """The sentence of a provision that shares most with the question, verbatim.
+
+    Args:
+        text: a provision's words.
+        wanted: character tokens of the question and of what it was expanded by.
+        limit: longer sentences are cut at a clause, if there is one.
+    """
+    sentences = [s for s in re.split(r"(?<=[。；：])", text) if s.strip()]
+    best = max(sentences, key=lambda s: _overlap(s, wanted), default=text)
+    if len(best) > limit:
+        clauses = re.split(r"(?<=[，、])", best)
+        while len("".join(clauses)) > limit and len(clauses) > 1:
+            clauses.pop(0 if _overlap(clauses[0], wanted) < _overlap(clauses[-1], wanted) else -1)
+        best = "".join(clauses)
+    return best.strip().rstrip("。；，、：.")
+
+
+def _overlap(sentence: str, wanted: set[str]) -> float:
+    from index.tokens import char_tokens
+
+    tokens = set(char_tokens(sentence))
+    return sum(len(t) for t in tokens & wanted) / (8 + len(sentence)) ** 0.5
+
+
+def is_lead_in(leaf: Leaf) -> bool:
+    """Whether the leaf's words introduce 项."""
+    return any(c.level is Level.ITEM for c in leaf.provision.children)

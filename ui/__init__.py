@@ -1,0 +1,1 @@
+"""Ways to ask: the command line and the web page."""

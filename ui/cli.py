@@ -1,0 +1,300 @@
+"""The command line ``fireduty``. Answers go to stdout, notes to stderr.
+
+Heavy libraries are imported inside the command that needs them: ``ask`` must answer within a
+second of process start.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus import FAILURE, USAGE, FiredutyError
+
+if TYPE_CHECKING:
+    from assistant import Assistant, Settings
+    from index import Hit, Ranking
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Group(click.Group):
+    """A group whose errors are one Chinese line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run; a FiredutyError or a usage error becomes one line and its exit code."""
+        kwargs["standalone_mode"] = False
+        try:
+            result = super().main(*args, **kwargs)
+        except FiredutyError as error:
+            click.echo(f"错误：{error}", err=True)
+            sys.exit(error.exit_code)
+        except click.UsageError as error:
+            click.echo(f"错误：{_translate(error)}；用 --help 查看用法", err=True)
+            sys.exit(USAGE)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("已取消", err=True)
+            sys.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of a pipe has gone: nothing left to say
+            sys.exit(FAILURE)
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def _translate(error: click.UsageError) -> str:
+    match error:
+        case click.NoSuchOption():
+            return f"没有选项 {error.option_name}"
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"缺少参数 {name}"
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"参数 {name} 不对：{error.message}"
+        case _ if "No such command" in error.message:
+            return f"没有这个命令：{error.message.split(chr(39))[1]}"
+        case _ if "Missing command" in error.message:
+            return "缺少子命令"
+        case _:
+            return error.message
+
+
+@click.group(cls=_Group, context_settings=_CONTEXT)
+@click.version_option(package_name="fireduty", message="fireduty %(version)s")
+def main() -> None:
+    """消防责任助手：用大白话问《北京市消防安全责任制实施细则（征求意见稿）》，回答带逐字条文。"""
+
+
+def _settings() -> Settings:
+    from assistant import Settings
+
+    return Settings.from_environment()
+
+
+def _assistant() -> Assistant:
+    from assistant import Assistant
+
+    return Assistant.open(_settings())
+
+
+# --- corpus -------------------------------------------------------------------------------------
+
+
+@main.group()
+def corpus() -> None:
+    """检查、查看法规文本。"""
+
+
+@corpus.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def corpus_check(paths: tuple[Path, ...]) -> int:
+    """检查法规文本能否无损解析，条、项是否连续。PATHS 可以是文本文件或数据文件夹。"""
+    from ui.corpus_commands import check_file
+
+    results = [check_file(path) for path in paths]
+    for result in results:
+        click.echo(result.report)
+    return 0 if all(r.ok for r in results) else FAILURE
+
+
+@corpus.command("show")
+@click.argument("provision")
+def corpus_show(provision: str) -> None:
+    """显示一条、一款或一项的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项 等。"""
+    from assistant.assistant import load_corpus
+    from ui.corpus_commands import show
+
+    regulation, _ = load_corpus(_settings())
+    click.echo(show(provision, regulation))
+
+
+# --- index --------------------------------------------------------------------------------------
+
+
+@main.group("index")
+def index_group() -> None:
+    """建立、查看索引。"""
+
+
+@index_group.command("build")
+@click.option("--if-stale", is_flag=True, help="索引是最新的就什么也不做。")
+def index_build(if_stale: bool) -> None:
+    """建立索引；旧索引在新索引完成之前一直可用。"""
+    _build(_settings(), if_stale=if_stale)
+
+
+def _build(settings: Settings, *, if_stale: bool) -> None:
+    from assistant.assistant import load_corpus
+    from index import build_index, identity, read_manifest
+    from ui.progress import steps
+
+    regulation, language = load_corpus(settings)
+    if if_stale:
+        try:
+            _, manifest = read_manifest(settings.home / regulation.slug)
+            if manifest.identity == identity(regulation, language, settings.embedder):
+                return
+        except FiredutyError:
+            pass  # missing or broken: build it
+    with steps("建立索引") as progress:
+        folder = build_index(
+            regulation, language, settings.home, settings.embedder, progress=progress
+        )
+    click.echo(f"索引已建立：{folder}", err=True)
+
+
+@index_group.command("status")
+def index_status() -> int:
+    """显示索引由什么建立、是否最新。"""
+    from dataclasses import asdict
+
+    from assistant.assistant import load_corpus
+    from index import identity, read_manifest
+
+    settings = _settings()
+    regulation, language = load_corpus(settings)
+    folder, manifest = read_manifest(settings.home / regulation.slug)
+    fresh = manifest.identity == identity(regulation, language, settings.embedder)
+    click.echo(f"位置：{folder}")
+    for name, value in asdict(manifest).items():
+        click.echo(f"{_MANIFEST_NAMES[name]}：{value}")
+    click.echo("状态：最新" if fresh else "状态：已过期，请运行 fireduty index build")
+    return 0 if fresh else FAILURE
+
+
+_MANIFEST_NAMES = {
+    "format": "格式",
+    "identity": "标识",
+    "regulation": "法规",
+    "title": "名称",
+    "parser": "解析器版本",
+    "tokens": "分词版本",
+    "index": "索引版本",
+    "embedder": "向量模型",
+    "leaves": "条款数",
+    "questions": "问题库",
+    "dimension": "向量维数",
+    "built_at": "建立时间",
+}
+
+
+# --- asking -------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("query")
+@click.option("-k", default=5, show_default=True, type=click.IntRange(1, 200), help="条数。")
+@click.option(
+    "--mode",
+    type=click.Choice(["hybrid", "lexical", "dense"]),
+    default="hybrid",
+    show_default=True,
+    help="检索方式：混合、词项、向量。",
+)
+@click.option("--explain", is_flag=True, help="显示补充了哪些词、各通道得分。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
+    """检索与 QUERY 最相关的条款。"""
+    from assistant.question import clean
+    from index import rank
+
+    assistant = _assistant()
+    ranking = rank(assistant.index, clean(query), k, mode=mode)  # type: ignore[arg-type]
+    if as_json:
+        click.echo(json.dumps([_hit_record(h) for h in ranking.hits], ensure_ascii=False))
+    else:
+        _print_hits(assistant, ranking, explain)
+
+
+def _hit_record(hit: Hit) -> dict[str, Any]:
+    return {"id": str(hit.id), "score": round(hit.score, 4), "channels": dict(hit.channels)}
+
+
+def _print_hits(assistant: Assistant, ranking: Ranking, explain: bool) -> None:
+    from assistant.quoting import quote
+
+    leaves = {leaf.id: leaf for leaf in assistant.index.leaves}
+    if explain:
+        for e in ranking.expansions:
+            added = "、".join(e.statute) or "（只用于定位条款）"
+            click.echo(f"「{e.found}」→ {added}")
+    for place, hit in enumerate(ranking.hits, 1):
+        shown = quote(leaves[hit.id], assistant.regulation)
+        click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {shown.path}\n   {shown.text}")
+        if explain:
+            parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())
+            click.echo(f"   {'  '.join(parts)}")
+    if not ranking.hits:
+        click.echo("没有找到相关条款", err=True)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，格式同 batch。")
+def ask(question: str | None, as_json: bool) -> None:
+    """回答一个问题；不给 QUESTION 就在终端里连续对话。"""
+    from ui.batch import answer_record
+
+    assistant = _assistant()
+    if question is None:
+        _chat(assistant)
+        return
+    answer = assistant.answer(question)
+    if as_json:
+        click.echo(json.dumps(answer_record(answer), ensure_ascii=False))
+    else:
+        click.echo(answer.text)
+
+
+def _chat(assistant: Assistant) -> None:
+    from assistant import Answer
+
+    click.echo("请输入问题，输入「退出」或按 Ctrl-D 结束。", err=True)
+    history: list[tuple[str, Answer]] = []
+    while True:
+        try:
+            question = click.prompt("问", prompt_suffix="> ", err=True)
+        except click.Abort:
+            return
+        if question.strip() in ("退出", "exit", "quit"):
+            return
+        try:
+            answer = assistant.answer(question, history)
+        except FiredutyError as error:
+            click.echo(f"错误：{error}", err=True)
+            continue
+        history.append((question, answer))
+        click.echo(answer.text + "\n")
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+def batch(source: Path, target: Path) -> None:
+    """逐行回答 SOURCE（JSON Lines）里的问题，写到 TARGET；一行有错不影响其他行。"""
+    from ui.batch import run_batch
+    from ui.progress import bar
+
+    assistant = _assistant()
+    done, failed = run_batch(assistant, source, target, track=bar)
+    click.echo(f"已写入 {target}：{done} 行，其中 {failed} 行有错", err=True)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。")
+@click.option("--open", "open_browser", is_flag=True, help="启动后打开浏览器。")
+def serve(host: str, port: int, open_browser: bool) -> None:
+    """启动网页；索引缺失或过期时先自动建立。"""
+    from ui.serve import serve as start
+
+    _build(_settings(), if_stale=True)
+    start(_assistant(), host, port, open_browser=open_browser)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What ``fireduty corpus check`` and ``corpus show`` print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import (
+    USAGE,
+    FiredutyError,
+    Level,
+    Regulation,
+    cite_own_text,
+    load_regulation,
+    lookup,
+    parse_id,
+    render,
+)
+from corpus.invariants import check
+from corpus.language import check_language, load_language
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """Result of checking one file or folder."""
+
+    report: str
+    ok: bool
+
+
+def check_file(path: Path) -> FileCheck:
+    """Parse, check every invariant and, for a folder, the language data.
+
+    Raises:
+        FiredutyError: the file cannot be read or holds no 条.
+    """
+    regulation = load_regulation(path)
+    problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
+    if path.is_dir():
+        problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
+    counts = {level: 0 for level in Level}
+    for node in regulation.body.walk():
+        counts[node.level] += 1
+    lines = [
+        f"{path}：{regulation.title}（{regulation.status}）",
+        f"  章 {counts[Level.CHAPTER]}，条 {counts[Level.ARTICLE]}，项 {counts[Level.ITEM]}，"
+        f"可引用条款 {len(regulation.leaves())}",
+        *(f"  提示：{w}" for w in regulation.warnings),
+        *problems,
+        "  结果：不合格" if problems else "  结果：合格，还原一致",
+    ]
+    return FileCheck("\n".join(lines), not problems)
+
+
+def show(written: str, regulation: Regulation) -> str:
+    """Citation, breadcrumb and text of a provision with all below it.
+
+    Raises:
+        FiredutyError: no such address.
+    """
+    address = parse_id(written)
+    node = lookup(regulation, address)
+    if node is None or not node.label and not node.text:
+        articles = regulation.articles()
+        raise FiredutyError(
+            f"没有这一条款：{written}；全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条",
+            exit_code=USAGE,
+        )
+    heading = f"{cite_own_text(address, regulation)}  [{address}]"
+    return f"{heading}\n{render(node)}\n\n（{regulation.status}）"
