@@ -120,6 +120,7 @@ class _Builder:
         self.warnings: list[ParseWarning] = []
         self.has_articles = has_articles
         self.last_article: str | None = None
+        self.in_annexes = False
         self.previous: Line | None = None
         self.following: Line | None = None
 
@@ -176,8 +177,9 @@ class _Builder:
         return key in (sibling, (*last, 1))
 
     def _add_annex(self, label: Label, line: Line) -> bool:
-        if self.last_article is None and self.has_articles:
+        if not self.in_annexes and self.last_article is None and self.has_articles:
             return False  # 「附件：」 before the text announces it
+        self.in_annexes = True
         self._open(label, Level.ANNEX, line)
         self.last_article = None
         return True
@@ -186,6 +188,8 @@ class _Builder:
         assert label.level is not None
         if self._is_wrapped(line) and not line.marked:
             return False
+        if not label.number and self._awaits_text():
+            return False  # 「第一章」 on one line, 「总则」 on the next
         self._open(label, label.level, line)
         return True
 
@@ -257,7 +261,7 @@ class _Builder:
 
     def _add_plain(self, line: Line) -> None:
         top = self.stack[-1]
-        if top.label and not top.lines and top.level is not Level.ANNEX:
+        if self._awaits_text():
             top.gap = "\n"
             self._extend(top, line)
         elif self._is_wrapped(line) and top.lines and not top.children:
@@ -272,6 +276,13 @@ class _Builder:
             self.note(line)
 
     # -- helpers -------------------------------------------------------------------------------
+
+    def _awaits_text(self) -> bool:
+        """Whether the last label stood alone on its line, so that its words come next."""
+        top = self.stack[-1]
+        return (
+            top.label != "" and not top.lines and not top.children and top.style not in ("序言", "附件")
+        )
 
     def _is_wrapped(self, line: Line) -> bool:
         """Whether the line may continue the sentence of the line before it."""

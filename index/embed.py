@@ -109,7 +109,7 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            self._model: SentenceTransformer = SentenceTransformer(name)
+            self._model: SentenceTransformer = SentenceTransformer(name).float()
         except (OSError, ValueError) as error:
             raise FiredutyError(
                 f"无法加载向量模型「{name}」：请检查文件夹路径，或去掉 FIREDUTY_EMBEDDER 使用内置模型"

@@ -1,0 +1,52 @@
+"""Shared fixtures: one built index in a temporary folder for the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+from corpus import Regulation, data_folder, load_default
+from corpus.language import LanguageData, load_language
+from index import BUILTIN, Index, build_index, open_index
+
+
+@pytest.fixture(scope="session")
+def regulation() -> Regulation:
+    return load_default()
+
+
+@pytest.fixture(scope="session")
+def language() -> LanguageData:
+    return load_language(data_folder())
+
+
+@pytest.fixture(scope="session")
+def home(
+    tmp_path_factory: pytest.TempPathFactory, regulation: Regulation, language: LanguageData
+) -> Path:
+    """Folder with a built index; tests must not change it."""
+    root = tmp_path_factory.mktemp("home")
+    build_index(regulation, language, root, BUILTIN)
+    return root
+
+
+@pytest.fixture(scope="session")
+def index(home: Path, regulation: Regulation, language: LanguageData) -> Index:
+    return open_index(regulation, home, BUILTIN, language=language)
+
+
+@pytest.fixture(scope="session")
+def assistant(home: Path) -> Assistant:
+    return Assistant.open(Settings(home))
+
+
+@pytest.fixture
+def environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The built index as the command line's own, and no other setting."""
+    for name in ("FIREDUTY_REGULATION", "FIREDUTY_EMBEDDER", "FIREDUTY_CHROMA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FIREDUTY_HOME", str(home))
+    return home

@@ -1,0 +1,180 @@
+"""The command line as a user meets it: output, exit codes, one Chinese line for every fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ui.cli import main
+
+
+def run(*args: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, args, input=stdin)
+
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+
+def test_ask_prints_the_answer_on_stdout_only() -> None:
+    result = run("ask", "养老院夜里要做什么")
+    assert result.exit_code == 0
+    assert "第七条第（一）项" in result.stdout
+    assert "征求意见稿" in result.stdout
+    assert result.stderr == ""
+
+
+def test_ask_json_is_the_batch_record() -> None:
+    record = json.loads(run("ask", "重大火灾隐患挂牌几天答复", "--json").stdout)
+    assert record["answer"]["cited"][0] == "art14.item7"
+    assert "7个工作日" in record["answer"]["quotes"][0]["text"]
+
+
+def test_chat_answers_until_told_to_stop() -> None:
+    result = run("ask", stdin="物业充电桩\n\n第十五条第二款\n退出\n")
+    assert result.exit_code == 0
+    assert "第十条第（五）项" in result.stdout
+    assert "街道办事处应当履行" in result.stdout
+
+
+def test_search() -> None:
+    result = run("search", "房东", "-k", "2", "--explain")
+    assert "「房东」→" in result.stdout
+    assert "art9.item2" in result.stdout
+    hits = json.loads(run("search", "房东", "-k", "3", "--json").stdout)
+    assert [h["id"] for h in hits][0] == "art9.item2"
+    assert len(hits) == 3
+
+
+@pytest.mark.parametrize("written", ["art19.item5", "19.5", "19条(5)", "第十九条第（五）项"])
+def test_show(written: str) -> None:
+    result = run("corpus", "show", written)
+    assert result.exit_code == 0
+    assert "第十九条第（五）项  [art19.item5]" in result.stdout
+    assert "（五）住房和城乡建设部门" in result.stdout
+
+
+def test_check(tmp_path: Path) -> None:
+    good = run("corpus", "check", "corpus/data/beijing-fire-duty")
+    assert good.exit_code == 0
+    assert "章 7，条 32，项 92，可引用条款 129" in good.stdout
+    bad = tmp_path / "bad.txt"
+    bad.write_text("第一条 甲。\n第三条 乙。", "utf-8")
+    result = run("corpus", "check", str(bad))
+    assert result.exit_code == 1
+    assert "条连续" in result.stdout
+    assert "第 2 行" in result.stdout
+
+
+def test_index_status() -> None:
+    result = run("index", "status")
+    assert result.exit_code == 0
+    assert "状态：最新" in result.stdout
+
+
+def test_index_build_then_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = tmp_path / "rule.txt"
+    text.write_text("第一条 物业应当巡查。", "utf-8")
+    monkeypatch.setenv("FIREDUTY_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FIREDUTY_REGULATION", str(text))
+    assert run("index", "build").exit_code == 0
+    assert "应当巡查" in run("ask", "物业要做什么").stdout
+    text.write_text("第一条 物业应当每日巡查。", "utf-8")
+    assert run("index", "status").exit_code == 1
+    stale = run("ask", "物业要做什么")
+    assert stale.exit_code == 1
+    assert "索引已过期" in stale.stderr
+    assert run("index", "build", "--if-stale").exit_code == 0
+    assert "每日巡查" in run("ask", "物业要做什么").stdout
+
+
+FAULTS = [
+    (["ask", ""], 2, "问题是空的"),
+    (["ask", "  "], 2, "问题是空的"),
+    (["ask", "消" * 100_000], 2, "问题太长（100000 字）"),
+    (["search", ""], 2, "问题是空的"),
+    (["search", "消防", "-k", "0"], 2, "参数 k 不对"),
+    (["search", "消防", "--mode", "magic"], 2, "参数 mode 不对"),
+    (["corpus", "show", "33"], 2, "没有这一条款：33；全文从第一条到第三十二条共 32 条"),
+    (["corpus", "show", "天气"], 2, "看不懂条款编号「天气」"),
+    (["corpus", "check", "no-such-file.txt"], 2, "找不到文件"),
+    (["corpus", "check"], 2, "缺少参数"),
+    (["batch", "no-such-file.jsonl", "out.jsonl"], 2, "找不到文件"),
+    (["nope"], 2, "没有这个命令：nope"),
+    (["ask", "--nope"], 2, "没有选项 --nope"),
+    (["serve", "--port", "99999"], 2, "参数 port 不对"),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "words"), FAULTS, ids=[" ".join(a)[:30] for a, _, _ in FAULTS])
+def test_faults_are_one_chinese_line(args: list[str], code: int, words: str) -> None:
+    result = run(*args)
+    assert result.exit_code == code
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+def test_missing_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIREDUTY_HOME", str(tmp_path))
+    result = run("ask", "物业")
+    assert result.exit_code == 1
+    assert "还没有索引" in result.stderr
+    assert "fireduty index build" in result.stderr
+
+
+def test_unwritable_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("FIREDUTY_HOME", str(tmp_path / "file"))
+    result = run("index", "build")
+    assert result.exit_code == 1
+    assert "无法写入索引文件夹" in result.stderr
+
+
+def test_every_command_has_help() -> None:
+    def walk(command: object, path: list[str]) -> None:
+        result = run(*path, "--help")
+        assert result.exit_code == 0
+        assert command.help, path  # type: ignore[attr-defined]
+        for name, child in getattr(command, "commands", {}).items():
+            walk(child, [*path, name])
+
+    walk(main, [])
+
+
+@pytest.mark.slow
+def test_cold_ask_imports_nothing_heavy(home: Path) -> None:
+    script = (
+        "import sys; sys.argv = ['fireduty', 'ask', '养老院夜里要做什么']\n"
+        "from ui.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('torch', 'gradio', 'chromadb', 'langchain_core', 'sentence_transformers', 'pandas') if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"FIREDUTY_HOME": str(home)},
+    )
+    assert "第七条第（一）项" in result.stdout
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.slow
+def test_broken_pipe_is_silent(home: Path) -> None:
+    result = subprocess.run(
+        f"{sys.executable} -m ui.cli search 消防 -k 129 | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"FIREDUTY_HOME": str(home)},
+    )
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,210 @@
+"""Tokens, BM25, building, switching and opening, on real Chroma in temporary folders."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import FiredutyError, Regulation, load_regulation
+from corpus.language import LanguageData
+from index import BUILTIN, Index, build_index, open_index, rank
+from index.bm25 import B, K1, build_bm25, pack, unpack
+from index.build import current_name, identity
+from index.tokens import char_tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("消防", ["消", "防", "消防"]),
+        ("国办发〔2017〕87号", ["国", "办", "发", "国办", "办发", "2017", "87", "号", "87号"]),
+        ("ＫＴＶ", ["ktv"]),
+        ("甲，乙", ["甲", "乙"]),
+        ("", []),
+        ("😀!", []),
+    ],
+)
+def test_char_tokens(text: str, tokens: list[str]) -> None:
+    assert sorted(char_tokens(text)) == sorted(tokens)
+
+
+def test_domain_words_are_known(index: Index) -> None:
+    assert "消防车通道" in index.segmenter.words("谁管消防车通道")
+    assert "电动自行车" in index.segmenter.words("电动自行车停放")
+
+
+TOKENS = st.lists(st.sampled_from("甲乙丙丁戊"), max_size=8)
+
+
+@given(st.lists(TOKENS, min_size=1, max_size=6), st.lists(st.sampled_from("甲乙丙己"), min_size=1, max_size=5, unique=True))
+def test_bm25_is_the_textbook_formula(documents: list[list[str]], query: list[str]) -> None:
+    n = len(documents)
+    mean = max(sum(map(len, documents)) / n, 1e-9)
+    df = Counter(t for d in documents for t in set(d))
+    ceiling = sum(math.log1p((n - df[t] + 0.5) / (df[t] + 0.5)) for t in query) * (K1 + 1)
+
+    def score(document: list[str]) -> float:
+        total = 0.0
+        for t in query:
+            tf = document.count(t)
+            idf = math.log1p((n - df[t] + 0.5) / (df[t] + 0.5))
+            total += idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * len(document) / mean))
+        return total / ceiling
+
+    index = build_bm25(documents)
+    np.testing.assert_allclose(
+        index.scores(dict.fromkeys(query, 1.0)), [score(d) for d in documents], rtol=1e-4, atol=1e-6
+    )
+    again = unpack(pack(index, "x"), "x")
+    np.testing.assert_array_equal(
+        again.scores(dict.fromkeys(query, 1.0)), index.scores(dict.fromkeys(query, 1.0))
+    )
+
+
+@given(st.lists(TOKENS, min_size=1, max_size=6), TOKENS)
+def test_bm25_scores_lie_in_the_unit_interval(documents: list[list[str]], query: list[str]) -> None:
+    scores = build_bm25(documents).scores(dict.fromkeys(query, 1.0))
+    assert ((scores >= 0) & (scores < 1)).all()
+
+
+# --- the index folder -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Regulation:
+    path = tmp_path / "small.txt"
+    path.write_text("第一条 物业应当巡查。\n第二条 学校应当演练：\n（一）甲。\n（二）乙。", "utf-8")
+    return load_regulation(path)
+
+
+NONE = LanguageData()
+
+
+def test_any_regulation_without_language_data(small: Regulation, tmp_path: Path) -> None:
+    build_index(small, NONE, tmp_path, BUILTIN)
+    index = open_index(small, tmp_path, BUILTIN, language=NONE)
+    assert str(rank(index, "物业要做什么", 3).hits[0].id) == "art1"
+    assert rank(index, "！？", 3).hits == ()
+
+
+def test_build_is_content_addressed(small: Regulation, tmp_path: Path) -> None:
+    first = build_index(small, NONE, tmp_path, BUILTIN)
+    assert first.name == identity(small, NONE, BUILTIN)
+    assert build_index(small, NONE, tmp_path, BUILTIN) == first
+    assert not list((tmp_path / "small").glob(".building*"))
+
+
+def test_missing_index(small: Regulation, tmp_path: Path) -> None:
+    with pytest.raises(FiredutyError, match="还没有索引.*fireduty index build"):
+        open_index(small, tmp_path / "nowhere", BUILTIN, language=NONE)
+
+
+def _spoil_manifest(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+def _cut_snapshot(folder: Path) -> None:
+    path = folder / "snapshot.npz"
+    path.write_bytes(path.read_bytes()[:500])
+
+
+def _foreign(folder: Path) -> None:
+    (folder / "manifest.json").write_text('{"format": "other"}', "utf-8")
+
+
+def _other_version(folder: Path) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"extra": 1}), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (_spoil_manifest, "索引不完整"),
+        (_cut_snapshot, "索引已损坏"),
+        (_foreign, "不是 fireduty 建立的索引"),
+        (_other_version, "其他版本"),
+    ],
+)
+def test_broken_index_is_found_at_the_door(
+    spoil: object, message: str, small: Regulation, tmp_path: Path
+) -> None:
+    spoil(build_index(small, NONE, tmp_path, BUILTIN))  # type: ignore[operator]
+    with pytest.raises(FiredutyError, match=f"{message}.*fireduty index build"):
+        open_index(small, tmp_path, BUILTIN, language=NONE)
+
+
+def test_stale_index_names_both_identities(small: Regulation, tmp_path: Path) -> None:
+    build_index(small, NONE, tmp_path, BUILTIN)
+    changed = tmp_path / "small.txt"
+    changed.write_text("第一条 物业应当每日巡查。", "utf-8")
+    now = load_regulation(changed)
+    with pytest.raises(FiredutyError, match=f"{identity(small, NONE, BUILTIN)}.*{identity(now, NONE, BUILTIN)}"):
+        open_index(now, tmp_path, BUILTIN, language=NONE)
+
+
+def test_failed_build_leaves_the_previous_index(
+    small: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(small, NONE, tmp_path, BUILTIN)
+    before = current_name(tmp_path / "small")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("index.build._write_snapshot", fail)
+    with pytest.raises(FiredutyError, match="无法写入索引文件夹"):
+        build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
+    assert current_name(tmp_path / "small") == before
+    open_index(small, tmp_path, BUILTIN, language=NONE)
+
+
+def test_unwritable_root(small: Regulation, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    with pytest.raises(FiredutyError, match="无法写入索引文件夹.*FIREDUTY_HOME"):
+        build_index(small, NONE, blocked, BUILTIN)
+
+
+# --- seams ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["养老院夜里要做什么", "谁管消防车通道", "电瓶车充电", "明天天气"])
+def test_chroma_and_memory_score_alike(
+    question: str, index: Index, home: Path, regulation: Regulation, language: LanguageData
+) -> None:
+    through_chroma = open_index(regulation, home, BUILTIN, language=language, chroma="folder")
+    vector = np.asarray(index.embedder.embed_query(question), np.float32)
+    np.testing.assert_allclose(through_chroma.dense(vector), index.dense(vector), atol=1e-4)
+    assert [h.id for h in rank(through_chroma, question, 10).hits] == [
+        h.id for h in rank(index, question, 10).hits
+    ]
+
+
+def test_unreachable_chroma_server(
+    home: Path, regulation: Regulation, language: LanguageData
+) -> None:
+    with pytest.raises(FiredutyError, match="连不上向量库"):
+        open_index(regulation, home, BUILTIN, language=language, chroma="http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical", "dense"])
+def test_modes(mode: str, index: Index) -> None:
+    hits = rank(index, "养老院夜里要做什么", 5, mode=mode).hits  # type: ignore[arg-type]
+    assert len(hits) == 5
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+    assert all(0 < h.score < 1 for h in hits)
+    assert str(hits[0].id) == "art7.item1"
+
+
+@given(st.text(max_size=40))
+def test_any_query_ranks_without_error(index: Index, text: str) -> None:
+    hits = rank(index, text, 20).hits
+    assert len({h.id for h in hits}) == len(hits) <= 20

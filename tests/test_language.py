@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus import FiredutyError, Regulation
+from corpus.language import BankQuestion, Body, Group, LanguageData, check_language, load_language
+
+
+def test_shipped_data_is_proved_against_the_text(
+    language: LanguageData, regulation: Regulation
+) -> None:
+    assert check_language(language, regulation) == ()
+
+
+def test_shipped_data_is_as_large_as_documented(language: LanguageData, regulation: Regulation) -> None:
+    assert len(language.groups) >= 300
+    per_leaf = {str(leaf.id): 0 for leaf in regulation.leaves()}
+    for question in language.bank:
+        per_leaf[question.provision] += 1
+    assert min(per_leaf.values()) >= 6
+
+
+GOOD = LanguageData(
+    groups=(Group(("电瓶车",), ("电动自行车",), "thing", ("art10.item5",)),),
+    bodies=(Body("物业服务企业", (), ("物业",), "物业", ("art10",)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (replace(GOOD, groups=(replace(GOOD.groups[0], statute=("电动三轮",)),)), "原文没有「电动三轮」"),
+        (replace(GOOD, groups=(replace(GOOD.groups[0], serves=("art99",)),)), "没有条款 art99"),
+        (replace(GOOD, groups=(replace(GOOD.groups[0], kind="animal"),)), "kind 不是"),
+        (replace(GOOD, bodies=(replace(GOOD.bodies[0], name="物业集团"),)), "原文没有「物业集团」"),
+        (replace(GOOD, bank=(BankQuestion("问", "unit", "art19.item13"),)), "没有条款 art19.item13"),
+        (replace(GOOD, bank=(BankQuestion("问", "boss", "art1"),)), "by 不是"),
+        (replace(GOOD, bank=(BankQuestion("问", "unit", "art1"),)), "没有问题的条款"),
+    ],
+)
+def test_checker_sees(data: LanguageData, problem: str, regulation: Regulation) -> None:
+    assert any(problem in line for line in check_language(data, regulation))
+
+
+def test_absent_files_are_empty(tmp_path: Path) -> None:
+    data = load_language(tmp_path)
+    assert (data.groups, data.bank) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("[[group]]\nlay = [", "不是有效的 TOML"), ('[[group]]\nlay = ["甲"]\n', "缺少字段：statute、kind、serves")],
+)
+def test_broken_files_name_file_and_fault(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "thesaurus.toml").write_text(content, "utf-8")
+    with pytest.raises(FiredutyError, match=message):
+        load_language(tmp_path)
