@@ -106,8 +106,8 @@ class Assistant:
     def _retrieve(self, question: str) -> Answer:
         ranking = rank(self.index, question, _RANKED)
         intent = recognise(question)
-        verdict = judge(self.index, question, intent, ranking)
         chosen = select(self.index, question, intent, ranking)
+        verdict = judge(self.index, question, ranking, chosen)
         if verdict is not None:
             nearest = tuple(leaf.id for leaf in chosen[:3]) if verdict.related else ()
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)

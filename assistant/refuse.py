@@ -1,20 +1,20 @@
-"""Whether the regulation answers a question at all."""
+"""Whether the regulation answers a question at all.
+
+Three tests, in order: cues of another instrument or place; a fitted rule on how well the question
+matches anything here; and whether a figure that is asked for is stated by what would be cited.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Intent, Reason
+from assistant.answer import Reason
+from assistant.calibration import load_calibration
+from assistant.quantity import asked_quantity, states
+from assistant.scope import other_instrument, other_place
+from corpus import Leaf
 from index import Index, Ranking
-
-#: Below this fused score nothing in the regulation fits (first rule; see docs/architecture.md).
-_FLOOR = 0.22
-_NOT_STATED = re.compile(
-    r"(?:罚|赔|交|收|花|补贴|工资|费用|价格|门票|押金).{0,6}(?:多少|几)|多少钱|收费|判几年|拘留几|"
-    r"(?:几|多少)(?:米|厘米|公里|平米|平方|层|个人|人以上|辆|公斤|升|级|岁)|多(?:宽|高|远|长(?!时间)|重|大年)|"
-    r"电话|号码|热线|网址|下载|地址|哪条街|几点|牌子|品牌|材料清单|资质|型号"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,58 @@ class Verdict:
     related: bool = True
 
 
-def judge(index: Index, question: str, intent: Intent, ranking: Ranking) -> Verdict | None:
-    """A refusal, or None where the regulation seems to answer."""
-    if not ranking.hits or ranking.hits[0].score < _FLOOR:
+def judge(
+    index: Index, question: str, ranking: Ranking, chosen: Sequence[Leaf]
+) -> Verdict | None:
+    """A refusal, or None where the regulation seems to answer.
+
+    Args:
+        chosen: the provisions that an answer would cite.
+    """
+    elsewhere = other_place(question, index.regulation) or other_instrument(
+        question, index.regulation
+    )
+    if elsewhere:
+        return Verdict("other_instrument", elsewhere)
+    rule = load_calibration().in_scope
+    if not ranking.hits or rule.probability(scope_features(index, question, ranking)) < rule.threshold:
         return Verdict("off_topic", related=False)
-    if _NOT_STATED.search(question):
-        return Verdict("not_stated")
+    quantity = asked_quantity(question)
+    if quantity and not any(states(quantity, leaf.text) for leaf in chosen):
+        return Verdict("not_stated", f"《{index.regulation.title}》没有规定{quantity.name}，不能给出答案。")
     return None
+
+
+def scope_features(index: Index, question: str, ranking: Ranking) -> dict[str, float]:
+    """How well a question matches the regulation, its language data and its vocabulary."""
+    if not ranking.hits:
+        return dict.fromkeys(_FEATURES, 0.0)
+    best = {
+        name: max(hit.channels[name] for hit in ranking.hits) for name in ranking.hits[0].channels
+    }
+    words = [w for w in index.segmenter.cut(question) if len(w) > 1]
+    unknown = [w for w in words if not index.knows(w)]
+    spans = {e.span for e in ranking.expansions}
+    values = (
+        ranking.hits[0].score,
+        best["bank.char"],
+        best["text.char"],
+        best["dense.bank"],
+        best["dense.text"],
+        min(len(spans), 3) / 3,
+        sum(end - start for start, end in spans) / max(len(question), 1),
+        len(unknown) / max(len(words), 1),
+    )
+    return dict(zip(_FEATURES, values, strict=True))
+
+
+_FEATURES = (
+    "score",
+    "bank",
+    "text",
+    "dense_bank",
+    "dense_text",
+    "lay_words",
+    "lay_share",
+    "unknown_share",
+)

@@ -1,19 +1,71 @@
-"""Ranking → the provisions that an answer cites: as few as are complete."""
+"""Ranking → the provisions that an answer cites: as few as are complete.
+
+A fitted rule looks at each candidate beside the best one. Neighbours of a hit gain nothing by
+being near; questions that ask for a set (谁, 哪些, 都, 各自) may take many.
+"""
 
 from __future__ import annotations
 
-from assistant.answer import Intent
-from corpus import Leaf
-from index import Index, Ranking
+import re
 
-_SHARE = 0.82
-_MOST = 15
+from assistant.answer import Intent
+from assistant.calibration import load_calibration
+from assistant.quoting import is_lead_in
+from corpus import Leaf
+from index import Hit, Index, Ranking
+
+_MOST = 20
+_PLURAL = re.compile(
+    r"都|全|哪些|哪几|各|分别|一共|所有|到底|几处|几个|几条|几项|和|跟|与|、|两|三|还有|以及|清单|列|梳理|分工|汇总|谁.*谁"
+)
+_SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
 def select(index: Index, question: str, intent: Intent, ranking: Ranking) -> tuple[Leaf, ...]:
-    """The best leaf and those that score nearly as much."""
-    leaves = {leaf.id: leaf for leaf in index.leaves}
+    """The best leaf and every other one that the rule takes, best first."""
     if not ranking.hits:
         return ()
-    top = ranking.hits[0].score
-    return tuple(leaves[h.id] for h in ranking.hits[:_MOST] if h.score >= _SHARE * top)
+    leaves = {leaf.id: leaf for leaf in index.leaves}
+    rule = load_calibration().cite
+    best = ranking.hits[0]
+    chosen = [leaves[best.id]]
+    for place, hit in enumerate(ranking.hits[1:_MOST], 2):
+        features = citation_features(question, intent, hit, place, best, leaves[hit.id], leaves[best.id])
+        if rule.probability(features) >= rule.threshold:
+            chosen.append(leaves[hit.id])
+    return tuple(chosen)
+
+
+def citation_features(
+    question: str, intent: Intent, hit: Hit, place: int, best: Hit, leaf: Leaf, top: Leaf
+) -> dict[str, float]:
+    """What speaks for citing a candidate beside the best hit."""
+    share = hit.score / best.score
+    plural = float(_PLURAL.search(question) is not None)
+    wide = float(intent in _SET_INTENTS)
+    channels = hit.channels
+    same = float(leaf.id.parent_article() == top.id.parent_article())
+    return {
+        "share": share,
+        "score": hit.score,
+        "place": 1 / place,
+        "bank": channels["bank.char"] / max(best.channels["bank.char"], 1e-6),
+        "text": channels["text.char"] / max(best.channels["text.char"], 1e-6),
+        "dense": channels["dense.bank"] / max(best.channels["dense.bank"], 1e-6),
+        "phrase": channels["phrase"],
+        "serves": channels["serves.thesaurus"],
+        "body": channels["serves.body"],
+        "lead_in": float(is_lead_in(leaf)),
+        "below_top": same * float(is_lead_in(top) and bool(leaf.id.item)),
+        "same_article": same,
+        "plural": plural,
+        "wide": wide,
+        "plural_share": plural * share,
+        "wide_share": wide * share,
+        "plural_wide_share": plural * wide * share,
+        "plural_phrase": plural * channels["phrase"],
+        "plural_serves": plural * channels["serves.thesaurus"],
+        "plural_body": plural * channels["serves.body"],
+        "wide_phrase": wide * channels["phrase"],
+        "wide_body": wide * channels["serves.body"],
+    }

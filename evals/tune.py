@@ -1,5 +1,204 @@
-"""Fit the channel weights, the citation selector and the refusal rule on the dev half.
+"""Fit the citation selector and the scope rule on the dev half of the gold set.
 
-``python -m evals.tune`` prints what it finds; the constants are then copied by hand into the
-modules named in the output, so that a reviewer sees them change. Test questions are never read.
+``python -m evals.tune`` prints the fit and its cross-validation; ``--write`` replaces
+``assistant/calibration.json``. Questions of the test half are never read. The scope rule also sees
+plain legal questions of other fields where ``--questions`` names that file (see
+docs/provenance.md): they are what a fire regulation does not answer.
 """
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import Assistant, Settings
+from assistant.calibration import FILE
+from assistant.citation_lookup import look_up
+from assistant.intent import is_chitchat, recognise
+from assistant.meta import answer_meta
+from assistant.quantity import asked_quantity
+from assistant.refuse import scope_features
+from assistant.scope import other_instrument, other_place
+from assistant.select import citation_features
+from evals.gold import Question, load_questions
+from index import rank
+
+SEED = 20261124
+_CANDIDATES = 20
+_OUTSIDE = 600
+Features = Mapping[str, float]
+Array = NDArray[np.float64]
+
+
+def fit_logistic(x: Array, y: Array, weight: Array, l2: float) -> Array:
+    """Weights and bias of an L2-regularised logistic regression on standardised columns.
+
+    Newton's method; the result is for the columns as given, ``(columns + 1,)``.
+    """
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    z = np.c_[(x - mean) / scale, np.ones(len(x))]
+    penalty = np.r_[np.full(x.shape[1], l2), 0.0]
+    b = np.zeros(z.shape[1])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-z @ b))
+        gradient = z.T @ (weight * (p - y)) + penalty * b
+        hessian = (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-9)
+        b -= np.linalg.solve(hessian, gradient)
+    slopes = b[:-1] / scale
+    return np.r_[slopes, b[-1] - slopes @ mean]
+
+
+def matrix(rows: Sequence[Features]) -> tuple[list[str], Array]:
+    """Feature names and the ``(rows, features)`` matrix."""
+    names = list(rows[0])
+    return names, np.array([[row[n] for n in names] for row in rows])
+
+
+# --- citations ------------------------------------------------------------------------------------
+
+
+def plain(question: str, assistant: Assistant) -> bool:
+    """Whether a question reaches retrieval."""
+    return not (
+        is_chitchat(question)
+        or look_up(question, assistant.regulation)
+        or answer_meta(question, assistant.regulation)
+    )
+
+
+def citation_rows(
+    questions: Sequence[Question], assistant: Assistant
+) -> tuple[list[Features], list[float], list[int]]:
+    """Candidates beside the best hit: features, label, and number of the question."""
+    leaves = {leaf.id: leaf for leaf in assistant.index.leaves}
+    rows: list[Features] = []
+    labels: list[float] = []
+    groups: list[int] = []
+    for number, question in enumerate(questions):
+        hits = rank(assistant.index, question.text, _CANDIDATES).hits
+        for place, hit in enumerate(hits[1:], 2):
+            if str(hit.id) in question.ok:
+                continue
+            rows.append(
+                citation_features(
+                    question.text,
+                    recognise(question.text),
+                    hit,
+                    place,
+                    hits[0],
+                    leaves[hit.id],
+                    leaves[hits[0].id],
+                )
+            )
+            labels.append(float(str(hit.id) in question.must))
+            groups.append(number)
+    return rows, labels, groups
+
+
+def tune_citations(questions: Sequence[Question], assistant: Assistant) -> dict[str, object]:
+    """Fit the selector; the threshold is the best micro F1 under cross-validation."""
+    rows, labels, groups = citation_rows(questions, assistant)
+    names, x = matrix(rows)
+    y, fold = np.array(labels), np.array(groups) % 5
+    p = np.zeros(len(y))
+    for k in range(5):
+        train = fold != k
+        b = fit_logistic(x[train], y[train], np.ones(train.sum()), 2.0)
+        p[~train] = 1 / (1 + np.exp(-(x[~train] @ b[:-1] + b[-1])))
+    best = max(np.arange(0.15, 0.8, 0.025), key=lambda t: _f1(p >= t, y))
+    print(f"引用：候选 {len(y)}，应引 {int(y.sum())}，交叉验证 F1 {_f1(p >= best, y):.3f}，阈值 {best:.3f}")
+    b = fit_logistic(x, y, np.ones(len(y)), 2.0)
+    return _rule(names, b, float(best))
+
+
+def _f1(predicted: NDArray[np.bool_], y: Array) -> float:
+    hit = float((predicted & (y == 1)).sum())
+    return 2 * hit / max(predicted.sum() + y.sum(), 1)
+
+
+# --- scope ----------------------------------------------------------------------------------------
+
+
+def tune_scope(
+    questions: Sequence[Question], outside: Sequence[str], assistant: Assistant
+) -> dict[str, object]:
+    """Fit the scope rule; the threshold keeps over-refusal near 2 % under cross-validation."""
+    cases = [(q.text, float(q.answerable), 3.0) for q in questions if q.answerable or not _caught(q, assistant)]
+    cases += [(text, 0.0, 1.0) for text in outside]
+    rows = [
+        scope_features(assistant.index, t, rank(assistant.index, t, _CANDIDATES))
+        for t, _, _ in cases
+    ]
+    names, x = matrix(rows)
+    y = np.array([c[1] for c in cases])
+    weight = np.array([c[2] for c in cases])
+    fold = np.random.default_rng(SEED).permutation(len(y)) % 5
+    p = np.zeros(len(y))
+    for k in range(5):
+        train = fold != k
+        b = fit_logistic(x[train], y[train], weight[train], 1.0)
+        p[~train] = 1 / (1 + np.exp(-(x[~train] @ b[:-1] + b[-1])))
+    threshold = float(np.quantile(p[y == 1], 0.015))
+    print(
+        f"范围：可答 {int(y.sum())}，不可答 {int((1 - y).sum())}，阈值 {threshold:.3f}，"
+        f"误拒 {(p[y == 1] < threshold).mean():.3f}，漏拒 {(p[y == 0] >= threshold).mean():.3f}"
+    )
+    return _rule(names, fit_logistic(x, y, weight, 1.0), threshold)
+
+
+def _caught(question: Question, assistant: Assistant) -> bool:
+    """Whether another rule refuses it, or only its premise is wrong."""
+    text = question.text
+    return bool(
+        question.kind == "false_premise"
+        or asked_quantity(text)
+        or other_place(text, assistant.regulation)
+        or other_instrument(text, assistant.regulation)
+    )
+
+
+def _rule(names: Sequence[str], b: Array, threshold: float) -> dict[str, object]:
+    weights = {n: round(float(w), 4) for n, w in zip(names, b[:-1], strict=True)}
+    return {"weights": weights, "bias": round(float(b[-1]), 4), "threshold": round(threshold, 4)}
+
+
+def outside_questions(path: Path | None) -> list[str]:
+    """Plain legal questions of other fields; empty where the file is absent."""
+    if path is None or not path.is_file():
+        print("没有其他领域的问题，范围规则只看金标集")
+        return []
+    texts = [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
+    near = ("消防", "火", "物业")
+    texts = [t for t in texts if not any(word in t for word in near) and len(t) <= 80]
+    random.Random(SEED).shuffle(texts)
+    return texts[:_OUTSIDE]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fit, print, and with ``--write`` replace the calibration file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--questions", type=Path)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args(argv)
+    assistant = Assistant.open(Settings.from_environment())
+    questions = [q for q in load_questions("dev") if plain(q.text, assistant)]
+    cite = tune_citations([q for q in questions if q.answerable and q.must], assistant)
+    scope = tune_scope(questions, outside_questions(args.questions), assistant)
+    if args.write:
+        record = {
+            "fitted_on": f"dev 半集 {len(questions)} 题，种子 {SEED}",
+            "in_scope": scope,
+            "cite": cite,
+        }
+        FILE.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -59,6 +59,11 @@ class Lexicon:
             if entry not in entries:
                 entries.append(entry)
 
+    @property
+    def words(self) -> Iterable[str]:
+        """Every word that it finds, folded."""
+        return self._entries.keys()
+
     def expand(self, question: str) -> tuple[Expansion, ...]:
         """All expansions of a question, in reading order."""
         return tuple(self._scan(fold(question)))

@@ -33,6 +33,7 @@ class Index:
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         fields: lexical field → BM25.
         dense: query vector → inner products with leaves and then bank questions.
+        words: words of the text, the question bank and the language data.
     """
 
     manifest: Manifest
@@ -45,6 +46,11 @@ class Index:
     lexicon: Lexicon
     embedder: Embedder
     dense: MatrixScores | ChromaScores
+    words: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word occurs in the text, the question bank or the language data."""
+        return word in self.words
 
 
 def read_manifest(home: Path) -> tuple[Path, Manifest]:
@@ -106,6 +112,8 @@ def open_index(
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     segmenter = Segmenter(dictionary)
+    lexicon = Lexicon(language)
+    known = (fields[f].vocabulary for f in ("text.word", "context.word", "bank.word"))
     ids = row_ids(leaves, language)
     return Index(
         manifest=manifest,
@@ -115,7 +123,7 @@ def open_index(
         question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
         fields=fields,
         segmenter=segmenter,
-        lexicon=Lexicon(language),
+        lexicon=lexicon,
         embedder=load_embedder(embedder, segmenter),
         dense=(
             MatrixScores(vectors)
@@ -124,6 +132,7 @@ def open_index(
                 chroma_folder(folder) if chroma == "folder" else chroma, COLLECTION, ids
             )
         ),
+        words=frozenset(lexicon.words).union(*known),
     )
 
 

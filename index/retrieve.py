@@ -7,7 +7,7 @@ mean, so it may be compared across questions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,14 +24,17 @@ Scores = NDArray[np.float32]
 
 #: Channel weights, chosen on the dev half of the gold set (``python -m evals.tune``).
 WEIGHTS: Mapping[str, float] = {
-    "text.char": 1.0,
-    "text.word": 1.0,
+    "text.char": 1.3,
+    "text.word": 0.1,
     "context.char": 0.2,
-    "context.word": 0.3,
-    "bank.char": 1.2,
+    "context.word": 0.6,
+    "bank.char": 3.2,
     "bank.word": 0.8,
-    "serves": 0.5,
-    "dense.text": 0.5,
+    "serves.thesaurus": 0.0,
+    "serves.body": 0.2,
+    "serves.unit": 0.1,
+    "phrase": 0.1,
+    "dense.text": 0.7,
     "dense.bank": 0.7,
 }
 _DENSE = ("dense.text", "dense.bank")
@@ -110,9 +113,14 @@ def mode_weights(weights: Mapping[str, float], mode: Mode) -> dict[str, float]:
 
 
 def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
-    """Convex sum of channels: ``(leaves,)``."""
-    total = sum(weights.values())
-    scores = [weight / total * channels[name] for name, weight in weights.items() if weight]
+    """Convex sum of channels: ``(leaves,)``. A channel that is silent for this question (no lay
+    word found, no question bank) leaves its weight to the others.
+    """
+    heard = {name: w for name, w in weights.items() if w and channels[name].any()}
+    if not heard:
+        return np.zeros(len(next(iter(channels.values()))), np.float32)
+    total = sum(heard.values())
+    scores = [weight / total * channels[name] for name, weight in heard.items()]
     return np.sum(scores, axis=0, dtype=np.float32)
 
 
@@ -134,7 +142,9 @@ def channel_scores(
     )
     channels["bank.char"] = _best_question(index, index.fields["bank.char"].scores(own_char))
     channels["bank.word"] = _best_question(index, index.fields["bank.word"].scores(own_word))
-    channels["serves"] = _serves(index, expansions)
+    for source in ("thesaurus", "body", "unit"):
+        channels[f"serves.{source}"] = _serves(index, [e for e in expansions if e.source == source])
+    channels["phrase"] = _phrases(index, expansions)
     dense = np.maximum(index.dense(np.asarray(index.embedder.embed_query(question), np.float32)), 0)
     channels["dense.text"] = dense[: len(index.leaves)]
     channels["dense.bank"] = _best_question(index, dense[len(index.leaves) :])
@@ -154,7 +164,7 @@ def _best_question(index: Index, scores: Scores) -> Scores:
     return best
 
 
-def _serves(index: Index, expansions: tuple[Expansion, ...]) -> Scores:
+def _serves(index: Index, expansions: Sequence[Expansion]) -> Scores:
     """Share of the expanded words that serve each leaf; a word that serves few counts more."""
     rows = {str(leaf.id): row for row, leaf in enumerate(index.leaves)}
     scores = np.zeros(len(index.leaves), np.float32)
@@ -166,4 +176,21 @@ def _serves(index: Index, expansions: tuple[Expansion, ...]) -> Scores:
         total += weight
         for written in expansion.serves:
             scores[rows[written]] += weight
+    return scores / total if total else scores
+
+
+def _phrases(index: Index, expansions: Sequence[Expansion]) -> Scores:
+    """Share of the expanded words of which each leaf holds a statute phrase verbatim."""
+    scores = np.zeros(len(index.leaves), np.float32)
+    words = {e.found: set[str]() for e in expansions}
+    for expansion in expansions:
+        words[expansion.found].update(expansion.statute)
+    total = 0.0
+    for phrases in words.values():
+        held = np.array([any(p in leaf.text for p in phrases) for leaf in index.leaves])
+        if not held.any():
+            continue
+        weight = float(np.log1p(len(index.leaves) / held.sum()))
+        total += weight
+        scores[held] += weight
     return scores / total if total else scores

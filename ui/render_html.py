@@ -73,7 +73,7 @@ def banner_text(regulation: Regulation) -> str:
 def render_header(regulation: Regulation) -> str:
     """Name, the two views and the status, which stays in sight."""
     return (
-        '<div class="bar"><a class="brand" href="#ask">消防责任助手</a>'
+        '<div class="bar"><h1><a class="brand" href="#ask">消防责任助手</a></h1>'
         '<nav aria-label="主要页面"><a href="#ask">问答</a><a href="#text">法规原文</a></nav>'
         f'<p class="status" role="note" aria-label="文件状态">{_text(banner_text(regulation))}</p>'
         "</div>"
@@ -199,8 +199,8 @@ def render_evidence(answer: Answer | None, regulation: Regulation) -> str:
     """The provisions that the last answer rests on, whole, with where they stand."""
     if answer is None:
         return (
-            '<h2>依据条文</h2><p class="empty">提问后，这里列出回答所依据的条款原文。'
-            '也可以先<a href="#text">通读法规原文</a>。</p>'
+            '<h2>依据条文</h2><p class="empty">提问后，这里列出回答所依据的条款原文，逐字可查。'
+            f"也可以先读原文：</p>{_outline_list(regulation)}"
         )
     if not answer.quotes:
         return (
@@ -235,12 +235,17 @@ def _card(quote: Quote, leaf: Leaf | None, regulation: Regulation) -> str:
 
 def render_outline(regulation: Regulation) -> str:
     """Links to the 编, 章 and 节, each with the articles it holds."""
+    contents = _outline_list(regulation)
+    return f'<nav aria-label="目录"><h2>目录</h2>{contents}</nav>'
+
+
+def _outline_list(regulation: Regulation) -> str:
     rows = "".join(
         f'<li class="level-{node.level.name.lower()}"><a href="#{_heading_anchor(number)}">'
         f"{_text(node.heading)}<span>{_text(_article_range(node))}</span></a></li>"
         for number, node in enumerate(_headings(regulation))
     )
-    return f'<nav class="outline" aria-label="目录"><h2>目录</h2><ol>{rows}</ol></nav>'
+    return f'<ol class="contents">{rows}</ol>'
 
 
 def render_regulation(regulation: Regulation) -> str:

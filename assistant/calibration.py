@@ -1,0 +1,55 @@
+"""Weights that were fitted on the dev half of the gold set, read from ``calibration.json``.
+
+``python -m evals.tune --write`` makes the file and records what it was fitted on.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic rule over named features.
+
+    Attributes:
+        weights: feature → weight.
+        bias: constant term.
+        threshold: probability from which the rule says yes.
+    """
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Probability in (0, 1); features that have no weight count nothing."""
+        total = self.bias + sum(w * features[name] for name, w in self.weights.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The fitted rules.
+
+    Attributes:
+        in_scope: whether the regulation answers the question.
+        cite: whether a candidate provision belongs into the answer.
+    """
+
+    in_scope: Logistic
+    cite: Logistic
+
+
+@lru_cache(maxsize=1)
+def load_calibration() -> Calibration:
+    """The shipped rules."""
+    raw = json.loads(FILE.read_text("utf-8"))
+    return Calibration(Logistic(**raw["in_scope"]), Logistic(**raw["cite"]))

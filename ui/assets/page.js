@@ -1,0 +1,108 @@
+// The page's own behaviour: views by address, opening a provision, copying.
+// Links are plain "#art-19-item-5" anchors, so Back, bookmarks and shared addresses work.
+(() => {
+  "use strict";
+
+  document.documentElement.lang = "zh-CN";
+  const root = document.documentElement;
+  const scrolled = { ask: 0, text: 0 };
+  let view = "ask";
+  history.scrollRestoration = "manual"; // each view remembers its own place
+
+  const byHash = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const inText = (node) => Boolean(node && node.closest("#full-text"));
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  function show(next) {
+    if (next !== view) {
+      scrolled[view] = window.scrollY;
+      view = next;
+      root.dataset.view = next;
+      window.scrollTo(0, scrolled[next]);
+    }
+    for (const link of document.querySelectorAll("#header nav a")) {
+      if (link.hash === `#${view}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  function open(target) {
+    show("text");
+    for (const old of document.querySelectorAll("#full-text .target")) {
+      old.classList.remove("target");
+    }
+    void target.offsetWidth; // restarts the animation when the same provision is opened again
+    target.classList.add("target");
+    target.scrollIntoView({ block: target.matches("h3") ? "start" : "center" });
+    target.focus({ preventScroll: true });
+  }
+
+  function route() {
+    const target = byHash();
+    if (inText(target)) open(target);
+    else show(location.hash === "#text" ? "text" : "ask");
+  }
+
+  // The newest question goes to the top of the view: its answer is read from there on.
+  function revealLast() {
+    const chat = document.getElementById("chat");
+    const turns = chat.querySelectorAll(".turn");
+    const last = turns[turns.length - 1];
+    const behavior = calm() ? "auto" : "smooth";
+    document.getElementById("evidence-column").scrollTo(0, 0);
+    if (!last) chat.scrollTo(0, 0);
+    else if (chat.scrollHeight > chat.clientHeight + 1) {
+      const top = last.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+      chat.scrollBy({ top: top - 16, behavior });
+    } else if (turns.length > 1 || matchMedia("(max-width: 860px)").matches) {
+      last.scrollIntoView({ block: "start", behavior });
+    }
+  }
+
+  // navigator.clipboard exists on https and localhost only; in an office network the page is http.
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    area.style.opacity = "0";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("copy refused");
+  }
+
+  async function copyFrom(button) {
+    const label = button.dataset.label || button.textContent;
+    button.dataset.label = label;
+    try {
+      await copy(button.dataset.copy);
+      button.textContent = "已复制";
+    } catch {
+      button.textContent = "请手动选中复制";
+    }
+    setTimeout(() => { button.textContent = label; }, 2000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.copy");
+    if (button) copyFrom(button);
+    const link = event.target.closest('a[href^="#"]');
+    // A second click on the same link does not change the address, so no hashchange comes.
+    if (link && link.hash === location.hash) route();
+  });
+  window.addEventListener("hashchange", route);
+  document.addEventListener("fireduty:chat", revealLast);
+
+  // Gradio builds the page after this script has run.
+  const waiting = new MutationObserver(() => {
+    if (!document.querySelector("#full-text .regulation") || !document.querySelector("#header nav")) return;
+    waiting.disconnect();
+    route();
+    const box = document.querySelector("#question textarea");
+    // On a phone the keyboard would cover half the page.
+    if (box && view === "ask" && matchMedia("(pointer: fine)").matches) box.focus();
+  });
+  waiting.observe(document, { childList: true, subtree: true });
+})();
