@@ -41,10 +41,12 @@ class Calibration:
 
     Attributes:
         in_scope: whether the regulation answers the question.
+        in_scope_plain: the same for a regulation without language data.
         cite: whether a candidate provision belongs into the answer.
     """
 
     in_scope: Logistic
+    in_scope_plain: Logistic
     cite: Logistic
 
 
@@ -52,4 +54,6 @@ class Calibration:
 def load_calibration() -> Calibration:
     """The shipped rules."""
     raw = json.loads(FILE.read_text("utf-8"))
-    return Calibration(Logistic(**raw["in_scope"]), Logistic(**raw["cite"]))
+    return Calibration(
+        Logistic(**raw["in_scope"]), Logistic(**raw["in_scope_plain"]), Logistic(**raw["cite"])
+    )

@@ -18,8 +18,12 @@ from corpus import (
 )
 
 #: An instrument named without 《》 right before 第N条. Our own is called by these words.
-_NAMED = re.compile(r"([\u4e00-\u9fff]{1,20}?(?:法|条例|规定|办法|规范|标准|章程|细则))(?:的|里|中|里面|当中)?$")
-_OWN = re.compile(r"(?:本|这|该|北京|咱|我们|责任制|实施|消防安全)*(?:细则|征求意见稿|文件|规定|办法|条例)$")
+_NAMED = re.compile(
+    r"([\u4e00-\u9fff]{1,20}?(?:法|条例|规定|办法|规范|标准|章程|细则))(?:的|里|中|里面|当中)?$"
+)
+_OWN = re.compile(
+    r"(?:本|这|该|北京|咱|我们|责任制|实施|消防安全)*(?:细则|征求意见稿|文件|规定|办法|条例)$"
+)
 _LEADING = re.compile(r"请问|根据|按照|依据|依照|想知道|想问|关于|看看|查一下|问一下|按|那|和|与")
 
 
@@ -75,7 +79,12 @@ def _below(address: ProvisionId, asked: ProvisionId, regulation: Regulation) -> 
     """The leaf itself and, for a whole 条 or 款, the leaves below it."""
     leaves = regulation.leaves()
     if address.item:
-        return [x for x in leaves if (x.id.article, x.id.paragraph, x.id.item) == (address.article, address.paragraph, address.item)]
+        return [
+            x
+            for x in leaves
+            if (x.id.article, x.id.paragraph, x.id.item)
+            == (address.article, address.paragraph, address.item)
+        ]
     inside = [x for x in leaves if x.id.article == address.article]
     if asked.paragraph:
         return [x for x in inside if x.id.paragraph == address.paragraph]

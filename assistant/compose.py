@@ -28,7 +28,12 @@ def conclusion(
         text = f"{short_citation(first.id, regulation)}的原文如下。"
         return (Statement(text, ids),)
     if intent == "citation":
-        names = "、".join(dict.fromkeys(short_citation(x.id.parent_article(), regulation).removesuffix("第一款") for x in leaves))
+        names = "、".join(
+            dict.fromkeys(
+                short_citation(x.id.parent_article(), regulation).removesuffix("第一款")
+                for x in leaves
+            )
+        )
         return (Statement(f"{names}共 {len(leaves)} 段，原文如下。", ids),)
     wanted = set(char_tokens(question))
     wanted |= {t for e in ranking.expansions for s in e.statute for t in char_tokens(s)}

@@ -16,15 +16,25 @@ _STATUS = re.compile(
     rf"征求意见|草案|草稿|正式(?:稿|文件|版|实施|施行|生效|执行)|效力|算数|作数|(?:生效|施行|实施|执行)了(?:吗|没|么)|"
     rf"(?:现在|目前|已经)?有没有(?:生效|效力)|能(?:不能)?(?:当|作为).{{0,6}}(?:依据|执法)|{_ABOUT}.{{0,4}}(?:状态|有效)"
 )
-_EFFECTIVE = re.compile(r"(?:什么时候|啥时候|何时|哪天|哪一天|几时|从哪).{0,8}(?:施行|生效|实施|执行|算数|起效|开始)|(?:施行|生效|实施|起效)(?:的)?(?:日期|时间)")
-_DATE = re.compile(r"(?:印发|发布|公布|出台|颁布|通过).{0,8}(?:哪年|几月|几号|日期|时间|什么时候|哪天|何时)|(?:哪年|几月|哪天|何时|什么时候).{0,6}(?:印发|发布|公布|出台|颁布)")
-_ISSUER = re.compile(rf"(?:谁|哪个.{{0,4}}|什么.{{0,4}})(?:发布|印发|制定|出台|起草|颁布|发)的?|发布机关|制定机关|{_ABOUT}.{{0,3}}(?:谁|哪).{{0,4}}(?:发|定|出)的")
+_EFFECTIVE = re.compile(
+    r"(?:什么时候|啥时候|何时|哪天|哪一天|几时|从哪).{0,8}(?:施行|生效|实施|执行|算数|起效|开始)|(?:施行|生效|实施|起效)(?:的)?(?:日期|时间)"
+)
+_DATE = re.compile(
+    r"(?:印发|发布|公布|出台|颁布|通过).{0,8}(?:哪年|几月|几号|日期|时间|什么时候|哪天|何时)|(?:哪年|几月|哪天|何时|什么时候).{0,6}(?:印发|发布|公布|出台|颁布)"
+)
+_ISSUER = re.compile(
+    rf"(?:谁|哪个.{{0,4}}|什么.{{0,4}})(?:发布|印发|制定|出台|起草|颁布|发)的?|发布机关|制定机关|{_ABOUT}.{{0,3}}(?:谁|哪).{{0,4}}(?:发|定|出)的"
+)
 _TITLE = re.compile(rf"(?:全称|全名|全称|正式名称|叫什么名|{_ABOUT}.{{0,4}}叫(?:什么|啥)|标题)")
 _COUNT = re.compile(
-    rf"(?:一共|总共|共|有|到底)?(?:有|分|是|共)?(?:多少|几)(?:个)?(?P<unit>章|条|项)(?!.{{0,6}}(?:通道|路|线|要求|规定|职责|任务))"
+    r"(?:一共|总共|共|有|到底)?(?:有|分|是|共)?(?:多少|几)(?:个)?(?P<unit>章|条|项)(?!.{0,6}(?:通道|路|线|要求|规定|职责|任务))"
 )
-_CHAPTER = re.compile(r"第 ?([一二三四五六七八九十\d]+) ?章|(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那)")
-_CHAPTERS = re.compile(r"(?:哪|几)(?:些|几)?个?章|章节(?:结构|目录|安排)|目录|分(?:了|成|为)?几(?:个)?(?:部分|章)|(?:各|每)章")
+_CHAPTER = re.compile(
+    r"第 ?([一二三四五六七八九十\d]+) ?章|(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那)"
+)
+_CHAPTERS = re.compile(
+    r"(?:哪|几)(?:些|几)?个?章|章节(?:结构|目录|安排)|目录|分(?:了|成|为)?几(?:个)?(?:部分|章)|(?:各|每)章"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,11 @@ def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
     if match := _CHAPTER.search(question):
         return _chapter(match, regulation)
     if _CHAPTERS.search(question):
-        return MetaAnswer(f"共 {len(_chapters(regulation))} 章：" + "；".join(c.heading for c in _chapters(regulation)) + "。")
+        return MetaAnswer(
+            f"共 {len(_chapters(regulation))} 章："
+            + "；".join(c.heading for c in _chapters(regulation))
+            + "。"
+        )
     if match := _COUNT.search(question):
         return _count(question, match["unit"], regulation)
     if _STATUS.search(question):
@@ -72,17 +86,22 @@ def _effective(regulation: Regulation) -> MetaAnswer:
     leaf = _last_with(regulation, "施行")
     if regulation.effective:
         day = regulation.effective
-        return MetaAnswer(f"自 {day.year} 年 {day.month} 月 {day.day} 日起施行。", (leaf,) if leaf else ())
+        return MetaAnswer(
+            f"自 {day.year} 年 {day.month} 月 {day.day} 日起施行。", (leaf,) if leaf else ()
+        )
     if leaf is None:
         return MetaAnswer("文本没有写明施行日期。", stated=False)
     return MetaAnswer(
-        f"只写明「{leaf.text.rstrip('。')}」，没有写具体日期；目前的状态是「{regulation.status}」。", (leaf,)
+        f"只写明「{leaf.text.rstrip('。')}」，没有写具体日期；目前的状态是「{regulation.status}」。",
+        (leaf,),
     )
 
 
 def _not_dated(regulation: Regulation) -> MetaAnswer:
     leaf = _last_with(regulation, "施行")
-    return MetaAnswer("文本没有载明印发或公布的日期，不能给出。", (leaf,) if leaf else (), stated=False)
+    return MetaAnswer(
+        "文本没有载明印发或公布的日期，不能给出。", (leaf,) if leaf else (), stated=False
+    )
 
 
 def _issuer(regulation: Regulation) -> MetaAnswer:
@@ -106,14 +125,22 @@ def _chapter(match: re.Match[str], regulation: Regulation) -> MetaAnswer | None:
                 for leaf in regulation.leaves()
                 if any(leaf.id.article == a.number for a in articles) and not leaf.id.item
             ]
-            span = articles[0].label if len(articles) == 1 else f"{articles[0].label}至{articles[-1].label}"
-            return MetaAnswer(f"{chapter.heading}，共 {len(articles)} 条，即{span}。", tuple(inside))
+            span = (
+                articles[0].label
+                if len(articles) == 1
+                else f"{articles[0].label}至{articles[-1].label}"
+            )
+            return MetaAnswer(
+                f"{chapter.heading}，共 {len(articles)} 条，即{span}。", tuple(inside)
+            )
     count = len(_chapters(regulation))
     return MetaAnswer(f"没有这一章：全文共 {count} 章。", stated=False) if wanted else None
 
 
 def _count(question: str, unit: str, regulation: Regulation) -> MetaAnswer | None:
-    if not re.search(rf"{_ABOUT}|全文|一共|总共|整(?:个|部|份)|到底有?{unit}", question) or _names_matter(question):
+    if not re.search(
+        rf"{_ABOUT}|全文|一共|总共|整(?:个|部|份)|到底有?{unit}", question
+    ) or _names_matter(question):
         return None
     items = sum(n.level is Level.ITEM for n in regulation.body.walk())
     counts = {"章": len(_chapters(regulation)), "条": len(regulation.articles()), "项": items}
@@ -125,7 +152,9 @@ def _count(question: str, unit: str, regulation: Regulation) -> MetaAnswer | Non
 
 def _names_matter(question: str) -> bool:
     """Whether 「几项」 counts duties of something and not the whole text."""
-    return re.search(r"职责|责任|义务|要求|规定(?:了|的)|追责|任务|要履行|应当", question) is not None
+    return (
+        re.search(r"职责|责任|义务|要求|规定(?:了|的)|追责|任务|要履行|应当", question) is not None
+    )
 
 
 def _last_with(regulation: Regulation, word: str) -> Leaf | None:

@@ -26,7 +26,9 @@ def clean(question: str) -> str:
         )
     text = _CONTROL.sub(" ", unicodedata.normalize("NFKC", question)).strip()
     if not text:
-        raise FiredutyError("问题是空的：请输入要问的内容，例如「养老院夜里要做什么」", exit_code=USAGE)
+        raise FiredutyError(
+            "问题是空的：请输入要问的内容，例如「养老院夜里要做什么」", exit_code=USAGE
+        )
     return text
 
 

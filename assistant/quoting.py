@@ -6,6 +6,7 @@ import re
 
 from assistant.answer import Quote
 from corpus import Leaf, Level, ProvisionId, Regulation, cite_own_text
+from index.tokens import char_tokens
 
 #: What the status of a regulation obliges every answer to say.
 _NOTICES = {
@@ -58,10 +59,8 @@ def best_sentence(text: str, wanted: set[str], *, limit: int = 120) -> str:
 
 
 def _overlap(sentence: str, wanted: set[str]) -> float:
-    from index.tokens import char_tokens
-
     tokens = set(char_tokens(sentence))
-    return sum(len(t) for t in tokens & wanted) / (8 + len(sentence)) ** 0.5
+    return float(sum(len(t) for t in tokens & wanted) / (8 + len(sentence)) ** 0.5)
 
 
 def is_lead_in(leaf: Leaf) -> bool:

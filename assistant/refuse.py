@@ -32,9 +32,7 @@ class Verdict:
     related: bool = True
 
 
-def judge(
-    index: Index, question: str, ranking: Ranking, chosen: Sequence[Leaf]
-) -> Verdict | None:
+def judge(index: Index, question: str, ranking: Ranking, chosen: Sequence[Leaf]) -> Verdict | None:
     """A refusal, or None where the regulation seems to answer.
 
     Args:
@@ -45,45 +43,39 @@ def judge(
     )
     if elsewhere:
         return Verdict("other_instrument", elsewhere)
-    rule = load_calibration().in_scope
-    if not ranking.hits or rule.probability(scope_features(index, question, ranking)) < rule.threshold:
+    calibration = load_calibration()
+    rule = calibration.in_scope if index.language.bank else calibration.in_scope_plain
+    if (
+        not ranking.hits
+        or rule.probability(scope_features(index, question, ranking)) < rule.threshold
+    ):
         return Verdict("off_topic", related=False)
     quantity = asked_quantity(question)
     if quantity and not any(states(quantity, leaf.text) for leaf in chosen):
-        return Verdict("not_stated", f"《{index.regulation.title}》没有规定{quantity.name}，不能给出答案。")
+        return Verdict(
+            "not_stated", f"《{index.regulation.title}》没有规定{quantity.name}，不能给出答案。"
+        )
     return None
 
 
 def scope_features(index: Index, question: str, ranking: Ranking) -> dict[str, float]:
-    """How well a question matches the regulation, its language data and its vocabulary."""
-    if not ranking.hits:
-        return dict.fromkeys(_FEATURES, 0.0)
+    """How well a question matches the regulation, its language data and its vocabulary.
+
+    Needs at least one hit.
+    """
     best = {
         name: max(hit.channels[name] for hit in ranking.hits) for name in ranking.hits[0].channels
     }
     words = [w for w in index.segmenter.cut(question) if len(w) > 1]
     unknown = [w for w in words if not index.knows(w)]
     spans = {e.span for e in ranking.expansions}
-    values = (
-        ranking.hits[0].score,
-        best["bank.char"],
-        best["text.char"],
-        best["dense.bank"],
-        best["dense.text"],
-        min(len(spans), 3) / 3,
-        sum(end - start for start, end in spans) / max(len(question), 1),
-        len(unknown) / max(len(words), 1),
-    )
-    return dict(zip(_FEATURES, values, strict=True))
-
-
-_FEATURES = (
-    "score",
-    "bank",
-    "text",
-    "dense_bank",
-    "dense_text",
-    "lay_words",
-    "lay_share",
-    "unknown_share",
-)
+    return {
+        "score": ranking.hits[0].score,
+        "bank": best["bank.char"],
+        "text": best["text.char"],
+        "dense_bank": best["dense.bank"],
+        "dense_text": best["dense.text"],
+        "lay_words": min(len(spans), 3) / 3,
+        "lay_share": sum(end - start for start, end in spans) / max(len(question), 1),
+        "unknown_share": len(unknown) / max(len(words), 1),
+    }

@@ -30,7 +30,9 @@ def select(index: Index, question: str, intent: Intent, ranking: Ranking) -> tup
     best = ranking.hits[0]
     chosen = [leaves[best.id]]
     for place, hit in enumerate(ranking.hits[1:_MOST], 2):
-        features = citation_features(question, intent, hit, place, best, leaves[hit.id], leaves[best.id])
+        features = citation_features(
+            question, intent, hit, place, best, leaves[hit.id], leaves[best.id]
+        )
         if rule.probability(features) >= rule.threshold:
             chosen.append(leaves[hit.id])
     return tuple(chosen)

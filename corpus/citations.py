@@ -148,9 +148,13 @@ def _loose(text: str) -> Iterator[Citation]:
     for match in _LOOSE.finditer(text):
         bare = match["paragraph"] is None and match["item"] is None
         ordinal = match.group().lstrip().startswith("第")
-        if bare and not ordinal and (
-            _NOT_ARTICLE_TAIL.match(text, match.end())
-            or _NOT_ARTICLE_HEAD.search(text[: match.start()])
+        if (
+            bare
+            and not ordinal
+            and (
+                _NOT_ARTICLE_TAIL.match(text, match.end())
+                or _NOT_ARTICLE_HEAD.search(text[: match.start()])
+            )
         ):
             continue
         address = _address(**match.groupdict())
@@ -239,9 +243,7 @@ def format_citation(address: ProvisionId, regulation: Regulation, *, title: bool
     if address.article:
         parts.append(print_article(address.article))
     article = lookup(regulation, address.parent_article())
-    has_several = article is not None and any(
-        c.level is Level.PARAGRAPH for c in article.children
-    )
+    has_several = article is not None and any(c.level is Level.PARAGRAPH for c in article.children)
     if address.paragraph or (address.item and has_several):
         parts.append(f"第{to_chinese(int(address.paragraph or 1))}款")
     if address.item:
@@ -281,7 +283,5 @@ def lookup(regulation: Regulation, address: ProvisionId) -> Provision | None:
         (Level.SUBITEM, n) for n in address.subitem.split("-")
     ]:
         if node is not None and number:
-            node = next(
-                (c for c in node.children if c.level is level and c.number == number), None
-            )
+            node = next((c for c in node.children if c.level is level and c.number == number), None)
     return node

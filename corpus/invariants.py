@@ -44,7 +44,9 @@ def _violations(body: Provision, source: str) -> Iterator[Violation]:
     yield from _articles("正文", [n for n in main if n.level is Level.ARTICLE])
     for annex in (c for c in body.children if c.level is Level.ANNEX):
         yield from _articles(annex.label, [n for n in annex.walk() if n.level is Level.ARTICLE])
-    chapters = [n.number for n in main if n.level is Level.CHAPTER and n.number and "、" not in n.label]
+    chapters = [
+        n.number for n in main if n.level is Level.CHAPTER and n.number and "、" not in n.label
+    ]
     for node in body.walk():
         for level, name in ((Level.ITEM, "项"), (Level.SUBITEM, "目")):
             series = [c for c in node.children if c.level is level]

@@ -133,7 +133,9 @@ def load_language(folder: Path) -> LanguageData:
     return LanguageData(
         groups=tuple(
             Group(_words(e, "lay"), _words(e, "statute"), e["kind"], _words(e, "serves"))
-            for e in _entries(folder / "thesaurus.toml", "group", ("lay", "statute", "kind", "serves"))
+            for e in _entries(
+                folder / "thesaurus.toml", "group", ("lay", "statute", "kind", "serves")
+            )
         ),
         bodies=tuple(
             Body(
@@ -204,7 +206,9 @@ def _problems(data: LanguageData, regulation: Regulation) -> Iterator[str]:
     for body in data.bodies:
         yield from _ids(f"主体「{body.name}」", body.provisions, regulation)
         yield from (
-            f"主体「{body.name}」：原文没有「{w}」" for w in (body.name, *body.also) if w not in text
+            f"主体「{body.name}」：原文没有「{w}」"
+            for w in (body.name, *body.also)
+            if w not in text
         )
     for unit in data.units:
         where = f"单位「{unit.name}」"

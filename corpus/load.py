@@ -63,7 +63,9 @@ def load_regulation(path: Path) -> Regulation:
         warnings=warnings,
     )
     if not regulation.articles():
-        raise FiredutyError(f"{text_file} 里没有找到任何「第…条」，不是可用的法规文本", exit_code=USAGE)
+        raise FiredutyError(
+            f"{text_file} 里没有找到任何「第…条」，不是可用的法规文本", exit_code=USAGE
+        )
     return regulation
 
 
@@ -141,4 +143,3 @@ def _slug(stem: str) -> str:
     if ascii_part and stem.isascii():
         return ascii_part[:40]
     return "reg-" + sha256(stem.encode()).hexdigest()[:10]
-

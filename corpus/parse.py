@@ -59,7 +59,9 @@ def _contents_range(lines: list[Line]) -> range:
         label = read_label(line.text)
         if label is not None and label.level is Level.ARTICLE:
             break
-        if headed or (label is not None and label.level is not None and label.level < Level.ARTICLE):
+        if headed or (
+            label is not None and label.level is not None and label.level < Level.ARTICLE
+        ):
             end = _reprint(lines, start + headed)
             return range(start, end if end is not None else start + headed)
     return range(0)
@@ -173,7 +175,7 @@ class _Builder:
         last = number_key(self.last_article)
         if len(key) == 1:
             return key[0] == last[0] + 1
-        sibling = last[:-1] + (last[-1] + 1,) if len(last) > 1 else None
+        sibling = (*last[:-1], last[-1] + 1) if len(last) > 1 else None
         return key in (sibling, (*last, 1))
 
     def _add_annex(self, label: Label, line: Line) -> bool:
@@ -224,7 +226,11 @@ class _Builder:
             return
         siblings = article.children
         first = next(
-            (i for i, n in enumerate(siblings) if all(m.level is Level.PARAGRAPH and not m.children for m in siblings[i:])),
+            (
+                i
+                for i, n in enumerate(siblings)
+                if all(m.level is Level.PARAGRAPH and not m.children for m in siblings[i:])
+            ),
             len(siblings),
         )
         chain = _last_chain(siblings[:first])
@@ -268,7 +274,9 @@ class _Builder:
             self._extend(top, line)
         elif (article := self._innermost(Level.ARTICLE)) is not None:
             del self.stack[self.stack.index(article) + 1 :]
-            self.stack.append(_Node(Level.PARAGRAPH, lines=[line.text], start=line.start, end=line.end))
+            self.stack.append(
+                _Node(Level.PARAGRAPH, lines=[line.text], start=line.start, end=line.end)
+            )
             article.children.append(self.stack[-1])
         else:
             if top.level not in (Level.DOCUMENT, Level.ANNEX) and top.style != "序言":
@@ -281,13 +289,19 @@ class _Builder:
         """Whether the last label stood alone on its line, so that its words come next."""
         top = self.stack[-1]
         return (
-            top.label != "" and not top.lines and not top.children and top.style not in ("序言", "附件")
+            top.label != ""
+            and not top.lines
+            and not top.children
+            and top.style not in ("序言", "附件")
         )
 
     def _is_wrapped(self, line: Line) -> bool:
         """Whether the line may continue the sentence of the line before it."""
-        return self.previous is not None and self.previous.is_open and not line.after_blank and (
-            self._innermost(Level.ARTICLE) is not None
+        return (
+            self.previous is not None
+            and self.previous.is_open
+            and not line.after_blank
+            and (self._innermost(Level.ARTICLE) is not None)
         )
 
     def _innermost(self, *levels: Level) -> _Node | None:

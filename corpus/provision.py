@@ -215,9 +215,7 @@ class Regulation:
         )
 
 
-def _leaves(
-    node: Provision, at: ProvisionId, ancestors: tuple[Provision, ...]
-) -> Iterator[Leaf]:
+def _leaves(node: Provision, at: ProvisionId, ancestors: tuple[Provision, ...]) -> Iterator[Leaf]:
     annexes = 0
     paragraphs = 1
     for child in node.children:

@@ -94,7 +94,10 @@ def main(argv: list[str] | None = None) -> int:
     if not args.archive.is_file():
         print(f"已跳过：没有 {args.archive}")
         return 0
-    results = [survey(*item) for item in tqdm(texts(args.archive), unit="部", file=sys.stderr, disable=None)]
+    results = [
+        survey(*item)
+        for item in tqdm(texts(args.archive), unit="部", file=sys.stderr, disable=None)
+    ]
     broken = [r for r in results if r.violations]
     kinds = Counter(kind for r in broken for kind in {v.kind for v in r.violations})
     print(f"文件 {len(results)}，异常 0")

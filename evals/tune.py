@@ -13,6 +13,7 @@ import json
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,9 @@ from assistant.quantity import asked_quantity
 from assistant.refuse import scope_features
 from assistant.scope import other_instrument, other_place
 from assistant.select import citation_features
+from corpus.language import LanguageData
 from evals.gold import Question, load_questions
-from index import rank
+from index import BUILTIN, build_index, open_index, rank
 
 SEED = 20261124
 _CANDIDATES = 20
@@ -51,7 +53,8 @@ def fit_logistic(x: Array, y: Array, weight: Array, l2: float) -> Array:
         hessian = (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-9)
         b -= np.linalg.solve(hessian, gradient)
     slopes = b[:-1] / scale
-    return np.r_[slopes, b[-1] - slopes @ mean]
+    result: Array = np.r_[slopes, b[-1] - slopes @ mean]
+    return result
 
 
 def matrix(rows: Sequence[Features]) -> tuple[list[str], Array]:
@@ -112,14 +115,16 @@ def tune_citations(questions: Sequence[Question], assistant: Assistant) -> dict[
         b = fit_logistic(x[train], y[train], np.ones(train.sum()), 2.0)
         p[~train] = 1 / (1 + np.exp(-(x[~train] @ b[:-1] + b[-1])))
     best = max(np.arange(0.15, 0.8, 0.025), key=lambda t: _f1(p >= t, y))
-    print(f"引用：候选 {len(y)}，应引 {int(y.sum())}，交叉验证 F1 {_f1(p >= best, y):.3f}，阈值 {best:.3f}")
+    print(
+        f"引用：候选 {len(y)}，应引 {int(y.sum())}，交叉验证 F1 {_f1(p >= best, y):.3f}，阈值 {best:.3f}"
+    )
     b = fit_logistic(x, y, np.ones(len(y)), 2.0)
     return _rule(names, b, float(best))
 
 
 def _f1(predicted: NDArray[np.bool_], y: Array) -> float:
     hit = float((predicted & (y == 1)).sum())
-    return 2 * hit / max(predicted.sum() + y.sum(), 1)
+    return float(2 * hit / max(predicted.sum() + y.sum(), 1))
 
 
 # --- scope ----------------------------------------------------------------------------------------
@@ -129,15 +134,17 @@ def tune_scope(
     questions: Sequence[Question], outside: Sequence[str], assistant: Assistant
 ) -> dict[str, object]:
     """Fit the scope rule; the threshold keeps over-refusal near 2 % under cross-validation."""
-    cases = [(q.text, float(q.answerable), 3.0) for q in questions if q.answerable or not _caught(q, assistant)]
-    cases += [(text, 0.0, 1.0) for text in outside]
-    rows = [
-        scope_features(assistant.index, t, rank(assistant.index, t, _CANDIDATES))
-        for t, _, _ in cases
+    cases = [
+        (q.text, float(q.answerable), 3.0)
+        for q in questions
+        if q.answerable or not _caught(q, assistant)
     ]
-    names, x = matrix(rows)
-    y = np.array([c[1] for c in cases])
-    weight = np.array([c[2] for c in cases])
+    cases += [(text, 0.0, 1.0) for text in outside]
+    ranked = [(case, rank(assistant.index, case[0], _CANDIDATES)) for case in cases]
+    ranked = [(case, ranking) for case, ranking in ranked if ranking.hits]
+    names, x = matrix([scope_features(assistant.index, c[0], r) for c, r in ranked])
+    y = np.array([c[1] for c, _ in ranked])
+    weight = np.array([c[2] for c, _ in ranked])
     fold = np.random.default_rng(SEED).permutation(len(y)) % 5
     p = np.zeros(len(y))
     for k in range(5):
@@ -180,6 +187,13 @@ def outside_questions(path: Path | None) -> list[str]:
     return texts[:_OUTSIDE]
 
 
+def without_language(folder: Path, assistant: Assistant) -> Assistant:
+    """The same regulation as one that has no language data."""
+    nothing = LanguageData()
+    build_index(assistant.regulation, nothing, folder, BUILTIN)
+    return Assistant(open_index(assistant.regulation, folder, BUILTIN, language=nothing))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the calibration file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,11 +203,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     assistant = Assistant.open(Settings.from_environment())
     questions = [q for q in load_questions("dev") if plain(q.text, assistant)]
     cite = tune_citations([q for q in questions if q.answerable and q.must], assistant)
-    scope = tune_scope(questions, outside_questions(args.questions), assistant)
+    outside = outside_questions(args.questions)
+    scope = tune_scope(questions, outside, assistant)
+    with TemporaryDirectory() as folder:
+        plain_assistant = without_language(Path(folder), assistant)
+        scope_plain = tune_scope(questions, outside, plain_assistant)
     if args.write:
         record = {
             "fitted_on": f"dev 半集 {len(questions)} 题，种子 {SEED}",
             "in_scope": scope,
+            "in_scope_plain": scope_plain,
             "cite": cite,
         }
         FILE.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -116,5 +116,5 @@ def unpack(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> BM25:
         arrays[f"{prefix}.documents"],  # type: ignore[arg-type]
         arrays[f"{prefix}.impacts"],  # type: ignore[arg-type]
         arrays[f"{prefix}.idf"],  # type: ignore[arg-type]
-        int(arrays[f"{prefix}.size"]),  # type: ignore[call-overload]
+        int(arrays[f"{prefix}.size"]),
     )

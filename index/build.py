@@ -139,7 +139,7 @@ def _write(
     progress("向量库")
     client = connect(chroma_folder(folder))
     fill(client, COLLECTION, row_ids(leaves, language), texts, vectors)
-    client.close()
+    client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
     progress("写入")
     _write_snapshot(folder, fields, vectors)
     _write_dictionary(folder, dictionary)
@@ -167,9 +167,7 @@ def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
     return [str(leaf.id) for leaf in leaves] + [f"question{i}" for i in range(len(language.bank))]
 
 
-def _write_snapshot(
-    folder: Path, fields: dict[str, BM25], vectors: NDArray[np.float32]
-) -> None:
+def _write_snapshot(folder: Path, fields: dict[str, BM25], vectors: NDArray[np.float32]) -> None:
     arrays: dict[str, NDArray[np.generic]] = {"vectors": vectors}
     for field, bm25 in fields.items():
         arrays |= pack(bm25, field)

@@ -62,17 +62,15 @@ class StaticEmbedder:
 
     def embed_query(self, text: str) -> list[float]:
         """``(dim,)`` unit vector."""
-        return self.vector(text).tolist()
+        vector: list[float] = self.vector(text).tolist()
+        return vector
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """``(dim,)`` unit vector as an array."""
-        rows = [
-            self._vocabulary[t]
-            for t in model_tokens(text, self._segmenter, self._vocabulary)
-        ]
+        rows = [self._vocabulary[t] for t in model_tokens(text, self._segmenter, self._vocabulary)]
         if not rows:
             return np.zeros(self._vectors.shape[1], np.float32)
-        mean = self._vectors[rows].astype(np.float32).mean(axis=0)
+        mean: NDArray[np.float32] = self._vectors[rows].astype(np.float32).mean(axis=0)
         length = float(np.linalg.norm(mean))
         return mean / length if length else mean
 
@@ -147,5 +145,7 @@ def embedder_identity(name: str) -> str:
 def unit_matrix(vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
     """``(n, dim)`` float32 with rows of length 1; a zero row stays zero."""
     matrix = np.asarray(vectors, np.float32)
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return matrix / np.where(norms == 0, 1, norms)
+    norms: NDArray[np.float32] = np.linalg.norm(matrix, axis=1, keepdims=True)
+    norms[norms == 0] = 1
+    unit: NDArray[np.float32] = matrix / norms
+    return unit

@@ -104,8 +104,7 @@ def open_index(
             fields = {field: unpack(arrays, field) for field in _FIELDS}
             vectors = arrays["vectors"]
         dictionary = dict(
-            _entry(line)
-            for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
+            _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
         )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
@@ -139,4 +138,3 @@ def open_index(
 def _entry(line: str) -> tuple[str, int]:
     word, frequency = line.rsplit(" ", 1)
     return word, int(frequency)
-

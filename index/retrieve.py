@@ -121,7 +121,8 @@ def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores
         return np.zeros(len(next(iter(channels.values()))), np.float32)
     total = sum(heard.values())
     scores = [weight / total * channels[name] for name, weight in heard.items()]
-    return np.sum(scores, axis=0, dtype=np.float32)
+    fused: Scores = np.sum(scores, axis=0, dtype=np.float32)
+    return fused
 
 
 def channel_scores(
@@ -137,8 +138,9 @@ def channel_scores(
     for field in ("text", "context"):
         channels[f"{field}.char"] = index.fields[f"{field}.char"].scores(char)
         channels[f"{field}.word"] = index.fields[f"{field}.word"].scores(word)
-    own_char, own_word = _weighted(char_tokens(question), []), _weighted(
-        index.segmenter.words(question), []
+    own_char, own_word = (
+        _weighted(char_tokens(question), []),
+        _weighted(index.segmenter.words(question), []),
     )
     channels["bank.char"] = _best_question(index, index.fields["bank.char"].scores(own_char))
     channels["bank.word"] = _best_question(index, index.fields["bank.word"].scores(own_word))

@@ -82,7 +82,7 @@ class ChromaScores:
     def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """``(len(ids),)`` inner products; rows that Chroma did not return get the lowest value."""
         result = self._collection.query(
-            query_embeddings=[vector], n_results=len(self._rows), include=["distances"]
+            query_embeddings=[vector.tolist()], n_results=len(self._rows), include=["distances"]
         )
         distances = result["distances"]
         assert distances is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 #: Raised whenever the same text may give other tokens. Part of the index's identity.
 TOKENS_VERSION = "1"
@@ -36,7 +37,7 @@ def char_tokens(text: str) -> list[str]:
     for clause in _BREAK.split(fold(text)):
         units = _RUN.findall(clause)
         tokens += units
-        tokens += [a + b for a, b in zip(units, units[1:], strict=False)]
+        tokens += [a + b for a, b in pairwise(units)]
     return tokens
 
 

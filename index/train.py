@@ -18,6 +18,7 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -30,6 +31,8 @@ from index.tokens import Segmenter, build_dictionary
 Pair = tuple[str, str]
 DIMENSION = 128
 VOCABULARY = 20_000
+#: Matryoshka prefix that is trained to serve alone.
+_PREFIX = 64
 SEED = 20261124
 
 
@@ -46,7 +49,10 @@ def law_pairs(archive: Path) -> Iterator[Pair]:
             for node in parse(stream.read().decode("utf-8")).walk():
                 if node.level in (Level.CHAPTER, Level.SECTION):
                     chapter = node.words.replace(" ", "")
-                if node.level in (Level.ARTICLE, Level.PARAGRAPH, Level.ITEM) and len(node.words) > 24:
+                if (
+                    node.level in (Level.ARTICLE, Level.PARAGRAPH, Level.ITEM)
+                    and len(node.words) > 24
+                ):
                     yield from _halves(node.words)
                     if node.level is Level.ARTICLE and len(chapter) > 2:
                         yield chapter, node.words
@@ -130,9 +136,8 @@ def train(
             chunk = [p for p in pairs[start : start + batch] if rows[p[0]] and rows[p[1]]]
             left = _embed(bag, [rows[a] for a, _ in chunk])
             right = _embed(bag, [rows[b] for _, b in chunk])
-            loss = sum(
-                _ranking_loss(left[:, :dim], right[:, :dim], chunk) for dim in (DIMENSION, 64)
-            )
+            loss = _ranking_loss(left, right, chunk)
+            loss = loss + _ranking_loss(left[:, :_PREFIX], right[:, :_PREFIX], chunk)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -142,7 +147,7 @@ def train(
     _write_card(out, general, special, epochs)
 
 
-def _ranking_loss(left, right, chunk):  # type: ignore[no-untyped-def]
+def _ranking_loss(left: Any, right: Any, chunk: list[Pair]) -> Any:
     import torch
 
     normalise = torch.nn.functional.normalize
@@ -160,10 +165,11 @@ def _ranking_loss(left, right, chunk):  # type: ignore[no-untyped-def]
     ) / 2
 
 
-def _embed(bag, rows: list[list[int]]):  # type: ignore[no-untyped-def]
+def _embed(bag: Any, rows: list[list[int]]) -> Any:
     import torch
 
-    offsets, flat = [], []
+    offsets: list[int] = []
+    flat: list[int] = []
     for row in rows:
         offsets.append(len(flat))
         flat += row
@@ -194,10 +200,10 @@ def _rows(words: list[str], vocabulary: dict[str, int]) -> list[int]:
     return rows
 
 
-def _save(weight, vocabulary: dict[str, int], out: Path) -> None:  # type: ignore[no-untyped-def]
+def _save(weight: Any, vocabulary: dict[str, int], out: Path) -> None:
     from safetensors.torch import load_file, save_file
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, StaticEmbedding
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import WhitespaceSplit

@@ -42,7 +42,9 @@ def test_refusal(assistant: Assistant, tmp_path: Path) -> None:
 
 
 def test_turns(assistant: Assistant, tmp_path: Path) -> None:
-    (record,) = answer(assistant, tmp_path, '{"id": "c", "turns": ["第十五条第二款", "", "第十六条"]}')
+    (record,) = answer(
+        assistant, tmp_path, '{"id": "c", "turns": ["第十五条第二款", "", "第十六条"]}'
+    )
     assert [t["question"] for t in record["turns"]] == ["第十五条第二款", "", "第十六条"]
     assert [t["error"] is None for t in record["turns"]] == [True, False, True]
     assert record["turns"][2]["answer"]["cited"] == ["art16"]

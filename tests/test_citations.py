@@ -26,11 +26,34 @@ STATUTE = [
     ),
     (
         "应当履行第（一）、（四）、（五）项相关职责",
-        [("local", "item1", "第（一）"), ("local", "item4", "（四）"), ("local", "item5", "（五）")],
+        [
+            ("local", "item1", "第（一）"),
+            ("local", "item4", "（四）"),
+            ("local", "item5", "（五）"),
+        ],
     ),
-    ("第七条、第八条至第九条", [("local", "art7", "第七条"), ("local", "art8", "第八条"), ("local", "art9", "第九条")]),
-    ("前款规定，前两款，本条所称", [("relative", "None", "前款"), ("relative", "None", "前两款"), ("relative", "None", "本条")]),
-    ("本条例第一百三十三条之一第二款第（二十五）项第3目", [("local", "art133-1.para2.item25.subitem3", "本条例第一百三十三条之一第二款第（二十五）项第3目")]),
+    (
+        "第七条、第八条至第九条",
+        [("local", "art7", "第七条"), ("local", "art8", "第八条"), ("local", "art9", "第九条")],
+    ),
+    (
+        "前款规定，前两款，本条所称",
+        [
+            ("relative", "None", "前款"),
+            ("relative", "None", "前两款"),
+            ("relative", "None", "本条"),
+        ],
+    ),
+    (
+        "本条例第一百三十三条之一第二款第（二十五）项第3目",
+        [
+            (
+                "local",
+                "art133-1.para2.item25.subitem3",
+                "本条例第一百三十三条之一第二款第（二十五）项第3目",
+            )
+        ],
+    ),
     ("依照第二款第（一）项", [("local", "para2.item1", "第二款第（一）项")]),
     ("本条例施行前", []),
     ("三条消防通道", []),
@@ -124,6 +147,8 @@ def test_legal_form_reads_back(regulation: Regulation) -> None:
         assert lookup(regulation, leaf.id) == leaf.provision
 
 
-@pytest.mark.parametrize("missing", ["art33", "art19.item13", "art15.para3", "art1.item1", "annex1"])
+@pytest.mark.parametrize(
+    "missing", ["art33", "art19.item13", "art15.para3", "art1.item1", "annex1"]
+)
 def test_lookup_of_nothing(missing: str, regulation: Regulation) -> None:
     assert lookup(regulation, parse_id(missing)) is None

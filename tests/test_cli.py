@@ -47,7 +47,7 @@ def test_search() -> None:
     assert "「房东」→" in result.stdout
     assert "art9.item2" in result.stdout
     hits = json.loads(run("search", "房东", "-k", "3", "--json").stdout)
-    assert [h["id"] for h in hits][0] == "art9.item2"
+    assert hits[0]["id"] == "art9.item2"
     assert len(hits) == 3
 
 
@@ -83,14 +83,14 @@ def test_index_build_then_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("FIREDUTY_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("FIREDUTY_REGULATION", str(text))
     assert run("index", "build").exit_code == 0
-    assert "应当巡查" in run("ask", "物业要做什么").stdout
+    assert "应当巡查" in run("ask", "第一条").stdout
     text.write_text("第一条 物业应当每日巡查。", "utf-8")
     assert run("index", "status").exit_code == 1
-    stale = run("ask", "物业要做什么")
+    stale = run("ask", "第一条")
     assert stale.exit_code == 1
     assert "索引已过期" in stale.stderr
     assert run("index", "build", "--if-stale").exit_code == 0
-    assert "每日巡查" in run("ask", "物业要做什么").stdout
+    assert "每日巡查" in run("ask", "第一条").stdout
 
 
 FAULTS = [
@@ -111,7 +111,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("args", "code", "words"), FAULTS, ids=[" ".join(a)[:30] for a, _, _ in FAULTS])
+@pytest.mark.parametrize(
+    ("args", "code", "words"), FAULTS, ids=[" ".join(a)[:30] for a, _, _ in FAULTS]
+)
 def test_faults_are_one_chinese_line(args: list[str], code: int, words: str) -> None:
     result = run(*args)
     assert result.exit_code == code

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus import FiredutyError, Regulation, load_regulation
 from corpus.language import LanguageData
 from index import BUILTIN, Index, build_index, open_index, rank
-from index.bm25 import B, K1, build_bm25, pack, unpack
+from index.bm25 import K1, B, build_bm25, pack, unpack
 from index.build import current_name, identity
 from index.tokens import char_tokens
 
@@ -43,7 +43,10 @@ def test_domain_words_are_known(index: Index) -> None:
 TOKENS = st.lists(st.sampled_from("甲乙丙丁戊"), max_size=8)
 
 
-@given(st.lists(TOKENS, min_size=1, max_size=6), st.lists(st.sampled_from("甲乙丙己"), min_size=1, max_size=5, unique=True))
+@given(
+    st.lists(TOKENS, min_size=1, max_size=6),
+    st.lists(st.sampled_from("甲乙丙己"), min_size=1, max_size=5, unique=True),
+)
 def test_bm25_is_the_textbook_formula(documents: list[list[str]], query: list[str]) -> None:
     n = len(documents)
     mean = max(sum(map(len, documents)) / n, 1e-9)
@@ -102,7 +105,7 @@ def test_build_is_content_addressed(small: Regulation, tmp_path: Path) -> None:
 
 
 def test_missing_index(small: Regulation, tmp_path: Path) -> None:
-    with pytest.raises(FiredutyError, match="还没有索引.*fireduty index build"):
+    with pytest.raises(FiredutyError, match=r"还没有索引.*fireduty index build"):
         open_index(small, tmp_path / "nowhere", BUILTIN, language=NONE)
 
 
@@ -137,7 +140,7 @@ def test_broken_index_is_found_at_the_door(
     spoil: object, message: str, small: Regulation, tmp_path: Path
 ) -> None:
     spoil(build_index(small, NONE, tmp_path, BUILTIN))  # type: ignore[operator]
-    with pytest.raises(FiredutyError, match=f"{message}.*fireduty index build"):
+    with pytest.raises(FiredutyError, match=rf"{message}.*fireduty index build"):
         open_index(small, tmp_path, BUILTIN, language=NONE)
 
 
@@ -146,7 +149,9 @@ def test_stale_index_names_both_identities(small: Regulation, tmp_path: Path) ->
     changed = tmp_path / "small.txt"
     changed.write_text("第一条 物业应当每日巡查。", "utf-8")
     now = load_regulation(changed)
-    with pytest.raises(FiredutyError, match=f"{identity(small, NONE, BUILTIN)}.*{identity(now, NONE, BUILTIN)}"):
+    with pytest.raises(
+        FiredutyError, match=rf"{identity(small, NONE, BUILTIN)}.*{identity(now, NONE, BUILTIN)}"
+    ):
         open_index(now, tmp_path, BUILTIN, language=NONE)
 
 
@@ -160,7 +165,7 @@ def test_failed_build_leaves_the_previous_index(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("index.build._write_snapshot", fail)
-    with pytest.raises(FiredutyError, match="无法写入索引文件夹"):
+    with pytest.raises(FiredutyError, match=r"无法写入索引文件夹"):
         build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
     assert current_name(tmp_path / "small") == before
     open_index(small, tmp_path, BUILTIN, language=NONE)
@@ -169,14 +174,16 @@ def test_failed_build_leaves_the_previous_index(
 def test_unwritable_root(small: Regulation, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", "utf-8")
-    with pytest.raises(FiredutyError, match="无法写入索引文件夹.*FIREDUTY_HOME"):
+    with pytest.raises(FiredutyError, match=r"无法写入索引文件夹.*FIREDUTY_HOME"):
         build_index(small, NONE, blocked, BUILTIN)
 
 
 # --- seams ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", ["养老院夜里要做什么", "谁管消防车通道", "电瓶车充电", "明天天气"])
+@pytest.mark.parametrize(
+    "question", ["养老院夜里要做什么", "谁管消防车通道", "电瓶车充电", "明天天气"]
+)
 def test_chroma_and_memory_score_alike(
     question: str, index: Index, home: Path, regulation: Regulation, language: LanguageData
 ) -> None:
@@ -191,7 +198,7 @@ def test_chroma_and_memory_score_alike(
 def test_unreachable_chroma_server(
     home: Path, regulation: Regulation, language: LanguageData
 ) -> None:
-    with pytest.raises(FiredutyError, match="连不上向量库"):
+    with pytest.raises(FiredutyError, match=r"连不上向量库"):
         open_index(regulation, home, BUILTIN, language=language, chroma="http://127.0.0.1:9")
 
 

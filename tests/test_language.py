@@ -15,7 +15,9 @@ def test_shipped_data_is_proved_against_the_text(
     assert check_language(language, regulation) == ()
 
 
-def test_shipped_data_is_as_large_as_documented(language: LanguageData, regulation: Regulation) -> None:
+def test_shipped_data_is_as_large_as_documented(
+    language: LanguageData, regulation: Regulation
+) -> None:
     assert len(language.groups) >= 300
     per_leaf = {str(leaf.id): 0 for leaf in regulation.leaves()}
     for question in language.bank:
@@ -32,11 +34,17 @@ GOOD = LanguageData(
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (replace(GOOD, groups=(replace(GOOD.groups[0], statute=("电动三轮",)),)), "原文没有「电动三轮」"),
+        (
+            replace(GOOD, groups=(replace(GOOD.groups[0], statute=("电动三轮",)),)),
+            "原文没有「电动三轮」",
+        ),
         (replace(GOOD, groups=(replace(GOOD.groups[0], serves=("art99",)),)), "没有条款 art99"),
         (replace(GOOD, groups=(replace(GOOD.groups[0], kind="animal"),)), "kind 不是"),
         (replace(GOOD, bodies=(replace(GOOD.bodies[0], name="物业集团"),)), "原文没有「物业集团」"),
-        (replace(GOOD, bank=(BankQuestion("问", "unit", "art19.item13"),)), "没有条款 art19.item13"),
+        (
+            replace(GOOD, bank=(BankQuestion("问", "unit", "art19.item13"),)),
+            "没有条款 art19.item13",
+        ),
         (replace(GOOD, bank=(BankQuestion("问", "boss", "art1"),)), "by 不是"),
         (replace(GOOD, bank=(BankQuestion("问", "unit", "art1"),)), "没有问题的条款"),
     ],
@@ -52,7 +60,10 @@ def test_absent_files_are_empty(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("[[group]]\nlay = [", "不是有效的 TOML"), ('[[group]]\nlay = ["甲"]\n', "缺少字段：statute、kind、serves")],
+    [
+        ("[[group]]\nlay = [", "不是有效的 TOML"),
+        ('[[group]]\nlay = ["甲"]\n', "缺少字段：statute、kind、serves"),
+    ],
 )
 def test_broken_files_name_file_and_fault(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "thesaurus.toml").write_text(content, "utf-8")

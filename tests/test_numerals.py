@@ -31,7 +31,7 @@ def test_reads(printed: str, value: int) -> None:
 
 @pytest.mark.parametrize("bad", ["", "甲", "十百", "二十百", "第一", "1a", "百", "12345", "一二十"])
 def test_rejects(bad: str) -> None:
-    with pytest.raises(ValueError, match="num|range"):
+    with pytest.raises(ValueError, match=r"num|range"):
         to_int(bad)
 
 
@@ -40,13 +40,17 @@ def test_round_trip(value: int) -> None:
     assert to_int(to_chinese(value)) == value
 
 
-@pytest.mark.parametrize(("value", "printed"), [(10, "十"), (11, "十一"), (20, "二十"), (110, "一百一十"), (1001, "一千零一")])
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(10, "十"), (11, "十一"), (20, "二十"), (110, "一百一十"), (1001, "一千零一")],
+)
 def test_prints_as_statutes_do(value: int, printed: str) -> None:
     assert to_chinese(value) == printed
 
 
 @pytest.mark.parametrize(
-    ("printed", "number"), [("一百三十三之一", "133-1"), ("二十五", "25"), ("19", "19"), ("二之三", "2-3")]
+    ("printed", "number"),
+    [("一百三十三之一", "133-1"), ("二十五", "25"), ("19", "19"), ("二之三", "2-3")],
 )
 def test_labels(printed: str, number: str) -> None:
     assert normalise_number(printed) == number

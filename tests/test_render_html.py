@@ -138,9 +138,7 @@ def test_refusal_says_why_and_shows_related_provisions(assistant: Assistant) -> 
         (Exchange("长" * 3000, error="问题太长。"), "（共 3000 字）"),
     ],
 )
-def test_no_answer_yet_or_at_all(
-    regulation: Regulation, exchange: Exchange, expected: str
-) -> None:
+def test_no_answer_yet_or_at_all(regulation: Regulation, exchange: Exchange, expected: str) -> None:
     assert expected in render_chat([exchange], regulation)
 
 
@@ -159,7 +157,12 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     quotes = tuple(replace(q, text=ATTACK, path=ATTACK, citation=ATTACK) for q in answer.quotes)
     statements = tuple(replace(s, text=ATTACK) for s in answer.statements)
     hostile = replace(
-        answer, question=ATTACK, text=ATTACK, status_notice=ATTACK, quotes=quotes, statements=statements
+        answer,
+        question=ATTACK,
+        text=ATTACK,
+        status_notice=ATTACK,
+        quotes=quotes,
+        statements=statements,
     )
     refused = replace(hostile, refusal=Refusal("not_stated", ATTACK))
     regulation = replace(assistant.regulation, title=ATTACK, short_title=ATTACK, status=ATTACK)

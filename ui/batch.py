@@ -105,7 +105,13 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 
 def _error(id_: object, question: str | None, message: str) -> dict[str, Any]:
-    record: dict[str, Any] = {"question": question, "answer": None, "ranking": [], "error": message, "ms": 0}
+    record: dict[str, Any] = {
+        "question": question,
+        "answer": None,
+        "ranking": [],
+        "error": message,
+        "ms": 0,
+    }
     return record if id_ is None and question is not None else {"id": id_, **record}
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus import FAILURE, USAGE, FiredutyError
+from ui.chinese_help import ChineseContext
 
 if TYPE_CHECKING:
     from assistant import Assistant, Settings
@@ -22,8 +23,18 @@ if TYPE_CHECKING:
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class _Command(click.Command):
+    """A command with Chinese help."""
+
+    context_class = ChineseContext
+
+
 class _Group(click.Group):
-    """A group whose errors are one Chinese line."""
+    """A group whose errors are one Chinese line and whose help is Chinese."""
+
+    context_class = ChineseContext
+    command_class = _Command
+    group_class = type
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a FiredutyError or a usage error becomes one line and its exit code."""
@@ -286,7 +297,9 @@ def batch(source: Path, target: Path) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
-@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。")
+@click.option(
+    "--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。"
+)
 @click.option("--open", "open_browser", is_flag=True, help="启动后打开浏览器。")
 def serve(host: str, port: int, open_browser: bool) -> None:
     """启动网页；索引缺失或过期时先自动建立。"""

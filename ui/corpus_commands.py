@@ -38,7 +38,7 @@ def check_file(path: Path) -> FileCheck:
     problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
     if path.is_dir():
         problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
-    counts = {level: 0 for level in Level}
+    counts = dict.fromkeys(Level, 0)
     for node in regulation.body.walk():
         counts[node.level] += 1
     lines = [
@@ -60,7 +60,7 @@ def show(written: str, regulation: Regulation) -> str:
     """
     address = parse_id(written)
     node = lookup(regulation, address)
-    if node is None or not node.label and not node.text:
+    if node is None or (not node.label and not node.text):
         articles = regulation.articles()
         raise FiredutyError(
             f"没有这一条款：{written}；全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条",

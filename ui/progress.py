@@ -26,4 +26,7 @@ def bar(items: Iterable[T], total: int) -> Iterable[T]:
     """A progress bar over items."""
     from tqdm import tqdm
 
-    return tqdm(items, total=total, unit="题", file=sys.stderr, disable=not sys.stderr.isatty())
+    tracked: Iterable[T] = tqdm(
+        items, total=total, unit="题", file=sys.stderr, disable=not sys.stderr.isatty()
+    )
+    return tracked

@@ -116,7 +116,9 @@ def _exchange(exchange: Exchange, regulation: Regulation) -> str:
     if exchange.error and len(question) > _SHOWN_CHARACTERS:
         question = f"{question[:_SHOWN_CHARACTERS]}……（共 {len(question)} 字）"
     asked = f'<p class="asked"><span class="sr">您问：</span>{_text(question)}</p>'
-    return f'<article class="turn">{asked if question else ""}{_reply(exchange, regulation)}</article>'
+    return (
+        f'<article class="turn">{asked if question else ""}{_reply(exchange, regulation)}</article>'
+    )
 
 
 def _reply(exchange: Exchange, regulation: Regulation) -> str:
@@ -167,9 +169,7 @@ def _quotes(quotes: Sequence[Quote], regulation: Regulation) -> str:
     rest = shown[OPEN_QUOTES:]
     html = "".join(shown[:OPEN_QUOTES])
     if rest:
-        html += (
-            f'<details class="more"><summary>再看 {len(rest)} 段原文</summary>{"".join(rest)}</details>'
-        )
+        html += f'<details class="more"><summary>再看 {len(rest)} 段原文</summary>{"".join(rest)}</details>'
     return html
 
 

@@ -85,6 +85,21 @@
     setTimeout(() => { button.textContent = label; }, 2000);
   }
 
+  // Gradio's own notices are in English. The handlers turn every other error into a message, so
+  // what is left is about the connection.
+  const NOTICES = [
+    [".toast-title", "连接中断"],
+    [".toast-message-text", "与程序的连接断开了，问题没有送出。请确认程序还在运行；恢复后页面会自动刷新。"],
+  ];
+  function translateNotices() {
+    for (const [part, text] of NOTICES) {
+      for (const node of document.querySelectorAll(part)) {
+        if (node.textContent !== text) node.textContent = text;
+      }
+    }
+    for (const node of document.querySelectorAll(".toast-close")) node.ariaLabel = "关闭";
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.copy");
     if (button) copyFrom(button);
@@ -95,14 +110,17 @@
   window.addEventListener("hashchange", route);
   document.addEventListener("fireduty:chat", revealLast);
 
+  new MutationObserver(translateNotices).observe(document, { childList: true, subtree: true });
+
   // Gradio builds the page after this script has run.
   const waiting = new MutationObserver(() => {
-    if (!document.querySelector("#full-text .regulation") || !document.querySelector("#header nav")) return;
+    const box = document.querySelector("#question textarea");
+    const parts = ["#header nav", "#chat .log", "#full-text .regulation"];
+    if (!box || !parts.every((part) => document.querySelector(part))) return;
     waiting.disconnect();
     route();
-    const box = document.querySelector("#question textarea");
     // On a phone the keyboard would cover half the page.
-    if (box && view === "ask" && matchMedia("(pointer: fine)").matches) box.focus();
+    if (view === "ask" && !matchMedia("(pointer: coarse)").matches) box.focus();
   });
   waiting.observe(document, { childList: true, subtree: true });
 })();

@@ -1,0 +1,143 @@
+"""Speed, beside the plain LangChain + Chroma pipeline in the same run.
+
+``python -m evals.benchmark`` prints: cold ``fireduty ask`` from process start (seconds, peak MB),
+a cold process of the plain pipeline, warm answers (ms), index build (s), and time until the page
+answers (s). Median and p95 over the runs; nothing is asserted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from assistant import Assistant, Settings, load_corpus
+from evals.baseline import PlainPipeline
+from evals.gold import load_questions
+from index import BUILTIN, build_index
+
+_COLD_RUNS = 7
+_PLAIN = """
+import sys
+from pathlib import Path
+from langchain_chroma import Chroma
+from assistant import load_corpus, Settings
+from index.embed import StaticEmbedder, MODEL_FOLDER
+from index.tokens import Segmenter, build_dictionary
+store = Chroma("plain", embedding_function=StaticEmbedder(MODEL_FOLDER, Segmenter(build_dictionary())),
+               persist_directory=sys.argv[1])
+print(store.similarity_search("养老院夜里要做什么", 1)[0].page_content)
+"""
+
+
+#: Runs a command and prints its seconds and peak. A process of its own, because a child's peak
+#: counts what its parent held when it forked.
+_LAUNCH = """
+import resource, subprocess, sys, time
+started = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def cold(command: Sequence[str], home: Path) -> tuple[list[float], float]:
+    """Seconds of each run of a command, and the largest peak in MB."""
+    seconds, peak = [], 0.0
+    environment = os.environ | {"FIREDUTY_HOME": str(home)}
+    for _ in range(_COLD_RUNS):
+        printed = subprocess.run(
+            [sys.executable, "-c", _LAUNCH, *command],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        seconds.append(float(printed[0]))
+        peak = max(peak, float(printed[1]) / (2**20 if sys.platform == "darwin" else 2**10))
+    return seconds, peak
+
+
+def warm(answer: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    """Milliseconds of each question in this process, after one warm-up."""
+    answer(questions[0])
+    times = []
+    for question in questions:
+        started = time.perf_counter()
+        answer(question)
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+def page_up(home: Path) -> float:
+    """Seconds from process start until the page answers."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
+    environment = os.environ | {"FIREDUTY_HOME": str(home)}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        while time.perf_counter() - started < 120:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).read()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return time.perf_counter() - started
+        raise SystemExit("网页在 120 秒内没有启动")
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _line(name: str, values: Sequence[float], unit: str, extra: str = "") -> str:
+    median, p95 = np.median(values), np.quantile(values, 0.95)
+    return f"{name:<28}中位 {median:8.2f} {unit}  p95 {p95:8.2f} {unit}  {extra}"
+
+
+def main() -> int:
+    """Print the table."""
+    questions = [q.text for q in load_questions("dev")]
+    packages = {n: version(n) for n in ("chromadb", "langchain", "numpy", "torch")}
+    print(f"Python {platform.python_version()}，{os.cpu_count()} 核，{json.dumps(packages)}")
+    with TemporaryDirectory() as folder:
+        home, plain_home = Path(folder) / "home", Path(folder) / "plain"
+        regulation, language = load_corpus(Settings(home))
+        started = time.perf_counter()
+        build_index(regulation, language, home, BUILTIN)
+        ours_build = time.perf_counter() - started
+        assistant = Assistant.open(Settings(home))
+        started = time.perf_counter()
+        plain = PlainPipeline(regulation, assistant.index.embedder, plain_home)
+        plain_build = time.perf_counter() - started
+        print(f"建索引                      本项目 {ours_build:.2f} s  对照 {plain_build:.2f} s")
+        ours = warm(assistant.answer, questions)
+        theirs = warm(lambda q: plain.search(q, 5), questions)
+        print(_line("热：问到答（本项目）", ours, "ms", f"对照的 {np.median(ours) / np.median(theirs):.2f} 倍"))
+        print(_line("热：只检索（对照）", theirs, "ms"))
+        ask = [sys.executable, "-m", "ui.cli", "ask", "养老院夜里要做什么"]
+        ours_cold, ours_mb = cold(ask, home)
+        plain_cold, plain_mb = cold([sys.executable, "-c", _PLAIN, str(plain_home)], home)
+        ratio = np.median(ours_cold) / np.median(plain_cold)
+        print(_line("冷：fireduty ask", ours_cold, "s", f"峰值 {ours_mb:.0f} MB，对照的 {ratio:.2f} 倍"))
+        print(_line("冷：对照检索", plain_cold, "s", f"峰值 {plain_mb:.0f} MB"))
+        print(f"网页可用                    {page_up(home):.2f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

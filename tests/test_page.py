@@ -1,0 +1,397 @@
+"""The page in a real browser. Every test also asserts that nothing leaves this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assistant import Answer, Assistant
+from corpus import FiredutyError
+from ui.serve import address, check_port, serve
+
+slow = pytest.mark.slow
+CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
+QUESTION = "消防车道被堵了物业要干嘛"
+WORDS = "及时劝阻和制止占用、堵塞、封闭疏散通道、安全出口、消防车通道等行为"
+BOX = "#question textarea"
+
+
+class Fragile:
+    """The real assistant, with one question that breaks it and a record of the histories."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self.regulation = assistant.regulation
+        self.histories: list[list[str]] = []
+
+    def answer(self, question: str, history: list[tuple[str, Answer]]) -> Answer:
+        if question == "出错":
+            raise RuntimeError("boom")
+        self.histories.append([asked for asked, _ in history])
+        return self._assistant.answer(question, history)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    arguments: dict[str, object] = {"args": ["--no-sandbox"]}
+    if CHROMIUM.exists():
+        arguments["executable_path"] = str(CHROMIUM)
+    return arguments
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def fragile(assistant: Assistant) -> Fragile:
+    return Fragile(assistant)
+
+
+@pytest.fixture(scope="module")
+def url(fragile: Fragile) -> Iterator[str]:
+    port = free_port()
+    running = serve(fragile, "127.0.0.1", port, prevent_thread_lock=True)  # type: ignore[arg-type]
+    yield address("127.0.0.1", port)
+    running.close(verbose=False)
+
+
+@pytest.fixture
+def site(page: Page, url: str) -> Iterator[Page]:
+    """The open page, ready for a question."""
+    outside: list[str] = []
+    errors: list[str] = []
+    own = (url, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+    yield page
+    assert outside == []
+    assert errors == []
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def ask(page: Page, question: str) -> None:
+    """Type, press Enter, wait for the reply."""
+    turns = page.locator(".turn").count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+def highlighted(page: Page) -> str | None:
+    return page.locator("#full-text .target").get_attribute("id")
+
+
+# --- start --------------------------------------------------------------------------------------
+
+
+def test_busy_port_names_the_remedy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        remedy = f"端口 {port} 已被占用：请关闭占用它的程序，或加 --port {port + 1}"
+        with pytest.raises(FiredutyError, match=re.escape(remedy)):
+            check_port("127.0.0.1", port)
+
+
+def test_wrong_host_names_the_remedy() -> None:
+    with pytest.raises(
+        FiredutyError, match=re.escape("不能在地址 203.0.113.9 上监听：请检查 --host")
+    ):
+        check_port("203.0.113.9", free_port())
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:7860"),
+        ("0.0.0.0", "http://127.0.0.1:7860"),
+        ("::1", "http://[::1]:7860"),
+    ],
+)
+def test_address(host: str, expected: str) -> None:
+    assert address(host, 7860) == expected
+
+
+def test_importing_serve_does_not_import_gradio() -> None:
+    code = "import sys, ui.serve; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@slow
+def test_no_endpoint_is_offered(url: str) -> None:
+    with urllib.request.urlopen(f"{url}/gradio_api/info") as response:
+        assert b'"named_endpoints":{},"unnamed_endpoints":{}' in response.read().replace(b" ", b"")
+
+
+# --- asking -------------------------------------------------------------------------------------
+
+
+@slow
+def test_answer_shows_provision_and_verbatim_words(site: Page) -> None:
+    ask(site, QUESTION)
+    expect(site.locator(".chip").first).to_have_text("第十条第（一）项")
+    expect(site.locator("#chat blockquote").first).to_contain_text(WORDS)
+    card = site.locator("#evidence .card").first
+    expect(card).to_contain_text(WORDS)
+    expect(card).to_contain_text("物业服务企业应当履行下列职责")
+    expect(card).to_contain_text("第二章 › 第十条 › （一）")
+    expect(site.locator(".reply .notice")).to_contain_text("不作为执法依据")
+    expect(site.locator(BOX)).to_have_value("")
+
+
+@slow
+def test_earlier_turns_reach_the_assistant(site: Page, fragile: Fragile) -> None:
+    ask(site, QUESTION)
+    ask(site, "第十九条第（五）项")
+    assert fragile.histories[-1] == [QUESTION]
+    expect(site.locator("#evidence .card h3")).to_have_text("第十九条第（五）项")
+
+
+@slow
+def test_example_is_asked_with_one_click(site: Page) -> None:
+    example = site.get_by_role("button", name="养老院夜里要做什么")
+    example.click()
+    expect(site.locator(".asked")).to_contain_text("养老院夜里要做什么")
+    expect(site.locator("#chat blockquote").first).to_contain_text("夜间巡查")
+    expect(site.locator(".welcome")).to_have_count(0)
+
+
+@slow
+def test_three_personas(site: Page) -> None:
+    expect(site.locator(".persona h3")).to_have_text(["单位员工", "培训讲师", "政府工作人员"])
+
+
+@slow
+def test_refusal_looks_different(site: Page) -> None:
+    ask(site, "堵了消防通道要罚多少钱")
+    expect(site.locator(".refusal h3")).to_be_visible()
+    expect(site.locator(".conclusion")).to_have_count(0)
+    border = site.locator(".refusal").evaluate("e => getComputedStyle(e).borderTopStyle")
+    assert border == "dashed"
+
+
+@slow
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [("", "问题是空的"), ("很长" * 1001, "问题太长（2002 字）"), ("出错", "程序内部出错")],
+)
+def test_error_is_a_message_and_the_question_is_kept(
+    site: Page, question: str, message: str
+) -> None:
+    ask(site, QUESTION)
+    ask(site, question)
+    expect(site.locator(".error")).to_contain_text(message)
+    expect(site.locator(BOX)).to_have_value(question)
+    expect(site.locator(".turn").first).to_contain_text(WORDS)
+
+
+@slow
+def test_lost_connection_is_told_in_chinese_and_keeps_the_question(site: Page) -> None:
+    site.context.set_offline(True)
+    site.fill(BOX, QUESTION)
+    site.press(BOX, "Enter")
+    expect(site.get_by_test_id("toast-text")).to_contain_text("与程序的连接断开了")
+    expect(site.locator(".toast-title")).to_have_text("连接中断")
+    expect(site.locator(BOX)).to_have_value(QUESTION)
+    site.context.set_offline(False)
+
+
+@slow
+def test_clear_starts_over(site: Page, fragile: Fragile) -> None:
+    expect(site.locator("#clear")).to_be_hidden()
+    ask(site, QUESTION)
+    site.get_by_role("button", name="清空对话").click()
+    expect(site.locator(".welcome")).to_be_visible()
+    expect(site.locator("#evidence .card")).to_have_count(0)
+    expect(site.locator(BOX)).to_be_focused()
+    ask(site, "谁管消防车通道")
+    assert fragile.histories[-1] == []
+
+
+@slow
+@pytest.mark.parametrize(
+    "question",
+    ["<img src=x onerror=alert(1)>", "</p><script>alert(1)</script>", "${1+1} {{value}}"],
+)
+def test_question_is_shown_as_typed_and_runs_nothing(site: Page, question: str) -> None:
+    dialogs: list[str] = []
+    site.on("dialog", lambda d: (dialogs.append(d.message), d.dismiss()))
+    ask(site, question)
+    expect(site.locator(".asked")).to_contain_text(question)
+    assert site.locator("#chat img, #chat script, #evidence img").count() == 0
+    assert dialogs == []
+
+
+@slow
+def test_copy_takes_answer_and_citation(site: Page) -> None:
+    site.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(site, QUESTION)
+    site.get_by_role("button", name="复制回答").click()
+    expect(site.get_by_role("button", name="已复制")).to_be_visible()
+    copied = site.evaluate("navigator.clipboard.readText()")
+    assert QUESTION in copied
+    assert WORDS in copied
+    assert "《北京市消防安全责任制实施细则》第十条第（一）项" in copied
+
+
+# --- full text ----------------------------------------------------------------------------------
+
+
+@slow
+def test_citation_opens_the_provision_again_and_again(site: Page) -> None:
+    ask(site, QUESTION)
+    for opener in (".chip", "#evidence .actions a", ".chip"):
+        site.locator(opener).first.click()
+        target = site.locator("#art-10-item-1")
+        expect(target).to_be_in_viewport()
+        expect(target).to_contain_text(WORDS)
+        assert highlighted(site) == "art-10-item-1"
+        site.get_by_role("link", name="问答", exact=True).click()
+        expect(site.locator(".chip").first).to_be_in_viewport()
+
+
+@slow
+def test_same_citation_opens_after_scrolling_away(site: Page, url: str) -> None:
+    site.goto(f"{url}/#art-19-item-5")
+    expect(site.locator("#art-19-item-5")).to_be_in_viewport()
+    site.evaluate("window.scrollTo(0, 0)")
+    expect(site.locator("#art-19-item-5")).not_to_be_in_viewport()
+    site.evaluate(
+        "document.body.insertAdjacentHTML('beforeend',"
+        "'<a id=\"again\" href=\"#art-19-item-5\">x</a>'); document.getElementById('again').click()"
+    )
+    expect(site.locator("#art-19-item-5")).to_be_in_viewport()
+
+
+@slow
+def test_shared_address_and_back_button(page: Page, url: str) -> None:
+    page.goto(f"{url}/#art-15-para-2")
+    expect(page.locator("#art-15-para-2.target")).to_be_in_viewport(timeout=30_000)
+    page.locator("#outline a").first.click()
+    expect(page.locator("#heading-1")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator("#art-15-para-2")).to_be_in_viewport()
+
+
+# --- looks and access ---------------------------------------------------------------------------
+
+
+@slow
+def test_status_stays_in_sight(site: Page) -> None:
+    expect(site).to_have_title("消防责任助手")
+    assert site.evaluate("document.documentElement.lang") == "zh-CN"
+    status = site.locator("#header .status")
+    expect(status).to_have_text("征求意见稿 · 尚未施行 · 仅供学习参考，不作为执法依据")
+    site.goto(f"{site.url.split('#')[0]}#art-32")
+    expect(site.locator("#art-32")).to_be_in_viewport()
+    expect(status).to_be_in_viewport()
+
+
+@slow
+def test_no_english_is_visible(site: Page) -> None:
+    ask(site, QUESTION)
+    visible = site.evaluate("document.body.innerText")
+    hints = site.evaluate(
+        "[...document.querySelectorAll('[title],[aria-label],[placeholder]')].map("
+        "e => [e.title, e.ariaLabel, e.placeholder].join(' ')).join(' ')"
+    )
+    assert re.findall(r"[A-Za-z]{2,}", visible + hints.replace("undefined", "")) == []
+
+
+@slow
+def test_keyboard_reaches_everything(site: Page) -> None:
+    expect(site.locator(BOX)).to_be_focused()
+    ask(site, QUESTION)
+    site.locator(".brand").focus()
+    reached = ["brand#header"]
+    for _ in range(40):
+        site.keyboard.press("Tab")
+        reached.append(
+            site.evaluate(
+                "(e => e.className.split(' ')[0] + '#' + (e.closest('[id]')?.id ?? ''))"
+                "(document.activeElement)"
+            )
+        )
+        if reached[-1].endswith("#clear"):
+            break
+    css = {r.split("#")[0] for r in reached}
+    assert {"brand", "chip", "cite", "copy"} <= css
+    assert any(r.endswith("#question") for r in reached)
+    assert any(r.endswith("#send") for r in reached)
+
+
+@slow
+@pytest.mark.parametrize("width", [320, 390, 768])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_small_screens_do_not_scroll_sideways(site: Page, width: int, colours: str) -> None:
+    site.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    site.set_viewport_size({"width": width, "height": 844})
+    wide = "document.documentElement.scrollWidth - window.innerWidth"
+    assert site.evaluate(wide) <= 0
+    ask(site, "谁管消防车通道")
+    assert site.evaluate(wide) <= 0
+    expect(site.locator(".turn .asked")).to_be_in_viewport()
+    site.locator(".chip").first.click()
+    assert site.evaluate(wide) <= 0
+
+
+@slow
+def test_touch_targets_on_a_phone(site: Page) -> None:
+    site.set_viewport_size({"width": 390, "height": 844})
+    small = """[...document.querySelectorAll('button, nav a, .chip, .cite, .actions a, textarea')]
+        .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+        .map(e => e.outerHTML.slice(0, 80))"""
+    assert site.evaluate(small) == []
+    ask(site, QUESTION)
+    assert site.evaluate(small) == []
+
+
+@slow
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_text_contrast(site: Page, colours: str) -> None:
+    site.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    site.reload()
+    expect(site.locator(".welcome")).to_be_visible(timeout=30_000)
+    ask(site, QUESTION)
+    ask(site, "堵了消防通道要罚多少钱")
+    assert site.evaluate(CONTRAST) == []
+
+
+#: Visible texts whose contrast with the first opaque background above them is below WCAG AA.
+CONTRAST = """() => {
+  const rgb = (c) => c.match(/[\\d.]+/g).map(Number);
+  const lum = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const back = (e) => {
+    for (; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll('main *')]
+    .filter((e) => e.offsetParent && e.offsetWidth > 1 && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .map((e) => {
+      const [a, b] = [lum(rgb(getComputedStyle(e).color)), lum(back(e))];
+      return [e.className, e.textContent.slice(0, 12), (Math.max(a, b) + .05) / (Math.min(a, b) + .05)];
+    })
+    .filter(([, , ratio]) => ratio < 4.5);
+}"""
