@@ -15,6 +15,7 @@ from assistant.question import clean, has_content
 from assistant.quoting import quote, status_notice
 from assistant.refuse import judge
 from assistant.select import select
+from assistant.sets import whole_set
 from assistant.settings import Settings
 from corpus import Leaf, ProvisionId, Regulation, load_default, load_regulation
 from corpus.language import LanguageData, load_language
@@ -106,7 +107,9 @@ class Assistant:
     def _retrieve(self, question: str) -> Answer:
         ranking = rank(self.index, question, _RANKED)
         intent = recognise(question)
-        chosen = select(self.index, question, intent, ranking)
+        chosen = whole_set(self.index, question, intent, ranking.expansions) or select(
+            self.index, question, intent, ranking
+        )
         verdict = judge(self.index, question, ranking, chosen)
         if verdict is not None:
             nearest = tuple(leaf.id for leaf in chosen[:3]) if verdict.related else ()

@@ -45,6 +45,8 @@ class Lexicon:
         self._entries: dict[str, list[_Entry]] = {}
         for group in language.groups:
             self._add(group.lay, _Entry(group.statute, group.serves, "thesaurus"))
+            for word in group.statute:
+                self._add((word,), _Entry((word,), group.serves, "thesaurus"))
         for body in language.bodies:
             entry = _Entry((body.name, *body.also), body.provisions, "body")
             self._add(body.names, entry)

@@ -7,8 +7,10 @@ mean, so it may be compared across questions.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -22,21 +24,9 @@ from index.tokens import char_tokens
 Mode = Literal["hybrid", "lexical", "dense"]
 Scores = NDArray[np.float32]
 
-#: Channel weights, chosen on the dev half of the gold set (``python -m evals.tune``).
-WEIGHTS: Mapping[str, float] = {
-    "text.char": 1.3,
-    "text.word": 0.1,
-    "context.char": 0.2,
-    "context.word": 0.6,
-    "bank.char": 3.2,
-    "bank.word": 0.8,
-    "serves.thesaurus": 0.0,
-    "serves.body": 0.2,
-    "serves.unit": 0.1,
-    "phrase": 0.1,
-    "dense.text": 0.7,
-    "dense.bank": 0.7,
-}
+#: Channel weights, chosen on the dev half of the gold set by ``python -m evals.tune --write``.
+FUSION_FILE = Path(__file__).parent / "fusion.json"
+WEIGHTS: Mapping[str, float] = json.loads(FUSION_FILE.read_text("utf-8"))["weights"]
 _DENSE = ("dense.text", "dense.bank")
 #: Weight of an added statute token against a token of the question.
 EXPANSION_WEIGHT = 0.5

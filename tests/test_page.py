@@ -174,6 +174,16 @@ def test_example_is_asked_with_one_click(site: Page) -> None:
 
 
 @slow
+def test_double_click_on_ask_does_not_clear(site: Page) -> None:
+    site.fill(BOX, QUESTION)
+    place = site.locator("#send").bounding_box()
+    site.locator("#send").dblclick()
+    expect(site.locator(".chip").first).to_be_visible()
+    assert site.locator("#send").bounding_box() == place
+    expect(site.locator(".asked")).to_contain_text(QUESTION)
+
+
+@slow
 def test_three_personas(site: Page) -> None:
     expect(site.locator(".persona h3")).to_have_text(["单位员工", "培训讲师", "政府工作人员"])
 
@@ -329,12 +339,13 @@ def test_keyboard_reaches_everything(site: Page) -> None:
                 "(document.activeElement)"
             )
         )
-        if reached[-1].endswith("#clear"):
+        if reached[-1].endswith("#send"):
             break
     css = {r.split("#")[0] for r in reached}
     assert {"brand", "chip", "cite", "copy"} <= css
     assert any(r.endswith("#question") for r in reached)
-    assert any(r.endswith("#send") for r in reached)
+    assert any(r.endswith("#clear") for r in reached)
+    assert reached[-1].endswith("#send")
 
 
 @slow

@@ -95,6 +95,8 @@ def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
 
 def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
     with gr.Row(elem_id="composer"):
+        # First, as it appears with the first answer: 提问 must not move from under a double click.
+        clear = gr.Button("清空对话", elem_id="clear", scale=0)
         box = gr.Textbox(
             label="问题",
             show_label=False,
@@ -106,7 +108,6 @@ def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
             scale=1,
         )
         send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
-        clear = gr.Button("清空对话", elem_id="clear", scale=0)
     return box, send, clear
 
 
