@@ -15,7 +15,7 @@ from assistant.question import clean, has_content
 from assistant.quoting import quote, status_notice
 from assistant.refuse import judge
 from assistant.select import select
-from assistant.sets import whole_set
+from assistant.sets import side_by_side, whole_set
 from assistant.settings import Settings
 from corpus import Leaf, ProvisionId, Regulation, load_default, load_regulation
 from corpus.language import LanguageData, load_language
@@ -105,10 +105,13 @@ class Assistant:
         return self._retrieve(question)
 
     def _retrieve(self, question: str) -> Answer:
-        ranking = rank(self.index, question, _RANKED)
+        everything = rank(self.index, question, len(self.index.leaves))
+        ranking = replace(everything, hits=everything.hits[:_RANKED])
         intent = recognise(question)
-        chosen = whole_set(self.index, question, intent, ranking.expansions) or select(
-            self.index, question, intent, ranking
+        chosen = (
+            whole_set(self.index, question, intent, ranking.expansions)
+            or side_by_side(self.index, question, intent, everything)
+            or select(self.index, question, intent, ranking)
         )
         verdict = judge(self.index, question, ranking, chosen)
         if verdict is not None:
@@ -126,7 +129,7 @@ class Assistant:
     def _compose(
         self, question: str, intent: Intent, leaves: Sequence[Leaf], ranking: Ranking
     ) -> Answer:
-        statements = conclusion(question, intent, leaves, ranking, self.regulation)
+        statements = conclusion(self.index, question, intent, leaves, ranking.expansions)
         quotes = tuple(quote(leaf, self.regulation) for leaf in leaves)
         return self._finish(question, intent, statements, quotes, ranking)
 

@@ -7,44 +7,53 @@ from collections.abc import Sequence
 
 from assistant.answer import Intent, Quote, Reason, Statement
 from assistant.quoting import best_sentence, short_citation
-from corpus import Leaf, Regulation
-from index import Ranking
+from corpus import Leaf, Regulation, format_citation
+from index import Expansion, Index
 from index.tokens import char_tokens
 
 _INSTRUMENT = re.compile(r"《[^《》]+》(?:（[^）]*）)?")
 
 
 def conclusion(
+    index: Index,
     question: str,
     intent: Intent,
     leaves: Sequence[Leaf],
-    ranking: Ranking,
-    regulation: Regulation,
+    expansions: Sequence[Expansion],
 ) -> tuple[Statement, ...]:
     """One sentence: the words of the first provision that answer, or how many provisions do."""
+    regulation = index.regulation
     first = leaves[0]
     ids = tuple(leaf.id for leaf in leaves)
-    if intent == "citation" and len(leaves) == 1:
-        text = f"{short_citation(first.id, regulation)}的原文如下。"
-        return (Statement(text, ids),)
     if intent == "citation":
-        names = "、".join(
-            dict.fromkeys(
-                short_citation(x.id.parent_article(), regulation).removesuffix("第一款")
-                for x in leaves
-            )
-        )
-        return (Statement(f"{names}共 {len(leaves)} 段，原文如下。", ids),)
-    wanted = set(char_tokens(question))
-    wanted |= {t for e in ranking.expansions for s in e.statute for t in char_tokens(s)}
-    sentence = best_sentence(first.text, wanted)
+        names = "、".join(dict.fromkeys(_named(leaf, leaves, regulation) for leaf in leaves))
+        return (Statement(f"{names}的原文如下。", ids),)
+    sentence = best_sentence(first.text, _wanted(index, question, expansions))
     lead = f"{short_citation(first.id, regulation)}规定：「{sentence}」。"
     if len(leaves) == 1:
-        return (Statement(lead, (first.id,)),)
-    return (
-        Statement(f"有 {len(leaves)} 处规定与此直接相关。", ids),
-        Statement(lead, (first.id,)),
-    )
+        return (Statement(lead, ids),)
+    count = f"有 {len(leaves)} 处规定与此直接相关。"
+    return (Statement(count, ids), Statement(lead, (first.id,)))
+
+
+def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
+    """A leaf that stands alone by its own address, one of several of its 条 by the 条's."""
+    whole = sum(x.id.article == leaf.id.article for x in leaves) > 1
+    if whole:
+        return format_citation(leaf.id.parent_article(), regulation, title=False)
+    return short_citation(leaf.id, regulation)
+
+
+def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dict[str, float]:
+    """What to look for in a sentence: character tokens with their idf, added ones at half."""
+    bm25 = index.fields["text.char"]
+    added = [t for e in expansions for s in e.statute for t in char_tokens(s)]
+    weights = dict.fromkeys(added, 0.5) | dict.fromkeys(char_tokens(question), 1.0)
+    return {
+        token: weight * float(bm25.idf[bm25.vocabulary[token]])
+        for token, weight in weights.items()
+        if token in bm25.vocabulary
+    }
 
 
 def refusal_message(

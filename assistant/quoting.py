@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.answer import Quote
 from corpus import Leaf, Level, ProvisionId, Regulation, cite_own_text
@@ -40,27 +41,26 @@ def short_citation(address: ProvisionId, regulation: Regulation) -> str:
     return cite_own_text(address, regulation, title=False)
 
 
-def best_sentence(text: str, wanted: set[str], *, limit: int = 120) -> str:
-    """The sentence of a provision that shares most with the question, verbatim.
+def best_sentence(text: str, wanted: Mapping[str, float], *, limit: int = 120) -> str:
+    """The sentence of a provision that answers most of a question, verbatim.
 
     Args:
         text: a provision's words.
-        wanted: character tokens of the question and of what it was expanded by.
-        limit: longer sentences are cut at a clause, if there is one.
+        wanted: character tokens with their weights.
+        limit: a longer sentence is cut at clauses, from the end that says less.
     """
     sentences = [s for s in re.split(r"(?<=[。；：])", text) if s.strip()]
-    best = max(sentences, key=lambda s: _overlap(s, wanted), default=text)
-    if len(best) > limit:
-        clauses = re.split(r"(?<=[，、])", best)
-        while len("".join(clauses)) > limit and len(clauses) > 1:
-            clauses.pop(0 if _overlap(clauses[0], wanted) < _overlap(clauses[-1], wanted) else -1)
-        best = "".join(clauses)
-    return best.strip().rstrip("。；，、：.")
+    best = max(sentences, key=lambda s: _worth(s, wanted), default=text)
+    clauses = re.split(r"(?<=[，、])", best)
+    while len("".join(clauses)) > limit and len(clauses) > 1:
+        clauses.pop(0 if _worth(clauses[0], wanted) < _worth(clauses[-1], wanted) else -1)
+    return "".join(clauses).strip().rstrip("。；，、：.")
 
 
-def _overlap(sentence: str, wanted: set[str]) -> float:
-    tokens = set(char_tokens(sentence))
-    return float(sum(len(t) for t in tokens & wanted) / (8 + len(sentence)) ** 0.5)
+def _worth(sentence: str, wanted: Mapping[str, float]) -> float:
+    """Weight of the wanted tokens that a sentence holds, damped by its length."""
+    held = sum(wanted.get(token, 0.0) for token in set(char_tokens(sentence)))
+    return float(held / (20 + len(sentence)) ** 0.25)
 
 
 def is_lead_in(leaf: Leaf) -> bool:

@@ -10,20 +10,22 @@ import re
 
 from assistant.answer import Intent
 from assistant.quoting import is_lead_in
-from corpus import Leaf
+from corpus import Leaf, find_citations
 from corpus.language import Body
-from index import Expansion, Index
+from index import Expansion, Index, Ranking
 from index.tokens import fold
 
 _SET_INTENTS = ("list", "responsible", "duty")
 _MOST = 25
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
+_EACH = re.compile(r"各|分别|都|两|三|跟|和|与|、|级|还是")
 #: Words that ask and carry no matter of their own.
 _ASKING = re.compile(
     r"谁|哪些|哪个|哪几|哪|什么|啥|怎么|如何|多少|几(?:个|项|条|处|家|类)|一共|总共|到底|究竟|分别|所有|全部|全套|都|各自|各|具体|内容|"
     r"部门|单位|主体|机构|局|人|职责|责任|义务|任务|工作|事项|事情|这件事|件事|事|负责|管理|管|承担|履行|做|干|办|抓|牵头|"
     r"要求|规定|条文|条款|条|项|细则|文件|里面|里|中|全文|地方|提到|写|出现|涉及|有关|相关|关于|跟|和|与|对|在|上|下|"
     r"尽量|说全|说|列出来|列一下|列出|列|清单|梳理|归纳|汇总|整理|告诉我|告诉|请问|请|帮我|帮|给我|我们|我|咱们|咱|想知道|知道|"
-    r"消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
+    r"过|建|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
     r"从|到|企业|政府|一|这|那|个|点|方面|角度|平时|日常|主要|[^\u4e00-\u9fffA-Za-z0-9]"
 )
 
@@ -32,15 +34,41 @@ def whole_set(
     index: Index, question: str, intent: Intent, expansions: tuple[Expansion, ...]
 ) -> tuple[Leaf, ...]:
     """The complete set that a question asks for, in printed order; empty where it asks for none."""
+    if quoted := _QUOTED.findall(question):
+        return _holding(index, set(quoted)) if intent == "list" else ()
     if intent not in _SET_INTENTS or _residue(question, expansions):
         return ()
     matters = {e.span for e in expansions if e.source == "thesaurus"}
     bodies = {e.span for e in expansions if e.source == "body"}
-    if bodies and not matters - bodies and len(bodies) == 1:
+    if len(bodies) == 1 and not matters - bodies:
         return _of_body(index, expansions) if intent != "responsible" else ()
     if len(matters) == 1 and not bodies and intent != "duty":
-        return _on_matter(index, [e for e in expansions if e.source == "thesaurus"])
+        return _holding(
+            index, {p for e in expansions if e.source == "thesaurus" for p in e.statute}
+        )
     return ()
+
+
+def side_by_side(index: Index, question: str, intent: Intent, ranking: Ranking) -> tuple[Leaf, ...]:
+    """For a question that sets several actors side by side, the best provision of each.
+
+    Empty where fewer than two actors are named or nothing asks for them apart.
+    """
+    if intent != "comparison" and not _EACH.search(question):
+        return ()
+    actors: dict[tuple[int, int], set[str]] = {}
+    for expansion in ranking.expansions:
+        if expansion.source in ("body", "unit"):
+            actors.setdefault(expansion.span, set()).update(expansion.serves)
+    if len(actors) < 2:
+        return ()
+    leaves = {str(leaf.id): leaf for leaf in index.leaves}
+    chosen: dict[str, Leaf] = {}
+    for own in actors.values():
+        best = next((str(h.id) for h in ranking.hits if str(h.id) in own), None)
+        if best is not None:
+            chosen[best] = leaves[best]
+    return tuple(chosen.values()) if len(chosen) > 1 else ()
 
 
 def _residue(question: str, expansions: tuple[Expansion, ...]) -> str:
@@ -51,8 +79,8 @@ def _residue(question: str, expansions: tuple[Expansion, ...]) -> str:
     return _ASKING.sub("", folded)
 
 
-def _on_matter(index: Index, expansions: list[Expansion]) -> tuple[Leaf, ...]:
-    phrases = {phrase for e in expansions for phrase in e.statute}
+def _holding(index: Index, phrases: set[str]) -> tuple[Leaf, ...]:
+    """All leaves that hold one of the phrases verbatim."""
     found = tuple(x for x in index.leaves if any(p in x.text for p in phrases))
     return found if 1 < len(found) <= _MOST else ()
 
@@ -62,11 +90,29 @@ def _of_body(index: Index, expansions: tuple[Expansion, ...]) -> tuple[Leaf, ...
     bodies = [b for b in index.language.bodies if b.name in names]
     if len(bodies) != 1:
         return ()
-    return _own_duties(index, bodies[0])
+    body = bodies[0]
+    named = [x for x in index.leaves if str(x.id) in body.provisions]
+    own = [x for x in named if _is_subject(x, body)] or named
+    own += [x for leaf in own for x in _applied_items(index, leaf) if x not in own]
+    items = [x for x in own if not is_lead_in(x)] or own
+    return tuple(sorted(items, key=lambda x: x.id.sort_key))
 
 
-def _own_duties(index: Index, body: Body) -> tuple[Leaf, ...]:
-    wanted = set(body.provisions)
-    found = [x for x in index.leaves if str(x.id) in wanted]
-    items = [x for x in found if not is_lead_in(x)]
-    return tuple(items or found)
+def _is_subject(leaf: Leaf, body: Body) -> bool:
+    """Whether the body acts in the provision, and is not only named as someone's object."""
+    names = (body.name, *body.also)
+    if any(name in leaf.lead_in for name in names):
+        return True
+    return any(re.search(rf"(?:^|[。；，、]|和){re.escape(name)}", leaf.text) for name in names)
+
+
+def _applied_items(index: Index, leaf: Leaf) -> list[Leaf]:
+    """The 项 of the same 条 that a later 款 applies to its subject (第十五条第二款)."""
+    if not leaf.id.paragraph:
+        return []
+    numbers = {c.id.item for c in find_citations(leaf.text) if c.id and not c.id.article}
+    return [
+        x
+        for x in index.leaves
+        if x.id.article == leaf.id.article and not x.id.paragraph and x.id.item in numbers - {""}
+    ]

@@ -127,13 +127,24 @@ def main() -> int:
         print(f"建索引                      本项目 {ours_build:.2f} s  对照 {plain_build:.2f} s")
         ours = warm(assistant.answer, questions)
         theirs = warm(lambda q: plain.search(q, 5), questions)
-        print(_line("热：问到答（本项目）", ours, "ms", f"对照的 {np.median(ours) / np.median(theirs):.2f} 倍"))
+        print(
+            _line(
+                "热：问到答（本项目）",
+                ours,
+                "ms",
+                f"对照的 {np.median(ours) / np.median(theirs):.2f} 倍",
+            )
+        )
         print(_line("热：只检索（对照）", theirs, "ms"))
         ask = [sys.executable, "-m", "ui.cli", "ask", "养老院夜里要做什么"]
         ours_cold, ours_mb = cold(ask, home)
         plain_cold, plain_mb = cold([sys.executable, "-c", _PLAIN, str(plain_home)], home)
         ratio = np.median(ours_cold) / np.median(plain_cold)
-        print(_line("冷：fireduty ask", ours_cold, "s", f"峰值 {ours_mb:.0f} MB，对照的 {ratio:.2f} 倍"))
+        print(
+            _line(
+                "冷：fireduty ask", ours_cold, "s", f"峰值 {ours_mb:.0f} MB，对照的 {ratio:.2f} 倍"
+            )
+        )
         print(_line("冷：对照检索", plain_cold, "s", f"峰值 {plain_mb:.0f} MB"))
         print(f"网页可用                    {page_up(home):.2f} s")
     return 0

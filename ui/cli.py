@@ -303,8 +303,10 @@ def batch(source: Path, target: Path) -> None:
 @click.option("--open", "open_browser", is_flag=True, help="启动后打开浏览器。")
 def serve(host: str, port: int, open_browser: bool) -> None:
     """启动网页；索引缺失或过期时先自动建立。"""
+    from ui.serve import check_port
     from ui.serve import serve as start
 
+    check_port(host, port)  # before the build: a busy port should be told at once
     _build(_settings(), if_stale=True)
     start(_assistant(), host, port, open_browser=open_browser)
 
