@@ -13,7 +13,6 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from tqdm import tqdm
@@ -60,7 +59,8 @@ def explain(source: str, violations: tuple[Violation, ...]) -> str:
     """Why the numbering of the *source* is broken, or 「未解释」.
 
     The test reads the printed labels at the starts of the source's lines, in order, and knows
-    nothing of the tree: a series that skips a number there was printed so.
+    nothing of the tree: a series that skips a number there was printed so. 项 start anew after
+    each 条.
     """
     if not violations:
         return ""
@@ -69,19 +69,23 @@ def explain(source: str, violations: tuple[Violation, ...]) -> str:
         return "未解释"
     if all(v.kind == "条从一起" or "附" in v.message for v in violations):
         return "文件是法典的一编、修正案，或附件自成编号"
-    labels = [x for x in (read_label(line.text) for line in read_lines(source)) if x]
-    for style in dict.fromkeys(x.style for x in labels):
-        numbers = [
-            int(x.number.split("-")[0])
-            for x in labels
-            if x.style == style and x.number and x.looks_like_heading
-        ]
-        jumps = [b for a, b in pairwise([0, *numbers]) if b not in (a, a + 1, 1)]
-        if jumps and style == "（一）":
-            inline = any(_INLINE_ITEM.search(line.text) for line in read_lines(source))
-            return "原文把几项排在一行" if inline else "原文缺标号（项）"
-        if jumps:
-            return f"原文缺标号（{style}）"
+    lines = list(read_lines(source))
+    last: dict[str, int] = {}
+    before: dict[str, int] = {}
+    for label in (x for x in (read_label(line.text) for line in lines) if x):
+        if not label.number or not label.looks_like_heading:
+            continue
+        number = int(label.number.split("-")[0])
+        if number not in (1, last.get(label.style, 0), last.get(label.style, 0) + 1):
+            if number == before.get(label.style, 0) + 1 and label.level is None:
+                return "编号跨条或标题连续"
+            if label.level is None and any(_INLINE_ITEM.search(line.text) for line in lines):
+                return "原文把几项排在一行"
+            return f"原文缺标号（{label.style if label.level else '项'}）"
+        before[label.style] = number
+        if label.style in ("条", "一、"):
+            last = {k: v for k, v in last.items() if k in ("条", "章", "节", "编", "分编")}
+        last[label.style] = number
     return "未解释"
 
 

@@ -1,0 +1,54 @@
+"""Documentation that cannot go stale: transcripts are run, links exist, both READMEs keep step."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docs.cli_reference import TARGET, render
+from ui.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+TRANSCRIPTS = re.findall(r"```console\n\$ fireduty ([^\n]+)\n(.*?)```", README, re.DOTALL)
+
+
+def test_readme_has_transcripts() -> None:
+    assert len(TRANSCRIPTS) >= 3
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(("command", "output"), TRANSCRIPTS, ids=[c for c, _ in TRANSCRIPTS])
+def test_transcripts_are_real(command: str, output: str) -> None:
+    result = CliRunner().invoke(main, shlex.split(command))
+    assert result.stdout.strip() == output.strip()
+
+
+def test_cli_reference_is_current() -> None:
+    assert TARGET.read_text("utf-8") == render()
+
+
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")), ids=lambda p: p.name
+)
+def test_links_exist(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_readmes_keep_step() -> None:
+    english = (ROOT / "README.en.md").read_text("utf-8")
+    for text in (
+        "make serve",
+        "make test",
+        "docs/images/page.png",
+        "FIREDUTY_HOME",
+        "FIREDUTY_CHROMA",
+    ):
+        assert text in README
+        assert text in english
+    assert README.count("\n## ") == english.count("\n## ")
