@@ -13,14 +13,16 @@ from ui.cli import main as program
 TARGET = Path(__file__).parent / "cli.md"
 
 
-def sections(command: click.Command, path: str) -> Iterator[str]:
+def sections(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> Iterator[str]:
     """Help of a command and of all below it."""
     context = command.context_class(
-        command, info_name=path, terminal_width=100, **command.context_settings
+        command, parent, info_name=name, terminal_width=100, **command.context_settings
     )
-    yield f"## `{path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
-    for name, child in sorted(getattr(command, "commands", {}).items()):
-        yield from sections(child, f"{path} {name}")
+    yield f"## `{context.command_path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    for child_name, child in sorted(getattr(command, "commands", {}).items()):
+        yield from sections(child, child_name, context)
 
 
 def render() -> str:
