@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
 from assistant.compose import answer_text, conclusion, refusal_message
+from assistant.followup import listed_item, standalone
 from assistant.intent import is_chitchat, recognise
 from assistant.meta import MetaAnswer, answer_meta
 from assistant.question import clean, has_content
@@ -23,6 +24,8 @@ from corpus.load import data_folder
 from index import Index, Ranking, open_index, rank
 
 _RANKED = 20
+#: Share of the best score overall that a part of a named 条 needs to be answered alone.
+_STANDS_OUT = 0.9
 Turn = tuple[str, Answer]
 
 
@@ -80,9 +83,20 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question)
-        answer = self._answer(cleaned)
+        answer = self._answer(self._standalone(cleaned, history))
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, question=question, timings={"total": elapsed})
+
+    def _standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """The question with what earlier turns supply; small talk among them supplies nothing."""
+        answers = [answer for _, answer in history if answer.intent != "chitchat"]
+        if not answers or is_chitchat(question) or look_up(question, self.regulation):
+            return question
+        last = answers[-1]
+        cited = last.cited or tuple(q.id for q in last.quotes)
+        return listed_item(question, cited) or standalone(
+            question, [a.standalone_question for a in answers], self.index.lexicon
+        )
 
     # -- the ways to an answer, tried in order ---------------------------------------------------
 
@@ -98,7 +112,8 @@ class Assistant:
             nearest = (named.nearest,) if named.nearest else ()
             return self._refuse(question, "citation", "no_such_provision", nearest, named.message)
         if isinstance(named, Found):
-            return self._compose(question, "citation", named.leaves, Ranking((), ()))
+            leaves = self._narrowed(named) or named.leaves
+            return self._compose(question, "citation", leaves, Ranking((), ()))
         meta = answer_meta(question, self.regulation)
         if meta is not None:
             return self._meta(question, meta)
@@ -108,16 +123,31 @@ class Assistant:
         everything = rank(self.index, question, len(self.index.leaves))
         ranking = replace(everything, hits=everything.hits[:_RANKED])
         intent = recognise(question)
+        complete = whole_set(self.index, question, intent, ranking.expansions)
         chosen = (
-            whole_set(self.index, question, intent, ranking.expansions)
+            complete
             or side_by_side(self.index, question, intent, everything)
             or select(self.index, question, intent, ranking)
         )
-        verdict = judge(self.index, question, ranking, chosen)
+        verdict = judge(self.index, question, ranking, chosen, in_scope=bool(complete))
         if verdict is not None:
             nearest = tuple(leaf.id for leaf in chosen[:3]) if verdict.related else ()
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)
         return self._compose(question, intent, chosen, ranking)
+
+    def _narrowed(self, named: Found) -> tuple[Leaf, ...]:
+        """「第七条里电影院要怎么做」: the part of a long 条 that is asked for, if any stands out."""
+        if len(named.leaves) < 3 or not self.index.lexicon.expand(named.rest):
+            return ()
+        everything = rank(self.index, named.rest, len(self.index.leaves))
+        inside = {leaf.id for leaf in named.leaves}
+        hits = tuple(h for h in everything.hits if h.id in inside)
+        if not hits or hits[0].score < _STANDS_OUT * everything.hits[0].score:
+            return ()
+        ranking = replace(everything, hits=hits)
+        return side_by_side(self.index, named.rest, "comparison", ranking) or select(
+            self.index, named.rest, "question", ranking
+        )
 
     def _meta(self, question: str, meta: MetaAnswer) -> Answer:
         ids = tuple(leaf.id for leaf in meta.leaves)

@@ -24,14 +24,26 @@ _NAMED = re.compile(
 _OWN = re.compile(
     r"(?:本|这|该|北京|咱|我们|责任制|实施|消防安全)*(?:细则|征求意见稿|文件|规定|办法|条例)$"
 )
+#: Words that ask for a provision's text and for nothing in particular in it.
+_ONLY_ASKS = re.compile(
+    r"写(?:了|的|着)?|说(?:的|了|些)?|讲(?:的|了|些)?|规定(?:了|的)?|内容|原文|全文|条文|怎么|怎样|什么|啥|哪些|哪个|是|的|"
+    r"里|中|都|有|请问|请|麻烦|帮我|给我|我|看看|看|查|念|发|一下|具体|细则|文件|意思|解释|针对|谁|总|要求|呢|吗|吧|啊|了|和|与|"
+    r"跟|区别|不同|[^\u4e00-\u9fffA-Za-z0-9]"
+)
 _LEADING = re.compile(r"请问|根据|按照|依据|依照|想知道|想问|关于|看看|查一下|问一下|按|那|和|与")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The leaves that the named provisions consist of, most important first."""
+    """Provisions that a question names.
+
+    Attributes:
+        leaves: what they consist of, in printed order.
+        rest: the question without their names: empty where it only asks what they say.
+    """
 
     leaves: tuple[Leaf, ...]
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,13 @@ def look_up(question: str, regulation: Regulation) -> Found | Missing | Foreign 
         if node is None:
             return _missing(address, regulation)
         leaves += [leaf for leaf in _below(address, mention.id, regulation) if leaf not in leaves]
-    return Found(tuple(leaves))
+    return Found(tuple(leaves), _rest(question, [m.span for m in mentions]))
+
+
+def _rest(question: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        question = f"{question[:start]} {question[end:]}"
+    return _ONLY_ASKS.sub("", question)
 
 
 def _below(address: ProvisionId, asked: ProvisionId, regulation: Regulation) -> list[Leaf]:

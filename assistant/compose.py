@@ -38,10 +38,12 @@ def conclusion(
 
 def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
     """A leaf that stands alone by its own address, one of several of its 条 by the 条's."""
-    whole = sum(x.id.article == leaf.id.article for x in leaves) > 1
-    if whole:
-        return format_citation(leaf.id.parent_article(), regulation, title=False)
-    return short_citation(leaf.id, regulation)
+    inside = [x for x in leaves if x.id.article == leaf.id.article]
+    if len(inside) == 1:
+        return short_citation(leaf.id, regulation)
+    items = sum(bool(x.id.item) for x in inside)
+    article = format_citation(leaf.id.parent_article(), regulation, title=False)
+    return f"{article}（{items} 项）" if items and not inside[0].id.item else article
 
 
 def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dict[str, float]:
@@ -70,6 +72,8 @@ def refusal_message(
             return f"这个问题不在{name}的范围内，无法回答。"
         case "no_such_provision":
             return detail
+        case "false_premise":
+            return f"{name}没有这样写（「{detail}」），请以下列原文为准。"
         case "other_instrument":
             return (
                 f"{detail or '所问的文件'}不在本系统收录范围内，这里只收录{name}，"

@@ -25,6 +25,10 @@ _DATE = re.compile(
 _ISSUER = re.compile(
     rf"(?:谁|哪个.{{0,4}}|什么.{{0,4}})(?:发布|印发|制定|出台|起草|颁布|发)的?|发布机关|制定机关|{_ABOUT}.{{0,3}}(?:谁|哪).{{0,4}}(?:发|定|出)的"
 )
+_INTERPRETER = re.compile(
+    rf"(?:谁|哪|什么).{{0,8}}(?:负责|来)?解释(?!一下|说明)|解释权|{_ABOUT}.{{0,6}}解释(?:机关|部门)"
+)
+_REPEAL = re.compile(r"(?:老|旧|原来|以前|之前|过去).{0,10}(?:废止|作废|失效|不算|还用)|废止")
 _TITLE = re.compile(rf"(?:全称|全名|全称|正式名称|叫什么名|{_ABOUT}.{{0,4}}叫(?:什么|啥)|标题)")
 _COUNT = re.compile(
     r"(?:一共|总共|共|有|到底)?(?:有|分|是|共)?(?:多少|几)(?:个)?(?P<unit>章|条|项)(?!.{0,6}(?:通道|路|线|要求|规定|职责|任务))"
@@ -60,6 +64,10 @@ def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
         return _effective(regulation)
     if _ISSUER.search(question) and re.search(_ABOUT, question):
         return _issuer(regulation)
+    if _INTERPRETER.search(question):
+        return _stated_by("负责解释", "文本没有写明由谁负责解释。", regulation)
+    if _REPEAL.search(question):
+        return _stated_by("废止", "文本没有写明废止哪个旧文件。", regulation)
     if _TITLE.search(question):
         return MetaAnswer(f"全称是《{regulation.title}》（{regulation.status}）。")
     if match := _CHAPTER.search(question):
@@ -108,6 +116,15 @@ def _issuer(regulation: Regulation) -> MetaAnswer:
     if regulation.issuer:
         return MetaAnswer(f"由{regulation.issuer}发布。")
     return MetaAnswer("文本没有载明起草或发布的机关，不能给出。", stated=False)
+
+
+def _stated_by(words: str, otherwise: str, regulation: Regulation) -> MetaAnswer:
+    """The provision that holds certain words; where none does, that it is not stated."""
+    leaf = _last_with(regulation, words)
+    if leaf is not None:
+        return MetaAnswer(f"写明：「{leaf.text}」", (leaf,))
+    end = _last_with(regulation, "施行")
+    return MetaAnswer(otherwise, (end,) if end else (), stated=False)
 
 
 def _chapters(regulation: Regulation) -> list[Provision]:

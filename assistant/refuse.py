@@ -1,7 +1,8 @@
 """Whether the regulation answers a question at all.
 
-Three tests, in order: cues of another instrument or place; a fitted rule on how well the question
-matches anything here; and whether a figure that is asked for is stated by what would be cited.
+Four tests, in order: cues of another instrument or place; a fitted rule on how well the question
+matches anything here; whether a figure that is asked for is stated by what would be cited; and
+whether the question asserts what the provisions do not say.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Reason
 from assistant.calibration import load_calibration
+from assistant.premise import false_premise
 from assistant.quantity import asked_quantity, states
 from assistant.scope import other_instrument, other_place
 from corpus import Leaf
@@ -32,30 +34,35 @@ class Verdict:
     related: bool = True
 
 
-def judge(index: Index, question: str, ranking: Ranking, chosen: Sequence[Leaf]) -> Verdict | None:
+def judge(
+    index: Index, question: str, ranking: Ranking, chosen: Sequence[Leaf], *, in_scope: bool
+) -> Verdict | None:
     """A refusal, or None where the regulation seems to answer.
 
     Args:
         chosen: the provisions that an answer would cite.
+        in_scope: whether the question is already known to be about the regulation.
     """
     elsewhere = other_place(question, index.regulation) or other_instrument(
         question, index.regulation
     )
     if elsewhere:
         return Verdict("other_instrument", elsewhere)
-    calibration = load_calibration()
-    rule = calibration.in_scope if index.language.bank else calibration.in_scope_plain
-    if (
-        not ranking.hits
-        or rule.probability(scope_features(index, question, ranking)) < rule.threshold
-    ):
+    if not ranking.hits or not (in_scope or _seems_in_scope(index, question, ranking)):
         return Verdict("off_topic", related=False)
     quantity = asked_quantity(question)
     if quantity and not any(states(quantity, leaf.text) for leaf in chosen):
-        return Verdict(
-            "not_stated", f"《{index.regulation.title}》没有规定{quantity.name}，不能给出答案。"
-        )
+        title = index.regulation.title
+        return Verdict("not_stated", f"《{title}》没有规定{quantity.name}，不能给出答案。")
+    if asserted := false_premise(question, chosen, ranking.expansions):
+        return Verdict("false_premise", asserted)
     return None
+
+
+def _seems_in_scope(index: Index, question: str, ranking: Ranking) -> bool:
+    calibration = load_calibration()
+    rule = calibration.in_scope if index.language.bank else calibration.in_scope_plain
+    return rule.probability(scope_features(index, question, ranking)) >= rule.threshold
 
 
 def scope_features(index: Index, question: str, ranking: Ranking) -> dict[str, float]:

@@ -7,6 +7,8 @@ then read from the text and the language data, and is complete; a ranking would 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from assistant.answer import Intent
 from assistant.quoting import is_lead_in
@@ -18,6 +20,7 @@ from index.tokens import fold
 _SET_INTENTS = ("list", "responsible", "duty")
 _MOST = 25
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
+_WHERE = re.compile(r"第几条|哪一?条|几条(?:里|写)|在哪(?:里|儿|一)?(?:写|条)")
 _EACH = re.compile(r"各|分别|都|两|三|跟|和|与|、|级|还是")
 #: Words that ask and carry no matter of their own.
 _ASKING = re.compile(
@@ -25,7 +28,7 @@ _ASKING = re.compile(
     r"部门|单位|主体|机构|局|人|职责|责任|义务|任务|工作|事项|事情|这件事|件事|事|负责|管理|管|承担|履行|做|干|办|抓|牵头|"
     r"要求|规定|条文|条款|条|项|细则|文件|里面|里|中|全文|地方|提到|写|出现|涉及|有关|相关|关于|跟|和|与|对|在|上|下|"
     r"尽量|说全|说|列出来|列一下|列出|列|清单|梳理|归纳|汇总|整理|告诉我|告诉|请问|请|帮我|帮|给我|我们|我|咱们|咱|想知道|知道|"
-    r"过|建|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
+    r"过|建|第|查|开头|讲|担子|该干|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
     r"从|到|企业|政府|一|这|那|个|点|方面|角度|平时|日常|主要|[^\u4e00-\u9fffA-Za-z0-9]"
 )
 
@@ -40,6 +43,8 @@ def whole_set(
         return ()
     matters = {e.span for e in expansions if e.source == "thesaurus"}
     bodies = {e.span for e in expansions if e.source == "body"}
+    if len(bodies) == 1 and not matters - bodies and _WHERE.search(question):
+        return _lead_in_of(index, _of_body(index, expansions))
     if len(bodies) == 1 and not matters - bodies:
         return _of_body(index, expansions) if intent != "responsible" else ()
     if len(matters) == 1 and not bodies and intent != "duty":
@@ -96,6 +101,14 @@ def _of_body(index: Index, expansions: tuple[Expansion, ...]) -> tuple[Leaf, ...
     own += [x for leaf in own for x in _applied_items(index, leaf) if x not in own]
     items = [x for x in own if not is_lead_in(x)] or own
     return tuple(sorted(items, key=lambda x: x.id.sort_key))
+
+
+def _lead_in_of(index: Index, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """The 条 that most of the leaves lie in: where to look a body's duties up."""
+    if not leaves:
+        return ()
+    (article, _), *_ = Counter(leaf.id.parent_article() for leaf in leaves).most_common(1)
+    return tuple(leaf for leaf in index.leaves if leaf.id == article)
 
 
 def _is_subject(leaf: Leaf, body: Body) -> bool:

@@ -1,0 +1,114 @@
+"""Follow-up questions → questions that stand alone, without a language model.
+
+「街道呢」 after 「乡镇要做哪些消防工作」 becomes 「街道要做哪些消防工作」: a new actor or matter takes
+the place of the old one; a fragment that names neither is put after the earlier question. A
+question that stands alone is left alone. The rewritten question is shown with the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import ProvisionId
+from corpus.numerals import NUMERAL_CHARS, to_int
+from index import Expansion
+from index.expand import Lexicon
+from index.tokens import fold
+
+_NUMERAL = f"[{NUMERAL_CHARS}]+"
+#: Words that point back.
+_POINTS_BACK = re.compile(
+    r"^(?:(?:我)?(?:说|问|打|搞)错了|那|那么|还有|另外|然后|这|其|它|他|她|上面|刚才|前面|同样|换成|如果是|要是|改成|不对|不是|我是说|我说的是|我问的是)|"
+    r"它|他们|她们|其中|这个|那个|这些|那些|这种|这事|这项|具体|该(?:条|项|部门)|上面(?:说|那)|刚才|前面说|呢[？?]?$"
+)
+_LEAD = re.compile(
+    r"^(?:那么|那|还有|另外|然后|同样|换成|如果是|要是|改成|不对|不是|(?:我)?(?:说|问|打|搞)错了|应该是|"
+    r"我是说|我说的是|我问的是|我想问的是|我指的是|[，,。\s])+"
+)
+_TAIL = re.compile(r"(?:呢|吗|嘛|啊|呀|吧)?[？?。！!\s]*$")
+_PRONOUN = re.compile(r"它们|他们|她们|它|他|她|这个|那个|这些|那些|这种|这事|这项")
+#: A fragment longer than this says enough by itself.
+_SHORT = 14
+#: Longest fragment that is taken for a name.
+_NAME = 5
+#: 「第八个」「第三项呢」「再下一项」: a 项 of the 条 that was just answered.
+_ITEM = re.compile(
+    rf"^(?:那|那么)?[，, ]?第 ?({_NUMERAL}) ?(?:个|项|条内容|点)|^第?[（(]({_NUMERAL})[）)]"
+)
+_NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
+
+
+def standalone(question: str, history: Sequence[str], lexicon: Lexicon) -> str:
+    """The question with what the latest earlier question supplies.
+
+    Args:
+        question: as asked now.
+        history: earlier questions as they were understood, oldest first.
+    """
+    if not history or not _depends(question, lexicon):
+        return question
+    before = history[-1]
+    new, old = _named(question, lexicon), _named(before, lexicon)
+    core = _TAIL.sub("", _LEAD.sub("", question))
+    for source in ("actor", "matter"):
+        if new.get(source) and old.get(source) and _is_fragment(core, new[source]):
+            return _replace(before, old[source], new[source])
+    if new.get("actor") and not new.get("matter") and not old.get("actor"):
+        return f"{core}，{before}"
+    subject = old.get("actor") or old.get("matter")
+    if subject and not new and 1 < len(core) <= _NAME:
+        return _replace(before, subject, core)  # 「人社呢」: a name that the data does not know
+    if subject and _PRONOUN.search(core):
+        return _PRONOUN.sub(subject, core, count=1)
+    if subject and not new.get("actor") and subject not in core:
+        return f"{subject}{core}" if len(core) > 3 else f"{before}，{core}"
+    return f"{before}，{core}"
+
+
+def listed_item(question: str, cited: Sequence[ProvisionId]) -> str:
+    """「第八个呢」 after an answer from one 条, as a citation; empty where it is none."""
+    articles = {address.article for address in cited}
+    if len(articles) != 1 or len(question) > _SHORT:
+        return ""
+    (article,) = articles
+    if match := _ITEM.search(question):
+        return f"第{article}条第{to_int(match[1] or match[2])}项写了什么"
+    if _NEXT.search(question) and cited[-1].item:
+        return f"第{article}条第{int(cited[-1].item) + 1}项写了什么"
+    return ""
+
+
+def _depends(question: str, lexicon: Lexicon) -> bool:
+    """Whether a question needs an earlier one: it points back, or is a fragment without a verb."""
+    if _POINTS_BACK.search(question):
+        return True
+    return len(question) <= _SHORT and not _named(question, lexicon)
+
+
+def _named(question: str, lexicon: Lexicon) -> dict[str, str]:
+    """The last actor and the last matter that a question names, as printed there."""
+    folded = fold(question)
+    found: dict[str, str] = {}
+    for expansion in lexicon.expand(question):
+        found[_kind(expansion)] = folded[slice(*expansion.span)]
+    if found.get("matter") == found.get("actor"):
+        found.pop("matter", None)
+    return found
+
+
+def _kind(expansion: Expansion) -> str:
+    return "matter" if expansion.source == "thesaurus" else "actor"
+
+
+def _is_fragment(core: str, name: str) -> bool:
+    """Whether a fragment says little more than the name."""
+    return len(fold(core)) - len(name) <= 3
+
+
+def _replace(question: str, old: str, new: str) -> str:
+    folded = fold(question)
+    start = folded.rindex(old)
+    if len(folded) != len(question):  # compatibility forms changed the length
+        question = folded
+    return question[:start] + new + question[start + len(old) :]
