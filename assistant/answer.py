@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.question import clean
 from corpus import ProvisionId
 from index import Expansion, Hit
 
@@ -109,3 +110,9 @@ class Answer:
     ranking: tuple[Hit, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def understood_as(self) -> str:
+        """The standalone question where earlier turns changed it, else empty."""
+        unchanged = clean(self.question) == self.standalone_question
+        return "" if unchanged else self.standalone_question

@@ -83,7 +83,10 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question)
-        answer = self._answer(self._standalone(cleaned, history))
+        asked = self._standalone(cleaned, history)
+        answer = self._answer(asked)
+        if asked != cleaned:
+            answer = replace(answer, text=f"（按上文理解为：{asked}）\n\n{answer.text}")
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, question=question, timings={"total": elapsed})
 

@@ -20,6 +20,7 @@ from index.tokens import fold
 _SET_INTENTS = ("list", "responsible", "duty")
 _MOST = 25
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
+_EVERYWHERE = re.compile(r"哪些|哪里|哪几|地方|凡是|全文|列|所有|几处")
 _WHERE = re.compile(r"第几条|哪一?条|几条(?:里|写)|在哪(?:里|儿|一)?(?:写|条)")
 _EACH = re.compile(r"各|分别|都|两|三|跟|和|与|、|级|还是")
 #: Words that ask and carry no matter of their own.
@@ -38,7 +39,7 @@ def whole_set(
 ) -> tuple[Leaf, ...]:
     """The complete set that a question asks for, in printed order; empty where it asks for none."""
     if quoted := _QUOTED.findall(question):
-        return _holding(index, set(quoted)) if intent == "list" else ()
+        return _holding(index, set(quoted)) if _EVERYWHERE.search(question) else ()
     if intent not in _SET_INTENTS or _residue(question, expansions):
         return ()
     matters = {e.span for e in expansions if e.source == "thesaurus"}

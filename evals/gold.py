@@ -1,18 +1,21 @@
-"""The gold sets: questions with the provisions that answer them.
+"""The gold sets: questions and conversations with the provisions that answer them.
 
-Split into dev and test by the hash of the question's id: tuning reads dev only.
+Split into dev and test by the hash of the question's or conversation's id: tuning reads dev only.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 GOLD = Path(__file__).parent / "gold"
+FILES = ("answerable.jsonl", "unanswerable.jsonl", "conversations.jsonl")
 Split = Literal["dev", "test"]
+SPLITS: tuple[Split, ...] = ("dev", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,67 @@ class Question:
         return split_of(self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a conversation.
+
+    Attributes:
+        question: as said in the conversation.
+        standalone: the same, rewritten by a person so that it needs no conversation.
+        must, ok, answerable: as of a ``Question``.
+    """
+
+    question: str
+    standalone: str
+    answerable: bool
+    must: tuple[str, ...] = ()
+    ok: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation of two to four turns."""
+
+    id: str
+    persona: str
+    turns: tuple[Turn, ...]
+
+    @property
+    def split(self) -> Split:
+        """Half of the gold set; a conversation is never divided."""
+        return split_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """What one evaluation asks.
+
+    Attributes:
+        questions, conversations: in file order.
+        digest: hash of the files that they were read from.
+    """
+
+    questions: tuple[Question, ...]
+    conversations: tuple[Conversation, ...]
+    digest: str
+
+    def half(self, split: Split) -> Gold:
+        """The part that belongs to one split."""
+        return Gold(
+            tuple(q for q in self.questions if q.split == split),
+            tuple(c for c in self.conversations if c.split == split),
+            self.digest,
+        )
+
+
 def split_of(id_: str) -> Split:
     """``dev`` or ``test``, by hash."""
     return "dev" if sha256(id_.encode()).digest()[0] % 2 else "test"
+
+
+def load_gold(folder: Path = GOLD) -> Gold:
+    """Both halves."""
+    return Gold(load_questions(folder=folder), load_conversations(folder=folder), digest_of(folder))
 
 
 def load_questions(split: Split | None = None, folder: Path = GOLD) -> tuple[Question, ...]:
@@ -66,6 +127,38 @@ def load_questions(split: Split | None = None, folder: Path = GOLD) -> tuple[Que
         for r in _records(folder / f"{name}.jsonl")
     ]
     return tuple(q for q in questions if split is None or q.split == split)
+
+
+def load_conversations(split: Split | None = None, folder: Path = GOLD) -> tuple[Conversation, ...]:
+    """Conversations of one half, or of both."""
+    conversations = [
+        Conversation(r["id"], r["persona"], tuple(_turn(t) for t in r["turns"]))
+        for r in _records(folder / "conversations.jsonl")
+    ]
+    return tuple(c for c in conversations if split is None or c.split == split)
+
+
+def digest_of(folder: Path = GOLD) -> str:
+    """Hash of the gold files."""
+    return digest((folder / name).read_bytes() for name in FILES)
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """16 hexadecimal digits that change with any part."""
+    whole = sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()[:16]
+
+
+def _turn(raw: dict[str, Any]) -> Turn:
+    return Turn(
+        question=raw["question"],
+        standalone=raw["standalone"],
+        answerable=raw["answerable"],
+        must=tuple(raw["must"]),
+        ok=tuple(raw["ok"]),
+    )
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

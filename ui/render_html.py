@@ -22,6 +22,7 @@ _SHOWN_CHARACTERS = 200
 
 _REFUSAL_TITLES: Mapping[Reason, str] = {
     "not_stated": "条文没有规定",
+    "false_premise": "原文不是这样写的",
     "no_such_provision": "没有这一条",
     "other_instrument": "不在收录范围",
     "off_topic": "不在本文件范围",
@@ -134,9 +135,16 @@ def _reply(exchange: Exchange, regulation: Regulation) -> str:
         return _refusal(answer, regulation)
     conclusion = "".join(f"<p>{_text(s.text)}</p>" for s in answer.statements)
     return (
-        f'<div class="reply"><div class="conclusion">{conclusion}</div>'
+        f'<div class="reply">{_understood(answer)}<div class="conclusion">{conclusion}</div>'
         f"{_chips(answer.cited, regulation)}{_quotes(answer.quotes, regulation)}{_foot(answer)}</div>"
     )
+
+
+def _understood(answer: Answer) -> str:
+    """How a follow-up was read, so that a wrong reading is seen."""
+    if not answer.understood_as:
+        return ""
+    return f'<p class="understood">按上文理解为：{_text(answer.understood_as)}</p>'
 
 
 def _refusal(answer: Answer, regulation: Regulation) -> str:
@@ -149,7 +157,7 @@ def _refusal(answer: Answer, regulation: Regulation) -> str:
         )
     return (
         f'<div class="reply refusal" data-reason="{answer.refusal.reason}">'
-        f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3>"
+        f"{_understood(answer)}<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3>"
         f"<p>{_text(answer.refusal.message)}</p>{related}{_foot(answer)}</div>"
     )
 

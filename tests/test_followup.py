@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant import Answer, Assistant
+
+
+def converse(assistant: Assistant, *questions: str) -> Answer:
+    history: list[tuple[str, Answer]] = []
+    for question in questions:
+        history.append((question, assistant.answer(question, history)))
+    return history[-1][1]
+
+
+REWRITTEN = [
+    (("乡镇要做哪些消防工作", "街道呢"), "街道要做哪些消防工作"),
+    (("养老院夜里要做什么", "避难间呢"), "养老院避难间要做什么"),
+    (("民政部门负责什么", "我说错了，我问的是教育部门"), "教育部门负责什么"),
+    (("谁管消防车通道", "谢谢", "那消火栓呢"), "谁管消火栓"),
+    (("第二十二条第二项说什么", "第八个呢"), "第22条第8项写了什么"),
+    (("第十九条第三项", "下一项"), "第19条第4项写了什么"),
+    (("物业要做什么", "它多久演练一次"), "物业多久演练一次"),
+]
+
+
+@pytest.mark.parametrize(("questions", "standalone"), REWRITTEN)
+def test_fragments_are_completed(
+    questions: tuple[str, ...], standalone: str, assistant: Assistant
+) -> None:
+    answer = converse(assistant, *questions)
+    assert answer.standalone_question == standalone
+    assert answer.understood_as == standalone
+    assert f"按上文理解为：{standalone}" in answer.text
+
+
+LEFT_ALONE = [
+    ("乡镇要做哪些消防工作", "民政部门负责什么"),
+    ("养老院夜里要做什么", "第十五条第二款"),
+    ("养老院夜里要做什么", "消防车通道被私家车堵住了应该找谁处理"),
+    ("养老院夜里要做什么", "谢谢"),
+]
+
+
+@pytest.mark.parametrize("questions", LEFT_ALONE)
+def test_whole_questions_are_left_alone(questions: tuple[str, ...], assistant: Assistant) -> None:
+    answer = converse(assistant, *questions)
+    assert answer.standalone_question == questions[-1]
+    assert answer.understood_as == ""
+
+
+def test_first_question_has_no_past(assistant: Assistant) -> None:
+    assert assistant.answer("街道呢").standalone_question == "街道呢"
