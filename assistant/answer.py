@@ -47,12 +47,15 @@ class Quote:
         text: its own words, whole and unchanged.
         citation: legal form, 《名称》第N条第（N）项.
         path: breadcrumb, 第四章 › 第十九条 › （三）.
+        lead_in: words of the 条 that name who must do what the 项 says; empty where they do not
+            introduce it by a colon.
     """
 
     id: ProvisionId
     text: str
     citation: str
     path: str
+    lead_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,8 @@ def answer_text(
     parts = ["".join(s.text for s in statements)]
     if quotes and related:
         parts.append("相近的规定（供参考，不是对问题的回答）：")
-    parts += [f"{q.citation}（{q.path}）\n{q.text}" for q in quotes]
+    parts += [
+        "\n".join(filter(None, (f"{q.citation}（{q.path}）", q.lead_in, q.text))) for q in quotes
+    ]
     parts.append(notice)
     return "\n\n".join(parts)

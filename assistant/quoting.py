@@ -26,7 +26,14 @@ def status_notice(regulation: Regulation) -> str:
 
 def quote(leaf: Leaf, regulation: Regulation) -> Quote:
     """A leaf's own words, whole."""
-    return Quote(leaf.id, leaf.text, cite_own_text(leaf.id, regulation), breadcrumb(leaf))
+    introduces = leaf.lead_in.endswith(("：", ":"))
+    return Quote(
+        leaf.id,
+        leaf.text,
+        cite_own_text(leaf.id, regulation),
+        breadcrumb(leaf),
+        leaf.lead_in if introduces else "",
+    )
 
 
 def breadcrumb(leaf: Leaf) -> str:

@@ -92,8 +92,10 @@ def interval(measure: Measure) -> Interval | None:
 
 
 def difference(first: Measure, second: Measure) -> Interval | None:
-    """The 95 % interval of ``second - first``, drawing the same units of both."""
-    if isinstance(first, Total) or value(first) is None or value(second) is None:
+    """The 95 % interval of ``second - first``, drawing the same units of both; ratios only."""
+    if not (isinstance(first, Ratio) and isinstance(second, Ratio)):
+        return None
+    if value(first) is None or value(second) is None:
         return None
     _check_paired(first, second)
     draws = _draws(second) - _draws(first)

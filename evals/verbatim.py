@@ -1,0 +1,134 @@
+"""Is what an answer presents as the regulation's words and numbers really there?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus import Citation, Regulation, canonical, find_citations, lookup
+from evals.systems import Record
+
+#: Shorter words in 「」 are terms and not quotations.
+_SHORTEST_QUOTATION = 8
+_QUOTATION = re.compile(rf"「([^「」]{{{_SHORTEST_QUOTATION},}})」")
+_BRACKETED = re.compile(r"「[^「」]*」")
+_NOT_WORD = re.compile(r"[\W_]+")
+_DENIAL = re.compile(r"没有(?:第|规定|这|提到|写)|不存在|并非|并不|不是|未(?:作)?规定|有误|只有")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text that answers are held against.
+
+    Attributes:
+        texts: provision → its verbatim words.
+    """
+
+    regulation: Regulation
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, regulation: Regulation) -> Source:
+        """The source of a regulation."""
+        return cls(regulation, {str(leaf.id): leaf.text for leaf in regulation.leaves()})
+
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """Counts of one answer.
+
+    Attributes:
+        quotes: passages presented as verbatim.
+        faithful: those that are.
+        fabricated: provisions named that do not exist.
+        misnumbered: passages under the number of another provision.
+    """
+
+    quotes: int
+    faithful: int
+    fabricated: int
+    misnumbered: int
+
+
+def check_fidelity(record: Record, source: Source) -> Fidelity:
+    """Hold the quotes, the quotations in 「」 and the numbers of an answer against the text.
+
+    A refusal may name what does not exist (「没有第三十三条」) and give example questions in 「」,
+    so only its quotes are checked.
+    """
+    quotes = record.quotes
+    faithful = [_holds(source, id_, text) for id_, text in quotes]
+    inline = [] if record.refused else _QUOTATION.findall(_prose(record))
+    inline_faithful = [any(words in t for t in source.texts.values()) for words in inline]
+    named = {*record.cited, *(id_ for id_, _ in quotes)}
+    elsewhere = [
+        not good and any(words and words in text for text in source.texts.values())
+        for (_, words), good in zip(quotes, faithful, strict=True)
+    ]
+    wrong_heading = [_heading_differs(record.text, id_, text) for id_, text in quotes]
+    return Fidelity(
+        quotes=len(quotes) + len(inline),
+        faithful=sum(faithful) + sum(inline_faithful),
+        fabricated=len(named - set(source.texts)) + _missing_mentions(record, source),
+        misnumbered=sum(a or b for a, b in zip(elsewhere, wrong_heading, strict=True)),
+    )
+
+
+def fact_coverage(record: Record, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts that an answer holds, white space and punctuation aside."""
+    said = _letters(record.text)
+    return tuple(fact for fact in facts if _letters(fact) in said)
+
+
+def denies(record: Record) -> bool:
+    """Whether the answer's own words, its quotes aside, contradict or correct the question."""
+    return _DENIAL.search(_BRACKETED.sub("", _prose(record))) is not None
+
+
+def _holds(source: Source, id_: str, words: str) -> bool:
+    return bool(words) and words in source.texts.get(id_, "")
+
+
+def _prose(record: Record) -> str:
+    """The answer's text without its quotes."""
+    prose = record.text
+    for _, words in record.quotes:
+        prose = prose.replace(f"\n{words}", "\n") if words else prose
+    return prose
+
+
+def _missing_mentions(record: Record, source: Source) -> int:
+    """条 and 项 that the answer's own words name and the regulation does not have."""
+    if record.refused:
+        return 0
+    mentions = find_citations(_BRACKETED.sub("", _prose(record)))
+    return sum(_is_own(m, source.regulation) and not _exists(m, source) for m in mentions)
+
+
+def _is_own(mention: Citation, regulation: Regulation) -> bool:
+    if mention.id is None or not mention.id.article:
+        return False
+    own = mention.instrument in ("", regulation.short_title)
+    return own or regulation.title.startswith(mention.instrument)
+
+
+def _exists(mention: Citation, source: Source) -> bool:
+    return mention.id is not None and lookup(source.regulation, canonical(mention.id)) is not None
+
+
+def _heading_differs(text: str, id_: str, words: str) -> bool:
+    """Whether the line printed above a quote names another provision than the quote's."""
+    before, found, _ = text.partition(f"\n{words}")
+    if not found or not words:
+        return False
+    heading = before.rstrip().rpartition("\n")[2]
+    for mention in find_citations(heading):
+        if mention.id is not None and mention.id.article:
+            return str(canonical(mention.id)) != id_
+    return False
+
+
+def _letters(text: str) -> str:
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
