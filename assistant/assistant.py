@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from corpus import Leaf, ProvisionId, Regulation, load_default, load_regulation
 from corpus.language import LanguageData, load_language
 from corpus.load import data_folder
-from index import Index, Ranking, open_index, rank
+from index import Index, Ranking, Reranker, load_reranker, open_index, rank, rerank
 
 _RANKED = 20
 #: Share of the best score overall that a part of a named 条 needs to be answered alone.
@@ -43,10 +43,12 @@ class Assistant:
 
     Args:
         index: an open index.
+        reranker: takes a second look at the best hits; None for none.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
+        self._reranker = reranker
         self._leaves = {leaf.id: leaf for leaf in index.leaves}
 
     @classmethod
@@ -64,7 +66,8 @@ class Assistant:
             language=language,
             chroma=settings.chroma,
         )
-        return cls(index)
+        reranker = load_reranker(settings.reranker) if settings.reranker else None
+        return cls(index, reranker)
 
     @property
     def regulation(self) -> Regulation:
@@ -83,10 +86,10 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question)
-        asked = self._standalone(cleaned, history)
+        asked, _ = self.index.speller.correct(self._standalone(cleaned, history))
         answer = self._answer(asked)
         if asked != cleaned:
-            answer = replace(answer, text=f"（按上文理解为：{asked}）\n\n{answer.text}")
+            answer = replace(answer, text=f"（理解为：{asked}）\n\n{answer.text}")
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, question=question, timings={"total": elapsed})
 
@@ -124,6 +127,8 @@ class Assistant:
 
     def _retrieve(self, question: str) -> Answer:
         everything = rank(self.index, question, len(self.index.leaves))
+        if self._reranker is not None:
+            everything = rerank(self.index, question, everything, self._reranker)
         ranking = replace(everything, hits=everything.hits[:_RANKED])
         intent = recognise(question)
         complete = whole_set(self.index, question, intent, ranking.expansions)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from assistant.answer import Intent, Quote, Reason, Statement
 from assistant.quoting import best_sentence, short_citation
+from assistant.scope import external_instruments
 from corpus import Leaf, Regulation, format_citation
 from index import Expansion, Index
 from index.tokens import char_tokens
 
+#: Instruments that a refusal names where the nearest provisions name none: those of the 依据.
+_MOST_NAMED = 4
 _INSTRUMENT = re.compile(r"《[^《》]+》(?:（[^）]*）)?")
 
 
@@ -82,6 +85,7 @@ def refusal_message(
         case "not_stated":
             message = detail or f"{name}没有规定这一点，不能给出答案。"
             named = dict.fromkeys(m for q in quotes for m in _INSTRUMENT.findall(q.text))
+            named = named or dict.fromkeys(external_instruments(regulation)[:_MOST_NAMED])
             if named:
                 message += f"可另查条文提到的{'、'.join(named)}。"
             return message

@@ -21,12 +21,14 @@ class Settings:
         embedder: ``builtin``, a folder or a hub name (``FIREDUTY_EMBEDDER``).
         chroma: None scores vectors in memory; ``folder`` or a server address asks Chroma
             (``FIREDUTY_CHROMA``).
+        reranker: folder or hub name of a cross-encoder (``FIREDUTY_RERANKER``); None for none.
     """
 
     home: Path
     regulation: Path | None = None
     embedder: str = BUILTIN
     chroma: str | None = None
+    reranker: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -38,6 +40,7 @@ class Settings:
             regulation=Path(regulation).expanduser() if regulation else None,
             embedder=environment.get("FIREDUTY_EMBEDDER") or BUILTIN,
             chroma=environment.get("FIREDUTY_CHROMA") or None,
+            reranker=environment.get("FIREDUTY_RERANKER") or None,
         )
 
 

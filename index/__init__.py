@@ -4,6 +4,7 @@ from index.build import Manifest, build_index, identity
 from index.embed import BUILTIN
 from index.expand import Expansion
 from index.opened import Index, open_index, read_manifest
+from index.rerank import Reranker, load_reranker, rerank
 from index.retrieve import Hit, Mode, Ranking, Retriever, rank, retriever
 
 __all__ = [
@@ -14,11 +15,14 @@ __all__ = [
     "Manifest",
     "Mode",
     "Ranking",
+    "Reranker",
     "Retriever",
     "build_index",
     "identity",
+    "load_reranker",
     "open_index",
     "rank",
     "read_manifest",
+    "rerank",
     "retriever",
 ]

@@ -1,7 +1,7 @@
 """Build an index aside and switch to it at once.
 
 Folder: ``<root>/<slug>/<identity>/`` with ``manifest.json`` (written last), ``snapshot.npz``
-(lexical arrays and vectors), ``dictionary.txt`` and ``chroma/``. The file
+(lexical arrays and vectors), ``dictionary.txt``, ``sounds.json`` and ``chroma/``. The file
 ``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
 or killed build leaves the previous index as it was.
 """
@@ -26,9 +26,10 @@ from index.bm25 import BM25, build_bm25, pack
 from index.embed import embedder_identity, load_embedder, unit_matrix
 from index.store import chroma_folder, connect, fill
 from index.tokens import TOKENS_VERSION, Dictionary, Segmenter, build_dictionary, char_tokens
+from index.typos import build_sounds
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 
@@ -143,6 +144,8 @@ def _write(
     progress("写入")
     _write_snapshot(folder, fields, vectors)
     _write_dictionary(folder, dictionary)
+    sounds = json.dumps(asdict(build_sounds(language.terms())), ensure_ascii=False)
+    (folder / "sounds.json").write_text(sounds, "utf-8")
     manifest = Manifest(
         FORMAT,
         name,

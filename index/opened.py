@@ -19,6 +19,7 @@ from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
 from index.store import ChromaScores, MatrixScores, chroma_folder
 from index.tokens import Segmenter
+from index.typos import Sounds, Speller
 
 _REMEDY = "请运行 fireduty index build"
 _FIELDS = ("text.char", "text.word", "context.char", "context.word", "bank.char", "bank.word")
@@ -44,6 +45,7 @@ class Index:
     fields: dict[str, BM25]
     segmenter: Segmenter
     lexicon: Lexicon
+    speller: Speller
     embedder: Embedder
     dense: MatrixScores | ChromaScores
     words: frozenset[str]
@@ -103,10 +105,11 @@ def open_index(
         with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
             fields = {field: unpack(arrays, field) for field in _FIELDS}
             vectors = arrays["vectors"]
+        sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
         dictionary = dict(
             _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
         )
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
@@ -123,6 +126,7 @@ def open_index(
         fields=fields,
         segmenter=segmenter,
         lexicon=lexicon,
+        speller=Speller(sounds, segmenter),
         embedder=load_embedder(embedder, segmenter),
         dense=(
             MatrixScores(vectors)

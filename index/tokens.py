@@ -91,6 +91,10 @@ class Segmenter:
         cut: list[str] = self._tokenizer.lcut(fold(text))
         return [w for w in cut if _RUN.match(w)]
 
+    def frequency(self, word: str) -> int:
+        """How often the dictionary has seen a word, 0 for an unknown one."""
+        return self._tokenizer.FREQ.get(fold(word)) or 0
+
 
 def _with_prefixes(dictionary: Dictionary) -> Dictionary:
     """jieba's structure: every word with its frequency, every proper prefix with 0."""

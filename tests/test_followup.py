@@ -30,7 +30,7 @@ def test_fragments_are_completed(
     answer = converse(assistant, *questions)
     assert answer.standalone_question == standalone
     assert answer.understood_as == standalone
-    assert f"按上文理解为：{standalone}" in answer.text
+    assert f"理解为：{standalone}" in answer.text
 
 
 LEFT_ALONE = [

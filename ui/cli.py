@@ -214,7 +214,10 @@ def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     from index import rank
 
     assistant = _assistant()
-    ranking = rank(assistant.index, clean(query), k, mode=mode)  # type: ignore[arg-type]
+    asked, corrections = assistant.index.speller.correct(clean(query))
+    for correction in corrections:
+        click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
+    ranking = rank(assistant.index, asked, k, mode=mode)  # type: ignore[arg-type]
     if as_json:
         click.echo(json.dumps([_hit_record(h) for h in ranking.hits], ensure_ascii=False))
     else:

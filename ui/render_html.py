@@ -144,7 +144,7 @@ def _understood(answer: Answer) -> str:
     """How a follow-up was read, so that a wrong reading is seen."""
     if not answer.understood_as:
         return ""
-    return f'<p class="understood">按上文理解为：{_text(answer.understood_as)}</p>'
+    return f'<p class="understood">理解为：{_text(answer.understood_as)}</p>'
 
 
 def _refusal(answer: Answer, regulation: Regulation) -> str:
