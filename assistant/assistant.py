@@ -137,7 +137,7 @@ class Assistant:
             or side_by_side(self.index, question, intent, everything)
             or select(self.index, question, intent, ranking)
         )
-        verdict = judge(self.index, question, ranking, chosen, in_scope=bool(complete))
+        verdict = judge(self.index, question, intent, ranking, chosen, in_scope=bool(complete))
         if verdict is not None:
             nearest = tuple(leaf.id for leaf in chosen[:3]) if verdict.related else ()
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)

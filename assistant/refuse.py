@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Reason
+from assistant.answer import Intent, Reason
 from assistant.calibration import load_calibration
 from assistant.premise import false_premise
 from assistant.quantity import asked_quantity, states
 from assistant.scope import other_instrument, other_place
+from assistant.sets import unsupervised_unit
 from corpus import Leaf
 from index import Index, Ranking
 
@@ -35,7 +36,13 @@ class Verdict:
 
 
 def judge(
-    index: Index, question: str, ranking: Ranking, chosen: Sequence[Leaf], *, in_scope: bool
+    index: Index,
+    question: str,
+    intent: Intent,
+    ranking: Ranking,
+    chosen: Sequence[Leaf],
+    *,
+    in_scope: bool,
 ) -> Verdict | None:
     """A refusal, or None where the regulation seems to answer.
 
@@ -50,9 +57,11 @@ def judge(
         return Verdict("other_instrument", elsewhere)
     if not ranking.hits or not (in_scope or _seems_in_scope(index, question, ranking)):
         return Verdict("off_topic", related=False)
+    title = index.regulation.title
+    if unit := unsupervised_unit(index, question, intent, ranking.expansions):
+        return Verdict("not_stated", f"《{title}》没有写明{unit}由哪个部门主管，不能给出答案。")
     quantity = asked_quantity(question)
     if quantity and not any(states(quantity, leaf.text) for leaf in chosen):
-        title = index.regulation.title
         return Verdict("not_stated", f"《{title}》没有规定{quantity.name}，不能给出答案。")
     if asserted := false_premise(question, chosen, ranking.expansions):
         return Verdict("false_premise", asserted)

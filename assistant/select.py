@@ -18,6 +18,7 @@ _MOST = 20
 _PLURAL = re.compile(
     r"都|全|哪些|哪几|各|分别|一共|所有|到底|几处|几个|几条|几项|和|跟|与|、|两|三|还有|以及|清单|列|梳理|分工|汇总|谁.*谁"
 )
+_LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
@@ -35,7 +36,17 @@ def select(index: Index, question: str, intent: Intent, ranking: Ranking) -> tup
         )
         if rule.probability(features) >= rule.threshold:
             chosen.append(leaves[hit.id])
-    return tuple(chosen)
+    return _with_consequence(index, ranking, chosen) if intent == "consequence" else tuple(chosen)
+
+
+def _with_consequence(index: Index, ranking: Ranking, chosen: list[Leaf]) -> tuple[Leaf, ...]:
+    """「不管会怎么样」 is answered by a provision on liability: the best one, if none is chosen."""
+    if any(_LIABILITY.search(leaf.text) for leaf in chosen):
+        return tuple(chosen)
+    leaves = {leaf.id: leaf for leaf in index.leaves}
+    liable = (leaves[h.id] for h in ranking.hits if _LIABILITY.search(leaves[h.id].text))
+    first = next(liable, None)
+    return (first, *chosen) if first is not None else tuple(chosen)
 
 
 def citation_features(

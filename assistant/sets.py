@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from assistant.answer import Intent
 from assistant.quoting import is_lead_in
 from corpus import Leaf, find_citations
-from corpus.language import Body
+from corpus.language import Body, UnitType
 from index import Expansion, Index, Ranking
 from index.tokens import fold
 
-_SET_INTENTS = ("list", "responsible", "duty")
+_SET_INTENTS = ("list", "responsible", "duty", "applicability", "question")
+#: Levels of bodies that are units themselves and no public authority.
+_PRIVATE = ("单位", "物业", "个人", "负责人")
 _MOST = 25
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
 _EVERYWHERE = re.compile(r"哪些|哪里|哪几|地方|凡是|全文|列|所有|几处")
@@ -29,7 +31,7 @@ _ASKING = re.compile(
     r"部门|单位|主体|机构|局|人|职责|责任|义务|任务|工作|事项|事情|这件事|件事|事|负责|管理|管|承担|履行|做|干|办|抓|牵头|"
     r"要求|规定|条文|条款|条|项|细则|文件|里面|里|中|全文|地方|提到|写|出现|涉及|有关|相关|关于|跟|和|与|对|在|上|下|"
     r"尽量|说全|说|列出来|列一下|列出|列|清单|梳理|归纳|汇总|整理|告诉我|告诉|请问|请|帮我|帮|给我|我们|我|咱们|咱|想知道|知道|"
-    r"过|建|第|查|开头|讲|担子|该干|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
+    r"归|遵守|注意|适用|开(?:了|着|个)?|店|家|小|用|过|建|第|查|开头|讲|担子|该干|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
     r"从|到|企业|政府|一|这|那|个|点|方面|角度|平时|日常|主要|[^\u4e00-\u9fffA-Za-z0-9]"
 )
 
@@ -47,8 +49,11 @@ def whole_set(
     if len(bodies) == 1 and not matters - bodies and _WHERE.search(question):
         return _lead_in_of(index, _of_body(index, expansions))
     if len(bodies) == 1 and not matters - bodies:
-        return _of_body(index, expansions) if intent != "responsible" else ()
-    if len(matters) == 1 and not bodies and intent != "duty":
+        return _of_body(index, expansions) if intent in ("list", "duty") else ()
+    units = {e.span for e in expansions if e.source == "unit"}
+    if len(units) == 1 and not (matters | bodies) - units:
+        return _of_unit(index, expansions, intent)
+    if len(matters) == 1 and not bodies and intent in ("list", "responsible"):
         return _holding(
             index, {p for e in expansions if e.source == "thesaurus" for p in e.statute}
         )
@@ -89,6 +94,48 @@ def _holding(index: Index, phrases: set[str]) -> tuple[Leaf, ...]:
     """All leaves that hold one of the phrases verbatim."""
     found = tuple(x for x in index.leaves if any(p in x.text for p in phrases))
     return found if 1 < len(found) <= _MOST else ()
+
+
+def unsupervised_unit(
+    index: Index, question: str, intent: Intent, expansions: tuple[Expansion, ...]
+) -> str:
+    """A kind of unit whose supervising department is asked for and not stated, else empty."""
+    spans = {e.span for e in expansions}
+    if intent != "responsible" or len(spans) != 1 or _residue(question, expansions):
+        return ""
+    units = _units(index, expansions)
+    return units[0].name if units and not any(u.regulators for u in units) else ""
+
+
+def _units(index: Index, expansions: tuple[Expansion, ...]) -> list[UnitType]:
+    found = {e.found for e in expansions if e.source == "unit"}
+    return [u for u in index.language.units if found & set(map(fold, (u.name, *u.lay)))]
+
+
+def _of_unit(index: Index, expansions: tuple[Expansion, ...], intent: Intent) -> tuple[Leaf, ...]:
+    """What binds a kind of unit itself, what names it first; or who supervises its trade.
+
+    Measures that a public body takes towards the unit bind that body and are left out. A unit
+    that no provision names is bound by the general duties, which are then given whole.
+    """
+    leaves = {str(leaf.id): leaf for leaf in index.leaves}
+    units = _units(index, expansions)
+    if not units:
+        return ()
+    unit = units[0]
+    if intent == "responsible":
+        return tuple(leaves[i] for i in unit.regulators)
+    public = {i for b in index.language.bodies if b.level not in _PRIVATE for i in b.provisions}
+    own = [leaves[i] for i in unit.provisions if i not in public]
+    named = [x for x in own if not is_lead_in(x)]
+    if named and not unit.note:
+        return (*named, *(x for x in own if is_lead_in(x)))
+    below = [x for x in index.leaves for top in own if is_lead_in(top) and _is_item_of(x, top)]
+    return tuple(dict.fromkeys([*own, *below]))
+
+
+def _is_item_of(leaf: Leaf, top: Leaf) -> bool:
+    return bool(leaf.id.item) and leaf.id.parent_article() == top.id
 
 
 def _of_body(index: Index, expansions: tuple[Expansion, ...]) -> tuple[Leaf, ...]:
