@@ -11,7 +11,7 @@ TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve index test lint types fast slow docs bench clean
+.PHONY: help install serve index test lint types fast slow docs eval gate bench clean
 
 help: ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -19,7 +19,7 @@ help: ## 列出全部目标
 serve: $(VENV)/.installed ## 安装（首次）、建索引（缺失或过期时）、打开网页 http://127.0.0.1:7860
 	$(BIN)/fireduty serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.installed-dev lint types docs fast slow ## 安装并运行 CI 的全部检查
+test: $(VENV)/.installed-dev lint types docs fast slow gate ## 安装并运行 CI 的全部检查
 
 install: $(VENV)/.installed ## 只安装
 
@@ -42,6 +42,15 @@ fast: $(VENV)/.installed-dev ## 两分钟内的测试
 slow: $(VENV)/.installed-dev ## 浏览器、torch、子进程测试
 	@sh tests/install_browser.sh
 	$(BIN)/pytest -m slow
+
+eval: $(VENV)/.installed-dev ## 评测全部系统，打印主要指标，写报告
+	$(BIN)/fireduty index build --if-stale
+	$(BIN)/python -m evals all
+
+gate: $(VENV)/.installed-dev ## 金标合格，回答不比基线差
+	$(BIN)/fireduty index build --if-stale
+	$(BIN)/python -m evals check
+	$(BIN)/python -m evals gate
 
 bench: $(VENV)/.installed-dev ## 速度与对照
 	$(BIN)/python -m evals.benchmark

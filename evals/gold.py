@@ -16,6 +16,28 @@ GOLD = Path(__file__).parent / "gold"
 FILES = ("answerable.jsonl", "unanswerable.jsonl", "conversations.jsonl")
 Split = Literal["dev", "test"]
 SPLITS: tuple[Split, ...] = ("dev", "test")
+#: Kinds and personas of ``evals/gold/GUIDE.md``, with their names for readers.
+ANSWERABLE_KINDS = {
+    "citation": "点名条款",
+    "actor_duty": "主体职责",
+    "who_responsible": "谁负责",
+    "list_or_count": "清单与数目",
+    "deadline_frequency": "期限与频次",
+    "comparison": "比较与分工",
+    "consequence": "后果",
+    "applicability": "是否适用",
+    "definition": "含义与原话",
+    "meta": "文件本身",
+    "situation": "具体情景",
+}
+UNANSWERABLE_KINDS = {
+    "near_miss": "只差一点",
+    "other_law": "其他法规",
+    "false_premise": "错误前提",
+    "off_topic": "无关",
+    "chitchat": "寒暄",
+}
+PERSONAS = {"unit": "单位与居民", "trainer": "培训讲师", "official": "机关与街乡"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Records → measures. Every gold question counts: a missing record is a crash, a crash finds nothing.
 
-Crash, refusal and wrong answer are three outcomes. What each measure means is written for readers
-in docs/evaluation.md; ``SPECS`` is the list of them.
+Crash, refusal and wrong answer are three outcomes. ``evals.specs`` lists the measures;
+docs/evaluation.md says for readers what each means.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Literal
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
-from evals.gold import Gold, Question
+from evals.gold import Gold, Question, Turn
 from evals.runner import standalone_id, turn_id
+from evals.specs import LEVELS
 from evals.statistics import Measure, Quantile, Ratio, Total, Unit, mean
 from evals.systems import Record
 from evals.verbatim import Source, check_fidelity, denies, fact_coverage
@@ -31,30 +32,9 @@ OUTCOMES: Mapping[Outcome, str] = {
     "answered": "该拒未拒",
     "crash": "出错",
 }
-Form = Literal["percent", "number", "count", "ms"]
 _MISSING = Record(error="缺少记录")
 _FULL_SET = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """How a measure is shown.
-
-    Attributes:
-        key: its name in files.
-        label: its name for readers.
-        group: the table that it stands in.
-        form: how its value is written.
-        high: whether more is better.
-    """
-
-    key: str
-    label: str
-    group: str
-    form: Form = "percent"
-    high: bool = True
-
-
+#: Measures of ir_measures, under the names of ``evals.specs``.
 _RANKED = {
     Success @ 1: "S@1",
     Success @ 3: "S@3",
@@ -63,70 +43,6 @@ _RANKED = {
     RR: "RR",
     nDCG @ 10: "nDCG@10",
 }
-_LEVELS = {"item": "项", "article": "条"}
-_ALL, _REACHED = "检索：全部题", "检索：进入检索的题"
-
-
-def _ranking_specs(prefix: str, group: str) -> tuple[Spec, ...]:
-    measured = [
-        Spec(f"{prefix}{level}.{short}", f"{label} {short}", group)
-        for level, label in _LEVELS.items()
-        for short in _RANKED.values()
-    ]
-    return (
-        *measured,
-        Spec(f"{prefix}item.S@1+ok", "项 S@1（含可引）", group),
-        Spec(f"{prefix}item.R@5cap", "项 R@5（按上限）", group),
-        Spec(f"{prefix}item.full@15", "多条款题前 15 找全", group),
-    )
-
-
-SPECS: tuple[Spec, ...] = (
-    *_ranking_specs("", _ALL),
-    *_ranking_specs("reached.", _REACHED),
-    Spec("cite.precision", "引用准确率", "引用"),
-    Spec("cite.recall", "引用召回率", "引用"),
-    Spec("cite.f1", "引用 F1", "引用"),
-    Spec("cite.complete", "多条款题引全", "引用"),
-    Spec("cite.parsimony", "引用条数／应引（中位）", "引用", "number", high=False),
-    Spec("facts", "要点覆盖", "引用"),
-    Spec("fidelity", "引文逐字", "可信"),
-    Spec("fabricated", "编造的条号（处）", "可信", "count", high=False),
-    Spec("misnumbered", "张冠李戴（处）", "可信", "count", high=False),
-    Spec("crash", "出错率", "可信", high=False),
-    Spec("refusal.precision", "拒答准确率", "拒答"),
-    Spec("refusal.recall", "拒答召回率", "拒答"),
-    Spec("refusal.f1", "拒答 F1", "拒答"),
-    Spec("refusal.over", "误拒率", "拒答", high=False),
-    Spec("premise.strict", "错误前提：拒答", "拒答"),
-    Spec("premise.corrected", "错误前提：拒答或更正", "拒答"),
-    Spec("turn.quality", "追问得分", "追问"),
-    Spec("turn.standalone", "改写后得分", "追问"),
-    Spec("turn.share", "追问／改写", "追问"),
-    Spec("turn.as_good", "不逊于改写的轮次", "追问"),
-    Spec("ms.p50", "用时中位", "用时", "ms", high=False),
-    Spec("ms.p95", "用时 p95", "用时", "ms", high=False),
-)
-#: The table of the README and the console.
-HEADLINE = (
-    "article.S@1",
-    "item.S@1",
-    "item.R@5",
-    "item.full@15",
-    "cite.precision",
-    "cite.recall",
-    "cite.f1",
-    "cite.parsimony",
-    "facts",
-    "refusal.precision",
-    "refusal.recall",
-    "refusal.over",
-    "premise.strict",
-    "turn.share",
-    "fidelity",
-    "fabricated",
-    "ms.p95",
-)
 
 
 def is_scored(question: Question) -> bool:
@@ -142,7 +58,7 @@ def record_of(records: Records, id_: str) -> Record:
 def measure_all(
     gold: Gold, records: Records, source: Source, reached: AbstractSet[str]
 ) -> dict[str, Measure]:
-    """Every measure of ``SPECS``.
+    """Every measure of ``evals.specs.SPECS``.
 
     Args:
         reached: questions that the assistant answers by retrieval; see ``reached_by``.
@@ -177,7 +93,7 @@ def ranking_measures(questions: Sequence[Question], records: Records) -> dict[st
     """Through ir_measures at both levels; the cited provisions stand in for an empty ranking."""
     rankings = {q.id: _ranking(record_of(records, q.id)) for q in questions}
     result: dict[str, Measure] = {}
-    for level in _LEVELS:
+    for level in LEVELS:
         wanted = {q.id: _at(level, q.must) for q in questions}
         found = {id_: _at(level, ranking) for id_, ranking in rankings.items()}
         for short, values in _ir_values(wanted, found).items():
@@ -335,11 +251,13 @@ def turn_measures(gold: Gold, records: Records) -> dict[str, Measure]:
     units = []
     for conversation in gold.conversations:
         for number, turn in enumerate(conversation.turns[1:], 2):
-            scores = [
-                _quality(record_of(records, id_(conversation.id, number)), turn.must, turn.ok)
-                for id_ in (turn_id, standalone_id)
-            ]
-            units.append(Unit(conversation.id, scores[0], scores[1]))
+            units.append(
+                Unit(
+                    conversation.id,
+                    turn_quality(turn, record_of(records, turn_id(conversation.id, number))),
+                    turn_quality(turn, record_of(records, standalone_id(conversation.id, number))),
+                )
+            )
     return {
         "turn.quality": mean((u.group, u.top) for u in units),
         "turn.standalone": mean((u.group, u.bottom) for u in units),
@@ -348,9 +266,13 @@ def turn_measures(gold: Gold, records: Records) -> dict[str, Measure]:
     }
 
 
-def _quality(record: Record, must: Sequence[str], ok: Sequence[str]) -> float:
-    """Citation F1; of a turn that has no answer, whether it is refused."""
-    return compare_citations(record.cited, must, ok).f1 if must else float(record.refused)
+def turn_quality(turn: Turn, record: Record) -> float:
+    """Citation F1; where no provision must be cited, whether it is rightly refused or answered."""
+    if record.error is not None:
+        return 0.0
+    if turn.must:
+        return compare_citations(record.cited, turn.must, turn.ok).f1
+    return float(record.refused != turn.answerable)
 
 
 def fidelity_measures(gold: Gold, records: Records, source: Source) -> dict[str, Measure]:

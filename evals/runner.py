@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,15 +112,16 @@ def run(
     Args:
         gold: both halves.
         out: the run folder; by default named by what is run.
-        fresh: whether to throw away what the folder holds.
+        fresh: whether to throw away the records that the folder holds.
 
     Raises:
         FiredutyError: the folder holds another run.
     """
     manifest = describe(system, split, gold, assistant)
     folder = out or RUNS / f"{system}-{split}-{manifest.key[:8]}"
-    if fresh and (folder / "manifest.json").is_file():
-        shutil.rmtree(folder)
+    if fresh and _read_manifest(folder) is not None:
+        (folder / "records.jsonl").unlink(missing_ok=True)
+        (folder / "manifest.json").unlink()
     manifest = _claim(folder, manifest)
     done = _completed(folder / "records.jsonl")
     chosen = gold if split == "all" else gold.half(split)

@@ -184,3 +184,12 @@ SYSTEMS: Mapping[str, Callable[[Assistant, Path], System]] = {
     "dump": dump,
     "refuse": refuse,
 }
+#: Name → what it is, for readers.
+TITLES: Mapping[str, str] = {
+    "fireduty": "本项目",
+    "plain": "LangChain + Chroma，300 字切块，引前三块所含条款",
+    "bm25-words": "jieba 词 BM25，引前三条",
+    "top1": "照搬本项目检索的第一条，不判断该不该答",
+    "dump": "把整份文件当作引用",
+    "refuse": "一律拒答",
+}

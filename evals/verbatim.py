@@ -119,15 +119,25 @@ def _exists(mention: Citation, source: Source) -> bool:
 
 
 def _heading_differs(text: str, id_: str, words: str) -> bool:
-    """Whether the line printed above a quote names another provision than the quote's."""
-    before, found, _ = text.partition(f"\n{words}")
-    if not found or not words:
-        return False
-    heading = before.rstrip().rpartition("\n")[2]
-    for mention in find_citations(heading):
-        if mention.id is not None and mention.id.article:
-            return str(canonical(mention.id)) != id_
-    return False
+    """Whether a quote stands under headings, and none of them names its provision.
+
+    Words may be printed more than once: a 条's own words are the lead-in of its 项.
+    """
+    places = re.finditer(re.escape(f"\n{words}"), text) if words else iter(())
+    headings = {_heading(text[: place.start()]) for place in places} - {""}
+    return bool(headings) and id_ not in headings
+
+
+def _heading(before: str) -> str:
+    """What the nearest line above that begins with a citation names; empty where none does.
+
+    A blank line ends the search; lines between may hold the lead-in.
+    """
+    for line in reversed(before.rpartition("\n\n")[2].splitlines()):
+        mention = next(iter(find_citations(line)), None)
+        if mention and mention.span[0] == 0 and mention.id is not None and mention.id.article:
+            return str(canonical(mention.id))
+    return ""
 
 
 def _letters(text: str) -> str:

@@ -1,0 +1,96 @@
+"""The measures: their keys in files, their names for readers, and the tables they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["percent", "number", "count", "ms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """How a measure is shown.
+
+    Attributes:
+        key: its name in files.
+        label: its name for readers.
+        group: the table that it stands in.
+        form: how its value is written.
+        high: whether more is better.
+    """
+
+    key: str
+    label: str
+    group: str
+    form: Form = "percent"
+    high: bool = True
+
+
+_SHORT = ("S@1", "S@3", "R@5", "R@10", "RR", "nDCG@10")
+#: 项 stands for every leaf provision, 条 for the article that it lies in.
+LEVELS = {"item": "项", "article": "条"}
+_ALL, _REACHED = "检索：全部题", "检索：进入检索的题"
+
+
+def _ranking_specs(prefix: str, group: str) -> tuple[Spec, ...]:
+    measured = [
+        Spec(f"{prefix}{level}.{short}", f"{label} {short}", group)
+        for level, label in LEVELS.items()
+        for short in _SHORT
+    ]
+    return (
+        *measured,
+        Spec(f"{prefix}item.S@1+ok", "项 S@1（含可引）", group),
+        Spec(f"{prefix}item.R@5cap", "项 R@5（按上限）", group),
+        Spec(f"{prefix}item.full@15", "多条款题前 15 找全", group),
+    )
+
+
+SPECS: tuple[Spec, ...] = (
+    *_ranking_specs("", _ALL),
+    *_ranking_specs("reached.", _REACHED),
+    Spec("cite.precision", "引用准确率", "引用"),
+    Spec("cite.recall", "引用召回率", "引用"),
+    Spec("cite.f1", "引用 F1", "引用"),
+    Spec("cite.complete", "多条款题引全", "引用"),
+    Spec("cite.parsimony", "引用条数／应引（中位）", "引用", "number", high=False),
+    Spec("facts", "要点覆盖", "引用"),
+    Spec("fidelity", "引文逐字", "可信"),
+    Spec("fabricated", "编造的条号（处）", "可信", "count", high=False),
+    Spec("misnumbered", "张冠李戴（处）", "可信", "count", high=False),
+    Spec("crash", "出错率", "可信", high=False),
+    Spec("refusal.precision", "拒答准确率", "拒答"),
+    Spec("refusal.recall", "拒答召回率", "拒答"),
+    Spec("refusal.f1", "拒答 F1", "拒答"),
+    Spec("refusal.over", "误拒率", "拒答", high=False),
+    Spec("premise.strict", "错误前提：拒答", "拒答"),
+    Spec("premise.corrected", "错误前提：拒答或更正", "拒答"),
+    Spec("turn.quality", "追问得分", "追问"),
+    Spec("turn.standalone", "改写后得分", "追问"),
+    Spec("turn.share", "追问／改写", "追问"),
+    Spec("turn.as_good", "不逊于改写的轮次", "追问"),
+    Spec("ms.p50", "用时中位", "用时", "ms", high=False),
+    Spec("ms.p95", "用时 p95", "用时", "ms", high=False),
+)
+#: The table of the README and the console.
+HEADLINE = (
+    "article.S@1",
+    "item.S@1",
+    "item.R@5",
+    "item.full@15",
+    "cite.precision",
+    "cite.recall",
+    "cite.f1",
+    "cite.parsimony",
+    "facts",
+    "refusal.precision",
+    "refusal.recall",
+    "refusal.over",
+    "premise.strict",
+    "turn.quality",
+    "turn.share",
+    "fidelity",
+    "fabricated",
+    "ms.p95",
+)

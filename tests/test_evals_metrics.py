@@ -1,0 +1,241 @@
+"""Measures against tables computed by hand, with refusals, crashes and missing records."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from corpus import Regulation
+from evals.gold import Conversation, Gold, Question, Turn
+from evals.metrics import (
+    citation_measures,
+    compare_citations,
+    measure_all,
+    outcome,
+    ranking_measures,
+    reached_by,
+    refusal_measures,
+    turn_measures,
+)
+from evals.specs import SPECS
+from evals.statistics import size, value
+from evals.systems import Record
+from evals.verbatim import Source, check_fidelity, denies, fact_coverage
+
+
+def ask(id_: str, *must: str, ok: tuple[str, ...] = (), kind: str = "situation") -> Question:
+    return Question(id_, id_, kind, "unit", bool(must) or kind == "meta", must, ok)
+
+
+A = ask("a", "art19.item5")
+B = ask("b", "art14.item2", "art14.item3", ok=("art14",))
+C = ask("c", "art7.item1")
+D = ask("d", "art6")
+SCORED = (A, B, C, D)
+CRASH = Record(error="ValueError: 坏了")
+REFUSED = Record(refused=True, reason="off_topic")
+
+
+def cites(*ids: str, ranking: tuple[str, ...] = (), text: str = "") -> Record:
+    return Record(text, ids, ranking=ranking)
+
+
+def test_ranking_by_hand() -> None:
+    records = {
+        "a": cites("art19.item5", ranking=("art19.item5", "art19.item3")),
+        "b": cites("art14", ranking=("art14", "art14.item3", "art2", "art14.item2")),
+        "c": REFUSED,  # refused before retrieval: finds nothing
+    }  # d is missing: finds nothing
+    found = {k: value(m) for k, m in ranking_measures(SCORED, records).items()}
+    b_ndcg = (1 / math.log2(3) + 1 / math.log2(5)) / (1 + 1 / math.log2(3))
+    assert found["item.S@1"] == pytest.approx(1 / 4)
+    assert found["item.S@1+ok"] == pytest.approx(2 / 4)
+    assert found["item.S@3"] == pytest.approx(2 / 4)
+    assert found["item.R@5"] == found["item.R@5cap"] == pytest.approx(2 / 4)
+    assert found["item.RR"] == pytest.approx((1 + 1 / 2) / 4)
+    assert found["item.nDCG@10"] == pytest.approx((1 + b_ndcg) / 4)
+    assert found["article.S@1"] == found["article.R@5"] == pytest.approx(2 / 4)
+    assert found["item.full@15"] == 1.0
+
+
+def test_recall_is_also_shown_against_its_ceiling() -> None:
+    wide = ask("w", *(f"art20.item{i}" for i in range(1, 11)))
+    records = {"w": cites("art1", ranking=tuple(f"art20.item{i}" for i in range(1, 6)))}
+    found = ranking_measures([wide], records)
+    assert value(found["item.R@5"]) == pytest.approx(0.5)
+    assert value(found["item.R@5cap"]) == pytest.approx(1.0)
+
+
+def test_cited_provisions_stand_in_for_an_empty_ranking() -> None:
+    records = {"a": cites("art19.item5"), "b": CRASH, "c": REFUSED}
+    assert value(ranking_measures([A], records)["item.S@1"]) == 1.0
+    assert reached_by({**records, "d": cites("art6", ranking=("art6",))}) == {"b", "d"}
+
+
+def test_citations_by_hand() -> None:
+    records = {
+        "a": cites("art19.item5", "art2"),  # P 1/2, R 1, F1 2/3
+        "b": cites("art14", "art14.item2"),  # P 1 (one may be cited), R 1/2, F1 2/3
+        "c": CRASH,
+        "d": REFUSED,
+    }
+    found = citation_measures(SCORED, records)
+    assert value(found["cite.precision"]) == pytest.approx((1 / 2 + 1) / 2)
+    assert size(found["cite.precision"]) == 2
+    assert value(found["cite.recall"]) == pytest.approx((1 + 1 / 2) / 4)
+    assert value(found["cite.f1"]) == pytest.approx((2 / 3 + 2 / 3) / 4)
+    assert value(found["cite.complete"]) == 0.0
+    assert value(found["cite.parsimony"]) == pytest.approx(1.5)  # 2/1 and 2/2
+
+
+def test_citing_only_what_may_be_cited_is_no_answer() -> None:
+    result = compare_citations(["art14"], ["art14.item2"], ["art14"])
+    assert (result.precision, result.recall, result.f1) == (1.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "expected"),
+    [
+        (A, cites("art19.item5"), "right"),
+        (A, cites("art19.item5", "art2"), "extra"),
+        (B, cites("art14.item2", "art2"), "missed"),
+        (A, cites("art2"), "wrong"),
+        (A, cites(), "wrong"),
+        (A, REFUSED, "refused"),
+        (A, CRASH, "crash"),
+        (ask("u"), REFUSED, "right"),
+        (ask("u"), cites("art2"), "answered"),
+        (ask("u"), CRASH, "crash"),
+        (ask("m", kind="meta"), cites(), "right"),
+        (ask("m", "art32", kind="meta"), cites("art1"), "right"),
+        (ask("m", kind="meta"), REFUSED, "refused"),
+    ],
+)
+def test_outcomes(question: Question, record: Record, expected: str) -> None:
+    assert outcome(question, record) == expected
+
+
+def test_refusals_by_hand() -> None:
+    questions = [A, B, ask("u"), ask("v"), ask("w", kind="false_premise"), ask("x")]
+    records = {"a": REFUSED, "b": cites("art14"), "u": REFUSED, "v": CRASH, "w": REFUSED}
+    found = {k: value(m) for k, m in refusal_measures(questions, records).items()}
+    assert found["refusal.precision"] == pytest.approx(2 / 3)
+    assert found["refusal.recall"] == pytest.approx(2 / 4)  # v crashed, x is missing
+    assert found["refusal.f1"] == pytest.approx(2 * 2 / (3 + 4))
+    assert found["refusal.over"] == pytest.approx(1 / 2)
+    assert found["premise.strict"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("record", "corrected"),
+    [
+        (REFUSED, 1.0),
+        (cites("art32", text="并非如此，本细则自印发之日起施行。"), 1.0),
+        (cites("art2", text="并非如此。"), 0.0),  # corrects, but cites what it may not
+        (cites("art32", text="自2020年起施行。"), 0.0),
+        (CRASH, 0.0),
+    ],
+)
+def test_false_premise(record: Record, corrected: float) -> None:
+    question = ask("w", ok=("art32",), kind="false_premise")
+    found = refusal_measures([question], {"w": record})
+    assert value(found["premise.corrected"]) == corrected
+    assert value(found["premise.strict"]) == float(record.refused)
+
+
+def test_turns_by_hand() -> None:
+    talk = Conversation(
+        "c1",
+        "unit",
+        (
+            Turn("甲", "甲", True, ("art6",)),
+            Turn("乙呢", "甲的乙", True, ("art7.item1",)),
+            Turn("罚多少", "罚多少钱", False),
+            Turn("丙呢", "甲的丙", True, ("art8", "art9")),
+        ),
+    )
+    records = {
+        "c1#2": cites("art2"),  # 0 beside 1
+        "c1#2s": cites("art7.item1"),
+        "c1#3": REFUSED,  # 1 beside 1
+        "c1#3s": REFUSED,
+        "c1#4": cites("art8"),  # 2/3 beside a crash
+        "c1#4s": CRASH,
+    }
+    found = {k: value(m) for k, m in turn_measures(Gold((), (talk,), ""), records).items()}
+    assert found["turn.quality"] == pytest.approx((0 + 1 + 2 / 3) / 3)
+    assert found["turn.standalone"] == pytest.approx(2 / 3)
+    assert found["turn.share"] == pytest.approx((1 + 2 / 3) / 2)
+    assert found["turn.as_good"] == pytest.approx(2 / 3)
+
+
+def test_every_measure_is_listed(regulation: Regulation) -> None:
+    gold = Gold(SCORED, (), "")
+    found = measure_all(gold, {}, Source.of(regulation), frozenset({"a"}))
+    assert set(found) == {spec.key for spec in SPECS}
+    assert value(found["crash"]) == 1.0  # nothing was recorded
+    assert size(found["reached.item.S@1"]) == 1
+
+
+# --- verbatim -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def source(regulation: Regulation) -> Source:
+    return Source.of(regulation)
+
+
+def test_a_true_answer_is_faithful(source: Source) -> None:
+    words = source.texts["art14.item2"]
+    text = (
+        f"第十四条第（二）项规定：「{words[:20]}」。\n\n第十四条第（二）项（第三章）\n{words}\n\n完"
+    )
+    record = Record(text, ("art14.item2",), (("art14.item2", words),))
+    found = check_fidelity(record, source)
+    assert (found.quotes, found.faithful, found.fabricated, found.misnumbered) == (2, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("heading", "id_", "words_of", "change", "expected"),
+    [
+        ("第十四条第（二）项", "art14.item2", "art14.item2", "，罚款五百元", (1, 0, 0, 0)),
+        ("第十四条第（三）项", "art14.item3", "art14.item2", "", (1, 0, 0, 1)),  # other words
+        ("第十四条第（三）项", "art14.item2", "art14.item2", "", (1, 1, 0, 1)),  # other heading
+        ("第九十九条", "art99", "art14.item2", "", (1, 0, 2, 1)),  # id and mention do not exist
+    ],
+)
+def test_untrue_answers(
+    source: Source,
+    heading: str,
+    id_: str,
+    words_of: str,
+    change: str,
+    expected: tuple[int, int, int, int],
+) -> None:
+    words = source.texts[words_of] + change
+    record = Record(f"结论。\n{heading}\n{words}", (id_,), ((id_, words),))
+    found = check_fidelity(record, source)
+    assert (found.quotes, found.faithful, found.fabricated, found.misnumbered) == expected
+
+
+def test_a_lead_in_stands_under_two_headings(source: Source) -> None:
+    lead, item = source.texts["art7"], source.texts["art7.item1"]
+    text = f"完。\n\n第七条第（一）项\n{lead}\n{item}\n\n第七条\n{lead}"
+    record = Record(text, ("art7.item1", "art7"), (("art7.item1", item), ("art7", lead)))
+    assert check_fidelity(record, source).misnumbered == 0
+
+
+def test_own_words_that_name_what_is_not_there(source: Source) -> None:
+    said = "见第四十条和《中华人民共和国消防法》第六十条。「这一句不在任何一条里面」"
+    found = check_fidelity(Record(said), source)
+    assert (found.quotes, found.faithful, found.fabricated) == (1, 0, 1)
+    refused = check_fidelity(Record("没有第四十条。", refused=True), source)
+    assert (refused.quotes, refused.fabricated) == (0, 0)
+
+
+def test_facts_and_denials() -> None:
+    record = Record("应当 每日，巡查。\n没有规定", quotes=(("art1", "没有规定"),))
+    assert fact_coverage(record, ("应当每日巡查", "每月")) == ("应当每日巡查",)
+    assert not denies(record)  # the denial stands in a quote
+    assert denies(Record("没有规定罚款。"))
