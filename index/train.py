@@ -29,10 +29,10 @@ from index.embed import MODEL_FOLDER
 from index.tokens import Segmenter, build_dictionary
 
 Pair = tuple[str, str]
-DIMENSION = 256
+DIMENSION = 128
 VOCABULARY = 20_000
-#: Matryoshka prefixes that are trained to serve alone.
-_PREFIXES = (64, 128)
+#: Matryoshka prefix that is trained to serve alone.
+_PREFIX = 64
 SEED = 20261124
 
 
@@ -137,8 +137,7 @@ def train(
             left = _embed(bag, [rows[a] for a, _ in chunk])
             right = _embed(bag, [rows[b] for _, b in chunk])
             loss = _ranking_loss(left, right, chunk)
-            for prefix in _PREFIXES:
-                loss = loss + _ranking_loss(left[:, :prefix], right[:, :prefix], chunk)
+            loss = loss + _ranking_loss(left[:, :_PREFIX], right[:, :_PREFIX], chunk)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -214,17 +213,7 @@ def _save(weight: Any, vocabulary: dict[str, int], out: Path) -> None:
     module = StaticEmbedding(tokenizer, embedding_weights=weight.numpy())
     SentenceTransformer(modules=[module, Normalize()]).save(str(out), create_model_card=False)
     path = next(out.rglob("model.safetensors"))
-    save_file({k: _quantise(v) for k, v in load_file(path).items()}, path)
-
-
-def _quantise(weight: Any) -> Any:
-    """int8 with one scale for the whole matrix: the mean is normalised, so the scale cancels and
-    the folder stays one that sentence-transformers opens as it is.
-    """
-    import torch
-
-    limit = torch.quantile(weight.abs().flatten()[:: weight.numel() // 1_000_000 + 1], 0.9995)
-    return (weight / limit * 127).round().clamp(-127, 127).to(torch.int8)
+    save_file({k: v.half() for k, v in load_file(path).items()}, path)
 
 
 def _write_card(out: Path, general: list[Pair], special: list[Pair], epochs: int) -> None:
