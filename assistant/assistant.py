@@ -139,7 +139,8 @@ class Assistant:
         )
         verdict = judge(self.index, question, intent, ranking, chosen, in_scope=bool(complete))
         if verdict is not None:
-            nearest = tuple(leaf.id for leaf in chosen[:3]) if verdict.related else ()
+            shown = verdict.nearest or tuple(leaf.id for leaf in chosen[:3])
+            nearest = shown if verdict.related else ()
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)
         return self._compose(question, intent, chosen, ranking)
 

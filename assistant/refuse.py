@@ -16,8 +16,11 @@ from assistant.premise import false_premise
 from assistant.quantity import asked_quantity, states
 from assistant.scope import other_instrument, other_place
 from assistant.sets import unsupervised_unit
-from corpus import Leaf
+from corpus import Leaf, ProvisionId, parse_id
 from index import Index, Ranking
+
+#: Lexical likeness from which a known topic is named in the refusal.
+_RESEMBLES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,13 @@ class Verdict:
         reason: the class of refusal.
         detail: what is not stated, Chinese; empty for the general sentence.
         related: whether the nearest provisions are worth showing.
+        nearest: those provisions where they are known, else those that would have been cited.
     """
 
     reason: Reason
     detail: str = ""
     related: bool = True
+    nearest: tuple[ProvisionId, ...] = ()
 
 
 def judge(
@@ -55,9 +60,11 @@ def judge(
     )
     if elsewhere:
         return Verdict("other_instrument", elsewhere)
-    if not ranking.hits or not (in_scope or _seems_in_scope(index, question, ranking)):
-        return Verdict("off_topic", related=False)
     title = index.regulation.title
+    if not ranking.hits:
+        return Verdict("off_topic", related=False)
+    if not (in_scope or _seems_in_scope(index, question, ranking)):
+        return _absent(ranking, title)
     if unit := unsupervised_unit(index, question, intent, ranking.expansions):
         return Verdict("not_stated", f"《{title}》没有写明{unit}由哪个部门主管，不能给出答案。")
     quantity = asked_quantity(question)
@@ -66,6 +73,16 @@ def judge(
     if asserted := false_premise(question, chosen, ranking.expansions):
         return Verdict("false_premise", asserted)
     return None
+
+
+def _absent(ranking: Ranking, title: str) -> Verdict:
+    """A topic that is known not to be stated, where the question resembles one; else off topic."""
+    absence = ranking.absence
+    if absence.topic is None or absence.lexical < _RESEMBLES:
+        return Verdict("off_topic", related=False)
+    detail = f"《{title}》没有规定{absence.topic.what}，不能给出答案。"
+    related = tuple(map(parse_id, absence.topic.related))
+    return Verdict("not_stated", detail, related=bool(related), nearest=related)
 
 
 def _seems_in_scope(index: Index, question: str, ranking: Ranking) -> bool:
@@ -94,4 +111,8 @@ def scope_features(index: Index, question: str, ranking: Ranking) -> dict[str, f
         "lay_words": min(len(spans), 3) / 3,
         "lay_share": sum(end - start for start, end in spans) / max(len(question), 1),
         "unknown_share": len(unknown) / max(len(words), 1),
+        "absent": ranking.absence.lexical,
+        "absent_dense": ranking.absence.dense,
+        "absent_lead": ranking.absence.lexical - best["bank.char"],
+        "absent_dense_lead": ranking.absence.dense - best["dense.bank"],
     }

@@ -1,8 +1,9 @@
 """Reviewed language data of a regulation: how people speak of what it says.
 
-Four TOML files beside the text, all optional: ``thesaurus.toml`` (lay → statute words),
+Five TOML files beside the text, all optional: ``thesaurus.toml`` (lay → statute words),
 ``bodies.toml`` (bodies and their everyday names), ``units.toml`` (kinds of unit and what applies
-to them), ``questions.toml`` (the question bank). Every entry names the provisions it serves, and
+to them), ``questions.toml`` (the question bank), ``not_stated.toml`` (what people ask and the text
+does not say). Every entry names the provisions it serves, and
 ``check_language`` proves each against the text.
 """
 
@@ -22,7 +23,7 @@ from corpus.provision import Regulation
 
 KINDS = ("place", "person", "thing", "act", "state", "time")
 PERSONAS = ("unit", "trainer", "official")
-FILES = ("thesaurus.toml", "bodies.toml", "units.toml", "questions.toml")
+FILES = ("thesaurus.toml", "bodies.toml", "units.toml", "questions.toml", "not_stated.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,21 @@ class BankQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentTopic:
+    """Something that people ask and the regulation does not state.
+
+    Attributes:
+        what: a noun phrase that fits 「没有规定…」.
+        related: provisions worth showing instead (short ids).
+        questions: ways to ask for it.
+    """
+
+    what: str
+    related: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageData:
     """All language data of one regulation. Empty for a regulation without such files.
 
@@ -112,6 +128,7 @@ class LanguageData:
     bodies: tuple[Body, ...] = ()
     units: tuple[UnitType, ...] = ()
     bank: tuple[BankQuestion, ...] = ()
+    absent: tuple[AbsentTopic, ...] = ()
     digest: str = ""
 
     def terms(self) -> Iterator[str]:
@@ -162,6 +179,10 @@ def load_language(folder: Path) -> LanguageData:
             BankQuestion(q["q"], q["by"], e["id"])
             for e in _entries(folder / "questions.toml", "provision", ("id", "questions"))
             for q in e["questions"]
+        ),
+        absent=tuple(
+            AbsentTopic(e["what"], _words(e, "related"), _words(e, "questions"))
+            for e in _entries(folder / "not_stated.toml", "topic", ("what", "questions"))
         ),
         digest=_digest(folder),
     )
@@ -222,6 +243,10 @@ def _problems(data: LanguageData, regulation: Regulation) -> Iterator[str]:
             yield f"{where}：by 不是 {'、'.join(PERSONAS)} 之一"
         if asked.setdefault(question.text, question.provision) != question.provision:
             yield f"{where}：同时列在两条之下"
+    for topic in data.absent:
+        where = f"未规定事项「{topic.what}」"
+        yield from _ids(where, topic.related, regulation)
+        yield from (f"{where}：问题「{q}」也在问题库里" for q in topic.questions if q in asked)
     if data.bank and (unasked := leaves - {q.provision for q in data.bank}):
         yield f"没有问题的条款：{'、'.join(sorted(unasked))}"
 

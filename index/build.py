@@ -29,7 +29,7 @@ from index.tokens import TOKENS_VERSION, Dictionary, Segmenter, build_dictionary
 from index.typos import build_sounds
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "2"
+INDEX_VERSION = "3"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 
@@ -71,12 +71,13 @@ def identity(regulation: Regulation, language: LanguageData, embedder: str) -> s
 def field_tokens(
     leaves: tuple[Leaf, ...], language: LanguageData, segmenter: Segmenter
 ) -> dict[str, list[list[str]]]:
-    """Token lists per lexical field: ``text``, ``context`` (lead-in and chapter) and ``bank``.
+    """Token lists per lexical field: ``text``, ``context`` (lead-in and chapter), ``bank``, ``absent``.
 
-    ``bank`` has one document per bank question, the others one per leaf.
+    ``bank`` and ``absent`` have one document per question, the others one per leaf.
     """
     contexts = [f"{leaf.chapter}。{leaf.lead_in}" for leaf in leaves]
     questions = [q.text for q in language.bank]
+    absent = absent_questions(language)
     return {
         "text.char": [char_tokens(leaf.text) for leaf in leaves],
         "text.word": [segmenter.words(leaf.text) for leaf in leaves],
@@ -84,7 +85,13 @@ def field_tokens(
         "context.word": [segmenter.words(c) for c in contexts],
         "bank.char": [char_tokens(q) for q in questions],
         "bank.word": [segmenter.words(q) for q in questions],
+        "absent.char": [char_tokens(q) for q in absent],
     }
+
+
+def absent_questions(language: LanguageData) -> list[str]:
+    """All questions on what is not stated, topic after topic."""
+    return [question for topic in language.absent for question in topic.questions]
 
 
 def build_index(
@@ -135,7 +142,8 @@ def _write(
     fields = {f: build_bm25(docs) for f, docs in field_tokens(leaves, language, segmenter).items()}
     progress("向量")
     model = load_embedder(embedder, segmenter)
-    texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves] + [q.text for q in language.bank]
+    texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves]
+    texts += [q.text for q in language.bank] + absent_questions(language)
     vectors = unit_matrix(model.embed_documents(texts))
     progress("向量库")
     client = connect(chroma_folder(folder))
@@ -166,8 +174,10 @@ def _write(
 
 
 def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
-    """Ids of the vector rows: the leaves, then the bank questions."""
-    return [str(leaf.id) for leaf in leaves] + [f"question{i}" for i in range(len(language.bank))]
+    """Ids of the vector rows: the leaves, the bank questions, the questions on what is not stated."""
+    ids = [str(leaf.id) for leaf in leaves]
+    ids += [f"question{i}" for i in range(len(language.bank))]
+    return ids + [f"absent{i}" for i in range(len(absent_questions(language)))]
 
 
 def _write_snapshot(folder: Path, fields: dict[str, BM25], vectors: NDArray[np.float32]) -> None:

@@ -22,7 +22,15 @@ from index.tokens import Segmenter
 from index.typos import Sounds, Speller
 
 _REMEDY = "请运行 fireduty index build"
-_FIELDS = ("text.char", "text.word", "context.char", "context.word", "bank.char", "bank.word")
+_FIELDS = (
+    "text.char",
+    "text.word",
+    "context.char",
+    "context.word",
+    "bank.char",
+    "bank.word",
+    "absent.char",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +40,9 @@ class Index:
     Attributes:
         leaves: row order of all per-leaf scores.
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
+        absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
         fields: lexical field → BM25.
-        dense: query vector → inner products with leaves and then bank questions.
+        dense: query vector → inner products with leaves, bank questions, absent questions.
         words: words of the text, the question bank and the language data.
     """
 
@@ -42,6 +51,7 @@ class Index:
     language: LanguageData
     leaves: tuple[Leaf, ...]
     question_leaf: NDArray[np.int64]
+    absent_topic: NDArray[np.int64]
     fields: dict[str, BM25]
     segmenter: Segmenter
     lexicon: Lexicon
@@ -123,6 +133,9 @@ def open_index(
         language=language,
         leaves=leaves,
         question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
+        absent_topic=np.repeat(
+            np.arange(len(language.absent)), [len(t.questions) for t in language.absent]
+        ),
         fields=fields,
         segmenter=segmenter,
         lexicon=lexicon,

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import ProvisionId
+from corpus.language import AbsentTopic
 from index.expand import Expansion
 from index.opened import Index
 from index.tokens import char_tokens
@@ -51,16 +52,32 @@ Retriever = Callable[[str, int], list[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """How much a question resembles those on something that the regulation does not state.
+
+    Attributes:
+        topic: the topic that it resembles most, None without such data.
+        lexical, dense: similarity to its nearest question, in [0, 1].
+    """
+
+    topic: AbsentTopic | None = None
+    lexical: float = 0.0
+    dense: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """All that retrieval found out about a question.
 
     Attributes:
         hits: best first.
         expansions: lay words that were expanded.
+        absence: likeness to what is known not to be stated.
     """
 
     hits: tuple[Hit, ...]
     expansions: tuple[Expansion, ...]
+    absence: Absence = Absence()
 
 
 def retriever(index: Index, *, mode: Mode = "hybrid") -> Retriever:
@@ -78,7 +95,8 @@ def rank(
 ) -> Ranking:
     """The best ``k`` leaves for a question; a leaf that no channel touched is left out."""
     expansions = index.lexicon.expand(question)
-    channels = channel_scores(index, question, expansions)
+    dense = _dense(index, question)
+    channels = channel_scores(index, question, expansions, dense)
     fused = fuse(channels, mode_weights(weights, mode))
     order = np.argsort(-fused, kind="stable")[:k]
     hits = tuple(
@@ -90,7 +108,24 @@ def rank(
         for row in order
         if fused[row] > 0
     )
-    return Ranking(hits, expansions)
+    return Ranking(hits, expansions, _absence(index, question, dense))
+
+
+def _dense(index: Index, question: str) -> Scores:
+    """Clipped inner products with every vector row."""
+    vector = np.asarray(index.embedder.embed_query(question), np.float32)
+    scores: Scores = np.maximum(index.dense(vector), 0)
+    return scores
+
+
+def _absence(index: Index, question: str, dense: Scores) -> Absence:
+    if not len(index.absent_topic):
+        return Absence()
+    lexical = index.fields["absent.char"].scores(_weighted(char_tokens(question), []))
+    dense = dense[len(index.leaves) + len(index.question_leaf) :]
+    nearest = int(np.argmax(lexical + dense))
+    topic = index.language.absent[int(index.absent_topic[nearest])]
+    return Absence(topic, float(lexical.max()), float(dense.max()))
 
 
 def mode_weights(weights: Mapping[str, float], mode: Mode) -> dict[str, float]:
@@ -116,9 +151,10 @@ def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores
 
 
 def channel_scores(
-    index: Index, question: str, expansions: tuple[Expansion, ...]
+    index: Index, question: str, expansions: tuple[Expansion, ...], dense: Scores | None = None
 ) -> dict[str, Scores]:
     """Score of every leaf in every channel: name → ``(leaves,)`` in [0, 1]."""
+    dense = _dense(index, question) if dense is None else dense
     char = _weighted(char_tokens(question), [char_tokens(s) for e in expansions for s in e.statute])
     word = _weighted(
         index.segmenter.words(question),
@@ -137,9 +173,9 @@ def channel_scores(
     for source in ("thesaurus", "body", "unit"):
         channels[f"serves.{source}"] = _serves(index, [e for e in expansions if e.source == source])
     channels["phrase"] = _phrases(index, expansions)
-    dense = np.maximum(index.dense(np.asarray(index.embedder.embed_query(question), np.float32)), 0)
     channels["dense.text"] = dense[: len(index.leaves)]
-    channels["dense.bank"] = _best_question(index, dense[len(index.leaves) :])
+    bank = slice(len(index.leaves), len(index.leaves) + len(index.question_leaf))
+    channels["dense.bank"] = _best_question(index, dense[bank])
     return channels
 
 
