@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
@@ -36,6 +36,23 @@ def load_corpus(settings: Settings) -> tuple[Regulation, LanguageData]:
     folder = settings.regulation
     language = load_language(folder) if folder.is_dir() else LanguageData()
     return load_regulation(folder), language
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an answer would rest on.
+
+    Attributes:
+        intent: what the question wants.
+        ranking: up to 20 hits.
+        leaves: the provisions that would be cited.
+        complete: whether they are a whole set, known to be the answer.
+    """
+
+    intent: Intent
+    ranking: Ranking
+    leaves: tuple[Leaf, ...]
+    complete: bool
 
 
 class Assistant:
@@ -125,7 +142,8 @@ class Assistant:
             return self._meta(question, meta)
         return self._retrieve(question)
 
-    def _retrieve(self, question: str) -> Answer:
+    def choose(self, question: str) -> Choice:
+        """What an answer to a question would rest on, whether or not it should be given."""
         everything = rank(self.index, question, len(self.index.leaves))
         if self._reranker is not None:
             everything = rerank(self.index, question, everything, self._reranker)
@@ -137,7 +155,12 @@ class Assistant:
             or side_by_side(self.index, question, intent, everything)
             or select(self.index, question, intent, ranking)
         )
-        verdict = judge(self.index, question, intent, ranking, chosen, in_scope=bool(complete))
+        return Choice(intent, ranking, chosen, complete=bool(complete))
+
+    def _retrieve(self, question: str) -> Answer:
+        choice = self.choose(question)
+        intent, ranking, chosen = choice.intent, choice.ranking, choice.leaves
+        verdict = judge(self.index, question, intent, ranking, chosen, in_scope=choice.complete)
         if verdict is not None:
             shown = verdict.nearest or tuple(leaf.id for leaf in chosen[:3])
             nearest = shown if verdict.related else ()

@@ -1,8 +1,10 @@
 """Whether the regulation answers a question at all.
 
-Four tests, in order: cues of another instrument or place; a fitted rule on how well the question
-matches anything here; whether a figure that is asked for is stated by what would be cited; and
-whether the question asserts what the provisions do not say.
+A fitted rule weighs everything that speaks for or against: how well the question matches the text,
+the question bank and the vocabulary, how much it resembles what is known not to be stated, and
+cues: another place, another instrument, a figure that no cited provision holds. What the cues say
+becomes the reason. Two further tests look at what an answer would cite: a supervising department
+that is not named, and an assertion that the provisions do not bear out.
 """
 
 from __future__ import annotations
@@ -53,55 +55,75 @@ def judge(
 
     Args:
         chosen: the provisions that an answer would cite.
-        in_scope: whether the question is already known to be about the regulation.
+        in_scope: whether the question is already known to be answered.
     """
-    elsewhere = other_place(question, index.regulation) or other_instrument(
-        question, index.regulation
-    )
-    if elsewhere:
-        return Verdict("other_instrument", elsewhere)
-    title = index.regulation.title
     if not ranking.hits:
         return Verdict("off_topic", related=False)
-    if not (in_scope or _seems_in_scope(index, question, ranking)):
-        return _absent(ranking, title)
+    cues = find_cues(index, question, chosen)
+    if not in_scope and not _seems_in_scope(index, question, ranking, cues):
+        return _reason(index, ranking, cues)
     if unit := unsupervised_unit(index, question, intent, ranking.expansions):
-        return Verdict("not_stated", f"《{title}》没有写明{unit}由哪个部门主管，不能给出答案。")
-    quantity = asked_quantity(question)
-    if quantity and not any(states(quantity, leaf.text) for leaf in chosen):
-        return Verdict("not_stated", f"《{title}》没有规定{quantity.name}，不能给出答案。")
+        return Verdict("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
     if asserted := false_premise(question, chosen, ranking.expansions):
         return Verdict("false_premise", asserted)
     return None
 
 
-def _absent(ranking: Ranking, title: str) -> Verdict:
-    """A topic that is known not to be stated, where the question resembles one; else off topic."""
-    absence = ranking.absence
-    if absence.topic is None or absence.lexical < _RESEMBLES:
-        return Verdict("off_topic", related=False)
-    detail = f"《{title}》没有规定{absence.topic.what}，不能给出答案。"
-    related = tuple(map(parse_id, absence.topic.related))
-    return Verdict("not_stated", detail, related=bool(related), nearest=related)
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Signs in the words of a question that the regulation does not answer it.
+
+    Attributes:
+        elsewhere: another place or instrument that it names, else empty.
+        figure: the kind of figure that it asks for and that no cited provision holds, else empty.
+    """
+
+    elsewhere: str
+    figure: str
 
 
-def _seems_in_scope(index: Index, question: str, ranking: Ranking) -> bool:
+def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
+    """The cues of a question, given what would be cited."""
+    regulation = index.regulation
+    elsewhere = other_place(question, regulation) or other_instrument(question, regulation)
+    quantity = asked_quantity(question)
+    missing = quantity is not None and not any(states(quantity, leaf.text) for leaf in chosen)
+    return Cues(elsewhere, quantity.name if quantity and missing else "")
+
+
+def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
+    """Why a question is refused: what its cues or its likeness to a known topic say."""
+    if cues.elsewhere:
+        return Verdict("other_instrument", cues.elsewhere)
+    topic = ranking.absence.topic
+    if topic is not None and ranking.absence.lexical >= _RESEMBLES:
+        nearest = tuple(map(parse_id, topic.related))
+        detail = _not_stated(index, topic.what)
+        return Verdict("not_stated", detail, related=bool(nearest), nearest=nearest)
+    if cues.figure:
+        return Verdict("not_stated", _not_stated(index, cues.figure))
+    return Verdict("off_topic", related=False)
+
+
+def _not_stated(index: Index, what: str) -> str:
+    return f"《{index.regulation.title}》没有规定{what}，不能给出答案。"
+
+
+def _seems_in_scope(index: Index, question: str, ranking: Ranking, cues: Cues) -> bool:
     calibration = load_calibration()
     rule = calibration.in_scope if index.language.bank else calibration.in_scope_plain
-    return rule.probability(scope_features(index, question, ranking)) >= rule.threshold
+    return rule.probability(scope_features(index, question, ranking, cues)) >= rule.threshold
 
 
-def scope_features(index: Index, question: str, ranking: Ranking) -> dict[str, float]:
-    """How well a question matches the regulation, its language data and its vocabulary.
-
-    Needs at least one hit.
-    """
+def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) -> dict[str, float]:
+    """What speaks for or against an answer. Needs at least one hit."""
     best = {
         name: max(hit.channels[name] for hit in ranking.hits) for name in ranking.hits[0].channels
     }
     words = [w for w in index.segmenter.cut(question) if len(w) > 1]
     unknown = [w for w in words if not index.knows(w)]
     spans = {e.span for e in ranking.expansions}
+    absence = ranking.absence
     return {
         "score": ranking.hits[0].score,
         "bank": best["bank.char"],
@@ -111,8 +133,10 @@ def scope_features(index: Index, question: str, ranking: Ranking) -> dict[str, f
         "lay_words": min(len(spans), 3) / 3,
         "lay_share": sum(end - start for start, end in spans) / max(len(question), 1),
         "unknown_share": len(unknown) / max(len(words), 1),
-        "absent": ranking.absence.lexical,
-        "absent_dense": ranking.absence.dense,
-        "absent_lead": ranking.absence.lexical - best["bank.char"],
-        "absent_dense_lead": ranking.absence.dense - best["dense.bank"],
+        "absent": absence.lexical,
+        "absent_dense": absence.dense,
+        "absent_lead": absence.lexical - best["bank.char"],
+        "absent_dense_lead": absence.dense - best["dense.bank"],
+        "elsewhere": float(cues.elsewhere != ""),
+        "figure": float(cues.figure != ""),
     }
