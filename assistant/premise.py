@@ -13,29 +13,31 @@ from collections.abc import Sequence
 
 from corpus import Leaf
 from corpus.numerals import to_int
-from index import Expansion
+from index import Ranking
 
 _ASSERTS = re.compile(
-    r"吧[？?。！!]?$|对吗[？?]?$|是(?:不是)?(?:真的)?吧|没错|(?:规定|条例|细则|文件|办法|里面|上面|上头)(?:里|中|上)?(?:说|写着|写了|讲)|"
-    r"(?:依据|根据|出自|按)(?:的是)?哪|是哪(?:一)?(?:条|项|款)|原文怎么(?:写|说)|那下(?:次|回)|既然|不是说"
+    r"吧[？?。！!]?$|对(?:吗|不|不对)[？?]?$|是(?:不是)?(?:真的)?吧|没(?:记)?错|(?:规定|条例|细则|文件|办法|里面|上面|上头)(?:里|中|上)?(?:说|写着|写了|写的|讲)|"
+    r"(?:依据|根据|出自|按)(?:的是)?哪|是?(?:哪|第几)(?:一)?(?:条|项|款)|(?:那|这)(?:一)?条(?:在哪|你找|是)|条款号|念一下|原文怎么(?:写|说)|"
+    r"那下(?:次|回)|既然|不是说|听说"
 )
-_ASKS_SOURCE = re.compile(r"(?:依据|根据|出自|按)(?:的是)?哪|是哪(?:一)?(?:条|项|款)")
 _N = r"[一二三四五六七八九十百两半\d]"
 _PERIOD = re.compile(
     rf"每(?:隔)?({_N}*)(?:个)?(季度|工作日|年|月|周|星期|天|日)|({_N}+)(?:个)?(工作日|小时|分钟|天|日)(?:内|之内|以内)?"
 )
+#: Hits among which a body's own provision must be, for it to be the body in question.
+_NEAR = 3
 _UNITS = {"星期": "周", "天": "日"}
 _EXEMPT = re.compile(
     r"免除|豁免|免责|不承担|(?:完全|都)?没(?:有)?(?:消防)?责任|不用(?:再)?(?:负责|承担|管)|不负责|不再负责|无需|不需要|可以不|不必"
 )
 
 
-def false_premise(question: str, chosen: Sequence[Leaf], expansions: Sequence[Expansion]) -> str:
+def false_premise(question: str, chosen: Sequence[Leaf], ranking: Ranking) -> str:
     """What the question asserts and the provisions do not say; empty where nothing is wrong.
 
     Args:
         chosen: the provisions that an answer would cite.
-        expansions: bodies that the question names.
+        ranking: what retrieval found, with the bodies that the question names.
     """
     if not _ASSERTS.search(question):
         return ""
@@ -47,7 +49,7 @@ def false_premise(question: str, chosen: Sequence[Leaf], expansions: Sequence[Ex
     exempt = _EXEMPT.search(question)
     if exempt and not _EXEMPT.search(text):
         return exempt.group()
-    return _wrong_body(chosen, expansions) if _ASKS_SOURCE.search(question) else ""
+    return _wrong_body(text, ranking)
 
 
 def _periods(text: str) -> list[tuple[tuple[int, str], str]]:
@@ -60,10 +62,12 @@ def _periods(text: str) -> list[tuple[tuple[int, str], str]]:
     return found
 
 
-def _wrong_body(chosen: Sequence[Leaf], expansions: Sequence[Expansion]) -> str:
-    bodies = {e.span: e for e in expansions if e.source == "body"}
+def _wrong_body(text: str, ranking: Ranking) -> str:
+    """The one body that is named, where neither the answer nor any near hit is about it."""
+    bodies = {e.span: e for e in ranking.expansions if e.source == "body"}
     if len(bodies) != 1:
         return ""
     (body,) = bodies.values()
-    named = any(name in leaf.lead_in + leaf.text for leaf in chosen for name in body.statute)
-    return "" if named or any(str(x.id) in body.serves for x in chosen) else body.found
+    near = {str(hit.id) for hit in ranking.hits[:_NEAR]}
+    named = any(name in text for name in body.statute)
+    return "" if named or near & set(body.serves) else body.found

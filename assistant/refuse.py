@@ -20,6 +20,7 @@ from assistant.scope import other_instrument, other_place
 from assistant.sets import unsupervised_unit
 from corpus import Leaf, ProvisionId, parse_id
 from index import Index, Ranking
+from index.tokens import question_tokens
 
 #: Lexical likeness from which a known topic is named in the refusal.
 _RESEMBLES = 0.35
@@ -64,7 +65,7 @@ def judge(
         return _reason(index, ranking, cues)
     if unit := unsupervised_unit(index, question, intent, ranking.expansions):
         return Verdict("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
-    if asserted := false_premise(question, chosen, ranking.expansions):
+    if asserted := false_premise(question, chosen, ranking):
         return Verdict("false_premise", asserted)
     return None
 
@@ -137,6 +138,7 @@ def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) ->
         "absent_dense": absence.dense,
         "absent_lead": absence.lexical - best["bank.char"],
         "absent_dense_lead": absence.dense - best["dense.bank"],
+        "sounds_answered": index.answerable.logit(question_tokens(question, index.segmenter)),
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
     }

@@ -1,4 +1,4 @@
-"""Cues that a question is about another instrument or another place."""
+"""Cues that a question is about another instrument or another place. They are weighed, not obeyed."""
 
 from __future__ import annotations
 
@@ -83,14 +83,17 @@ _PLACES = [
     "国际",
     "nfpa",
 ]
+#: A title, or a name that ends as titles do. 规定, 办法 and 标准 are also plain words: they count
+#: only where their content is asked for. So is 法, in 办法, 依法, 做法.
 _INSTRUMENT = re.compile(
-    r"《([^《》]{2,60})》|([\u4e00-\u9fffA-Za-z0-9]{0,24}?(?:条例|规范|标准|民法典|刑法|消防法|劳动法|物业法|办法|(?<!怎么)(?<!如何)(?<!咋)(?<!有)(?<!没)(?<!的)规定|法典|准则|章程|宪法))"
-    r"(?=里|中|的|怎|第|对|是|有|说|写|要|规|上|关|那|跟|和|与|，|。|？|$)"
+    r"《([^《》]{2,60})》|"
+    r"([\u4e00-\u9fffA-Za-z0-9]{0,24}?(?:"
+    r"条例|规范(?!化|地|宗|操|员|单|企|行|电)|准则|民法典|刑法|宪法|衔条例|"
+    r"(?<![办依司执违立无合非做说看用想没设方语书文])法(?=里|中|第|规定|上|对|，|,|的|怎)|"
+    r"(?:办法|(?<!怎么)(?<!如何)(?<!咋)(?<!有)(?<!没)(?<!的)规定|标准|章程|规则)(?=里|中|的|怎|第|对|是|有|写|要|：|:|，|,|逐)))"
 )
-#: Asking for an instrument's content and not for its part in this one.
-_CONTENT = re.compile(
-    r"怎么(?:规定|写|说|定|认定|要求)|里|中|第.{1,6}条|规定(?:了)?(?:什么|啥|哪)|写(?:了)?(?:什么|啥)|要求(?:啥|什么|是)|有啥要求|什么要求|怎么定|禁止什么|几项"
-)
+_LEADING = re.compile(r".*(?:请问|根据|按照|依据|依照|想知道|关于|按|那|和|与|跟|听说)")
+_OWN = ("规定", "条例", "办法", "细则", "标准", "规范", "规则", "准则", "章程")
 
 
 def other_place(question: str, regulation: Regulation) -> str:
@@ -100,15 +103,11 @@ def other_place(question: str, regulation: Regulation) -> str:
 
 
 def other_instrument(question: str, regulation: Regulation) -> str:
-    """Title of another law whose content is asked for, empty where none is."""
+    """Name of another law that is named, empty where none is."""
     for match in _INSTRUMENT.finditer(question):
-        name = match.group(1) or match.group(2)
-        own = (
-            name in regulation.title
-            or name.endswith(("细则", "征求意见稿"))
-            or name in ("规定", "条例", "办法")
-        )
-        if not own and len(name) > 2 and _CONTENT.search(question):
+        name = _LEADING.sub("", match.group(1) or match.group(2))
+        own = name in regulation.title or regulation.title in name or name in _OWN
+        if not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
             return name
     return ""
 

@@ -36,7 +36,7 @@ SEED = 20261124
 #: Questions written for tuning alone; all of them are read.
 TUNING = GOLD / "tuning"
 _CANDIDATES = 20
-_OUTSIDE = 600
+_OUTSIDE = 300
 #: Where every fit of the fusion weights begins: all text channels alike, the rest small.
 START: Mapping[str, float] = {
     "text.char": 1.0,
@@ -247,9 +247,9 @@ def _mean_f1(
 def tune_scope(
     questions: Sequence[Question], outside: Sequence[str], assistant: Assistant
 ) -> dict[str, object]:
-    """Fit the scope rule; the threshold keeps over-refusal near 1.5 % under cross-validation."""
-    cases = [(q.text, float(q.answerable), 3.0) for q in questions if q.kind != "false_premise"]
-    cases += [(text, 0.0, 1.0) for text in outside]
+    """Fit the scope rule; the threshold keeps over-refusal near 3 % under cross-validation."""
+    cases = [(q.text, float(q.answerable), 1.0) for q in questions if q.kind != "false_premise"]
+    cases += [(text, 0.0, 0.3) for text in outside]
     rows, y, weight = [], [], []
     for text, answerable, importance in cases:
         choice = assistant.choose(text)
@@ -270,8 +270,8 @@ def _fit_scope(rows: Sequence[Features], y: Array, weight: Array) -> dict[str, o
         train = fold != k
         b = fit_logistic(x[train], y[train], weight[train], 1.0)
         p[~train] = 1 / (1 + np.exp(-(x[~train] @ b[:-1] + b[-1])))
-    threshold = float(np.quantile(p[y == 1], 0.015))
-    ours = weight > 1
+    threshold = float(np.quantile(p[y == 1], 0.03))
+    ours = weight == 1
     print(
         f"范围：可答 {int(y.sum())}，不可答 {int((1 - y).sum())}，阈值 {threshold:.3f}，"
         f"误拒 {(p[y == 1] < threshold).mean():.3f}，漏拒 {(p[y == 0] >= threshold).mean():.3f}，"

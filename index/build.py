@@ -22,14 +22,22 @@ from numpy.typing import NDArray
 
 from corpus import PARSER_VERSION, FiredutyError, Leaf, Regulation
 from corpus.language import LanguageData
+from index.answerable import AnswerableModel, fit_answerable, pack_answerable
 from index.bm25 import BM25, build_bm25, pack
 from index.embed import embedder_identity, load_embedder, unit_matrix
 from index.store import chroma_folder, connect, fill
-from index.tokens import TOKENS_VERSION, Dictionary, Segmenter, build_dictionary, char_tokens
+from index.tokens import (
+    TOKENS_VERSION,
+    Dictionary,
+    Segmenter,
+    build_dictionary,
+    char_tokens,
+    question_tokens,
+)
 from index.typos import build_sounds
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "3"
+INDEX_VERSION = "4"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 
@@ -140,6 +148,11 @@ def _write(
     segmenter = Segmenter(dictionary)
     progress("词项索引")
     fields = {f: build_bm25(docs) for f, docs in field_tokens(leaves, language, segmenter).items()}
+    progress("问法模型")
+    answerable = fit_answerable(
+        [question_tokens(q.text, segmenter) for q in language.bank],
+        [question_tokens(q, segmenter) for q in absent_questions(language)],
+    )
     progress("向量")
     model = load_embedder(embedder, segmenter)
     texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves]
@@ -150,7 +163,7 @@ def _write(
     fill(client, COLLECTION, row_ids(leaves, language), texts, vectors)
     client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
     progress("写入")
-    _write_snapshot(folder, fields, vectors)
+    _write_snapshot(folder, fields, vectors, answerable)
     _write_dictionary(folder, dictionary)
     sounds = json.dumps(asdict(build_sounds(language.terms())), ensure_ascii=False)
     (folder / "sounds.json").write_text(sounds, "utf-8")
@@ -180,8 +193,13 @@ def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
     return ids + [f"absent{i}" for i in range(len(absent_questions(language)))]
 
 
-def _write_snapshot(folder: Path, fields: dict[str, BM25], vectors: NDArray[np.float32]) -> None:
-    arrays: dict[str, NDArray[np.generic]] = {"vectors": vectors}
+def _write_snapshot(
+    folder: Path,
+    fields: dict[str, BM25],
+    vectors: NDArray[np.float32],
+    answerable: AnswerableModel,
+) -> None:
+    arrays = {"vectors": vectors, **pack_answerable(answerable)}
     for field, bm25 in fields.items():
         arrays |= pack(bm25, field)
     np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from corpus import FiredutyError, Leaf, Regulation
 from corpus.language import LanguageData
+from index.answerable import AnswerableModel, unpack_answerable
 from index.bm25 import BM25, unpack
 from index.build import COLLECTION, FORMAT, Manifest, current_name, identity, row_ids
 from index.embed import Embedder, load_embedder
@@ -44,6 +45,7 @@ class Index:
         fields: lexical field → BM25.
         dense: query vector → inner products with leaves, bank questions, absent questions.
         words: words of the text, the question bank and the language data.
+        answerable: how questions sound that are answered, and that are not.
     """
 
     manifest: Manifest
@@ -59,6 +61,7 @@ class Index:
     embedder: Embedder
     dense: MatrixScores | ChromaScores
     words: frozenset[str]
+    answerable: AnswerableModel
 
     def knows(self, word: str) -> bool:
         """Whether a word occurs in the text, the question bank or the language data."""
@@ -115,6 +118,7 @@ def open_index(
         with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
             fields = {field: unpack(arrays, field) for field in _FIELDS}
             vectors = arrays["vectors"]
+            answerable = unpack_answerable(arrays)
         sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
         dictionary = dict(
             _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
@@ -149,6 +153,7 @@ def open_index(
             )
         ),
         words=frozenset(lexicon.words).union(*known),
+        answerable=answerable,
     )
 
 

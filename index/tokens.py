@@ -96,6 +96,11 @@ class Segmenter:
         return self._tokenizer.FREQ.get(fold(word)) or 0
 
 
+def question_tokens(text: str, segmenter: Segmenter) -> list[str]:
+    """Characters and words together, for models of how a question is asked."""
+    return char_tokens(text) + [f"word:{word}" for word in segmenter.words(text)]
+
+
 def _with_prefixes(dictionary: Dictionary) -> Dictionary:
     """jieba's structure: every word with its frequency, every proper prefix with 0."""
     frequencies = dict(dictionary)

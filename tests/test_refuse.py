@@ -9,6 +9,7 @@ from assistant.premise import false_premise
 from assistant.quantity import asked_quantity, states
 from assistant.scope import external_instruments, other_instrument, other_place
 from corpus import Leaf, Regulation
+from index import Ranking
 
 ASKED = [
     ("堵了消防通道要罚多少钱", "处罚的幅度"),
@@ -98,7 +99,7 @@ PREMISES = [
 
 @pytest.mark.parametrize(("question", "short", "asserted"), PREMISES)
 def test_false_premises(question: str, short: str, asserted: str, regulation: Regulation) -> None:
-    assert false_premise(question, [leaf(short, regulation)], ()) == asserted
+    assert false_premise(question, [leaf(short, regulation)], Ranking((), ())) == asserted
 
 
 ANSWERS = [
