@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
 from assistant.compose import answer_text, conclusion, refusal_message
-from assistant.followup import listed_item, standalone
+from assistant.followup import listed_item, readings
 from assistant.intent import is_chitchat, recognise
 from assistant.meta import MetaAnswer, answer_meta
 from assistant.question import clean, has_content
@@ -53,6 +53,10 @@ class Choice:
     ranking: Ranking
     leaves: tuple[Leaf, ...]
     complete: bool
+
+
+def _is_off_topic(answer: Answer) -> bool:
+    return answer.refusal is not None and answer.refusal.reason == "off_topic"
 
 
 class Assistant:
@@ -103,23 +107,42 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question)
-        asked, _ = self.index.speller.correct(self._standalone(cleaned, history))
-        answer = self._answer(asked)
+        answer = self._first_in_scope(self._readings(cleaned, history))
+        asked = answer.standalone_question
         if asked != cleaned:
             answer = replace(answer, text=f"（理解为：{asked}）\n\n{answer.text}")
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, question=question, timings={"total": elapsed})
 
-    def _standalone(self, question: str, history: Sequence[Turn]) -> str:
+    def _first_in_scope(self, readings: Sequence[str]) -> Answer:
+        """The answer to the first reading that is about the regulation, else to the likeliest."""
+        answers = (self._answer(self.index.speller.correct(reading)[0]) for reading in readings)
+        likeliest = next(answers)
+        return next((a for a in (likeliest, *answers) if not _is_off_topic(a)), likeliest)
+
+    def _readings(self, question: str, history: Sequence[Turn]) -> tuple[str, ...]:
         """The question with what earlier turns supply; small talk among them supplies nothing."""
         answers = [answer for _, answer in history if answer.intent != "chitchat"]
         if not answers or is_chitchat(question) or look_up(question, self.regulation):
-            return question
+            return (question,)
         last = answers[-1]
         cited = last.cited or tuple(q.id for q in last.quotes)
-        return listed_item(question, cited) or standalone(
-            question, [a.standalone_question for a in answers], self.index.lexicon
+        if item := listed_item(question, cited):
+            return (item,)
+        return readings(
+            question,
+            last.standalone_question,
+            self.index.lexicon,
+            answered=self._acting_body(last) if last.intent == "responsible" else "",
         )
+
+    def _acting_body(self, answer: Answer) -> str:
+        """The body that the first cited provision begins with, empty where it is none."""
+        if not answer.cited:
+            return ""
+        text = self._leaves[answer.cited[0]].text
+        names = (name for body in self.index.language.bodies for name in (body.name, *body.also))
+        return max((name for name in names if text.startswith(name)), key=len, default="")
 
     # -- the ways to an answer, tried in order ---------------------------------------------------
 

@@ -8,6 +8,7 @@ question that stands alone is left alone. The rewritten question is shown with t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus import ProvisionId
@@ -20,16 +21,20 @@ _NUMERAL = f"[{NUMERAL_CHARS}]+"
 #: Words that point back.
 _POINTS_BACK = re.compile(
     r"^(?:(?:我)?(?:说|问|打|搞)错了|那|那么|还有|另外|然后|这|其|它|他|她|上面|刚才|前面|同样|换成|如果是|要是|改成|不对|不是|我是说|我说的是|我问的是)|"
-    r"它|他们|她们|其中|这个|那个|这些|那些|这种|这事|这项|具体|该(?:条|项|部门)|上面(?:说|那)|刚才|前面说|呢[？?]?$"
+    r"它|他们|她们|其中|这个|那个|这些|那些|这种|这事|这项|具体|该(?:条|项|部门)|上面(?:说|那)|刚才|前面说|呢[？?]?$|也(?:是|要|归|得|管|有|能|算|一样)"
 )
 _LEAD = re.compile(
     r"^(?:那么|那|还有|另外|然后|同样|换成|如果是|要是|改成|不对|不是|(?:我)?(?:说|问|打|搞)错了|应该是|"
     r"我是说|我说的是|我问的是|我想问的是|我指的是|[，,。\s])+"
 )
-_TAIL = re.compile(r"(?:呢|吗|嘛|啊|呀|吧)?[？?。！!\s]*$")
+_TAIL = re.compile(
+    r"(?:也(?:是|一样|要|算|行|归他们?|得管?|适用)(?:的|这样)?)?(?:呢|吗|嘛|啊|呀|吧)?[？?。！!\s]*$"
+)
 _PRONOUN = re.compile(r"它们|他们|她们|它|他|她|这个|那个|这些|那些|这种|这事|这项")
 #: A fragment longer than this says enough by itself.
 _SHORT = 14
+#: A question longer than this is never read with an earlier one unless it points back.
+_LONG = 20
 #: Longest fragment that is taken for a name.
 _NAME = 5
 #: 「第八个」「第三项呢」「再下一项」: a 项 of the 条 that was just answered.
@@ -39,39 +44,48 @@ _ITEM = re.compile(
 _NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
 
 
-def standalone(question: str, history: Sequence[str], lexicon: Lexicon) -> str:
-    """The question with what the latest earlier question supplies.
+def readings(
+    question: str, before: str, lexicon: Lexicon, *, answered: str = ""
+) -> tuple[str, ...]:
+    """Ways to read a question after an earlier one, the likeliest first.
 
     Args:
         question: as asked now.
-        history: earlier questions as they were understood, oldest first.
+        before: the earlier question as it was understood.
+        answered: the body that was the answer to it, where it asked for one: what a pronoun means.
     """
-    if not history or not _depends(question, lexicon):
-        return question
-    before = history[-1]
-    new, old = _named(question, lexicon), _named(before, lexicon)
     core = _TAIL.sub("", _LEAD.sub("", question))
+    completed = _completed(core, before, lexicon, answered)
+    if _depends(question, lexicon):
+        return tuple(dict.fromkeys((completed, question, f"{before}，{core}")))
+    if len(question) > _LONG:
+        return (question,)
+    return tuple(dict.fromkeys((question, completed, f"{before}，{question}")))
+
+
+def _completed(core: str, before: str, lexicon: Lexicon, answered: str) -> str:
+    new, old = _named(core, lexicon), _named(before, lexicon)
     for source in ("actor", "matter"):
         if new.get(source) and old.get(source) and _is_fragment(core, new[source]):
             return _replace(before, old[source], new[source])
     if new.get("actor") and not new.get("matter") and not old.get("actor"):
         return f"{core}，{before}"
-    subject = old.get("actor") or old.get("matter")
-    if subject and not new and 1 < len(core) <= _NAME:
-        return _replace(before, subject, core)  # 「人社呢」: a name that the data does not know
-    if subject and _PRONOUN.search(core):
-        return _PRONOUN.sub(subject, core, count=1)
-    if subject and not new.get("actor") and subject not in core:
-        return f"{subject}{core}" if len(core) > 3 else f"{before}，{core}"
+    subject = answered or old.get("actor") or old.get("matter")
+    if _PRONOUN.search(core):
+        return _PRONOUN.sub(subject, core, count=1) if subject else f"{before}，{core}"
+    named = old.get("actor") or old.get("matter")
+    if named and not new and 1 < len(core) <= _NAME:
+        return _replace(before, named, core)  # 「人社呢」: a name that the data does not know
+    if named and not new.get("actor") and named not in core and len(core) > 3:
+        return f"{named}{core}"
     return f"{before}，{core}"
 
 
 def listed_item(question: str, cited: Sequence[ProvisionId]) -> str:
     """「第八个呢」 after an answer from one 条, as a citation; empty where it is none."""
-    articles = {address.article for address in cited}
-    if len(articles) != 1 or len(question) > _SHORT:
+    if not cited or len(question) > _SHORT:
         return ""
-    (article,) = articles
+    (article, _), *_ = Counter(address.article for address in cited).most_common(1)
     if match := _ITEM.search(question):
         return f"第{article}条第{to_int(match[1] or match[2])}项写了什么"
     if _NEXT.search(question) and cited[-1].item:
