@@ -29,6 +29,7 @@ Intent = Literal[
 #: Why an answer is a refusal.
 Reason = Literal[
     "not_stated",  # the regulation does not say it
+    "not_found",  # in its field, but no provision answers directly
     "no_such_provision",  # 第三十三条
     "false_premise",  # it says otherwise than the question asserts
     "other_instrument",  # another law or another place

@@ -55,8 +55,8 @@ class Choice:
     complete: bool
 
 
-def _is_off_topic(answer: Answer) -> bool:
-    return answer.refusal is not None and answer.refusal.reason == "off_topic"
+def _is_unanswered(answer: Answer) -> bool:
+    return answer.refusal is not None and answer.refusal.reason in ("off_topic", "not_found")
 
 
 class Assistant:
@@ -118,7 +118,7 @@ class Assistant:
         """The answer to the first reading that is about the regulation, else to the likeliest."""
         answers = (self._answer(self.index.speller.correct(reading)[0]) for reading in readings)
         likeliest = next(answers)
-        return next((a for a in (likeliest, *answers) if not _is_off_topic(a)), likeliest)
+        return next((a for a in (likeliest, *answers) if not _is_unanswered(a)), likeliest)
 
     def _readings(self, question: str, history: Sequence[Turn]) -> tuple[str, ...]:
         """The question with what earlier turns supply; small talk among them supplies nothing."""

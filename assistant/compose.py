@@ -82,8 +82,8 @@ def refusal_message(
                 f"{detail or '所问的文件'}不在本系统收录范围内，这里只收录{name}，"
                 "不能代答其他文件或其他地区的规定。"
             )
-        case "not_stated":
-            message = detail or f"{name}没有规定这一点，不能给出答案。"
+        case "not_stated" | "not_found":
+            message = detail or f"{name}里没有找到直接规定这一点的条文，请看相近的规定。"
             named = dict.fromkeys(m for q in quotes for m in _INSTRUMENT.findall(q.text))
             named = named or dict.fromkeys(external_instruments(regulation)[:_MOST_NAMED])
             if named:

@@ -22,8 +22,10 @@ from corpus import Leaf, ProvisionId, parse_id
 from index import Index, Ranking
 from index.tokens import question_tokens
 
-#: Lexical likeness from which a known topic is named in the refusal.
-_RESEMBLES = 0.35
+#: Lexical likeness from which a known topic is named in the refusal: a wrong name misleads.
+_RESEMBLES = 0.55
+#: Fused score from which a refused question is of the regulation's own field.
+_NEAR_MISS = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,11 @@ def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
 
 
 def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
-    """Why a question is refused: what its cues or its likeness to a known topic say."""
+    """Why a question is refused: what its cues or its likeness to a known topic say.
+
+    A question in the regulation's own field is never called off topic: the reader sees the
+    nearest provisions and judges.
+    """
     if cues.elsewhere:
         return Verdict("other_instrument", cues.elsewhere)
     topic = ranking.absence.topic
@@ -103,6 +109,8 @@ def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
         return Verdict("not_stated", detail, related=bool(nearest), nearest=nearest)
     if cues.figure:
         return Verdict("not_stated", _not_stated(index, cues.figure))
+    if ranking.expansions and ranking.hits[0].score >= _NEAR_MISS:
+        return Verdict("not_found")
     return Verdict("off_topic", related=False)
 
 

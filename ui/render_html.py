@@ -22,6 +22,7 @@ _SHOWN_CHARACTERS = 200
 
 _REFUSAL_TITLES: Mapping[Reason, str] = {
     "not_stated": "条文没有规定",
+    "not_found": "没有找到直接规定",
     "false_premise": "原文不是这样写的",
     "no_such_provision": "没有这一条",
     "other_instrument": "不在收录范围",
