@@ -9,6 +9,7 @@ that is not named, and an assertion that the provisions do not bear out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,12 @@ from index.tokens import question_tokens
 _RESEMBLES = 0.55
 #: Fused score from which a refused question is of the regulation's own field.
 _NEAR_MISS = 0.12
+
+
+_MAY = re.compile(
+    r"可以|能不能|可不可以|允许|让不让|行不行|(?<!不)能.{0,12}(?:吗|么|不)|行吗|合规|收.{0,4}(?:费|钱)吗"
+)
+_MAY_NOT = re.compile(r"不得|禁止|制止|严禁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +86,13 @@ class Cues:
     Attributes:
         elsewhere: another place or instrument that it names, else empty.
         figure: the kind of figure that it asks for and that no cited provision holds, else empty.
+        rules_on_it: whether it asks if something is allowed and the first cited provision
+            forbids something: a sign that it does answer.
     """
 
     elsewhere: str
     figure: str
+    rules_on_it: bool
 
 
 def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
@@ -91,7 +101,8 @@ def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
     elsewhere = other_place(question, regulation) or other_instrument(question, regulation)
     quantity = asked_quantity(question)
     missing = quantity is not None and not any(states(quantity, leaf.text) for leaf in chosen)
-    return Cues(elsewhere, quantity.name if quantity and missing else "")
+    permitted = _MAY.search(question) and chosen and _MAY_NOT.search(chosen[0].text)
+    return Cues(elsewhere, quantity.name if quantity and missing else "", bool(permitted))
 
 
 def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
@@ -149,4 +160,5 @@ def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) ->
         "sounds_answered": index.answerable.logit(question_tokens(question, index.segmenter)),
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
+        "rules_on_it": float(cues.rules_on_it),
     }
