@@ -21,7 +21,7 @@ from assistant.scope import other_instrument, other_place
 from assistant.sets import unsupervised_unit
 from corpus import Leaf, ProvisionId, parse_id
 from index import Index, Ranking
-from index.tokens import question_tokens
+from index.tokens import char_tokens, question_tokens
 
 #: Lexical likeness from which a known topic is named in the refusal: a wrong name misleads.
 _RESEMBLES = 0.55
@@ -157,7 +157,9 @@ def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) ->
         "absent_dense": absence.dense,
         "absent_lead": absence.lexical - best["bank.char"],
         "absent_dense_lead": absence.dense - best["dense.bank"],
-        "sounds_answered": index.answerable.logit(question_tokens(question, index.segmenter)),
+        "sounds_answered": index.answerable.logit(
+            question_tokens(char_tokens(question), index.segmenter.words(question))
+        ),
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
         "rules_on_it": float(cues.rules_on_it),

@@ -40,6 +40,16 @@ from index.typos import build_sounds
 INDEX_VERSION = "4"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
+#: Fields that are searched; ``absent.word`` serves the answerability model alone.
+LEXICAL_FIELDS = (
+    "text.char",
+    "text.word",
+    "context.char",
+    "context.word",
+    "bank.char",
+    "bank.word",
+    "absent.char",
+)
 
 Progress = Callable[[str], None]
 
@@ -94,6 +104,7 @@ def field_tokens(
         "bank.char": [char_tokens(q) for q in questions],
         "bank.word": [segmenter.words(q) for q in questions],
         "absent.char": [char_tokens(q) for q in absent],
+        "absent.word": [segmenter.words(q) for q in absent],
     }
 
 
@@ -147,11 +158,12 @@ def _write(
     dictionary = build_dictionary(language.terms())
     segmenter = Segmenter(dictionary)
     progress("词项索引")
-    fields = {f: build_bm25(docs) for f, docs in field_tokens(leaves, language, segmenter).items()}
+    tokens = field_tokens(leaves, language, segmenter)
+    fields = {name: build_bm25(tokens[name]) for name in LEXICAL_FIELDS}
     progress("问法模型")
     answerable = fit_answerable(
-        [question_tokens(q.text, segmenter) for q in language.bank],
-        [question_tokens(q, segmenter) for q in absent_questions(language)],
+        list(map(question_tokens, tokens["bank.char"], tokens["bank.word"])),
+        list(map(question_tokens, tokens["absent.char"], tokens["absent.word"])),
     )
     progress("向量")
     model = load_embedder(embedder, segmenter)

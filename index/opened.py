@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,15 @@ from corpus import FiredutyError, Leaf, Regulation
 from corpus.language import LanguageData
 from index.answerable import AnswerableModel, unpack_answerable
 from index.bm25 import BM25, unpack
-from index.build import COLLECTION, FORMAT, Manifest, current_name, identity, row_ids
+from index.build import (
+    COLLECTION,
+    FORMAT,
+    LEXICAL_FIELDS,
+    Manifest,
+    current_name,
+    identity,
+    row_ids,
+)
 from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
 from index.store import ChromaScores, MatrixScores, chroma_folder
@@ -23,15 +32,6 @@ from index.tokens import Segmenter
 from index.typos import Sounds, Speller
 
 _REMEDY = "请运行 fireduty index build"
-_FIELDS = (
-    "text.char",
-    "text.word",
-    "context.char",
-    "context.word",
-    "bank.char",
-    "bank.word",
-    "absent.char",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Index:
 
     Attributes:
         leaves: row order of all per-leaf scores.
+        rows: short id → row.
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
         fields: lexical field → BM25.
@@ -52,6 +53,7 @@ class Index:
     regulation: Regulation
     language: LanguageData
     leaves: tuple[Leaf, ...]
+    rows: Mapping[str, int]
     question_leaf: NDArray[np.int64]
     absent_topic: NDArray[np.int64]
     fields: dict[str, BM25]
@@ -116,7 +118,7 @@ def open_index(
         )
     try:
         with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
-            fields = {field: unpack(arrays, field) for field in _FIELDS}
+            fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
             vectors = arrays["vectors"]
             answerable = unpack_answerable(arrays)
         sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
@@ -136,6 +138,7 @@ def open_index(
         regulation=regulation,
         language=language,
         leaves=leaves,
+        rows=rows,
         question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
         absent_topic=np.repeat(
             np.arange(len(language.absent)), [len(t.questions) for t in language.absent]

@@ -194,7 +194,6 @@ def _best_question(index: Index, scores: Scores) -> Scores:
 
 def _serves(index: Index, expansions: Sequence[Expansion]) -> Scores:
     """Share of the expanded words that serve each leaf; a word that serves few counts more."""
-    rows = {str(leaf.id): row for row, leaf in enumerate(index.leaves)}
     scores = np.zeros(len(index.leaves), np.float32)
     total = 0.0
     for expansion in expansions:
@@ -203,7 +202,7 @@ def _serves(index: Index, expansions: Sequence[Expansion]) -> Scores:
         weight = float(np.log1p(len(index.leaves) / len(expansion.serves)))
         total += weight
         for written in expansion.serves:
-            scores[rows[written]] += weight
+            scores[index.rows[written]] += weight
     return scores / total if total else scores
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 #: Raised whenever the same text may give other tokens. Part of the index's identity.
@@ -80,25 +81,39 @@ class Segmenter:
         self._tokenizer.FREQ = _with_prefixes(dictionary)
         self._tokenizer.total = sum(dictionary.values())
         self._tokenizer.initialized = True
+        # A build asks for the same texts as words and as the embedder's cut.
+        self._cut = lru_cache(maxsize=8192)(self._tokenizer.lcut)
 
     def words(self, text: str) -> list[str]:
-        """Search-mode words of two or more characters, punctuation left out."""
-        cut: list[str] = self._tokenizer.lcut_for_search(fold(text))
-        return [w for w in cut if len(w) > 1 and _RUN.match(w)]
+        """Search-mode words of two or more characters, punctuation left out.
+
+        As jieba's ``cut_for_search``: before a long word the words of two and three characters
+        that it holds.
+        """
+        found: list[str] = []
+        for word in self.cut(text):
+            found += [
+                part for size in (2, 3) if len(word) > size for part in self._parts(word, size)
+            ]
+            found += [word] if len(word) > 1 else []
+        return found
+
+    def _parts(self, word: str, size: int) -> list[str]:
+        parts = (word[i : i + size] for i in range(len(word) - size + 1))
+        return [part for part in parts if self._tokenizer.FREQ.get(part)]
 
     def cut(self, text: str) -> list[str]:
         """Words in reading order without overlap, single characters included."""
-        cut: list[str] = self._tokenizer.lcut(fold(text))
-        return [w for w in cut if _RUN.match(w)]
+        return [w for w in self._cut(fold(text)) if _RUN.match(w)]
 
     def frequency(self, word: str) -> int:
         """How often the dictionary has seen a word, 0 for an unknown one."""
         return self._tokenizer.FREQ.get(fold(word)) or 0
 
 
-def question_tokens(text: str, segmenter: Segmenter) -> list[str]:
-    """Characters and words together, for models of how a question is asked."""
-    return char_tokens(text) + [f"word:{word}" for word in segmenter.words(text)]
+def question_tokens(characters: list[str], words: list[str]) -> list[str]:
+    """Character and word tokens together, for models of how a question is asked."""
+    return characters + [f"word:{word}" for word in words]
 
 
 def _with_prefixes(dictionary: Dictionary) -> Dictionary:

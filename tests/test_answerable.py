@@ -20,6 +20,10 @@ ANSWERED = [
 UNANSWERED = [char_tokens(t) for t in ("通道几米宽", "罚多少钱", "几米高", "多少钱一个")]
 
 
+def tokens(text: str, index: Index) -> list[str]:
+    return question_tokens(char_tokens(text), index.segmenter.words(text))
+
+
 def test_learns_the_words_of_asking() -> None:
     model = fit_answerable(ANSWERED, UNANSWERED)
     assert model.logit(char_tokens("学校要做什么")) > 0 > model.logit(char_tokens("门几米宽"))
@@ -46,12 +50,9 @@ def test_round_trip(weights: dict[str, float], bias: float) -> None:
 
 
 def test_separates_the_bank_from_what_is_not_stated(index: Index) -> None:
-    bank = [
-        index.answerable.logit(question_tokens(q.text, index.segmenter))
-        for q in index.language.bank
-    ]
+    bank = [index.answerable.logit(tokens(q.text, index)) for q in index.language.bank]
     absent = [
-        index.answerable.logit(question_tokens(q, index.segmenter))
+        index.answerable.logit(tokens(q, index))
         for topic in index.language.absent
         for q in topic.questions
     ]

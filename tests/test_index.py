@@ -215,3 +215,10 @@ def test_modes(mode: str, index: Index) -> None:
 def test_any_query_ranks_without_error(index: Index, text: str) -> None:
     hits = rank(index, text, 20).hits
     assert len({h.id for h in hits}) == len(hits) <= 20
+
+
+def test_words_are_jiebas_search_mode(index: Index) -> None:
+    tokenizer = index.segmenter._tokenizer
+    for leaf in index.leaves[::5]:
+        theirs = [w for w in tokenizer.lcut_for_search(leaf.text) if len(w) > 1 and w[0].isalnum()]
+        assert index.segmenter.words(leaf.text) == theirs
