@@ -56,7 +56,7 @@ def fill(
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "ip", "ef_search": 200, "ef_construction": 100}},
+        configuration={"hnsw": {"space": "ip", "ef_search": 200, "ef_construction": 64}},
     )
     for start in range(0, len(ids), _BATCH):
         part = slice(start, start + _BATCH)
