@@ -45,12 +45,14 @@ class Choice:
     Attributes:
         intent: what the question wants.
         ranking: up to 20 hits.
+        evidence: the same before any reranking: what the scope rule was fitted on.
         leaves: the provisions that would be cited.
         complete: whether they are a whole set, known to be the answer.
     """
 
     intent: Intent
     ranking: Ranking
+    evidence: Ranking
     leaves: tuple[Leaf, ...]
     complete: bool
 
@@ -168,6 +170,7 @@ class Assistant:
     def choose(self, question: str) -> Choice:
         """What an answer to a question would rest on, whether or not it should be given."""
         everything = rank(self.index, question, len(self.index.leaves))
+        evidence = replace(everything, hits=everything.hits[:_RANKED])
         if self._reranker is not None:
             everything = rerank(self.index, question, everything, self._reranker)
         ranking = replace(everything, hits=everything.hits[:_RANKED])
@@ -178,12 +181,14 @@ class Assistant:
             or side_by_side(self.index, question, intent, everything)
             or select(self.index, question, intent, ranking)
         )
-        return Choice(intent, ranking, chosen, complete=bool(complete))
+        return Choice(intent, ranking, evidence, chosen, complete=bool(complete))
 
     def _retrieve(self, question: str) -> Answer:
         choice = self.choose(question)
         intent, ranking, chosen = choice.intent, choice.ranking, choice.leaves
-        verdict = judge(self.index, question, intent, ranking, chosen, in_scope=choice.complete)
+        verdict = judge(
+            self.index, question, intent, choice.evidence, chosen, in_scope=choice.complete
+        )
         if verdict is not None:
             shown = verdict.nearest or tuple(leaf.id for leaf in chosen[:3])
             nearest = shown if verdict.related else ()

@@ -33,6 +33,7 @@ def test_equal_second_look_changes_nothing_in_order(index: Index) -> None:
 
 def tiny_cross_encoder(folder: Path) -> None:
     """A BERT of random weights, small enough to make on the spot."""
+    import torch
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
     characters = sorted(set("养老院夜里要做什么消防车通道物业应当履行下列职责"))
@@ -47,6 +48,7 @@ def tiny_cross_encoder(folder: Path) -> None:
         intermediate_size=16,
         num_labels=1,
     )
+    torch.manual_seed(0)
     BertForSequenceClassification(config).save_pretrained(folder)
 
 
