@@ -85,7 +85,7 @@ def test_read_questions(tmp_path: Path) -> None:
 
 
 def question(number: int, text: str, *gold: int) -> StatuteQuestion:
-    return StatuteQuestion(number, text, frozenset(gold), (), "")
+    return StatuteQuestion(number, text, frozenset(gold))
 
 
 def test_folds_keep_equal_questions_together_and_are_fixed() -> None:
