@@ -72,7 +72,6 @@ class Assistant:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
         self._reranker = reranker
-        self._leaves = {leaf.id: leaf for leaf in index.leaves}
 
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
@@ -142,7 +141,7 @@ class Assistant:
         """The body that the first cited provision begins with, empty where it is none."""
         if not answer.cited:
             return ""
-        text = self._leaves[answer.cited[0]].text
+        text = self.index.leaf(answer.cited[0]).text
         names = (name for body in self.index.language.bodies for name in (body.name, *body.also))
         return max((name for name in names if text.startswith(name)), key=len, default="")
 
@@ -256,7 +255,9 @@ class Assistant:
         ranking: Ranking | None = None,
     ) -> Answer:
         quotes = tuple(
-            quote(self._leaves[id_], self.regulation) for id_ in nearest if id_ in self._leaves
+            quote(self.index.leaf(id_), self.regulation)
+            for id_ in nearest
+            if str(id_) in self.index.rows
         )
         message = refusal_message(reason, detail, quotes, self.regulation)
         notice = status_notice(self.regulation)

@@ -1,6 +1,6 @@
 """Weights that were fitted on the dev half of the gold set, read from ``calibration.json``.
 
-``python -m evals.tune --write`` makes the file and records what it was fitted on.
+``python -m evals.tune rules --write`` makes the file and records what it was fitted on.
 """
 
 from __future__ import annotations

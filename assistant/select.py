@@ -26,16 +26,15 @@ def select(index: Index, question: str, intent: Intent, ranking: Ranking) -> tup
     """The best leaf and every other one that the rule takes, best first."""
     if not ranking.hits:
         return ()
-    leaves = {leaf.id: leaf for leaf in index.leaves}
     rule = load_calibration().cite
     best = ranking.hits[0]
-    chosen = [leaves[best.id]]
+    top = index.leaf(best.id)
+    chosen = [top]
     for place, hit in enumerate(ranking.hits[1:_MOST], 2):
-        features = citation_features(
-            question, intent, hit, place, best, leaves[hit.id], leaves[best.id]
-        )
+        leaf = index.leaf(hit.id)
+        features = citation_features(question, intent, hit, place, best, leaf, top)
         if rule.probability(features) >= rule.threshold:
-            chosen.append(leaves[hit.id])
+            chosen.append(leaf)
     return _with_consequence(index, ranking, chosen) if intent == "consequence" else tuple(chosen)
 
 
@@ -43,9 +42,8 @@ def _with_consequence(index: Index, ranking: Ranking, chosen: list[Leaf]) -> tup
     """「不管会怎么样」 is answered by a provision on liability: the best one, if none is chosen."""
     if any(_LIABILITY.search(leaf.text) for leaf in chosen):
         return tuple(chosen)
-    leaves = {leaf.id: leaf for leaf in index.leaves}
-    liable = (leaves[h.id] for h in ranking.hits if _LIABILITY.search(leaves[h.id].text))
-    first = next(liable, None)
+    found = (index.leaf(hit.id) for hit in ranking.hits)
+    first = next((leaf for leaf in found if _LIABILITY.search(leaf.text)), None)
     return (first, *chosen) if first is not None else tuple(chosen)
 
 

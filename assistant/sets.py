@@ -73,12 +73,11 @@ def side_by_side(index: Index, question: str, intent: Intent, ranking: Ranking) 
             actors.setdefault(expansion.span, set()).update(expansion.serves)
     if len(actors) < 2:
         return ()
-    leaves = {str(leaf.id): leaf for leaf in index.leaves}
     chosen: dict[str, Leaf] = {}
     for own in actors.values():
         best = next((str(h.id) for h in ranking.hits if str(h.id) in own), None)
         if best is not None:
-            chosen[best] = leaves[best]
+            chosen[best] = index.leaf(best)
     return tuple(chosen.values()) if len(chosen) > 1 else ()
 
 
@@ -118,15 +117,14 @@ def _of_unit(index: Index, expansions: tuple[Expansion, ...], intent: Intent) ->
     Measures that a public body takes towards the unit bind that body and are left out. A unit
     that no provision names is bound by the general duties, which are then given whole.
     """
-    leaves = {str(leaf.id): leaf for leaf in index.leaves}
     units = _units(index, expansions)
     if not units:
         return ()
     unit = units[0]
     if intent == "responsible":
-        return tuple(leaves[i] for i in unit.regulators)
+        return tuple(index.leaf(i) for i in unit.regulators)
     public = {i for b in index.language.bodies if b.level not in _PRIVATE for i in b.provisions}
-    own = [leaves[i] for i in unit.provisions if i not in public]
+    own = [index.leaf(i) for i in unit.provisions if i not in public]
     named = [x for x in own if not is_lead_in(x)]
     if named and not unit.note:
         return (*named, *(x for x in own if is_lead_in(x)))

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from evals.statute_dense import Lesson, QueryMap, fit_map
 from evals.statute_gold import StatuteQuestion, bigrams
-from evals.statute_index import Field, build_fields, counted
+from evals.statute_index import counted
 from evals.statute_search import Array, Integers, Signals, StatuteIndex, top
-from index.bm25 import BM25
+from index.bm25 import BM25, Field, build_fields
 from index.tokens import char_tokens
 
 CANDIDATES = 200

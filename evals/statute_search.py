@@ -17,9 +17,9 @@ from tqdm import tqdm
 
 from evals.statute_corpus import Article
 from evals.statute_dense import CutArticle, Vectors, known, train_vectors, unit
-from evals.statute_index import Field, build_fields, counted
+from evals.statute_index import counted
 from evals.statute_prior import law_prior
-from index.bm25 import BM25
+from index.bm25 import BM25, Field, build_fields
 from index.tokens import Segmenter, build_dictionary, char_tokens
 
 Array = NDArray[np.float32]

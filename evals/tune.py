@@ -30,7 +30,7 @@ from assistant.select import citation_features
 from corpus.language import LanguageData
 from evals.gold import GOLD, Question, load_questions
 from index import BUILTIN, build_index, open_index, rank
-from index.retrieve import FUSION_FILE, Scores, channel_scores, fuse
+from index.retrieve import FUSION_FILE, Scores, channel_scores, dense_scores, fuse
 
 SEED = 20261124
 #: Questions written for tuning alone; all of them are read.
@@ -127,10 +127,12 @@ def climb(cases: Sequence[_Case], start: Mapping[str, float]) -> dict[str, float
 def tune_fusion(questions: Sequence[Question], assistant: Assistant) -> dict[str, float]:
     """Weights fitted on all questions; prints what the same procedure gives on unseen fifths."""
     index = assistant.index
-    rows = {str(leaf.id): row for row, leaf in enumerate(index.leaves)}
+    rows = index.rows
     cases = [
         _Case(
-            channel_scores(index, q.text, index.lexicon.expand(q.text)),
+            channel_scores(
+                index, q.text, index.lexicon.expand(q.text), dense_scores(index, q.text)
+            ),
             frozenset(rows[i] for i in q.must),
             frozenset(rows[i] for i in (*q.must, *q.ok)),
         )
@@ -166,7 +168,6 @@ def citation_rows(
     questions: Sequence[Question], assistant: Assistant
 ) -> tuple[list[Features], list[float], list[int]]:
     """Candidates beside the best hit: features, label, and number of the question."""
-    leaves = {leaf.id: leaf for leaf in assistant.index.leaves}
     rows: list[Features] = []
     labels: list[float] = []
     groups: list[int] = []
@@ -182,8 +183,8 @@ def citation_rows(
                     hit,
                     place,
                     hits[0],
-                    leaves[hit.id],
-                    leaves[hits[0].id],
+                    assistant.index.leaf(hit.id),
+                    assistant.index.leaf(hits[0].id),
                 )
             )
             labels.append(float(str(hit.id) in question.must))

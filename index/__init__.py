@@ -5,7 +5,7 @@ from index.embed import BUILTIN
 from index.expand import Expansion
 from index.opened import Index, open_index, read_manifest
 from index.rerank import Reranker, load_reranker, rerank
-from index.retrieve import Hit, Mode, Ranking, Retriever, rank, retriever
+from index.retrieve import Hit, Mode, Ranking, rank
 
 __all__ = [
     "BUILTIN",
@@ -16,7 +16,6 @@ __all__ = [
     "Mode",
     "Ranking",
     "Reranker",
-    "Retriever",
     "build_index",
     "identity",
     "load_reranker",
@@ -24,5 +23,4 @@ __all__ = [
     "rank",
     "read_manifest",
     "rerank",
-    "retriever",
 ]

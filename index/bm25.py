@@ -8,7 +8,6 @@ score lies in [0, 1) and may be compared across queries and added to other chann
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,35 +61,69 @@ class BM25:
 
 def build_bm25(documents: Sequence[Iterable[str]]) -> BM25:
     """Index token lists; an empty list is a document that never matches."""
-    counts = [Counter(tokens) for tokens in documents]
-    lengths = np.array([sum(c.values()) for c in counts], np.float64)
-    mean = max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
-    postings: dict[str, list[tuple[int, int]]] = {}
-    for number, count in enumerate(counts):
-        for token, frequency in count.items():
-            postings.setdefault(token, []).append((number, frequency))
-    size = len(counts)
-    vocabulary = {token: row for row, token in enumerate(sorted(postings))}
-    idf = np.zeros(len(vocabulary), np.float32)
-    starts = np.zeros(len(vocabulary) + 1, np.int64)
-    all_documents: list[int] = []
-    all_impacts: list[float] = []
-    for token, row in vocabulary.items():
-        entries = postings[token]
-        idf[row] = np.log1p((size - len(entries) + 0.5) / (len(entries) + 0.5))
-        for number, frequency in entries:
-            norm = K1 * (1 - B + B * lengths[number] / mean)
-            all_documents.append(number)
-            all_impacts.append(float(idf[row]) * frequency * (K1 + 1) / (frequency + norm))
-        starts[row + 1] = len(all_documents)
+    return build_fields([Field(documents)])
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the documents.
+
+    Attributes:
+        documents: one token list per document.
+        weight: against the other fields.
+        b: how far a long field is discounted.
+    """
+
+    documents: Sequence[Iterable[str]]
+    weight: float = 1.0
+    b: float = B
+
+
+def build_fields(fields: Sequence[Field], k1: float = K1) -> BM25:
+    """One index over weighted fields: BM25F (Zaragoza et al., 2004).
+
+    The fields' term frequencies, each normalised by its own length, are added before they
+    saturate, so that one pass over one list of postings scores all fields together.
+    """
+    vocabulary: dict[str, int] = {}
+    size = len(fields[0].documents)
+    keys, weights = [], []
+    for field in fields:
+        key, frequency = _frequencies(field.documents, vocabulary)
+        document = key % size if size else key
+        length = np.bincount(document, frequency, size)
+        norm = 1 - field.b + field.b * length / max(float(length.mean()) if size else 0.0, 1e-9)
+        keys.append(key)
+        weights.append(field.weight * frequency / norm[document])
+    key, place = np.unique(np.concatenate(keys), return_inverse=True)
+    tf = np.bincount(place, np.concatenate(weights), len(key))
+    rows, documents = key // max(size, 1), key % max(size, 1)
+    starts = np.searchsorted(rows, np.arange(len(vocabulary) + 1))
+    held = np.diff(starts)
+    idf = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
+    impacts = idf[rows] * (tf * (k1 + 1) / (tf + k1))
     return BM25(
         vocabulary,
-        starts,
-        np.array(all_documents, np.int32),
-        np.array(all_impacts, np.float32),
+        starts.astype(np.int64),
+        documents.astype(np.int32),
+        impacts.astype(np.float32),
         idf,
         size,
     )
+
+
+def _frequencies(
+    documents: Sequence[Iterable[str]], vocabulary: dict[str, int]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Distinct ``row * size + document`` keys with their counts; new tokens join the vocabulary."""
+    size = len(documents)
+    parts = []
+    for number, tokens in enumerate(documents):
+        rows = [vocabulary.setdefault(token, len(vocabulary)) for token in tokens]
+        parts.append(np.array(rows, np.int64) * size + number)
+    keys = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    key, count = np.unique(keys, return_counts=True)
+    return key, count.astype(np.float64)
 
 
 def pack(index: BM25, prefix: str) -> dict[str, NDArray[np.generic]]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import FiredutyError, Leaf, Regulation
+from corpus import FiredutyError, Leaf, ProvisionId, Regulation
 from corpus.language import LanguageData
 from index.answerable import AnswerableModel, unpack_answerable
 from index.bm25 import BM25, unpack
@@ -28,7 +28,7 @@ from index.build import (
 from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
 from index.store import ChromaScores, MatrixScores, chroma_folder
-from index.tokens import Segmenter
+from index.tokens import Dictionary, Segmenter
 from index.typos import Sounds, Speller
 
 _REMEDY = "请运行 fireduty index build"
@@ -64,6 +64,14 @@ class Index:
     dense: MatrixScores | ChromaScores
     words: frozenset[str]
     answerable: AnswerableModel
+
+    def leaf(self, address: ProvisionId | str) -> Leaf:
+        """The leaf at an address, given whole or as its short form.
+
+        Raises:
+            KeyError: no leaf has that address.
+        """
+        return self.leaves[self.rows[str(address)]]
 
     def knows(self, word: str) -> bool:
         """Whether a word occurs in the text, the question bank or the language data."""
@@ -116,22 +124,12 @@ def open_index(
         raise FiredutyError(
             f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{_REMEDY}"
         )
-    try:
-        with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
-            fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-            vectors = arrays["vectors"]
-            answerable = unpack_answerable(arrays)
-        sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
-        dictionary = dict(
-            _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
-        )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
+    files = _read_files(folder)
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
-    segmenter = Segmenter(dictionary)
+    segmenter = Segmenter(files.dictionary)
     lexicon = Lexicon(language)
-    known = (fields[f].vocabulary for f in ("text.word", "context.word", "bank.word"))
+    known = (files.fields[f].vocabulary for f in ("text.word", "context.word", "bank.word"))
     ids = row_ids(leaves, language)
     return Index(
         manifest=manifest,
@@ -143,21 +141,47 @@ def open_index(
         absent_topic=np.repeat(
             np.arange(len(language.absent)), [len(t.questions) for t in language.absent]
         ),
-        fields=fields,
+        fields=files.fields,
         segmenter=segmenter,
         lexicon=lexicon,
-        speller=Speller(sounds, segmenter),
+        speller=Speller(files.sounds, segmenter),
         embedder=load_embedder(embedder, segmenter),
         dense=(
-            MatrixScores(vectors)
+            MatrixScores(files.vectors)
             if chroma is None
             else ChromaScores(
                 chroma_folder(folder) if chroma == "folder" else chroma, COLLECTION, ids
             )
         ),
         words=frozenset(lexicon.words).union(*known),
-        answerable=answerable,
+        answerable=files.answerable,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Contents of an index folder."""
+
+    fields: dict[str, BM25]
+    vectors: NDArray[np.float32]
+    answerable: AnswerableModel
+    sounds: Sounds
+    dictionary: Dictionary
+
+
+def _read_files(folder: Path) -> _Files:
+    try:
+        with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
+            fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
+            vectors = arrays["vectors"]
+            answerable = unpack_answerable(arrays)
+        sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
+        dictionary = dict(
+            _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
+        )
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
+    return _Files(fields, vectors, answerable, sounds, dictionary)
 
 
 def _entry(line: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ mean, so it may be compared across questions.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,7 +25,7 @@ from index.tokens import char_tokens
 Mode = Literal["hybrid", "lexical", "dense"]
 Scores = NDArray[np.float32]
 
-#: Channel weights, chosen on the dev half of the gold set by ``python -m evals.tune --write``.
+#: Channel weights, chosen on the dev half of the gold set by ``python -m evals.tune fusion --write``.
 FUSION_FILE = Path(__file__).parent / "fusion.json"
 WEIGHTS: Mapping[str, float] = json.loads(FUSION_FILE.read_text("utf-8"))["weights"]
 _DENSE = ("dense.text", "dense.bank")
@@ -46,9 +46,6 @@ class Hit:
     id: ProvisionId
     score: float
     channels: Mapping[str, float]
-
-
-Retriever = Callable[[str, int], list[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,6 @@ class Ranking:
     absence: Absence = Absence()
 
 
-def retriever(index: Index, *, mode: Mode = "hybrid") -> Retriever:
-    """The plain callable ``(question, k) -> hits`` over an open index."""
-    return lambda question, k: list(rank(index, question, k, mode=mode).hits)
-
-
 def rank(
     index: Index,
     question: str,
@@ -95,7 +87,7 @@ def rank(
 ) -> Ranking:
     """The best ``k`` leaves for a question; a leaf that no channel touched is left out."""
     expansions = index.lexicon.expand(question)
-    dense = _dense(index, question)
+    dense = dense_scores(index, question)
     channels = channel_scores(index, question, expansions, dense)
     fused = fuse(channels, mode_weights(weights, mode))
     order = np.argsort(-fused, kind="stable")[:k]
@@ -111,7 +103,7 @@ def rank(
     return Ranking(hits, expansions, _absence(index, question, dense))
 
 
-def _dense(index: Index, question: str) -> Scores:
+def dense_scores(index: Index, question: str) -> Scores:
     """Clipped inner products with every vector row."""
     vector = np.asarray(index.embedder.embed_query(question), np.float32)
     scores: Scores = np.maximum(index.dense(vector), 0)
@@ -121,7 +113,7 @@ def _dense(index: Index, question: str) -> Scores:
 def _absence(index: Index, question: str, dense: Scores) -> Absence:
     if not len(index.absent_topic):
         return Absence()
-    lexical = index.fields["absent.char"].scores(_weighted(char_tokens(question), []))
+    lexical = index.fields["absent.char"].scores(dict.fromkeys(char_tokens(question), 1.0))
     dense = dense[len(index.leaves) + len(index.question_leaf) :]
     nearest = int(np.argmax(lexical + dense))
     topic = index.language.absent[int(index.absent_topic[nearest])]
@@ -151,25 +143,22 @@ def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores
 
 
 def channel_scores(
-    index: Index, question: str, expansions: tuple[Expansion, ...], dense: Scores | None = None
+    index: Index, question: str, expansions: tuple[Expansion, ...], dense: Scores
 ) -> dict[str, Scores]:
-    """Score of every leaf in every channel: name → ``(leaves,)`` in [0, 1]."""
-    dense = _dense(index, question) if dense is None else dense
-    char = _weighted(char_tokens(question), [char_tokens(s) for e in expansions for s in e.statute])
-    word = _weighted(
-        index.segmenter.words(question),
-        [index.segmenter.words(s) for e in expansions for s in e.statute],
-    )
+    """Score of every leaf in every channel: name → ``(leaves,)`` in [0, 1].
+
+    Args:
+        dense: of the question, as ``dense_scores`` gives it.
+    """
+    added = [s for e in expansions for s in e.statute]
     channels: dict[str, Scores] = {}
-    for field in ("text", "context"):
-        channels[f"{field}.char"] = index.fields[f"{field}.char"].scores(char)
-        channels[f"{field}.word"] = index.fields[f"{field}.word"].scores(word)
-    own_char, own_word = (
-        _weighted(char_tokens(question), []),
-        _weighted(index.segmenter.words(question), []),
-    )
-    channels["bank.char"] = _best_question(index, index.fields["bank.char"].scores(own_char))
-    channels["bank.word"] = _best_question(index, index.fields["bank.word"].scores(own_word))
+    for kind, tokens in (("char", char_tokens), ("word", index.segmenter.words)):
+        own = dict.fromkeys(tokens(question), 1.0)
+        widened = dict.fromkeys((t for s in added for t in tokens(s)), EXPANSION_WEIGHT) | own
+        for field in ("text", "context"):
+            channels[f"{field}.{kind}"] = index.fields[f"{field}.{kind}"].scores(widened)
+        asked = index.fields[f"bank.{kind}"].scores(own)
+        channels[f"bank.{kind}"] = _best_question(index, asked)
     for source in ("thesaurus", "body", "unit"):
         channels[f"serves.{source}"] = _serves(index, [e for e in expansions if e.source == source])
     channels["phrase"] = _phrases(index, expansions)
@@ -177,12 +166,6 @@ def channel_scores(
     bank = slice(len(index.leaves), len(index.leaves) + len(index.question_leaf))
     channels["dense.bank"] = _best_question(index, dense[bank])
     return channels
-
-
-def _weighted(own: list[str], added: list[list[str]]) -> dict[str, float]:
-    """Query tokens with weights: 1 for the question's own, less for added ones."""
-    weights = dict.fromkeys((t for tokens in added for t in tokens), EXPANSION_WEIGHT)
-    return weights | dict.fromkeys(own, 1.0)
 
 
 def _best_question(index: Index, scores: Scores) -> Scores:

@@ -231,13 +231,12 @@ def _hit_record(hit: Hit) -> dict[str, Any]:
 def _print_hits(assistant: Assistant, ranking: Ranking, explain: bool) -> None:
     from assistant.quoting import quote
 
-    leaves = {leaf.id: leaf for leaf in assistant.index.leaves}
     if explain:
         for e in ranking.expansions:
             added = "、".join(e.statute) or "（只用于定位条款）"
             click.echo(f"「{e.found}」→ {added}")
     for place, hit in enumerate(ranking.hits, 1):
-        shown = quote(leaves[hit.id], assistant.regulation)
+        shown = quote(assistant.index.leaf(hit.id), assistant.regulation)
         click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {shown.path}\n   {shown.text}")
         if explain:
             parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())
