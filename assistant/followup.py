@@ -31,6 +31,10 @@ _TAIL = re.compile(
     r"(?:也(?:是|一样|要|算|行|归他们?|得管?|适用)(?:的|这样)?)?(?:呢|吗|嘛|啊|呀|吧)?[？?。！!\s]*$"
 )
 _PRONOUN = re.compile(r"它们|他们|她们|它|他|她|这个|那个|这些|那些|这种|这事|这项")
+#: Words that make even a short question one of its own: 「逃生绳要多长」.
+_ASKS = re.compile(
+    r"谁|哪|几|多(?:少|久|长|大|高|宽|远)|什么|啥|怎么|咋|吗|吧|要不要|能不能|可不可以|是不是"
+)
 #: A fragment longer than this says enough by itself.
 _SHORT = 14
 #: A question longer than this is never read with an earlier one unless it points back.
@@ -94,10 +98,10 @@ def listed_item(question: str, cited: Sequence[ProvisionId]) -> str:
 
 
 def _depends(question: str, lexicon: Lexicon) -> bool:
-    """Whether a question needs an earlier one: it points back, or is a fragment without a verb."""
+    """Whether a question needs an earlier one: it points back, or is a fragment that asks nothing."""
     if _POINTS_BACK.search(question):
         return True
-    return len(question) <= _SHORT and not _named(question, lexicon)
+    return len(question) <= _SHORT and not _ASKS.search(question) and not _named(question, lexicon)
 
 
 def _named(question: str, lexicon: Lexicon) -> dict[str, str]:
