@@ -150,7 +150,7 @@ def load_language(folder: Path) -> LanguageData:
     return LanguageData(
         groups=tuple(
             Group(_words(e, "lay"), _words(e, "statute"), e["kind"], _words(e, "serves"))
-            for e in _entries(
+            for e in read_entries(
                 folder / "thesaurus.toml", "group", ("lay", "statute", "kind", "serves")
             )
         ),
@@ -162,7 +162,7 @@ def load_language(folder: Path) -> LanguageData:
                 e["level"],
                 _words(e, "provisions"),
             )
-            for e in _entries(folder / "bodies.toml", "body", ("name", "level", "provisions"))
+            for e in read_entries(folder / "bodies.toml", "body", ("name", "level", "provisions"))
         ),
         units=tuple(
             UnitType(
@@ -173,16 +173,16 @@ def load_language(folder: Path) -> LanguageData:
                 _words(e, "regulators"),
                 e.get("note", ""),
             )
-            for e in _entries(folder / "units.toml", "unit", ("name", "provisions"))
+            for e in read_entries(folder / "units.toml", "unit", ("name", "provisions"))
         ),
         bank=tuple(
             BankQuestion(q["q"], q["by"], e["id"])
-            for e in _entries(folder / "questions.toml", "provision", ("id", "questions"))
+            for e in read_entries(folder / "questions.toml", "provision", ("id", "questions"))
             for q in e["questions"]
         ),
         absent=tuple(
             AbsentTopic(e["what"], _words(e, "related"), _words(e, "questions"))
-            for e in _entries(folder / "not_stated.toml", "topic", ("what", "questions"))
+            for e in read_entries(folder / "not_stated.toml", "topic", ("what", "questions"))
         ),
         digest=_digest(folder),
     )
@@ -193,7 +193,12 @@ def _digest(folder: Path) -> str:
     return sha256(b"\x00".join(contents)).hexdigest()
 
 
-def _entries(path: Path, key: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
+def read_entries(path: Path, key: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The tables of one array of a TOML file; an absent file has none.
+
+    Raises:
+        FiredutyError: the file is not TOML or an entry lacks a required field.
+    """
     if not path.exists():
         return []
     try:
