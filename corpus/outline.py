@@ -18,6 +18,7 @@ from corpus.provision import Leaf, ProvisionId, Regulation
 
 _COLON = ("：", ":")
 _GOES_ON = (*_COLON, "；", "，", "、", ";")
+_STOPS = tuple("。！？；：.!?;:”』）)】》…")
 #: A 款 that speaks of the one before is a 款, whatever ends that one.
 _SPEAKS_OF_BEFORE = re.compile(r".{0,12}前[两三四五]?款")
 
@@ -99,7 +100,9 @@ class Outline:
                 article.pending = article.pending or article.end in _COLON
                 article.loose = article.loose or article.after_item
             return
-        article.loose = article.loose or article.pending
+        # A line that ends in the middle of a sentence was broken by the typesetter, or lost its stop.
+        broken = not article.after_item and article.end not in _STOPS
+        article.loose = article.loose or article.pending or broken
         article.paragraphs.append(Paragraph(address))
 
     def count(self, article: ProvisionId) -> int:

@@ -76,13 +76,16 @@ def find_sites(regulation: Regulation) -> Iterator[Site]:
     named: dict[ProvisionId, tuple[str, ...]] = {}
     for leaf in leaves:
         mentions = find_mentions(leaf.text, aliases)
-        above = tuple(_above(leaf.id))
+        above = dict.fromkeys(_above(leaf.id, outline))
+        if leaf.id == leaf.id.parent_article():
+            left.clear()
         place = Place(
             leaf,
             outline,
             lambda title: same_title(title, regulation.title),
             amends=amended_by_words(heads.get(leaf.id.parent_article(), ""), amended),
             frames=tuple(f for a in above for f in left.get(a, ())),
+            earlier=tuple(f for frames in left.values() for f in frames),
             titles=tuple(t for a in above for t in named.get(a, ())),
         )
         resolutions, left[leaf.id] = resolve_mentions(mentions, place)
@@ -90,10 +93,17 @@ def find_sites(regulation: Regulation) -> Iterator[Site]:
         yield from (Site(leaf, m, r) for m, r in zip(mentions, resolutions, strict=True))
 
 
-def _above(address: ProvisionId) -> Iterator[ProvisionId]:
-    """The leaves whose words lead in to a 项 or 目, outermost first."""
+def _above(address: ProvisionId, outline: Outline) -> Iterator[ProvisionId]:
+    """The leaves whose words lead in to a leaf, outermost first.
+
+    Those of a 项 or 目 are its 款 and 项; a 款 that goes on from one with 「：」 has that one too.
+    """
+    paragraph = replace(address, item="", subitem="")
+    for head in outline.locate(outline.paragraph_of(address)):
+        if head != address:
+            yield head
     if address.item:
-        yield replace(address, item="", subitem="")
+        yield paragraph
     if address.subitem:
         yield replace(address, subitem="")
 

@@ -79,6 +79,7 @@ class Place:
         amends: title of the instrument that the words around amend, whose numbers they print; None
             in a text that amends nothing, empty where it is not known which.
         frames: what earlier mentions left behind, those of the lead-in first.
+        earlier: what mentions in earlier leaves of the same article left behind.
         titles: other instruments named earlier.
         text: the words of the leaf before the mention.
     """
@@ -88,6 +89,7 @@ class Place:
     is_own: Callable[[str], bool]
     amends: str | None = None
     frames: tuple[Frame, ...] = ()
+    earlier: tuple[Frame, ...] = ()
     titles: tuple[str, ...] = ()
     text: str = ""
 
@@ -337,9 +339,13 @@ def _bare(mention: Mention, place: Place) -> Resolution:
             readings.append(_external(frame.title, base, mention.parts))
         elif unit != "款" or place.outline.count(base) > 1:
             readings.append(_own(base, mention.parts, place))
-    violated = place.text.endswith("违反") and any(r.found for r in readings)
-    if not violated:
+    violated = place.text.endswith("违反")
+    if not (violated and any(r.found for r in readings)):
         readings.append(_here(mention, place))
+    others = [f for f in place.earlier if f.title == "" and f.address.article != place.article.article]
+    if violated and others and not any(r.found for r in readings):
+        # 违反第十条第一款……。 and in the next 款: 违反第二款……
+        readings.append(_own(_antecedent(others[-1], unit), mention.parts, place))
     return _only(readings)
 
 
