@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.language import Body
 
@@ -77,9 +78,7 @@ class Names:
         """The subject that a clause or lead-in opens with, None where it opens with none."""
         leading = _LEADING.match(text, start)
         starts = [start, leading.end()] if leading else [start]
-        for at in list(dict.fromkeys(starts)):
-            if before := _BEFORE.match(text, at):
-                starts.append(before.end())
+        starts += [m.end() for at in starts if (m := _BEFORE.match(text, at))]
         for at in dict.fromkeys(starts):
             if found := self._known(text, at) or self._unknown(text, at):
                 return found
@@ -121,4 +120,4 @@ def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int, mark: re.Pattern[str]) -> list[tuple[int, int]]:
     cuts = [start, *(m.end() for m in mark.finditer(text, start, end)), end]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]

@@ -19,7 +19,9 @@ _ADVERB = (
     r"(?:依据|根据|按照|依照|针对)[^，。；]{2,12}?(?=配合|负责|制定|及时)|"
     r"在[^，。；]{2,24}?(?:内|中|下|时|期间|过程中)|对[^，。；]{2,40}?(?=进行|实施|开展|依法|及时|加强|定期))*"
 )
-_SUPERVISION = r"(?:监督检查|执法检查|安全检查|消防检查|防火检查|检查行动|检查治理|抽查|监督管理|安全监管)"
+_SUPERVISION = (
+    r"(?:监督检查|执法检查|安全检查|消防检查|防火检查|检查行动|检查治理|抽查|监督管理|安全监管)"
+)
 #: In this order; the first that matches decides.
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("牵头", re.compile(rf"{_ADVERB}牵头")),
@@ -64,7 +66,10 @@ _EARNEST = "依法|定期|加强|严格|认真|组织|积极"
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("不得", re.compile(r"不得|禁止|严禁")),
     ("必须", re.compile(r"(?<!行业)(?<!业务)(?<!经营)必须")),
-    ("应当", re.compile(rf"应当|(?<![响相对反适])应(?![急用对])|(?<![需重主必只])要(?={_EARNEST})")),
+    (
+        "应当",
+        re.compile(rf"应当|(?<![响相对反适])应(?![急用对])|(?<![需重主必只])要(?={_EARNEST})"),
+    ),
     ("可以", re.compile(r"可以|可(?=根据|采取|按照|依法)")),
     ("鼓励", re.compile(rf"^{_ADVERB}鼓励")),
 )
@@ -81,9 +86,7 @@ _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
     ("deadline", re.compile(r"秒级|立即|及时|限期")),
     (
         "season",
-        re.compile(
-            r"森林防火期间|重大节假日|重要活动期间|火灾多发季节|夜间|营业期间|生产作业期间"
-        ),
+        re.compile(r"森林防火期间|重大节假日|重要活动期间|火灾多发季节|夜间|营业期间|生产作业期间"),
     ),
 )
 _NO_DUTY: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -97,7 +100,7 @@ _NO_DUTY: tuple[tuple[str, re.Pattern[str]], ...] = (
 #: A verb of duty: words with one after 按照 or 对 are no mere condition.
 _ACTS = (
     r"进行|安排|提供|建立|纳入|制定|实施|配备|使用|建设|作出|履行|开展|组织|加强|落实|明确|执行|设置|严格|"
-    r"承担|劝阻|界定|做好|推广"
+    r"承担|劝阻|确定|界定|做好|推广"
 )
 _LEAD_CLAUSE = re.compile(
     r"(?:负责|应当?|其中|同时)?(?:，|[^，。；]{2,60}?(?:时|的|前|后|期间|外|情况下|过程中)，"
@@ -112,7 +115,7 @@ _GUIDE = r"(?:督促|指导|监督(?!管理)|检查|协调|引导|联合|会同|
 _OBJECT_VERB = re.compile(
     rf"(?:{_GUIDE}(?:、|和)?)+(?P<o>[^，。；的]{{2,40}}?)"
     r"(?=的|履行|落实|建立|做好|加强|开展|制定|依法|按照|严格|发挥|对|排查|依照|积极|安全|规范|每年|应对|"
-    r"制作|发布|整改|消除|指导|拟订|推动|同步|全面|生产的|$|，|。|；)"
+    r"制作|发布|整改|消除|指导|协调|拟订|推动|同步|全面|生产的|$|，|。|；)"
 )
 #: What stands before the name of a body that is acted upon or with.
 _TOWARDS = r"(?:对|向|与|报本级|报|由|联合|会同|、|和|及|或|为|根据|经|纳入对|在|（|上级人民政府、)"
@@ -147,7 +150,9 @@ def modality_of(words: str) -> tuple[Modality, str]:
 
 def times_of(words: str) -> tuple[Recurrence, ...]:
     """Frequencies, deadlines and seasons, in printed order; 年度 after 每年 says nothing more."""
-    found = [(m.start(), _time(kind, m)) for kind, pattern in _TIMES for m in pattern.finditer(words)]
+    found = [
+        (m.start(), _time(kind, m)) for kind, pattern in _TIMES for m in pattern.finditer(words)
+    ]
     kept: list[Recurrence] = []
     for _, time in sorted(found, key=lambda pair: pair[0]):
         if not any((t.kind, t.count, t.unit) == (time.kind, time.count, time.unit) for t in kept):
@@ -180,17 +185,18 @@ def trigger_of(words: str) -> str:
 
 def objects_of(words: str, named: Sequence[str] = ()) -> tuple[str, ...]:
     """Bodies and people acted upon: what follows a verb of guiding, and bodies named."""
-    found: list[tuple[int, str]] = []
-    for match in _OBJECT_VERB.finditer(words):
-        if _BODY_END.search(match.group("o")):
-            found.append((match.start("o"), match.group("o")))
+    found = [
+        (m.start("o"), m.group("o"))
+        for m in _OBJECT_VERB.finditer(words)
+        if _BODY_END.search(m.group("o"))
+    ]
     for name in named:
-        if match := re.search(_TOWARDS + re.escape(name), words):
-            found.append((match.end() - len(name), name))
+        towards = re.search(_TOWARDS + re.escape(name), words)
+        found += [(towards.end() - len(name), name)] if towards else []
     kept: list[str] = []
-    for _, words_ in sorted(found, key=lambda pair: (pair[0], -len(pair[1]))):
-        if not any(words_ in k for k in kept):
-            kept.append(words_)
+    for _, guided in sorted(found, key=lambda pair: (pair[0], -len(pair[1]))):
+        if not any(guided in k for k in kept):
+            kept.append(guided)
     return tuple(kept)
 
 
@@ -220,4 +226,3 @@ _OPENING = re.compile(
     rf"{_ADVERB}(?:应当|应|必须|不得|可|负责|组织|开展|制定|督促|指导|监督|配合|协助|落实|建立|健全|加强|保障|安排|"
     r"推动|推广|查处|清拖|决定|办理|实施|承担|明确|联合|会同|鼓励|检查|审批|支持|清理|劝阻|维护|部署|引导|作出|报|上报|做好)"
 )
-

@@ -8,7 +8,7 @@ printed 应当 governs what follows it in the same provision up to the next subj
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.clauses import Names, segments, sentences
 from corpus.duties import (
@@ -77,16 +77,15 @@ def _read_leaf(
     duties: list[Duty],
     rest: list[NoDuty],
 ) -> None:
-    context = _of_lead_in(leaf, names)
+    lead = context = _of_lead_in(leaf, names)
     number = 1
     for start, end in pieces(leaf.text, names, corrections):
         text = leaf.text[start:end]
         correction = next((c for c in corrections if text.startswith(c.opens)), Correction())
         subject = names.subject(text)
-        if correction.actors:
-            context = _Context(correction.actors, context.modality, context.modal)
-        elif subject:
-            context = _Context(subject.actors)
+        if actors := correction.actors or (subject.actors if subject else ()):
+            governed = lead if set(actors) <= set(lead.actors) else _Context()
+            context = replace(governed if subject else context, actors=actors)
         before = text[: subject.start] if subject else ""
         words = text[subject.end :] if subject else text
         piece = _Piece((start, end), text, context.actors, before, words)
@@ -97,7 +96,7 @@ def _read_leaf(
             rest.append(NoDuty(leaf.id, piece.span, text, reason, matters_of(text, matters)))
             continue
         modality, modal = modality_of(piece.words)
-        if subject and modality == "应当" and not correction.actors:
+        if subject and modality == "应当":
             context = _Context(context.actors, modality, modal)
         elif modality == "陈述":
             modality, modal = context.modality, context.modal

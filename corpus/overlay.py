@@ -14,7 +14,18 @@ from typing import Any
 
 from corpus.errors import FiredutyError
 from corpus.language import read_entries
-from corpus.register import MODALITIES, ROLES, TIME_KINDS, Collective, Matter, Modality, Recurrence, Role, Unnamed
+from corpus.register import (
+    MODALITIES,
+    ROLES,
+    TIME_KINDS,
+    Collective,
+    CommonRule,
+    Matter,
+    Modality,
+    Recurrence,
+    Role,
+    Unnamed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Overlay:
     """All reviewed data of a regulation's register.
 
     Attributes:
-        unnamed: bodies that exist and that the text does not name.
+        unnamed, common: bodies that exist and that the text does not name, and what applies.
         reviewed: digest of the records as they were reviewed, by short id of the leaf.
     """
 
@@ -73,6 +84,7 @@ class Overlay:
     corrections: tuple[Correction, ...] = ()
     collectives: tuple[Collective, ...] = ()
     unnamed: tuple[Unnamed, ...] = ()
+    common: CommonRule = field(default_factory=CommonRule)
     reviewed: Mapping[str, str] = field(default_factory=dict)
 
     def by_leaf(self) -> dict[str, list[Correction]]:
@@ -106,9 +118,13 @@ def load_overlay(folder: Path) -> Overlay:
             )
             for e in read_entries(path, "collective", ("name",))
         ),
-        tuple(
-            Unnamed(tuple(e["names"]), tuple(e["bound_by"]))
-            for e in read_entries(path, "unnamed", ("names", "bound_by"))
+        tuple(Unnamed(tuple(e["names"])) for e in read_entries(path, "unnamed", ("names",))),
+        next(
+            (
+                CommonRule(tuple(e["collectives"]), tuple(e["provisions"]))
+                for e in read_entries(path, "common", ("collectives", "provisions"))
+            ),
+            CommonRule(),
         ),
         {
             e["provision"]: e["digest"]
@@ -144,4 +160,6 @@ def _correction(path: Path, entry: dict[str, Any]) -> Correction:
 def _time(where: str, entry: dict[str, Any]) -> Recurrence:
     if entry["kind"] not in TIME_KINDS:
         raise FiredutyError(f"{where}：recurrence 的 kind 不是 {'、'.join(TIME_KINDS)} 之一")
-    return Recurrence(entry["text"], entry["kind"], entry.get("count"), entry.get("unit", entry["text"]))
+    return Recurrence(
+        entry["text"], entry["kind"], entry.get("count"), entry.get("unit", entry["text"])
+    )

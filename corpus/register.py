@@ -129,15 +129,22 @@ class Collective:
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """A body that exists and that the text does not name.
-
-    Attributes:
-        names: its names, the usual one first.
-        bound_by: names of collectives whose duties are what the text says to such a body.
-    """
+    """A body that exists and that the text does not name. ``names``: the usual one first."""
 
     names: tuple[str, ...]
-    bound_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommonRule:
+    """What the text says to every department, for those that it does not name.
+
+    Attributes:
+        collectives: the actors whose duties apply.
+        provisions: the 条 to show first (short ids).
+    """
+
+    collectives: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ class Register:
         duties, rest: records and no-duty clauses, each in printed order. Together their spans
             cover every leaf.
         matters, collectives, bodies, groups: the vocabulary.
-        unnamed: bodies that exist and that the text does not name.
+        unnamed, common: bodies that exist and that the text does not name, and what applies.
         references: resolved cross-references, for duties that one body has through another.
     """
 
@@ -160,6 +167,7 @@ class Register:
     bodies: tuple[Body, ...] = ()
     groups: tuple[Group, ...] = ()
     unnamed: tuple[Unnamed, ...] = ()
+    common: CommonRule = CommonRule()
     references: tuple[Reference, ...] = ()
 
 

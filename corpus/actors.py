@@ -1,0 +1,118 @@
+"""Which body a name means: its own, several under one everyday name, a body unnamed, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from corpus.citations import parse_id
+from corpus.language import Body
+from corpus.numerals import print_article
+from corpus.register import Collective, Duty, Register, Unnamed
+
+#: What may stand before a body's name and says only where it sits: 北京市, 海淀区, 市, 区, 本市.
+_PLACE = re.compile(r"^(?:北京市?|本市|本区|[\u4e00-\u9fff]{2,3}(?=区.))?(?P<rest>.+)$")
+_LEVEL = re.compile(r"^(?:全?市|全?区|本级)(?P<rest>.{2,})$")
+#: What a short name leaves out: 教育 for 教育部门, 公安 for 公安机关.
+_KINDS = ("部门", "机关", "机构")
+_NEAREST = 3
+_ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMatch:
+    """What a name stands for.
+
+    Attributes:
+        asked: the name as asked, trimmed.
+        bodies: the bodies that go by it; several where one everyday name has several.
+        unnamed: a body that exists and that the text does not name, else None.
+        nearest: names that look alike, best first; only where nothing else was found.
+        statement: Chinese, what to say about the name; empty where it is one body's own.
+    """
+
+    asked: str
+    bodies: tuple[Body, ...] = ()
+    unnamed: Unnamed | None = None
+    nearest: tuple[str, ...] = ()
+    statement: str = ""
+
+
+def resolve_actor(register: Register, words: str, short_title: str = "本细则") -> ActorMatch:
+    """The body or bodies that a name means; never a guess.
+
+    A place or level before the name (北京市, 海淀区, 市) is dropped where the rest is a name.
+    """
+    asked = re.sub(r"\s+", "", words).strip("“”\"'「」？?。，")
+    for form in _forms(asked):
+        if bodies := tuple(b for b in register.bodies if form in b.names):
+            return ActorMatch(asked, bodies, statement=_several(asked, bodies))
+        for unnamed in register.unnamed:
+            if form in unnamed.names:
+                statement = _not_named(asked, short_title, register)
+                return ActorMatch(asked, unnamed=unnamed, statement=statement)
+    names = [n for b in register.bodies for n in b.names]
+    near = nearest(asked, [*names, *(n for u in register.unnamed for n in u.names)])
+    return ActorMatch(asked, nearest=near, statement=f"{short_title}未提及「{asked}」")
+
+
+def _forms(asked: str) -> list[str]:
+    """The name, then what is left of it without place and level, then with the kind added."""
+    forms = [asked]
+    if (place := _PLACE.match(asked)) and place.group("rest"):
+        forms.append(place.group("rest"))
+    forms += [m.group("rest") for f in tuple(forms) if (m := _LEVEL.match(f))]
+    forms += [f + kind for f in tuple(forms) for kind in _KINDS]
+    return [f for f in dict.fromkeys(forms) if f]
+
+
+def _several(asked: str, bodies: Sequence[Body]) -> str:
+    if len(bodies) < 2:
+        return ""
+    return f"「{asked}」可以指{'、'.join(b.name for b in bodies)}，以下分别列出"
+
+
+def _not_named(asked: str, short_title: str, register: Register) -> str:
+    articles = [parse_id(p).article for p in register.common.provisions]
+    shown = "、".join(print_article(a) for a in articles)
+    rule = f"；对政府各部门的共同规定见{shown}" if shown else ""
+    return f"{short_title}没有点名「{asked}」{rule}"
+
+
+def nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Names that share characters with the one asked for, most alike first."""
+    characters = set(asked)
+    scored = [
+        (SequenceMatcher(None, asked, name, autojunk=False).ratio(), name)
+        for name in dict.fromkeys(names)
+        if len(characters & set(name)) >= min(2, len(characters))
+    ]
+    best = sorted((s for s in scored if s[0] >= _ENOUGH), key=lambda pair: -pair[0])
+    return tuple(name for _, name in best[:_NEAREST])
+
+
+def members(register: Register, collective: Collective) -> tuple[Body, ...]:
+    """The bodies that bear a collective's duties, in the order of the data."""
+    collectives = {c.name for c in register.collectives}
+    within = {
+        d.actor
+        for d in register.duties
+        if not collective.under
+        or (d.provision.item and str(d.provision.parent_article()) == collective.under)
+    }
+    return tuple(
+        body
+        for body in register.bodies
+        if body.name not in (*collectives, *collective.without)
+        and (
+            body.name in collective.members
+            or (collective.level == body.level and (not collective.under or body.name in within))
+        )
+    )
+
+
+def duties_of(register: Register, name: str) -> tuple[Duty, ...]:
+    """The duties that stand under an actor's own name."""
+    return tuple(d for d in register.duties if d.actor == name)

@@ -1,0 +1,107 @@
+"""Duties that one body has through another's: what a reference applies to it.
+
+A reference binds the bodies that its subject names; one in a lead-in binds the actors of the items
+below (下列场所…除应履行本细则第六条职责外); one without a subject binds the actors of its clause.
+What it leads to may itself refer on, so that a way has several steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.language import Body
+from corpus.provision import ProvisionId
+from corpus.references import Reference, RefKind
+from corpus.register import Duty, Register
+
+#: Kinds that make the duties of the target the subject's; 引用 only mentions them.
+_BINDING: tuple[RefKind, ...] = ("附加", "参照", "等同", "部分适用", "承接")
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """Duties that a body bears by one way of references.
+
+    Attributes:
+        chain: the references, from the body's own provision on.
+        target: the provision that the last one leads to, with all its items.
+        duties: the duties there, one record for each clause.
+    """
+
+    chain: tuple[Reference, ...]
+    target: ProvisionId
+    duties: tuple[Duty, ...]
+
+    @property
+    def condition(self) -> str:
+        """Words on which it depends whether this way applies (同级别人民政府), verbatim."""
+        return "；".join(r.condition for r in self.chain if r.condition)
+
+
+def inherited_by(register: Register, body: Body) -> tuple[Inherited, ...]:
+    """Every way in which references make duties of others the body's, in printed order."""
+    ways = [
+        way
+        for reference in register.references
+        if reference.kind in _BINDING and body.name in bound(register, reference)
+        for way in _follow(register, (reference,))
+    ]
+    own = {(d.provision, d.span) for d in register.duties if d.actor == body.name}
+    kept = (Inherited(w.chain, w.target, _without(w.duties, own)) for w in dict.fromkeys(ways))
+    return tuple(w for w in kept if w.duties)
+
+
+def _without(
+    duties: tuple[Duty, ...], own: set[tuple[ProvisionId, tuple[int, int]]]
+) -> tuple[Duty, ...]:
+    return tuple(d for d in duties if (d.provision, d.span) not in own)
+
+
+def bound(register: Register, reference: Reference) -> tuple[str, ...]:
+    """Names of the bodies that a reference binds."""
+    if reference.subject:
+        named = [
+            b.name
+            for b in register.bodies
+            if any(form in reference.subject for form in (b.name, *b.also))
+        ]
+    else:
+        start, end = reference.span
+        named = [
+            d.actor
+            for d in register.duties
+            if d.provision == reference.source and d.span[0] < end and d.span[1] > start
+        ]
+    if _leads_in(register, reference):
+        named += [d.actor for d in register.duties if _within(d.provision, reference.source)]
+    return tuple(dict.fromkeys(named))
+
+
+def _leads_in(register: Register, reference: Reference) -> bool:
+    return any(
+        r.provision == reference.source and r.reason == "总领句" for r in register.rest
+    ) and not any(d.provision == reference.source for d in register.duties)
+
+
+def _follow(register: Register, chain: tuple[Reference, ...]) -> Iterator[Inherited]:
+    for target in chain[-1].targets:
+        found = [d for d in register.duties if _within(d.provision, target)]
+        clauses: dict[tuple[ProvisionId, tuple[int, int]], Duty] = {}
+        for duty in found:
+            clauses.setdefault((duty.provision, duty.span), duty)
+        if clauses:
+            yield Inherited(chain, target, tuple(clauses.values()))
+        for onward in register.references:
+            if onward.kind in _BINDING and onward.source == target and onward not in chain:
+                yield from _follow(register, (*chain, onward))
+
+
+def _within(address: ProvisionId, target: ProvisionId) -> bool:
+    """Whether a provision is the target or one of its items."""
+    return (
+        (address.annex, address.article, address.paragraph)
+        == (target.annex, target.article, target.paragraph)
+        and target.item in ("", address.item)
+        and target.subitem in ("", address.subitem)
+    )

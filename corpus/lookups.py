@@ -1,0 +1,263 @@
+"""Look-ups in the responsibility register: by actor, by matter, both, two actors, times, modality.
+
+Pure reading of a ``Register``: a list is whole or says what is missing, and where the text names
+no lead nobody is chosen. ``Lookups`` prepares the tables once; each look-up is then a few scans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus.actors import ActorMatch, duties_of, members, nearest, resolve_actor
+from corpus.citations import parse_id
+from corpus.findings import (
+    ActorDuties,
+    Applied,
+    Common,
+    Comparison,
+    Matrix,
+    MatterDuties,
+    MatterMatch,
+    Occasion,
+    UnnamedDuties,
+)
+from corpus.inheritance import inherited_by
+from corpus.language import Body
+from corpus.provision import Leaf, ProvisionId
+from corpus.register import (
+    ROLES,
+    TIME_KINDS,
+    Duty,
+    Matter,
+    Modality,
+    NoDuty,
+    Recurrence,
+    Register,
+    TimeKind,
+    Unnamed,
+)
+
+
+class Lookups:
+    """Look-ups over one register."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._leaves: tuple[Leaf, ...] = register.regulation.leaves()
+        self._common = [
+            (Common(c, duties_of(register, c.name)), {b.name for b in members(register, c)})
+            for c in register.collectives
+        ]
+        self._inherited = {b.name: inherited_by(register, b) for b in register.bodies}
+
+    def resolve(self, words: str) -> ActorMatch:
+        """The body or bodies that a name means."""
+        return resolve_actor(self.register, words)
+
+    def actor(self, body: Body) -> ActorDuties:
+        """All duties of a body: own, inherited, common, and those of others towards it."""
+        inherited = self._inherited[body.name]
+        own = duties_of(self.register, body.name)
+        left_out = {p for i in inherited for r in i.chain for p in r.excluded}
+        return ActorDuties(
+            body,
+            own,
+            inherited,
+            tuple(common for common, names in self._common if body.name in names),
+            tuple(sorted(left_out, key=lambda i: i.sort_key)),
+            tuple(
+                d
+                for d in self.register.duties
+                if d.actor != body.name and any(_names(o, body) for o in d.objects)
+            ),
+        )
+
+    def unnamed(self, unnamed: Unnamed) -> UnnamedDuties:
+        """What applies to a body that exists and that the text does not name."""
+        rule = self.register.common
+        articles = [parse_id(p) for p in rule.provisions]
+        found = [d for d in self.register.duties if d.actor in rule.collectives]
+        first = tuple(d for d in found if d.provision.parent_article() in articles)
+        return UnnamedDuties(unnamed, first, tuple(d for d in found if d not in first))
+
+    def find_matter(self, words: str) -> MatterMatch:
+        """The matter that words mean: by name, everyday name, statute word, or verbatim phrase."""
+        asked = "".join(words.split()).strip("“”\"'「」？?。，")
+        register = self.register
+        if exact := tuple(m for m in register.matters if m.name == asked):
+            return MatterMatch(asked, "matter", exact)
+        if found := tuple(m for m in register.matters if asked in m.lay):
+            several = f"「{asked}」涉及{'、'.join(m.name for m in found)}，以下分别列出"
+            return MatterMatch(asked, "matter", found, statement=several if len(found) > 1 else "")
+        printed = (asked,) if len(asked) > 1 and any(asked in x.text for x in self._leaves) else ()
+        statute = [w for g in register.groups if asked in g.lay for w in g.statute]
+        if not printed and not statute:
+            names = [n for m in register.matters for n in (m.name, *m.lay)]
+            return MatterMatch(
+                asked, "none", nearest=nearest(asked, names), statement=f"本细则未提及「{asked}」"
+            )
+        meant = Matter(asked, tuple(dict.fromkeys((*printed, *statute))))
+        related = tuple(m for m in register.matters if _overlap(m.words, meant.words))
+        statement = f"原文写作：{'、'.join(meant.words)}" if statute else ""
+        how = "thesaurus" if statute else "phrase"
+        return MatterMatch(asked, how, (meant,), related, statement=statement)
+
+    def matter(self, matter: Matter) -> MatterDuties:
+        """Everybody with a part in a matter, the lead and those responsible first."""
+        register = self.register
+        containing = tuple(x for x in self._leaves if any(w in x.text for w in matter.words))
+        if matter in register.matters:
+            duties = [d for d in register.duties if matter.name in d.matters]
+            mentions = [m for m in register.rest if matter.name in m.matters]
+        else:
+            spans = {str(x.id): _spans(x.text, matter.words) for x in containing}
+            duties = [d for d in register.duties if _meets(d, spans)]
+            mentions = [m for m in register.rest if _meets(m, spans)]
+        listed = {id(d) for d in duties}
+        return MatterDuties(
+            matter,
+            tuple(sorted(duties, key=lambda d: ROLES.index(d.role))),
+            tuple(
+                Applied(body, entry, had)
+                for body in register.bodies
+                for entry in self._inherited[body.name]
+                if (had := tuple(d for d in entry.duties if id(d) in listed))
+            ),
+            tuple(mentions),
+            tuple(x.id for x in containing),
+        )
+
+    def actor_matter(self, body: Body, matter: Matter) -> tuple[Duty, ...]:
+        """A body's own and inherited duties in one matter, in printed order."""
+        of_matter = {id(d) for d in self.matter(matter).duties}
+        borne = {id(d): d for d in self.actor(body).borne if id(d) in of_matter}
+        return tuple(sorted(borne.values(), key=lambda d: (d.provision.sort_key, d.span)))
+
+    def matrix(
+        self, actors: Iterable[str] | None = None, matters: Iterable[str] | None = None
+    ) -> Matrix:
+        """Own duties of actors in matters; all of either where none are given."""
+        cells: dict[tuple[str, str], list[Duty]] = {}
+        wanted = set(actors) if actors is not None else {d.actor for d in self.register.duties}
+        about = set(matters) if matters is not None else {m.name for m in self.register.matters}
+        for duty in self.register.duties:
+            for name in duty.matters:
+                if duty.actor in wanted and name in about:
+                    cells.setdefault((duty.actor, name), []).append(duty)
+        return Matrix(
+            tuple(b.name for b in self.register.bodies if any(a == b.name for a, _ in cells)),
+            tuple(m.name for m in self.register.matters if any(n == m.name for _, n in cells)),
+            {key: tuple(found) for key, found in cells.items()},
+        )
+
+    def compare(self, a: Body, b: Body) -> Comparison:
+        """Two bodies side by side: what both bear, what only one does, and by matter."""
+        of_a, of_b = _once(self.actor(a).borne), _once(self.actor(b).borne)
+        both = {_clause(d) for d in of_a} & {_clause(d) for d in of_b}
+        rows = []
+        for matter in self.register.matters:
+            in_a = tuple(d for d in of_a if matter.name in d.matters)
+            in_b = tuple(d for d in of_b if matter.name in d.matters)
+            if in_a or in_b:
+                rows.append((matter.name, in_a, in_b))
+        return Comparison(
+            a,
+            b,
+            tuple(d for d in of_a if _clause(d) in both),
+            tuple(d for d in of_a if _clause(d) not in both),
+            tuple(d for d in of_b if _clause(d) not in both),
+            tuple(rows),
+        )
+
+    def calendar(self, kind: TimeKind | None = None, actor: str = "") -> tuple[Occasion, ...]:
+        """Recurring and timed duties by time: 每季度 before 每年, numbers before 定期 and 及时."""
+        found: dict[tuple[str, int | None, str], tuple[Recurrence, list[Duty]]] = {}
+        for duty in self.register.duties:
+            for time in duty.recurrence:
+                if (kind in (None, time.kind)) and actor in ("", duty.actor):
+                    key = (time.kind, time.count, time.unit)
+                    found.setdefault(key, (time, []))[1].append(duty)
+        ordered = sorted(found.values(), key=lambda pair: _when(pair[0]))
+        return tuple(Occasion(time, tuple(duties)) for time, duties in ordered)
+
+    def times(self, words: str) -> tuple[Occasion, ...]:
+        """The occasions that words name (每年, 季度, 7个工作日, 定期), as printed or normalised."""
+        asked = "".join(words.split())
+        return tuple(
+            occasion
+            for occasion in self.calendar()
+            if asked in (occasion.time.unit, label(occasion.time))
+            or any(
+                asked in t.text or t.text in asked
+                for d in occasion.duties
+                for t in d.recurrence
+                if _same(t, occasion.time)
+            )
+        )
+
+    def modality(self, modality: Modality, actor: str = "") -> tuple[Duty, ...]:
+        """Every duty of one modality (所有不得), in printed order."""
+        return tuple(
+            d for d in self.register.duties if d.modality == modality and actor in ("", d.actor)
+        )
+
+    def by_matter(self, duties: Sequence[Duty]) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
+        """Duties under the name of each of their matters, in the vocabulary's order."""
+        grouped = [
+            (m.name, tuple(d for d in duties if m.name in d.matters)) for m in self.register.matters
+        ]
+        return tuple((name, found) for name, found in grouped if found)
+
+
+def label(time: Recurrence) -> str:
+    """The normalised form in words: 每季度, 每2年, 7工作日内, 定期."""
+    if time.count is None:
+        return time.text
+    if time.kind == "deadline":
+        return f"{time.count}个{time.unit}内"
+    return f"每{time.unit}" if time.count == 1 else f"每{time.count}{time.unit}"
+
+
+_UNITS = ("小时", "日", "天", "工作日", "周", "月", "季度", "半年", "年")
+
+
+def _when(time: Recurrence) -> tuple[int, bool, int, int, str]:
+    unit = _UNITS.index(time.unit) if time.unit in _UNITS else len(_UNITS)
+    return (TIME_KINDS.index(time.kind), time.count is None, unit, time.count or 0, time.unit)
+
+
+def _same(a: Recurrence, b: Recurrence) -> bool:
+    return (a.kind, a.count, a.unit) == (b.kind, b.count, b.unit)
+
+
+def _overlap(words: Sequence[str], others: Sequence[str]) -> bool:
+    return any(a in b or b in a for a in words for b in others)
+
+
+def _names(words: str, body: Body) -> bool:
+    return any(name in words for name in (body.name, *body.also))
+
+
+def _clause(duty: Duty) -> tuple[ProvisionId, tuple[int, int]]:
+    return duty.provision, duty.span
+
+
+def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """One record for each clause and role."""
+    found = {(_clause(d), d.role): d for d in duties}
+    return tuple(sorted(found.values(), key=lambda d: (d.provision.sort_key, d.span)))
+
+
+def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    found = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = text.find(word, at + 1)
+    return found
+
+
+def _meets(record: Duty | NoDuty, spans: dict[str, list[tuple[int, int]]]) -> bool:
+    start, end = record.span
+    return any(a < end and b > start for a, b in spans.get(str(record.provision), ()))
