@@ -18,11 +18,11 @@ TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 AFTER_TITLE = re.compile(rf"{_NOTE}*(?:中|的|原)?(?:第{_N}[编章节])*")
 _ENDING = (
     r"(?:法|法典|条例|规定|办法|细则|规则|规范|标准|决定|决议|解释|意见|通知|批复|公约|条约|议定书|协定|协议|安排|"
-    r"章程|规程|准则|导则|通则|总则|目录|名录|纲要|方案|规划|指南|制度|令|公告|答复|要求|修正案|宣言|声明)"
+    r"章程|规程|准则|导则|通则|总则|目录|名录|纲要|方案|规划|指南|制度|令|公告|答复|要求|修正案|宣言|声明|清单|守则|税则|药典|解答)"
 )
 _INSTRUMENT = re.compile(rf".*{_ENDING}{_NOTE}*", re.DOTALL)
 _OWN = re.compile(
-    r"(?<!版)(?<!样)(?<![^构]成)(?<!基(?=本法))本(?:实施|暂行|若干|补充|试行)?"
+    r"(?<!版)(?<!样)(?<!基(?=本法))本(?:实施|暂行|若干|补充|试行)?"
     r"(?:法典|法|条例|规定|办法|细则|规则|规范|解释|决定|决议|公约|安排|意见|通知|章程|协定|协议|议定书|标准|制度|"
     r"程序|通则|规程|准则|宪法|修正案|纲要)$"
 )
@@ -47,8 +47,11 @@ _STATE = "中华人民共和国"
 _RULES = re.compile(r"实施(?:条例|细则|办法)$")
 #: 依照医疗器械监督管理条例第八十四条: a whole name right after a word that calls for one.
 _AFTER_CUE = re.compile(
-    r"(?:依照|按照|依据|根据|违反|适用|参照|^|[，。；：、])"
+    r"(?:依照|按照|依据|根据|违反|适用|参照|^|。)"
     r"(?P<name>[\u4e00-\u9fff]{3,28}(?:法|条例|条约|公约|细则))$"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:依照|按照|依据|根据|违反|适用|参照|符合|属于|所称|出现|以及|或者|[和与及或在对由除有将的]|[^\u4e00-\u9fff]|^)$"
 )
 _GENERIC = re.compile(
     r"依照|按照|依据|根据|违反|适用|参照|符合|属于|有关|相关|其他|规定|上述|前述|各项|应当|可以|不得|认定|所称|"
@@ -117,7 +120,10 @@ def _longest_suffix(head: str, aliases: Mapping[str, str]) -> str:
     laws = national_laws()
     for length in range(min(len(head), 30), 1, -1):
         suffix = head[-length:]
-        if suffix in aliases or suffix in laws or _RULES.sub("", suffix) in laws:
+        if suffix in laws or _RULES.sub("", suffix) in laws:
+            return suffix
+        # 《办法》 may be short for one instrument; 管理办法 is then still another one.
+        if suffix in aliases and (length > 4 or _BEFORE_NAME.search(head[:-length])):
             return suffix
     after_cue = _AFTER_CUE.search(head)
     name = after_cue["name"] if after_cue else ""
@@ -134,7 +140,9 @@ def find_aliases(texts: Iterable[str]) -> dict[str, str]:
         for match in _ALIAS.finditer(text):
             alias = match["alias"]
             title = _declared(text[: match.start()])
-            if not title or alias.startswith("本") or not (match["mark"] or is_instrument(alias)):
+            if not is_instrument(title) or alias.startswith("本"):
+                continue
+            if not (match["mark"] or is_instrument(alias)):
                 continue
             if alias in aliases and not same_title(aliases[alias], title):
                 title = ""
@@ -151,11 +159,8 @@ def _declared(head: str) -> str:
     if head.endswith("》"):
         titles = [m for m in TITLE.finditer(head) if m.end() == len(head)]
         return titles[-1].group(1) if titles else ""
-    official = None
-    for official in re.finditer(_STATE, head):
-        pass
-    match = _OFFICIAL.match(head, official.start()) if official else None
-    return match.group() if match else ""
+    official = _OFFICIAL.match(head, max(0, head.rfind(_STATE)))
+    return official.group() if official else ""
 
 
 _AMENDING = re.compile(r"(?P<law>.*?)修正案(?:（[^（）]*）)?|.*关于修[改正订].*的决定")

@@ -97,10 +97,10 @@ _NUMBERED = rf"(?P<number>{_N}|{_PAREN}) ?(?P<unit>[条款项])(?!件|例|约|�
 _SHORT = re.compile(_AND + _NUMBERED)
 _RANGE = re.compile(rf"{_TO}第? ?{_NUMBERED}(?P<more>(?: ?第 ?{_ITEMS} ?[款项])*)")
 _JOIN = re.compile(r" ?(?:、|，|,|；|以及|及其?|和|或者|或|与|并) ?")
+#: What is left of an article that lost its 第 or 条: 本条例六十条第四款, 第二十八第一款.
+_TORN = re.compile(rf"{_N} ?条?$")
 _MEMBER = re.compile(rf"(?P<joint>{_IN})?第? ?[（(]? ?(?P<number>{_N}) ?[）)]?")
 _IS_TO = re.compile(_TO)
-#: Not 前款: 以前款, 之前条, 以上条.
-_NOT_BACK = "以之目提生事"
 
 
 def find_mentions(text: str, aliases: Mapping[str, str] | None = None) -> tuple[Mention, ...]:
@@ -158,13 +158,16 @@ def _read_title(text: str, titled: re.Match[str], names: Mapping[str, str]) -> M
     after = AFTER_TITLE.match(text, titled.end())
     match = _PHRASE.match(text, after.end() if after else titled.end())
     full = names.get(title, title)
-    named: Named = "other" if full else "unclear"
+    own = text[: titled.start()].endswith("本")  # 本《规定》第三条
+    named: Named = "own" if own else "other" if full else "unclear"
+    if own:
+        full = ""
     if match and match["article"] and not _back(match):
         mention = _mention(match, text)
         if mention is not None:
-            span = (titled.start(), mention.span[1])
+            span = (titled.start() - own, mention.span[1])
             return replace(mention, span=span, named=named, title=full)
-    if is_instrument(title) or title in names:
+    if not own and (is_instrument(title) or title in names):
         return Mention(titled.span(), "", named=named, title=full)
     return None
 
@@ -173,11 +176,14 @@ def _read_phrase(text: str, at: int, last: int, names: Mapping[str, str]) -> Men
     match = _PHRASE.match(text, at)
     if match is None or match.end() == at:
         return None
-    if match["back"] and text[at - 1 : at] in tuple(_NOT_BACK):
+    if match["back"] and text[: at + 1].endswith("以上"):
         return None
     mention = _mention(match, text)
     if mention is None or mention.back or not match["article"]:
-        return mention if mention and (mention.parts or match["back"]) else None
+        if mention is None or not (mention.parts or match["back"]):
+            return None
+        torn = not mention.back and _TORN.search(text[last:at])
+        return replace(mention, unclear=True) if torn else mention
     named, title, start = name_before(text, at, last, names)
     return replace(mention, span=(start, mention.span[1]), named=named, title=title)
 

@@ -69,7 +69,7 @@ def find_sites(regulation: Regulation) -> Iterator[Site]:
     """Every mention of a regulation in printed order, with its resolution."""
     leaves = regulation.leaves()
     outline = Outline(regulation, leaves)
-    aliases = find_aliases(leaf.text for leaf in leaves)
+    aliases = find_aliases(node.words for node in regulation.body.walk())
     amended = amended_by_title(regulation.title)
     heads = {leaf.id: leaf.text for leaf in leaves if leaf.id == leaf.id.parent_article()}
     left: dict[ProvisionId, tuple[Frame, ...]] = {}

@@ -78,7 +78,9 @@ class Place:
         is_own: whether a title is the regulation's own.
         amends: title of the instrument that the words around amend, whose numbers they print; None
             in a text that amends nothing, empty where it is not known which.
-        frames: what earlier mentions left behind, those of the lead-in first.
+        frames: what earlier mentions left behind, those of the lead-in first; of other instruments
+            only those of the same sentence.
+        latest: what the mention right before left behind, in whatever sentence.
         earlier: what mentions in earlier leaves of the same article left behind.
         titles: other instruments named earlier.
         text: the words of the leaf before the mention.
@@ -89,6 +91,7 @@ class Place:
     is_own: Callable[[str], bool]
     amends: str | None = None
     frames: tuple[Frame, ...] = ()
+    latest: Frame | None = None
     earlier: tuple[Frame, ...] = ()
     titles: tuple[str, ...] = ()
     text: str = ""
@@ -115,7 +118,8 @@ def resolve_mentions(
     for mention in mentions:
         words = place.leaf.text[: mention.span[0]]
         near = [f for f in frames if f.title == "" or not re.search("[。：]", words[f.end :])]
-        here = replace(place, frames=tuple(near), titles=tuple(titles), text=words)
+        latest = frames[-1] if frames else None
+        here = replace(place, frames=tuple(near), latest=latest, titles=tuple(titles), text=words)
         resolution = resolve(mention, here, found[-1] if found else None)
         found.append(resolution)
         if resolution.frame:
@@ -305,9 +309,9 @@ def _before(
 
 def _that_provision(mention: Mention, place: Place) -> Resolution:
     """该条第二款: of the provision named last."""
-    if not place.frames or place.frames[-1].title is None:
+    frame = place.latest
+    if frame is None or frame.title is None:
         return Resolution(reason=NO_EARLIER)
-    frame = place.frames[-1]
     base = _antecedent(frame, mention.parts[0].unit)
     if frame.title:
         return _external(frame.title, base, mention.parts)
@@ -342,7 +346,9 @@ def _bare(mention: Mention, place: Place) -> Resolution:
     violated = place.text.endswith("违反")
     if not (violated and any(r.found for r in readings)):
         readings.append(_here(mention, place))
-    others = [f for f in place.earlier if f.title == "" and f.address.article != place.article.article]
+    others = [
+        f for f in place.earlier if f.title == "" and f.address.article != place.article.article
+    ]
     if violated and others and not any(r.found for r in readings):
         # 违反第十条第一款……。 and in the next 款: 违反第二款……
         readings.append(_own(_antecedent(others[-1], unit), mention.parts, place))
