@@ -253,7 +253,8 @@ def _short_members(text: str, head: Mention) -> list[Mention]:
     position = head.span[1]
     while head.parts and (match := _SHORT.match(text, position)):
         tail = _PHRASE.match(text, match.end())
-        if match["unit"] != head.parts[-1].unit or (tail and (tail["article"] or _back(tail))):
+        units = {head.parts[0].unit, head.parts[-1].unit}
+        if match["unit"] not in units or (tail and (tail["article"] or _back(tail))):
             break
         try:
             parts = [Part(match["unit"], _runs(match["number"], match["sub"]))]
