@@ -1,4 +1,13 @@
-"""Chinese regulations as provision trees: parse, render, cite, load. Standard library only."""
+"""Chinese regulations as provision trees: parse, render, cite, load. Standard library only.
+
+The responsibility register is imported at first use: its patterns take time to compile, and an
+answer does not need them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from corpus.citations import (
     Citation,
@@ -16,24 +25,42 @@ from corpus.parse import PARSER_VERSION, parse, parse_with_warnings
 from corpus.provision import Leaf, Level, ParseWarning, Provision, ProvisionId, Regulation
 from corpus.render import render
 
+if TYPE_CHECKING:
+    from corpus.lookups import Lookups
+    from corpus.register import Duty, Register
+    from corpus.registry import check_register, load_register
+
+_LAZY = {
+    "Duty": "corpus.register",
+    "Lookups": "corpus.lookups",
+    "Register": "corpus.register",
+    "check_register": "corpus.registry",
+    "load_register": "corpus.registry",
+}
+
 __all__ = [
     "FAILURE",
     "PARSER_VERSION",
     "USAGE",
     "Citation",
+    "Duty",
     "FiredutyError",
     "Leaf",
     "Level",
+    "Lookups",
     "ParseWarning",
     "Provision",
     "ProvisionId",
+    "Register",
     "Regulation",
     "canonical",
+    "check_register",
     "cite_own_text",
     "data_folder",
     "find_citations",
     "format_citation",
     "load_default",
+    "load_register",
     "load_regulation",
     "lookup",
     "normalise",
@@ -43,3 +70,9 @@ __all__ = [
     "read_text",
     "render",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -84,11 +84,13 @@ def _not_named(asked: str, short_title: str, register: Register) -> str:
 def nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:
     """Names that share characters with the one asked for, most alike first."""
     characters = set(asked)
-    scored = [
-        (SequenceMatcher(None, asked, name, autojunk=False).ratio(), name)
-        for name in dict.fromkeys(names)
-        if len(characters & set(name)) >= min(2, len(characters))
-    ]
+    matcher = SequenceMatcher(None, "", asked, autojunk=False)  # keeps what it learns of seq2
+    scored = []
+    for name in dict.fromkeys(names):
+        shared = min(len(asked), sum(c in characters for c in name))
+        if 2 * shared >= _ENOUGH * (len(asked) + len(name)):  # else the ratio cannot reach it
+            matcher.set_seq1(name)
+            scored.append((matcher.ratio(), name))
     best = sorted((s for s in scored if s[0] >= _ENOUGH), key=lambda pair: -pair[0])
     return tuple(name for _, name in best[:_NEAREST])
 

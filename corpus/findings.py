@@ -38,6 +38,7 @@ class ActorDuties:
         common: duties of the collectives that it belongs to, kept apart.
         excluded: provisions that a partial reference leaves out.
         mentioned: duties of others that are towards it.
+        named_in: clauses about it that bind nobody to act (责任追究, 定义).
     """
 
     body: Body
@@ -46,6 +47,7 @@ class ActorDuties:
     common: tuple[Common, ...]
     excluded: tuple[ProvisionId, ...]
     mentioned: tuple[Duty, ...]
+    named_in: tuple[NoDuty, ...]
 
     @property
     def borne(self) -> tuple[Duty, ...]:

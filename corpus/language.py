@@ -199,12 +199,32 @@ def read_entries(path: Path, key: str, required: tuple[str, ...]) -> list[dict[s
     Raises:
         FiredutyError: the file is not TOML or an entry lacks a required field.
     """
+    return entries_of(path, read_tables(path), key, required)
+
+
+def read_tables(path: Path) -> dict[str, Any]:
+    """A TOML file; an absent one is empty.
+
+    Raises:
+        FiredutyError: the file is not TOML.
+    """
     if not path.exists():
-        return []
+        return {}
     try:
-        entries: list[dict[str, Any]] = tomllib.loads(read_text(path)).get(key, [])
+        return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise FiredutyError(f"{path} 不是有效的 TOML：{error}") from error
+
+
+def entries_of(
+    path: Path, tables: dict[str, Any], key: str, required: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """The tables of one array of a TOML file that has been read.
+
+    Raises:
+        FiredutyError: an entry lacks a required field.
+    """
+    entries: list[dict[str, Any]] = tables.get(key, [])
     for number, entry in enumerate(entries, 1):
         if missing := [field for field in required if field not in entry]:
             raise FiredutyError(f"{path} 第 {number} 个 [[{key}]] 缺少字段：{'、'.join(missing)}")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.actors import ActorMatch, duties_of, members, nearest, resolve_actor
 from corpus.citations import parse_id
+from corpus.clauses import Names
 from corpus.findings import (
     ActorDuties,
     Applied,
@@ -37,6 +38,9 @@ from corpus.register import (
     Unnamed,
 )
 
+#: Reasons of no-duty clauses that say something about the bodies they name.
+_SAYING = ("责任追究", "定义", "原则")
+
 
 class Lookups:
     """Look-ups over one register."""
@@ -49,6 +53,17 @@ class Lookups:
             for c in register.collectives
         ]
         self._inherited = {b.name: inherited_by(register, b) for b in register.bodies}
+        self._borne = {
+            b.name: _once(
+                (
+                    *duties_of(register, b.name),
+                    *(d for i in self._inherited[b.name] for d in i.duties),
+                )
+            )
+            for b in register.bodies
+        }
+        names = Names(register.bodies)
+        self._named_in = {m: set(names.find(m.text)) for m in register.rest if m.reason in _SAYING}
 
     def resolve(self, words: str) -> ActorMatch:
         """The body or bodies that a name means."""
@@ -70,6 +85,7 @@ class Lookups:
                 for d in self.register.duties
                 if d.actor != body.name and any(_names(o, body) for o in d.objects)
             ),
+            tuple(m for m, forms in self._named_in.items() if forms & {body.name, *body.also}),
         )
 
     def unnamed(self, unnamed: Unnamed) -> UnnamedDuties:
@@ -129,30 +145,31 @@ class Lookups:
 
     def actor_matter(self, body: Body, matter: Matter) -> tuple[Duty, ...]:
         """A body's own and inherited duties in one matter, in printed order."""
-        of_matter = {id(d) for d in self.matter(matter).duties}
-        borne = {id(d): d for d in self.actor(body).borne if id(d) in of_matter}
-        return tuple(sorted(borne.values(), key=lambda d: (d.provision.sort_key, d.span)))
+        of_matter = {_clause(d) for d in self.matter(matter).duties}
+        return tuple(d for d in self._borne[body.name] if _clause(d) in of_matter)
 
     def matrix(
         self, actors: Iterable[str] | None = None, matters: Iterable[str] | None = None
     ) -> Matrix:
-        """Own duties of actors in matters; all of either where none are given."""
+        """Own and inherited duties of bodies in matters; all of either where none are given."""
+        wanted = None if actors is None else set(actors)
+        about = None if matters is None else set(matters)
         cells: dict[tuple[str, str], list[Duty]] = {}
-        wanted = set(actors) if actors is not None else {d.actor for d in self.register.duties}
-        about = set(matters) if matters is not None else {m.name for m in self.register.matters}
-        for duty in self.register.duties:
-            for name in duty.matters:
-                if duty.actor in wanted and name in about:
-                    cells.setdefault((duty.actor, name), []).append(duty)
+        for actor, borne in self._borne.items():
+            for duty in borne if wanted is None or actor in wanted else ():
+                for name in duty.matters:
+                    if about is None or name in about:
+                        cells.setdefault((actor, name), []).append(duty)
+        rows, columns = {actor for actor, _ in cells}, {name for _, name in cells}
         return Matrix(
-            tuple(b.name for b in self.register.bodies if any(a == b.name for a, _ in cells)),
-            tuple(m.name for m in self.register.matters if any(n == m.name for _, n in cells)),
+            tuple(b.name for b in self.register.bodies if b.name in rows),
+            tuple(m.name for m in self.register.matters if m.name in columns),
             {key: tuple(found) for key, found in cells.items()},
         )
 
     def compare(self, a: Body, b: Body) -> Comparison:
         """Two bodies side by side: what both bear, what only one does, and by matter."""
-        of_a, of_b = _once(self.actor(a).borne), _once(self.actor(b).borne)
+        of_a, of_b = self._borne[a.name], self._borne[b.name]
         both = {_clause(d) for d in of_a} & {_clause(d) for d in of_b}
         rows = []
         for matter in self.register.matters:
@@ -170,11 +187,14 @@ class Lookups:
         )
 
     def calendar(self, kind: TimeKind | None = None, actor: str = "") -> tuple[Occasion, ...]:
-        """Recurring and timed duties by time: 每季度 before 每年, numbers before 定期 and 及时."""
+        """Recurring and timed duties by time: 每季度 before 每年, numbers before 定期 and 及时.
+
+        With an actor, the duties that it bears itself or inherits.
+        """
         found: dict[tuple[str, int | None, str], tuple[Recurrence, list[Duty]]] = {}
-        for duty in self.register.duties:
+        for duty in self._of(actor):
             for time in duty.recurrence:
-                if (kind in (None, time.kind)) and actor in ("", duty.actor):
+                if kind in (None, time.kind):
                     key = (time.kind, time.count, time.unit)
                     found.setdefault(key, (time, []))[1].append(duty)
         ordered = sorted(found.values(), key=lambda pair: _when(pair[0]))
@@ -196,10 +216,11 @@ class Lookups:
         )
 
     def modality(self, modality: Modality, actor: str = "") -> tuple[Duty, ...]:
-        """Every duty of one modality (所有不得), in printed order."""
-        return tuple(
-            d for d in self.register.duties if d.modality == modality and actor in ("", d.actor)
-        )
+        """Every duty of one modality (所有不得), in printed order; of one actor where given."""
+        return tuple(d for d in self._of(actor) if d.modality == modality)
+
+    def _of(self, actor: str) -> tuple[Duty, ...]:
+        return self._borne.get(actor, ()) if actor else self.register.duties
 
     def by_matter(self, duties: Sequence[Duty]) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
         """Duties under the name of each of their matters, in the vocabulary's order."""
@@ -244,7 +265,9 @@ def _clause(duty: Duty) -> tuple[ProvisionId, tuple[int, int]]:
 
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """One record for each clause and role."""
-    found = {(_clause(d), d.role): d for d in duties}
+    found: dict[tuple[object, str], Duty] = {}
+    for duty in duties:
+        found.setdefault((_clause(duty), duty.role), duty)
     return tuple(sorted(found.values(), key=lambda d: (d.provision.sort_key, d.span)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import FiredutyError
-from corpus.language import read_entries
+from corpus.language import entries_of, read_entries, read_tables
 from corpus.register import (
     MODALITIES,
     ROLES,
@@ -102,12 +102,15 @@ def load_overlay(folder: Path) -> Overlay:
         FiredutyError: a file is not TOML, or an entry lacks a field or has one of another kind.
     """
     path = folder / "register.toml"
+    tables = read_tables(path)
     return Overlay(
         tuple(
             Matter(e["name"], tuple(e["words"]), tuple(e.get("lay", ())))
             for e in read_entries(folder / "matters.toml", "matter", ("name", "words"))
         ),
-        tuple(_correction(path, e) for e in read_entries(path, "clause", ("provision", "opens"))),
+        tuple(
+            _correction(path, e) for e in entries_of(path, tables, "clause", ("provision", "opens"))
+        ),
         tuple(
             Collective(
                 e["name"],
@@ -116,13 +119,13 @@ def load_overlay(folder: Path) -> Overlay:
                 e.get("under", ""),
                 tuple(e.get("without", ())),
             )
-            for e in read_entries(path, "collective", ("name",))
+            for e in entries_of(path, tables, "collective", ("name",))
         ),
-        tuple(Unnamed(tuple(e["names"])) for e in read_entries(path, "unnamed", ("names",))),
+        tuple(Unnamed(tuple(e["names"])) for e in entries_of(path, tables, "unnamed", ("names",))),
         next(
             (
                 CommonRule(tuple(e["collectives"]), tuple(e["provisions"]))
-                for e in read_entries(path, "common", ("collectives", "provisions"))
+                for e in entries_of(path, tables, "common", ("collectives", "provisions"))
             ),
             CommonRule(),
         ),

@@ -68,7 +68,7 @@ def check_register(regulation: Regulation, folder: Path) -> tuple[str, ...]:
         return ()
     language, overlay = load_language(folder), load_overlay(folder)
     register = build_register(regulation, language, overlay)
-    return tuple(_problems(register, overlay))
+    return tuple(problems(register, overlay))
 
 
 def digests(register: Register) -> dict[str, str]:
@@ -80,7 +80,8 @@ def digests(register: Register) -> dict[str, str]:
     return {leaf: sha256("\n".join(said).encode()).hexdigest()[:12] for leaf, said in lines.items()}
 
 
-def _problems(register: Register, overlay: Overlay) -> Iterator[str]:
+def problems(register: Register, overlay: Overlay) -> Iterator[str]:
+    """What ``check_register`` says of a register in memory and the overlay it was built with."""
     leaves = {str(leaf.id): leaf for leaf in register.regulation.leaves()}
     yield from _of_vocabulary(register, leaves)
     yield from _of_corrections(register, overlay, leaves)

@@ -18,6 +18,7 @@ from corpus import (
 )
 from corpus.invariants import check
 from corpus.language import check_language, load_language
+from corpus.registry import check_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def check_file(path: Path) -> FileCheck:
     problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
     if path.is_dir():
         problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
+        problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
     counts = dict.fromkeys(Level, 0)
     for node in regulation.body.walk():
         counts[node.level] += 1

@@ -1,0 +1,396 @@
+"""The responsibility register: extraction by table, the shipped register proved and complete."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import FiredutyError, Regulation, data_folder, parse
+from corpus.clauses import Names
+from corpus.duties import modality_of, objects_of, role_of, times_of, trigger_of
+from corpus.extract import extract
+from corpus.language import Body, LanguageData
+from corpus.overlay import Correction, Further, Overlay, load_overlay
+from corpus.register import Duty, Matter, NoDuty, Recurrence, Register
+from corpus.registry import build_register, check_register, digests, load_register, problems
+
+
+@pytest.fixture(scope="module")
+def register(regulation: Regulation, language: LanguageData) -> Register:
+    return load_register(regulation, data_folder(), language)
+
+
+def of(register: Register, provision: str) -> list[Duty]:
+    return [d for d in register.duties if str(d.provision) == provision]
+
+
+# ---- features of one clause ----
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("牵头组织联合检查", "牵头"),
+        ("负责出租房屋消防管理", "负责"),
+        ("依法查处消防安全违法行为", "执法"),
+        ("负责查处、清拖占用消防车通道的车辆", "执法"),
+        ("协助清拖小区内的车辆", "配合"),
+        ("配合相关行业主管部门做好技术标准的立项、审查工作", "配合"),
+        ("依法实施危险化学品货物运输许可", "审批"),
+        ("依法对建设工程进行消防设计审查", "审批"),
+        ("负责机构审批或管理中的行业消防安全", "负责"),
+        ("负责依法督促建设单位加强安全管理", "指导督促"),
+        ("负责监督、指导水务行业消防安全工作", "指导督促"),
+        ("对农村居民自建房屋的消防安全进行指导和监督", "指导督促"),
+        ("负责对人民防空工程的维护管理进行监督检查", "监督检查"),
+        ("安排必要的资金，用于设施建设", "保障"),
+        ("积极保障灭火、抢险救援的医疗救护工作", "保障"),
+        ("制定并落实防范措施，保障消防安全", "负责"),
+    ],
+)
+def test_role(words: str, role: str) -> None:
+    assert role_of(words) == role
+
+
+def test_a_unit_that_checks_its_own_house_supervises_nobody() -> None:
+    assert role_of("定期开展消防安全检查", public=False) == "负责"
+    assert role_of("定期开展消防安全检查", public=True) == "监督检查"
+
+
+@pytest.mark.parametrize(
+    ("words", "modality", "printed"),
+    [
+        ("应当履行下列职责", "应当", "应当"),
+        ("应加强避难层的消防安全管理", "应当", "应"),
+        ("要定期研究部署分管领域的消防工作", "应当", "要"),
+        ("必须明确管理责任", "必须", "必须"),
+        ("不得收取费用", "不得", "不得"),
+        ("可根据需要成立志愿消防队伍", "可以", "可"),
+        ("鼓励新建住宅小区设置充电设施", "鼓励", "鼓励"),
+        ("安排必要的资金，根据需要建立应急队伍", "陈述", ""),
+        ("按照管行业必须管安全的要求做好应急响应", "陈述", ""),
+    ],
+)
+def test_modality_is_the_printed_word(words: str, modality: str, printed: str) -> None:
+    assert modality_of(words) == (modality, printed)
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        ("每季度召开会议", [("每季度", "frequency", 1, "季度")]),
+        ("每年召开年度会议", [("每年", "frequency", 1, "年")]),
+        ("每两年检测一次", [("每两年", "frequency", 2, "年")]),
+        ("在7个工作日内作出决定", [("7个工作日", "deadline", 7, "工作日")]),
+        ("十五日内答复", [("十五日", "deadline", 15, "日")]),
+        (
+            "定期开展演练，及时报告",
+            [("定期", "frequency", None, "定期"), ("及时", "deadline", None, "及时")],
+        ),
+        ("开展日常消防监督检查", [("日常", "frequency", None, "日常")]),
+        ("规范日常生活的行为", []),
+    ],
+)
+def test_times(words: str, times: list[tuple[str, str, int | None, str]]) -> None:
+    assert [(t.text, t.kind, t.count, t.unit) for t in times_of(words)] == times
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger"),
+    [
+        ("发生火灾时，迅速实施关阀、断料等措施", "发生火灾时"),
+        ("凡不符合法定条件的，不得核发许可证件", "凡不符合法定条件的"),
+        ("根据需要，结合生产工艺，建立应急队伍", "根据需要，结合生产工艺"),
+        ("按照合同约定提供服务，对共用消防设施进行维护", "按照合同约定"),
+        ("对消防车通道进行标注标识，保持畅通", ""),
+    ],
+)
+def test_trigger_is_a_condition_and_no_deed(words: str, trigger: str) -> None:
+    assert trigger_of(words) == trigger
+
+
+@pytest.mark.parametrize(
+    ("words", "objects"),
+    [
+        ("督促、指导、协助有关单位做好工作", ("有关单位",)),
+        ("监督指导加盟企业、外包服务合作网点落实责任", ("加盟企业、外包服务合作网点",)),
+        ("配合有关部门协调做好消防安全工作", ("有关部门",)),
+        ("建立专职消防队，配齐装备", ()),
+    ],
+)
+def test_objects(words: str, objects: tuple[str, ...]) -> None:
+    assert objects_of(words) == objects
+
+
+# ---- clauses and subjects of another regulation, without data ----
+
+OTHER = """第一条 商务部门负责商场检查；公安机关应当每年开展消防宣传，并督促企业落实责任，不得收取费用。
+第二条 居民委员会应当履行下列职责：
+（一）定期组织演练；
+（二）发现隐患的，及时报告乡镇人民政府。
+第三条 本办法自公布之日起施行。
+"""
+BODIES = tuple(
+    Body(name, (), (), "部门", ())
+    for name in ("商务部门", "公安机关", "居民委员会", "乡镇人民政府")
+)
+
+
+def test_another_regulation_is_read_by_the_same_rules() -> None:
+    regulation = Regulation("x", "1", "某办法", "现行有效", parse(OTHER), OTHER)
+    duties, rest = extract(regulation, Names(BODIES), (Matter("演练", ("演练",)),))
+    assert [(d.id, d.actor, d.role, d.modality, d.text) for d in duties] == [
+        ("art1#1", "商务部门", "负责", "陈述", "商务部门负责商场检查；"),
+        ("art1#2", "公安机关", "负责", "应当", "公安机关应当每年开展消防宣传，"),
+        ("art1#3", "公安机关", "指导督促", "应当", "并督促企业落实责任，"),
+        ("art1#4", "公安机关", "负责", "不得", "不得收取费用。"),
+        ("art2.item1#1", "居民委员会", "负责", "应当", "定期组织演练；"),
+        ("art2.item2#1", "居民委员会", "负责", "应当", "发现隐患的，及时报告乡镇人民政府。"),
+    ]
+    assert [(str(r.provision), r.reason) for r in rest] == [
+        ("art2", "总领句"),
+        ("art3", "施行日期"),
+    ]
+    assert duties[5].trigger == "发现隐患的"
+    assert duties[4].matters == ("演练",)
+
+
+_PARTS = st.sampled_from(
+    [
+        "公安机关",
+        "应当",
+        "不得",
+        "负责",
+        "，",
+        "。",
+        "；",
+        "检查",
+        "督促企业",
+        "每年",
+        "的，",
+        "：",
+        "并",
+        "其中，",
+        "由",
+    ]
+)
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=14).map("".join))
+def test_clauses_lose_and_double_no_character(words: str) -> None:
+    source = f"第一条 公安机关{words}"
+    regulation = Regulation("x", "1", "某办法", "现行有效", parse(source), source)
+    duties, rest = extract(regulation, Names(BODIES), ())
+    records: list[Duty | NoDuty] = [*duties, *rest]
+    for leaf in regulation.leaves():
+        spans = sorted({r.span for r in records if r.provision == leaf.id})
+        assert "".join(leaf.text[a:b] for a, b in spans) == leaf.text
+
+
+# ---- the shipped register ----
+
+
+def test_the_shipped_register_is_proved_and_reviewed(regulation: Regulation) -> None:
+    assert check_register(regulation, data_folder()) == ()
+
+
+def test_every_character_lies_in_a_record_or_a_no_duty_clause(register: Register) -> None:
+    records: list[Duty | NoDuty] = [*register.duties, *register.rest]
+    for leaf in register.regulation.leaves():
+        spans = sorted({r.span for r in records if r.provision == leaf.id})
+        assert "".join(leaf.text[a:b] for a, b in spans) == leaf.text, leaf.id
+
+
+def test_only_these_provisions_bind_nobody(register: Register) -> None:
+    bearing = {d.provision for d in register.duties}
+    silent = {str(x.id) for x in register.regulation.leaves() if x.id not in bearing}
+    assert silent == {
+        *("art1", "art5", "art28", "art29", "art31", "art32"),
+        *("art7", "art8", "art9", "art10", "art15", "art18", "art22"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("provision", "parties"),
+    [
+        (
+            "art19.item3",
+            [
+                ("公安机关", "审批"),
+                ("公安派出所", "监督检查"),
+                ("公安机关", "负责"),
+                ("公安派出所", "负责"),
+                ("公安机关", "执法"),
+                ("公安机关", "配合"),
+                ("公安机关", "执法"),
+                ("公安交管部门", "执法"),
+                ("公安交管部门", "配合"),
+            ],
+        ),
+        (
+            "art20.item13",
+            [
+                ("城市管理部门", "负责"),
+                ("城市管理部门", "指导督促"),
+                ("城市管理部门", "监督检查"),
+                ("城市管理部门", "执法"),
+                ("城市管理部门", "负责"),
+                ("城市管理部门", "执法"),
+                ("城市管理综合行政执法部门", "执法"),
+                ("城市管理部门", "执法"),
+            ],
+        ),
+        (
+            "art20.item22",
+            [("规划和自然资源部门", "负责"), ("交通运输部门", "负责"), ("水务部门", "负责")],
+        ),
+        ("art29.para2", [("区级人民政府", "负责"), ("市人民政府", "负责"), ("市人民政府", "负责")]),
+        ("art15.para2", [("街道办事处", "负责"), ("街道办事处", "保障")]),
+    ],
+)
+def test_each_clause_has_its_own_actor(
+    register: Register, provision: str, parties: list[tuple[str, str]]
+) -> None:
+    assert [(d.actor, d.role) for d in of(register, provision)] == parties
+
+
+def test_a_role_that_the_text_does_not_print_is_not_given(register: Register) -> None:
+    leads = [d for d in register.duties if d.role == "牵头"]
+    assert {d.provision for d in leads} == {of(register, "art14.item1")[0].provision}
+    assert all("牵头" in d.text for d in leads)
+
+
+def test_a_modal_word_decides(register: Register) -> None:
+    for duty in register.duties:
+        leaf = next(x for x in register.regulation.leaves() if x.id == duty.provision)
+        if duty.modality in ("不得", "必须", "可以", "鼓励"):
+            assert duty.modal in duty.text
+        elif duty.modality == "应当":
+            assert duty.modal in leaf.text or duty.modal in leaf.lead_in
+    forbidden = {str(d.provision) for d in register.duties if d.modality == "不得"}
+    printed = {str(x.id) for x in register.regulation.leaves() if "不得" in x.text}
+    assert forbidden == printed
+
+
+@pytest.mark.parametrize("word", ["每季度", "每年", "定期", "7个工作日", "年度消防工作考核"])
+def test_every_printed_time_is_recorded(register: Register, word: str) -> None:
+    printed = {str(x.id) for x in register.regulation.leaves() if word in x.text}
+    timed = {str(d.provision) for d in register.duties if d.recurrence and word in d.text}
+    assert timed == printed
+
+
+def test_every_matter_word_leads_to_a_record(register: Register) -> None:
+    for matter in register.matters:
+        tagged = {d.provision for d in register.duties if matter.name in d.matters}
+        tagged |= {r.provision for r in register.rest if matter.name in r.matters}
+        for leaf in register.regulation.leaves():
+            if any(w in leaf.text for w in matter.words):
+                assert leaf.id in tagged, (matter.name, leaf.id)
+
+
+def test_no_matter_is_everything(register: Register) -> None:
+    leaves = len(register.regulation.leaves())
+    for matter in register.matters:
+        about = {d.provision for d in register.duties if matter.name in d.matters}
+        assert about
+        assert len(about) <= leaves / 4, matter.name
+
+
+# ---- what the checker sees ----
+
+GOOD = Overlay(matters=(Matter("检查", ("检查",)), Matter("宣传", ("宣传",))))
+TEXT = "第一条 商务部门负责商场检查，公安机关开展消防宣传。"
+
+
+def said(overlay: Overlay, bodies: tuple[Body, ...]) -> str:
+    """What the checker says of one article, without the note that it was never reviewed."""
+    regulation = Regulation("x", "1", "某办法", "现行有效", parse(TEXT), TEXT)
+    built = build_register(regulation, LanguageData(bodies=bodies), overlay)
+    reviewed = replace(overlay, reviewed=digests(built))
+    return "\n".join(problems(built, reviewed))
+
+
+PARTIES = (
+    Body("商务部门", (), ("商务局",), "部门", ("art1",)),
+    Body("公安机关", (), (), "部门", ("art1",)),
+)
+
+
+def test_a_good_register_has_no_problem() -> None:
+    assert said(GOOD, PARTIES) == ""
+
+
+@pytest.mark.parametrize(
+    ("correction", "problem"),
+    [
+        (Correction("art9", "商务部门"), "没有这一条款"),
+        (Correction("art1", "税务部门"), "出现 0 次"),
+        (Correction("art1", "商"), "出现 2 次"),
+        (Correction("art1", "商场", join=True), "join 多余"),
+        (Correction("art1", "商务部门", actors=("税务部门",)), "主体表没有「税务部门」"),
+        (
+            Correction("art1", "商务部门", more=(Further("税务部门", "配合"),)),
+            "主体表没有「税务部门」",
+        ),
+        (Correction("art1", "商务部门", also_matters=("天气",)), "事项表没有「天气」"),
+        (Correction("art1", "商务部门", matters=()), "没有归入任何事项"),
+        (Correction("art1", "商务部门", trigger="下雨时"), "原文没有「下雨时」"),
+        (Correction("art1", "商务部门", objects=("税务部门",)), "原文没有「税务部门」"),
+        (Correction("art1", "商务部门", modality="应当", modal="应当"), "原文没有「应当」"),
+        (Correction("art1", "商务部门", modality="不得"), "情态「不得」"),
+        (
+            Correction("art1", "商务部门", recurrence=(Recurrence("每月", "frequency", 1, "月"),)),
+            "原文没有「每月」",
+        ),
+    ],
+)
+def test_checker_sees(correction: Correction, problem: str) -> None:
+    overlay = replace(GOOD, corrections=(correction,))
+    assert problem in said(overlay, PARTIES)
+
+
+def test_checker_compares_bodies_and_register() -> None:
+    moved = (replace(PARTIES[0], provisions=("art2",)), PARTIES[1])
+    assert "provisions 没有列 art1" in said(GOOD, moved)
+    assert "主体表没有「商务部门」" in said(GOOD, (PARTIES[1],))
+
+
+def test_a_change_after_review_is_reported(regulation: Regulation, tmp_path: Path) -> None:
+    folder = shutil.copytree(data_folder(), tmp_path / "folder")
+    path = folder / "register.toml"
+    path.write_text(path.read_text("utf-8").replace('role = "保障"', 'role = "负责"', 1), "utf-8")
+    (problem,) = check_register(regulation, folder)
+    assert problem.startswith("art14.item5：登记内容与审定时不同")
+
+
+def test_a_folder_without_register_data_has_nothing_to_check(
+    regulation: Regulation, tmp_path: Path
+) -> None:
+    assert check_register(regulation, tmp_path) == ()
+    assert load_overlay(tmp_path) == Overlay()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[[clause]\n", "不是有效的 TOML"),
+        ('[[clause]]\nprovision = "art1"\n', "缺少字段：opens"),
+        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nrole = "主管"\n', "role 不是"),
+        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nmodality = "宜"\n', "modality 不是"),
+        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nactor = "乙"\n', "不认识的字段 actor"),
+        (
+            '[[clause]]\nprovision = "art1"\nopens = "甲"\n'
+            'recurrence = [{ text = "每年", kind = "often" }]\n',
+            "kind 不是",
+        ),
+    ],
+)
+def test_broken_overlays_name_file_and_fault(tmp_path: Path, content: str, message: str) -> None:
+    (tmp_path / "register.toml").write_text(content, "utf-8")
+    with pytest.raises(FiredutyError, match=message):
+        load_overlay(tmp_path)
