@@ -70,6 +70,10 @@ class Names:
         """The level of a body, empty for one that is not known."""
         return self._levels.get(actor, "")
 
+    def meant_by(self, form: str) -> tuple[str, ...]:
+        """The bodies that go by a printed name."""
+        return self._forms.get(form, ())
+
     def find(self, text: str) -> Iterator[str]:
         """Printed names in a text, longest first at each place."""
         yield from (m.group() for m in self._any.finditer(text))

@@ -7,10 +7,10 @@ What it leads to may itself refer on, so that a way has several steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.language import Body
+from corpus.clauses import Names
 from corpus.provision import ProvisionId
 from corpus.references import Reference, RefKind
 from corpus.register import Duty, Register
@@ -39,35 +39,31 @@ class Inherited:
         return "；".join(r.condition for r in self.chain if r.condition)
 
 
-def inherited_by(register: Register, body: Body) -> tuple[Inherited, ...]:
-    """Every way in which references make duties of others the body's, in printed order."""
-    ways = [
-        way
-        for reference in register.references
-        if reference.kind in _BINDING and body.name in bound(register, reference)
-        for way in _follow(register, (reference,))
-    ]
-    own = {(d.provision, d.span) for d in register.duties if d.actor == body.name}
-    kept = (Inherited(w.chain, w.target, _without(w.duties, own)) for w in dict.fromkeys(ways))
-    return tuple(w for w in kept if w.duties)
+def inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
+    """For every body, each way in which references make duties of others its own."""
+    names = Names(register.bodies)
+    ways: dict[str, dict[Inherited, None]] = {body.name: {} for body in register.bodies}
+    for reference in register.references:
+        if reference.kind in _BINDING:
+            for name in bound(register, reference, names):
+                for way in _follow(register, (reference,)):
+                    ways.setdefault(name, {})[way] = None
+    return {name: tuple(_not_own(register, name, found)) for name, found in ways.items()}
 
 
-def _without(
-    duties: tuple[Duty, ...], own: set[tuple[ProvisionId, tuple[int, int]]]
-) -> tuple[Duty, ...]:
-    return tuple(d for d in duties if (d.provision, d.span) not in own)
+def _not_own(register: Register, name: str, ways: Iterable[Inherited]) -> Iterator[Inherited]:
+    own = {(d.provision, d.span) for d in register.duties if d.actor == name}
+    for way in ways:
+        if rest := tuple(d for d in way.duties if (d.provision, d.span) not in own):
+            yield Inherited(way.chain, way.target, rest)
 
 
-def bound(register: Register, reference: Reference) -> tuple[str, ...]:
+def bound(register: Register, reference: Reference, names: Names) -> tuple[str, ...]:
     """Names of the bodies that a reference binds."""
+    start, end = reference.span
     if reference.subject:
-        named = [
-            b.name
-            for b in register.bodies
-            if any(form in reference.subject for form in (b.name, *b.also))
-        ]
+        named = [a for form in names.find(reference.subject) for a in names.meant_by(form)]
     else:
-        start, end = reference.span
         named = [
             d.actor
             for d in register.duties

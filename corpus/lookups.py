@@ -22,7 +22,7 @@ from corpus.findings import (
     Occasion,
     UnnamedDuties,
 )
-from corpus.inheritance import inherited_by
+from corpus.inheritance import inheritance
 from corpus.language import Body
 from corpus.provision import Leaf, ProvisionId
 from corpus.register import (
@@ -52,7 +52,7 @@ class Lookups:
             (Common(c, duties_of(register, c.name)), {b.name for b in members(register, c)})
             for c in register.collectives
         ]
-        self._inherited = {b.name: inherited_by(register, b) for b in register.bodies}
+        self._inherited = inheritance(register)
         self._borne = {
             b.name: _once(
                 (
