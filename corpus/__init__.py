@@ -27,14 +27,19 @@ from corpus.render import render
 
 if TYPE_CHECKING:
     from corpus.lookups import Lookups
+    from corpus.references import Reference, check_references, find_references, load_references
     from corpus.register import Duty, Register
     from corpus.registry import check_register, load_register
 
 _LAZY = {
     "Duty": "corpus.register",
     "Lookups": "corpus.lookups",
+    "Reference": "corpus.references",
     "Register": "corpus.register",
+    "check_references": "corpus.references",
     "check_register": "corpus.registry",
+    "find_references": "corpus.references",
+    "load_references": "corpus.references",
     "load_register": "corpus.registry",
 }
 
@@ -51,15 +56,19 @@ __all__ = [
     "ParseWarning",
     "Provision",
     "ProvisionId",
+    "Reference",
     "Register",
     "Regulation",
     "canonical",
+    "check_references",
     "check_register",
     "cite_own_text",
     "data_folder",
     "find_citations",
+    "find_references",
     "format_citation",
     "load_default",
+    "load_references",
     "load_register",
     "load_regulation",
     "lookup",

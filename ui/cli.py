@@ -117,10 +117,13 @@ def corpus_check(paths: tuple[Path, ...]) -> int:
 def corpus_show(provision: str) -> None:
     """显示一条、一款或一项的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项 等。"""
     from assistant.assistant import load_corpus
+    from corpus import data_folder
     from ui.corpus_commands import show
 
-    regulation, _ = load_corpus(_settings())
-    click.echo(show(provision, regulation))
+    settings = _settings()
+    regulation, _ = load_corpus(settings)
+    folder = settings.regulation or data_folder()
+    click.echo(show(provision, regulation, folder if folder.is_dir() else None))
 
 
 # --- index --------------------------------------------------------------------------------------

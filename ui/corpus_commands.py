@@ -11,6 +11,7 @@ from corpus import (
     Level,
     Regulation,
     cite_own_text,
+    find_references,
     load_regulation,
     lookup,
     parse_id,
@@ -18,7 +19,9 @@ from corpus import (
 )
 from corpus.invariants import check
 from corpus.language import check_language, load_language
+from corpus.references import check_references, load_references
 from corpus.registry import check_register
+from ui.reference_lines import reference_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def check_file(path: Path) -> FileCheck:
     problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
     if path.is_dir():
         problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
+        problems += [f"  引用：{p}" for p in check_references(load_references(path), regulation)]
         problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
     counts = dict.fromkeys(Level, 0)
     for node in regulation.body.walk():
@@ -54,11 +58,16 @@ def check_file(path: Path) -> FileCheck:
     return FileCheck("\n".join(lines), not problems)
 
 
-def show(written: str, regulation: Regulation) -> str:
-    """Citation, breadcrumb and text of a provision with all below it.
+def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:
+    """Citation, text and references, both ways, of a provision with all below it.
+
+    Args:
+        written: an address in any common form.
+        regulation: where to look.
+        folder: its data folder, for the reviewed references; None where it has none.
 
     Raises:
-        FiredutyError: no such address.
+        FiredutyError: no such address, or the folder's references are broken.
     """
     address = parse_id(written)
     node = lookup(regulation, address)
@@ -69,4 +78,6 @@ def show(written: str, regulation: Regulation) -> str:
             exit_code=USAGE,
         )
     heading = f"{cite_own_text(address, regulation)}  [{address}]"
-    return f"{heading}\n{render(node)}\n\n（{regulation.status}）"
+    reviewed = load_references(folder) if folder else ()
+    lines = reference_lines(address, regulation, find_references(regulation, reviewed))
+    return "\n".join([heading, render(node), *lines, "", f"（{regulation.status}）"])
