@@ -10,11 +10,17 @@ from difflib import SequenceMatcher
 from corpus.citations import parse_id
 from corpus.language import Body
 from corpus.numerals import print_article
+from corpus.provision import ProvisionId
 from corpus.register import Collective, Duty, Register, Unnamed
 
 #: What may stand before a body's name and says only where it sits: 北京市, 海淀区, 市, 区, 本市.
-_PLACE = re.compile(r"^(?:北京市?|本市|本区|[\u4e00-\u9fff]{2,3}(?=区.))?(?P<rest>.+)$")
-_LEVEL = re.compile(r"^(?:全?市|全?区|本级)(?P<rest>.{2,})$")
+_PLACES = (
+    re.compile(r"^(?:北京市?|本市|本区|[\u4e00-\u9fff]{2,3}区)(?P<rest>.{2,})$"),
+    re.compile(r"^(?:北京|[\u4e00-\u9fff]{2,3}(?=区))(?P<rest>.{2,})$"),
+    re.compile(r"^(?:全?市|全?区|本级)(?P<rest>.{2,})$"),
+)
+#: How an office is called that the text calls 部门: 教育委员会, 水务局.
+_OFFICE = re.compile(r"^(?P<rest>.{2,})(?:委员会|委|局|厅|办公室|办)$")
 #: What a short name leaves out: 教育 for 教育部门, 公安 for 公安机关.
 _KINDS = ("部门", "机关", "机构")
 _NEAREST = 3
@@ -29,6 +35,7 @@ class ActorMatch:
         asked: the name as asked, trimmed.
         bodies: the bodies that go by it; several where one everyday name has several.
         unnamed: a body that exists and that the text does not name, else None.
+        printed: where the text speaks of it without making it the actor of any duty.
         nearest: names that look alike, best first; only where nothing else was found.
         statement: Chinese, what to say about the name; empty where it is one body's own.
     """
@@ -36,6 +43,7 @@ class ActorMatch:
     asked: str
     bodies: tuple[Body, ...] = ()
     unnamed: Unnamed | None = None
+    printed: tuple[ProvisionId, ...] = ()
     nearest: tuple[str, ...] = ()
     statement: str = ""
 
@@ -53,19 +61,23 @@ def resolve_actor(register: Register, words: str, short_title: str = "本细则"
             if form in unnamed.names:
                 statement = _not_named(asked, short_title, register)
                 return ActorMatch(asked, unnamed=unnamed, statement=statement)
+    printed = tuple(
+        x.id for x in register.regulation.leaves() if len(asked) > 1 and asked in x.text
+    )
     names = [n for b in register.bodies for n in b.names]
     near = nearest(asked, [*names, *(n for u in register.unnamed for n in u.names)])
-    return ActorMatch(asked, nearest=near, statement=f"{short_title}未提及「{asked}」")
+    said = f"提到「{asked}」，没有写它的职责" if printed else f"未提及「{asked}」"
+    return ActorMatch(asked, printed=printed, nearest=near, statement=f"{short_title}{said}")
 
 
 def _forms(asked: str) -> list[str]:
     """The name, then what is left of it without place and level, then with the kind added."""
     forms = [asked]
-    if (place := _PLACE.match(asked)) and place.group("rest"):
-        forms.append(place.group("rest"))
-    forms += [m.group("rest") for f in tuple(forms) if (m := _LEVEL.match(f))]
+    for place in _PLACES:
+        forms += [m.group("rest") for f in tuple(forms) if (m := place.match(f))]
+    forms += [m.group("rest") + "部门" for f in tuple(forms) if (m := _OFFICE.match(f))]
     forms += [f + kind for f in tuple(forms) for kind in _KINDS]
-    return [f for f in dict.fromkeys(forms) if f]
+    return list(dict.fromkeys(filter(None, forms)))
 
 
 def _several(asked: str, bodies: Sequence[Body]) -> str:
@@ -91,7 +103,7 @@ def nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:
         if 2 * shared >= _ENOUGH * (len(asked) + len(name)):  # else the ratio cannot reach it
             matcher.set_seq1(name)
             scored.append((matcher.ratio(), name))
-    best = sorted((s for s in scored if s[0] >= _ENOUGH), key=lambda pair: -pair[0])
+    best = sorted((s for s in scored if s[0] > _ENOUGH), key=lambda pair: -pair[0])
     return tuple(name for _, name in best[:_NEAREST])
 
 

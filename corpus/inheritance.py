@@ -15,8 +15,9 @@ from corpus.provision import ProvisionId
 from corpus.references import Reference, RefKind
 from corpus.register import Duty, Register
 
-#: Kinds that make the duties of the target the subject's; 引用 only mentions them.
-_BINDING: tuple[RefKind, ...] = ("附加", "参照", "等同", "部分适用", "承接")
+#: Kinds that make the duties of the target the subject's. 引用 only mentions them, and with 承接 the
+#: text leaves open which body takes over which duties.
+_BINDING: tuple[RefKind, ...] = ("附加", "参照", "等同", "部分适用")
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Overlay:
     """All reviewed data of a regulation's register.
 
     Attributes:
+        aliases: names that only look-ups know, too short for a search, by name of the body.
         unnamed, common: bodies that exist and that the text does not name, and what applies.
         reviewed: digest of the records as they were reviewed, by short id of the leaf.
     """
@@ -83,6 +84,7 @@ class Overlay:
     matters: tuple[Matter, ...] = ()
     corrections: tuple[Correction, ...] = ()
     collectives: tuple[Collective, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unnamed: tuple[Unnamed, ...] = ()
     common: CommonRule = field(default_factory=CommonRule)
     reviewed: Mapping[str, str] = field(default_factory=dict)
@@ -121,6 +123,10 @@ def load_overlay(folder: Path) -> Overlay:
             )
             for e in entries_of(path, tables, "collective", ("name",))
         ),
+        {
+            e["body"]: tuple(e["names"])
+            for e in entries_of(path, tables, "alias", ("body", "names"))
+        },
         tuple(Unnamed(tuple(e["names"])) for e in entries_of(path, tables, "unnamed", ("names",))),
         next(
             (

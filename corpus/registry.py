@@ -8,6 +8,7 @@ text, and that no record has changed since it was reviewed (``reviewed.toml``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -51,7 +52,10 @@ def build_register(
         rest,
         overlay.matters,
         overlay.collectives,
-        language.bodies,
+        tuple(
+            replace(b, aliases=(*b.aliases, *overlay.aliases.get(b.name, ())))
+            for b in language.bodies
+        ),
         language.groups,
         overlay.unnamed,
         overlay.common,
@@ -83,7 +87,7 @@ def digests(register: Register) -> dict[str, str]:
 def problems(register: Register, overlay: Overlay) -> Iterator[str]:
     """What ``check_register`` says of a register in memory and the overlay it was built with."""
     leaves = {str(leaf.id): leaf for leaf in register.regulation.leaves()}
-    yield from _of_vocabulary(register, leaves)
+    yield from _of_vocabulary(register, overlay, leaves)
     yield from _of_corrections(register, overlay, leaves)
     yield from _of_coverage(register, leaves)
     for duty in register.duties:
@@ -94,7 +98,7 @@ def problems(register: Register, overlay: Overlay) -> Iterator[str]:
             yield f"{leaf}：登记内容与审定时不同，请复核后运行 python -m evals.register_survey --accept"
 
 
-def _of_vocabulary(register: Register, leaves: dict[str, Leaf]) -> Iterator[str]:
+def _of_vocabulary(register: Register, overlay: Overlay, leaves: dict[str, Leaf]) -> Iterator[str]:
     text = "\n".join(leaf.text for leaf in leaves.values())
     bodies = {body.name for body in register.bodies}
     named = {name for body in register.bodies for name in body.names}
@@ -114,6 +118,7 @@ def _of_vocabulary(register: Register, leaves: dict[str, Leaf]) -> Iterator[str]
         for name in unnamed.names:
             if name in text or name in named:
                 yield f"未点名机构「{name}」：原文或主体表里有"
+    yield from (f"登记叫法：主体表没有「{name}」" for name in overlay.aliases if name not in bodies)
     for name in register.common.collectives:
         if name not in bodies:
             yield f"共同职责：主体表没有「{name}」"

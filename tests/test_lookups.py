@@ -108,6 +108,10 @@ def body(lookups: Lookups, name: str) -> Body:
         ("海淀区教委", ["教育部门"]),
         ("市住建委", ["住房和城乡建设部门"]),
         ("公安", ["公安机关"]),
+        ("北京市药品监督管理局", ["药品监督管理部门"]),
+        ("朝阳区人民政府", ["区级人民政府"]),
+        ("北京市人民政府", ["市人民政府"]),
+        ("社区", ["村（居）民委员会"]),
         ("民政", ["民政部门"]),
         ("市、区政府", ["市人民政府", "区级人民政府"]),
         ("城管", ["城市管理部门", "城市管理综合行政执法部门"]),
@@ -158,6 +162,14 @@ def test_an_unknown_body_is_not_guessed(lookups: Lookups, asked: str, near: str)
     assert (match.bodies, match.unnamed) == ((), None)
     assert match.statement == f"本细则未提及「{asked}」"
     assert near in match.nearest
+
+
+@pytest.mark.parametrize(("asked", "where"), [("保险公司", "art20.item25"), ("市委", "art1")])
+def test_what_the_text_names_is_not_called_absent(lookups: Lookups, asked: str, where: str) -> None:
+    match = lookups.resolve(asked)
+    assert match.bodies == ()
+    assert str(match.printed[0]) == where
+    assert match.statement == f"本细则提到「{asked}」，没有写它的职责"
 
 
 def test_nothing_like_it_suggests_nothing(lookups: Lookups) -> None:
