@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.answer import Quote
-from corpus import Leaf, Level, ProvisionId, Regulation, cite_own_text
+from corpus import Leaf, ProvisionId, Regulation, cite_own_text
 from index.tokens import char_tokens
 
 #: What the status of a regulation obliges every answer to say.
@@ -68,8 +68,3 @@ def _worth(sentence: str, wanted: Mapping[str, float]) -> float:
     """Weight of the wanted tokens that a sentence holds, damped by its length."""
     held = sum(wanted.get(token, 0.0) for token in set(char_tokens(sentence)))
     return float(held / (20 + len(sentence)) ** 0.25)
-
-
-def is_lead_in(leaf: Leaf) -> bool:
-    """Whether the leaf's words introduce 项."""
-    return any(c.level is Level.ITEM for c in leaf.provision.children)

@@ -21,7 +21,6 @@ from assistant.scope import other_instrument, other_place
 from assistant.sets import unsupervised_unit
 from corpus import Leaf, ProvisionId, parse_id
 from index import Index, Ranking
-from index.tokens import char_tokens, question_tokens
 
 #: Lexical likeness from which a known topic is named in the refusal: a wrong name misleads.
 _RESEMBLES = 0.55
@@ -120,7 +119,7 @@ def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
         return Verdict("not_stated", detail, related=bool(nearest), nearest=nearest)
     if cues.figure:
         return Verdict("not_stated", _not_stated(index, cues.figure))
-    if ranking.expansions and ranking.hits[0].score >= _NEAR_MISS:
+    if ranking.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
         return Verdict("not_found")
     return Verdict("off_topic", related=False)
 
@@ -146,6 +145,8 @@ def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) ->
     absence = ranking.absence
     return {
         "score": ranking.hits[0].score,
+        "fused": best["fused"],
+        "asked": best["asked"],
         "bank": best["bank.char"],
         "text": best["text.char"],
         "dense_bank": best["dense.bank"],
@@ -157,9 +158,7 @@ def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) ->
         "absent_dense": absence.dense,
         "absent_lead": absence.lexical - best["bank.char"],
         "absent_dense_lead": absence.dense - best["dense.bank"],
-        "sounds_answered": index.answerable.logit(
-            question_tokens(char_tokens(question), index.segmenter.words(question))
-        ),
+        "odds": absence.odds,
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
         "rules_on_it": float(cues.rules_on_it),

@@ -10,7 +10,6 @@ import re
 
 from assistant.answer import Intent
 from assistant.calibration import load_calibration
-from assistant.quoting import is_lead_in
 from corpus import Leaf
 from index import Hit, Index, Ranking
 
@@ -66,8 +65,8 @@ def citation_features(
         "phrase": channels["phrase"],
         "serves": channels["serves.thesaurus"],
         "body": channels["serves.body"],
-        "lead_in": float(is_lead_in(leaf)),
-        "below_top": same * float(is_lead_in(top) and bool(leaf.id.item)),
+        "lead_in": float(leaf.is_lead_in),
+        "below_top": same * float(top.is_lead_in and bool(leaf.id.item)),
         "same_article": same,
         "plural": plural,
         "wide": wide,

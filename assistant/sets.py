@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Intent
-from assistant.quoting import is_lead_in
 from corpus import Leaf, find_citations
 from corpus.language import Body, UnitType
 from index import Expansion, Index, Ranking
@@ -125,10 +124,10 @@ def _of_unit(index: Index, expansions: tuple[Expansion, ...], intent: Intent) ->
         return tuple(index.leaf(i) for i in unit.regulators)
     public = {i for b in index.language.bodies if b.level not in _PRIVATE for i in b.provisions}
     own = [index.leaf(i) for i in unit.provisions if i not in public]
-    named = [x for x in own if not is_lead_in(x)]
+    named = [x for x in own if not x.is_lead_in]
     if named and not unit.note:
-        return (*named, *(x for x in own if is_lead_in(x)))
-    below = [x for x in index.leaves for top in own if is_lead_in(top) and _is_item_of(x, top)]
+        return (*named, *(x for x in own if x.is_lead_in))
+    below = [x for x in index.leaves for top in own if top.is_lead_in and _is_item_of(x, top)]
     return tuple(dict.fromkeys([*own, *below]))
 
 
@@ -145,7 +144,7 @@ def _of_body(index: Index, expansions: tuple[Expansion, ...]) -> tuple[Leaf, ...
     named = [x for x in index.leaves if str(x.id) in body.provisions]
     own = [x for x in named if _is_subject(x, body)] or named
     own += [x for leaf in own for x in _applied_items(index, leaf) if x not in own]
-    items = [x for x in own if not is_lead_in(x)] or own
+    items = [x for x in own if not x.is_lead_in] or own
     return tuple(sorted(items, key=lambda x: x.id.sort_key))
 
 

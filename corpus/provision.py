@@ -145,6 +145,11 @@ class Leaf:
         return "".join(a.words for a in self.ancestors if a.level >= Level.ARTICLE)
 
     @property
+    def is_lead_in(self) -> bool:
+        """Whether the words introduce 项."""
+        return any(c.level is Level.ITEM for c in self.provision.children)
+
+    @property
     def chapter(self) -> str:
         """Titles of the 编, 章 and 节 above, joined by a space."""
         titles = [

@@ -1,8 +1,8 @@
-"""Fit the fusion weights, the citation selector and the scope rule on the dev half of the gold set and
+"""Fit the ranker, the citation selector and the scope rule on the dev half of the gold set and
 on ``evals/gold/tuning``.
 
-``python -m evals.tune fusion|rules`` prints each fit and its cross-validation; ``--write`` replaces
-``index/fusion.json`` and ``assistant/calibration.json``. Questions of the test half are never read. The scope rule also sees
+``python -m evals.tune ranker|rules`` prints each fit and its cross-validation; ``--write`` replaces
+``index/ranker.json`` and ``assistant/calibration.json``. Questions of the test half are never read. The scope rule also sees
 plain legal questions of other fields where ``--questions`` names that file (see
 docs/provenance.md): they are what a fire regulation does not answer.
 """
@@ -29,29 +29,24 @@ from assistant.refuse import find_cues, scope_features
 from assistant.select import citation_features
 from corpus.language import LanguageData
 from evals.gold import GOLD, Question, load_questions
-from index import BUILTIN, build_index, open_index, rank
-from index.retrieve import FUSION_FILE, Scores, channel_scores, dense_scores, fuse
+from index import BUILTIN, Index, build_index, open_index, rank
+from index.ranker import RANKER_FILE, leaf_features
+from index.retrieve import (
+    WEIGHTS,
+    asked_scores,
+    channel_scores,
+    dense_scores,
+    fuse,
+    lead_ins,
+)
 
 SEED = 20261124
 #: Questions written for tuning alone; all of them are read.
 TUNING = GOLD / "tuning"
 _CANDIDATES = 20
+#: Ridge of the ranker on scaled features.
+_RIDGE = 0.03
 _OUTSIDE = 300
-#: Where every fit of the fusion weights begins: all text channels alike, the rest small.
-START: Mapping[str, float] = {
-    "text.char": 1.0,
-    "text.word": 0.5,
-    "context.char": 0.2,
-    "context.word": 0.3,
-    "bank.char": 2.0,
-    "bank.word": 1.0,
-    "serves.thesaurus": 0.2,
-    "serves.body": 0.6,
-    "serves.unit": 0.3,
-    "phrase": 0.2,
-    "dense.text": 0.5,
-    "dense.bank": 0.7,
-}
 Features = Mapping[str, float]
 Array = NDArray[np.float64]
 
@@ -75,29 +70,72 @@ def fit_logistic(x: Array, y: Array, weight: Array, l2: float) -> Array:
     return result
 
 
+#: What can only speak against an answer; every other feature of the scope rule only for one.
+_AGAINST = frozenset(
+    {
+        "unknown_share",
+        "absent",
+        "absent_dense",
+        "absent_lead",
+        "absent_dense_lead",
+        "elsewhere",
+        "figure",
+    }
+)
+
+
+def fit_monotone(x: Array, y: Array, weight: Array, names: Sequence[str], l2: float) -> Array:
+    """As ``fit_logistic``, each slope held to the sign that its feature must have.
+
+    The features overlap; without the bounds they take on large weights of opposite sign, and a
+    question unlike those fitted on is judged by their difference.
+    """
+    from scipy.optimize import minimize
+
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    z = np.c_[(x - mean) / scale, np.ones(len(x))]
+    penalty = np.r_[np.full(x.shape[1], l2), 0.0]
+
+    def loss(b: Array) -> tuple[float, Array]:
+        margins = z @ b
+        value = weight @ (np.logaddexp(0, margins) - y * margins) + penalty @ b**2 / 2
+        p = 1 / (1 + np.exp(-margins))
+        return float(value), z.T @ (weight * (p - y)) + penalty * b
+
+    bounds = [(None, 0) if name in _AGAINST else (0, None) for name in names]
+    b = minimize(
+        loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
+    ).x
+    slopes = b[:-1] / scale
+    result: Array = np.r_[slopes, b[-1] - slopes @ mean]
+    return result
+
+
 def matrix(rows: Sequence[Features]) -> tuple[list[str], Array]:
     """Feature names and the ``(rows, features)`` matrix."""
     names = list(rows[0])
     return names, np.array([[row[n] for n in names] for row in rows])
 
 
-# --- fusion ---------------------------------------------------------------------------------------
+# --- ranker ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Channel scores of a question, with the rows that answer it and those that may be first."""
+    """Features of every leaf for a question ``(leaves, features)``, with the rows that answer it
+    and those that may be first."""
 
-    channels: Mapping[str, Scores]
+    names: tuple[str, ...]
+    features: Array
     must: frozenset[int]
     ok: frozenset[int]
 
 
-def quality(cases: Sequence[_Case], weights: Mapping[str, float]) -> Array:
+def quality(cases: Sequence[_Case], scores: Sequence[Array]) -> Array:
     """Success@1, reciprocal rank, recall@5 and recall@15: ``(4,)`` means."""
     rows = []
-    for case in cases:
-        order = np.argsort(-fuse(case.channels, weights), kind="stable")[:15].tolist()
+    for case, score in zip(cases, scores, strict=True):
+        order = np.argsort(-score, kind="stable")[:15].tolist()
         first = next((i for i, row in enumerate(order, 1) if row in case.ok), 0)
         at5 = len(case.must & set(order[:5])) / min(len(case.must), 5)
         at15 = len(case.must & set(order)) / len(case.must)
@@ -106,50 +144,78 @@ def quality(cases: Sequence[_Case], weights: Mapping[str, float]) -> Array:
     return means
 
 
-def climb(cases: Sequence[_Case], start: Mapping[str, float]) -> dict[str, float]:
-    """Coordinate ascent in coarse steps between half and twice the start.
+def fit_listwise(cases: Sequence[_Case]) -> Array:
+    """``(features,)``: L2-regularised softmax regression over the leaves of each question.
 
-    No channel may fall silent: the dev questions resemble the bank more than a stranger's will.
-    A step must gain enough not to chase single questions.
+    The probability mass of a question is to lie evenly on the provisions that it needs (ListNet,
+    Cao et al., 2007); provisions that may also be cited take no part.
     """
-    weights = dict(start)
-    best = float(quality(cases, weights).sum())
-    for _ in range(3):
-        for name in weights:
-            for factor in (0.5, 0.7, 1.0, 1.4, 2.0):
-                trial = weights | {name: round(start[name] * factor, 2)}
-                value = float(quality(cases, trial).sum())
-                if value > best + 0.004:
-                    best, weights = value, trial
-    return weights
+    from scipy.optimize import minimize
+
+    x = np.stack([case.features for case in cases])
+    scale = x.reshape(-1, x.shape[2]).std(0) + 1e-6
+    z = x / scale
+    target = np.zeros(x.shape[:2])
+    barred = np.zeros(x.shape[:2])
+    for row, case in enumerate(cases):
+        target[row, list(case.must)] = 1 / len(case.must)
+        barred[row, list(case.ok - case.must)] = -1e4
+
+    def loss(w: Array) -> tuple[float, Array]:
+        logits = z @ w + barred
+        logits -= logits.max(1, keepdims=True)
+        log_p = logits - np.log(np.exp(logits).sum(1, keepdims=True))
+        slope = np.einsum("qlf,ql->f", z, np.exp(log_p) - target) / len(z)
+        return float(-(target * log_p).sum() / len(z) + _RIDGE * w @ w), slope + 2 * _RIDGE * w
+
+    result: Array = minimize(loss, np.zeros(x.shape[2]), jac=True, method="L-BFGS-B").x / scale
+    return result
 
 
-def tune_fusion(questions: Sequence[Question], assistant: Assistant) -> dict[str, float]:
+def tune_ranker(questions: Sequence[Question], assistant: Assistant) -> dict[str, object]:
     """Weights fitted on all questions; prints what the same procedure gives on unseen fifths."""
-    index = assistant.index
-    rows = index.rows
-    cases = [
-        _Case(
-            channel_scores(
-                index, q.text, index.lexicon.expand(q.text), dense_scores(index, q.text)
-            ),
-            frozenset(rows[i] for i in q.must),
-            frozenset(rows[i] for i in (*q.must, *q.ok)),
-        )
-        for q in questions
-    ]
+    cases = [_case(q, assistant.index) for q in questions]
+    fused = [case.features[:, case.names.index("fused")] for case in cases]
     fold = np.random.default_rng(SEED).permutation(len(cases)) % 5
-    held_out = [
-        quality(
-            [c for c, f in zip(cases, fold, strict=True) if f == k],
-            climb([c for c, f in zip(cases, fold, strict=True) if f != k], START),
-        )
-        for k in range(5)
-    ]
-    print(f"融合：起点 {quality(cases, START).round(3)}，交叉验证 {np.mean(held_out, 0).round(3)}")
-    weights = climb(cases, START)
-    print(f"融合：全部 {quality(cases, weights).round(3)} {weights}")
-    return weights
+    held_out: list[Array] = [np.zeros(0)] * len(cases)
+    for k in range(5):
+        w = fit_listwise([c for c, f in zip(cases, fold, strict=True) if f != k])
+        for row in np.flatnonzero(fold == k):
+            held_out[row] = cases[row].features @ w
+    print(
+        f"排序：凸组合 {quality(cases, fused).round(3)}，学出的排序交叉验证 {quality(cases, held_out).round(3)}"
+    )
+    w = fit_listwise(cases)
+    return _as_probabilities(cases, w)
+
+
+def _case(question: Question, index: Index) -> _Case:
+    asked, _ = asked_scores(index, question.text)
+    channels = channel_scores(
+        index,
+        question.text,
+        index.lexicon.expand(question.text),
+        dense_scores(index, question.text),
+        asked,
+    )
+    features = leaf_features(channels, fuse(channels, WEIGHTS), lead_ins(index))
+    return _Case(
+        tuple(features),
+        np.stack([*features.values()], axis=1).astype(np.float64),
+        frozenset(index.rows[i] for i in question.must),
+        frozenset(index.rows[i] for i in (*question.must, *question.ok)),
+    )
+
+
+def _as_probabilities(cases: Sequence[_Case], w: Array) -> dict[str, object]:
+    """Scale and shift of the scores such that their sigmoid is a probability (Platt, 1999)."""
+    scores = np.concatenate([case.features @ w for case in cases])
+    labels = np.concatenate(
+        [[float(row in case.ok) for row in range(len(case.features))] for case in cases]
+    )
+    slope, bias = fit_logistic(scores[:, None], labels, np.ones(len(labels)), 1.0)
+    weights = {n: round(float(v), 4) for n, v in zip(cases[0].names, slope * w, strict=True)}
+    return {"weights": weights, "bias": round(float(bias), 4)}
 
 
 # --- citations ------------------------------------------------------------------------------------
@@ -269,7 +335,7 @@ def _fit_scope(rows: Sequence[Features], y: Array, weight: Array) -> dict[str, o
     p = np.zeros(len(y))
     for k in range(5):
         train = fold != k
-        b = fit_logistic(x[train], y[train], weight[train], 1.0)
+        b = fit_monotone(x[train], y[train], weight[train], names, 1.0)
         p[~train] = 1 / (1 + np.exp(-(x[~train] @ b[:-1] + b[-1])))
     threshold = float(np.quantile(p[y == 1], 0.03))
     ours = weight == 1
@@ -278,7 +344,7 @@ def _fit_scope(rows: Sequence[Features], y: Array, weight: Array) -> dict[str, o
         f"误拒 {(p[y == 1] < threshold).mean():.3f}，漏拒 {(p[y == 0] >= threshold).mean():.3f}，"
         f"其中本题集漏拒 {(p[(y == 0) & ours] >= threshold).mean():.3f}"
     )
-    return _rule(names, fit_logistic(x, y, weight, 1.0), threshold)
+    return _rule(names, fit_monotone(x, y, weight, names, 1.0), threshold)
 
 
 def _rule(names: Sequence[str], b: Array, threshold: float) -> dict[str, object]:
@@ -308,7 +374,7 @@ def without_language(folder: Path, assistant: Assistant) -> Assistant:
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the calibration file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["fusion", "rules"], help="先 fusion，后 rules")
+    parser.add_argument("what", choices=["ranker", "rules"], help="先 ranker，后 rules")
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(argv)
@@ -316,10 +382,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     pool = (*load_questions("dev"), *load_questions(folder=TUNING))
     questions = [q for q in pool if plain(q.text, assistant)]
     answerable = [q for q in questions if q.answerable and q.must]
-    if args.what == "fusion":
-        weights = tune_fusion(answerable, assistant)
+    if args.what == "ranker":
+        ranker = tune_ranker(answerable, assistant)
         if args.write:
-            _write(FUSION_FILE, {"fitted_on": _source(answerable), "weights": weights})
+            _write(RANKER_FILE, {"fitted_on": _source(answerable), **ranker})
         return 0
     cite = tune_citations(answerable, assistant)
     outside = outside_questions(args.questions)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from corpus import PARSER_VERSION, FiredutyError, Leaf, Regulation
 from corpus.language import LanguageData
-from index.answerable import AnswerableModel, fit_answerable, pack_answerable
+from index.asked import AskedModel, fit_asked, pack_asked
 from index.bm25 import BM25, build_bm25, pack
 from index.embed import embedder_identity, load_embedder, unit_matrix
 from index.store import chroma_folder, connect, fill
@@ -37,10 +37,10 @@ from index.tokens import (
 from index.typos import build_sounds
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "4"
+INDEX_VERSION = "5"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
-#: Fields that are searched; ``absent.word`` serves the answerability model alone.
+#: Fields that are searched; ``absent.word`` serves the question model alone.
 LEXICAL_FIELDS = (
     "text.char",
     "text.word",
@@ -161,10 +161,13 @@ def _write(
     tokens = field_tokens(leaves, language, segmenter)
     fields = {name: build_bm25(tokens[name]) for name in LEXICAL_FIELDS}
     progress("问法模型")
-    answerable = fit_answerable(
-        list(map(question_tokens, tokens["bank.char"], tokens["bank.word"])),
-        list(map(question_tokens, tokens["absent.char"], tokens["absent.word"])),
-    )
+    rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
+    both = {
+        name: list(map(question_tokens, tokens[f"{name}.char"], tokens[f"{name}.word"]))
+        for name in ("text", "bank", "absent")
+    }
+    bank = [rows[q.provision] for q in language.bank]
+    asked = fit_asked(both["text"], list(zip(bank, both["bank"], strict=True)), both["absent"])
     progress("向量")
     model = load_embedder(embedder, segmenter)
     texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves]
@@ -175,7 +178,7 @@ def _write(
     fill(client, COLLECTION, row_ids(leaves, language), texts, vectors)
     client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
     progress("写入")
-    _write_snapshot(folder, fields, vectors, answerable)
+    _write_snapshot(folder, fields, vectors, asked)
     _write_dictionary(folder, dictionary)
     sounds = json.dumps(asdict(build_sounds(language.terms())), ensure_ascii=False)
     (folder / "sounds.json").write_text(sounds, "utf-8")
@@ -209,9 +212,9 @@ def _write_snapshot(
     folder: Path,
     fields: dict[str, BM25],
     vectors: NDArray[np.float32],
-    answerable: AnswerableModel,
+    asked: AskedModel,
 ) -> None:
-    arrays = {"vectors": vectors, **pack_answerable(answerable)}
+    arrays = {"vectors": vectors, **pack_asked(asked)}
     for field, bm25 in fields.items():
         arrays |= pack(bm25, field)
     np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]

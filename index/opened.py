@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from corpus import FiredutyError, Leaf, ProvisionId, Regulation
 from corpus.language import LanguageData
-from index.answerable import AnswerableModel, unpack_answerable
+from index.asked import AskedModel, unpack_asked
 from index.bm25 import BM25, unpack
 from index.build import (
     COLLECTION,
@@ -46,7 +46,7 @@ class Index:
         fields: lexical field → BM25.
         dense: query vector → inner products with leaves, bank questions, absent questions.
         words: words of the text, the question bank and the language data.
-        answerable: how questions sound that are answered, and that are not.
+        asked: which leaf a question asks for, as its wording tells.
     """
 
     manifest: Manifest
@@ -63,7 +63,7 @@ class Index:
     embedder: Embedder
     dense: MatrixScores | ChromaScores
     words: frozenset[str]
-    answerable: AnswerableModel
+    asked: AskedModel
 
     def leaf(self, address: ProvisionId | str) -> Leaf:
         """The leaf at an address, given whole or as its short form.
@@ -154,7 +154,7 @@ def open_index(
             )
         ),
         words=frozenset(lexicon.words).union(*known),
-        answerable=files.answerable,
+        asked=files.asked,
     )
 
 
@@ -164,7 +164,7 @@ class _Files:
 
     fields: dict[str, BM25]
     vectors: NDArray[np.float32]
-    answerable: AnswerableModel
+    asked: AskedModel
     sounds: Sounds
     dictionary: Dictionary
 
@@ -174,14 +174,14 @@ def _read_files(folder: Path) -> _Files:
         with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
             fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
             vectors = arrays["vectors"]
-            answerable = unpack_answerable(arrays)
+            asked = unpack_asked(arrays)
         sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
         dictionary = dict(
             _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
         )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
-    return _Files(fields, vectors, answerable, sounds, dictionary)
+    return _Files(fields, vectors, asked, sounds, dictionary)
 
 
 def _entry(line: str) -> tuple[str, int]:

@@ -2,15 +2,14 @@
 
 Each channel gives every leaf a score in [0, 1]; BM25 scores are relative to the question's own
 ceiling (see ``index.bm25``), inner products are clipped at 0. The fused score is the weighted
-mean, so it may be compared across questions.
+mean, so it may be compared across questions. Where the regulation has a question bank, a fitted
+ranker (``index.ranker``) puts the fused leaves in their final order.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -18,16 +17,32 @@ from numpy.typing import NDArray
 
 from corpus import ProvisionId
 from corpus.language import AbsentTopic
+from index.asked import split
 from index.expand import Expansion
 from index.opened import Index
-from index.tokens import char_tokens
+from index.ranker import leaf_features, load_ranker
+from index.tokens import char_tokens, question_tokens
 
 Mode = Literal["hybrid", "lexical", "dense"]
 Scores = NDArray[np.float32]
 
-#: Channel weights, chosen on the dev half of the gold set by ``python -m evals.tune fusion --write``.
-FUSION_FILE = Path(__file__).parent / "fusion.json"
-WEIGHTS: Mapping[str, float] = json.loads(FUSION_FILE.read_text("utf-8"))["weights"]
+#: Channel weights of the convex sum: set once by hand, the same for every regulation. What is
+#: fitted is the ranker.
+WEIGHTS: Mapping[str, float] = {
+    "text.char": 1.0,
+    "text.word": 0.5,
+    "context.char": 0.2,
+    "context.word": 0.3,
+    "bank.char": 2.0,
+    "bank.word": 1.0,
+    "asked": 3.0,
+    "serves.thesaurus": 0.2,
+    "serves.body": 0.6,
+    "serves.unit": 0.3,
+    "phrase": 0.2,
+    "dense.text": 0.5,
+    "dense.bank": 0.7,
+}
 _DENSE = ("dense.text", "dense.bank")
 #: Weight of an added statute token against a token of the question.
 EXPANSION_WEIGHT = 0.5
@@ -39,8 +54,8 @@ class Hit:
 
     Attributes:
         id: its address.
-        score: fused score in [0, 1].
-        channels: score of each channel, for ``--explain``.
+        score: in [0, 1]: probability by the ranker, or without a question bank the fused score.
+        channels: score of each channel and their fused score, for ``--explain``.
     """
 
     id: ProvisionId
@@ -55,11 +70,13 @@ class Absence:
     Attributes:
         topic: the topic that it resembles most, None without such data.
         lexical, dense: similarity to its nearest question, in [0, 1].
+        odds: log odds that the question asks for something stated (``index.asked``).
     """
 
     topic: AbsentTopic | None = None
     lexical: float = 0.0
     dense: float = 0.0
+    odds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +105,35 @@ def rank(
     """The best ``k`` leaves for a question; a leaf that no channel touched is left out."""
     expansions = index.lexicon.expand(question)
     dense = dense_scores(index, question)
-    channels = channel_scores(index, question, expansions, dense)
+    asked, odds = asked_scores(index, question)
+    channels = channel_scores(index, question, expansions, dense, asked)
     fused = fuse(channels, mode_weights(weights, mode))
-    order = np.argsort(-fused, kind="stable")[:k]
+    scores = fused
+    if mode == "hybrid" and asked.any():
+        scores = load_ranker().probabilities(leaf_features(channels, fused, lead_ins(index)))
+    shown = channels | {"fused": fused}
+    order = np.argsort(-scores, kind="stable")[:k]
     hits = tuple(
         Hit(
             index.leaves[row].id,
-            float(fused[row]),
-            {name: float(scores[row]) for name, scores in channels.items()},
+            float(scores[row]),
+            {name: float(values[row]) for name, values in shown.items()},
         )
         for row in order
         if fused[row] > 0
     )
-    return Ranking(hits, expansions, _absence(index, question, dense))
+    return Ranking(hits, expansions, _absence(index, question, dense, odds))
+
+
+def asked_scores(index: Index, question: str) -> tuple[Scores, float]:
+    """Share of each leaf by the question model, and the log odds that any is asked for."""
+    tokens = question_tokens(char_tokens(question), index.segmenter.words(question))
+    return split(index.asked.probabilities(tokens))
+
+
+def lead_ins(index: Index) -> NDArray[np.bool_]:
+    """``(leaves,)``: which leaves only lead in their 项."""
+    return np.array([leaf.is_lead_in for leaf in index.leaves])
 
 
 def dense_scores(index: Index, question: str) -> Scores:
@@ -110,14 +143,14 @@ def dense_scores(index: Index, question: str) -> Scores:
     return scores
 
 
-def _absence(index: Index, question: str, dense: Scores) -> Absence:
+def _absence(index: Index, question: str, dense: Scores, odds: float) -> Absence:
     if not len(index.absent_topic):
-        return Absence()
+        return Absence(odds=odds)
     lexical = index.fields["absent.char"].scores(dict.fromkeys(char_tokens(question), 1.0))
     dense = dense[len(index.leaves) + len(index.question_leaf) :]
     nearest = int(np.argmax(lexical + dense))
     topic = index.language.absent[int(index.absent_topic[nearest])]
-    return Absence(topic, float(lexical.max()), float(dense.max()))
+    return Absence(topic, float(lexical.max()), float(dense.max()), odds)
 
 
 def mode_weights(weights: Mapping[str, float], mode: Mode) -> dict[str, float]:
@@ -143,22 +176,27 @@ def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores
 
 
 def channel_scores(
-    index: Index, question: str, expansions: tuple[Expansion, ...], dense: Scores
+    index: Index,
+    question: str,
+    expansions: tuple[Expansion, ...],
+    dense: Scores,
+    asked: Scores,
 ) -> dict[str, Scores]:
     """Score of every leaf in every channel: name → ``(leaves,)`` in [0, 1].
 
     Args:
         dense: of the question, as ``dense_scores`` gives it.
+        asked: of the question, as ``asked_scores`` gives it.
     """
     added = [s for e in expansions for s in e.statute]
-    channels: dict[str, Scores] = {}
+    channels: dict[str, Scores] = {"asked": asked}
     for kind, tokens in (("char", char_tokens), ("word", index.segmenter.words)):
         own = dict.fromkeys(tokens(question), 1.0)
         widened = dict.fromkeys((t for s in added for t in tokens(s)), EXPANSION_WEIGHT) | own
         for field in ("text", "context"):
             channels[f"{field}.{kind}"] = index.fields[f"{field}.{kind}"].scores(widened)
-        asked = index.fields[f"bank.{kind}"].scores(own)
-        channels[f"bank.{kind}"] = _best_question(index, asked)
+        questions = index.fields[f"bank.{kind}"].scores(own)
+        channels[f"bank.{kind}"] = _best_question(index, questions)
     for source in ("thesaurus", "body", "unit"):
         channels[f"serves.{source}"] = _serves(index, [e for e in expansions if e.source == source])
     channels["phrase"] = _phrases(index, expansions)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index import Index
+from index.asked import AskedModel, fit_asked, pack_asked, split, unpack_asked
+from index.retrieve import asked_scores
+from index.tokens import char_tokens
+
+LEAVES = [char_tokens(t) for t in ("物业服务企业应当维护消防车通道", "住房和城乡建设部门负责验收")]
+ASKED = [
+    (0, char_tokens(t)) for t in ("物业要管通道吗", "消防车通道归谁维护", "物业应当维护什么")
+] + [(1, char_tokens(t)) for t in ("验收找谁", "谁负责竣工验收", "住建部门负责什么")]
+ABSENT = [char_tokens(t) for t in ("通道几米宽", "罚多少钱", "门几米高", "多少钱一个")]
+
+
+@pytest.fixture(scope="module")
+def model() -> AskedModel:
+    return fit_asked(LEAVES, ASKED, ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("question", "leaf", "stated"),
+    [
+        ("通道归物业维护吗", 0, True),
+        ("谁负责验收", 1, True),
+        ("验收罚多少钱", 1, False),
+        ("物业几米高", 0, False),
+    ],
+)
+def test_tells_the_provision_and_whether_any(
+    model: AskedModel, question: str, leaf: int, stated: bool
+) -> None:
+    leaves, odds = split(model.probabilities(char_tokens(question)))
+    assert int(leaves.argmax()) == leaf
+    assert (odds > 0) is stated
+    assert leaves.sum() == pytest.approx(1)
+
+
+def test_is_deterministic(model: AskedModel) -> None:
+    again = fit_asked(LEAVES, ASKED, ABSENT)
+    assert again.vocabulary == model.vocabulary
+    assert np.array_equal(again.weights, model.weights)
+
+
+def test_round_trip(model: AskedModel) -> None:
+    back = unpack_asked(pack_asked(model))
+    assert back.vocabulary == model.vocabulary
+    tokens = char_tokens("谁维护消防车通道")
+    assert np.array_equal(back.probabilities(tokens), model.probabilities(tokens))
+
+
+@pytest.mark.parametrize("absent", [[], ABSENT])
+def test_nothing_to_learn(absent: list[list[str]]) -> None:
+    empty = unpack_asked(pack_asked(fit_asked(LEAVES, [], absent)))
+    leaves, odds = split(empty.probabilities(["甲"]))
+    assert leaves.tolist() == [0, 0]
+    assert odds == 0
+
+
+def test_without_topics_that_are_not_stated_everything_is_stated() -> None:
+    third = [char_tokens("公安派出所负责检查")]
+    model = fit_asked([*LEAVES, *third], ASKED, [])
+    assert split(model.probabilities(char_tokens("罚多少钱")))[1] > 3
+
+
+def test_unknown_words_leave_only_the_bias(model: AskedModel) -> None:
+    assert np.isfinite(model.probabilities(["甲乙"])).all()
+
+
+def test_separates_the_bank_from_what_is_not_stated(index: Index) -> None:
+    bank = [asked_scores(index, q.text)[1] for q in index.language.bank]
+    absent = [asked_scores(index, q)[1] for t in index.language.absent for q in t.questions]
+    assert np.median(bank) > 1 > -1 > np.median(absent)
