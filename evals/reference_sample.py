@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +84,7 @@ class Sample:
 
 
 def draw(leaves: Iterable[tuple[str, Leaf]], seed: int) -> Sample:
-    """Draw 200 sites from the leaves of a collection, each given with its file."""
+    """Draw 200 sites, or what there is, from the leaves of a collection, given with their files."""
     collected = list(leaves)
     taken: list[list[tuple[int, int]]] = [[] for _ in collected]
     pools: dict[str, list[Drawn]] = {}
@@ -99,7 +100,11 @@ def draw(leaves: Iterable[tuple[str, Leaf]], seed: int) -> Sample:
             spans += [m.span() for m in fresh]
             pools[form] += [Drawn(form, file, str(leaf.id), m.span(), m.group()) for m in fresh]
     chance = random.Random(seed)
-    sites = [s for form, _, count in FORMS for s in chance.sample(pools[form], count)]
+    sites = [
+        site
+        for form, _, count in FORMS
+        for site in chance.sample(pools[form], min(count, len(pools[form])))
+    ]
     return Sample(seed, {form: len(pool) for form, pool in pools.items()}, tuple(sites))
 
 
@@ -138,5 +143,5 @@ def read_sample(path: Path) -> Sample:
 
 def weights(sample: Sample, sites: Sequence[Drawn]) -> tuple[float, ...]:
     """How many sites of the collection each drawn site stands for."""
-    drawn = {form: count for form, _, count in FORMS}
+    drawn = Counter(s.form for s in sample.sites)
     return tuple(sample.pools[s.form] / drawn[s.form] for s in sites)

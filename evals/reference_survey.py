@@ -156,6 +156,8 @@ def report(name: str, sample: Sample, verdicts: Sequence[Verdict]) -> str:
     determinable = [v for v in verdicts if v.determinable]
     lines = [f"{name}：种子 {sample.seed}，{len(verdicts)} 处"]
     for title, base in (("精确率", answered), ("召回率", determinable)):
+        if not base:
+            continue
         hits = sum(v.right for v in base)
         low, high = wilson(hits, len(base))
         share = weights(sample, [v.site for v in base])
@@ -168,12 +170,12 @@ def report(name: str, sample: Sample, verdicts: Sequence[Verdict]) -> str:
     lines.append(
         f"  读者也定不了或不是引用 {len(open_ones)} 处，程序同样不答 {sum(v.right for v in open_ones)} 处"
     )
-    for v in verdicts:
-        if not v.right:
-            lines.append(
-                f"  不一致：{v.site.file.rsplit('/', 1)[-1]} {v.site.leaf}「{v.site.text}」"
-                f"应为 {v.site.expected}，程序 {v.answer}"
-            )
+    lines += [
+        f"  不一致：{v.site.file.rsplit('/', 1)[-1]} {v.site.leaf}「{v.site.text}」"
+        f"应为 {v.site.expected}，程序 {v.answer}"
+        for v in verdicts
+        if not v.right
+    ]
     return "\n".join(lines)
 
 
