@@ -48,26 +48,41 @@ class ActorMatch:
     statement: str = ""
 
 
-def resolve_actor(register: Register, words: str, short_title: str = "本细则") -> ActorMatch:
-    """The body or bodies that a name means; never a guess.
+class ActorIndex:
+    """Every name of a register's bodies and of those that the text does not name."""
 
-    A place or level before the name (北京市, 海淀区, 市) is dropped where the rest is a name.
-    """
-    asked = re.sub(r"\s+", "", words).strip("“”\"'「」？?。，")
-    for form in _forms(asked):
-        if bodies := tuple(b for b in register.bodies if form in b.names):
-            return ActorMatch(asked, bodies, statement=_several(asked, bodies))
-        for unnamed in register.unnamed:
-            if form in unnamed.names:
-                statement = _not_named(asked, short_title, register)
-                return ActorMatch(asked, unnamed=unnamed, statement=statement)
-    printed = tuple(
-        x.id for x in register.regulation.leaves() if len(asked) > 1 and asked in x.text
-    )
-    names = [n for b in register.bodies for n in b.names]
-    near = nearest(asked, [*names, *(n for u in register.unnamed for n in u.names)])
-    said = f"提到「{asked}」，没有写它的职责" if printed else f"未提及「{asked}」"
-    return ActorMatch(asked, printed=printed, nearest=near, statement=f"{short_title}{said}")
+    def __init__(self, register: Register, short_title: str = "本细则") -> None:
+        self._bodies: dict[str, tuple[Body, ...]] = {}
+        for body in register.bodies:
+            for name in dict.fromkeys(body.names):
+                self._bodies[name] = (*self._bodies.get(name, ()), body)
+        self._unnamed = {name: u for u in register.unnamed for name in u.names}
+        self._leaves = register.regulation.leaves()
+        self._common = register.common
+        self._short_title = short_title
+
+    def resolve(self, words: str) -> ActorMatch:
+        """The body or bodies that a name means; never a guess.
+
+        A place or level before the name (北京市, 海淀区, 市) is dropped where the rest is a name.
+        """
+        asked = re.sub(r"\s+", "", words).strip("“”\"'「」？?。，")
+        for form in _forms(asked):
+            if bodies := self._bodies.get(form, ()):
+                return ActorMatch(asked, bodies, statement=_several(asked, bodies))
+            if unnamed := self._unnamed.get(form):
+                return ActorMatch(asked, unnamed=unnamed, statement=self._not_named(asked))
+        near = nearest(asked, (*self._bodies, *self._unnamed))
+        printed = tuple(x.id for x in self._leaves if len(asked) > 1 and asked in x.text)
+        said = f"提到「{asked}」，没有写它的职责" if printed else f"未提及「{asked}」"
+        statement = f"{self._short_title}{said}"
+        return ActorMatch(asked, printed=printed, nearest=near, statement=statement)
+
+    def _not_named(self, asked: str) -> str:
+        articles = [parse_id(p).article for p in self._common.provisions]
+        shown = "、".join(print_article(a) for a in articles)
+        rule = f"；对政府各部门的共同规定见{shown}" if shown else ""
+        return f"{self._short_title}没有点名「{asked}」{rule}"
 
 
 def _forms(asked: str) -> list[str]:
@@ -84,13 +99,6 @@ def _several(asked: str, bodies: Sequence[Body]) -> str:
     if len(bodies) < 2:
         return ""
     return f"「{asked}」可以指{'、'.join(b.name for b in bodies)}，以下分别列出"
-
-
-def _not_named(asked: str, short_title: str, register: Register) -> str:
-    articles = [parse_id(p).article for p in register.common.provisions]
-    shown = "、".join(print_article(a) for a in articles)
-    rule = f"；对政府各部门的共同规定见{shown}" if shown else ""
-    return f"{short_title}没有点名「{asked}」{rule}"
 
 
 def nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:

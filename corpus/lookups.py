@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.actors import ActorMatch, duties_of, members, nearest, resolve_actor
+from corpus.actors import ActorIndex, ActorMatch, duties_of, members, nearest
 from corpus.citations import parse_id
 from corpus.clauses import Names
 from corpus.findings import (
@@ -48,6 +48,7 @@ class Lookups:
     def __init__(self, register: Register) -> None:
         self.register = register
         self._leaves: tuple[Leaf, ...] = register.regulation.leaves()
+        self._actors = ActorIndex(register)
         self._common = [
             (Common(c, duties_of(register, c.name)), {b.name for b in members(register, c)})
             for c in register.collectives
@@ -67,7 +68,7 @@ class Lookups:
 
     def resolve(self, words: str) -> ActorMatch:
         """The body or bodies that a name means."""
-        return resolve_actor(self.register, words)
+        return self._actors.resolve(words)
 
     def actor(self, body: Body) -> ActorDuties:
         """All duties of a body: own, inherited, common, and those of others towards it."""

@@ -17,7 +17,7 @@ from corpus.extract import extract, pieces
 from corpus.language import LanguageData, load_language
 from corpus.overlay import Overlay, load_overlay
 from corpus.provision import Leaf, Regulation
-from corpus.references import Reference
+from corpus.references import Reference, find_references, load_references
 from corpus.register import Duty, NoDuty, Register
 
 
@@ -25,15 +25,20 @@ def load_register(
     regulation: Regulation,
     folder: Path,
     language: LanguageData | None = None,
-    references: Sequence[Reference] = (),
+    references: Sequence[Reference] | None = None,
 ) -> Register:
     """The register of a regulation with the data files of its folder, absent ones as empty.
+
+    Args:
+        language, references: where they are known already; else they are read.
 
     Raises:
         FiredutyError: a data file is broken.
     """
     known = language if language is not None else load_language(folder)
     overlay = load_overlay(folder)
+    if references is None:
+        references = find_references(regulation, load_references(folder))
     return build_register(regulation, known, overlay, references)
 
 

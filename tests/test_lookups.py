@@ -4,91 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from corpus import ProvisionId, Regulation, data_folder, parse_id
+from corpus import ProvisionId, Regulation, data_folder
 from corpus.findings import NO_LEAD
 from corpus.language import Body, LanguageData
 from corpus.lookups import Lookups, label
-from corpus.references import Reference, RefKind
 from corpus.register import ROLES
 from corpus.registry import load_register
-
-
-def ids(*written: str) -> tuple[ProvisionId, ...]:
-    return tuple(parse_id(w) for w in written)
 
 
 def short(addresses: tuple[ProvisionId, ...]) -> list[str]:
     return [str(a) for a in addresses]
 
 
-def reference(
-    regulation: Regulation,
-    source: str,
-    text: str,
-    kind: RefKind,
-    *targets: str,
-    excluded: tuple[str, ...] = (),
-    subject: str = "",
-    condition: str = "",
-) -> Reference:
-    leaf = next(x for x in regulation.leaves() if str(x.id) == source)
-    at = leaf.text.index(text)
-    return Reference(
-        leaf.id,
-        (at, at + len(text)),
-        text,
-        kind,
-        ids(*targets),
-        ids(*excluded),
-        subject=subject,
-        condition=condition,
-    )
-
-
 @pytest.fixture(scope="module")
 def lookups(regulation: Regulation, language: LanguageData) -> Lookups:
-    applied = [f"art15.item{n}" for n in (1, 4, 5, 6, 7, 8)]
-    references = (
-        reference(
-            regulation,
-            "art7",
-            "本细则第六条职责",
-            "附加",
-            "art6",
-            subject="下列场所的消防安全责任主体",
-        ),
-        reference(
-            regulation,
-            "art8",
-            "第六条职责",
-            "附加",
-            "art6",
-            subject="超高层建筑、大型城市综合体、城市轨道交通、化工企业等火灾高危单位",
-        ),
-        reference(
-            regulation,
-            "art15.para2",
-            "第（一）、（四）、（五）、（六）、（七）、（八）项相关职责",
-            "部分适用",
-            *applied,
-            excluded=("art15.item2", "art15.item3"),
-            subject="街道办事处",
-        ),
-        reference(
-            regulation,
-            "art17",
-            "同级别人民政府的消防工作职责",
-            "等同",
-            "art13",
-            "art14",
-            "art15",
-            condition="同级别人民政府",
-        ),
-        reference(regulation, "art17.para2", "街道办事处的消防工作职责", "参照", "art15.para2"),
-        reference(regulation, "art30", "本细则", "引用", "art6"),
-        reference(regulation, "art30", "单位的消防安全职责", "参照", "art6", subject="个体工商户"),
-    )
-    return Lookups(load_register(regulation, data_folder(), language, references))
+    return Lookups(load_register(regulation, data_folder(), language))
 
 
 def body(lookups: Lookups, name: str) -> Body:
@@ -199,6 +129,7 @@ def test_a_partial_reference_gives_exactly_its_items(lookups: Lookups) -> None:
         f"art15.item{n}" for n in (1, 4, 5, 6, 7, 8)
     ]
     assert all(i.chain[0].kind == "部分适用" for i in found.inherited)
+    assert found.common[0].collective.name == "派出机关"
 
 
 def test_a_reference_to_a_reference_is_followed(lookups: Lookups) -> None:
@@ -216,8 +147,20 @@ def test_a_reference_to_a_reference_is_followed(lookups: Lookups) -> None:
 def test_a_condition_is_shown_and_not_decided(lookups: Lookups) -> None:
     found = lookups.actor(body(lookups, "经开区管委会"))
     assert {i.condition for i in found.inherited} == {"同级别人民政府"}
-    assert [str(i.target) for i in found.inherited] == ["art13", "art14", "art15"]
+    assert [str(i.target) for i in found.inherited] == ["art14", "art15"]
     assert "art15.para2" not in short(found.provisions)
+
+
+def test_two_ways_to_the_same_duties_keep_their_conditions(lookups: Lookups) -> None:
+    found = lookups.actor(body(lookups, "房东"))
+    assert [(str(i.chain[0].source), i.condition) for i in found.inherited] == [
+        ("art9.item1", "建筑物由所有权人直接使用时"),
+        ("art9.item3", "对专有部分"),
+    ]
+
+
+def test_who_takes_over_a_function_is_left_open(lookups: Lookups) -> None:
+    assert lookups.actor(body(lookups, "其他有关部门")).inherited == ()
 
 
 @pytest.mark.parametrize("name", ["医院", "养老院", "快递公司", "劳动密集型企业", "地铁", "化工厂"])

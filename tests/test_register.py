@@ -18,6 +18,7 @@ from corpus.language import Body, LanguageData
 from corpus.overlay import Correction, Further, Overlay, load_overlay
 from corpus.register import Duty, Matter, NoDuty, Recurrence, Register
 from corpus.registry import build_register, check_register, digests, load_register, problems
+from evals.register_survey import agreement
 
 
 @pytest.fixture(scope="module")
@@ -299,6 +300,16 @@ def test_no_matter_is_everything(register: Register) -> None:
         about = {d.provision for d in register.duties if matter.name in d.matters}
         assert about
         assert len(about) <= leaves / 4, matter.name
+
+
+def test_survey_counts_what_the_program_has(register: Register) -> None:
+    duties = register.duties
+    assert set(agreement(duties, duties).values()) == {len(duties)}
+    wrong = tuple(replace(d, role="牵头") for d in duties if d.role != "牵头")
+    counts = agreement(wrong, duties)
+    assert (counts["断句"], counts["主体"]) == (len(duties), len(wrong))
+    assert counts["角色"] == counts["全部"] == 0
+    assert set(agreement((), duties).values()) == {0}
 
 
 # ---- what the checker sees ----
