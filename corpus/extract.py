@@ -129,9 +129,7 @@ def _records(
     words = piece.words
     role = correction.role or role_of(words, public)
     found = [n for n in names.find(words) if n not in piece.actors]
-    about = "\n".join((*piece.actors, piece.text))
-    tagged = matters_of(about, matters) if correction.matters is None else correction.matters
-    tagged = tuple(dict.fromkeys((*tagged, *correction.also_matters)))
+    tagged = _tags(piece, matters, correction)
     times = times_of(words) if correction.recurrence is None else correction.recurrence
     trigger = trigger_of(piece.before) or trigger_of(words)
     if correction.trigger is not None:
@@ -157,6 +155,13 @@ def _records(
         )
         for n, one in enumerate(bound)
     ]
+
+
+def _tags(piece: _Piece, matters: Sequence[Matter], correction: Correction) -> tuple[str, ...]:
+    """Matters of a clause: by its words and by its actors' names (文物部门 and 文物)."""
+    about = "\n".join((*piece.actors, piece.text))
+    tagged = matters_of(about, matters) if correction.matters is None else correction.matters
+    return tuple(dict.fromkeys((*tagged, *correction.also_matters)))
 
 
 def pieces(

@@ -128,18 +128,18 @@ def load_overlay(folder: Path) -> Overlay:
             for e in entries_of(path, tables, "alias", ("body", "names"))
         },
         tuple(Unnamed(tuple(e["names"])) for e in entries_of(path, tables, "unnamed", ("names",))),
-        next(
-            (
-                CommonRule(tuple(e["collectives"]), tuple(e["provisions"]))
-                for e in entries_of(path, tables, "common", ("collectives", "provisions"))
-            ),
-            CommonRule(),
-        ),
+        _common_rule(path, tables),
         {
             e["provision"]: e["digest"]
             for e in read_entries(folder / "reviewed.toml", "leaf", ("provision", "digest"))
         },
     )
+
+
+def _common_rule(path: Path, tables: dict[str, Any]) -> CommonRule:
+    for entry in entries_of(path, tables, "common", ("collectives", "provisions")):
+        return CommonRule(tuple(entry["collectives"]), tuple(entry["provisions"]))
+    return CommonRule()
 
 
 _LISTS = ("actors", "matters", "also_matters", "objects")
