@@ -1,7 +1,7 @@
 """Chinese regulations as provision trees: parse, render, cite, load. Standard library only.
 
-The responsibility register is imported at first use: its patterns take time to compile, and an
-answer does not need them.
+The responsibility register and the references are imported at first use: their patterns take time
+to compile, and an answer does not need them.
 """
 
 from __future__ import annotations
