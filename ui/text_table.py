@@ -1,0 +1,107 @@
+"""Tables for a terminal, where a Chinese character is two columns wide and a line has an end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from unicodedata import combining, east_asian_width
+
+_GAP = 2
+#: A column that is narrower than this many characters is given as much as it asks for.
+_FREE = 12
+_LEAST = 16
+_WIDEST = 140
+#: What may not begin a line.
+_CLOSING = frozenset("，。；：、！？）」』》〉】”’…—,.;:!?)")
+#: What may not end one.
+_OPENING = frozenset("（「『《〈【“‘(")
+
+
+def text_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None
+) -> list[str]:
+    """The lines of a table; one record below another where the terminal is too narrow for it.
+
+    Args:
+        width: columns of the terminal; asked of it where it is None.
+    """
+    total = width or min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
+    widths = _widths(columns, rows, total - _GAP * (len(columns) - 1))
+    if widths is None:
+        return _records(columns, rows, total)
+    lines = [*_lines(columns, widths), *_lines(["─" * (w // 2) for w in widths], widths)]
+    for row in rows:
+        lines += _lines(row, widths)
+    return lines
+
+
+def width_of(text: str) -> int:
+    """Columns that a string takes on a terminal."""
+    return sum(_width(c) for c in text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of a text, broken anywhere but before a closing or after an opening sign."""
+    lines: list[str] = []
+    for given in text.split("\n"):
+        line, taken = "", 0
+        for character in given:
+            wide = _width(character)
+            if taken + wide > width and line:
+                head, tail = _break(line, character)
+                lines.append(head)
+                line, taken = tail, width_of(tail)
+            line, taken = line + character, taken + wide
+        lines.append(line)
+    return lines
+
+
+def _break(line: str, following: str) -> tuple[str, str]:
+    """Where to end a full line: it gives up a character that has to stay with what follows."""
+    at = len(line)
+    while at > 1 and (following in _CLOSING or line[at - 1] in _OPENING) and len(line) - at < 3:
+        at -= 1
+        following = line[at]
+    return line[:at], line[at:]
+
+
+def _width(character: str) -> int:
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "WFA" else 1
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """What each column gets: the narrow ones all, the others a share by length of their text."""
+    asked = [
+        max(width_of(line) for cell in (name, *cells) for line in cell.split("\n"))
+        for name, *cells in zip(columns, *rows, strict=True)
+    ]
+    if sum(asked) <= room:
+        return asked
+    weights = [min(w, 60) for w in asked]
+    free = [w <= _FREE for w in asked]
+    left = room - sum(w for w, f in zip(asked, free, strict=True) if f)
+    share = sum(w for w, f in zip(weights, free, strict=True) if not f)
+    widths = [
+        w if f else int(left * weight / share)
+        for w, weight, f in zip(asked, weights, free, strict=True)
+    ]
+    return None if min(w for w, f in zip(widths, free, strict=True) if not f) < _LEAST else widths
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, wrapped))):
+        parts = [lines[number] if number < len(lines) else "" for lines in wrapped]
+        padded = (p + " " * (w - width_of(p)) for p, w in zip(parts, widths, strict=True))
+        yield (" " * _GAP).join(padded).rstrip()
+
+
+def _records(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    lines = []
+    for row in rows:
+        for name, cell in zip(columns, row, strict=True):
+            lines += wrap(f"{name}：{cell}", width) if cell else []
+        lines.append("")
+    return lines[:-1]
