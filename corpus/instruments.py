@@ -47,7 +47,7 @@ _STATE = "中华人民共和国"
 _RULES = re.compile(r"实施(?:条例|细则|办法)$")
 #: 依照医疗器械监督管理条例第八十四条: a whole name right after a word that calls for one.
 _AFTER_CUE = re.compile(
-    r"(?:依照|按照|依据|根据|违反|适用|参照|^|。)"
+    r"(?:依照|按照|依据|根据|违反|适用|参照)"
     r"(?P<name>[\u4e00-\u9fff]{3,28}(?:法|条例|条约|公约|细则))$"
 )
 _BEFORE_NAME = re.compile(

@@ -294,7 +294,7 @@ def only(text: str, title: str = "灯笼条例") -> list[str]:
     """Answers of all mentions in the last article of a text."""
     regulation = regulation_of(text, title)
     sites = find_sites(regulation)
-    last = regulation.articles()[-1].number
+    last = regulation.leaves()[-1].id.article
     return [
         ids(s.resolution.targets)
         or " ".join([s.resolution.external, *map(str, s.resolution.external_ids)]).strip()
@@ -319,7 +319,31 @@ PLACES = [
     (TWO + "第三条 依照刑法第一条处理。第二条不适用。", ["刑法 art1", "art2"]),
     (TWO + "第三条 依照刑法第一条、第二条处理。", ["刑法 art1", "刑法 art2"]),
     (TWO + "第三条 依照刑法第一条第一款处理。该条第二款不适用。", ["刑法 art1.para1", "刑法 art1.para2"]),
+    (TWO + "第三条 有刑法第一条情形的，按下列办理：见第二条。", ["刑法 art1", "art2"]),
+    (TWO + "第三条 属于刑法第一条情形的：\n（一）违反第二条的。", ["刑法 art1", "art2"]),
+    # 违反 goes on from the 款 before, never from the article before.
+    (TWO + "第三条 违反第二条第一款第一项的，处警告。\n违反第二项的，处罚款。", ["art2.item1", "art2.item2"]),
+    (TWO + "第三条 违反第二条第一款第一项的。\n第四条 违反第二项的。", [MISSING]),
+    # A list without labels is led in by its 款.
+    (
+        TWO + "第三条 有第二条第一款行为的，按照下列规定：\n有第一项行为的，处警告；\n有第二项行为的，处罚款。",
+        ["art2", "art2.item1", "art2.item2"],
+    ),
     # A number that occurs twice addresses nothing.
+    ("第一条 甲：\n（一）乙；\n（一）丙。\n第二条 见第一条第（一）项。", [TWICE]),
+    ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。\n第二条 丁。\n第三条 见第二条，见第三条。", [
+        AMBIGUOUS, "annex1.art3",
+    ]),
+    # Where a 款 ends cannot be told, or a 项 has 款 of its own.
+    ("第一条 甲：\n（一）乙；\n丙。\n依照前款的，从重。", [NO_EARLIER]),
+    ("第一条 甲。\n乙：\n（一）丙。\n依照前款。\n（二）丁。", [NO_EARLIER]),
+    (TWO + "第三条 刑法第一百条前两款的行为。", ["刑法 art100", COMPLEX]),
+    # Names without 《》: rules for a law, and a short name that is the end of another name.
+    (TWO + "第三条 发现有食品安全法实施条例第六条情形。", ["食品安全法实施条例 art6"]),
+    ("第一条 据《油灯办法》（以下简称办法）。\n第二条 甲。\n第三条 又见市容管理办法第二条，见办法第二条。", [
+        "不能确定指哪一部文件", "不能确定指哪一部文件",
+    ]),
+    ("第一条 据《油灯办法》（以下简称办法）。\n第二条 依照办法第二条处理。", ["油灯办法 art2"]),
     ("第一条 甲。\n第一条 乙。\n第二条 见第一条。", [TWICE]),
     # Letters lost in print.
     (TWO + "第三条 违反本条例第二第一款的。\n己。", [COMPLEX]),
