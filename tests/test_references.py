@@ -334,6 +334,7 @@ PLACES = [
     ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。\n第二条 丁。\n第三条 见第二条，见第三条。", [
         AMBIGUOUS, "annex1.art3",
     ]),
+    ("第一条 甲：\n（一）乙；\n丙：\n（一）丁；\n（二）戊。\n第二条 见第一条第一款第（一）项。", [TWICE]),
     # Where a 款 ends cannot be told, or a 项 has 款 of its own.
     ("第一条 甲：\n（一）乙；\n丙。\n依照前款的，从重。", [NO_EARLIER]),
     ("第一条 甲。\n乙：\n（一）丙。\n依照前款。\n（二）丁。", [NO_EARLIER]),
