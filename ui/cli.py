@@ -15,6 +15,7 @@ import click
 
 from corpus import FAILURE, USAGE, FiredutyError
 from ui.chinese_help import ChineseContext
+from ui.duties_commands import duties
 
 if TYPE_CHECKING:
     from assistant import Assistant, Settings
@@ -314,6 +315,9 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     check_port(host, port)  # before the build: a busy port should be told at once
     _build(_settings(), if_stale=True)
     start(_assistant(), host, port, open_browser=open_browser)
+
+
+main.add_command(duties)
 
 
 if __name__ == "__main__":

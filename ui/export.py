@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import USAGE, FiredutyError
-from ui.text_table import text_table
+from ui.text_table import text_table, width_of
 
 FORMATS = ("table", "md", "csv", "json", "xlsx", "docx")
 OFFICE = ("xlsx", "docx")
@@ -131,6 +131,18 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def shares(section: Section) -> tuple[float, ...]:
+    """The part of the page that each column gets, 1 in all: as asked, or by its texts' length."""
+    weights: tuple[float, ...] = section.widths
+    if not weights:
+        longest = (
+            max(width_of(line) for cell in (name, *cells) for line in cell.split("\n"))
+            for name, *cells in zip(section.columns, *section.rows, strict=True)
+        )
+        weights = tuple(max(6.0, min(w, 40)) for w in longest)
+    return tuple(w / sum(weights) for w in weights)
+
+
 def _reason(path: Path, error: OSError) -> str:
     if path.is_dir():
         return "这是一个文件夹"
@@ -150,7 +162,7 @@ def _table(document: Document) -> str:
     for section in document.sections:
         lines += ["", f"【{section.heading}】"]
         lines += [section.note] if section.note else []
-        lines += text_table(section.columns, section.rows) if section.rows else []
+        lines += text_table(section.columns, section.rows, section.widths) if section.rows else []
     lines += ["", f"来源：{document.source}", f"日期：{document.date}", document.notice]
     return clean("\n".join(lines)) + "\n"
 

@@ -76,11 +76,11 @@ def _arrow(reference: Reference, regulation: Regulation) -> str:
         )
     elif reference.targets:
         ids = " ".join(map(str, reference.targets))
-        goal, kind_words = f"{_names(reference.targets, regulation)} [{ids}]", kind
+        goal, kind_words = f"{cite_all(reference.targets, regulation)} [{ids}]", kind
     else:
         goal, kind_words = f"未确定：{reference.note}", kind
     if reference.excluded:
-        kind_words += f"，不含{_names(reference.excluded, regulation)}"
+        kind_words += f"，不含{cite_all(reference.excluded, regulation)}"
     return f"{_place(reference, regulation)}「{reference.text}」→ {goal}（{kind_words}）"
 
 
@@ -96,11 +96,11 @@ def _left_out(reference: Reference, regulation: Regulation) -> str:
     who = f"，主体：{reference.subject}" if reference.subject else ""
     return (
         f"  {_place(reference, regulation)} [{reference.source}] "
-        f"不含{_names(reference.excluded, regulation)}（{reference.kind}{who}）"
+        f"不含{cite_all(reference.excluded, regulation)}（{reference.kind}{who}）"
     )
 
 
-def _names(addresses: Sequence[ProvisionId], regulation: Regulation) -> str:
+def cite_all(addresses: Sequence[ProvisionId], regulation: Regulation) -> str:
     """Legal forms; the 项 of one series share what stands before them: 第一款第（一）、（四）项."""
     parts: list[str] = []
     holder = None

@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 _GAP = 2
 #: A column that is narrower than this many characters is given as much as it asks for.
 _FREE = 12
-_LEAST = 16
+_LEAST = 13
 _WIDEST = 140
 #: What may not begin a line.
 _CLOSING = frozenset("，。；：、！？）」』》〉】”’…—,.;:!?)")
@@ -18,20 +18,25 @@ _OPENING = frozenset("（「『《〈【“‘(")
 
 
 def text_table(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    weights: Sequence[int] = (),
+    width: int | None = None,
 ) -> list[str]:
     """The lines of a table; one record below another where the terminal is too narrow for it.
 
     Args:
+        weights: relative widths of the columns; by content where there are none.
         width: columns of the terminal; asked of it where it is None.
     """
     total = width or min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
-    widths = _widths(columns, rows, total - _GAP * (len(columns) - 1))
+    widths = _widths(columns, rows, weights, total - _GAP * (len(columns) - 1))
     if widths is None:
         return _records(columns, rows, total)
-    lines = [*_lines(columns, widths), *_lines(["─" * (w // 2) for w in widths], widths)]
+    lines = [*_lines(columns, widths), *_lines(["─" * w for w in widths], widths)]
     for row in rows:
-        lines += _lines(row, widths)
+        said = list(_lines(row, widths))
+        lines += ["", *said] if len(said) > 1 and row is not rows[0] else said
     return lines
 
 
@@ -68,26 +73,31 @@ def _break(line: str, following: str) -> tuple[str, str]:
 def _width(character: str) -> int:
     if combining(character):
         return 0
-    return 2 if east_asian_width(character) in "WFA" else 1
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
-def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
-    """What each column gets: the narrow ones all, the others a share by length of their text."""
+def _widths(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    weights: Sequence[int],
+    room: int,
+) -> list[int] | None:
+    """What each column gets: narrow ones what they ask for, the others a share of the rest."""
     asked = [
         max(width_of(line) for cell in (name, *cells) for line in cell.split("\n"))
         for name, *cells in zip(columns, *rows, strict=True)
     ]
     if sum(asked) <= room:
         return asked
-    weights = [min(w, 60) for w in asked]
-    free = [w <= _FREE for w in asked]
-    left = room - sum(w for w, f in zip(asked, free, strict=True) if f)
-    share = sum(w for w, f in zip(weights, free, strict=True) if not f)
+    shares = weights or [min(w, 60) for w in asked]
+    left = room - sum(w for w in asked if w <= _FREE)
+    whole = sum(s for s, w in zip(shares, asked, strict=True) if w > _FREE)
     widths = [
-        w if f else int(left * weight / share)
-        for w, weight, f in zip(asked, weights, free, strict=True)
+        w if w <= _FREE else min(w, int(left * s / whole))
+        for s, w in zip(shares, asked, strict=True)
     ]
-    return None if min(w for w, f in zip(widths, free, strict=True) if not f) < _LEAST else widths
+    least = min(given for given, w in zip(widths, asked, strict=True) if w > _FREE)
+    return widths if least >= _LEAST else None
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
