@@ -14,11 +14,19 @@ from assistant.intent import is_chitchat, recognise
 from assistant.meta import MetaAnswer, answer_meta
 from assistant.question import clean, has_content
 from assistant.quoting import quote, status_notice
-from assistant.refuse import judge
+from assistant.refuse import Scope, judge
 from assistant.select import select
-from assistant.sets import side_by_side, whole_set
+from assistant.sets import side_by_side, unnamed_body, whole_set
 from assistant.settings import Settings
-from corpus import Leaf, ProvisionId, Regulation, load_default, load_regulation
+from corpus import (
+    Leaf,
+    ProvisionId,
+    Regulation,
+    format_citation,
+    load_default,
+    load_regulation,
+    parse_id,
+)
 from corpus.language import LanguageData, load_language
 from corpus.load import data_folder
 from index import Index, Ranking, Reranker, load_reranker, open_index, rank, rerank
@@ -47,14 +55,14 @@ class Choice:
         ranking: up to 20 hits.
         evidence: the same before any reranking: what the scope rule was fitted on.
         leaves: the provisions that would be cited.
-        complete: whether they are a whole set, known to be the answer.
+        scope: what is known already on whether the regulation answers.
     """
 
     intent: Intent
     ranking: Ranking
     evidence: Ranking
     leaves: tuple[Leaf, ...]
-    complete: bool
+    scope: Scope
 
 
 def _is_unanswered(answer: Answer) -> bool:
@@ -174,25 +182,40 @@ class Assistant:
             everything = rerank(self.index, question, everything, self._reranker)
         ranking = replace(everything, hits=everything.hits[:_RANKED])
         intent = recognise(question)
-        complete = whole_set(self.index, question, intent, ranking.expansions)
+        whole = whole_set(self.index, question, intent, ranking.expansions)
         chosen = (
-            complete
-            or side_by_side(self.index, question, intent, everything)
+            whole.leaves
+            if whole
+            else side_by_side(self.index, question, intent, everything)
             or select(self.index, question, intent, ranking)
         )
-        return Choice(intent, ranking, evidence, chosen, complete=bool(complete))
+        scope: Scope = "open" if whole is None else "certain" if whole.certain else "likely"
+        return Choice(intent, ranking, evidence, chosen, scope)
 
     def _retrieve(self, question: str) -> Answer:
         choice = self.choose(question)
         intent, ranking, chosen = choice.intent, choice.ranking, choice.leaves
-        verdict = judge(
-            self.index, question, intent, choice.evidence, chosen, in_scope=choice.complete
-        )
+        if unnamed := unnamed_body(self.index, question, ranking.expansions):
+            return self._not_named(question, intent, unnamed, ranking)
+        verdict = judge(self.index, question, intent, choice.evidence, chosen, scope=choice.scope)
         if verdict is not None:
             shown = verdict.nearest or tuple(leaf.id for leaf in chosen[:3])
             nearest = shown if verdict.related else ()
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)
         return self._compose(question, intent, chosen, ranking)
+
+    def _not_named(self, question: str, intent: Intent, body: str, ranking: Ranking) -> Answer:
+        """A body that exists and that the text does not name: what applies to every department."""
+        nearest = tuple(parse_id(i) for i in self.index.duties.common)
+        articles = "、".join(
+            dict.fromkeys(
+                format_citation(i.parent_article(), self.regulation, title=False) for i in nearest
+            )
+        )
+        message = f"《{self.regulation.title}》没有点名「{body}」，没有写它自己的职责。"
+        if articles:
+            message += f"对政府各部门的共同规定见{articles}。"
+        return self._refuse(question, intent, "not_stated", nearest, message, ranking)
 
     def _narrowed(self, named: Found) -> tuple[Leaf, ...]:
         """「第七条里电影院要怎么做」: the part of a long 条 that is asked for, if any stands out."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answer import Intent, Reason
 from assistant.calibration import load_calibration
@@ -32,6 +33,10 @@ _MAY = re.compile(
     r"可以|能不能|可不可以|允许|让不让|行不行|(?<!不)能.{0,12}(?:吗|么|不)|行吗|合规|收.{0,4}(?:费|钱)吗"
 )
 _MAY_NOT = re.compile(r"不得|禁止|制止|严禁")
+
+
+#: What is known on whether the regulation answers, before the scope rule is asked.
+Scope = Literal["certain", "likely", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,21 @@ def judge(
     ranking: Ranking,
     chosen: Sequence[Leaf],
     *,
-    in_scope: bool,
+    scope: Scope,
 ) -> Verdict | None:
     """A refusal, or None where the regulation seems to answer.
 
     Args:
         chosen: the provisions that an answer would cite.
-        in_scope: whether the question is already known to be answered.
+        scope: ``certain`` where the question is known to be answered, ``likely`` where it names
+            what the register knows and only a cue for something else may refuse it.
     """
     if not ranking.hits:
         return Verdict("off_topic", related=False)
     cues = find_cues(index, question, chosen)
-    if not in_scope and not _seems_in_scope(index, question, ranking, cues):
+    if scope == "open" and not _seems_in_scope(index, question, ranking, cues):
+        return _reason(index, ranking, cues)
+    if scope == "likely" and (cues.elsewhere or cues.figure or _known_absent(ranking)):
         return _reason(index, ranking, cues)
     if unit := unsupervised_unit(index, question, intent, ranking.expansions):
         return Verdict("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
@@ -113,7 +121,7 @@ def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
     if cues.elsewhere:
         return Verdict("other_instrument", cues.elsewhere)
     topic = ranking.absence.topic
-    if topic is not None and ranking.absence.lexical >= _RESEMBLES:
+    if topic is not None and _known_absent(ranking):
         nearest = tuple(map(parse_id, topic.related))
         detail = _not_stated(index, topic.what)
         return Verdict("not_stated", detail, related=bool(nearest), nearest=nearest)
@@ -122,6 +130,10 @@ def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
     if ranking.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
         return Verdict("not_found")
     return Verdict("off_topic", related=False)
+
+
+def _known_absent(ranking: Ranking) -> bool:
+    return ranking.absence.topic is not None and ranking.absence.lexical >= _RESEMBLES
 
 
 def _not_stated(index: Index, what: str) -> str:

@@ -10,6 +10,7 @@ import re
 
 from assistant.answer import Intent
 from assistant.calibration import load_calibration
+from assistant.sets import Known, known
 from corpus import Leaf
 from index import Hit, Index, Ranking
 
@@ -28,10 +29,11 @@ def select(index: Index, question: str, intent: Intent, ranking: Ranking) -> tup
     rule = load_calibration().cite
     best = ranking.hits[0]
     top = index.leaf(best.id)
+    tied = known(index, question, ranking.expansions)
     chosen = [top]
     for place, hit in enumerate(ranking.hits[1:_MOST], 2):
         leaf = index.leaf(hit.id)
-        features = citation_features(question, intent, hit, place, best, leaf, top)
+        features = citation_features(question, intent, hit, place, best, leaf, top, tied)
         if rule.probability(features) >= rule.threshold:
             chosen.append(leaf)
     return _with_consequence(index, ranking, chosen) if intent == "consequence" else tuple(chosen)
@@ -47,9 +49,19 @@ def _with_consequence(index: Index, ranking: Ranking, chosen: list[Leaf]) -> tup
 
 
 def citation_features(
-    question: str, intent: Intent, hit: Hit, place: int, best: Hit, leaf: Leaf, top: Leaf
+    question: str,
+    intent: Intent,
+    hit: Hit,
+    place: int,
+    best: Hit,
+    leaf: Leaf,
+    top: Leaf,
+    tied: Known,
 ) -> dict[str, float]:
     """What speaks for citing a candidate beside the best hit."""
+    address = str(leaf.id)
+    matter, actor = float(address in tied.matter), float(address in tied.actor)
+    both = float(address in tied.both)
     share = hit.score / best.score
     plural = float(_PLURAL.search(question) is not None)
     wide = float(intent in _SET_INTENTS)
@@ -78,4 +90,12 @@ def citation_features(
         "plural_body": plural * channels["serves.body"],
         "wide_phrase": wide * channels["phrase"],
         "wide_body": wide * channels["serves.body"],
+        "in_matter": matter,
+        "of_actor": actor,
+        "of_actor_in_matter": both,
+        "plural_matter": plural * matter,
+        "wide_matter": wide * matter,
+        "plural_actor": plural * actor,
+        "plural_both": plural * both,
+        "few_in_matter": matter / max(len(tied.matter), 1),
     }

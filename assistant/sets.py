@@ -1,22 +1,33 @@
 """Questions whose answer is a whole set: every provision on a matter, every duty of a body.
 
 「谁管消防车通道」 and 「街道办都要做什么」 name one matter or one body and nothing else. The set is
-then read from the text and the language data, and is complete; a ranking would cut it.
+then taken from the responsibility register and is complete; a ranking would cut it. Where a
+question says more than that, a set is given only if it asks for all of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Intent
-from corpus import Leaf, find_citations
-from corpus.language import Body, UnitType
+from corpus import Leaf
+from corpus.language import UnitType
 from index import Expansion, Index, Ranking
 from index.tokens import fold
 
-_SET_INTENTS = ("list", "responsible", "duty", "applicability", "question")
+_SET_INTENTS = (
+    "list",
+    "responsible",
+    "duty",
+    "applicability",
+    "question",
+    "comparison",
+    "deadline",
+    "consequence",
+)
 #: Levels of bodies that are units themselves and no public authority.
 _PRIVATE = ("单位", "物业", "个人", "负责人")
 _MOST = 25
@@ -24,6 +35,15 @@ _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]
 _EVERYWHERE = re.compile(r"哪些|哪里|哪几|地方|凡是|全文|列|所有|几处")
 _WHERE = re.compile(r"第几条|哪一?条|几条(?:里|写)|在哪(?:里|儿|一)?(?:写|条)")
 _EACH = re.compile(r"各|分别|都|两|三|跟|和|与|、|级|还是")
+#: The question asks for everything there is on its subject.
+_ALL = re.compile(
+    r"全部|所有|全列|一共|总共|凡是|都有(?:哪|什么|啥|谁)|都(?:要|得|该)?(?:做|干|管|负责)(?:什么|啥|些|哪)|哪些(?:部门|单位|主体|人|条|规定|职责|责任|任务|事|工作|义务|要求)|"
+    r"哪几(?:处|条|项|个)|几处|各(?:级|方|家|自)|分别|谁.{0,8}谁|越全越好|一条不落|不落|专题|(?:列|汇总|归纳|梳理|整理)(?:一下|出|清)?|清单|相关职责|(?:怎么|如何)分工|由谁|哪些主体|每一?项|通用的?和专门"
+)
+#: Names that stand for whoever is meant (哪些单位, 主管部门) unless nothing else is named.
+_ANYBODY = re.compile(r"^(?:单位|各?单位|部门|主管部门|有关部门|各?有关部门|政府|单位和个人)$")
+#: Whose duties are asked for: 哪些单位, 哪些部门.
+_SIDE = re.compile(r"哪些(?:(?P<private>单位|场所|企业)|(?:政府)?部门|机关)(?!都?算)")
 #: Words that ask and carry no matter of their own.
 _ASKING = re.compile(
     r"谁|哪些|哪个|哪几|哪|什么|啥|怎么|如何|多少|几(?:个|项|条|处|家|类)|一共|总共|到底|究竟|分别|所有|全部|全套|都|各自|各|具体|内容|"
@@ -31,32 +51,191 @@ _ASKING = re.compile(
     r"要求|规定|条文|条款|条|项|细则|文件|里面|里|中|全文|地方|提到|写|出现|涉及|有关|相关|关于|跟|和|与|对|在|上|下|"
     r"尽量|说全|说|列出来|列一下|列出|列|清单|梳理|归纳|汇总|整理|告诉我|告诉|请问|请|帮我|帮|给我|我们|我|咱们|咱|想知道|知道|"
     r"归|遵守|注意|适用|开(?:了|着|个)?|店|家|小|用|过|建|第|查|开头|讲|担子|该干|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
-    r"从|到|企业|政府|一|这|那|个|点|方面|角度|平时|日常|主要|[^\u4e00-\u9fffA-Za-z0-9]"
+    r"从|到|企业|政府|一|这|那|个|点|方面|角度|平时|日常|主要|活儿?|块|这边|那边|自己|到位|包含|落实|安排|扮演|角色|归口|给|为|由|派|全|每|承担|越|不落|没|份|"
+    r"通用|专门|特别|属于|老板|问|针对|一般|普通|搞|回|次|多久|多长时间|时间|不|"
+    r"[^\u4e00-\u9fffA-Za-z0-9]"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names that the register knows.
+
+    Attributes:
+        actors: one entry for each place in the question: the bodies that the name there means.
+        matters: names of matters in reading order, without those inside an actor's name.
+        units: kinds of unit, in reading order.
+        pure: whether the rest of the question only asks.
+    """
+
+    actors: tuple[tuple[str, ...], ...]
+    matters: tuple[str, ...]
+    units: tuple[str, ...]
+    pure: bool
+
+
+def named(index: Index, question: str, expansions: Sequence[Expansion]) -> Named:
+    """The actors, matters and kinds of unit of a question.
+
+    A body without duties (微型消防站) is no actor.
+    """
+    places: dict[tuple[int, int], list[Expansion]] = {}
+    for e in expansions:
+        if e.source == "body" and index.duties.bodies.get(e.name):
+            places.setdefault(e.span, []).append(e)
+    certain = {s: es for s, es in places.items() if not _ANYBODY.match(es[0].found)}
+    actors = certain or places
+    matters = [e for e in expansions if e.source == "matter" and not _inside(e.span, actors)]
+    if matters and not certain:
+        actors = {}
+    units = [e for e in expansions if e.source == "unit" and e.span not in actors]
+    return Named(
+        tuple(tuple(e.name for e in es) for _, es in sorted(actors.items())),
+        tuple(dict.fromkeys(e.name for e in matters)),
+        tuple(dict.fromkeys(e.name for e in units)),
+        not _residue(question, expansions),
+    )
+
+
+def _inside(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Provisions that the register ties to what a question names: short ids.
+
+    Attributes:
+        matter: with a duty in a matter named.
+        actor: with a duty of an actor named.
+        both: with a duty of such an actor in such a matter.
+    """
+
+    matter: frozenset[str]
+    actor: frozenset[str]
+    both: frozenset[str]
+
+
+def known(index: Index, question: str, expansions: Sequence[Expansion]) -> Known:
+    """What the register knows on a question."""
+    found, duties = named(index, question, expansions), index.duties
+    names = [name for place in found.actors for name in place]
+    return Known(
+        frozenset(i for m in found.matters for i in duties.matters[m].provisions),
+        frozenset(i for name in names for i in duties.bodies[name]),
+        frozenset(
+            i for n in names for m in found.matters for i in duties.cells.get(n, {}).get(m, ())
+        ),
+    )
+
+
+def unnamed_body(index: Index, question: str, expansions: Sequence[Expansion]) -> str:
+    """A body that a question is about and that exists without being named by the text, else empty."""
+    folded = fold(question)
+    inside = [n for n in index.duties.unnamed if fold(n) in folded]
+    longest = max(inside, key=len, default="")
+    actors = [e for e in expansions if e.source == "body" and not _ANYBODY.match(e.found)]
+    at = folded.find(fold(longest))
+    span = (at, at + len(longest))
+    other = any(e.span[0] <= at and not _inside(e.span, [span]) for e in actors)
+    return "" if other else longest
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSet:
+    """A set of provisions that answers a question.
+
+    Attributes:
+        leaves: in printed order, or actor by actor.
+        certain: whether the question names nothing else, so that it is known to be answered.
+    """
+
+    leaves: tuple[Leaf, ...]
+    certain: bool
 
 
 def whole_set(
     index: Index, question: str, intent: Intent, expansions: tuple[Expansion, ...]
-) -> tuple[Leaf, ...]:
-    """The complete set that a question asks for, in printed order; empty where it asks for none."""
+) -> WholeSet | None:
+    """The complete set that a question asks for; None where it asks for none."""
     if quoted := _QUOTED.findall(question):
-        return _holding(index, set(quoted)) if _EVERYWHERE.search(question) else ()
-    if intent not in _SET_INTENTS or _residue(question, expansions):
-        return ()
-    matters = {e.span for e in expansions if e.source == "thesaurus"}
-    bodies = {e.span for e in expansions if e.source == "body"}
-    if len(bodies) == 1 and not matters - bodies and _WHERE.search(question):
-        return _lead_in_of(index, _of_body(index, expansions))
-    if len(bodies) == 1 and not matters - bodies:
-        return _of_body(index, expansions) if intent in ("list", "duty") else ()
-    units = {e.span for e in expansions if e.source == "unit"}
-    if len(units) == 1 and not (matters | bodies) - units:
-        return _of_unit(index, expansions, intent)
-    if len(matters) == 1 and not bodies and intent in ("list", "responsible"):
-        return _holding(
-            index, {p for e in expansions if e.source == "thesaurus" for p in e.statute}
-        )
-    return ()
+        held = _holding(index, set(quoted)) if _EVERYWHERE.search(question) else ()
+        return WholeSet(held, certain=True) if held else None
+    if intent not in _SET_INTENTS:
+        return None
+    found = named(index, question, expansions)
+    every = _ALL.search(question) is not None
+    if found.actors:
+        return _of_actors(index, question, intent, found, every)
+    if len(found.units) == 1 and (found.pure or every):
+        return _set(index, _of_unit(index, expansions, intent, every), certain=found.pure)
+    asks = intent in ("list", "responsible") or every
+    if found.matters and intent == "deadline":
+        timed = index.duties.timed.get(found.matters[0], ())
+        return _set(index, timed, certain=False) if found.pure else None
+    if found.matters and asks and (found.pure or every):
+        provisions = _of_matter(index, found.matters[0], question)
+        return _set(index, provisions, certain=found.pure and len(found.matters) == 1)
+    if not found.matters and asks and (found.pure or every):
+        words = {p for e in expansions if e.source == "thesaurus" for p in e.statute}
+        spans = {e.span for e in expansions if e.source == "thesaurus"}
+        held = _holding(index, words) if len(spans) == 1 else ()
+        return WholeSet(held, certain=found.pure) if held else None
+    return None
+
+
+def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
+    """Every provision on a matter; of units or of departments alone where those are asked for."""
+    duties = index.duties
+    everybody = duties.matters[matter].provisions
+    asked = _SIDE.search(question)
+    if asked is None:
+        return everybody
+    private = asked["private"] is not None
+    some = {
+        i
+        for body, row in duties.cells.items()
+        if (duties.levels[body] in _PRIVATE) == private
+        for i in row.get(matter, ())
+    }
+    return tuple(i for i in everybody if i in some) or everybody
+
+
+def _of_actors(
+    index: Index, question: str, intent: Intent, found: Named, every: bool
+) -> WholeSet | None:
+    """Duties of the one body that a question is about, or of several set side by side."""
+    several = len(found.actors) > 1 and (intent == "comparison" or _EACH.search(question))
+    actors = found.actors if several else found.actors[:1]
+    names = [name for place in actors for name in place]
+    row_of = lambda name: index.duties.cells.get(name, {})  # noqa: E731
+    if found.matters:
+        cells = [
+            [i for name in place for m in found.matters for i in row_of(name).get(m, ())]
+            for place in actors
+        ]
+        return _set(index, _items(index, cells), certain=found.pure) if all(cells) else None
+    whole = [index.duties.bodies.get(name, ()) for name in names]
+    if several or not (found.pure or every):
+        return None
+    if _WHERE.search(question):
+        return _set(index, _lead_in_of(index, whole), certain=found.pure)
+    if intent in ("list", "duty") or every:
+        return _set(index, _items(index, whole), certain=found.pure)
+    return None
+
+
+def _items(index: Index, sets: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The union in printed order, lead-ins left out where there is more than them."""
+    ids = {i for one in sets for i in one}
+    leaves = sorted((index.leaf(i) for i in ids), key=lambda x: x.id.sort_key)
+    items = [x for x in leaves if not x.is_lead_in] or leaves
+    return tuple(str(x.id) for x in items)
+
+
+def _set(index: Index, ids: Iterable[str], *, certain: bool) -> WholeSet | None:
+    leaves = tuple(index.leaf(i) for i in ids)
+    return WholeSet(leaves, certain) if 0 < len(leaves) <= _MOST else None
 
 
 def side_by_side(index: Index, question: str, intent: Intent, ranking: Ranking) -> tuple[Leaf, ...]:
@@ -80,12 +259,13 @@ def side_by_side(index: Index, question: str, intent: Intent, ranking: Ranking) 
     return tuple(chosen.values()) if len(chosen) > 1 else ()
 
 
-def _residue(question: str, expansions: tuple[Expansion, ...]) -> str:
+def _residue(question: str, expansions: Sequence[Expansion]) -> str:
     """What is left of a question without the words found and the words that only ask."""
     folded = fold(question)
-    for start, end in sorted({e.span for e in expansions}, reverse=True):
-        folded = f"{folded[:start]} {folded[end:]}"
-    return _ASKING.sub("", folded)
+    kept = list(folded)
+    for e in expansions:
+        kept[slice(*e.span)] = " " * (e.span[1] - e.span[0])
+    return _ASKING.sub("", "".join(kept))
 
 
 def _holding(index: Index, phrases: set[str]) -> tuple[Leaf, ...]:
@@ -106,71 +286,43 @@ def unsupervised_unit(
 
 
 def _units(index: Index, expansions: tuple[Expansion, ...]) -> list[UnitType]:
-    found = {e.found for e in expansions if e.source == "unit"}
-    return [u for u in index.language.units if found & set(map(fold, (u.name, *u.lay)))]
+    names = [e.name for e in expansions if e.source == "unit"]
+    return [u for u in index.language.units if u.name in names]
 
 
-def _of_unit(index: Index, expansions: tuple[Expansion, ...], intent: Intent) -> tuple[Leaf, ...]:
+def _of_unit(
+    index: Index, expansions: tuple[Expansion, ...], intent: Intent, every: bool
+) -> tuple[str, ...]:
     """What binds a kind of unit itself, what names it first; or who supervises its trade.
 
-    Measures that a public body takes towards the unit bind that body and are left out. A unit
-    that no provision names is bound by the general duties, which are then given whole.
+    Measures that a public body takes towards the unit bind that body and are left out. The general
+    duties are given whole where everything is asked for or no provision names the unit.
     """
     units = _units(index, expansions)
     if not units:
         return ()
     unit = units[0]
     if intent == "responsible":
-        return tuple(index.leaf(i) for i in unit.regulators)
+        return unit.regulators
     public = {i for b in index.language.bodies if b.level not in _PRIVATE for i in b.provisions}
     own = [index.leaf(i) for i in unit.provisions if i not in public]
-    named = [x for x in own if not x.is_lead_in]
-    if named and not unit.note:
-        return (*named, *(x for x in own if x.is_lead_in))
-    below = [x for x in index.leaves for top in own if top.is_lead_in and _is_item_of(x, top)]
-    return tuple(dict.fromkeys([*own, *below]))
+    first = [x for x in own if not x.is_lead_in]
+    if first and not unit.note and not every:
+        return tuple(str(x.id) for x in (*first, *(x for x in own if x.is_lead_in)))
+    within = {x.id.parent_article() for x in first}
+    general = [top for top in own if top.is_lead_in and top.id not in within]
+    below = [x for x in index.leaves for top in general if _is_item_of(x, top)]
+    return _items(index, [[str(x.id) for x in (*own, *below)]])
 
 
 def _is_item_of(leaf: Leaf, top: Leaf) -> bool:
     return bool(leaf.id.item) and leaf.id.parent_article() == top.id
 
 
-def _of_body(index: Index, expansions: tuple[Expansion, ...]) -> tuple[Leaf, ...]:
-    names = {name for e in expansions if e.source == "body" for name in e.statute}
-    bodies = [b for b in index.language.bodies if b.name in names]
-    if len(bodies) != 1:
-        return ()
-    body = bodies[0]
-    named = [x for x in index.leaves if str(x.id) in body.provisions]
-    own = [x for x in named if _is_subject(x, body)] or named
-    own += [x for leaf in own for x in _applied_items(index, leaf) if x not in own]
-    items = [x for x in own if not x.is_lead_in] or own
-    return tuple(sorted(items, key=lambda x: x.id.sort_key))
-
-
-def _lead_in_of(index: Index, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
-    """The 条 that most of the leaves lie in: where to look a body's duties up."""
+def _lead_in_of(index: Index, sets: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The 条 that most of the provisions lie in: where to look a body's duties up."""
+    leaves = [index.leaf(i) for one in sets for i in one]
     if not leaves:
         return ()
     (article, _), *_ = Counter(leaf.id.parent_article() for leaf in leaves).most_common(1)
-    return tuple(leaf for leaf in index.leaves if leaf.id == article)
-
-
-def _is_subject(leaf: Leaf, body: Body) -> bool:
-    """Whether the body acts in the provision, and is not only named as someone's object."""
-    names = (body.name, *body.also)
-    if any(name in leaf.lead_in for name in names):
-        return True
-    return any(re.search(rf"(?:^|[。；，、]|和){re.escape(name)}", leaf.text) for name in names)
-
-
-def _applied_items(index: Index, leaf: Leaf) -> list[Leaf]:
-    """The 项 of the same 条 that a later 款 applies to its subject (第十五条第二款)."""
-    if not leaf.id.paragraph:
-        return []
-    numbers = {c.id.item for c in find_citations(leaf.text) if c.id and not c.id.article}
-    return [
-        x
-        for x in index.leaves
-        if x.id.article == leaf.id.article and not x.id.paragraph and x.id.item in numbers - {""}
-    ]
+    return (str(article),) if str(article) in index.rows else ()

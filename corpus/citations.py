@@ -74,7 +74,7 @@ _LOOSE = re.compile(
     rf"(?: ?的? ?第? ?(?P<item>{_ITEM_NO}) ?(?:项|(?<=[）)])))?"
     rf"(?: ?的? ?第? ?(?P<subitem>{_ITEM_NO}) ?目)?"
 )
-_NOT_ARTICLE_TAIL = re.compile(r"通道|道路|路|街|线|消防|措施|建议|理由|意见|规定|要求|职责|件")
+_NOT_ARTICLE_TAIL = re.compile(r"不|一条|通道|道路|路|街|线|消防|措施|建议|理由|意见|规定|要求|职责|件")
 _NOT_ARTICLE_HEAD = re.compile(r"(?:有|共|几|这|那|每|哪|两|前|后|上|下|一共|总共|多少)$")
 
 
@@ -148,6 +148,8 @@ def _loose(text: str) -> Iterator[Citation]:
     for match in _LOOSE.finditer(text):
         bare = match["paragraph"] is None and match["item"] is None
         ordinal = match.group().lstrip().startswith("第")
+        if bare and match.group().strip() == "一条":  # counts: 列成一条一条的
+            continue
         if (
             bare
             and not ordinal

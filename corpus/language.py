@@ -24,6 +24,8 @@ from corpus.provision import Regulation
 KINDS = ("place", "person", "thing", "act", "state", "time")
 PERSONAS = ("unit", "trainer", "official")
 FILES = ("thesaurus.toml", "bodies.toml", "units.toml", "questions.toml", "not_stated.toml")
+#: Data of the register and of references, which the index holds as sets.
+REGISTER_FILES = ("matters.toml", "register.toml", "references.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class AbsentTopic:
 class LanguageData:
     """All language data of one regulation. Empty for a regulation without such files.
 
-    ``digest`` is the content hash of the files, part of an index's identity.
+    ``digest`` is the content hash of the files and of the register's, part of an index's identity;
+    ``folder`` is where they were read from, None for data made in memory.
     """
 
     groups: tuple[Group, ...] = ()
@@ -130,6 +133,7 @@ class LanguageData:
     bank: tuple[BankQuestion, ...] = ()
     absent: tuple[AbsentTopic, ...] = ()
     digest: str = ""
+    folder: Path | None = None
 
     def terms(self) -> Iterator[str]:
         """Every word or phrase that a segmenter should know."""
@@ -185,11 +189,12 @@ def load_language(folder: Path) -> LanguageData:
             for e in read_entries(folder / "not_stated.toml", "topic", ("what", "questions"))
         ),
         digest=_digest(folder),
+        folder=folder,
     )
 
 
 def _digest(folder: Path) -> str:
-    contents = [(folder / name).read_bytes() for name in FILES if (folder / name).exists()]
+    contents = [(folder / name).read_bytes() for name in (*FILES, *REGISTER_FILES) if (folder / name).exists()]
     return sha256(b"\x00".join(contents)).hexdigest()
 
 

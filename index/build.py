@@ -1,8 +1,8 @@
 """Build an index aside and switch to it at once.
 
 Folder: ``<root>/<slug>/<identity>/`` with ``manifest.json`` (written last), ``snapshot.npz``
-(lexical arrays and vectors), ``dictionary.txt``, ``sounds.json`` and ``chroma/``. The file
-``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
+(lexical arrays and vectors), ``dictionary.txt``, ``sounds.json``, ``duties.json`` and ``chroma/``.
+The file ``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
 or killed build leaves the previous index as it was.
 """
 
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import PARSER_VERSION, FiredutyError, Leaf, Regulation
+from corpus.duty_sets import DutySets, duty_sets
 from corpus.language import LanguageData
 from index.asked import AskedModel, fit_asked, pack_asked
 from index.bm25 import BM25, build_bm25, pack
@@ -37,7 +38,7 @@ from index.tokens import (
 from index.typos import build_sounds
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "5"
+INDEX_VERSION = "6"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 #: Fields that are searched; ``absent.word`` serves the question model alone.
@@ -182,6 +183,8 @@ def _write(
     _write_dictionary(folder, dictionary)
     sounds = json.dumps(asdict(build_sounds(language.terms())), ensure_ascii=False)
     (folder / "sounds.json").write_text(sounds, "utf-8")
+    sets = json.dumps(asdict(sets_of(regulation, language)), ensure_ascii=False)
+    (folder / "duties.json").write_text(sets, "utf-8")
     manifest = Manifest(
         FORMAT,
         name,
@@ -199,6 +202,16 @@ def _write(
     (folder / "manifest.json").write_text(
         json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8"
     )
+
+
+def sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
+    """The duty sets of a regulation's register, empty where it has no such data."""
+    from corpus.lookups import Lookups
+    from corpus.registry import load_register
+
+    if language.folder is None:
+        return DutySets()
+    return duty_sets(Lookups(load_register(regulation, language.folder, language)))
 
 
 def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import FiredutyError, Leaf, ProvisionId, Regulation
+from corpus.duty_sets import DutySets, MatterSet
 from corpus.language import LanguageData
 from index.asked import AskedModel, unpack_asked
 from index.bm25 import BM25, unpack
@@ -47,6 +48,7 @@ class Index:
         dense: query vector → inner products with leaves, bank questions, absent questions.
         words: words of the text, the question bank and the language data.
         asked: which leaf a question asks for, as its wording tells.
+        duties: which provisions hold the duties of a body or a matter.
     """
 
     manifest: Manifest
@@ -64,6 +66,7 @@ class Index:
     dense: MatrixScores | ChromaScores
     words: frozenset[str]
     asked: AskedModel
+    duties: DutySets
 
     def leaf(self, address: ProvisionId | str) -> Leaf:
         """The leaf at an address, given whole or as its short form.
@@ -128,7 +131,7 @@ def open_index(
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     segmenter = Segmenter(files.dictionary)
-    lexicon = Lexicon(language)
+    lexicon = Lexicon(language, files.duties)
     known = (files.fields[f].vocabulary for f in ("text.word", "context.word", "bank.word"))
     ids = row_ids(leaves, language)
     return Index(
@@ -155,6 +158,7 @@ def open_index(
         ),
         words=frozenset(lexicon.words).union(*known),
         asked=files.asked,
+        duties=files.duties,
     )
 
 
@@ -166,6 +170,7 @@ class _Files:
     vectors: NDArray[np.float32]
     asked: AskedModel
     sounds: Sounds
+    duties: DutySets
     dictionary: Dictionary
 
 
@@ -176,12 +181,33 @@ def _read_files(folder: Path) -> _Files:
             vectors = arrays["vectors"]
             asked = unpack_asked(arrays)
         sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
+        duties = _duties(json.loads((folder / "duties.json").read_text("utf-8")))
         dictionary = dict(
             _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
         )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise FiredutyError(f"索引已损坏（{folder}）；{_REMEDY}") from error
-    return _Files(fields, vectors, asked, sounds, dictionary)
+    return _Files(fields, vectors, asked, sounds, duties, dictionary)
+
+
+def _duties(raw: dict[str, Any]) -> DutySets:
+    matters = {
+        name: MatterSet(name, tuple(m["words"]), tuple(m["provisions"]))
+        for name, m in raw["matters"].items()
+    }
+    bodies, aliases, timed = (
+        {k: tuple(v) for k, v in raw[field].items()} for field in ("bodies", "aliases", "timed")
+    )
+    return DutySets(
+        matters,
+        bodies,
+        aliases,
+        {b: {m: tuple(ids) for m, ids in row.items()} for b, row in raw["cells"].items()},
+        raw["levels"],
+        timed,
+        tuple(raw["unnamed"]),
+        tuple(raw["common"]),
+    )
 
 
 def _entry(line: str) -> tuple[str, int]:

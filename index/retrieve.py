@@ -39,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
     "serves.thesaurus": 0.2,
     "serves.body": 0.6,
     "serves.unit": 0.3,
+    "serves.matter": 0.3,
     "phrase": 0.2,
     "dense.text": 0.5,
     "dense.bank": 0.7,
@@ -197,7 +198,7 @@ def channel_scores(
             channels[f"{field}.{kind}"] = index.fields[f"{field}.{kind}"].scores(widened)
         questions = index.fields[f"bank.{kind}"].scores(own)
         channels[f"bank.{kind}"] = _best_question(index, questions)
-    for source in ("thesaurus", "body", "unit"):
+    for source in ("thesaurus", "body", "unit", "matter"):
         channels[f"serves.{source}"] = _serves(index, [e for e in expansions if e.source == source])
     channels["phrase"] = _phrases(index, expansions)
     channels["dense.text"] = dense[: len(index.leaves)]

@@ -1,0 +1,89 @@
+"""Which provisions hold the duties of a body, of a matter, of a body in a matter: sets by name.
+
+They are taken from the register when an index is built, so that a question can be answered by a
+whole set without reading the register again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.lookups import Lookups
+    from corpus.register import Duty
+
+Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterSet:
+    """A matter of the register.
+
+    Attributes:
+        name: its name.
+        words: the name, everyday names and statute words.
+        provisions: short ids of the provisions with a duty in it, in printed order.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    provisions: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class DutySets:
+    """Sets of short ids in printed order; empty for a regulation without a register.
+
+    Attributes:
+        matters: name → set.
+        bodies: name → provisions of own and inherited duties.
+        aliases: every further name that the register knows → names of the bodies it means.
+        cells: name of a body → name of a matter → provisions.
+        levels: name of a body → its level.
+        timed: name of a matter → provisions with a duty in it that has a frequency or deadline.
+        unnamed: names of bodies that exist and that the text does not name.
+        common: what applies to every department.
+    """
+
+    matters: Mapping[str, MatterSet] = field(default_factory=dict)
+    bodies: Mapping[str, Ids] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, Ids]] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    timed: Mapping[str, Ids] = field(default_factory=dict)
+    unnamed: tuple[str, ...] = ()
+    common: Ids = ()
+
+
+def duty_sets(lookups: Lookups) -> DutySets:
+    """The sets of a register."""
+    register = lookups.register
+    found = {m: lookups.matter(m) for m in register.matters}
+    aliases: dict[str, tuple[str, ...]] = {}
+    for body in register.bodies:
+        for name in body.names:
+            aliases[name] = (*aliases.get(name, ()), body.name)
+    cells: dict[str, dict[str, Ids]] = {}
+    for (actor, matter), duties in lookups.matrix().cells.items():
+        cells.setdefault(actor, {})[matter] = _ids(duties)
+    common = [d for d in register.duties if d.actor in register.common.collectives]
+    return DutySets(
+        {
+            m.name: MatterSet(m.name, (m.name, *m.lay, *m.words), _ids(duties.duties))
+            for m, duties in found.items()
+        },
+        {b.name: tuple(map(str, lookups.actor(b).provisions)) for b in register.bodies},
+        aliases,
+        cells,
+        {b.name: b.level for b in register.bodies},
+        {m.name: _ids(d for d in duties.duties if d.recurrence) for m, duties in found.items()},
+        tuple(name for u in register.unnamed for name in u.names),
+        _ids(common),
+    )
+
+
+def _ids(duties: Iterable[Duty]) -> Ids:
+    found = {d.provision for d in duties}
+    return tuple(str(i) for i in sorted(found, key=lambda i: i.sort_key))
