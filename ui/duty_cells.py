@@ -20,9 +20,9 @@ WIDTHS = {
     "主体": 17,
     "角色": 9,
     "情态": 7,
-    "条文原文": 52,
+    "条文原文": 56,
     "时间": 11,
-    "条款": 25,
+    "条款": 22,
     "经由": 40,
     "条件": 16,
     "性质": 12,
@@ -34,13 +34,29 @@ STATEMENT_NOTE = "情态为「陈述」的，原文直接陈述职责，没有�
 
 @dataclass(frozen=True, slots=True)
 class Borne:
-    """A duty that a body bears, with the ways of references that make it its own.
+    """A duty that a body bears, and how.
 
-    ``by`` is empty for a duty that stands under the body's own name.
+    Attributes:
+        by: the ways of references that make it the body's; empty for one under its own name.
     """
 
     duty: Duty
     by: tuple[Inherited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Some duties of one body.
+
+    Attributes:
+        name: the body, empty for the duties of everybody.
+        borne: own and inherited ones.
+        common: those that it bears as one of a collective.
+    """
+
+    name: str
+    borne: tuple[Borne, ...]
+    common: tuple[Borne, ...] = ()
 
 
 def own(duties: Iterable[Duty]) -> list[Borne]:

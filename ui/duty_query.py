@@ -11,7 +11,7 @@ from corpus.findings import MatterMatch
 from corpus.language import Body
 from corpus.lookups import Lookups
 from corpus.register import MODALITIES, Duty, Modality
-from ui.duty_cells import Borne, borne_by, own
+from ui.duty_cells import Borne, Selected, borne_by, own
 from ui.duty_tables import DutyTables
 from ui.export import Document
 
@@ -107,31 +107,36 @@ def _selected(
     if query.calendar:
         sets.append({_clause(d) for o in lookups.calendar() for d in o.duties})
     modality = _modality(query.modality) if query.modality else None
-    groups = [
-        (
-            name,
-            [
-                b
-                for b in borne
-                if all(_clause(b.duty) in s for s in sets) and modality in (None, b.duty.modality)
-            ],
-        )
-        for name, borne in _bearers(match, lookups)
+
+    def fits(borne: Borne) -> bool:
+        duty = borne.duty
+        return modality in (None, duty.modality) and all(_clause(duty) in s for s in sets)
+
+    chosen = [
+        Selected(b.name, tuple(filter(fits, b.borne)), tuple(filter(fits, b.common)))
+        for b in _bearers(match, lookups)
     ]
     words = [m.name for m in about.matters] if about else []
     words += [w for w in (query.modality, query.times) if w]
     words += ["时间要求"] if query.calendar else []
     notes = [x.statement for x in (match, about) if x is not None and x.statement]
-    return tables.selection(groups, "、".join(words), notes)
+    return tables.selection(chosen, "、".join(words), notes)
 
 
-def _bearers(match: ActorMatch | None, lookups: Lookups) -> list[tuple[str, Sequence[Borne]]]:
+def _bearers(match: ActorMatch | None, lookups: Lookups) -> list[Selected]:
     if match is None:
-        return [("", own(lookups.register.duties))]
+        return [Selected("", tuple(own(lookups.register.duties)))]
     if match.unnamed is not None:
-        found = lookups.unnamed(match.unnamed)
-        return [(match.asked, own((*found.duties, *found.also)))]
-    return [(body.name, borne_by(lookups.actor(body))) for body in match.bodies]
+        unnamed = lookups.unnamed(match.unnamed)
+        return [Selected(match.asked, (), tuple(own((*unnamed.duties, *unnamed.also))))]
+    return [
+        Selected(
+            found.body.name,
+            tuple(borne_by(found)),
+            tuple(b for c in found.common for b in own(c.duties)),
+        )
+        for found in map(lookups.actor, match.bodies)
+    ]
 
 
 def _actor(name: str, lookups: Lookups) -> ActorMatch:

@@ -13,8 +13,8 @@ from corpus.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.language import Body
 from corpus.lookups import Lookups, label
 from corpus.register import provisions
-from ui.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, borne_by, own
-from ui.duty_sections import OF_ACTOR, OF_REGISTER, TIMES, DutySections
+from ui.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
+from ui.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
 from ui.export import Document, Section
 
 
@@ -45,7 +45,8 @@ class DutyTables:
             for s in (_of_body(f), *(f"{f.body.name}{w}" for w in self._sections.ways(f)))
         ]
         sections = [s for f in found for s in self._sections.of_actor(f, f.body.name)]
-        return self._document(match.statement, summary, sections, data)
+        total = sum(len(borne_by(f)) for f in found)
+        return self._document(f"{match.statement}，共 {total} 项职责", summary, sections, data)
 
     def unnamed(self, match: ActorMatch) -> Document:
         """What applies to a body that exists and that the text does not name."""
@@ -83,26 +84,37 @@ class DutyTables:
             return self._document(_of_matter(found[0]), summary, sections, data)
         summary = [s for f in found for s in (_of_matter(f), _coverage(f))]
         sections = [s for f in found for s in self._sections.of_matter(f, f.matter.name)]
-        return self._document(match.statement, summary, sections, data)
+        total = len({p for f in found for p in f.provisions})
+        return self._document(f"{match.statement}，共 {total} 处规定", summary, sections, data)
 
     def selection(
-        self, groups: Sequence[tuple[str, Sequence[Borne]]], about: str, notes: Sequence[str] = ()
+        self, chosen: Sequence[Selected], about: str, notes: Sequence[str] = ()
     ) -> Document:
         """Some duties, of everybody or of each of several bodies.
 
         Args:
-            groups: duties by name of the body; of everybody under an empty name.
             about: what was selected.
         """
         title = "；".join(
-            f"{name}（{about}）：{_count(borne)}" if name else f"{about}：{_count(borne)}"
-            for name, borne in groups
+            (f"{c.name}（{about}）" if c.name else f"「{about}」")
+            + f"：{_count(c.borne)}{_apart(len(c.common))}"
+            for c in chosen
         )
-        sections = [
-            self._sections.duties(name or about, borne, OF_ACTOR if name else DUTY_COLUMNS)
-            for name, borne in groups
+        sections = []
+        for c in chosen:
+            columns = OF_ACTOR if c.name else DUTY_COLUMNS
+            sections += [
+                self._sections.duties(c.name or about, c.borne, columns),
+                self._sections.duties(f"{c.name}所属各类主体的共同职责", c.common, DUTY_COLUMNS),
+            ]
+        data = [
+            {
+                "actor": c.name,
+                "duties": [self._cells.record(b) for b in c.borne],
+                "common": [self._cells.record(b) for b in c.common],
+            }
+            for c in chosen
         ]
-        data = {name or about: [self._cells.record(b) for b in borne] for name, borne in groups}
         return self._document(title, notes, sections, data)
 
     def compare(self, a: Body, b: Body) -> Document:
@@ -131,11 +143,10 @@ class DutyTables:
         return self._by_time(occasions, about, None)
 
     def calendar_of(self, body: Body) -> Document:
-        """The timed duties of one body, own and inherited."""
+        """The timed duties of one body: own and inherited, and apart those of its collectives."""
         found = self.lookups.actor(body)
-        return self._by_time(
-            self.lookups.calendar(actor=body.name), f"{body.name}的时间要求", found
-        )
+        about = f"{body.name}的时间要求"
+        return self._by_time(self.lookups.calendar(actor=body.name), about, found)
 
     def _by_time(
         self, occasions: Sequence[Occasion], about: str, found: ActorDuties | None
@@ -146,12 +157,22 @@ class DutyTables:
         ]
         total = len({d.id for o in occasions for d in o.duties})
         split = "、".join(f"{name} {count} 项" for name, count in counts if count)
-        title = f"{about}：{total} 项职责（{split}）" if total else f"{about}：{_count(())}"
-        data = [
-            {"time": label(o.time), "kind": o.time.kind, "duties": self._cells.records(o.duties)}
-            for o in occasions
-        ]
-        return self._document(title, (), self._sections.times(occasions, found), data)
+        common = [d for c in (found.common if found else ()) for d in c.duties if d.recurrence]
+        said = f"{total} 项职责（{split}）" if total else _count(())
+        sections = self._sections.times(occasions, found)
+        sections.append(self._sections.duties("所属各类主体共同职责中的", own(common), OF_TIME))
+        data = {
+            "occasions": [
+                {
+                    "time": label(o.time),
+                    "kind": o.time.kind,
+                    "duties": self._cells.records(o.duties),
+                }
+                for o in occasions
+            ],
+            "common": self._cells.records(common),
+        }
+        return self._document(f"{about}：{said}{_apart(len(common))}", (), sections, data)
 
     def whole(self) -> Document:
         """The whole register in printed order, with the clauses that bind nobody."""
@@ -203,10 +224,13 @@ def _count(borne: Sequence[Borne]) -> str:
     return f"{len(borne)} 项，见 {len(provisions(tuple(b.duty for b in borne)))} 处条款"
 
 
+def _apart(common: int) -> str:
+    return f"；另有共同职责 {common} 项" if common else ""
+
+
 def _of_body(found: ActorDuties) -> str:
     bears = borne_by(found)
-    common = sum(len(c.duties) for c in found.common)
-    apart = f"；另有共同职责 {common} 项" if common else ""
+    apart = _apart(sum(len(c.duties) for c in found.common))
     if not bears:
         return f"{found.body.name}：本细则没有写它自身的职责（0 项）{apart}"
     mine = sum(not b.by for b in bears)

@@ -173,6 +173,13 @@ def _borders(table: Table) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     table._tbl.tblPr.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", "40"), ("left", "80"), ("bottom", "40"), ("right", "80")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), twips)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def _properties(word: Word, document: Document) -> None:

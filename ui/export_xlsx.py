@@ -119,7 +119,7 @@ def _merged(
 def _height(cells: Sequence[str], widths: Sequence[float], scale: float = 1.0) -> float:
     """Points that a row needs."""
     lines = max(
-        sum(max(1, ceil(width_of(line) * scale * 1.08 / (w - 1))) for line in cell.split("\n"))
+        sum(max(1, ceil(width_of(line) * scale * 1.03 / (w - 0.7))) for line in cell.split("\n"))
         for cell, w in zip(cells, widths, strict=True)
     )
     return float(min(409, 3 + lines * _LINE * max(1.0, scale)))
