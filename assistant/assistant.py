@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
@@ -16,9 +18,11 @@ from assistant.question import clean, has_content
 from assistant.quoting import quote, status_notice
 from assistant.refuse import Scope, judge
 from assistant.select import select
-from assistant.sets import side_by_side, unnamed_body, whole_set
+from assistant.sets import WholeSet, side_by_side, unnamed_body, whole_set
 from assistant.settings import Settings
 from corpus import (
+    USAGE,
+    FiredutyError,
     Leaf,
     ProvisionId,
     Regulation,
@@ -34,6 +38,9 @@ from index import Index, Ranking, Reranker, load_reranker, open_index, rank, rer
 _RANKED = 20
 #: Share of the best score overall that a part of a named 条 needs to be answered alone.
 _STANDS_OUT = 0.9
+
+if TYPE_CHECKING:
+    from corpus.lookups import Lookups
 Turn = tuple[str, Answer]
 
 
@@ -56,6 +63,7 @@ class Choice:
         evidence: the same before any reranking: what the scope rule was fitted on.
         leaves: the provisions that would be cited.
         scope: what is known already on whether the regulation answers.
+        whole: the whole set of the register that they are, None where they are none.
     """
 
     intent: Intent
@@ -63,6 +71,7 @@ class Choice:
     evidence: Ranking
     leaves: tuple[Leaf, ...]
     scope: Scope
+    whole: WholeSet | None = None
 
 
 def _is_unanswered(answer: Answer) -> bool:
@@ -190,7 +199,7 @@ class Assistant:
             or select(self.index, question, intent, ranking)
         )
         scope: Scope = "open" if whole is None else "certain" if whole.certain else "likely"
-        return Choice(intent, ranking, evidence, chosen, scope)
+        return Choice(intent, ranking, evidence, chosen, scope, whole)
 
     def _retrieve(self, question: str) -> Answer:
         choice = self.choose(question)
@@ -202,7 +211,37 @@ class Assistant:
             shown = verdict.nearest or tuple(leaf.id for leaf in chosen[:3])
             nearest = shown if verdict.related else ()
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)
+        if choice.whole is not None and (listed := self._listed(choice.whole)):
+            quotes = tuple(quote(leaf, self.regulation) for leaf in chosen)
+            return self._finish(question, intent, listed, quotes, ranking)
         return self._compose(question, intent, chosen, ranking)
+
+    def _listed(self, whole: WholeSet) -> tuple[Statement, ...]:
+        """What the register says of the one actor or matter of a set; empty for other sets."""
+        told_apart = len(whole.actors) > 1
+        if not (told_apart or (len(whole.leaves) > 1 and (whole.actors or whole.matter))):
+            return ()
+        from assistant.duty_answer import actor_statements, matter_statements
+
+        if whole.actors:
+            return actor_statements(self.lookups, whole.actors)
+        ids = [leaf.id for leaf in whole.leaves]
+        return matter_statements(self.lookups, whole.matter, ids)
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        """The responsibility register, read when first asked for.
+
+        Raises:
+            FiredutyError: its data files are broken.
+        """
+        from corpus.lookups import Lookups
+        from corpus.registry import load_register
+
+        folder, language = self.index.language.folder, self.index.language
+        if folder is None:
+            raise FiredutyError(f"《{self.regulation.title}》没有职责登记数据", exit_code=USAGE)
+        return Lookups(load_register(self.regulation, folder, language))
 
     def _not_named(self, question: str, intent: Intent, body: str, ranking: Ranking) -> Answer:
         """A body that exists and that the text does not name: what applies to every department."""

@@ -30,6 +30,11 @@ _SET_INTENTS = (
 )
 #: Levels of bodies that are units themselves and no public authority.
 _PRIVATE = ("单位", "物业", "个人", "负责人")
+#: Levels of those that have the duties of every unit.
+_UNITS = ("单位", "个人")
+#: Characters beside what is named up to which a question for everything gets a set.
+_ASIDE = 4
+_FAR_ASIDE = 14
 _MOST = 25
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
 _EVERYWHERE = re.compile(r"哪些|哪里|哪几|地方|凡是|全文|列|所有|几处")
@@ -37,8 +42,13 @@ _WHERE = re.compile(r"第几条|哪一?条|几条(?:里|写)|在哪(?:里|儿|�
 _EACH = re.compile(r"各|分别|都|两|三|跟|和|与|、|级|还是")
 #: The question asks for everything there is on its subject.
 _ALL = re.compile(
-    r"全部|所有|全列|一共|总共|凡是|都有(?:哪|什么|啥|谁)|都(?:要|得|该)?(?:做|干|管|负责)(?:什么|啥|些|哪)|哪些(?:部门|单位|主体|人|条|规定|职责|责任|任务|事|工作|义务|要求)|"
-    r"哪几(?:处|条|项|个)|几处|各(?:级|方|家|自)|分别|谁.{0,8}谁|越全越好|一条不落|不落|专题|(?:列|汇总|归纳|梳理|整理)(?:一下|出|清)?|清单|相关职责|(?:怎么|如何)分工|由谁|哪些主体|每一?项|通用的?和专门"
+    r"全部|所有|全列|一共|总共|凡是|都有(?:哪|什么|啥|谁)|哪几(?:处|条)|几处|哪些(?:地方|条款|规定)|越全越好|不落|尽量说全|"
+    r"专题|(?:列|汇总|归纳|梳理|整理)(?:一下|出|清|全|给|$)|列明|清单|相关职责|(?:怎么|如何)分工|各(?:级|方|家)|每一?项|通用的?和专门|"
+    r"哪些(?:单位|主体|部门|人|机构)|谁.{1,6}[、，]?谁"
+)
+#: The question insists on it: more may stand beside what is named.
+_THOROUGH = re.compile(
+    r"全部|全列|凡是|越全越好|不落|尽量说全|专题|各级各方|各家|都算上|所有|列全|一处不漏|不遗漏"
 )
 #: Names that stand for whoever is meant (哪些单位, 主管部门) unless nothing else is named.
 _ANYBODY = re.compile(r"^(?:单位|各?单位|部门|主管部门|有关部门|各?有关部门|政府|单位和个人)$")
@@ -65,13 +75,18 @@ class Named:
         actors: one entry for each place in the question: the bodies that the name there means.
         matters: names of matters in reading order, without those inside an actor's name.
         units: kinds of unit, in reading order.
-        pure: whether the rest of the question only asks.
+        rest: how many characters say something else.
     """
 
     actors: tuple[tuple[str, ...], ...]
     matters: tuple[str, ...]
     units: tuple[str, ...]
-    pure: bool
+    rest: int
+
+    @property
+    def pure(self) -> bool:
+        """Whether the question names these and otherwise only asks."""
+        return not self.rest
 
 
 def named(index: Index, question: str, expansions: Sequence[Expansion]) -> Named:
@@ -89,11 +104,13 @@ def named(index: Index, question: str, expansions: Sequence[Expansion]) -> Named
     if matters and not certain:
         actors = {}
     units = [e for e in expansions if e.source == "unit" and e.span not in actors]
+    names = [*actors, *(e.span for e in (*matters, *units))]
+    beside = {e.span for e in expansions if names and not _inside(e.span, names)}
     return Named(
         tuple(tuple(e.name for e in es) for _, es in sorted(actors.items())),
         tuple(dict.fromkeys(e.name for e in matters)),
         tuple(dict.fromkeys(e.name for e in units)),
-        not _residue(question, expansions),
+        len(_residue(question, expansions)) + sum(end - start for start, end in beside),
     )
 
 
@@ -148,10 +165,14 @@ class WholeSet:
     Attributes:
         leaves: in printed order, or actor by actor.
         certain: whether the question names nothing else, so that it is known to be answered.
+        actors: names of the body whose duties it is, several where one everyday name means them.
+        matter: name of the matter whose provisions it is, else empty.
     """
 
     leaves: tuple[Leaf, ...]
     certain: bool
+    actors: tuple[str, ...] = ()
+    matter: str = ""
 
 
 def whole_set(
@@ -161,27 +182,46 @@ def whole_set(
     if quoted := _QUOTED.findall(question):
         held = _holding(index, set(quoted)) if _EVERYWHERE.search(question) else ()
         return WholeSet(held, certain=True) if held else None
-    if intent not in _SET_INTENTS:
-        return None
     found = named(index, question, expansions)
-    every = _ALL.search(question) is not None
+    thorough = _THOROUGH.search(question) is not None
+    every = thorough or _ALL.search(question) is not None
+    aside = _FAR_ASIDE if thorough else _ASIDE if every else 0
+    if intent not in _SET_INTENTS or found.rest > aside:
+        several = intent == "comparison" and found.rest <= _ASIDE and len(found.actors) > 1
+        return _of_actors(index, question, intent, found, every) if several else None
     if found.actors:
         return _of_actors(index, question, intent, found, every)
-    if len(found.units) == 1 and (found.pure or every):
-        return _set(index, _of_unit(index, expansions, intent, every), certain=found.pure)
-    asks = intent in ("list", "responsible") or every
-    if found.matters and intent == "deadline":
-        timed = index.duties.timed.get(found.matters[0], ())
-        return _set(index, timed, certain=False) if found.pure else None
-    if found.matters and asks and (found.pure or every):
-        provisions = _of_matter(index, found.matters[0], question)
-        return _set(index, provisions, certain=found.pure and len(found.matters) == 1)
-    if not found.matters and asks and (found.pure or every):
-        words = {p for e in expansions if e.source == "thesaurus" for p in e.statute}
-        spans = {e.span for e in expansions if e.source == "thesaurus"}
-        held = _holding(index, words) if len(spans) == 1 else ()
-        return WholeSet(held, certain=found.pure) if held else None
+    if found.units:
+        wanted = every or intent in ("list", "duty", "responsible", "applicability")
+        ids = _of_unit(index, expansions, intent, every) if wanted else ()
+        return _set(index, ids if len(found.units) == 1 else (), certain=found.pure)
+    if found.matters:
+        return _of_matters(index, question, intent, found, every)
+    return _of_words(index, intent, found, every, expansions)
+
+
+def _of_matters(
+    index: Index, question: str, intent: Intent, found: Named, every: bool
+) -> WholeSet | None:
+    matter = found.matters[0]
+    certain = found.pure and len(found.matters) == 1
+    if intent == "deadline":
+        return _set(index, index.duties.timed.get(matter, ()), certain=False)
+    if intent in ("list", "responsible") or every:
+        return _set(index, _of_matter(index, matter, question), certain=certain, matter=matter)
     return None
+
+
+def _of_words(
+    index: Index, intent: Intent, found: Named, every: bool, expansions: Sequence[Expansion]
+) -> WholeSet | None:
+    """For words of the thesaurus that are no matter: every provision that holds them."""
+    if not (intent in ("list", "responsible") or every):
+        return None
+    words = {p for e in expansions if e.source == "thesaurus" for p in e.statute}
+    spans = {e.span for e in expansions if e.source == "thesaurus"}
+    held = _holding(index, words) if len(spans) == 1 else ()
+    return WholeSet(held, certain=found.pure) if held else None
 
 
 def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
@@ -204,24 +244,33 @@ def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
 def _of_actors(
     index: Index, question: str, intent: Intent, found: Named, every: bool
 ) -> WholeSet | None:
-    """Duties of the one body that a question is about, or of several set side by side."""
+    """Duties of the one body that a question is about, or of several set side by side.
+
+    A unit has the duties of every unit besides its own: they are listed where all are asked for.
+    """
+    duties = index.duties
     several = len(found.actors) > 1 and (intent == "comparison" or _EACH.search(question))
     actors = found.actors if several else found.actors[:1]
-    names = [name for place in actors for name in place]
-    row_of = lambda name: index.duties.cells.get(name, {})  # noqa: E731
     if found.matters:
         cells = [
-            [i for name in place for m in found.matters for i in row_of(name).get(m, ())]
+            [
+                i
+                for name in place
+                for matter in found.matters
+                for i in duties.cells.get(name, {}).get(matter, ())
+            ]
             for place in actors
         ]
         return _set(index, _items(index, cells), certain=found.pure) if all(cells) else None
-    whole = [index.duties.bodies.get(name, ()) for name in names]
-    if several or not (found.pure or every):
+    names = [name for place in actors for name in place]
+    whole = [duties.bodies[name] for name in names]
+    if several:
         return None
     if _WHERE.search(question):
         return _set(index, _lead_in_of(index, whole), certain=found.pure)
-    if intent in ("list", "duty") or every:
-        return _set(index, _items(index, whole), certain=found.pure)
+    private = any(duties.levels[name] in _UNITS for name in names)
+    if every or (intent in ("list", "duty") and not private):
+        return _set(index, _items(index, whole), certain=found.pure, actors=tuple(names))
     return None
 
 
@@ -233,9 +282,16 @@ def _items(index: Index, sets: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(str(x.id) for x in items)
 
 
-def _set(index: Index, ids: Iterable[str], *, certain: bool) -> WholeSet | None:
+def _set(
+    index: Index,
+    ids: Iterable[str],
+    *,
+    certain: bool,
+    actors: tuple[str, ...] = (),
+    matter: str = "",
+) -> WholeSet | None:
     leaves = tuple(index.leaf(i) for i in ids)
-    return WholeSet(leaves, certain) if 0 < len(leaves) <= _MOST else None
+    return WholeSet(leaves, certain, actors, matter) if 0 < len(leaves) <= _MOST else None
 
 
 def side_by_side(index: Index, question: str, intent: Intent, ranking: Ranking) -> tuple[Leaf, ...]:
