@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus import FAILURE, USAGE, FiredutyError
+from ui.checklist_commands import checklist
 from ui.chinese_help import ChineseContext
 from ui.duties_commands import duties
 
@@ -317,6 +318,7 @@ def serve(host: str, port: int, open_browser: bool) -> None:
     start(_assistant(), host, port, open_browser=open_browser)
 
 
+main.add_command(checklist)
 main.add_command(duties)
 
 

@@ -19,6 +19,7 @@ from corpus import (
 )
 from corpus.invariants import check
 from corpus.language import check_language, load_language
+from corpus.place_check import check_places
 from corpus.references import check_references, load_references
 from corpus.registry import check_register
 from ui.reference_lines import reference_lines
@@ -44,6 +45,7 @@ def check_file(path: Path) -> FileCheck:
         problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
         problems += [f"  引用：{p}" for p in check_references(load_references(path), regulation)]
         problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
+        problems += [f"  场所适用性：{p}" for p in check_places(regulation, path)]
     counts = dict.fromkeys(Level, 0)
     for node in regulation.body.walk():
         counts[node.level] += 1
