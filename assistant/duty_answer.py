@@ -30,7 +30,7 @@ def matter_statements(
     duties = [d for d in found.duties if d.provision in listed]
     actors = dict.fromkeys(d.actor for d in duties)
     all_listed = set(listed) >= {d.provision for d in found.duties}
-    count = f"「{matter}」有 {len(listed)} 处规定，涉及 {len(actors)} 个主体"
+    count = f"{matter}：{len(listed)} 处规定，涉及 {len(actors)} 个主体"
     covered = f"（写到这件事的条款列出 {found.coverage}）" if all_listed else ""
     head = Statement(f"{count}{covered}；{found.lead_statement}。", tuple(listed))
     lines = [_role_line(role, duties, regulation) for role in ROLES]

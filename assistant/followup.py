@@ -109,6 +109,8 @@ def _named(question: str, lexicon: Lexicon) -> dict[str, str]:
     folded = fold(question)
     found: dict[str, str] = {}
     for expansion in lexicon.expand(question):
+        if expansion.source == "matter":
+            continue  # its words are those of the thesaurus
         found[_kind(expansion)] = folded[slice(*expansion.span)]
     if found.get("matter") == found.get("actor"):
         found.pop("matter", None)

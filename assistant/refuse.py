@@ -75,6 +75,8 @@ def judge(
     if not ranking.hits:
         return Verdict("off_topic", related=False)
     cues = find_cues(index, question, chosen)
+    if scope == "open" and _named_prohibition(question, chosen, ranking):
+        scope = "likely"
     if scope == "open" and not _seems_in_scope(index, question, ranking, cues):
         return _reason(index, ranking, cues)
     if scope == "likely" and (cues.elsewhere or cues.figure or _known_absent(ranking)):
@@ -130,6 +132,17 @@ def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
     if ranking.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
         return Verdict("not_found")
     return Verdict("off_topic", related=False)
+
+
+def _named_prohibition(question: str, chosen: Sequence[Leaf], ranking: Ranking) -> bool:
+    """Whether it asks if something is allowed whose prohibition the first provision prints.
+
+    「可以收检查费吗」: the thesaurus ties 收费 to 「不得收取费用」.
+    """
+    if not chosen or not _MAY.search(question):
+        return False
+    printed = (p for e in ranking.expansions for p in e.statute if p in chosen[0].text)
+    return any(_MAY_NOT.search(p) for p in printed)
 
 
 def _known_absent(ranking: Ranking) -> bool:

@@ -30,6 +30,8 @@ _SET_INTENTS = (
 )
 #: Levels of bodies that are units themselves and no public authority.
 _PRIVATE = ("单位", "物业", "个人", "负责人")
+#: Levels of governments, departments and their offices.
+_PUBLIC = ("市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制")
 #: Levels of those that have the duties of every unit.
 _UNITS = ("单位", "个人")
 #: Characters beside what is named up to which a question for everything gets a set.
@@ -231,11 +233,11 @@ def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
     asked = _SIDE.search(question)
     if asked is None:
         return everybody
-    private = asked["private"] is not None
+    levels = _PRIVATE if asked["private"] else _PUBLIC
     some = {
         i
         for body, row in duties.cells.items()
-        if (duties.levels[body] in _PRIVATE) == private
+        if duties.levels[body] in levels
         for i in row.get(matter, ())
     }
     return tuple(i for i in everybody if i in some) or everybody

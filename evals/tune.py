@@ -49,6 +49,8 @@ _CANDIDATES = 20
 #: Ridge of the ranker on scaled features.
 _RIDGE = 0.03
 _OUTSIDE = 300
+#: Share of the answerable tuning questions that may be refused: they are harder than most.
+_OVER_REFUSAL = 0.03
 Features = Mapping[str, float]
 Array = NDArray[np.float64]
 
@@ -330,7 +332,7 @@ def _mean_f1(
 def tune_scope(
     questions: Sequence[Question], outside: Sequence[str], assistant: Assistant
 ) -> dict[str, object]:
-    """Fit the scope rule; the threshold keeps over-refusal near 3 % under cross-validation."""
+    """Fit the scope rule; the threshold keeps over-refusal near ``_OVER_REFUSAL`` under cross-validation."""
     cases = [(q.text, float(q.answerable), 1.0) for q in questions if q.kind != "false_premise"]
     cases += [(text, 0.0, 0.3) for text in outside]
     rows, y, weight = [], [], []
@@ -353,7 +355,7 @@ def _fit_scope(rows: Sequence[Features], y: Array, weight: Array) -> dict[str, o
         train = fold != k
         b = fit_monotone(x[train], y[train], weight[train], names, 1.0)
         p[~train] = 1 / (1 + np.exp(-(x[~train] @ b[:-1] + b[-1])))
-    threshold = float(np.quantile(p[y == 1], 0.03))
+    threshold = float(np.quantile(p[y == 1], _OVER_REFUSAL))
     ours = weight == 1
     print(
         f"范围：可答 {int(y.sum())}，不可答 {int((1 - y).sum())}，阈值 {threshold:.3f}，"

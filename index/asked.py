@@ -21,7 +21,8 @@ _SHARPNESS = 8.0
 #: Tokens in fewer questions teach nothing that holds for others.
 _RARE = 2
 _SEED = 0
-_SURE = 1e-3
+#: Log odds beyond which nothing more is learnt.
+_SURE = 20.0
 
 Scores = NDArray[np.float32]
 
@@ -42,30 +43,23 @@ class AskedModel:
     weights: NDArray[np.float16]
     bias: Scores
 
-    def probabilities(self, tokens: Iterable[str]) -> Scores:
-        """``(leaves + 1,)`` summing to 1; all zeros for an empty model."""
+    def judge(self, tokens: Iterable[str]) -> tuple[Scores, float]:
+        """Share of each leaf ``(leaves,)``, summing to 1, and the log odds that any is asked for.
+
+        Zeros for an empty model; the log odds are cut at ±``_SURE``.
+        """
         if not self.vocabulary:
-            return np.zeros(len(self.bias), np.float32)
+            return np.zeros(len(self.bias) - 1, np.float32), 0.0
         rows = [self.vocabulary[t] for t in set(tokens) if t in self.vocabulary]
         values = self.idf[rows]
         values = values / max(float(np.linalg.norm(values)), 1e-9)
-        margins = values @ self.weights[rows].astype(np.float32) + self.bias
-        spread = np.exp(_SHARPNESS * (margins - margins.max()))
-        result: Scores = (spread / spread.sum()).astype(np.float32)
-        return result
-
-
-def split(probabilities: Scores) -> tuple[Scores, float]:
-    """Share of each leaf among the leaves ``(leaves,)``, and the log odds that one is asked for.
-
-    Zeros for an empty model.
-    """
-    leaves, absent = probabilities[:-1], float(probabilities[-1])
-    total = float(leaves.sum())
-    if not total:
-        return leaves, 0.0
-    odds = (total + _SURE) / (absent + _SURE)
-    return leaves / total, float(np.log(odds))
+        margins = _SHARPNESS * (values @ self.weights[rows].astype(np.float32) + self.bias)
+        leaves, absent = margins[:-1], float(margins[-1])
+        best = float(leaves.max())
+        spread = np.exp(leaves - best)
+        odds = best + float(np.log(spread.sum())) - absent
+        shares: Scores = (spread / spread.sum()).astype(np.float32)
+        return shares, float(np.clip(odds, -_SURE, _SURE))
 
 
 def fit_asked(

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from corpus import ProvisionId
 from corpus.language import AbsentTopic
-from index.asked import split
 from index.expand import Expansion
 from index.opened import Index
 from index.ranker import leaf_features, load_ranker
@@ -129,7 +128,7 @@ def rank(
 def asked_scores(index: Index, question: str) -> tuple[Scores, float]:
     """Share of each leaf by the question model, and the log odds that any is asked for."""
     tokens = question_tokens(char_tokens(question), index.segmenter.words(question))
-    return split(index.asked.probabilities(tokens))
+    return index.asked.judge(tokens)
 
 
 def lead_ins(index: Index) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import Index
-from index.asked import AskedModel, fit_asked, pack_asked, split, unpack_asked
+from index.asked import AskedModel, fit_asked, pack_asked, unpack_asked
 from index.retrieve import asked_scores
 from index.tokens import char_tokens
 
@@ -32,7 +32,7 @@ def model() -> AskedModel:
 def test_tells_the_provision_and_whether_any(
     model: AskedModel, question: str, leaf: int, stated: bool
 ) -> None:
-    leaves, odds = split(model.probabilities(char_tokens(question)))
+    leaves, odds = model.judge(char_tokens(question))
     assert int(leaves.argmax()) == leaf
     assert (odds > 0) is stated
     assert leaves.sum() == pytest.approx(1)
@@ -48,13 +48,14 @@ def test_round_trip(model: AskedModel) -> None:
     back = unpack_asked(pack_asked(model))
     assert back.vocabulary == model.vocabulary
     tokens = char_tokens("谁维护消防车通道")
-    assert np.array_equal(back.probabilities(tokens), model.probabilities(tokens))
+    assert np.array_equal(back.judge(tokens)[0], model.judge(tokens)[0])
+    assert back.judge(tokens)[1] == model.judge(tokens)[1]
 
 
 @pytest.mark.parametrize("absent", [[], ABSENT])
 def test_nothing_to_learn(absent: list[list[str]]) -> None:
     empty = unpack_asked(pack_asked(fit_asked(LEAVES, [], absent)))
-    leaves, odds = split(empty.probabilities(["甲"]))
+    leaves, odds = empty.judge(["甲"])
     assert leaves.tolist() == [0, 0]
     assert odds == 0
 
@@ -62,11 +63,13 @@ def test_nothing_to_learn(absent: list[list[str]]) -> None:
 def test_without_topics_that_are_not_stated_everything_is_stated() -> None:
     third = [char_tokens("公安派出所负责检查")]
     model = fit_asked([*LEAVES, *third], ASKED, [])
-    assert split(model.probabilities(char_tokens("罚多少钱")))[1] > 3
+    assert model.judge(char_tokens("罚多少钱"))[1] > 3
 
 
 def test_unknown_words_leave_only_the_bias(model: AskedModel) -> None:
-    assert np.isfinite(model.probabilities(["甲乙"])).all()
+    leaves, odds = model.judge(["甲乙"])
+    assert np.isfinite(leaves).all()
+    assert np.isfinite(odds)
 
 
 def test_separates_the_bank_from_what_is_not_stated(index: Index) -> None:

@@ -21,6 +21,15 @@ CAR_LANE = [
     "art20.item24",
     "art22.item2",
 ]
+CAR_LANE_PUBLIC = [
+    "art14.item2",
+    "art15.item8",
+    "art19.item3",
+    "art19.item4",
+    "art19.item5",
+    "art20.item13",
+    "art20.item22",
+]
 STREET = [
     "art15.item1",
     "art15.item4",
@@ -33,7 +42,7 @@ STREET = [
 
 SETS = [
     ("谁管消防车通道", CAR_LANE),
-    ("消防车通道哪些部门负责", CAR_LANE),
+    ("消防车通道哪些部门负责", CAR_LANE_PUBLIC),
     ("街道办事处要做什么", STREET),
     ("街道办都有哪些职责", STREET),
     ("乡镇政府要做哪些工作", [f"art15.item{i}" for i in range(1, 9)]),
