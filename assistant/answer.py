@@ -99,6 +99,8 @@ class Answer:
         status_notice: the regulation's status in words.
         ranking: what retrieval found, best first, up to 20.
         expansions: lay words that were translated into the statute's.
+        complete: whether the cited provisions are everything that the regulation says on one actor
+            or matter.
         timings: stage → milliseconds.
     """
 
@@ -113,6 +115,7 @@ class Answer:
     status_notice: str
     ranking: tuple[Hit, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    complete: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
 from assistant.compose import answer_text, conclusion, refusal_message
-from assistant.followup import listed_item, readings
+from assistant.followup import asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat, recognise
 from assistant.meta import MetaAnswer, answer_meta
+from assistant.named import unnamed_body
 from assistant.question import clean, has_content
 from assistant.quoting import quote, status_notice
 from assistant.refuse import Scope, judge
 from assistant.select import select
-from assistant.sets import WholeSet, side_by_side, unnamed_body, whole_set
+from assistant.sets import WholeSet, side_by_side, whole_set
 from assistant.settings import Settings
 from corpus import (
     USAGE,
@@ -38,6 +39,8 @@ from index import Index, Ranking, Reranker, load_reranker, open_index, rank, rer
 _RANKED = 20
 #: Share of the best score overall that a part of a named 条 needs to be answered alone.
 _STANDS_OUT = 0.9
+#: Provisions that 「还有呢」 adds.
+_MORE = 3
 
 if TYPE_CHECKING:
     from corpus.lookups import Lookups
@@ -125,7 +128,11 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question)
-        answer = self._first_in_scope(self._readings(cleaned, history))
+        said = [a for _, a in history if a.intent != "chitchat"]
+        if said and asks_for_more(cleaned):
+            answer = self._more(cleaned, said[-1])
+        else:
+            answer = self._first_in_scope(self._readings(cleaned, history))
         asked = answer.standalone_question
         if asked != cleaned:
             answer = replace(answer, text=f"（理解为：{asked}）\n\n{answer.text}")
@@ -213,16 +220,37 @@ class Assistant:
             return self._refuse(question, intent, verdict.reason, nearest, verdict.detail, ranking)
         if choice.whole is not None and (listed := self._listed(choice.whole)):
             quotes = tuple(quote(leaf, self.regulation) for leaf in chosen)
-            return self._finish(question, intent, listed, quotes, ranking)
+            answer = self._finish(question, intent, listed, quotes, ranking)
+            return replace(answer, complete=True)
         return self._compose(question, intent, chosen, ranking)
+
+    def _more(self, question: str, before: Answer) -> Answer:
+        """「还有呢」: that all was listed, or what comes nearest to the earlier question."""
+        if before.complete:
+            said = f"没有别的了：上面的 {len(before.cited)} 处规定已经列全。"
+            statement = Statement(said, before.cited)
+            answer = self._finish(
+                question, before.intent, (statement,), before.quotes, Ranking((), ())
+            )
+            return replace(answer, standalone_question=question, complete=True)
+        shown = {q.id for q in before.quotes}
+        nearest = tuple(h.id for h in before.ranking if h.id not in shown)[:_MORE]
+        message = "直接回答上一个问题的规定已经列出；相近的还有以下几处。"
+        return self._refuse(question, before.intent, "not_found", nearest, message)
 
     def _listed(self, whole: WholeSet) -> tuple[Statement, ...]:
         """What the register says of the one actor or matter of a set; empty for other sets."""
         told_apart = len(whole.actors) > 1
         if not (told_apart or (len(whole.leaves) > 1 and (whole.actors or whole.matter))):
             return ()
-        from assistant.duty_answer import actor_statements, matter_statements
+        from assistant.duty_answer import (
+            actor_statements,
+            comparison_statements,
+            matter_statements,
+        )
 
+        if whole.compared:
+            return comparison_statements(self.lookups, *whole.actors)
         if whole.actors:
             return actor_statements(self.lookups, whole.actors)
         ids = [leaf.id for leaf in whole.leaves]

@@ -72,6 +72,24 @@ def actor_statements(lookups: Lookups, actors: Sequence[str]) -> tuple[Statement
     return tuple(said[:-1])
 
 
+def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[Statement, ...]:
+    """What two bodies have in common, and what only one of them must do, by provision."""
+    register = lookups.register
+    bodies = {b.name: b for b in register.bodies}
+    found = lookups.compare(bodies[first], bodies[second])
+    parts = (
+        (f"{first}和{second}都有的", found.same),
+        (f"只有{first}的", found.only_a),
+        (f"只有{second}的", found.only_b),
+    )
+    counts = "，".join(f"{name} {len(provisions(duties))} 处" for name, duties in parts)
+    said = [Statement(f"按条款比较：{counts}。")]
+    for name, duties in parts:
+        if ids := provisions(duties):
+            said.append(Statement(f"\n· {name}：{_cite(ids, register.regulation)}", ids))
+    return tuple(said)
+
+
 def _several(found: Sequence[ActorDuties]) -> Statement:
     names = "、".join(f.body.name for f in found)
     return Statement(f"这个叫法可以指{names}，以下分别列出。\n")

@@ -48,6 +48,16 @@ _ITEM = re.compile(
 _NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
 
 
+_MORE = re.compile(
+    r"(?:那|嗯|好的?)?[，, ]*(?:还有(?:别的|其他的?|吗|呢|什么|哪些|没有)*|没有别的|别的呢|其他的?呢|就这些|完了|全了)(?:了)?(?:吗|么|呢)?[？?。!！]*"
+)
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
+    return _MORE.fullmatch(question.strip()) is not None
+
+
 def readings(
     question: str, before: str, lexicon: Lexicon, *, answered: str = ""
 ) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 
 from assistant.answer import Intent
 from assistant.calibration import load_calibration
-from assistant.sets import Known, known
+from assistant.named import Known, known
 from corpus import Leaf
 from index import Hit, Index, Ranking
 

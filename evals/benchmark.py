@@ -1,8 +1,9 @@
 """Speed, beside the plain LangChain + Chroma pipeline in the same run.
 
-``python -m evals.benchmark`` prints: cold ``fireduty ask`` from process start (seconds, peak MB),
-a cold process of the plain pipeline, warm answers (ms), index build (s), and time until the page
-answers (s). Median and p95 over the runs; nothing is asserted.
+``python -m evals.benchmark`` prints: look-ups in the register beside a search of the text for the
+same names (ms), cold ``fireduty ask`` from process start (seconds, peak MB), a cold process of the
+plain pipeline, warm answers (ms), index build (s), and time until the page answers (s). Median and
+p95 over the runs; nothing is asserted. ``--lookups`` prints only the look-ups, within seconds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from socket import socket
@@ -23,6 +25,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from assistant import Assistant, Settings, load_corpus
+from corpus import Regulation, data_folder
+from corpus.language import LanguageData
+from corpus.lookups import Lookups
+from corpus.register import MODALITIES
+from corpus.registry import load_register
 from evals.baseline import PlainPipeline
 from evals.gold import load_questions
 from index import BUILTIN, build_index
@@ -79,6 +86,56 @@ def warm(answer: Callable[[str], object], questions: Sequence[str]) -> list[floa
     return times
 
 
+def lookup_lines(regulation: Regulation, language: LanguageData) -> list[str]:
+    """Look-ups of every body, every matter and all the rest, each several times.
+
+    The comparison searches all provisions for a name with ``in``: the least that finding where a
+    body or matter stands can cost, without roles, references or common duties.
+    """
+    started = time.perf_counter()
+    lookups = Lookups(load_register(regulation, data_folder(), language))
+    loading = time.perf_counter() - started
+    register = lookups.register
+    bodies, matters = register.bodies, register.matters
+    pairs = list(zip(bodies, reversed(bodies), strict=True))
+    asked: dict[str, list[Callable[[], object]]] = {
+        "名称": [partial(lookups.resolve, n) for b in bodies for n in b.names],
+        "主体": [partial(lookups.actor, b) for b in bodies],
+        "事项": [partial(lookups.matter, m) for m in matters],
+        "主体×事项": [partial(lookups.actor_matter, b, m) for b in bodies for m in matters[::9]],
+        "并列比较": [partial(lookups.compare, a, b) for a, b in pairs],
+        "时间": [partial(lookups.times, o.time.text) for o in lookups.calendar()],
+        "情态": [partial(lookups.modality, m) for m in MODALITIES],
+        "全表对照": [lookups.matrix] * 5,
+    }
+    leaves = [leaf.text for leaf in regulation.leaves()]
+    words = [*(b.names for b in bodies), *(m.words for m in matters)]
+    scans = [partial(_scan, leaves, names) for names in words]
+    plain = _rounds(scans)
+    every = [t for calls in asked.values() for t in _rounds(calls)]
+    lines = [f"责任登记：装载 {loading * 1000:.0f} ms，{len(register.duties)} 项职责"]
+    ratio = np.median(every) / np.median(plain)
+    lines.append(_line("登记查询（全部）", every, "ms", f"逐条找字的 {ratio:.2f} 倍"))
+    lines += [_line(f"  {name}", _rounds(calls), "ms") for name, calls in asked.items()]
+    return [*lines, _line("逐条找字（对照）", plain, "ms")]
+
+
+def _scan(leaves: Sequence[str], words: Sequence[str]) -> list[str]:
+    return [text for text in leaves if any(word in text for word in words)]
+
+
+def _rounds(calls: Sequence[Callable[[], object]]) -> list[float]:
+    """Milliseconds of each call, five times after one to warm up."""
+    times = []
+    for call in calls:
+        call()
+        for _ in range(5):
+            started = time.perf_counter()
+            call()
+            times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
 def page_up(home: Path) -> float:
     """Seconds from process start until the page answers."""
     with socket() as probe:
@@ -111,12 +168,16 @@ def _line(name: str, values: Sequence[float], unit: str, extra: str = "") -> str
 
 def main() -> int:
     """Print the table."""
+    if "--lookups" in sys.argv:
+        print("\n".join(lookup_lines(*load_corpus(Settings.from_environment()))))
+        return 0
     questions = [q.text for q in load_questions("dev")]
     packages = {n: version(n) for n in ("chromadb", "langchain", "numpy", "torch")}
     print(f"Python {platform.python_version()}，{os.cpu_count()} 核，{json.dumps(packages)}")
     with TemporaryDirectory() as folder:
         home, plain_home = Path(folder) / "home", Path(folder) / "plain"
         regulation, language = load_corpus(Settings(home))
+        print("\n".join(lookup_lines(regulation, language)))
         started = time.perf_counter()
         build_index(regulation, language, home, BUILTIN)
         ours_build = time.perf_counter() - started

@@ -25,9 +25,9 @@ from assistant.calibration import FILE
 from assistant.citation_lookup import look_up
 from assistant.intent import is_chitchat, recognise
 from assistant.meta import answer_meta
+from assistant.named import known
 from assistant.refuse import find_cues, scope_features
 from assistant.select import citation_features
-from assistant.sets import known
 from corpus.language import LanguageData
 from evals.gold import GOLD, Question, load_questions
 from evals.lookups import load_items
