@@ -20,7 +20,7 @@ from ui.text_table import wrap
 _WIDE, _BETWEEN, _MARGIN = 196, 130, 12
 _LINE = 20
 #: Columns of a node's text on which it is broken.
-_TEXT = 26
+_TEXT = 24
 _KINDS: tuple[RefKind, ...] = ("附加", "参照", "等同", "部分适用", "承接", "引用")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -65,11 +66,20 @@ def matrix_data(lookups: Lookups, matrix: Matrix) -> dict[str, Any]:
 
 
 def provisions_data(
-    leaves: Iterable[Leaf], used: set[ProvisionId], cells: Cells
-) -> dict[str, dict[str, str]]:
-    """Citation, lead-in and words of some provisions by short id."""
+    leaves: Sequence[Leaf], used: set[ProvisionId], cells: Cells
+) -> dict[str, dict[str, Any]]:
+    """Citation, lead-in and words of some provisions by short id, with the 项 below a lead-in."""
     return {
-        str(leaf.id): {"cite": cells.cite(leaf.id), "lead": leaf.lead_in, "text": leaf.text}
+        str(leaf.id): {
+            "cite": cells.cite(leaf.id),
+            "lead": leaf.lead_in,
+            "text": leaf.text,
+            "below": [
+                f"{item.provision.label}{item.text}"
+                for item in leaves
+                if leaf.is_lead_in and item.id.item and replace(item.id, item="") == leaf.id
+            ],
+        }
         for leaf in leaves
         if leaf.id in used
     }

@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 _GAP = 2
 #: A column that is narrower than this many characters is given as much as it asks for.
 _FREE = 12
-_LEAST = 13
+_LEAST = 12
 _WIDEST = 140
 #: What may not begin a line.
 _CLOSING = frozenset("，。；：、！？）」』》〉】”’…—,.;:!?)")
@@ -54,6 +54,8 @@ def wrap(text: str, width: int) -> list[str]:
             wide = _width(character)
             if taken + wide > width and line:
                 head, tail = _break(line, character)
+                if width_of(tail) + wide > width:  # too narrow for such niceties
+                    head, tail = line, ""
                 lines.append(head)
                 line, taken = tail, width_of(tail)
             line, taken = line + character, taken + wide
@@ -90,14 +92,18 @@ def _widths(
     if sum(asked) <= room:
         return asked
     shares = weights or [min(w, 60) for w in asked]
-    left = room - sum(w for w in asked if w <= _FREE)
-    whole = sum(s for s, w in zip(shares, asked, strict=True) if w > _FREE)
-    widths = [
-        w if w <= _FREE else min(w, int(left * s / whole))
-        for s, w in zip(shares, asked, strict=True)
-    ]
-    least = min(given for given, w in zip(widths, asked, strict=True) if w > _FREE)
-    return widths if least >= _LEAST else None
+    widths = [w if w <= _FREE else 0 for w in asked]
+    while open_ := [at for at, w in enumerate(widths) if not w]:
+        left = room - sum(widths)
+        whole = sum(shares[at] for at in open_)
+        # Who asks for less than its share gets that, and the others share anew.
+        modest = [at for at in open_ if asked[at] <= left * shares[at] / whole]
+        for at in modest or open_:
+            widths[at] = asked[at] if modest else int(left * shares[at] / whole)
+        if min(widths) <= 0:
+            return None
+    enough = all(given >= min(w, _LEAST) for given, w in zip(widths, asked, strict=True))
+    return widths if enough else None
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

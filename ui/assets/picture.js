@@ -27,6 +27,7 @@ function whole(id, span) {
   const quote = el("blockquote", "");
   if (found.lead) quote.append(el("p", "soft", found.lead));
   quote.append(el("p", "", ...marked(found.text, span)));
+  found.below.forEach((item) => quote.append(el("p", "", item)));
   return quote;
 }
 
