@@ -32,6 +32,8 @@ from corpus.recognise import Recogniser
 from corpus.register import Register
 
 NONE_OF_THESE = "都不是"
+#: More conditions of one open question than this are told together.
+_MANY = 4
 _YES = ("是", "有", "对")
 _NO = ("否", "无", "没有", "不是", "不")
 
@@ -44,7 +46,7 @@ class Guide:
         self.data = data
         self.facts = FactTable(data)
         self.units = {unit.name: unit for unit in units}
-        self._recogniser = Recogniser(data, units)
+        self._recogniser = Recogniser(self.facts, units)
         self._clauses = ClauseIndex(register)
         self._duties = {rule: self._clauses.of_rule(rule) for rule in data.rules}
         self._of_key: dict[Key, set[Rule]] = {}
@@ -243,26 +245,28 @@ class Guide:
                 yield NotApplicable(parse_id(rule.provision), rule.trigger, because)
 
     def _open(self, asked: list[Rule], reached: set[Key]) -> Iterator[OpenQuestion]:
-        by_condition: dict[str, list[ProvisionId]] = {}
-        questions: dict[str, str] = {}
+        rows: dict[str, dict[str, list[ProvisionId]]] = {}
         for rule in asked:
-            hidden = all(self.facts.options[n].hidden for n in rule.when[0])
+            names = rule.when[0]
+            hidden = all(self.facts.options[n].hidden for n in names)
             if hidden or all(key_of(d) in reached for d in self._duties[rule]):
                 continue
-            names = rule.when[0]
             condition = "，或者".join(self.facts.options[n].condition for n in names)
+            by_condition = rows.setdefault(self.facts.question[names[0]].text, {})
             by_condition.setdefault(condition, []).append(parse_id(rule.provision))
-            questions[condition] = self.facts.question[names[0]].text
-        for condition, provisions in by_condition.items():
-            found = tuple(dict.fromkeys(provisions))
-            yield OpenQuestion(questions[condition], condition, found)
+        for question, by_condition in rows.items():
+            if len(by_condition) > _MANY:
+                every = dict.fromkeys(p for found in by_condition.values() for p in found)
+                yield OpenQuestion(question, "属于其中某一类", tuple(every))
+                continue
+            for condition, found in by_condition.items():
+                yield OpenQuestion(question, condition, tuple(dict.fromkeys(found)))
 
     def _elsewhere(self) -> Iterator[Others]:
         """Whom the provisions bind that no rule speaks of, article by article."""
-        covered = {d.provision.parent_article() for ds in self._duties.values() for d in ds}
         actors: dict[ProvisionId, dict[str, None]] = {}
         for duty in self.register.duties:
-            if duty.provision.parent_article() not in covered:
+            if key_of(duty) not in self._of_key:
                 actors.setdefault(duty.provision.parent_article(), {})[duty.actor] = None
         for article, names in actors.items():
             yield Others(article, tuple(names))

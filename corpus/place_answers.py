@@ -21,8 +21,11 @@ def explain(guide: Guide, checklist: Checklist, provision: ProvisionId) -> tuple
         checklist: of the place that is asked about.
         provision: an address that exists.
     """
-    return tuple(dict.fromkeys(_sentences(guide, checklist, provision))) or (
-        f"{guide.cite(provision)}没有写场所要做的事，没有适用不适用之分",
+    sentences = tuple(dict.fromkeys(_sentences(guide, checklist, provision)))
+    return (
+        sentences
+        or tuple(_elsewhere(guide, checklist, provision))
+        or (f"{guide.cite(provision)}没有写场所要做的事，没有适用不适用之分",)
     )
 
 
@@ -38,10 +41,15 @@ def _sentences(guide: Guide, checklist: Checklist, provision: ProvisionId) -> It
     for question in checklist.open_questions:
         for address in question.provisions:
             if lies_in(address, provision):
-                yield f"{guide.cite(address)}——还不能确定：如果{question.condition}，则适用"
-    for other in checklist.elsewhere:
-        if lies_in(provision, other.provision):
-            yield f"{guide.cite(other.provision)}——不适用：写的是{'、'.join(other.actors)}的职责"
+                yield f"{guide.cite(address)}——还不能确定：{question.question}如果{question.condition}，要看这一条"
+
+
+def _elsewhere(guide: Guide, checklist: Checklist, provision: ProvisionId) -> Iterator[str]:
+    actors = dict.fromkeys(
+        d.actor for d in guide.register.duties if lies_in(d.provision, provision)
+    )
+    if actors and any(lies_in(provision, other.provision) for other in checklist.elsewhere):
+        yield f"{guide.cite(provision)}——不适用：写的是{'、'.join(actors)}的职责"
 
 
 def reason_words(guide: Guide, reason: Reason) -> str:

@@ -58,6 +58,8 @@ class Question:
         closed: once one holds, those not named do not.
         of_kind: a known kind of unit answers it.
         always: asked whatever the other answers are.
+        around: about the building that a place lies in, so that what holds of a place holds of
+            those inside it.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Question:
     closed: bool = False
     of_kind: bool = False
     always: bool = False
+    around: bool = False
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -208,7 +211,9 @@ def load_places(folder: Path) -> PlaceData:
     return PlaceData(
         tuple(
             _question(path, e)
-            for e in entries("question", ("id", "flag", "text", "option"), "closed of_kind always")
+            for e in entries(
+                "question", ("id", "flag", "text", "option"), "closed of_kind always around"
+            )
         ),
         tuple(
             Contradiction(tuple(e["a"]), tuple(e["b"]), e["why"], e.get("soft", False))
@@ -280,6 +285,7 @@ def _question(path: Path, entry: dict[str, Any]) -> Question:
         entry.get("closed", False),
         entry.get("of_kind", False),
         entry.get("always", False),
+        entry.get("around", False),
     )
 
 

@@ -48,30 +48,40 @@ def apply_rule(rule: Rule, held: Held, options: Mapping[str, Option]) -> Basis |
 
     A rule that does not apply is the caller's to leave out.
     """
-    groups = [max((held[n].standing, -i, n) for i, n in enumerate(g)) for g in rule.when]
-    if groups[0][0] <= Standing.UNKNOWN:
+    if max(held[n].standing for n in rule.when[0]) <= Standing.UNKNOWN:
         return None
     if any(held[n].standing is Standing.YES for n in rule.instead):
         return None
-    conditions = [
-        _condition(group, held, options, top)
-        for group, (top, _, _) in zip(rule.when, groups, strict=True)
-        if top is not Standing.YES
-    ]
-    conditions += [
-        d.condition for d in rule.doubts if any(held[n].standing is Standing.YES for n in d.given)
-    ]
     reason = Reason(parse_id(rule.provision), _why(rule, held, options), rule.trigger)
     deciding = _deciding(rule.when[0], held)
     words = tuple(dict.fromkeys(w for n in deciding for w in (options[n].words or (n,))))
-    return Basis(rule, reason, "，并且".join(conditions), words)
+    return Basis(rule, reason, condition_of(rule, held, options), words)
+
+
+def condition_of(rule: Rule, held: Held, options: Mapping[str, Option]) -> str:
+    """Chinese, after 如果: what is not certain of a rule's groups; empty where all is."""
+    conditions = []
+    for group in rule.when:
+        top = max(held[n].standing for n in group)
+        if top is not Standing.YES:
+            several = len(rule.when) + len(rule.doubts) > 1
+            conditions.append(_condition(group, held, options, top, several))
+    conditions += [
+        d.condition for d in rule.doubts if any(held[n].standing is Standing.YES for n in d.given)
+    ]
+    return "，并且".join(conditions)
 
 
 def _condition(
-    group: Sequence[str], held: Held, options: Mapping[str, Option], top: Standing
+    group: Sequence[str],
+    held: Held,
+    options: Mapping[str, Option],
+    top: Standing,
+    several: bool,
 ) -> str:
     either = [options[n].condition for n in group if held[n].standing is top]
-    return f"（{'，或者'.join(either)}）" if len(either) > 1 else either[0]
+    joined = "，或者".join(either)
+    return f"（{joined}）" if several and len(either) > 1 else joined
 
 
 def _why(rule: Rule, held: Held, options: Mapping[str, Option]) -> str:

@@ -10,23 +10,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.language import UnitType
-from corpus.place_data import PlaceData
-from corpus.place_facts import Fact, KindSaid, Place, Standing
+from corpus.place_facts import Fact, FactTable, KindSaid, Place, Standing
 
 _NOT = re.compile(
-    r"(?:没有?|无|不是|并非|不在|不属于|不算|未|不)(?:任何|什么|请|聘|设|存放?|储存|使用|用|在|是|属于|涉及|做|搞)*$"
+    r"(?:没有?|无|不是|并非|不在|不属于|不算|未|不)(?:任何|什么|请|聘|设|存放?|储存|使用|用|在|是|属于|涉及|做|搞|开|办)*$"
 )
 _PERHAPS = re.compile(
     r"(?:可能|也许|大概|好像|似乎|不确定|不知道|不清楚|是不是|是否|有没有)(?:是|有|算|属于|在|用|存)*$"
 )
+#: After the name of a place that another one lies in: 商场里租的, 小区里的.
+_INSIDE = re.compile(r"(?:里面?|内|中)(?:(?P<of>的)|租|开)")
 _NEARBY = re.compile(r"(?:的)?(?:旁边|对面|附近|隔壁|边上|旁|门口|周边|斜对面|后面|背后)")
 
 
 class Recogniser:
     """Looks for the words of the data in a text."""
 
-    def __init__(self, data: PlaceData, units: Sequence[UnitType]) -> None:
-        self._data = data
+    def __init__(self, facts: FactTable, units: Sequence[UnitType]) -> None:
+        data = facts.data
+        self._facts = facts
         self._patterns = [
             (re.compile(p, re.IGNORECASE), o.name) for o in data.options for p in o.patterns
         ]
@@ -72,6 +74,7 @@ class Recogniser:
         for match in self._words.finditer(rest):
             found += self._word(text, match)
             rest = _blank(rest, match)
+        found = self._move_out(text, found)
         if not any(isinstance(f, KindSaid) for _, f in found):
             for pattern, name in self._fallback:
                 for match in pattern.finditer(rest):
@@ -82,6 +85,28 @@ class Recogniser:
             tuple(dict.fromkeys(f for _, f in found if isinstance(f, KindSaid))),
             tuple(self._remarks(text)),
         )
+
+    def _move_out(
+        self, text: str, found: list[tuple[int, Fact | KindSaid]]
+    ) -> list[tuple[int, Fact | KindSaid]]:
+        """Of a place that the described one lies in, only what it says of the building stays."""
+        kept: list[tuple[int, Fact | KindSaid]] = []
+        for at, one in found:
+            outer = isinstance(one, KindSaid) and _INSIDE.match(text, at + len(one.said))
+            inner = any(other > at and isinstance(f, KindSaid) for other, f in found)
+            if isinstance(one, KindSaid) and outer and (inner or not outer["of"]):
+                kept += [(at, f) for f in self._building(one)]
+            else:
+                kept.append((at, one))
+        return kept
+
+    def _building(self, kind: KindSaid) -> Iterator[Fact]:
+        for names, standing in zip(
+            self._facts.of_kind(kind), (Standing.YES, Standing.MAYBE), strict=True
+        ):
+            for name in names:
+                if self._facts.question[name].around:
+                    yield Fact(name, standing, kind.said)
 
     def _remarks(self, text: str) -> Iterator[str]:
         for pattern, says in self._silent:

@@ -136,7 +136,7 @@ def _questions(guide: Guide, checklist: Checklist) -> Section:
         for q in checklist.open_questions
     )
     return Section(
-        "待核实：没有说到，说了会多出职责", ("问题", "条件", "还适用"), rows, widths=(36, 46, 26)
+        "待核实：没有说到，说了会多出职责", ("问题", "条件", "要看哪条"), rows, widths=(36, 46, 26)
     )
 
 
