@@ -70,6 +70,8 @@ def readings(
     """
     core = _TAIL.sub("", _LEAD.sub("", question))
     completed = _completed(core, before, lexicon, answered)
+    if _says_enough(core, lexicon):
+        return tuple(dict.fromkeys((core, completed, f"{before}，{core}")))
     if _depends(question, lexicon):
         return tuple(dict.fromkeys((completed, question, f"{before}，{core}")))
     if len(question) > _LONG:
@@ -102,8 +104,8 @@ def listed_item(question: str, cited: Sequence[ProvisionId]) -> str:
     (article, _), *_ = Counter(address.article for address in cited).most_common(1)
     if match := _ITEM.search(question):
         return f"第{article}条第{to_int(match[1] or match[2])}项写了什么"
-    if _NEXT.search(question) and cited[-1].item:
-        return f"第{article}条第{int(cited[-1].item) + 1}项写了什么"
+    if _NEXT.search(question) and cited[0].item:
+        return f"第{article}条第{int(cited[0].item) + 1}项写了什么"
     return ""
 
 
@@ -112,6 +114,12 @@ def _depends(question: str, lexicon: Lexicon) -> bool:
     if _POINTS_BACK.search(question):
         return True
     return len(question) <= _SHORT and not _ASKS.search(question) and not _named(question, lexicon)
+
+
+def _says_enough(core: str, lexicon: Lexicon) -> bool:
+    """Whether what is left without 那 and 呢 is a matter with something said of it."""
+    matter = _named(core, lexicon).get("matter", "")
+    return bool(matter) and not _PRONOUN.search(core) and not _is_fragment(core, matter)
 
 
 def _named(question: str, lexicon: Lexicon) -> dict[str, str]:
