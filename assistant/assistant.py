@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +43,16 @@ _STANDS_OUT = 0.9
 #: Provisions that 「还有呢」 adds.
 _MORE = 3
 
+#: The asker speaks of a place of their own and wants all that it must do: 「我开了家小旅馆」,
+#: 「个体户要做什么」.
+_OWN_PLACE = re.compile(
+    r"(?:我|咱|本店|本公司|本单位|老板|自家|个体户).*(?:做什么|做哪些|做啥|该做|要做|干什么|干啥|注意什么|注意啥|"
+    r"哪些(?:消防)?(?:职责|要求|规定|义务|工作)|什么(?:要求|规定|职责|义务)|怎么做|咋做|清单|遵守)|"
+    r"^(?:我|咱)们?(?:家|在)?.{0,8}(?:开|办|经营|租)(?:了|着|的)?(?!.*(?:谁|哪|吗|怎么|几|多少|什么|能不能|要不要))"
+)
+
 if TYPE_CHECKING:
+    from corpus.applicability import Guide
     from corpus.lookups import Lookups
 Turn = tuple[str, Answer]
 
@@ -188,7 +198,26 @@ class Assistant:
         meta = answer_meta(question, self.regulation)
         if meta is not None:
             return self._meta(question, meta)
+        if place := self._place(question):
+            return place
         return self._retrieve(question)
+
+    def _place(self, question: str) -> Answer | None:
+        """The checklist of a place that the asker describes, None for any other question."""
+        asks = recognise(question) in ("list", "duty", "question", "applicability")
+        if self.index.language.folder is None or not (asks and _OWN_PLACE.search(question)):
+            return None
+        from assistant.place_answer import described, place_provisions, place_statements
+
+        place = described(self.guide, question)
+        if place is None:
+            return None
+        checklist = self.guide.checklist(place)
+        leaves = [self.index.leaf(i) for i in place_provisions(checklist)]
+        statements = place_statements(checklist, self.regulation)
+        quotes = tuple(quote(leaf, self.regulation) for leaf in leaves)
+        answer = self._finish(question, "applicability", statements, quotes, Ranking((), ()))
+        return replace(answer, complete=True)
 
     def choose(self, question: str) -> Choice:
         """What an answer to a question would rest on, whether or not it should be given."""
@@ -255,6 +284,21 @@ class Assistant:
             return actor_statements(self.lookups, whole.actors)
         ids = [leaf.id for leaf in whole.leaves]
         return matter_statements(self.lookups, whole.matter, ids)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """What applies to which place.
+
+        Raises:
+            FiredutyError: as ``lookups``.
+        """
+        from corpus.applicability import Guide
+        from corpus.place_data import load_places
+
+        language = self.index.language
+        register = self.lookups.register
+        assert language.folder is not None  # else ``lookups`` has raised
+        return Guide(register, load_places(language.folder), language.units)
 
     @cached_property
     def lookups(self) -> Lookups:

@@ -12,7 +12,7 @@ from index.tokens import fold
 #: Names that stand for whoever is meant (哪些单位, 主管部门) unless nothing else is named.
 _ANYBODY = re.compile(r"^(?:单位|各?单位|部门|主管部门|有关部门|各?有关部门|政府|单位和个人)$")
 #: Words that ask and carry no matter of their own.
-_ASKING = re.compile(
+ASKING = re.compile(
     r"谁|哪些|哪个|哪几|哪|什么|啥|怎么|如何|多少|几(?:个|项|条|处|家|类)|一共|总共|到底|究竟|分别|所有|全部|全套|都|各自|各|具体|内容|"
     r"部门|单位|主体|机构|局|人|职责|责任|义务|任务|工作|事项|事情|这件事|件事|事|负责|管理|管|承担|履行|做|干|办|抓|牵头|"
     r"要求|规定|条文|条款|条|项|细则|文件|里面|里|中|全文|地方|提到|写|出现|涉及|有关|相关|关于|跟|和|与|对|在|上|下|"
@@ -121,4 +121,4 @@ def residue(question: str, expansions: Sequence[Expansion]) -> str:
     kept = list(folded)
     for e in expansions:
         kept[slice(*e.span)] = " " * (e.span[1] - e.span[0])
-    return _ASKING.sub("", "".join(kept))
+    return ASKING.sub("", "".join(kept))
