@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Intent
-from assistant.named import Named, named, residue
+from assistant.named import ASKING, Named, named, residue
 from corpus import Leaf
 from corpus.language import UnitType
 from index import Expansion, Index, Ranking
@@ -52,6 +52,8 @@ _ALL = re.compile(
 _THOROUGH = re.compile(
     r"全部|全列|凡是|越全越好|不落|尽量说全|专题|各级各方|各家|都算上|所有|列全|一处不漏|不遗漏"
 )
+#: How a question speaks of printed words.
+_PRINTED = re.compile(r"带|字样?|的话|表述|词|写明|开头|规矩|举行|进行|开展|定期的|频次|期限")
 #: Whose duties are asked for: 哪些单位, 哪些部门.
 _SIDE = re.compile(r"哪些(?:(?P<private>单位|场所|企业)|(?:政府)?部门|机关)(?!都?算)")
 
@@ -82,6 +84,8 @@ def whole_set(
     if quoted := _QUOTED.findall(question):
         held = _holding(index, set(quoted)) if _EVERYWHERE.search(question) else ()
         return WholeSet(held, certain=True) if held else None
+    if printed := _of_printed_words(index, question, intent):
+        return printed
     found = named(index, question, expansions)
     thorough = _THOROUGH.search(question) is not None
     every = thorough or _ALL.search(question) is not None
@@ -98,6 +102,17 @@ def whole_set(
     if found.matters:
         return _of_matters(index, question, intent, found, every)
     return _of_words(index, intent, found, every, expansions)
+
+
+def _of_printed_words(index: Index, question: str, intent: Intent) -> WholeSet | None:
+    """Every duty of a modality or a time: 「所有不得」「每季度要做什么」. Nothing else is named."""
+    words = {**index.duties.times, **index.duties.modalities}
+    held = sorted((w for w in words if w in question), key=len, reverse=True)
+    asks = intent in ("list", "duty", "responsible", "deadline")
+    if not held or not (asks or _ALL.search(question)):
+        return None
+    rest = ASKING.sub("", _PRINTED.sub("", question.replace(held[0], "")))
+    return _set(index, words[held[0]], certain=True) if not rest else None
 
 
 def _of_matters(

@@ -6,13 +6,16 @@ whole set without reading the register again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus.lookups import Lookups
-    from corpus.register import Duty
+    from corpus.register import Duty, Modality, Recurrence
+
+#: Modalities that a clause prints.
+MODALITIES: tuple[Modality, ...] = ("应当", "必须", "不得", "可以", "鼓励")
 
 Ids = tuple[str, ...]
 
@@ -43,6 +46,8 @@ class DutySets:
         cells: name of a body → name of a matter → provisions.
         levels: name of a body → its level.
         timed: name of a matter → provisions with a duty in it that has a frequency or deadline.
+        times: frequency or deadline, as printed and normalised (每季度, 7个工作日) → provisions.
+        modalities: 应当, 不得, … → provisions.
         unnamed: names of bodies that exist and that the text does not name.
         common: what applies to every department.
     """
@@ -53,12 +58,16 @@ class DutySets:
     cells: Mapping[str, Mapping[str, Ids]] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     timed: Mapping[str, Ids] = field(default_factory=dict)
+    times: Mapping[str, Ids] = field(default_factory=dict)
+    modalities: Mapping[str, Ids] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
     common: Ids = ()
 
 
 def duty_sets(lookups: Lookups) -> DutySets:
     """The sets of a register."""
+    from corpus.lookups import label
+
     register = lookups.register
     found = {m: lookups.matter(m) for m in register.matters}
     aliases: dict[str, tuple[str, ...]] = {}
@@ -79,9 +88,24 @@ def duty_sets(lookups: Lookups) -> DutySets:
         cells,
         {b.name: b.level for b in register.bodies},
         {m.name: _ids(d for d in duties.duties if d.recurrence) for m, duties in found.items()},
+        _times(lookups, label),
+        {m: _ids(lookups.modality(m)) for m in MODALITIES if lookups.modality(m)},
         tuple(name for u in register.unnamed for name in u.names),
         _ids(common),
     )
+
+
+def _times(lookups: Lookups, label: Callable[[Recurrence], str]) -> dict[str, Ids]:
+    """Every way in which a time is written, with all provisions of the same time."""
+    found: dict[str, Ids] = {}
+    for occasion in lookups.calendar():
+        ids = _ids(occasion.duties)
+        written = {
+            t.text for d in occasion.duties for t in d.recurrence if t.unit == occasion.time.unit
+        }
+        for words in (label(occasion.time), *sorted(written)):
+            found[words] = tuple(dict.fromkeys((*found.get(words, ()), *ids)))
+    return found
 
 
 def _ids(duties: Iterable[Duty]) -> Ids:

@@ -195,8 +195,9 @@ def _duties(raw: dict[str, Any]) -> DutySets:
         name: MatterSet(name, tuple(m["words"]), tuple(m["provisions"]))
         for name, m in raw["matters"].items()
     }
-    bodies, aliases, timed = (
-        {k: tuple(v) for k, v in raw[field].items()} for field in ("bodies", "aliases", "timed")
+    bodies, aliases, timed, times, modalities = (
+        {k: tuple(v) for k, v in raw[field].items()}
+        for field in ("bodies", "aliases", "timed", "times", "modalities")
     )
     return DutySets(
         matters,
@@ -205,6 +206,8 @@ def _duties(raw: dict[str, Any]) -> DutySets:
         {b: {m: tuple(ids) for m, ids in row.items()} for b, row in raw["cells"].items()},
         raw["levels"],
         timed,
+        times,
+        modalities,
         tuple(raw["unnamed"]),
         tuple(raw["common"]),
     )

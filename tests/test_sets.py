@@ -81,3 +81,22 @@ def test_named_articles_and_their_parts(
     question: str, ids: list[str], assistant: Assistant
 ) -> None:
     assert [str(i) for i in assistant.answer(question).cited] == ids
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("每季度要做什么", ["art25"]),
+        ("哪些事每年都要做", ["art14.item1", "art18.item2", "art23"]),
+        ("7个工作日内要做什么", ["art14.item7"]),
+        ("鼓励的事项有哪些", ["art19.item5", "art20.item25"]),
+    ],
+)
+def test_sets_of_printed_words(question: str, ids: list[str], assistant: Assistant) -> None:
+    cited = [str(i) for i in assistant.answer(question).cited]
+    assert set(ids) <= set(cited)
+    leaves = [assistant.index.leaf(i) for i in cited]
+    printed = next(w for w in ("每季度", "每年", "7个工作日", "鼓励") if w in question)
+    assert all(
+        printed in leaf.text or printed in leaf.lead_in or "年度" in leaf.text for leaf in leaves
+    )
