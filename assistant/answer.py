@@ -39,6 +39,10 @@ Reason = Literal[
 ]
 
 
+#: What a statement that is one line of a list begins with, after its line break.
+LIST_MARK = "·"
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Verbatim words of one provision.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Statement
 from assistant.quoting import short_citation
-from corpus import Duty, ProvisionId, Regulation, format_citation
+from corpus import Duty, ProvisionId, Regulation, cite_all, format_citation
 from corpus.findings import ActorDuties
 from corpus.lookups import Lookups
 from corpus.register import ROLES, provisions
@@ -44,13 +44,12 @@ def _role_line(role: str, duties: Iterable[Duty], regulation: Regulation) -> Sta
             places.setdefault(duty.actor, {})[duty.provision] = None
     if not places:
         return None
-    said = "；".join(f"{actor}（{_cite(ids, regulation)}）" for actor, ids in places.items())
+    said = "；".join(
+        f"{actor}（{cite_all(tuple(ids), regulation, own_text=True)}）"
+        for actor, ids in places.items()
+    )
     ids = tuple(dict.fromkeys(i for found in places.values() for i in found))
     return Statement(f"\n· {role}：{said}", ids)
-
-
-def _cite(ids: Iterable[ProvisionId], regulation: Regulation) -> str:
-    return "、".join(short_citation(i, regulation) for i in ids)
 
 
 def actor_statements(lookups: Lookups, actors: Sequence[str]) -> tuple[Statement, ...]:
@@ -86,7 +85,9 @@ def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[St
     said = [Statement(f"按条款比较：{counts}。")]
     for name, duties in parts:
         if ids := provisions(duties):
-            said.append(Statement(f"\n· {name}：{_cite(ids, register.regulation)}", ids))
+            said.append(
+                Statement(f"\n· {name}：{cite_all(ids, register.regulation, own_text=True)}", ids)
+            )
     return tuple(said)
 
 
@@ -127,11 +128,11 @@ def _apart(found: ActorDuties, regulation: Regulation) -> list[Statement]:
         )
     for (first, condition), targets in ways.items():
         under = f"（以“{condition}”为准）" if condition else ""
-        applied = _cite(targets, regulation)
+        applied = cite_all(tuple(targets), regulation)
         text = f"\n· 适用的依据：{short_citation(first, regulation)}，由它适用{applied}{under}。"
         said.append(Statement(text, (first, *targets)))
     if found.excluded:
-        left_out = f"\n· 不适用：{_cite(found.excluded, regulation)}。"
+        left_out = f"\n· 不适用：{cite_all(found.excluded, regulation)}。"
         said.append(Statement(left_out, found.excluded))
     if shared := provisions(tuple(d for c in found.common for d in c.duties)):
         articles = dict.fromkeys(

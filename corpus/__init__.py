@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.citations import (
     Citation,
     canonical,
+    cite_all,
     cite_own_text,
     find_citations,
     format_citation,
@@ -62,6 +63,7 @@ __all__ = [
     "canonical",
     "check_references",
     "check_register",
+    "cite_all",
     "cite_own_text",
     "data_folder",
     "find_citations",

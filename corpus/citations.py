@@ -8,7 +8,7 @@ stands and is not done here. The legal form follows 《立法技术规范（试�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -74,7 +74,9 @@ _LOOSE = re.compile(
     rf"(?: ?的? ?第? ?(?P<item>{_ITEM_NO}) ?(?:项|(?<=[）)])))?"
     rf"(?: ?的? ?第? ?(?P<subitem>{_ITEM_NO}) ?目)?"
 )
-_NOT_ARTICLE_TAIL = re.compile(r"不|一条|通道|道路|路|街|线|消防|措施|建议|理由|意见|规定|要求|职责|件")
+_NOT_ARTICLE_TAIL = re.compile(
+    r"不|一条|通道|道路|路|街|线|消防|措施|建议|理由|意见|规定|要求|职责|件"
+)
 _NOT_ARTICLE_HEAD = re.compile(r"(?:有|共|几|这|那|每|哪|两|前|后|上|下|一共|总共|多少)$")
 
 
@@ -262,6 +264,31 @@ def cite_own_text(address: ProvisionId, regulation: Regulation, *, title: bool =
         if article is None or not any(c.level is Level.PARAGRAPH for c in article.children):
             address = replace(address, paragraph="")
     return format_citation(address, regulation, title=title)
+
+
+def cite_all(
+    addresses: Sequence[ProvisionId], regulation: Regulation, *, own_text: bool = False
+) -> str:
+    """Legal forms in one list; the 项 of one series share what stands before them.
+
+    第十五条第一款第（一）、（四）项.
+
+    Args:
+        own_text: whether an address without 项 stands for its own words (第十七条第一款), and not
+            for the whole 条.
+    """
+    form = cite_own_text if own_text else format_citation
+    parts: list[str] = []
+    holder = None
+    for address in addresses:
+        here = replace(address, item="", subitem="") if address.item else None
+        number = f"（{to_chinese(int(address.item))}）" if address.item else ""
+        if here is not None and here == holder and not address.subitem:
+            parts[-1] = f"{parts[-1].removesuffix('项')}、{number}项"
+        else:
+            parts.append(form(address, regulation, title=False))
+        holder = here if not address.subitem else None
+    return "、".join(parts)
 
 
 def lookup(regulation: Regulation, address: ProvisionId) -> Provision | None:

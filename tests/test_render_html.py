@@ -232,3 +232,12 @@ def test_text_without_chapters_or_with_annexes_is_shown_whole() -> None:
     for word in "甲乙丙丁戊":
         assert word in page.text
     assert len(page.ids) == len(set(page.ids))
+
+
+def test_lines_of_a_list_are_items(assistant: Assistant) -> None:
+    answer = assistant.answer("消防车通道谁负责")
+    html = render_chat([Exchange(answer.question, answer)], assistant.regulation)
+    said = html[html.index('class="conclusion"') : html.index('class="chips"')]
+    assert said.count("<ul>") == 1
+    assert said.count("<li>") == len(answer.statements) - 1
+    assert "·" not in said

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus import ProvisionId, Regulation, cite_own_text
+from corpus import ProvisionId, Regulation, cite_all, cite_own_text
 from corpus.findings import ActorDuties, MatterDuties
 from corpus.inheritance import Inherited
 from corpus.lookups import label
 from corpus.references import Reference
 from corpus.register import Duty, NoDuty
-from ui.reference_lines import cite_all
 
 #: Relative widths for print, by column name.
 WIDTHS = {

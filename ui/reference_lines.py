@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from corpus import ProvisionId, Regulation, canonical, cite_own_text, format_citation
+from corpus import ProvisionId, Regulation, canonical, cite_all, cite_own_text
 from corpus.numerals import print_article, to_chinese
 from corpus.references import Reference, follow
 
@@ -98,21 +97,6 @@ def _left_out(reference: Reference, regulation: Regulation) -> str:
         f"  {_place(reference, regulation)} [{reference.source}] "
         f"不含{cite_all(reference.excluded, regulation)}（{reference.kind}{who}）"
     )
-
-
-def cite_all(addresses: Sequence[ProvisionId], regulation: Regulation) -> str:
-    """Legal forms; the 项 of one series share what stands before them: 第一款第（一）、（四）项."""
-    parts: list[str] = []
-    holder = None
-    for address in addresses:
-        here = replace(address, item="", subitem="") if address.item else None
-        number = f"（{to_chinese(int(address.item))}）" if address.item else ""
-        if here is not None and here == holder and not address.subitem:
-            parts[-1] = f"{parts[-1].removesuffix('项')}、{number}项"
-        else:
-            parts.append(format_citation(address, regulation, title=False))
-        holder = here if not address.subitem else None
-    return "、".join(parts)
 
 
 def _place(reference: Reference, regulation: Regulation) -> str:

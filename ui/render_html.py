@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant import Answer, Quote, Reason
+from assistant.answer import LIST_MARK
 from assistant.quoting import short_citation, status_notice
 from corpus import Leaf, Level, Provision, ProvisionId, Regulation
 
@@ -134,11 +135,26 @@ def _reply(exchange: Exchange, regulation: Regulation) -> str:
         return '<div class="reply pending"><p>正在查找条文……</p></div>'
     if answer.refusal is not None:
         return _refusal(answer, regulation)
-    conclusion = "".join(f"<p>{_text(s.text)}</p>" for s in answer.statements)
     return (
-        f'<div class="reply">{_understood(answer)}<div class="conclusion">{conclusion}</div>'
+        f'<div class="reply">{_understood(answer)}<div class="conclusion">{_said(answer)}</div>'
         f"{_chips(answer.cited, regulation)}{_quotes(answer.quotes, regulation)}{_foot(answer)}</div>"
     )
+
+
+def _said(answer: Answer) -> str:
+    """The statements: sentences as paragraphs, the lines of a list as its items."""
+    parts: list[str] = []
+    for statement in answer.statements:
+        line = statement.text.strip()
+        if line.startswith(LIST_MARK):
+            item = f"<li>{_text(line.removeprefix(LIST_MARK).strip())}</li>"
+            if parts and parts[-1].endswith("</ul>"):
+                parts[-1] = f"{parts[-1].removesuffix('</ul>')}{item}</ul>"
+            else:
+                parts.append(f"<ul>{item}</ul>")
+        elif line:
+            parts.append(f"<p>{_text(line)}</p>")
+    return "".join(parts)
 
 
 def _understood(answer: Answer) -> str:
