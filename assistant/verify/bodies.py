@@ -1,0 +1,189 @@
+"""Bodies that a sentence names, and whether each may stand where it stands.
+
+A body is named by its printed form, an alias, or 市级/区级 forms of a government. It is the subject
+where a sentence makes it act: at the head of a clause, after 由, or in 「…是某部门的职责」.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.verify.texts import flat
+from corpus.actors import members
+from corpus.inheritance import inheritance
+from corpus.language import Body
+from corpus.provision import ProvisionId
+from corpus.register import Register
+
+#: What may stand before the subject of a clause.
+_LEAD = re.compile(
+    r"^(?:其中|同时|另外|此外|并且?|而且?|但是?|还|也|则|因此|所以|即|凡|各级?|全市|本市|所有|每个|规定|写明|要求|明确|指出|根据|按照|依照|依据|细则|本细则|把|应|应当|"
+    r"的|，|：|“|”|「|」|北京市?|市级?|区级?|市、区|上级|本级|相关|有关)*$"
+)
+#: Right before the one who acts, anywhere in a clause.
+_AGENT = re.compile(
+    r"(?:由|归|任务交给了?|交由|规定的?|接受|受到?|要求|是|承担者为|依靠|(?<!指)让|在第[^，。]{1,14}(?:中|里)是)(?:本级|各级|相关|有关|市级?|区级?)?$"
+)
+_IS = re.compile(r"(?:是|为|属于|列为|作为|归入|算)(?:了|到)?(?:各级|市级?|区级?)?$")
+_OF_DUTY = re.compile(
+    r"^(?:等)?(?:的|规定的?)?(?:消防)?(?:安全)?(?:工作)?(?:职责|责任|任务|义务|事|事情)(?:之一)?$"
+)
+#: Right after a subject: what a predicate begins with.
+_PREDICATE = re.compile(
+    r"^(?:等(?:单位|部门|场所|机构)?)?(?:都|均|也|还|则|既|仍|一般|及其工作人员|的工作人员|工作人员)*(?:应|必须|要(?!求)|不得|不能|不用|不必|无须|无需|可以|可(?!燃)|需|须|得|负责|承担|有权|有责任|鼓励|参照|比照)"
+)
+#: Right before one that is acted upon: then it is no subject, whatever follows.
+_OBJECT = re.compile(
+    r"(?:督促|指导|监督|协助|配合|对|向|报|联合|会同|代替|代|替|与|和|、|或|及|经|在|为|引导|检查|协调|鼓励|动员|组织|被|纳入对)(?:本级|有关|相关|各|上级)?$"
+)
+_JOIN = re.compile(r"^(?:等)?(?:、|和|与|及|以及|或者?|，?还有)(?:各|其)?$")
+_LEVEL = re.compile(r"(市|区|县|乡镇|街道|国家|省)(?:级)?(?:人民)?(?:政府)?的?$")
+_GENERIC = frozenset({"单位"})
+_MOST_PRINTED = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One body named in a flat clause.
+
+    Attributes:
+        start, end: half-open range.
+        text: as written.
+        names: names of the bodies that go by it; several for 城管.
+        subject: whether the sentence makes it act.
+        level: 市, 区 and the like written before it or at its head, else empty.
+    """
+
+    start: int
+    end: int
+    text: str
+    names: tuple[str, ...]
+    subject: bool
+    level: str
+
+
+class Bodies:
+    """Every name of a register's bodies, and who bears or shares whose duties."""
+
+    def __init__(self, register: Register) -> None:
+        self.bodies = {body.name: body for body in register.bodies}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        topics = _topics(register)
+        for body in register.bodies:
+            for form in dict.fromkeys(_forms(body)):
+                if form not in topics:
+                    self._forms[form] = (*self._forms.get(form, ()), body.name)
+        longest = sorted(self._forms, key=len, reverse=True)
+        self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        self._inherited = {
+            name: {(d.provision, d.span) for way in ways for d in way.duties}
+            for name, ways in inheritance(register).items()
+        }
+        self._members = {
+            c.name: {b.name for b in members(register, c)} for c in register.collectives
+        }
+
+    def printed(self, name: str) -> tuple[str, ...]:
+        """The forms of a body that the regulation prints, flat."""
+        body = self.bodies.get(name)
+        return tuple(map(flat, (body.name, *body.also))) if body else (flat(name),)
+
+    def words(self) -> tuple[str, ...]:
+        """Every form that is found."""
+        return tuple(self._forms)
+
+    def find(self, clause: str) -> tuple[Mention, ...]:
+        """Bodies named in a flat clause, in order; names joined in a list share their place."""
+        found: list[Mention] = []
+        for match in self._any.finditer(clause):
+            before, after = clause[: match.start()], clause[match.end() :]
+            level = _LEVEL.search(
+                match.group()[:5] if len(match.group()) > 5 else ""
+            ) or _LEVEL.search(before)
+            joined = bool(found and _JOIN.match(clause[found[-1].end : match.start()]))
+            subject = found[-1].subject if joined else _is_subject(before, after)
+            if joined and not subject and _PREDICATE.match(after):
+                subject = not _OBJECT.search(clause[: found[-1].start])
+            found.append(
+                Mention(
+                    match.start(),
+                    match.end(),
+                    match.group(),
+                    self._forms[match.group()],
+                    subject,
+                    level.group(1) if level else "",
+                )
+            )
+        return tuple(_shared(found, clause))
+
+    def bears(
+        self, name: str, actors: Iterable[str], place: tuple[ProvisionId, tuple[int, int]]
+    ) -> bool:
+        """Whether a body bears a duty: as its actor, as a member of it, or by reference."""
+        for actor in actors:
+            if name == actor or name in self._members.get(actor, ()):
+                return True
+            if actor in _GENERIC and self._is_unit(name):
+                return True
+        return place in self._inherited.get(name, ())
+
+    def _is_unit(self, name: str) -> bool:
+        body = self.bodies.get(name)
+        return body is not None and body.level in ("单位", "物业")
+
+
+def _topics(register: Register) -> frozenset[str]:
+    """Aliases that so many provisions print that they are a topic there and no name (消防)."""
+    leaves = [leaf.text for leaf in register.regulation.leaves()]
+    return frozenset(
+        flat(alias)
+        for body in register.bodies
+        for alias in body.aliases
+        if sum(alias in text for text in leaves) > _MOST_PRINTED * len(leaves)
+    )
+
+
+def _forms(body: Body) -> Iterator[str]:
+    yield from _listed(body.name)
+    for name in body.names:
+        form = flat(name)
+        yield form
+        if form.endswith("人民政府"):
+            head = form.removesuffix("人民政府").removesuffix("级")
+            yield from (f"{head}政府", f"{head}级政府", f"{head}级人民政府", f"{head}人民政府")
+
+
+def _listed(name: str) -> list[str]:
+    """The members of a name that is a list of places: 电影院、剧场、礼堂等演出、放映场所."""
+    listed = name.split("等")[0]
+    if "、" not in listed or name.endswith("单位") or re.search("[和与及]", listed):
+        return []
+    return listed.split("、")
+
+
+def _is_subject(before: str, after: str) -> bool:
+    if _AGENT.search(before) or (_IS.search(before) and _OF_DUTY.match(after)):
+        return True
+    if _LEAD.match(before):
+        return True
+    return bool(_PREDICATE.match(after)) and not _OBJECT.search(before)
+
+
+def _shared(found: list[Mention], clause: str) -> Iterator[Mention]:
+    """A list is a subject as a whole where its last member is."""
+    for i, mention in enumerate(found):
+        j = i
+        while (
+            j + 1 < len(found)
+            and not found[j].subject
+            and _JOIN.match(clause[found[j].end : found[j + 1].start])
+        ):
+            j += 1
+        if found[j].subject and not mention.subject:
+            yield Mention(
+                mention.start, mention.end, mention.text, mention.names, True, mention.level
+            )
+        else:
+            yield mention

@@ -1,0 +1,150 @@
+"""How a sentence binds: modality, negation and role, compared with the clause that it restates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.verify.evidence import Piece, Record
+from assistant.verify.texts import pairs
+from assistant.verify.verdict import Problem
+
+_FORBID = re.compile(
+    r"不得|禁止|严禁|不准|不许|不允许|不可以?(?!避免|缺|少|抗)|不能(?!满足|保证)|不应当?|不该|切勿|请勿|勿"
+)
+_EXEMPT = re.compile(
+    r"无需|无须|不需要?|不须|不用(?=[\u4e00-\u9fff])|不必|毋须|免于|免除|豁免|免责|可以不|可不|没有义务|不承担|不再由|不由|不负责|不受|概不"
+)
+_MAY = re.compile(
+    r"可以|可(?=根据|采取|按照|依法|视|在|自行|由|向|以|酌|组)|允许|(?<!所)有权|自愿|酌情|自行决定|(?<![不才功职智性可])能(?=[自根按采])"
+)
+_URGE = re.compile(r"鼓励|提倡|倡导")
+_REFER = re.compile(r"参照|比照|参考")
+_MUST = re.compile(r"必须|务必|一律|强制")
+_BIND = re.compile(
+    r"应当|应该|(?<![响相对反适供])应(?![急用对征])|(?<![重主必只需])要(?!求|点|素|设|害|闻)|需要?(?!求|的)|(?<![必无不])须|必须|务必|有责任|有义务|一律|严格依照"
+)
+_PRINTED_MAY = re.compile(r"可以|可(?!燃|靠|能|持续|视|行)")
+#: Words with a negative sense: a sentence with one of them denies something.
+_NEGATIVE = re.compile(
+    r"不(?!仅|但|断|同|过)|未(?!成年|来)|无(?!论)|没(?!收)|非(?!常|法)|免(?!费)|禁|勿|拒|失(?!火|业)|缺|违|逾|别(?=[\u4e00-\u9fff])(?<![分特级区类])"
+)
+_DENIED = re.compile(
+    r"(?:不(?!仅|但|断|同|得)(?:再|按|依法|依)?|未(?!成年|来)|无(?!论)|没有)(?P<head>[\u4e00-\u9fff]{2})"
+)
+_DENYING = re.compile(
+    r"不(?!仅|但|断|同|过|得|符合或不)|未(?!成年|来|必)|没有?(?!收)|无(?!论|关)|并非|绝非"
+)
+_MORE_NEGATIVE = re.compile(r"[不未无没非免拒禁缺失违]|渎职|制止|劝阻|防止|避免|杜绝")
+
+Roles = dict[str, re.Pattern[str]]
+#: Words of a role as sentences say them; 负责 is left to the role of the clause.
+_ROLE_WORDS: Roles = {
+    "牵头": re.compile(r"牵头"),
+    "配合": re.compile(r"配合(?!比)|协同"),
+    "协助": re.compile(r"协助|帮助|帮着|帮忙|辅助"),
+    "参与": re.compile(r"参与|参加"),
+    "指导": re.compile(r"指导|辅导"),
+    "督促": re.compile(r"督促|催促|敦促"),
+    "监督": re.compile(r"监督(?!管理部门)|监管(?!职责的部门|部门)"),
+    "协调": re.compile(r"协调"),
+    "联合": re.compile(r"联合|会同|一起|共同(?!负责)"),
+    "代替": re.compile(r"代替|代为|代办|替(?!代)|顶替|取代"),
+    "批准": re.compile(r"批准|同意|许可|审批"),
+    "领导": re.compile(r"领导(?!班子|下|人)"),
+    "全面负责": re.compile(r"全面负责|负总责|总负责"),
+}
+#: What bears a role word out; where it is absent here, the word itself must be printed.
+_BORNE_OUT = {
+    "配合": r"配合|协助|协同",
+    "协助": r"协助|配合",
+    "参与": r"参与|参加",
+    "指导": r"指导|引导",
+    "督促": r"督促|监督",
+    "监督": r"监督|监管|督促|督查|检查",
+    "协调": r"协调",
+    "联合": r"联合|会同|组织相关|共同|联勤|共用",
+    "批准": r"批准|同意|许可|审批|核发",
+    "领导": r"领导",
+    "全面负责": r"全面负责|总责",
+}
+_HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
+_GUIDES = re.compile(
+    r"指导|督促|监督|引导|协调|监管|督查|管理|推动|检查|要求|让|促|盯|敦促|催|教|支持|辅导|讲"
+)
+
+
+def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """Modal words of a piece against those of the clause that it restates."""
+    text = record.text
+    printed_forbid = _FORBID.search(text) is not None
+    near = "".join(p.text for p in pieces)
+    if (word := _EXEMPT.search(said)) and not _EXEMPT.search(near):
+        yield Problem("否定", "原文没有免除这一责任", (word.group(),))
+        return
+    forbid = _FORBID.search(said)
+    if forbid and not (printed_forbid or _FORBID.search(near)):
+        yield Problem("情态", f"原文没有「{forbid.group()}」", (forbid.group(),))
+        return
+    may = _MAY.search(said)
+    printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
+    if may and not forbid and not printed_may:
+        what = "不得" if printed_forbid else "可以，是应当履行的职责"
+        yield Problem("情态", f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),))
+
+
+def strength(said: str, whole: str, record: Record) -> Iterator[Problem]:
+    """What the clause prints weaker or stricter than a piece says: 可, 鼓励, 参照, 不得."""
+    bind = _BIND.search(said)
+    words = (bind.group(),) if bind else ()
+    if record.modality == "可以" and not (_MAY.search(said) or re.search(r"可", said)):
+        yield Problem("情态", "原文是「可以」，不是必须做到", words or ("漏「可」",))
+    if record.modality == "鼓励" and not _URGE.search(said):
+        yield Problem("情态", "原文是「鼓励」，不是要求", words or ("漏「鼓励」",))
+    if "参照" in record.clause and "参照" in record.text and not _REFER.search(whole):
+        yield Problem("情态", "原文是「参照」", words or ("漏「参照」",))
+    if record.modality == "不得" and not _MORE_NEGATIVE.search(said):
+        yield Problem("情态", "原文是「不得」", words or ("漏「不得」",))
+
+
+def negation(said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """A denial that the restated pieces do not print, or one of theirs that is lost."""
+    near = "".join(p.text for p in pieces)
+    word = _DENYING.search(_FORBID.sub("", _EXEMPT.sub("", said)))
+    if word and not _NEGATIVE.search(near) and "？" not in said:
+        at = said.find(word.group())
+        yield Problem("否定", "原文没有这一否定", (said[at : at + 4],))
+    if _NEGATIVE.search(said):
+        return
+    for piece in pieces[:2]:
+        for denied in _DENIED.finditer(piece.text):
+            head = denied["head"]
+            if head in said and len(pairs(said) & pairs(piece.text)) > 2:
+                yield Problem("否定", f"原文是「{denied.group()}」", (head,))
+                return
+
+
+def roles(said: str, whole: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
+    """Role words that the restated clause does not print, and 配合, 指导, 督促 that are lost."""
+    near = record.before + record.text + "".join(p.text for p in pieces)
+    for role, pattern in _ROLE_WORDS.items():
+        word = pattern.search(said)
+        if word and not re.search(_BORNE_OUT.get(role, re.escape(word.group())), near):
+            if word.group() in near:
+                continue
+            yield Problem("角色", f"原文这里没有「{word.group()}」", (word.group(),))
+    if record.roles == {"配合"} and not _HELPS.search(said + whole):
+        yield Problem("角色", "原文是配合或协助，不是自己负责", _claimed(said))
+    if record.roles == {"指导督促"} and not _GUIDES.search(said):
+        yield Problem("角色", "原文是指导、督促，不是自己去做", _claimed(said))
+
+
+def _claimed(said: str) -> tuple[str, ...]:
+    found = re.search(r"全面负责|负责|承担|应当|要", said)
+    return (found.group(),) if found else (said[:8],)
+
+
+def unsupported_bond(said: str) -> str:
+    """The modal word of a piece that restates nothing, empty where it has none."""
+    word = _FORBID.search(said) or _EXEMPT.search(said)
+    return word.group() if word else ""

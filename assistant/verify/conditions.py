@@ -1,0 +1,147 @@
+"""Conditions, limits and scope: what the clause prints and a sentence may not drop, widen or turn.
+
+Two kinds of printed words limit a duty. A trigger says when or on what terms it arises
+(劝阻和制止无效的, 根据需要, 按照合同约定, 在隐患消除前); a restriction says of which things it speaks
+(涉及拘留的案件, 无物业管理的小区). Phrases that only name the legal ground (依法, 按照有关规定, 在职责
+范围内) limit nothing that a sentence could widen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.verify.evidence import Piece, Record
+from assistant.verify.texts import pairs
+from assistant.verify.verdict import Problem
+from assistant.verify.wording import Wording
+
+#: A piece of a clause that is a condition as a whole.
+_WHOLE = re.compile(r"(?:时|前|后|期间|的|情况下|外)$")
+_BEGINS = re.compile(
+    r"^(?:凡|如|当|除|发生|举办|在[^，]{1,30}(?:时|前|后|期间|中)$|对(?!于?工程)[^，]{2,30}的$)"
+)
+#: A condition inside a piece.
+_INSIDE = re.compile(
+    r"根据[^，]{0,16}?需要|按照(?:物业服务)?合同约定|在紧急情况下|[^，、；对]{2,14}?(?<!重)(?:营业|投产|停产|消除|使用)、?[^，、]{0,4}前|"
+    r"在[^，、]{2,14}?(?:期间|年限内)|(?<=对)[^，、]{2,12}投诉的"
+)
+#: The legal ground, which may be left out.
+_GROUND = re.compile(
+    r"^(?:依法|按照?|依照|依据|根据|结合|针对|在[^，]{0,12}(?:职责|职权|权限|管理|责任)[^，]{0,8}范围内)"
+)
+#: A restriction of the noun that follows.
+_RESTRICTION = re.compile(
+    r"(?P<words>(?:涉及|无|未|没有|具有|违反|不再?|存在|有|符合|危及|造成|报请|居住用|确定为)[^，；、的对]{2,16})的?(?P<noun>(?<=的)[\u4e00-\u9fff]{2}|(?=出租)[\u4e00-\u9fff]{2})"
+)
+#: Words that widen or narrow and must be printed.
+_LIMITS = re.compile(
+    r"任何|任一|任意|一切|所有(?!权)|全部|一律|无论|不论|不管|仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
+    r"自行|单独|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
+)
+_LEVELS = re.compile(
+    r"上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外"
+)
+_SAME_LEVEL = {
+    "全市": "本市|市",
+    "全区": "本行政区域|本地区|区",
+    "本区": "本行政区域|本地区|区",
+    "区级": "区|本级",
+    "市级": "市(?:政府|人民政府|、区)|本级",
+    "上级": "上级",
+    "下级": "下级|下一级",
+    "下一级": "下一级|下级",
+    "各级": "各级|逐级|市、区",
+    "本级": "本级",
+    "同级": "同级",
+    "首都": "首都|北京",
+}
+_LIMIT_SAME = {
+    "所有": "所有|各|全面|全部|等",
+    "全部": "全部|全面|各|所有",
+    "才能": "不得|方可|才",
+    "方可": "不得|才",
+    "才": "不得|方",
+    "超过": "超过",
+    "不超过": "不得超过|以内",
+    "任何": "任何",
+    "只要": "凡",
+    "直接": "直接",
+    "以上": "以上",
+    "只是": "",
+    "每个": "各",
+}
+#: Opposites: where the text prints one after the same words, a sentence may not say the other.
+_OPPOSITES = (("内", "外"), ("前", "后"), ("上", "下"), ("新", "旧"), ("公", "私"))
+
+
+def dropped(said: str, whole: str, record: Record, wording: Wording) -> Iterator[Problem]:
+    """Triggers and restrictions of the restated clause of which nothing is left.
+
+    Args:
+        said: the pieces of the sentence that restate the record, flat.
+        whole: the whole sentence, flat: a condition may stand anywhere in it.
+    """
+    own = pairs(whole) | wording.said(whole)
+    for condition in _conditions(record):
+        core = _CORE.sub("", condition)
+        wanted = pairs(core) | wording.concepts(core)
+        if wanted and not wanted & own:
+            yield Problem("条件", f"漏了条件「{condition}」", (condition,))
+    for match in _RESTRICTION.finditer(record.text):
+        words, noun = match["words"], match["noun"]
+        if noun in said and noun not in words:
+            wanted = pairs(words) | wording.concepts(words)
+            if wanted and not wanted & own:
+                yield Problem("条件", f"漏了限定「{words}的」", (words,))
+
+
+_CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")
+
+
+def _conditions(record: Record) -> Iterator[str]:
+    """Conditions that the record's duty stands under, verbatim."""
+    seen: set[str] = set()
+    leading = record.before.rsplit("，", 2)[-2:] if record.before.endswith("，") else []
+    pieces = [*leading, *record.text.split("，")[:-1], record.trigger]
+    for piece in filter(None, pieces):
+        condition = _WHOLE.search(piece) or _BEGINS.match(piece)
+        if condition and not _GROUND.match(piece) and piece not in seen:
+            seen.add(piece)
+            yield piece
+    for match in _INSIDE.finditer(record.text):
+        if not any(match.group() in s or s in match.group() for s in seen):
+            seen.add(match.group())
+            yield match.group()
+
+
+def widened(said: str, ground: str) -> Iterator[Problem]:
+    """Words of scope that the provisions do not print.
+
+    Args:
+        said: a flat sentence without its citations.
+        ground: text, lead-ins and headings of the provisions, flat.
+    """
+    for pattern, same, what in (
+        (_LIMITS, _LIMIT_SAME, "原文没有这一限定"),
+        (_LEVELS, _SAME_LEVEL, "原文没有这一级别或地域"),
+    ):
+        for match in pattern.finditer(said):
+            word = match.group()
+            if word not in ground and not re.search(same.get(word, re.escape(word)), ground):
+                yield Problem("范围", what, (word,))
+
+
+def turned(said: str, ground: str) -> Iterator[Problem]:
+    """A word turned into its opposite: 隐患消除后 where the text prints 隐患消除前."""
+    for one, other in _OPPOSITES:
+        for here, there in ((one, other), (other, one)):
+            for match in re.finditer(rf"(?P<head>[\u4e00-\u9fff]{{2}}){here}", said):
+                head = match["head"]
+                if f"{head}{there}" in ground and f"{head}{here}" not in ground:
+                    yield Problem("条件", f"原文是「{head}{there}」", (match.group(),))
+
+
+def matched_text(pieces: Sequence[Piece]) -> str:
+    """The printed words of some pieces together."""
+    return "，".join(p.text for p in pieces)

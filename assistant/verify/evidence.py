@@ -1,0 +1,134 @@
+"""What a sentence is checked against: the clauses of the provisions, with who bears each and how.
+
+Every comma-separated piece of a provision knows the record of the register that it belongs to, so
+that a piece of a sentence can be compared with the piece that it restates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.verify.texts import flat, pairs, segments
+from assistant.verify.wording import Wording
+from corpus.clauses import Names, sentences
+from corpus.provision import Leaf, ProvisionId
+from corpus.register import Duty, Modality, NoDuty, Register, Role
+
+Feature = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of the register, or a clause that binds nobody.
+
+    Attributes:
+        provision, span: where it stands.
+        text: its words, flat.
+        clause: the whole clause (to 。 or ；) it stands in, flat.
+        before: the part of the clause that precedes it, flat.
+        actors: names of bodies.
+        modality, roles, trigger: of its duties; 陈述, none and empty for a no-duty clause.
+    """
+
+    provision: ProvisionId
+    span: tuple[int, int]
+    text: str
+    clause: str
+    before: str
+    actors: frozenset[str]
+    modality: Modality
+    roles: frozenset[Role]
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two commas of a record. ``features``: what alignment compares."""
+
+    text: str
+    record: Record
+    features: frozenset[Feature]
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    """A leaf prepared for checking.
+
+    Attributes:
+        text, lead_in: flat.
+        pieces: in printed order.
+        concepts: what text and lead-in say.
+    """
+
+    leaf: Leaf
+    text: str
+    lead_in: str
+    pieces: tuple[Piece, ...]
+    concepts: frozenset[int]
+
+
+def prepare(register: Register, wording: Wording) -> dict[str, Provisioned]:
+    """Every leaf of the regulation, by short id."""
+    names = Names(register.bodies)
+    by_leaf: dict[str, list[Duty | NoDuty]] = {}
+    entries: list[Duty | NoDuty] = [*register.duties, *register.rest]
+    for entry in entries:
+        by_leaf.setdefault(str(entry.provision), []).append(entry)
+    prepared = {}
+    for leaf in register.regulation.leaves():
+        records = tuple(_records(leaf, by_leaf.get(str(leaf.id), ()), names))
+        text, lead_in = flat(leaf.text), flat(leaf.lead_in)
+        pieces = tuple(Piece(s, r, features(s, wording)) for r in records for s in segments(r.text))
+        prepared[str(leaf.id)] = Provisioned(
+            leaf, text, lead_in, pieces, wording.concepts(lead_in + text)
+        )
+    return prepared
+
+
+def features(text: str, wording: Wording) -> frozenset[Feature]:
+    """Character pairs and concepts of a flat text."""
+    return pairs(text) | wording.said(text) | wording.concepts(text)
+
+
+def _records(leaf: Leaf, entries: Sequence[Duty | NoDuty], names: Names) -> Iterable[Record]:
+    spans: dict[tuple[int, int], list[Duty | NoDuty]] = {}
+    for entry in sorted(entries, key=lambda e: e.span):
+        spans.setdefault(entry.span, []).append(entry)
+    clauses = sentences(leaf.text)
+    for span, group in spans.items():
+        start, end = next(((a, b) for a, b in clauses if a <= span[0] < b), span)
+        duties = [e for e in group if isinstance(e, Duty)]
+        actors = {d.actor for d in duties}
+        if not duties and (subject := names.subject(leaf.text, span[0])):
+            actors = set(subject.actors)
+        yield Record(
+            leaf.id,
+            span,
+            flat(leaf.text[slice(*span)]),
+            flat(leaf.text[start : max(end, span[1])]),
+            flat(leaf.text[start : span[0]]),
+            frozenset(actors),
+            duties[0].modality if duties else "陈述",
+            frozenset(d.role for d in duties),
+            flat(next((d.trigger for d in duties if d.trigger), "")),
+        )
+
+
+class Alignment:
+    """Which pieces of some provisions a piece of a sentence restates.
+
+    Args:
+        all_pieces: those of the whole regulation: a pair that many hold weighs little.
+    """
+
+    def __init__(self, all_pieces: Iterable[Piece]) -> None:
+        counts: dict[Feature, int] = {}
+        for piece in all_pieces:
+            for feature in piece.features:
+                counts[feature] = counts.get(feature, 0) + 1
+        self._weight = {f: 1.0 / (1.0 + n) ** 0.5 for f, n in counts.items()}
+
+    def score(self, said: frozenset[Feature], piece: Piece) -> float:
+        """Weight of what a said piece shares with a printed one."""
+        return float(sum(self._weight.get(f, 0.0) for f in said & piece.features))

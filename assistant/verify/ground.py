@@ -1,0 +1,95 @@
+"""The provisions that a sentence is checked against, taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.verify.evidence import Piece, Provisioned
+from assistant.verify.texts import flat, plain
+from assistant.verify.wording import Wording
+from corpus import Level, ProvisionId, Regulation
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything that may bear out a sentence.
+
+    Attributes:
+        ids: the provisions, as given.
+        leaves: their own words and, for a whole 条, those below.
+        text: lead-ins and texts, flat.
+        whole: ``text`` with headings and what is known of the regulation itself.
+        verbatim: lead-ins and texts with only width and white space normalised.
+        pieces: of all leaves, with those of their lead-ins.
+        concepts: what ``whole`` says.
+    """
+
+    ids: tuple[ProvisionId, ...]
+    leaves: tuple[Provisioned, ...]
+    text: str
+    whole: str
+    verbatim: str
+    pieces: tuple[Piece, ...]
+    concepts: frozenset[int]
+
+
+def ground(
+    ids: Sequence[ProvisionId],
+    leaves: dict[str, Provisioned],
+    regulation: Regulation,
+    wording: Wording,
+) -> Ground:
+    """The ground of some provisions; ids without a leaf add nothing."""
+    inside = [leaves[i] for i in dict.fromkeys(_expand(ids, leaves))]
+    leads = [p for p in _lead_ins(inside, leaves) if p not in inside]
+    text = "。".join(dict.fromkeys(p.lead_in for p in inside if p.lead_in))
+    text = "。".join([text, *(p.text for p in inside)])
+    headings = [a.heading for p in inside for a in p.leaf.ancestors if a.level < Level.ARTICLE]
+    whole = "。".join([text, *map(flat, dict.fromkeys(headings)), about(regulation)])
+    verbatim = "\n".join(
+        dict.fromkeys(t for p in inside for t in (plain(p.leaf.lead_in), plain(p.leaf.text)))
+    )
+    return Ground(
+        tuple(ids),
+        tuple(inside),
+        text,
+        whole,
+        verbatim,
+        tuple(piece for p in (*inside, *leads) for piece in p.pieces),
+        wording.concepts(whole),
+    )
+
+
+def _expand(ids: Sequence[ProvisionId], leaves: dict[str, Provisioned]) -> list[str]:
+    found = []
+    for id_ in ids:
+        for name, prepared in leaves.items():
+            other = prepared.leaf.id
+            below = (
+                not id_.item
+                and not id_.paragraph
+                and (other.annex, other.article) == (id_.annex, id_.article)
+            )
+            if name == str(id_) or below or (id_.item and name.startswith(f"{id_}.")):
+                found.append(name)
+    return found
+
+
+def _lead_ins(inside: Sequence[Provisioned], leaves: dict[str, Provisioned]) -> list[Provisioned]:
+    """The leaves whose words introduce some of these."""
+    names = {str(p.leaf.id.parent_article()) for p in inside if p.leaf.id.item}
+    return [leaves[n] for n in sorted(names) if n in leaves]
+
+
+def about(regulation: Regulation) -> str:
+    """What is known of the regulation itself, flat: its title and status, never more."""
+    facts = [regulation.title, regulation.status, regulation.short_title]
+    if not regulation.is_in_force:
+        facts.append("尚未施行，未施行，尚未生效，不作为执法依据，仅供学习参考")
+    if regulation.effective is None:
+        facts.append("没有写具体的施行日期，印发日期未知")
+    else:
+        facts.append(regulation.effective.strftime("%Y年%-m月%-d日"))
+    facts.append(regulation.issuer or "没有载明发布机关")
+    return "。".join(map(flat, facts))

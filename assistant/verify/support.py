@@ -1,0 +1,103 @@
+"""Whether the words of a sentence occur in the provision, in these or in equivalent words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from assistant.verify.texts import flat
+from assistant.verify.verdict import Problem
+from assistant.verify.wording import Wording
+from index.tokens import Segmenter
+
+#: Sanctions, consequences and their authors: never borne out by an equivalent, only by the text.
+_CONSEQUENCE = re.compile(
+    r"罚款|罚金|处罚|受罚|罚(?!则)|拘留|吊销|撤销|暂扣|扣留|没收|查封|扣押|责令|停业整顿|停产停业|停止供[气电水]|停供|关停|关闭|取缔|判刑|判处|徒刑|拘役|管制|坐牢|逮捕|"
+    r"刑事责任|刑责|行政责任|民事责任|赔偿|补偿|赔付|警告|记过|降级|撤职|开除|免职|辞退|处分|诫勉|约谈|通报批评|黑名单|失信|从业禁止|终身禁|禁业|奖金|扣发|扣分|"
+    r"滞纳金|违约金|保证金|强制执行|强制拆除|连带责任|从重|从轻|免责|免罚|问责|追责|追究|移送|无效(?=并|。|$)|作废|终止合同|解除合同|停职|降职|记入档案|一票否决|曝光"
+)
+_SAME_CONSEQUENCE = {
+    "追责": r"追究|追责|问责",
+    "追究": r"追究",
+    "问责": r"问责|追究",
+    "处罚": r"处罚|惩处",
+    "曝光": r"曝光",
+    "失信": r"惩戒|信用",
+    "罚": r"处罚|奖罚|惩",
+}
+_TOPIC = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
+
+
+def consequences(said: str, ground: str) -> Iterator[Problem]:
+    """Sanctions and consequences that the provisions do not print."""
+    for match in _CONSEQUENCE.finditer(said):
+        word = match.group()
+        if word not in ground and not re.search(_SAME_CONSEQUENCE.get(word, r"(?!)"), ground):
+            yield Problem("后果", f"原文没有「{word}」", (word,))
+
+
+class Support:
+    """Finds the words of a sentence that nothing in the provisions bears out.
+
+    A word is borne out by being printed, by an equivalent that is printed, by falling into parts
+    that are, or by abbreviating printed words (维保 for 维护保养).
+
+    Args:
+        segmenter: cuts a sentence into words.
+        wording: the equivalents.
+    """
+
+    def __init__(self, segmenter: Segmenter, wording: Wording) -> None:
+        self._segmenter = segmenter
+        self._wording = wording
+        self._fits = lru_cache(maxsize=65536)(self._fits_uncached)
+
+    def missing(self, said: str, ground: str, concepts: frozenset[int]) -> tuple[str, ...]:
+        """Words of a flat text that are not borne out, in order, neighbours joined.
+
+        Args:
+            ground: flat text of the provisions with their lead-ins and headings.
+            concepts: what that text says.
+        """
+        found: list[str] = []
+        end = -1
+        at = 0
+        for word in self._segmenter.cut(said):
+            start = said.find(word, at)
+            at = start + len(word) if start >= 0 else at
+            if self._fits(word, ground, concepts):
+                continue
+            if found and start == end:
+                found[-1] += word
+            else:
+                found.append(word)
+            end = at
+        return tuple(found)
+
+    def _fits_uncached(self, word: str, ground: str, concepts: frozenset[int]) -> bool:
+        if word in self._wording.empty or word in ground:
+            return True
+        if self._wording.of(word) & concepts:
+            return True
+        if len(word) == 1:
+            return word.isascii() is False
+        if len(word) == 2:
+            return (
+                re.search(f"{re.escape(word[0])}[^，。；]{{0,3}}{re.escape(word[1])}", ground)
+                is not None
+            )
+        return any(
+            self._part(word[:cut], ground, concepts) and self._part(word[cut:], ground, concepts)
+            for cut in range(1, len(word))
+        )
+
+    def _part(self, part: str, ground: str, concepts: frozenset[int]) -> bool:
+        if len(part) == 1:
+            return part in ground or part in self._wording.empty
+        return self._fits(part, ground, concepts)
+
+
+def words_of(mapping: Mapping[str, object]) -> tuple[str, ...]:
+    """Keys in flat form: words that the segmenter should know."""
+    return tuple(map(flat, mapping))

@@ -1,0 +1,65 @@
+"""Forms of a text for comparing: width and white space made one, and the pieces of a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+#: NFKC makes Chinese punctuation ASCII; it is put back, so that patterns are written once.
+_PUNCTUATION = str.maketrans(",;:()?!", "，；：（）？！")
+_SPACE = re.compile(r"\s+")
+#: Quotation marks that hold words of a provision.
+QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|\"([^\"]+)\"")
+#: A shorter quotation is a name (“智慧消防”), not a passage.
+PASSAGE = 8
+_HAN_OR_WORD = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
+_SENTENCE = re.compile(r"[。；！？;\n]|\.(?=$|\s)")
+_SEGMENT = re.compile(r"[，：。；！？]|——|\.$")
+
+
+def plain(text: str) -> str:
+    """Width and white space normalised, nothing else: the form in which quotations are compared."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def flat(text: str) -> str:
+    """``plain`` in lower case with Chinese punctuation: the form in which claims are compared."""
+    return plain(text).lower().translate(_PUNCTUATION).rstrip(".")
+
+
+def passages(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the quotations that are long enough to be passages, without their marks."""
+    for match in QUOTED.finditer(text):
+        number = match.lastindex or 0
+        if len(plain(match.group(number))) >= PASSAGE:
+            yield match.span(number)
+
+
+def segments(text: str) -> list[str]:
+    """What stands between the commas of a flat text."""
+    return [s for s in _SEGMENT.split(text) if s]
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of any text, marks included; a mark inside a quotation ends none."""
+    quoted = [m.span() for m in QUOTED.finditer(text)]
+    ends = [
+        m.end()
+        for m in _SENTENCE.finditer(text)
+        if not any(a <= m.start() < b - 1 for a, b in quoted)
+    ]
+    for start, end in pairwise([0, *ends, len(text)]):
+        words = text[start:end]
+        if words.strip():
+            yield start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, none across punctuation."""
+    found: set[str] = set()
+    for run in re.split(r"[^\u3400-\u9fffa-z0-9]+", text):
+        units = _HAN_OR_WORD.findall(run)
+        found.update(a + b for a, b in pairwise(units))
+    return frozenset(found)

@@ -1,0 +1,80 @@
+"""What checking says: a verdict on a sentence, a finding in a pasted text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus import ProvisionId
+
+#: 已核对: every claim is supported. 改用原文: something contradicts the provision or has no support
+#: in it, so that the provision's own words must stand instead. 未核对: there is nothing to check
+#: against; never to be shown as checked.
+State = Literal["已核对", "改用原文", "未核对"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a sentence.
+
+    Attributes:
+        kind: short Chinese name of the check (数字, 情态, 否定, 主体, 角色, 条款, 后果, 条件, 范围, 引文,
+            内容).
+        reason: Chinese, one clause that says what is wrong.
+        words: the offending words, verbatim from the sentence (条件: from the provision).
+    """
+
+    kind: str
+    reason: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence and the provisions that are said to support it."""
+
+    text: str
+    ids: tuple[ProvisionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking says of one sentence.
+
+    Attributes:
+        sentence: verbatim.
+        state: see ``State``.
+        reason: Chinese, why; for 已核对 what it was checked against.
+        offending: the words that are wrong, in printed order; empty for 已核对.
+        ids: the provisions checked against, whose own words may replace the sentence; without
+            those that do not exist or were not shown.
+    """
+
+    sentence: str
+    state: State
+    reason: str
+    offending: tuple[str, ...] = ()
+    ids: tuple[ProvisionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a pasted text.
+
+    Attributes:
+        kind: 引用 (a citation), 引文 (words in quotation marks) or 语句 (a sentence).
+        span: half-open character range in the text.
+        text: verbatim.
+        state, reason, offending: as in ``Verdict``.
+        ids: the provisions checked against; for a missing one what comes nearest.
+        original: the provision's own words where they should stand instead, else empty.
+    """
+
+    kind: Literal["引用", "引文", "语句"]
+    span: tuple[int, int]
+    text: str
+    state: State
+    reason: str
+    offending: tuple[str, ...] = ()
+    ids: tuple[ProvisionId, ...] = ()
+    original: str = ""

@@ -1,0 +1,146 @@
+"""The verifier: sentences of an answer, or any pasted text, against the provisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.answer import Statement
+from assistant.settings import Settings
+from assistant.verify.bodies import Bodies
+from assistant.verify.evidence import Alignment, prepare
+from assistant.verify.facts import known_fact
+from assistant.verify.ground import Ground, ground
+from assistant.verify.judge import Judge, offences
+from assistant.verify.labels import labels, mismatches, without
+from assistant.verify.support import Support
+from assistant.verify.texts import flat, passages, plain
+from assistant.verify.verdict import Claim, Problem, Verdict
+from assistant.verify.wording import Wording
+from corpus import ProvisionId
+from corpus.language import LanguageData
+from corpus.register import Register
+from index.tokens import Segmenter, build_dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Outcome of the checks on one sentence. ``problems`` is empty where all is borne out."""
+
+    problems: tuple[Problem, ...]
+    ground: Ground
+
+
+class Verifier:
+    """Checks sentences against one regulation. Reusable; holds no state of a conversation.
+
+    Args:
+        register: the regulation with its responsibility register.
+        language: its language data; only the kinds of units are not in the register.
+        segmenter: of the open index, where there is one; else one is made.
+    """
+
+    def __init__(
+        self, register: Register, language: LanguageData, segmenter: Segmenter | None = None
+    ) -> None:
+        self.register = register
+        self.regulation = register.regulation
+        self.bodies = Bodies(register)
+        self.wording = Wording(register, language.units)
+        self.leaves = prepare(register, self.wording)
+        every = [piece for p in self.leaves.values() for piece in p.pieces]
+        if segmenter is None:
+            segmenter = Segmenter(build_dictionary((*self.wording.words(), *self.bodies.words())))
+        self.judge = Judge(
+            self.bodies, self.wording, Alignment(every), Support(segmenter, self.wording)
+        )
+        self.ground = lru_cache(maxsize=512)(self._ground)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Verifier:
+        """The verifier of the regulation that the settings name; needs no index.
+
+        Raises:
+            FiredutyError: the regulation or its data cannot be read.
+        """
+        from assistant.assistant import load_corpus
+        from corpus import load_register
+        from corpus.load import data_folder
+
+        regulation, language = load_corpus(settings)
+        folder = settings.regulation or data_folder()
+        return cls(load_register(regulation, folder, language), language)
+
+    def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
+        return ground(ids, self.leaves, self.regulation, self.wording)
+
+    def verify_statements(
+        self,
+        statements: Sequence[Statement | Claim],
+        shown: Collection[ProvisionId] | None = None,
+    ) -> tuple[Verdict, ...]:
+        """A verdict on each sentence, in order.
+
+        Args:
+            statements: sentences with the provisions that are said to support them.
+            shown: the provisions that the writer was given; None where that does not matter.
+        """
+        return tuple(self.verify(s.text, s.ids, shown) for s in statements)
+
+    def verify(
+        self,
+        sentence: str,
+        ids: Sequence[ProvisionId],
+        shown: Collection[ProvisionId] | None = None,
+    ) -> Verdict:
+        """A verdict on one sentence."""
+        unknown = [i for i in ids if not self._exists(i)]
+        if unknown:
+            names = tuple(map(str, unknown))
+            return Verdict(sentence, "未核对", f"条款：没有这一条款（{'、'.join(names)}）", names)
+        hidden = [i for i in ids if shown is not None and i not in shown]
+        if hidden:
+            names = tuple(map(str, hidden))
+            rest = tuple(i for i in ids if i not in hidden)
+            reason = f"条款：引用了没有给出的条款（{'、'.join(names)}）"
+            return Verdict(sentence, "改用原文" if rest else "未核对", reason, names, rest)
+        if not ids:
+            return self._unsupported(sentence)
+        checked = self.check(sentence, ids)
+        if not checked.problems:
+            return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
+        words = tuple(dict.fromkeys(w for p in checked.problems for w in p.words))
+        return Verdict(sentence, "改用原文", offences(checked.problems), words, tuple(ids))
+
+    def _exists(self, id_: ProvisionId) -> bool:
+        return bool(self.ground((id_,)).leaves)
+
+    def _unsupported(self, sentence: str) -> Verdict:
+        """A sentence without provisions: a known fact about the regulation, or not checked."""
+        fact = known_fact(sentence, self.register)
+        if fact.wrong:
+            return Verdict(sentence, "未核对", fact.reason, fact.wrong)
+        if fact.reason:
+            return Verdict(sentence, "已核对", fact.reason)
+        return Verdict(sentence, "未核对", "没有注明条款，无从核对")
+
+    def check(self, sentence: str, ids: Sequence[ProvisionId]) -> Checked:
+        """Everything that the provisions do not bear out in a sentence."""
+        given = self.ground(tuple(ids))
+        found = labels(sentence, self.regulation)
+        problems = [*mismatches(found, ids, given.text), *_quotes(sentence, given)]
+        rest = flat(without(sentence, found))
+        said = re.sub(r"[「」『』“”\"]", "", rest)
+        problems += self.judge.problems(said, given)
+        return Checked(tuple(dict.fromkeys(problems)), given)
+
+
+def _quotes(sentence: str, given: Ground) -> list[Problem]:
+    """Passages in quotation marks that the provisions do not hold word for word."""
+    return [
+        Problem("引文", "引号里的话不是原文", (sentence[a:b],))
+        for a, b in passages(sentence)
+        if plain(sentence[a:b]).rstrip("。；，.") not in given.verbatim
+    ]

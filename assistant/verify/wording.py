@@ -1,0 +1,78 @@
+"""Which words mean the same: reviewed plain synonyms and the regulation's language data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.verify.texts import flat
+from corpus.language import UnitType
+from corpus.register import Register
+
+_FILE = Path(__file__).parent / "wording.toml"
+
+
+class Wording:
+    """Words of a sentence → the printed words that bear them out.
+
+    A concept has words that a sentence may say and words that a provision must print. Plain
+    synonyms are both; in the language data everyday words are said and the statute's printed.
+
+    Args:
+        register: its groups and matters are language data.
+        units: kinds of units as people name them.
+    """
+
+    def __init__(self, register: Register, units: Sequence[UnitType] = ()) -> None:
+        plain_words, same = _read()
+        self.empty = plain_words
+        self._printed: list[tuple[str, ...]] = []
+        self._said: dict[str, set[int]] = {}
+        for words in same:
+            self._add(words, words)
+        for group in register.groups:
+            self._add((*group.lay, *group.statute), group.statute)
+        for matter in register.matters:
+            self._add((matter.name, *matter.lay, *matter.words), matter.words)
+        for unit in units:
+            if unit.statute:
+                self._add((unit.name, *unit.lay, *unit.statute), unit.statute)
+        longest = sorted(self._said, key=len, reverse=True)
+        self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+
+    def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
+        number = len(self._printed)
+        self._printed.append(tuple(map(flat, printed)))
+        for word in said:
+            self._said.setdefault(flat(word), set()).add(number)
+
+    def concepts(self, text: str) -> frozenset[int]:
+        """Concepts that a flat text of the regulation prints."""
+        return frozenset(
+            n for n, words in enumerate(self._printed) if any(w in text for w in words)
+        )
+
+    def of(self, word: str) -> frozenset[int]:
+        """Concepts that one word says."""
+        return frozenset(self._said.get(word, ()))
+
+    def said(self, text: str) -> frozenset[int]:
+        """Concepts that the words of a flat sentence say, the longest word at each place."""
+        found: set[int] = set()
+        for match in self._any.finditer(text):
+            found |= self._said[match.group()]
+        return frozenset(found)
+
+    def words(self) -> tuple[str, ...]:
+        """Every word that it knows: what a segmenter should know too."""
+        return tuple(self._said)
+
+
+@lru_cache(maxsize=1)
+def _read() -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Words that claim nothing, and the groups of plain synonyms."""
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    return frozenset(data["plain"].split()), tuple(tuple(group) for group in data["same"])
