@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus import FiredutyError, load_default
 from evals.check import check_gold, summary
+from evals.check_more import check_more
 from evals.compare import Row, compare
 from evals.gate import BASELINE, gate, update
 from evals.gold import load_gold
@@ -34,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _check(_: argparse.Namespace) -> int:
-    problems = check_gold(load_default())
+    regulation = load_default()
+    problems = [*check_gold(regulation), *check_more(regulation)]
     for problem in problems:
         print(problem)
     print(f"发现 {len(problems)} 个问题" if problems else f"{summary()}\n金标没有问题")

@@ -13,7 +13,7 @@ from typing import Any
 from corpus import Regulation, render
 from evals.gold import ANSWERABLE_KINDS, FILES, GOLD, PERSONAS, UNANSWERABLE_KINDS, split_of
 
-_FIELDS: Mapping[str, Mapping[str, type]] = {
+FIELDS: Mapping[str, Mapping[str, type]] = {
     "answerable.jsonl": {
         "id": str,
         "question": str,
@@ -57,11 +57,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """The regulation as facts are looked for: per provision with its lead-in, and whole."""
 
     leaves: Mapping[str, str]
     whole: str
+
+    @classmethod
+    def of(cls, regulation: Regulation) -> Text:
+        """That of a regulation."""
+        return cls(
+            {str(leaf.id): leaf.lead_in + leaf.text for leaf in regulation.leaves()},
+            render(regulation.body).replace("\n", ""),
+        )
 
 
 Raw = dict[str, Any]
@@ -72,18 +80,15 @@ def check_gold(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
     records: dict[str, list[Raw]] = {}
     problems: list[Problem] = []
     for name in FILES:
-        records[name], found = _read(folder / name)
+        records[name], found = read(folder / name, FIELDS[name])
         problems += found
     if problems:
         return problems
-    text = _Text(
-        {str(leaf.id): leaf.lead_in + leaf.text for leaf in regulation.leaves()},
-        render(regulation.body).replace("\n", ""),
-    )
+    text = Text.of(regulation)
     for record in records["answerable.jsonl"]:
-        problems += _in("answerable.jsonl", record["id"], _answerable(record, text))
+        problems += _in("answerable.jsonl", record["id"], answerable(record, text))
     for record in records["unanswerable.jsonl"]:
-        problems += _in("unanswerable.jsonl", record["id"], _unanswerable(record, text))
+        problems += _in("unanswerable.jsonl", record["id"], unanswerable(record, text))
     for record in records["conversations.jsonl"]:
         problems += _in("conversations.jsonl", record["id"], _conversation(record, text))
     problems += _in("全部", "编号", _unique_ids(records))
@@ -97,7 +102,7 @@ def summary(folder: Path = GOLD) -> str:
     """One line per file: how many records, dev and test; for a gold set without problems."""
     lines = []
     for name in FILES:
-        halves = Counter(split_of(record["id"]) for record in _read(folder / name)[0])
+        halves = Counter(split_of(record["id"]) for record in read(folder / name, FIELDS[name])[0])
         lines.append(f"{name}：{halves.total()} 条，dev {halves['dev']}，test {halves['test']}")
     return "\n".join(lines)
 
@@ -109,7 +114,7 @@ def _in(file: str, where: str, messages: Iterator[str]) -> list[Problem]:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> tuple[list[Raw], list[Problem]]:
+def read(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[Problem]]:
     """Records of a file whose fields are as they should be, and what is wrong with the others."""
     if not path.is_file():
         return [], [Problem(path.name, "文件", "不存在")]
@@ -122,7 +127,7 @@ def _read(path: Path) -> tuple[list[Raw], list[Problem]]:
         except ValueError as error:
             problems.append(Problem(path.name, f"第 {number} 行", f"不是有效的 JSON：{error}"))
             continue
-        wrong = list(_wrong_fields(raw, _FIELDS[path.name]))
+        wrong = list(_wrong_fields(raw, fields))
         if path.name == "conversations.jsonl" and not wrong:
             wrong = [m for turn in raw["turns"] for m in _wrong_fields(turn, _TURN)]
         problems += [Problem(path.name, f"第 {number} 行", message) for message in wrong]
@@ -148,9 +153,10 @@ def _wrong_fields(raw: object, fields: Mapping[str, type]) -> Iterator[str]:
 # --- records --------------------------------------------------------------------------------------
 
 
-def _answerable(record: Raw, text: _Text) -> Iterator[str]:
-    yield from _named(record, ANSWERABLE_KINDS.keys())
-    yield from _provisions(record, text)
+def answerable(record: Raw, text: Text) -> Iterator[str]:
+    """Problems of an answerable question."""
+    yield from named(record, ANSWERABLE_KINDS.keys())
+    yield from provisions(record, text)
     if not record["must"] and record["kind"] != "meta":
         yield "可答的题没有 must"
     near = [text.leaves.get(id_, "") for id_ in (*record["must"], *record["ok"])]
@@ -160,31 +166,34 @@ def _answerable(record: Raw, text: _Text) -> Iterator[str]:
             yield f"要点「{fact}」不在 must、ok 所列条款的原文里"
 
 
-def _unanswerable(record: Raw, text: _Text) -> Iterator[str]:
-    yield from _named(record, UNANSWERABLE_KINDS.keys())
-    yield from _provisions({"must": [], **record}, text)
+def unanswerable(record: Raw, text: Text) -> Iterator[str]:
+    """Problems of an unanswerable question."""
+    yield from named(record, UNANSWERABLE_KINDS.keys())
+    yield from provisions({"must": [], **record}, text)
 
 
-def _conversation(record: Raw, text: _Text) -> Iterator[str]:
+def _conversation(record: Raw, text: Text) -> Iterator[str]:
     if record["persona"] not in PERSONAS:
         yield f"没有 persona「{record['persona']}」"
     if not 2 <= len(record["turns"]) <= 4:
         yield f"应有 2–4 轮，实有 {len(record['turns'])} 轮"
     for number, turn in enumerate(record["turns"], 1):
-        for message in _provisions(turn, text):
+        for message in provisions(turn, text):
             yield f"第 {number} 轮：{message}"
         if turn["must"] and not turn["answerable"]:
             yield f"第 {number} 轮：不可答却有 must"
 
 
-def _named(record: Raw, kinds: AbstractSet[str]) -> Iterator[str]:
+def named(record: Raw, kinds: AbstractSet[str]) -> Iterator[str]:
+    """Whether kind and persona exist."""
     if record["kind"] not in kinds:
         yield f"没有 kind「{record['kind']}」"
     if record["persona"] not in PERSONAS:
         yield f"没有 persona「{record['persona']}」"
 
 
-def _provisions(record: Raw, text: _Text) -> Iterator[str]:
+def provisions(record: Raw, text: Text) -> Iterator[str]:
+    """Whether the provisions exist, each once."""
     must, ok = record["must"], record["ok"]
     for id_ in (*must, *ok):
         if id_ not in text.leaves:

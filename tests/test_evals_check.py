@@ -12,6 +12,7 @@ import pytest
 
 from corpus import Regulation
 from evals.check import check_gold, summary
+from evals.check_more import check_more
 from evals.gold import FILES, GOLD, digest_of, load_conversations, load_gold, load_questions
 
 Raw = dict[str, Any]
@@ -35,7 +36,28 @@ def change(folder: Path, name: str, edit: Callable[[Raw], object]) -> None:
 
 def test_shipped_gold_is_clean(regulation: Regulation) -> None:
     assert check_gold(regulation) == []
+    assert check_more(regulation) == []
     assert summary().count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "message"),
+    [
+        ("lookups.jsonl", {"id": "l1", "question": "?", "kind": "x", "persona": "unit", "must": ["art1"], "ok": [], "note": "无"}, "没有 kind「x」"),
+        ("lookups.jsonl", {"id": "l1", "question": "?", "kind": "actor", "persona": "unit", "must": ["art99"], "ok": [], "note": "无"}, "没有条款 art99"),
+        ("lookups.jsonl", {"id": "l1", "question": "?", "kind": "actor", "persona": "unit", "must": [], "ok": [], "note": "无"}, "没有 must"),
+        ("verify/faithful.jsonl", {"id": "f1", "text": "甲", "ids": ["art99"], "class": "x"}, "没有条款 art99"),
+        ("verify/altered.jsonl", {"id": "x1", "text": "甲", "ids": [], "class": "x", "what": "无", "offending": ["乙"]}, "「乙」不在句子里"),
+        ("fresh/unanswerable.jsonl", {"id": "u1", "question": "?", "kind": "x", "persona": "unit", "ok": [], "why": "无"}, "没有 kind「x」"),
+    ],
+)  # fmt: skip
+def test_wrong_records_of_the_further_files(
+    name: str, line: Raw, message: str, tmp_path: Path, regulation: Regulation
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(line, ensure_ascii=False), "utf-8")
+    assert message in [p.message for p in check_more(regulation, tmp_path)]
 
 
 @pytest.mark.parametrize(
