@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
+from corpus import USAGE, FiredutyError
 from index import BUILTIN
+
+#: How a language model writes: in everyday words, or in the statute's own.
+Style = Literal["plain", "statute"]
+_STYLES: Mapping[str, Style] = {
+    "": "plain",
+    "plain": "plain",
+    "白话": "plain",
+    "statute": "statute",
+    "条文": "statute",
+}
+#: Where Ollama listens unless told otherwise.
+_OLLAMA = "http://127.0.0.1:11434/v1"
+_LONGEST_WAIT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +38,12 @@ class Settings:
         chroma: None scores vectors in memory; ``folder`` or a server address asks Chroma
             (``FIREDUTY_CHROMA``).
         reranker: folder or hub name of a cross-encoder (``FIREDUTY_RERANKER``); None for none.
+        model: name of a language model that may rephrase answers (``FIREDUTY_MODEL``); None for
+            none, which is the default.
+        base_url: address of its OpenAI-compatible server (``FIREDUTY_BASE_URL``).
+        api_key: its key (``FIREDUTY_API_KEY``); never printed.
+        timeout: seconds after which the answer is given without it (``FIREDUTY_TIMEOUT``).
+        style: how it writes (``FIREDUTY_STYLE``).
     """
 
     home: Path
@@ -29,10 +51,19 @@ class Settings:
     embedder: str = BUILTIN
     chroma: str | None = None
     reranker: str | None = None
+    model: str | None = None
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    timeout: float = 30.0
+    style: Style = "plain"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``FIREDUTY_*``; empty values count as unset."""
+        """Read ``FIREDUTY_*``; empty values count as unset.
+
+        Raises:
+            FiredutyError: a value cannot be used; says which.
+        """
         home = environment.get("FIREDUTY_HOME")
         regulation = environment.get("FIREDUTY_REGULATION")
         return cls(
@@ -41,7 +72,68 @@ class Settings:
             embedder=environment.get("FIREDUTY_EMBEDDER") or BUILTIN,
             chroma=environment.get("FIREDUTY_CHROMA") or None,
             reranker=environment.get("FIREDUTY_RERANKER") or None,
+            api_key=environment.get("FIREDUTY_API_KEY") or None,
+            timeout=_seconds(environment.get("FIREDUTY_TIMEOUT") or "30"),
+            style=_style(environment.get("FIREDUTY_STYLE") or ""),
+        ).with_model(environment.get("FIREDUTY_MODEL"), environment.get("FIREDUTY_BASE_URL"))
+
+    def with_model(self, model: str | None, base_url: str | None = None) -> Settings:
+        """The same with another language model; empty values leave what is set.
+
+        ``ollama:qwen3`` is the model ``qwen3`` of an Ollama on this machine.
+
+        Raises:
+            FiredutyError: there is no usable address for the model.
+        """
+        name, address = model or self.model, base_url or self.base_url
+        if name and name.startswith("ollama:"):
+            name, address = name.removeprefix("ollama:"), address or _OLLAMA
+        if name:
+            _check_address(address)
+        return replace(self, model=name, base_url=address)
+
+
+def _check_address(address: str | None) -> None:
+    """Nothing is sent to an address that nobody has named."""
+    if not address:
+        raise FiredutyError(
+            "设置了语言模型，还要设置它的地址：FIREDUTY_BASE_URL 或 --base-url，"
+            "例如 http://127.0.0.1:8000/v1",
+            exit_code=USAGE,
         )
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise FiredutyError(
+            "语言模型的地址（FIREDUTY_BASE_URL）不对：应以 http:// 或 https:// 开头，"
+            "例如 http://127.0.0.1:8000/v1",
+            exit_code=USAGE,
+        )
+
+
+def _seconds(written: str) -> float:
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST_WAIT:
+        raise FiredutyError(
+            f"FIREDUTY_TIMEOUT 应是 0 到 {_LONGEST_WAIT:.0f} 之间的秒数，现在是「{written[:20]}」",
+            exit_code=USAGE,
+        )
+    return seconds
+
+
+def _style(written: str) -> Style:
+    if written not in _STYLES:
+        raise FiredutyError(
+            f"FIREDUTY_STYLE 只能是 plain（白话）或 statute（条文），现在是「{written[:20]}」",
+            exit_code=USAGE,
+        )
+    return _STYLES[written]
 
 
 def _default_home() -> Path:
