@@ -65,10 +65,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of the answer and the provisions that support it."""
+    """One sentence of the answer and the provisions that support it.
+
+    Attributes:
+        text: as shown; of a language model's sentence with its citation and its state.
+        ids: the provisions.
+        state: of a sentence in a language model's answer: whether it was checked against the
+            provisions, or gave way to their own words. Empty for the program's own sentences.
+    """
 
     text: str
     ids: tuple[ProvisionId, ...] = ()
+    state: Literal["", "已核对", "原文"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,57 @@ class Refusal:
     reason: Reason
     message: str
     nearest: tuple[ProvisionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence of a language model and what became of it.
+
+    Attributes:
+        text: as the model wrote it, cleaned of control characters and marks of emphasis.
+        ids: the provisions that the model gave, as it wrote them.
+        state: whether it is shown, gave way to the provisions' own words, or was left out.
+        reason: Chinese, why.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+    state: Literal["已核对", "原文", "删去"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a language model did for an answer.
+
+    Attributes:
+        model: its name, without a path.
+        prompt: version of the prompt.
+        used: whether its sentences are in the answer.
+        problem: kind of failure where they are not, see ``assistant.writer.failure``; else empty.
+        note: what the reader is told about it; empty where there is nothing to tell.
+        sentences: everything that it wrote, in order.
+        tokens: (of the request, of the reply) where the server counts them.
+        attempts: calls that were made.
+        timings: stage → milliseconds from the start of the writing (``first_token``,
+            ``first_sentence``, ``reply``); ``check`` is what checking took in all.
+        messages: (role, text) pairs that were sent.
+        reply: (milliseconds, text) of every piece that arrived.
+        finish: why the reply ended, in the server's word; empty where it did not say.
+    """
+
+    model: str
+    prompt: str
+    used: bool = False
+    problem: str = ""
+    note: str = ""
+    sentences: tuple[DraftSentence, ...] = ()
+    tokens: tuple[int, int] | None = None
+    attempts: int = 0
+    timings: Mapping[str, float] = field(default_factory=dict)
+    messages: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    reply: tuple[tuple[float, str], ...] = field(default=(), repr=False)
+    finish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +164,9 @@ class Answer:
         expansions: lay words that were translated into the statute's.
         complete: whether the cited provisions are everything that the regulation says on one actor
             or matter.
-        timings: stage → milliseconds.
+        timings: stage → milliseconds: ``total``, and with a language model ``extract`` for what
+            was done before it was asked.
+        writing: what a language model did; None where none was asked.
     """
 
     question: str
@@ -121,6 +182,7 @@ class Answer:
     expansions: tuple[Expansion, ...] = ()
     complete: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
+    writing: Writing | None = None
 
     @property
     def understood_as(self) -> str:

@@ -15,12 +15,12 @@ from assistant.compose import answer_text, conclusion, refusal_message
 from assistant.followup import asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat, recognise
 from assistant.meta import MetaAnswer, answer_meta
-from assistant.named import unnamed_body
+from assistant.named import named, unnamed_body
 from assistant.question import clean, has_content
 from assistant.quoting import quote, status_notice
 from assistant.refuse import Scope, judge
 from assistant.select import select
-from assistant.sets import WholeSet, side_by_side, whole_set
+from assistant.sets import PUBLIC, WholeSet, side_by_side, whole_set
 from assistant.settings import Settings
 from corpus import (
     USAGE,
@@ -207,6 +207,10 @@ class Assistant:
         asks = recognise(question) in ("list", "duty", "question", "applicability")
         if self.index.language.folder is None or not (asks and _OWN_PLACE.search(question)):
             return None
+        found = named(self.index, question, self.index.lexicon.expand(question))
+        levels = self.index.duties.levels
+        if any(levels[name] in PUBLIC for place in found.actors for name in place):
+            return None  # its duties are asked for, whoever asks
         from assistant.place_answer import described, place_provisions, place_statements
 
         place = described(self.guide, question)

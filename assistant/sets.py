@@ -31,7 +31,7 @@ _SET_INTENTS = (
 #: Levels of bodies that are units themselves and no public authority.
 _PRIVATE = ("单位", "物业", "个人", "负责人")
 #: Levels of governments, departments and their offices.
-_PUBLIC = ("市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制")
+PUBLIC = ("市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制")
 #: Levels of those that have the duties of every unit.
 _UNITS = ("单位", "个人")
 #: Characters beside what is named up to which a question for everything gets a set.
@@ -93,9 +93,9 @@ def whole_set(
     if intent not in _SET_INTENTS or found.rest > aside:
         several = intent == "comparison" and found.rest <= _ASIDE and len(found.actors) > 1
         return _of_actors(index, question, intent, found, every) if several else None
-    if found.actors:
+    if found.actors and not (thorough and found.matters and len(found.actors) > 1):
         return _of_actors(index, question, intent, found, every)
-    if found.units:
+    if found.units and (every or not found.matters):
         wanted = every or intent in ("list", "duty", "responsible", "applicability")
         ids = _of_unit(index, expansions, intent, every) if wanted else ()
         return _set(index, ids if len(found.units) == 1 else (), certain=found.pure)
@@ -133,8 +133,9 @@ def _of_words(
     """For words of the thesaurus that are no matter: every provision that holds them."""
     if not (intent in ("list", "responsible") or every):
         return None
-    words = {p for e in expansions if e.source == "thesaurus" for p in e.statute}
-    spans = {e.span for e in expansions if e.source == "thesaurus"}
+    spoken = [e for e in expansions if e.source in ("thesaurus", "body")]
+    words = {p for e in spoken for p in e.statute}
+    spans = {e.span for e in spoken}
     held = _holding(index, words) if len(spans) == 1 else ()
     return WholeSet(held, certain=found.pure) if held else None
 
@@ -146,7 +147,7 @@ def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
     asked = _SIDE.search(question)
     if asked is None:
         return everybody
-    levels = _PRIVATE if asked["private"] else _PUBLIC
+    levels = _PRIVATE if asked["private"] else PUBLIC
     some = {
         i
         for body, row in duties.cells.items()
