@@ -194,7 +194,11 @@ def load_language(folder: Path) -> LanguageData:
 
 
 def _digest(folder: Path) -> str:
-    contents = [(folder / name).read_bytes() for name in (*FILES, *REGISTER_FILES) if (folder / name).exists()]
+    contents = [
+        (folder / name).read_bytes()
+        for name in (*FILES, *REGISTER_FILES)
+        if (folder / name).exists()
+    ]
     return sha256(b"\x00".join(contents)).hexdigest()
 
 
