@@ -1,10 +1,13 @@
-"""Question → answer, by looking up, retrieving, selecting and quoting. No language model."""
+"""Question → answer, by looking up, retrieving, selecting and quoting.
+
+A language model, where one is set, may then rephrase what was found; see ``assistant.writer``.
+"""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,8 +55,10 @@ _OWN_PLACE = re.compile(
 )
 
 if TYPE_CHECKING:
+    from assistant.writer import Source, Writer
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
+    from corpus.register import Register
 Turn = tuple[str, Answer]
 
 
@@ -102,10 +107,15 @@ class Assistant:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
         self._reranker = reranker
+        self._writer: Writer | None = None
 
     @classmethod
-    def open(cls, settings: Settings) -> Assistant:
+    def open(cls, settings: Settings, source: Source | None = None) -> Assistant:
         """Open the index that the settings name.
+
+        Args:
+            settings: see there.
+            source: stands for the language model that they name; None for the model itself.
 
         Raises:
             FiredutyError: the regulation or its index cannot be used; says what to do.
@@ -119,7 +129,12 @@ class Assistant:
             chroma=settings.chroma,
         )
         reranker = load_reranker(settings.reranker) if settings.reranker else None
-        return cls(index, reranker)
+        assistant = cls(index, reranker)
+        if settings.model:
+            from assistant.writer import open_writer
+
+            assistant._writer = open_writer(settings, index, assistant._register, source)
+        return assistant
 
     @property
     def regulation(self) -> Regulation:
@@ -136,18 +151,42 @@ class Assistant:
         Raises:
             FiredutyError: the question is empty or too long.
         """
+        *_, answer = self.stream(question, history)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Statement | Answer]:
+        """Answer one question: what a language model says as it is checked, then the answer.
+
+        Without a model there is only the answer. The statements together begin the answer's text,
+        unless the model fails after the first of them.
+
+        Args, Raises: as of ``answer``.
+        """
         started = time.perf_counter()
         cleaned = clean(question)
+        answer = self._extract(cleaned, history)
+        asked = answer.standalone_question
+        understood = f"（理解为：{asked}）\n\n" if asked != cleaned else ""
+        timings = {}
+        if self._writer is not None:
+            timings["extract"] = (time.perf_counter() - started) * 1000
+            preface = [Statement(understood)] if understood else []
+            for part in self._writer.write(answer):
+                if isinstance(part, Answer):
+                    answer = part
+                else:
+                    yield from (*preface, part)
+                    preface = []
+        timings["total"] = (time.perf_counter() - started) * 1000
+        yield replace(answer, question=question, text=f"{understood}{answer.text}", timings=timings)
+
+    def _extract(self, cleaned: str, history: Sequence[Turn]) -> Answer:
+        """The answer in the provisions' own words."""
         said = [a for _, a in history if a.intent != "chitchat"]
         if said and asks_for_more(cleaned):
-            answer = self._more(cleaned, said[-1])
-        else:
-            answer = self._first_in_scope(self._readings(cleaned, history))
-        asked = answer.standalone_question
-        if asked != cleaned:
-            answer = replace(answer, text=f"（理解为：{asked}）\n\n{answer.text}")
-        elapsed = (time.perf_counter() - started) * 1000
-        return replace(answer, question=question, timings={"total": elapsed})
+            return self._more(cleaned, said[-1])
+        return self._first_in_scope(self._readings(cleaned, history))
 
     def _first_in_scope(self, readings: Sequence[str]) -> Answer:
         """The answer to the first reading that is about the regulation, else to the likeliest."""
@@ -318,6 +357,9 @@ class Assistant:
         if folder is None:
             raise FiredutyError(f"《{self.regulation.title}》没有职责登记数据", exit_code=USAGE)
         return Lookups(load_register(self.regulation, folder, language))
+
+    def _register(self) -> Register:
+        return self.lookups.register
 
     def _not_named(self, question: str, intent: Intent, body: str, ranking: Ranking) -> Answer:
         """A body that exists and that the text does not name: what applies to every department."""

@@ -88,7 +88,7 @@ def _since(started: float) -> float:
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """The public form of an answer."""
-    return {
+    record: dict[str, Any] = {
         "question": answer.question,
         "answer": {
             "text": answer.text,
@@ -102,6 +102,11 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "error": None,
         "ms": round(answer.timings.get("total", 0.0), 2),
     }
+    if answer.writing is not None:
+        from assistant.writer.trace import writing_record  # only where a model is in use
+
+        record["writing"] = writing_record(answer)
+    return record
 
 
 def _error(id_: object, question: str | None, message: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant import Assistant, Settings
     from index import Hit, Ranking
 
+_FILE = click.Path(path_type=Path)
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -88,10 +89,10 @@ def _settings() -> Settings:
     return Settings.from_environment()
 
 
-def _assistant() -> Assistant:
+def _assistant(settings: Settings | None = None) -> Assistant:
     from assistant import Assistant
 
-    return Assistant.open(_settings())
+    return Assistant.open(settings or _settings())
 
 
 # --- corpus -------------------------------------------------------------------------------------
@@ -253,40 +254,31 @@ def _print_hits(assistant: Assistant, ranking: Ranking, explain: bool) -> None:
 @main.command()
 @click.argument("question", required=False)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，格式同 batch。")
-def ask(question: str | None, as_json: bool) -> None:
-    """回答一个问题；不给 QUESTION 就在终端里连续对话。"""
-    from ui.batch import answer_record
+@click.option("--model", metavar="名称", help="由语言模型改写回答；ollama:名称 用本机的 Ollama。")
+@click.option("--base-url", metavar="地址", help="语言模型的地址（OpenAI 协议）。")
+@click.option("--trace", metavar="文件", type=_FILE, help="把经过写成 JSON，可以回放。")
+@click.option("--replay", metavar="文件", type=_FILE, help="回放 --trace 写下的经过，不用模型。")
+def ask(
+    question: str | None,
+    as_json: bool,
+    model: str | None,
+    base_url: str | None,
+    trace: Path | None,
+    replay: Path | None,
+) -> int:
+    """回答一个问题；不给 QUESTION 就在终端里连续对话。密钥只从环境变量 FIREDUTY_API_KEY 读取。"""
+    from ui import asking
 
-    assistant = _assistant()
+    settings = _settings().with_model(model, base_url)
+    if replay is not None:
+        return asking.play(settings, replay)
     if question is None:
-        _chat(assistant)
-        return
-    answer = assistant.answer(question)
-    if as_json:
-        click.echo(json.dumps(answer_record(answer), ensure_ascii=False))
+        if trace is not None:
+            raise FiredutyError("--trace 记录一个问题：请在命令后写上问题", exit_code=USAGE)
+        asking.chat(_assistant(settings))
     else:
-        click.echo(answer.text)
-
-
-def _chat(assistant: Assistant) -> None:
-    from assistant import Answer
-
-    click.echo("请输入问题，输入「退出」或按 Ctrl-D 结束。", err=True)
-    history: list[tuple[str, Answer]] = []
-    while True:
-        try:
-            question = click.prompt("问", prompt_suffix="> ", err=True)
-        except click.Abort:
-            return
-        if question.strip() in ("退出", "exit", "quit"):
-            return
-        try:
-            answer = assistant.answer(question, history)
-        except FiredutyError as error:
-            click.echo(f"错误：{error}", err=True)
-            continue
-        history.append((question, answer))
-        click.echo(answer.text + "\n")
+        asking.ask(_assistant(settings), question, as_json=as_json, trace=trace)
+    return 0
 
 
 @main.command()

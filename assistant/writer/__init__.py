@@ -1,0 +1,44 @@
+"""A language model that may rephrase an answer; every sentence is checked before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.settings import Settings
+from assistant.writer.model import ChatModel, Piece, Source
+from assistant.writer.vet import Check
+from assistant.writer.writer import Options, Writer
+from corpus.register import Register
+from index import Index
+
+__all__ = ["Check", "Options", "Piece", "Source", "Writer", "open_writer"]
+
+
+def open_writer(
+    settings: Settings,
+    index: Index,
+    register: Callable[[], Register],
+    source: Source | None = None,
+) -> Writer:
+    """The writer that the settings name; nothing is sent before the first question.
+
+    Args:
+        settings: must name a model.
+        index: that answers come from.
+        register: reads the register that sentences are checked against.
+        source: stands for the model; None for the model itself.
+    """
+    assert settings.model
+
+    def verifier() -> Check:
+        from assistant.verify import Verifier
+
+        return Verifier(register(), index.language, index.segmenter).verify_statements
+
+    model = source or ChatModel(
+        settings.model, settings.base_url or "", settings.api_key, settings.timeout
+    )
+    secrets = (settings.api_key,) if settings.api_key else ()
+    options = Options(settings.model, settings.timeout, settings.style, secrets)
+    check = verifier if index.language.folder is not None else None
+    return Writer(model, check, index.regulation, options)

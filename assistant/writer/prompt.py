@@ -1,0 +1,61 @@
+"""The prompt file → messages. Provisions and question stand in fences that they cannot close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.answer import Quote
+from assistant.settings import Style
+
+_FILE = Path(__file__).parent.parent / "prompts" / "answer-v1.md"
+_STYLES: Mapping[Style, str] = {"plain": "语体：白话", "statute": "语体：条文"}
+_PLACE = re.compile(r"\{\{(条文|问题)\}\}")
+#: Angle brackets of the data become full-width ones, so that no data can open or close a fence.
+_NO_TAGS = str.maketrans("<>", "＜＞")
+
+#: (role, text) pairs, system first.
+Messages = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One version of the prompt.
+
+    Attributes:
+        version: file name and digest of its content, ``answer-v1+1a2b3c4d``.
+        parts: second-level heading → text below it.
+    """
+
+    version: str
+    parts: Mapping[str, str]
+
+    def messages(self, question: str, quotes: Sequence[Quote], style: Style) -> Messages:
+        """System and user message for one question and the provisions that may be used."""
+        data = {"条文": "\n\n".join(map(_fenced, quotes)), "问题": question.translate(_NO_TAGS)}
+        # One pass: a placeholder inside the data stays as it is.
+        user = _PLACE.sub(lambda m: data[m.group(1)], self.parts["消息"])
+        return (("system", self.system(style)), ("user", user))
+
+    def system(self, style: Style) -> str:
+        """The system message."""
+        return f"{self.parts['系统']}\n\n{self.parts[_STYLES[style]]}"
+
+
+def _fenced(quote: Quote) -> str:
+    words = "\n".join(filter(None, (quote.lead_in, quote.text))).translate(_NO_TAGS)
+    return f'<provision id="{quote.id}">\n{words}\n</provision>'
+
+
+@lru_cache(maxsize=1)
+def load_prompt() -> Prompt:
+    """The prompt that is in use."""
+    text = _FILE.read_text("utf-8")
+    _, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
+    headed = (section.split("\n", 1) for section in sections)
+    parts = {heading.strip(): body.strip() for heading, body in headed}
+    return Prompt(f"{_FILE.stem}+{sha256(text.encode()).hexdigest()[:8]}", parts)

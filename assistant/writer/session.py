@@ -1,0 +1,153 @@
+"""One answer being rewritten: what has arrived, what was said, how long it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, DraftSentence, Statement, Writing
+from assistant.compose import answer_text
+from assistant.writer.failure import Kind, ModelError, note
+from assistant.writer.model import Piece
+from assistant.writer.prompt import Messages
+from assistant.writer.reply import Draft, ReplyReader
+from assistant.writer.vet import Vetted, Vetting
+
+_MOST_SENTENCES = 16
+_HEAD = "语言模型根据下列条文改写，逐句核对："
+
+
+class Session:
+    """The rewriting of one answer.
+
+    Args:
+        answer: the extractive one.
+        messages: what is sent.
+        model: its name; a path is left out of the record.
+        prompt: version of the prompt.
+    """
+
+    def __init__(self, answer: Answer, messages: Messages, model: str, prompt: str) -> None:
+        self.started = time.perf_counter()
+        self.answer = answer
+        self.messages = messages
+        name = model.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        self._base = Writing(name, prompt, messages=messages)
+        self._reply: list[tuple[float, str]] = []
+        self._finish = ""
+        self._tokens: tuple[int, int] | None = None
+        self._attempts = 0
+        self._timings: dict[str, float] = {}
+        self._sentences: list[DraftSentence] = []
+        self._said: list[Statement] = []
+        self._held: list[Statement] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more sentences would only make the answer long."""
+        return len(self._sentences) >= _MOST_SENTENCES
+
+    def mark(self, stage: str) -> None:
+        """Note when a stage was first reached."""
+        self._timings.setdefault(stage, self._now())
+
+    def _now(self) -> float:
+        return round((time.perf_counter() - self.started) * 1000, 2)
+
+    def drafts(self, pieces: Iterable[Piece], reader: ReplyReader) -> Iterator[Draft]:
+        """Statements as they are complete; every piece is recorded."""
+        for piece in pieces:
+            if piece.text:
+                self.mark("first_token")
+                self._reply.append((self._now(), piece.text))
+            self._finish = piece.finish or self._finish
+            self._tokens = piece.tokens or self._tokens
+            self._attempts = piece.attempt
+            yield from reader.feed(piece.text)
+        self.mark("reply")
+        yield from reader.end()
+
+    def vetted(self, vetting: Vetting, draft: Draft) -> Iterator[Statement]:
+        """What a draft allows to be shown now.
+
+        Provisions that stand for a sentence are held back until a sentence has passed: where none
+        does, the extractive answer says it better.
+        """
+        started = time.perf_counter()
+        done = list(vetting.vet(draft))
+        spent = (time.perf_counter() - started) * 1000
+        self._timings["check"] = round(self._timings.get("check", 0.0) + spent, 2)
+        for sentence in done:
+            yield from self._show(sentence)
+
+    def _show(self, sentence: Vetted) -> Iterator[Statement]:
+        if self.is_full:
+            return
+        self._sentences.append(sentence.record)
+        self._held += sentence.statements
+        if self._said or sentence.record.state == "已核对":
+            self.mark("first_sentence")
+            now = [*([] if self._said else [Statement(_HEAD)]), *self._held]
+            self._said += now
+            self._held = []
+            yield from now
+
+    def conclude(self, *, closed: bool) -> None:
+        """Judge the reply as a whole.
+
+        Raises:
+            ModelError: it is cut off, holds no statement, or none that passed.
+        """
+        if self._finish == "length":
+            raise ModelError("too_long")
+        if not (self._finish or closed or self.is_full):
+            raise ModelError("dropped" if self._reply else "unreadable")
+        if not self._sentences:
+            raise ModelError("unreadable")
+        if not self._said:
+            raise ModelError("unsupported")
+
+    def finished(self) -> Answer:
+        """The answer in the model's checked sentences."""
+        states = [s.state for s in self._sentences]
+        told = _told(states.count("原文"), states.count("删去"))
+        said = (*self._said, *([Statement(f"\n{told}")] if told else []))
+        return self._answer(said, replace(self._writing(), used=True, note=told))
+
+    def failed(self, kind: Kind) -> Answer:
+        """The extractive answer, with a note."""
+        told = note(kind)
+        said = (Statement(f"{told}\n\n"), *self.answer.statements)
+        return self._answer(said, replace(self._writing(), problem=kind, note=told))
+
+    def _answer(self, statements: Sequence[Statement], writing: Writing) -> Answer:
+        answer = self.answer
+        return replace(
+            answer,
+            statements=tuple(statements),
+            text=answer_text(statements, answer.quotes, answer.status_notice),
+            writing=writing,
+        )
+
+    def _writing(self) -> Writing:
+        timings: Mapping[str, float] = self._timings | {"writing": self._now()}
+        return replace(
+            self._base,
+            sentences=tuple(self._sentences),
+            tokens=self._tokens,
+            attempts=self._attempts,
+            timings=timings,
+            reply=tuple(self._reply),
+            finish=self._finish,
+        )
+
+
+def _told(replaced: int, dropped: int) -> str:
+    """What the reader is told about sentences that did not pass; empty where all did."""
+    parts = []
+    if replaced:
+        parts.append(f"{replaced} 句没有通过核对，已换成条文原话")
+    if dropped:
+        parts.append(f"{dropped} 句无从核对，没有列出")
+    return f"语言模型写的话有 {'，'.join(parts)}。" if parts else ""

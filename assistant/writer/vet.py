@@ -1,0 +1,168 @@
+"""A model's sentence → the sentence that may be shown, or the provision's own words, or nothing.
+
+1. Every id must be one that the model was given; an invented one condemns the statement.
+2. Marks of emphasis and control characters are taken out; a statement with HTML, a link, code or an
+   address of ours is condemned.
+3. A statement that repeats the instructions or a secret is condemned.
+4. What remains is checked against its provisions, sentence by sentence.
+A condemned statement gives way to the words of those of its provisions that it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import LIST_MARK, DraftSentence, Quote, Statement
+from assistant.quoting import best_sentence, short_citation
+from assistant.verify import Claim, Verdict
+from assistant.verify.texts import plain, sentences
+from assistant.writer.reply import Draft
+from corpus import FiredutyError, ProvisionId, Regulation, parse_id
+from index.tokens import char_tokens
+
+#: Claims, and the provisions that the model was given → a verdict on each.
+Check = Callable[[Sequence[Claim], Collection[ProvisionId]], Sequence[Verdict]]
+
+_LONGEST = 300
+_LONGEST_ID = 60
+#: Provisions whose words may stand for one condemned sentence.
+_MOST_ORIGINALS = 3
+#: Characters in a row of the instructions that are a leak and no coincidence.
+_LEAK = 12
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_EMPHASIS = re.compile(r"\*+|_{2,}|^\s*(?:[-•·]|#{1,6}|\d{1,2}[.、)）])\s*")
+_MARKUP = re.compile(
+    r"[<>＜＞`\\|{}]|\]\s*[(（]|!\[|https?:|www\.|javascript|data:|&\w+;|&#|"
+    r"\bart_?\d|~{2}|\$\(|\b\w+\.(?:com|cn|net|org)\b|[/／][A-Za-z0-9_.~-]+[/／]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """What became of one sentence.
+
+    Attributes:
+        record: for the record of the answer.
+        statements: what is shown for it, in order.
+    """
+
+    record: DraftSentence
+    statements: tuple[Statement, ...] = ()
+
+
+class Vetting:
+    """Vets the sentences of one reply.
+
+    Args:
+        quotes: the provisions that the model was given.
+        regulation: for citations.
+        check: the verifier.
+        instructions: the system message, of which nothing may be shown.
+        secrets: other words that may never be shown.
+    """
+
+    def __init__(
+        self,
+        quotes: Sequence[Quote],
+        regulation: Regulation,
+        check: Check,
+        instructions: str,
+        secrets: Sequence[str] = (),
+    ) -> None:
+        self._quotes = {q.id: q for q in quotes}
+        self._regulation = regulation
+        self._check = check
+        given = plain("".join(q.lead_in + q.text for q in quotes))
+        told = plain(instructions)
+        runs = {told[i : i + _LEAK] for i in range(len(told) - _LEAK + 1)}
+        self._told = {run for run in runs if run not in given}
+        self._secrets = tuple(s for s in secrets if s)
+        self._seen: set[str] = set()
+
+    def vet(self, draft: Draft) -> Iterator[Vetted]:
+        """The sentences of a draft, one by one; what was said already is skipped."""
+        ids = tuple(map(_address, draft.ids))
+        known = tuple(dict.fromkeys(i for i in ids if i is not None and i in self._quotes))
+        text = _clean(draft.text)
+        if reason := self._condemned(text, ids, known):
+            record = DraftSentence(text[:_LONGEST], draft.ids, "删去", reason)
+            yield self._original(record, known)
+            return
+        for start, end in sentences(text):
+            key = plain(text[start:end])
+            if key not in self._seen:
+                self._seen.add(key)
+                yield self._vet(DraftSentence(text[start:end], draft.ids, "删去", ""), known)
+
+    def _vet(self, record: DraftSentence, ids: tuple[ProvisionId, ...]) -> Vetted:
+        verdict = self._check([Claim(record.text, ids)], tuple(self._quotes))[0]
+        record = replace(record, reason=verdict.reason)
+        match verdict.state:
+            case "已核对":
+                said = f"{_open_end(record.text)}（{self._cite(ids)}）。"
+                statement = Statement(self._line(said, "✓ 已核对"), ids, "已核对")
+                return Vetted(replace(record, state="已核对"), (statement,))
+            case "改用原文":
+                return self._original(record, ids)
+            case "未核对":
+                return Vetted(record)
+
+    def _condemned(
+        self, text: str, ids: Sequence[ProvisionId | None], known: Sequence[ProvisionId]
+    ) -> str:
+        """Why a draft is not even worth checking; empty where it is."""
+        if not ids:
+            return "没有注明条款"
+        if any(i not in known for i in ids):
+            return "引用了没有给出的条款"
+        if len(text) > _LONGEST:
+            return "句子过长"
+        if _MARKUP.search(text):
+            return "含有链接、标签或代码"
+        flat = plain(text)
+        if any(flat[i : i + _LEAK] in self._told for i in range(len(flat) - _LEAK + 1)):
+            return "重复了给模型的说明"
+        if any(secret in text for secret in self._secrets):
+            return "含有不得显示的内容"
+        return ""
+
+    def _original(self, record: DraftSentence, ids: Sequence[ProvisionId]) -> Vetted:
+        """The provisions' own words in place of a sentence, each passage once in an answer."""
+        wanted = dict.fromkeys(char_tokens(record.text), 1.0)
+        statements = []
+        for id_ in ids[:_MOST_ORIGINALS]:
+            quote = self._quotes[id_]
+            # Whole sentences: a clause that is cut off may be the condition.
+            words = best_sentence(quote.text, wanted, limit=len(quote.text))
+            if (key := plain(words)) not in self._seen:
+                self._seen.add(key)
+                text = self._line(f"{self._cite([id_])}规定：「{words}」。", "原文")
+                statements.append(Statement(text, (id_,), "原文"))
+        return Vetted(replace(record, state="原文" if ids else "删去"), tuple(statements))
+
+    def _line(self, said: str, state: str) -> str:
+        return f"\n{LIST_MARK} {said}{state}"
+
+    def _cite(self, ids: Sequence[ProvisionId]) -> str:
+        return "、".join(short_citation(i, self._regulation) for i in ids)
+
+
+def _clean(text: str) -> str:
+    """Without control characters and marks of emphasis."""
+    return _EMPHASIS.sub("", _CONTROL.sub(" ", text)).strip()
+
+
+def _open_end(sentence: str) -> str:
+    return sentence.rstrip().rstrip("。；;.，,")
+
+
+def _address(written: str) -> ProvisionId | None:
+    if len(written) > _LONGEST_ID:
+        return None
+    try:
+        return parse_id(written)
+    except FiredutyError:
+        return None
