@@ -99,6 +99,9 @@ def _is_unanswered(answer: Answer) -> bool:
 class Assistant:
     """Answers questions about one regulation.
 
+    Attributes:
+        writer: rephrases answers with a language model; None for none.
+
     Args:
         index: an open index.
         reranker: takes a second look at the best hits; None for none.
@@ -107,7 +110,7 @@ class Assistant:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
         self._reranker = reranker
-        self._writer: Writer | None = None
+        self.writer: Writer | None = None
 
     @classmethod
     def open(cls, settings: Settings, source: Source | None = None) -> Assistant:
@@ -133,7 +136,7 @@ class Assistant:
         if settings.model:
             from assistant.writer import open_writer
 
-            assistant._writer = open_writer(settings, index, assistant._register, source)
+            assistant.writer = open_writer(settings, index, assistant._register, source)
         return assistant
 
     @property
@@ -169,10 +172,10 @@ class Assistant:
         asked = answer.standalone_question
         understood = f"（理解为：{asked}）\n\n" if asked != cleaned else ""
         timings = {}
-        if self._writer is not None:
+        if self.writer is not None:
             timings["extract"] = (time.perf_counter() - started) * 1000
             preface = [Statement(understood)] if understood else []
-            for part in self._writer.write(answer):
+            for part in self.writer.write(answer):
                 if isinstance(part, Answer):
                     answer = part
                 else:

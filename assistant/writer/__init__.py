@@ -11,7 +11,7 @@ from assistant.writer.writer import Options, Writer
 from corpus.register import Register
 from index import Index
 
-__all__ = ["Check", "Options", "Piece", "Source", "Writer", "open_writer"]
+__all__ = ["ChatModel", "Check", "Options", "Piece", "Source", "Writer", "open_writer"]
 
 
 def open_writer(
