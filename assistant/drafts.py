@@ -1,0 +1,68 @@
+"""Parts → a whole ``Answer``: given, or refused."""
+
+from __future__ import annotations
+
+from assistant.answer import Answer, Intent, Quote, Reason, Refusal, Statement
+from assistant.compose import answer_text, refusal_message
+from assistant.quoting import quote, status_notice
+from corpus import ProvisionId
+from index import Index, Ranking
+
+
+def given(
+    index: Index,
+    question: str,
+    intent: Intent,
+    statements: tuple[Statement, ...],
+    quotes: tuple[Quote, ...],
+    ranking: Ranking | None = None,
+    *,
+    complete: bool = False,
+) -> Answer:
+    """An answer that rests on the provisions quoted."""
+    notice = status_notice(index.regulation)
+    return Answer(
+        question=question,
+        standalone_question=question,
+        text=answer_text(statements, quotes, notice),
+        statements=statements,
+        cited=tuple(q.id for q in quotes),
+        quotes=quotes,
+        intent=intent,
+        refusal=None,
+        status_notice=notice,
+        ranking=ranking.hits if ranking else (),
+        expansions=ranking.expansions if ranking else (),
+        complete=complete,
+    )
+
+
+def refused(
+    index: Index,
+    question: str,
+    intent: Intent,
+    reason: Reason,
+    nearest: tuple[ProvisionId, ...] = (),
+    detail: str = "",
+    ranking: Ranking | None = None,
+) -> Answer:
+    """A refusal that shows the nearest provisions as related."""
+    quotes = tuple(
+        quote(index.leaf(id_), index.regulation) for id_ in nearest if str(id_) in index.rows
+    )
+    message = refusal_message(reason, detail, quotes, index.regulation)
+    notice = status_notice(index.regulation)
+    statement = Statement(message, nearest)
+    return Answer(
+        question=question,
+        standalone_question=question,
+        text=answer_text((statement,), quotes, notice, related=True),
+        statements=(statement,),
+        cited=(),
+        quotes=quotes,
+        intent=intent,
+        refusal=Refusal(reason, message, nearest),
+        status_notice=notice,
+        ranking=ranking.hits if ranking else (),
+        expansions=ranking.expansions if ranking else (),
+    )
