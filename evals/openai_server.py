@@ -33,11 +33,13 @@ class Served:
 
     Attributes:
         body: the request.
+        key: that came with it.
         first: when the first words were sent.
         sentence: when the words that complete the first statement were sent.
     """
 
     body: dict[str, Any]
+    key: str = ""
     first: float = 0.0
     sentence: float = 0.0
 
@@ -103,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """``/v1/chat/completions``."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        served = Served(body)
+        served = Served(body, self.headers.get("Authorization", "").removeprefix("Bearer "))
         self.shared.served.append(served)
         try:
             self._reply(body, served)
@@ -128,8 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(name, body, served)
 
     def _stream(self, name: str, body: dict[str, Any], served: Served) -> None:
-        key = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        reply = _reply_of(name, Asked.read(body["messages"], key))
+        reply = _reply_of(name, Asked.read(body["messages"], served.key))
         self._head("text/event-stream")
         sent = ""
         for piece in _pieces(reply, name):

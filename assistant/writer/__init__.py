@@ -14,6 +14,10 @@ from index import Index
 __all__ = ["ChatModel", "Check", "Options", "Piece", "Source", "Writer", "open_writer"]
 
 
+#: A shorter key is a placeholder (``EMPTY``, ``ollama``) and may be a word of any sentence.
+_SECRET = 8
+
+
 def open_writer(
     settings: Settings,
     index: Index,
@@ -38,7 +42,8 @@ def open_writer(
     model = source or ChatModel(
         settings.model, settings.base_url or "", settings.api_key, settings.timeout
     )
-    secrets = (settings.api_key,) if settings.api_key else ()
+    key = settings.api_key or ""
+    secrets = (key,) if len(key) >= _SECRET else ()
     options = Options(settings.model, settings.timeout, settings.style, secrets)
     check = verifier if index.language.folder is not None else None
     return Writer(model, check, index.regulation, options)

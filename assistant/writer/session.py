@@ -26,9 +26,18 @@ class Session:
         messages: what is sent.
         model: its name; a path is left out of the record.
         prompt: version of the prompt.
+        secrets: words that a reply may repeat and that no record may hold.
     """
 
-    def __init__(self, answer: Answer, messages: Messages, model: str, prompt: str) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        messages: Messages,
+        model: str,
+        prompt: str,
+        secrets: Sequence[str] = (),
+    ) -> None:
+        self._secrets = secrets
         self.started = time.perf_counter()
         self.answer = answer
         self.messages = messages
@@ -134,13 +143,24 @@ class Session:
         timings: Mapping[str, float] = self._timings | {"writing": self._now()}
         return replace(
             self._base,
-            sentences=tuple(self._sentences),
+            sentences=tuple(replace(s, text=self._redacted(s.text)) for s in self._sentences),
             tokens=self._tokens,
             attempts=self._attempts,
             timings=timings,
-            reply=tuple(self._reply),
+            reply=self._recorded(),
             finish=self._finish,
         )
+
+    def _recorded(self) -> tuple[tuple[float, str], ...]:
+        """The pieces that arrived; in one where a secret runs through them."""
+        whole = "".join(text for _, text in self._reply)
+        redacted = self._redacted(whole)
+        return tuple(self._reply) if redacted == whole else ((self._reply[-1][0], redacted),)
+
+    def _redacted(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "〔密钥〕")
+        return text
 
 
 def _told(replaced: int, dropped: int) -> str:

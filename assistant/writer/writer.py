@@ -90,7 +90,8 @@ class Writer:
             return
         asked, style = answer.standalone_question, self._options.style
         messages = self._prompt.messages(asked, answer.quotes, style)
-        session = Session(answer, messages, self._options.model, self._prompt.version)
+        options = self._options
+        session = Session(answer, messages, options.model, self._prompt.version, options.secrets)
         if self._check is None:
             yield session.failed("uncheckable")
         elif not self._breaker.allows():
