@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.verify.texts import flat
 from corpus.actors import members
@@ -42,6 +42,11 @@ _JOIN = re.compile(r"^(?:等)?(?:、|和|与|及|以及|或者?|，?还有)(?:�
 _LEVEL = re.compile(r"(市|区|县|乡镇|街道|国家|省)(?:级)?(?:人民)?(?:政府)?的?$")
 _GENERIC = frozenset({"单位"})
 _MOST_PRINTED = 0.25
+_AND = re.compile(r"(?:、|和|与|及|或)$")
+#: How names are shortened: 各级政府工作部门, 村（居）委会.
+_SHORTER = (("本市各级人民政府", "各级政府"), ("民委员会", "委会"), ("行政主管部门", "部门"))
+#: 区 after one of these is part of another word.
+_PART_OF_PLACE = frozenset("小辖社景园库片城地校厂市")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Mention:
         text: as written.
         names: names of the bodies that go by it; several for 城管.
         subject: whether the sentence makes it act.
+        strong: whether 由, 是…的职责 or a predicate right after it says so, and not its place alone.
         level: 市, 区 and the like written before it or at its head, else empty.
     """
 
@@ -61,6 +67,7 @@ class Mention:
     text: str
     names: tuple[str, ...]
     subject: bool
+    strong: bool
     level: str
 
 
@@ -99,13 +106,17 @@ class Bodies:
         found: list[Mention] = []
         for match in self._any.finditer(clause):
             before, after = clause[: match.start()], clause[match.end() :]
-            level = _LEVEL.search(
-                match.group()[:5] if len(match.group()) > 5 else ""
-            ) or _LEVEL.search(before)
+            if match.group().startswith("区") and before[-1:] in _PART_OF_PLACE:
+                continue  # 小区里
+            head = match.group()[:5] if len(match.group()) > 5 else ""
+            level = _LEVEL.search(head) or _LEVEL.search(before)
             joined = bool(found and _JOIN.match(clause[found[-1].end : match.start()]))
-            subject = found[-1].subject if joined else _is_subject(before, after)
-            if joined and not subject and _PREDICATE.match(after):
-                subject = not _OBJECT.search(clause[: found[-1].start])
+            strong = _is_strong(before, after)
+            subject = strong or (found[-1].subject if joined else bool(_LEAD.match(before)))
+            if found and found[-1].subject and clause[found[-1].end : match.start()] == "的":
+                subject = strong = False  # 乡镇的志愿消防队: the owner acts
+            if joined and strong and _OBJECT.search(clause[: found[-1].start]):
+                subject = strong = False
             found.append(
                 Mention(
                     match.start(),
@@ -113,6 +124,7 @@ class Bodies:
                     match.group(),
                     self._forms[match.group()],
                     subject,
+                    strong,
                     level.group(1) if level else "",
                 )
             )
@@ -146,12 +158,19 @@ def _topics(register: Register) -> frozenset[str]:
 
 
 def _forms(body: Body) -> Iterator[str]:
-    yield from _listed(body.name)
+    if body.level == "单位":
+        yield from _listed(body.name)
     for name in body.names:
         form = flat(name)
         yield form
+        if form.startswith("各级") and len(form) > 5 and not form.endswith("政府"):
+            yield form.removeprefix("各级")
+        for long, short in _SHORTER:
+            if long in form:
+                yield form.replace(long, short)
         if form.endswith("人民政府"):
             head = form.removesuffix("人民政府").removesuffix("级")
+            yield from (f"{head}里",) if len(head) == 1 else ()
             yield from (f"{head}政府", f"{head}级政府", f"{head}级人民政府", f"{head}人民政府")
 
 
@@ -163,27 +182,22 @@ def _listed(name: str) -> list[str]:
     return listed.split("、")
 
 
-def _is_subject(before: str, after: str) -> bool:
+def _is_strong(before: str, after: str) -> bool:
     if _AGENT.search(before) or (_IS.search(before) and _OF_DUTY.match(after)):
         return True
-    if _LEAD.match(before):
-        return True
-    return bool(_PREDICATE.match(after)) and not _OBJECT.search(before)
+    listed = _AND.search(before) is not None
+    return bool(_PREDICATE.match(after)) and (listed or not _OBJECT.search(before))
 
 
 def _shared(found: list[Mention], clause: str) -> Iterator[Mention]:
     """A list is a subject as a whole where its last member is."""
     for i, mention in enumerate(found):
-        j = i
+        last = i
         while (
-            j + 1 < len(found)
-            and not found[j].subject
-            and _JOIN.match(clause[found[j].end : found[j + 1].start])
+            last + 1 < len(found)
+            and not found[last].subject
+            and _JOIN.match(clause[found[last].end : found[last + 1].start])
         ):
-            j += 1
-        if found[j].subject and not mention.subject:
-            yield Mention(
-                mention.start, mention.end, mention.text, mention.names, True, mention.level
-            )
-        else:
-            yield mention
+            last += 1
+        acts = found[last]
+        yield replace(mention, subject=True, strong=acts.strong) if acts.subject else mention

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.verify.evidence import Piece, Record
-from assistant.verify.texts import pairs
+from assistant.verify.reading import Read
+from assistant.verify.texts import pairs, segments
 from assistant.verify.verdict import Problem
 
 _FORBID = re.compile(
-    r"不得|禁止|严禁|不准|不许|不允许|不可以?(?!避免|缺|少|抗)|不能(?!满足|保证)|不应当?|不该|切勿|请勿|勿"
+    r"(?<!个)不得|禁止|严禁|不准|不许|不允许|不可以?(?!避免|缺|少|抗)|不能(?!满足|保证)|不应当?|不该|切勿|请勿|勿"
 )
 _EXEMPT = re.compile(
     r"无需|无须|不需要?|不须|不用(?=[\u4e00-\u9fff])|不必|毋须|免于|免除|豁免|免责|可以不|可不|没有义务|不承担|不再由|不由|不负责|不受|概不"
@@ -35,6 +36,7 @@ _DENIED = re.compile(
 _DENYING = re.compile(
     r"不(?!仅|但|断|同|过|得|符合或不)|未(?!成年|来|必)|没有?(?!收)|无(?!论|关)|并非|绝非"
 )
+_NOT_YET = re.compile(r"(?:还没有?|尚未|还未|没|未)[^，]{1,8}(?:时|之前|以前|前)")
 _MORE_NEGATIVE = re.compile(r"[不未无没非免拒禁缺失违]|渎职|制止|劝阻|防止|避免|杜绝")
 
 Roles = dict[str, re.Pattern[str]]
@@ -68,10 +70,11 @@ _BORNE_OUT = {
     "领导": r"领导",
     "全面负责": r"全面负责|总责",
 }
+_REFERS_UP = re.compile(r"报请(?!挂牌)[^，；]{2,14}授权|提请[^，；]{2,10}批准")
+_REFERRED = re.compile(r"报|请|授权|呈")
+_LEADS = re.compile(r"负责(?!人)|承担|直接|全面")
 _HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
-_GUIDES = re.compile(
-    r"指导|督促|监督|引导|协调|监管|督查|管理|推动|检查|要求|让|促|盯|敦促|催|教|支持|辅导|讲"
-)
+_GUIDES = re.compile(r"指导|督促|监督|引导|协调|监管|督查|推动|敦促|催|辅导|盯")
 
 
 def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -93,24 +96,39 @@ def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Pro
         yield Problem("情态", f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),))
 
 
-def strength(said: str, whole: str, record: Record) -> Iterator[Problem]:
-    """What the clause prints weaker or stricter than a piece says: 可, 鼓励, 参照, 不得."""
+def strength(
+    said: str, whole: str, record: Record, restated: Sequence[tuple[str, Piece]]
+) -> Iterator[Problem]:
+    """What the clause prints weaker or stricter than a sentence says: 可, 鼓励, 参照, 不得.
+
+    Args:
+        said: the pieces that restate the record.
+        whole: the sentence.
+        restated: each of those pieces with the printed piece that it restates.
+    """
     bind = _BIND.search(said)
     words = (bind.group(),) if bind else ()
-    if record.modality == "可以" and not (_MAY.search(said) or re.search(r"可", said)):
+    parts = segments(record.text)
+    first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
+    reached = any(p.text in parts[first_may:] for _, p in restated)
+    if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
         yield Problem("情态", "原文是「可以」，不是必须做到", words or ("漏「可」",))
     if record.modality == "鼓励" and not _URGE.search(said):
         yield Problem("情态", "原文是「鼓励」，不是要求", words or ("漏「鼓励」",))
-    if "参照" in record.clause and "参照" in record.text and not _REFER.search(whole):
+    if "参照" in record.text and not _REFER.search(whole):
         yield Problem("情态", "原文是「参照」", words or ("漏「参照」",))
-    if record.modality == "不得" and not _MORE_NEGATIVE.search(said):
-        yield Problem("情态", "原文是「不得」", words or ("漏「不得」",))
+    for text, piece in restated:
+        if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
+            yield Problem("情态", "原文是「不得」", words or ("漏「不得」",))
+            return
 
 
 def negation(said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
     """A denial that the restated pieces do not print, or one of theirs that is lost."""
     near = "".join(p.text for p in pieces)
     word = _DENYING.search(_FORBID.sub("", _EXEMPT.sub("", said)))
+    if word and _NOT_YET.search(said) and "前" in near:  # 隐患还没消除的时候: 在隐患消除前
+        word = None
     if word and not _NEGATIVE.search(near) and "？" not in said:
         at = said.find(word.group())
         yield Problem("否定", "原文没有这一否定", (said[at : at + 4],))
@@ -124,24 +142,37 @@ def negation(said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
                 return
 
 
-def roles(said: str, whole: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
-    """Role words that the restated clause does not print, and 配合, 指导, 督促 that are lost."""
-    near = record.before + record.text + "".join(p.text for p in pieces)
-    for role, pattern in _ROLE_WORDS.items():
-        word = pattern.search(said)
-        if word and not re.search(_BORNE_OUT.get(role, re.escape(word.group())), near):
-            if word.group() in near:
+def roles(unit: Sequence[tuple[str, Read]], whole: str, record: Record) -> Iterator[Problem]:
+    """Role words that the restated clause does not print, and 配合, 指导, 督促 that are lost.
+
+    Args:
+        unit: pieces that restate the record, as text without the bodies named.
+        whole: the sentence in the same form.
+    """
+    said = "，".join(text for text, _ in unit)
+    for text, read in unit:
+        piece = read.pieces[0]
+        near = piece.text if _LEADS.search(piece.text) else record.text + piece.text
+        if text.count("、") > 1:  # a list takes from several clauses
+            near += "".join(p.text + p.record.text for p in read.pieces)
+        for role, pattern in _ROLE_WORDS.items():
+            word = pattern.search(text)
+            if word is None or word.group() in near:
                 continue
-            yield Problem("角色", f"原文这里没有「{word.group()}」", (word.group(),))
-    if record.roles == {"配合"} and not _HELPS.search(said + whole):
+            if not re.search(_BORNE_OUT.get(role, r"(?!)"), near):
+                yield Problem("角色", f"原文这里没有「{word.group()}」", (word.group(),))
+        if (up := _REFERS_UP.search(piece.text)) and not _REFERRED.search(text):
+            yield Problem("角色", f"原文是{up.group()}", _claimed(text))
+    if record.roles == {"配合"} and not _HELPS.search(said):
         yield Problem("角色", "原文是配合或协助，不是自己负责", _claimed(said))
-    if record.roles == {"指导督促"} and not _GUIDES.search(said):
+    guided = _GUIDES.search(said) or (not _LEADS.search(said) and _GUIDES.search(whole))
+    if record.roles == {"指导督促"} and not guided:
         yield Problem("角色", "原文是指导、督促，不是自己去做", _claimed(said))
 
 
 def _claimed(said: str) -> tuple[str, ...]:
     found = re.search(r"全面负责|负责|承担|应当|要", said)
-    return (found.group(),) if found else (said[:8],)
+    return (found.group(),) if found else (said.strip("，")[:8],)
 
 
 def unsupported_bond(said: str) -> str:

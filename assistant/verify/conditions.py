@@ -9,10 +9,11 @@ Two kinds of printed words limit a duty. A trigger says when or on what terms it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import dropwhile, takewhile
 
-from assistant.verify.evidence import Piece, Record
-from assistant.verify.texts import pairs
+from assistant.verify.evidence import Feature, Piece, Record
+from assistant.verify.texts import pairs, segments
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 
@@ -32,15 +33,15 @@ _GROUND = re.compile(
 )
 #: A restriction of the noun that follows.
 _RESTRICTION = re.compile(
-    r"(?P<words>(?:涉及|无|未|没有|具有|违反|不再?|存在|有|符合|危及|造成|报请|居住用|确定为)[^，；、的对]{2,16})的?(?P<noun>(?<=的)[\u4e00-\u9fff]{2}|(?=出租)[\u4e00-\u9fff]{2})"
+    r"(?P<words>(?:涉及|无|未|没有|具有|违反|不(?:再|符合|具备|依法)|存在|有(?!关)|符合|危及|造成|报请|居住用|确定为)[^，；、的对]{2,16})的?(?P<noun>(?<=的)[\u4e00-\u9fff]{2}|(?=出租)[\u4e00-\u9fff]{2})"
 )
 #: Words that widen or narrow and must be printed.
 _LIMITS = re.compile(
-    r"任何|任一|任意|一切|所有(?!权)|全部|一律|无论|不论|不管|仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
+    r"任何|任一|任意|一切|所有(?!权)|全部|一律|无论|不论|不管|(?<!不)仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
     r"自行|单独|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
 )
 _LEVELS = re.compile(
-    r"上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外"
+    r"上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
 )
 _SAME_LEVEL = {
     "全市": "本市|市",
@@ -55,13 +56,14 @@ _SAME_LEVEL = {
     "本级": "本级",
     "同级": "同级",
     "首都": "首都|北京",
+    "区内": "区人民政府|区政府|区级",
 }
 _LIMIT_SAME = {
     "所有": "所有|各|全面|全部|等",
     "全部": "全部|全面|各|所有",
     "才能": "不得|方可|才",
     "方可": "不得|才",
-    "才": "不得|方",
+    "才": "不得|方可",
     "超过": "超过",
     "不超过": "不得超过|以内",
     "任何": "任何",
@@ -75,17 +77,21 @@ _LIMIT_SAME = {
 _OPPOSITES = (("内", "外"), ("前", "后"), ("上", "下"), ("新", "旧"), ("公", "私"))
 
 
-def dropped(said: str, whole: str, record: Record, wording: Wording) -> Iterator[Problem]:
-    """Triggers and restrictions of the restated clause of which nothing is left.
+def dropped(
+    said: str, whole: str, record: Record, restated: Collection[str], wording: Wording
+) -> Iterator[Problem]:
+    """Triggers and restrictions of the restated words of which nothing is left.
 
     Args:
         said: the pieces of the sentence that restate the record, flat.
         whole: the whole sentence, flat: a condition may stand anywhere in it.
+        restated: the printed pieces that they restate; a condition of others is not theirs.
     """
     own = pairs(whole) | wording.said(whole)
-    for condition in _conditions(record):
-        core = _CORE.sub("", condition)
-        wanted = pairs(core) | wording.concepts(core)
+    for condition in dict.fromkeys(_conditions(record, restated)):
+        # 公众聚集场所投入使用、营业前: what is done is the condition, not to what.
+        ends = [p[-4:] for p in re.split("、|或者?", _CORE.sub("", condition))]
+        wanted = frozenset[Feature]().union(*(pairs(e) | wording.concepts(e) for e in ends))
         if wanted and not wanted & own:
             yield Problem("条件", f"漏了条件「{condition}」", (condition,))
     for match in _RESTRICTION.finditer(record.text):
@@ -99,20 +105,37 @@ def dropped(said: str, whole: str, record: Record, wording: Wording) -> Iterator
 _CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")
 
 
-def _conditions(record: Record) -> Iterator[str]:
-    """Conditions that the record's duty stands under, verbatim."""
-    seen: set[str] = set()
-    leading = record.before.rsplit("，", 2)[-2:] if record.before.endswith("，") else []
-    pieces = [*leading, *record.text.split("，")[:-1], record.trigger]
-    for piece in filter(None, pieces):
-        condition = _WHOLE.search(piece) or _BEGINS.match(piece)
-        if condition and not _GROUND.match(piece) and piece not in seen:
-            seen.add(piece)
-            yield piece
-    for match in _INSIDE.finditer(record.text):
-        if not any(match.group() in s or s in match.group() for s in seen):
-            seen.add(match.group())
-            yield match.group()
+def _conditions(record: Record, restated: Collection[str]) -> Iterator[str]:
+    """Conditions of the restated pieces, verbatim.
+
+    One that is a piece by itself holds for the pieces after it, to the next such one; one inside
+    a piece for that piece.
+    """
+    leading = record.before.split("，")[:-1] if record.before.endswith("，") else []
+    parts = [*leading, *segments(record.text)]
+    whole = [_is_condition(p) for p in parts]
+    for at, part in enumerate(parts):
+        inside = [m.group() for m in _INSIDE.finditer(part)]
+        if whole[at]:
+            rest = list(dropwhile(lambda i: whole[i], range(at + 1, len(parts))))
+            ruled = takewhile(lambda i: not whole[i], rest)
+            if any(parts[i] in restated for i in ruled):
+                yield part
+        elif part in restated:
+            yield from inside
+    trigger = record.trigger
+    if _is_condition(trigger) and any(trigger in part and part in restated for part in parts):
+        yield trigger
+
+
+def _is_condition(part: str) -> bool:
+    """Whether a printed piece is a condition as a whole."""
+    inside = _INSIDE.search(part)
+    if inside and len(part) - len(inside.group()) <= 1:  # 可根据需要
+        return True
+    if not part or _GROUND.match(part):
+        return False
+    return bool(_WHOLE.search(part) or _BEGINS.match(part))
 
 
 def widened(said: str, ground: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ that a piece of a sentence can be compared with the piece that it restates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.verify.texts import flat, pairs, segments
 from assistant.verify.wording import Wording
@@ -29,6 +29,7 @@ class Record:
         before: the part of the clause that precedes it, flat.
         actors: names of bodies.
         modality, roles, trigger: of its duties; 陈述, none and empty for a no-duty clause.
+        features: what alignment compares, of the whole record.
     """
 
     provision: ProvisionId
@@ -40,6 +41,7 @@ class Record:
     modality: Modality
     roles: frozenset[Role]
     trigger: str
+    features: frozenset[Feature] = field(repr=False, default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def prepare(register: Register, wording: Wording) -> dict[str, Provisioned]:
         by_leaf.setdefault(str(entry.provision), []).append(entry)
     prepared = {}
     for leaf in register.regulation.leaves():
-        records = tuple(_records(leaf, by_leaf.get(str(leaf.id), ()), names))
+        records = tuple(_records(leaf, by_leaf.get(str(leaf.id), ()), names, wording))
         text, lead_in = flat(leaf.text), flat(leaf.lead_in)
         pieces = tuple(Piece(s, r, features(s, wording)) for r in records for s in segments(r.text))
         prepared[str(leaf.id)] = Provisioned(
@@ -91,7 +93,9 @@ def features(text: str, wording: Wording) -> frozenset[Feature]:
     return pairs(text) | wording.said(text) | wording.concepts(text)
 
 
-def _records(leaf: Leaf, entries: Sequence[Duty | NoDuty], names: Names) -> Iterable[Record]:
+def _records(
+    leaf: Leaf, entries: Sequence[Duty | NoDuty], names: Names, wording: Wording
+) -> Iterable[Record]:
     spans: dict[tuple[int, int], list[Duty | NoDuty]] = {}
     for entry in sorted(entries, key=lambda e: e.span):
         spans.setdefault(entry.span, []).append(entry)
@@ -112,6 +116,7 @@ def _records(leaf: Leaf, entries: Sequence[Duty | NoDuty], names: Names) -> Iter
             duties[0].modality if duties else "陈述",
             frozenset(d.role for d in duties),
             flat(next((d.trigger for d in duties if d.trigger), "")),
+            features(flat(leaf.text[slice(*span)]), wording),
         )
 
 
@@ -130,5 +135,14 @@ class Alignment:
         self._weight = {f: 1.0 / (1.0 + n) ** 0.5 for f, n in counts.items()}
 
     def score(self, said: frozenset[Feature], piece: Piece) -> float:
-        """Weight of what a said piece shares with a printed one."""
-        return float(sum(self._weight.get(f, 0.0) for f in said & piece.features))
+        """Weight of what a said piece shares with a printed one, and half of that with its record."""
+        own = sum(self._weight.get(f, 0.0) for f in said & piece.features)
+        around = sum(self._weight.get(f, 0.0) for f in said & piece.record.features)
+        return float(own + around / 2) if own else 0.0
+
+    def held(self, said: frozenset[Feature], leaf: Provisioned) -> float:
+        """Share of the weight of a text's character pairs that a leaf and its lead-in hold."""
+        own: set[Feature] = {f for f in said if isinstance(f, str)}
+        whole = sum(self._weight.get(f, 1.0) for f in own)
+        there = pairs(leaf.lead_in) | pairs(leaf.text)
+        return float(sum(self._weight.get(f, 1.0) for f in own & there) / whole) if whole else 0.0

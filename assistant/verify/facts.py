@@ -1,27 +1,32 @@
-"""Sentences about the regulation itself: its status, date and issuer, and what it does not state."""
+"""Sentences about the regulation itself: its status and extent, and what it does not state."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from assistant.verify.absent import absent_part, is_absent
 from assistant.verify.figures import figures
-from assistant.verify.texts import flat
-from corpus.register import Register
+from assistant.verify.ground import Ground
+from assistant.verify.support import Support
+from assistant.verify.texts import flat, segments
+from corpus import Level, Regulation
 
-_OWN = r"(?:本细则|本文件|这份细则|该细则|细则|原文|条文|本规定|《[^》]+》)"
-_ABSENT = re.compile(
-    rf"{_OWN}?(?:里|中|全文|本身|目前)?(?:并)?(?:没有|未|没)(?:直接|明确|具体)?(?:规定|写明|写|提到|提及|载明|涉及|明确|点名|给出|说明)(?:了|到)?(?P<what>[^，。；]{{2,40}})"
-)
 _STATUS = re.compile(r"征求意见稿|现行有效|尚未施行|已修改|已废止")
 _IN_FORCE = re.compile(
-    r"(?:已经?|正式|业已|现已|早已|开始)(?:正式)?(?:施行|生效|实施|颁布|发布|印发|公布)|现行有效|正式稿"
+    r"(?:已经?|正式|业已|现已|早已|开始|现在就)(?:正式)?(?:施行|生效|实施|颁布|发布|印发|公布)|现行有效|正式(?:稿|文件|文本|法规|规定)"
 )
+_DENIES = re.compile(r"[未不没非]")
+#: Words of which a sentence on the status may consist.
 _NOTICE = re.compile(
-    r"(?:尚未施行|未施行|没有施行|未生效|征求意见稿|仅供学习参考|仅供参考|不作为执法依据|不能作为执法依据|草案|"
-    r"本文件|本细则|这份文件|目前|是|的|状态|为|《[^》]+》|（|）|，|。|；|现在|还|仍|一份|、|「|」|“|”)+"
+    r"(?:尚未|还未|还没有?|并未|没有|没|未|不是)(?:正式)?(?:施行|生效|印发|公布|发布|实施)(?:的)?|征求意见稿|草案|(?:只|仅)供(?:学习)?参考(?:使用)?|"
+    r"(?:不|不能|不得|不可)(?:直接)?(?:拿来)?(?:作为|当作|当成|用作|当)(?:正式|现行|有效)?(?:的)?(?:执法|处罚|法律)?(?:依据|规定|法规)(?:使用|引用|来引用|来用)?|不是(?:现行|正式)?(?:的)?(?:有效)?(?:规定|法规|文件|文本)|"
+    r"本文件|(?:本|这份|该|这个)?(?:实施)?细则|这?份?文件|文本|标题(?:下|中|里)?(?:注明)?|注明|目前|是|的|状态|为|《[^》]+》|现在|还|仍|只是|一份|因此|所以|也|处于|阶段|属于|所以|而且|并且|但|都|就|这|一版|稿子|版本|文中|注明了|写明"
 )
+_EXTENT = re.compile(
+    r"(?:全文|本细则|这份细则|细则|本文件|这份文件)?(?:一共|共计|总共|共|有|分为?|包括)*(?:\d+|[一二三四五六七八九十百]+)(?:章|条|项)+(?:共|、|和)?(?:(?:\d+|[一二三四五六七八九十百]+)(?:章|条|项)(?:、|和)?)*"
+)
+_LEVELS = {"章": Level.CHAPTER, "条": Level.ARTICLE, "项": Level.ITEM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +42,61 @@ class Fact:
     wrong: tuple[str, ...] = ()
 
 
-def known_fact(sentence: str, register: Register) -> Fact:
-    """Whether a sentence without provisions states something known of the regulation.
+def false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
+    """Words of a flat text that call a draft law in force; empty where none do."""
+    if regulation.is_in_force:
+        return ()
+    return tuple(
+        match.group()
+        for piece in segments(said)
+        if (match := _IN_FORCE.search(piece)) and not _DENIES.search(piece)
+    )
 
-    Known are its status and date as the metadata gives them, and that something is not stated:
-    where reviewed data lists it, or where no word of it occurs anywhere in the text and nothing is
-    counted or threatened.
+
+def known_fact(sentence: str, regulation: Regulation, everything: Ground, support: Support) -> Fact:
+    """Whether a sentence without provisions states what is known of the regulation.
+
+    Known are its status and extent, and that something is stated nowhere in it. Every piece of the
+    sentence must be so.
+
+    Args:
+        everything: the ground of the whole regulation.
     """
-    said = flat(sentence)
-    regulation = register.regulation
-    claimed = _IN_FORCE.search(said)
-    if claimed and not regulation.is_in_force and not re.search(r"[未不没]", said):
-        return Fact(f"状态：本文件是{regulation.status}，不是现行规定", (claimed.group(),))
-    status = _STATUS.search(said)
-    if _NOTICE.fullmatch(said) and (status is None or _true_status(status.group(), register)):
-        return Fact("与本文件的状态一致")
-    absent = _ABSENT.fullmatch(said.rstrip("。！"))
-    if absent and _is_absent(absent["what"], register):
-        return Fact("全文没有这些字样")
+    said = re.sub(r"[「」『』“”\"]", "", flat(sentence))
+    if wrong := false_status(said, regulation):
+        return Fact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
+    pieces = segments(said)
+    if pieces and all(_is_known(p, regulation, everything, support) for p in pieces):
+        return Fact("与全文相符")
     return Fact()
 
 
-def _true_status(word: str, register: Register) -> bool:
-    regulation = register.regulation
-    return word == regulation.status or (word == "尚未施行" and not regulation.is_in_force)
-
-
-def _is_absent(what: str, register: Register) -> bool:
-    from assistant.verify.support import consequences
-
-    if next(figures(what), None) or next(consequences(what, ""), None):
+def states_status(piece: str, regulation: Regulation) -> bool:
+    """Whether a flat piece says of the regulation's status or extent what is so, and no more."""
+    if _EXTENT.fullmatch(piece):
+        return all(_counts(f.key, regulation) for f in figures(piece))
+    status = _STATUS.search(piece)
+    if _NOTICE.sub("", piece):
         return False
-    words = [w for w in re.split(r"的|和|与|及|、|或|在|对", what) if len(w) > 1]
-    text = _text(register)
-    return bool(words) and not any(w in text for w in words)
+    return status is None or _is_status(status.group(), regulation)
 
 
-@lru_cache(maxsize=4)
-def _text_of(source: str) -> str:
-    return flat(source)
+def _is_known(piece: str, regulation: Regulation, everything: Ground, support: Support) -> bool:
+    if states_status(piece, regulation):
+        return True
+    what = absent_part(piece)
+    return what is not None and is_absent(
+        what, everything.text, everything.whole, everything.concepts, support
+    )
 
 
-def _text(register: Register) -> str:
-    return _text_of(register.regulation.source_text)
+def _counts(key: tuple[str, str], regulation: Regulation) -> bool:
+    number, unit = key
+    if unit not in _LEVELS:
+        return False
+    level = _LEVELS[unit]
+    return number == str(sum(node.level is level for node in regulation.body.walk()))
+
+
+def _is_status(word: str, regulation: Regulation) -> bool:
+    return word == regulation.status or (word == "尚未施行" and not regulation.is_in_force)

@@ -19,9 +19,10 @@ class Ground:
         ids: the provisions, as given.
         leaves: their own words and, for a whole 条, those below.
         text: lead-ins and texts, flat.
-        whole: ``text`` with headings and what is known of the regulation itself.
+        whole: ``text`` with headings, title and status.
         verbatim: lead-ins and texts with only width and white space normalised.
-        pieces: of all leaves, with those of their lead-ins.
+        pieces: of all leaves.
+        leads: those of their lead-ins.
         concepts: what ``whole`` says.
     """
 
@@ -31,6 +32,7 @@ class Ground:
     whole: str
     verbatim: str
     pieces: tuple[Piece, ...]
+    leads: tuple[Piece, ...]
     concepts: frozenset[int]
 
 
@@ -56,7 +58,8 @@ def ground(
         text,
         whole,
         verbatim,
-        tuple(piece for p in (*inside, *leads) for piece in p.pieces),
+        tuple(piece for p in inside for piece in p.pieces),
+        tuple(piece for p in leads for piece in p.pieces),
         wording.concepts(whole),
     )
 
@@ -83,13 +86,5 @@ def _lead_ins(inside: Sequence[Provisioned], leaves: dict[str, Provisioned]) -> 
 
 
 def about(regulation: Regulation) -> str:
-    """What is known of the regulation itself, flat: its title and status, never more."""
-    facts = [regulation.title, regulation.status, regulation.short_title]
-    if not regulation.is_in_force:
-        facts.append("尚未施行，未施行，尚未生效，不作为执法依据，仅供学习参考")
-    if regulation.effective is None:
-        facts.append("没有写具体的施行日期，印发日期未知")
-    else:
-        facts.append(regulation.effective.strftime("%Y年%-m月%-d日"))
-    facts.append(regulation.issuer or "没有载明发布机关")
-    return "。".join(map(flat, facts))
+    """Title and status of the regulation, flat; other facts are ``facts``' matter."""
+    return "。".join(map(flat, (regulation.title, regulation.status, regulation.short_title)))

@@ -9,43 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.verify import bonds, conditions
+from assistant.verify.absent import absent_part, is_absent
 from assistant.verify.bodies import Bodies, Mention
 from assistant.verify.evidence import Alignment, Piece, Record, features
-from assistant.verify.figures import Figure, figures, vague_times
+from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
+from assistant.verify.numbers import numbers
+from assistant.verify.reading import Read
 from assistant.verify.support import Support, consequences
-from assistant.verify.texts import pairs, segments
+from assistant.verify.texts import segments
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 
 #: Score from which a printed piece counts as restated, and share of the best that others need.
 _RESTATED = 0.3
-_NEAR_BEST = 0.95
-_ALSO = 0.5
+_NEAR_BEST = 0.99
+_ALSO = 0.7
 #: What a piece gains for going on in the record of the piece before.
 _GOES_ON = 1.15
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One piece of a sentence as it is understood.
-
-    Attributes:
-        text: flat.
-        mentions: bodies that it names.
-        subjects: the bodies that act in it, or in the piece before where it names none.
-        record: what it restates, or the piece before; None where neither restates anything.
-        pieces: the printed pieces that it shares most with, best first.
-    """
-
-    text: str
-    mentions: tuple[Mention, ...]
-    subjects: tuple[Mention, ...]
-    record: Record | None
-    pieces: tuple[Piece, ...]
 
 
 class Judge:
@@ -72,17 +55,30 @@ class Judge:
         Args:
             said: flat, without its citations.
         """
+        found: list[Problem] = []
+        stated: list[str] = []
+        whole = said
+        for segment in segments(whole):
+            what = absent_part(segment)
+            if what is None:
+                stated.append(segment)
+            elif not self._is_absent(what, ground):
+                found.append(Problem("内容", "不能确定原文没有写这一点", (segment,)))
+        said = "，".join(stated)
         reads = self._read(said, ground)
-        found = [
+        found += [
             *consequences(said, ground.text),
-            *_numbers(reads, ground),
+            *numbers(reads, ground),
             *self._actors(reads, ground),
-            *self._bonds(reads, said),
+            *self._bonds(reads, said, remarks=len(stated) < len(segments(whole))),
             *conditions.widened(said, ground.whole),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
+
+    def _is_absent(self, what: str, ground: Ground) -> bool:
+        return is_absent(what, ground.text, ground.whole, ground.concepts, self._support)
 
     # -- understanding ---------------------------------------------------------------------------
 
@@ -93,7 +89,11 @@ class Judge:
         for text in segments(said):
             mentions = self._bodies.find(text)
             subjects = tuple(m for m in mentions if m.subject) or subjects
-            pieces = self._aligned(_masked(text, mentions), ground, record, subjects)
+            masked = _masked(text, mentions)
+            if self._support.is_empty(masked):  # 法定代表人是责任人: the names are all there is
+                pieces = _verbatim(text, ground)
+            else:
+                pieces = self._aligned(masked, ground, record, subjects)
             record = pieces[0].record if pieces else record
             reads.append(Read(text, mentions, subjects, record, pieces))
         return tuple(reads)
@@ -129,11 +129,18 @@ class Judge:
 
     def _fits(self, mention: Mention, record: Record) -> bool:
         place = (record.provision, record.span)
-        return any(self._bodies.bears(n, record.actors, place) for n in mention.names)
+        every = all if "、" in mention.text else any  # 市、区政府: both; 城管: whichever
+        return every(self._bodies.bears(n, record.actors, place) for n in mention.names)
 
     # -- checks ----------------------------------------------------------------------------------
 
     def _actors(self, reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
+        acting = {
+            m
+            for read in reads
+            for m in read.subjects
+            if read.record is not None and self._fits(m, read.record)
+        }
         for read in reads:
             for mention in read.mentions:
                 if not self._present(mention, ground):
@@ -142,13 +149,23 @@ class Judge:
             if record is None or not record.actors:
                 continue
             for mention in read.subjects:
-                if not self._present(mention, ground):
+                if not self._present(mention, ground) or (
+                    not mention.strong and acting - {mention} and self._towards(mention, record)
+                ):
                     continue
                 if not self._fits(mention, record):
                     who = "、".join(sorted(record.actors))
                     yield Problem("主体", f"原文由{who}承担", (mention.text,))
                 elif wrong := self._wrong_level(mention, record):
                     yield Problem("主体", f"原文是「{wrong}」", (mention.text,))
+
+    def _towards(self, mention: Mention, record: Record) -> bool:
+        """Whether a clause prints a body without making it act: 对业主投诉的问题."""
+        if self._wording.of(mention.text) & self._wording.concepts(record.text):
+            return True
+        return mention.text in record.text or any(
+            form in record.text for name in mention.names for form in self._bodies.printed(name)
+        )
 
     def _present(self, mention: Mention, ground: Ground) -> bool:
         """Whether a body is printed in the provisions or bears one of their clauses."""
@@ -158,7 +175,7 @@ class Judge:
             any(form in ground.text for form in self._bodies.printed(name))
             or any(
                 self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
-                for p in ground.pieces
+                for p in (*ground.pieces, *ground.leads)
             )
             for name in mention.names
         )
@@ -180,7 +197,14 @@ class Judge:
                         return form
         return ""
 
-    def _bonds(self, reads: Sequence[Read], whole: str) -> Iterator[Problem]:
+    def _bonds(self, reads: Sequence[Read], whole: str, *, remarks: bool) -> Iterator[Problem]:
+        """Modality, negation, roles and conditions, record by record.
+
+        Args:
+            remarks: whether the sentence remarks on what is not stated; what it repeats besides
+                is then no statement of the whole duty.
+        """
+        bare = "，".join(_masked(r.text, r.mentions) for r in reads)
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
@@ -192,10 +216,13 @@ class Judge:
             record = unit[0].record
             assert record is not None  # those without were left out above
             together = "，".join(r.text for r in unit)
-            near = tuple(dict.fromkeys(p for r in unit for p in r.pieces))
-            yield from bonds.strength(together, whole, record)
-            yield from bonds.roles(together, whole, record, near)
-            yield from conditions.dropped(together, whole, record, self._wording)
+            restated = [(r.text, r.pieces[0]) for r in unit]
+            yield from bonds.strength(together, whole, record, restated)
+            # Names are left out: 监督 in a department's name is no role.
+            yield from bonds.roles([(_masked(r.text, r.mentions), r) for r in unit], bare, record)
+            printed = {p.text for _, p in restated}
+            if not remarks:
+                yield from conditions.dropped(together, whole, record, printed, self._wording)
             for read in unit:
                 yield from bonds.modality(read.text, record, read.pieces)
                 yield from bonds.negation(read.text, read.pieces)
@@ -204,9 +231,17 @@ class Judge:
         for read in reads:
             masked = _masked(read.text, read.mentions)
             for figure in figures(masked):
-                masked = masked.replace(figure.text, "，", 1)
+                masked = re.sub(
+                    f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", masked, count=1
+                )
             for word in self._support.missing(masked, ground.whole, ground.concepts):
                 yield Problem("内容", f"原文没有「{word}」", (word,))
+
+
+def _verbatim(text: str, ground: Ground) -> tuple[Piece, ...]:
+    """The one printed piece that a piece repeats word for word."""
+    same = [p for p in ground.pieces if p.text == text]
+    return tuple(same) if len(same) == 1 else ()
 
 
 def _masked(text: str, mentions: Sequence[Mention]) -> str:
@@ -214,46 +249,3 @@ def _masked(text: str, mentions: Sequence[Mention]) -> str:
     for mention in reversed(mentions):
         text = f"{text[: mention.start]}，{text[mention.end :]}"
     return text
-
-
-def _numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
-    """Figures and times that are not printed, or that belong to something else."""
-    printed: dict[tuple[str, str], list[str]] = {}
-    for piece in ground.pieces:
-        for figure in figures(piece.text):
-            printed.setdefault(figure.key, []).append(piece.text)
-    for read in reads:
-        for figure in figures(read.text):
-            if _counted(figure, read.text, ground):
-                continue
-            where = printed.get(figure.key)
-            if where is None:
-                yield Problem("数字", f"原文没有「{figure.text}」", (figure.text,))
-            elif not _belongs(figure, read.text, where):
-                yield Problem("数字", f"「{figure.text}」在原文里说的是另一件事", (figure.text,))
-        for name, word, allowed in vague_times(read.text):
-            near = "".join(p.text for p in read.pieces) + (
-                read.record.clause if read.record else ""
-            )
-            if word not in (near or ground.text) and not allowed.search(near or ground.text):
-                yield Problem("数字", f"原文没有「{name}」", (word,))
-
-
-def _counted(figure: Figure, text: str, ground: Ground) -> bool:
-    """第七章; a count of the provisions themselves (下列八项职责)."""
-    if text[: figure.start].endswith("第"):
-        return True
-    items = sum(bool(p.leaf.id.item) for p in ground.leaves)
-    return figure.key[1] in ("项", "处") and figure.key[0] in (str(items), str(len(ground.ids)))
-
-
-def _belongs(figure: Figure, text: str, where: Sequence[str]) -> bool:
-    rest = pairs(text.replace(figure.text, "，"))
-    return not rest or any(rest & pairs(printed.replace(figure.text, "，")) for printed in where)
-
-
-def offences(problems: Sequence[Problem]) -> str:
-    """The reasons of some problems as one Chinese sentence."""
-    return "；".join(
-        dict.fromkeys(f"{p.kind}：{re.sub('[。；]$', '', p.reason)}" for p in problems)
-    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
-from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 from index.tokens import Segmenter
@@ -26,7 +25,8 @@ _SAME_CONSEQUENCE = {
     "失信": r"惩戒|信用",
     "罚": r"处罚|奖罚|惩",
 }
-_TOPIC = re.compile(r"[\u3400-\u9fff]|[a-z0-9]")
+#: Complements that only say that something comes about.
+_RESULT = frozenset("好完掉住到清走了过着起成上开出来")
 
 
 def consequences(said: str, ground: str) -> Iterator[Problem]:
@@ -53,12 +53,15 @@ class Support:
         self._wording = wording
         self._fits = lru_cache(maxsize=65536)(self._fits_uncached)
 
-    def missing(self, said: str, ground: str, concepts: frozenset[int]) -> tuple[str, ...]:
+    def missing(
+        self, said: str, ground: str, concepts: frozenset[int], *, abbreviated: bool = True
+    ) -> tuple[str, ...]:
         """Words of a flat text that are not borne out, in order, neighbours joined.
 
         Args:
             ground: flat text of the provisions with their lead-ins and headings.
             concepts: what that text says.
+            abbreviated: whether abbreviations of printed words count.
         """
         found: list[str] = []
         end = -1
@@ -66,7 +69,7 @@ class Support:
         for word in self._segmenter.cut(said):
             start = said.find(word, at)
             at = start + len(word) if start >= 0 else at
-            if self._fits(word, ground, concepts):
+            if self._fits(word, ground, concepts, abbreviated):
                 continue
             if found and start == end:
                 found[-1] += word
@@ -75,29 +78,39 @@ class Support:
             end = at
         return tuple(found)
 
-    def _fits_uncached(self, word: str, ground: str, concepts: frozenset[int]) -> bool:
+    def is_empty(self, said: str) -> bool:
+        """Whether every word of a flat text is one that claims nothing."""
+        return all(word in self._wording.empty for word in self._segmenter.cut(said))
+
+    def _fits_uncached(self, word: str, ground: str, concepts: frozenset[int], short: bool) -> bool:
         if word in self._wording.empty or word in ground:
             return True
         if self._wording.of(word) & concepts:
             return True
         if len(word) == 1:
             return word.isascii() is False
+        if (
+            len(word) == 2
+            and word[1] in _RESULT
+            and (word[0] in ground or self._wording.of(word[0]) & concepts)
+        ):
+            return True  # 划好, 拖走
+        if len(word) == 2 and not self._segmenter.frequency(word):  # no word: 再报, 写得
+            return all(c in self._wording.empty or c in ground for c in word)
+        if len(word) == 2 and not short:
+            return False
         if len(word) == 2:
             return (
                 re.search(f"{re.escape(word[0])}[^，。；]{{0,3}}{re.escape(word[1])}", ground)
                 is not None
             )
         return any(
-            self._part(word[:cut], ground, concepts) and self._part(word[cut:], ground, concepts)
+            self._part(word[:cut], ground, concepts, short)
+            and self._part(word[cut:], ground, concepts, short)
             for cut in range(1, len(word))
         )
 
-    def _part(self, part: str, ground: str, concepts: frozenset[int]) -> bool:
+    def _part(self, part: str, ground: str, concepts: frozenset[int], short: bool) -> bool:
         if len(part) == 1:
-            return part in ground or part in self._wording.empty
-        return self._fits(part, ground, concepts)
-
-
-def words_of(mapping: Mapping[str, object]) -> tuple[str, ...]:
-    """Keys in flat form: words that the segmenter should know."""
-    return tuple(map(flat, mapping))
+            return short and (part in ground or part in self._wording.empty)
+        return self._fits(part, ground, concepts, short)

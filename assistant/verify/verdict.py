@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,3 +80,10 @@ class Finding:
     offending: tuple[str, ...] = ()
     ids: tuple[ProvisionId, ...] = ()
     original: str = ""
+
+
+def offences(problems: Sequence[Problem]) -> str:
+    """The reasons of some problems as one Chinese sentence."""
+    return "；".join(
+        dict.fromkeys(f"{p.kind}：{re.sub('[。；]$', '', p.reason)}" for p in problems)
+    )

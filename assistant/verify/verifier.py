@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.answer import Statement
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
-from assistant.verify.evidence import Alignment, prepare
-from assistant.verify.facts import known_fact
+from assistant.verify.evidence import Alignment, features, prepare
+from assistant.verify.facts import false_status, known_fact, states_status
 from assistant.verify.ground import Ground, ground
-from assistant.verify.judge import Judge, offences
+from assistant.verify.judge import Judge
 from assistant.verify.labels import labels, mismatches, without
 from assistant.verify.support import Support
-from assistant.verify.texts import flat, passages, plain
-from assistant.verify.verdict import Claim, Problem, Verdict
+from assistant.verify.texts import flat, passages, plain, segments
+from assistant.verify.verdict import Claim, Problem, Verdict, offences
 from assistant.verify.wording import Wording
 from corpus import ProvisionId
 from corpus.language import LanguageData
 from corpus.register import Register
 from index.tokens import Segmenter, build_dictionary
+
+#: Share of the nearest provision's likeness from which another counts as well.
+_NEAR_EQUAL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,9 @@ class Verifier:
         every = [piece for p in self.leaves.values() for piece in p.pieces]
         if segmenter is None:
             segmenter = Segmenter(build_dictionary((*self.wording.words(), *self.bodies.words())))
-        self.judge = Judge(
-            self.bodies, self.wording, Alignment(every), Support(segmenter, self.wording)
-        )
+        self._support = Support(segmenter, self.wording)
+        self._alignment = Alignment(every)
+        self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
 
     @classmethod
@@ -75,6 +78,11 @@ class Verifier:
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
         return ground(ids, self.leaves, self.regulation, self.wording)
+
+    @cached_property
+    def everything(self) -> Ground:
+        """The ground of the whole regulation."""
+        return self.ground(tuple(p.leaf.id for p in self.leaves.values()))
 
     def verify_statements(
         self,
@@ -96,7 +104,7 @@ class Verifier:
         shown: Collection[ProvisionId] | None = None,
     ) -> Verdict:
         """A verdict on one sentence."""
-        unknown = [i for i in ids if not self._exists(i)]
+        unknown = [i for i in ids if not self.exists(i)]
         if unknown:
             names = tuple(map(str, unknown))
             return Verdict(sentence, "未核对", f"条款：没有这一条款（{'、'.join(names)}）", names)
@@ -114,12 +122,34 @@ class Verifier:
         words = tuple(dict.fromkeys(w for p in checked.problems for w in p.words))
         return Verdict(sentence, "改用原文", offences(checked.problems), words, tuple(ids))
 
-    def _exists(self, id_: ProvisionId) -> bool:
+    def exists(self, id_: ProvisionId) -> bool:
+        """Whether the regulation has such a provision, with words of its own or below it."""
         return bool(self.ground((id_,)).leaves)
+
+    def text_of(self, id_: ProvisionId) -> str:
+        """The verbatim words of a provision and those below it, one line each."""
+        return "\n".join(p.leaf.text for p in self.ground((id_,)).leaves)
+
+    def nearest(
+        self, text: str, among: Sequence[ProvisionId], share: float = 0.3
+    ) -> tuple[ProvisionId, ...]:
+        """The provisions that share most with a text, best first, up to three near equals.
+
+        Args:
+            among: only these and those below them; empty for all.
+            share: of the text's weight that the best must hold; none where it does not.
+        """
+        leaves = self.ground(tuple(among)).leaves if among else tuple(self.leaves.values())
+        said = features(flat(text), self.wording)
+        held = sorted(((self._alignment.held(said, p), p.leaf.id) for p in leaves), key=_first)
+        best = held[-1][0] if held else 0.0
+        if best < share:
+            return ()
+        return tuple(id_ for value, id_ in reversed(held[-3:]) if value >= _NEAR_EQUAL * best)
 
     def _unsupported(self, sentence: str) -> Verdict:
         """A sentence without provisions: a known fact about the regulation, or not checked."""
-        fact = known_fact(sentence, self.register)
+        fact = known_fact(sentence, self.regulation, self.everything, self._support)
         if fact.wrong:
             return Verdict(sentence, "未核对", fact.reason, fact.wrong)
         if fact.reason:
@@ -133,6 +163,10 @@ class Verifier:
         problems = [*mismatches(found, ids, given.text), *_quotes(sentence, given)]
         rest = flat(without(sentence, found))
         said = re.sub(r"[「」『』“”\"]", "", rest)
+        if wrong := false_status(said, self.regulation):
+            status = f"本文件是{self.regulation.status}，不是现行规定"
+            problems.append(Problem("状态", status, wrong))
+        said = "，".join(p for p in segments(said) if not states_status(p, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
 
@@ -144,3 +178,7 @@ def _quotes(sentence: str, given: Ground) -> list[Problem]:
         for a, b in passages(sentence)
         if plain(sentence[a:b]).rstrip("。；，.") not in given.verbatim
     ]
+
+
+def _first(pair: tuple[float, ProvisionId]) -> float:
+    return pair[0]

@@ -7,7 +7,9 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from assistant.verify.common import common_words
 from assistant.verify.texts import flat
 from corpus.language import UnitType
 from corpus.register import Register
@@ -27,11 +29,14 @@ class Wording:
     """
 
     def __init__(self, register: Register, units: Sequence[UnitType] = ()) -> None:
-        plain_words, same = _read()
-        self.empty = plain_words
-        self._printed: list[tuple[str, ...]] = []
+        data = _read()
+        self.empty = frozenset(data["plain"].split()) | (
+            common_words() - frozenset(data["acts"].split())
+        )
+        self._count = 0
+        self._printed: dict[str, list[tuple[str, int]]] = {}  # by the first two characters
         self._said: dict[str, set[int]] = {}
-        for words in same:
+        for words in data["same"]:
             self._add(words, words)
         for group in register.groups:
             self._add((*group.lay, *group.statute), group.statute)
@@ -44,16 +49,21 @@ class Wording:
         self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
     def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
-        number = len(self._printed)
-        self._printed.append(tuple(map(flat, printed)))
+        for word in map(flat, printed):
+            self._printed.setdefault(word[:2], []).append((word, self._count))
         for word in said:
-            self._said.setdefault(flat(word), set()).add(number)
+            self._said.setdefault(flat(word), set()).add(self._count)
+        self._count += 1
 
     def concepts(self, text: str) -> frozenset[int]:
         """Concepts that a flat text of the regulation prints."""
-        return frozenset(
-            n for n, words in enumerate(self._printed) if any(w in text for w in words)
-        )
+        found: set[int] = set()
+        for at in range(len(text)):
+            for head in (text[at : at + 2], text[at]):
+                for word, number in self._printed.get(head, ()):
+                    if number not in found and text.startswith(word, at):
+                        found.add(number)
+        return frozenset(found)
 
     def of(self, word: str) -> frozenset[int]:
         """Concepts that one word says."""
@@ -72,7 +82,6 @@ class Wording:
 
 
 @lru_cache(maxsize=1)
-def _read() -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
-    """Words that claim nothing, and the groups of plain synonyms."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
-    return frozenset(data["plain"].split()), tuple(tuple(group) for group in data["same"])
+def _read() -> dict[str, Any]:
+    """``plain`` and ``acts``: words in one string each; ``same``: groups of plain synonyms."""
+    return tomllib.loads(_FILE.read_text("utf-8"))

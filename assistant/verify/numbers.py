@@ -1,0 +1,70 @@
+"""Numbers and times of a sentence against those of its provisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.verify.figures import Figure, figures, vague_times
+from assistant.verify.ground import Ground
+from assistant.verify.reading import Read
+from assistant.verify.texts import pairs
+from assistant.verify.verdict import Problem
+
+#: Units in which a sentence counts what it lists itself.
+_LISTED = frozenset(
+    {"个", "项", "种", "类", "点", "方面", "条", "家", "处", "层", "部分", "件", "款"}
+)
+_ENUMERATION = re.compile(r"、|和|与|以?及")
+_ITEM = re.compile(r"第?（[一二三四五六七八九十]+）")
+
+
+def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
+    """Figures and times that are not printed, or that belong to something else."""
+    said = "，".join(r.text for r in reads)
+    printed: dict[tuple[str, str], list[str]] = {}
+    for piece in ground.pieces:
+        for figure in figures(piece.text):
+            printed.setdefault(figure.key, []).append(piece.text)
+    for read in reads:
+        for figure in figures(read.text):
+            if _counted(figure, read.text, ground) or _listed(figure, said):
+                continue
+            where = printed.get(figure.key)
+            if where is None:
+                yield Problem("数字", f"原文没有「{figure.text}」", (figure.text,))
+            elif not _belongs(figure, read.text, where):
+                yield Problem("数字", f"「{figure.text}」在原文里说的是另一件事", (figure.text,))
+        for name, word, allowed in vague_times(read.text):
+            near = "".join(p.text for p in read.pieces) + (
+                read.record.clause if read.record else ""
+            )
+            if word not in (near or ground.text) and not allowed.search(near or ground.text):
+                yield Problem("数字", f"原文没有「{name}」", (word,))
+
+
+def _counted(figure: Figure, text: str, ground: Ground) -> bool:
+    """第七章; a count of the provisions themselves (下列八项职责) or of what the sentence lists."""
+    if text[: figure.start].endswith("第"):
+        return True
+    number, unit = figure.key
+    if unit not in _LISTED:
+        return False
+    items = sum(bool(p.leaf.id.item) for p in ground.leaves)
+    named = len(_ITEM.findall(ground.text))
+    return number in (str(items), str(len(ground.ids)), str(named))
+
+
+def _listed(figure: Figure, said: str) -> bool:
+    """Whether a sentence lists as many as it counts: 三类：文物保护单位、世界文化遗产和博物馆."""
+    number, unit = figure.key
+    if unit not in _LISTED or not number.isdecimal():
+        return False
+    return any(
+        s.count("、") < int(number) <= len(_ENUMERATION.findall(s)) + 1 for s in said.split("，")
+    )
+
+
+def _belongs(figure: Figure, text: str, where: Sequence[str]) -> bool:
+    rest = pairs(text.replace(figure.text, "，"))
+    return not rest or any(rest & pairs(printed.replace(figure.text, "，")) for printed in where)

@@ -1,0 +1,257 @@
+"""Any text: each citation, quotation and sentence judged.
+
+A sentence is checked against the provisions that it cites, or that a bracket after it or a heading
+line before it cites. One that cites nothing is compared with the provision that it comes nearest
+to: word for word the same is checked, a contradiction is told, and all else stays unchecked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from assistant.verify.labels import Label, labels, without
+from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
+from assistant.verify.verdict import Finding, State, Verdict
+from assistant.verify.verifier import Verifier
+from corpus import ProvisionId, canonical, format_citation
+
+#: Share of a sentence's weight that the nearest provision must hold for a comparison.
+_SAME_MATTER = 0.55
+#: A citation without a sentence of its own: a bracket or a heading line.
+_BRACKETS = ("（", "(", "[", "【")
+_ONLY_CITES = re.compile(
+    r"[（(【\[]?(?:见|详见|依据|根据|出处|来源|引自|摘自)?[：:]?[）)】\]]?[：:。，、]?"
+)
+#: Problems that contradict a provision, where others only go beyond it.
+_CONTRADICTS = ("数字", "情态", "否定", "主体", "角色", "后果", "条件", "范围")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what it cites. ``cited`` holds what a neighbour cites for it, too."""
+
+    start: int
+    end: int
+    text: str
+    labels: tuple[Label, ...]
+    cited: tuple[Label, ...]
+
+
+def verify_text(verifier: Verifier, text: str) -> tuple[Finding, ...]:
+    """Every citation, quotation of some length and sentence of a text, in printed order."""
+    found: list[Finding] = []
+    for sentence in _sentences(verifier, text):
+        found += _citations(verifier, sentence)
+        found += _quotations(verifier, sentence)
+        if judged := _judged(verifier, sentence):
+            found.append(judged)
+    return tuple(sorted(found, key=lambda f: (f.span[0], -f.span[1])))
+
+
+def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
+    """Sentences in order; a citation that stands alone counts for its neighbour."""
+    cut: list[_Sentence] = []
+    for start, end in sentences(text):
+        words = text[start:end]
+        found = labels(words, verifier.regulation)
+        cut.append(_Sentence(start, end, words, found, found))
+    heading: tuple[Label, ...] = ()
+    for i, sentence in enumerate(cut):
+        if _stands_alone(sentence):
+            if sentence.text[:1] not in _BRACKETS:
+                heading = sentence.labels
+            yield sentence
+            continue
+        after = cut[i + 1] if i + 1 < len(cut) else None
+        bracket = (
+            after.labels if after and _stands_alone(after) and after.text[:1] in _BRACKETS else ()
+        )
+        yield _Sentence(
+            sentence.start,
+            sentence.end,
+            sentence.text,
+            sentence.labels,
+            sentence.labels or bracket or heading,
+        )
+        blank = text[sentence.end :].lstrip(" \t\r").startswith("\n\n")
+        if sentence.labels or blank:
+            heading = ()
+
+
+def _stands_alone(sentence: _Sentence) -> bool:
+    rest = without(sentence.text, sentence.labels)
+    return (
+        bool(sentence.labels)
+        and _ONLY_CITES.fullmatch(re.sub(r"\s|《[^》]*》", "", rest)) is not None
+    )
+
+
+# --- citations ------------------------------------------------------------------------------------
+
+
+def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[Finding]:
+    for label in sentence.labels:
+        a, b = label.citation.span
+        span = (sentence.start + a, sentence.start + b)
+        if label.foreign:
+            reason = f"《{label.foreign}》不在收录范围内，无从核对"
+            yield Finding("引用", span, label.citation.text, "未核对", reason)
+        elif label.missing:
+            assert label.address is not None
+            nearest = (label.address.parent_article(),)
+            ids = nearest if verifier.exists(nearest[0]) else ()
+            words = (label.citation.text,)
+            yield Finding("引用", span, label.citation.text, "改用原文", label.missing, words, ids)
+        else:
+            assert label.address is not None
+            ids = (canonical(label.address),)
+            yield Finding("引用", span, label.citation.text, "已核对", "有这一条款", (), ids)
+
+
+def _ids(labels_: tuple[Label, ...]) -> tuple[ProvisionId, ...]:
+    """The provisions that some citations lead to, each once."""
+    return tuple(
+        dict.fromkeys(
+            canonical(x.address) for x in labels_ if x.address is not None and not x.missing
+        )
+    )
+
+
+# --- quotations -----------------------------------------------------------------------------------
+
+
+def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[Finding]:
+    for a, b in passages(sentence.text):
+        quoted = sentence.text[a:b]
+        span = (sentence.start + a, sentence.start + b)
+        cited = _ids(sentence.cited)
+        holding = _holding(verifier, quoted)
+        inside = [i for i in holding if any(_within(i, c) for c in cited)]
+        if inside or (holding and not cited):
+            where = _names(verifier, inside or holding)
+            ids = tuple(inside or holding)
+            yield Finding("引文", span, quoted, "已核对", f"与{where}逐字一致", (), ids)
+        elif holding:
+            reason = f"是原文，但出自{_names(verifier, holding)}，不是所引条款"
+            yield Finding("引文", span, quoted, "改用原文", reason, (quoted,), tuple(holding))
+        else:
+            yield _altered(verifier, quoted, span, cited)
+
+
+def _altered(
+    verifier: Verifier, quoted: str, span: tuple[int, int], cited: tuple[ProvisionId, ...]
+) -> Finding:
+    """A quotation that no provision holds: the nearest one and the first words that differ."""
+    near = verifier.nearest(quoted, cited)
+    if not near:
+        return Finding("引文", span, quoted, "改用原文", "全文没有这句话", (quoted,))
+    nearest = near[0]
+    said, printed = plain(quoted), plain(verifier.text_of(nearest))
+    here, there = _difference(said, printed)
+    reason = f"不是原文；与{_names(verifier, [nearest])}最接近，「{here}」处原文是「{there}」"
+    words = (here,) if here and here in quoted else (quoted,)
+    original = verifier.text_of(nearest)
+    return Finding("引文", span, quoted, "改用原文", reason, words, (nearest,), original)
+
+
+def _difference(said: str, printed: str) -> tuple[str, str]:
+    """The first words of a quotation that differ from the text, with what stands there."""
+    matcher = SequenceMatcher(None, said, printed, autojunk=False)
+    start = matcher.find_longest_match().b
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal" and b > a:
+            return said[a:b], printed[c:d] or "（无）"
+        if kind == "insert" and c > start and a < len(said):
+            return said[max(0, a - 2) : a + 2], printed[max(0, c - 2) : d + 2]
+    return said, printed
+
+
+def _holding(verifier: Verifier, quoted: str) -> list[ProvisionId]:
+    words = plain(quoted).rstrip("。；，.：:")
+    return [
+        p.leaf.id
+        for p in verifier.leaves.values()
+        if words in plain(p.leaf.text) or words in plain(p.leaf.lead_in)
+    ]
+
+
+def _within(inner: ProvisionId, outer: ProvisionId) -> bool:
+    if inner.article != outer.article:
+        return False
+    return (not outer.item and not outer.paragraph) or (
+        (inner.paragraph, inner.item) == (outer.paragraph, outer.item)
+    )
+
+
+def _names(verifier: Verifier, ids: list[ProvisionId]) -> str:
+    return "、".join(format_citation(i, verifier.regulation, title=False) for i in ids[:3])
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _judged(verifier: Verifier, sentence: _Sentence) -> Finding | None:
+    if _stands_alone(sentence) or len(flat(sentence.text)) < PASSAGE:
+        return None
+    span = (sentence.start, sentence.end)
+    if any(x.foreign for x in sentence.cited) and not _ids(sentence.cited):
+        return Finding("语句", span, sentence.text, "未核对", "依据的文件不在收录范围内，无从核对")
+    if ids := _ids(sentence.cited):
+        return _finding(verifier, span, verifier.verify(sentence.text, ids))
+    if any(x.missing for x in sentence.cited):
+        return Finding("语句", span, sentence.text, "未核对", "所引条款不存在，无从核对")
+    return _uncited(verifier, sentence, span)
+
+
+def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> Finding:
+    """A sentence that names no provision: verbatim, contradicting the nearest, or unchecked."""
+    known = verifier.verify(sentence.text, ())
+    if known.state == "已核对":
+        return _finding(verifier, span, known)
+    if known.offending:  # calls a draft law in force
+        words = known.offending
+        return Finding("语句", span, sentence.text, "改用原文", known.reason, words)
+    if holding := _holding(verifier, re.sub(r"[「」『』“”\"]", "", sentence.text)):
+        reason = f"与{_names(verifier, holding)}逐字一致"
+        return Finding("语句", span, sentence.text, "已核对", reason, (), tuple(holding))
+    near = verifier.nearest(sentence.text, (), _SAME_MATTER)
+    if not near:
+        return Finding("语句", span, sentence.text, "未核对", "没有注明条款，也没有相近的规定")
+    verdicts = [verifier.verify(sentence.text, (i,)) for i in near]
+    verdict = min(verdicts, key=_distance)  # of near equals, the one that it fits best
+    (nearest,) = verdict.ids
+    name = _names(verifier, [nearest])
+    if verdict.state == "已核对":
+        reason = f"没有注明条款；与{name}相符，请补上出处后再核对"
+        return Finding("语句", span, sentence.text, "未核对", reason, (), (nearest,))
+    if verdict.reason.startswith(_CONTRADICTS):
+        reason = f"没有注明条款；与{name}不符：{verdict.reason}"
+        original = verifier.text_of(nearest)
+        return Finding(
+            "语句", span, sentence.text, "改用原文", reason, verdict.offending, (nearest,), original
+        )
+    reason = f"没有注明条款；最接近的是{name}，但有原文没有的内容：{verdict.reason}"
+    return Finding("语句", span, sentence.text, "未核对", reason, verdict.offending, (nearest,))
+
+
+def _distance(verdict: Verdict) -> tuple[bool, int]:
+    """Whose duty it is comes first, then how much is wrong."""
+    return "主体：" in verdict.reason, len(verdict.offending)
+
+
+def _finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> Finding:
+    state: State = verdict.state
+    original = "\n".join(map(verifier.text_of, verdict.ids)) if state == "改用原文" else ""
+    return Finding(
+        "语句",
+        span,
+        verdict.sentence,
+        state,
+        verdict.reason,
+        verdict.offending,
+        verdict.ids,
+        original,
+    )

@@ -1,0 +1,200 @@
+"""The verifier: how many altered sentences it catches, how many faithful ones it wrongly rejects.
+
+``python -m evals.verify`` checks every sentence of ``evals/gold/verify`` (written by someone who had
+seen neither the verifier nor the prompts) against the provisions that it names. An altered sentence
+is caught, and a faithful one rejected, when it is not 已核对. The sets are split in halves as all
+gold is; ``--failures`` lists what goes wrong in the dev half, never in the test half. Also printed
+is what checking one answer takes, with the sentences of a group of answers of the assistant's size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assistant import Settings
+from assistant.verify import Verdict, Verifier
+from corpus import FiredutyError, ProvisionId, parse_id
+from evals.gold import GOLD, SPLITS, Split, split_of
+from evals.statistics import Quantile, Unit, interval, mean, value
+
+FOLDER = GOLD / "verify"
+Side = Literal["altered", "faithful"]
+SIDES: tuple[Side, ...] = ("altered", "faithful")
+CLASSES = {
+    "altered": {
+        "number": "数字期限",
+        "modality": "情态",
+        "negation": "否定",
+        "actor": "换主体",
+        "level": "换层级",
+        "role": "换角色",
+        "item_label": "条项号",
+        "merged": "合并职责",
+        "penalty": "编处罚",
+        "condition": "条件",
+        "scope": "场所对象",
+        "invented": "编义务",
+        "effective": "效力日期",
+    },
+    "faithful": {
+        "verbatim": "逐字摘录",
+        "light": "轻改写",
+        "merged": "合并几层",
+        "plain": "白话",
+        "list": "归纳清单",
+        "status": "没有写什么",
+    },
+}
+#: Sentences of one answer in the timing: more than the longest answer's conclusion has.
+_ANSWER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One gold sentence.
+
+    Attributes:
+        id: unique in both sets.
+        ids: the provisions that it is said to rest on.
+        class_: one of ``CLASSES``.
+        what: for an altered one, what was changed; else empty.
+        offending: for an altered one, the words that are wrong.
+    """
+
+    id: str
+    text: str
+    ids: tuple[ProvisionId, ...]
+    side: Side
+    class_: str
+    what: str = ""
+    offending: tuple[str, ...] = ()
+
+    @property
+    def split(self) -> Split:
+        """Half of the set that the sentence belongs to."""
+        return split_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A sentence with its verdict. ``wrong``: let through, or rejected without cause."""
+
+    sentence: Sentence
+    verdict: Verdict
+    milliseconds: float
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the sentence would not be shown as checked."""
+        return self.verdict.state != "已核对"
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the verdict is not what the gold set says."""
+        return self.rejected == (self.sentence.side == "faithful")
+
+
+def load_sentences(folder: Path = FOLDER) -> tuple[Sentence, ...]:
+    """All sentences, altered ones first, in file order."""
+    found = []
+    for side in SIDES:
+        for line in (folder / f"{side}.jsonl").read_text("utf-8").splitlines():
+            if line.strip():
+                r = json.loads(line)
+                ids = tuple(map(parse_id, r["ids"]))
+                words = tuple(r.get("offending", ()))
+                found.append(
+                    Sentence(r["id"], r["text"], ids, side, r["class"], r.get("what", ""), words)
+                )
+    return tuple(found)
+
+
+def check(sentences: Sequence[Sentence], verifier: Verifier) -> tuple[Outcome, ...]:
+    """The verdict on every sentence."""
+    outcomes = []
+    for sentence in sentences:
+        start = time.perf_counter()
+        verdict = verifier.verify(sentence.text, sentence.ids)
+        outcomes.append(Outcome(sentence, verdict, (time.perf_counter() - start) * 1000))
+    return tuple(outcomes)
+
+
+def table(outcomes: Sequence[Outcome], side: Side) -> Iterator[str]:
+    """Markdown rows: class, size, share caught or wrongly rejected with its 95 % interval."""
+    of_side = [o for o in outcomes if o.sentence.side == side]
+    yield f"| 种类 | 句数 | {'拦下' if side == 'altered' else '误拒'} |\n|---|---|---|"
+    for class_, name in (*CLASSES[side].items(), ("", "合计")):
+        chosen = [o for o in of_side if o.sentence.class_ == class_ or not class_]
+        if chosen:
+            yield f"| {name} | {len(chosen)} | {_share(chosen)} |"
+
+
+def _share(outcomes: Sequence[Outcome]) -> str:
+    measure = mean([(o.sentence.id, float(o.rejected)) for o in outcomes])
+    around = interval(measure)
+    average = value(measure)
+    assert average is not None
+    return f"{average:.3f}" + (f" [{around[0]:.3f}, {around[1]:.3f}]" if around else "")
+
+
+def named(outcomes: Sequence[Outcome]) -> str:
+    """Share of the caught sentences whose offending words are among those that are named."""
+    caught = [o for o in outcomes if o.sentence.side == "altered" and o.rejected]
+    hits = sum(
+        any(w in said or said in w for w in o.sentence.offending for said in o.verdict.offending)
+        for o in caught
+    )
+    return f"拦下的句子里，指出的字样与出题人标的重合：{hits}/{len(caught)}"
+
+
+def timing(outcomes: Sequence[Outcome]) -> str:
+    """Median and 95th percentile of what one answer of ``_ANSWER`` sentences takes."""
+    times = [o.milliseconds for o in outcomes]
+    sums = [sum(times[i : i + _ANSWER]) for i in range(0, len(times) - _ANSWER + 1, _ANSWER)]
+    units = tuple(Unit(str(i), t) for i, t in enumerate(sums))
+    half, most = value(Quantile(units, 0.5)), value(Quantile(units, 0.95))
+    return f"核对一个回答（{_ANSWER} 句）：中位 {half:.1f} 毫秒，95% 在 {most:.1f} 毫秒以内"
+
+
+def _explain(outcome: Outcome) -> str:
+    sentence, verdict = outcome.sentence, outcome.verdict
+    ids = "、".join(map(str, sentence.ids))
+    return (
+        f"{sentence.id} {sentence.class_} {sentence.text}（{ids}）{sentence.what}\n"
+        f"    {verdict.state}：{verdict.reason}；{'、'.join(verdict.offending)}"
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the tables of each half and the timing."""
+    parser = argparse.ArgumentParser("python -m evals.verify", description="逐句核对的评测")
+    parser.add_argument("--failures", action="store_true", help="列出 dev 半集里判错的句子")
+    args = parser.parse_args(argv)
+    try:
+        verifier = Verifier.open(Settings.from_environment())
+    except FiredutyError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return error.exit_code
+    sentences = load_sentences()
+    check(sentences, verifier)  # once before: the timing is that of a running program
+    outcomes = check(sentences, verifier)
+    for split in SPLITS:
+        half = [o for o in outcomes if o.sentence.split == split]
+        print(f"\n{split}")
+        for side in SIDES:
+            print("\n" + "\n".join(table(half, side)))
+        if args.failures and split == "dev":
+            print("\n".join(_explain(o) for o in half if o.wrong))
+    print(f"\n{named(outcomes)}\n{timing(outcomes)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
