@@ -18,16 +18,16 @@ import argparse
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import Answer, Assistant
-from assistant.verify import Claim, Verdict, Verifier
-from assistant.writer import ChatModel, Options, Writer
+from assistant.verify import Verifier
+from assistant.writer import ChatModel, Options, Writer, checker
 from assistant.writer.breaker import Breaker
 from assistant.writer.prompt import load_prompt
 from assistant.writer.writer import may_rewrite
-from corpus import FiredutyError, ProvisionId
+from corpus import FiredutyError
 from evals.gold import load_gold
 from evals.openai_server import ScriptedServer
 from evals.runner import open_assistant
@@ -122,9 +122,7 @@ class Bench:
         self.source = Source.of(assistant.regulation)
         index = assistant.index
         verifier = Verifier(assistant.lookups.register, index.language, index.segmenter)
-        self._check: Callable[[Sequence[Claim], Collection[ProvisionId]], Sequence[Verdict]] = (
-            verifier.verify_statements
-        )
+        self._check = checker(verifier)
 
     def use(self, name: str, timeout: float) -> None:
         """Write with the named script from now on; the breaker never opens."""

@@ -46,7 +46,7 @@ def assistant(home: Path) -> Assistant:
 @pytest.fixture
 def environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The built index as the command line's own, and no other setting."""
-    for name in ("FIREDUTY_REGULATION", "FIREDUTY_EMBEDDER", "FIREDUTY_CHROMA"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("REGULATION", "EMBEDDER", "CHROMA", "RERANKER", "MODEL", "BASE_URL"):
+        monkeypatch.delenv(f"FIREDUTY_{name}", raising=False)
     monkeypatch.setenv("FIREDUTY_HOME", str(home))
     return home

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from assistant import Answer, Assistant, Settings, Statement
 from assistant.verify import Verifier
-from assistant.writer import ChatModel, Check, Options, Piece, Source, Writer
+from assistant.writer import ChatModel, Check, Options, Piece, Source, Writer, checker
 from assistant.writer.breaker import Breaker
 from assistant.writer.failure import ModelError, note
 from assistant.writer.trace import trace_record
@@ -49,7 +49,7 @@ def server() -> Iterator[ScriptedServer]:
 def check(assistant: Assistant) -> Check:
     index = assistant.index
     register = assistant.lookups.register
-    return Verifier(register, index.language, index.segmenter).verify_statements
+    return checker(Verifier(register, index.language, index.segmenter))
 
 
 @pytest.fixture
@@ -234,6 +234,7 @@ def test_what_fails_is_replaced_and_counted(name: str, writing: Writing, plain: 
     assert answer.writing.used
     assert "语言模型写的话有" in shown
     assert "保险" not in shown  # advice from nowhere
+    assert "下面为您介绍" not in shown  # says nothing of the provisions
     for statement in answer.statements:
         assert (MARK in statement.text) == (statement.state == "已核对")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.settings import Settings
+from assistant.verify import Verifier
+from assistant.writer.checking import checker
 from assistant.writer.model import ChatModel, Piece, Source
 from assistant.writer.vet import Check
 from assistant.writer.writer import Options, Writer
 from corpus.register import Register
 from index import Index
 
-__all__ = ["ChatModel", "Check", "Options", "Piece", "Source", "Writer", "open_writer"]
+__all__ = ["ChatModel", "Check", "Options", "Piece", "Source", "Writer", "checker", "open_writer"]
 
 
 #: A shorter key is a placeholder (``EMPTY``, ``ollama``) and may be a word of any sentence.
@@ -35,9 +37,7 @@ def open_writer(
     assert settings.model
 
     def verifier() -> Check:
-        from assistant.verify import Verifier
-
-        return Verifier(register(), index.language, index.segmenter).verify_statements
+        return checker(Verifier(register(), index.language, index.segmenter))
 
     model = source or ChatModel(
         settings.model, settings.base_url or "", settings.api_key, settings.timeout
