@@ -12,9 +12,12 @@ from assistant.quantity import asked_quantity
 from assistant.verify.figures import figures
 from assistant.verify.support import Support, consequences
 
+_TEXT = (
+    r"(?:(?:整份|整个|这份|本|该|它的?|里面的?)?(?:实施)?(?:正文|原文|文本|条文|全文|细则|文件|稿子|条款|规定|附则|通篇|里面|其中|征求意见稿|本条|该条|各项|上述)"
+    r"(?:里|中|上|内|本身)?)"
+)
 _ABSENT = re.compile(
-    r"^(?:但是?|而且?|却|同时|只是|不过|目前|也|并|还|根据|依据|按照|里|中|文本|原文|条文|全文|其中|本条|该条|(?:本|这份|该)?(?:实施)?(?:细则|文件)|"
-    r"征求意见稿|里面|通篇|都|均|各项|上述|对此|直接)*"
+    rf"^(?:但是?|而且?|却|同时|只是|不过|目前|也|并|还|都|均|根据|依据|按照|里|中|对此|直接|因为|{_TEXT})*"
     r"(?:没有?(?!收)|未(?!来|成)|找不到|查不到|看不到|不见)(?:直接|明确|具体|再|任何|对[^，]{1,12})*"
     r"(?:规定|出现|写明|写|提到|提及|提|载明|涉及|明确|点名|给出|说明|说|列出|列明|列|限定|讲|交代|指明|设定|设|作出|作|(?<=不到))"
     r"(?:了|到|出|过|任何|具体|清楚)*(?P<what>.*)$"
@@ -53,7 +56,9 @@ def is_absent(what: str, text: str, whole: str, concepts: frozenset[int], suppor
     what = _RATE.sub("", what)
     if any(consequences(what, text)):
         return True
-    if any(f.key not in printed and f.key[0] != "1" for f in figures(_ASKS.sub("，", what))):
+    asks = _ASKS.search(what) is not None
+    named = [f for f in figures(_ASKS.sub("，", what)) if f.key not in printed and f.key[0] != "1"]
+    if any(not (asks and f.key[0].startswith("每")) for f in named):  # 每年要交多少
         return False
     if counted := _HOW_MANY.search(what):
         unit = "日" if counted["unit"] == "天" else counted["unit"]
@@ -64,4 +69,7 @@ def is_absent(what: str, text: str, whole: str, concepts: frozenset[int], suppor
     stated = quantity.stated.search(text) if quantity is not None and quantity.stated else None
     if stated and _NUMERAL.search(stated.group()):
         return False
-    return bool(support.missing(_ASKS.sub("，", what), whole, concepts, abbreviated=False))
+    asked = _ASKS.sub("，", what)
+    return support.says_new_character(asked, whole) or bool(
+        support.missing(asked, whole, concepts, abbreviated=False)
+    )

@@ -24,7 +24,7 @@ _LEAD = re.compile(
 )
 #: Right before the one who acts, anywhere in a clause.
 _AGENT = re.compile(
-    r"(?:由|归|任务交给了?|交由|规定的?|接受|受到?|要求|是|承担者为|依靠|(?<!指)让|在第[^，。]{1,14}(?:中|里)是)(?:本级|各级|相关|有关|市级?|区级?)?$"
+    r"(?:由|归|任务交给了?|交由|规定的?|接受|受到?|要求|(?:^|的)是|承担者为|依靠|(?<!指)让|在第[^，。]{1,14}(?:中|里)是)(?:本级|各级|相关|有关|市级?|区级?)?$"
 )
 _IS = re.compile(r"(?:是|为|属于|列为|作为|归入|算)(?:了|到)?(?:各级|市级?|区级?)?$")
 _OF_DUTY = re.compile(
@@ -108,6 +108,8 @@ class Bodies:
             before, after = clause[: match.start()], clause[match.end() :]
             if match.group().startswith("区") and before[-1:] in _PART_OF_PLACE:
                 continue  # 小区里
+            if match.group().endswith("里") and after.startswith("的"):
+                continue  # 市里的消防救援机构
             head = match.group()[:5] if len(match.group()) > 5 else ""
             level = _LEVEL.search(head) or _LEVEL.search(before)
             joined = bool(found and _JOIN.match(clause[found[-1].end : match.start()]))
@@ -165,6 +167,8 @@ def _forms(body: Body) -> Iterator[str]:
         yield form
         if form.startswith("各级") and len(form) > 5 and not form.endswith("政府"):
             yield form.removeprefix("各级")
+        if len(form) == 3 and form[-1] in "委局办" and body.level == "部门":
+            yield f"{form[:2]}部门"
         for long, short in _SHORTER:
             if long in form:
                 yield form.replace(long, short)

@@ -36,6 +36,9 @@ _DENIED = re.compile(
 _DENYING = re.compile(
     r"不(?!仅|但|断|同|过|得|符合或不)|未(?!成年|来|必)|没有?(?!收)|无(?!论|关)|并非|绝非"
 )
+_WHETHER = re.compile(
+    r"([\u4e00-\u9fff])[不没]\1|是否|与否|能否|不仅|不但|不只|不光|不管|不论|不断|不同"
+)
 _NOT_YET = re.compile(r"(?:还没有?|尚未|还未|没|未)[^，]{1,8}(?:时|之前|以前|前)")
 _MORE_NEGATIVE = re.compile(r"[不未无没非免拒禁缺失违]|渎职|制止|劝阻|防止|避免|杜绝")
 
@@ -50,7 +53,7 @@ _ROLE_WORDS: Roles = {
     "督促": re.compile(r"督促|催促|敦促"),
     "监督": re.compile(r"监督(?!管理部门)|监管(?!职责的部门|部门)"),
     "协调": re.compile(r"协调"),
-    "联合": re.compile(r"联合|会同|一起|共同(?!负责)"),
+    "联合": re.compile(r"联合|会同"),
     "代替": re.compile(r"代替|代为|代办|替(?!代)|顶替|取代"),
     "批准": re.compile(r"批准|同意|许可|审批"),
     "领导": re.compile(r"领导(?!班子|下|人)"),
@@ -63,7 +66,7 @@ _BORNE_OUT = {
     "参与": r"参与|参加",
     "指导": r"指导|引导",
     "督促": r"督促|监督",
-    "监督": r"监督|监管|督促|督查|检查",
+    "监督": r"监督|监管|督促|督查",
     "协调": r"协调",
     "联合": r"联合|会同|组织相关|共同|联勤|共用",
     "批准": r"批准|同意|许可|审批|核发",
@@ -123,9 +126,10 @@ def strength(
             return
 
 
-def negation(said: str, pieces: Sequence[Piece]) -> Iterator[Problem]:
+def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Problem]:
     """A denial that the restated pieces do not print, or one of theirs that is lost."""
-    near = "".join(p.text for p in pieces)
+    near = "".join(p.text for p in pieces) + trigger
+    said = _WHETHER.sub("", said)
     word = _DENYING.search(_FORBID.sub("", _EXEMPT.sub("", said)))
     if word and _NOT_YET.search(said) and "前" in near:  # 隐患还没消除的时候: 在隐患消除前
         word = None

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from assistant.verify.evidence import Feature, Piece, Record
-from assistant.verify.texts import pairs, segments
+from assistant.verify.texts import flat, pairs, segments
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 
@@ -38,7 +38,7 @@ _RESTRICTION = re.compile(
 #: Words that widen or narrow and must be printed.
 _LIMITS = re.compile(
     r"任何|任一|任意|一切|所有(?!权)|全部|一律|无论|不论|不管|(?<!不)仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
-    r"自行|单独|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
+    r"自行|单独|独自|独立(?!的疏散|式)|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
 )
 _LEVELS = re.compile(
     r"上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
@@ -48,7 +48,7 @@ _SAME_LEVEL = {
     "全区": "本行政区域|本地区|区",
     "本区": "本行政区域|本地区|区",
     "区级": "区|本级",
-    "市级": "市(?:政府|人民政府|、区)|本级",
+    "市级": "市(?:政府|人民政府|、区)",
     "上级": "上级",
     "下级": "下级|下一级",
     "下一级": "下一级|下级",
@@ -87,7 +87,7 @@ def dropped(
         whole: the whole sentence, flat: a condition may stand anywhere in it.
         restated: the printed pieces that they restate; a condition of others is not theirs.
     """
-    own = pairs(whole) | wording.said(whole)
+    own = pairs(whole) | wording.every(whole)
     for condition in dict.fromkeys(_conditions(record, restated)):
         # 公众聚集场所投入使用、营业前: what is done is the condition, not to what.
         ends = [p[-4:] for p in re.split("、|或者?", _CORE.sub("", condition))]
@@ -96,7 +96,8 @@ def dropped(
             yield Problem("条件", f"漏了条件「{condition}」", (condition,))
     for match in _RESTRICTION.finditer(record.text):
         words, noun = match["words"], match["noun"]
-        if noun in said and noun not in words:
+        named = any(words in flat(actor) for actor in record.actors)
+        if noun in said and noun not in words and not named:
             wanted = pairs(words) | wording.concepts(words)
             if wanted and not wanted & own:
                 yield Problem("条件", f"漏了限定「{words}的」", (words,))
@@ -153,6 +154,11 @@ def widened(said: str, ground: str) -> Iterator[Problem]:
             word = match.group()
             if word not in ground and not re.search(same.get(word, re.escape(word)), ground):
                 yield Problem("范围", what, (word,))
+
+
+def is_scope(word: str) -> bool:
+    """Whether a word is one of scope, which ``widened`` checks."""
+    return _LEVELS.fullmatch(word) is not None or _LIMITS.fullmatch(word) is not None
 
 
 def turned(said: str, ground: str) -> Iterator[Problem]:

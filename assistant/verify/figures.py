@@ -22,6 +22,7 @@ _EVERY = re.compile(
 )
 _FIGURE = re.compile(
     rf"(?P<n>{_N})(?P<u>{_TIME}|{_OTHER})|(?P<date>\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)|(?P<bare>{_DIGITS})"
+    rf"|第(?P<rank>[{_HAN}]+)(?![条款项章目节编{_HAN}])"
     r"|百分之(?P<percent>[〇零一二三四五六七八九十百千两]+|\d+)"
 )
 _UNITS = {
@@ -104,6 +105,8 @@ def _every(match: re.Match[str]) -> tuple[str, str] | None:
 def _plain(match: re.Match[str]) -> tuple[str, str] | None:
     if match["date"]:
         return match["date"], "日期"
+    if match["rank"]:
+        return f"第{_number(match['rank'])}", "位"
     if match["percent"]:
         return _number(match["percent"]), "%"
     if match["bare"]:

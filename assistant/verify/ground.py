@@ -23,6 +23,7 @@ class Ground:
         verbatim: lead-ins and texts with only width and white space normalised.
         pieces: of all leaves.
         leads: those of their lead-ins.
+        lead_ins: the lead-ins' words, flat.
         concepts: what ``whole`` says.
     """
 
@@ -33,6 +34,7 @@ class Ground:
     verbatim: str
     pieces: tuple[Piece, ...]
     leads: tuple[Piece, ...]
+    lead_ins: tuple[str, ...]
     concepts: frozenset[int]
 
 
@@ -45,8 +47,8 @@ def ground(
     """The ground of some provisions; ids without a leaf add nothing."""
     inside = [leaves[i] for i in dict.fromkeys(_expand(ids, leaves))]
     leads = [p for p in _lead_ins(inside, leaves) if p not in inside]
-    text = "。".join(dict.fromkeys(p.lead_in for p in inside if p.lead_in))
-    text = "。".join([text, *(p.text for p in inside)])
+    lead_ins = tuple(dict.fromkeys(p.lead_in for p in inside if p.lead_in))
+    text = "。".join([*lead_ins, *(p.text for p in inside)])
     headings = [a.heading for p in inside for a in p.leaf.ancestors if a.level < Level.ARTICLE]
     whole = "。".join([text, *map(flat, dict.fromkeys(headings)), about(regulation)])
     verbatim = "\n".join(
@@ -60,6 +62,7 @@ def ground(
         verbatim,
         tuple(piece for p in inside for piece in p.pieces),
         tuple(piece for p in leads for piece in p.pieces),
+        lead_ins,
         wording.concepts(whole),
     )
 

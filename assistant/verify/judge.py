@@ -19,7 +19,7 @@ from assistant.verify.ground import Ground
 from assistant.verify.numbers import numbers
 from assistant.verify.reading import Read
 from assistant.verify.support import Support, consequences
-from assistant.verify.texts import segments
+from assistant.verify.texts import pairs, segments
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 
@@ -29,6 +29,8 @@ _NEAR_BEST = 0.99
 _ALSO = 0.7
 #: What a piece gains for going on in the record of the piece before.
 _GOES_ON = 1.15
+#: Share of a piece's character pairs that a clause must print to be what the piece restates.
+_CLOSE = 0.6
 
 
 class Judge:
@@ -71,7 +73,7 @@ class Judge:
             *numbers(reads, ground),
             *self._actors(reads, ground),
             *self._bonds(reads, said, remarks=len(stated) < len(segments(whole))),
-            *conditions.widened(said, ground.whole),
+            *conditions.widened(said, _around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
         ]
@@ -169,7 +171,9 @@ class Judge:
 
     def _present(self, mention: Mention, ground: Ground) -> bool:
         """Whether a body is printed in the provisions or bears one of their clauses."""
-        if mention.text in ground.text or self._wording.of(mention.text) & ground.concepts:
+        if mention.text.replace("有关", "相关") in ground.text.replace("有关", "相关"):
+            return True
+        if any(word in ground.text for word in self._wording.covers(mention.text)):
             return True
         return any(
             any(form in ground.text for form in self._bodies.printed(name))
@@ -225,7 +229,7 @@ class Judge:
                 yield from conditions.dropped(together, whole, record, printed, self._wording)
             for read in unit:
                 yield from bonds.modality(read.text, record, read.pieces)
-                yield from bonds.negation(read.text, read.pieces)
+                yield from bonds.negation(read.text, read.pieces, record.trigger)
 
     def _contents(self, reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for read in reads:
@@ -235,13 +239,38 @@ class Judge:
                     f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", masked, count=1
                 )
             for word in self._support.missing(masked, ground.whole, ground.concepts):
-                yield Problem("内容", f"原文没有「{word}」", (word,))
+                if not conditions.is_scope(word):
+                    yield Problem("内容", f"原文没有「{word}」", (word,))
+            yield from self._displaced(masked, read, ground)
+
+    def _displaced(self, said: str, read: Read, ground: Ground) -> Iterator[Problem]:
+        """A word that the provisions print, but of something else than what a piece restates."""
+        if read.record is None or not read.pieces or said.count("、") > 1:
+            return
+        near = "。".join([read.record.clause, *(p.text for p in read.pieces), *ground.lead_ins])
+        here = pairs(said)
+        if len(here & pairs(near)) < _CLOSE * len(here):
+            return
+        concepts = self._wording.concepts(near)
+        words = self._support.words(said)
+        away = [w for w in words if w in ground.text and w not in near]
+        away = [w for w in away if not self._wording.of(w) & concepts]
+        if len(away) == 1:
+            yield Problem("内容", f"「{away[0]}」在原文里说的是另一件事", (away[0],))
 
 
 def _verbatim(text: str, ground: Ground) -> tuple[Piece, ...]:
     """The one printed piece that a piece repeats word for word."""
     same = [p for p in ground.pieces if p.text == text]
     return tuple(same) if len(same) == 1 else ()
+
+
+def _around(reads: Sequence[Read], ground: Ground) -> str:
+    """The clauses that a sentence restates with lead-ins and headings; all where it restates none."""
+    clauses = dict.fromkeys(r.record.clause for r in reads if r.record is not None)
+    if not clauses:
+        return ground.whole
+    return "。".join([*clauses, ground.whole.replace(ground.text, ""), *ground.lead_ins])
 
 
 def _masked(text: str, mentions: Sequence[Mention]) -> str:

@@ -60,9 +60,10 @@ def _listed(figure: Figure, said: str) -> bool:
     number, unit = figure.key
     if unit not in _LISTED or not number.isdecimal():
         return False
-    return any(
+    several = any(
         s.count("、") < int(number) <= len(_ENUMERATION.findall(s)) + 1 for s in said.split("，")
     )
+    return several or int(number) in (said.count("，"), said.count("，") + 1)
 
 
 def _belongs(figure: Figure, text: str, where: Sequence[str]) -> bool:

@@ -82,6 +82,19 @@ class Support:
         """Whether every word of a flat text is one that claims nothing."""
         return all(word in self._wording.empty for word in self._segmenter.cut(said))
 
+    def says_new_character(self, said: str, ground: str) -> bool:
+        """Whether a word of one character is neither printed nor one that claims nothing (证)."""
+        return any(
+            len(word) == 1 and word not in self._wording.empty and word not in ground
+            for word in self._segmenter.cut(said)
+        )
+
+    def words(self, said: str) -> tuple[str, ...]:
+        """Words of two or more characters that claim something."""
+        return tuple(
+            w for w in self._segmenter.cut(said) if len(w) > 1 and w not in self._wording.empty
+        )
+
     def _fits_uncached(self, word: str, ground: str, concepts: frozenset[int], short: bool) -> bool:
         if word in self._wording.empty or word in ground:
             return True
@@ -96,12 +109,15 @@ class Support:
         ):
             return True  # 划好, 拖走
         if len(word) == 2 and not self._segmenter.frequency(word):  # no word: 再报, 写得
-            return all(c in self._wording.empty or c in ground for c in word)
+            return all(
+                c in self._wording.empty or c in ground or self._wording.of(c) & concepts
+                for c in word
+            )
         if len(word) == 2 and not short:
             return False
         if len(word) == 2:
             return (
-                re.search(f"{re.escape(word[0])}[^，。；]{{0,3}}{re.escape(word[1])}", ground)
+                re.search(f"{re.escape(word[0])}[^，。；、]{re.escape(word[1])}", ground)
                 is not None
             )
         return any(

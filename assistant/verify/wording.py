@@ -17,6 +17,10 @@ from corpus.register import Register
 _FILE = Path(__file__).parent / "wording.toml"
 
 
+#: No word that is looked for inside others is longer.
+_LONGEST = 8
+
+
 class Wording:
     """Words of a sentence → the printed words that bear them out.
 
@@ -34,17 +38,21 @@ class Wording:
             common_words() - frozenset(data["acts"].split())
         )
         self._count = 0
+        self._units: dict[str, list[str]] = {}
         self._printed: dict[str, list[tuple[str, int]]] = {}  # by the first two characters
         self._said: dict[str, set[int]] = {}
         for words in data["same"]:
-            self._add(words, words)
+            self._add(words, [w for w in words if len(w) > 1])
         for group in register.groups:
             self._add((*group.lay, *group.statute), group.statute)
         for matter in register.matters:
             self._add((matter.name, *matter.lay, *matter.words), matter.words)
         for unit in units:
             if unit.statute:
-                self._add((unit.name, *unit.lay, *unit.statute), unit.statute)
+                names = (unit.name, *unit.lay, *unit.statute)
+                self._add(names, unit.statute)
+                for name in names:
+                    self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
         longest = sorted(self._said, key=len, reverse=True)
         self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
@@ -75,6 +83,18 @@ class Wording:
         for match in self._any.finditer(text):
             found |= self._said[match.group()]
         return frozenset(found)
+
+    def every(self, text: str) -> frozenset[int]:
+        """Concepts of all words in a flat sentence, those inside longer words too."""
+        found: set[int] = set()
+        for at in range(len(text)):
+            for end in range(at + 1, min(len(text), at + _LONGEST) + 1):
+                found |= self._said.get(text[at:end], set())
+        return frozenset(found)
+
+    def covers(self, name: str) -> tuple[str, ...]:
+        """Printed words that cover a kind of unit as people name it."""
+        return tuple(self._units.get(name, ()))
 
     def words(self) -> tuple[str, ...]:
         """Every word that it knows: what a segmenter should know too."""
