@@ -14,7 +14,7 @@ from assistant.answer import Answer, Statement
 from assistant.citation_lookup import look_up
 from assistant.drafts import given, refused
 from assistant.extractor import Choice, Extractor
-from assistant.followup import asks_for_more, listed_item, readings
+from assistant.followup import Reading, asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat
 from assistant.question import clean
 from assistant.settings import Settings
@@ -39,10 +39,6 @@ def load_corpus(settings: Settings) -> tuple[Regulation, LanguageData]:
     folder = settings.regulation
     language = load_language(folder) if folder.is_dir() else LanguageData()
     return load_regulation(folder), language
-
-
-def _is_unanswered(answer: Answer) -> bool:
-    return answer.refusal is not None and answer.refusal.reason in ("off_topic", "not_found")
 
 
 class Assistant:
@@ -153,24 +149,29 @@ class Assistant:
         said = [a for _, a in history if a.intent != "chitchat"]
         if said and asks_for_more(cleaned):
             return _more(self.index, cleaned, said[-1])
-        return self._first_in_scope(self._readings(cleaned, history))
+        return self._best(self._readings(cleaned, history))
 
-    def _first_in_scope(self, readings: Sequence[str]) -> Answer:
-        """The answer to the first reading that is about the regulation, else to the likeliest."""
+    def _best(self, readings: Sequence[Reading]) -> Answer:
+        """The answer to the reading with the strongest evidence, less its handicap."""
         correct = self.index.speller.correct
-        answers = (self.extractor.answer(correct(reading)[0]) for reading in readings)
-        likeliest = next(answers)
-        return next((a for a in (likeliest, *answers) if not _is_unanswered(a)), likeliest)
+        answers = [self.extractor.answer(correct(reading.text)[0]) for reading in readings]
+        if strength(answers[0]) == _KNOWN_ABSENT:
+            return answers[0]  # 「罚多少」: another reading would only talk round it
+        scored = [
+            (strength(answer) - reading.handicap + _on_topic(answer, reading), -place)
+            for place, (answer, reading) in enumerate(zip(answers, readings, strict=True))
+        ]
+        return answers[-max(scored)[1]]
 
-    def _readings(self, question: str, history: Sequence[Turn]) -> tuple[str, ...]:
+    def _readings(self, question: str, history: Sequence[Turn]) -> tuple[Reading, ...]:
         """The question with what earlier turns supply; small talk among them supplies nothing."""
         answers = [answer for _, answer in history if answer.intent != "chitchat"]
         if not answers or is_chitchat(question) or look_up(question, self.regulation):
-            return (question,)
+            return (Reading(question),)
         last = answers[-1]
         cited = last.cited or tuple(q.id for q in last.quotes)
         if item := listed_item(question, cited):
-            return (item,)
+            return (Reading(item),)
         return readings(
             question,
             last.standalone_question,
@@ -185,6 +186,28 @@ class Assistant:
         text = self.index.leaf(answer.cited[0]).text
         names = (name for body in self.index.language.bodies for name in (body.name, *body.also))
         return max((name for name in names if text.startswith(name)), key=len, default="")
+
+
+#: Evidence of an answer that was looked up, of a refusal that says what is not stated, and of one
+#: that found nothing.
+_LOOKED_UP, _KNOWN_ABSENT, _NOTHING = 0.95, -0.3, -1.0
+_ON_TOPIC = 0.5
+
+
+def _on_topic(answer: Answer, reading: Reading) -> float:
+    """What it counts that the first provision speaks of what the question newly names."""
+    first = str(answer.cited[0]) if answer.cited else ""
+    return _ON_TOPIC if first in reading.about else 0.0
+
+
+def strength(answer: Answer) -> float:
+    """How well a question was answered: the probability of its first provision, below 0 for a refusal."""
+    if answer.refusal is not None:
+        nothing = answer.refusal.reason in ("off_topic", "not_found", "unclear")
+        return _NOTHING if nothing else _KNOWN_ABSENT
+    if answer.complete or not answer.ranking:
+        return _LOOKED_UP
+    return answer.ranking[0].score
 
 
 def _more(index: Index, question: str, before: Answer) -> Answer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus import ProvisionId
 from corpus.numerals import NUMERAL_CHARS, to_int
@@ -27,6 +28,15 @@ _LEAD = re.compile(
     r"^(?:那么|那|还有|另外|然后|同样|换成|如果是|要是|改成|不对|不是|(?:我)?(?:说|问|打|搞)错了|应该是|"
     r"我是说|我说的是|我问的是|我想问的是|我指的是|[，,。\s])+"
 )
+#: 「不是居委会，我问的是物业」「我说错了，是乡镇」: what is meant instead.
+_CORRECTION = re.compile(
+    r"^(?:嗯|哦|啊|呃|[，, ])*(?:不对|错了|(?:我)?(?:说|问|打|搞)错了|不是(?!所有|每|必须|应当|要).{1,10}?)[，,。！!哦啊呀 ]+"
+    r"(?:我)?(?:是想|想)?(?:问|说|指)?的?(?:应该)?是?(?P<meant>.{2,})$"
+)
+#: 「回到刚才消防规划，乡镇也要弄吗」: an earlier topic, named again.
+_BACK = re.compile(
+    r"^(?:再)?(?:回到|说回|倒回去|回过头)(?:刚才|前面|上面)?(?:的|说说|讲讲|那个)?[，, ]?"
+)
 _TAIL = re.compile(
     r"(?:也(?:是|一样|要|算|行|归他们?|得管?|适用)(?:的|这样)?)?(?:呢|吗|嘛|啊|呀|吧)?[？?。！!\s]*$"
 )
@@ -39,11 +49,16 @@ _ASKS = re.compile(
 _SHORT = 14
 #: A question longer than this is never read with an earlier one unless it points back.
 _LONG = 20
+#: Handicaps of the further readings, chosen on the dev half and on ``evals/gold/tuning``.
+_ALONE = 0.0
+_BARE = 0.2
+_COMPLETED = 0.5
+_JOINED = 0.1
 #: Longest fragment that is taken for a name.
 _NAME = 5
 #: 「第八个」「第三项呢」「再下一项」: a 项 of the 条 that was just answered.
 _ITEM = re.compile(
-    rf"^(?:那|那么)?[，, ]?第 ?({_NUMERAL}) ?(?:个|项|条内容|点)|^第?[（(]({_NUMERAL})[）)]"
+    rf"^(?:那|那么|再|倒?回去|说说|讲讲|看看)*[，, ]?第 ?({_NUMERAL}) ?(?:个|项|条内容|点)|^第?[（(]({_NUMERAL})[）)]"
 )
 _NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
 
@@ -58,9 +73,24 @@ def asks_for_more(question: str) -> bool:
     return _MORE.fullmatch(question.strip()) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to read a question.
+
+    Attributes:
+        text: a question that stands alone.
+        handicap: by how much its evidence must be stronger than that of the likeliest reading.
+        about: short ids of the provisions that speak of what the question newly names.
+    """
+
+    text: str
+    handicap: float = 0.0
+    about: frozenset[str] = frozenset()
+
+
 def readings(
     question: str, before: str, lexicon: Lexicon, *, answered: str = ""
-) -> tuple[str, ...]:
+) -> tuple[Reading, ...]:
     """Ways to read a question after an earlier one, the likeliest first.
 
     Args:
@@ -68,15 +98,26 @@ def readings(
         before: the earlier question as it was understood.
         answered: the body that was the answer to it, where it asked for one: what a pronoun means.
     """
-    core = _TAIL.sub("", _LEAD.sub("", question))
+    core = _core(question)
     completed = _completed(core, before, lexicon, answered)
+    joined = Reading(f"{before}，{core}", _JOINED)
     if _says_enough(core, lexicon):
-        return tuple(dict.fromkeys((core, completed, f"{before}，{core}")))
+        return (Reading(core), Reading(completed, _COMPLETED), joined)
     if _depends(question, lexicon):
-        return tuple(dict.fromkeys((completed, question, f"{before}，{core}")))
+        bare = any(_is_fragment(core, name) for name in _named(core, lexicon).values())
+        about = frozenset(i for e in lexicon.expand(core) for i in e.serves)
+        alone = Reading(core, _BARE if bare else _ALONE, about)
+        return (Reading(completed, 0.0, about), alone, replace(joined, about=about))
     if len(question) > _LONG:
-        return (question,)
-    return tuple(dict.fromkeys((question, completed, f"{before}，{question}")))
+        return (Reading(question),)
+    return (Reading(question), Reading(completed, _COMPLETED), joined)
+
+
+def _core(question: str) -> str:
+    """What a question says without the words that tie it to what went before."""
+    if correction := _CORRECTION.match(question):
+        question = correction["meant"]
+    return _TAIL.sub("", _LEAD.sub("", _BACK.sub("", question)))
 
 
 def _completed(core: str, before: str, lexicon: Lexicon, answered: str) -> str:
@@ -111,7 +152,7 @@ def listed_item(question: str, cited: Sequence[ProvisionId]) -> str:
 
 def _depends(question: str, lexicon: Lexicon) -> bool:
     """Whether a question needs an earlier one: it points back, or is a fragment that asks nothing."""
-    if _POINTS_BACK.search(question):
+    if _POINTS_BACK.search(question) or _CORRECTION.match(question):
         return True
     return len(question) <= _SHORT and not _ASKS.search(question) and not _named(question, lexicon)
 

@@ -52,3 +52,18 @@ def test_whole_questions_are_left_alone(questions: tuple[str, ...], assistant: A
 
 def test_first_question_has_no_past(assistant: Assistant) -> None:
     assert assistant.answer("街道呢").standalone_question == "街道呢"
+
+
+@pytest.mark.parametrize(
+    ("questions", "first"),
+    [
+        (("古建筑里烧香点蜡有什么规矩", "换成剧场呢"), "art7.item2"),
+        (("古建筑里抽烟要制止吗", "烈士陵园呢"), "art20.item11"),
+        (("楼道里给电瓶车充电，居委会管不管", "不是居委会，我问的是物业"), "art10.item5"),
+        (("第十四条第十项", "再倒回去说说第一项"), "art14.item1"),
+    ],
+)
+def test_the_reading_with_the_strongest_evidence_wins(
+    questions: tuple[str, ...], first: str, assistant: Assistant
+) -> None:
+    assert str(converse(assistant, *questions).cited[0]) == first
