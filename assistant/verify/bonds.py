@@ -47,7 +47,7 @@ Roles = dict[str, re.Pattern[str]]
 _ROLE_WORDS: Roles = {
     "牵头": re.compile(r"牵头"),
     "配合": re.compile(r"配合(?!比)|协同"),
-    "协助": re.compile(r"协助|帮助|帮着|帮忙|辅助"),
+    "协助": re.compile(r"协助|帮助|辅助"),
     "参与": re.compile(r"参与|参加"),
     "指导": re.compile(r"指导|辅导"),
     "督促": re.compile(r"督促|催促|敦促"),
@@ -146,19 +146,22 @@ def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Probl
                 return
 
 
-def roles(unit: Sequence[tuple[str, Read]], whole: str, record: Record) -> Iterator[Problem]:
+def roles(
+    unit: Sequence[tuple[str, Read]], whole: str, record: Record, everything: str
+) -> Iterator[Problem]:
     """Role words that the restated clause does not print, and 配合, 指导, 督促 that are lost.
 
     Args:
         unit: pieces that restate the record, as text without the bodies named.
         whole: the sentence in the same form.
+        everything: the provisions' text, for lists that take from several clauses.
     """
     said = "，".join(text for text, _ in unit)
     for text, read in unit:
         piece = read.pieces[0]
         near = piece.text if _LEADS.search(piece.text) else record.text + piece.text
-        if text.count("、") > 1:  # a list takes from several clauses
-            near += "".join(p.text + p.record.text for p in read.pieces)
+        if text.count("、") > 1:
+            near += everything
         for role, pattern in _ROLE_WORDS.items():
             word = pattern.search(text)
             if word is None or word.group() in near:

@@ -25,6 +25,10 @@ _FIGURE = re.compile(
     rf"|第(?P<rank>[{_HAN}]+)(?![条款项章目节编{_HAN}])"
     r"|百分之(?P<percent>[〇零一二三四五六七八九十百千两]+|\d+)"
 )
+#: Units of which one is a quantity; one of the others (一个, 一支) is an article and no count.
+_MEASURES = frozenset(
+    ["工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "元", "万元", "亿元", "米", "厘米", "公里", "平方米", "倍", "次", "%", "人次", "岁", "级", "层"]
+)
 _UNITS = {
     "天": "日",
     "星期": "周",
@@ -112,28 +116,7 @@ def _plain(match: re.Match[str]) -> tuple[str, str] | None:
     if match["bare"]:
         return match["bare"], ""
     number, unit = _number(match["n"]), _unit(match["u"])
-    if (
-        unit
-        in (
-            "个",
-            "项",
-            "种",
-            "类",
-            "家",
-            "处",
-            "点",
-            "方面",
-            "人",
-            "名",
-            "条",
-            "级",
-            "层",
-            "号",
-            "户",
-            "度",
-        )
-        and number == "1"
-    ):
+    if number == "1" and unit not in _MEASURES:
         return None  # 一个, 一项: an article and no count
     return number, unit
 

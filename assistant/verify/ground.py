@@ -48,6 +48,14 @@ def ground(
     inside = [leaves[i] for i in dict.fromkeys(_expand(ids, leaves))]
     leads = [p for p in _lead_ins(inside, leaves) if p not in inside]
     lead_ins = tuple(dict.fromkeys(p.lead_in for p in inside if p.lead_in))
+    # A later 款 speaks of the 项 of its 条: what introduces them says whose they are.
+    lead_ins += tuple(
+        dict.fromkeys(
+            leaves[str(p.leaf.id.parent_article())].text
+            for p in inside
+            if p.leaf.id.paragraph and leaves[str(p.leaf.id.parent_article())].leaf.is_lead_in
+        )
+    )
     text = "。".join([*lead_ins, *(p.text for p in inside)])
     headings = [a.heading for p in inside for a in p.leaf.ancestors if a.level < Level.ARTICLE]
     whole = "。".join([text, *map(flat, dict.fromkeys(headings)), about(regulation)])

@@ -72,7 +72,7 @@ class Judge:
             *consequences(said, ground.text),
             *numbers(reads, ground),
             *self._actors(reads, ground),
-            *self._bonds(reads, said, remarks=len(stated) < len(segments(whole))),
+            *self._bonds(reads, said, ground, remarks=len(stated) < len(segments(whole))),
             *conditions.widened(said, _around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
@@ -201,7 +201,9 @@ class Judge:
                         return form
         return ""
 
-    def _bonds(self, reads: Sequence[Read], whole: str, *, remarks: bool) -> Iterator[Problem]:
+    def _bonds(
+        self, reads: Sequence[Read], whole: str, ground: Ground, *, remarks: bool
+    ) -> Iterator[Problem]:
         """Modality, negation, roles and conditions, record by record.
 
         Args:
@@ -223,7 +225,9 @@ class Judge:
             restated = [(r.text, r.pieces[0]) for r in unit]
             yield from bonds.strength(together, whole, record, restated)
             # Names are left out: 监督 in a department's name is no role.
-            yield from bonds.roles([(_masked(r.text, r.mentions), r) for r in unit], bare, record)
+            yield from bonds.roles(
+                [(_masked(r.text, r.mentions), r) for r in unit], bare, record, ground.text
+            )
             printed = {p.text for _, p in restated}
             if not remarks:
                 yield from conditions.dropped(together, whole, record, printed, self._wording)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.verify.texts import flat
@@ -37,8 +37,14 @@ class Label:
     missing: str = ""
 
 
-def labels(text: str, regulation: Regulation) -> tuple[Label, ...]:
-    """Every citation of a text that names a 条, and 项 of a 条 named before."""
+def labels(
+    text: str, regulation: Regulation, missing: Callable[[ProvisionId], str]
+) -> tuple[Label, ...]:
+    """Every citation of a text that names a 条, and 项 of a 条 named before.
+
+    Args:
+        missing: why an address does not exist, empty where it does (``why_missing``).
+    """
     found: list[Label] = []
     article: ProvisionId | None = None
     for citation in find_citations(text, loose=True):
@@ -54,7 +60,7 @@ def labels(text: str, regulation: Regulation) -> tuple[Label, ...]:
             address = ProvisionId(article.article, address.paragraph, address.item, address.subitem)
         else:
             article = address
-        found.append(Label(citation, address, missing=missing(address, regulation)))
+        found.append(Label(citation, address, missing=missing(address)))
     return tuple(found)
 
 
@@ -62,7 +68,7 @@ def _is_own(instrument: str, regulation: Regulation) -> bool:
     return instrument in regulation.title or regulation.title in instrument
 
 
-def missing(address: ProvisionId, regulation: Regulation) -> str:
+def why_missing(address: ProvisionId, regulation: Regulation) -> str:
     """Why a provision does not exist, with the range that does; empty where it exists."""
     articles = regulation.articles()
     name = format_citation(address, regulation, title=False)

@@ -30,7 +30,9 @@ def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for figure in figures(read.text):
             if _counted(figure, read.text, ground) or _listed(figure, said):
                 continue
-            where = printed.get(figure.key)
+            number, unit = figure.key
+            # 一年的计划 for 年度计划
+            where = printed.get(figure.key) or printed.get((f"每{number}", unit))
             if where is None:
                 yield Problem("数字", f"原文没有「{figure.text}」", (figure.text,))
             elif not _belongs(figure, read.text, where):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.verify.labels import Label, labels, without
+from assistant.verify.labels import Label, without
 from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
 from assistant.verify.verdict import Finding, State, Verdict
 from assistant.verify.verifier import Verifier
@@ -56,7 +56,7 @@ def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
     cut: list[_Sentence] = []
     for start, end in sentences(text):
         words = text[start:end]
-        found = labels(words, verifier.regulation)
+        found = verifier.labels(words)
         cut.append(_Sentence(start, end, words, found, found))
     heading: tuple[Label, ...] = ()
     for i, sentence in enumerate(cut):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from assistant.answer import Statement
 from assistant.settings import Settings
@@ -14,7 +14,7 @@ from assistant.verify.evidence import Alignment, features, prepare
 from assistant.verify.facts import false_status, known_fact, states_status
 from assistant.verify.ground import Ground, ground
 from assistant.verify.judge import Judge
-from assistant.verify.labels import labels, mismatches, without
+from assistant.verify.labels import Label, labels, mismatches, why_missing, without
 from assistant.verify.support import Support
 from assistant.verify.texts import flat, passages, plain, segments
 from assistant.verify.verdict import Claim, Problem, Verdict, offences
@@ -60,6 +60,7 @@ class Verifier:
         self._alignment = Alignment(every)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
+        self._missing = lru_cache(maxsize=512)(partial(why_missing, regulation=self.regulation))
 
     @classmethod
     def open(cls, settings: Settings) -> Verifier:
@@ -75,6 +76,10 @@ class Verifier:
         regulation, language = load_corpus(settings)
         folder = settings.regulation or data_folder()
         return cls(load_register(regulation, folder, language), language)
+
+    def labels(self, text: str) -> tuple[Label, ...]:
+        """Every citation of a text, with why those that do not exist do not."""
+        return labels(text, self.regulation, self._missing)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
         return ground(ids, self.leaves, self.regulation, self.wording)
@@ -159,7 +164,7 @@ class Verifier:
     def check(self, sentence: str, ids: Sequence[ProvisionId]) -> Checked:
         """Everything that the provisions do not bear out in a sentence."""
         given = self.ground(tuple(ids))
-        found = labels(sentence, self.regulation)
+        found = self.labels(sentence)
         problems = [*mismatches(found, ids, given.text), *_quotes(sentence, given)]
         rest = flat(without(sentence, found))
         said = re.sub(r"[「」『』“”\"]", "", rest)

@@ -24,7 +24,8 @@ _LONGEST = 8
 class Wording:
     """Words of a sentence → the printed words that bear them out.
 
-    A concept has words that a sentence may say and words that a provision must print. Plain
+    A concept has words that a sentence may say and words that a provision must print, of two or
+    more characters: 车 alone stands in too many others. Plain
     synonyms are both; in the language data everyday words are said and the statute's printed.
 
     Args:
@@ -42,7 +43,7 @@ class Wording:
         self._printed: dict[str, list[tuple[str, int]]] = {}  # by the first two characters
         self._said: dict[str, set[int]] = {}
         for words in data["same"]:
-            self._add(words, [w for w in words if len(w) > 1])
+            self._add(words, words)
         for group in register.groups:
             self._add((*group.lay, *group.statute), group.statute)
         for matter in register.matters:
@@ -54,23 +55,24 @@ class Wording:
                 for name in names:
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
         longest = sorted(self._said, key=len, reverse=True)
+        self.concepts = lru_cache(maxsize=8192)(self._concepts)
         self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
     def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
         for word in map(flat, printed):
-            self._printed.setdefault(word[:2], []).append((word, self._count))
+            if len(word) > 1:
+                self._printed.setdefault(word[:2], []).append((word, self._count))
         for word in said:
             self._said.setdefault(flat(word), set()).add(self._count)
         self._count += 1
 
-    def concepts(self, text: str) -> frozenset[int]:
+    def _concepts(self, text: str) -> frozenset[int]:
         """Concepts that a flat text of the regulation prints."""
         found: set[int] = set()
-        for at in range(len(text)):
-            for head in (text[at : at + 2], text[at]):
-                for word, number in self._printed.get(head, ()):
-                    if number not in found and text.startswith(word, at):
-                        found.add(number)
+        for at in range(len(text) - 1):
+            for word, number in self._printed.get(text[at : at + 2], ()):
+                if number not in found and text.startswith(word, at):
+                    found.add(number)
         return frozenset(found)
 
     def of(self, word: str) -> frozenset[int]:
