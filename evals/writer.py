@@ -122,7 +122,7 @@ class Bench:
         self.source = Source.of(assistant.regulation)
         index = assistant.index
         verifier = Verifier(assistant.lookups.register, index.language, index.segmenter)
-        self._check = checker(verifier)
+        self._check = checker(verifier, index.segmenter)
 
     def use(self, name: str, timeout: float) -> None:
         """Write with the named script from now on; the breaker never opens."""

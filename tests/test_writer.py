@@ -49,7 +49,7 @@ def server() -> Iterator[ScriptedServer]:
 def check(assistant: Assistant) -> Check:
     index = assistant.index
     register = assistant.lookups.register
-    return checker(Verifier(register, index.language, index.segmenter))
+    return checker(Verifier(register, index.language, index.segmenter), index.segmenter)
 
 
 @pytest.fixture

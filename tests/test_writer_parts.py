@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Quote, Settings
-from assistant.verify import Claim, Verdict
+from assistant import Assistant, Quote, Settings
+from assistant.verify import Claim, Verdict, Verifier
+from assistant.writer import checker
 from assistant.writer.breaker import Breaker
 from assistant.writer.prompt import load_prompt
 from assistant.writer.reply import Draft
@@ -239,3 +240,24 @@ def test_breaker() -> None:
     breaker.succeeded()
     assert breaker.allows()
     assert breaker.allows()
+
+
+# --- the verifier as the writer uses it ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("物业服务企业应当及时劝阻占用消防车通道的行为。", "已核对"),
+        ("好的。", "未核对"),
+        ("具体要求如下。", "未核对"),
+    ],
+)
+def test_a_sentence_that_claims_nothing_is_not_called_checked(
+    sentence: str, state: str, assistant: Assistant
+) -> None:
+    index = assistant.index
+    verifier = Verifier(assistant.lookups.register, index.language, index.segmenter)
+    shown = (parse_id("art10.item1"),)
+    (verdict,) = checker(verifier, index.segmenter)([Claim(sentence, shown)], shown)
+    assert verdict.state == state

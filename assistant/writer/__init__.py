@@ -37,7 +37,7 @@ def open_writer(
     assert settings.model
 
     def verifier() -> Check:
-        return checker(Verifier(register(), index.language, index.segmenter))
+        return checker(Verifier(register(), index.language, index.segmenter), index.segmenter)
 
     model = source or ChatModel(
         settings.model, settings.base_url or "", settings.api_key, settings.timeout

@@ -6,24 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.verify import Claim, Verdict, Verifier
+from assistant.verify.texts import flat
 from assistant.writer.vet import Check
 from corpus import ProvisionId
-
-#: Share of a sentence's weight that its provisions must hold for it to say anything of theirs.
-_SOMETHING = 0.01
+from index.tokens import Segmenter
 
 
-def checker(verifier: Verifier) -> Check:
-    """Checks sentences; one that says nothing of its provisions (「好的。」) is not called checked."""
+def checker(verifier: Verifier, segmenter: Segmenter) -> Check:
+    """Checks sentences; one without a word that claims anything (「好的。」) is not called checked."""
 
     def check(claims: Sequence[Claim], shown: Collection[ProvisionId]) -> tuple[Verdict, ...]:
         verdicts = verifier.verify_statements(claims, shown)
-        return tuple(v if _says_something(v) else _nothing(v) for v in verdicts)
+        return tuple(v if claims_something(v.sentence) else _nothing(v) for v in verdicts)
 
-    def _says_something(verdict: Verdict) -> bool:
-        if verdict.state != "已核对":
-            return True
-        return bool(verifier.nearest(verdict.sentence, verdict.ids, _SOMETHING))
+    def claims_something(sentence: str) -> bool:
+        words = segmenter.cut(flat(sentence))
+        return any(len(w) > 1 and w not in verifier.wording.empty for w in words)
 
     return check
 
