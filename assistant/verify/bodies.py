@@ -19,24 +19,26 @@ from corpus.register import Register
 
 #: What may stand before the subject of a clause.
 _LEAD = re.compile(
-    r"^(?:其中|同时|另外|此外|并且?|而且?|但是?|还|也|则|因此|所以|即|凡|各级?|全市|本市|所有|每个|规定|写明|要求|明确|指出|根据|按照|依照|依据|细则|本细则|把|应|应当|"
+    r"^(?:其中|同时|另外|此外|并且?|而且?|但是?|还|也|则|因此|所以|即|凡|各级?|全市|本市|所有|每个|规定|写明|要求|指出|根据|按照|依照|依据|细则|本细则|把|应|应当|"
     r"的|，|：|“|”|「|」|北京市?|市级?|区级?|市、区|上级|本级|相关|有关)*$"
 )
 #: Right before the one who acts, anywhere in a clause.
 _AGENT = re.compile(
     r"(?:由|归|任务交给了?|交由|规定的?|接受|受到?|要求|(?:^|的)是|承担者为|依靠|在第[^，。]{1,14}(?:中|里)是)(?:本级|各级|相关|有关|市级?|区级?)?$"
 )
+#: 由分管负责人牵头的机制: no statement of who acts.
+_MODIFIER = re.compile(r"(?:或[^，]{2,8}?)?(?:牵头|负责|组织|主持|投资|设立)的(?=[\u4e00-\u9fff])")
 _IS = re.compile(r"(?:是|为|属于|列为|作为|归入|算)(?:了|到)?(?:各级|市级?|区级?)?$")
 _OF_DUTY = re.compile(
     r"^(?:等)?(?:的|规定的?)?(?:消防)?(?:安全)?(?:工作)?(?:职责|责任|任务|义务|事|事情)(?:之一)?$"
 )
 #: Right after a subject: what a predicate begins with.
 _PREDICATE = re.compile(
-    r"^(?:等(?:单位|部门|场所|机构)?)?(?:都|均|也|还|则|既|仍|一般|及其工作人员|的工作人员|工作人员)*(?:应|必须|要(?!求)|不得|不能|不用|不必|无须|无需|可以|可(?!燃)|需|须|得|负责|承担|有权|有责任|鼓励|参照|比照)"
+    r"^(?:等(?:单位|部门|场所|机构)?)?(?:都|均|也|还|则|既|仍|一般|及其工作人员|的工作人员|工作人员)*(?:应(?![对急用])|必须|要(?!求)|不得|不能|不用|不必|无须|无需|可以|可(?!燃)|需|须|得|负责|承担|有权|有责任|鼓励|参照|比照)"
 )
 #: Right before one that is acted upon: then it is no subject, whatever follows.
 _OBJECT = re.compile(
-    r"(?:督促|指导|监督|协助|配合|对|向|报|联合|会同|代替|代|替|与|和|、|或|及|经|在|为|引导|检查|协调|鼓励|动员|组织|被|纳入对)(?:本级|有关|相关|各|上级)?$"
+    r"(?:督促|指导|监督|协助|配合|授权|对|向|报|联合|会同|代替|代|替|与|和|、|或|及|经|在|为|引导|检查|协调|鼓励|动员|组织|被|纳入对)(?:本级|有关|相关|各|上级)?$"
 )
 _JOIN = re.compile(r"^(?:等)?(?:、|和|与|及|以及|或者?|，?还有)(?:各|其)?$")
 _LEVEL = re.compile(r"(市|区|县|乡镇|街道|国家|省)(?:级)?(?:人民)?(?:政府)?的?$")
@@ -187,6 +189,8 @@ def _listed(name: str) -> list[str]:
 
 
 def _is_strong(before: str, after: str) -> bool:
+    if _MODIFIER.match(after) and before.endswith("由"):
+        return False
     if _AGENT.search(before) or (_IS.search(before) and _OF_DUTY.match(after)):
         return True
     listed = _AND.search(before) is not None

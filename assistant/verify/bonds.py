@@ -77,7 +77,7 @@ _REFERS_UP = re.compile(r"报请(?!挂牌)[^，；]{2,14}授权|提请[^，；]{
 _REFERRED = re.compile(r"报|请|授权|呈")
 _LEADS = re.compile(r"负责(?!人)|承担|直接|全面")
 _HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
-_GUIDES = re.compile(r"指导|督促|监督|引导|协调|监管|督查|推动|敦促|催|辅导|盯")
+_GUIDES = re.compile(r"指导|督促|监督|引导|协调|监管|督查|督导|推动|敦促|催|辅导|盯")
 
 
 def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -115,14 +115,14 @@ def strength(
     first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
     reached = any(p.text in parts[first_may:] for _, p in restated)
     if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
-        yield Problem("情态", "原文是「可以」，不是必须做到", words or ("漏「可」",))
+        yield Problem("情态", "原文是「可以」，不是必须做到", words or _claimed(said))
     if record.modality == "鼓励" and not _URGE.search(said):
-        yield Problem("情态", "原文是「鼓励」，不是要求", words or ("漏「鼓励」",))
+        yield Problem("情态", "原文是「鼓励」，不是要求", words or _claimed(said))
     if "参照" in record.text and not _REFER.search(whole):
-        yield Problem("情态", "原文是「参照」", words or ("漏「参照」",))
+        yield Problem("情态", "原文是「参照」", words or _claimed(said))
     for text, piece in restated:
         if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
-            yield Problem("情态", "原文是「不得」", words or ("漏「不得」",))
+            yield Problem("情态", "原文是「不得」", words or _claimed(said))
             return
 
 

@@ -19,7 +19,7 @@ from assistant.verify.ground import Ground
 from assistant.verify.numbers import numbers
 from assistant.verify.reading import Read
 from assistant.verify.support import Support, consequences
-from assistant.verify.texts import pairs, segments
+from assistant.verify.texts import clause_starts, kept, pairs, segments
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 
@@ -28,7 +28,9 @@ _RESTATED = 0.3
 _NEAR_BEST = 0.99
 _ALSO = 0.7
 #: What a piece gains for going on in the record of the piece before.
-_GOES_ON = 1.15
+_GOES_ON = 1.03
+#: A piece that is a condition: the subject of the piece before does not go on in it.
+_CONDITION = re.compile(r"(?:的|时|时候|前|后|期间)$")
 #: Share of a piece's character pairs that a clause must print to be what the piece restates.
 _CLOSE = 0.6
 
@@ -66,7 +68,7 @@ class Judge:
                 stated.append(segment)
             elif not self._is_absent(what, ground):
                 found.append(Problem("内容", "不能确定原文没有写这一点", (segment,)))
-        said = "，".join(stated)
+        said = kept(whole, lambda piece: piece in stated)
         reads = self._read(said, ground)
         found += [
             *consequences(said, ground.text),
@@ -88,8 +90,11 @@ class Judge:
         reads: list[Read] = []
         subjects: tuple[Mention, ...] = ()
         record: Record | None = None
-        for text in segments(said):
+        starts = clause_starts(said)
+        for number, text in enumerate(segments(said)):
             mentions = self._bodies.find(text)
+            if number in starts and _verbatim(text, ground):
+                subjects = ()  # a printed clause has the subject that it has there
             subjects = tuple(m for m in mentions if m.subject) or subjects
             masked = _masked(text, mentions)
             if self._support.is_empty(masked):  # 法定代表人是责任人: the names are all there is
@@ -150,7 +155,11 @@ class Judge:
             record = read.record
             if record is None or not record.actors:
                 continue
+            verbatim = any(p.text == read.text and p.record is record for p in ground.pieces)
             for mention in read.subjects:
+                own = mention in read.mentions
+                if (verbatim and own) or (not own and _CONDITION.search(read.text)):
+                    continue  # printed so; 发生火灾的 names nobody who acts
                 if not self._present(mention, ground) or (
                     not mention.strong and acting - {mention} and self._towards(mention, record)
                 ):

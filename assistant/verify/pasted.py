@@ -19,7 +19,7 @@ from assistant.verify.verifier import Verifier
 from corpus import ProvisionId, canonical, format_citation
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
-_SAME_MATTER = 0.55
+_SAME_MATTER = 0.45
 #: A citation without a sentence of its own: a bracket or a heading line.
 _BRACKETS = ("（", "(", "[", "【")
 _ONLY_CITES = re.compile(
@@ -56,7 +56,12 @@ def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
     cut: list[_Sentence] = []
     for start, end in sentences(text):
         words = text[start:end]
-        found = verifier.labels(words)
+        quoted = list(passages(words))
+        found = tuple(  # what a quotation cites is the quoted text's own matter
+            label
+            for label in verifier.labels(words)
+            if not any(a <= label.citation.span[0] < b for a, b in quoted)
+        )
         cut.append(_Sentence(start, end, words, found, found))
     heading: tuple[Label, ...] = ()
     for i, sentence in enumerate(cut):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 #: NFKC makes Chinese punctuation ASCII; it is put back, so that patterns are written once.
@@ -16,6 +16,7 @@ QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|\
 PASSAGE = 8
 _HAN_OR_WORD = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _SENTENCE = re.compile(r"[。；！？;\n]|\.(?=$|\s)")
+_PART = re.compile(r"((?:(?![，：。；！？]|——|\.$).)*)([，：。；！？]|——|\.$|$)")
 _SEGMENT = re.compile(r"[，：。；！？]|——|\.$")
 
 
@@ -40,6 +41,20 @@ def passages(text: str) -> Iterator[tuple[int, int]]:
 def segments(text: str) -> list[str]:
     """What stands between the commas of a flat text."""
     return [s for s in _SEGMENT.split(text) if s]
+
+
+def kept(text: str, keep: Callable[[str], bool]) -> str:
+    """A flat text without the pieces between commas that are not to be kept, its marks as ， and ；."""
+    parts = (p for p in _PART.findall(text) if p[0])
+    return "".join(
+        words + ("；" if mark in "。；！？" else "，") for words, mark in parts if keep(words)
+    )
+
+
+def clause_starts(text: str) -> frozenset[int]:
+    """Numbers of the ``segments`` of a flat text that begin a clause after 。 or ；."""
+    marks = [mark for words, mark in _PART.findall(text) if words]
+    return frozenset(i + 1 for i, mark in enumerate(marks) if mark and mark in "。；！？")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from assistant.verify.ground import Ground, ground
 from assistant.verify.judge import Judge
 from assistant.verify.labels import Label, labels, mismatches, why_missing, without
 from assistant.verify.support import Support
-from assistant.verify.texts import flat, passages, plain, segments
+from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
 from assistant.verify.verdict import Claim, Problem, Verdict, offences
 from assistant.verify.wording import Wording
 from corpus import ProvisionId
@@ -121,11 +121,25 @@ class Verifier:
             return Verdict(sentence, "改用原文" if rest else "未核对", reason, names, rest)
         if not ids:
             return self._unsupported(sentence)
+        if self._repeats(sentence, ids):
+            return Verdict(sentence, "已核对", "与条文逐字一致", (), tuple(ids))
         checked = self.check(sentence, ids)
         if not checked.problems:
             return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
         words = tuple(dict.fromkeys(w for p in checked.problems for w in p.words))
         return Verdict(sentence, "改用原文", offences(checked.problems), words, tuple(ids))
+
+    def _repeats(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
+        """Whether a sentence is one or more whole clauses of a provision, word for word."""
+        said = flat(sentence).rstrip("。；")
+        if len(said) < PASSAGE:
+            return False
+        for leaf in self.ground(tuple(ids)).leaves:
+            at = leaf.text.find(said)
+            begins = at == 0 or (at > 0 and leaf.text[at - 1] in "。；")
+            if begins and leaf.text[at + len(said) :][:1] in ("", "。", "；"):
+                return True
+        return False
 
     def exists(self, id_: ProvisionId) -> bool:
         """Whether the regulation has such a provision, with words of its own or below it."""
@@ -171,7 +185,7 @@ class Verifier:
         if wrong := false_status(said, self.regulation):
             status = f"本文件是{self.regulation.status}，不是现行规定"
             problems.append(Problem("状态", status, wrong))
-        said = "，".join(p for p in segments(said) if not states_status(p, self.regulation))
+        said = kept(said, lambda piece: not states_status(piece, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
 
