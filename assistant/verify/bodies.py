@@ -46,7 +46,12 @@ _GENERIC = frozenset({"单位"})
 _MOST_PRINTED = 0.25
 _AND = re.compile(r"(?:、|和|与|及|或)$")
 #: How names are shortened: 各级政府工作部门, 村（居）委会.
-_SHORTER = (("本市各级人民政府", "各级政府"), ("民委员会", "委会"), ("行政主管部门", "部门"))
+_SHORTER = (
+    ("本市各级人民政府", "各级政府"),
+    ("民委员会", "委会"),
+    ("行政主管部门", "部门"),
+    ("主管部门", "部门"),
+)
 #: 区 after one of these is part of another word.
 _PART_OF_PLACE = frozenset("小辖社景园库片城地校厂市")
 
@@ -172,7 +177,7 @@ def _forms(body: Body) -> Iterator[str]:
         if len(form) == 3 and form[-1] in "委局办" and body.level == "部门":
             yield f"{form[:2]}部门"
         for long, short in _SHORTER:
-            if long in form:
+            if long in form and form != long:
                 yield form.replace(long, short)
         if form.endswith("人民政府"):
             head = form.removesuffix("人民政府").removesuffix("级")

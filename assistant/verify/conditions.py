@@ -33,7 +33,7 @@ _GROUND = re.compile(
 )
 #: A restriction of the noun that follows.
 _RESTRICTION = re.compile(
-    r"(?P<words>(?:涉及|无|未|没有|具有|违反|不(?:再|符合|具备|依法)|存在|有(?!关)|符合|危及|造成|报请|居住用|确定为)[^，；、的对]{2,16})的?(?P<noun>(?<=的)[\u4e00-\u9fff]{2}|(?=出租)[\u4e00-\u9fff]{2})"
+    r"(?P<words>(?:涉及|无|未|没有|具有|违反|不(?:再|符合|具备|依法)|存在|(?<!所)有(?!关|权)|符合|危及|造成|报请|居住用|确定为)[^，；、的对]{2,16})的?(?P<noun>(?<=的)[\u4e00-\u9fff]{2}|(?=出租)[\u4e00-\u9fff]{2})"
 )
 #: Words that widen or narrow and must be printed.
 _LIMITS = re.compile(

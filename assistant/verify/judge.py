@@ -17,7 +17,7 @@ from assistant.verify.evidence import Alignment, Piece, Record, features
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.numbers import numbers
-from assistant.verify.reading import Read
+from assistant.verify.reading import Read, around, masked, near, verbatim
 from assistant.verify.support import Support, consequences
 from assistant.verify.texts import clause_starts, kept, pairs, segments
 from assistant.verify.verdict import Problem
@@ -75,7 +75,7 @@ class Judge:
             *numbers(reads, ground),
             *self._actors(reads, ground),
             *self._bonds(reads, said, ground, remarks=len(stated) < len(segments(whole))),
-            *conditions.widened(said, _around(reads, ground)),
+            *conditions.widened(said, around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
         ]
@@ -93,14 +93,14 @@ class Judge:
         starts = clause_starts(said)
         for number, text in enumerate(segments(said)):
             mentions = self._bodies.find(text)
-            if number in starts and _verbatim(text, ground):
+            if number in starts and verbatim(text, ground):
                 subjects = ()  # a printed clause has the subject that it has there
             subjects = tuple(m for m in mentions if m.subject) or subjects
-            masked = _masked(text, mentions)
-            if self._support.is_empty(masked):  # 法定代表人是责任人: the names are all there is
-                pieces = _verbatim(text, ground)
+            bare = masked(text, mentions)
+            if self._support.is_empty(bare):  # 法定代表人是责任人: the names are all there is
+                pieces = verbatim(text, ground)
             else:
-                pieces = self._aligned(masked, ground, record, subjects)
+                pieces = self._aligned(bare, ground, record, subjects)
             record = pieces[0].record if pieces else record
             reads.append(Read(text, mentions, subjects, record, pieces))
         return tuple(reads)
@@ -119,11 +119,11 @@ class Judge:
         best = max((s for s, _ in scored), default=0.0)
         if best < _RESTATED:
             return ()
-        near = [p for s, p in scored if s >= _NEAR_BEST * best]
-        own = [p for p in near if p.record is before] or [
-            p for p in near if self._fit(subjects, p.record)
+        equal = [p for s, p in scored if s >= _NEAR_BEST * best]
+        own = [p for p in equal if p.record is before] or [
+            p for p in equal if self._fit(subjects, p.record)
         ]
-        first = own or near
+        first = own or equal
         also = [
             p
             for s, p in sorted(scored, key=lambda x: -x[0])
@@ -150,15 +150,15 @@ class Judge:
         }
         for read in reads:
             for mention in read.mentions:
-                if not self._present(mention, ground):
+                if not self._present(mention, ground) or self._elsewhere(mention, read, ground):
                     yield Problem("主体", f"原文这里没有「{mention.text}」", (mention.text,))
             record = read.record
             if record is None or not record.actors:
                 continue
-            verbatim = any(p.text == read.text and p.record is record for p in ground.pieces)
+            printed = any(p.text == read.text and p.record is record for p in ground.pieces)
             for mention in read.subjects:
                 own = mention in read.mentions
-                if (verbatim and own) or (not own and _CONDITION.search(read.text)):
+                if (printed and own) or (not own and _CONDITION.search(read.text)):
                     continue  # printed so; 发生火灾的 names nobody who acts
                 if not self._present(mention, ground) or (
                     not mention.strong and acting - {mention} and self._towards(mention, record)
@@ -170,9 +170,25 @@ class Judge:
                 elif wrong := self._wrong_level(mention, record):
                     yield Problem("主体", f"原文是「{wrong}」", (mention.text,))
 
+    def _elsewhere(self, mention: Mention, read: Read, ground: Ground) -> bool:
+        """Whether a body that is acted upon is printed, but not in the clause that is restated."""
+        if mention.subject or read.record is None or not self._close(read, ground):
+            return False
+        words = near(read, ground)
+        forms = (mention.text, *(f for n in mention.names for f in self._bodies.printed(n)))
+        printed = any(f in ground.text for f in forms)
+        return printed and not (any(f in words for f in forms) or self._fits(mention, read.record))
+
+    def _close(self, read: Read, ground: Ground) -> bool:
+        """Whether a piece says little besides what the restated clause prints."""
+        if not read.pieces or read.text.count("、") > 1:
+            return False
+        here = pairs(masked(read.text, read.mentions))
+        return bool(here) and len(here & pairs(near(read, ground))) >= _CLOSE * len(here)
+
     def _towards(self, mention: Mention, record: Record) -> bool:
         """Whether a clause prints a body without making it act: 对业主投诉的问题."""
-        if self._wording.of(mention.text) & self._wording.concepts(record.text):
+        if any(word in record.text for word in self._wording.covers(mention.text)):
             return True
         return mention.text in record.text or any(
             form in record.text for name in mention.names for form in self._bodies.printed(name)
@@ -219,7 +235,7 @@ class Judge:
             remarks: whether the sentence remarks on what is not stated; what it repeats besides
                 is then no statement of the whole duty.
         """
-        bare = "，".join(_masked(r.text, r.mentions) for r in reads)
+        bare = "，".join(masked(r.text, r.mentions) for r in reads)
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
@@ -235,7 +251,7 @@ class Judge:
             yield from bonds.strength(together, whole, record, restated)
             # Names are left out: 监督 in a department's name is no role.
             yield from bonds.roles(
-                [(_masked(r.text, r.mentions), r) for r in unit], bare, record, ground.text
+                [(masked(r.text, r.mentions), r) for r in unit], bare, record, ground.text
             )
             printed = {p.text for _, p in restated}
             if not remarks:
@@ -246,48 +262,24 @@ class Judge:
 
     def _contents(self, reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for read in reads:
-            masked = _masked(read.text, read.mentions)
-            for figure in figures(masked):
-                masked = re.sub(
-                    f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", masked, count=1
+            bare = masked(read.text, read.mentions)
+            for figure in figures(bare):
+                bare = re.sub(
+                    f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", bare, count=1
                 )
-            for word in self._support.missing(masked, ground.whole, ground.concepts):
+            for word in self._support.missing(bare, ground.whole, ground.concepts):
                 if not conditions.is_scope(word):
                     yield Problem("内容", f"原文没有「{word}」", (word,))
-            yield from self._displaced(masked, read, ground)
+            yield from self._displaced(bare, read, ground)
 
     def _displaced(self, said: str, read: Read, ground: Ground) -> Iterator[Problem]:
         """A word that the provisions print, but of something else than what a piece restates."""
-        if read.record is None or not read.pieces or said.count("、") > 1:
+        if read.record is None or not self._close(read, ground):
             return
-        near = "。".join([read.record.clause, *(p.text for p in read.pieces), *ground.lead_ins])
-        here = pairs(said)
-        if len(here & pairs(near)) < _CLOSE * len(here):
-            return
-        concepts = self._wording.concepts(near)
+        around_it = near(read, ground)
+        concepts = self._wording.concepts(around_it)
         words = self._support.words(said)
-        away = [w for w in words if w in ground.text and w not in near]
+        away = [w for w in words if w in ground.text and w not in around_it]
         away = [w for w in away if not self._wording.of(w) & concepts]
         if len(away) == 1:
             yield Problem("内容", f"「{away[0]}」在原文里说的是另一件事", (away[0],))
-
-
-def _verbatim(text: str, ground: Ground) -> tuple[Piece, ...]:
-    """The one printed piece that a piece repeats word for word."""
-    same = [p for p in ground.pieces if p.text == text]
-    return tuple(same) if len(same) == 1 else ()
-
-
-def _around(reads: Sequence[Read], ground: Ground) -> str:
-    """The clauses that a sentence restates with lead-ins and headings; all where it restates none."""
-    clauses = dict.fromkeys(r.record.clause for r in reads if r.record is not None)
-    if not clauses:
-        return ground.whole
-    return "。".join([*clauses, ground.whole.replace(ground.text, ""), *ground.lead_ins])
-
-
-def _masked(text: str, mentions: Sequence[Mention]) -> str:
-    """A piece without the bodies that it names."""
-    for mention in reversed(mentions):
-        text = f"{text[: mention.start]}，{text[mention.end :]}"
-    return text

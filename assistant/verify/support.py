@@ -26,7 +26,7 @@ _SAME_CONSEQUENCE = {
     "罚": r"处罚|奖罚|惩",
 }
 #: Complements that only say that something comes about.
-_RESULT = frozenset("好完掉住到清走了过着起成上开出来")
+_RESULT = frozenset("好完掉住到清走了过着起成上开出来给")
 
 
 def consequences(said: str, ground: str) -> Iterator[Problem]:
@@ -123,7 +123,7 @@ class Support:
         return any(
             self._part(word[:cut], ground, concepts, short)
             and self._part(word[cut:], ground, concepts, short)
-            for cut in range(1, len(word))
+            for cut in (range(2, len(word) - 1) if len(word) > 3 else (1, 2))
         )
 
     def _part(self, part: str, ground: str, concepts: frozenset[int], short: bool) -> bool:

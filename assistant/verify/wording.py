@@ -44,15 +44,16 @@ class Wording:
         self._said: dict[str, set[int]] = {}
         for words in data["same"]:
             self._add(words, words)
-        for group in register.groups:
-            self._add((*group.lay, *group.statute), group.statute)
-        for matter in register.matters:
-            self._add((matter.name, *matter.lay, *matter.words), matter.words)
+        whole = flat(register.regulation.source_text)
+        everyday = [(g.lay, g.statute) for g in register.groups]
+        everyday += [((m.name, *m.lay), m.words) for m in register.matters]
+        everyday += [((u.name, *u.lay), u.statute) for u in units if u.statute]
+        for lay, statute in everyday:
+            # A word that the regulation prints itself means itself, wherever it is said.
+            self._add([w for w in lay if flat(w) not in whole], statute)
         for unit in units:
             if unit.statute:
-                names = (unit.name, *unit.lay, *unit.statute)
-                self._add(names, unit.statute)
-                for name in names:
+                for name in (unit.name, *unit.lay, *unit.statute):
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
         longest = sorted(self._said, key=len, reverse=True)
         self.concepts = lru_cache(maxsize=8192)(self._concepts)
