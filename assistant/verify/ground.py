@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.verify.evidence import Piece, Provisioned
@@ -25,6 +25,7 @@ class Ground:
         leads: those of their lead-ins.
         lead_ins: the lead-ins' words, flat.
         concepts: what ``whole`` says.
+        asked: the question bank's ways of asking for the leaves, flat.
     """
 
     ids: tuple[ProvisionId, ...]
@@ -36,6 +37,7 @@ class Ground:
     leads: tuple[Piece, ...]
     lead_ins: tuple[str, ...]
     concepts: frozenset[int]
+    asked: tuple[str, ...]
 
 
 def ground(
@@ -43,8 +45,13 @@ def ground(
     leaves: dict[str, Provisioned],
     regulation: Regulation,
     wording: Wording,
+    bank: Mapping[str, tuple[str, ...]],
 ) -> Ground:
-    """The ground of some provisions; ids without a leaf add nothing."""
+    """The ground of some provisions; ids without a leaf add nothing.
+
+    Args:
+        bank: ways of asking for each leaf, by short id.
+    """
     inside = [leaves[i] for i in dict.fromkeys(_expand(ids, leaves))]
     leads = [p for p in _lead_ins(inside, leaves) if p not in inside]
     lead_ins = tuple(dict.fromkeys(p.lead_in for p in inside if p.lead_in))
@@ -72,6 +79,7 @@ def ground(
         tuple(piece for p in leads for piece in p.pieces),
         lead_ins,
         wording.concepts(whole),
+        tuple(q for p in inside for q in bank.get(str(p.leaf.id), ())),
     )
 
 

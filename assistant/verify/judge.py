@@ -267,7 +267,9 @@ class Judge:
                 bare = re.sub(
                     f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", bare, count=1
                 )
-            for word in self._support.missing(bare, ground.whole, ground.concepts):
+            for word in self._support.missing(
+                bare, ground.whole, ground.concepts, asked=ground.asked
+            ):
                 if not conditions.is_scope(word):
                     yield Problem("内容", f"原文没有「{word}」", (word,))
             yield from self._displaced(bare, read, ground)

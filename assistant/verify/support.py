@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from assistant.verify.verdict import Problem
@@ -25,6 +25,8 @@ _SAME_CONSEQUENCE = {
     "失信": r"惩戒|信用",
     "罚": r"处罚|奖罚|惩",
 }
+#: Ways of asking that must hold a word.
+_SEVERAL = 2
 #: Complements that only say that something comes about.
 _RESULT = frozenset("好完掉住到清走了过着起成上开出来给")
 
@@ -54,7 +56,13 @@ class Support:
         self._fits = lru_cache(maxsize=65536)(self._fits_uncached)
 
     def missing(
-        self, said: str, ground: str, concepts: frozenset[int], *, abbreviated: bool = True
+        self,
+        said: str,
+        ground: str,
+        concepts: frozenset[int],
+        *,
+        abbreviated: bool = True,
+        asked: Sequence[str] = (),
     ) -> tuple[str, ...]:
         """Words of a flat text that are not borne out, in order, neighbours joined.
 
@@ -62,6 +70,7 @@ class Support:
             ground: flat text of the provisions with their lead-ins and headings.
             concepts: what that text says.
             abbreviated: whether abbreviations of printed words count.
+            asked: how people ask for the provisions; a word in several of them is theirs.
         """
         found: list[str] = []
         end = -1
@@ -69,7 +78,7 @@ class Support:
         for word in self._segmenter.cut(said):
             start = said.find(word, at)
             at = start + len(word) if start >= 0 else at
-            if self._fits(word, ground, concepts, abbreviated):
+            if self._fits(word, ground, concepts, abbreviated) or self._is_asked(word, asked):
                 continue
             if found and start == end:
                 found[-1] += word
@@ -77,6 +86,12 @@ class Support:
                 found.append(word)
             end = at
         return tuple(found)
+
+    def _is_asked(self, word: str, asked: Sequence[str]) -> bool:
+        """Whether several ways of asking hold a word; one that names an act must be printed."""
+        if len(word) < 2 or word in self._wording.acts:
+            return False
+        return sum(word in question for question in asked) >= _SEVERAL
 
     def is_empty(self, said: str) -> bool:
         """Whether every word of a flat text is one that claims nothing."""

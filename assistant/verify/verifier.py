@@ -41,7 +41,8 @@ class Verifier:
 
     Args:
         register: the regulation with its responsibility register.
-        language: its language data; only the kinds of units are not in the register.
+        language: its language data; the kinds of units and the question bank are not in the
+            register.
         segmenter: of the open index, where there is one; else one is made.
     """
 
@@ -53,6 +54,10 @@ class Verifier:
         self.bodies = Bodies(register)
         self.wording = Wording(register, language.units)
         self.leaves = prepare(register, self.wording)
+        bank: dict[str, list[str]] = {}
+        for question in language.bank:
+            bank.setdefault(question.provision, []).append(flat(question.text))
+        self._bank = {id_: tuple(texts) for id_, texts in bank.items()}
         every = [piece for p in self.leaves.values() for piece in p.pieces]
         if segmenter is None:
             segmenter = Segmenter(build_dictionary((*self.wording.words(), *self.bodies.words())))
@@ -82,7 +87,7 @@ class Verifier:
         return labels(text, self.regulation, self._missing)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
-        return ground(ids, self.leaves, self.regulation, self.wording)
+        return ground(ids, self.leaves, self.regulation, self.wording, self._bank)
 
     @cached_property
     def everything(self) -> Ground:

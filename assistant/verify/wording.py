@@ -35,9 +35,8 @@ class Wording:
 
     def __init__(self, register: Register, units: Sequence[UnitType] = ()) -> None:
         data = _read()
-        self.empty = frozenset(data["plain"].split()) | (
-            common_words() - frozenset(data["acts"].split())
-        )
+        self.acts = frozenset(data["acts"].split())
+        self.empty = frozenset(data["plain"].split()) | (common_words() - self.acts)
         self._count = 0
         self._units: dict[str, list[str]] = {}
         self._printed: dict[str, list[tuple[str, int]]] = {}  # by the first two characters
