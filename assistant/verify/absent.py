@@ -35,7 +35,7 @@ _HOW_LONG = re.compile(
 )
 #: What is asked for by the last word of what is absent: it is stated where it is printed.
 _ASKED_BY_NAME = re.compile(
-    r"(?:人数|数量|数目|数额|金额|比例|清单|名单|目录|范本|样本|格式|表格|流程|步骤|费用|价格|收费标准|评分标准|面积|高度|宽度|天数|电话|地址|网址|边界|日期)$"
+    r"(?:人数|数量|数目|数额|金额|比例|清单|名单|目录|范本|样本|格式|表格|流程|步骤|费用|价格|收费标准|评分标准|面积|高度|宽度|天数|电话|地址|网址|边界|日期|(?:起草|制定|发布|公布|解释)的?(?:单位|机关|部门))$"
 )
 _TIMES = frozenset({"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次", "日期"})
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两]")
@@ -71,7 +71,7 @@ def is_absent(what: str, text: str, whole: str, concepts: frozenset[int], suppor
     if _HOW_LONG.search(what):
         return not any(u in _TIMES for _, u in printed)
     if re.search("多少|几", what):
-        return not printed
+        return all(number.startswith("每") for number, _ in printed)
     if (name := _ASKED_BY_NAME.search(what)) and name.group() not in text:
         return True
     quantity = asked_quantity(what)

@@ -139,20 +139,21 @@ def _is_condition(part: str) -> bool:
     return bool(_WHOLE.search(part) or _BEGINS.match(part))
 
 
-def widened(said: str, ground: str) -> Iterator[Problem]:
+def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
     """Words of scope that the provisions do not print.
 
     Args:
         said: a flat sentence without its citations.
         ground: text, lead-ins and headings of the provisions, flat.
+        near: the clauses that the sentence restates: a level printed elsewhere is not theirs.
     """
-    for pattern, same, what in (
-        (_LIMITS, _LIMIT_SAME, "原文没有这一限定"),
-        (_LEVELS, _SAME_LEVEL, "原文没有这一级别或地域"),
+    for pattern, same, what, text in (
+        (_LIMITS, _LIMIT_SAME, "原文没有这一限定", ground),
+        (_LEVELS, _SAME_LEVEL, "原文没有这一级别或地域", near),
     ):
         for match in pattern.finditer(said):
             word = match.group()
-            if word not in ground and not re.search(same.get(word, re.escape(word)), ground):
+            if word not in text and not re.search(same.get(word, re.escape(word)), text):
                 yield Problem("范围", what, (word,))
 
 

@@ -75,7 +75,7 @@ class Judge:
             *numbers(reads, ground),
             *self._actors(reads, ground),
             *self._bonds(reads, said, ground, remarks=len(stated) < len(segments(whole))),
-            *conditions.widened(said, around(reads, ground)),
+            *conditions.widened(said, ground.whole, around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
         ]

@@ -54,7 +54,9 @@ def _counted(figure: Figure, text: str, ground: Ground) -> bool:
         return False
     items = sum(bool(p.leaf.id.item) for p in ground.leaves)
     named = len(_ITEM.findall(ground.text))
-    return number in (str(items), str(len(ground.ids)), str(named))
+    after = text[figure.start + len(figure.text) :]
+    counted = {str(ground.text.count(after[:n])) for n in (3, 2) if len(after) >= n}  # 三家管委会
+    return number in {str(items), str(len(ground.ids)), str(named), *counted}
 
 
 def _listed(figure: Figure, said: str) -> bool:
