@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.answer import Statement
 from assistant.named import ASKING
 from assistant.quoting import short_citation
-from corpus import ProvisionId, Regulation
+from corpus import ProvisionId, Regulation, cite_all
 from corpus.applicability import Guide
 from corpus.checklist import Checklist, Line
 from corpus.place_facts import Place
@@ -40,7 +40,7 @@ def place_provisions(checklist: Checklist) -> tuple[ProvisionId, ...]:
 
 
 def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Statement, ...]:
-    """The list provision by provision, with why each applies, what depends, and what is open."""
+    """Which provisions apply and why, those with one reason together; what depends; what is open."""
     certain: dict[ProvisionId, list[Line]] = {}
     depending: dict[tuple[ProvisionId, str], list[Line]] = {}
     for line in checklist.lines:
@@ -53,11 +53,12 @@ def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Stat
     if depending:
         head += f"，{len(depending)} 处视情况适用"
     statements = [Statement(f"{head}：", tuple(certain))]
+    by_reason: dict[str, list[ProvisionId]] = {}
     for address, lines in certain.items():
-        why = _why(lines)
-        statements.append(
-            Statement(f"\n· {short_citation(address, regulation)}：{why}", (address,))
-        )
+        by_reason.setdefault(_why(lines), []).append(address)
+    for why, addresses in by_reason.items():
+        where = cite_all(addresses, regulation, own_text=True)
+        statements.append(Statement(f"\n· {where}：{why}", tuple(addresses)))
     for address, condition in depending:
         cited = short_citation(address, regulation)
         statements.append(Statement(f"\n· 如果{condition}，还适用{cited}", (address,)))

@@ -25,7 +25,7 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.language import UnitType
 from corpus.place_data import Option, PlaceData, Question, Rule
 from corpus.place_facts import Fact, FactTable, Holding, KindSaid, Place, Standing
-from corpus.place_notes import notes_of, others_of, regulators_of
+from corpus.place_notes import legend_of, notes_of, others_of, regulators_of
 from corpus.place_reasons import Basis, apply_rule, reference_bases, why_not
 from corpus.provision import ProvisionId
 from corpus.recognise import Recogniser
@@ -177,6 +177,7 @@ class Guide:
             others_of(self, place, held, reached),
             regulators_of(self, place),
             notes_of(self, place, held, lines),
+            legend_of(self, lines),
             tuple(self._elsewhere()),
         )
 

@@ -106,6 +106,7 @@ class Checklist:
         others: duties of others towards the place.
         regulators: what the departments of its trade do.
         notes: Chinese sentences.
+        legend: how to read the columns where the list is printed.
         elsewhere: articles that speak to others only.
     """
 
@@ -116,6 +117,7 @@ class Checklist:
     others: tuple[Towards, ...]
     regulators: tuple[Towards, ...]
     notes: tuple[str, ...]
+    legend: tuple[str, ...]
     elsewhere: tuple[Others, ...]
 
     @property

@@ -97,9 +97,12 @@ def _notes(
     for option in guide.data.options:
         if option.remark and held[option.name].standing is Standing.YES:
             yield option.remark
-    if lines:
-        yield standing.get("blank_who", "")
-        yield standing.get("blank_time", "")
+
+
+def legend_of(guide: Guide, lines: Sequence[Line]) -> tuple[str, ...]:
+    """How to read the columns of a printed list; nothing for an empty one."""
+    standing = guide.data.notes
+    return (standing.get("blank_who", ""), standing.get("blank_time", "")) if lines else ()
 
 
 def _readable(guide: Guide, note: str) -> str:

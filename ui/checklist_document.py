@@ -75,6 +75,7 @@ def _summary(checklist: Checklist) -> Iterator[str]:
     counts += [f"待核实 {n} 处"] if (n := len(checklist.open_questions)) else []
     yield "，".join(counts)
     yield from checklist.notes
+    yield from checklist.legend
 
 
 def _sections(
