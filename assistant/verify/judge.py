@@ -136,7 +136,8 @@ class Judge:
 
     def _fits(self, mention: Mention, record: Record) -> bool:
         place = (record.provision, record.span)
-        every = all if "、" in mention.text else any  # 市、区政府: both; 城管: whichever
+        joint = "、" in mention.text and mention.text not in record.text
+        every = all if joint else any  # 市、区政府: both; 城管: whichever
         return every(self._bodies.bears(n, record.actors, place) for n in mention.names)
 
     # -- checks ----------------------------------------------------------------------------------
