@@ -1,9 +1,8 @@
-"""Word vectors learned from the articles alone, and a map of questions learned from labels.
+"""Word vectors learned from the articles alone.
 
 The model that ships in ``index/model`` was trained on all questions of the benchmark, so it says
 nothing here. ``train_vectors`` sees no question: it learns to find an article from one or two of its
-own clauses (the inverse cloze task, Lee et al., 2019). ``fit_map`` then learns from questions with
-known articles how to move a question's vector towards the statutes' words.
+own clauses (the inverse cloze task, Lee et al., 2019).
 """
 
 from __future__ import annotations
@@ -64,6 +63,12 @@ class Vectors:
         """``(articles, dim)`` unit vectors of title and text."""
         texts = [[*a.title, *(w for clause in a.clauses for w in clause)] for a in articles]
         return np.array([self.encode(t) for t in texts], np.float32)
+
+
+def unit(vector: Array) -> Array:
+    """The vector at length 1; zeros stay zeros."""
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else vector
 
 
 def known(words: Sequence[str], vocabulary: dict[str, int]) -> Rows:
@@ -143,140 +148,4 @@ def _bag(bag: Any, log_weight: Any, texts: Sequence[Rows]) -> Any:
     flat = torch.tensor([row for text in texts for row in text])
     offsets = torch.tensor(np.cumsum([0, *(len(t) for t in texts[:-1])]))
     total = bag(flat, offsets, per_sample_weights=log_weight[flat].exp())
-    return torch.nn.functional.normalize(total, dim=1)
-
-
-# --- from labels ----------------------------------------------------------------------------------
-
-_MAP_STEPS = 60
-_MAP_BATCH = 256
-_MAP_SHARPNESS = 10.0
-_MAP_NEGATIVES = 1500
-_HARD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class QueryMap:
-    """What labelled questions teach about any question.
-
-    Attributes:
-        vectors: the words' vectors.
-        words: row → changed vector, for the words of the training questions.
-        shift: ``(dim, dim)``; a question moves by its vector times this.
-        law_bias: ``(laws,)``, how often a law is the answer beyond what the words say.
-    """
-
-    vectors: Vectors
-    words: dict[int, Array]
-    shift: Array
-    law_bias: Array
-
-    def encode(self, rows: Rows) -> Array:
-        """``(dim,)`` unit vector of a question given by the rows of its words."""
-        weights = self.vectors.weights
-        if not rows:
-            return np.zeros(weights.shape[1], np.float32)
-        total = unit(np.sum([self.words.get(r, weights[r]) for r in rows], axis=0))
-        return unit(total + total @ self.shift)
-
-
-def unit(vector: Array) -> Array:
-    """The vector at length 1; zeros stay zeros."""
-    length = float(np.linalg.norm(vector))
-    return vector / length if length else vector
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A question to learn from.
-
-    Attributes:
-        rows: of its words in the vocabulary.
-        gold: rows of the articles that answer it, in ascending order.
-        near: articles that rank high for it without labels.
-    """
-
-    rows: Rows
-    gold: Sequence[int]
-    near: NDArray[np.int64]
-
-
-def fit_map(
-    lessons: Sequence[Lesson],
-    vectors: Vectors,
-    articles: Array,
-    laws: NDArray[np.int64],
-    seed: int,
-) -> QueryMap:
-    """Fit by a softmax over gold articles, near misses and random near misses of others.
-
-    Args:
-        lessons: the training questions.
-        vectors: where their words start from.
-        articles: ``(articles, dim)`` vectors, which stay as they are.
-        laws: ``(articles,)`` number of the law of each article.
-        seed: of the batches.
-    """
-    import torch
-
-    rng = np.random.default_rng(seed)
-    used = np.unique([row for lesson in lessons for row in lesson.rows])
-    start = torch.tensor(vectors.weights[used])
-    length = start.norm(dim=1, keepdim=True)
-    change = torch.zeros_like(start, requires_grad=True)
-    gain = torch.zeros(len(used), 1, requires_grad=True)
-    shift = torch.zeros(start.shape[1], start.shape[1], requires_grad=True)
-    bias = torch.zeros(int(laws.max()) + 1, requires_grad=True)
-    optimizer = torch.optim.Adam(
-        [
-            {"params": [change, shift], "lr": 2e-3},
-            {"params": [gain], "lr": 0.02},
-            {"params": [bias], "lr": 0.05},
-        ]
-    )
-    known_words = [np.searchsorted(used, lesson.rows).tolist() or [0] for lesson in lessons]
-    pool = np.unique(np.concatenate([lesson.near for lesson in lessons]))
-    for _ in range(_MAP_STEPS):
-        batch = rng.choice(len(lessons), min(_MAP_BATCH, len(lessons)), replace=False)
-        rows = _choices([lessons[i] for i in batch], pool, rng)
-        table = (start + change * length) * gain.exp()
-        question = _sums(table, [known_words[i] for i in batch])
-        question = torch.nn.functional.normalize(question + question @ shift, dim=1)
-        scores = question @ torch.tensor(articles[rows]).T * _MAP_SHARPNESS
-        scores = scores + bias[torch.tensor(laws[rows])]
-        target = torch.tensor(_targets([lessons[i] for i in batch], rows))
-        loss = -(target * torch.log_softmax(scores, 1)).sum(1).mean()
-        loss = loss + 1e-3 * ((shift**2).sum() + (change**2).sum()) + 1e-4 * (bias**2).sum()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    changed = ((start + change * length) * gain.exp()).detach().numpy()
-    words = dict(zip(used.tolist(), changed, strict=True))
-    return QueryMap(vectors, words, shift.detach().numpy(), bias.detach().numpy())
-
-
-def _choices(
-    lessons: Sequence[Lesson], pool: NDArray[np.int64], rng: np.random.Generator
-) -> NDArray[np.int64]:
-    """Articles that a batch chooses among, in ascending order."""
-    drawn = rng.choice(pool, min(_MAP_NEGATIVES, len(pool)))
-    hard = [lesson.near[:_HARD] for lesson in lessons]
-    return np.unique(np.concatenate([drawn, *hard, *(np.array(x.gold) for x in lessons)]))
-
-
-def _targets(lessons: Sequence[Lesson], rows: NDArray[np.int64]) -> Array:
-    """``(lessons, rows)``: the gold articles of each lesson share 1."""
-    target = np.zeros((len(lessons), len(rows)), np.float32)
-    for line, lesson in enumerate(lessons):
-        target[line, np.searchsorted(rows, lesson.gold)] = 1 / len(lesson.gold)
-    return target
-
-
-def _sums(table: Any, texts: Sequence[Rows]) -> Any:
-    """Unit vectors of texts given by rows of the table."""
-    import torch
-
-    flat = torch.tensor([row for text in texts for row in text])
-    offsets = torch.tensor(np.cumsum([0, *(len(t) for t in texts[:-1])]))
-    total = torch.nn.functional.embedding_bag(flat, table, offsets, mode="sum")
     return torch.nn.functional.normalize(total, dim=1)

@@ -10,8 +10,8 @@ What keeps the figures honest:
 1. A question's keywords and answer are never read.
 2. Without labels nothing but the articles is learned from; the built-in model, which was trained on
    these very questions, is left out.
-3. With labels, what ranks a question of fold f has learned from the other folds only; the features
-   that fit its ranker come from models that saw neither f nor the fold of the training question.
+3. With labels, what ranks a question of fold f has learned from the other folds only (see
+   ``evals.statute_folds``).
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from evals.statute_corpus import Collection, read_collection
-from evals.statute_dense import Lesson
+from evals.statute_folds import rank_folds
 from evals.statute_gold import Mapped, StatuteQuestion, folds_of, read_questions
 from evals.statute_index import counted
+from evals.statute_map import Lesson
 from evals.statute_metrics import NAMES, interval, score
-from evals.statute_ranker import Candidates, Labelled, candidates, fit_ranker, learn
 from evals.statute_search import Integers, StatuteIndex, build_index, top
 from index.tokens import char_tokens
 
@@ -89,72 +89,18 @@ def run_plain(
     return lessons
 
 
-class CrossFit:
-    """What is learned from the questions outside given folds.
-
-    Args:
-        index: of the articles.
-        questions: those with an answer in the corpus.
-        folds: fold of each.
-        lessons: as ``run_plain`` returns them.
-    """
-
-    def __init__(
-        self,
-        index: StatuteIndex,
-        questions: Sequence[StatuteQuestion],
-        folds: Integers,
-        lessons: Sequence[Lesson],
-    ) -> None:
-        self._index, self._questions, self._folds = index, questions, folds
-        self._lessons = lessons
-        self._models: dict[frozenset[int], Labelled] = {}
-
-    def without(self, *folds: int) -> Labelled:
-        """What the questions outside these folds teach."""
-        key = frozenset(folds)
-        if key not in self._models:
-            rows = np.flatnonzero(~np.isin(self._folds, list(key))).tolist()
-            self._models[key] = learn(
-                self._index,
-                [self._questions[i] for i in rows],
-                [self._lessons[i] for i in rows],
-                SEED,
-            )
-        return self._models[key]
-
-
 def run_labels(
     index: StatuteIndex,
     questions: Sequence[StatuteQuestion],
     folds: Integers,
-    models: CrossFit,
+    lessons: Sequence[Lesson],
     runs: Runs,
 ) -> None:
-    """Candidates and ranker, each fold by the labels of the others."""
-    found: dict[tuple[int, int], Candidates] = {}
-    search = []
-    for pair in ((int(a), b) for a in range(FOLDS) for b in range(FOLDS)):
-        models.without(*pair)  # so that no timed search waits for a fit
-    for i, question in enumerate(tqdm(questions, desc="有标签检索", file=sys.stderr, disable=None)):
-        own = int(folds[i])
-        start = time.perf_counter()
-        signals = index.signals(question.text)
-        found[i, own] = candidates(index, models.without(own), signals)
-        search.append(time.perf_counter() - start)
-        runs.add(f"{LABELS}：候选", found[i, own].rows)
-        for outer in set(range(FOLDS)) - {own}:
-            found[i, outer] = candidates(index, models.without(own, outer), signals)
-    ranked: dict[int, tuple[Integers, float]] = {}
-    for outer in tqdm(range(FOLDS), desc="训练排序", file=sys.stderr, disable=None):
-        train = np.flatnonzero(folds != outer).tolist()
-        ranker = fit_ranker([found[i, outer] for i in train], [questions[i] for i in train], SEED)
-        for i in np.flatnonzero(folds == outer).tolist():
-            start = time.perf_counter()
-            order = ranker.rank(found[i, outer])
-            ranked[i] = order, search[i] + time.perf_counter() - start
-    for i in range(len(questions)):
-        runs.add(LABELS, *ranked[i])
+    """The linear model and the ranker, each fold by the labels of the others."""
+    ranked = sorted(rank_folds(index, questions, folds, lessons, SEED), key=lambda r: r.question)
+    for one in ranked:
+        runs.add(f"{LABELS}：线性", one.linear)
+        runs.add(LABELS, one.rows, one.seconds)
 
 
 # --- report ---------------------------------------------------------------------------------------
@@ -235,18 +181,20 @@ def data_hash(*paths: Path) -> str:
 
 def evaluate(laws: Path, file: Path, *, labels: bool) -> dict[str, object]:
     """Run everything; the result is plain data."""
+    import torch
+
     start = time.perf_counter()
     collection = read_collection(laws)
     mapped = read_questions(file, collection.articles)
     index = build_index(collection.articles, SEED, _EPOCHS)
+    torch.set_num_threads(1)  # what follows is many small products
     questions = [q for q in mapped.questions if q.gold]
     lost = len(mapped.questions) - len(questions)
     folds = folds_of(questions, FOLDS, SEED)
     runs = Runs()
     lessons = run_plain(index, questions, runs)
     if labels:
-        models = CrossFit(index, questions, folds, lessons)
-        run_labels(index, questions, folds, models, runs)
+        run_labels(index, questions, folds, lessons, runs)
     everyone = np.ones(len(questions), bool)
     fresh = unseen(questions, folds)
     tables = {f"至少有一条答案在库（{len(questions)} 题）": table(runs, questions, everyone)}

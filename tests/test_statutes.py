@@ -9,11 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from evals.statute_corpus import Article, law_key, read_collection
+from evals.statute_folds import CrossFit, rank_folds
 from evals.statute_gold import Names, StatuteQuestion, folds_of, read_questions, split_name
+from evals.statute_labels import learn
+from evals.statute_map import Lesson
 from evals.statute_metrics import interval, score
-from evals.statutes import CrossFit, main, unseen
+from evals.statute_search import StatuteIndex, build_index, top
+from evals.statutes import main, unseen
 
 ARTICLES = (
     Article(
@@ -99,22 +104,90 @@ def test_folds_keep_equal_questions_together_and_are_fixed() -> None:
     assert all(len(f) == 1 for f in by_text.values())
 
 
-def test_what_a_fold_learns_from_leaves_the_fold_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    questions = [question(i, f"问{i}", 0) for i in range(10)]
-    folds = np.arange(10) % 5
-    taught: list[set[str]] = []
+TOPICS = (
+    "租赁房屋",
+    "借款利息",
+    "交通事故",
+    "产品质量",
+    "遗产继承",
+    "劳动合同",
+    "商标侵权",
+    "离婚财产",
+)
 
-    def learn(_index: object, seen: list[StatuteQuestion], *_: object, **__: object) -> None:
-        taught.append({q.text for q in seen})
 
-    monkeypatch.setattr("evals.statutes.learn", learn)
-    models = CrossFit(None, questions, folds, [None] * 10)  # type: ignore[arg-type]
-    models.without(0)
-    models.without(1, 3)
-    assert taught == [
-        {f"问{i}" for i in range(10) if i % 5 != 0},
-        {f"问{i}" for i in range(10) if i % 5 not in (1, 3)},
+@pytest.fixture(scope="module")
+def index() -> StatuteIndex:
+    import torch
+
+    torch.set_num_threads(1)  # tiny products
+    articles = [
+        Article(law, str(number), topic, f"因{topic}发生纠纷的，当事人可以依照{law}请求{end}。")
+        for law, end in (("民事规定", "赔偿损失"), ("行政规定", "行政机关处理"))
+        for number, topic in enumerate(TOPICS, 1)
     ]
+    return build_index(articles, seed=1, epochs=1)
+
+
+def asked(shifted: int | None = None) -> tuple[list[StatuteQuestion], NDArray[np.int64]]:
+    """Two questions a topic and their folds; the labels of one fold may be moved on by one topic."""
+    questions, folds = [], []
+    for fold, form in enumerate(("{}怎么办？", "遇到{}，能要求赔偿吗？")):
+        for place, topic in enumerate(TOPICS):
+            gold = (place + (fold == shifted)) % len(TOPICS) + len(TOPICS) * fold
+            questions.append(question(len(questions), form.format(topic), gold))
+            folds.append(fold)
+    return questions, np.array(folds, np.int64)
+
+
+def lessons_of(index: StatuteIndex, questions: list[StatuteQuestion]) -> list[Lesson]:
+    signals = [index.signals(q.text) for q in questions]
+    return [
+        Lesson(s.rows, sorted(q.gold), top(s.plain, 5))
+        for q, s in zip(questions, signals, strict=True)
+    ]
+
+
+def ranked(index: StatuteIndex, fold: int, shifted: int | None = None) -> list[list[int]]:
+    """Rankings of a fold's questions."""
+    questions, folds = asked(shifted)
+    ran = rank_folds(index, questions, folds, lessons_of(index, questions), seed=1)
+    return [[*r.linear, *r.rows] for r in ran if folds[r.question] == fold]
+
+
+@pytest.mark.slow
+def test_a_fold_is_ranked_without_its_own_labels(
+    index: StatuteIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evals.statute_folds.PARTS", 2)
+    plain = ranked(index, 0)
+    assert ranked(index, 0, shifted=0) == plain
+    assert ranked(index, 0, shifted=1) != plain  # the labels that it may see do count
+
+
+@pytest.mark.slow
+def test_what_describes_a_question_has_seen_neither_it_nor_the_outer_fold(
+    index: StatuteIndex,
+) -> None:
+    questions, folds = asked()
+    for outer in (0, 1):
+        models = CrossFit(index, questions, folds, lessons_of(index, questions), outer, seed=1)
+        held_out = {questions[i].id for i in models.test}
+        assert held_out == {q.id for q, f in zip(questions, folds, strict=True) if f == outer}
+        assert models.full.ids == {q.id for q in questions} - held_out
+        for i, one in enumerate(questions):
+            seen = models.describes(i).ids
+            assert not seen & (held_out | {one.id})
+            assert len(seen) >= len(models.train) - len(models.train) // 2
+
+
+@pytest.mark.slow
+def test_spread_gives_values_to_answers_only(index: StatuteIndex) -> None:
+    questions, _ = asked()
+    labelled = learn(index, questions[:2], lessons_of(index, questions[:2]), seed=1)
+    assert labelled.answers.tolist() == [0, 1]
+    spread = labelled.spread(np.array([1, 5, 0]), np.array([2.0, 3.0]))
+    assert spread.tolist() == [3.0, 0.0, 2.0]
 
 
 def test_unseen_questions() -> None:
