@@ -42,7 +42,6 @@ class DutySets:
     Attributes:
         matters: name → set.
         bodies: name → provisions of own and inherited duties.
-        aliases: every further name that the register knows → names of the bodies it means.
         cells: name of a body → name of a matter → provisions.
         levels: name of a body → its level.
         timed: name of a matter → provisions with a duty in it that has a frequency or deadline.
@@ -54,7 +53,6 @@ class DutySets:
 
     matters: Mapping[str, MatterSet] = field(default_factory=dict)
     bodies: Mapping[str, Ids] = field(default_factory=dict)
-    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cells: Mapping[str, Mapping[str, Ids]] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     timed: Mapping[str, Ids] = field(default_factory=dict)
@@ -70,10 +68,6 @@ def duty_sets(lookups: Lookups) -> DutySets:
 
     register = lookups.register
     found = {m: lookups.matter(m) for m in register.matters}
-    aliases: dict[str, tuple[str, ...]] = {}
-    for body in register.bodies:
-        for name in body.names:
-            aliases[name] = (*aliases.get(name, ()), body.name)
     cells: dict[str, dict[str, Ids]] = {}
     for (actor, matter), duties in lookups.matrix().cells.items():
         cells.setdefault(actor, {})[matter] = _ids(duties)
@@ -84,7 +78,6 @@ def duty_sets(lookups: Lookups) -> DutySets:
             for m, duties in found.items()
         },
         {b.name: tuple(map(str, lookups.actor(b).provisions)) for b in register.bodies},
-        aliases,
         cells,
         {b.name: b.level for b in register.bodies},
         {m.name: _ids(d for d in duties.duties if d.recurrence) for m, duties in found.items()},

@@ -39,7 +39,6 @@ from index.retrieve import (
     channel_scores,
     dense_scores,
     fuse,
-    lead_ins,
 )
 
 SEED = 20261124
@@ -202,7 +201,7 @@ def _case(question: Question, index: Index) -> _Case:
         dense_scores(index, question.text),
         asked,
     )
-    features = leaf_features(channels, fuse(channels, WEIGHTS), lead_ins(index))
+    features = leaf_features(channels, fuse(channels, WEIGHTS), index.lead_ins)
     return _Case(
         tuple(features),
         np.stack([*features.values()], axis=1).astype(np.float64),

@@ -50,7 +50,7 @@ class AskedModel:
         """
         if not self.vocabulary:
             return np.zeros(len(self.bias) - 1, np.float32), 0.0
-        rows = [self.vocabulary[t] for t in set(tokens) if t in self.vocabulary]
+        rows = [self.vocabulary[t] for t in dict.fromkeys(tokens) if t in self.vocabulary]
         values = self.idf[rows]
         values = values / max(float(np.linalg.norm(values)), 1e-9)
         margins = _SHARPNESS * (values @ self.weights[rows].astype(np.float32) + self.bias)

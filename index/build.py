@@ -38,7 +38,7 @@ from index.tokens import (
 from index.typos import build_sounds
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "7"
+INDEX_VERSION = "8"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 #: Fields that are searched; ``absent.word`` serves the question model alone.

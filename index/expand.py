@@ -42,7 +42,37 @@ class _Entry:
     name: str = ""
 
 
-_Table = dict[str, list[_Entry]]
+class _Table:
+    """Words with their entries; at each place of a text the longest word wins."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[_Entry]] = {}
+        self._longest = 0
+
+    def add(self, words: Iterable[str], entry: _Entry) -> None:
+        for word in map(fold, words):
+            entries = self.entries.setdefault(word, [])
+            if entry not in entries:
+                entries.append(entry)
+            self._longest = max(self._longest, len(word))
+
+    def scan(self, text: str) -> Iterator[Expansion]:
+        start = 0
+        while start < len(text):
+            word = self._longest_at(text, start)
+            if not word:
+                start += 1
+                continue
+            span = (start, start + len(word))
+            for entry in self.entries[word]:
+                yield Expansion(word, span, entry.statute, entry.serves, entry.source, entry.name)
+            start += len(word)
+
+    def _longest_at(self, text: str, start: int) -> str:
+        for length in range(min(self._longest, len(text) - start), 0, -1):
+            if text[start : start + length] in self.entries:
+                return text[start : start + length]
+        return ""
 
 
 class Lexicon:
@@ -53,34 +83,26 @@ class Lexicon:
 
     def __init__(self, language: LanguageData, duties: DutySets | None = None) -> None:
         duties = duties or DutySets()
-        self._entries: _Table = {}
-        self._matters: _Table = {}
+        self._words, self._matters = _Table(), _Table()
         for group in language.groups:
-            self._add(group.lay, _Entry(group.statute, group.serves, "thesaurus"))
+            self._words.add(group.lay, _Entry(group.statute, group.serves, "thesaurus"))
             for word in group.statute:
-                self._add((word,), _Entry((word,), group.serves, "thesaurus"))
+                self._words.add((word,), _Entry((word,), group.serves, "thesaurus"))
         for body in language.bodies:
             serves = duties.bodies.get(body.name) or body.provisions
             entry = _Entry((body.name, *body.also), serves, "body", body.name)
-            self._add(body.names, entry)
+            self._words.add(body.names, entry)
         for unit in language.units:
             entry = _Entry(unit.statute, unit.provisions, "unit", unit.name)
-            self._add((unit.name, *unit.lay, *unit.statute), entry)
+            self._words.add((unit.name, *unit.lay, *unit.statute), entry)
         for matter in duties.matters.values():
             entry = _Entry((), matter.provisions, "matter", matter.name)
-            self._add(matter.words, entry, self._matters)
-
-    def _add(self, words: Iterable[str], entry: _Entry, table: _Table | None = None) -> None:
-        table = self._entries if table is None else table
-        for word in words:
-            entries = table.setdefault(fold(word), [])
-            if entry not in entries:
-                entries.append(entry)
+            self._matters.add(matter.words, entry)
 
     @property
     def words(self) -> Iterable[str]:
         """Every word that it finds, folded."""
-        return (*self._entries, *self._matters)
+        return (*self._words.entries, *self._matters.entries)
 
     def expand(self, question: str) -> tuple[Expansion, ...]:
         """All expansions of a question, in reading order, then the matters that it names.
@@ -88,25 +110,4 @@ class Lexicon:
         Matters are looked for apart: a longer word of the language data must not hide them.
         """
         text = fold(question)
-        return (*_scan(text, self._entries), *_scan(text, self._matters))
-
-
-def _scan(text: str, table: _Table) -> Iterator[Expansion]:
-    longest = max(map(len, table), default=0)
-    start = 0
-    while start < len(text):
-        word = _longest_at(text, start, table, longest)
-        if not word:
-            start += 1
-            continue
-        span = (start, start + len(word))
-        for entry in table[word]:
-            yield Expansion(word, span, entry.statute, entry.serves, entry.source, entry.name)
-        start += len(word)
-
-
-def _longest_at(text: str, start: int, table: _Table, longest: int) -> str:
-    for length in range(min(longest, len(text) - start), 0, -1):
-        if text[start : start + length] in table:
-            return text[start : start + length]
-    return ""
+        return (*self._words.scan(text), *self._matters.scan(text))

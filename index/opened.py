@@ -42,6 +42,7 @@ class Index:
     Attributes:
         leaves: row order of all per-leaf scores.
         rows: short id → row.
+        lead_ins: ``(leaves,)`` which leaves only lead in their 项.
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
         fields: lexical field → BM25.
@@ -56,6 +57,7 @@ class Index:
     language: LanguageData
     leaves: tuple[Leaf, ...]
     rows: Mapping[str, int]
+    lead_ins: NDArray[np.bool_]
     question_leaf: NDArray[np.int64]
     absent_topic: NDArray[np.int64]
     fields: dict[str, BM25]
@@ -140,6 +142,7 @@ def open_index(
         language=language,
         leaves=leaves,
         rows=rows,
+        lead_ins=np.array([leaf.is_lead_in for leaf in leaves]),
         question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
         absent_topic=np.repeat(
             np.arange(len(language.absent)), [len(t.questions) for t in language.absent]
@@ -195,14 +198,13 @@ def _duties(raw: dict[str, Any]) -> DutySets:
         name: MatterSet(name, tuple(m["words"]), tuple(m["provisions"]))
         for name, m in raw["matters"].items()
     }
-    bodies, aliases, timed, times, modalities = (
+    bodies, timed, times, modalities = (
         {k: tuple(v) for k, v in raw[field].items()}
-        for field in ("bodies", "aliases", "timed", "times", "modalities")
+        for field in ("bodies", "timed", "times", "modalities")
     )
     return DutySets(
         matters,
         bodies,
-        aliases,
         {b: {m: tuple(ids) for m, ids in row.items()} for b, row in raw["cells"].items()},
         raw["levels"],
         timed,

@@ -110,7 +110,7 @@ def rank(
     fused = fuse(channels, mode_weights(weights, mode))
     scores = fused
     if mode == "hybrid" and asked.any():
-        scores = load_ranker().probabilities(leaf_features(channels, fused, lead_ins(index)))
+        scores = load_ranker().probabilities(leaf_features(channels, fused, index.lead_ins))
     shown = channels | {"fused": fused}
     order = np.argsort(-scores, kind="stable")[:k]
     hits = tuple(
@@ -129,11 +129,6 @@ def asked_scores(index: Index, question: str) -> tuple[Scores, float]:
     """Share of each leaf by the question model, and the log odds that any is asked for."""
     tokens = question_tokens(char_tokens(question), index.segmenter.words(question))
     return index.asked.judge(tokens)
-
-
-def lead_ins(index: Index) -> NDArray[np.bool_]:
-    """``(leaves,)``: which leaves only lead in their 项."""
-    return np.array([leaf.is_lead_in for leaf in index.leaves])
 
 
 def dense_scores(index: Index, question: str) -> Scores:

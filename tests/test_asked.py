@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -64,6 +68,35 @@ def test_without_topics_that_are_not_stated_everything_is_stated() -> None:
     third = [char_tokens("公安派出所负责检查")]
     model = fit_asked([*LEAVES, *third], ASKED, [])
     assert model.judge(char_tokens("罚多少钱"))[1] > 3
+
+
+def test_same_words_same_sum_in_every_process() -> None:
+    question = "小区地下车库的疏散门被锁了，物业有责任吗，谁来管，多久检查一次"
+    sums = set()
+    for seed in ("1", "2", "3"):
+        code = (
+            "import sys\n"
+            "from index.tokens import char_tokens\n"
+            "import numpy as np\n"
+            "from index.asked import AskedModel\n"
+            f"tokens = char_tokens({question!r})\n"
+            "words = {t: i for i, t in enumerate(dict.fromkeys(tokens))}\n"
+            "noise = np.random.default_rng(0)\n"
+            "shape = (len(words), 40)\n"
+            "model = AskedModel(words, noise.random(len(words), np.float32),"
+            " noise.random(shape).astype(np.float16), np.zeros(40, np.float32))\n"
+            "shares, odds = model.judge(tokens)\n"
+            "sys.stdout.write(shares.tobytes().hex() + repr(odds))\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        sums.add(done.stdout)
+    assert len(sums) == 1
 
 
 def test_unknown_words_leave_only_the_bias(model: AskedModel) -> None:
