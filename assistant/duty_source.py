@@ -49,14 +49,12 @@ class DutySource:
             FiredutyError: its data files are broken.
         """
         from corpus.lookups import Lookups
-        from corpus.registry import load_register
+        from corpus.registry import register_of
 
-        folder, language = self._index.language.folder, self._index.language
-        if folder is None:
-            raise FiredutyError(
-                f"《{self._index.regulation.title}》没有职责登记数据", exit_code=USAGE
-            )
-        return Lookups(load_register(self._index.regulation, folder, language))
+        regulation, language = self._index.regulation, self._index.language
+        if language.folder is None:
+            raise FiredutyError(f"《{regulation.title}》没有职责登记数据", exit_code=USAGE)
+        return Lookups(register_of(regulation, language))
 
     @cached_property
     def guide(self) -> Guide:

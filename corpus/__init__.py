@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from corpus.lookups import Lookups
     from corpus.references import Reference, check_references, find_references, load_references
     from corpus.register import Duty, Register
-    from corpus.registry import check_register, load_register
+    from corpus.registry import check_register, load_register, register_of
 
 _LAZY = {
     "Duty": "corpus.register",
@@ -42,6 +42,7 @@ _LAZY = {
     "find_references": "corpus.references",
     "load_references": "corpus.references",
     "load_register": "corpus.registry",
+    "register_of": "corpus.registry",
 }
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "parse_id",
     "parse_with_warnings",
     "read_text",
+    "register_of",
     "render",
 ]
 

@@ -42,6 +42,20 @@ def load_register(
     return build_register(regulation, known, overlay, references)
 
 
+def register_of(regulation: Regulation, language: LanguageData) -> Register:
+    """The register from the folder that the language data was read from.
+
+    Data made in memory, or a regulation without a folder, has no register data: what the program
+    reads out of the text stands unreviewed.
+
+    Raises:
+        FiredutyError: a data file is broken.
+    """
+    if language.folder is None:
+        return build_register(regulation, language, Overlay())
+    return load_register(regulation, language.folder, language)
+
+
 def build_register(
     regulation: Regulation,
     language: LanguageData,

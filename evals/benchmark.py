@@ -25,11 +25,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from assistant import Assistant, Settings, load_corpus
-from corpus import Regulation, data_folder
+from corpus import Regulation
 from corpus.language import LanguageData
 from corpus.lookups import Lookups
 from corpus.register import MODALITIES
-from corpus.registry import load_register
+from corpus.registry import register_of
 from evals.baseline import PlainPipeline
 from evals.gold import load_questions
 from index import BUILTIN, build_index
@@ -93,7 +93,7 @@ def lookup_lines(regulation: Regulation, language: LanguageData) -> list[str]:
     body or matter stands can cost, without roles, references or common duties.
     """
     started = time.perf_counter()
-    lookups = Lookups(load_register(regulation, data_folder(), language))
+    lookups = Lookups(register_of(regulation, language))
     loading = time.perf_counter() - started
     register = lookups.register
     bodies, matters = register.bodies, register.matters

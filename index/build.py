@@ -207,11 +207,11 @@ def _write(
 def sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
     """The duty sets of a regulation's register, empty where it has no such data."""
     from corpus.lookups import Lookups
-    from corpus.registry import load_register
+    from corpus.registry import register_of
 
     if language.folder is None:
         return DutySets()
-    return duty_sets(Lookups(load_register(regulation, language.folder, language)))
+    return duty_sets(Lookups(register_of(regulation, language)))
 
 
 def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ui.chinese_help import ChineseContext
+from ui.output import named_format, need_file, put_out
 
 if TYPE_CHECKING:
     from corpus.applicability import Guide
@@ -92,20 +93,16 @@ def checklist(
         return
     today, to_print = date.today().isoformat(), chosen != "table"
     document = checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
-    _put_out(document, chosen, out)
+    put_out(document, chosen, out)
     if not why_not:
         click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)
 
 
 def _format(name: str, out: Path | None) -> str:
-    from corpus import USAGE, FiredutyError
-    from ui.export import FORMATS, OFFICE, format_of
+    from ui.export import FORMATS, OFFICE
 
-    if name and name not in FORMATS:
-        raise FiredutyError(f"没有这种格式：{name}；可以用 {'、'.join(FORMATS)}", exit_code=USAGE)
-    found = name or (format_of(out) if out is not None else "table")
-    if found in OFFICE and out is None:
-        raise FiredutyError(f"{found} 只能存成文件：请加 --out 文件名.{found}", exit_code=USAGE)
+    found = named_format(name, out, FORMATS, "table")
+    need_file(found, out, OFFICE)
     return found
 
 
@@ -120,14 +117,14 @@ def _guide() -> Guide:
     from corpus import FiredutyError
     from corpus.applicability import Guide
     from corpus.place_data import load_places
-    from corpus.registry import load_register
+    from corpus.registry import register_of
 
     regulation, language = load_corpus(Settings.from_environment())
     folder = _folder()
     data = load_places(folder)
     if not data.rules:
         raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
-    return Guide(load_register(regulation, folder, language), data, language.units)
+    return Guide(register_of(regulation, language), data, language.units)
 
 
 def _place(
@@ -165,13 +162,3 @@ def _explain(guide: Guide, found: Any, written: str) -> None:
     for sentence in explain(guide, found, provision):
         click.echo(sentence)
     click.echo(f"\n{status_notice(guide.register.regulation)}")
-
-
-def _put_out(document: Any, format: str, out: Path | None) -> None:
-    from ui.export import render, save
-
-    if out is None:
-        click.echo(render(document, format), nl=False)
-        return
-    save(document, format, out)
-    click.echo(f"已写入 {out}：{document.title}", err=True)

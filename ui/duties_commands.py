@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ui.chinese_help import ChineseContext
+from ui.output import named_format, need_file, put_out
 
 if TYPE_CHECKING:
     from corpus.lookups import Lookups
-    from ui.export import Document
 
 _FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
 #: Formats that only a file can hold.
@@ -56,7 +56,7 @@ def duties(graph: bool, format_: str, out: Path | None, **asked: Any) -> None:
         _draw(lookups, graph, out)
         return
     document = answer(query, DutyTables(lookups, date.today().isoformat()))
-    _put_out(document, chosen, out)
+    put_out(document, chosen, out)
 
 
 def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
@@ -66,19 +66,15 @@ def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
         FiredutyError: there is none such, it needs a file, or it cannot hold what is asked for.
     """
     from corpus import USAGE, FiredutyError
-    from ui.export import format_of
 
-    if name and name not in _FORMATS:
-        raise FiredutyError(f"没有这种格式：{name}；可以用 {'、'.join(_FORMATS)}", exit_code=USAGE)
-    found = name or ("html" if graph else "table")
-    if not name and out is not None:
-        found = "html" if out.suffix.lower() in (".html", ".htm") else format_of(out)
+    if not name and out is not None and out.suffix.lower() in (".html", ".htm"):
+        name = "html"
+    found = named_format(name, out, _FORMATS, "html" if graph else "table")
     if graph and found != "html":
         raise FiredutyError("引用图只能存成 html：请加 --out 文件名.html", exit_code=USAGE)
     if found == "html" and not (graph or matrix):
         raise FiredutyError("html 只用于 --matrix 和 --graph，请换一种格式", exit_code=USAGE)
-    if found in _FILES and out is None:
-        raise FiredutyError(f"{found} 只能存成文件：请加 --out 文件名.{found}", exit_code=USAGE)
+    need_file(found, out, _FILES)
     return found
 
 
@@ -90,16 +86,15 @@ def _lookups() -> Lookups:
     """
     from assistant import Settings
     from assistant.assistant import load_corpus
-    from corpus import FiredutyError, data_folder
+    from corpus import FiredutyError
     from corpus.lookups import Lookups
-    from corpus.registry import load_register
+    from corpus.registry import register_of
 
-    settings = Settings.from_environment()
-    regulation, language = load_corpus(settings)
-    folder = settings.regulation or data_folder()
-    if not (folder / "register.toml").is_file():
+    regulation, language = load_corpus(Settings.from_environment())
+    folder = language.folder
+    if folder is None or not (folder / "register.toml").is_file():
         raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能按主体和事项查")
-    return Lookups(load_register(regulation, folder, language))
+    return Lookups(register_of(regulation, language))
 
 
 def _draw(lookups: Lookups, graph: bool, out: Path) -> None:
@@ -109,13 +104,3 @@ def _draw(lookups: Lookups, graph: bool, out: Path) -> None:
     page = graph_page(lookups.register) if graph else matrix_page(lookups)
     write(out, page.encode())
     click.echo(f"已写入 {out}", err=True)
-
-
-def _put_out(document: Document, format: str, out: Path | None) -> None:
-    from ui.export import render, save
-
-    if out is None:
-        click.echo(render(document, format), nl=False)
-        return
-    save(document, format, out)
-    click.echo(f"已写入 {out}：{document.title}", err=True)

@@ -75,12 +75,10 @@ class Verifier:
             FiredutyError: the regulation or its data cannot be read.
         """
         from assistant.assistant import load_corpus
-        from corpus import load_register
-        from corpus.load import data_folder
+        from corpus import register_of
 
         regulation, language = load_corpus(settings)
-        folder = settings.regulation or data_folder()
-        return cls(load_register(regulation, folder, language), language)
+        return cls(register_of(regulation, language), language)
 
     def labels(self, text: str) -> tuple[Label, ...]:
         """Every citation of a text, with why those that do not exist do not."""

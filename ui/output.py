@@ -1,0 +1,49 @@
+"""Where a command's document goes: to the terminal or to a file, and in which format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ui.export import Document
+
+
+def named_format(name: str, out: Path | None, formats: Sequence[str], default: str) -> str:
+    """The format of the option, else of the file's name, else the default.
+
+    Raises:
+        FiredutyError: there is none such.
+    """
+    from corpus import USAGE, FiredutyError
+    from ui.export import format_of
+
+    if name and name not in formats:
+        raise FiredutyError(f"没有这种格式：{name}；可以用 {'、'.join(formats)}", exit_code=USAGE)
+    return name or (format_of(out) if out is not None else default)
+
+
+def need_file(format: str, out: Path | None, files: Sequence[str]) -> None:
+    """Refuse a format that only a file can hold where there is no file.
+
+    Raises:
+        FiredutyError: so it is.
+    """
+    from corpus import USAGE, FiredutyError
+
+    if format in files and out is None:
+        raise FiredutyError(f"{format} 只能存成文件：请加 --out 文件名.{format}", exit_code=USAGE)
+
+
+def put_out(document: Document, format: str, out: Path | None) -> None:
+    """Print a document, or save it and say so."""
+    from ui.export import render, save
+
+    if out is None:
+        click.echo(render(document, format), nl=False)
+        return
+    save(document, format, out)
+    click.echo(f"已写入 {out}：{document.title}", err=True)
