@@ -16,6 +16,7 @@ from assistant.drafts import given, refused
 from assistant.extractor import Choice, Extractor
 from assistant.followup import Reading, asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat
+from assistant.quantity import Quantity, asked_quantity, states
 from assistant.question import clean
 from assistant.settings import Settings
 from corpus import Regulation, load_default, load_regulation
@@ -149,19 +150,30 @@ class Assistant:
         said = [a for _, a in history if a.intent != "chitchat"]
         if said and asks_for_more(cleaned):
             return _more(self.index, cleaned, said[-1])
-        return self._best(self._readings(cleaned, history))
+        return self._best(cleaned, self._readings(cleaned, history))
 
-    def _best(self, readings: Sequence[Reading]) -> Answer:
-        """The answer to the reading with the strongest evidence, less its handicap."""
+    def _best(self, question: str, readings: Sequence[Reading]) -> Answer:
+        """The answer to the reading with the strongest evidence, less its handicap.
+
+        An answer without the figure that a follow-up asks for is weaker than a refusal: it would
+        only talk round it with what the earlier question found.
+        """
         correct = self.index.speller.correct
         answers = [self.extractor.answer(correct(reading.text)[0]) for reading in readings]
+        asked = asked_quantity(question) if len(readings) > 1 else None
         if strength(answers[0]) == _KNOWN_ABSENT:
             return answers[0]  # 「罚多少」: another reading would only talk round it
         scored = [
-            (strength(answer) - reading.handicap + _on_topic(answer, reading), -place)
+            (self._evidence(answer, asked) - reading.handicap + _on_topic(answer, reading), -place)
             for place, (answer, reading) in enumerate(zip(answers, readings, strict=True))
         ]
         return answers[-max(scored)[1]]
+
+    def _evidence(self, answer: Answer, asked: Quantity | None) -> float:
+        texts = (self.index.leaf(i).text for i in answer.cited)
+        if asked and answer.cited and not any(states(asked, text) for text in texts):
+            return _BESIDE_THE_FIGURE
+        return strength(answer)
 
     def _readings(self, question: str, history: Sequence[Turn]) -> tuple[Reading, ...]:
         """The question with what earlier turns supply; small talk among them supplies nothing."""
@@ -170,14 +182,20 @@ class Assistant:
             return (Reading(question),)
         last = answers[-1]
         cited = last.cited or tuple(q.id for q in last.quotes)
-        if item := listed_item(question, cited):
+        if item := listed_item(question, cited, self._items):
             return (Reading(item),)
         return readings(
             question,
             last.standalone_question,
             self.index.lexicon,
+            earlier=answers[-2].standalone_question if len(answers) > 1 else "",
             answered=self._acting_body(last) if last.intent == "responsible" else "",
         )
+
+    def _items(self, article: str) -> int:
+        """How many 项 the first 款 of a 条 has."""
+        ids = (leaf.id for leaf in self.index.leaves)
+        return sum(i.article == article and bool(i.item) and not i.paragraph for i in ids)
 
     def _acting_body(self, answer: Answer) -> str:
         """The body that the first cited provision begins with, empty where it is none."""
@@ -191,6 +209,8 @@ class Assistant:
 #: Evidence of an answer that was looked up, of a refusal that says what is not stated, and of one
 #: that found nothing.
 _LOOKED_UP, _KNOWN_ABSENT, _NOTHING = 0.95, -0.3, -1.0
+#: Evidence of an answer that does not hold the figure that was asked for.
+_BESIDE_THE_FIGURE = -0.6
 _ON_TOPIC = 0.5
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import ProvisionId
@@ -26,7 +26,7 @@ _POINTS_BACK = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:那么|那|还有|另外|然后|同样|换成|如果是|要是|改成|不对|不是|(?:我)?(?:说|问|打|搞)错了|应该是|"
-    r"我是说|我说的是|我问的是|我想问的是|我指的是|[，,。\s])+"
+    r"对了|说回|说到|好的?(?=[，,。])|嗯|哦|我是说|我说的是|我问的是|我想问的是|我指的是|[，,。\s])+"
 )
 #: 「不是居委会，我问的是物业」「我说错了，是乡镇」: what is meant instead.
 _CORRECTION = re.compile(
@@ -40,15 +40,26 @@ _BACK = re.compile(
 _TAIL = re.compile(
     r"(?:也(?:是|一样|要|算|行|归他们?|得管?|适用)(?:的|这样)?)?(?:呢|吗|嘛|啊|呀|吧)?[？?。！!\s]*$"
 )
+#: Two bodies that were spoken of one after the other.
+_BOTH = re.compile(
+    r"他俩|它俩|他们俩|它们俩|这俩|两家|两者|二者|这两个(?:部门|单位|机构)?|两个部门"
+)
 _PRONOUN = re.compile(r"它们|他们|她们|它|他|她|这个|那个|这些|那些|这种|这事|这项")
 #: Words that make even a short question one of its own: 「逃生绳要多长」.
 _ASKS = re.compile(
-    r"谁|哪|几|多(?:少|久|长|大|高|宽|远)|什么|啥|怎么|咋|吗|吧|要不要|能不能|可不可以|是不是"
+    r"谁|哪|几|多(?:少|久|长|大|高|宽|远)|什么|啥|怎么?|咋|吗|吧|要不要|能不能|可不可以|是不是"
 )
+#: 「跟乡镇比有啥不同」: the other side of the comparison is what was spoken of.
+_COMPARES = re.compile(r"^(?:跟|和|与|同|比)(?=.{2,}(?:不同|不一样|区别|差|分工|多|少|一样))")
+#: A fragment that says what happened or what is not done is no name.
+_EVENT = re.compile(r"了$|^(?:被|不|没)")
 #: A fragment longer than this says enough by itself.
 _SHORT = 14
 #: A question longer than this is never read with an earlier one unless it points back.
 _LONG = 20
+#: One longer than this never is: no fragment is so long, and what is read with an earlier question
+#: is shown again, which must not become a way to have any text repeated.
+_LONGEST = 28
 #: Handicaps of the further readings, chosen on the dev half and on ``evals/gold/tuning``.
 _ALONE = 0.0
 _BARE = 0.2
@@ -60,6 +71,9 @@ _NAME = 5
 _ITEM = re.compile(
     rf"^(?:那|那么|再|倒?回去|说说|讲讲|看看)*[，, ]?第 ?({_NUMERAL}) ?(?:个|项|条内容|点)|^第?[（(]({_NUMERAL})[）)]"
 )
+#: Between two bodies that are spoken of together.
+_BESIDE = re.compile(r"[和与及、]?")
+_LAST = re.compile(r"(?:最后|末尾)的?(?:一)?(?:项|个|条)")
 _NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
 
 
@@ -89,7 +103,7 @@ class Reading:
 
 
 def readings(
-    question: str, before: str, lexicon: Lexicon, *, answered: str = ""
+    question: str, before: str, lexicon: Lexicon, *, answered: str = "", earlier: str = ""
 ) -> tuple[Reading, ...]:
     """Ways to read a question after an earlier one, the likeliest first.
 
@@ -97,8 +111,11 @@ def readings(
         question: as asked now.
         before: the earlier question as it was understood.
         answered: the body that was the answer to it, where it asked for one: what a pronoun means.
+        earlier: the question before that one.
     """
-    core = _core(question)
+    if len(question) > _LONGEST:
+        return (Reading(question),)
+    core = _both(_core(question), (earlier, before), lexicon)
     completed = _completed(core, before, lexicon, answered)
     joined = Reading(f"{before}，{core}", _JOINED)
     if _says_enough(core, lexicon):
@@ -120,6 +137,16 @@ def _core(question: str) -> str:
     return _TAIL.sub("", _LEAD.sub("", _BACK.sub("", question)))
 
 
+def _both(core: str, questions: Sequence[str], lexicon: Lexicon) -> str:
+    """「他俩有什么区别」: with the names of the two bodies that were asked about last."""
+    if not _BOTH.search(core):
+        return core
+    bodies = [_named(q, lexicon).get("actor", "") for q in questions]
+    if not all(bodies) or bodies[0] == bodies[1]:
+        return core
+    return _BOTH.sub("和".join(bodies), core, count=1)
+
+
 def _completed(core: str, before: str, lexicon: Lexicon, answered: str) -> str:
     new, old = _named(core, lexicon), _named(before, lexicon)
     for source in ("actor", "matter"):
@@ -128,23 +155,37 @@ def _completed(core: str, before: str, lexicon: Lexicon, answered: str) -> str:
     if new.get("actor") and not new.get("matter") and not old.get("actor"):
         return f"{core}，{before}"
     subject = answered or old.get("actor") or old.get("matter")
+    if subject and _COMPARES.match(core):
+        return f"{old.get('matter', '') if old.get('actor') else ''}{subject}{core}"
     if _PRONOUN.search(core):
         return _PRONOUN.sub(subject, core, count=1) if subject else f"{before}，{core}"
     named = old.get("actor") or old.get("matter")
-    if named and not new and 1 < len(core) <= _NAME:
+    if named and not new and _is_name(core):
         return _replace(before, named, core)  # 「人社呢」: a name that the data does not know
     if named and not new.get("actor") and named not in core and len(core) > 3:
         return f"{named}{core}"
     return f"{before}，{core}"
 
 
-def listed_item(question: str, cited: Sequence[ProvisionId]) -> str:
-    """「第八个呢」 after an answer from one 条, as a citation; empty where it is none."""
+def _is_name(core: str) -> bool:
+    """Whether a short fragment may be the name of something that the data does not know."""
+    return 1 < len(core) <= _NAME and not _ASKS.search(core) and not _EVENT.search(core)
+
+
+def listed_item(question: str, cited: Sequence[ProvisionId], items: Callable[[str], int]) -> str:
+    """「第八个呢」「最后一项呢」 after an answer from one 条, as a citation; empty where it is none.
+
+    Args:
+        cited: provisions of that answer.
+        items: how many 项 a 条 has.
+    """
     if not cited or len(question) > _SHORT:
         return ""
     (article, _), *_ = Counter(address.article for address in cited).most_common(1)
     if match := _ITEM.search(question):
         return f"第{article}条第{to_int(match[1] or match[2])}项写了什么"
+    if _LAST.search(question) and (last := items(article)):
+        return f"第{article}条第{last}项写了什么"
     if _NEXT.search(question) and cited[0].item:
         return f"第{article}条第{int(cited[0].item) + 1}项写了什么"
     return ""
@@ -164,15 +205,23 @@ def _says_enough(core: str, lexicon: Lexicon) -> bool:
 
 
 def _named(question: str, lexicon: Lexicon) -> dict[str, str]:
-    """The last actor and the last matter that a question names, as printed there."""
+    """The last actor and the last matter that a question names, as printed there.
+
+    Actors side by side (公安城管, 住建委和城管委) are one.
+    """
     folded = fold(question)
-    found: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
     for expansion in lexicon.expand(question):
-        if expansion.source == "matter":
-            continue  # its words are those of the thesaurus
-        found[_kind(expansion)] = folded[slice(*expansion.span)]
-    if found.get("matter") == found.get("actor"):
-        found.pop("matter", None)
+        if expansion.source == "matter" or _ASKS.search(expansion.found):
+            continue  # its words are those of the thesaurus; 谁修 names nothing
+        kind, (start, end) = _kind(expansion), expansion.span
+        before = spans.get(kind)
+        if kind == "actor" and before and _BESIDE.fullmatch(folded[before[1] : start]):
+            start = before[0]
+        spans[kind] = (start, end)
+    found = {kind: folded[slice(*span)] for kind, span in spans.items()}
+    if found.get("matter") and found["matter"] in found.get("actor", ""):
+        found.pop("matter")
     return found
 
 

@@ -162,6 +162,12 @@ def obedient(asked: Asked) -> Statements:
     ]
 
 
+def parrot(asked: Asked) -> Statements:
+    """Says whatever the question tells it to say, piece by piece and whole."""
+    pieces = re.findall(r"[^，。！？：；“”「」‘’\"'\n]+", asked.question)
+    return [(piece, [asked.first]) for piece in (*pieces, asked.question)]
+
+
 def chatty(asked: Asked) -> Statements:
     """True sentences between an opening and advice that rest on nothing."""
     return [
@@ -185,6 +191,7 @@ STATEMENTS: Mapping[str, Script] = {
         misquoting,
         html,
         obedient,
+        parrot,
         chatty,
     )
 }

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import Answer, Assistant
+from assistant.assistant import Turn
 from assistant.verify import Verifier
 from assistant.writer import ChatModel, Options, Writer, checker
 from assistant.writer.breaker import Breaker
@@ -41,7 +42,8 @@ NOTHING_TRUE = ("sloppy", "remembered", "invented", "misquoting", "obedient")
 PARTLY_TRUE = ("mixed", "unseen", "html", "chatty")
 FAULTS = ("drop", "garbled", "cut", "page", "prose", "wrong_shape", "broken_json", "empty", "huge")
 DOWN = ("silent", "stall", "drip", "http_429", "http_500")
-_PATIENT, _SHORT = 30.0, 0.5
+#: Seconds that a writer may take.
+PATIENT, _SHORT = 30.0, 0.5
 _QUOTED = re.compile(r"[“『]([^”』]{8,})[”』]")
 _MARKUP = re.compile(
     r"[<>`\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]|https?:|www\.|\]\(|/srv/|etc/passwd"
@@ -93,12 +95,12 @@ class Tally:
         self.false_quotes += fidelity.quotes - fidelity.faithful + fidelity.misnumbered
         self.false_quotes += sum(
             not any(words in text for text in source.texts.values())
-            for words in _QUOTED.findall(_model_words(shown))
+            for words in _QUOTED.findall(model_words(shown))
         )
-        self.leaks += leaks(_model_words(shown))
+        self.leaks += leaks(model_words(shown))
 
 
-def _model_words(shown: Shown) -> str:
+def model_words(shown: Shown) -> str:
     """What was shown without the program's own quotes."""
     text = shown.text
     for quote in shown.answer.quotes:
@@ -132,11 +134,11 @@ class Bench:
             model, lambda: self._check, self.assistant.regulation, options, Breaker(_NEVER)
         )
 
-    def ask(self, question: str) -> Shown:
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Shown:
         """One answer as it streams."""
         started = time.perf_counter()
         text, first = "", 0.0
-        for part in self.assistant.stream(question):
+        for part in self.assistant.stream(question, history):
             if isinstance(part, Answer):
                 text = part.text if part.text.startswith(text) else f"{text}\n\n{part.text}"
                 return Shown(part, text, first, time.perf_counter() - started)
@@ -146,7 +148,7 @@ class Bench:
 
     def tally(self, name: str, questions: Sequence[str]) -> Tally:
         """All questions with one writer."""
-        self.use(name, _PATIENT)
+        self.use(name, PATIENT)
         tally = Tally()
         for question in questions:
             tally.add(self.ask(question), self.source)
@@ -154,7 +156,7 @@ class Bench:
 
     def delays(self, questions: Sequence[str]) -> Iterator[float]:
         """Milliseconds from the end of the model's first sentence to its appearance."""
-        self.use("faithful", _PATIENT)
+        self.use("faithful", PATIENT)
         for question in questions:
             shown = self.ask(question)
             if shown.first:
@@ -212,7 +214,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     questions = rewritable(assistant, args.limit)
     with ScriptedServer() as server:
         bench = Bench(assistant, server)
-        bench.use("faithful", _PATIENT)
+        bench.use("faithful", PATIENT)
         bench.ask(questions[0])  # imports, connections
         for line in report(bench, questions):
             print(line, flush=True)

@@ -151,8 +151,8 @@ class Vetting:
 
 
 def _clean(text: str) -> str:
-    """Without control characters and marks of emphasis."""
-    return _EMPHASIS.sub("", _CONTROL.sub(" ", text)).strip()
+    """Without control characters, marks of emphasis and stops before the first word."""
+    return _EMPHASIS.sub("", _CONTROL.sub(" ", text)).strip().lstrip("，,。；;：:、！!？? ")
 
 
 def _open_end(sentence: str) -> str:
