@@ -185,6 +185,13 @@ class Answer:
     writing: Writing | None = None
 
     @property
+    def brief(self) -> str:
+        """The answer without the provisions' words, which are one look-up away."""
+        understood = f"（理解为：{self.understood_as}）\n\n" if self.understood_as else ""
+        said = "".join(s.text for s in self.statements)
+        return f"{understood}{said}\n\n{self.status_notice}"
+
+    @property
     def understood_as(self) -> str:
         """The standalone question where earlier turns changed it, else empty."""
         unchanged = clean(self.question) == self.standalone_question

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Statement
@@ -16,12 +17,14 @@ from assistant.drafts import given, refused
 from assistant.extractor import Choice, Extractor
 from assistant.followup import Reading, asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat
+from assistant.plain_words import in_plain_words
 from assistant.quantity import Quantity, asked_quantity, states
 from assistant.question import clean
-from assistant.settings import Settings
+from assistant.settings import Settings, Style
 from corpus import Regulation, load_default, load_regulation
 from corpus.language import LanguageData, load_language
 from corpus.load import data_folder
+from corpus.plain import Plain, load_plain
 from index import Index, Reranker, load_reranker, open_index
 
 #: Provisions that 「还有呢」 adds.
@@ -47,6 +50,7 @@ class Assistant:
 
     Attributes:
         writer: rephrases answers with a language model; None for none.
+        style: how answers speak where a question does not say; None as in ``Settings``.
 
     Args:
         index: an open index.
@@ -57,6 +61,7 @@ class Assistant:
         self.index = index
         self.extractor = Extractor(index, reranker)
         self.writer: Writer | None = None
+        self.style: Style | None = None
 
     @classmethod
     def open(cls, settings: Settings, source: Source | None = None) -> Assistant:
@@ -79,6 +84,7 @@ class Assistant:
         )
         reranker = load_reranker(settings.reranker) if settings.reranker else None
         assistant = cls(index, reranker)
+        assistant.style = settings.style
         if settings.model:
             from assistant.writer import open_writer
 
@@ -96,6 +102,10 @@ class Assistant:
         """
         return self.extractor.duties.lookups
 
+    @cached_property
+    def _plain(self) -> Plain:
+        return load_plain(self.index.language.folder)
+
     def choose(self, question: str) -> Choice:
         """What an answer to a question would rest on, whether or not it should be given."""
         return self.extractor.choose(question)
@@ -105,21 +115,26 @@ class Assistant:
         """The regulation that is answered from."""
         return self.index.regulation
 
-    def answer(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), style: Style | None = None
+    ) -> Answer:
         """Answer one question.
 
         Args:
             question: in plain words.
             history: earlier turns, oldest first.
+            style: how the answer speaks; None for ``self.style``.
 
         Raises:
             FiredutyError: the question is empty or too long.
         """
-        *_, answer = self.stream(question, history)
+        *_, answer = self.stream(question, history, style)
         assert isinstance(answer, Answer)
         return answer
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Statement | Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), style: Style | None = None
+    ) -> Iterator[Statement | Answer]:
         """Answer one question: what a language model says as it is checked, then the answer.
 
         Without a model there is only the answer. The statements together begin the answer's text,
@@ -130,13 +145,16 @@ class Assistant:
         started = time.perf_counter()
         cleaned = clean(question)
         answer = self._extract(cleaned, history)
+        style = style or self.style
+        if style == "plain":
+            answer = in_plain_words(answer, self._plain, self.regulation)
         asked = answer.standalone_question
         understood = f"（理解为：{asked}）\n\n" if asked != cleaned else ""
         timings = {}
         if self.writer is not None:
             timings["extract"] = (time.perf_counter() - started) * 1000
             preface = [Statement(understood)] if understood else []
-            for part in self.writer.write(answer):
+            for part in self.writer.write(answer, style):
                 if isinstance(part, Answer):
                     answer = part
                 else:

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 from corpus import USAGE, FiredutyError
 from index import BUILTIN
 
-#: How a language model writes: in everyday words, or in the statute's own.
+#: How an answer speaks: in everyday words, or in the statute's own.
 Style = Literal["plain", "statute"]
-_STYLES: Mapping[str, Style] = {
-    "": "plain",
+STYLES: Mapping[str, Style] = {
     "plain": "plain",
     "白话": "plain",
     "statute": "statute",
@@ -43,7 +42,8 @@ class Settings:
         base_url: address of its OpenAI-compatible server (``FIREDUTY_BASE_URL``).
         api_key: its key (``FIREDUTY_API_KEY``); never printed.
         timeout: seconds after which the answer is given without it (``FIREDUTY_TIMEOUT``).
-        style: how it writes (``FIREDUTY_STYLE``).
+        style: how answers speak (``FIREDUTY_STYLE``); None for the provisions' own words, and
+            everyday words of a language model.
     """
 
     home: Path
@@ -55,7 +55,7 @@ class Settings:
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
     timeout: float = 30.0
-    style: Style = "plain"
+    style: Style | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -74,7 +74,7 @@ class Settings:
             reranker=environment.get("FIREDUTY_RERANKER") or None,
             api_key=environment.get("FIREDUTY_API_KEY") or None,
             timeout=_seconds(environment.get("FIREDUTY_TIMEOUT") or "30"),
-            style=_style(environment.get("FIREDUTY_STYLE") or ""),
+            style=style_of(environment.get("FIREDUTY_STYLE") or "", "FIREDUTY_STYLE"),
         ).with_model(environment.get("FIREDUTY_MODEL"), environment.get("FIREDUTY_BASE_URL"))
 
     def with_model(self, model: str | None, base_url: str | None = None) -> Settings:
@@ -127,13 +127,18 @@ def _seconds(written: str) -> float:
     return seconds
 
 
-def _style(written: str) -> Style:
-    if written not in _STYLES:
+def style_of(written: str, where: str) -> Style | None:
+    """The style that a setting or an option names; None for an empty one.
+
+    Raises:
+        FiredutyError: there is none such.
+    """
+    if written and written not in STYLES:
         raise FiredutyError(
-            f"FIREDUTY_STYLE 只能是 plain（白话）或 statute（条文），现在是「{written[:20]}」",
+            f"{where} 只能是 plain（白话）或 statute（条文），现在是「{written[:20]}」",
             exit_code=USAGE,
         )
-    return _STYLES[written]
+    return STYLES.get(written)
 
 
 def _default_home() -> Path:

@@ -44,6 +44,6 @@ def open_writer(
     )
     key = settings.api_key or ""
     secrets = (key,) if len(key) >= _SECRET else ()
-    options = Options(settings.model, settings.timeout, settings.style, secrets)
+    options = Options(settings.model, settings.timeout, settings.style or "plain", secrets)
     check = verifier if index.language.folder is not None else None
     return Writer(model, check, index.regulation, options)

@@ -12,7 +12,6 @@ from assistant.writer.vet import Check
 from corpus import ProvisionId
 from index.tokens import Segmenter
 
-
 #: Chinese characters that it takes to say what anybody must do: 「零宽通过」 says nothing.
 _SHORTEST = 6
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -79,8 +79,12 @@ class Writer:
         self._breaker = breaker or Breaker()
         self._prompt = load_prompt()
 
-    def write(self, answer: Answer) -> Iterator[Statement | Answer]:
+    def write(self, answer: Answer, style: Style | None = None) -> Iterator[Statement | Answer]:
         """Statements as soon as they are checked, then the whole answer.
+
+        Args:
+            answer: the one that is rewritten, and given where that fails.
+            style: None for that of the options.
 
         The statements that were given out begin the answer's text, unless the model fails after
         them: then the answer is the extractive one, with a note.
@@ -88,8 +92,8 @@ class Writer:
         if not may_rewrite(answer):
             yield answer
             return
-        asked, style = answer.standalone_question, self._options.style
-        messages = self._prompt.messages(asked, answer.quotes, style)
+        style = style or self._options.style
+        messages = self._prompt.messages(answer.standalone_question, answer.quotes, style)
         options = self._options
         session = Session(answer, messages, options.model, self._prompt.version, options.secrets)
         if self._check is None:
@@ -137,7 +141,7 @@ class Writer:
             session.answer.quotes,
             self._regulation,
             ready,
-            self._prompt.system(self._options.style),
+            session.messages[0][1],
             self._options.secrets,
         )
 
