@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Statement
 from assistant.citation_lookup import look_up
 from assistant.drafts import given, refused
+from assistant.english import may_be_english
 from assistant.extractor import Choice, Extractor
 from assistant.followup import Reading, asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat
@@ -31,6 +32,7 @@ from index import Index, Reranker, load_reranker, open_index
 _MORE = 3
 
 if TYPE_CHECKING:
+    from assistant.english_answer import EnglishFrame
     from assistant.writer import Source, Writer
     from corpus.lookups import Lookups
 Turn = tuple[str, Answer]
@@ -106,6 +108,13 @@ class Assistant:
     def _plain(self) -> Plain:
         return load_plain(self.index.language.folder)
 
+    @cached_property
+    def _english(self) -> EnglishFrame:
+        from assistant.english_answer import EnglishFrame
+        from corpus.english import load_english
+
+        return EnglishFrame(self.extractor, load_english(self.index.language.folder))
+
     def choose(self, question: str) -> Choice:
         """What an answer to a question would rest on, whether or not it should be given."""
         return self.extractor.choose(question)
@@ -144,6 +153,12 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question)
+        if may_be_english(cleaned) and (
+            framed := self._english.answer(cleaned, lambda read: self._extract(read, history))
+        ):
+            timings = {"total": (time.perf_counter() - started) * 1000}
+            yield replace(framed, question=question, timings=timings)
+            return
         answer = self._extract(cleaned, history)
         style = style or self.style
         if style == "plain":

@@ -1,0 +1,155 @@
+"""An English question → the Chinese question that it stands for, by the reviewed words of the data.
+
+Nothing is translated word by word: phrases of the data are found, the longest first, and put into
+the Chinese pattern of what is asked. What was understood is kept, so that it can be shown; a
+question of which too little was understood is not guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.english import LATIN, may_be_english
+from assistant.english_citations import find_references
+from assistant.named import ASKING
+from corpus.english import English, Term, stem, words_of
+
+_FOLLOWS = re.compile(r"^(?:ok(?:ay)?[, ]+)?(?:and|so|then|what about|how about)\b", re.IGNORECASE)
+_EVERY = "每"
+_COMPARES = "区别"
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishReading:
+    """How an English question was read.
+
+    Attributes:
+        chinese: the question in Chinese; empty where too little was understood.
+        understood: (English phrase as asked, Chinese), in the order of the question.
+    """
+
+    chinese: str
+    understood: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A phrase in the question: ``term`` is None for words that the data does not know."""
+
+    words: tuple[str, ...]
+    term: Term | None
+    joined: bool = False
+
+
+def read_english(question: str, english: English) -> EnglishReading | None:
+    """The reading of an English question; None where it is no English question.
+
+    A single word counts only where the data knows it: KTV is Chinese usage.
+    """
+    if not english.terms or not may_be_english(question):
+        return None
+    references, rest = find_references(question)
+    found = list(_scan(rest, english))
+    words = LATIN.findall(question)
+    known = [f for f in found if f.term is not None and f.term.kind != "ignored"]
+    if len(words) == 1 and (words[0].isupper() or not (known or references)):
+        return None
+    understood = tuple((" ".join(f.words), f.term.chinese) for f in known if f.term)
+    chinese = _compose(question, references, found, english)
+    spoken = sum(len(f.words) for f in known if f.term and f.term.kind != "questions")
+    unknown = sum(len(f.words) for f in found if f.term is None)
+    if unknown and unknown >= spoken + 2 * len(references):
+        chinese = ""
+    said = tuple((_place(r), r) for r in references)
+    return EnglishReading(chinese, (*said, *understood))
+
+
+def _place(reference: str) -> str:
+    return f"citation {reference}"
+
+
+def _scan(text: str, english: English) -> Iterator[_Found]:
+    """The longest phrases of the data from the left; numbers are passed over."""
+    words = [w for w in words_of(text) if not w.isdigit()]
+    pieces = [(s, n) for n, word in enumerate(words) for s in stem(word, english.spelling)]
+    start, joined = 0, False
+    while start < len(pieces):
+        for length in range(min(english.longest, len(pieces) - start), 0, -1):
+            term = english.terms.get(tuple(s for s, _ in pieces[start : start + length]))
+            if term is not None:
+                break
+        else:
+            length, term = 1, None
+        places = dict.fromkeys(n for _, n in pieces[start : start + length])
+        said = tuple(words[n] for n in places)
+        yield _Found(said, term, joined)
+        joined = said[-1:] == ("and",) or said[-1:] == ("or",)
+        start += length
+
+
+def _compose(
+    question: str, references: Sequence[str], found: Sequence[_Found], english: English
+) -> str:
+    """The Chinese question; empty where nothing carries a meaning."""
+    terms = [f for f in found if f.term and f.term.kind not in ("questions", "tags", "ignored")]
+    pattern = _pattern(question, found, terms, bool(references))
+    if pattern and "{" not in pattern:
+        return pattern
+    if not terms and not references:
+        return ""
+    actors, rest = _divided(terms, english, everybody=_COMPARES in pattern)
+    where = "、".join(references)
+    if where and not terms:
+        return f"{where}写了什么"
+    filled = pattern.replace("{a}", actors).replace("{r}", rest).replace("{}", actors + rest)
+    return where + _asserted(filled, found)
+
+
+def _pattern(question: str, found: Sequence[_Found], terms: Sequence[_Found], cited: bool) -> str:
+    """What is asked: of the patterns found the first in the data."""
+    named = cited or any(ASKING.sub("", f.term.chinese) for f in terms if f.term)
+    asked = sorted(
+        (f.term for f in found if f.term and f.term.kind == "questions"), key=lambda t: t.place
+    )
+    fits = [t.chinese for t in asked if ("{" in t.chinese) == named or (not named and terms)]
+    if not named and (whole := [t.chinese for t in asked if "{" not in t.chinese]):
+        return whole[0]
+    follows = "{}呢"
+    chosen = next((p for p in fits if "{" in p and p != follows), "")
+    return chosen or (follows if _FOLLOWS.match(question) else "{}")
+
+
+def _divided(terms: Sequence[_Found], english: English, *, everybody: bool) -> tuple[str, str]:
+    """The one who acts, with those joined to it, and everything else in its order."""
+    actors: list[str] = []
+    rest: list[str] = []
+    last_was_actor = False
+    for found in terms:
+        assert found.term is not None
+        chinese, is_actor = found.term.chinese, english.is_actor(found.term)
+        if is_actor and (everybody or not actors or (last_was_actor and found.joined)):
+            if chinese not in actors:
+                actors.append(chinese)
+            last_was_actor = True
+            continue
+        last_was_actor = False
+        if chinese not in rest:
+            rest.append(chinese)
+    rest.sort(key=lambda w: not w.startswith(_EVERY))  # 「每月召开」, not 「召开每月」
+    if everybody and not actors:
+        return "和".join(rest), ""
+    return "和".join(actors), "".join(rest)
+
+
+def _asserted(filled: str, found: Sequence[_Found]) -> str:
+    """With the words that make it an assertion, where the question ends or begins with such."""
+    spoken = [f for f in found if f.words]
+    tags = [f.term.chinese for f in spoken if f.term and f.term.kind == "tags"]
+    if not tags:
+        return filled
+    ends = spoken[-1].term is not None and spoken[-1].term.kind == "tags"
+    begins = "听说" if "听说" in tags else ""
+    ending = "，对吧" if ends and "，对吧" in tags else ""
+    return f"{begins}{filled.removesuffix('吗') if ending else filled}{ending}"
