@@ -17,6 +17,9 @@ from assistant.named import ASKING
 from corpus.english import English, Term, stem, words_of
 
 _FOLLOWS = re.compile(r"^(?:ok(?:ay)?[, ]+)?(?:and|so|then|what about|how about)\b", re.IGNORECASE)
+#: Words that stand between two phrases.
+_LINKS = ("and", "or", "for", "of", "in", "at", "on")
+_SIDE_BY_SIDE = ("and", "or")
 _EVERY = "每"
 _COMPARES = "区别"
 
@@ -36,11 +39,17 @@ class EnglishReading:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A phrase in the question: ``term`` is None for words that the data does not know."""
+    """A phrase in the question.
+
+    Attributes:
+        words: as asked.
+        term: None for words that the data does not know.
+        link: the word that ties it to the phrase before it, see ``_LINKS``; empty for none.
+    """
 
     words: tuple[str, ...]
     term: Term | None
-    joined: bool = False
+    link: str = ""
 
 
 def read_english(question: str, english: English) -> EnglishReading | None:
@@ -74,7 +83,7 @@ def _scan(text: str, english: English) -> Iterator[_Found]:
     """The longest phrases of the data from the left; numbers are passed over."""
     words = [w for w in words_of(text) if not w.isdigit()]
     pieces = [(s, n) for n, word in enumerate(words) for s in stem(word, english.spelling)]
-    start, joined = 0, False
+    start, link = 0, ""
     while start < len(pieces):
         for length in range(min(english.longest, len(pieces) - start), 0, -1):
             term = english.terms.get(tuple(s for s, _ in pieces[start : start + length]))
@@ -84,8 +93,11 @@ def _scan(text: str, english: English) -> Iterator[_Found]:
             length, term = 1, None
         places = dict.fromkeys(n for _, n in pieces[start : start + length])
         said = tuple(words[n] for n in places)
-        yield _Found(said, term, joined)
-        joined = said[-1:] == ("and",) or said[-1:] == ("or",)
+        yield _Found(said, term, link)
+        if term is None or term.kind != "ignored":
+            link = ""
+        elif said[-1] in _LINKS:
+            link = said[-1]
         start += length
 
 
@@ -129,14 +141,17 @@ def _divided(terms: Sequence[_Found], english: English, *, everybody: bool) -> t
     for found in terms:
         assert found.term is not None
         chinese, is_actor = found.term.chinese, english.is_actor(found.term)
-        if is_actor and (everybody or not actors or (last_was_actor and found.joined)):
+        if is_actor and (
+            everybody or not actors or (last_was_actor and found.link in _SIDE_BY_SIDE)
+        ):
             if chinese not in actors:
                 actors.append(chinese)
             last_was_actor = True
             continue
         last_was_actor = False
         if chinese not in rest:
-            rest.append(chinese)
+            behind = found.link in ("", *_SIDE_BY_SIDE) or is_actor
+            rest.insert(len(rest) if behind else max(len(rest) - 1, 0), chinese)
     rest.sort(key=lambda w: not w.startswith(_EVERY))  # 「每月召开」, not 「召开每月」
     if everybody and not actors:
         return "和".join(rest), ""

@@ -31,6 +31,7 @@ _LOOKUP = {
     "ok": list,
     "note": str,
 }
+_ENGLISH = {"id": str, "question": str, "must": list, "ok": list, "answerable": bool}
 _SENTENCE = {"id": str, "text": str, "ids": list, "class": str}
 _ALTERED = {**_SENTENCE, "what": str, "offending": list}
 
@@ -54,6 +55,12 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
     problems += found
     for record in records:
         problems += [Problem("lookups.jsonl", record["id"], m) for m in _lookup(record, text)]
+    for name in ("tuning/english.jsonl", "english.jsonl"):
+        records, found = _known(folder / name, _ENGLISH)
+        problems += found
+        for record in records:
+            problems += [Problem(name, record["id"], m) for m in provisions(record, text)]
+        problems += _ids(name, records)
     for name, fields in (("altered", _ALTERED), ("faithful", _SENTENCE)):
         records, found = _known(folder / "verify" / f"{name}.jsonl", fields)
         problems += found
