@@ -18,7 +18,6 @@ from assistant.english import may_be_english
 from assistant.extractor import Choice, Extractor
 from assistant.followup import Reading, asks_for_more, listed_item, readings
 from assistant.intent import is_chitchat
-from assistant.plain_words import in_plain_words
 from assistant.quantity import Quantity, asked_quantity, states
 from assistant.question import clean
 from assistant.settings import Settings, Style
@@ -125,7 +124,12 @@ class Assistant:
         return self.index.regulation
 
     def answer(
-        self, question: str, history: Sequence[Turn] = (), style: Style | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        style: Style | None = None,
+        *,
+        rewrite: bool = True,
     ) -> Answer:
         """Answer one question.
 
@@ -133,16 +137,22 @@ class Assistant:
             question: in plain words.
             history: earlier turns, oldest first.
             style: how the answer speaks; None for ``self.style``.
+            rewrite: whether a language model may rephrase it.
 
         Raises:
             FiredutyError: the question is empty or too long.
         """
-        *_, answer = self.stream(question, history, style)
+        *_, answer = self.stream(question, history, style, rewrite=rewrite)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), style: Style | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        style: Style | None = None,
+        *,
+        rewrite: bool = True,
     ) -> Iterator[Statement | Answer]:
         """Answer one question: what a language model says as it is checked, then the answer.
 
@@ -162,11 +172,13 @@ class Assistant:
         answer = self._extract(cleaned, history)
         style = style or self.style
         if style == "plain":
+            from assistant.plain_words import in_plain_words
+
             answer = in_plain_words(answer, self._plain, self.regulation)
         asked = answer.standalone_question
         understood = f"（理解为：{asked}）\n\n" if asked != cleaned else ""
         timings = {}
-        if self.writer is not None:
+        if self.writer is not None and rewrite:
             timings["extract"] = (time.perf_counter() - started) * 1000
             preface = [Statement(understood)] if understood else []
             for part in self.writer.write(answer, style):

@@ -15,6 +15,9 @@ from corpus.findings import ActorDuties
 from corpus.lookups import Lookups
 from corpus.register import ROLES, provisions
 
+#: Marks a provision that binds a body only because another one refers to it.
+BY_REFERENCE = "（因引用而适用）"
+
 
 def matter_statements(
     lookups: Lookups, matter: str, listed: Sequence[ProvisionId]
@@ -107,12 +110,17 @@ def _heading(found: ActorDuties) -> Statement:
 
 
 def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
+    own = provisions(found.own)
     matters: dict[ProvisionId, dict[str, None]] = {i: {} for i in found.provisions}
     for duty in found.borne:
         matters[duty.provision].update(dict.fromkeys(duty.matters))
     regulation = lookups.register.regulation
     return [
-        Statement(f"\n· {short_citation(i, regulation)}：{'、'.join(names)}", (i,))
+        Statement(
+            f"\n· {short_citation(i, regulation)}{'' if i in own else BY_REFERENCE}："
+            f"{'、'.join(names)}",
+            (i,),
+        )
         for i, names in matters.items()
     ]
 

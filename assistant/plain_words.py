@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.answer import LIST_MARK, Answer, Statement
 from assistant.compose import answer_text
+from assistant.duty_answer import BY_REFERENCE
 from assistant.quoting import short_citation
 from corpus import ProvisionId, Regulation
 from corpus.plain import Plain
@@ -60,8 +61,10 @@ def _each_line(
         told = _plain_of(statement, plain)
         if not told:
             said.append(statement)
+        # Its words name the body that it was written for, and not the one that is asked about.
+        note = BY_REFERENCE if BY_REFERENCE in statement.text else ""
         said += [
-            Statement(_line(sentence, statement.ids[0], regulation), statement.ids)
+            Statement(_line(sentence, statement.ids[0], regulation, note), statement.ids)
             for sentence in told
         ]
     return tuple(said) if tuple(said) != tuple(statements) else None
@@ -72,5 +75,6 @@ def _plain_of(statement: Statement, plain: Plain) -> tuple[str, ...]:
     return plain.get(str(statement.ids[0]), ()) if is_line and len(statement.ids) == 1 else ()
 
 
-def _line(sentence: str, id_: ProvisionId, regulation: Regulation) -> str:
-    return f"\n{LIST_MARK} {sentence.rstrip('。')}（{short_citation(id_, regulation)}）。"
+def _line(sentence: str, id_: ProvisionId, regulation: Regulation, note: str = "") -> str:
+    said = sentence.rstrip("。")
+    return f"\n{LIST_MARK} {said}（{short_citation(id_, regulation)}）{note}。"

@@ -10,11 +10,13 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Statement
+from assistant.settings import Style
 from corpus import FiredutyError
 from ui.serve import address, check_port, serve
 
@@ -31,13 +33,19 @@ class Fragile:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self.regulation = assistant.regulation
+        self.index = assistant.index
         self.histories: list[list[str]] = []
 
-    def answer(self, question: str, history: list[tuple[str, Answer]]) -> Answer:
+    def stream(
+        self, question: str, history: list[tuple[str, Answer]], style: Style | None = None
+    ) -> Iterator[Statement | Answer]:
         if question == "出错":
             raise RuntimeError("boom")
         self.histories.append([asked for asked, _ in history])
-        return self._assistant.answer(question, history)
+        yield from self._assistant.stream(question, history, style)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._assistant, name)
 
 
 @pytest.fixture(scope="session")
@@ -253,7 +261,7 @@ def test_question_is_shown_as_typed_and_runs_nothing(site: Page, question: str) 
 def test_copy_takes_answer_and_citation(site: Page) -> None:
     site.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(site, QUESTION)
-    site.get_by_role("button", name="复制回答").click()
+    site.get_by_role("button", name="复制回答和出处").click()
     expect(site.get_by_role("button", name="已复制")).to_be_visible()
     copied = site.evaluate("navigator.clipboard.readText()")
     assert QUESTION in copied
@@ -265,10 +273,28 @@ def test_copy_takes_answer_and_citation(site: Page) -> None:
 
 
 @slow
-def test_citation_opens_the_provision_again_and_again(site: Page) -> None:
+def test_citation_opens_the_evidence_at_the_words_quoted(site: Page) -> None:
     ask(site, QUESTION)
-    for opener in (".chip", "#evidence .actions a", ".chip"):
-        site.locator(opener).first.click()
+    site.locator(".chip").first.click()
+    card = site.locator("#evidence .card.target")
+    expect(card).to_contain_text("第十条第（一）项")
+    expect(card.locator("mark")).to_be_in_viewport()
+    expect(card.locator("mark")).to_contain_text(WORDS)
+
+
+@slow
+def test_evidence_of_an_earlier_answer(site: Page) -> None:
+    ask(site, QUESTION)
+    ask(site, "第十九条第（五）项")
+    site.locator(".turn").first.locator(".chip").first.click()
+    expect(site.locator("#evidence .card").first).to_contain_text("第十条第（一）项")
+
+
+@slow
+def test_provision_opens_in_the_full_text_again_and_again(site: Page) -> None:
+    ask(site, QUESTION)
+    for _ in range(2):
+        site.locator("#evidence .actions a").first.click()
         target = site.locator("#art-10-item-1")
         expect(target).to_be_in_viewport()
         expect(target).to_contain_text(WORDS)
@@ -360,7 +386,58 @@ def test_small_screens_do_not_scroll_sideways(site: Page, width: int, colours: s
     assert site.evaluate(wide) <= 0
     expect(site.locator(".turn .asked")).to_be_in_viewport()
     site.locator(".chip").first.click()
+    expect(site.locator("#evidence .card.target")).to_be_visible()
     assert site.evaluate(wide) <= 0
+
+
+@slow
+def test_evidence_is_a_sheet_on_a_phone(site: Page) -> None:
+    site.set_viewport_size({"width": 390, "height": 844})
+    ask(site, QUESTION)
+    expect(site.locator("#evidence-column")).to_be_hidden()
+    chip = site.locator(".chip").first
+    chip.click()
+    expect(site.locator("#evidence .card.target mark")).to_be_in_viewport()
+    site.keyboard.press("Escape")
+    expect(site.locator("#evidence-column")).to_be_hidden()
+    expect(chip).to_be_focused()
+    chip.click()
+    site.locator("#evidence .actions a").first.click()
+    expect(site.locator("#art-10-item-1")).to_be_in_viewport()
+
+
+@slow
+def test_conversation_comes_back_after_a_reload(site: Page) -> None:
+    ask(site, QUESTION)
+    ask(site, "街道呢")
+    site.reload()
+    expect(site.locator(".turn")).to_have_count(2, timeout=30_000)
+    expect(site.locator(".turn .understood")).to_contain_text("街道")
+    site.locator("#clear").click()
+    expect(site.locator(".welcome")).to_be_visible()
+    site.reload()
+    expect(site.locator(".welcome")).to_be_visible(timeout=30_000)
+    expect(site.locator(".turn")).to_have_count(0)
+
+
+@slow
+def test_plain_words_and_back(site: Page) -> None:
+    ask(site, "养老院夜里要做什么")
+    site.locator("#style label", has_text="白话").click()
+    expect(site.locator(".conclusion")).to_contain_text("用白话说")
+    expect(site.locator(".turn")).to_have_count(1)
+    site.locator("#style label", has_text="条文").click()
+    expect(site.locator(".conclusion")).to_contain_text("规定：「")
+
+
+@slow
+def test_question_can_be_changed_and_asked_again(site: Page) -> None:
+    ask(site, QUESTION)
+    site.get_by_role("button", name="改一改再问").click()
+    expect(site.locator(BOX)).to_have_value(QUESTION)
+    expect(site.locator(BOX)).to_be_focused()
+    site.press(BOX, "Enter")
+    expect(site.locator(".turn")).to_have_count(2)
 
 
 @slow

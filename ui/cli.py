@@ -17,6 +17,7 @@ from corpus import FAILURE, USAGE, FiredutyError
 from ui.checklist_commands import checklist
 from ui.chinese_help import ChineseContext
 from ui.duties_commands import duties
+from ui.feedback_commands import feedback
 from ui.verify_commands import verify
 
 if TYPE_CHECKING:
@@ -319,6 +320,7 @@ def serve(host: str, port: int, open_browser: bool) -> None:
 
 main.add_command(checklist)
 main.add_command(duties)
+main.add_command(feedback)
 main.add_command(verify)
 
 

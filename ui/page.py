@@ -1,29 +1,30 @@
-"""The web page: 问答 beside the evidence, and 法规原文. Gradio wiring only.
+"""The web page: 问答 beside the evidence, and the other views. Gradio wiring only.
 
-What is shown comes from ``ui.render_html``; which view is shown is decided in the browser by the
-address (``assets/page.js``), so that a citation opens without a round trip.
+What happens in a conversation is ``ui.talk``'s; what is shown comes from ``ui.chat_html`` and
+``ui.render_html``. Which view is shown is decided in the browser by the address
+(``assets/page.js``), so that a citation opens without a round trip.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
 from assistant import Assistant
-from corpus import FiredutyError
+from assistant.settings import STYLES, Style
+from ui.chat_html import ChatPage, Exchange, render_chat
+from ui.feedback import FeedbackStore
 from ui.render_html import (
-    Exchange,
     Persona,
-    render_chat,
     render_evidence,
     render_header,
     render_outline,
     render_regulation,
     render_welcome,
 )
+from ui.talk import Talk
 
 PERSONAS = (
     Persona(
@@ -43,58 +44,82 @@ PERSONAS = (
     ),
 )
 
-_INTERNAL_ERROR = (
-    "程序内部出错，没有得到回答。问题已放回输入框，请再试一次；"
-    "如果仍不行，请把启动程序的窗口里的错误信息发给维护人员。"
-)
-#: Examples are buttons inside the chat; the browser scrolls to an answer when it arrives.
+#: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
+VIEWS = ("duties", "checklist", "verify", "about")
+#: What the page's script cannot do alone is told to the program as one kind of event.
 _CHAT_SCRIPT = """
+const act = (detail) => trigger('click', detail);
 element.addEventListener('click', (event) => {
   const example = event.target.closest('button.example');
-  if (example) trigger('click', { question: example.dataset.question });
+  if (example) act({ act: 'ask', question: example.dataset.question });
+  const button = event.target.closest('button.act');
+  if (!button) return;
+  const { act: name, turn, verdict } = button.dataset;
+  if (name === 'retry') act({ act: name });
+  if (name === 'feedback') act({ act: name, turn: Number(turn), verdict, comment: '' });
 });
+element.addEventListener('fireduty:act', (event) => act(event.detail));
 watch('value', () => document.dispatchEvent(new CustomEvent('fireduty:chat')));
 """
-_log = logging.getLogger(__name__)
+#: No endpoint for others, none of Gradio's own progress marks, several readers at a time.
+_EVENT: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "concurrency_limit": 8,
+}
+_FOCUS = "() => document.querySelector('#question textarea')?.focus()"
+_STYLE_NAMES = ("条文", "白话")
 
-#: Chat, evidence, input box, conversation: what every event sets.
-Update = tuple[Any, Any, Any, list[Exchange]]
+#: Chat, input box, conversation, questions that the browser keeps: what every event sets.
+Update = tuple[Any, Any, Any, Any]
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """The page, ready for ``launch(**launch_options())``."""
+def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.Blocks:
+    """The page, ready to be launched or mounted.
+
+    Args:
+        assistant: answers the questions.
+        store: keeps what readers say of answers; None where nothing is kept.
+    """
     regulation = assistant.regulation
-    talk = _Conversation(assistant)
-    with gr.Blocks(title="消防责任助手", analytics_enabled=False, fill_width=True) as page:
+    page = _Handlers(assistant, store)
+    with gr.Blocks(title="消防责任助手", analytics_enabled=False, fill_width=True) as blocks:
         _html(render_header(regulation), "header")
         with gr.Row(elem_id="view-ask"):
             with gr.Column(elem_id="chat-column", scale=3):
-                chat = _html(talk.chat([]), "chat", js_on_load=_CHAT_SCRIPT)
-                box, send, clear = _composer()
+                chat = _html(page.chat([]), "chat", js_on_load=_CHAT_SCRIPT)
+                style, box, send, stop, clear = _composer()
             with gr.Column(elem_id="evidence-column", scale=2):
-                evidence = _html(render_evidence(None, regulation), "evidence")
+                _html(render_evidence(regulation), "evidence")
         with gr.Row(elem_id="view-text"):
             _html(render_outline(regulation), "outline")
             _html(render_regulation(regulation), "full-text")
+        for view in VIEWS:
+            _html("", f"view-{view}")
         exchanges = gr.State([])
-        targets = [chat, evidence, box, exchanges]
-        gr.on([box.submit, send.click], talk.ask, [box, exchanges], targets, **_EVENT)
-        chat.click(talk.ask_example, [exchanges], targets, **_EVENT)
-        clear.click(talk.clear, None, targets, js=_FOCUS, **_EVENT)
-    return page
-
-
-#: No endpoint for others, and none of Gradio's own progress marks.
-_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_FOCUS = "() => document.querySelector('#question textarea')?.focus()"
+        # A fixed secret: what the browser keeps is readable after the program was started anew.
+        kept = gr.BrowserState([], storage_key="fireduty-conversation", secret="fireduty")
+        targets = [chat, box, exchanges, kept]
+        asked = gr.on(
+            [box.submit, send.click], page.ask, [box, exchanges, style], targets, **_EVENT
+        )
+        acted = chat.click(page.act, [exchanges, style], targets, **_EVENT)
+        style.input(page.switch, [exchanges, style], targets, **_EVENT)
+        stop.click(page.stop, [exchanges], targets, cancels=[asked, acted], **_EVENT)
+        clear.click(page.clear, None, targets, js=_FOCUS, **_EVENT)
+        blocks.load(page.restore, [kept, style], targets, **_EVENT)
+    return blocks
 
 
 def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
-def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _composer() -> tuple[gr.Radio, gr.Textbox, gr.Button, gr.Button, gr.Button]:
     with gr.Row(elem_id="composer"):
+        style = gr.Radio(
+            list(_STYLE_NAMES), value="条文", label="语体", elem_id="style", container=False
+        )
         # First, as it appears with the first answer: 提问 must not move from under a double click.
         clear = gr.Button("清空对话", elem_id="clear", scale=0)
         box = gr.Textbox(
@@ -107,53 +132,77 @@ def _composer() -> tuple[gr.Textbox, gr.Button, gr.Button]:
             container=False,
             scale=1,
         )
+        stop = gr.Button("停止", elem_id="stop", scale=0)
         send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
-    return box, send, clear
+    return style, box, send, stop, clear
 
 
-class _Conversation:
-    """The handlers of the page. Keeps nothing: the conversation is the browser session's.
+class _Handlers:
+    """Events → the conversation → what the page shows."""
 
-    Args:
-        assistant: answers the questions.
-    """
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-        self._welcome = render_welcome(assistant.regulation, PERSONAS)
+    def __init__(self, assistant: Assistant, store: FeedbackStore | None) -> None:
+        self._talk = Talk(assistant, store)
+        welcome = render_welcome(assistant.regulation, PERSONAS)
+        self._page = ChatPage(assistant.regulation, welcome, self._talk.keeps_feedback)
 
     def chat(self, exchanges: list[Exchange]) -> str:
         """The conversation as HTML."""
-        return render_chat(exchanges, self._assistant.regulation, self._welcome)
+        return render_chat(exchanges, self._page)
 
-    def ask(self, question: str, exchanges: list[Exchange]) -> Iterator[Update]:
-        """Show the question at once, then its answer."""
-        # An empty question leaves its hint only until the next one.
-        earlier = [e for e in exchanges if e.question.strip()]
-        pending = [*earlier, Exchange(question)]
-        yield self.chat(pending), gr.skip(), "", pending
-        last = self._exchange(question, earlier)
-        if last.error:
-            yield self.chat([*earlier, last]), gr.skip(), question, [*earlier, last]
-            return
-        evidence = render_evidence(last.answer, self._assistant.regulation)
-        # The box is left alone: the next question may already be half typed.
-        yield self.chat([*earlier, last]), evidence, gr.skip(), [*earlier, last]
+    def ask(self, question: str, exchanges: list[Exchange], style: str) -> Iterator[Update]:
+        """Show the question at once, then its answer; one that cannot be asked goes back."""
+        yield from self._shown(self._talk.ask(question, exchanges, _style(style)), question)
 
-    def ask_example(self, exchanges: list[Exchange], event: gr.EventData) -> Iterator[Update]:
-        """Ask the example that was clicked."""
-        yield from self.ask(str(event.question), exchanges)
+    def act(self, exchanges: list[Exchange], style: str, event: gr.EventData) -> Iterator[Update]:
+        """What was clicked in the chat."""
+        detail: dict[str, Any] = event._data
+        match detail.get("act"):
+            case "ask":
+                yield from self.ask(str(detail.get("question", "")), exchanges, style)
+            case "retry":
+                yield from self._shown(self._talk.retry(exchanges, _style(style)), "")
+            case "feedback":
+                judged = self._talk.judge(
+                    int(detail.get("turn", -1)),
+                    str(detail.get("verdict", "")),
+                    str(detail.get("comment", "")),
+                    exchanges,
+                )
+                yield self._update(judged)
+
+    def switch(self, exchanges: list[Exchange], style: str) -> Iterator[Update]:
+        """The last answer in the style that was chosen."""
+        yield from self._shown(self._talk.switch(exchanges, _style(style)), "")
+
+    def stop(self, exchanges: list[Exchange]) -> Update:
+        """Give up the answer that is on its way."""
+        return self._update(self._talk.stop(exchanges))
 
     def clear(self) -> Update:
-        """Back to the start; the answers are gone."""
-        return self.chat([]), render_evidence(None, self._assistant.regulation), "", []
+        """Back to the start; the answers are gone, here and in the browser."""
+        return self._update([], box="")
 
-    def _exchange(self, question: str, earlier: list[Exchange]) -> Exchange:
-        history = [(e.question, e.answer) for e in earlier if e.answer is not None]
-        try:
-            return Exchange(question, self._assistant.answer(question, history))
-        except FiredutyError as error:
-            return Exchange(question, error=f"{error}。")
-        except Exception:
-            _log.exception("question failed")
-            return Exchange(question, error=_INTERNAL_ERROR)
+    def restore(self, kept: object, style: str) -> Update:
+        """The conversation that the browser kept."""
+        asked = kept if isinstance(kept, list) else []
+        return self._update(self._talk.restore(asked, _style(style)))
+
+    def _shown(self, states: Iterator[list[Exchange]], question: str) -> Iterator[Update]:
+        """Every state of a conversation; the box is emptied with the first.
+
+        After that it is left alone: the next question may already be half typed.
+        """
+        box: Any = ""
+        for exchanges in states:
+            if exchanges and exchanges[-1].error:
+                box = question
+            yield self._update(exchanges, box=box)
+            box = gr.skip()
+
+    def _update(self, exchanges: list[Exchange], box: Any = None) -> Update:
+        asked = [e.question for e in exchanges if e.answer is not None]
+        return self.chat(exchanges), gr.skip() if box is None else box, exchanges, asked
+
+
+def _style(name: str) -> Style:
+    return STYLES.get(name, "statute")

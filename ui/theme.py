@@ -41,9 +41,16 @@ def head() -> str:
     own container, which ``html`` and ``body`` rules do not survive, and runs ``js`` after the first
     paint.
     """
-    style = (ASSETS / "page.css").read_text(encoding="utf-8")
-    script = (ASSETS / "page.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+    styles, scripts = (
+        "".join(path.read_text(encoding="utf-8") for path in _parts(kind)) for kind in ("css", "js")
+    )
+    return f"<style>{styles}</style><script>{scripts}</script>"
+
+
+def _parts(kind: str) -> list[Path]:
+    """The page's own assets of one kind, what the others build on first."""
+    paths = (ASSETS / f"{name}.{kind}" for name in ("page", "chat", "views"))
+    return [path for path in paths if path.exists()]
 
 
 def theme() -> gr.themes.Base:

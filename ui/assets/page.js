@@ -5,11 +5,18 @@
 
   document.documentElement.lang = "zh-CN";
   const root = document.documentElement;
-  const scrolled = { ask: 0, text: 0 };
+  const VIEWS = ["ask", "duties", "checklist", "text", "verify", "about"];
+  const scrolled = Object.fromEntries(VIEWS.map((name) => [name, 0]));
   let view = "ask";
+  root.dataset.view = view;
   history.scrollRestoration = "manual"; // each view remembers its own place
 
-  const byHash = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // "#duties?actor=民政局": the view, and what it is asked.
+  const address = () => {
+    const [name, query = ""] = location.hash.slice(1).split("?");
+    return { name: decodeURIComponent(name), query };
+  };
+  const byHash = () => document.getElementById(address().name);
   const inText = (node) => Boolean(node && node.closest("#full-text"));
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -39,17 +46,24 @@
 
   function route() {
     const target = byHash();
+    const { name, query } = address();
     if (inText(target)) open(target);
-    else show(location.hash === "#text" ? "text" : "ask");
+    else show(VIEWS.includes(name) ? name : "ask");
+    const detail = { view, query };
+    document.dispatchEvent(new CustomEvent("fireduty:view", { detail }));
   }
 
-  // The newest question goes to the top of the view: its answer is read from there on.
+  // The newest question goes to the top of the view: its answer is read from there on. What changes
+  // below it later (a sentence more, a word of thanks) must not move the page.
+  let revealed = "";
   function revealLast() {
     const chat = document.getElementById("chat");
     const turns = chat.querySelectorAll(".turn");
     const last = turns[turns.length - 1];
+    const state = `${turns.length} ${last ? last.querySelector(".asked")?.textContent : ""}`;
+    if (state === revealed) return;
+    revealed = state;
     const behavior = calm() ? "auto" : "smooth";
-    document.getElementById("evidence-column").scrollTo(0, 0);
     if (!last) chat.scrollTo(0, 0);
     else if (chat.scrollHeight > chat.clientHeight + 1) {
       const top = last.getBoundingClientRect().top - chat.getBoundingClientRect().top;
@@ -74,15 +88,21 @@
   }
 
   async function copyFrom(button) {
-    const label = button.dataset.label || button.textContent;
-    button.dataset.label = label;
+    const { textContent: name, ariaLabel: label } = button;
+    if (button.dataset.told) return;
+    button.dataset.told = "yes";
     try {
       await copy(button.dataset.copy);
       button.textContent = "已复制";
     } catch {
       button.textContent = "请手动选中复制";
     }
-    setTimeout(() => { button.textContent = label; }, 2000);
+    button.ariaLabel = null; // what is told must be heard too
+    setTimeout(() => {
+      button.textContent = name;
+      button.ariaLabel = label;
+      delete button.dataset.told;
+    }, 2000);
   }
 
   // Gradio's own notices are in English. The handlers turn every other error into a message, so
@@ -105,7 +125,7 @@
     if (button) copyFrom(button);
     const link = event.target.closest('a[href^="#"]');
     // A second click on the same link does not change the address, so no hashchange comes.
-    if (link && link.hash === location.hash) route();
+    if (link && link.hash === location.hash && !event.defaultPrevented) route();
   });
   window.addEventListener("hashchange", route);
   document.addEventListener("fireduty:chat", revealLast);
@@ -115,7 +135,7 @@
   // Gradio builds the page after this script has run.
   const waiting = new MutationObserver(() => {
     const box = document.querySelector("#question textarea");
-    const parts = ["#header nav", "#chat .log", "#full-text .regulation"];
+    const parts = ["#header nav", "#chat .log", "#full-text .regulation", "#view-about"];
     if (!box || !parts.every((part) => document.querySelector(part))) return;
     waiting.disconnect();
     route();

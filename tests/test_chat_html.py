@@ -1,0 +1,208 @@
+"""The conversation as HTML: cards, evidence, buttons; and no text ever becomes markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Answer, Assistant, Refusal, Statement
+from assistant.quoting import quote
+from corpus import Regulation, parse
+from tests.html_reader import ATTACK, Reader
+from ui.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
+from ui.render_html import Persona, render_evidence, render_header, render_welcome
+
+
+def answered(assistant: Assistant, articles: int) -> Answer:
+    """An answer with one quote for each of the first articles."""
+    leaves = [leaf for leaf in assistant.regulation.leaves() if not leaf.id.item][:articles]
+    quotes = tuple(quote(leaf, assistant.regulation) for leaf in leaves)
+    base = assistant.answer("谁管消防车通道")
+    return replace(base, quotes=quotes, cited=tuple(q.id for q in quotes), refusal=None)
+
+
+# --- conversation -------------------------------------------------------------------------------
+
+
+def test_answer_has_conclusion_chips_and_verbatim_quote(assistant: Assistant) -> None:
+    answer = assistant.answer("第十九条第（五）项")
+    page = Reader(render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation)))
+    assert answer.statements[0].text in page.text
+    assert answer.quotes[0].text in page.text
+    assert answer.status_notice in page.text
+    assert "#art-19-item-5" in page.links
+
+
+@pytest.mark.parametrize("count", [1, OPEN_QUOTES, OPEN_QUOTES + 1, OPEN_QUOTES + 5])
+def test_quotes_after_the_second_are_folded(assistant: Assistant, count: int) -> None:
+    answer = answered(assistant, count)
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation))
+    assert Reader(html).tags["figure"] == count
+    before, _, folded = html.partition("<details")
+    assert before.count("<figure") == min(count, OPEN_QUOTES)
+    assert folded.count("<figure") == max(0, count - OPEN_QUOTES)
+
+
+def test_copied_text_is_the_whole_answer_with_citations(assistant: Assistant) -> None:
+    answer = assistant.answer("第十九条第（五）项")
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation))
+    copied = html.split('data-copy="')[1].split('"')[0]
+    assert copied.startswith("问：第十九条第（五）项")
+    assert answer.quotes[0].citation in copied
+    assert copied.endswith(answer.status_notice)
+
+
+def test_refusal_says_why_and_shows_related_provisions(assistant: Assistant) -> None:
+    answer = answered(assistant, 2)
+    refusal = Refusal("not_stated", "没有规定罚款数额。", tuple(q.id for q in answer.quotes))
+    html = render_chat(
+        [Exchange("罚多少", replace(answer, refusal=refusal))], ChatPage(assistant.regulation)
+    )
+    page = Reader(html)
+    assert 'class="reply refusal"' in html
+    assert "没有规定罚款数额。" in page.text
+    assert "相近的规定" in page.text
+    assert "供参考，不是对问题的回答" in page.text
+    assert 'class="conclusion"' not in html
+
+
+@pytest.mark.parametrize(
+    ("exchange", "expected"),
+    [
+        (Exchange("问题"), "正在查找条文"),
+        (Exchange("", error="问题是空的。"), "问题是空的。"),
+        (Exchange("长" * 3000, error="问题太长。"), "（共 3000 字）"),
+    ],
+)
+def test_no_answer_yet_or_at_all(regulation: Regulation, exchange: Exchange, expected: str) -> None:
+    assert expected in render_chat([exchange], ChatPage(regulation))
+
+
+def test_welcome_shows_only_before_the_first_question(regulation: Regulation) -> None:
+    welcome = render_welcome(regulation, (Persona("讲师", "备课", ("问一", "问二")),))
+    assert Reader(welcome).tags["button"] == 2
+    page = ChatPage(regulation, welcome)
+    assert welcome in render_chat([], page)
+    assert welcome not in render_chat([Exchange("问")], page)
+
+
+# --- escaping -----------------------------------------------------------------------------------
+
+
+def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
+    answer = answered(assistant, 3)
+    quotes = tuple(replace(q, text=ATTACK, path=ATTACK, citation=ATTACK) for q in answer.quotes)
+    statements = tuple(replace(s, text=ATTACK) for s in answer.statements)
+    hostile = replace(
+        answer,
+        question=ATTACK,
+        text=ATTACK,
+        status_notice=ATTACK,
+        quotes=quotes,
+        statements=statements,
+    )
+    refused = replace(hostile, refusal=Refusal("not_stated", ATTACK))
+    regulation = replace(assistant.regulation, title=ATTACK, short_title=ATTACK, status=ATTACK)
+    page = ChatPage(regulation)
+    for html in (
+        render_chat([Exchange(ATTACK, hostile), Exchange(ATTACK, error=ATTACK)], page),
+        render_chat([Exchange(ATTACK, refused, next=(ATTACK,), verdict=ATTACK)], page),
+        render_chat([Exchange(ATTACK, said=(Statement(ATTACK),))], page),
+        render_cards(hostile, page),
+        render_header(regulation),
+        render_welcome(regulation, (Persona(ATTACK, ATTACK, (ATTACK,)),)),
+    ):
+        read = Reader(html)
+        assert read.tags["img"] == 0
+        assert ATTACK in read.text
+
+
+@given(st.text(max_size=60))
+def test_a_question_never_becomes_markup(question: str) -> None:
+    regulation = Regulation("x", "1", "某办法", "现行有效", parse("第一条 好。"), "第一条 好。")
+    plain = Reader(render_chat([Exchange("问")], ChatPage(regulation)))
+    assert Reader(render_chat([Exchange(f"问{question}")], ChatPage(regulation))).tags == plain.tags
+
+
+# --- evidence -----------------------------------------------------------------------------------
+
+
+def test_evidence_shows_who_must_act(assistant: Assistant) -> None:
+    page = Reader(
+        render_cards(assistant.answer("第十条第（一）项"), ChatPage(assistant.regulation))
+    )
+    assert "物业服务企业应当履行下列职责：" in page.text
+    assert "第二章 › 第十条 › （一）" in page.text
+    assert page.links == ["#art-10", "#art-10-item-2", "#art-10-item-1"]
+
+
+def test_evidence_without_answer_offers_the_contents(regulation: Regulation) -> None:
+    assert "#heading-1" in Reader(render_evidence(regulation)).links
+
+
+def test_evidence_of_a_refusal_without_provisions(assistant: Assistant) -> None:
+    assert "没有引用条款" in render_cards(assistant.answer("你好"), ChatPage(assistant.regulation))
+
+
+def test_lines_of_a_list_are_items(assistant: Assistant) -> None:
+    answer = assistant.answer("消防车通道谁负责")
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation))
+    said = html[html.index('class="conclusion"') : html.index('class="chips"')]
+    assert said.count("<ul>") == 1
+    assert said.count("<li>") == len(answer.statements) - 1
+    assert "·" not in said
+
+
+def test_the_words_that_are_quoted_are_marked_in_the_evidence(assistant: Assistant) -> None:
+    answer = assistant.answer("重大火灾隐患挂牌几天答复")
+    html = render_cards(answer, ChatPage(assistant.regulation))
+    marked = html.split("<mark>")[1].split("</mark>")[0]
+    assert "7个工作日" in marked
+    assert marked in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (("已核对", "已核对"), "2 句已对照条文核对"),
+        (("已核对", "原文"), "1 句已对照条文核对，1 句换成条文原话"),
+        (("", ""), "段，逐字取自条文"),
+        (("原文", ""), "段，逐字取自条文"),
+    ],
+)
+def test_only_what_was_checked_is_counted(
+    states: tuple[str, str], said: str, assistant: Assistant
+) -> None:
+    base = assistant.answer("谁管消防车通道")
+    statements = tuple(Statement("一句话。", state=state) for state in states)  # type: ignore[arg-type]
+    html = render_chat(
+        [Exchange("问", replace(base, statements=statements))], ChatPage(assistant.regulation)
+    )
+    assert said in Reader(html).text
+
+
+def test_a_wrong_reading_can_be_put_right(assistant: Assistant) -> None:
+    answer = replace(assistant.answer("街道要做什么"), question="街道呢")
+    html = render_chat([Exchange("街道呢", answer)], ChatPage(assistant.regulation))
+    assert "理解为：街道要做什么" in Reader(html).text
+    assert 'data-act="edit" data-turn="0" data-question="街道要做什么"' in html
+
+
+def test_feedback_is_offered_only_where_it_is_kept(assistant: Assistant) -> None:
+    exchange = Exchange("问", assistant.answer("谁管消防车通道"))
+    assert "报告问题" in render_chat([exchange], ChatPage(assistant.regulation))
+    off = ChatPage(assistant.regulation, feedback=False)
+    assert "报告问题" not in render_chat([exchange], off)
+    said = replace(exchange, verdict="有用")
+    html = render_chat([said], ChatPage(assistant.regulation))
+    assert "已记下：有用" in html
+    assert "data-verdict" not in html
+
+
+def test_next_questions_stand_under_the_last_answer_only(assistant: Assistant) -> None:
+    exchange = Exchange("问", assistant.answer("谁管消防车通道"), next=("接着问的",))
+    html = render_chat([exchange, exchange], ChatPage(assistant.regulation))
+    assert html.count('data-question="接着问的"') == 1

@@ -1,0 +1,104 @@
+"""``fireduty feedback``: what users said of answers, listed, exported or deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.chinese_help import ChineseContext
+from ui.output import named_format, need_file, put_out
+
+if TYPE_CHECKING:
+    from ui.export import Document
+    from ui.feedback import FeedbackStore
+
+_COLUMNS = ("时间", "评价", "意见", "问题", "理解为", "回答", "拒答", "引用", "语体", "版本")
+
+
+class _Command(click.Command):
+    context_class = ChineseContext
+
+
+class _Group(click.Group):
+    context_class = ChineseContext
+    command_class = _Command
+
+
+@click.group(cls=_Group)
+def feedback() -> None:
+    """网页上「有用／没用／报告问题」存下的反馈；FIREDUTY_FEEDBACK 指定文件，off 为不存。"""
+
+
+@feedback.command("export")
+@click.option(
+    "--format", "format_", default="", metavar="格式", help="table、md、csv、json、xlsx、docx。"
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="文件", help="写到文件，格式可由后缀定。"
+)
+def export(format_: str, out: Path | None) -> None:
+    """列出或导出全部反馈。"""
+    from ui.export import FORMATS, OFFICE
+
+    chosen = named_format(format_, out, FORMATS, "table")
+    need_file(chosen, out, OFFICE)
+    put_out(_document(_store()), chosen, out)
+
+
+@feedback.command("clear")
+@click.option("--yes", is_flag=True, help="不再询问。")
+def clear(yes: bool) -> None:
+    """删除全部反馈。"""
+    store = _store()
+    if not yes:
+        click.confirm(f"删除 {store.path} 里的全部反馈？", abort=True, err=True)
+    click.echo(f"已删除 {store.clear()} 条", err=True)
+
+
+def _store() -> FeedbackStore:
+    from assistant import Settings
+    from corpus import USAGE, FiredutyError
+    from ui.feedback import FeedbackStore
+
+    store = FeedbackStore.of(Settings.from_environment().home)
+    if store is None:
+        raise FiredutyError("FIREDUTY_FEEDBACK 是 off，没有存反馈", exit_code=USAGE)
+    return store
+
+
+def _document(store: FeedbackStore) -> Document:
+    from dataclasses import asdict
+    from datetime import date
+
+    from assistant import Settings, load_corpus
+    from assistant.quoting import status_notice
+    from ui.export import Document, Section
+
+    regulation, _ = load_corpus(Settings.from_environment())
+    records = store.records()
+    rows = tuple(
+        (
+            r.at,
+            r.verdict,
+            r.comment,
+            r.question,
+            r.standalone,
+            r.answer,
+            r.refusal,
+            r.cited,
+            r.style,
+            r.versions,
+        )
+        for r in records
+    )
+    return Document(
+        f"反馈 {len(records)} 条",
+        status_notice(regulation),
+        f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）",
+        date.today().isoformat(),
+        (f"存在 {store.path}。",),
+        (Section("反馈", _COLUMNS, rows),),
+        [asdict(r) for r in records],
+    )
