@@ -164,7 +164,7 @@ class Assistant:
         started = time.perf_counter()
         cleaned = clean(question)
         if may_be_english(cleaned) and (
-            framed := self._english.answer(cleaned, lambda read: self._extract(read, history))
+            framed := self._english.answer(cleaned, self._extract, history)
         ):
             timings = {"total": (time.perf_counter() - started) * 1000}
             yield replace(framed, question=question, timings=timings)

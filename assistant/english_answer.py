@@ -20,11 +20,13 @@ from assistant.quoting import status_notice
 from corpus import Level, Regulation
 from corpus.english import English
 
+#: A question and its answer.
+Turn = tuple[str, Answer]
 _PROVIDES = re.compile(r"规定：「(?P<words>.*)」。$", re.DOTALL)
 _ABSENT = "The regulation does not state this, so no answer can be given."
 _SORRY = {
     "chitchat": (
-        "Hello. I answer questions about this regulation only, for example "
+        "I answer questions about this regulation only, for example "
         "“Who is responsible for fire lanes?” or “What must a nursing home do at night?”"
     ),
     "off_topic": "This question is outside the regulation, so it cannot be answered.",
@@ -62,18 +64,27 @@ class EnglishFrame:
     def _regulation(self) -> Regulation:
         return self._extractor.index.regulation
 
-    def answer(self, question: str, in_chinese: Callable[[str], Answer]) -> Answer | None:
+    def answer(
+        self,
+        question: str,
+        in_chinese: Callable[[str, Sequence[Turn]], Answer],
+        history: Sequence[Turn] = (),
+    ) -> Answer | None:
         """The answer in an English frame; None where the question is not English.
 
         Args:
-            in_chinese: answers a Chinese question of the same conversation.
+            question: cleaned.
+            in_chinese: answers a Chinese question after earlier turns.
+            history: the earlier turns.
         """
-        reading = read_english(question, self._english)
+        reading = read_english(question, self._english, follows=bool(history))
         if reading is None:
             return None
         if not reading.chinese:
             return self._unclear(question, reading)
-        return _with_reading(self._framed(in_chinese(reading.chinese)), question)
+        return _with_reading(
+            self._framed(in_chinese(reading.chinese, () if reading.alone else history)), question
+        )
 
     def _unclear(self, question: str, reading: EnglishReading) -> Answer:
         """Too little was understood: which words were, and an invitation to ask in Chinese."""

@@ -15,8 +15,15 @@ from assistant.english import LATIN, may_be_english
 from assistant.english_citations import find_references
 from assistant.named import ASKING
 from corpus.english import English, Term, stem, words_of
+from corpus.numerals import to_chinese
 
 _FOLLOWS = re.compile(r"^(?:ok(?:ay)?[, ]+)?(?:and|so|then|what about|how about)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:they|them|their|theirs|those|these|it|its|he|she|that one|else|more|others?)\b",
+    re.IGNORECASE,
+)
+#: 「item 4」 with no article.
+_ITEM = re.compile(r"\b(?:item|point|no\.)[ ]*\(?(\d{1,3})\b", re.IGNORECASE)
 #: Words that stand between two phrases.
 _LINKS = ("and", "or", "for", "of", "in", "at", "on")
 _SIDE_BY_SIDE = ("and", "or")
@@ -31,10 +38,12 @@ class EnglishReading:
     Attributes:
         chinese: the question in Chinese; empty where too little was understood.
         understood: (English phrase as asked, Chinese), in the order of the question.
+        alone: whether it needs nothing that was said before.
     """
 
     chinese: str
     understood: tuple[tuple[str, str], ...]
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +61,53 @@ class _Found:
     link: str = ""
 
 
-def read_english(question: str, english: English) -> EnglishReading | None:
+def read_english(
+    question: str, english: English, *, follows: bool = False
+) -> EnglishReading | None:
     """The reading of an English question; None where it is no English question.
 
     A single word counts only where the data knows it: KTV is Chinese usage.
+
+    Args:
+        follows: whether something was said before, which a fragment may take its meaning from.
     """
     if not english.terms or not may_be_english(question):
         return None
     references, rest = find_references(question)
     found = list(_scan(rest, english))
-    words = LATIN.findall(question)
     known = [f for f in found if f.term is not None and f.term.kind != "ignored"]
+    words = LATIN.findall(question)
     if len(words) == 1 and (words[0].isupper() or not (known or references)):
         return None
     understood = tuple((" ".join(f.words), f.term.chinese) for f in known if f.term)
+    if follows and not references and (item := _ITEM.search(question)):
+        return EnglishReading(f"第{to_chinese(int(item[1]))}项呢", understood, alone=False)
     chinese = _compose(question, references, found, english)
-    spoken = sum(len(f.words) for f in known if f.term and f.term.kind != "questions")
-    unknown = sum(len(f.words) for f in found if f.term is None)
-    if unknown and unknown >= spoken + 2 * len(references):
+    asks = [f.term.chinese for f in known if f.term and f.term.kind == "questions"]
+    if follows and not chinese and asks:
+        chinese = re.sub(r"\{.?\}", "", asks[0])
+    elif _too_little(found, references):
         chinese = ""
-    said = tuple((_place(r), r) for r in references)
-    return EnglishReading(chinese, (*said, *understood))
+    alone = bool(references) or _stands_alone(question, chinese, known)
+    return EnglishReading(chinese, (*((r, r) for r in references), *understood), alone)
 
 
-def _place(reference: str) -> str:
-    return f"citation {reference}"
+def _stands_alone(question: str, chinese: str, known: Sequence[_Found]) -> bool:
+    """Whether a question names what it asks of and points to nothing said before."""
+    kinds = [f.term.kind for f in known if f.term]
+    asks = [f.term.chinese for f in known if f.term and f.term.kind == "questions"]
+    if chinese in asks:
+        return not chinese.endswith("呢")  # of the regulation itself; 「还有呢」 alone points back
+    if _FOLLOWS.match(question) or _POINTS_BACK.search(question):
+        return False
+    return len(kinds) > 1 and ("questions" in kinds or "tags" in kinds)
+
+
+def _too_little(found: Sequence[_Found], references: Sequence[str]) -> bool:
+    """Whether the words unknown to the data outweigh those that carry a meaning."""
+    unknown = sum(len(f.words) for f in found if f.term is None)
+    carrying = (f for f in found if f.term and f.term.kind not in ("questions", "ignored"))
+    return bool(unknown) and unknown >= sum(len(f.words) for f in carrying) + 2 * len(references)
 
 
 def _scan(text: str, english: English) -> Iterator[_Found]:
