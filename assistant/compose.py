@@ -50,10 +50,18 @@ def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
 
 
 def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dict[str, float]:
-    """What to look for in a sentence: character tokens with their idf, added ones at half."""
+    """What to look for in a sentence: character tokens with their idf, added ones at half or less.
+
+    The statute's words for one lay word weigh no more in all than half of the word that was said:
+    养老院 stands for long lists of places, 避难间 for itself.
+    """
     bm25 = index.fields["text.char"]
-    added = [t for e in expansions for s in e.statute for t in char_tokens(s)]
-    weights = dict.fromkeys(added, 0.5) | dict.fromkeys(char_tokens(question), 1.0)
+    weights: dict[str, float] = {}
+    for expansion in expansions:
+        added = {t for words in expansion.statute for t in char_tokens(words)}
+        share = 0.5 * min(1.0, len(char_tokens(expansion.found)) / max(len(added), 1))
+        weights |= {t: max(share, weights.get(t, 0.0)) for t in added}
+    weights |= dict.fromkeys(char_tokens(question), 1.0)
     return {
         token: weight * float(bm25.idf[bm25.vocabulary[token]])
         for token, weight in weights.items()

@@ -53,6 +53,12 @@ _ASKS = re.compile(
 _COMPARES = re.compile(r"^(?:跟|和|与|同|比)(?=.{2,}(?:不同|不一样|区别|差|分工|多|少|一样))")
 #: A fragment that says what happened or what is not done is no name.
 _EVENT = re.compile(r"了$|^(?:被|不|没)")
+#: Words that only ask: 「归哪个局管」「多久一次」 say nothing of what they ask about.
+_ONLY_ASKS = re.compile(
+    r"(?:归|由|是|该|应该|要|得|找|谁|哪|个|些|家|级|什么|啥|怎么|咋|几|多少|多久|多长|时间|一次|部门|局|单位|机构|人|"
+    r"管|负责|牵头|主管|办|做|弄|来|去|有|会|能|可以|不|没|天|次|年|月|需要|必须|罚|钱|款|期限|规定|要求|依据|"
+    r"根据|条|款|项|第|写|说|在|里|的|了|吗|呢|呀|啊|吧|样|处|理|[？?，, ])+"
+)
 #: A fragment longer than this says enough by itself.
 _SHORT = 14
 #: A question longer than this is never read with an earlier one unless it points back.
@@ -195,7 +201,9 @@ def _depends(question: str, lexicon: Lexicon) -> bool:
     """Whether a question needs an earlier one: it points back, or is a fragment that asks nothing."""
     if _POINTS_BACK.search(question) or _CORRECTION.match(question):
         return True
-    return len(question) <= _SHORT and not _ASKS.search(question) and not _named(question, lexicon)
+    if len(question) > _SHORT or _named(question, lexicon):
+        return False
+    return not _ASKS.search(question) or _ONLY_ASKS.fullmatch(question) is not None
 
 
 def _says_enough(core: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from corpus import Regulation
-from evals import lookups
+from evals import lookups, verify
 from evals.check import (
     FIELDS,
     Problem,
@@ -62,18 +62,26 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
             problems += [Problem(name, record["id"], m) for m in provisions(record, text)]
         problems += _ids(name, records)
     for name, fields in (("altered", _ALTERED), ("faithful", _SENTENCE)):
-        records, found = _known(folder / "verify" / f"{name}.jsonl", fields)
-        problems += found
-        for record in records:
-            messages = list(_sentence(record, text))
-            problems += [Problem(f"verify/{name}.jsonl", record["id"], m) for m in messages]
-        problems += _ids(f"verify/{name}.jsonl", records)
+        gold, found = _known(folder / "verify" / f"{name}.jsonl", fields)
+        problems += [*found, *_sentences(f"verify/{name}.jsonl", gold, text)]
+        fitted, found = _known(folder / "tuning" / f"verify-{name}.jsonl", fields)
+        problems += [*found, *_sentences(f"tuning/verify-{name}.jsonl", fitted, text)]
+        known = {_words(record) for record in gold}
+        problems += [
+            Problem(f"tuning/verify-{name}.jsonl", r["id"], "与 verify 里的一句相同")
+            for r in fitted
+            if _words(r) in known
+        ]
     return problems
 
 
 def _known(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[Problem]]:
     """Records of a file, none where it is absent."""
     return read(path, fields) if path.is_file() else ([], [])
+
+
+def _words(record: Raw) -> str:
+    return "".join(str(record["text"]).split())
 
 
 def _question(record: Raw) -> str:
@@ -92,7 +100,16 @@ def _lookup(record: Raw, text: Text) -> Iterator[str]:
         yield "没有 must"
 
 
+def _sentences(file: str, records: list[Raw], text: Text) -> Iterator[Problem]:
+    for record in records:
+        yield from (Problem(file, record["id"], m) for m in _sentence(record, text))
+    yield from _ids(file, records)
+
+
 def _sentence(record: Raw, text: Text) -> Iterator[str]:
+    side = "altered" if "what" in record else "faithful"
+    if record["class"] not in verify.CLASSES[side]:
+        yield f"没有 class {record['class']}"
     yield from (f"没有条款 {i}" for i in record["ids"] if i not in text.leaves)
     for words in record.get("offending", ()):
         if words not in record["text"]:

@@ -19,7 +19,7 @@ from assistant import Assistant
 from corpus import FiredutyError
 from evals.gold import GOLD, SPLITS, Split, split_of
 from evals.runner import open_assistant
-from evals.statistics import interval, mean
+from evals.statistics import mean, shown
 
 FILE = GOLD / "lookups.jsonl"
 KINDS = {
@@ -109,17 +109,10 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
         of_kind = [o for o in outcomes if o.item.kind == kind or not kind]
         if of_kind:
             columns = (
-                _show([(o.item.id, float(getattr(o, measure))) for o in of_kind])
+                shown(mean([(o.item.id, float(getattr(o, measure))) for o in of_kind]))
                 for measure in ("exact", "recall", "precision")
             )
             yield f"| {name} | {len(of_kind)} | {' | '.join(columns)} |"
-
-
-def _show(values: Sequence[tuple[str, float]]) -> str:
-    measure = mean(values)
-    around = interval(measure)
-    average = sum(v for _, v in values) / len(values)
-    return f"{average:.3f}" + (f" [{around[0]:.3f}, {around[1]:.3f}]" if around else "")
 
 
 def _explain(outcome: Outcome) -> str:

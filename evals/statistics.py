@@ -91,6 +91,14 @@ def interval(measure: Measure) -> Interval | None:
     return float(low), float(high)
 
 
+def shown(measure: Measure) -> str:
+    """The value with its interval, three decimals each: 「0.950 [0.921, 0.974]」; empty for none."""
+    average, around = value(measure), interval(measure)
+    if average is None:
+        return ""
+    return f"{average:.3f}" + (f" [{around[0]:.3f}, {around[1]:.3f}]" if around else "")
+
+
 def difference(first: Measure, second: Measure) -> Interval | None:
     """The 95 % interval of ``second - first``, drawing the same units of both; ratios only."""
     if not (isinstance(first, Ratio) and isinstance(second, Ratio)):

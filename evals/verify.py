@@ -3,8 +3,10 @@
 ``python -m evals.verify`` checks every sentence of ``evals/gold/verify`` (written by someone who had
 seen neither the verifier nor the prompts) against the provisions that it names. An altered sentence
 is caught, and a faithful one rejected, when it is not 已核对. The sets are split in halves as all
-gold is; ``--failures`` lists what goes wrong in the dev half, never in the test half. Also printed
-is what checking one answer takes, with the sentences of a group of answers of the assistant's size.
+gold is; ``--failures`` lists what goes wrong in the dev half, never in the test half. ``--only dev``
+leaves the test half out; ``--only tuning`` takes ``evals/gold/tuning/verify-*.jsonl`` instead, the
+sentences that rules and equivalents are fitted to. Also printed is what checking one answer takes,
+with the sentences of a group of answers of the assistant's size.
 """
 
 from __future__ import annotations
@@ -22,9 +24,10 @@ from assistant import Settings
 from assistant.verify import Verdict, Verifier
 from corpus import FiredutyError, ProvisionId, parse_id
 from evals.gold import GOLD, SPLITS, Split, split_of
-from evals.statistics import Quantile, Unit, interval, mean, value
+from evals.statistics import Quantile, Unit, mean, shown, value
 
 FOLDER = GOLD / "verify"
+TUNING = GOLD / "tuning"
 Side = Literal["altered", "faithful"]
 SIDES: tuple[Side, ...] = ("altered", "faithful")
 CLASSES = {
@@ -42,6 +45,7 @@ CLASSES = {
         "scope": "场所对象",
         "invented": "编义务",
         "effective": "效力日期",
+        "absent": "写了说没写",
     },
     "faithful": {
         "verbatim": "逐字摘录",
@@ -50,6 +54,10 @@ CLASSES = {
         "plain": "白话",
         "list": "归纳清单",
         "status": "没有写什么",
+        "short": "缩短",
+        "voice": "主动被动",
+        "partial": "只说一部分",
+        "chat": "先说结论",
     },
 }
 #: Sentences of one answer in the timing: more than the longest answer's conclusion has.
@@ -101,11 +109,11 @@ class Outcome:
         return self.rejected == (self.sentence.side == "faithful")
 
 
-def load_sentences(folder: Path = FOLDER) -> tuple[Sentence, ...]:
-    """All sentences, altered ones first, in file order."""
+def load_sentences(folder: Path = FOLDER, prefix: str = "") -> tuple[Sentence, ...]:
+    """All sentences of ``<prefix>altered.jsonl`` and ``<prefix>faithful.jsonl``, in that order."""
     found = []
     for side in SIDES:
-        for line in (folder / f"{side}.jsonl").read_text("utf-8").splitlines():
+        for line in (folder / f"{prefix}{side}.jsonl").read_text("utf-8").splitlines():
             if line.strip():
                 r = json.loads(line)
                 ids = tuple(map(parse_id, r["ids"]))
@@ -133,15 +141,11 @@ def table(outcomes: Sequence[Outcome], side: Side) -> Iterator[str]:
     for class_, name in (*CLASSES[side].items(), ("", "合计")):
         chosen = [o for o in of_side if o.sentence.class_ == class_ or not class_]
         if chosen:
-            yield f"| {name} | {len(chosen)} | {_share(chosen)} |"
+            yield f"| {name} | {len(chosen)} | {_rejected(chosen)} |"
 
 
-def _share(outcomes: Sequence[Outcome]) -> str:
-    measure = mean([(o.sentence.id, float(o.rejected)) for o in outcomes])
-    around = interval(measure)
-    average = value(measure)
-    assert average is not None
-    return f"{average:.3f}" + (f" [{around[0]:.3f}, {around[1]:.3f}]" if around else "")
+def _rejected(outcomes: Sequence[Outcome]) -> str:
+    return shown(mean([(o.sentence.id, float(o.rejected)) for o in outcomes]))
 
 
 def named(outcomes: Sequence[Outcome]) -> str:
@@ -175,25 +179,37 @@ def _explain(outcome: Outcome) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the tables of each half and the timing."""
     parser = argparse.ArgumentParser("python -m evals.verify", description="逐句核对的评测")
-    parser.add_argument("--failures", action="store_true", help="列出 dev 半集里判错的句子")
+    parser.add_argument("--failures", action="store_true", help="列出判错的句子，test 半集除外")
+    parser.add_argument("--only", choices=("dev", "tuning"), help="只看 dev 半集，或只看调参句")
     args = parser.parse_args(argv)
     try:
         verifier = Verifier.open(Settings.from_environment())
     except FiredutyError as error:
         print(f"错误：{error}", file=sys.stderr)
         return error.exit_code
-    sentences = load_sentences()
+    parts = _parts(args.only)
+    sentences = [s for part in parts.values() for s in part]
     check(sentences, verifier)  # once before: the timing is that of a running program
-    outcomes = check(sentences, verifier)
-    for split in SPLITS:
-        half = [o for o in outcomes if o.sentence.split == split]
-        print(f"\n{split}")
+    outcomes: list[Outcome] = []
+    for name, part in parts.items():
+        of_part = check(part, verifier)
+        outcomes += of_part
+        print(f"\n{name}")
         for side in SIDES:
-            print("\n" + "\n".join(table(half, side)))
-        if args.failures and split == "dev":
-            print("\n".join(_explain(o) for o in half if o.wrong))
+            print("\n" + "\n".join(table(of_part, side)))
+        if args.failures and name != "test":
+            print("\n".join(_explain(o) for o in of_part if o.wrong))
     print(f"\n{named(outcomes)}\n{timing(outcomes)}")
     return 0
+
+
+def _parts(only: str | None) -> dict[str, tuple[Sentence, ...]]:
+    """The sentences to check, by the name of their part."""
+    if only == "tuning":
+        return {only: load_sentences(TUNING, "verify-")}
+    gold = load_sentences()
+    halves = [split for split in SPLITS if only in (None, split)]
+    return {split: tuple(s for s in gold if s.split == split) for split in halves}
 
 
 if __name__ == "__main__":

@@ -1,33 +1,50 @@
 """Sentences that say what the regulation does not state (没有写具体是多少秒).
 
 Such a sentence is borne out where some word of it occurs nowhere in the text, in no equivalent
-either, where it names no figure, and where the text states no quantity of the kind it asks for.
+either, where it names no figure, and where no clause that may speak of it states a quantity of the
+kind it asks for.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.quantity import asked_quantity
 from assistant.verify.figures import figures
+from assistant.verify.ground import Ground
 from assistant.verify.support import Support, consequences
 
 _TEXT = (
-    r"(?:(?:整份|整个|这份|本|该|它的?|里面的?)?(?:实施)?(?:文[中里]|正文|原文|文本|条文|全文|细则|文件|稿子|条款|规定|附则|通篇|里面|其中|征求意见稿|本条|该条|各项|上述)"
+    r"(?:(?:整份|整个|整部|整篇|全部|这份|这部|这个|本|该|它的?|里面的?)?(?:实施)?(?:文[中里]|正文|原文|文本|条文|全文|细则|文件|稿子|条款|规定|附则|通篇|里面|其中|征求意见稿|本条|该条|这[一]?条|各项|上述)"
     r"(?:里|中|上|内|本身)?)"
 )
+_DENIES = r"(?:没有?(?!收)|未(?!来|成)|找不到|查不到|看不到|不见)"
+_PLAINLY = r"(?:直接|明确|具体|专门|单独|另外|进一步|逐一|再|任何|就)"
+_SAYS = (
+    r"(?:规定|出现|写明|写|提到|提及|提|载明|涉及|明确|点名|给出|说明|说|列出|列明|列|限定|讲|交代|指明|设定|设|作出|作|赋予|授予|授权|要求|界定|展开|细分|区分|解释|限制"
+    r"|公布|标明|记载|谈到|量化|细化|收录|附上|区别|(?<=不到))"
+)
 _ABSENT = re.compile(
-    rf"^(?:但是?|而且?|却|同时|只是|不过|目前|也|并|还|都|均|根据|依据|按照|里|中|对此|直接|因为|{_TEXT})*"
-    r"(?:没有?(?!收)|未(?!来|成)|找不到|查不到|看不到|不见)(?:直接|明确|具体|再|任何|对[^，]{1,12})*"
-    r"(?:规定|出现|写明|写|提到|提及|提|载明|涉及|明确|点名|给出|说明|说|列出|列明|列|限定|讲|交代|指明|设定|设|作出|作|赋予|授予|授权|要求|界定|展开|细分|区分|解释|限制|(?<=不到))"
+    rf"^(?:但是?|而且?|却|同时|只是|不过|目前|也|并|还|都|均|根据|依据|按照|里|中|对此|直接|因为|其实|尚|{_TEXT})*"
+    rf"{_DENIES}(?:{_PLAINLY}|(?:对|就|为)(?P<of>[^，]{{1,20}}?)(?={_PLAINLY}*{_SAYS}))*{_SAYS}"
     r"(?:了|到|出|过|任何|具体|清楚)*(?P<what>.*)$"
+)
+#: The other way round: 通道的宽度在细则里没有规定.
+_TURNED = re.compile(
+    rf"^(?:至于|关于|对于?)?(?P<what>[^，]{{2,30}}?)(?:在|，)*{_TEXT}(?:也|并|都|均)*{_DENIES}{_PLAINLY}*{_SAYS}(?:出|到|过)?$"
 )
 _HAS_NONE = re.compile(rf"^(?:但是?|而且?|也|并|目前)*{_TEXT}(?:也|并|都)*没有(?P<what>[^，]+)$")
 _UNKNOWABLE = re.compile(
     r"^(?:所以|因此|因而|但是?|现在|目前|仅?凭|据此|从|里|中|还|也|就)*(?:(?:说|看|推|得)不出|(?:无法|没法|不能)(?:得出|得知|确定|判断|知道|推断|推算|算出|看出|说明|断定|给出))(?:具体|从)*(?P<what>.*(?:哪|何|几|多|日期|时间).*)$"
 )
+#: A piece that only names what the next one says is not stated.
+_NAMED_BEFORE = re.compile(
+    r"^(?:至于|关于|对于)|是否|是不是|有没有|([\u4e00-\u9fff])不\1|多少|多久|多长|多大|多宽|几[个次天年]|怎么|如何|谁|哪"
+)
 _HOW_MANY = re.compile(
-    r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|分钟|秒|年|天|次|元|米|人|名|具|台|辆|部(?!门)|只|套|户|层|级|倍)"
+    r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|分钟|秒|年|天|次|元|平方米|平米|平方|厘米|公里|米|人|名|具|台|辆|部(?!门)|只|套|户|层|级|倍|学时|课时|公斤|吨|升|瓶|度|伏|分贝)"
 )
 _RATE = re.compile(r"(?:每个?|一个?)(?:年|季度|月|周|天)(?=[^，]{0,6}(?:几|多少)次)")
 _HOW_LONG = re.compile(
@@ -39,24 +56,49 @@ _ASKED_BY_NAME = re.compile(
 )
 _TIMES = frozenset({"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次", "日期"})
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两]")
-_ASKS = re.compile(r"多少|多久|几|什么|哪|谁|怎么|如何|何")
+_ASKS = re.compile(r"多[宽高厚深远重]|多少|多久|几|什么|哪|谁|怎么|如何|何")
+#: A word that more than this share of the provisions print is the topic of the text.
+_TOPIC = 0.25
 
 
 def absent_part(segment: str) -> str | None:
-    """What a flat piece says is not stated; None where it says no such thing."""
-    match = _ABSENT.match(segment) or _HAS_NONE.match(segment) or _UNKNOWABLE.match(segment)
+    """What a flat piece says is not stated; None where it says no such thing.
+
+    Empty where it only says that something is not stated (细则没有规定).
+    """
+    if match := _ABSENT.match(segment):
+        return (match["of"] or "") + match["what"]
+    match = _TURNED.match(segment) or _HAS_NONE.match(segment) or _UNKNOWABLE.match(segment)
     return match["what"] if match else None
 
 
-def is_absent(what: str, text: str, whole: str, concepts: frozenset[int], support: Support) -> bool:
-    """Whether it is proved that a text does not state something.
+def absent_parts(parts: Sequence[str]) -> dict[int, str | None]:
+    """What the pieces of a sentence say is not stated, by number.
+
+    A piece that only names what the next one denies (消防车通道要多宽，细则没有规定) is a part of it
+    and is given with None.
+    """
+    found: dict[int, str | None] = {}
+    for number, part in enumerate(parts):
+        what = absent_part(part)
+        if what is None:
+            continue
+        before = parts[number - 1] if number and number - 1 not in found else ""
+        if not what.strip("的") and _NAMED_BEFORE.search(before):
+            found[number - 1] = None
+            what = before
+        found[number] = what
+    return found
+
+
+def is_absent(what: str, ground: Ground, support: Support) -> bool:
+    """Whether it is proved that some provisions do not state something.
 
     Args:
         what: flat, as ``absent_part`` gives it.
-        text: the text that is said not to state it, flat.
-        whole: the same with headings.
-        concepts: what ``whole`` says.
+        ground: the provisions that are said not to state it.
     """
+    text = ground.text
     printed = {f.key for f in figures(text)}
     what = _RATE.sub("", what)
     if any(consequences(what, text)):
@@ -67,18 +109,38 @@ def is_absent(what: str, text: str, whole: str, concepts: frozenset[int], suppor
         return False
     if counted := _HOW_MANY.search(what):
         unit = "日" if counted["unit"] == "天" else counted["unit"]
-        return not any(u == unit for _, u in printed)
+        return not _is_figured(what, frozenset({unit}), ground, support)
     if _HOW_LONG.search(what):
-        return not any(u in _TIMES for _, u in printed)
+        return not _is_figured(what, _TIMES, ground, support)
+    quantity = asked_quantity(what)
+    if asks and quantity is not None and not (quantity.stated and quantity.stated.search(text)):
+        return True
     if re.search("多少|几", what):
         return all(number.startswith("每") for number, _ in printed)
     if (name := _ASKED_BY_NAME.search(what)) and name.group() not in text:
         return True
-    quantity = asked_quantity(what)
     stated = quantity.stated.search(text) if quantity is not None and quantity.stated else None
     if stated and _NUMERAL.search(stated.group()):
         return False
     asked = _ASKS.sub("，", what)
-    return support.says_new_character(asked, whole) or bool(
-        support.missing(asked, whole, concepts, abbreviated=False)
+    return support.says_new_character(asked, ground.whole) or bool(
+        support.missing(asked, ground.whole, ground.concepts, abbreviated=False)
     )
+
+
+def _is_figured(what: str, units: AbstractSet[str], ground: Ground, support: Support) -> bool:
+    """Whether a clause that holds such a figure may speak of what is asked for.
+
+    It may where it shares a word with it, or an equivalent, or half a word; where nothing
+    particular is asked for, every clause may.
+    """
+    words = [w for w in support.words(_HOW_MANY.sub("，", _HOW_LONG.sub("，", what)))]
+    leaves = [leaf.text for leaf in ground.leaves]
+    topics = {w for w in words if sum(w in t for t in leaves) > _TOPIC * len(leaves) > 1}
+    words = [w for w in words if w not in topics]
+    for clause in dict.fromkeys(piece.record.clause for piece in ground.pieces):
+        if not any(f.key[1] in units for f in figures(clause)):
+            continue
+        if not words or any(support.shares(word, clause) for word in words):
+            return True
+    return False

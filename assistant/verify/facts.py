@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.verify.absent import absent_part, is_absent
+from assistant.verify.absent import absent_parts, is_absent
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support
@@ -68,9 +68,13 @@ def known_fact(sentence: str, regulation: Regulation, everything: Ground, suppor
     if wrong := false_status(said, regulation):
         return Fact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
     pieces = segments(said)
-    if pieces and all(_is_known(p, regulation, everything, support) for p in pieces):
-        return Fact("与全文相符")
-    return Fact()
+    absent = absent_parts(pieces)
+    known = all(
+        what is None or is_absent(what, everything, support) for what in absent.values()
+    ) and all(
+        number in absent or states_status(piece, regulation) for number, piece in enumerate(pieces)
+    )
+    return Fact("与全文相符") if pieces and known else Fact()
 
 
 def states_status(piece: str, regulation: Regulation) -> bool:
@@ -81,15 +85,6 @@ def states_status(piece: str, regulation: Regulation) -> bool:
     if _NOTICE.sub("", piece):
         return False
     return status is None or _is_status(status.group(), regulation)
-
-
-def _is_known(piece: str, regulation: Regulation, everything: Ground, support: Support) -> bool:
-    if states_status(piece, regulation):
-        return True
-    what = absent_part(piece)
-    return what is not None and is_absent(
-        what, everything.text, everything.whole, everything.concepts, support
-    )
 
 
 def _counts(key: tuple[str, str], regulation: Regulation) -> bool:

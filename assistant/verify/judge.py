@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.verify import bonds, conditions
-from assistant.verify.absent import absent_part, is_absent
+from assistant.verify.absent import absent_parts, is_absent
 from assistant.verify.bodies import Bodies, Mention
 from assistant.verify.evidence import Alignment, Piece, Record, features
 from assistant.verify.figures import figures
@@ -60,29 +60,24 @@ class Judge:
             said: flat, without its citations.
         """
         found: list[Problem] = []
-        stated: list[str] = []
-        whole = said
-        for segment in segments(whole):
-            what = absent_part(segment)
-            if what is None:
-                stated.append(segment)
-            elif not self._is_absent(what, ground):
-                found.append(Problem("内容", "不能确定原文没有写这一点", (segment,)))
-        said = kept(whole, lambda piece: piece in stated)
+        parts = segments(said)
+        absent = absent_parts(parts)
+        for number, what in absent.items():
+            if what is not None and not is_absent(what, ground, self._support):
+                found.append(Problem("内容", "不能确定原文没有写这一点", (parts[number],)))
+        denied = {parts[number] for number in absent}
+        said = kept(said, lambda piece: piece not in denied)
         reads = self._read(said, ground)
         found += [
             *consequences(said, ground.text),
             *numbers(reads, ground),
             *self._actors(reads, ground),
-            *self._bonds(reads, said, ground, remarks=len(stated) < len(segments(whole))),
+            *self._bonds(reads, said, ground, remarks=bool(absent)),
             *conditions.widened(said, ground.whole, around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
-
-    def _is_absent(self, what: str, ground: Ground) -> bool:
-        return is_absent(what, ground.text, ground.whole, ground.concepts, self._support)
 
     # -- understanding ---------------------------------------------------------------------------
 

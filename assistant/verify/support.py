@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from assistant.verify.texts import pairs
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import Wording
 from index.tokens import Segmenter
@@ -109,6 +110,12 @@ class Support:
         return tuple(
             w for w in self._segmenter.cut(said) if len(w) > 1 and w not in self._wording.empty
         )
+
+    def shares(self, word: str, clause: str) -> bool:
+        """Whether a flat clause prints a word, an equivalent, or two neighbouring characters of it."""
+        if word in clause or self._wording.of(word) & self._wording.concepts(clause):
+            return True
+        return any(pair in clause for pair in pairs(word))
 
     def _fits_uncached(self, word: str, ground: str, concepts: frozenset[int], short: bool) -> bool:
         if word in self._wording.empty or word in ground:
