@@ -10,11 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from docs.cli_reference import TARGET, render
+from evals.openai_server import ScriptedServer
 from ui.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ fireduty ([^\n]+)\n(.*?)```", README, re.DOTALL)
+
+RUNS = [t for t in TRANSCRIPTS if "问> " not in t[1]]
 
 
 def test_readme_has_transcripts() -> None:
@@ -22,10 +25,23 @@ def test_readme_has_transcripts() -> None:
 
 
 @pytest.mark.usefixtures("environment")
-@pytest.mark.parametrize(("command", "output"), TRANSCRIPTS, ids=[c for c, _ in TRANSCRIPTS])
+@pytest.mark.parametrize(("command", "output"), RUNS, ids=[c for c, _ in RUNS])
 def test_transcripts_are_real(command: str, output: str) -> None:
     result = CliRunner().invoke(main, shlex.split(command))
     assert _undated(result.stdout) == _undated(output)
+
+
+TALKS = [t for t in TRANSCRIPTS if "问> " in t[1]]
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(("command", "output"), TALKS, ids=[c for c, _ in TALKS])
+def test_conversations_are_real(command: str, output: str) -> None:
+    """What stands after 问> is typed."""
+    typed = re.findall(r"^问> (.*)$", output, re.MULTILINE)
+    with ScriptedServer(port=8123):
+        result = CliRunner().invoke(main, shlex.split(command), input="\n".join([*typed, ""]))
+    assert result.output.strip() == output.strip()
 
 
 def _undated(text: str) -> str:
