@@ -8,7 +8,8 @@ import pytest
 from corpus import Level, ProvisionId, Regulation, parse
 from tests.html_reader import Reader
 from ui.anchors import anchor
-from ui.render_html import banner_text, render_header, render_outline, render_regulation
+from ui.render_html import banner_text, render_header
+from ui.views.reader import render_outline, render_regulation
 
 
 @pytest.mark.parametrize(

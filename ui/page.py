@@ -20,11 +20,11 @@ from ui.render_html import (
     Persona,
     render_evidence,
     render_header,
-    render_outline,
-    render_regulation,
     render_welcome,
 )
 from ui.talk import Talk
+from ui.views.apparatus import apparatus_of
+from ui.views.reader import render_outline, render_reader
 
 PERSONAS = (
     Persona(
@@ -93,7 +93,7 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
                 _html(render_evidence(regulation), "evidence")
         with gr.Row(elem_id="view-text"):
             _html(render_outline(regulation), "outline")
-            _html(render_regulation(regulation), "full-text")
+            _html(render_reader(apparatus_of(assistant)), "full-text")
         for view in VIEWS:
             _html("", f"view-{view}")
         exchanges = gr.State([])

@@ -1,4 +1,4 @@
-"""The page's frame and the full text → HTML strings. Pure functions; every text is escaped here.
+"""The page's frame → HTML strings. Pure functions; every text is escaped here.
 
 A link to an anchor opens the provision in the full text (see ``assets/page.js``).
 """
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 
 from assistant.quoting import status_notice
-from corpus import Level, Provision, ProvisionId, Regulation
-from ui.anchors import anchor
+from corpus import Regulation
+from ui.views.reader import outline_list
 
 #: Views of the page: address → name, in the order of the navigation.
 VIEWS: Mapping[str, str] = {
@@ -87,70 +87,8 @@ def render_evidence(regulation: Regulation) -> str:
         '<button type="button" class="close" aria-label="关闭依据条文">关闭</button>'
         '<div class="cards-of-answer" aria-live="polite"><h2>依据条文</h2>'
         '<p class="empty">提问后，这里列出回答所依据的条款原文，逐字可查。'
-        f"也可以先读原文：</p>{_outline_list(regulation)}</div>"
+        f"也可以先读原文：</p>{outline_list(regulation)}</div>"
     )
-
-
-# --- full text ----------------------------------------------------------------------------------
-
-
-def render_outline(regulation: Regulation) -> str:
-    """Links to the 编, 章 and 节, each with the articles it holds."""
-    contents = _outline_list(regulation)
-    return f'<nav aria-label="目录"><h2>目录</h2>{contents}</nav>'
-
-
-def _outline_list(regulation: Regulation) -> str:
-    rows = "".join(
-        f'<li class="level-{node.level.name.lower()}"><a href="#{_heading_anchor(number)}">'
-        f"{_text(node.heading)}<span>{_text(_article_range(node))}</span></a></li>"
-        for number, node in enumerate(_headings(regulation))
-    )
-    return f'<ol class="contents">{rows}</ol>'
-
-
-def render_regulation(regulation: Regulation) -> str:
-    """The whole text, in printed order, every provision with its anchor."""
-    addresses = {id(leaf.provision): leaf.id for leaf in regulation.leaves()}
-    headings = {id(n): _heading_anchor(i) for i, n in enumerate(_headings(regulation))}
-    body = "".join(
-        _node(node, addresses, headings, regulation)
-        for node in regulation.body.walk()
-        if node.level is not Level.DOCUMENT
-    )
-    return f'<article class="regulation" aria-label="法规全文">{body}</article>'
-
-
-def _node(
-    node: Provision,
-    addresses: Mapping[int, ProvisionId],
-    headings: Mapping[int, str],
-    regulation: Regulation,
-) -> str:
-    if heading := headings.get(id(node)):
-        return f'<h3 id="{heading}" class="{node.level.name.lower()}">{_text(node.heading)}</h3>'
-    kind = node.level.name.lower()
-    if node.level is Level.NOTE and node.words.replace(" ", "") == regulation.title:
-        kind = "note title"
-    address = addresses.get(id(node))
-    identity = f' id="{anchor(address)}" tabindex="-1"' if address else ""
-    label = f"<b>{_text(node.label)}</b>" if node.label else ""
-    return f'<p{identity} class="{kind}">{label}{_text(node.words)}</p>'
-
-
-def _headings(regulation: Regulation) -> list[Provision]:
-    return [n for n in regulation.body.walk() if Level.ANNEX <= n.level <= Level.SECTION]
-
-
-def _heading_anchor(number: int) -> str:
-    return f"heading-{number + 1}"
-
-
-def _article_range(node: Provision) -> str:
-    labels = [n.label for n in node.walk() if n.level is Level.ARTICLE]
-    if len(labels) < 2:
-        return "".join(labels)
-    return f"{labels[0]}至{labels[-1]}"
 
 
 def _text(text: str) -> str:
