@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from playwright.sync_api import Page, expect
 
 from assistant import Answer, Assistant, Statement
 from assistant.settings import Style
 from corpus import FiredutyError
+from ui.feedback import FeedbackStore
 from ui.serve import address, check_port, serve
+from ui.web.services import Services
 
 slow = pytest.mark.slow
 CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
@@ -67,11 +70,18 @@ def fragile(assistant: Assistant) -> Fragile:
 
 
 @pytest.fixture(scope="module")
-def url(fragile: Fragile) -> Iterator[str]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> FeedbackStore:
+    return FeedbackStore(tmp_path_factory.mktemp("feedback") / "feedback.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def url(fragile: Fragile, store: FeedbackStore) -> Iterator[str]:
     port = free_port()
-    running = serve(fragile, "127.0.0.1", port, prevent_thread_lock=True)  # type: ignore[arg-type]
+    services = Services(fragile, store)  # type: ignore[arg-type]
+    running = serve(services, "127.0.0.1", port, prevent_thread_lock=True)
+    assert running is not None
     yield address("127.0.0.1", port)
-    running.close(verbose=False)
+    running.close()
 
 
 @pytest.fixture
@@ -438,6 +448,57 @@ def test_question_can_be_changed_and_asked_again(site: Page) -> None:
     expect(site.locator(BOX)).to_be_focused()
     site.press(BOX, "Enter")
     expect(site.locator(".turn")).to_have_count(2)
+
+
+@slow
+def test_what_is_said_of_an_answer_is_stored(site: Page, store: FeedbackStore) -> None:
+    ask(site, QUESTION)
+    site.get_by_role("button", name="有用", exact=True).click()
+    expect(site.locator(".thanks")).to_have_text("已记下：有用")
+    ask(site, "街道呢")
+    site.get_by_role("button", name="报告问题").last.click()
+    site.get_by_label("哪里不对").fill("<img src=x onerror=alert(1)>第二处不对")
+    site.get_by_role("button", name="存下").click()
+    expect(site.locator(".thanks")).to_have_count(2)
+    useful, wrong = store.records()[-2:]
+    assert (useful.verdict, useful.question) == ("有用", QUESTION)
+    assert (wrong.verdict, wrong.comment) == ("报告问题", "<img src=x onerror=alert(1)>第二处不对")
+    assert site.locator("#chat img").count() == 0
+
+
+@slow
+@pytest.mark.parametrize(("what", "questions"), [("只这个回答", 1), ("整个对话", 2)])
+def test_export_opens_as_a_word_file(site: Page, what: str, questions: int, tmp_path: Path) -> None:
+    ask(site, QUESTION)
+    ask(site, "街道呢")
+    site.get_by_role("button", name="导出").last.click()
+    site.get_by_role("radio", name=what).check()
+    with site.expect_download() as download:
+        site.get_by_role("button", name="Word").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert path.suffix == ".docx"
+    word = docx.Document(str(path))
+    headings = [p.text for p in word.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert len(headings) == questions
+    assert headings[-1].endswith("街道呢")
+    assert "征求意见稿" in word.sections[0].header.paragraphs[0].text
+
+
+@slow
+def test_questions_while_typing(site: Page) -> None:
+    site.locator(BOX).press_sequentially("养老")
+    options = site.locator("#completions li")
+    expect(options).to_have_count(6)
+    chosen = options.nth(1).inner_text()
+    site.press(BOX, "ArrowDown")
+    site.press(BOX, "ArrowDown")
+    site.press(BOX, "Enter")
+    expect(site.locator(BOX)).to_have_value(chosen)
+    expect(site.locator("#completions")).to_be_hidden()
+    expect(site.locator(".turn")).to_have_count(0)
+    site.press(BOX, "Enter")
+    expect(site.locator(".asked")).to_contain_text(chosen)
 
 
 @slow

@@ -230,7 +230,10 @@ def _quote(quote: Quote, regulation: Regulation) -> str:
 
 def _foot(number: int, exchange: Exchange, answer: Answer, page: ChatPage) -> str:
     copied = f"问：{answer.question.strip()}\n\n{answer.text}"
-    acts = [copy_button("复制", copied, "复制回答和出处")]
+    acts = [
+        copy_button("复制", copied, "复制回答和出处"),
+        _act("export", "导出", number, label="导出这个回答或整个对话"),
+    ]
     if page.feedback and not exchange.verdict:
         acts += [
             _act("feedback", "有用", number, verdict="有用"),

@@ -23,6 +23,7 @@ from ui.verify_commands import verify
 if TYPE_CHECKING:
     from assistant import Assistant, Settings
     from index import Hit, Ranking
+    from ui.web.services import Services
 
 _FILE = click.Path(path_type=Path)
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -315,7 +316,15 @@ def serve(host: str, port: int, open_browser: bool) -> None:
 
     check_port(host, port)  # before the build: a busy port should be told at once
     _build(_settings(), if_stale=True)
-    start(_assistant(), host, port, open_browser=open_browser)
+    start(_services(), host, port, open_browser=open_browser)
+
+
+def _services() -> Services:
+    from ui.feedback import FeedbackStore
+    from ui.web.services import Services
+
+    settings = _settings()
+    return Services(_assistant(settings), FeedbackStore.of(settings.home))
 
 
 main.add_command(checklist)

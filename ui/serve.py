@@ -6,32 +6,53 @@ import errno
 import os
 import socket
 import sys
+import threading
 import time
+import webbrowser
 from typing import TYPE_CHECKING
 
 from corpus import USAGE, FiredutyError
 
 if TYPE_CHECKING:
-    import gradio as gr
+    import uvicorn
 
-    from assistant import Assistant
+    from ui.web.services import Services
 
 _LAST_PORT = 65535
 _ANY_HOST = ("0.0.0.0", "::", "")
 
 
+class Running:
+    """A server that runs in a thread of its own."""
+
+    def __init__(self, server: uvicorn.Server) -> None:
+        self._server = server
+        self._thread = threading.Thread(target=server.run, daemon=True)
+        self._thread.start()
+
+    def wait_until_ready(self) -> None:
+        """Return when requests are answered."""
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        """Finish what is being answered and stop."""
+        self._server.should_exit = True
+        self._thread.join()
+
+
 def serve(
-    assistant: Assistant,
+    services: Services,
     host: str,
     port: int,
     *,
     open_browser: bool = False,
     prevent_thread_lock: bool = False,
-) -> gr.Blocks:
-    """Serve the page until Ctrl-C.
+) -> Running | None:
+    """Serve the page until it is told to stop.
 
     Args:
-        assistant: answers the questions.
+        services: what answers.
         host: address to listen on.
         port: port to listen on.
         open_browser: open the page in the user's browser.
@@ -42,23 +63,24 @@ def serve(
     """
     check_port(host, port)
     _keep_to_this_machine()
-    from ui.page import build_page
-    from ui.theme import launch_options
+    import uvicorn
 
-    page = build_page(assistant)
-    page.launch(
-        server_name=host,
-        server_port=port,
-        inbrowser=open_browser,
-        prevent_thread_lock=True,
-        share=False,
-        quiet=True,
-        **launch_options(),
+    from ui.web.app import build_app
+
+    config = uvicorn.Config(
+        build_app(services), host=host, port=port, log_level="warning", timeout_graceful_shutdown=10
     )
+    server = uvicorn.Server(config)
+    if prevent_thread_lock:
+        running = Running(server)
+        running.wait_until_ready()
+        return running
     print(f"已启动：{address(host, port)}", file=sys.stderr, flush=True)
-    if not prevent_thread_lock:
-        _wait_for_interrupt(page)
-    return page
+    if open_browser:
+        webbrowser.open(address(host, port))
+    server.run()
+    print("已停止", file=sys.stderr)
+    return None
 
 
 def address(host: str, port: int) -> str:
@@ -95,13 +117,3 @@ def _keep_to_this_machine() -> None:
     for name in ("NO_PROXY", "no_proxy"):
         known = os.environ.get(name, "")
         os.environ[name] = ",".join(filter(None, [known, "127.0.0.1,localhost"]))
-
-
-def _wait_for_interrupt(page: gr.Blocks) -> None:
-    try:
-        while True:
-            time.sleep(1)  # an Event().wait() would not see Ctrl-C on Windows
-    except KeyboardInterrupt:
-        print("已停止", file=sys.stderr)
-    finally:
-        page.close(verbose=False)

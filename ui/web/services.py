@@ -1,0 +1,67 @@
+"""What everything that is served shares. Made once; its parts when they are first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant import Assistant
+from assistant.next_questions import NextQuestions
+from corpus import FiredutyError, Regulation
+
+if TYPE_CHECKING:
+    from assistant.verify import Verifier
+    from corpus.applicability import Guide
+    from corpus.lookups import Lookups
+    from ui.feedback import FeedbackStore
+
+
+@dataclass(frozen=True)
+class Services:
+    """An assistant with what it answers from.
+
+    Attributes:
+        assistant: answers the questions.
+        feedback: keeps what readers say of answers; None where nothing is kept.
+    """
+
+    assistant: Assistant
+    feedback: FeedbackStore | None = None
+
+    @property
+    def regulation(self) -> Regulation:
+        """The regulation that is answered from."""
+        return self.assistant.regulation
+
+    @cached_property
+    def lookups(self) -> Lookups | None:
+        """The responsibility register; None for a regulation without one."""
+        try:
+            found = self.assistant.lookups
+        except FiredutyError:
+            return None
+        return found if found.register.duties else None
+
+    @cached_property
+    def guide(self) -> Guide | None:
+        """What applies to which place; None for a regulation without such data."""
+        if self.lookups is None:
+            return None
+        guide = self.assistant.extractor.duties.guide
+        return guide if guide.data.rules else None
+
+    @cached_property
+    def verifier(self) -> Verifier | None:
+        """Checks sentences against the provisions; None without a register."""
+        if self.lookups is None:
+            return None
+        from assistant.verify import Verifier
+
+        index = self.assistant.index
+        return Verifier(self.lookups.register, index.language, index.segmenter)
+
+    @cached_property
+    def suggestions(self) -> NextQuestions:
+        """What one may ask next, and questions that begin as one types."""
+        return NextQuestions(self.assistant.index)
