@@ -134,13 +134,13 @@ def _is_figured(what: str, units: AbstractSet[str], ground: Ground, support: Sup
     It may where it shares a word with it, or an equivalent, or half a word; where nothing
     particular is asked for, every clause may.
     """
-    words = [w for w in support.words(_HOW_MANY.sub("，", _HOW_LONG.sub("，", what)))]
+    words = support.words(_HOW_MANY.sub("，", _HOW_LONG.sub("，", what)))
     leaves = [leaf.text for leaf in ground.leaves]
     topics = {w for w in words if sum(w in t for t in leaves) > _TOPIC * len(leaves) > 1}
-    words = [w for w in words if w not in topics]
+    particular = [w for w in words if w not in topics]
     for clause in dict.fromkeys(piece.record.clause for piece in ground.pieces):
         if not any(f.key[1] in units for f in figures(clause)):
             continue
-        if not words or any(support.shares(word, clause) for word in words):
+        if not particular or any(support.shares(word, clause) for word in particular):
             return True
     return False

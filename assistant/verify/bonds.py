@@ -20,11 +20,17 @@ _MAY = re.compile(
     r"可以|可(?=根据|采取|按照|依法|视|在|自行|由|向|以|酌|组)|允许|(?<!所)有权|自愿|酌情|自行决定|(?<![不才功职智性可])能(?=[自根按采])"
 )
 _URGE = re.compile(r"鼓励|提倡|倡导")
+#: 可以作为参考: a reference compels nothing, whether 可以 is printed or not.
+_AS_REFERENCE = re.compile(r"(?:可以|可|能)(?=作为|用作|当作|作)")
+_IS_REFERENCE = re.compile(r"作为[^，；。]*参考")
 _REFER = re.compile(r"参照|比照|参考")
 _MUST = re.compile(r"必须|务必|一律|强制")
 _BIND = re.compile(
     r"应当|应该|(?<![响相对反适供])应(?![急用对征])|(?<![重主必只需])要(?!求|点|素|设|害|闻)|需要?(?!求|的)|(?<![必无不])须|必须|务必|有责任|有义务|一律|严格依照"
 )
+#: An answer of one word.
+_ONLY_NO = re.compile(r"(?:不可以?|不能|不行|不得|不允许|禁止|不准|不许)的?")
+_ONLY_YES = re.compile(r"(?:可以|能|行|允许)的?")
 _PRINTED_MAY = re.compile(r"可以|可(?!燃|靠|能|持续|视|行)")
 #: Words with a negative sense: a sentence with one of them denies something.
 _NEGATIVE = re.compile(
@@ -37,9 +43,10 @@ _DENYING = re.compile(
     r"不(?!仅|但|断|同|过|得|符合或不)|未(?!成年|来|必)|没有?(?!收)|无(?!论|关)|并非|绝非"
 )
 _WHETHER = re.compile(
-    r"([\u4e00-\u9fff])[不没]\1|是否|与否|能否|不仅|不但|不只|不光|不管|不论|不断|不同"
+    r"没关系|不是[^，]{1,6}(?:就算了|就行了|了事)|([\u4e00-\u9fff])[不没]\1|是否|与否|能否|不仅|不但|不只|不光|不管|不论|不断|不同"
 )
 _NOT_YET = re.compile(r"(?:还没有?|尚未|还未|没|未)[^，]{1,8}(?:时|之前|以前|前)")
+_UNDONE = re.compile(r"(?:没有?|未)(?:能|被|经|得到)?(?P<act>[\u4e00-\u9fff]{2})")
 _MORE_NEGATIVE = re.compile(r"[不未无没非免拒禁缺失违]|渎职|制止|劝阻|防止|避免|杜绝")
 
 Roles = dict[str, re.Pattern[str]]
@@ -92,7 +99,7 @@ def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Pro
     if forbid and not (printed_forbid or _FORBID.search(near)):
         yield Problem("情态", f"原文没有「{forbid.group()}」", (forbid.group(),))
         return
-    may = _MAY.search(said)
+    may = _MAY.search(_AS_REFERENCE.sub("", said) if _IS_REFERENCE.search(near) else said)
     printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
     if may and not forbid and not printed_may:
         what = "不得" if printed_forbid else "可以，是应当履行的职责"
@@ -133,6 +140,8 @@ def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Probl
     word = _DENYING.search(_FORBID.sub("", _EXEMPT.sub("", said)))
     if word and _NOT_YET.search(said) and "前" in near:  # 隐患还没消除的时候: 在隐患消除前
         word = None
+    if word and (undone := _UNDONE.search(said)) and f"{undone['act']}前" in near:
+        word = None
     if word and not _NEGATIVE.search(near) and "？" not in said:
         at = said.find(word.group())
         yield Problem("否定", "原文没有这一否定", (said[at : at + 4],))
@@ -146,17 +155,13 @@ def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Probl
                 return
 
 
-def roles(
-    unit: Sequence[tuple[str, Read]], whole: str, record: Record, everything: str
-) -> Iterator[Problem]:
-    """Role words that the restated clause does not print, and 配合, 指导, 督促 that are lost.
+def roles(unit: Sequence[tuple[str, Read]], record: Record, everything: str) -> Iterator[Problem]:
+    """Role words that the restated clause does not print.
 
     Args:
         unit: pieces that restate the record, as text without the bodies named.
-        whole: the sentence in the same form.
         everything: the provisions' text, for lists that take from several clauses.
     """
-    said = "，".join(text for text, _ in unit)
     for text, read in unit:
         piece = read.pieces[0]
         near = piece.text if _LEADS.search(piece.text) else record.text + piece.text
@@ -164,12 +169,29 @@ def roles(
             near += everything
         for role, pattern in _ROLE_WORDS.items():
             word = pattern.search(text)
-            if word is None or word.group() in near:
+            if word is None or word.group() in near or _is_printed_of(word.group(), read):
                 continue
             if not re.search(_BORNE_OUT.get(role, r"(?!)"), near):
                 yield Problem("角色", f"原文这里没有「{word.group()}」", (word.group(),))
         if (up := _REFERS_UP.search(piece.text)) and not _REFERRED.search(text):
             yield Problem("角色", f"原文是{up.group()}", _claimed(text))
+
+
+def _is_printed_of(word: str, read: Read) -> bool:
+    """Whether the clause prints a role together with the body that it is played towards."""
+    clause = read.record.clause if read.record else ""
+    towards = [word + mention.text for mention in read.mentions]
+    return any(words in read.text and words in clause for words in towards)
+
+
+def lost_roles(unit: Sequence[tuple[str, Read]], whole: str, record: Record) -> Iterator[Problem]:
+    """配合, 指导, 督促 that the restated clause prints and the sentence leaves out.
+
+    Args:
+        unit: as for ``roles``.
+        whole: the sentence without the bodies named.
+    """
+    said = "，".join(text for text, _ in unit)
     if record.roles == {"配合"} and not _HELPS.search(said):
         yield Problem("角色", "原文是配合或协助，不是自己负责", _claimed(said))
     guided = _GUIDES.search(said) or (not _LEADS.search(said) and _GUIDES.search(whole))
@@ -182,7 +204,17 @@ def _claimed(said: str) -> tuple[str, ...]:
     return (found.group(),) if found else (said.strip("，")[:8],)
 
 
-def unsupported_bond(said: str) -> str:
-    """The modal word of a piece that restates nothing, empty where it has none."""
+def unsupported_bond(said: str, restated: Sequence[str]) -> str:
+    """The modal word of a piece that restates nothing, empty where it has none.
+
+    Args:
+        restated: what the other pieces restate: 「不可以」 alone is borne out where they forbid,
+            「可以」 where they allow.
+    """
+    if _ONLY_NO.fullmatch(said) and any(map(_FORBID.search, restated)):
+        return ""
+    if _ONLY_YES.fullmatch(said):
+        allowed = any(_PRINTED_MAY.search(text) or _URGE.search(text) for text in restated)
+        return "" if allowed else said
     word = _FORBID.search(said) or _EXEMPT.search(said)
     return word.group() if word else ""

@@ -37,8 +37,8 @@ _RESTRICTION = re.compile(
 )
 #: Words that widen or narrow and must be printed.
 _LIMITS = re.compile(
-    r"任何|任一|任意|一切|所有(?!权)|全部|一律|无论|不论|不管|(?<!不)仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
-    r"自行|单独|独自|独立(?!的疏散|式)|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
+    r"任何|任一|任意|一切|(?<![场处住自])所有(?!权)|全部|一律|(?:无论|不论|不管)(?!是[^，]+还是)|(?<!不)仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
+    r"自行|单独(?!提|列|规定|写|讲|说)|独自|独立(?!的疏散|式)|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
 )
 _LEVELS = re.compile(
     r"上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
@@ -59,7 +59,7 @@ _SAME_LEVEL = {
     "区内": "区人民政府|区政府|区级",
 }
 _LIMIT_SAME = {
-    "所有": "所有|各|全面|全部|等",
+    "所有": "所有|各|全面|全部",
     "全部": "全部|全面|各|所有",
     "才能": "不得|方可|才",
     "方可": "不得|才",
@@ -67,12 +67,19 @@ _LIMIT_SAME = {
     "超过": "超过",
     "不超过": "不得超过|以内",
     "任何": "任何",
-    "只要": "凡",
+    "只要": "凡|[前时后的]，",
     "直接": "直接",
     "以上": "以上",
     "只是": "",
     "每个": "各",
 }
+#: All of something, and how the text prints that it is not limited to some of them.
+_ALL = re.compile(
+    r"(?:(?<![场处住自])所有|全部|各类|各种|一切|任何|每[个家户栋座])的?(?P<noun>(?!权)[\u4e00-\u9fff]{2})"
+)
+_WITHOUT_LIMIT = (
+    r"(?:(?:各|所有|全部|全体|一切|任何|每|等|内|有关|相关|其他)[^，。；、]{0,8}|^|[，。；、：])"
+)
 #: Opposites: where the text prints one after the same words, a sentence may not say the other.
 _OPPOSITES = (("内", "外"), ("前", "后"), ("上", "下"), ("新", "旧"), ("公", "私"))
 
@@ -155,6 +162,10 @@ def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
             word = match.group()
             if word not in text and not re.search(same.get(word, re.escape(word)), text):
                 yield Problem("范围", what, (word,))
+    for match in _ALL.finditer(said):
+        noun = re.escape(match["noun"])
+        if re.search(noun, near) and not re.search(rf"{_WITHOUT_LIMIT}{noun}", near):
+            yield Problem("范围", "原文没有说是全部", (match.group(),))
 
 
 def is_scope(word: str) -> bool:

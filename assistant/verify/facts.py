@@ -9,7 +9,7 @@ from assistant.verify.absent import absent_parts, is_absent
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support
-from assistant.verify.texts import flat, segments
+from assistant.verify.texts import flat, kept, segments
 from corpus import Level, Regulation
 
 _STATUS = re.compile(r"征求意见稿|现行有效|尚未施行|已修改|已废止")
@@ -23,10 +23,15 @@ _DENIES = re.compile(r"[未不没非]")
 _NOTICE = re.compile(
     r"(?:尚未|还未|还没有?|并未|没有|没|未|不是)(?:正式)?(?:施行|生效|印发|公布|发布|实施)(?:的)?|征求意见稿|不是(?:已经?|正式)*(?:生效|施行|实施)的?(?:规定|法规|文件|文本|版本)?|草案|(?:只|仅)供(?:学习)?参考(?:使用)?|"
     r"(?:不|不能|不得|不可)(?:直接)?(?:拿来)?(?:作为|当作|当成|用作|当)(?:正式|现行|有效)?(?:的)?(?:执法|处罚|法律)?(?:依据|规定|法规)(?:使用|引用|来引用|来用)?|不是(?:现行|正式)?(?:的)?(?:有效)?(?:规定|法规|文件|文本)|"
-    r"本文件|(?:本|这份|该|这个)?(?:实施)?细则|这?份?文件|文本|标题(?:下|中|里)?(?:注明)?|注明|目前|是|的|状态|为|《[^》]+》|现在|还|仍|只是|一份|因此|所以|也|处于|阶段|属于|所以|而且|并且|但|都|就|这|一版|稿子|版本|文中|注明了|写明|它|只能|拿来|学习|参考|用来|用于|仅|只|供"
+    r"(?:不|不能|不得|不可)(?:拿来)?(?:当成|当作|作为|看成)(?:已经?|正式|现行)*(?:生效|施行|有效|正式)的?(?:义务|规定|法规|文件|依据|要求)?(?:来)?(?:引用|使用|执行|对待)?|(?:要|需要?|须)?等?(?:正式)?(?:自|从)?印发之日起(?:才|方|再)?(?:施行|生效|实施)|"
+    r"本文件|(?:本|这份|该|这个)?(?:实施)?细则|这?份?文件|文本|标题(?:下|中|里)?(?:注明)?|注明|目前|是|的|状态|为|《[^》]+》|现在|还|仍|只是|一份|因此|所以|也|处于|阶段|稿|属于|所以|而且|并且|但|都|就|这|一版|稿子|版本|文中|注明了|写明|它|只能|拿来|学习|参考|用来|用于|仅|只|供"
 )
 _EXTENT = re.compile(
     r"(?:全文|本细则|这份细则|细则|本文件|这份文件)?(?:一共|共计|总共|共|有|分为?|包括)*(?:\d+|[一二三四五六七八九十百]+)(?:章|条|项)+(?:共|、|和)?(?:(?:\d+|[一二三四五六七八九十百]+)(?:章|条|项)(?:、|和)?)*"
+)
+_USES = re.compile(
+    r"(?P<of>[^，“”「」]*?)(?:这里|只|都|原文)*(?:用的?(?:词|字)?是|用了|用的|写的是|说的是|采用的是|表述是|措辞是)"
+    r"[“「](?P<word>[^“”「」，]{1,16})[”」](?:这个|这|两个|二|一)?(?:个?[字词]|的?(?:说法|表述|措辞|字眼|字样|提法))?"
 )
 _LEVELS = {"章": Level.CHAPTER, "条": Level.ARTICLE, "项": Level.ITEM}
 
@@ -64,7 +69,9 @@ def known_fact(sentence: str, regulation: Regulation, everything: Ground, suppor
     Args:
         everything: the ground of the whole regulation.
     """
-    said = re.sub(r"[「」『』“”\"]", "", flat(sentence))
+    rest = flat(sentence)
+    rest = kept(rest, lambda piece: not quotes_wording(piece, everything, support))
+    said = re.sub(r"[「」『』“”\"]", "", rest)
     if wrong := false_status(said, regulation):
         return Fact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
     pieces = segments(said)
@@ -85,6 +92,18 @@ def states_status(piece: str, regulation: Regulation) -> bool:
     if _NOTICE.sub("", piece):
         return False
     return status is None or _is_status(status.group(), regulation)
+
+
+def quotes_wording(piece: str, ground: Ground, support: Support) -> bool:
+    """Whether a flat piece only says which word the text uses: 追究责任用的是“依法依规”的说法.
+
+    The clause that prints the word must bear out what it is said of.
+    """
+    match = _USES.fullmatch(piece)
+    return match is not None and any(
+        match["word"] in clause and support.bears_out(match["of"], clause)
+        for clause in dict.fromkeys(p.record.clause for p in ground.pieces)
+    )
 
 
 def _counts(key: tuple[str, str], regulation: Regulation) -> bool:

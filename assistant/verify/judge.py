@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.verify import bonds, conditions
 from assistant.verify.absent import absent_parts, is_absent
@@ -16,7 +17,7 @@ from assistant.verify.bodies import Bodies, Mention
 from assistant.verify.evidence import Alignment, Piece, Record, features
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
-from assistant.verify.numbers import numbers
+from assistant.verify.numbers import numbers, surveys
 from assistant.verify.reading import Read, around, masked, near, verbatim
 from assistant.verify.support import Support, consequences
 from assistant.verify.texts import clause_starts, kept, pairs, segments
@@ -72,7 +73,7 @@ class Judge:
             *consequences(said, ground.text),
             *numbers(reads, ground),
             *self._actors(reads, ground),
-            *self._bonds(reads, said, ground, remarks=bool(absent)),
+            *self._bonds(reads, said, ground, remarks=bool(absent) or surveys(reads, ground)),
             *conditions.widened(said, ground.whole, around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
@@ -87,7 +88,7 @@ class Judge:
         record: Record | None = None
         starts = clause_starts(said)
         for number, text in enumerate(segments(said)):
-            mentions = self._bodies.find(text)
+            mentions = tuple(_placed(m, text, ground) for m in self._bodies.find(text))
             if number in starts and verbatim(text, ground):
                 subjects = ()  # a printed clause has the subject that it has there
             subjects = tuple(m for m in mentions if m.subject) or subjects
@@ -156,6 +157,8 @@ class Judge:
                 own = mention in read.mentions
                 if (printed and own) or (not own and _CONDITION.search(read.text)):
                     continue  # printed so; 发生火灾的 names nobody who acts
+                if _is_made(mention, read):
+                    continue
                 if not self._present(mention, ground) or (
                     not mention.strong and acting - {mention} and self._towards(mention, record)
                 ):
@@ -228,14 +231,15 @@ class Judge:
         """Modality, negation, roles and conditions, record by record.
 
         Args:
-            remarks: whether the sentence remarks on what is not stated; what it repeats besides
-                is then no statement of the whole duty.
+            remarks: whether the sentence remarks on what is not stated or counts the items of a
+                provision; what it repeats besides is then no statement of the whole duty.
         """
         bare = "，".join(masked(r.text, r.mentions) for r in reads)
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
-                if word := bonds.unsupported_bond(read.text):
+                others = [r.pieces[0].text for r in reads if r.pieces]
+                if word := bonds.unsupported_bond(read.text, others):
                     yield Problem("情态", f"原文没有与「{word}」对应的规定", (word,))
                 continue
             units.setdefault((read.record.provision, read.record.span), []).append(read)
@@ -246,11 +250,11 @@ class Judge:
             restated = [(r.text, r.pieces[0]) for r in unit]
             yield from bonds.strength(together, whole, record, restated)
             # Names are left out: 监督 in a department's name is no role.
-            yield from bonds.roles(
-                [(masked(r.text, r.mentions), r) for r in unit], bare, record, ground.text
-            )
+            named = [(masked(r.text, r.mentions), r) for r in unit]
+            yield from bonds.roles(named, record, ground.text)
             printed = {p.text for _, p in restated}
             if not remarks:
+                yield from bonds.lost_roles(named, bare, record)
                 yield from conditions.dropped(together, whole, record, printed, self._wording)
             for read in unit:
                 yield from bonds.modality(read.text, record, read.pieces)
@@ -281,3 +285,31 @@ class Judge:
         away = [w for w in away if not self._wording.of(w) & concepts]
         if len(away) == 1:
             yield Problem("内容", f"「{away[0]}」在原文里说的是另一件事", (away[0],))
+
+
+#: What makes the noun after it, and with it the body inside that noun, a thing done to.
+_TREATS = re.compile(r"(?:建立|制定|健全|完善|保障|加强|实行|落实|追究|做好|开展|建设)$")
+_MAKES = r"(?:建立|组建|成立|设立)[^，；。]*"
+
+
+def _placed(mention: Mention, text: str, ground: Ground) -> Mention:
+    """A mention, no subject where it heads a noun that is printed as what is done to.
+
+    「单位消防安全信用记录」 names no acting 单位 where the text prints 「建立单位消防安全信用记录」.
+    """
+    noun = text[mention.start : mention.end + 4]
+    if not mention.subject or mention.strong or len(noun) < len(mention.text) + 4:
+        return mention
+    places = [m.start() for m in re.finditer(re.escape(noun), ground.text)]
+    if places and all(_TREATS.search(ground.text[:at]) for at in places):
+        return replace(mention, subject=False)
+    return mention
+
+
+def _is_made(mention: Mention, read: Read) -> bool:
+    """Whether the clause first sets a body up (建立志愿消防队) and then says what it does."""
+    record = read.record
+    if record is None or not read.pieces or mention.text in read.pieces[0].text:
+        return False
+    made = re.search(_MAKES + re.escape(mention.text), record.clause)
+    return made is not None and record.clause.find(read.pieces[0].text) > made.start()

@@ -16,6 +16,11 @@ _LISTED = frozenset(
     {"个", "项", "种", "类", "点", "方面", "条", "家", "处", "层", "部分", "件", "款"}
 )
 _ENUMERATION = re.compile(r"、|和|与|以?及")
+_TURN = re.compile(r"(?:做|搞|开展|进行|组织|来|举行|举办)(?:了|过)?$")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_HOW_OFTEN = re.compile(r"定期|经常|每|年度|季度|日常|常态")
+#: What may stand beside a frequency or a deadline that is given alone: 每季度一次.
+_ALONE = re.compile(r"至少|一次|各|以?内|之内|有|是|为|明确|时限|期限|要求|规定")
 _ITEM = re.compile(r"第?（[一二三四五六七八九十]+）")
 
 
@@ -30,6 +35,8 @@ def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for figure in figures(read.text):
             if _counted(figure, read.text, ground) or _listed(figure, said):
                 continue
+            if _is_turn(figure, read):
+                continue
             number, unit = figure.key
             # 一年的计划 for 年度计划
             where = printed.get(figure.key) or printed.get((f"每{number}", unit))
@@ -43,6 +50,31 @@ def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
             )
             if word not in (near or ground.text) and not allowed.search(near or ground.text):
                 yield Problem("数字", f"原文没有「{name}」", (word,))
+
+
+def surveys(reads: Sequence[Read], ground: Ground) -> bool:
+    """Whether a sentence counts the items of its provisions: 第六条列了七项职责."""
+    items = sum(bool(p.leaf.id.item) for p in ground.leaves)
+    return items > 1 and any(
+        figure.key in {(str(items), "项"), (str(items), "条"), (str(items), "类")}
+        for read in reads
+        for figure in figures(read.text)
+    )
+
+
+def _is_turn(figure: Figure, read: Read) -> bool:
+    """Whether 一次 is no count but says that something is done: 先做一次评估.
+
+    It is one where the text says how often.
+    """
+    before, after = read.text[: figure.start], read.text[figure.start + len(figure.text) :]
+    near = "".join(p.text for p in read.pieces) + (read.record.clause if read.record else "")
+    return (
+        figure.key == ("1", "次")
+        and _TURN.search(before) is not None
+        and _WORD.match(after) is not None
+        and _HOW_OFTEN.search(near) is None
+    )
 
 
 def _counted(figure: Figure, text: str, ground: Ground) -> bool:
@@ -71,5 +103,5 @@ def _listed(figure: Figure, said: str) -> bool:
 
 
 def _belongs(figure: Figure, text: str, where: Sequence[str]) -> bool:
-    rest = pairs(text.replace(figure.text, "，"))
+    rest = pairs(_ALONE.sub("，", text.replace(figure.text, "，")))
     return not rest or any(rest & pairs(printed.replace(figure.text, "，")) for printed in where)

@@ -29,6 +29,7 @@ _SAME_CONSEQUENCE = {
 #: Ways of asking that must hold a word.
 _SEVERAL = 2
 #: Complements that only say that something comes about.
+_ASPECT = frozenset("了着过好完")
 _RESULT = frozenset("好完掉住到清走了过着起成上开出来给")
 
 
@@ -111,6 +112,11 @@ class Support:
             w for w in self._segmenter.cut(said) if len(w) > 1 and w not in self._wording.empty
         )
 
+    def bears_out(self, said: str, clause: str) -> bool:
+        """Whether a flat clause prints every word of a flat text, or equivalents of them."""
+        concepts = self._wording.concepts(clause)
+        return not self.missing(said, clause, concepts, abbreviated=False)
+
     def shares(self, word: str, clause: str) -> bool:
         """Whether a flat clause prints a word, an equivalent, or two neighbouring characters of it."""
         if word in clause or self._wording.of(word) & self._wording.concepts(clause):
@@ -124,6 +130,8 @@ class Support:
             return True
         if len(word) == 1:
             return word.isascii() is False
+        if len(word) == 2 and word[1] in _ASPECT and word not in self._wording.acts:
+            return True  # 堵了, 画好
         if (
             len(word) == 2
             and word[1] in _RESULT

@@ -11,12 +11,13 @@ from assistant.answer import Statement
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
 from assistant.verify.evidence import Alignment, features, prepare
-from assistant.verify.facts import false_status, known_fact, states_status
+from assistant.verify.facts import false_status, known_fact, quotes_wording, states_status
 from assistant.verify.ground import Ground, ground
 from assistant.verify.judge import Judge
 from assistant.verify.labels import Label, labels, mismatches, why_missing, without
 from assistant.verify.support import Support
 from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
+from assistant.verify.unfold import unfolded
 from assistant.verify.verdict import Claim, Problem, Verdict, offences
 from assistant.verify.wording import Wording
 from corpus import ProvisionId
@@ -183,7 +184,8 @@ class Verifier:
         given = self.ground(tuple(ids))
         found = self.labels(sentence)
         problems = [*mismatches(found, ids, given.text), *_quotes(sentence, given)]
-        rest = flat(without(sentence, found))
+        rest = unfolded(flat(without(sentence, found)))
+        rest = kept(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)
         if wrong := false_status(said, self.regulation):
             status = f"本文件是{self.regulation.status}，不是现行规定"

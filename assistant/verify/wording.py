@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -54,9 +53,8 @@ class Wording:
             if unit.statute:
                 for name in (unit.name, *unit.lay, *unit.statute):
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
-        longest = sorted(self._said, key=len, reverse=True)
+        self._lengths = _lengths(self._said)
         self.concepts = lru_cache(maxsize=8192)(self._concepts)
-        self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
     def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
         for word in map(flat, printed):
@@ -82,8 +80,12 @@ class Wording:
     def said(self, text: str) -> frozenset[int]:
         """Concepts that the words of a flat sentence say, the longest word at each place."""
         found: set[int] = set()
-        for match in self._any.finditer(text):
-            found |= self._said[match.group()]
+        at = 0
+        while at < len(text):
+            lengths = self._lengths.get(text[at], ())
+            word = next((text[at : at + n] for n in lengths if text[at : at + n] in self._said), "")
+            found |= self._said.get(word, set())
+            at += len(word) or 1
         return frozenset(found)
 
     def every(self, text: str) -> frozenset[int]:
@@ -101,6 +103,14 @@ class Wording:
     def words(self) -> tuple[str, ...]:
         """Every word that it knows: what a segmenter should know too."""
         return tuple(self._said)
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First character → lengths of the words that begin with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
 
 @lru_cache(maxsize=1)
