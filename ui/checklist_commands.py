@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.chinese_help import ChineseContext
+from ui.chinese_help import ChineseCommand
 from ui.output import named_format, need_file, put_out
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 _PREFIX = "answer_"
 
 
-class _ChecklistCommand(click.Command):
+class _ChecklistCommand(ChineseCommand):
     """A command with one option for each question of the data."""
-
-    context_class = ChineseContext
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The fixed options and, before them, those of the questions."""

@@ -53,3 +53,17 @@ class ChineseContext(click.Context):
     """A context whose help pages are Chinese."""
 
     formatter_class = ChineseFormatter
+
+
+class ChineseCommand(click.Command):
+    """A command with Chinese help."""
+
+    context_class = ChineseContext
+
+
+class ChineseGroup(click.Group):
+    """A group with Chinese help; so have its commands and the groups in it."""
+
+    context_class = ChineseContext
+    command_class = ChineseCommand
+    group_class = type

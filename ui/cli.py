@@ -15,7 +15,7 @@ import click
 
 from corpus import FAILURE, USAGE, FiredutyError
 from ui.checklist_commands import checklist
-from ui.chinese_help import ChineseContext
+from ui.chinese_help import ChineseGroup
 from ui.duties_commands import duties
 from ui.feedback_commands import feedback
 from ui.verify_commands import verify
@@ -29,18 +29,8 @@ _FILE = click.Path(path_type=Path)
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _Command(click.Command):
-    """A command with Chinese help."""
-
-    context_class = ChineseContext
-
-
-class _Group(click.Group):
-    """A group whose errors are one Chinese line and whose help is Chinese."""
-
-    context_class = ChineseContext
-    command_class = _Command
-    group_class = type
+class _Group(ChineseGroup):
+    """A group whose errors are one Chinese line."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a FiredutyError or a usage error becomes one line and its exit code."""

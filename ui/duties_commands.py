@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.chinese_help import ChineseContext
+from ui.chinese_help import ChineseCommand
 from ui.output import named_format, need_file, put_out
 
 if TYPE_CHECKING:
@@ -21,11 +21,7 @@ _FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
 _FILES = ("xlsx", "docx", "html")
 
 
-class _Command(click.Command):
-    context_class = ChineseContext
-
-
-@click.command(cls=_Command)
+@click.command(cls=ChineseCommand)
 @click.option("--actor", default="", metavar="主体", help="某个主体的全部职责，俗称也可以。")
 @click.option("--matter", default="", metavar="事项", help="一件事归谁管，牵头和负责的在前。")
 @click.option("--modality", default="", metavar="情态", help="按情态查，例如 不得。")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.chinese_help import ChineseContext
+from ui.chinese_help import ChineseGroup
 from ui.output import named_format, need_file, put_out
 
 if TYPE_CHECKING:
@@ -17,16 +17,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("时间", "评价", "意见", "问题", "理解为", "回答", "拒答", "引用", "语体", "版本")
 
 
-class _Command(click.Command):
-    context_class = ChineseContext
-
-
-class _Group(click.Group):
-    context_class = ChineseContext
-    command_class = _Command
-
-
-@click.group(cls=_Group)
+@click.group(cls=ChineseGroup)
 def feedback() -> None:
     """网页上「有用／没用／报告问题」存下的反馈；FIREDUTY_FEEDBACK 指定文件，off 为不存。"""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.chinese_help import ChineseContext
+from ui.chinese_help import ChineseCommand
 
 if TYPE_CHECKING:
     from assistant.verify import Finding
@@ -24,11 +24,7 @@ _SHOWN = {"已核对": "已核对", "改用原文": "不符", "未核对": "未�
 _MOST_BYTES = 2_000_000
 
 
-class _Command(click.Command):
-    context_class = ChineseContext
-
-
-@click.command(cls=_Command)
+@click.command(cls=ChineseCommand)
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--format",
