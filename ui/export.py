@@ -213,7 +213,8 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _json(document: Document) -> str:
+def record(document: Document) -> dict[str, Any]:
+    """A document for JSON."""
     record: dict[str, Any] = {
         "title": document.title,
         "summary": document.summary,
@@ -232,7 +233,11 @@ def _json(document: Document) -> str:
     else:
         record["data"] = document.data
     record["notice"] = document.notice
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return record
+
+
+def _json(document: Document) -> str:
+    return json.dumps(record(document), ensure_ascii=False, indent=2) + "\n"
 
 
 _WRITERS: dict[str, Callable[[Document], str]] = {

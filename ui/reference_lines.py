@@ -15,7 +15,7 @@ def reference_lines(
     """Lines of both directions, with an empty line before each; none where there is nothing."""
     here = canonical(address)
     out = [r for r in references if lies_in(r.source, here)]
-    into = [r for r in references if any(_touches(t, here) for t in r.targets)]
+    into = [r for r in references if any(touches(t, here) for t in r.targets)]
     left_out = [r for r in references if any(lies_in(e, here) for e in r.excluded)]
     lines: list[str] = []
     if out:
@@ -42,7 +42,7 @@ def lies_in(address: ProvisionId, above: ProvisionId) -> bool:
     )
 
 
-def _touches(target: ProvisionId, here: ProvisionId) -> bool:
+def touches(target: ProvisionId, here: ProvisionId) -> bool:
     """Whether a target is the provision shown, lies in it, or is the 款 that it is a 项 of."""
     holder = ProvisionId(target.article, target.paragraph, annex=target.annex)
     return lies_in(target, here) or (

@@ -44,7 +44,7 @@ def verify(source: Path, format_: str) -> int:
     verifier = Verifier.open(Settings.from_environment())
     findings = verify_text(verifier, text)
     if format_ == "json":
-        records = [_record(f, text) for f in findings]
+        records = [finding_record(f, text) for f in findings]
         status = verifier.regulation.status
         click.echo(json.dumps({"findings": records, "status": status}, ensure_ascii=False))
     else:
@@ -72,7 +72,8 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _record(finding: Finding, text: str) -> dict[str, Any]:
+def finding_record(finding: Finding, text: str) -> dict[str, Any]:
+    """A finding for JSON; ``text``: all that was judged."""
     return {
         "kind": finding.kind,
         "line": _line(text, finding.span[0]),
