@@ -17,7 +17,7 @@ _PATTERNS = (
     (re.compile(r"\[default: ([^\]]+)\]"), r"[默认 \1]"),
     (re.compile(r"\[OPTIONS\]"), "[选项]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 [参数]…"),
-    (re.compile(r"; (\d+<=x(?:<=\d+)?)\]"), r"；\1]"),
+    (re.compile(r"; (\d+<=x(?:<=\d+)?|x>=\d+)\]"), r"；\1]"),
     (re.compile(r"\bINTEGER RANGE\b|\bINTEGER\b"), "整数"),
     (re.compile(r"\bTEXT\b"), "文本"),
 )

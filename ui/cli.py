@@ -18,6 +18,8 @@ from ui.checklist_commands import checklist
 from ui.chinese_help import ChineseGroup
 from ui.duties_commands import duties
 from ui.feedback_commands import feedback
+from ui.mcp_command import mcp
+from ui.user_commands import user
 from ui.verify_commands import verify
 
 if TYPE_CHECKING:
@@ -299,14 +301,39 @@ def batch(source: Path, target: Path) -> None:
     "--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。"
 )
 @click.option("--open", "open_browser", is_flag=True, help="启动后打开浏览器。")
-def serve(host: str, port: int, open_browser: bool) -> None:
-    """启动网页；索引缺失或过期时先自动建立。"""
-    from ui.serve import check_port
+@click.option(
+    "--auth/--no-auth",
+    default=None,
+    help="要不要登录；不给时，只在本机用不要，别处也能连就要。",
+)
+@click.option("--users", metavar="文件", type=_FILE, help="用户文件，见 fireduty user。")
+@click.option("--root-path", default="", metavar="路径", help="反向代理把它放在哪个路径下。")
+@click.option(
+    "--trusted-proxy",
+    "proxies",
+    multiple=True,
+    metavar="地址",
+    help="信任这个反向代理的 X-Forwarded-* 头，IP 或网段，可写几次。",
+)
+@click.option(
+    "--rate", type=click.IntRange(0), default=None, help="每个来源每分钟最多几次；0 不限。"
+)
+@click.option(
+    "--queue", default=200, show_default=True, type=click.IntRange(1), help="最多几个问题排队。"
+)
+@click.option("--log/--no-log", default=None, help="每个请求记一行 JSON；不给时，终端里不记。")
+def serve(host: str, port: int, open_browser: bool, log: bool | None, **asked: Any) -> None:
+    """启动网页和接口；索引缺失或过期时先自动建立。给别人用，见 docs/deploy.md。"""
+    from ui.serve import check_port, configure_logs
     from ui.serve import serve as start
+    from ui.serving import options_for
 
+    settings = _settings()
+    options = options_for(host, with_model=settings.model is not None, **asked)
     check_port(host, port)  # before the build: a busy port should be told at once
-    _build(_settings(), if_stale=True)
-    start(_services(), host, port, open_browser=open_browser)
+    _build(settings, if_stale=True)
+    configure_logs(options, access=log)
+    start(_services(), host, port, options=options, open_browser=open_browser)
 
 
 def _services() -> Services:
@@ -320,6 +347,8 @@ def _services() -> Services:
 main.add_command(checklist)
 main.add_command(duties)
 main.add_command(feedback)
+main.add_command(mcp)
+main.add_command(user)
 main.add_command(verify)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import signal
 import socket
 import sys
 import threading
 import time
 import webbrowser
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from corpus import USAGE, FiredutyError
+from ui.web.options import DEFAULT, Options
 
 if TYPE_CHECKING:
     import uvicorn
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 _LAST_PORT = 65535
 _ANY_HOST = ("0.0.0.0", "::", "")
+#: Seconds that running requests get to finish when the program is told to stop.
+_LAST_REQUESTS = 10
 
 
 class Running:
@@ -46,6 +52,7 @@ def serve(
     host: str,
     port: int,
     *,
+    options: Options = DEFAULT,
     open_browser: bool = False,
     prevent_thread_lock: bool = False,
 ) -> Running | None:
@@ -55,22 +62,18 @@ def serve(
         services: what answers.
         host: address to listen on.
         port: port to listen on.
+        options: users, limits, proxies.
         open_browser: open the page in the user's browser.
         prevent_thread_lock: return at once; the caller closes what is returned.
 
     Raises:
-        FiredutyError: the port or the address cannot be used; says what to do.
+        FiredutyError: the port, the address or the users file cannot be used; says what to do.
     """
     check_port(host, port)
     _keep_to_this_machine()
-    import uvicorn
-
     from ui.web.app import build_app
 
-    config = uvicorn.Config(
-        build_app(services), host=host, port=port, log_level="warning", timeout_graceful_shutdown=10
-    )
-    server = uvicorn.Server(config)
+    server = _server(build_app(services, options), host, port)
     if prevent_thread_lock:
         running = Running(server)
         running.wait_until_ready()
@@ -79,8 +82,54 @@ def serve(
     if open_browser:
         webbrowser.open(address(host, port))
     server.run()
-    print("已停止", file=sys.stderr)
+    print("已停止", file=sys.stderr, flush=True)
     return None
+
+
+def _server(app: Any, host: str, port: int) -> uvicorn.Server:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        """A server that a signal stops in order: open pages let go, running requests finish."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.end_streams()
+            await super().shutdown(sockets)
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            # Uvicorn would raise the signal again after stopping: no message, no exit status 0.
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, self.handle_exit)
+            yield
+
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # ``ui.web.asgi.Proxies`` does, and takes the rest away
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_REQUESTS,
+    )
+    return Server(config)
+
+
+def configure_logs(options: Options, *, access: bool | None) -> None:
+    """Logs of the program as JSON.
+
+    Args:
+        access: whether every request is a line; None for unless somebody looks at a terminal.
+    """
+    from ui.web.logs import configure
+
+    wanted = not sys.stderr.isatty() if access is None else access
+    configure(questions=options.log_questions, access=wanted)
 
 
 def address(host: str, port: int) -> str:

@@ -1,26 +1,142 @@
-"""The application: the page with what it fetches, in one process."""
+"""The application: the page with what it fetches, the API and what guards them, in one process."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant import Assistant
+from assistant.quoting import status_notice
 from ui.page import build_page
 from ui.theme import launch_options
-from ui.web import chat_routes
+from ui.web import api, api_docs, chat_routes, health, metrics
+from ui.web.asgi import OnlyPage, Origins, Proxies, path_of
+from ui.web.errors import handle_errors
+from ui.web.gate import Gate
+from ui.web.headers import SecurityHeaders
+from ui.web.limits import BodyLimit, RateLimit
+from ui.web.metrics import Metrics
+from ui.web.observed import ObservedAssistant, ObserveRequests
+from ui.web.options import DEFAULT, Options
 from ui.web.services import Services
 
+if TYPE_CHECKING:
+    from starlette.types import Scope
 
-def build_app(services: Services, root_path: str = "") -> FastAPI:
+_ABOUT = (
+    "问答、检索、查职责、列清单、核对引用、看条文。引文逐字取自条文；每个结果都带 notice，"
+    "展示时请一并展示。"
+)
+#: Where there are users, the page has a way out; the page itself does not know of users.
+_LOGOUT = """<script>
+document.addEventListener('DOMContentLoaded', () => new MutationObserver((_, observer) => {
+  const bar = document.querySelector('#header .bar');
+  if (!bar) return;
+  observer.disconnect();
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = 'logout';
+  form.innerHTML = '<button type="submit" id="logout">退出登录</button>';
+  bar.append(form);
+}).observe(document.body, { childList: true, subtree: true }));
+</script><style>
+#logout { min-height: 44px; padding: 0 12px; font: inherit; font-size: 14px; color: var(--ink-soft);
+  background: none; border: 1px solid var(--line); border-radius: 3px; cursor: pointer;
+  white-space: nowrap; }
+</style>"""
+
+
+def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
     """The application, ready for a server.
 
     Args:
         services: what answers.
-        root_path: under which a reverse proxy shows it.
+        options: how it is served.
+
+    Raises:
+        FiredutyError: the users file cannot be used.
     """
-    app = FastAPI(title="消防责任助手", docs_url=None, redoc_url=None, root_path=root_path)
+    app = FastAPI(
+        title="消防责任助手 接口",
+        description=_ABOUT,
+        version=version("fireduty"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{api.PREFIX}/openapi.json",
+        root_path=options.root_path,
+    )
+    counted, gate = Metrics(), Gate(options.width, options.queue)
+    counted.watch(gate)
+    watched = ObservedAssistant(services.assistant, counted, log_questions=options.log_questions)
+    services = replace(services, assistant=cast(Assistant, watched))
+    app.include_router(health.router(services))
+    app.include_router(metrics.router(counted))
+    app.include_router(api.router(services, gate))
+    app.include_router(api_docs.router(app))
     app.include_router(chat_routes.router(services))
-    page = build_page(services.assistant, services.feedback)
-    # Last: what is mounted at the root takes every address that is left.
-    gr.mount_gradio_app(app, page, path="/", **launch_options())
+    if find_spec("ui.views.routes"):
+        app.include_router(import_module("ui.views.routes").router(services))
+    handle_errors(app)
+    _guard(app, services, options, counted)
+    _mount_page(app, services, options)
     return app
+
+
+def _guard(app: FastAPI, services: Services, options: Options, counted: Metrics) -> None:
+    """The layers around the application, the innermost first."""
+    app.add_middleware(BodyLimit)
+    if options.rate:
+        app.add_middleware(RateLimit, per_minute=options.rate)
+    if options.users is not None:
+        from ui.web import auth
+        from ui.web.users import Users
+
+        known = auth.Auth(Users(options.users))
+        app.add_middleware(auth.RequireUser, auth=known, also=_asks_for_metrics)
+        app.include_router(auth.router(known, status_notice(services.regulation)))
+    app.add_middleware(Origins)
+    app.add_middleware(OnlyPage)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(ObserveRequests, metrics=counted)
+    app.add_middleware(Proxies, trusted=options.trusted_proxies)
+
+
+def _asks_for_metrics(scope: Scope) -> bool:
+    return path_of(scope) == "/metrics" and metrics.may_see_metrics(scope)
+
+
+def _mount_page(app: FastAPI, services: Services, options: Options) -> None:
+    """The page; last, as what is mounted at the root takes every address that is left."""
+    page = build_page(services.assistant, services.feedback)
+    page.queue(max_size=options.queue)
+    look: dict[str, Any] = launch_options()
+    if options.users is not None:
+        look["head"] += _LOGOUT
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        root_path=options.root_path or None,
+        show_error=False,
+        run_history=False,
+        max_file_size=1,
+        **look,
+    )
+    app.state.end_streams = _ending(app)
+
+
+def _ending(app: FastAPI) -> Callable[[], None]:
+    """Ends the connections that open pages keep, which would never end by themselves."""
+    mounted: Any = app.routes[-1]
+
+    def end() -> None:
+        mounted.app.stop_event.set()
+
+    return end

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.verify import Verifier
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
+    from corpus.references import Reference
     from ui.feedback import FeedbackStore
 
 
@@ -60,6 +61,14 @@ class Services:
 
         index = self.assistant.index
         return Verifier(self.lookups.register, index.language, index.segmenter)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """What the provisions cite, with what reviewed data adds."""
+        from corpus.references import find_references, load_references
+
+        folder = self.assistant.index.language.folder
+        return tuple(find_references(self.regulation, load_references(folder) if folder else ()))
 
     @cached_property
     def suggestions(self) -> NextQuestions:

@@ -1,0 +1,129 @@
+"""Failed requests as one kind of record: {"error": {"code", "message"}}, the message in Chinese."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from corpus import FiredutyError
+from ui.web.operations import NotHereError
+
+_log = logging.getLogger(__name__)
+CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "bad_request",
+    422: "unprocessable",
+    429: "too_many_requests",
+    500: "internal",
+    503: "busy",
+}
+_SAID = {
+    400: "请求不对",
+    401: "请先登录",
+    403: "不允许的请求",
+    404: "没有这个地址，接口列表见 /api/v1/docs",
+    405: "这个地址不支持这种请求方法，接口列表见 /api/v1/docs",
+    500: "程序内部出错，没有得到结果；请再试一次，仍不行请告诉维护人员",
+}
+#: What pydantic finds wrong, in Chinese; ``{…}`` are values of its own.
+_WRONG = {
+    "missing": "缺少字段 {field}",
+    "extra_forbidden": "不认识的字段 {field}",
+    "string_type": "{field} 应是文字",
+    "string_too_short": "{field} 太短，至少 {min_length} 字",
+    "string_too_long": "{field} 太长，最多 {max_length} 字",
+    "too_short": "{field} 至少要 {min_length} 个",
+    "too_long": "{field} 太多，最多 {max_length} 个",
+    "literal_error": "{field} 只能是 {expected}",
+    "bool_parsing": "{field} 应是 true 或 false",
+    "bool_type": "{field} 应是 true 或 false",
+    "int_parsing": "{field} 应是整数",
+    "list_type": "{field} 应是列表",
+    "dict_type": "{field} 应是对象",
+    "greater_than_equal": "{field} 不能小于 {ge}",
+    "less_than_equal": "{field} 不能大于 {le}",
+    "model_attributes_type": "请求内容应是一个 JSON 对象",
+}
+
+
+def error_response(
+    status: int, message: str = "", headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """A failure as it is sent.
+
+    Args:
+        status: the HTTP status.
+        message: Chinese; empty for what the status says.
+    """
+    code = CODES.get(status, "bad_request" if status < 500 else "internal")
+    said = message or _SAID.get(status, _SAID[400 if status < 500 else 500])
+    content = {"error": {"code": code, "message": said}}
+    return JSONResponse(content, status, headers=headers)
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Make every failure of an application such a record."""
+    app.add_exception_handler(FiredutyError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(StarletteHTTPException, _http)
+    app.add_exception_handler(Exception, _internal)
+
+
+def _refused(_: Request, error: Exception) -> JSONResponse:
+    return error_response(404 if isinstance(error, NotHereError) else 400, str(error))
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems = error.errors()
+    if any(p["type"] == "json_invalid" for p in problems):
+        return error_response(400, "请求内容不是有效的 JSON")
+    return error_response(422, "；".join(dict.fromkeys(map(_wrong, problems))))
+
+
+def _wrong(problem: Mapping[str, Any]) -> str:
+    field = _field(problem["loc"])
+    pattern = _WRONG.get(problem["type"], "{field} 不对")
+    if not field and problem["type"] in ("missing", "model_attributes_type", "dict_type"):
+        pattern = _WRONG["model_attributes_type"]
+    values = {**problem.get("ctx", {}), "field": field}
+    return pattern.format(**values).replace(" or ", " 或 ").replace("'", "")
+
+
+def _field(location: Sequence[str | int]) -> str:
+    """history[0].question of ("body", "history", 0, "EarlierTurn", "question")."""
+    name = ""
+    for part in location[1:]:
+        if isinstance(part, int):
+            name += f"[{part}]"
+        elif part.isidentifier() and part.islower():  # the others name members of a union
+            name += f".{part}" if name else part
+    return name
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, StarletteHTTPException)
+    said = (
+        str(error.detail) if isinstance(error, HTTPException) and error.status_code != 404 else ""
+    )
+    return error_response(error.status_code, said if _is_chinese(said) else "", error.headers)
+
+
+def _is_chinese(words: str) -> bool:
+    return any("\u4e00" <= c <= "\u9fff" for c in words)
+
+
+def _internal(request: Request, error: Exception) -> JSONResponse:
+    _log.error("request failed: %s", request.url.path, exc_info=error)
+    return error_response(500)

@@ -1,0 +1,38 @@
+"""Whether the program runs, and whether it can answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+
+from corpus import FiredutyError
+from ui.web.services import Services
+
+
+def router(services: Services) -> APIRouter:
+    """``/healthz``: it runs. ``/readyz``: the index is open and the register can be read."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @routes.get("/readyz")
+    def readyz() -> Response:
+        problems = not_ready(services)
+        status = "not ready" if problems else "ready"
+        return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
+
+    return routes
+
+
+def not_ready(services: Services) -> list[str]:
+    """What keeps the program from answering, in Chinese; nothing where it can."""
+    problems = [] if services.assistant.index.leaves else ["索引是空的"]
+    folder = services.assistant.index.language.folder
+    if folder is not None and (folder / "register.toml").is_file():
+        try:
+            _ = services.assistant.lookups
+        except FiredutyError as error:
+            problems.append(str(error))
+    return problems

@@ -1,0 +1,75 @@
+"""Logs: one JSON object a line on stderr, without what anybody asked unless that is allowed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+ACCESS = logging.getLogger("fireduty.access")
+ANSWERS = logging.getLogger("fireduty.answers")
+_FIELDS = "fields"
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as JSON.
+
+    Args:
+        questions: whether the messages of exceptions, which may repeat a question, are kept.
+    """
+
+    def __init__(self, *, questions: bool) -> None:
+        super().__init__()
+        self._questions = questions
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+        }
+        line |= getattr(record, _FIELDS, None) or {"message": record.getMessage()}
+        if record.exc_info and record.exc_info[1] is not None:
+            line["error"] = self._error(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+    def _error(self, error: BaseException) -> str:
+        """Type and place; the message only where it may be kept."""
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        said = f": {error}" if self._questions else ""
+        return f"{frames}{type(error).__name__}{said}"
+
+
+def configure(*, questions: bool, access: bool) -> None:
+    """Send every log to stderr as JSON.
+
+    Args:
+        questions: whether logs may hold what is asked.
+        access: whether every request and answer is a line, or only what went wrong.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter(questions=questions))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for logger in (ACCESS, ANSWERS):
+        logger.setLevel(logging.INFO if access else logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+
+
+def event(logger: logging.Logger, **fields: object) -> None:
+    """Log fields, those that are empty left out."""
+    kept = {name: value for name, value in fields.items() if value not in ("", None)}
+    logger.info("", extra={_FIELDS: kept})
+
+
+def since(started: float) -> float:
+    """Milliseconds since a ``time.perf_counter()``."""
+    return round((time.perf_counter() - started) * 1000, 1)

@@ -1,0 +1,88 @@
+"""How the program is served. One frozen value, made by ``fireduty serve`` and by tests."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import USAGE, FiredutyError
+
+#: Answering takes one core; a few at a time keep every waiting time short.
+WIDTH = 4
+#: With a language model most of an answer's time is waiting for it.
+WIDTH_WITH_MODEL = 16
+#: How often a minute one client may ask where others than this machine's users may.
+RATE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Settings of the served program.
+
+    Attributes:
+        root_path: address under which a reverse proxy shows it, ``/fire``; empty for none.
+        trusted_proxies: addresses or networks whose ``X-Forwarded-*`` headers are believed.
+        users: the users file; None where nobody has to log in.
+        rate: how often a minute one client may ask; 0 for as often as it likes.
+        queue: how many may wait for an answer before others are turned away.
+        width: how many answers are worked on at a time.
+        log_questions: whether logs may hold what is asked.
+    """
+
+    root_path: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    users: Path | None = None
+    rate: int = 0
+    queue: int = 200
+    width: int = WIDTH
+    log_questions: bool = False
+
+
+#: For this machine alone.
+DEFAULT = Options()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on is reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def clean_root_path(written: str) -> str:
+    """``/fire`` from ``fire``, ``/fire/`` and the like; empty for the root.
+
+    Raises:
+        FiredutyError: it is no path.
+    """
+    path = "/" + written.strip().strip("/")
+    if path == "/":
+        return ""
+    if "//" in path or any(c in path for c in "?#\\ ") or not path.isascii():
+        raise FiredutyError(
+            f"--root-path 应是反向代理里的路径，例如 /fire；现在是「{written[:40]}」",
+            exit_code=USAGE,
+        )
+    return path
+
+
+def check_proxies(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses or networks of trusted proxies, as given.
+
+    Raises:
+        FiredutyError: one is neither.
+    """
+    for address in written:
+        try:
+            ipaddress.ip_network(address, strict=False)
+        except ValueError as error:
+            raise FiredutyError(
+                f"--trusted-proxy 应是 IP 地址或网段，例如 127.0.0.1 或 10.0.0.0/8；"
+                f"现在是「{address[:40]}」",
+                exit_code=USAGE,
+            ) from error
+    return written
