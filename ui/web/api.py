@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
 
 from assistant.question import MAX_CHARACTERS
 from ui.web import operations
+from ui.web.errors import error_response
 from ui.web.gate import BusyError, Gate
 from ui.web.schema import (
     MAX_NAME,
@@ -30,6 +33,7 @@ from ui.web.schema import (
 from ui.web.services import Services
 
 PREFIX = "/api/v1"
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _WHEN = {
     400: "请求的内容不对，或不是有效的 JSON",
     401: "没有登录",
@@ -50,8 +54,6 @@ def router(services: Services, gate: Gate) -> APIRouter:
     routes = APIRouter(prefix=PREFIX, responses=_FAILURES)
 
     async def run(function: Callable[..., operations.Record], *args: Any, **named: Any) -> Response:
-        from ui.web.errors import error_response
-
         try:
             # A response as it is: what the schema promises is held by the tests, not per request.
             return JSONResponse(await gate.run(function, services, *args, **named))
@@ -152,3 +154,24 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         """回答依据的法规、版本和索引。"""
         found: Response = await run(operations.status)
         return found
+
+
+def fallback(endpoints: APIRouter) -> APIRouter:
+    """What none of the endpoints takes; else the page, which takes every address, would."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.api_route("/api/{rest:path}", methods=list(_METHODS))
+    def nothing(request: Request) -> Response:
+        scope = {**request.scope, "path_params": {}}
+        allowed = [
+            method
+            for route in endpoints.routes
+            if isinstance(route, APIRoute)
+            for method in sorted(route.methods or ())
+            if route.matches({**scope, "method": method})[0] is Match.FULL
+        ]
+        if allowed:
+            return error_response(405, headers={"Allow": ", ".join(allowed)})
+        return error_response(404)
+
+    return routes

@@ -78,8 +78,10 @@ def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
     services = replace(services, assistant=cast(Assistant, watched))
     app.include_router(health.router(services))
     app.include_router(metrics.router(counted))
-    app.include_router(api.router(services, gate))
+    endpoints = api.router(services, gate)
+    app.include_router(endpoints)
     app.include_router(api_docs.router(app))
+    app.include_router(api.fallback(endpoints))
     app.include_router(chat_routes.router(services))
     if find_spec("ui.views.routes"):
         app.include_router(import_module("ui.views.routes").router(services))

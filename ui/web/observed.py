@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import Answer, Assistant, Statement
-from assistant.settings import Style
 from corpus import FiredutyError
 from ui.web import logs
 from ui.web.asgi import USER, host_of, path_of
@@ -94,32 +93,15 @@ class ObservedAssistant:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inside, name)
 
-    def answer(
-        self,
-        question: str,
-        history: Sequence[tuple[str, Answer]] = (),
-        style: Style | None = None,
-        *,
-        rewrite: bool = True,
-    ) -> Answer:
-        """As of ``Assistant``."""
-        *_, answer = self.stream(question, history, style, rewrite=rewrite)
-        assert isinstance(answer, Answer)
-        return answer
+    def stream(self, question: str, *args: Any, **named: Any) -> Iterator[Statement | Answer]:
+        """As of ``Assistant``.
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[tuple[str, Answer]] = (),
-        style: Style | None = None,
-        *,
-        rewrite: bool = True,
-    ) -> Iterator[Statement | Answer]:
-        """As of ``Assistant``."""
+        ``answer`` is that of the one inside: earlier questions answered anew are no questions.
+        """
         started = time.perf_counter()
         asked = question if self._log_questions else ""
         try:
-            for part in self._inside.stream(question, history, style, rewrite=rewrite):
+            for part in self._inside.stream(question, *args, **named):
                 if isinstance(part, Answer):
                     self._answered(part, started, asked)
                 yield part

@@ -63,9 +63,10 @@ def ask(
     turns: list[tuple[str, Answer]] = []
     for asked, standalone in history:
         before = [] if standalone else turns
-        answer = services.assistant.answer(standalone or asked, before, rewrite=False)
-        turns.append((asked, answer))
-    answer = services.assistant.answer(question, turns, style, rewrite=rewrite)
+        earlier = services.assistant.answer(standalone or asked, before, rewrite=False)
+        turns.append((asked, earlier))
+    *_, answer = services.assistant.stream(question, turns, style, rewrite=rewrite)
+    assert isinstance(answer, Answer)
     return {
         **answer_record(answer),
         "standalone_question": answer.standalone_question,
