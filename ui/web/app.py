@@ -70,7 +70,6 @@ def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{api.PREFIX}/openapi.json",
-        root_path=options.root_path,
     )
     counted, gate = Metrics(), Gate(options.width, options.queue)
     counted.watch(gate)
@@ -107,7 +106,7 @@ def _guard(app: FastAPI, services: Services, options: Options, counted: Metrics)
     app.add_middleware(OnlyPage)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ObserveRequests, metrics=counted)
-    app.add_middleware(Proxies, trusted=options.trusted_proxies)
+    app.add_middleware(Proxies, trusted=options.trusted_proxies, root_path=options.root_path)
 
 
 def _asks_for_metrics(scope: Scope) -> bool:

@@ -44,12 +44,17 @@ class Proxies:
     """Believes ``X-Forwarded-*`` from trusted proxies and takes it away from all others.
 
     Gradio reads these headers by itself, from anybody.
+
+    Args:
+        trusted: addresses or networks.
+        root_path: under which a proxy shows the application.
     """
 
-    def __init__(self, app: ASGIApp, trusted: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, trusted: Sequence[str], root_path: str = "") -> None:
         from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
         self._app = app
+        self._root_path = root_path
         self._trusted = tuple(ipaddress.ip_network(t, strict=False) for t in trusted)
         self._believing = ProxyHeadersMiddleware(app, trusted_hosts=list(trusted))  # type: ignore[arg-type]
 
@@ -59,7 +64,8 @@ class Proxies:
             await self._app(scope, receive, send)
             return
         kept = [(k, v) for k, v in scope["headers"] if not _forwards(k)]
-        scope = {**scope, FORWARDED: len(kept) < len(scope["headers"])}
+        forwarded = len(kept) < len(scope["headers"])
+        scope = {**scope, FORWARDED: forwarded, "root_path": self._root_path}
         if self._is_trusted(host_of(scope)):
             await self._believing(scope, receive, send)  # type: ignore[arg-type]
         else:
@@ -113,7 +119,7 @@ def _own(headers: Headers) -> bool:
 class OnlyPage:
     """Shows nothing of Gradio but what the page uses: no upload, no proxy, no monitoring."""
 
-    _FIRST = ("gradio_api", "monitoring", "proxy", "pwa_icon", "logout", "token", "svelte")
+    _FIRST = ("gradio_api", "monitoring", "proxy", "pwa_icon", "token", "svelte")
     _USED = (
         "/gradio_api/queue/",
         "/gradio_api/heartbeat/",
