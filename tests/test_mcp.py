@@ -1,0 +1,124 @@
+"""The tools, called by a real client of the Model Context Protocol in another process."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+
+from assistant import Assistant
+from corpus import parse_id
+from ui.web import operations
+from ui.web.services import Services
+
+slow = pytest.mark.slow
+QUESTION = "消防车道被堵了物业要干嘛"
+Use = Callable[[ClientSession], Awaitable[Any]]
+
+
+@pytest.fixture(scope="module")
+def session(home: Path) -> Callable[[Use], Any]:
+    """Runs something with a session of its own."""
+    environment = {**os.environ, "FIREDUTY_HOME": str(home)}
+    server = StdioServerParameters(
+        command=sys.executable, args=["-m", "ui.cli", "mcp"], env=environment
+    )
+
+    async def run(use: Use) -> Any:
+        async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
+            await session.initialize()
+            return await use(session)
+
+    return lambda use: anyio.run(run, use)
+
+
+def calling(*calls: tuple[str, dict[str, Any]]) -> Use:
+    async def use(session: ClientSession) -> list[Any]:
+        return [await session.call_tool(name, arguments) for name, arguments in calls]
+
+    return use
+
+
+@slow
+def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], Any]) -> None:
+    async def use(session: ClientSession) -> Any:
+        return (await session.list_tools()).tools
+
+    tools = session(use)
+    assert [tool.name for tool in tools] == [
+        "ask",
+        "search",
+        "verify",
+        "duties",
+        "checklist_questions",
+        "checklist",
+        "provision",
+        "status",
+    ]
+    for tool in tools:
+        assert tool.annotations.read_only_hint is True
+        assert tool.annotations.idempotent_hint is True
+        assert tool.annotations.destructive_hint is False
+        assert tool.annotations.open_world_hint is False
+        assert re.search("[\u4e00-\u9fff]", tool.title)
+        assert re.search("[\u4e00-\u9fff]", tool.description)
+
+
+@slow
+def test_every_tool_gives_what_the_interface_gives(
+    session: Callable[[Use], Any], assistant: Assistant
+) -> None:
+    services = Services(assistant)
+    results = session(
+        calling(
+            ("ask", {"question": "居委会呢", "history": [QUESTION]}),
+            ("search", {"query": "房东", "k": 3}),
+            ("verify", {"text": "第十条第（一）项规定了劝阻。"}),
+            ("duties", {"actor": "街道办"}),
+            ("checklist_questions", {}),
+            ("checklist", {"units": ["养老院"]}),
+            ("provision", {"id": "第十九条第五项"}),
+            ("status", {}),
+        )
+    )
+    assert [r.is_error for r in results] == [False] * 8
+    given = [r.structured_content for r in results]
+    assert all(record["notice"].startswith("征求意见稿") for record in given)
+    asked = operations.ask(services, "居委会呢", [(QUESTION, None)])
+    assert given[0]["answer"] == asked["answer"]
+    assert given[0]["standalone_question"] == "消防车道被堵了居委会要干嘛"
+    assert [r["id"] for r in given[1]["results"]] == [
+        r["id"] for r in operations.search(services, "房东", 3)["results"]
+    ]
+    assert given[6]["text"].endswith(assistant.index.leaf(parse_id("19.5")).text)
+
+
+@slow
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("provision", {"id": "19.13"}, "没有这一条款：19.13"),
+        ("duties", {}, "请给出要查什么"),
+        ("duties", {"actor": "不存在的部门"}, "不存在的部门"),
+        ("ask", {"question": "\u200b"}, "问题是空的"),
+        ("ask", {"question": ""}, "question"),
+        ("ask", {"question": "很" * 2001}, "question"),
+        ("search", {"query": "房东", "k": 0}, "k"),
+        ("nothing", {}, "nothing"),
+    ],
+)
+def test_what_cannot_be_done_is_an_error_and_the_server_goes_on(
+    session: Callable[[Use], Any], tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    refused, after = session(calling((tool, arguments), ("status", {})))
+    assert refused.is_error
+    assert said in refused.content[0].text
+    assert not after.is_error
