@@ -722,3 +722,16 @@ def test_asking_in_a_terminal_loads_no_server(home: Path) -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_quick_import_of_gradio_changes_nothing_else() -> None:
+    code = (
+        "import inspect, sys; before = inspect.getfile\n"
+        "from ui.web.gradio_import import import_gradio; import_gradio()\n"
+        "assert 'mcp' not in sys.modules and inspect.getfile is before\n"
+        "import gradio, mcp.server\n"
+        "assert inspect.getfile(gradio.Textbox).endswith('textbox.py')\n"
+        "with gradio.Blocks() as page: box = gradio.Textbox(); box.submit(str, box, box)\n"
+        "import_gradio()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

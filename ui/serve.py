@@ -71,6 +71,9 @@ def serve(
     """
     check_port(host, port)
     _keep_to_this_machine()
+    from ui.web.gradio_import import import_gradio
+
+    import_gradio()
     from ui.web.app import build_app
 
     server = _server(build_app(services, options), host, port)
