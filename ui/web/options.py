@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus import USAGE, FiredutyError
 
-#: Answering takes one core; a few at a time keep every waiting time short.
+#: A long text to verify does not hold up the others; more would only slow each other down.
 WIDTH = 4
 #: With a language model most of an answer's time is waiting for it.
 WIDTH_WITH_MODEL = 16
@@ -26,7 +26,7 @@ class Options:
         users: the users file; None where nobody has to log in.
         rate: how often a minute one client may ask; 0 for as often as it likes.
         queue: how many may wait for an answer before others are turned away.
-        width: how many answers are worked on at a time.
+        width: how many requests of the API are worked on at a time.
         log_questions: whether logs may hold what is asked.
     """
 
