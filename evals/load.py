@@ -1,7 +1,8 @@
 """Many askers at once: how long an answer takes, and whether any fails.
 
 ``python -m evals.load --url http://127.0.0.1:7860 --users 50 --seconds 60`` asks questions of the
-question bank through the JSON interface, every asker the next one as soon as it has an answer;
+question bank through the JSON interface, every asker the next one as soon as it has an answer,
+or after ``--pause`` seconds;
 ``--through page`` asks as the page in a browser does, through Gradio's queue. Prints how many were
 answered and failed, and the median, p95 and longest time in milliseconds. The server is started
 apart, with ``fireduty serve --rate 0``; askers and server share the machine's cores.
@@ -13,6 +14,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import random
 import secrets
 import sys
 import time
@@ -28,7 +30,9 @@ from corpus import data_folder
 from corpus.language import load_language
 
 _WAIT = 120.0
-Ask = Callable[[httpx.AsyncClient, str], Awaitable[str]]
+#: Questions of one conversation on the page.
+_CONVERSATION = 5
+Ask = Callable[[httpx.AsyncClient, str, str], Awaitable[str]]
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Run:
     failures: Counter[str] = field(default_factory=Counter)
 
 
-async def through_api(client: httpx.AsyncClient, question: str) -> str:
+async def through_api(client: httpx.AsyncClient, question: str, _: str) -> str:
     """Ask the JSON interface; why it failed, empty if not."""
     response = await client.post("api/v1/ask", json={"question": question})
     if response.status_code != 200:
@@ -63,9 +67,8 @@ class ThroughPage:
         self._data = [None if i == box else values.get(i) for i in event["inputs"]]
         self._place = event["inputs"].index(box)
 
-    async def __call__(self, client: httpx.AsyncClient, question: str) -> str:
-        """Ask; why it failed, empty if not."""
-        session = secrets.token_hex(8)
+    async def __call__(self, client: httpx.AsyncClient, question: str, session: str) -> str:
+        """Ask in the conversation of a session; why it failed, empty if not."""
         data = [question if n == self._place else value for n, value in enumerate(self._data)]
         joined = await client.post(
             "gradio_api/queue/join",
@@ -96,8 +99,8 @@ def _targets(dependency: dict[str, Any]) -> list[list[Any]]:
     return [list(target) for target in dependency["targets"]]
 
 
-async def run(url: str, users: int, seconds: float, through: str) -> Run:
-    """Let users ask for some seconds."""
+async def run(url: str, users: int, seconds: float, through: str, pause: float = 0) -> Run:
+    """Let users ask for some seconds, each pausing after an answer."""
     done = Run()
     bank = load_language(data_folder()).bank
     questions = itertools.cycle(question.text for question in bank)
@@ -109,23 +112,34 @@ async def run(url: str, users: int, seconds: float, through: str) -> Run:
         until = time.perf_counter() + seconds
         async with asyncio.TaskGroup() as group:
             for _ in range(users):
-                group.create_task(_asker(client, ask, questions, until, done))
+                group.create_task(_asker(client, ask, questions, until, pause, done))
     return done
 
 
 async def _asker(
-    client: httpx.AsyncClient, ask: Ask, questions: Iterator[str], until: float, done: Run
+    client: httpx.AsyncClient,
+    ask: Ask,
+    questions: Iterator[str],
+    until: float,
+    pause: float,
+    done: Run,
 ) -> None:
-    while time.perf_counter() < until:
+    await asyncio.sleep(random.uniform(0, pause))  # not all at the same moment
+    for asked in itertools.count():
+        if asked % _CONVERSATION == 0:
+            session = secrets.token_hex(8)
         started = time.perf_counter()
+        if started > until:
+            return
         try:
-            failure = await ask(client, next(questions))
+            failure = await ask(client, next(questions), session)
         except httpx.HTTPError as error:
             failure = type(error).__name__
         if failure:
             done.failures[failure] += 1
         else:
             done.seconds.append(time.perf_counter() - started)
+        await asyncio.sleep(pause)
 
 
 def report(done: Run, users: int, seconds: float, through: str) -> str:
@@ -149,9 +163,10 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--through", choices=("api", "page"), default="api")
+    parser.add_argument("--pause", type=float, default=0, help="seconds of reading")
     given = parser.parse_args()
     url = given.url.rstrip("/") + "/"
-    done = asyncio.run(run(url, given.users, given.seconds, given.through))
+    done = asyncio.run(run(url, given.users, given.seconds, given.through, given.pause))
     print(report(done, given.users, given.seconds, given.through))
     return 1 if done.failures or not done.seconds else 0
 
