@@ -24,6 +24,8 @@ CITING = (
 _QUOTES = re.compile("「[^「」]*」|“[^“”]*”")
 _OPENS_LINE = "："
 ROLE = "角色"
+#: The one of several links that is shown.
+CURRENT = ' aria-current="true"'
 #: Columns whose cells are the text's own words.
 VERBATIM = ("条文原文", "要做的事（原文）", "做什么（原文）", "针对的是（原文）")
 
@@ -167,7 +169,6 @@ def _row(row: Sequence[str], columns: Sequence[str], links: Links) -> str:
         f'<td role="cell" data-column="{text(name)}" class="{_css(name)}">'
         f"{_cell(cell, name, links)}</td>"
         for cell, name in zip(row, columns, strict=True)
-        # An empty cell would be an empty line of a card.
     )
     return f'<tr role="row">{cells}</tr>'
 
