@@ -31,6 +31,7 @@ from index import Index, Reranker, load_reranker, open_index
 _MORE = 3
 
 if TYPE_CHECKING:
+    from assistant.verify import Verifier
     from assistant.english_answer import EnglishFrame
     from assistant.writer import Source, Writer
     from corpus.lookups import Lookups
@@ -113,6 +114,15 @@ class Assistant:
         from corpus.english import load_english
 
         return EnglishFrame(self.extractor, load_english(self.index.language.folder))
+
+    @property
+    def verifier(self) -> Verifier:
+        """Checks sentences against the provisions; made when first asked for.
+
+        Raises:
+            FiredutyError: as ``lookups``.
+        """
+        return self.extractor.duties.verifier
 
     def choose(self, question: str) -> Choice:
         """What an answer to a question would rest on, whether or not it should be given."""

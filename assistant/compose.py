@@ -69,6 +69,21 @@ def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dic
     }
 
 
+def denial(
+    index: Index, question: str, words: str, leaf: Leaf, expansions: Sequence[Expansion]
+) -> str:
+    """不是, and what the provision says instead.
+
+    Args:
+        words: of the question, that it does not say.
+    """
+    sentence = best_sentence(leaf.text, _wanted(index, question, expansions))
+    return (
+        f"不是。《{index.regulation.title}》没有这样写（「{words}」），"
+        f"{short_citation(leaf.id, index.regulation)}规定：「{sentence}」。"
+    )
+
+
 def refusal_message(
     reason: Reason, detail: str, quotes: Sequence[Quote], regulation: Regulation
 ) -> str:
@@ -84,7 +99,7 @@ def refusal_message(
         case "no_such_provision":
             return detail
         case "false_premise":
-            return f"{name}没有这样写（「{detail}」），请以下列原文为准。"
+            return detail
         case "other_instrument":
             return (
                 f"{detail or '所问的文件'}不在本系统收录范围内，这里只收录{name}，"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answer import Intent, Statement
+from assistant.assertion import asserted
 from assistant.named import named
 from assistant.sets import PUBLIC, WholeSet
-from corpus import USAGE, FiredutyError, ProvisionId
+from corpus import USAGE, FiredutyError, Leaf, ProvisionId
 from index import Index
 
 if TYPE_CHECKING:
+    from assistant.stance import Stance
+    from assistant.verify import Verifier
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
 
@@ -55,6 +59,29 @@ class DutySource:
         if language.folder is None:
             raise FiredutyError(f"《{regulation.title}》没有职责登记数据", exit_code=USAGE)
         return Lookups(register_of(regulation, language))
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Checks sentences against the provisions.
+
+        Raises:
+            FiredutyError: as ``lookups``.
+        """
+        from assistant.verify import Verifier
+
+        return Verifier(self.lookups.register, self._index.language, self._index.segmenter)
+
+    def stance(self, question: str, leaves: Sequence[Leaf]) -> Stance | None:
+        """What provisions say to what a question asserts; None where it asserts nothing or they
+        say neither yes nor no."""
+        if self._index.language.folder is None:
+            return None
+        assertion = asserted(question)
+        if assertion is None:
+            return None
+        from assistant.stance import stance
+
+        return stance(assertion, leaves, self.lookups, self.verifier)
 
     @cached_property
     def guide(self) -> Guide:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Intent, Quote, Statement
+from assistant.answer import Answer, Intent, Quote, Reason, Statement
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
-from assistant.compose import conclusion
+from assistant.compose import conclusion, denial
 from assistant.drafts import given, refused
 from assistant.duty_source import DutySource, Told
 from assistant.intent import is_chitchat, recognise
@@ -24,6 +24,7 @@ from corpus import Leaf, format_citation, parse_id
 from index import Index, Ranking, Reranker, rank, rerank
 
 _RANKED = 20
+_NEAREST = 3
 #: Share of the best score overall that a part of a named 条 needs to be answered alone.
 _STANDS_OUT = 0.9
 
@@ -111,12 +112,33 @@ class Extractor:
         if verdict is not None:
             shown = verdict.nearest or tuple(leaf.id for leaf in choice.leaves[:3])
             nearest = shown if verdict.related else ()
-            return refused(
-                index, question, intent, verdict.reason, nearest, verdict.detail, ranking
-            )
+            detail = verdict.detail
+            if verdict.reason == "false_premise":
+                detail = self._denial(question, detail, choice)
+            return refused(index, question, intent, verdict.reason, nearest, detail, ranking)
         if choice.whole is not None and (told := self.duties.set(choice.whole)):
             return self._told(question, intent, told, ranking)
-        return self._compose(question, intent, choice.leaves, ranking)
+        return self._taking_a_stance(question, choice)
+
+    def _taking_a_stance(self, question: str, choice: Choice) -> Answer:
+        """The answer, which begins with 是 or 不是 where that is certain, or says what is not so."""
+        stance = self.duties.stance(question, choice.leaves)
+        nearest = tuple(leaf.id for leaf in choice.leaves[:_NEAREST])
+        if stance is None or stance.finding == "是":
+            begins = (Statement("是。"),) if stance else ()
+            return self._compose(question, choice.intent, choice.leaves, choice.ranking, begins)
+        refused_as: Reason = "false_premise" if stance.finding == "不是" else "not_stated"
+        if refused_as == "not_stated":
+            detail = f"《{self.index.regulation.title}》没有规定「{stance.words}」，不能给出答案。"
+        else:
+            detail = self._denial(question, stance.words, choice)
+        return refused(
+            self.index, question, choice.intent, refused_as, nearest, detail, choice.ranking
+        )
+
+    def _denial(self, question: str, words: str, choice: Choice) -> str:
+        expansions = choice.ranking.expansions
+        return denial(self.index, question, words, choice.leaves[0], expansions)
 
     def _not_named(self, question: str, intent: Intent, body: str, ranking: Ranking) -> Answer:
         """A body that exists and that the text does not name: what applies to every department."""
@@ -165,8 +187,10 @@ class Extractor:
         intent: Intent,
         leaves: Sequence[Leaf],
         ranking: Ranking = Ranking((), ()),  # noqa: B008  (frozen)
+        begins: tuple[Statement, ...] = (),
     ) -> Answer:
-        statements = conclusion(self.index, question, intent, leaves, ranking.expansions)
+        said = conclusion(self.index, question, intent, leaves, ranking.expansions)
+        statements = (*begins, *said)
         return given(self.index, question, intent, statements, self._quotes(leaves), ranking)
 
     def _quotes(self, leaves: Sequence[Leaf]) -> tuple[Quote, ...]:

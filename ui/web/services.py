@@ -57,10 +57,7 @@ class Services:
         """Checks sentences against the provisions; None without a register."""
         if self.lookups is None:
             return None
-        from assistant.verify import Verifier
-
-        index = self.assistant.index
-        return Verifier(self.lookups.register, index.language, index.segmenter)
+        return self.assistant.verifier
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
