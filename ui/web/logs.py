@@ -13,6 +13,8 @@ from typing import Any
 ACCESS = logging.getLogger("fireduty.access")
 ANSWERS = logging.getLogger("fireduty.answers")
 _FIELDS = "fields"
+#: The innermost ones of a traceback; those around them are the server's.
+_FRAMES = 12
 
 
 class JsonFormatter(logging.Formatter):
@@ -40,7 +42,7 @@ class JsonFormatter(logging.Formatter):
 
     def _error(self, error: BaseException) -> str:
         """Type and place; the message only where it may be kept."""
-        frames = "".join(traceback.format_tb(error.__traceback__))
+        frames = "".join(traceback.format_tb(error.__traceback__)[-_FRAMES:])
         said = f": {error}" if self._questions else ""
         return f"{frames}{type(error).__name__}{said}"
 
@@ -59,9 +61,15 @@ def configure(*, questions: bool, access: bool) -> None:
     root.setLevel(logging.WARNING)
     for logger in (ACCESS, ANSWERS):
         logger.setLevel(logging.INFO if access else logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_not_told_already)
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
+
+
+def _not_told_already(record: logging.LogRecord) -> bool:
+    """Uvicorn's word on an exception that ``ObserveRequests`` has logged."""
+    return "Exception in ASGI application" not in record.getMessage()
 
 
 def event(logger: logging.Logger, **fields: object) -> None:

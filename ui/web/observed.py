@@ -58,6 +58,9 @@ class ObserveRequests:
 
         try:
             await self._app(scope, receive, sending)
+        except Exception as error:
+            logs.ACCESS.error("request failed", exc_info=error)
+            raise
         finally:
             path = path_of(scope)
             self._metrics.responded(kind_of(path), status, time.perf_counter() - started)
