@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -35,11 +35,17 @@ def char_tokens(text: str) -> list[str]:
     Bigrams do not cross punctuation.
     """
     tokens: list[str] = []
-    for clause in _BREAK.split(fold(text)):
-        units = _RUN.findall(clause)
+    for units, bigrams in characters(fold(text)):
         tokens += units
-        tokens += [a + b for a, b in pairwise(units)]
+        tokens += bigrams
     return tokens
+
+
+def characters(folded: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Unigrams and bigrams of what stands between punctuation, for a folded text."""
+    for clause in _BREAK.split(folded):
+        units = _RUN.findall(clause)
+        yield units, [a + b for a, b in pairwise(units)]
 
 
 Dictionary = dict[str, int]

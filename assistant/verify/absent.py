@@ -8,13 +8,14 @@ kind it asks for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from assistant.quantity import asked_quantity
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support, consequences
+from assistant.verify.texts import pairs
 
 _TEXT = (
     r"(?:(?:整份|整个|整部|整篇|全部|这份|这部|这个|本|该|它的?|里面的?)?(?:实施)?(?:文[中里]|正文|原文|文本|条文|全文|细则|文件|稿子|条款|规定|附则|通篇|里面|其中|征求意见稿|本条|该条|这[一]?条|各项|上述)"
@@ -51,9 +52,12 @@ _HOW_LONG = re.compile(
     r"多久|多长时间|哪(?:一)?天|什么时候|何时|期限|时限|周期|频率|频次|次数|时间"
 )
 #: What is asked for by the last word of what is absent: it is stated where it is printed.
-_ASKED_BY_NAME = re.compile(
-    r"(?:人数|数量|数目|数额|金额|比例|清单|名单|目录|范本|样本|格式|表格|流程|步骤|费用|价格|收费标准|评分标准|面积|高度|宽度|天数|电话|地址|网址|边界|日期|(?:起草|制定|发布|公布|解释)的?(?:单位|机关|部门))$"
+_NAME = (
+    r"(?:人数|数量|数目|数额|金额|比例|清单|名单|目录|范本|样本|模板|样式|格式|表格|流程|步骤|费用|价格|收费标准|评分标准|面积|高度|宽度|天数|时长|型号|规格|品牌|有效期限?|电话|地址|网址|边界|日期"
+    r"|(?:起草|制定|发布|公布|解释)的?(?:单位|机关|部门))"
 )
+_ASKED_BY_NAME = re.compile(rf"(?:{_NAME}(?:和|、|及|以及|或者?))*{_NAME}$")
+_OF_RULES = re.compile(r"的?(?:具体)?(?:要求|规定|标准|说法|内容|问题|情况)$")
 _TIMES = frozenset({"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次", "日期"})
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两]")
 _ASKS = re.compile(r"多[宽高厚深远重]|多少|多久|几|什么|哪|谁|怎么|如何|何")
@@ -104,12 +108,18 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
     if any(consequences(what, text)):
         return True
     asks = _ASKS.search(what) is not None
-    named = [f for f in figures(_ASKS.sub("，", what)) if f.key not in printed and f.key[0] != "1"]
-    if any(not (asks and f.key[0].startswith("每")) for f in named):  # 每年要交多少
+    counts = [f for f in figures(_ASKS.sub("，", what)) if f.key not in printed and f.key[0] != "1"]
+    if any(not (asks and f.key[0].startswith("每")) for f in counts):  # 每年要交多少
         return False
     if counted := _HOW_MANY.search(what):
         unit = "日" if counted["unit"] == "天" else counted["unit"]
-        return not _is_figured(what, frozenset({unit}), ground, support)
+        return not _is_figured(what, _TIMES if unit in _TIMES else {unit}, ground, support)
+    if named := _ASKED_BY_NAME.search(what) or _ASKED_BY_NAME.search(_OF_RULES.sub("", what)):
+        names = re.findall(_NAME, named.group())
+        if not _may_speak(
+            what[: named.start()], ground, support, lambda c: any(name in c for name in names)
+        ):
+            return True
     if _HOW_LONG.search(what):
         return not _is_figured(what, _TIMES, ground, support)
     quantity = asked_quantity(what)
@@ -117,8 +127,6 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
         return True
     if re.search("多少|几", what):
         return all(number.startswith("每") for number, _ in printed)
-    if (name := _ASKED_BY_NAME.search(what)) and name.group() not in text:
-        return True
     stated = quantity.stated.search(text) if quantity is not None and quantity.stated else None
     if stated and _NUMERAL.search(stated.group()):
         return False
@@ -129,18 +137,32 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
 
 
 def _is_figured(what: str, units: AbstractSet[str], ground: Ground, support: Support) -> bool:
-    """Whether a clause that holds such a figure may speak of what is asked for.
+    """Whether a clause that holds such a figure may speak of what is asked for."""
+    matter = _HOW_MANY.sub("，", _HOW_LONG.sub("，", what))
+    return _may_speak(
+        matter, ground, support, lambda clause: any(f.key[1] in units for f in figures(clause))
+    )
 
-    It may where it shares a word with it, or an equivalent, or half a word; where nothing
-    particular is asked for, every clause may.
+
+def _may_speak(
+    matter: str, ground: Ground, support: Support, states: Callable[[str], bool]
+) -> bool:
+    """Whether one of the clauses that state something may speak of a matter.
+
+    It may where it shares a word with it, or an equivalent, or half a word; where the matter has
+    no word of its own, every clause may.
     """
-    words = support.words(_HOW_MANY.sub("，", _HOW_LONG.sub("，", what)))
+    words = support.words(matter)
     leaves = [leaf.text for leaf in ground.leaves]
-    topics = {w for w in words if sum(w in t for t in leaves) > _TOPIC * len(leaves) > 1}
+    topics = {
+        part
+        for part in {*words, *(p for w in words for p in pairs(w))}
+        if sum(part in text for text in leaves) > _TOPIC * len(leaves) > 1
+    }
     particular = [w for w in words if w not in topics]
     for clause in dict.fromkeys(piece.record.clause for piece in ground.pieces):
-        if not any(f.key[1] in units for f in figures(clause)):
+        if not states(clause):
             continue
-        if not particular or any(support.shares(word, clause) for word in particular):
+        if not particular or any(support.shares(word, clause, topics) for word in particular):
             return True
     return False

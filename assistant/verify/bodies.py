@@ -19,7 +19,7 @@ from corpus.register import Register
 
 #: What may stand before the subject of a clause.
 _LEAD = re.compile(
-    r"^(?:其中|同时|另外|此外|并且?|而且?|但是?|还|也|则|因此|所以|即|凡|各级?|全市|本市|所有|每个|规定|写明|要求|指出|根据|按照|依照|依据|细则|本细则|把|应|应当|"
+    r"^(?:其中|其他|其余|其它|同时|另外|此外|并且?|而且?|但是?|还|也|则|因此|所以|即|凡|各级?|全市|本市|所有|每个|规定|写明|要求|指出|根据|按照|依照|依据|细则|本细则|把|应|应当|"
     r"的|，|：|“|”|「|」|北京市?|市级?|区级?|市、区|上级|本级|相关|有关)*$"
 )
 #: Right before the one who acts, anywhere in a clause.
@@ -28,6 +28,10 @@ _AGENT = re.compile(
 )
 #: 由分管负责人牵头的机制: no statement of who acts.
 _MODIFIER = re.compile(r"(?:或[^，]{2,8}?)?(?:牵头|负责|组织|主持|投资|设立)的(?=[\u4e00-\u9fff])")
+#: What a body has built, runs or suffers: it does not act in what follows.
+_OWNS = re.compile(
+    r"(?:投资建设|投资|设立|举办|所属)的(?=[\u4e00-\u9fff])|(?:要|会|将|应当?|须|都|也)*被"
+)
 _IS = re.compile(r"(?:是|为|属于|列为|作为|归入|算)(?:了|到)?(?:各级|市级?|区级?)?$")
 _OF_DUTY = re.compile(
     r"^(?:等)?(?:的|规定的?)?(?:消防)?(?:安全)?(?:工作)?(?:职责|责任|任务|义务|事|事情)(?:之一)?$"
@@ -51,6 +55,8 @@ _SHORTER = (
     ("民委员会", "委会"),
     ("行政主管部门", "部门"),
     ("主管部门", "部门"),
+    ("监督管理", "监管"),
+    ("本级人民政府", "本级政府"),
 )
 #: 区 after one of these is part of another word.
 _PART_OF_PLACE = frozenset("小辖社景园库片城地校厂市")
@@ -122,6 +128,8 @@ class Bodies:
             joined = bool(found and _JOIN.match(clause[found[-1].end : match.start()]))
             strong = _is_strong(before, after)
             subject = strong or (found[-1].subject if joined else bool(_LEAD.match(before)))
+            if _OWNS.match(after):
+                subject = strong = False
             if found and found[-1].subject and clause[found[-1].end : match.start()] == "的":
                 subject = strong = False  # 乡镇的志愿消防队: the owner acts
             if joined and strong and _OBJECT.search(clause[: found[-1].start]):

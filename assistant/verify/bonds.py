@@ -24,6 +24,7 @@ _URGE = re.compile(r"鼓励|提倡|倡导")
 _AS_REFERENCE = re.compile(r"(?:可以|可|能)(?=作为|用作|当作|作)")
 _IS_REFERENCE = re.compile(r"作为[^，；。]*参考")
 _REFER = re.compile(r"参照|比照|参考")
+_ORDER = re.compile(r"应当|应该|必须|务必|一律")
 _MUST = re.compile(r"必须|务必|一律|强制")
 _BIND = re.compile(
     r"应当|应该|(?<![响相对反适供])应(?![急用对征])|(?<![重主必只需])要(?!求|点|素|设|害|闻)|需要?(?!求|的)|(?<![必无不])须|必须|务必|有责任|有义务|一律|严格依照"
@@ -63,7 +64,7 @@ _ROLE_WORDS: Roles = {
     "联合": re.compile(r"联合|会同"),
     "代替": re.compile(r"代替|代为|代办|替(?!代)|顶替|取代"),
     "批准": re.compile(r"批准|同意|许可|审批"),
-    "领导": re.compile(r"领导(?!班子|下|人)"),
+    "领导": re.compile(r"(?<![的管])领导(?!班子|下|人)"),
     "全面负责": re.compile(r"全面负责|负总责|总负责"),
 }
 #: What bears a role word out; where it is absent here, the word itself must be printed.
@@ -95,6 +96,9 @@ def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Pro
     if (word := _EXEMPT.search(said)) and not _EXEMPT.search(near):
         yield Problem("否定", "原文没有免除这一责任", (word.group(),))
         return
+    if (urge := _URGE.search(said)) and not _URGE.search(record.clause + near):
+        yield Problem("情态", "原文不是鼓励，是应当履行的职责", (urge.group(),))
+        return
     forbid = _FORBID.search(said)
     if forbid and not (printed_forbid or _FORBID.search(near)):
         yield Problem("情态", f"原文没有「{forbid.group()}」", (forbid.group(),))
@@ -107,7 +111,12 @@ def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Pro
 
 
 def strength(
-    said: str, whole: str, record: Record, restated: Sequence[tuple[str, Piece]]
+    said: str,
+    whole: str,
+    record: Record,
+    restated: Sequence[tuple[str, Piece]],
+    *,
+    survey: bool = False,
 ) -> Iterator[Problem]:
     """What the clause prints weaker or stricter than a sentence says: 可, 鼓励, 参照, 不得.
 
@@ -115,6 +124,7 @@ def strength(
         said: the pieces that restate the record.
         whole: the sentence.
         restated: each of those pieces with the printed piece that it restates.
+        survey: whether the sentence counts the items of a provision and tells what each is about.
     """
     bind = _BIND.search(said)
     words = (bind.group(),) if bind else ()
@@ -123,9 +133,10 @@ def strength(
     reached = any(p.text in parts[first_may:] for _, p in restated)
     if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
         yield Problem("情态", "原文是「可以」，不是必须做到", words or _claimed(said))
-    if record.modality == "鼓励" and not _URGE.search(said):
+    urged = _URGE.search(said) or (_URGE.search(whole) and not _ORDER.search(said))
+    if record.modality == "鼓励" and not urged:
         yield Problem("情态", "原文是「鼓励」，不是要求", words or _claimed(said))
-    if "参照" in record.text and not _REFER.search(whole):
+    if "参照" in record.text and not survey and not _REFER.search(whole):
         yield Problem("情态", "原文是「参照」", words or _claimed(said))
     for text, piece in restated:
         if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
@@ -178,9 +189,10 @@ def roles(unit: Sequence[tuple[str, Read]], record: Record, everything: str) -> 
 
 
 def _is_printed_of(word: str, read: Read) -> bool:
-    """Whether the clause prints a role together with the body that it is played towards."""
+    """Whether the clause prints a role together with the body, or with all, that follows it."""
     clause = read.record.clause if read.record else ""
     towards = [word + mention.text for mention in read.mentions]
+    towards += re.findall(rf"{word}[^，、]{{4,}}", read.text)
     return any(words in read.text and words in clause for words in towards)
 
 
@@ -218,3 +230,9 @@ def unsupported_bond(said: str, restated: Sequence[str]) -> str:
         return "" if allowed else said
     word = _FORBID.search(said) or _EXEMPT.search(said)
     return word.group() if word else ""
+
+
+def unsupported_denial(said: str, ground: str) -> str:
+    """The denial in a piece that restates nothing in particular, where the text denies nothing."""
+    word = _DENYING.search(_WHETHER.sub("", said))
+    return word.group() if word and not _NEGATIVE.search(ground) else ""

@@ -35,19 +35,22 @@ _GROUND = re.compile(
 _RESTRICTION = re.compile(
     r"(?P<words>(?:涉及|无|未|没有|具有|违反|不(?:再|符合|具备|依法)|存在|(?<!所)有(?!关|权)|符合|危及|造成|报请|居住用|确定为)[^，；、的对]{2,16})的?(?P<noun>(?<=的)[\u4e00-\u9fff]{2}|(?=出租)[\u4e00-\u9fff]{2})"
 )
+#: A restriction to where one governs anyway is none.
+_WHERE = re.compile(r"确定为|本(?:行政区域|市|地区|辖区)内?")
 #: Words that widen or narrow and must be printed.
 _LIMITS = re.compile(
     r"任何|任一|任意|一切|(?<![场处住自])所有(?!权)|全部|一律|(?:无论|不论|不管)(?!是[^，]+还是)|(?<!不)仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
-    r"自行|单独(?!提|列|规定|写|讲|说)|独自|独立(?!的疏散|式)|直接|强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
+    r"自行|单独(?!提|列|规定|写|讲|说)|独自|独立(?!的疏散|式)|直接|(?<!不是)强制|书面|无条件|逐一|逐户|每[户部台个栋张名条层家辆间天]"
 )
 _LEVELS = re.compile(
-    r"上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
+    r"市级(?:有关|相关)?部门|上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
 )
 _SAME_LEVEL = {
     "全市": "本市|市",
     "全区": "本行政区域|本地区|区",
     "本区": "本行政区域|本地区|区",
     "区级": "区|本级",
+    "市级部门": "市(?:人民)?政府(?:有关)?部门|市、区两级",
     "市级": "市(?:政府|人民政府|、区)",
     "上级": "上级",
     "下级": "下级|下一级",
@@ -105,7 +108,8 @@ def dropped(
         words, noun = match["words"], match["noun"]
         named = any(words in flat(actor) for actor in record.actors)
         if noun in said and noun not in words and not named:
-            wanted = pairs(words) | wording.concepts(words)
+            particular = _WHERE.sub("", words)
+            wanted = pairs(particular) | wording.concepts(particular)
             if wanted and not wanted & own:
                 yield Problem("条件", f"漏了限定「{words}的」", (words,))
 
@@ -177,10 +181,15 @@ def turned(said: str, ground: str) -> Iterator[Problem]:
     """A word turned into its opposite: 隐患消除后 where the text prints 隐患消除前."""
     for one, other in _OPPOSITES:
         for here, there in ((one, other), (other, one)):
-            for match in re.finditer(rf"(?P<head>[\u4e00-\u9fff]{{2}}){here}", said):
+            for match in re.finditer(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?:[之以]?){here}", said):
                 head = match["head"]
-                if f"{head}{there}" in ground and f"{head}{here}" not in ground:
+                if _stands(head, there, ground) and not _stands(head, here, ground):
                     yield Problem("条件", f"原文是「{head}{there}」", (match.group(),))
+
+
+def _stands(head: str, side: str, ground: str) -> bool:
+    """Whether a text prints a word with 前, 后 and the like, also in a list: 投产、停产前."""
+    return re.search(rf"{head}(?:、[^，、]{{2,4}})*[之以]?{side}", ground) is not None
 
 
 def matched_text(pieces: Sequence[Piece]) -> str:

@@ -26,6 +26,8 @@ _FIGURE = re.compile(
     rf"|第(?P<rank>[{_HAN}]+)(?![条款项章目节编{_HAN}])"
     r"|百分之(?P<percent>[〇零一二三四五六七八九十百千两]+|\d+)"
 )
+#: 一级一级, 一步一步: no counts.
+_REPEATED = re.compile(r"(一[\u4e00-\u9fff])\1")
 #: Units of which one is a quantity; one of the others (一个, 一支) is an article and no count.
 _MEASURES = frozenset(
     [
@@ -96,6 +98,7 @@ class Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """Figures of a flat text in order; a number in a citation must be taken out before."""
+    text = _REPEATED.sub("，，，，", text)
     taken: list[tuple[int, int]] = []
     for match in _EVERY.finditer(text):
         if key := _every(match):

@@ -32,6 +32,7 @@ _ALSO = 0.7
 _GOES_ON = 1.03
 #: A piece that is a condition: the subject of the piece before does not go on in it.
 _CONDITION = re.compile(r"(?:的|时|时候|前|后|期间)$")
+_ANAPHOR = re.compile(r"其(?=[\u4e00-\u9fff])(?!他|它|余|中)")
 #: Share of a piece's character pairs that a clause must print to be what the piece restates.
 _CLOSE = 0.6
 
@@ -73,7 +74,7 @@ class Judge:
             *consequences(said, ground.text),
             *numbers(reads, ground),
             *self._actors(reads, ground),
-            *self._bonds(reads, said, ground, remarks=bool(absent) or surveys(reads, ground)),
+            *self._bonds(reads, said, ground, remarks=bool(absent)),
             *conditions.widened(said, ground.whole, around(reads, ground)),
             *conditions.turned(said, ground.text),
             *self._contents(reads, ground),
@@ -87,10 +88,15 @@ class Judge:
         subjects: tuple[Mention, ...] = ()
         record: Record | None = None
         starts = clause_starts(said)
-        for number, text in enumerate(segments(said)):
+        parts = segments(said)
+        for number, text in enumerate(parts):
             mentions = tuple(_placed(m, text, ground) for m in self._bodies.find(text))
             if number in starts and verbatim(text, ground):
                 subjects = ()  # a printed clause has the subject that it has there
+            if number + 1 < len(parts) and _is_topic(text, mentions):
+                after = self._bodies.find(parts[number + 1])
+                if any(m.subject for m in after):  # 队员的工资，区政府要落实
+                    mentions = tuple(replace(m, subject=False) for m in mentions)
             subjects = tuple(m for m in mentions if m.subject) or subjects
             bare = masked(text, mentions)
             if self._support.is_empty(bare):  # 法定代表人是责任人: the names are all there is
@@ -116,10 +122,9 @@ class Judge:
         if best < _RESTATED:
             return ()
         equal = [p for s, p in scored if s >= _NEAR_BEST * best]
-        own = [p for p in equal if p.record is before] or [
-            p for p in equal if self._fit(subjects, p.record)
-        ]
-        first = own or equal
+        fit = [p for p in equal if self._fit(subjects, p.record)]
+        level = [p for p in fit if not any(self._wrong_level(m, p.record) for m in subjects)]
+        first = [p for p in equal if p.record is before] or level or fit or equal
         also = [
             p
             for s, p in sorted(scored, key=lambda x: -x[0])
@@ -174,6 +179,8 @@ class Judge:
         if mention.subject or read.record is None or not self._close(read, ground):
             return False
         words = near(read, ground)
+        if _ANAPHOR.search(read.record.text):  # 按规定落实其工资: of whom, another clause says
+            words = ground.text
         forms = (mention.text, *(f for n in mention.names for f in self._bodies.printed(n)))
         printed = any(f in ground.text for f in forms)
         return printed and not (any(f in words for f in forms) or self._fits(mention, read.record))
@@ -195,7 +202,7 @@ class Judge:
 
     def _present(self, mention: Mention, ground: Ground) -> bool:
         """Whether a body is printed in the provisions or bears one of their clauses."""
-        if mention.text.replace("有关", "相关") in ground.text.replace("有关", "相关"):
+        if _usual(mention.text) in _usual(ground.text):
             return True
         if any(word in ground.text for word in self._wording.covers(mention.text)):
             return True
@@ -231,16 +238,19 @@ class Judge:
         """Modality, negation, roles and conditions, record by record.
 
         Args:
-            remarks: whether the sentence remarks on what is not stated or counts the items of a
-                provision; what it repeats besides is then no statement of the whole duty.
+            remarks: whether the sentence remarks on what is not stated; what it repeats besides
+                is then no statement of the whole duty.
         """
         bare = "，".join(masked(r.text, r.mentions) for r in reads)
+        survey = surveys(reads, ground)
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
                 others = [r.pieces[0].text for r in reads if r.pieces]
                 if word := bonds.unsupported_bond(read.text, others):
                     yield Problem("情态", f"原文没有与「{word}」对应的规定", (word,))
+                elif word := bonds.unsupported_denial(read.text, ground.text):
+                    yield Problem("否定", "原文没有这一否定", (word,))
                 continue
             units.setdefault((read.record.provision, read.record.span), []).append(read)
         for unit in units.values():
@@ -248,12 +258,12 @@ class Judge:
             assert record is not None  # those without were left out above
             together = "，".join(r.text for r in unit)
             restated = [(r.text, r.pieces[0]) for r in unit]
-            yield from bonds.strength(together, whole, record, restated)
+            yield from bonds.strength(together, whole, record, restated, survey=survey)
             # Names are left out: 监督 in a department's name is no role.
             named = [(masked(r.text, r.mentions), r) for r in unit]
             yield from bonds.roles(named, record, ground.text)
             printed = {p.text for _, p in restated}
-            if not remarks:
+            if not (remarks or survey):
                 yield from bonds.lost_roles(named, bare, record)
                 yield from conditions.dropped(together, whole, record, printed, self._wording)
             for read in unit:
@@ -290,6 +300,22 @@ class Judge:
 #: What makes the noun after it, and with it the body inside that noun, a thing done to.
 _TREATS = re.compile(r"(?:建立|制定|健全|完善|保障|加强|实行|落实|追究|做好|开展|建设)$")
 _MAKES = r"(?:建立|组建|成立|设立)[^，；。]*"
+
+
+def _is_topic(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a piece only names something that belongs to a body: 队员的工资、保险."""
+    first = mentions[0] if mentions else None
+    return (
+        first is not None
+        and first.start == 0
+        and not any(m.strong for m in mentions)
+        and text[first.end :].startswith("的")
+    )
+
+
+def _usual(text: str) -> str:
+    """A name with the words that are written either way made one."""
+    return text.replace("有关", "相关").replace("人民政府", "政府")
 
 
 def _placed(mention: Mention, text: str, ground: Ground) -> Mention:

@@ -13,7 +13,7 @@ from assistant.verify.verdict import Problem
 
 #: Units in which a sentence counts what it lists itself.
 _LISTED = frozenset(
-    {"个", "项", "种", "类", "点", "方面", "条", "家", "处", "层", "部分", "件", "款"}
+    {"个", "项", "种", "类", "点", "方面", "条", "家", "处", "层", "部分", "件", "款", "支"}
 )
 _ENUMERATION = re.compile(r"、|和|与|以?及")
 _TURN = re.compile(r"(?:做|搞|开展|进行|组织|来|举行|举办)(?:了|过)?$")
@@ -94,7 +94,8 @@ def _counted(figure: Figure, text: str, ground: Ground) -> bool:
 def _listed(figure: Figure, said: str) -> bool:
     """Whether a sentence lists as many as it counts: 三类：文物保护单位、世界文化遗产和博物馆."""
     number, unit = figure.key
-    if unit not in _LISTED or not number.isdecimal():
+    graded = unit == "级" and said[: said.find(figure.text)].endswith(("分", "分为", "分成"))
+    if (unit not in _LISTED and not graded) or not number.isdecimal():
         return False
     several = any(
         s.count("、") < int(number) <= len(_ENUMERATION.findall(s)) + 1 for s in said.split("，")

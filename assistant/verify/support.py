@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from assistant.verify.texts import pairs
@@ -15,7 +16,7 @@ from index.tokens import Segmenter
 _CONSEQUENCE = re.compile(
     r"罚款|罚金|处罚|受罚|罚(?!则)|拘留|吊销|撤销|暂扣|扣留|没收|查封|扣押|责令|停业整顿|停产停业|停止供[气电水]|停供|关停|关闭|取缔|判刑|判处|徒刑|拘役|管制|坐牢|逮捕|"
     r"刑事责任|刑责|行政责任|民事责任|赔偿|补偿|赔付|警告|记过|降级|撤职|开除|免职|辞退|处分|诫勉|约谈|通报批评|黑名单|失信|从业禁止|终身禁|禁业|奖金|扣发|扣分|"
-    r"滞纳金|违约金|保证金|强制执行|强制拆除|连带责任|从重|从轻|免责|免罚|问责|追责|追究|移送|无效(?=并|。|$)|作废|终止合同|解除合同|停职|降职|记入档案|一票否决|曝光"
+    r"滞纳金|违约金|保证金|强制执行|强制拆除|连带责任|从重|从轻|免责|免罚|问责|追责|追究|移送|无效(?=并|。|$)|作废|终止合同|解除合同|停职|降职|记入档案|继续有效|仍然?有效|失效|废止|一票否决|曝光"
 )
 _SAME_CONSEQUENCE = {
     "追责": r"追究|追责|问责",
@@ -117,11 +118,15 @@ class Support:
         concepts = self._wording.concepts(clause)
         return not self.missing(said, clause, concepts, abbreviated=False)
 
-    def shares(self, word: str, clause: str) -> bool:
-        """Whether a flat clause prints a word, an equivalent, or two neighbouring characters of it."""
+    def shares(self, word: str, clause: str, topics: AbstractSet[str]) -> bool:
+        """Whether a flat clause prints a word, an equivalent, or two neighbouring characters of it.
+
+        Args:
+            topics: pairs of characters that do not count.
+        """
         if word in clause or self._wording.of(word) & self._wording.concepts(clause):
             return True
-        return any(pair in clause for pair in pairs(word))
+        return any(pair in clause for pair in pairs(word) - topics)
 
     def _fits_uncached(self, word: str, ground: str, concepts: frozenset[int], short: bool) -> bool:
         if word in self._wording.empty or word in ground:
@@ -140,7 +145,9 @@ class Support:
             return True  # 划好, 拖走
         if len(word) == 2 and not self._segmenter.frequency(word):  # no word: 再报, 写得
             return all(
-                c in self._wording.empty or c in ground or self._wording.of(c) & concepts
+                c in self._wording.empty
+                or (short and c in ground)
+                or self._wording.of(c) & concepts
                 for c in word
             )
         if len(word) == 2 and not short:

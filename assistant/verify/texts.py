@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
+
+from index.tokens import characters
 
 #: NFKC makes Chinese punctuation ASCII; it is put back, so that patterns are written once.
 _PUNCTUATION = str.maketrans(",;:()?!", "，；：（）？！")
@@ -14,7 +17,6 @@ _SPACE = re.compile(r"\s+")
 QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|\"([^\"]+)\"")
 #: A shorter quotation is a name (“智慧消防”), not a passage.
 PASSAGE = 8
-_HAN_OR_WORD = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _SENTENCE = re.compile(r"[。；！？;\n]|\.(?=$|\s)")
 _PART = re.compile(r"((?:(?![，：。；！？]|——|\.$).)*)([，：。；！？]|——|\.$|$)")
 _SEGMENT = re.compile(r"[，：。；！？]|——|\.$")
@@ -71,10 +73,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
+@lru_cache(maxsize=8192)
 def pairs(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters, none across punctuation."""
-    found: set[str] = set()
-    for run in re.split(r"[^\u3400-\u9fffa-z0-9]+", text):
-        units = _HAN_OR_WORD.findall(run)
-        found.update(a + b for a, b in pairwise(units))
-    return frozenset(found)
+    """Pairs of neighbouring characters of a flat text, none across punctuation."""
+    return frozenset(pair for _, bigrams in characters(text) for pair in bigrams)
