@@ -77,6 +77,8 @@ def asserted(question: str) -> Assertion | None:
     leading = bool(end) or len(core) < len(question)
     if not leading and not _ASKS_YES_NO.search(question):
         return None
+    if end and (again := _LEADING_END.search(core[: end.start()])):
+        end = again  # 「…，规定里写的，没错吧」
     core = core[: end.start()] if end else _NEUTRAL_END.sub("", core)
     if _OPEN.search(_QUOTED.sub("", question if end is None else core)) or len(core) < 4:
         return None
@@ -84,5 +86,7 @@ def asserted(question: str) -> Assertion | None:
         return None
     for doubled, plain in _DOUBLED:
         core = doubled.sub(plain, core)
-    core = re.sub(r"^(?:细则|规定|条例)(?:里|中)?(?:规定|写明|写着?|说|要求)?(?:的)?[，,：:]?", "", core)
+    core = re.sub(
+        r"^(?:细则|规定|条例)(?:里|中)?(?:规定|写明|写着?|说|要求)?(?:的)?[，,：:]?", "", core
+    )
     return Assertion(core.strip("，,。 "), leading)

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Intent, Quote, Reason, Statement
+from assistant.assertion import asserted
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
 from assistant.compose import conclusion, denial
 from assistant.drafts import given, refused
@@ -23,6 +25,11 @@ from assistant.sets import WholeSet, side_by_side, whole_set
 from corpus import Leaf, format_citation, parse_id
 from index import Index, Ranking, Reranker, rank, rerank
 
+if TYPE_CHECKING:
+    from assistant.stance import Stance
+
+#: Before the words of a provision that neither bear out nor contradict what was taken for granted.
+_COMPARE = "是不是您说的那样，请对照原文。"
 _RANKED = 20
 _NEAREST = 3
 #: Share of the best score overall that a part of a named 条 needs to be answered alone.
@@ -124,8 +131,8 @@ class Extractor:
         """The answer, which begins with 是 or 不是 where that is certain, or says what is not so."""
         stance = self.duties.stance(question, choice.leaves)
         nearest = tuple(leaf.id for leaf in choice.leaves[:_NEAREST])
-        if stance is None or stance.finding == "是":
-            begins = (Statement("是。"),) if stance else ()
+        begins = _first_words(question, stance)
+        if stance is None or begins:
             return self._compose(question, choice.intent, choice.leaves, choice.ranking, begins)
         refused_as: Reason = "false_premise" if stance.finding == "不是" else "not_stated"
         if refused_as == "not_stated":
@@ -195,3 +202,17 @@ class Extractor:
 
     def _quotes(self, leaves: Sequence[Leaf]) -> tuple[Quote, ...]:
         return tuple(quote(leaf, self.index.regulation) for leaf in leaves)
+
+
+def _first_words(question: str, stance: Stance | None) -> tuple[Statement, ...]:
+    """是, 不是, or that what is taken for granted is not confirmed; none where it must be denied."""
+    assertion = asserted(question)
+    if assertion is None:
+        return ()
+    if stance is None:
+        return (Statement(_COMPARE),) if assertion.leading else ()
+    if stance.finding == "是":
+        return (Statement("是。"),)
+    if stance.finding == "不是" and not assertion.leading:
+        return (Statement("不可以。" if stance.words == "可以" else "不是。"),)
+    return ()

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.assertion import Assertion
+from assistant.sets import PUBLIC
 from assistant.verify.figures import figures
+from assistant.verify.texts import flat
 from corpus import Leaf
 
 if TYPE_CHECKING:
     from assistant.verify import Problem, Verifier
+    from corpus.language import Body
     from corpus.lookups import Lookups
 
 #: Provisions that an assertion is held against, each alone: those that the answer would cite.
@@ -35,14 +38,21 @@ _NARROWS = re.compile(
     r"只|仅|才|就(?:行|够|没|不)|不|没|甭|别(?!人|墅)|免(?!费)|无(?:须|需)|落不|各管各|随便|都中|一律|完全|任何|一概|顶多|最多|至少|甩手|管不着|跑得?掉|逃|躲"
 )
 #: A provision that leaves something open bears out no plain yes.
-_OPTIONAL = re.compile(r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况")
+_OPTIONAL = re.compile(
+    r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况"
+)
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 #: 「归民政办」「由应急局管」: the body that is said to be in charge.
 _IN_CHARGE = re.compile(
     r"(?:归|由)(?P<body>[\u4e00-\u9fff]{2,10}?)(?:来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|$)"
 )
 
-_MEASURED = frozenset({"元", "万元", "亿元", "米", "厘米", "公里", "平方米", "%", "人", "名", "岁", "个", "倍"})
+_MEASURED = frozenset(
+    {"元", "万元", "亿元", "米", "厘米", "公里", "平方米", "%", "人", "名", "岁", "个", "倍"}
+)
+
+#: What the name of an authority ends in.
+_OFFICE = re.compile(r"(?:局|委|办|部门|厅|署|站|所|队)$")
 
 Finding = Literal["是", "不是", "未规定"]
 
@@ -66,14 +76,20 @@ def stance(
     """The finding, None for neither."""
     if not assertion.leading and assertion.clauses > _MOST_CLAUSES:
         return None
-    found = [_against(assertion, leaf, lookups, verifier) for leaf in leaves[:_MOST]]
-    if not found or found[0] is None:
+    ids = tuple(leaf.id for leaf in leaves[:_MOST])
+    nearest = verifier.nearest(assertion.text, ids, share=0.0)
+    order = sorted(leaves[:_MOST], key=lambda leaf: leaf.id not in nearest[:1])
+    found = [_against(assertion, leaf, lookups, verifier) for leaf in order]
+    first, others = (found[0], found[1:]) if found else (None, [])
+    if first is None:
         return None
-    first, *others = found
     if not assertion.leading and first.finding != "是" and assertion.clauses > 1:
         return None
-    agreed = first.finding == "是" or all(o and o.finding != "是" for o in others)
-    return first if agreed else None  # another provision may bear it out
+    if first.finding == "是":
+        return first
+    # Another provision may bear it out.
+    doubted = any(o.finding == "是" if o else not assertion.leading for o in others)
+    return None if doubted else first
 
 
 def _against(
@@ -91,11 +107,15 @@ def _against(
         if assertion.leading:
             return Stance("不是", wrong[0])
         return Stance("未规定", wrong[0]) if loose else None
-    if body := _other_body(assertion.text, leaf, lookups):
-        return Stance("不是", body)
+    body, certain = _other_body(assertion.text, leaf, lookups, verifier)
+    if body:
+        return Stance("不是", body) if certain else None
     if quoted := next((q for q in _QUOTED.findall(assertion.text) if q not in said), ""):
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
+        return None
+    printed = {f.key for f in figures(said)}
+    if any(f.key not in printed for f in figures(assertion.text)):
         return None
     return Stance("是")
 
@@ -127,13 +147,31 @@ def _rival(words: str, said: str) -> bool | None:
     return any(u == unit for _, u in stated)
 
 
-def _other_body(text: str, leaf: Leaf, lookups: Lookups) -> str:
-    """A body that is said to be in charge and of which the provision does not speak; else empty."""
-    match = _IN_CHARGE.search(text)
-    if not match:
-        return ""
+def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> tuple[str, bool]:
+    """An authority that is named and of which the provision does not speak; empty for none.
+
+    Returns:
+        Its name as written, and whether the question says that it is in charge.
+    """
     said = leaf.lead_in + leaf.text
-    bodies = lookups.resolve(match["body"]).bodies
-    known = any(name in said for body in bodies for name in (body.name, *body.also))
-    bears = any(d.provision == leaf.id for body in bodies for d in lookups.actor(body).borne)
-    return match["body"] if bodies and not known and not bears else ""
+    if match := _IN_CHARGE.search(text):
+        bodies = lookups.resolve(match["body"]).bodies
+        if bodies and not _speaks_of(leaf, said, bodies, lookups):
+            return match["body"], True
+        if not bodies and _OFFICE.search(match["body"]) and match["body"] not in said:
+            return match["body"], False
+    register = {body.name: body for body in lookups.register.bodies}
+    for mention in verifier.bodies.find(flat(text)):
+        bodies = tuple(register[name] for name in mention.names if name in register)
+        public = [body for body in bodies if body.level in PUBLIC]
+        if public and not _speaks_of(leaf, said, bodies, lookups):
+            return mention.text, mention.strong
+    return "", False
+
+
+def _speaks_of(leaf: Leaf, said: str, bodies: Sequence[Body], lookups: Lookups) -> bool:
+    """Whether a provision names one of some bodies, or binds it."""
+    named = any(name in said for body in bodies for name in (body.name, *body.also))
+    return named or any(
+        d.provision == leaf.id for body in bodies for d in lookups.actor(body).borne
+    )

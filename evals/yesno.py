@@ -58,10 +58,12 @@ def said(answer: Answer) -> Said:
     """With which word an answer begins. What is not stated is said by a refusal."""
     text = answer.text
     if answer.refusal is not None:
-        return "不是" if answer.refusal.reason in ("false_premise", "no_such_provision") else "未规定"
+        return (
+            "不是" if answer.refusal.reason in ("false_premise", "no_such_provision") else "未规定"
+        )
     if text.startswith("是。"):
         return "是"
-    return "不是" if text.startswith("不是") else "未断言"
+    return "不是" if text.startswith(("不是。", "不可以。")) else "未断言"
 
 
 def caught(question: YesNo, word: Said) -> bool:
