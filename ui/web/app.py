@@ -36,16 +36,15 @@ _ABOUT = (
 )
 #: Where there are users, the page has a way out; the page itself does not know of users.
 _LOGOUT = """<script>
-document.addEventListener('DOMContentLoaded', () => new MutationObserver((_, observer) => {
-  const bar = document.querySelector('#header .bar');
-  if (!bar) return;
-  observer.disconnect();
+new MutationObserver(() => {
+  const bar = document.querySelector('#header .bar');  // Gradio draws it more than once
+  if (!bar || bar.querySelector('#logout')) return;
   const form = document.createElement('form');
   form.method = 'post';
   form.action = 'logout';
   form.innerHTML = '<button type="submit" id="logout">退出登录</button>';
   bar.append(form);
-}).observe(document.body, { childList: true, subtree: true }));
+}).observe(document.documentElement, { childList: true, subtree: true });
 </script><style>
 #logout { min-height: 44px; padding: 0 12px; font: inherit; font-size: 14px; color: var(--ink-soft);
   background: none; border: 1px solid var(--line); border-radius: 3px; cursor: pointer;

@@ -1,0 +1,130 @@
+"""Logging in with a real browser, through a reverse proxy that shows the program under /fire."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from assistant import Assistant
+from tests.test_page import (  # noqa: F401  (fixtures)
+    QUESTION,
+    WORDS,
+    ask,
+    browser_context_args,
+    browser_type_launch_args,
+    free_port,
+)
+from ui.serve import serve
+from ui.web.options import Options
+from ui.web.services import Services
+from ui.web.users import Users
+
+pytestmark = pytest.mark.slow
+NAME, PASSWORD = "王芳", "correct horse battery"
+
+
+def proxy_to(port: int) -> Starlette:
+    """Takes /fire away and passes the rest on, as nginx does with proxy_pass …/;."""
+    client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=None)
+
+    async def passing(request: Request) -> Response:
+        headers = [(k, v) for k, v in request.headers.raw if k != b"connection"]
+        forwarded = [(b"x-forwarded-for", b"198.51.100.9"), (b"x-forwarded-proto", b"http")]
+        url = httpx.URL(path="/" + request.path_params["rest"], query=request.url.query.encode())
+        asked = client.build_request(
+            request.method, url, headers=[*headers, *forwarded], content=await request.body()
+        )
+        answer = await client.send(asked, stream=True)
+
+        async def body() -> AsyncIterator[bytes]:
+            try:
+                async for part in answer.aiter_raw():
+                    yield part
+            finally:
+                await answer.aclose()
+
+        response = StreamingResponse(body(), answer.status_code)
+        response.raw_headers = [(k.lower(), v) for k, v in answer.headers.raw]
+        return response
+
+    methods = ["GET", "HEAD", "POST"]
+    return Starlette(routes=[Route("/fire/{rest:path}", passing, methods=methods)])
+
+
+@pytest.fixture(scope="module")
+def address(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    users = Users(Path(tmp_path_factory.mktemp("office")) / "users.json")
+    users.add(NAME, PASSWORD, "2026-11-25")
+    inside, outside = free_port(), free_port()
+    options = Options(root_path="/fire", trusted_proxies=("127.0.0.1",), users=users.path)
+    running = serve(
+        Services(assistant), "127.0.0.1", inside, options=options, prevent_thread_lock=True
+    )
+    assert running is not None
+    config = uvicorn.Config(proxy_to(inside), port=outside, log_level="error")
+    proxy = uvicorn.Server(config)
+    thread = threading.Thread(target=proxy.run, daemon=True)
+    thread.start()
+    while not proxy.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{outside}/fire"
+    running.close()
+    proxy.force_exit = proxy.should_exit = True
+    thread.join()
+
+
+def log_in(page: Page, password: str) -> None:
+    page.get_by_label("用户名").fill(NAME)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+
+
+def test_from_the_login_to_an_answer_and_out(page: Page, address: str) -> None:
+    outside: list[str] = []
+    errors: list[str] = []
+    own = (f"{address}/", "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda m: errors.append(m.text) if "Content Security Policy" in m.text else None,
+    )
+    page.goto(f"{address}/#art-19-item-5")
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    log_in(page, "wrong password")
+    expect(page.get_by_role("alert")).to_have_text("用户名或密码不对")
+    log_in(page, PASSWORD)
+    expect(page.locator("#art-19-item-5")).to_be_in_viewport(timeout=30_000)
+    page.get_by_role("link", name="问答", exact=True).click()
+    ask(page, QUESTION)
+    expect(page.locator("#chat blockquote").first).to_contain_text(WORDS)
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    page.goto(f"{address}/")
+    expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    assert outside == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_login_page_fits(page: Page, address: str, width: int, colours: str) -> None:
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{address}/login")
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    small = "[...document.querySelectorAll('input:not([type=hidden]), button')]"
+    heights = page.evaluate(f"{small}.map(e => e.getBoundingClientRect().height)")
+    assert min(heights) >= 44
+    expect(page.get_by_label("用户名")).to_be_focused()
