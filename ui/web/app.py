@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
@@ -16,6 +14,7 @@ from assistant import Assistant
 from assistant.quoting import status_notice
 from ui.page import build_page
 from ui.theme import launch_options
+from ui.views import routes as views
 from ui.web import api, api_docs, chat_routes, health, metrics
 from ui.web.asgi import OnlyPage, Origins, Proxies, path_of
 from ui.web.errors import handle_errors
@@ -37,7 +36,7 @@ _ABOUT = (
 #: Where there are users, the page has a way out; the page itself does not know of users.
 _LOGOUT = """<script>
 new MutationObserver(() => {
-  const bar = document.querySelector('#header .bar');  // Gradio draws it more than once
+  const bar = document.querySelector('#header nav');  // Gradio draws it more than once
   if (!bar || bar.querySelector('#logout')) return;
   const form = document.createElement('form');
   form.method = 'post';
@@ -46,9 +45,10 @@ new MutationObserver(() => {
   bar.append(form);
 }).observe(document.documentElement, { childList: true, subtree: true });
 </script><style>
-#logout { min-height: 44px; padding: 0 12px; font: inherit; font-size: 14px; color: var(--ink-soft);
-  background: none; border: 1px solid var(--line); border-radius: 3px; cursor: pointer;
-  white-space: nowrap; }
+#header nav form { display: flex; flex: none; margin: 0; }
+#logout { min-height: 44px; padding: 0 14px; font: inherit; color: var(--ink-soft); background: none;
+  border: 0; cursor: pointer; white-space: nowrap; }
+#logout:hover { color: var(--ink); }
 </style>"""
 
 
@@ -81,8 +81,7 @@ def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
     app.include_router(api_docs.router(app))
     app.include_router(api.fallback(endpoints))
     app.include_router(chat_routes.router(services))
-    if find_spec("ui.views.routes"):
-        app.include_router(import_module("ui.views.routes").router(services))
+    app.include_router(views.router(services))
     handle_errors(app)
     _guard(app, services, options, counted)
     _mount_page(app, services, options)
