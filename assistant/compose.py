@@ -119,12 +119,12 @@ def answer_text(
     quotes: Sequence[Quote],
     notice: str,
     *,
-    related: bool = False,
+    above: str = "",
 ) -> str:
-    """The whole answer as plain text."""
+    """The whole answer as plain text; ``above`` stands over the quotes."""
     parts = ["".join(s.text for s in statements)]
-    if quotes and related:
-        parts.append("相近的规定（供参考，不是对问题的回答）：")
+    if quotes and above:
+        parts.append(above)
     parts += [
         "\n".join(filter(None, (f"{q.citation}（{q.path}）", q.lead_in, q.text))) for q in quotes
     ]

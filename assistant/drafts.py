@@ -8,6 +8,10 @@ from assistant.quoting import quote, status_notice
 from corpus import ProvisionId
 from index import Index, Ranking
 
+#: What stands over the quotes of a refusal; a false premise is put right by them.
+_RELATED = "相近的规定（供参考，不是对问题的回答）："
+_ORIGINAL = "条文原文："
+
 
 def given(
     index: Index,
@@ -53,10 +57,11 @@ def refused(
     message = refusal_message(reason, detail, quotes, index.regulation)
     notice = status_notice(index.regulation)
     statement = Statement(message, nearest)
+    above = _ORIGINAL if reason == "false_premise" else _RELATED
     return Answer(
         question=question,
         standalone_question=question,
-        text=answer_text((statement,), quotes, notice, related=True),
+        text=answer_text((statement,), quotes, notice, above=above),
         statements=(statement,),
         cited=(),
         quotes=quotes,

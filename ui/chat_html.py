@@ -176,10 +176,9 @@ def _refusal(answer: Answer, regulation: Regulation) -> str:
     assert answer.refusal is not None
     related = ""
     if answer.quotes:
-        related = (
-            '<h4>相近的规定<span class="hint">供参考，不是对问题的回答</span></h4>'
-            f"{_quotes(answer.quotes, regulation)}"
-        )
+        hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
+        above = "条文原文" if answer.refusal.reason == "false_premise" else hint
+        related = f"<h4>{above}</h4>{_quotes(answer.quotes, regulation)}"
     return (
         f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3>"
         f"<p>{_text(answer.refusal.message)}</p>{related}"
@@ -287,7 +286,8 @@ def render_cards(answer: Answer, page: ChatPage) -> str:
         )
     said = "".join(s.text for s in answer.statements)
     passages = [p for p in _QUOTED.findall(said) if len(p) >= _PASSAGE]
-    title = "依据条文" if answer.refusal is None else "相近的规定"
+    answers = answer.refusal is None or answer.refusal.reason == "false_premise"
+    title = "依据条文" if answers else "相近的规定"
     cards = "".join(_evidence(q, passages, page) for q in answer.quotes)
     return (
         f'<h2>{title}<span class="count">{len(answer.quotes)} 段</span></h2>'

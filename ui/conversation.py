@@ -39,7 +39,8 @@ def _turn(number: int, question: str, answer: Answer) -> Section:
     asked = question.strip()
     understood = f"（理解为：{answer.understood_as}）\n" if answer.understood_as else ""
     said = "".join(s.text for s in answer.statements).strip()
-    related = "\n相近的规定，不是对问题的回答：" if answer.refusal and answer.quotes else ""
+    aside = answer.refusal is not None and answer.refusal.reason != "false_premise"
+    related = "\n相近的规定，不是对问题的回答：" if aside and answer.quotes else ""
     rows = tuple((q.citation, "\n".join(filter(None, (q.lead_in, q.text)))) for q in answer.quotes)
     return Section(f"{number}. {asked}", _COLUMNS, rows, f"{understood}{said}{related}", _WIDTHS)
 
