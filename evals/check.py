@@ -90,7 +90,7 @@ def check_gold(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
     for record in records["unanswerable.jsonl"]:
         problems += _in("unanswerable.jsonl", record["id"], unanswerable(record, text))
     for record in records["conversations.jsonl"]:
-        problems += _in("conversations.jsonl", record["id"], _conversation(record, text))
+        problems += _in("conversations.jsonl", record["id"], conversation(record, text))
     problems += _in("全部", "编号", _unique_ids(records))
     problems += _in("全部", "问题", _unique_questions(records))
     problems += _in("全部", "划分", _splits(records))
@@ -172,7 +172,8 @@ def unanswerable(record: Raw, text: Text) -> Iterator[str]:
     yield from provisions({"must": [], **record}, text)
 
 
-def _conversation(record: Raw, text: Text) -> Iterator[str]:
+def conversation(record: Raw, text: Text) -> Iterator[str]:
+    """What is wrong with a conversation."""
     if record["persona"] not in PERSONAS:
         yield f"没有 persona「{record['persona']}」"
     if not 2 <= len(record["turns"]) <= 4:

@@ -15,6 +15,7 @@ from evals.check import (
     Raw,
     Text,
     answerable,
+    conversation,
     named,
     provisions,
     read,
@@ -32,6 +33,16 @@ _LOOKUP = {
     "note": str,
 }
 _ENGLISH = {"id": str, "question": str, "must": list, "ok": list, "answerable": bool}
+_YESNO = {
+    "id": str,
+    "question": str,
+    "label": str,
+    "form": str,
+    "must": list,
+    "ok": list,
+    "fault": str,
+    "why": str,
+}
 _SENTENCE = {"id": str, "text": str, "ids": list, "class": str}
 _ALTERED = {**_SENTENCE, "what": str, "offending": list}
 
@@ -51,6 +62,16 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
             for record in records:
                 messages = [*check(record, text), *_repeated(record, asked)]
                 problems += [Problem(f"{part}/{name}", record["id"], m) for m in messages]
+    name = "tuning/conversations.jsonl"
+    records, found = _known(folder / name, FIELDS["conversations.jsonl"])
+    problems += [*found, *_ids(name, records)]
+    for record in records:
+        problems += [Problem(name, record["id"], m) for m in conversation(record, text)]
+    for name in ("tuning/yesno.jsonl", "yesno.jsonl"):
+        records, found = _known(folder / name, _YESNO)
+        problems += [*found, *_ids(name, records)]
+        for record in records:
+            problems += [Problem(name, record["id"], m) for m in provisions(record, text)]
     records, found = _known(folder / "lookups.jsonl", _LOOKUP)
     problems += found
     for record in records:
