@@ -329,7 +329,8 @@ def serve(host: str, port: int, open_browser: bool, log: bool | None, **asked: A
     from ui.serving import options_for
 
     settings = _settings()
-    options = options_for(host, with_model=settings.model is not None, **asked)
+    seconds = settings.timeout if settings.model is not None else None
+    options = options_for(host, model_seconds=seconds, **asked)
     check_port(host, port)  # before the build: a busy port should be told at once
     _build(settings, if_stale=True)
     configure_logs(options, access=log)

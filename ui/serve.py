@@ -92,6 +92,8 @@ def serve(
 def _server(app: Any, host: str, port: int) -> uvicorn.Server:
     import uvicorn
 
+    from ui.web.connection import connection_options
+
     class Server(uvicorn.Server):
         """A server that a signal stops in order: open pages let go, running requests finish."""
 
@@ -119,6 +121,7 @@ def _server(app: Any, host: str, port: int) -> uvicorn.Server:
         proxy_headers=False,  # ``ui.web.asgi.Proxies`` does, and takes the rest away
         server_header=False,
         timeout_graceful_shutdown=_LAST_REQUESTS,
+        **connection_options(),
     )
     return Server(config)
 

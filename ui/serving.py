@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus import USAGE, FiredutyError
 from ui.web.options import (
     RATE,
+    TIMEOUT,
     WIDTH,
     WIDTH_WITH_MODEL,
     Options,
@@ -27,7 +28,7 @@ def options_for(
     proxies: tuple[str, ...] = (),
     rate: int | None = None,
     queue: int = 200,
-    with_model: bool = False,
+    model_seconds: float | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Options:
     """The settings that the options of the command come to.
@@ -35,6 +36,7 @@ def options_for(
     Args:
         auth: whether one must log in; None for where others than this machine's users come in.
         rate: requests a minute; None for ``RATE`` there, and no limit otherwise.
+        model_seconds: what a language model is waited for at most; None for no model.
 
     Raises:
         FiredutyError: one must log in and nobody can, or an option cannot be used.
@@ -48,7 +50,8 @@ def options_for(
         users=_users_file(users, host, for_others) if needs_users else None,
         rate=(RATE if for_others else 0) if rate is None else rate,
         queue=queue,
-        width=WIDTH_WITH_MODEL if with_model else WIDTH,
+        width=WIDTH if model_seconds is None else WIDTH_WITH_MODEL,
+        timeout=TIMEOUT + (model_seconds or 0),
         log_questions=environment.get("FIREDUTY_LOG_QUESTIONS") == "1",
     )
 

@@ -42,6 +42,7 @@ _WHEN = {
     422: "字段缺少、多余或类型不对",
     429: "请求太频繁，Retry-After 秒后再试",
     503: "正在排队的请求太多，Retry-After 秒后再试",
+    504: "用的时间太长，没有等到结果",
 }
 _FAILURES: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorResponse, "description": said} for status, said in _WHEN.items()

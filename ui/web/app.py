@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from assistant import Assistant
 from assistant.quoting import status_notice
@@ -16,7 +16,9 @@ from ui.page import build_page
 from ui.theme import launch_options
 from ui.views import routes as views
 from ui.web import api, api_docs, chat_routes, health, metrics
-from ui.web.asgi import OnlyPage, Origins, Proxies, path_of
+from ui.web.asgi import USER, OnlyPage, Origins, Proxies, path_of
+from ui.web.chat_errors import ChatErrors
+from ui.web.deadline import Deadline
 from ui.web.errors import handle_errors
 from ui.web.gate import Gate
 from ui.web.headers import SecurityHeaders
@@ -76,6 +78,7 @@ def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
     services = replace(services, assistant=cast(Assistant, watched))
     app.include_router(health.router(services))
     app.include_router(metrics.router(counted))
+    app.get("/whoami", include_in_schema=False)(_whoami)
     endpoints = api.router(services, gate)
     app.include_router(endpoints)
     app.include_router(api_docs.router(app))
@@ -102,9 +105,16 @@ def _guard(app: FastAPI, services: Services, options: Options, counted: Metrics)
         app.include_router(auth.router(known, status_notice(services.regulation)))
     app.add_middleware(Origins)
     app.add_middleware(OnlyPage)
+    app.add_middleware(Deadline, seconds=options.timeout)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ObserveRequests, metrics=counted)
+    app.add_middleware(ChatErrors)
     app.add_middleware(Proxies, trusted=options.trusted_proxies, root_path=options.root_path)
+
+
+async def _whoami(request: Request) -> dict[str, str | None]:
+    """Who is logged in; null where nobody has to be."""
+    return {"user": request.scope.get(USER)}
 
 
 def _asks_for_metrics(scope: Scope) -> bool:

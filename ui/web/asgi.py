@@ -25,9 +25,20 @@ def host_of(scope: Scope) -> str:
     return client[0] if client else ""
 
 
+def network_of(scope: Scope) -> str:
+    """The address; of an IPv6 one its first half, as a client has all that begin with it."""
+    try:
+        address = ipaddress.ip_address(host_of(scope))
+    except ValueError:
+        return host_of(scope)
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
+
+
 def client_of(scope: Scope) -> str:
     """Who is counted: the user, or else the address."""
-    return f"user {scope[USER]}" if scope.get(USER) else host_of(scope)
+    return f"user {scope[USER]}" if scope.get(USER) else network_of(scope)
 
 
 def is_local(scope: Scope) -> bool:

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable
 from html import escape
 
-from anyio import CapacityLimiter, to_thread
+from anyio import Lock, to_thread
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -21,7 +21,7 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.web.asgi import USER, host_of, path_of
+from ui.web.asgi import USER, network_of, path_of
 from ui.web.errors import error_response
 from ui.web.limits import Rate
 from ui.web.plain_page import plain_page
@@ -55,7 +55,7 @@ class Auth:
         self._fails = Rate(_TRIES)
         self._remembering = secrets.token_bytes(32)
         self._remembered: dict[bytes, str] = {}
-        self._limiter: CapacityLimiter | None = None
+        self._lock: Lock | None = None
 
     # --- requests -------------------------------------------------------------------------------
 
@@ -72,7 +72,7 @@ class Auth:
 
     def _tried(self, scope: Scope, user: User | None) -> User | None:
         if user is None:
-            self._fails.allows(host_of(scope))
+            self._fails.allows(network_of(scope))
         return user
 
     async def _basic(self, scope: Scope, given: str) -> User | None:
@@ -98,14 +98,16 @@ class Auth:
         """
         if self.blocked(scope):
             return None
-        if self._limiter is None:
-            self._limiter = CapacityLimiter(1)
-        user = await to_thread.run_sync(self.users.check, name, password, limiter=self._limiter)
-        return self._tried(scope, user)
+        if self._lock is None:
+            self._lock = Lock()
+        async with self._lock:
+            if self.blocked(scope):  # by those that were sent at the same time
+                return None
+            return self._tried(scope, await to_thread.run_sync(self.users.check, name, password))
 
     def blocked(self, scope: Scope) -> bool:
         """Whether too many wrong passwords or keys came from there."""
-        return self._fails.exceeded(host_of(scope))
+        return self._fails.exceeded(network_of(scope))
 
     # --- sessions -------------------------------------------------------------------------------
 
@@ -199,6 +201,15 @@ def router(auth: Auth, notice: str) -> APIRouter:
         response = RedirectResponse(f"{_root(request)}/", 303)
         auth.open_session(response, user, request)
         return response
+
+    @routes.get("/logout")
+    def leave(request: Request) -> Response:
+        body = (
+            f'<h1>退出登录</h1><form method="post" action="{escape(_root(request))}/logout">'
+            '<button type="submit">退出登录</button></form>'
+            f'<p><a href="{escape(_root(request))}/">返回</a></p>'
+        )
+        return plain_page("退出登录", body, width="420px")
 
     @routes.post("/logout")
     def logout(request: Request) -> Response:

@@ -19,12 +19,14 @@ CODES = {
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    408: "timeout",
     413: "too_large",
     415: "bad_request",
     422: "unprocessable",
     429: "too_many_requests",
     500: "internal",
     503: "busy",
+    504: "timeout",
 }
 _SAID = {
     400: "请求不对",

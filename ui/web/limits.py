@@ -6,6 +6,7 @@ from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.web.asgi import client_of, path_of
@@ -68,8 +69,11 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "0")
         body = None
-        if announced.isdigit() and int(announced) <= self._most:
-            body = await self._read(receive)
+        try:
+            if announced.isdigit() and int(announced) <= self._most:
+                body = await self._read(receive)
+        except ClientDisconnect:
+            return  # half a body is none
         if body is None:
             said = f"请求太大：最多 {self._most // 1000} KB"
             await error_response(413, said, {"Connection": "close"})(scope, receive, send)
@@ -81,6 +85,8 @@ class BodyLimit:
         parts, size = [], 0
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
             parts.append(message.get("body", b""))
             size += len(parts[-1])
             if size > self._most:

@@ -14,6 +14,8 @@ WIDTH = 4
 WIDTH_WITH_MODEL = 16
 #: How often a minute one client may ask where others than this machine's users may.
 RATE = 120
+#: Seconds until a response must have begun; a language model's are added.
+TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Options:
         rate: how often a minute one client may ask; 0 for as often as it likes.
         queue: how many may wait for an answer before others are turned away.
         width: how many requests of the API are worked on at a time.
+        timeout: seconds until a response must have begun.
         log_questions: whether logs may hold what is asked.
     """
 
@@ -36,6 +39,7 @@ class Options:
     rate: int = 0
     queue: int = 200
     width: int = WIDTH
+    timeout: float = TIMEOUT
     log_questions: bool = False
 
 

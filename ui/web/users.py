@@ -30,6 +30,12 @@ MIN_PASSWORD = 8
 MAX_PASSWORD = 256
 _MAX_NAME = 32
 _FORBIDDEN = ':"\\'
+#: Different characters of a password.
+_DIFFERENT = 5
+#: What passwords that are tried first are without digits and signs.
+_GUESSED_FIRST = ("password", "qwerty", "qwertyuiop", "abc", "admin", "woaini", "fireduty")
+_DISGUISE = str.maketrans("@0$", "aos")
+_SECRET = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class Users:
             FiredutyError: the name or the password cannot be used, or there is such a user.
         """
         name = clean_name(name)
-        hashed = self._hash(password)
+        hashed = self._hash(name, password)
         with self._changing() as users:
             if name in users:
                 raise FiredutyError(
@@ -127,7 +133,7 @@ class Users:
         Raises:
             FiredutyError: there is no such user, or the password cannot be used.
         """
-        hashed = self._hash(password)
+        hashed = self._hash(name, password)
         with self._changing() as users:
             user = _known(users, name)
             users[user.name] = replace(user, password=hashed)
@@ -174,7 +180,7 @@ class Users:
         """The user, if the password is right. Takes as long for a name that nobody has."""
         from argon2.exceptions import VerificationError
 
-        user = self.all().get(name)
+        user = self.all().get(unicodedata.normalize("NFC", name.strip()))
         try:
             self._hasher.verify(user.password if user else self._nobody, password[:MAX_PASSWORD])
         except VerificationError:
@@ -197,15 +203,19 @@ class Users:
         try:
             if not path.exists():
                 write_private(path, secrets.token_hex(32))
-            return path.read_bytes()
+            private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+            secret = path.read_bytes()
         except OSError as error:
             raise FiredutyError(f"无法读写 {path}（{error.strerror}），请检查权限") from error
+        if not private:
+            raise FiredutyError(f"{path} 别人也能读：请删除它，会自动重建", exit_code=USAGE)
+        if len(secret) < _SECRET:
+            raise FiredutyError(f"{path} 内容不全：请删除它，会自动重建", exit_code=USAGE)
+        return secret
 
-    def _hash(self, password: str) -> str:
-        if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-            raise FiredutyError(
-                f"密码应有 {MIN_PASSWORD} 到 {MAX_PASSWORD} 个字符", exit_code=USAGE
-            )
+    def _hash(self, name: str, password: str) -> str:
+        if why := weakness(name, password):
+            raise FiredutyError(why, exit_code=USAGE)
         return self._hasher.hash(password)
 
     @cached_property
@@ -231,6 +241,19 @@ def clean_name(written: str) -> str:
             f"用户名应有 1 到 {_MAX_NAME} 个字，不含冒号、引号和反斜杠", exit_code=USAGE
         )
     return name
+
+
+def weakness(name: str, password: str) -> str:
+    """Why a password cannot be used, in Chinese; empty where it can."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        return f"密码应有 {MIN_PASSWORD} 到 {MAX_PASSWORD} 个字符"
+    low = password.lower()
+    if len(set(low)) < _DIFFERENT or low.isdigit():
+        return "密码太简单：不要只用数字，也不要总是重复那几个字符"
+    bare = {"".join(filter(str.isalpha, s)) for s in (low, low.translate(_DISGUISE))}
+    if bare & {*_GUESSED_FIRST, name.lower()}:
+        return "密码太容易猜：不要只在用户名或 password、qwerty 一类的词后面加数字"
+    return ""
 
 
 def write_private(path: Path, text: str) -> None:
