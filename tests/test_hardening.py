@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,8 @@ import httpx2
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from playwright.sync_api import Page, expect
+from prometheus_client import generate_latest
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -23,15 +28,23 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assistant import Assistant
+from assistant.answer import Writing
 from corpus import FiredutyError
-from tests.test_page import free_port
-from ui.web import connection
+from tests.test_page import (  # noqa: F401  (fixtures)
+    BOX,
+    browser_context_args,
+    browser_type_launch_args,
+    free_port,
+)
+from ui.serve import serve
+from ui.web import connection, logs
 from ui.web.app import build_app
 from ui.web.asgi import network_of
 from ui.web.auth import Auth
 from ui.web.chat_errors import ChatErrors
 from ui.web.deadline import Deadline
 from ui.web.limits import BodyLimit
+from ui.web.metrics import Metrics
 from ui.web.options import Options
 from ui.web.services import Services
 from ui.web.users import User, Users, weakness
@@ -374,3 +387,82 @@ def test_pictures_may_be_shown_in_frames_of_the_page(assistant: Assistant) -> No
     assert page["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-src 'self'" in client.get("/").headers["Content-Security-Policy"]
     assert json.dumps(dict(page)).count("http://") == 0
+
+
+# --- logs and metrics ---------------------------------------------------------------------------
+
+
+def logged(**fields: object) -> str:
+    record = logging.LogRecord("fireduty.access", logging.INFO, "", 0, "", (), None)
+    record.fields = fields
+    return logs.TextFormatter(questions=False).format(record)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/api/v1/ask", "path=/api/v1/ask"),
+        ("/a b", 'path="/a b"'),
+        ("/\n2026-11-25 info 伪造", r'path="/\n2026-11-25 info 伪造"'),
+        ("/\x1b[2J", r'path="/\u001b[2J"'),
+        ('/"', r'path="/\""'),
+    ],
+)
+def test_text_log_is_one_line_whatever_the_path(path: str, shown: str) -> None:
+    line = logged(method="GET", path=path, status=200)
+    assert line.endswith(f" info method=GET {shown} status=200")
+    assert "\n" not in line
+
+
+def test_text_log_has_the_place_of_a_failure_without_its_words() -> None:
+    secret = "暗号"  # not in the line below, which a traceback shows
+    try:
+        raise ValueError(secret)
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+    said = logs.TextFormatter(questions=False).format(record)
+    assert said.endswith("ValueError")
+    assert "暗号" not in said
+    assert "test_hardening" in said
+
+
+@pytest.mark.parametrize(
+    ("writing", "line"),
+    [
+        (None, None),
+        (Writing("模型", "v1", problem=""), 'fireduty_model_total{problem=""} 1.0'),
+        (Writing("模型", "v1", problem="timeout"), 'fireduty_model_total{problem="timeout"} 1.0'),
+    ],
+)
+def test_problems_of_the_model_are_counted(
+    assistant: Assistant, writing: Writing | None, line: str | None
+) -> None:
+    counted = Metrics()
+    counted.answered(replace(assistant.answer("谁管消防车道"), writing=writing), 0.1)
+    text = generate_latest(counted.registry).decode()
+    lines = [found for found in text.splitlines() if found.startswith("fireduty_model_total")]
+    assert lines == ([line] if line else [])
+
+
+# --- in a browser -------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Page) -> None:
+    port = free_port()
+    running = serve(
+        Services(assistant), "127.0.0.1", port, options=Options(rate=2), prevent_thread_lock=True
+    )
+    assert running is not None
+    try:
+        page.goto(f"http://127.0.0.1:{port}")
+        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        for _ in range(3):  # the page itself joins the queue once, when it is opened
+            page.fill(BOX, "谁管消防车道")
+            page.press(BOX, "Enter")
+            page.wait_for_timeout(1_000)
+        expect(page.locator(".toast-title").first).to_have_text("没有送出")
+        expect(page.get_by_test_id("toast-text").first).to_contain_text("问得太频繁")
+        expect(page.locator(BOX)).to_have_value("谁管消防车道")
+    finally:
+        running.close()

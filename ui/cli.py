@@ -321,8 +321,22 @@ def batch(source: Path, target: Path) -> None:
 @click.option(
     "--queue", default=200, show_default=True, type=click.IntRange(1), help="最多几个问题排队。"
 )
-@click.option("--log/--no-log", default=None, help="每个请求记一行 JSON；不给时，终端里不记。")
-def serve(host: str, port: int, open_browser: bool, log: bool | None, **asked: Any) -> None:
+@click.option("--log/--no-log", default=None, help="每个请求记一行；不给时，终端里不记。")
+@click.option(
+    "--log-format",
+    type=click.Choice(["json", "text"]),
+    default="json",
+    show_default=True,
+    help="日志的样子：给程序读、给人读。",
+)
+def serve(
+    host: str,
+    port: int,
+    open_browser: bool,
+    log: bool | None,
+    log_format: str,
+    **asked: Any,
+) -> None:
     """启动网页和接口；索引缺失或过期时先自动建立。给别人用，见 docs/deploy.md。"""
     from ui.serve import check_port, configure_logs
     from ui.serve import serve as start
@@ -333,7 +347,7 @@ def serve(host: str, port: int, open_browser: bool, log: bool | None, **asked: A
     options = options_for(host, model_seconds=seconds, **asked)
     check_port(host, port)  # before the build: a busy port should be told at once
     _build(settings, if_stale=True)
-    configure_logs(options, access=log)
+    configure_logs(options, access=log, text=log_format == "text")
     start(_services(), host, port, options=options, open_browser=open_browser)
 
 

@@ -126,16 +126,17 @@ def _server(app: Any, host: str, port: int) -> uvicorn.Server:
     return Server(config)
 
 
-def configure_logs(options: Options, *, access: bool | None) -> None:
-    """Logs of the program as JSON.
+def configure_logs(options: Options, *, access: bool | None, text: bool = False) -> None:
+    """Logs of the program.
 
     Args:
         access: whether every request is a line; None for unless somebody looks at a terminal.
+        text: for people, instead of JSON.
     """
     from ui.web.logs import configure
 
     wanted = not sys.stderr.isatty() if access is None else access
-    configure(questions=options.log_questions, access=wanted)
+    configure(questions=options.log_questions, access=wanted, text=text)
 
 
 def address(host: str, port: int) -> str:

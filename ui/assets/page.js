@@ -106,16 +106,15 @@
   }
 
   // Gradio's own notices are in English. The handlers turn every other error into a message, so
-  // what is left is about the connection.
-  const NOTICES = [
-    [".toast-title", "连接中断"],
-    [".toast-message-text", "与程序的连接断开了，问题没有送出。请确认程序还在运行；恢复后页面会自动刷新。"],
-  ];
+  // what is left is about the connection, or why the program took no question, in Chinese already.
+  const CUT = "与程序的连接断开了，问题没有送出。请确认程序还在运行；恢复后页面会自动刷新。";
   function translateNotices() {
-    for (const [part, text] of NOTICES) {
-      for (const node of document.querySelectorAll(part)) {
-        if (node.textContent !== text) node.textContent = text;
-      }
+    for (const toast of document.querySelectorAll(".toast-body")) {
+      const title = toast.querySelector(".toast-title");
+      const message = toast.querySelector(".toast-message-text");
+      if (message && !/[\u4e00-\u9fff]/.test(message.textContent)) message.textContent = CUT;
+      const named = message?.textContent === CUT ? "连接中断" : "没有送出";
+      if (title && title.textContent !== named) title.textContent = named;
     }
     for (const node of document.querySelectorAll(".toast-close")) node.ariaLabel = "关闭";
   }

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on stderr, without what anybody asked unless that is allowed."""
+"""Logs on stderr, a line each, as JSON or text; without what was asked unless that is allowed."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
+        return json.dumps(self._fields(record), ensure_ascii=False)
+
+    def _fields(self, record: logging.LogRecord) -> dict[str, Any]:
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -38,7 +41,7 @@ class JsonFormatter(logging.Formatter):
         line |= getattr(record, _FIELDS, None) or {"message": record.getMessage()}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = self._error(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False)
+        return line
 
     def _error(self, error: BaseException) -> str:
         """Type and place; the message only where it may be kept."""
@@ -47,15 +50,36 @@ class JsonFormatter(logging.Formatter):
         return f"{frames}{type(error).__name__}{said}"
 
 
-def configure(*, questions: bool, access: bool) -> None:
-    """Send every log to stderr as JSON.
+class TextFormatter(JsonFormatter):
+    """A record for people: time, level, then name=value."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; with an exception, its lines after it."""
+        fields = self._fields(record)
+        time_, level, _ = (fields.pop(name) for name in ("time", "level", "logger"))
+        error = fields.pop("error", "")
+        said = " ".join(f"{name}={_quoted(value)}" for name, value in fields.items())
+        return f"{time_} {level} {said}" + (f"\n{error}" if error else "")
+
+
+def _quoted(value: object) -> str:
+    """The value; in quotes where it could be taken for more than one, or for another line."""
+    text = str(value)
+    plain = text.isprintable() and not set(text) & set(' "=')
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def configure(*, questions: bool, access: bool, text: bool = False) -> None:
+    """Send every log to stderr.
 
     Args:
         questions: whether logs may hold what is asked.
         access: whether every request and answer is a line, or only what went wrong.
+        text: for people, instead of JSON.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter(questions=questions))
+    formatter = TextFormatter if text else JsonFormatter
+    handler.setFormatter(formatter(questions=questions))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

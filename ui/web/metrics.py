@@ -40,6 +40,12 @@ class Metrics:
             registry=self.registry,
             buckets=_ANSWER_SECONDS,
         )
+        self._model = Counter(
+            "fireduty_model",
+            "Questions given to the language model, by the kind of problem; empty for none",
+            ("problem",),
+            registry=self.registry,
+        )
         self._requests = Counter(
             "fireduty_http_requests",
             "Requests by kind of address and status",
@@ -59,6 +65,8 @@ class Metrics:
         reason = answer.refusal.reason if answer.refusal else ""
         self._answers.labels("refused" if reason else "answered", reason).inc()
         self._answer_seconds.observe(seconds)
+        if answer.writing is not None:
+            self._model.labels(answer.writing.problem).inc()
 
     def failed(self, outcome: str) -> None:
         """Count a question that was not answered: ``rejected`` (empty, too long) or ``error``."""

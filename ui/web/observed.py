@@ -15,8 +15,8 @@ from ui.web import logs
 from ui.web.asgi import USER, host_of, path_of
 from ui.web.metrics import Metrics
 
-_API = ("ask", "search", "duties", "checklist", "verify", "provision", "status")
-_OWN = ("login", "logout", "healthz", "readyz", "metrics")
+_API = ("ask", "search", "suggest", "duties", "checklist", "verify", "provision", "status")
+_OWN = ("login", "logout", "whoami", "healthz", "readyz", "metrics")
 #: The page's files and what keeps its connection: too many to log, nothing to learn.
 _QUIET = ("/assets/", "/static/", "/svelte/", "/favicon.ico", "/theme.css", "/gradio_api/heartbeat")
 
