@@ -25,7 +25,7 @@ _DENIES = r"(?:没有?(?!收)|未(?!来|成)|找不到|查不到|看不到|不�
 _PLAINLY = r"(?:直接|明确|具体|专门|单独|另外|进一步|逐一|再|任何|就)"
 _SAYS = (
     r"(?:规定|出现|写明|写|提到|提及|提|载明|涉及|明确|点名|给出|说明|说|列出|列明|列|限定|讲|交代|指明|设定|设|作出|作|赋予|授予|授权|要求|界定|展开|细分|区分|解释|限制"
-    r"|公布|标明|记载|谈到|量化|细化|收录|附上|区别|(?<=不到))"
+    r"|公布|标明|记载|强制|谈到|量化|细化|收录|附上|区别|(?<=不到))"
 )
 _ABSENT = re.compile(
     rf"^(?:但是?|而且?|却|同时|只是|不过|目前|也|并|还|都|均|根据|依据|按照|里|中|对此|直接|因为|其实|尚|{_TEXT})*"
@@ -36,13 +36,23 @@ _ABSENT = re.compile(
 _TURNED = re.compile(
     rf"^(?:至于|关于|对于?)?(?P<what>[^，]{{2,30}}?)(?:在|，)*{_TEXT}(?:也|并|都|均)*{_DENIES}{_PLAINLY}*{_SAYS}(?:出|到|过)?$"
 )
-_HAS_NONE = re.compile(rf"^(?:但是?|而且?|也|并|目前)*{_TEXT}(?:也|并|都)*没有(?P<what>[^，]+)$")
+_HAS_NONE = re.compile(
+    rf"^(?:但是?|而且?|也|并|目前)*(?:{_TEXT}(?:也|并|都)*没有|没有(?:具体|明确)的?)(?P<what>[^，]+)$"
+)
+_NO_ARTICLE = re.compile(
+    rf"^没有(?:哪|任何)一?(?:条|项|款|处)(?:都|也)?{_SAYS}(?:了|到|过)?(?P<what>[^，]+)$"
+)
 _UNKNOWABLE = re.compile(
     r"^(?:所以|因此|因而|但是?|现在|目前|仅?凭|据此|从|里|中|还|也|就)*(?:(?:说|看|推|得)不出|(?:无法|没法|不能)(?:得出|得知|确定|判断|知道|推断|推算|算出|看出|说明|断定|给出))(?:具体|从)*(?P<what>.*(?:哪|何|几|多|日期|时间).*)$"
 )
 #: A piece that only names what the next one says is not stated.
 _NAMED_BEFORE = re.compile(
     r"^(?:至于|关于|对于)|是否|是不是|有没有|([\u4e00-\u9fff])不\1|多少|多久|多长|多大|多宽|几[个次天年]|怎么|如何|谁|哪"
+)
+_ABOUT = re.compile(r"^(?:至于|关于|对于?)(?!此)[^，]+$")
+#: Words that are said not to occur: 没有出现“灭火器配置”几个字.
+_LITERAL = re.compile(
+    r"^(?P<words>.+?)(?:[这那]?[几两三四五六]?个|[这那]|一|的)?(?:字|字样|字眼|词|词语)$"
 )
 _HOW_MANY = re.compile(
     r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|分钟|秒|年|天|次|元|平方米|平米|平方|厘米|公里|米|人|名|具|台|辆|部(?!门)|只|套|户|层|级|倍|学时|课时|公斤|吨|升|瓶|度|伏|分贝)"
@@ -70,6 +80,8 @@ def absent_part(segment: str) -> str | None:
 
     Empty where it only says that something is not stated (细则没有规定).
     """
+    if match := _NO_ARTICLE.match(segment):
+        return match["what"]
     if match := _ABSENT.match(segment):
         return (match["of"] or "") + match["what"]
     match = _TURNED.match(segment) or _HAS_NONE.match(segment) or _UNKNOWABLE.match(segment)
@@ -88,9 +100,9 @@ def absent_parts(parts: Sequence[str]) -> dict[int, str | None]:
         if what is None:
             continue
         before = parts[number - 1] if number and number - 1 not in found else ""
-        if not what.strip("的") and _NAMED_BEFORE.search(before):
+        if _ABOUT.match(before) or (not what.strip("的") and _NAMED_BEFORE.search(before)):
             found[number - 1] = None
-            what = before
+            what = f"{before}，{what}"
         found[number] = what
     return found
 
@@ -103,6 +115,8 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
         ground: the provisions that are said not to state it.
     """
     text = ground.text
+    if literal := _LITERAL.match(what):
+        return literal["words"] not in text
     printed = {f.key for f in figures(text)}
     what = _RATE.sub("", what)
     if any(consequences(what, text)):
@@ -131,8 +145,11 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
     if stated and _NUMERAL.search(stated.group()):
         return False
     asked = _ASKS.sub("，", what)
-    return support.says_new_character(asked, ground.whole) or bool(
-        support.missing(asked, ground.whole, ground.concepts, abbreviated=False)
+    if support.says_new_character(asked, ground.whole):
+        return True
+    return all(
+        support.missing(asked, part, concepts, abbreviated=False)
+        for part, concepts in ground.wholes
     )
 
 

@@ -47,6 +47,7 @@ _WHETHER = re.compile(
     r"没关系|不是[^，]{1,6}(?:就算了|就行了|了事)|([\u4e00-\u9fff])[不没]\1|是否|与否|能否|不仅|不但|不只|不光|不管|不论|不断|不同"
 )
 _NOT_YET = re.compile(r"(?:还没有?|尚未|还未|没|未)[^，]{1,8}(?:时|之前|以前|前)")
+_UNBLOCKED = re.compile(r"不(?:被|让|能|要|许)?(?:人|车)?[堵占挡]")
 _UNDONE = re.compile(r"(?:没有?|未)(?:能|被|经|得到)?(?P<act>[\u4e00-\u9fff]{2})")
 _MORE_NEGATIVE = re.compile(r"[不未无没非免拒禁缺失违]|渎职|制止|劝阻|防止|避免|杜绝")
 
@@ -59,12 +60,12 @@ _ROLE_WORDS: Roles = {
     "参与": re.compile(r"参与|参加"),
     "指导": re.compile(r"指导|辅导"),
     "督促": re.compile(r"督促|催促|敦促"),
-    "监督": re.compile(r"监督(?!管理部门)|监管(?!职责的部门|部门)"),
+    "监督": re.compile(r"监督(?!管理部门)|监管(?!职责的部门|部门|企业)"),
     "协调": re.compile(r"协调"),
     "联合": re.compile(r"联合|会同"),
     "代替": re.compile(r"代替|代为|代办|替(?!代)|顶替|取代"),
     "批准": re.compile(r"批准|同意|许可|审批"),
-    "领导": re.compile(r"(?<![的管])领导(?!班子|下|人)"),
+    "领导": re.compile(r"(?<![的管])领导(?!班子|下|人|干部)"),
     "全面负责": re.compile(r"全面负责|负总责|总负责"),
 }
 #: What bears a role word out; where it is absent here, the word itself must be printed.
@@ -85,7 +86,7 @@ _REFERS_UP = re.compile(r"报请(?!挂牌)[^，；]{2,14}授权|提请[^，；]{
 _REFERRED = re.compile(r"报|请|授权|呈")
 _LEADS = re.compile(r"负责(?!人)|承担|直接|全面")
 _HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
-_GUIDES = re.compile(r"指导|督促|监督|引导|协调|监管|督查|督导|推动|敦促|催|辅导|盯")
+_GUIDES = re.compile(r"指导|督促|监督|引导|协调|(?<!所)监管(?!企业)|督查|督导|推动|敦促|催|辅导|盯")
 
 
 def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -148,6 +149,8 @@ def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Probl
     """A denial that the restated pieces do not print, or one of theirs that is lost."""
     near = "".join(p.text for p in pieces) + trigger
     said = _WHETHER.sub("", said)
+    if "畅通" in near:  # 不被堵 says the same
+        said = _UNBLOCKED.sub("", said)
     word = _DENYING.search(_FORBID.sub("", _EXEMPT.sub("", said)))
     if word and _NOT_YET.search(said) and "前" in near:  # 隐患还没消除的时候: 在隐患消除前
         word = None
@@ -188,11 +191,16 @@ def roles(unit: Sequence[tuple[str, Read]], record: Record, everything: str) -> 
             yield Problem("角色", f"原文是{up.group()}", _claimed(text))
 
 
+def names_only(said: str) -> bool:
+    """Whether the pieces of a survey only name duties and claim no role: 从制度一直到建档."""
+    return _LEADS.search(said) is None and _BIND.search(said) is None
+
+
 def _is_printed_of(word: str, read: Read) -> bool:
     """Whether the clause prints a role together with the body, or with all, that follows it."""
     clause = read.record.clause if read.record else ""
     towards = [word + mention.text for mention in read.mentions]
-    towards += re.findall(rf"{word}[^，、]{{4,}}", read.text)
+    towards += re.findall(rf"{word}(?:检查|管理|[^，、]{{4,}})", read.text)
     return any(words in read.text and words in clause for words in towards)
 
 

@@ -25,6 +25,7 @@ class Ground:
         leads: those of their lead-ins.
         lead_ins: the lead-ins' words, flat.
         concepts: what ``whole`` says.
+        wholes: of each leaf, its text with its lead-in and heading, and what that says.
         asked: the question bank's ways of asking for the leaves, flat.
     """
 
@@ -37,6 +38,7 @@ class Ground:
     leads: tuple[Piece, ...]
     lead_ins: tuple[str, ...]
     concepts: frozenset[int]
+    wholes: tuple[tuple[str, frozenset[int]], ...]
     asked: tuple[str, ...]
 
 
@@ -79,8 +81,15 @@ def ground(
         tuple(piece for p in leads for piece in p.pieces),
         lead_ins,
         wording.concepts(whole),
+        tuple((part, wording.concepts(part)) for part in (_whole(p, regulation) for p in inside)),
         tuple(q for p in inside for q in bank.get(str(p.leaf.id), ())),
     )
+
+
+def _whole(prepared: Provisioned, regulation: Regulation) -> str:
+    headings = [a.heading for a in prepared.leaf.ancestors if a.level < Level.ARTICLE]
+    parts = [prepared.lead_in, prepared.text, *map(flat, headings), about(regulation)]
+    return "。".join(p for p in parts if p)
 
 
 def _expand(ids: Sequence[ProvisionId], leaves: dict[str, Provisioned]) -> list[str]:

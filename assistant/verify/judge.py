@@ -18,7 +18,17 @@ from assistant.verify.evidence import Alignment, Piece, Record, features
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.numbers import numbers, surveys
-from assistant.verify.reading import Read, around, masked, near, verbatim
+from assistant.verify.reading import (
+    Read,
+    around,
+    is_made,
+    is_topic,
+    masked,
+    near,
+    placed,
+    usual,
+    verbatim,
+)
 from assistant.verify.support import Support, consequences
 from assistant.verify.texts import clause_starts, kept, pairs, segments
 from assistant.verify.verdict import Problem
@@ -90,10 +100,10 @@ class Judge:
         starts = clause_starts(said)
         parts = segments(said)
         for number, text in enumerate(parts):
-            mentions = tuple(_placed(m, text, ground) for m in self._bodies.find(text))
+            mentions = tuple(placed(m, text, ground) for m in self._bodies.find(text))
             if number in starts and verbatim(text, ground):
                 subjects = ()  # a printed clause has the subject that it has there
-            if number + 1 < len(parts) and _is_topic(text, mentions):
+            if number + 1 < len(parts) and is_topic(text, mentions):
                 after = self._bodies.find(parts[number + 1])
                 if any(m.subject for m in after):  # 队员的工资，区政府要落实
                     mentions = tuple(replace(m, subject=False) for m in mentions)
@@ -155,14 +165,20 @@ class Judge:
                 if not self._present(mention, ground) or self._elsewhere(mention, read, ground):
                     yield Problem("主体", f"原文这里没有「{mention.text}」", (mention.text,))
             record = read.record
-            if record is None or not record.actors:
+            if record is None:
+                # 养老院由某委负责: nothing is restated, but somebody is put in charge.
+                strong = (m for m in read.subjects if m.strong and m in read.mentions)
+                for mention in (m for m in strong if not self._acts(m, ground)):
+                    yield Problem("主体", f"原文没有让「{mention.text}」负责", (mention.text,))
+                continue
+            if not record.actors:
                 continue
             printed = any(p.text == read.text and p.record is record for p in ground.pieces)
             for mention in read.subjects:
                 own = mention in read.mentions
                 if (printed and own) or (not own and _CONDITION.search(read.text)):
                     continue  # printed so; 发生火灾的 names nobody who acts
-                if _is_made(mention, read):
+                if is_made(mention, read):
                     continue
                 if not self._present(mention, ground) or (
                     not mention.strong and acting - {mention} and self._towards(mention, record)
@@ -173,6 +189,18 @@ class Judge:
                     yield Problem("主体", f"原文由{who}承担", (mention.text,))
                 elif wrong := self._wrong_level(mention, record):
                     yield Problem("主体", f"原文是「{wrong}」", (mention.text,))
+
+    def _acts(self, mention: Mention, ground: Ground) -> bool:
+        """Whether a body bears or is printed in one of the provisions' own clauses."""
+        own = "".join(p.text for p in ground.pieces)
+        return any(
+            any(form in own for form in self._bodies.printed(name))
+            or any(
+                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
+                for p in ground.pieces
+            )
+            for name in mention.names
+        )
 
     def _elsewhere(self, mention: Mention, read: Read, ground: Ground) -> bool:
         """Whether a body that is acted upon is printed, but not in the clause that is restated."""
@@ -202,9 +230,11 @@ class Judge:
 
     def _present(self, mention: Mention, ground: Ground) -> bool:
         """Whether a body is printed in the provisions or bears one of their clauses."""
-        if _usual(mention.text) in _usual(ground.text):
+        if usual(mention.text) in usual(ground.text):
             return True
         if any(word in ground.text for word in self._wording.covers(mention.text)):
+            return True
+        if self._wording.of(mention.text) & ground.concepts:  # 快递企业: 寄递企业
             return True
         return any(
             any(form in ground.text for form in self._bodies.printed(name))
@@ -263,8 +293,9 @@ class Judge:
             named = [(masked(r.text, r.mentions), r) for r in unit]
             yield from bonds.roles(named, record, ground.text)
             printed = {p.text for _, p in restated}
-            if not (remarks or survey):
+            if not remarks and not (survey and bonds.names_only(together)):
                 yield from bonds.lost_roles(named, bare, record)
+            if not (remarks or survey):
                 yield from conditions.dropped(together, whole, record, printed, self._wording)
             for read in unit:
                 yield from bonds.modality(read.text, record, read.pieces)
@@ -295,47 +326,3 @@ class Judge:
         away = [w for w in away if not self._wording.of(w) & concepts]
         if len(away) == 1:
             yield Problem("内容", f"「{away[0]}」在原文里说的是另一件事", (away[0],))
-
-
-#: What makes the noun after it, and with it the body inside that noun, a thing done to.
-_TREATS = re.compile(r"(?:建立|制定|健全|完善|保障|加强|实行|落实|追究|做好|开展|建设)$")
-_MAKES = r"(?:建立|组建|成立|设立)[^，；。]*"
-
-
-def _is_topic(text: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a piece only names something that belongs to a body: 队员的工资、保险."""
-    first = mentions[0] if mentions else None
-    return (
-        first is not None
-        and first.start == 0
-        and not any(m.strong for m in mentions)
-        and text[first.end :].startswith("的")
-    )
-
-
-def _usual(text: str) -> str:
-    """A name with the words that are written either way made one."""
-    return text.replace("有关", "相关").replace("人民政府", "政府")
-
-
-def _placed(mention: Mention, text: str, ground: Ground) -> Mention:
-    """A mention, no subject where it heads a noun that is printed as what is done to.
-
-    「单位消防安全信用记录」 names no acting 单位 where the text prints 「建立单位消防安全信用记录」.
-    """
-    noun = text[mention.start : mention.end + 4]
-    if not mention.subject or mention.strong or len(noun) < len(mention.text) + 4:
-        return mention
-    places = [m.start() for m in re.finditer(re.escape(noun), ground.text)]
-    if places and all(_TREATS.search(ground.text[:at]) for at in places):
-        return replace(mention, subject=False)
-    return mention
-
-
-def _is_made(mention: Mention, read: Read) -> bool:
-    """Whether the clause first sets a body up (建立志愿消防队) and then says what it does."""
-    record = read.record
-    if record is None or not read.pieces or mention.text in read.pieces[0].text:
-        return False
-    made = re.search(_MAKES + re.escape(mention.text), record.clause)
-    return made is not None and record.clause.find(read.pieces[0].text) > made.start()

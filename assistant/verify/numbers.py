@@ -87,7 +87,8 @@ def _counted(figure: Figure, text: str, ground: Ground) -> bool:
     items = sum(bool(p.leaf.id.item) for p in ground.leaves)
     named = len(_ITEM.findall(ground.text))
     after = text[figure.start + len(figure.text) :]
-    counted = {str(ground.text.count(after[:n])) for n in (3, 2) if len(after) >= n}  # 三家管委会
+    sizes = (3, 2) if unit in ("家", "个") else ()
+    counted = {str(ground.text.count(after[:n])) for n in sizes if len(after) >= n}  # 三家管委会
     return number in {str(items), str(len(ground.ids)), str(named), *counted}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.verify.bodies import Mention
 from assistant.verify.evidence import Piece, Record
@@ -54,3 +55,47 @@ def masked(text: str, mentions: Sequence[Mention]) -> str:
     for mention in reversed(mentions):
         text = f"{text[: mention.start]}，{text[mention.end :]}"
     return text
+
+
+#: What makes the noun after it, and with it the body inside that noun, a thing done to.
+_TREATS = re.compile(r"(?:建立|制定|健全|完善|保障|加强|实行|落实|追究|做好|开展|建设)$")
+_MAKES = r"(?:建立|组建|成立|设立)[^，；。]*"
+
+
+def is_topic(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a piece only names something that belongs to a body: 队员的工资、保险."""
+    first = mentions[0] if mentions else None
+    return (
+        first is not None
+        and first.start == 0
+        and not any(m.strong for m in mentions)
+        and text[first.end :].startswith("的")
+    )
+
+
+def usual(text: str) -> str:
+    """A name with the words that are written either way made one."""
+    return text.replace("有关", "相关").replace("人民政府", "政府")
+
+
+def placed(mention: Mention, text: str, ground: Ground) -> Mention:
+    """A mention, no subject where it heads a noun that is printed as what is done to.
+
+    「单位消防安全信用记录」 names no acting 单位 where the text prints 「建立单位消防安全信用记录」.
+    """
+    noun = text[mention.start : mention.end + 4]
+    if not mention.subject or mention.strong or len(noun) < len(mention.text) + 4:
+        return mention
+    places = [m.start() for m in re.finditer(re.escape(noun), ground.text)]
+    if places and all(_TREATS.search(ground.text[:at]) for at in places):
+        return replace(mention, subject=False)
+    return mention
+
+
+def is_made(mention: Mention, read: Read) -> bool:
+    """Whether the clause first sets a body up (建立志愿消防队) and then says what it does."""
+    record = read.record
+    if record is None or not read.pieces or mention.text in read.pieces[0].text:
+        return False
+    made = re.search(_MAKES + re.escape(mention.text), record.clause)
+    return made is not None and record.clause.find(read.pieces[0].text) > made.start()

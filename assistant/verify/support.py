@@ -91,8 +91,12 @@ class Support:
         return tuple(found)
 
     def _is_asked(self, word: str, asked: Sequence[str]) -> bool:
-        """Whether several ways of asking hold a word; one that names an act must be printed."""
-        if len(word) < 2 or word in self._wording.acts:
+        """Whether several ways of asking hold a word.
+
+        One that names an act must be printed, and so must one with known equivalents, of which none
+        is: askers name their own 企业 or 商场.
+        """
+        if len(word) < 2 or word in self._wording.acts or self._wording.of(word):
             return False
         return sum(word in question for question in asked) >= _SEVERAL
 
@@ -166,4 +170,6 @@ class Support:
     def _part(self, part: str, ground: str, concepts: frozenset[int], short: bool) -> bool:
         if len(part) == 1:
             return short and (part in ground or part in self._wording.empty)
+        if len(part) == 2 and not self._segmenter.frequency(part):  # 看守所 is no 看 + 守所
+            return part in ground or bool(self._wording.of(part) & concepts)
         return self._fits(part, ground, concepts, short)
