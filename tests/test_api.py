@@ -14,9 +14,10 @@ from pydantic import BaseModel
 
 from assistant import Assistant, Settings
 from assistant.quoting import status_notice
-from corpus import lookup, parse_id, render
+from corpus import data_folder, lookup, parse_id, render
+from corpus.plain import load_plain
 from index import BUILTIN, build_index
-from tests.html_reader import Reader
+from tests.html_reader import ATTACK, Reader
 from ui.batch import answer_record
 from ui.web import schema
 from ui.web.app import build_app
@@ -49,7 +50,11 @@ def message(response: Any) -> str:
     [
         ("POST", "/ask", {"question": QUESTION}, schema.AskResponse),
         ("POST", "/ask", {"question": "罚多少钱", "style": "plain"}, schema.AskResponse),
+        ("POST", "/ask", {"question": "谁管消防车通道", "brief": True}, schema.AskResponse),
+        ("POST", "/ask", {"question": "你好"}, schema.AskResponse),
         ("GET", "/search?q=房东&k=3", None, schema.SearchResponse),
+        ("GET", "/suggest?typed=消防车", None, schema.SuggestResponse),
+        ("GET", "/suggest?typed=", None, schema.SuggestResponse),
         ("GET", "/duties?actor=街道办", None, schema.DocumentResponse),
         ("GET", "/duties?matter=消防车通道&modality=应当", None, schema.DocumentResponse),
         ("GET", "/duties?times=每季度", None, schema.DocumentResponse),
@@ -158,6 +163,78 @@ def test_unchecked_never_looks_checked(client: TestClient) -> None:
     assert "已核对" not in states
 
 
+def test_statements_are_the_conclusion_with_its_provisions(
+    client: TestClient, assistant: Assistant
+) -> None:
+    given = client.post(f"{API}/ask", json={"question": QUESTION}).json()
+    answer = assistant.answer(QUESTION)
+    assert [(s["text"], s["ids"], s["state"]) for s in given["statements"]] == [
+        (s.text.strip(), [str(i) for i in s.ids], s.state) for s in answer.statements
+    ]
+    assert {i for s in given["statements"] for i in s["ids"]} == {str(i) for i in answer.cited}
+    assert given["complete"] == answer.complete
+    assert len(given["next"]) == len(set(given["next"])) == 3
+
+
+def test_brief_answer_has_no_whole_provisions(client: TestClient, assistant: Assistant) -> None:
+    brief = client.post(f"{API}/ask", json={"question": QUESTION, "brief": True}).json()
+    whole = client.post(f"{API}/ask", json={"question": QUESTION}).json()
+    assert brief["answer"]["text"] == assistant.answer(QUESTION).brief
+    assert brief["answer"]["quotes"] == []
+    assert brief["answer"]["cited"] == whole["answer"]["cited"]
+    assert len(brief["answer"]["text"]) < len(whole["answer"]["text"])
+
+
+def test_list_of_everything_says_so(client: TestClient) -> None:
+    given = client.post(f"{API}/ask", json={"question": "谁管消防车通道"}).json()
+    assert given["complete"] is True
+
+
+def test_suggestions_hold_what_was_typed(client: TestClient) -> None:
+    given = client.get(f"{API}/suggest", params={"typed": "消防车"}).json()["questions"]
+    assert len(given) == 6
+    assert all("消防车" in question for question in given)
+    assert client.get(f"{API}/suggest", params={"typed": "消"}).json()["questions"] == []
+
+
+def test_plain_words_of_a_provision_and_of_all_below_it(client: TestClient) -> None:
+    plain = load_plain(data_folder())
+    item = client.get(f"{API}/provision/19.5").json()
+    assert item["plain"] == list(plain["art19.item5"])
+    whole = client.get(f"{API}/provision/15").json()
+    assert whole["plain"] == [
+        sentence for id_ in ("art15", *(p["id"] for p in whole["parts"])) for sentence in plain[id_]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/ask", {"question": ATTACK}),
+        ("POST", "/ask", {"question": "谁管", "history": [ATTACK]}),
+        ("POST", "/ask", {ATTACK: ATTACK}),
+        ("GET", f"/search?q={quote(ATTACK)}", None),
+        ("GET", f"/suggest?typed={quote(ATTACK)}", None),
+        ("GET", f"/duties?actor={quote(ATTACK)}", None),
+        ("GET", f"/duties?compare={quote(ATTACK)}&compare={quote(ATTACK)}", None),
+        ("POST", "/checklist", {"describe": ATTACK}),
+        ("POST", "/checklist", {"units": [ATTACK]}),
+        ("POST", "/checklist", {"answers": {ATTACK: [ATTACK]}}),
+        ("POST", "/verify", {"text": ATTACK}),
+        ("GET", f"/provision/{quote(ATTACK, safe='')}", None),
+        ("GET", f"/{quote(ATTACK)}", None),
+    ],
+)
+def test_markup_comes_back_as_json_and_never_as_html(
+    client: TestClient, method: str, path: str, body: object
+) -> None:
+    response = client.request(method, API + path, json=body)
+    assert response.status_code < 500
+    assert response.headers["Content-Type"] == "application/json"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    response.json()
+
+
 # --- what it refuses ----------------------------------------------------------------------------
 
 LONG = "很" * 100_000
@@ -188,6 +265,11 @@ LONG = "很" * 100_000
         ("POST", "/ask", [], 422, "请求内容应是一个 JSON 对象"),
         ("GET", "/ask", None, 405, "不支持这种请求方法"),
         ("DELETE", "/duties", None, 405, "不支持这种请求方法"),
+        ("GET", "/suggest", None, 422, "缺少字段 typed"),
+        ("GET", f"/suggest?typed={'长' * 61}", None, 422, "typed 太长"),
+        ("POST", "/suggest", {}, 405, "不支持这种请求方法"),
+        ("POST", "/ask", {"question": "谁管", "brief": "也许"}, 422, "brief 应是 true 或 false"),
+        ("POST", "/ask", "谁管", 422, "请求内容应是一个 JSON 对象"),
         ("GET", "/search", None, 422, "缺少字段 q"),
         ("GET", "/search?q=房东&k=0", None, 422, "k 不能小于 1"),
         ("GET", "/search?q=房东&k=五", None, 422, "k 应是整数"),
@@ -239,6 +321,17 @@ def test_broken_json(client: TestClient, content: bytes) -> None:
     response = client.post(f"{API}/ask", content=content, headers=headers)
     assert response.status_code in (400, 422)
     message(response)
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "text/plain", "application/jsonp", ""]
+)
+def test_body_that_is_not_called_json(client: TestClient, kind: str) -> None:
+    content = json.dumps({"question": QUESTION}).encode()
+    response = client.post(f"{API}/ask", content=content, headers={"Content-Type": kind})
+    assert response.status_code == 415
+    assert response.json()["error"]["code"] == "unsupported_media_type"
+    assert "Content-Type: application/json" in message(response)
 
 
 def test_failure_inside_is_told_without_its_message(
@@ -299,6 +392,7 @@ def test_every_endpoint_is_documented_in_chinese(client: TestClient) -> None:
         for name in (
             "ask",
             "search",
+            "suggest",
             "verify",
             "duties",
             "checklist",
@@ -310,7 +404,9 @@ def test_every_endpoint_is_documented_in_chinese(client: TestClient) -> None:
         for endpoint in methods.values():
             assert re.search("[\u4e00-\u9fff]", endpoint["summary"])
             assert re.search("[\u4e00-\u9fff]", endpoint["description"])
-            assert {"400", "401", "404", "413", "422", "429", "503"} <= set(endpoint["responses"])
+            assert {"400", "401", "404", "413", "415", "422", "429", "503"} <= set(
+                endpoint["responses"]
+            )
 
 
 def test_examples_of_the_documentation_work(client: TestClient) -> None:

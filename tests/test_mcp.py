@@ -57,6 +57,7 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
         "ask",
         "search",
         "verify",
+        "suggest",
         "duties",
         "checklist_questions",
         "checklist",
@@ -82,6 +83,7 @@ def test_every_tool_gives_what_the_interface_gives(
             ("ask", {"question": "居委会呢", "history": [QUESTION]}),
             ("search", {"query": "房东", "k": 3}),
             ("verify", {"text": "第十条第（一）项规定了劝阻。"}),
+            ("suggest", {"typed": "消防车"}),
             ("duties", {"actor": "街道办"}),
             ("checklist_questions", {}),
             ("checklist", {"units": ["养老院"]}),
@@ -89,7 +91,7 @@ def test_every_tool_gives_what_the_interface_gives(
             ("status", {}),
         )
     )
-    assert [r.is_error for r in results] == [False] * 8
+    assert [r.is_error for r in results] == [False] * 9
     given = [r.structured_content for r in results]
     assert all(record["notice"].startswith("征求意见稿") for record in given)
     asked = operations.ask(services, "居委会呢", [(QUESTION, None)])
@@ -98,7 +100,8 @@ def test_every_tool_gives_what_the_interface_gives(
     assert [r["id"] for r in given[1]["results"]] == [
         r["id"] for r in operations.search(services, "房东", 3)["results"]
     ]
-    assert given[6]["text"].endswith(assistant.index.leaf(parse_id("19.5")).text)
+    assert given[3]["questions"] == operations.suggest(services, "消防车")["questions"]
+    assert given[7]["text"].endswith(assistant.index.leaf(parse_id("19.5")).text)
 
 
 @slow

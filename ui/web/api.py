@@ -27,6 +27,7 @@ from ui.web.schema import (
     ProvisionResponse,
     SearchResponse,
     StatusResponse,
+    SuggestResponse,
     VerifyRequest,
     VerifyResponse,
 )
@@ -39,6 +40,7 @@ _WHEN = {
     401: "没有登录",
     404: "没有这一条款，或这部法规没有这种数据",
     413: "请求太大",
+    415: "请求头 Content-Type 不是 application/json",
     422: "字段缺少、多余或类型不对",
     429: "请求太频繁，Retry-After 秒后再试",
     503: "正在排队的请求太多，Retry-After 秒后再试",
@@ -75,7 +77,12 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
             for t in request.history
         ]
         found: Response = await run(
-            operations.ask, request.question, history, request.style, rewrite=request.rewrite
+            operations.ask,
+            request.question,
+            history,
+            request.style,
+            brief=request.brief,
+            rewrite=request.rewrite,
         )
         return found
 
@@ -91,6 +98,16 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
     ) -> Response:
         """与查询最相关的条款，最相关的在前。"""
         found: Response = await run(operations.search, q, k)
+        return found
+
+    @routes.get("/suggest", response_model=SuggestResponse, summary="提示问题")
+    async def suggest(
+        typed: Annotated[
+            str, Query(max_length=MAX_NAME, description="已经输入的字", examples=["消防车"])
+        ],
+    ) -> Response:
+        """问题库里含有已输入的字的问题，以它开头的在前，最多六个；少于两个字没有提示。"""
+        found: Response = await run(operations.suggest, typed)
         return found
 
     @routes.post("/verify", response_model=VerifyResponse, summary="核对引用")

@@ -21,7 +21,7 @@ CODES = {
     405: "method_not_allowed",
     408: "timeout",
     413: "too_large",
-    415: "bad_request",
+    415: "unsupported_media_type",
     422: "unprocessable",
     429: "too_many_requests",
     500: "internal",
@@ -84,12 +84,19 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
     return error_response(404 if isinstance(error, NotHereError) else 400, str(error))
 
 
-def _invalid(_: Request, error: Exception) -> JSONResponse:
+def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     problems = error.errors()
+    if any(p["loc"] == ("body",) for p in problems) and not _says_json(request):
+        return error_response(415, "请求内容应是 JSON：请加请求头 Content-Type: application/json")
     if any(p["type"] == "json_invalid" for p in problems):
         return error_response(400, "请求内容不是有效的 JSON")
     return error_response(422, "；".join(dict.fromkeys(map(_wrong, problems))))
+
+
+def _says_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
 
 
 def _wrong(problem: Mapping[str, Any]) -> str:

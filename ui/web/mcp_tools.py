@@ -26,6 +26,7 @@ from ui.web.schema import (
     QuestionText,
     SearchResponse,
     StatusResponse,
+    SuggestResponse,
     VerifyResponse,
 )
 from ui.web.services import Services
@@ -71,11 +72,14 @@ def _asking(call: Call) -> tuple[tuple[str, Call], ...]:
         history: Annotated[
             list[QuestionText], Field(max_length=MAX_TURNS, description="前面的问题，先问的在前")
         ] = [],  # noqa: B006
-        style: Literal["statute", "plain"] | None = None,
+        style: Annotated[
+            Literal["statute", "plain"] | None, Field(description="statute 条文原话，plain 白话")
+        ] = None,
+        brief: Annotated[bool, Field(description="只要结论和条款，不附条文全文")] = False,
     ) -> AskResponse:
         """用大白话问一个问题，得到带逐字条文的回答；条文没有规定的，refused 为 true。"""
         turns = [(asked, None) for asked in history]
-        found: AskResponse = call(AskResponse, operations.ask, question, turns, style)
+        found: AskResponse = call(AskResponse, operations.ask, question, turns, style, brief=brief)
         return found
 
     def search(
@@ -92,7 +96,12 @@ def _asking(call: Call) -> tuple[tuple[str, Call], ...]:
         found: VerifyResponse = call(VerifyResponse, operations.verify, text)
         return found
 
-    return ("提问", ask), ("检索条款", search), ("核对引用", verify)
+    def suggest(typed: _Filter) -> SuggestResponse:
+        """问题库里含有这几个字的问题，最多六个，可以照着问。"""
+        found: SuggestResponse = call(SuggestResponse, operations.suggest, typed)
+        return found
+
+    return ("提问", ask), ("检索条款", search), ("核对引用", verify), ("提示问题", suggest)
 
 
 def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:

@@ -50,12 +50,15 @@ def ask(
     history: Sequence[tuple[str, str | None]] = (),
     style: Style | None = None,
     *,
+    brief: bool = False,
     rewrite: bool = True,
 ) -> Record:
     """Answer a question.
 
     Args:
         history: earlier questions, oldest first, each with what it was understood as, if known.
+        brief: without the whole words of the provisions.
+        rewrite: whether a language model may rephrase it, where one is set.
 
     Raises:
         FiredutyError: a question is empty or too long.
@@ -67,9 +70,27 @@ def ask(
         turns.append((asked, earlier))
     *_, answer = services.assistant.stream(question, turns, style, rewrite=rewrite)
     assert isinstance(answer, Answer)
+    record = answer_record(answer)
+    if brief:
+        record["answer"] |= {"text": answer.brief, "quotes": []}
+    statements = [
+        {"text": s.text.strip(), "ids": [str(id_) for id_ in s.ids], "state": s.state}
+        for s in answer.statements
+    ]
     return {
-        **answer_record(answer),
+        **record,
+        "statements": statements,
+        "complete": answer.complete,
         "standalone_question": answer.standalone_question,
+        "next": list(services.suggestions.after(answer)),
+        "notice": status_notice(services.regulation),
+    }
+
+
+def suggest(services: Services, typed: str) -> Record:
+    """Questions of the question bank that hold what was typed; those that begin with it first."""
+    return {
+        "questions": list(services.suggestions.completing(typed)),
         "notice": status_notice(services.regulation),
     }
 
@@ -268,10 +289,18 @@ def provision(services: Services, written: str) -> Record:
         "path": breadcrumb(own) if own else "",
         "text": render(node),
         "lead_in": quote(own, regulation).lead_in if own else "",
+        "plain": [s for id_ in _leaves_in(services, address) for s in services.plain.get(id_, ())],
         **_around(services, address),
         "references": _references(services, address),
         "notice": status_notice(regulation),
     }
+
+
+def _leaves_in(services: Services, address: ProvisionId) -> Iterator[str]:
+    """Short ids of what is said in plain words: a provision and all below it, in printed order."""
+    from ui.reference_lines import lies_in
+
+    return (str(leaf.id) for leaf in services.regulation.leaves() if lies_in(leaf.id, address))
 
 
 def _around(services: Services, address: ProvisionId) -> Record:

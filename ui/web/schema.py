@@ -65,6 +65,7 @@ class AskRequest(_Request):
     style: Literal["statute", "plain"] | None = Field(
         default=None, description="statute 条文原话，plain 白话；不给就按服务的设置"
     )
+    brief: bool = Field(default=False, description="只要结论和条款，不附条文全文")
     rewrite: bool = Field(default=True, description="设置了语言模型时，是否由它改写")
 
 
@@ -137,16 +138,35 @@ class AnswerRecord(_Record):
     intent: str
 
 
+class StatementRecord(_Record):
+    """A sentence of the conclusion and the provisions that bear it out."""
+
+    text: str
+    ids: list[str] = Field(description="这句话依据的条款")
+    state: Literal["", "已核对", "原文"] = Field(
+        description="语言模型写的话：已核对，或没有通过核对、已换成原文；程序自己的话为空"
+    )
+
+
 class AskResponse(_Response):
     """An answer."""
 
     question: str
     standalone_question: str = Field(description="结合上文补全后的问题，下一轮可放进 history")
     answer: AnswerRecord
+    statements: list[StatementRecord] = Field(description="结论逐句，不含条文全文")
+    complete: bool = Field(description="所列条款是不是本文本对这个主体或事项的全部规定")
+    next: list[str] = Field(description="接着可以问的问题")
     ranking: list[tuple[str, float]]
     error: None
     ms: float
     writing: dict[str, Any] | None = Field(default=None, description="只在用了语言模型时有")
+
+
+class SuggestResponse(_Response):
+    """Questions that may be meant."""
+
+    questions: list[str]
 
 
 class Found(_Record):
@@ -255,6 +275,7 @@ class ProvisionResponse(_Response):
     path: str
     text: str = Field(description="逐字原文，含下属各款、各项")
     lead_in: str = Field(description="项的总领句；没有则为空")
+    plain: list[str] = Field(description="逐句核对过的白话；没有则为空，不能代替原文")
     parts: list[Place] = Field(description="下属的款、项")
     previous: Place | None
     next: Place | None
