@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from assistant.quantity import asked_quantity
 from assistant.verify.figures import figures
@@ -117,7 +118,7 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
     text = ground.text
     if literal := _LITERAL.match(what):
         return literal["words"] not in text
-    printed = {f.key for f in figures(text)}
+    printed = _printed_figures(text)
     what = _RATE.sub("", what)
     if any(consequences(what, text)):
         return True
@@ -153,11 +154,17 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
+def _printed_figures(text: str) -> frozenset[tuple[str, str]]:
+    """Keys of the figures of a printed text; the same clauses are asked again and again."""
+    return frozenset(figure.key for figure in figures(text))
+
+
 def _is_figured(what: str, units: AbstractSet[str], ground: Ground, support: Support) -> bool:
     """Whether a clause that holds such a figure may speak of what is asked for."""
     matter = _HOW_MANY.sub("，", _HOW_LONG.sub("，", what))
     return _may_speak(
-        matter, ground, support, lambda clause: any(f.key[1] in units for f in figures(clause))
+        matter, ground, support, lambda clause: any(u in units for _, u in _printed_figures(clause))
     )
 
 

@@ -91,9 +91,10 @@ class Wording:
     def every(self, text: str) -> frozenset[int]:
         """Concepts of all words in a flat sentence, those inside longer words too."""
         found: set[int] = set()
-        for at in range(len(text)):
-            for end in range(at + 1, min(len(text), at + _LONGEST) + 1):
-                found |= self._said.get(text[at:end], set())
+        for at, first in enumerate(text):
+            for size in self._lengths.get(first, ()):
+                if size <= _LONGEST:
+                    found |= self._said.get(text[at : at + size], set())
         return frozenset(found)
 
     def covers(self, name: str) -> tuple[str, ...]:
