@@ -31,8 +31,8 @@ from index import Index, Reranker, load_reranker, open_index
 _MORE = 3
 
 if TYPE_CHECKING:
-    from assistant.verify import Verifier
     from assistant.english_answer import EnglishFrame
+    from assistant.verify import Verifier
     from assistant.writer import Source, Writer
     from corpus.lookups import Lookups
 Turn = tuple[str, Answer]

@@ -74,6 +74,7 @@ class ChatPage:
         welcome: HTML that stands before the first question.
         feedback: whether what readers say of answers is kept.
         order: the provisions in printed order; ``rows``: the place of each.
+        names: short citation of each; finding one anew costs more than all else of an answer.
     """
 
     regulation: Regulation
@@ -81,11 +82,18 @@ class ChatPage:
     feedback: bool = True
     order: tuple[Leaf, ...] = field(init=False, repr=False)
     rows: Mapping[ProvisionId, int] = field(init=False, repr=False)
+    names: Mapping[ProvisionId, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         order = self.regulation.leaves()
         object.__setattr__(self, "order", order)
         object.__setattr__(self, "rows", {leaf.id: row for row, leaf in enumerate(order)})
+        names = {leaf.id: short_citation(leaf.id, self.regulation) for leaf in order}
+        object.__setattr__(self, "names", names)
+
+    def name(self, address: ProvisionId) -> str:
+        """Short citation of a provision."""
+        return self.names.get(address) or short_citation(address, self.regulation)
 
 
 def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
@@ -131,13 +139,13 @@ def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_la
     """The answer: what is said, by which provisions, how it was checked, what one may ask next."""
     regulation = page.regulation
     if answer.refusal is not None:
-        body = _refusal(answer, regulation)
+        body = _refusal(answer, page)
         css = f'reply refusal" data-reason="{answer.refusal.reason}'
     else:
         body = (
             f'<div class="conclusion">{_said(answer.statements)}</div>'
-            f"{_chips(answer.cited, regulation)}{_checked(answer)}"
-            f"{_quotes(answer.quotes, regulation)}"
+            f"{_chips(answer.cited, page)}{_checked(answer)}"
+            f"{_quotes(answer.quotes, page)}"
         )
         css = "reply"
     return (
@@ -172,27 +180,27 @@ def _understood(number: int, answer: Answer) -> str:
     return f'<p class="understood">理解为：{_text(read)}{correct}</p>'
 
 
-def _refusal(answer: Answer, regulation: Regulation) -> str:
+def _refusal(answer: Answer, page: ChatPage) -> str:
     assert answer.refusal is not None
     related = ""
     if answer.quotes:
         hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
         above = "条文原文" if answer.refusal.reason == "false_premise" else hint
-        related = f"<h4>{above}</h4>{_quotes(answer.quotes, regulation)}"
+        related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
     return (
         f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3>"
         f"<p>{_text(answer.refusal.message)}</p>{related}"
     )
 
 
-def _chips(ids: Sequence[ProvisionId], regulation: Regulation) -> str:
-    links = "".join(f"<li>{_link(id_, regulation, 'chip')}</li>" for id_ in ids)
+def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
+    links = "".join(f"<li>{_link(id_, page, 'chip')}</li>" for id_ in ids)
     return f'<ul class="chips" aria-label="依据的条款">{links}</ul>' if links else ""
 
 
-def _link(address: ProvisionId, regulation: Regulation, css: str) -> str:
+def _link(address: ProvisionId, page: ChatPage, css: str) -> str:
     """A citation: it opens the evidence; without a script it opens the full text."""
-    name = _text(short_citation(address, regulation))
+    name = _text(page.name(address))
     at = anchor(address)
     return f'<a class="{css}" href="#{at}" data-evidence="{at}">{name}</a>'
 
@@ -211,8 +219,8 @@ def _checked(answer: Answer) -> str:
     return f'<p class="checked"><span aria-hidden="true">✓</span> {said}</p>'
 
 
-def _quotes(quotes: Sequence[Quote], regulation: Regulation) -> str:
-    shown = [_quote(q, regulation) for q in quotes]
+def _quotes(quotes: Sequence[Quote], page: ChatPage) -> str:
+    shown = [_quote(q, page) for q in quotes]
     rest = shown[OPEN_QUOTES:]
     html = "".join(shown[:OPEN_QUOTES])
     if rest:
@@ -220,10 +228,10 @@ def _quotes(quotes: Sequence[Quote], regulation: Regulation) -> str:
     return html
 
 
-def _quote(quote: Quote, regulation: Regulation) -> str:
+def _quote(quote: Quote, page: ChatPage) -> str:
     return (
         f'<figure class="quote"><blockquote>{_text(quote.text)}</blockquote>'
-        f"<figcaption>{_link(quote.id, regulation, 'cite')}</figcaption></figure>"
+        f"<figcaption>{_link(quote.id, page, 'cite')}</figcaption></figure>"
     )
 
 
@@ -306,7 +314,7 @@ def _evidence(quote: Quote, passages: Sequence[str], page: ChatPage) -> str:
     copy = copy_button("复制条文", f"{quote.citation}：{label}{quote.text}")
     return (
         f'<li class="card" data-provision="{at}" tabindex="-1">'
-        f"<h3>{_text(short_citation(quote.id, regulation))}</h3>"
+        f"<h3>{_text(page.name(quote.id))}</h3>"
         f'<p class="path">{_text(quote.path)}</p>{lead}'
         f"<blockquote>{_text(label)}{_marked(quote.text, passages)}</blockquote>"
         f"{_neighbours(row, page)}"
@@ -336,7 +344,7 @@ def _neighbours(row: int | None, page: ChatPage) -> str:
             glimpse = leaf.text[:_GLIMPSE] + ("……" if len(leaf.text) > _GLIMPSE else "")
             links.append(
                 f'<li><a href="#{anchor(leaf.id)}"><span>{name} '
-                f"{_text(short_citation(leaf.id, page.regulation))}</span>{_text(glimpse)}</a></li>"
+                f"{_text(page.name(leaf.id))}</span>{_text(glimpse)}</a></li>"
             )
     return f'<details class="near"><summary>上下条款</summary><ul>{"".join(links)}</ul></details>'
 
