@@ -223,5 +223,5 @@ def _picture(query: DutyQuery) -> str:
         f'<div class="downloads" role="group" aria-label="下载"><span>下载</span>{tables}'
         f'<a class="plain" href="download/{query.show}.html" download>网页</a></div></div></div>'
         f'<div class="summary"><p>{about}</p></div>'
-        f'<iframe class="picture" src="{page}" title="{title}" loading="lazy"></iframe>'
+        f'<iframe class="picture" data-page="{page}" title="{title}"></iframe>'
     )
