@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from enum import IntEnum
 
 from corpus.numerals import number_key
@@ -176,7 +177,7 @@ class ParseWarning:
         return f"第 {self.line} 行：{self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is walked for is kept
 class Regulation:
     """A parsed regulation with what is known about it.
 
@@ -207,10 +208,18 @@ class Regulation:
 
     def leaves(self) -> tuple[Leaf, ...]:
         """All leaf provisions with words of their own, in printed order."""
-        return tuple(_leaves(self.body, ProvisionId(), ()))
+        return self._every_leaf
 
     def articles(self) -> tuple[Provision, ...]:
         """The articles of the main text, without those of annexes."""
+        return self._every_article
+
+    @cached_property
+    def _every_leaf(self) -> tuple[Leaf, ...]:
+        return tuple(_leaves(self.body, ProvisionId(), ()))
+
+    @cached_property
+    def _every_article(self) -> tuple[Provision, ...]:
         return tuple(
             node
             for child in self.body.children

@@ -137,7 +137,6 @@ def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> st
 
 def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_last: bool) -> str:
     """The answer: what is said, by which provisions, how it was checked, what one may ask next."""
-    regulation = page.regulation
     if answer.refusal is not None:
         body = _refusal(answer, page)
         css = f'reply refusal" data-reason="{answer.refusal.reason}'
@@ -304,7 +303,7 @@ def render_cards(answer: Answer, page: ChatPage) -> str:
 
 
 def _evidence(quote: Quote, passages: Sequence[str], page: ChatPage) -> str:
-    row, regulation = page.rows.get(quote.id), page.regulation
+    row = page.rows.get(quote.id)
     leaf = page.order[row] if row is not None else None
     lead_in = leaf.lead_in if leaf else ""
     # A 项 seldom names who must act: the words that introduce it do.
