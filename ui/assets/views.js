@@ -15,6 +15,18 @@
     return made;
   };
 
+  // How high the header really is: what sticks below it must touch it.
+  const measured = new ResizeObserver(([entry]) => {
+    document.documentElement.style.setProperty("--head", `${entry.target.offsetHeight}px`);
+  });
+  const waiting = new MutationObserver(() => {
+    const header = byId("header");
+    if (!header) return;
+    waiting.disconnect();
+    measured.observe(header);
+  });
+  waiting.observe(document, { childList: true, subtree: true });
+
   // --- fetching ---------------------------------------------------------------------------------
 
   const shown = {}; // view → the query that it shows

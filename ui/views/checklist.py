@@ -17,7 +17,7 @@ from ui.views.markup import Links, render_section, render_source, text, trouble
 _LINE_COLUMNS = COLUMNS[1:-1]
 _FORMATS = {"docx": "Word", "xlsx": "Excel"}
 #: More open questions than this are folded.
-_OPEN = 3
+_OPEN = 1
 NO_DATA = "这部法规还没有场所适用性数据，不能列清单；可以在职责查询里按主体查。"
 
 
@@ -91,7 +91,9 @@ def _shown(query: PlaceQuery, checklist: Checklist, document: Document, guide: G
     regulation = guide.register.regulation
     links = Links(regulation)
     total = len(checklist.lines)
-    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in document.summary)
+    # How to read the columns is for the printed table: here there are none.
+    said = [s for s in document.summary if s not in checklist.legend]
+    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in said)
     progress = (
         '<div class="progress"><label for="ticked">完成</label>'
         f'<progress id="ticked" max="{total}" value="0"></progress>'
@@ -133,8 +135,8 @@ def _line(line: Line, row: Sequence[str], links: Links) -> str:
     return (
         f'<li class="line"><input type="checkbox" id="{id_}" data-key="{text(key)}">'
         f'<div><label for="{id_}">{text(words)}</label>{condition}'
-        f'<p class="facts">{links.to(line.provision, citation)}{facts}</p>'
-        f'<details class="why"><summary>为什么适用</summary><p>{because}</p></details></div></li>'
+        f'<div class="facts">{links.to(line.provision, citation)}{facts}'
+        f'<details class="why"><summary>为什么适用</summary><p>{because}</p></details></div></div></li>'
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 
@@ -146,7 +147,11 @@ def render_source(document: Document) -> str:
 
 
 def render_section(section: Section, links: Links) -> str:
-    """One table. On narrow screens its rows become cards, each cell with its column's name."""
+    """One table, without columns that hold nothing.
+
+    On narrow screens its rows become cards, each cell with its column's name.
+    """
+    section = _filled(section)
     head = "".join(f'<th scope="col" role="columnheader">{text(c)}</th>' for c in section.columns)
     body = "".join(_row(row, section.columns, links) for row in section.rows)
     shares = section.widths or (1,) * len(section.columns)
@@ -161,6 +166,19 @@ def render_section(section: Section, links: Links) -> str:
     return (
         f'<section class="table"><h4>{text(section.heading)}</h4>{note}'
         f"{table if section.rows else ''}</section>"
+    )
+
+
+def _filled(section: Section) -> Section:
+    """A table without its empty columns."""
+    kept = [i for i in range(len(section.columns)) if any(row[i] for row in section.rows)]
+    if len(kept) == len(section.columns) or not kept:
+        return section
+    return replace(
+        section,
+        columns=tuple(section.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in section.rows),
+        widths=tuple(section.widths[i] for i in kept) if section.widths else (),
     )
 
 
