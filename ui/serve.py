@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import webbrowser
@@ -70,6 +71,7 @@ def serve(
         FiredutyError: the port, the address or the users file cannot be used; says what to do.
     """
     check_port(host, port)
+    _check_temporary()
     _keep_to_this_machine()
     from ui.web.gradio_import import import_gradio
 
@@ -165,6 +167,20 @@ def _remedy(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port 7860"
     return f"不能在地址 {host} 上监听：请检查 --host，只在本机使用时写 127.0.0.1"
+
+
+def _check_temporary() -> None:
+    """Gradio cannot be imported where nothing temporary can be written.
+
+    Raises:
+        FiredutyError: it cannot.
+    """
+    try:
+        tempfile.gettempdir()
+    except OSError as error:
+        raise FiredutyError(
+            "没有能写的临时文件夹：请设环境变量 TMPDIR，用 Docker 时加 --tmpfs /tmp", exit_code=USAGE
+        ) from error
 
 
 def _keep_to_this_machine() -> None:
