@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from enum import IntEnum
+from functools import cached_property
 
 from corpus.numerals import number_key
 
