@@ -1,0 +1,118 @@
+"""The load script: what it counts as an answer and as a failure, against a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+
+import pytest
+
+from assistant import Assistant
+from corpus import FiredutyError
+from evals import load
+from evals.gold import load_gold
+from evals.load import Load, Run, report
+from ui.serve import Running, serve
+from ui.web.options import Options
+from ui.web.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running server."""
+
+    url: str
+
+
+def _started(assistant: Assistant, options: Options) -> tuple[Site, Running]:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = serve(
+        Services(assistant), "127.0.0.1", port, options=options, prevent_thread_lock=True
+    )
+    assert running is not None
+    return Site(f"http://127.0.0.1:{port}/"), running
+
+
+@pytest.fixture(scope="module")
+def site(assistant: Assistant) -> Iterator[Site]:
+    found, running = _started(assistant, Options())
+    yield found
+    running.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("through", load.WAYS)
+def test_every_way_is_answered(site: Site, through: str) -> None:
+    done = asyncio.run(load.run(site.url, Load(4, 1), through))
+    assert not done.failures
+    assert len(done.seconds) >= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("through", load.WAYS)
+def test_refused_requests_are_failures(assistant: Assistant, through: str) -> None:
+    found, running = _started(assistant, Options(rate=3))
+    done = asyncio.run(load.run(found.url, Load(3, 0.5, pause=0.01), through))
+    running.close()
+    assert set(done.failures) == {"HTTP 429"}
+    assert len(done.seconds) <= 3
+
+
+@pytest.mark.slow
+def test_error_that_the_page_shows_is_a_failure(
+    site: Site, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise FiredutyError("坏了")
+
+    monkeypatch.setattr(assistant, "stream", broken)
+    done = asyncio.run(load.run(site.url, Load(2, 0.5), "page"))
+    assert not done.seconds
+    assert set(done.failures) == {"error shown"}
+
+
+@pytest.mark.slow
+def test_server_of_its_own_is_started_and_stopped(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIREDUTY_HOME", str(home))
+    with load.served() as (url, process):
+        done = asyncio.run(load.run(url, Load(2, 0.5), "api"))
+        used = load.cpu_seconds(process)
+    assert done.seconds
+    assert not done.failures
+    assert used is None or used > 0
+    gone = asyncio.run(load.run(url, Load(1, 0.1, pause=0.05), "api"))
+    assert set(gone.failures) == {"ConnectError"}
+
+
+def test_questions_are_of_the_dev_half_only() -> None:
+    gold = load_gold()
+    dev, test = gold.half("dev"), gold.half("test")
+    size = len(dev.questions) + sum(len(c.turns) for c in dev.conversations)
+    asked = list(itertools.islice(load.questions(), size + 1))
+    assert asked[-1] == asked[0]
+    assert not {q.text for q in test.questions} & set(asked)
+    assert {q.text for q in dev.questions} <= set(asked)
+
+
+def test_report() -> None:
+    done = Run([0.1] * 98 + [0.3, 0.5], Counter({"HTTP 503": 2}))
+    assert report(done, Load(50, 60), "api", 2.0).splitlines() == [
+        "50 askers, 60 s, through api",
+        "answered 100 (1.7/s), failed 2",
+        "  HTTP 503: 2",
+        "p50 100 ms, p95 100 ms, p99 302 ms, longest 500 ms",
+        "server CPU 20.0 ms per answer",
+    ]
+    assert report(Run(), Load(2, 3, 1), "page").splitlines() == [
+        "2 askers, 3 s, pause 1 s, through page",
+        "answered 0 (0.0/s), failed 0",
+    ]
