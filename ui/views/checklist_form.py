@@ -83,8 +83,8 @@ def place_of(query: PlaceQuery, guide: Guide) -> Place:
     questions = {q.id: q for q in guide.data.questions}
     for id_, choice in query.answers:
         question = questions.get(id_)
-        names = {o.name for o in question.choices} if question else set()
-        if choice not in {*names, YES, NO, NONE_OF_THESE}:
+        known = {value for value, _ in choices_of(question)} if question else set()
+        if choice not in known:
             raise FiredutyError(f"不认识的选项「{choice}」，请重新选")
     for unit in query.units:
         if not _known(unit, guide):

@@ -63,7 +63,7 @@ def print_style(regulation: Regulation) -> str:
 
 def _css_string(words: str) -> str:
     """A CSS string; neither a quotation mark nor a tag can end it."""
-    safe = "".join(f"\\{ord(c):x} " if c in '"\\<>&\n\r' else c for c in words)
+    safe = "".join(f"\\{ord(c):x} " if c in '"\\<>&{}\n\r' else c for c in words)
     return f'"{safe}"'
 
 
