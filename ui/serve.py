@@ -179,7 +179,8 @@ def _check_temporary() -> None:
         tempfile.gettempdir()
     except OSError as error:
         raise FiredutyError(
-            "没有能写的临时文件夹：请设环境变量 TMPDIR，用 Docker 时加 --tmpfs /tmp", exit_code=USAGE
+            "没有能写的临时文件夹：请设环境变量 TMPDIR，用 Docker 时加 --tmpfs /tmp",
+            exit_code=USAGE,
         ) from error
 
 
