@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -125,3 +127,38 @@ def test_what_cannot_be_done_is_an_error_and_the_server_goes_on(
     assert refused.is_error
     assert said in refused.content[0].text
     assert not after.is_error
+
+
+def started(home: Path, *messages: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", "mcp"],
+        env={**os.environ, "FIREDUTY_HOME": str(home)},
+        input="".join(f"{json.dumps(message)}\n" for message in messages),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@slow
+def test_only_the_protocol_is_written_to_standard_output(home: Path) -> None:
+    hello = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    }
+    ended = started(home, {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello})
+    assert ended.returncode == 0
+    replies = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [(reply["jsonrpc"], reply["id"]) for reply in replies] == [("2.0", 1)]
+    assert "征求意见稿" in replies[0]["result"]["instructions"]
+
+
+@slow
+def test_missing_index_is_told_on_standard_error(tmp_path: Path) -> None:
+    ended = started(tmp_path)
+    assert ended.returncode != 0
+    assert ended.stdout == ""
+    assert "fireduty index build" in ended.stderr
+    assert "Traceback" not in ended.stderr
