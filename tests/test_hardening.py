@@ -19,7 +19,6 @@ import httpx2
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Page, expect
 from prometheus_client import generate_latest
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -30,12 +29,7 @@ from starlette.routing import Route
 from assistant import Assistant
 from assistant.answer import Writing
 from corpus import FiredutyError
-from tests.test_page import (  # noqa: F401  (fixtures)
-    BOX,
-    browser_context_args,
-    browser_type_launch_args,
-    free_port,
-)
+from tests.test_page import free_port
 from ui.serve import serve
 from ui.web import connection, logs
 from ui.web.app import build_app
@@ -471,30 +465,6 @@ def test_problems_of_the_model_are_counted(
     text = generate_latest(counted.registry).decode()
     lines = [found for found in text.splitlines() if found.startswith("fireduty_model_total")]
     assert lines == ([line] if line else [])
-
-
-# --- in a browser -------------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Page) -> None:
-    port = free_port()
-    running = serve(
-        Services(assistant), "127.0.0.1", port, options=Options(rate=2), prevent_thread_lock=True
-    )
-    assert running is not None
-    try:
-        page.goto(f"http://127.0.0.1:{port}")
-        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
-        for _ in range(3):  # the page itself joins the queue once, when it is opened
-            page.fill(BOX, "谁管消防车道")
-            page.press(BOX, "Enter")
-            page.wait_for_timeout(1_000)
-        expect(page.locator(".toast-title").first).to_have_text("没有送出")
-        expect(page.get_by_test_id("toast-text").first).to_contain_text("问得太频繁")
-        expect(page.locator(BOX)).to_have_value("谁管消防车道")
-    finally:
-        running.close()
 
 
 def test_nowhere_to_write_is_told(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

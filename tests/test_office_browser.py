@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from assistant import Assistant
 from tests.test_page import (  # noqa: F401  (fixtures)
+    BOX,
     QUESTION,
     WORDS,
     ask,
@@ -128,3 +129,24 @@ def test_login_page_fits(page: Page, address: str, width: int, colours: str) -> 
     heights = page.evaluate(f"{small}.map(e => e.getBoundingClientRect().height)")
     assert min(heights) >= 44
     expect(page.get_by_label("用户名")).to_be_focused()
+
+
+def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Page) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    running = serve(
+        Services(assistant), "127.0.0.1", port, options=Options(rate=5), prevent_thread_lock=True
+    )
+    assert running is not None
+    try:
+        page.goto(url)
+        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        while httpx.get(f"{url}/api/v1/status").status_code == 200:
+            pass  # until it has been too often
+        page.fill(BOX, "谁管消防车道")
+        page.press(BOX, "Enter")
+        expect(page.locator(".toast-title").first).to_have_text("没有送出")
+        expect(page.get_by_test_id("toast-text").first).to_contain_text("问得太频繁")
+        expect(page.locator(BOX)).to_have_value("谁管消防车道")
+    finally:
+        running.close()
