@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant import Assistant, Settings
 from corpus import Regulation, data_folder, load_default
 from corpus.language import LanguageData, load_language
 from index import BUILTIN, Index, build_index, open_index
+
+# How long an example takes depends on what else the machine does; speed is the benchmark's.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
