@@ -125,9 +125,15 @@
   }
 
   function busy(inner, is) {
+    // What was busy may have been replaced by what came.
+    for (const old of [inner, ...inner.querySelectorAll("[data-busy]")]) {
+      old.removeAttribute("data-busy");
+      old.removeAttribute("aria-busy");
+    }
+    if (!is) return;
     const result = inner.querySelector(".result") || inner;
-    result.toggleAttribute("data-busy", is);
-    result.setAttribute("aria-busy", String(is));
+    result.setAttribute("data-busy", "");
+    result.setAttribute("aria-busy", "true");
   }
 
   // The form is kept where it is the same one: what is half typed must not go, nor the focus.

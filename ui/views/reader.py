@@ -37,7 +37,7 @@ def render_reader(apparatus: Apparatus) -> str:
 
 
 _FINDER = (
-    '<form class="finder" role="search" aria-label="在原文中查找">'
+    '<form class="finder" role="search" aria-label="查找">'
     '<label class="sr" for="finder-words">在原文中查找</label>'
     '<input id="finder-words" type="search" autocomplete="off" enterkeyhint="search" '
     'placeholder="在原文中查找，如：消防车通道">'
