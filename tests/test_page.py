@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,7 @@ class Fragile:
         self._assistant = assistant
         self.regulation = assistant.regulation
         self.index = assistant.index
+        self.writer = "a model that speaks as it writes"
         self.histories: list[list[str]] = []
 
     def stream(
@@ -44,6 +46,12 @@ class Fragile:
     ) -> Iterator[Statement | Answer]:
         if question == "出错":
             raise RuntimeError("boom")
+        if question == "模型很慢":
+            yield Statement("模型说的第一句。")
+            time.sleep(4)
+        if question == "模型中途断了":
+            yield Statement("模型说的半句")
+            raise ConnectionError("gone")
         self.histories.append([asked for asked, _ in history])
         yield from self._assistant.stream(question, history, style)
 
@@ -499,6 +507,44 @@ def test_questions_while_typing(site: Page) -> None:
     expect(site.locator(".turn")).to_have_count(0)
     site.press(BOX, "Enter")
     expect(site.locator(".asked")).to_contain_text(chosen)
+
+
+@slow
+def test_a_slow_model_is_seen_speaking_and_can_be_stopped(site: Page) -> None:
+    site.fill(BOX, "模型很慢")
+    site.press(BOX, "Enter")
+    expect(site.locator(".pending")).to_contain_text("模型说的第一句。")
+    site.get_by_role("button", name="停止").click()
+    expect(site.locator(".stopped")).to_contain_text("已停止，没有完整的回答")
+    expect(site.locator("#send")).to_be_visible()
+    ask(site, QUESTION)
+    expect(site.locator(".turn").last).to_contain_text(WORDS)
+
+
+@slow
+def test_a_model_that_dies_leaves_no_half_answer(site: Page) -> None:
+    ask(site, "模型中途断了")
+    expect(site.locator(".error")).to_contain_text("程序内部出错")
+    expect(site.locator("#chat")).not_to_contain_text("模型说的半句")
+    expect(site.locator(BOX)).to_have_value("模型中途断了")
+
+
+@slow
+def test_a_restarted_server_goes_on_with_the_open_page(page: Page, assistant: Assistant) -> None:
+    port = free_port()
+    running = serve(Services(assistant), "127.0.0.1", port, prevent_thread_lock=True)
+    assert running is not None
+    page.goto(address("127.0.0.1", port))
+    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+    ask(page, QUESTION)
+    running.close()
+    running = serve(Services(assistant), "127.0.0.1", port, prevent_thread_lock=True)
+    assert running is not None
+    page.reload()
+    expect(page.locator(".turn")).to_contain_text(WORDS, timeout=30_000)
+    ask(page, "街道呢")
+    expect(page.locator(".turn .understood")).to_contain_text("街道")
+    running.close()
 
 
 @slow
