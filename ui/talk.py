@@ -56,7 +56,9 @@ class Talk:
     def ask(self, question: str, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
         """The question at once, what a language model says as it says it, then the answer."""
         # An empty question leaves its hint only until the next one.
-        earlier = [e for e in exchanges if e.question.strip() and (e.answer or e.error)]
+        earlier = [
+            e for e in exchanges if e.question.strip() and (e.answer or e.error or e.stopped)
+        ]
         pending = Exchange(question, style=style)
         yield [*earlier, pending]
         for latest in self._answers(pending, earlier):
