@@ -101,7 +101,13 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
         kept = gr.BrowserState([], storage_key="fireduty-conversation", secret="fireduty")
         targets = [chat, box, exchanges, kept]
         asked = gr.on(
-            [box.submit, send.click], page.ask, [box, exchanges, style], targets, **_EVENT
+            [box.submit, send.click],
+            page.ask,
+            [box, exchanges, style],
+            targets,
+            # After 停止 the model may be silent for a while; the next question need not wait for it.
+            trigger_mode="multiple",
+            **_EVENT,
         )
         acted = chat.click(page.act, [exchanges, style], targets, **_EVENT)
         style.input(page.switch, [exchanges, style], targets, **_EVENT)
