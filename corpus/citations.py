@@ -307,7 +307,7 @@ def lookup(regulation: Regulation, address: ProvisionId) -> Provision | None:
     if node is not None and address.paragraph not in ("", "1"):
         paragraphs = [c for c in node.children if c.level is Level.PARAGRAPH]
         index = int(address.paragraph) - 2
-        node = paragraphs[index] if index < len(paragraphs) else None
+        node = paragraphs[index] if 0 <= index < len(paragraphs) else None
     for level, number in [(Level.ITEM, address.item)] + [
         (Level.SUBITEM, n) for n in address.subitem.split("-")
     ]:

@@ -23,7 +23,7 @@ _PROVED = ("bodies", "units", "matters", "words")
 _SECTIONS = (*_PROVED, "elsewhere", "questions", "tags")
 #: Kinds that a Chinese question names first.
 _ACTORS = ("bodies", "units")
-_WORD = re.compile(r"[a-z]+|\d+")
+_WORD = re.compile(r"[a-z]+|[0-9]+")
 _VOWELS = "aeiouy"
 
 Words = tuple[str, ...]

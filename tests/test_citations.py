@@ -152,3 +152,7 @@ def test_legal_form_reads_back(regulation: Regulation) -> None:
 )
 def test_lookup_of_nothing(missing: str, regulation: Regulation) -> None:
     assert lookup(regulation, parse_id(missing)) is None
+
+
+def test_a_paragraph_zero_is_no_provision(regulation: Regulation) -> None:
+    assert lookup(regulation, ProvisionId("15", paragraph="0")) is None
