@@ -306,6 +306,16 @@ def test_reason_and_what_does_not_apply_are_one_click_away(site: Page) -> None:
     expect(site.get_by_role("table", name="不适用的，以及为什么")).to_be_visible()
 
 
+def test_print_of_a_list_holds_the_list_alone(site: Page) -> None:
+    go(site, LIST)
+    expect(site.locator(".line").first).to_be_visible()
+    site.emulate_media(media="print")
+    expect(site.locator(".line").first).to_be_visible()
+    expect(site.locator("#view-checklist .notice")).to_be_visible()
+    for hidden in ("#full-text", "#chat", "#view-checklist form.asking", "#view-checklist .acts"):
+        expect(site.locator(hidden).first).to_be_hidden()
+
+
 # --- 法规原文 -----------------------------------------------------------------------------------
 
 

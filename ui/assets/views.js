@@ -525,7 +525,9 @@
       const provision = byId(id);
       if (!provision) continue;
       const quote = element("blockquote");
-      quote.append(element("b", "", provision.dataset.cite || ""), provision.textContent);
+      const words = provision.cloneNode(true);
+      words.querySelector(".permalink")?.remove(); // its number stands in the citation
+      quote.append(element("b", "", provision.dataset.cite || ""), words.textContent);
       card.append(quote);
     }
     if (!card.isConnected) byId("view-text").append(card);

@@ -211,6 +211,8 @@ def _privacy(about: About) -> str:
 def _evaluation(about: About) -> str:
     if about.figures is None:
         return _section("答得怎么样", "<p>没有在这部法规上评测过。</p>")
+    index = str(about.figures["index"])
+    other = "" if index in (v for _, v in about.versions) else "，与现在用的索引不同"
     rows = "".join(
         f'<tr role="row"><th scope="row" role="rowheader">{text(f["name"])}</th>'
         f'<td role="cell" data-column="得分">{f["percent"]:.1f} %</td>'
@@ -225,7 +227,7 @@ def _evaluation(about: About) -> str:
     return _section(
         "答得怎么样",
         f"<p>{text(about.figures['date'])} 评测，题目由没有看过程序的人写成，从不用于调整程序。"
-        f"索引 {text(about.figures['index'])}；没有使用语言模型。</p>"
+        f"评测时的索引是 {text(index)}{other}；没有使用语言模型。</p>"
         '<section class="table"><table role="table" aria-label="评测结果">'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table></section>'
