@@ -17,6 +17,7 @@ from corpus import FiredutyError
 from evals import load
 from evals.gold import load_gold
 from evals.load import Load, Run, report
+from tests.loops import in_thread
 from ui.serve import Running, serve
 from ui.web.options import Options
 from ui.web.services import Services
@@ -50,7 +51,7 @@ def site(assistant: Assistant) -> Iterator[Site]:
 @pytest.mark.slow
 @pytest.mark.parametrize("through", load.WAYS)
 def test_every_way_is_answered(site: Site, through: str) -> None:
-    done = asyncio.run(load.run(site.url, Load(4, 1), through))
+    done = in_thread(asyncio.run, load.run(site.url, Load(4, 1), through))
     assert not done.failures
     assert len(done.seconds) >= 4
 
@@ -59,7 +60,7 @@ def test_every_way_is_answered(site: Site, through: str) -> None:
 @pytest.mark.parametrize("through", load.WAYS)
 def test_refused_requests_are_failures(assistant: Assistant, through: str) -> None:
     found, running = _started(assistant, Options(rate=3))
-    done = asyncio.run(load.run(found.url, Load(3, 0.5, pause=0.01), through))
+    done = in_thread(asyncio.run, load.run(found.url, Load(3, 0.5, pause=0.01), through))
     running.close()
     assert set(done.failures) == {"HTTP 429"}
     assert len(done.seconds) <= 3
@@ -73,7 +74,7 @@ def test_error_that_the_page_shows_is_a_failure(
         raise FiredutyError("坏了")
 
     monkeypatch.setattr(assistant, "stream", broken)
-    done = asyncio.run(load.run(site.url, Load(2, 0.5), "page"))
+    done = in_thread(asyncio.run, load.run(site.url, Load(2, 0.5), "page"))
     assert not done.seconds
     assert set(done.failures) == {"error shown"}
 
@@ -84,12 +85,12 @@ def test_server_of_its_own_is_started_and_stopped(
 ) -> None:
     monkeypatch.setenv("FIREDUTY_HOME", str(home))
     with load.served() as (url, process):
-        done = asyncio.run(load.run(url, Load(2, 0.5), "api"))
+        done = in_thread(asyncio.run, load.run(url, Load(2, 0.5), "api"))
         used = load.cpu_seconds(process)
     assert done.seconds
     assert not done.failures
     assert used is None or used > 0
-    gone = asyncio.run(load.run(url, Load(1, 0.1, pause=0.05), "api"))
+    gone = in_thread(asyncio.run, load.run(url, Load(1, 0.1, pause=0.05), "api"))
     assert set(gone.failures) == {"ConnectError"}
 
 

@@ -18,6 +18,7 @@ from mcp.client.stdio import stdio_client
 
 from assistant import Assistant
 from corpus import parse_id
+from tests.loops import in_thread
 from ui.web import operations
 from ui.web.services import Services
 
@@ -39,7 +40,7 @@ def session(home: Path) -> Callable[[Use], Any]:
             await session.initialize()
             return await use(session)
 
-    return lambda use: anyio.run(run, use)
+    return lambda use: in_thread(anyio.run, run, use)
 
 
 def calling(*calls: tuple[str, dict[str, Any]]) -> Use:
