@@ -32,6 +32,7 @@ _MORE = 3
 
 if TYPE_CHECKING:
     from assistant.english_answer import EnglishFrame
+    from assistant.next_questions import NextQuestions
     from assistant.verify import Verifier
     from assistant.writer import Source, Writer
     from corpus.lookups import Lookups
@@ -90,9 +91,7 @@ class Assistant:
         if settings.model:
             from assistant.writer import open_writer
 
-            assistant.writer = open_writer(
-                settings, index, lambda: assistant.lookups.register, source
-            )
+            assistant.writer = open_writer(settings, index, lambda: assistant.verifier, source)
         return assistant
 
     @property
@@ -105,8 +104,16 @@ class Assistant:
         return self.extractor.duties.lookups
 
     @cached_property
-    def _plain(self) -> Plain:
+    def plain(self) -> Plain:
+        """Short id of a provision → sentences in plain words; none for a regulation without them."""
         return load_plain(self.index.language.folder)
+
+    @cached_property
+    def suggestions(self) -> NextQuestions:
+        """What one may ask next, and questions that begin as one types."""
+        from assistant.next_questions import NextQuestions
+
+        return NextQuestions(self.index)
 
     @cached_property
     def _english(self) -> EnglishFrame:
@@ -184,7 +191,7 @@ class Assistant:
         if style == "plain":
             from assistant.plain_words import in_plain_words
 
-            answer = in_plain_words(answer, self._plain, self.regulation)
+            answer = in_plain_words(answer, self.plain, self.regulation)
         asked = answer.standalone_question
         understood = f"（理解为：{asked}）\n\n" if asked != cleaned else ""
         timings = {}

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answer import Intent, Statement
-from assistant.assertion import asserted
+from assistant.assertion import Assertion
 from assistant.named import named
 from assistant.sets import PUBLIC, WholeSet
 from corpus import USAGE, FiredutyError, Leaf, ProvisionId
@@ -71,13 +71,9 @@ class DutySource:
 
         return Verifier(self.lookups.register, self._index.language, self._index.segmenter)
 
-    def stance(self, question: str, leaves: Sequence[Leaf]) -> Stance | None:
-        """What provisions say to what a question asserts; None where it asserts nothing or they
-        say neither yes nor no."""
+    def stance(self, assertion: Assertion, leaves: Sequence[Leaf]) -> Stance | None:
+        """What provisions say to an assertion; None where they say neither yes nor no."""
         if self._index.language.folder is None:
-            return None
-        assertion = asserted(question)
-        if assertion is None:
             return None
         from assistant.stance import stance
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Intent, Quote, Reason, Statement
-from assistant.assertion import asserted
+from assistant.assertion import Assertion, asserted
 from assistant.citation_lookup import Foreign, Found, Missing, look_up
 from assistant.compose import conclusion, denial
 from assistant.drafts import given, refused
@@ -129,9 +129,10 @@ class Extractor:
 
     def _taking_a_stance(self, question: str, choice: Choice) -> Answer:
         """The answer, which begins with 是 or 不是 where that is certain, or says what is not so."""
-        stance = self.duties.stance(question, choice.leaves)
+        assertion = asserted(question)
+        stance = self.duties.stance(assertion, choice.leaves) if assertion else None
         nearest = tuple(leaf.id for leaf in choice.leaves[:_NEAREST])
-        begins = _first_words(question, stance)
+        begins = _first_words(assertion, stance)
         if stance is None or begins:
             return self._compose(question, choice.intent, choice.leaves, choice.ranking, begins)
         refused_as: Reason = "false_premise" if stance.finding == "不是" else "not_stated"
@@ -204,9 +205,8 @@ class Extractor:
         return tuple(quote(leaf, self.index.regulation) for leaf in leaves)
 
 
-def _first_words(question: str, stance: Stance | None) -> tuple[Statement, ...]:
+def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:
     """是, 不是, or that what is taken for granted is not confirmed; none where it must be denied."""
-    assertion = asserted(question)
     if assertion is None:
         return ()
     if stance is None:

@@ -79,16 +79,14 @@ def stance(
     ids = tuple(leaf.id for leaf in leaves[:_MOST])
     nearest = verifier.nearest(assertion.text, ids, share=0.0)
     order = sorted(leaves[:_MOST], key=lambda leaf: leaf.id not in nearest[:1])
-    found = [_against(assertion, leaf, lookups, verifier) for leaf in order]
-    first, others = (found[0], found[1:]) if found else (None, [])
-    if first is None:
-        return None
-    if not assertion.leading and first.finding != "是" and assertion.clauses > 1:
-        return None
-    if first.finding == "是":
+    found = (_against(assertion, leaf, lookups, verifier) for leaf in order)
+    first = next(found, None)
+    if first is None or first.finding == "是":
         return first
+    if not assertion.leading and assertion.clauses > 1:
+        return None
     # Another provision may bear it out.
-    doubted = any(o.finding == "是" if o else not assertion.leading for o in others)
+    doubted = any(o.finding == "是" if o else not assertion.leading for o in found)
     return None if doubted else first
 
 

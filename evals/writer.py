@@ -23,7 +23,6 @@ from dataclasses import dataclass, replace
 
 from assistant import Answer, Assistant
 from assistant.assistant import Turn
-from assistant.verify import Verifier
 from assistant.writer import ChatModel, Options, Writer, checker
 from assistant.writer.breaker import Breaker
 from assistant.writer.prompt import load_prompt
@@ -122,9 +121,7 @@ class Bench:
         self.assistant = assistant
         self.server = server
         self.source = Source.of(assistant.regulation)
-        index = assistant.index
-        verifier = Verifier(assistant.lookups.register, index.language, index.segmenter)
-        self._check = checker(verifier, index.segmenter)
+        self._check = checker(assistant.verifier, assistant.index.segmenter)
 
     def use(self, name: str, timeout: float) -> None:
         """Write with the named script from now on; the breaker never opens."""

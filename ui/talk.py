@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant import Answer, Assistant, Statement
-from assistant.next_questions import NextQuestions
 from assistant.settings import Style
 from corpus import FiredutyError
 from ui.chat_html import Exchange
@@ -46,7 +45,6 @@ class Talk:
         self._assistant = assistant
         self._store = store
         self._now = now
-        self._suggestions = NextQuestions(assistant.index)
 
     @property
     def keeps_feedback(self) -> bool:
@@ -130,7 +128,7 @@ class Talk:
             yield replace(pending, said=(), error=INTERNAL_ERROR)
 
     def _finished(self, exchange: Exchange, answer: Answer) -> Exchange:
-        following = self._suggestions.after(answer)
+        following = self._assistant.suggestions.after(answer)
         return replace(exchange, answer=answer, said=(), next=following)
 
     def _versions(self, exchange: Exchange) -> dict[str, str]:

@@ -10,7 +10,6 @@ from assistant.writer.checking import checker
 from assistant.writer.model import ChatModel, Piece, Source
 from assistant.writer.vet import Check
 from assistant.writer.writer import Options, Writer
-from corpus.register import Register
 from index import Index
 
 __all__ = ["ChatModel", "Check", "Options", "Piece", "Source", "Writer", "checker", "open_writer"]
@@ -23,7 +22,7 @@ _SECRET = 8
 def open_writer(
     settings: Settings,
     index: Index,
-    register: Callable[[], Register],
+    verifier: Callable[[], Verifier],
     source: Source | None = None,
 ) -> Writer:
     """The writer that the settings name; nothing is sent before the first question.
@@ -31,13 +30,13 @@ def open_writer(
     Args:
         settings: must name a model.
         index: that answers come from.
-        register: reads the register that sentences are checked against.
+        verifier: makes what sentences are checked with; called once, when it is needed.
         source: stands for the model; None for the model itself.
     """
     assert settings.model
 
-    def verifier() -> Check:
-        return checker(Verifier(register(), index.language, index.segmenter), index.segmenter)
+    def check() -> Check:
+        return checker(verifier(), index.segmenter)
 
     model = source or ChatModel(
         settings.model, settings.base_url or "", settings.api_key, settings.timeout
@@ -45,5 +44,5 @@ def open_writer(
     key = settings.api_key or ""
     secrets = (key,) if len(key) >= _SECRET else ()
     options = Options(settings.model, settings.timeout, settings.style or "plain", secrets)
-    check = verifier if index.language.folder is not None else None
-    return Writer(model, check, index.regulation, options)
+    checkable = index.language.folder is not None
+    return Writer(model, check if checkable else None, index.regulation, options)

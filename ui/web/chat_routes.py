@@ -37,7 +37,7 @@ def router(services: Services) -> APIRouter:
 
     @routes.get("/view/completions")
     def completions(typed: Annotated[str, Query(max_length=60)] = "") -> dict[str, Any]:
-        return {"questions": services.suggestions.completing(typed)}
+        return {"questions": services.assistant.suggestions.completing(typed)}
 
     @routes.post("/download/conversation.{format}")
     def download(format: str, asked: Conversation) -> Response:

@@ -82,7 +82,7 @@ def ask(
         "statements": statements,
         "complete": answer.complete,
         "standalone_question": answer.standalone_question,
-        "next": list(services.suggestions.after(answer)),
+        "next": list(services.assistant.suggestions.after(answer)),
         "notice": status_notice(services.regulation),
     }
 
@@ -90,7 +90,7 @@ def ask(
 def suggest(services: Services, typed: str) -> Record:
     """Questions of the question bank that hold what was typed; those that begin with it first."""
     return {
-        "questions": list(services.suggestions.completing(typed)),
+        "questions": list(services.assistant.suggestions.completing(typed)),
         "notice": status_notice(services.regulation),
     }
 
@@ -289,7 +289,11 @@ def provision(services: Services, written: str) -> Record:
         "path": breadcrumb(own) if own else "",
         "text": render(node),
         "lead_in": quote(own, regulation).lead_in if own else "",
-        "plain": [s for id_ in _leaves_in(services, address) for s in services.plain.get(id_, ())],
+        "plain": [
+            s
+            for id_ in _leaves_in(services, address)
+            for s in services.assistant.plain.get(id_, ())
+        ],
         **_around(services, address),
         "references": _references(services, address),
         "notice": status_notice(regulation),

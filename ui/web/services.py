@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import Assistant
-from assistant.next_questions import NextQuestions
 from corpus import FiredutyError, Regulation
-from corpus.plain import Plain, load_plain
 
 if TYPE_CHECKING:
     from assistant.verify import Verifier
@@ -67,13 +65,3 @@ class Services:
 
         folder = self.assistant.index.language.folder
         return tuple(find_references(self.regulation, load_references(folder) if folder else ()))
-
-    @cached_property
-    def plain(self) -> Plain:
-        """Short id of a provision → sentences in plain words; none for a regulation without them."""
-        return load_plain(self.assistant.index.language.folder)
-
-    @cached_property
-    def suggestions(self) -> NextQuestions:
-        """What one may ask next, and questions that begin as one types."""
-        return NextQuestions(self.assistant.index)
