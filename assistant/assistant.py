@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from assistant.verify import Verifier
     from assistant.writer import Source, Writer
     from corpus.lookups import Lookups
+    from corpus.references import Reference
 Turn = tuple[str, Answer]
 
 
@@ -102,6 +103,15 @@ class Assistant:
             FiredutyError: the regulation has none, or its data files are broken.
         """
         return self.extractor.duties.lookups
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """What the provisions cite, with what reviewed data adds."""
+        from corpus.references import references_of
+
+        if self.index.language.folder is not None:
+            return self.lookups.register.references
+        return references_of(self.regulation, None)
 
     @cached_property
     def plain(self) -> Plain:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from corpus.errors import FiredutyError
 from corpus.instruments import amended_by_title, amended_by_words, find_aliases, same_title
@@ -130,6 +131,15 @@ def _above(address: ProvisionId, outline: Outline) -> Iterator[ProvisionId]:
 
 
 # --- references ---------------------------------------------------------------------------------
+
+
+def references_of(regulation: Regulation, folder: Path | None) -> tuple[Reference, ...]:
+    """All references of a regulation with the reviewed ones of its folder; None for no folder.
+
+    Raises:
+        FiredutyError: as ``load_references`` and ``find_references``.
+    """
+    return find_references(regulation, load_references(folder) if folder is not None else ())
 
 
 def find_references(

@@ -17,7 +17,7 @@ from corpus.extract import extract, pieces
 from corpus.language import LanguageData, load_language
 from corpus.overlay import Overlay, load_overlay
 from corpus.provision import Leaf, Regulation
-from corpus.references import Reference, find_references, load_references
+from corpus.references import Reference, references_of
 from corpus.register import Duty, NoDuty, Register
 
 
@@ -38,7 +38,7 @@ def load_register(
     known = language if language is not None else load_language(folder)
     overlay = load_overlay(folder)
     if references is None:
-        references = find_references(regulation, load_references(folder))
+        references = references_of(regulation, folder)
     return build_register(regulation, known, overlay, references)
 
 

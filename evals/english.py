@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant
-from corpus import FiredutyError
 from evals.gold import GOLD
-from evals.runner import open_assistant
-from evals.statistics import interval, mean
+from evals.runner import with_assistant
+from evals.statistics import mean, shown
 
 #: Path below the gold folder → its name for readers.
 SETS = {"tuning/english.jsonl": "调参", "english.jsonl": "报数"}
@@ -107,10 +105,7 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield "| 指标 | 题数 | 值 |\n|---|---|---|"
     for name, values in figures(outcomes):
         if values:
-            around = interval(mean(values))
-            shown = f"{sum(v for _, v in values) / len(values):.3f}"
-            shown += f" [{around[0]:.3f}, {around[1]:.3f}]" if around else ""
-            yield f"| {name} | {len(values)} | {shown} |"
+            yield f"| {name} | {len(values)} | {shown(mean(values))} |"
 
 
 def _wrong(outcome: Outcome) -> bool:
@@ -134,17 +129,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m evals.english", description="英文提问的评测")
     parser.add_argument("--failures", action="store_true", help="列出调参题里不全对的")
     args = parser.parse_args(argv)
-    try:
-        assistant = open_assistant()
-    except FiredutyError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return error.exit_code
-    for name, title in SETS.items():
-        outcomes = ask(GOLD / name, assistant)
-        print(f"\n{title}（{len(outcomes)} 题）\n\n" + "\n".join(table(outcomes)))
-        if args.failures and name.startswith("tuning"):
-            print("\n".join(_explain(o) for o in outcomes if _wrong(o)))
-    return 0
+
+    def work(assistant: Assistant) -> None:
+        for name, title in SETS.items():
+            outcomes = ask(GOLD / name, assistant)
+            print(f"\n{title}（{len(outcomes)} 题）\n\n" + "\n".join(table(outcomes)))
+            if args.failures and name.startswith("tuning"):
+                print("\n".join(_explain(o) for o in outcomes if _wrong(o)))
+
+    return with_assistant(work)
 
 
 if __name__ == "__main__":

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Answer
-from corpus import FiredutyError
+from assistant import Answer, Assistant
 from evals.openai_server import ScriptedServer
-from evals.runner import open_assistant
+from evals.runner import with_assistant
 from evals.writer import PATIENT, Bench, leaks, model_words
 
 GOLD = Path(__file__).parent / "gold" / "verify" / "injections.jsonl"
@@ -100,15 +98,13 @@ def report(bench: Bench) -> Iterator[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the report."""
     argparse.ArgumentParser("python -m evals.injections", description="恶意输入").parse_args(argv)
-    try:
-        assistant = open_assistant()
-    except FiredutyError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return error.exit_code
-    with ScriptedServer() as server:
-        for line in report(Bench(assistant, server)):
-            print(line, flush=True)
-    return 0
+
+    def work(assistant: Assistant) -> None:
+        with ScriptedServer() as server:
+            for line in report(Bench(assistant, server)):
+                print(line, flush=True)
+
+    return with_assistant(work)
 
 
 if __name__ == "__main__":

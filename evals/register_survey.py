@@ -19,7 +19,7 @@ from corpus import Regulation, data_folder, load_default
 from corpus.language import load_language
 from corpus.lookups import Lookups
 from corpus.overlay import load_overlay
-from corpus.references import find_references, load_references
+from corpus.references import references_of
 from corpus.register import Duty, NoDuty, Register
 from corpus.registry import build_register, digests
 
@@ -103,7 +103,7 @@ def accept(folder: Path, register: Register) -> None:
 def report(regulation: Regulation, folder: Path) -> tuple[str, Register]:
     """The printed figures, and the reviewed register."""
     language, overlay = load_language(folder), load_overlay(folder)
-    references = find_references(regulation, load_references(folder))
+    references = references_of(regulation, folder)
     reviewed = build_register(regulation, language, overlay, references)
     alone = build_register(regulation, language, replace(overlay, corrections=()))
     total = len(reviewed.duties)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sys
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -131,6 +132,20 @@ def run(
         with TemporaryDirectory() as scratch:
             _ask_all(SYSTEMS[system](assistant, Path(scratch)), todo, folder, manifest)
     return load_run(folder)
+
+
+def with_assistant(work: Callable[[Assistant], None]) -> int:
+    """Do something with the assistant of the environment's settings; the exit code.
+
+    Where it cannot be opened, what to do is one line on stderr.
+    """
+    try:
+        assistant = open_assistant()
+    except FiredutyError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return error.exit_code
+    work(assistant)
+    return 0
 
 
 def open_assistant() -> Assistant:

@@ -9,15 +9,13 @@ The gold conversations are part of ``python -m evals run``.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import Answer, Assistant
-from corpus import FiredutyError
 from evals.gold import GOLD, Conversation, Turn, load_conversations
 from evals.metrics import turn_quality
-from evals.runner import open_assistant
+from evals.runner import with_assistant
 from evals.statistics import Ratio, Unit, mean, shown
 from evals.systems import from_answer
 
@@ -63,21 +61,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m evals.turns", description="追问（调参的会话）")
     parser.add_argument("--failures", action="store_true", help="列出不如改写后的轮次")
     args = parser.parse_args(argv)
-    try:
-        assistant = open_assistant()
-    except FiredutyError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return error.exit_code
-    turns = list(ask(assistant, load_conversations(folder=GOLD / "tuning")))
-    print(f"追问 {len(turns)} 轮：得分 {shown(mean((t.group, t.quality) for t in turns))}")
-    print(f"改写后：{shown(mean((t.group, t.rewritten) for t in turns))}")
-    share = Ratio(tuple(Unit(t.group, t.quality, t.rewritten) for t in turns))
-    print(f"追问／改写：{shown(share)}")
-    if args.failures:
-        for t in turns:
-            if t.quality < t.rewritten - 1e-9:
-                print(f"{t.group} {t.quality:.2f} < {t.rewritten:.2f} {t.turn.question} → {t.read}")
-    return 0
+
+    def work(assistant: Assistant) -> None:
+        turns = list(ask(assistant, load_conversations(folder=GOLD / "tuning")))
+        print(f"追问 {len(turns)} 轮：得分 {shown(mean((t.group, t.quality) for t in turns))}")
+        print(f"改写后：{shown(mean((t.group, t.rewritten) for t in turns))}")
+        share = Ratio(tuple(Unit(t.group, t.quality, t.rewritten) for t in turns))
+        print(f"追问／改写：{shown(share)}")
+        if args.failures:
+            for t in turns:
+                if t.quality < t.rewritten - 1e-9:
+                    print(
+                        f"{t.group} {t.quality:.2f} < {t.rewritten:.2f} {t.turn.question} → {t.read}"
+                    )
+
+    return with_assistant(work)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,10 +26,9 @@ from assistant.writer import ChatModel, Options, Writer, checker
 from assistant.writer.breaker import Breaker
 from assistant.writer.prompt import load_prompt
 from assistant.writer.writer import may_rewrite
-from corpus import FiredutyError
 from evals.gold import load_gold
 from evals.openai_server import ScriptedServer
-from evals.runner import open_assistant
+from evals.runner import with_assistant
 from evals.scripted_writers import FORMS
 from evals.systems import from_answer
 from evals.verbatim import Source, check_fidelity
@@ -199,23 +197,21 @@ def report(bench: Bench, questions: Sequence[str]) -> Iterator[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the report; the exit code is 1 where anything false was shown."""
+    """Print the report."""
     parser = argparse.ArgumentParser("python -m evals.writer", description="语言模型改写的安全评测")
     parser.add_argument("--limit", type=int, help="只用前几题")
     args = parser.parse_args(argv)
-    try:
-        assistant = open_assistant()
-    except FiredutyError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return error.exit_code
-    questions = rewritable(assistant, args.limit)
-    with ScriptedServer() as server:
-        bench = Bench(assistant, server)
-        bench.use("faithful", PATIENT)
-        bench.ask(questions[0])  # imports, connections
-        for line in report(bench, questions):
-            print(line, flush=True)
-    return 0
+
+    def work(assistant: Assistant) -> None:
+        questions = rewritable(assistant, args.limit)
+        with ScriptedServer() as server:
+            bench = Bench(assistant, server)
+            bench.use("faithful", PATIENT)
+            bench.ask(questions[0])  # imports, connections
+            for line in report(bench, questions):
+                print(line, flush=True)
+
+    return with_assistant(work)
 
 
 if __name__ == "__main__":

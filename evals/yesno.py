@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import Answer, Assistant
-from corpus import FiredutyError
 from evals.gold import GOLD
-from evals.runner import open_assistant
+from evals.runner import with_assistant
 from evals.statistics import mean, shown
 
 Said = Literal["是", "不是", "未规定", "未断言"]
@@ -104,20 +102,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--tuning", action="store_true", help="用调参的题")
     parser.add_argument("--failures", action="store_true", help="列出说反的（只限调参的题）")
     args = parser.parse_args(argv)
-    try:
-        assistant = open_assistant()
-    except FiredutyError as error:
-        print(f"错误：{error}", file=sys.stderr)
-        return error.exit_code
-    questions = load_yesno((GOLD / "tuning" if args.tuning else GOLD) / "yesno.jsonl")
-    for line in report(questions, assistant):
-        print(line)
-    if args.tuning and args.failures:
-        for q in questions:
-            word = said(assistant.answer(q.question))
-            if word != LABELS[q.label]:
-                print(f"{q.id} {LABELS[q.label]} 说成 {word}：{q.question}")
-    return 0
+
+    def work(assistant: Assistant) -> None:
+        questions = load_yesno((GOLD / "tuning" if args.tuning else GOLD) / "yesno.jsonl")
+        for line in report(questions, assistant):
+            print(line)
+        if args.tuning and args.failures:
+            for q in questions:
+                word = said(assistant.answer(q.question))
+                if word != LABELS[q.label]:
+                    print(f"{q.id} {LABELS[q.label]} 说成 {word}：{q.question}")
+
+    return with_assistant(work)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
 from assistant import Answer, Quote, Reason, Statement
 from assistant.answer import LIST_MARK
@@ -17,6 +16,7 @@ from assistant.quoting import short_citation
 from assistant.settings import Style
 from corpus import Leaf, ProvisionId, Regulation
 from ui.anchors import anchor
+from ui.views.markup import text as _text
 
 #: Quotes of one answer that are open from the start; the rest is one click away.
 OPEN_QUOTES = 2
@@ -346,7 +346,3 @@ def _neighbours(row: int | None, page: ChatPage) -> str:
                 f"{_text(page.name(leaf.id))}</span>{_text(glimpse)}</a></li>"
             )
     return f'<details class="near"><summary>上下条款</summary><ul>{"".join(links)}</ul></details>'
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=True)

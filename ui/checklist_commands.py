@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ui.chinese_help import ChineseCommand
-from ui.output import named_format, need_file, put_out
+from ui.output import document_format, document_options, put_out
 
 if TYPE_CHECKING:
     from corpus.applicability import Guide
@@ -59,12 +59,7 @@ def _folder() -> Path:
 @click.option("--unit", multiple=True, metavar="类型", help="单位类型，例如 养老院；可以写几个。")
 @click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
 @click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
-@click.option(
-    "--format", "format_", default="", metavar="格式", help="table、md、csv、json、xlsx、docx。"
-)
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="文件", help="写到文件，格式可由后缀定。"
-)
+@document_options("table、md、csv、json、xlsx、docx。")
 def checklist(
     describe: str,
     unit: tuple[str, ...],
@@ -82,7 +77,7 @@ def checklist(
 
     from ui.checklist_document import checklist_document
 
-    chosen = _format(format_, out)
+    chosen = document_format(format_, out)
     guide = _guide()
     place = _place(guide, describe, unit, answers)
     found = guide.checklist(place)
@@ -94,14 +89,6 @@ def checklist(
     put_out(document, chosen, out)
     if not why_not:
         click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)
-
-
-def _format(name: str, out: Path | None) -> str:
-    from ui.export import FORMATS, OFFICE
-
-    found = named_format(name, out, FORMATS, "table")
-    need_file(found, out, OFFICE)
-    return found
 
 
 def _guide() -> Guide:

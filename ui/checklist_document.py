@@ -11,7 +11,7 @@ from corpus.applicability import Guide
 from corpus.checklist import Checklist, Line, Towards
 from corpus.lookups import label
 from corpus.place_answers import reason_words
-from ui.export import Document, Section
+from ui.export import Document, Section, source_of
 
 BOX = "□"
 COLUMNS = (
@@ -52,7 +52,7 @@ def checklist_document(
     return Document(
         f"消防安全职责清单：{'、'.join(_about(checklist)) or '未说明类型的场所'}",
         status_notice(regulation),
-        f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）",
+        source_of(regulation),
         date,
         tuple(_summary(checklist)),
         tuple(_sections(guide, checklist, why_not, to_print)),

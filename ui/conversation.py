@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant import Answer
 from assistant.quoting import status_notice
 from corpus import Regulation
-from ui.export import Document, Section
+from ui.export import Document, Section, source_of
 
 _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)
@@ -27,7 +27,7 @@ def conversation_document(
     return Document(
         title,
         status_notice(regulation),
-        f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）",
+        source_of(regulation),
         date,
         ("回答只依据上述文本；引文逐字取自条文。",),
         sections,

@@ -11,7 +11,6 @@ from corpus import (
     Level,
     Regulation,
     cite_own_text,
-    find_references,
     load_regulation,
     lookup,
     parse_id,
@@ -20,7 +19,7 @@ from corpus import (
 from corpus.invariants import check
 from corpus.language import check_language, load_language
 from corpus.place_check import check_places
-from corpus.references import check_references, load_references
+from corpus.references import check_references, load_references, references_of
 from corpus.registry import check_register
 from ui.reference_lines import reference_lines
 
@@ -60,6 +59,15 @@ def check_file(path: Path) -> FileCheck:
     return FileCheck("\n".join(lines), not problems)
 
 
+def no_such_provision(written: str, regulation: Regulation) -> str:
+    """That there is no such provision, and which there are."""
+    articles = regulation.articles()
+    return (
+        f"没有这一条款：{written}；"
+        f"全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条"
+    )
+
+
 def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:
     """Citation, text and references, both ways, of a provision with all below it.
 
@@ -74,12 +82,7 @@ def show(written: str, regulation: Regulation, folder: Path | None = None) -> st
     address = parse_id(written)
     node = lookup(regulation, address)
     if node is None or (not node.label and not node.text):
-        articles = regulation.articles()
-        raise FiredutyError(
-            f"没有这一条款：{written}；全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条",
-            exit_code=USAGE,
-        )
+        raise FiredutyError(no_such_provision(written, regulation), exit_code=USAGE)
     heading = f"{cite_own_text(address, regulation)}  [{address}]"
-    reviewed = load_references(folder) if folder else ()
-    lines = reference_lines(address, regulation, find_references(regulation, reviewed))
+    lines = reference_lines(address, regulation, references_of(regulation, folder))
     return "\n".join([heading, render(node), *lines, "", f"（{regulation.status}）"])

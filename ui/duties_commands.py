@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ui.chinese_help import ChineseCommand
-from ui.output import named_format, need_file, put_out
+from ui.output import document_options, named_format, need_file, put_out
 
 if TYPE_CHECKING:
     from corpus.lookups import Lookups
@@ -31,12 +31,7 @@ _FILES = ("xlsx", "docx", "html")
 @click.option("--matrix", is_flag=True, help="主体与事项对照；存成 html 是可以点开的热力图。")
 @click.option("--graph", is_flag=True, help="条款之间的引用图，存成 html。")
 @click.option("--all", "whole", is_flag=True, help="整个责任登记。")
-@click.option(
-    "--format", "format_", default="", metavar="格式", help=f"{'、'.join(_FORMATS)}；默认 table。"
-)
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="文件", help="写到文件，格式可由后缀定。"
-)
+@document_options(f"{'、'.join(_FORMATS)}；默认 table。")
 def duties(graph: bool, format_: str, out: Path | None, **asked: Any) -> None:
     """查责任登记：按主体、事项、情态、时间，或两个主体并列；--actor 等条件可以合用。"""
     from datetime import date

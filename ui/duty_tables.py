@@ -15,7 +15,7 @@ from corpus.lookups import Lookups, label
 from corpus.register import provisions
 from ui.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
-from ui.export import Document, Section
+from ui.export import Document, Section, source_of
 
 
 class DutyTables:
@@ -210,7 +210,7 @@ class DutyTables:
         return Document(
             title,
             status_notice(regulation),
-            f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）",
+            source_of(regulation),
             self.date,
             (*summary, *((STATEMENT_NOTE,) if stated else ())),
             shown,

@@ -16,7 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from corpus import USAGE, FiredutyError
+from corpus import USAGE, FiredutyError, Regulation
 from ui.text_table import text_table, width_of
 
 FORMATS = ("table", "md", "csv", "json", "xlsx", "docx")
@@ -71,6 +71,11 @@ class Document:
     data: object = None
 
 
+def source_of(regulation: Regulation) -> str:
+    """《…》 with status and version: where a document is from."""
+    return f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"
+
+
 def format_of(path: Path) -> str:
     """The format that a file name asks for.
 
@@ -102,14 +107,21 @@ def save(document: Document, format: str, path: Path) -> None:
     Raises:
         FiredutyError: the format is unknown, or the path cannot be written.
     """
+    write(path, content_of(document, format))
+
+
+def content_of(document: Document, format: str) -> bytes:
+    """A document as the bytes of a file.
+
+    Raises:
+        FiredutyError: the format is unknown.
+    """
     if format in OFFICE:
         from ui.export_office import MAKERS
 
-        content = MAKERS[format](document)
-    else:
-        # Excel takes a csv without a byte order mark for the local code page.
-        content = _writer(format)(document).encode("utf-8-sig" if format == "csv" else "utf-8")
-    write(path, content)
+        return MAKERS[format](document)
+    # Excel takes a csv without a byte order mark for the local code page.
+    return _writer(format)(document).encode("utf-8-sig" if format == "csv" else "utf-8")
 
 
 def write(path: Path, content: bytes) -> None:

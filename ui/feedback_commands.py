@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.chinese_help import ChineseGroup
-from ui.output import named_format, need_file, put_out
+from ui.output import document_format, document_options, put_out
 
 if TYPE_CHECKING:
     from ui.export import Document
@@ -23,18 +23,10 @@ def feedback() -> None:
 
 
 @feedback.command("export")
-@click.option(
-    "--format", "format_", default="", metavar="格式", help="table、md、csv、json、xlsx、docx。"
-)
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="文件", help="写到文件，格式可由后缀定。"
-)
+@document_options("table、md、csv、json、xlsx、docx。")
 def export(format_: str, out: Path | None) -> None:
     """列出或导出全部反馈。"""
-    from ui.export import FORMATS, OFFICE
-
-    chosen = named_format(format_, out, FORMATS, "table")
-    need_file(chosen, out, OFFICE)
+    chosen = document_format(format_, out)
     put_out(_document(_store()), chosen, out)
 
 
@@ -65,7 +57,7 @@ def _document(store: FeedbackStore) -> Document:
 
     from assistant import Settings, load_corpus
     from assistant.quoting import status_notice
-    from ui.export import Document, Section
+    from ui.export import Document, Section, source_of
 
     regulation, _ = load_corpus(Settings.from_environment())
     records = store.records()
@@ -87,7 +79,7 @@ def _document(store: FeedbackStore) -> Document:
     return Document(
         f"反馈 {len(records)} 条",
         status_notice(regulation),
-        f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）",
+        source_of(regulation),
         date.today().isoformat(),
         (f"存在 {store.path}。",),
         (Section("反馈", _COLUMNS, rows),),

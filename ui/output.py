@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ui.export import Document
+
+T = TypeVar("T")
+
+
+def document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """``--format`` and ``--out``, as ``format_`` and ``out``.
+
+    Args:
+        help: of ``--format``, Chinese: which there are.
+    """
+    format_ = click.option("--format", "format_", default="", metavar="格式", help=help)
+    out = click.option(
+        "--out", type=click.Path(path_type=Path), metavar="文件", help="写到文件，格式可由后缀定。"
+    )
+    return lambda command: format_(out(command))
+
+
+def document_format(name: str, out: Path | None) -> str:
+    """The format of a document: of the option, else of the file's name, else a table.
+
+    Raises:
+        FiredutyError: there is none such, or it needs a file.
+    """
+    from ui.export import FORMATS, OFFICE
+
+    found = named_format(name, out, FORMATS, "table")
+    need_file(found, out, OFFICE)
+    return found
 
 
 def named_format(name: str, out: Path | None, formats: Sequence[str], default: str) -> str:

@@ -17,6 +17,7 @@ from assistant.quoting import status_notice
 from corpus import Regulation
 from corpus.lookups import Lookups
 from corpus.register import Register
+from ui.export import source_of
 from ui.picture_graph import graph_data, graph_svg, reference_list
 from ui.picture_matrix import matrix_data, matrix_table
 
@@ -58,7 +59,7 @@ def _page(
     return template.substitute(
         title=escape(title),
         about=escape(about),
-        source=escape(f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"),
+        source=escape(source_of(regulation)),
         notice=escape(status_notice(regulation)),
         body=body,
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from assistant.quoting import status_notice
 from corpus import Regulation
+from ui.views.markup import text as _text
 from ui.views.reader import outline_list
 
 #: Views of the page: address → name, in the order of the navigation.
@@ -89,7 +89,3 @@ def render_evidence(regulation: Regulation) -> str:
         '<p class="empty">提问后，这里列出回答所依据的条款原文，逐字可查。'
         f"也可以先读原文：</p>{outline_list(regulation)}</div>"
     )
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=True)

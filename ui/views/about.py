@@ -14,7 +14,7 @@ from corpus import Level, Regulation
 from corpus.references import Reference
 from ui.reference_lines import cite_external
 from ui.theme import ASSETS
-from ui.views.apparatus import NOT_HELD, Apparatus
+from ui.views.apparatus import NOT_HELD
 from ui.views.markup import text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class About:
     model: bool
 
 
-def about_of(services: Services, apparatus: Apparatus) -> About:
+def about_of(services: Services) -> About:
     """Gather it."""
     assistant, regulation = services.assistant, services.regulation
     versions = (
@@ -85,7 +85,7 @@ def about_of(services: Services, apparatus: Apparatus) -> About:
     measured = figures["regulation"] == regulation.slug
     return About(
         regulation,
-        apparatus.references,
+        assistant.references,
         versions,
         tuple(counts),
         figures if measured else None,

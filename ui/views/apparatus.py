@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus import FiredutyError, ProvisionId, Regulation, cite_all, cite_own_text
-from corpus.references import Reference, excluding, find_references, incoming, load_references
+from corpus.references import Reference, excluding, incoming
 from corpus.references import outgoing as outgoing_of
 from ui.anchors import anchor
 from ui.reference_lines import cite_external
@@ -44,9 +44,6 @@ class Apparatus:
 
 def apparatus_of(assistant: Assistant) -> Apparatus:
     """What is known about the assistant's regulation; without data, what its own words say."""
-    regulation, folder = assistant.regulation, assistant.index.language.folder
-    reviewed = load_references(folder) if folder is not None else ()
-    references = find_references(regulation, reviewed)
     try:
         rest = assistant.lookups.register.rest
     except FiredutyError:  # a regulation without a register has no clauses marked as definitions
@@ -56,7 +53,7 @@ def apparatus_of(assistant: Assistant) -> Apparatus:
         for clause in rest
         if clause.reason == "定义" and (match := _DEFINES.match(clause.text))
     ]
-    return Apparatus(regulation, references, tuple(terms))
+    return Apparatus(assistant.regulation, assistant.references, tuple(terms))
 
 
 # --- in the text --------------------------------------------------------------------------------

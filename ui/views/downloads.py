@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus import USAGE, FiredutyError
-from ui.export import OFFICE, Document, render
+from ui.export import Document, content_of
 
 #: Formats that the page offers, with their names there.
 OFFERED = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "md": "Markdown"}
@@ -43,22 +43,19 @@ class Download:
         }
 
 
-def download(document: Document, format: str) -> Download:
+def download(document: Document, format: str, title: str = "") -> Download:
     """A document in one of the formats that are offered.
+
+    Args:
+        title: that the file is named by; the document's where it is empty.
 
     Raises:
         FiredutyError: the format is not.
     """
     if format not in OFFERED:
         raise FiredutyError(f"没有这种格式：{format}；可以用 {'、'.join(OFFERED)}", exit_code=USAGE)
-    name = file_name(document.title, format)
-    if format in OFFICE:
-        from ui.export_office import MAKERS
-
-        return Download(MAKERS[format](document), _TYPES[format], name)
-    # Excel takes a csv without a byte order mark for the local code page.
-    encoded = render(document, format).encode("utf-8-sig" if format == "csv" else "utf-8")
-    return Download(encoded, _TYPES[format], name)
+    name = file_name(title or document.title, format)
+    return Download(content_of(document, format), _TYPES[format], name)
 
 
 def page_download(html: str, title: str) -> Download:

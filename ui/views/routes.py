@@ -18,7 +18,6 @@ from starlette.concurrency import run_in_threadpool
 from corpus import FiredutyError
 from ui.pictures import graph_page, matrix_page
 from ui.views.about import about_of, render_about
-from ui.views.apparatus import apparatus_of
 from ui.views.checklist import NO_DATA, export_of, render_checklist
 from ui.views.checklist_form import PlaceQuery, read_place_query
 from ui.views.downloads import Download, download, page_download
@@ -143,7 +142,7 @@ class _Views:
     @cached_property
     def about(self) -> str:
         """The view 关于."""
-        return render_about(about_of(self._services, apparatus_of(self._services.assistant)))
+        return render_about(about_of(self._services))
 
     def picture(self, name: str) -> str | None:
         """A picture as a whole page; None where the regulation has no register."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.quoting import status_notice
 from corpus import Regulation, cite_own_text
+from ui.export import source_of
 from ui.views.markup import Links, lines, paragraphs, text, trouble
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def report_text(words: str, findings: Sequence[Finding], regulation: Regulation)
     report = [
         f"核对引用：共 {len(findings)} 处，"
         + "，".join(f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()),
-        f"对照文本：《{regulation.title}》（{regulation.status}，版本 {regulation.version}）",
+        f"对照文本：{source_of(regulation)}",
     ]
     for number, finding in enumerate(findings, 1):
         line = words.count("\n", 0, finding.span[0]) + 1

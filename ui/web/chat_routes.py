@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,13 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import Answer
 from corpus import FiredutyError
 from ui.conversation import conversation_document
-from ui.export import render
+from ui.views import downloads
 from ui.web.services import Services
 
-_MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-}
+_FORMATS = ("docx", "md")
 
 
 class Conversation(BaseModel):
@@ -41,21 +37,14 @@ def router(services: Services) -> APIRouter:
 
     @routes.post("/download/conversation.{format}")
     def download(format: str, asked: Conversation) -> Response:
-        if format not in _MEDIA:
+        if format not in _FORMATS:
             return Response("没有这种格式：可以用 docx、md", 404, media_type="text/plain")
         turns = _answered(services, asked)
         if not turns:
             return Response("没有可以导出的回答", 422, media_type="text/plain")
         document = conversation_document(turns, services.regulation, date.today().isoformat())
-        if format == "docx":
-            from ui.export_office import MAKERS
-
-            content = MAKERS[format](document)
-        else:
-            content = render(document, format).encode()
-        name = quote(f"消防责任问答-{document.date}.{format}")
-        disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(content, media_type=_MEDIA[format], headers=disposition)
+        made = downloads.download(document, format, f"消防责任问答-{document.date}")
+        return Response(made.content, media_type=made.media_type, headers=made.headers)
 
     return routes
 

@@ -14,7 +14,6 @@ from assistant.settings import Style
 from corpus import (
     USAGE,
     FiredutyError,
-    Level,
     ProvisionId,
     cite_own_text,
     format_citation,
@@ -23,6 +22,7 @@ from corpus import (
     render,
 )
 from ui.batch import answer_record
+from ui.corpus_commands import no_such_provision
 from ui.duty_query import Query
 from ui.web.services import Services
 
@@ -277,11 +277,7 @@ def provision(services: Services, written: str) -> Record:
     address = parse_id(written)
     node = lookup(regulation, address)
     if node is None or (not node.label and not node.text):
-        articles = regulation.articles()
-        raise NotHereError(
-            f"没有这一条款：{written[:40]}；"
-            f"全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条"
-        )
+        raise NotHereError(no_such_provision(written[:40], regulation))
     own = next((leaf for leaf in regulation.leaves() if leaf.id == address), None)
     return {
         "id": str(address),
@@ -328,7 +324,7 @@ def _around(services: Services, address: ProvisionId) -> Record:
 def _references(services: Services, address: ProvisionId) -> Record:
     from ui.reference_lines import lies_in, touches
 
-    known = services.references
+    known = services.assistant.references
     into = [
         r
         for r in known
@@ -371,7 +367,7 @@ def status(services: Services) -> Record:
         "title": regulation.title,
         "status": regulation.status,
         "edition": regulation.version,
-        "articles": sum(1 for _ in _articles(services)),
+        "articles": len(regulation.articles()),
         "provisions": manifest.leaves,
         "index": manifest.identity,
         "built_at": manifest.built_at,
@@ -380,7 +376,3 @@ def status(services: Services) -> Record:
         "model": services.assistant.writer is not None,
         "notice": status_notice(regulation),
     }
-
-
-def _articles(services: Services) -> Iterator[object]:
-    return (n for n in services.regulation.body.walk() if n.level is Level.ARTICLE)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from assistant.verify import Verifier
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
-    from corpus.references import Reference
     from ui.feedback import FeedbackStore
 
 
@@ -57,11 +56,3 @@ class Services:
         if self.lookups is None:
             return None
         return self.assistant.verifier
-
-    @cached_property
-    def references(self) -> tuple[Reference, ...]:
-        """What the provisions cite, with what reviewed data adds."""
-        from corpus.references import find_references, load_references
-
-        folder = self.assistant.index.language.folder
-        return tuple(find_references(self.regulation, load_references(folder) if folder else ()))
