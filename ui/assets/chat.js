@@ -287,6 +287,11 @@
     }
   });
   document.addEventListener("click", (event) => {
+    // The second click of a double click would ask the box that the first has emptied.
+    if (event.detail > 1 && event.target.closest("#send")) {
+      event.stopImmediatePropagation();
+      return;
+    }
     if (!event.target.closest("#composer")) hideCompletions();
     if (event.target.closest("#evidence .close")) closeSheet();
     const link = event.target.closest("#chat a[data-evidence]");
