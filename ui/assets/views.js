@@ -533,6 +533,10 @@
     if (!card.isConnected) byId("view-text").append(card);
     card.hidden = false;
     mention.setAttribute("aria-describedby", card.id);
+    placeCard(mention);
+  }
+
+  function placeCard(mention) {
     const at = mention.getClientRects()[0] || mention.getBoundingClientRect();
     const below = at.bottom + card.offsetHeight + 12 < innerHeight;
     card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - card.offsetWidth - 8))}px`;
@@ -563,7 +567,13 @@
     if (mention) showCard(mention);
     else hideCard();
   });
-  document.addEventListener("scroll", () => card.hidden || hideCard(), { passive: true });
+  document.addEventListener("scroll", () => {
+    if (card.hidden) return;
+    // Reaching a mention by the keyboard scrolls to it: its card must come along.
+    const mention = document.querySelector("[aria-describedby=ref-card]");
+    if (mention?.matches(":focus")) placeCard(mention);
+    else hideCard();
+  }, { passive: true });
 
   // --- short permalinks: #art-19-5 is #art-19-item-5 -----------------------------------------------
 
