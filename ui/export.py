@@ -180,17 +180,17 @@ def _table(document: Document) -> str:
 
 
 def _markdown(document: Document) -> str:
-    lines = [f"# {_inline(document.title)}"]
+    lines = [f"# {inline(document.title)}"]
     for sentence in document.summary:
-        lines += ["", _inline(sentence)]
+        lines += ["", inline(sentence)]
     for section in document.sections:
-        lines += ["", f"## {_inline(section.heading)}"]
-        lines += ["", _inline(section.note)] if section.note else []
+        lines += ["", f"## {inline(section.heading)}"]
+        lines += ["", inline(section.note)] if section.note else []
         if section.rows:
             lines += ["", _row(section.columns), _row(("---",) * len(section.columns))]
-            lines += [_row(tuple(map(_inline, row))) for row in section.rows]
-    lines += ["", f"来源：{_inline(document.source)}  ", f"日期：{document.date}", ""]
-    lines += [_inline(document.notice)]
+            lines += [_row(tuple(map(inline, row))) for row in section.rows]
+    lines += ["", f"来源：{inline(document.source)}  ", f"日期：{document.date}", ""]
+    lines += [inline(document.notice)]
     return clean("\n".join(lines)) + "\n"
 
 
@@ -198,7 +198,7 @@ def _row(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Text whose signs Markdown would take for its own."""
     return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", text).replace("\n", "<br>")
 

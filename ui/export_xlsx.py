@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from ui.export import Document, Section, clean, shares
+from ui.export_office import settled
 from ui.text_table import width_of
 
 BODY, HEAD = "宋体", "黑体"
@@ -42,9 +43,14 @@ def make_xlsx(document: Document) -> bytes:
     about.title, about.subject = clean(document.title), clean(document.source)
     about.creator, about.description = "fireduty", clean(document.notice)
     about.created = about.modified = datetime.fromisoformat(document.date)
+    return saved(book, document.date)
+
+
+def saved(book: Workbook, date: str) -> bytes:
+    """The bytes of a workbook, the same for the same content and ISO date."""
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return settled(out.getvalue(), date)
 
 
 def _name(group: Sequence[Section], taken: Sequence[str]) -> str:
@@ -67,7 +73,7 @@ def _fill_sheet(sheet: Any, document: Document, group: Sequence[Section], first:
             _merged(sheet, sentence, span, widths, Font(BODY, 11))
     head = sheet.max_row + 1
     for at, name in enumerate(columns, 1):
-        _put(sheet, head, at, name, Font(HEAD, 10.5), _SHADE)
+        put(sheet, head, at, name, Font(HEAD, 10.5), _SHADE)
     for section in group:
         _merged(sheet, section.heading, span, widths, Font(HEAD, 10.5), _BAND)
         if section.note:
@@ -75,16 +81,17 @@ def _fill_sheet(sheet: Any, document: Document, group: Sequence[Section], first:
         for row in section.rows:
             line = sheet.max_row + 1
             for at, text in enumerate(row, 1):
-                _put(sheet, line, at, text, Font(BODY, 10.5))
-            sheet.row_dimensions[line].height = _height(row, widths)
+                put(sheet, line, at, text, Font(BODY, 10.5))
+            sheet.row_dimensions[line].height = height_of(row, widths)
     for line in (f"来源：{document.source}", f"日期：{document.date}", document.notice):
         _merged(sheet, line, span, widths, Font(BODY, 10, color="5B564C"))
     _set_up(sheet, document, widths, head)
 
 
-def _put(
+def put(
     sheet: Any, row: int, column: int, text: str, font: Font, fill: PatternFill | None = None
 ) -> Cell:
+    """Write text into a cell, as text whatever it begins with."""
     cell: Cell = sheet.cell(row, column)
     cell.value = clean(text)[:_CELL]
     cell.data_type = "s"  # never a formula, whatever it begins with
@@ -106,17 +113,17 @@ def _merged(
 ) -> None:
     """A line across all columns. Its height is set, because no program fits that of merged cells."""
     row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
-    cell = _put(sheet, row, 1, text, font, fill)
+    cell = put(sheet, row, 1, text, font, fill)
     if fill is None:
         cell.border = Border()
     for at in range(2, span + 1):
-        _put(sheet, row, at, "", font, fill).border = _BORDER if fill is not None else Border()
+        put(sheet, row, at, "", font, fill).border = _BORDER if fill is not None else Border()
     if span > 1:
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=span)
-    sheet.row_dimensions[row].height = _height((text,), (sum(widths),), float(font.sz) / 10.5)
+    sheet.row_dimensions[row].height = height_of((text,), (sum(widths),), float(font.sz) / 10.5)
 
 
-def _height(cells: Sequence[str], widths: Sequence[float], scale: float = 1.0) -> float:
+def height_of(cells: Sequence[str], widths: Sequence[float], scale: float = 1.0) -> float:
     """Points that a row needs."""
     lines = max(
         sum(max(1, ceil(width_of(line) * scale * 1.03 / (w - 0.7))) for line in cell.split("\n"))
@@ -146,10 +153,10 @@ def _set_up(sheet: Any, document: Document, widths: Sequence[float], head: int) 
     page.orientation = "landscape" if sum(widths) > _UPRIGHT + 8 else "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddHeader.center.text = _code(document.notice)
-    sheet.oddFooter.center.text = f"{_code(document.source)}　　第 &P 页，共 &N 页"
+    sheet.oddHeader.center.text = page_text(document.notice)
+    sheet.oddFooter.center.text = f"{page_text(document.source)}　　第 &P 页，共 &N 页"
 
 
-def _code(text: str) -> str:
+def page_text(text: str) -> str:
     """Text for a header or footer, where & begins a code and 255 characters are the most."""
     return clean(text).replace("&", "&&")[:200]
