@@ -1,0 +1,1 @@
+"""The files of a training pack: for the trainer, for participants, for platforms, for programs."""

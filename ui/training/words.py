@@ -1,0 +1,149 @@
+"""What the files of a training pack say alike: names of forms, how to answer, the parts of a paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.training.pack import Pack, Paper
+from assistant.training.question import BLANK, FORMS, LETTERS, Form, Question
+
+#: Names of forms as papers and platforms print them.
+TITLES: dict[Form, str] = {form: f"{form}题" for form in FORMS}
+#: How a form is answered.
+HOW: dict[Form, str] = {
+    "单选": "每题只有一个正确答案，把字母填在括号里。",
+    "多选": "每题有两个或两个以上正确答案，把字母都填在括号里，全部选对才得分。",
+    "判断": "对的在括号里画“√”，错的画“×”。",
+    "填空": "在横线上填写条文里的原词。",
+    "排序": "在横线上按先后顺序填写字母。",
+    "连线": "把左右两列相配的连起来，或者在括号里填写右列的字母。",
+}
+_NUMERALS = "一二三四五六"
+_TITLE = re.compile(r"^《[^》]*》")
+#: Signs around the words that do not make two texts differ.
+_IDLE = re.compile(r"[\s。；，：、.;,:]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A question in its paper.
+
+    Attributes:
+        number: from 1.
+        points: what it is worth.
+        scene: its scene; empty where the question before had the same, or where it has none.
+        scene_to: the number of the last question that the scene is for.
+    """
+
+    number: int
+    question: Question
+    points: int
+    scene: str = ""
+    scene_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions under one heading; an empty heading where forms alternate."""
+
+    heading: str
+    how: tuple[str, ...]
+    questions: tuple[Numbered, ...]
+
+
+def numbered(paper: Paper) -> tuple[Numbered, ...]:
+    """The questions of a paper with number and points; a scene stands once for those that share it."""
+    scenes = [q.scene for q in paper.questions]
+    found = []
+    for at, (question, points) in enumerate(zip(paper.questions, paper.points, strict=True)):
+        new = bool(question.scene) and (at == 0 or scenes[at - 1] != question.scene)
+        last = at
+        while new and last + 1 < len(scenes) and scenes[last + 1] == question.scene:
+            last += 1
+        found.append(
+            Numbered(
+                at + 1, question, points, question.scene if new else "", last + 1 if new else 0
+            )
+        )
+    return tuple(found)
+
+
+def sections(paper: Paper) -> tuple[Section, ...]:
+    """A paper's parts by form, 一、单选题（共 4 题，40 分）, where it is in that order; else one part."""
+    questions = numbered(paper)
+    groups = [tuple(g) for _, g in groupby(questions, lambda n: n.question.form)]
+    forms = [g[0].question.form for g in groups]
+    if len(set(forms)) < len(forms):
+        shown = [f for f in FORMS if f in forms]
+        return (Section("", tuple(f"{TITLES[f]}：{HOW[f]}" for f in shown), questions),)
+    return tuple(
+        Section(
+            f"{_NUMERALS[at]}、{TITLES[form]}（共 {len(group)} 题，{sum(n.points for n in group)} 分）",
+            (HOW[form],),
+            group,
+        )
+        for at, (form, group) in enumerate(zip(forms, groups, strict=True))
+    )
+
+
+def scene_words(item: Numbered) -> str:
+    """【案例】… with the questions that it is for."""
+    reach = f"（第 {item.number}～{item.scene_to} 题）" if item.scene_to > item.number else ""
+    return f"【案例】{reach}{item.scene}"
+
+
+def lettered(question: Question) -> tuple[str, ...]:
+    """The options with their letters; none for 判断, 填空 and 连线, which are laid out otherwise."""
+    if question.form not in ("单选", "多选", "排序"):
+        return ()
+    return tuple(f"{LETTERS[n]}. {o}" for n, o in enumerate(question.options))
+
+
+def pairs(question: Question) -> tuple[tuple[str, str], ...]:
+    """The rows of a 连线: left with its number, right with its letter."""
+    return tuple(
+        (f"{n}. {left}", f"{LETTERS[n - 1]}. {right}")
+        for n, (left, right) in enumerate(
+            zip(question.options, question.partners, strict=True), start=1
+        )
+    )
+
+
+def stem_with_room(question: Question) -> str:
+    """A stem with a bracket for the answer where its form wants one and it has none."""
+    wants = question.form in ("单选", "多选", "判断") and BLANK not in question.stem
+    return question.stem + (BLANK if wants else "")
+
+
+def short(citation: str) -> str:
+    """第七条第（一）项, without the title."""
+    return _TITLE.sub("", citation) or citation
+
+
+def grounds(question: Question) -> tuple[str, ...]:
+    """The provisions that decide, one line each; their words where the explanation lacks them."""
+    lines = []
+    for e in dict.fromkeys(question.evidence):
+        said = _IDLE.sub("", e.quote) in question.explanation
+        lines.append(f"{e.citation}（{e.path}）" + ("" if said else f"：“{e.quote}”"))
+    return tuple(lines)
+
+
+def facts(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """What a cover says, name and value."""
+    first, second = pack.papers
+    shared = f"，其中 {pack.shared} 题与 A 卷考同一句条文" if pack.shared else ""
+    return (
+        ("培训范围", pack.scope),
+        ("培训时长", f"{sum(p.minutes for p in pack.timeline)} 分钟"),
+        ("讲解要点", f"{len(pack.talking)} 条"),
+        (
+            "试卷",
+            f"A 卷 {len(first.questions)} 题、B 卷 {len(second.questions)} 题，"
+            f"各 {sum(first.points)} 分{shared}",
+        ),
+        ("依据文本", pack.source),
+        ("编制日期", pack.date),
+    )
