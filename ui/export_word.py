@@ -52,12 +52,14 @@ LOOKS = {
 
 def set_styles(word: Word, looks: Mapping[str, Look]) -> None:
     """Give styles their looks; one that the file lacks is added."""
+    for language in word.styles.element.findall(f".//{qn('w:lang')}"):
+        language.set(qn("w:eastAsia"), "zh-CN")  # else a program may take Japanese forms of signs
     for name, look in looks.items():
         if name not in word.styles:
             added: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             added.base_style = word.styles["Normal"]
         style: Any = word.styles[name]
-        style.font.size, style.font.bold = Pt(look.size), look.bold
+        style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, False
         style.font.color.rgb = look.color
         name_font(style.element, look.font)
         layout = style.paragraph_format

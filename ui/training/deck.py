@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -27,10 +27,15 @@ _WIDE, _HIGH, _MARGIN = 960.0, 540.0, 48.0
 _TOP, _FOOT = 104.0, 502.0
 #: Points at the left and right of a text in its box, together.
 _INSET = 32.0
-_INK, _GREY, _RED, _GREEN = (
-    RGBColor(*bytes.fromhex(c)) for c in ("22201C", "5B564C", "A61B1B", "2E5E4E")
-)
-_PAPER = RGBColor(*bytes.fromhex("FBF9F4"))
+
+
+def _rgb(color: str) -> RGBColor:
+    made: Any = RGBColor  # its methods have no types
+    return cast(RGBColor, made.from_string(color))
+
+
+_INK, _GREY, _RED, _GREEN = map(_rgb, ("22201C", "5B564C", "A61B1B", "2E5E4E"))
+_PAPER = _rgb("FBF9F4")
 #: Look → colour of the text, of the bar, of the box.
 _LOOKS: dict[str, tuple[RGBColor, str, str]] = {
     "原文": (_INK, "A61B1B", "FFFFFF"),
@@ -215,10 +220,10 @@ def _rectangle(
 ) -> None:
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Pt(v) for v in box))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor(*bytes.fromhex(color))
+    shape.fill.fore_color.rgb = _rgb(color)
     shape.shadow.inherit = False
     if line:
-        shape.line.color.rgb = RGBColor(*bytes.fromhex(line))
+        shape.line.color.rgb = _rgb(line)
         shape.line.width = Pt(1.5)
     else:
         shape.line.fill.background()

@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as Word
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -33,7 +34,6 @@ from ui.export_word import (
     set_widths,
     shade,
 )
-from ui.training.words import facts
 
 #: Verbatim words of the regulation; nothing else is set in it.
 QUOTE = "楷体"
@@ -85,13 +85,13 @@ class Pages:
         self.width = set_page(self.word)
         set_frame(self.word, pack.notice, pack.source)
 
-    def cover(self, hint: str = "") -> None:
+    def cover(self, rows: Sequence[tuple[str, str]], hint: str = "") -> None:
         """The first page: what it is, for whom, from where, and the notice."""
         pack = self._pack
         title = self.word.add_heading(clean(pack.title), 0)
         subtitle = self.add(f"{self._name}　|　{pack.subtitle}", "Subtitle")
         title.alignment = subtitle.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.table(("项目", "内容"), facts(pack), (18, 82), head=False)
+        self.table(("项目", "内容"), rows, (18, 82), head=False, size=10.5)
         notice = self.add(pack.notice, "提示")
         notice.alignment = WD_ALIGN_PARAGRAPH.CENTER
         notice.paragraph_format.space_before = Pt(24)
@@ -122,8 +122,18 @@ class Pages:
         *,
         head: bool = True,
         size: float = 10.0,
+        high: float = 0.0,
     ) -> None:
-        """A table as wide as the page; without a head, its first column names the rows."""
+        """A table as wide as the page.
+
+        Args:
+            columns: the head.
+            rows: texts.
+            parts: relative widths of the columns.
+            head: whether the head is printed; else the first column names the rows.
+            size: of the text, in points.
+            high: cm that a row has at least.
+        """
         table = add_table(self.word, columns)
         for row in rows:
             add_row(table, row)
@@ -132,7 +142,9 @@ class Pages:
             for line in table.rows:
                 shade(line.cells[0]._tc.get_or_add_tcPr(), "EFECE4")
         for line in table.rows:
+            line.height = Cm(high) if high else None
             for cell in line.cells:
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER if high else None
                 for run in cell.paragraphs[0].runs:
                     run.font.size = Pt(size)
         set_widths(table, [p / sum(parts) for p in parts], self.width)
@@ -146,12 +158,13 @@ class Pages:
             line.paragraph_format.space_before = Pt(8)
             line.paragraph_format.keep_with_next = n < count - 1
 
-    def blanks(self, labels: Sequence[str]) -> None:
-        """Labels with lines to write on, beside one another."""
+    def blanks(self, labels: Sequence[tuple[str, float]]) -> None:
+        """Labels with lines to write on, beside one another, and where each line ends (0 to 1)."""
         line = self.add("")
-        for n, label in enumerate(labels, 1):
-            line.add_run(f"{'　' if n > 1 else ''}{label}\t")
-            stop = Cm(self.width * n / len(labels))
+        line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(6)
+        for n, (label, end) in enumerate(labels):
+            line.add_run(f"{'　' if n else ''}{label}\t")
+            stop = Cm(self.width * end)
             line.paragraph_format.tab_stops.add_tab_stop(
                 stop, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES
             )

@@ -10,20 +10,23 @@ from assistant.training.question import Question
 from ui.training.layout import Pages
 from ui.training.questions import slots, write_questions
 from ui.training.trainer import write_quote, write_sources
-from ui.training.words import TITLES, short
+from ui.training.words import TITLES, facts, short
 
-_NAME_LINES = ("单位／姓名（可不填）：", "日期：", "得分：")
+_NAME_LINES = (("单位／姓名（可不填）：", 0.56), ("日期：", 0.8), ("得分：", 1.0))
+#: Cm of a sheet that its grid may fill, and the least and most of a row.
+_SHEET, _ROW = 19.5, (0.9, 1.4)
 
 
 def handout(pack: Pack) -> bytes:
     """学员讲义: the provisions in their own and in plain words, with room for notes."""
     pages = Pages(pack, "学员讲义")
-    pages.cover()
+    pages.cover([fact for fact in facts(pack) if fact[0] != "试卷"])
     pages.heading("一、今天学什么", new_page=True)
     for n, sentence in enumerate(pack.objectives, 1):
         pages.add(f"{n}. {sentence}")
     for remark in pack.remarks:
         pages.add(remark, "Caption", mark="注意：")
+    pages.heading("时间安排", 2)
     rows = [(str(n), p.title, str(p.minutes)) for n, p in enumerate(pack.timeline, 1)]
     pages.table(("序号", "环节", "分钟"), rows, (10, 75, 15))
     pages.heading("二、要点")
@@ -73,8 +76,9 @@ def _grid(pages: Pages, paper: Paper) -> None:
     half = (len(cells) + 1) // 2
     right = [*cells[half:], *[("", "")] * (2 * half - len(cells))]
     rows = [(*a, *b) for a, b in zip(cells[:half], right, strict=True)]
-    pages.table(("题号", "作答") * 2, rows, (13, 37) * 2, size=10.5)
+    high = max(_ROW[0], min(_ROW[1], _SHEET / (half + 1)))
+    pages.table(("题号", "作答") * 2, rows, (14, 36) * 2, size=10.5, high=high)
 
 
 def _cell(number: int, question: Question) -> tuple[str, str]:
-    return f"{number}\n{TITLES[question.form]}", slots(question)
+    return f"{number}　{TITLES[question.form]}", slots(question)

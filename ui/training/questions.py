@@ -52,7 +52,7 @@ def _question(pages: Pages, item: Numbered, *, key: bool, named: bool) -> None:
     question = item.question
     if item.scene:
         pages.add(scene_words(item), "案例", keep=True)
-    _stem(pages, item, named)
+    _stem(pages, item, named, keep=key)
     texts = lettered(question)
     last = not key and question.form not in ("排序", "连线")
     _options(pages, texts, keep=not last)
@@ -60,21 +60,21 @@ def _question(pages: Pages, item: Numbered, *, key: bool, named: bool) -> None:
         order = " → ".join([_STEP] * len(question.options))
         _indented(pages.add(f"正确顺序：{order}", "选项"))
     if question.form == "连线":
-        rows = [(f"{left}（　　）", "●", "●", right) for left, right in pairs(question)]
-        bare_table(pages, rows, (38, 6, 20, 52))
+        rows = [(f"（　　）{left}", "●", "", "●", right) for left, right in pairs(question)]
+        bare_table(pages, rows, (36, 4, 16, 4, 40))
         pages.add("", "选项", keep=key)
     if key:
         _key(pages, item)
 
 
-def _stem(pages: Pages, item: Numbered, named: bool) -> None:
+def _stem(pages: Pages, item: Numbered, named: bool, *, keep: bool) -> None:
     question = item.question
     form = f"{TITLES[question.form]}，" if named else ""
     line: Any = pages.add(f"{item.number}.\t", "题目")
     line.paragraph_format.left_indent = Cm(_INDENT)
     line.paragraph_format.first_line_indent = Cm(-_INDENT)
     # 判断 and 填空 have nothing after their stem that it could be cut from.
-    line.paragraph_format.keep_with_next = bool(question.options) and question.form != "判断"
+    line.paragraph_format.keep_with_next = keep or question.form not in ("判断", "填空")
     line.paragraph_format.keep_together = True
     for part in re.split(f"({re.escape(BLANK)})", clean(stem_with_room(question))):
         line.add_run(LINE if part == BLANK and question.form == "填空" else part)

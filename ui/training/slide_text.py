@@ -17,7 +17,8 @@ LEADING = 1.35
 PADDING, GAP = 14.0, 10.0
 #: The smallest size at which a text of the body stands.
 LEAST = 16
-_SIZES = (24, 22, 20, 18, LEAST)
+#: Of a body on one slide; one that needs less is given more slides, at the last of them.
+_SIZES = (28, 26, 24, 22, 20)
 #: Programs differ in what they fit on a line by about a character.
 _SLACK = 1.04
 _PAUSES = re.compile(r"(?<=[。；！？\n])"), re.compile(r"(?<=[，、：])"), re.compile(r"")
@@ -66,7 +67,7 @@ def pages(blocks: tuple[Block, ...], width: float, room: float) -> tuple[Page, .
     for size in _SIZES:
         if sum(height_of(b, size, width) for b in blocks) <= room:
             return (Page(blocks, size),)
-    return tuple(Page(p, 20) for p in _flow(blocks, width, room, 20))
+    return tuple(Page(p, _SIZES[-1]) for p in _flow(blocks, width, room, _SIZES[-1]))
 
 
 def _flow(

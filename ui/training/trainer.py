@@ -5,9 +5,11 @@ from __future__ import annotations
 from assistant.training.pack import Pack, Paper, TalkingPoint
 from ui.training.layout import Pages
 from ui.training.questions import quick_key, write_questions
-from ui.training.words import short
+from ui.training.words import facts, short
 
 NAME = "讲师手册"
+#: How many citations stand in a row.
+_ABREAST = 3
 _FILES = (
     ("学员讲义", "发给学员：要点原文、白话说明、记笔记的地方"),
     ("学员试卷A、学员试卷B", "发给学员：没有答案；相邻座位可以分别用 A 卷和 B 卷"),
@@ -21,7 +23,7 @@ _FILES = (
 def handbook(pack: Pack) -> bytes:
     """The trainer's Word file."""
     pages = Pages(pack, NAME)
-    pages.cover("本手册含试题答案，请勿发给学员。")
+    pages.cover(facts(pack), "本手册含试题答案，请勿发给学员。")
     pages.heading("一、培训目标", new_page=True)
     for n, sentence in enumerate(pack.objectives, 1):
         pages.add(f"{n}. {sentence}")
@@ -63,8 +65,8 @@ def write_quote(pages: Pages, point: TalkingPoint) -> None:
     if point.quote.lead_in:
         pages.add(point.quote.lead_in, "总领句", keep=True)
     pages.add(point.quote.text, "条文")
-    for n, sentence in enumerate(point.plain):
-        pages.add(sentence, "白话", mark="白话说明　" if n == 0 else "")
+    if point.plain:
+        pages.add("\n".join(point.plain), "白话", mark="白话说明　")
 
 
 def _paper(pages: Pages, heading: str, paper: Paper) -> None:
@@ -78,5 +80,8 @@ def write_sources(pages: Pages, pack: Pack, heading: str) -> None:
     pages.heading(heading, new_page=True)
     pages.add(pack.source, mark="依据文本：")
     pages.add(pack.notice, "提示")
-    pages.table(("序号", "条款"), [(str(n), c) for n, c in enumerate(pack.sources, 1)], (10, 90))
+    pages.add(f"本包引用其中 {len(pack.sources)} 处：")
+    cells = [*map(short, pack.sources), *[""] * (-len(pack.sources) % _ABREAST)]
+    rows = [cells[at : at + _ABREAST] for at in range(0, len(cells), _ABREAST)]
+    pages.table(("条款",) * _ABREAST, rows, (1,) * _ABREAST)
     pages.add(f"编制日期：{pack.date}", "Caption")
