@@ -353,10 +353,13 @@ def serve(
 
 def _services() -> Services:
     from ui.feedback import FeedbackStore
+    from ui.web.group_store import GroupStore
     from ui.web.services import Services
 
     settings = _settings()
-    return Services(_assistant(settings), FeedbackStore.of(settings.home))
+    return Services(
+        _assistant(settings), FeedbackStore.of(settings.home), GroupStore.of(settings.home)
+    )
 
 
 main.add_command(checklist)

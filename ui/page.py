@@ -45,7 +45,7 @@ PERSONAS = (
 )
 
 #: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
-VIEWS = ("duties", "checklist", "verify", "about")
+VIEWS = ("duties", "checklist", "train", "verify", "about")
 #: What the page's script cannot do alone is told to the program as one kind of event.
 _CHAT_SCRIPT = """
 const act = (detail) => trigger('click', detail);

@@ -19,6 +19,7 @@ VIEWS: Mapping[str, str] = {
     "ask": "问答",
     "duties": "职责查询",
     "checklist": "我的清单",
+    "train": "培训",
     "text": "法规原文",
     "verify": "核对引用",
     "about": "关于",

@@ -49,7 +49,7 @@ def head() -> str:
 
 def _parts(kind: str) -> list[Path]:
     """The page's own assets of one kind, what the others build on first."""
-    paths = (ASSETS / f"{name}.{kind}" for name in ("page", "chat", "views"))
+    paths = (ASSETS / f"{name}.{kind}" for name in ("page", "chat", "views", "quiz", "train"))
     return [path for path in paths if path.exists()]
 
 

@@ -5,7 +5,7 @@
 
   document.documentElement.lang = "zh-CN";
   const root = document.documentElement;
-  const VIEWS = ["ask", "duties", "checklist", "text", "verify", "about"];
+  const VIEWS = ["ask", "duties", "checklist", "train", "text", "verify", "about"];
   const scrolled = Object.fromEntries(VIEWS.map((name) => [name, 0]));
   let view = "ask";
   root.dataset.view = view;

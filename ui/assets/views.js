@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const FETCHED = ["duties", "checklist", "verify", "about"];
+  const FETCHED = ["duties", "checklist", "verify", "about", "train"];
   const byId = (id) => document.getElementById(id);
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const relative = (path) => new URL(path, document.baseURI.split("#")[0]);
@@ -96,7 +96,7 @@
       const headers = { "Content-Type": "application/x-www-form-urlencoded" };
       return [`view/${view}`, { method: "POST", headers, body: query }];
     }
-    return [`view/${view}${view === "duties" && query ? `?${query}` : ""}`, {}];
+    return [`view/${view}${["duties", "train"].includes(view) && query ? `?${query}` : ""}`, {}];
   }
 
   async function load(view, query, { force = false, focus = true } = {}) {
@@ -111,7 +111,9 @@
       const [path, options] = request(view, query);
       const html = await fetched(path, { ...options, signal: control.signal });
       fill(view, inner, html);
-      if (!first && focus) reveal(view, inner);
+      // Whoever fills a place in it may say where the reader goes on.
+      const filled = new CustomEvent("fireduty:filled", { detail: { view }, cancelable: true });
+      if (document.dispatchEvent(filled) && !first && focus) reveal(view, inner);
     } catch (error) {
       if (error.name === "AbortError") return;
       shown[view] = undefined;

@@ -16,7 +16,8 @@ from assistant.quoting import status_notice
 from ui.page import build_page
 from ui.theme import launch_options
 from ui.views import routes as views
-from ui.web import api, api_docs, chat_routes, health, metrics
+from ui.views import training_routes as training
+from ui.web import api, api_docs, chat_routes, group_routes, health, metrics
 from ui.web.asgi import USER, OnlyPage, Origins, Proxies, path_of
 from ui.web.chat_errors import ChatErrors
 from ui.web.deadline import Deadline
@@ -89,6 +90,8 @@ def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
     app.include_router(api.fallback(endpoints))
     app.include_router(chat_routes.router(services))
     app.include_router(views.router(services))
+    app.include_router(training.router(services))
+    app.include_router(group_routes.router(services))
     handle_errors(app)
     _guard(app, services, options, counted)
     _mount_page(app, services, options)
@@ -105,7 +108,7 @@ def _guard(app: FastAPI, services: Services, options: Options, counted: Metrics)
         from ui.web.users import Users
 
         known = auth.Auth(Users(options.users))
-        app.add_middleware(auth.RequireUser, auth=known, also=_asks_for_metrics)
+        app.add_middleware(auth.RequireUser, auth=known, also=_needs_no_login)
         app.include_router(auth.router(known, status_notice(services.regulation)))
     app.add_middleware(Origins)
     app.add_middleware(OnlyPage)
@@ -121,8 +124,10 @@ async def _whoami(request: Request) -> dict[str, str | None]:
     return {"user": request.scope.get(USER)}
 
 
-def _asks_for_metrics(scope: Scope) -> bool:
-    return path_of(scope) == "/metrics" and metrics.may_see_metrics(scope)
+def _needs_no_login(scope: Scope) -> bool:
+    """Whether it is let in without a login: whoever has the code of a group, and the office's own."""
+    asks_for_metrics = path_of(scope) == "/metrics" and metrics.may_see_metrics(scope)
+    return asks_for_metrics or group_routes.for_participants(scope)
 
 
 def _mount_page(app: FastAPI, services: Services, options: Options) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
     from ui.feedback import FeedbackStore
+    from ui.web.group_store import GroupStore
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,12 @@ class Services:
     Attributes:
         assistant: answers the questions.
         feedback: keeps what readers say of answers; None where nothing is kept.
+        groups: keeps what groups answer in training; None where no group can meet.
     """
 
     assistant: Assistant
     feedback: FeedbackStore | None = None
+    groups: GroupStore | None = None
 
     @property
     def regulation(self) -> Regulation:
