@@ -1,0 +1,15 @@
+"""Checks the keys of training questions from the provisions and the register alone.
+
+It shares nothing with what makes the questions but the values: it reads a question, works out from
+the text which answers are right, and only then looks at the key::
+
+    checker = KeyChecker(regulation, lookups, verifier, guide)
+    checker.faults(question)         # () where the key is supported, single and right
+    checker.paper_faults(questions)  # the same for a whole paper, and what they share
+"""
+
+from assistant.keycheck.checker import KeyChecker
+from assistant.keycheck.fault import FAULTS, Fault, FaultKind
+from assistant.keycheck.records import from_record, to_record
+
+__all__ = ["FAULTS", "Fault", "FaultKind", "KeyChecker", "from_record", "to_record"]

@@ -1,0 +1,155 @@
+"""Whether an altered sentence is really false: the words put in must not be true as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.keycheck.bearing import Bearing
+from assistant.keycheck.fault import Fault
+from assistant.keycheck.likeness import Likeness
+from assistant.keycheck.source import Key, Source, bare, trimmed
+from assistant.keycheck.statement import Proof, Statements
+from assistant.keycheck.times import is_time, value
+from assistant.keycheck.wording import force
+from assistant.training.question import Alteration
+from corpus import ProvisionId
+
+#: Words for roles that mean the same.
+_ROLES = (
+    frozenset({"配合", "协助", "协同"}),
+    frozenset({"牵头", "牵头负责", "主导"}),
+    frozenset({"负责", "承担", "具体负责"}),
+    frozenset({"督促", "监督", "监督督促"}),
+    frozenset({"指导", "引导"}),
+    frozenset({"组织", "统筹", "统筹组织"}),
+)
+_JOIN = re.compile(r"、|和|及|与|或者?|以及")
+_SENTENCE_LIKE = 0.5
+
+
+class Alterations:
+    """Judges the one point on which a statement departs from the text."""
+
+    def __init__(
+        self, source: Source, bearing: Bearing, likeness: Likeness, statements: Statements
+    ) -> None:
+        self._source = source
+        self._bearing = bearing
+        self._likeness = likeness
+        self._statements = statements
+
+    def fault(self, sentence: str, altered: Alteration, ids: Sequence[ProvisionId]) -> Fault | None:
+        """What is wrong with a false statement; None where it is false by its alteration."""
+        written, printed = altered.written, altered.printed
+        if not written or written not in sentence:
+            return Fault("改处不实", f"题干里没有「{written}」")
+        if bare(written) == bare(printed):
+            return Fault("改处不实", f"「{written}」与原文没有不同")
+        if self._statements.prove(sentence, ids).holds:
+            return Fault("改后仍真", "这句话就是条文所写，却判为错误")
+        restored = self._restored(sentence, altered, ids)
+        if restored is None:
+            return Fault("改处不实", f"把「{written}」换回「{printed}」也不是原文")
+        return self._still_true(sentence, altered, restored)
+
+    def _restored(
+        self, sentence: str, altered: Alteration, ids: Sequence[ProvisionId]
+    ) -> Proof | None:
+        at = sentence.find(altered.written)
+        while at >= 0:
+            text = sentence[:at] + altered.printed + sentence[at + len(altered.written) :]
+            if (proof := self._statements.prove(text, ids)).holds:
+                return proof
+            at = sentence.find(altered.written, at + 1)
+        return None
+
+    def _still_true(self, sentence: str, altered: Alteration, restored: Proof) -> Fault | None:
+        written, printed = altered.written, altered.printed
+        if reason := _same_meaning(written, printed):
+            return Fault("改后仍真", reason)
+        act = restored.said.words if restored.said else sentence
+        if self._is_subject(printed, restored):
+            return self.actor_fault(written, act)
+        if is_time(written) and is_time(printed):
+            keys = self._keys_of(restored)
+            return self.time_fault(written, act.replace(printed, ""), keys)
+        return self._elsewhere(altered, act, restored)
+
+    def _is_subject(self, printed: str, restored: Proof) -> bool:
+        said = restored.said
+        if said is not None and said.subject_words:
+            return printed in (said.subject_words, said.subject_words + said.glue)
+        party = self._bearing.party(printed)
+        words = said.words if said else ""
+        return bool(party and party.names and words.startswith(printed))
+
+    def actor_fault(self, words: str, act: str) -> Fault | None:
+        """Whether a body that is put in bears the act, or one of nearly the same words, as well."""
+        party = self._bearing.party(words)
+        if party is None:
+            return Fault("不能核对", f"不认识的主体「{words}」")
+        keys = self._likeness.like(trimmed(self._without_subject(act)))
+        if found := self._bearing.may_bear(party, keys):
+            where = self._source.clauses[min(found, key=_order)]
+            return Fault("改后仍真", f"「{words}」也有这项职责：{where.text}")
+        return None
+
+    def _without_subject(self, act: str) -> str:
+        for form in self._bearing.known_forms():
+            if act.startswith(form) and len(act) > len(form) + 4:
+                return act[len(form) :]
+        return act
+
+    def time_fault(self, words: str, rest: str, within: frozenset[Key] | None) -> Fault | None:
+        """Whether a time is stated for nearly the same duty: of the same bodies where known."""
+        wanted = value(words)
+        for key in self._likeness.like(trimmed(rest), _SENTENCE_LIKE):
+            if within is not None and key not in within:
+                continue
+            clause = self._source.clauses[key]
+            for duty in clause.duties:
+                if any(value(t.text) == wanted for t in duty.recurrence):
+                    return Fault("改后仍真", f"「{words}」在别处正是这样写的：{clause.text}")
+        return None
+
+    def _keys_of(self, proof: Proof) -> frozenset[Key] | None:
+        actors = {a for c in proof.clauses for a in c.actors}
+        if proof.said and proof.said.subject:
+            actors = set(proof.said.subject.names)
+        known = [a for a in actors if self._known(a)]
+        return frozenset().union(*(self._bearing.any_way(a) for a in known)) if known else None
+
+    def _known(self, name: str) -> bool:
+        return any(b.name == name for b in self._bearing.register.bodies)
+
+    def _elsewhere(self, altered: Alteration, act: str, restored: Proof) -> Fault | None:
+        """Whether another clause of the same bodies says the altered words of the same thing."""
+        keys = self._keys_of(restored)
+        changed = act.replace(altered.printed, altered.written)
+        own = {c.key for c in restored.clauses}
+        for key in self._likeness.like(trimmed(changed), 0.8):
+            clause = self._source.clauses[key]
+            if key in own or altered.written not in clause.text:
+                continue
+            if keys is None or key in keys:
+                return Fault("改后仍真", f"条文别处正是这样写的：{clause.text}")
+        return None
+
+
+def _same_meaning(written: str, printed: str) -> str:
+    """Why two wordings say the same, or the written one is only part of the printed; else empty."""
+    if force(written) and force(written) == force(printed):
+        return f"「{written}」与「{printed}」同样是{force(printed)}"
+    if is_time(written) and is_time(printed) and value(written) == value(printed):
+        return f"「{written}」与「{printed}」是一样的时间"
+    if any(written in group and printed in group for group in _ROLES):
+        return f"「{written}」与「{printed}」是一样的角色"
+    items, all_items = set(_JOIN.split(written)), set(_JOIN.split(printed))
+    if len(all_items) > 1 and items < all_items:
+        return f"「{written}」本来就在「{printed}」之内，改后仍然成立"
+    return ""
+
+
+def _order(key: Key) -> tuple[object, ...]:
+    return (key[0].sort_key, key[1])

@@ -1,0 +1,182 @@
+"""Words left out of a sentence: 填空, and the choice of a time or number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.keycheck.alteration import Alterations
+from assistant.keycheck.bearing import Bearing
+from assistant.keycheck.fault import Fault
+from assistant.keycheck.source import MARKS, Clause, Place, Source, places, trimmed
+from assistant.keycheck.times import is_time, times_in, value
+from assistant.keycheck.wording import Wording
+from assistant.training.question import BLANK, Question
+from corpus.register import Duty
+
+_QUOTED = re.compile(r"「([^「」]*（　　）[^「」]*)」")
+#: What words that would fit a blank may be made of.
+_FIT = rf"([^{re.escape(MARKS)}]{{1,14}})"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A stem with its words filled in, found in the evidence.
+
+    Attributes:
+        pieces: what stands around the blanks.
+        place: where the filled words stand.
+        subject: names of the bodies that the stem gives as the subject; empty for none.
+    """
+
+    pieces: tuple[str, ...]
+    place: Place
+    subject: tuple[str, ...]
+
+
+class Blanks:
+    """Checks questions with a blank."""
+
+    def __init__(
+        self, source: Source, bearing: Bearing, wording: Wording, alterations: Alterations
+    ) -> None:
+        self._source = source
+        self._bearing = bearing
+        self._wording = wording
+        self._alterations = alterations
+
+    def gaps(self, question: Question) -> Iterator[Fault]:
+        """填空: the words stand there verbatim, and no others fit."""
+        filled, faults = self._filled(question, question.blanks)
+        yield from faults
+        around = question.stem.replace(BLANK, "")
+        for words in question.blanks:
+            if words in around:
+                yield Fault("泄题", f"题干里还有「{words}」")
+        if filled:
+            yield from self._others_fit(filled, question.blanks)
+
+    def times(self, question: Question) -> Iterator[Fault]:
+        """数字期限: the key fills the blank verbatim, no other option is right there."""
+        right = question.options[question.key[0]]
+        filled, faults = self._filled(question, (right,))
+        yield from faults
+        yield from self._given_away(question.stem.replace(BLANK, ""), right)
+        clauses = self._source.at(filled.place) if filled else ()
+        rest = "".join(filled.pieces) if filled else ""
+        for index, option in enumerate(question.options):
+            if index != question.key[0]:
+                yield from self._other_time(option, right, filled, rest, clauses)
+
+    def said_times(self, question: Question) -> Iterator[Fault]:
+        """A time asked for without a blank: the key stands in the evidence, no other does."""
+        right = question.options[question.key[0]]
+        quote = question.evidence[0].quote if question.evidence else ""
+        if right not in quote:
+            yield Fault("答案错", f"依据里没有「{right}」")
+        leaf = self._source.leaves.get(question.evidence[0].id) if question.evidence else None
+        found = next(places(quote, leaf), None) if leaf else None
+        clauses = self._source.at(found) if found else ()
+        for index, option in enumerate(question.options):
+            if index != question.key[0]:
+                if trimmed(option) in quote:
+                    yield Fault("另有正确", f"依据里也有「{option}」")
+                yield from self._other_time(option, right, None, quote.replace(right, ""), clauses)
+
+    def _given_away(self, around: str, right: str) -> Iterator[Fault]:
+        if right in around or (is_time(right) and value(right) in set(times_in(around))):
+            yield Fault("泄题", f"题干里还看得出「{right}」")
+
+    def _other_time(
+        self,
+        option: str,
+        right: str,
+        filled: Filled | None,
+        rest: str,
+        clauses: Sequence[Clause],
+    ) -> Iterator[Fault]:
+        if value(option) == value(right):
+            yield Fault("另有正确", f"「{option}」与「{right}」是一样的")
+        if filled and self._source.find(trimmed(option.join(filled.pieces))):
+            yield Fault("另有正确", f"填「{option}」也是条文的原话")
+        names = (filled.subject if filled else ()) or tuple(
+            {d.actor for c in clauses for d in c.duties if self._known(d)}
+        )
+        within = frozenset().union(*(self._bearing.any_way(n) for n in names)) if names else None
+        if rest and (fault := self._alterations.time_fault(option, rest, within)):
+            yield Fault("另有正确", fault.text)
+
+    def _known(self, duty: Duty) -> bool:
+        return duty.actor in self._bearing.known_forms()
+
+    # --- filling in -----------------------------------------------------------------------------
+
+    def _filled(
+        self, question: Question, words: Sequence[str]
+    ) -> tuple[Filled | None, tuple[Fault, ...]]:
+        if question.stem.count(BLANK) != len(words):
+            return None, (Fault("不能核对", "空格与答案的个数不同"),)
+        leaves = [self._source.leaves.get(i) for i in question.provisions]
+        wrong_subject = ""
+        for pieces, subject, subject_words in self._readings(question.stem, len(words)):
+            text = "".join(p + w for p, w in zip(pieces, (*words, ""), strict=True))
+            for leaf in filter(None, leaves):
+                for place in places(text, leaf):
+                    if subject and not self._all_bear(subject, place, question):
+                        wrong_subject = wrong_subject or subject_words
+                        continue
+                    return Filled(pieces, place, subject), ()
+        if wrong_subject:
+            return None, (Fault("答案错", f"条文没有把这项职责写给「{wrong_subject}」"),)
+        return None, (Fault("答案错", "填入答案后不是依据条款的原话"),)
+
+    def _all_bear(self, subject: tuple[str, ...], place: Place, question: Question) -> bool:
+        party = self._bearing.party("、".join(subject))
+        said = question.stem + question.scene
+        return party is not None and all(
+            self._bearing.surely(party, c, said) for c in self._source.at(place)
+        )
+
+    def _readings(
+        self, stem: str, blanks: int
+    ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], str]]:
+        """Pieces around the blanks of what may be the provision's words, and its subject."""
+        texts = [
+            *_QUOTED.findall(stem),
+            stem,
+            *(stem[m.end() :] for m in re.finditer("[：。]", stem)),
+        ]
+        for text in dict.fromkeys(texts):
+            if text.count(BLANK) != blanks:
+                continue
+            marked = text.replace(BLANK, "\x00")
+            for said in self._wording.readings(marked):
+                if said.words.count("\x00") != blanks:
+                    continue
+                pieces = tuple(said.words.split("\x00"))
+                if any(map(trimmed, pieces)):
+                    names = said.subject.names if said.subject else ()
+                    yield pieces, names, said.subject_words
+
+    # --- other words that fit -------------------------------------------------------------------
+
+    def _others_fit(self, filled: Filled, blanks: Sequence[str]) -> Iterator[Fault]:
+        pattern = re.compile(_FIT.join(map(re.escape, filled.pieces)))
+        allowed = (
+            frozenset().union(*(self._bearing.any_way(n) for n in filled.subject))
+            if filled.subject
+            else None
+        )
+        for leaf in self._source.leaves.values():
+            for match in pattern.finditer(leaf.text):
+                place = Place(leaf, match.start(), match.end())
+                if match.groups() == tuple(blanks) or not self._whole(place):
+                    continue
+                keys = {c.key for c in self._source.at(place)}
+                if allowed is None or keys & allowed:
+                    yield Fault("另有正确", f"填「{'；'.join(match.groups())}」也是条文的原话")
+                    return
+
+    def _whole(self, place: Place) -> bool:
+        return self._wording.begins(place) and self._wording.ends(place)

@@ -1,0 +1,132 @@
+"""The key checker: what is wrong with a question, or with the questions of one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.keycheck.alteration import Alterations
+from assistant.keycheck.bearing import Bearing
+from assistant.keycheck.blanks import Blanks
+from assistant.keycheck.cases import Cases
+from assistant.keycheck.choices import Choices
+from assistant.keycheck.fault import Fault
+from assistant.keycheck.likeness import Likeness
+from assistant.keycheck.orders import Orders
+from assistant.keycheck.shape import Shape
+from assistant.keycheck.source import Source, bare
+from assistant.keycheck.statement import Statements
+from assistant.keycheck.wording import Wording
+from assistant.training.question import TRUE_FALSE, Question
+from assistant.verify import Verifier
+from corpus import Lookups, Regulation
+from corpus.applicability import Guide
+
+
+class KeyChecker:
+    """Answers questions from the text and the register, and compares with their keys.
+
+    Args:
+        guide: checklists of places, for cases about a unit; without it those cannot be checked.
+    """
+
+    def __init__(
+        self,
+        regulation: Regulation,
+        lookups: Lookups,
+        verifier: Verifier,
+        guide: Guide | None = None,
+    ) -> None:
+        source = Source(regulation, lookups.register)
+        bearing = Bearing(source, lookups)
+        likeness = Likeness(source.clauses.values())
+        wording = Wording(source, bearing)
+        self._shape = Shape(source)
+        self._statements = Statements(source, bearing, wording, verifier)
+        self._alterations = Alterations(source, bearing, likeness, self._statements)
+        self._choices = Choices(source, bearing, likeness, wording)
+        self._blanks = Blanks(source, bearing, wording, self._alterations)
+        self._orders = Orders(source, bearing, self._choices)
+        self._cases = Cases(source, bearing, likeness, self._choices, self._blanks, guide)
+
+    def faults(self, question: Question) -> tuple[Fault, ...]:
+        """Everything that is wrong with a question; none where its key is proved."""
+        shape = tuple(self._shape.faults(question))
+        if any(f.kind in ("答案个数", "条款") for f in shape):
+            return shape
+        return tuple(dict.fromkeys((*shape, *self._answers(question))))
+
+    def _answers(self, question: Question) -> Iterator[Fault]:
+        if question.form == "判断":
+            yield from self._true_or_false(question)
+        elif question.kind == "谁负责":
+            act = self._choices.quoted_act(question)
+            if act:
+                yield from self._choices.bodies(question, act)
+            else:
+                yield Fault("不能核对", "题干没有用「」引一项职责")
+        elif question.kind == "职责归属":
+            if party := self._choices.asked(question):
+                yield from self._choices.acts(question, party)
+            else:
+                yield Fault("不能核对", "看不出题干问的是谁的职责")
+        elif question.kind == "数字期限":
+            yield from self._blanks.times(question)
+        elif question.kind == "填空":
+            yield from self._blanks.gaps(question)
+        elif question.kind == "排序":
+            yield from self._orders.steps(question)
+        elif question.kind == "连线":
+            yield from self._orders.pairs(question)
+        else:
+            yield from self._cases.faults(question)
+
+    def _true_or_false(self, question: Question) -> Iterator[Fault]:
+        ids = question.provisions
+        if TRUE_FALSE[question.key[0]] == "正确":
+            if question.altered is not None:
+                yield Fault("改处不实", "判为正确的句子不应有改动")
+            proof = self._statements.prove(question.stem, ids)
+            if proof.holds is None:
+                yield Fault("不能核对", proof.reason)
+            elif not proof.holds:
+                yield Fault("答案错", proof.reason)
+        elif question.altered is None:
+            yield Fault("改处不实", "判为错误，却没有说改了哪几个字")
+        elif fault := self._alterations.fault(question.stem, question.altered, ids):
+            yield fault
+
+    def paper_faults(self, questions: Sequence[Question]) -> tuple[Fault, ...]:
+        """The faults of all questions of one paper, and what two of them share."""
+        found = [
+            Fault(f.kind, f"第{n}题：{f.text}")
+            for n, q in enumerate(questions, 1)
+            for f in self.faults(q)
+        ]
+        return (*found, *_shared(questions))
+
+
+def _shared(questions: Sequence[Question]) -> Iterator[Fault]:
+    """Pairs with the same id, the same key sentence or the same stem."""
+    for what, of in (("编号", _id), ("依据的原话", _key_sentence), ("题干", _stem)):
+        seen: dict[str, int] = {}
+        for number, question in enumerate(questions, 1):
+            value = of(question)
+            if value in seen:
+                yield Fault("重复", f"第{seen[value]}题和第{number}题的{what}相同")
+            seen.setdefault(value, number)
+
+
+def _id(question: Question) -> str:
+    return question.id
+
+
+def _key_sentence(question: Question) -> str:
+    return bare(question.key_sentence) if question.evidence else question.id
+
+
+def _stem(question: Question) -> str:
+    """What is asked; where that is only how to answer (排序, 连线), the options with it."""
+    asked = bare(question.scene + question.stem)
+    if question.form in ("排序", "连线"):
+        asked += "".join(sorted(map(bare, question.options)))
+    return asked

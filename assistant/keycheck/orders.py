@@ -1,0 +1,106 @@
+"""排序 and 连线."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.keycheck.bearing import Bearing
+from assistant.keycheck.choices import Choices
+from assistant.keycheck.fault import Fault
+from assistant.keycheck.source import Place, Source, places, trimmed
+from assistant.training.question import Question
+
+#: Between two steps of one enumeration nothing but these.
+_ALTERNATIVES = re.compile(r"^(?:、|和|及|与|或|或者|以及|等|\s)*$")
+_SENTENCE_END = re.compile(r"[。；]")
+#: What shows an order across 。 and ；, right before or at the head of the later step.
+_CUES = re.compile(
+    r"无效|之后|后，|根据.{2,10}结果|然后|随后|^再|^并|，并|逐级|直至|限期|特别重大|重大|较大|一般|发现"
+)
+
+
+class Orders:
+    """Checks steps against their places in the text, and pairs against the register."""
+
+    def __init__(self, source: Source, bearing: Bearing, choices: Choices) -> None:
+        self._source = source
+        self._bearing = bearing
+        self._choices = choices
+
+    def steps(self, question: Question) -> Iterator[Fault]:
+        """排序: in the key's order the steps ascend in the evidence, and the text orders them."""
+        if question.key == tuple(range(len(question.options))):
+            yield Fault("泄题", "选项的次序就是答案")
+        in_order = [question.options[k] for k in question.key]
+        found = self._ascending(in_order, question)
+        if isinstance(found, Fault):
+            yield found
+            return
+        for (step, a), (later, b) in pairwise(zip(in_order, found, strict=True)):
+            if reason := _exchangeable(a, b):
+                yield Fault("次序无据", f"「{step}」与「{later}」{reason}")
+
+    def _ascending(self, steps: Sequence[str], question: Question) -> list[Place] | Fault:
+        """The places of the steps, each behind the one before; a fault where there are none."""
+        leaves = [self._source.leaves[i] for i in question.provisions if i in self._source.leaves]
+        found: list[Place] = []
+        at = (0, 0)
+        for step in steps:
+            words = trimmed(step)
+            standing = [
+                ((number, p.start), p)
+                for number, leaf in enumerate(leaves)
+                for p in places(words, leaf)
+            ]
+            if not standing:
+                return Fault("不能核对", f"「{step}」不是依据条款的原话")
+            later = [(where, p) for where, p in standing if where >= at]
+            if not later:
+                return Fault("答案错", f"条文里「{step}」在前一步的前面")
+            if len({where for where, _ in standing}) > 1:
+                return Fault("次序无据", f"「{step}」在依据的条款里不止一处")
+            (number, start), place = later[0]
+            found.append(place)
+            at = (number, start + len(words))
+        return found
+
+    def pairs(self, question: Question) -> Iterator[Fault]:
+        """连线: each body bears its partner, and none of the other partners in any way."""
+        said = question.stem + question.scene
+        for index, name in enumerate(question.options):
+            party = self._bearing.party(name)
+            if party is None:
+                yield Fault("不能核对", f"不认识的主体「{name}」")
+                continue
+            for other, act in enumerate(question.partners):
+                if fault := self._choices.verbatim(act):
+                    if index == 0:
+                        yield fault
+                elif other == question.key[index]:
+                    if not self._choices.bears(party, act, said):
+                        yield Fault("答案错", f"「{act}」不是「{name}」的职责")
+                elif clause := self._choices.may_bear(party, act):
+                    yield Fault("另有正确", f"「{name}」也可以连「{act}」：{clause.text}")
+        yield from self._choices.grounded(
+            question, [question.partners[k] for k in range(len(question.partners))]
+        )
+
+
+def _exchangeable(a: Place, b: Place) -> str:
+    """Why the text does not order two steps; empty where it does."""
+    if a.leaf.id != b.leaf.id:
+        same_list = a.leaf.id.item and a.leaf.id.parent_article() == b.leaf.id.parent_article()
+        return "是并列的两项" if same_list else "不在一条里"
+    between = a.leaf.text[a.end : b.start]
+    if _ALTERNATIVES.match(between):
+        return "是并列的，条文没有先后"
+    if _SENTENCE_END.search(between):
+        after = between[_last_end(between) :] + b.leaf.text[b.start : b.end]
+        return "" if _CUES.search(after) else "是并列的两句，条文没有先后"
+    return ""
+
+
+def _last_end(text: str) -> int:
+    return max(m.end() for m in _SENTENCE_END.finditer(text))

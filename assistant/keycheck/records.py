@@ -1,0 +1,52 @@
+"""Questions as JSON values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.training.question import Alteration, Evidence, Question, as_record
+from corpus import FiredutyError, parse_id
+
+
+def from_record(record: Mapping[str, Any]) -> Question:
+    """The question that ``as_record`` or ``to_record`` wrote.
+
+    Raises:
+        FiredutyError: a field is missing or is not what it should be.
+    """
+    try:
+        altered = record.get("altered")
+        return Question(
+            record["id"],
+            record["kind"],
+            record["form"],
+            record["stem"],
+            tuple(record["options"]),
+            tuple(record["key"]),
+            record["explanation"],
+            tuple(
+                Evidence(parse_id(e["id"]), e["citation"], e["path"], e["quote"])
+                for e in record["evidence"]
+            ),
+            record["difficulty"],
+            tuple(record.get("matters", ())),
+            tuple(record.get("partners", ())),
+            tuple(record.get("blanks", ())),
+            record.get("scene", ""),
+            Alteration(altered["point"], altered["written"], altered["printed"])
+            if altered
+            else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        name = record.get("id", "没有编号")
+        raise FiredutyError(f"题 {name} 的记录不完整：{error}") from error
+
+
+def to_record(question: Question) -> dict[str, Any]:
+    """``as_record`` with the alteration of a false statement."""
+    altered = question.altered
+    return as_record(question) | {
+        "altered": altered
+        and {"point": altered.point, "written": altered.written, "printed": altered.printed}
+    }
