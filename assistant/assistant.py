@@ -33,6 +33,7 @@ _MORE = 3
 if TYPE_CHECKING:
     from assistant.english_answer import EnglishFrame
     from assistant.next_questions import NextQuestions
+    from assistant.training.trainer import Trainer
     from assistant.verify import Verifier
     from assistant.writer import Source, Writer
     from corpus.lookups import Lookups
@@ -140,6 +141,20 @@ class Assistant:
             FiredutyError: as ``lookups``.
         """
         return self.extractor.duties.verifier
+
+    @cached_property
+    def trainer(self) -> Trainer:
+        """Makes training packs; made when first asked for.
+
+        Raises:
+            FiredutyError: as ``lookups``.
+        """
+        from assistant.training.trainer import Trainer
+        from corpus.training_data import load_training
+
+        data = load_training(self.index.language.folder)
+        guide = self.extractor.duties.guide
+        return Trainer(self.lookups, self.verifier, data, guide, self.plain)
 
     def choose(self, question: str) -> Choice:
         """What an answer to a question would rest on, whether or not it should be given."""

@@ -10,6 +10,7 @@ from assistant import Assistant
 from corpus import FiredutyError, Regulation
 
 if TYPE_CHECKING:
+    from assistant.training.trainer import Trainer
     from assistant.verify import Verifier
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
@@ -52,6 +53,11 @@ class Services:
             return None
         guide = self.assistant.extractor.duties.guide
         return guide if guide.data.rules else None
+
+    @cached_property
+    def trainer(self) -> Trainer | None:
+        """Makes training packs; None without a register."""
+        return None if self.lookups is None else self.assistant.trainer
 
     @cached_property
     def verifier(self) -> Verifier | None:

@@ -1,0 +1,78 @@
+"""填空: words that the text prints and that must be exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.training.ask_time import opening
+from assistant.training.clauses import Clause
+from assistant.training.drafting import question_id
+from assistant.training.material import Material
+from assistant.training.question import BLANK, Difficulty, Question
+
+_SHORTEST, _LONGEST = 2, 10
+#: Blanks of one question, and questions with one blank for a clause.
+_DOUBLE = 2
+_SINGLES = 3
+_QUOTED = re.compile(r"“([^”]{2,10})”")
+
+
+def ask_blank(material: Material, clause: Clause) -> Iterator[Question]:
+    """Questions on one clause: with one blank each, and one with two."""
+    if not clause.clear:
+        return
+    words = _words(material, clause)
+    for word in words[:_SINGLES]:
+        yield from _question(material, clause, (word,), "易" if len(word) <= 4 else "中")
+    if len(words) >= _DOUBLE:
+        chosen = sorted(material.shuffled(words, clause.text)[:_DOUBLE], key=clause.quote.index)
+        if clause.quote.index(chosen[0]) + len(chosen[0]) < clause.quote.index(chosen[1]):
+            yield from _question(material, clause, tuple(chosen), "难")
+
+
+def _words(material: Material, clause: Clause) -> list[str]:
+    """What may be left out: times, quoted terms, reviewed words, words of the matters."""
+    quote = clause.quote
+    times = [t.text for d in clause.duties for t in d.recurrence]
+    quoted = _QUOTED.findall(quote)
+    reviewed = [c.word for c in material.data.contrasts_of(clause.leaf)]
+    of_matters = [
+        word
+        for matter in material.clauses.register.matters
+        if matter.name in clause.matters
+        for word in matter.words
+    ]
+    shown = opening(clause)
+    kept: list[str] = []
+    for word in dict.fromkeys((*times, *quoted, *reviewed, *of_matters)):
+        fits = _SHORTEST <= len(word) <= _LONGEST and quote.count(word) == 1
+        rest = shown + quote.replace(word, "")
+        if fits and word not in rest and not any(word in k or k in word for k in kept):
+            kept.append(word)
+    return kept
+
+
+def _question(
+    material: Material, clause: Clause, blanks: tuple[str, ...], difficulty: Difficulty
+) -> Iterator[Question]:
+    shown = clause.quote
+    for word in blanks:
+        shown = shown.replace(word, BLANK)
+    if len(shown.replace(BLANK, "")) < len("".join(blanks)) + _LONGEST:
+        return  # too little is left to know what is asked
+    evidence = (material.evidence(clause),)
+    stem = f"{opening(clause)}「{shown}」"
+    yield Question(
+        question_id("填空", str(clause.id), stem),
+        "填空",
+        "填空",
+        stem,
+        (),
+        (),
+        material.told(evidence),
+        evidence,
+        difficulty,
+        clause.matters,
+        blanks=blanks,
+    )

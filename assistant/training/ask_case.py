@@ -1,0 +1,147 @@
+"""案例: a short scene whose questions provisions and checklists answer.
+
+Scenes are reviewed data. Beside them, each kind of unit is asked for its own checklist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.drafting import choice_question
+from assistant.training.material import Material
+from assistant.training.question import Evidence, Question
+from corpus import FiredutyError, parse_id
+from corpus.checklist import Checklist
+from corpus.clauses_of import key_of
+from corpus.training_data import UNIT_SLOT, Ask, Scene
+
+_OPTIONS = 5
+_LENGTHS = 2.2
+#: Reviewed ways to ask for a kind of unit's checklist: scene and stem.
+_OPENINGS = (
+    (
+        "某{unit}新来了一位安全员，第一天上岗就想弄清本单位在消防上要做什么。",
+        "按照细则，下列哪些是这家{unit}应当做到的？",
+    ),
+    (
+        "某{unit}正在编写本单位的消防安全职责清单，请大家一起核对。",
+        "下列哪些应当写进这张清单？",
+    ),
+    (
+        "某{unit}准备给新员工上第一堂消防课，讲的内容要以细则为准。",
+        "下列哪些是细则对这类场所写明的要求？",
+    ),
+)
+
+
+def ask_scene(material: Material, scene: Scene) -> Iterator[Question]:
+    """The questions of a reviewed scene, for each kind of unit that it fits."""
+    for unit in scene.units or ("",):
+        for ask in scene.asks:
+            yield _of_scene(material, scene, ask, unit)
+
+
+def _of_scene(material: Material, scene: Scene, ask: Ask, unit: str) -> Question:
+    evidence = [_evidence(material, r.provision, r.quote) for r in ask.right]
+    for actor in ask.actors:
+        for right in ask.right:
+            clause = material.clause_with(material.leaf(parse_id(right.provision)), right.quote)
+            if clause and not set(ask.actors) & set(clause.actors):
+                evidence += material.applied(actor, clause)
+    return choice_question(
+        material,
+        "案例",
+        ask.stem.replace(UNIT_SLOT, unit),
+        [r.text for r in ask.right],
+        [w.text for w in ask.wrong],
+        tuple(dict.fromkeys(evidence)),
+        "中" if ask.form == "单选" else "难",
+        scene.about,
+        scene.text.replace(UNIT_SLOT, unit),
+    )
+
+
+def _evidence(material: Material, provision: str, quote: str) -> Evidence:
+    """The clause in which words stand, else the words themselves."""
+    leaf = material.leaf(parse_id(provision))
+    clause = material.clause_with(leaf, quote)
+    return material.evidence(clause) if clause else material.evidence_of(leaf, quote)
+
+
+# --- by checklist -------------------------------------------------------------------------------
+
+
+def ask_unit(material: Material, unit: str) -> Iterator[Question]:
+    """Which duties a kind of unit has, by its checklist; none where only the general ones apply."""
+    guide = material.guide
+    if guide is None:
+        return
+    try:
+        checklist = guide.checklist(guide.choose([unit]))
+    except FiredutyError:
+        return
+    clauses = [
+        c for line in checklist.certain if (c := material.clauses.by_key.get(key_of(line.duty)))
+    ]
+    own = [c for c in clauses if not _is_general(c)]
+    if not own:
+        return
+    mixed = material.shuffled([c for c in own if c.deed], unit)
+    general = material.shuffled([c for c in clauses if _is_general(c) and c.deed], unit)
+    for round_ in range(len(_OPENINGS)):
+        right = [*mixed[round_ * 2 : round_ * 2 + 2], *general[round_ : round_ + 1]]
+        if len(right) < 2 or not set(right) & set(own):
+            return
+        if question := _of_unit(material, unit, round_, right, checklist):
+            yield question
+
+
+def _of_unit(
+    material: Material, unit: str, round_: int, right: Sequence[Clause], checklist: Checklist
+) -> Question | None:
+    wrong = _not_of(material, checklist, right, unit)
+    if len(wrong) + len(right) < _OPTIONS:
+        return None
+    scene, stem = (words.replace("{unit}", unit) for words in _OPENINGS[round_])
+    return choice_question(
+        material,
+        "案例",
+        stem,
+        [c.deed for c in right],
+        wrong[: _OPTIONS - len(right)],
+        tuple(material.evidence(c) for c in right),
+        "难",
+        tuple(dict.fromkeys(m for c in right for m in c.matters)),
+        scene,
+    )
+
+
+def _is_general(clause: Clause) -> bool:
+    return any(a in UNIVERSAL for a in clause.actors)
+
+
+def _not_of(
+    material: Material, checklist: Checklist, right: Sequence[Clause], unit: str
+) -> list[str]:
+    """Acts that are on no line of a checklist, not even under a condition, nor said by one."""
+    lines = {key_of(line.duty) for line in checklist.lines}
+    bound = {name for line in checklist.lines for name in line.actor.split("、")}
+    usual = sum(len(c.deed) for c in right) / len(right)
+    found: list[str] = []
+    taken: set[str] = set()
+    every = material.shuffled(material.clauses.all, unit, right[0].text)
+    chapter = right[0].leaf.chapter
+    for clause in sorted(every, key=lambda c: c.leaf.chapter != chapter):
+        act = clause.deed
+        if not act or clause.key in lines or clause.actors[0] in (*taken, *bound):
+            continue
+        if clause.modality == "不得" or not usual / _LENGTHS <= len(act) <= usual * _LENGTHS:
+            continue
+        if any(c.key in lines or _is_general(c) for c in material.alike(act)):
+            continue
+        found.append(act)
+        taken.add(clause.actors[0])
+        if len(found) == _OPTIONS:
+            break
+    return found

@@ -1,0 +1,81 @@
+"""连线: four bodies and four acts, each act one body's and no other's of the four."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.drafting import question_id
+from assistant.training.material import Material, gives_away
+from assistant.training.question import Difficulty, Question
+
+_PAIRS = 4
+_LONGEST = 46
+
+
+def ask_match(material: Material, clause: Clause) -> Iterator[Question]:
+    """One question around a clause, with bodies that are mixed up with its actor first."""
+    if not _usable(clause):
+        return
+    actor, act = clause.bound[0], clause.deed
+    pairs = [(actor, act, clause)]
+    for name in material.others(clause, actor, act):
+        if found := _partner(material, name, pairs):
+            pairs.append(found)
+        if len(pairs) == _PAIRS:
+            yield _question(material, pairs)
+            return
+
+
+def _usable(clause: Clause) -> bool:
+    return (
+        bool(clause.deed and clause.bound)
+        and len(clause.deed) <= _LONGEST
+        and not clause.condition
+        and clause.modality != "不得"
+        and not any(a in UNIVERSAL for a in clause.actors)
+    )
+
+
+def _partner(
+    material: Material, name: str, pairs: list[tuple[str, str, Clause]]
+) -> tuple[str, str, Clause] | None:
+    """A body with an act of its own that none of those chosen bears, and that bears none of theirs."""
+    if any(material.may_bear(name, act) for _, act, _ in pairs):
+        return None
+    if any(material.clauses.related(name, other) for other, _, _ in pairs):
+        return None
+    for clause in material.shuffled(material.clauses.own(name), name, pairs[0][1]):
+        if not _usable(clause) or clause.bound[0] != name:
+            continue
+        act = clause.deed
+        names = [other for other, _, _ in pairs]
+        if gives_away(name, names, act):
+            continue
+        if not any(material.may_bear(other, act) for other in names):
+            return name, act, clause
+    return None
+
+
+def _question(material: Material, pairs: list[tuple[str, str, Clause]]) -> Question:
+    salt = pairs[0][1]
+    acts = {name: act for name, act, _ in pairs}
+    names = tuple(material.shuffled(acts, salt, "left"))
+    right = material.shuffled(acts.values(), salt, "right")
+    evidence = tuple(material.evidence(c) for _, _, c in pairs)
+    mixed = sum(material.mixes_up(pairs[0][0], n) for n in names)
+    difficulty: Difficulty = "难" if mixed >= 2 else "中"
+    stem = "把左边的主体和右边的职责连起来。"
+    return Question(
+        question_id("连线", str(evidence[0].id), stem, *names, *right),
+        "连线",
+        "连线",
+        stem,
+        names,
+        tuple(right.index(acts[name]) for name in names),
+        material.told(evidence),
+        evidence,
+        difficulty,
+        tuple(dict.fromkeys(m for _, _, c in pairs for m in c.matters)),
+        partners=tuple(right),
+    )

@@ -1,0 +1,40 @@
+"""排序: steps whose order the text itself gives. Reviewed data says which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.training.drafting import question_id
+from assistant.training.material import Material
+from assistant.training.question import Question
+from corpus import parse_id
+from corpus.training_data import Sequence
+
+_SHOWN = 2
+
+
+def ask_order(material: Material, sequence: Sequence) -> Iterator[Question]:
+    """One sequence, its steps shown in different orders, none of them the right one."""
+    steps = [s.text for s in sequence.steps]
+    leaves = [material.leaf(parse_id(s.provision)) for s in sequence.steps]
+    evidence = tuple(
+        material.evidence_of(leaf, step) for leaf, step in zip(leaves, steps, strict=True)
+    )
+    seen: list[list[str]] = [steps]
+    for variant in range(_SHOWN * 3):
+        shown = material.shuffled(steps, sequence.ask, str(variant))
+        if shown in seen or len(seen) > _SHOWN:
+            continue
+        seen.append(shown)
+        yield Question(
+            question_id("排序", str(evidence[0].id), sequence.ask, *shown),
+            "排序",
+            "排序",
+            sequence.ask,
+            tuple(shown),
+            tuple(shown.index(step) for step in steps),
+            material.told(evidence, f"{sequence.because}。"),
+            evidence,
+            "中" if len(steps) == 3 else "难",
+            matters=material.matters_within(evidence),
+        )

@@ -1,0 +1,106 @@
+"""职责归属: which of five acts are duties of a body; two to four are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.training.clauses import PRIVATE, UNIVERSAL, Clause
+from assistant.training.drafting import choice_question
+from assistant.training.material import Material, chance
+from assistant.training.question import Difficulty, Evidence, Question
+
+_OPTIONS = 5
+#: A wrong act is at most so many times as long as a right one, or as short.
+_LENGTHS = 1.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act with the clause that it is words of."""
+
+    words: str
+    clause: Clause
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def ask_which(material: Material, actor: str) -> Iterator[Question]:
+    """Questions on the duties that a body bears itself or through a reference."""
+    borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
+    acts = [_Act(c.deed, c) for c in borne if c.deed and actor not in c.deed]
+    mixed = material.shuffled(acts, actor)
+    while len(mixed) >= 2:
+        many = 2 + chance(actor, mixed[0].words) % 3
+        right, mixed = mixed[:many], mixed[many:]
+        if len(right) < 2:
+            return
+        right.sort(key=lambda a: (a.clause.id.sort_key, a.clause.span))
+        wrong = _wrong(material, actor, right)
+        if len(wrong) == _OPTIONS - len(right):
+            yield choice_question(
+                material,
+                "职责归属",
+                f"下列哪些属于{actor}的职责？",
+                [a.words for a in right],
+                wrong,
+                _evidence(material, actor, right),
+                _difficulty(right, material, actor),
+                tuple(dict.fromkeys(m for a in right for m in a.clause.matters)),
+            )
+
+
+def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
+    """Acts of others: of bodies that are mixed up with this one first, of like length."""
+    usual = sum(len(a.words) for a in right) / len(right)
+    found: list[str] = []
+    taken: set[str] = set()
+    shared = {c.id for c in material.clauses.own(actor) if c.open_ended}
+    salt = "".join(a.words for a in right)
+    for clause in material.shuffled(_others(material, actor, right[0].clause), salt):
+        name = clause.actors[0]
+        act = clause.deed
+        if name in taken or clause.modality == "不得" or not act or clause.id in shared:
+            continue
+        if not usual / _LENGTHS <= len(act) <= usual * _LENGTHS or actor in act:
+            continue
+        if not material.may_bear(actor, act):
+            found.append(act)
+            taken.add(name)
+        if len(found) == _OPTIONS - len(right):
+            break
+    return found
+
+
+def _others(material: Material, actor: str, near: Clause) -> list[Clause]:
+    every = material.clauses.all
+    akin = [c for c in every if material.mixes_up(actor, c.actors[0])]
+    chapter = [c for c in every if c.leaf.chapter == near.leaf.chapter]
+    if actor in UNIVERSAL:
+        chapter = [c for c in every if c.leaf.chapter != near.leaf.chapter]
+    few = akin if len(akin) >= 2 * _OPTIONS else [*akin, *chapter]
+    others = few if len(few) >= 4 * _OPTIONS else every
+    level = material.clauses.level
+    any_unit = actor in UNIVERSAL  # what some units must do is no clear wrong answer then
+    return [
+        c
+        for c in others
+        if not any(a in UNIVERSAL for a in c.actors)
+        and not (any_unit and any(level.get(a) in PRIVATE for a in c.actors))
+    ]
+
+
+def _evidence(material: Material, actor: str, right: Sequence[_Act]) -> tuple[Evidence, ...]:
+    """The clauses, and what makes those of another the actor's own."""
+    found = [material.evidence(a.clause) for a in right]
+    for act in right:
+        if actor not in act.clause.actors:
+            found += material.applied(actor, act.clause)
+    return tuple(dict.fromkeys(found))
+
+
+def _difficulty(right: Sequence[_Act], material: Material, actor: str) -> Difficulty:
+    if any(actor not in a.clause.actors for a in right):
+        return "难"
+    return "难" if len(right) == 4 else "中"

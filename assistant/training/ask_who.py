@@ -1,0 +1,57 @@
+"""谁负责: whose duty an act is, among bodies none of which bears it in any way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.drafting import choice_question
+from assistant.training.material import Material, gives_away
+from assistant.training.question import Difficulty, Question
+
+_WRONG = 3
+
+
+def ask_who(material: Material, clause: Clause) -> Iterator[Question]:
+    """Questions on one clause: with bodies that are easily mixed up, and with others."""
+    if clause.condition or any(a in UNIVERSAL for a in clause.actors):
+        return
+    for actor in clause.bound:
+        for act in clause.acts[:2]:
+            others = material.others(clause, actor, act)
+            for wrong in dict.fromkeys((_near(others), _far(material, others, act))):
+                if len(wrong) < _WRONG or gives_away(actor, wrong, act):
+                    continue
+                yield choice_question(
+                    material,
+                    "谁负责",
+                    _stem(clause, act),
+                    (actor,),
+                    wrong,
+                    (material.evidence(clause),),
+                    _difficulty(material, actor, wrong),
+                    clause.matters,
+                )
+
+
+def _near(others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(others[:_WRONG])
+
+
+def _far(material: Material, others: Sequence[str], act: str) -> tuple[str, ...]:
+    return tuple(material.shuffled(others[_WRONG:], act, "far")[:_WRONG])
+
+
+def _stem(clause: Clause, act: str) -> str:
+    if clause.modality == "不得":
+        return f"「{act}」，这一规定约束下列哪个主体？"
+    if clause.modality == "可以":
+        return f"「{act}」，说的是下列哪个主体？"
+    if act.startswith(("是", "为")):
+        return f"按照细则，下列哪个主体「{act}」？"
+    return f"「{act}」，是下列哪个主体的职责？"
+
+
+def _difficulty(material: Material, actor: str, wrong: Sequence[str]) -> Difficulty:
+    mixed = sum(material.mixes_up(actor, name) for name in wrong)
+    return "难" if mixed >= 2 else "中" if mixed else "易"

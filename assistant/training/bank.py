@@ -1,0 +1,88 @@
+"""Every question that can be made about a regulation, or about a part of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from assistant.training.ask_blank import ask_blank
+from assistant.training.ask_case import ask_scene, ask_unit
+from assistant.training.ask_match import ask_match
+from assistant.training.ask_order import ask_order
+from assistant.training.ask_time import ask_time
+from assistant.training.ask_true import ask_true
+from assistant.training.ask_which import ask_which
+from assistant.training.ask_who import ask_who
+from assistant.training.clauses import Clause
+from assistant.training.material import Material
+from assistant.training.question import Question
+
+_OF_CLAUSE: tuple[Callable[[Material, Clause], Iterator[Question]], ...] = (
+    ask_who,
+    ask_time,
+    ask_true,
+    ask_blank,
+    ask_match,
+)
+
+
+class Bank:
+    """The questions of a regulation. Each is made once, when its part is first asked for."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._of_clause: dict[object, tuple[Question, ...]] = {}
+
+    def of_clauses(self, clauses: Iterable[Clause]) -> tuple[Question, ...]:
+        """Questions on single clauses, in printed order of the clauses."""
+        return tuple(q for clause in clauses for q in self._asked(clause))
+
+    def _asked(self, clause: Clause) -> tuple[Question, ...]:
+        if clause.key not in self._of_clause:
+            found = [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
+            self._of_clause[clause.key] = _once(found)
+        return self._of_clause[clause.key]
+
+    @cached_property
+    def of_actors(self) -> dict[str, tuple[Question, ...]]:
+        """Name of a body → which duties it has."""
+        actors = dict.fromkeys(a for c in self.material.clauses.all for a in c.actors)
+        bodies = dict.fromkeys((*actors, *(b.name for b in self.material.clauses.register.bodies)))
+        return {name: tuple(ask_which(self.material, name)) for name in bodies}
+
+    @cached_property
+    def sequences(self) -> tuple[Question, ...]:
+        """Steps to put in order."""
+        return tuple(q for s in self.material.data.sequences for q in ask_order(self.material, s))
+
+    @cached_property
+    def scenes(self) -> tuple[Question, ...]:
+        """Cases that are reviewed data."""
+        return tuple(q for s in self.material.data.scenes for q in ask_scene(self.material, s))
+
+    @cached_property
+    def units(self) -> dict[str, tuple[Question, ...]]:
+        """Kind of unit → cases on its checklist. Units with the same list share one question."""
+        guide = self.material.guide
+        found: dict[str, tuple[Question, ...]] = defaultdict(tuple)
+        for unit in guide.units if guide else ():
+            found[unit] = tuple(ask_unit(self.material, unit))
+        return found
+
+    @cached_property
+    def all(self) -> tuple[Question, ...]:
+        """Everything."""
+        return _once(
+            (
+                *self.of_clauses(self.material.clauses.all),
+                *(q for found in self.of_actors.values() for q in found),
+                *self.sequences,
+                *self.scenes,
+                *(q for found in self.units.values() for q in found),
+            )
+        )
+
+
+def _once(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple({q.id: q for q in questions}.values())

@@ -1,0 +1,327 @@
+"""The register's clauses as material for questions: who is bound, to do what, in which words.
+
+A clause is cut into acts: verbatim parts that say by themselves what is to be done. Who bears a
+clause is answered in the widest way, so that nobody who bears it is ever offered as a wrong answer:
+through references, through a collective, through a body that it is part of, and as the unit that
+every organisation is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, permutations
+
+from corpus import Leaf, ProvisionId
+from corpus.clauses import Names, segments
+from corpus.duties import opens_a_duty
+from corpus.findings import ActorDuties
+from corpus.lookups import Lookups
+from corpus.register import Duty, Modality
+
+Key = tuple[ProvisionId, tuple[int, int]]
+#: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
+#: units), so that its duties are nobody's wrong answer.
+UNIVERSAL = ("单位",)
+#: Levels of bodies that are enterprises, institutions or people, and no authorities.
+PRIVATE = ("单位", "物业", "个人")
+LEADERS = "负责人"
+#: 公安派出所 is a part of 公安机关.
+_WHOLE = "机关"
+#: 各级管理人员 are leaders of every rank.
+_EVERY = "各级"
+#: Shorter names (街道, 学校) stand within others that have nothing to do with them.
+_TELLING = 4
+
+_PUNCTUATION = "，。；：、.;, "
+_MODAL = re.compile(r"^(?:还应当|还应|应当|应(?![急用对])|要(?=定期|依法|严格|组织))")
+_MODAL_INSIDE = re.compile(r"应当|(?<![响相反适])应(?![急用对])|必须")
+_JOINING = re.compile(r"^(?:并(?=[^列])|其中，|同时，|以及)")
+#: A word that points at something outside the words themselves, or says nothing without them.
+_POINTING = re.compile(
+    r"(?<![在对及，])其(?!他|中|余)|该|上述|前款|第（|本行业(?!、)|限期消除$|工作督导$|予以清理$|依法处理$|^当事人"
+)
+#: 「…规定的其他职责」 is no act of its own.
+_OTHER_DUTIES = re.compile(r"规定的其他[^，。；]{0,6}职责$")
+_STANDING = ("是", "为")
+_SHORTEST, _LONGEST = 8, 64
+#: A part that only says under what circumstances.
+_CIRCUMSTANCE = re.compile(
+    r"^(?:在|对|按照|依照|根据|结合|通过|依据|依托|当|由|凡|针对|除|充分发挥|采取)|(?:时|后|前|的|中|期间|下)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of the register.
+
+    Attributes:
+        leaf: where it stands.
+        span, text: as of ``Duty``.
+        duties: its records, one for each actor and role.
+        subject: words of the subject printed in it, empty for none.
+        condition: words printed before the subject, empty for none.
+        predicate: what follows subject and 应当, verbatim, without the closing mark.
+        acts: parts of the predicate that stand alone, verbatim; the whole first where it does.
+        names_actor: whether the predicate names the actor.
+    """
+
+    leaf: Leaf
+    span: tuple[int, int]
+    text: str
+    duties: tuple[Duty, ...]
+    subject: str
+    condition: str
+    predicate: str
+    acts: tuple[str, ...]
+    names_actor: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.leaf.id}:{self.span[0]}"
+
+    @property
+    def id(self) -> ProvisionId:
+        """The provision."""
+        return self.leaf.id
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Names of those whom it binds, each once."""
+        return tuple(dict.fromkeys(d.actor for d in self.duties))
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """Those of its actors as whom its words can be said; others have a part in it only."""
+        role = self.duties[0].role
+        return tuple(dict.fromkeys(d.actor for d in self.duties if d.role == role))
+
+    @property
+    def deed(self) -> str:
+        """The first act that is something done, empty for none: 「为第一责任人」 is a standing."""
+        acts = [a for a in self.acts if not a.startswith(_STANDING)]
+        return acts[0] if acts and self.duties[0].level != LEADERS else ""
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether its subject is a list that goes on: 医院、养老服务机构等."""
+        return "等" in self.subject
+
+    @property
+    def clear(self) -> bool:
+        """Whether its words say enough by themselves."""
+        return len(self.predicate) >= _SHORTEST and not _POINTING.search(self.predicate)
+
+    @property
+    def modality(self) -> Modality:
+        """How it binds."""
+        return self.duties[0].modality
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """What it is about."""
+        return tuple(dict.fromkeys(m for d in self.duties for m in d.matters))
+
+    @property
+    def key(self) -> Key:
+        """Its address."""
+        return self.leaf.id, self.span
+
+    @property
+    def quote(self) -> str:
+        """Its words without a comma at the end."""
+        return self.text.rstrip("，")
+
+    def sentence(self, actor: str) -> str:
+        """A whole sentence: its own words, with the actor's name where it prints no subject.
+
+        Args:
+            actor: one of ``actors``.
+        """
+        if self.subject or self._speaks_of_itself:
+            return f"{self.text.rstrip(_PUNCTUATION)}。"
+        if _OTHER_DUTIES.search(self.predicate):  # has no verb without the lead-in's
+            return f"{self.leaf.lead_in}{self.predicate}。"
+        words, trigger = self.predicate, self.duties[0].trigger
+        told = ""
+        if trigger and (trigger not in self.text or words.startswith(f"{trigger}，")):
+            told, words = f"{trigger}，", words.removeprefix(f"{trigger}，")
+        binds = "应当" if self.modality == "应当" and not _MODAL_INSIDE.search(words) else ""
+        return f"{told}{actor}{binds}{words}。"
+
+    @property
+    def _speaks_of_itself(self) -> bool:
+        """Whether the words name who acts somewhere else than at their beginning."""
+        trigger = self.duties[0].trigger
+        opening = self.predicate.removeprefix(f"{trigger}，")
+        inside = _MODAL_INSIDE.search(opening)
+        return self.names_actor or (inside is not None and inside.start() > 0)
+
+
+class Clauses:
+    """Every clause that binds somebody, and who bears what.
+
+    Args:
+        lookups: over the register.
+    """
+
+    def __init__(self, lookups: Lookups) -> None:
+        self.lookups = lookups
+        self.register = lookups.register
+        self._names = Names(self.register.bodies)
+        self._also = {b.name: b.also for b in self.register.bodies}
+        self.level = {b.name: b.level for b in self.register.bodies}
+        self.all = tuple(self._read())
+        self.by_key = {c.key: c for c in self.all}
+
+    def _read(self) -> Iterator[Clause]:
+        leaves = {leaf.id: leaf for leaf in self.register.regulation.leaves()}
+        grouped: dict[Key, list[Duty]] = {}
+        for duty in self.register.duties:
+            grouped.setdefault((duty.provision, duty.span), []).append(duty)
+        for (id_, span), duties in grouped.items():
+            yield self._clause(leaves[id_], span, tuple(duties))
+
+    def _clause(self, leaf: Leaf, span: tuple[int, int], duties: tuple[Duty, ...]) -> Clause:
+        text = leaf.text[slice(*span)]
+        subject = self._names.subject(text)
+        start, end = (subject.start, subject.end) if subject else (0, 0)
+        predicate = text[end:].rstrip(_PUNCTUATION)
+        predicate = _JOINING.sub("", predicate)
+        predicate = _MODAL.sub("", predicate).lstrip("，")
+        forms = (duties[0].actor, *self._also.get(duties[0].actor, ()))
+        named = not subject and any(
+            re.search(rf"^{f}|由{f}|{f}(?:负责|应)", predicate) for f in forms
+        )
+        acts = () if named else tuple(dict.fromkeys(_acts(predicate, duties[0])))
+        words = text[start:end].rstrip("，")
+        return Clause(leaf, span, text, duties, words, text[:start], predicate, acts, named)
+
+    # --- who bears what -------------------------------------------------------------------------
+
+    @cached_property
+    def of_body(self) -> dict[str, ActorDuties]:
+        """Everything that the register has on each body, by name."""
+        return {body.name: self.lookups.actor(body) for body in self.register.bodies}
+
+    @cached_property
+    def _borne(self) -> dict[str, frozenset[Key]]:
+        """Name of a body → the clauses that it bears, of itself and its family."""
+        own: dict[str, set[Key]] = {}
+        for name, found in self.of_body.items():
+            common = (d for c in found.common for d in c.duties)
+            own[name] = {(d.provision, d.span) for d in (*found.borne, *common)}
+        for clause in self.all:
+            # A lead-in may say of several what an item says of one of them: nobody's wrong answer.
+            lead_in = clause.leaf.lead_in
+            for form in self._names.find(lead_in) if lead_in.endswith("：") else ():
+                for name in self._names.meant_by(form):
+                    own.setdefault(name, set()).add(clause.key)
+            for actor in clause.actors:
+                own.setdefault(actor, set()).add(clause.key)
+        return {
+            name: frozenset(
+                self._universal.union(*(own.get(n, ()) for n in self._family.get(name, (name,))))
+            )
+            for name in own
+        }
+
+    @cached_property
+    def _family(self) -> dict[str, frozenset[str]]:
+        """A body → itself, the wholes and parts of it, the collectives with or of it."""
+        family: dict[str, set[str]] = {name: {name} for name in self.level}
+        pairs = [
+            (part, whole)
+            for whole in self.level
+            if whole.endswith(_WHOLE)
+            for part in self.level
+            if part != whole and part.startswith(whole.removesuffix(_WHOLE))
+        ]
+        pairs += [
+            (name, common.collective.name)
+            for name, found in self.of_body.items()
+            for common in found.common
+        ]
+        pairs += self._of_one_name()
+        for part, whole in pairs:
+            family.setdefault(part, {part}).add(whole)
+            family.setdefault(whole, {whole}).add(part)
+        return {name: frozenset(found) for name, found in family.items()}
+
+    def _of_one_name(self) -> Iterator[tuple[str, str]]:
+        """Pairs of bodies that share an everyday name (城管), or one of whose names holds the other's.
+
+        市人民政府消防救援机构 holds 市人民政府.
+        """
+        forms = {b.name: (b.name, *b.also) for b in self.register.bodies}
+        for clause in self.all:  # one leads what another is to set up
+            roles = {d.actor: d.role for d in clause.duties}
+            yield from ((a, b) for a, b in combinations(roles, 2) if roles[a] != roles[b])
+        leaders = [n for n, level in self.level.items() if level == LEADERS]
+        yield from ((n, every) for every in leaders if every.startswith(_EVERY) for n in leaders)
+        for name, other in permutations(forms, 2):
+            inner = [f for f in forms[other] if len(f) >= _TELLING]
+            if any(f != g and f in g for f in inner for g in forms[name]):
+                yield name, other
+        called: dict[str, list[str]] = {}
+        for body in self.register.bodies:
+            for alias in body.aliases:
+                called.setdefault(alias, []).append(body.name)
+        for names in called.values():
+            yield from combinations(names, 2)
+
+    def related(self, name: str, other: str) -> bool:
+        """Whether one body is, holds or belongs to the other."""
+        return other in self._family.get(name, {name})
+
+    def bears(self, name: str, clause: Clause) -> bool:
+        """Whether a body bears a clause in any way."""
+        return clause.key in self._borne.get(name, self._universal)
+
+    @cached_property
+    def _universal(self) -> frozenset[Key]:
+        return frozenset(c.key for c in self.all if any(a in UNIVERSAL for a in c.actors))
+
+    def own(self, name: str) -> tuple[Clause, ...]:
+        """The clauses that name a body as actor."""
+        return self._own.get(name, ())
+
+    @cached_property
+    def _own(self) -> dict[str, tuple[Clause, ...]]:
+        found: dict[str, list[Clause]] = {}
+        for clause in self.all:
+            for actor in clause.actors:
+                found.setdefault(actor, []).append(clause)
+        return {name: tuple(clauses) for name, clauses in found.items()}
+
+    def certain(self, name: str) -> tuple[Clause, ...]:
+        """Own clauses and those that a reference applies without condition, in printed order."""
+        own = set(self.own(name))
+        if found := self.of_body.get(name):
+            applied = (d for way in found.inherited if not way.condition for d in way.duties)
+            own |= {self.by_key[d.provision, d.span] for d in applied}
+        return tuple(sorted(own, key=lambda c: (c.id.sort_key, c.span)))
+
+
+def _acts(predicate: str, duty: Duty) -> Iterator[str]:
+    if _OTHER_DUTIES.search(predicate):
+        return
+    if duty.trigger and duty.trigger not in predicate:
+        return  # depends on words elsewhere
+    bare = _MODAL.sub("", predicate)
+    if _stands_alone(bare):
+        yield bare
+    if duty.role == "指导督促" or duty.objects:
+        return  # what follows is what the guided body does
+    before: list[str] = []
+    for start, end in segments(predicate, 0, len(predicate)):
+        part = predicate[start:end].rstrip(_PUNCTUATION)
+        alone = _stands_alone(part) and opens_a_duty(part) and not _CIRCUMSTANCE.search(part)
+        if alone and not any(map(_CIRCUMSTANCE.search, before)):
+            yield _MODAL.sub("", _JOINING.sub("", part))
+        before.append(part)
+
+
+def _stands_alone(words: str) -> bool:
+    return _SHORTEST <= len(words) <= _LONGEST and not _POINTING.search(words)

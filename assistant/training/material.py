@@ -1,0 +1,217 @@
+"""What every kind of question is made from: clauses, likeness, reviewed data, and plain chance.
+
+Chance is a hash of what is asked, so that a question is the same in every run and on every
+machine, and the place of the key is uniform over a bank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.quoting import breadcrumb
+from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses
+from assistant.training.likeness import Likeness, pairs_of
+from assistant.training.question import Evidence
+from corpus import Leaf, ProvisionId, cite_own_text
+from corpus.lookups import Lookups
+from corpus.training_data import TrainingData
+
+if TYPE_CHECKING:
+    from corpus.applicability import Guide
+
+T = TypeVar("T")
+#: Share of an act from which another clause counts as saying it too.
+ALIKE = 0.36
+#: Fewer wrong names than this are filled up from other chapters.
+_FEW = 3
+#: Characters that stand in most names of bodies and tell none apart.
+_COMMON = frozenset(
+    "部门机构单位主管行政管理人民政府委员会有关等的、，各级服务企业市区监督负责工作"
+)
+#: A body that is whatever the text does not name is no clear answer.
+_RESIDUAL = "其他"
+
+
+class Material:
+    """The clauses of a regulation with what is needed to ask about them.
+
+    Args:
+        lookups: over the register.
+        data: reviewed data; empty for a regulation without.
+        guide: which duties apply to which place; None for a regulation without such data.
+    """
+
+    def __init__(self, lookups: Lookups, data: TrainingData, guide: Guide | None = None) -> None:
+        self.regulation = lookups.register.regulation
+        self.clauses = Clauses(lookups)
+        self.data = data
+        self.guide = guide
+        self.leaves = {leaf.id: leaf for leaf in self.regulation.leaves()}
+        self._likeness = Likeness([c.text for c in self.clauses.all])
+        self._confusable: dict[str, list[str]] = {}
+        for group in data.confusables:
+            for name in group:
+                self._confusable.setdefault(name, []).extend(n for n in group if n != name)
+        self.evidence = lru_cache(maxsize=4096)(self._evidence)
+
+    # --- words ----------------------------------------------------------------------------------
+
+    def _evidence(self, clause: Clause) -> Evidence:
+        return self.evidence_of(clause.leaf, clause.quote)
+
+    def evidence_of(self, leaf: Leaf, quote: str) -> Evidence:
+        """Words of a leaf with their citation."""
+        citation = cite_own_text(leaf.id, self.regulation)
+        return Evidence(leaf.id, citation, breadcrumb(leaf), quote)
+
+    def leaf(self, id_: ProvisionId) -> Leaf:
+        """A provision."""
+        return self.leaves[id_]
+
+    def told(self, evidence: Sequence[Evidence], before: str = "") -> str:
+        """The explanation: where it stands, with the verbatim words and, for a 项, its lead-in."""
+        parts = []
+        introduced: set[str] = set()
+        for n, one in enumerate(evidence):
+            lead = self.leaves[one.id].lead_in
+            opening = ""
+            if lead.endswith("：") and lead not in introduced:
+                introduced.add(lead)
+                opening = f"（总领句：「{lead}」）"
+            where = cite_own_text(one.id, self.regulation, title=n == 0)
+            parts.append(f"{where}{opening}：「{one.quote}」")
+        return f"{before}{'；'.join(parts)}。".replace("。」。", "。」")
+
+    def clause_with(self, leaf: Leaf, words: str) -> Clause | None:
+        """The clause of a leaf in which words stand; None where they stand in none or in two."""
+        at = leaf.text.find(words)
+        found = [
+            c
+            for c in self._of_leaf.get(leaf.id, ())
+            if at >= 0 and c.span[0] <= at and at + len(words) <= c.span[1]
+        ]
+        return found[0] if found else None
+
+    @cached_property
+    def _of_leaf(self) -> dict[ProvisionId, list[Clause]]:
+        found: dict[ProvisionId, list[Clause]] = {}
+        for clause in self.clauses.all:
+            found.setdefault(clause.id, []).append(clause)
+        return found
+
+    def matters_within(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        """The matters of the clauses that hold the words of some evidence."""
+        clauses = (self.clause_with(self.leaves[e.id], e.quote) for e in evidence)
+        return tuple(dict.fromkeys(m for c in clauses if c for m in c.matters))
+
+    def applied(self, actor: str, clause: Clause) -> tuple[Evidence, ...]:
+        """The words that make another's clause the actor's own: those of the references."""
+        found = self.clauses.of_body.get(actor)
+        for way in found.inherited if found else ():
+            if any((d.provision, d.span) == clause.key for d in way.duties):
+                sources = [self.leaves[r.source] for r in way.chain]
+                return tuple(self.evidence_of(leaf, leaf.text) for leaf in sources)
+        return ()
+
+    # --- who does not bear what -----------------------------------------------------------------
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[ProvisionId, tuple[int, int]], int]:
+        return {c.key: n for n, c in enumerate(self.clauses.all)}
+
+    def alike(self, act: str, least: float = ALIKE) -> tuple[Clause, ...]:
+        """The clauses that say an act as well."""
+        found = self._likeness.like(act, least)
+        return tuple(self.clauses.all[n] for n in sorted(found))
+
+    def may_bear(self, name: str, act: str) -> bool:
+        """Whether a body bears any clause that says an act: then it is no wrong answer to it."""
+        leaves = {c.id for c in self.clauses.own(name)}
+        return any(
+            self.clauses.bears(name, clause) or (clause.open_ended and clause.id in leaves)
+            for clause in self.alike(act)
+        )
+
+    def others(self, clause: Clause, key: str, act: str) -> tuple[str, ...]:
+        """Names of bodies that are wrong answers to who must do an act, the likeliest first.
+
+        Those that trainees mix up with the key, then those of the same chapter that have to do with
+        the same matter, then the rest of the chapter, then, where there are few, those of the same
+        level; in an order by chance within each.
+        """
+        chapter = self._of_chapter(clause.leaf.chapter)
+        matters = set(clause.matters)
+        akin = [n for n in chapter if matters & self._matters_of(n)]
+        groups = (self._confusable.get(key, ()), akin, chapter)
+        found = dict.fromkeys(n for group in groups for n in self.shuffled(group, act))
+        wrong = [n for n in found if self._wrong(n, clause, key, act)]
+        if len(wrong) < _FEW:
+            level = self.shuffled(self._of_level(key), act)
+            wrong += [n for n in level if n not in found and self._wrong(n, clause, key, act)]
+        return tuple(wrong)
+
+    def _wrong(self, name: str, clause: Clause, key: str, act: str) -> bool:
+        clauses = self.clauses
+        if name == key or name in UNIVERSAL or name.startswith(_RESIDUAL):
+            return False
+        if clauses.related(name, key):
+            return False
+        if (clauses.level.get(name) == LEADERS) != (clauses.level.get(key) == LEADERS):
+            return False
+        own = clauses.own(name)
+        if clause.open_ended and any(c.id == clause.id for c in own):
+            return False
+        return bool(own) and not self.may_bear(name, act)
+
+    @lru_cache(maxsize=64)  # noqa: B019  (one per regulation)
+    def _of_chapter(self, chapter: str) -> tuple[str, ...]:
+        found = (a for c in self.clauses.all if c.leaf.chapter == chapter for a in c.actors)
+        return tuple(dict.fromkeys(found))
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def _of_level(self, key: str) -> tuple[str, ...]:
+        """Bodies of the same level, then those that are authorities, or are none, like the key."""
+        level = self.clauses.level
+        own = level.get(key)
+        private = own in PRIVATE
+        alike = [n for n, of_name in level.items() if (of_name in PRIVATE) == private]
+        return tuple(sorted(alike, key=lambda n: level[n] != own))
+
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _matters_of(self, name: str) -> frozenset[str]:
+        return frozenset(m for c in self.clauses.own(name) for m in c.matters)
+
+    def mixes_up(self, key: str, name: str) -> bool:
+        """Whether reviewed data says that two bodies are mixed up."""
+        return name in self._confusable.get(key, ())
+
+    def confusables(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of the reviewed data."""
+        return self.data.confusables
+
+    # --- chance ---------------------------------------------------------------------------------
+
+    @staticmethod
+    def shuffled(items: Iterable[T], *salt: str) -> list[T]:
+        """Items in an order that depends on the salt only."""
+        listed = list(items)
+        order = sorted(range(len(listed)), key=lambda n: chance(*salt, str(listed[n]), str(n)))
+        return [listed[n] for n in order]
+
+
+def chance(*salt: str) -> int:
+    """A number in 0…2**64 that depends on the salt only."""
+    return int.from_bytes(blake2b("\x1f".join(salt).encode(), digest_size=8).digest(), "big")
+
+
+def gives_away(name: str, others: Sequence[str], stem: str) -> bool:
+    """Whether a stem shares telling characters with the right name and with no other."""
+    in_stem = pairs_of(stem)
+
+    def telling(of: str) -> bool:
+        return any(p in in_stem for p in pairs_of(of) if not set(p) <= _COMMON)
+
+    return telling(name) and not any(telling(o) for o in others)

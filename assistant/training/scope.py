@@ -1,0 +1,263 @@
+"""What a session is about: words, a kind of unit or an audience → the clauses to teach and to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.training.clauses import Clause, Key
+from assistant.training.material import Material
+from assistant.training.pack import LENGTHS, LEVELS, Choice
+from assistant.training.question import KINDS
+from corpus import USAGE, FiredutyError, Level, format_citation, lookup, parse_id
+from corpus.actors import nearest
+from corpus.clauses_of import key_of, lies_in
+from corpus.numerals import to_int
+from corpus.training_data import Audience
+
+#: A choice that would not fit on paper.
+MOST_QUESTIONS = 200
+_CHAPTER = re.compile(r"第?(?P<n>[一二三四五六七八九十百零〇两\d]+)章.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What was chosen.
+
+    Attributes:
+        name: a short name for titles: 养老院, 消防车通道.
+        told: one line, Chinese.
+        clauses: what is asked, in the order of importance.
+        actors: bodies that the choice names; their lists of duties may be asked.
+        unit: the kind of unit, empty for none.
+        audience: who sits in the room; None where nobody was named.
+        remarks: sentences on what depends on a condition.
+    """
+
+    name: str
+    told: str
+    clauses: tuple[Clause, ...]
+    actors: tuple[str, ...] = ()
+    unit: str = ""
+    audience: Audience | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def check(choice: Choice, audiences: Sequence[Audience]) -> None:
+    """Whether a choice can be one.
+
+    Raises:
+        FiredutyError: a value is out of range or unknown; says which there are.
+    """
+    if choice.minutes not in LENGTHS:
+        raise _wrong(f"时长 {choice.minutes} 分钟不行；可以是 {'、'.join(map(str, LENGTHS))} 分钟")
+    if choice.level not in LEVELS:
+        raise _wrong(f"没有「{choice.level}」这个难度；可以是{'、'.join(LEVELS)}")
+    if unknown := [k for k in choice.kinds if k not in KINDS]:
+        raise _wrong(f"没有「{unknown[0]}」这种题；可以是{'、'.join(KINDS)}")
+    if choice.questions is not None and not 1 <= choice.questions <= MOST_QUESTIONS:
+        raise _wrong(f"一份卷子可以有 1 到 {MOST_QUESTIONS} 题，不能是 {choice.questions} 题")
+    if choice.audience and find_audience(choice.audience, audiences) is None:
+        names = "、".join(a.name for a in audiences) or "（这部法规没有这份数据）"
+        raise _wrong(f"不认识的培训对象「{choice.audience}」；可以是{names}")
+
+
+def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
+    """The audience that goes by a name."""
+    return next((a for a in audiences if words == a.name or words in a.lay), None)
+
+
+def scope_of(material: Material, choice: Choice) -> Scope:
+    """The clauses that a choice means.
+
+    Words decide; with a unit, of what its checklist holds. Without either, what the audience needs;
+    without any choice, everything.
+
+    Raises:
+        FiredutyError: a word means nothing, or nothing is left.
+    """
+    audience = find_audience(choice.audience, material.data.audiences)
+    unit = choice.unit or (audience.unit if audience and not choice.scope else "")
+    by_words = [_meant(material, word) for word in choice.scope]
+    by_unit = _of_unit(material, unit) if unit else None
+    clauses: Iterable[Clause]
+    if by_words:
+        keys = {c.key for one in by_words for c in one.clauses}
+        clauses = [c for c in material.clauses.all if c.key in keys]
+        if by_unit and choice.unit:
+            clauses = [c for c in clauses if c.key in {u.key for u in by_unit.clauses}]
+    elif by_unit:
+        clauses = _focused(by_unit.clauses, audience)
+    elif audience:
+        clauses = _focused(_of_focus(material, audience), None)
+    else:
+        clauses = material.clauses.all
+    found = tuple(c for c in clauses if not _says_no_more(c))
+    named = [*choice.scope, *([unit] if unit else [])]
+    if not found:
+        raise _wrong(f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围")
+    actors = [a for one in by_words for a in one.actors]
+    if not by_words:
+        actors += audience.actors if audience else by_unit.actors if by_unit else ()
+    label = "、".join(named) or (audience.name if audience else material.regulation.title)
+    return Scope(
+        label,
+        _told(choice, unit, audience),
+        found,
+        tuple(dict.fromkeys(actors)),
+        unit,
+        audience,
+        by_unit.remarks if by_unit else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    clauses: tuple[Clause, ...]
+    actors: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def _meant(material: Material, word: str) -> _Meant:
+    """The clauses that one word means: a provision, a chapter, an actor, a matter, a unit.
+
+    Raises:
+        FiredutyError: it means none of them.
+    """
+    asked = "".join(word.split())
+    if not asked:
+        raise _wrong("范围是空的：请写条（第七条）、章（第二章）、事项（消防车通道）或主体（物业）")
+    for way in (_provision, _chapter, _matter_named, _actor, _matter):
+        if (found := way(material, asked)) is not None:
+            return found
+    names = [b.name for b in material.clauses.register.bodies]
+    near = nearest(asked, [*names, *(m.name for m in material.clauses.register.matters)])
+    hint = f"；相近的有{'、'.join(near)}" if near else ""
+    raise _wrong(f"范围里的「{word}」不是这部法规的条、章、事项或主体{hint}")
+
+
+def _provision(material: Material, asked: str) -> _Meant | None:
+    try:
+        address = parse_id(asked)
+    except FiredutyError:
+        return None
+    if lookup(material.regulation, address) is None:
+        articles = [a.number for a in material.regulation.articles()]
+        raise _wrong(f"没有这一条款：{asked}；本文本有第 {articles[0]} 条到第 {articles[-1]} 条")
+    found = tuple(c for c in material.clauses.all if lies_in(c.id, address))
+    if not found:
+        cited = format_citation(address, material.regulation, title=False)
+        raise _wrong(f"{cited}没有规定谁要做什么，不能出题")
+    return _Meant(found)
+
+
+def _chapter(material: Material, asked: str) -> _Meant | None:
+    if not (match := _CHAPTER.fullmatch(asked)):
+        return None
+    number = to_int(match["n"])
+    chapters = [n for n in material.regulation.body.walk() if n.level is Level.CHAPTER]
+    wanted = next((n for n in chapters if n.number and to_int(n.number) == number), None)
+    if wanted is None:
+        raise _wrong(f"没有「{asked}」；有{'、'.join(n.label for n in chapters)}")
+    found = tuple(c for c in material.clauses.all if any(a is wanted for a in c.leaf.ancestors))
+    if not found:
+        raise _wrong(f"{wanted.heading}没有规定谁要做什么，不能出题")
+    return _Meant(found)
+
+
+def _actor(material: Material, asked: str) -> _Meant | None:
+    bodies = material.clauses.lookups.resolve(asked).bodies
+    found = [c for b in bodies for c in material.clauses.certain(b.name)]
+    if not found:
+        return None
+    return _Meant(tuple(dict.fromkeys(found)), tuple(b.name for b in bodies))
+
+
+def _matter_named(material: Material, asked: str) -> _Meant | None:
+    names = {m.name for m in material.clauses.register.matters}
+    return _matter(material, asked) if asked in names else None
+
+
+def _matter(material: Material, asked: str) -> _Meant | None:
+    lookups = material.clauses.lookups
+    match = lookups.find_matter(asked)
+    keys = {(d.provision, d.span) for m in match.matters for d in lookups.matter(m).duties}
+    found = tuple(c for c in material.clauses.all if c.key in keys)
+    return _Meant(found) if found else None
+
+
+def _of_unit(material: Material, unit: str) -> _Meant:
+    """What the checklist of a kind of unit holds, the duties that only its kind has first.
+
+    Raises:
+        FiredutyError: the kind is unknown, or the regulation has no such data.
+    """
+    guide = material.guide
+    if guide is None or not guide.units:
+        raise _wrong("这部法规没有单位类型数据，请改用条、章、事项或主体选范围")
+    try:
+        checklist = guide.checklist(guide.choose([unit]))
+    except FiredutyError as error:
+        said = re.sub(r"；也可以用 --describe.*$", "", str(error))
+        raise _wrong(said) from error
+    lines: dict[Key, str] = {key_of(x.duty): x.condition for x in checklist.lines}
+    by_key = material.clauses.by_key
+    certain = [by_key[k] for k, condition in lines.items() if not condition and k in by_key]
+    special = sorted(certain, key=lambda c: c.leaf.id.article in _general(material))
+    depending = len(lines) - len(certain)
+    remarks: tuple[str, ...] = ()
+    if depending:
+        remarks = (
+            f"清单里还有 {depending} 项要看具体条件（例如是不是租房、有没有避难间），没有出成题；"
+            "请用「我的清单」逐项确认。",
+        )
+    actors = dict.fromkeys(a for c in special for a in c.actors if c.modality != "不得")
+    return _Meant(tuple(special), tuple(actors), remarks)
+
+
+def _general(material: Material) -> set[str]:
+    """Articles whose duties every unit has."""
+    return {c.leaf.id.article for c in material.clauses.all if "单位" in c.actors}
+
+
+def _of_focus(material: Material, audience: Audience) -> list[Clause]:
+    found: dict[Key, Clause] = {}
+    for provision in audience.focus:
+        address = parse_id(provision)
+        for clause in material.clauses.all:
+            if clause.id == address or (
+                not (address.item or address.paragraph) and lies_in(clause.id, address)
+            ):
+                found.setdefault(clause.key, clause)
+    return list(found.values())
+
+
+def _focused(clauses: Sequence[Clause], audience: Audience | None) -> list[Clause]:
+    """Clauses with those that the audience needs first, otherwise in their order."""
+    focus = audience.focus if audience else ()
+
+    def place(clause: Clause) -> int:
+        id_, article = str(clause.id), str(clause.id.parent_article())
+        return min((n for n, f in enumerate(focus) if f in (id_, article)), default=len(focus))
+
+    return sorted(clauses, key=place)
+
+
+def _says_no_more(clause: Clause) -> bool:
+    return not clause.clear and not clause.acts
+
+
+def _told(choice: Choice, unit: str, audience: Audience | None) -> str:
+    parts = []
+    if choice.scope:
+        parts.append(f"范围：{'、'.join(choice.scope)}")
+    if unit:
+        parts.append(f"单位类型：{unit}（按适用清单）")
+    if audience:
+        parts.append(f"对象：{audience.name}")
+    return "；".join(parts) or "范围：全文"
+
+
+def _wrong(message: str) -> FiredutyError:
+    return FiredutyError(message, exit_code=USAGE)

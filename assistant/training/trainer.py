@@ -1,0 +1,240 @@
+"""A choice → a training pack: what to say, in which time, and two papers with checked keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.keycheck import KeyChecker
+from assistant.quoting import quote, status_notice
+from assistant.training.bank import Bank
+from assistant.training.material import Material
+from assistant.training.pack import LENGTHS, Choice, Pack, Paper, Part, TalkingPoint
+from assistant.training.paper import most, papers
+from assistant.training.question import Question
+from assistant.training.scope import Scope, check, scope_of
+from corpus import USAGE, FiredutyError, Level, ProvisionId, cite_own_text
+from corpus.lookups import Lookups
+from corpus.plain import Plain
+from corpus.training_data import TrainingData
+
+if TYPE_CHECKING:
+    from assistant.verify import Verifier
+    from corpus.applicability import Guide
+
+#: Minutes of talking that one provision takes.
+_MINUTES_A_POINT = 2
+#: Objectives and matters that are named.
+_MOST_MATTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TrainerOptions:
+    """What can be chosen: names, each in the order of the data."""
+
+    audiences: tuple[str, ...]
+    units: tuple[str, ...]
+    chapters: tuple[str, ...]
+    matters: tuple[str, ...]
+    actors: tuple[str, ...]
+
+
+class Trainer:
+    """Makes training packs about one regulation.
+
+    Args:
+        lookups: over its register.
+        verifier: checks statements against the provisions, for the key checker.
+        data: reviewed training data.
+        guide: which duties apply to which place; None without such data.
+        plain: short id of a provision → sentences in plain words.
+    """
+
+    def __init__(
+        self,
+        lookups: Lookups,
+        verifier: Verifier,
+        data: TrainingData,
+        guide: Guide | None = None,
+        plain: Plain | None = None,
+    ) -> None:
+        self.regulation = lookups.register.regulation
+        self.material = Material(lookups, data, guide)
+        self.bank = Bank(self.material)
+        self.checker = KeyChecker(self.regulation, lookups, verifier, guide)
+        self._plain = plain or {}
+        self._sound: dict[str, bool] = {}
+
+    def options(self) -> TrainerOptions:
+        """What can be chosen."""
+        register, guide = self.material.clauses.register, self.material.guide
+        chapters = [n for n in self.regulation.body.walk() if n.level is Level.CHAPTER]
+        bound = {a for c in self.material.clauses.all for a in c.actors}
+        return TrainerOptions(
+            tuple(a.name for a in self.material.data.audiences),
+            tuple(guide.units) if guide else (),
+            tuple(n.heading for n in chapters),
+            tuple(m.name for m in register.matters),
+            tuple(b.name for b in register.bodies if b.name in bound),
+        )
+
+    def questions(self, choice: Choice) -> tuple[Question, ...]:
+        """Every question that a choice gives, its key checked.
+
+        Raises:
+            FiredutyError: the choice cannot be one, or means nothing.
+        """
+        check(choice, self.material.data.audiences)
+        return self._questions(scope_of(self.material, choice), choice)
+
+    def _questions(self, scope: Scope, choice: Choice) -> tuple[Question, ...]:
+        bank, inside = self.bank, {c.quote for c in scope.clauses}
+        found = [*bank.of_clauses(scope.clauses)]
+        found += [q for name in scope.actors for q in bank.of_actors.get(name, ())]
+        found += bank.sequences
+        if not scope.unit:
+            found += bank.scenes
+        else:
+            found += [q for q in bank.scenes if scope.unit in q.scene]
+            found += bank.units.get(scope.unit, ())
+        kinds = choice.kinds
+        return tuple(
+            q
+            for q in {q.id: q for q in found}.values()
+            if (not kinds or q.kind in kinds)
+            and self._inside(q, inside, scope)
+            and self._is_sound(q)
+        )
+
+    def _inside(self, question: Question, inside: set[str], scope: Scope) -> bool:
+        """Whether a question is about the scope: its key sentence, and most of what it rests on."""
+        held = sum(any(e.quote in i for i in inside) for e in question.evidence)
+        if question.kind == "连线":
+            return held >= 1 and question.key_sentence in inside
+        return 2 * held >= len(question.evidence) and held >= 1
+
+    def _is_sound(self, question: Question) -> bool:
+        if question.id not in self._sound:
+            self._sound[question.id] = not self.checker.faults(question)
+        return self._sound[question.id]
+
+    def pack(self, choice: Choice, date: str) -> Pack:
+        """A pack; the same for the same choice and date.
+
+        Args:
+            date: ISO date of making.
+
+        Raises:
+            FiredutyError: the choice cannot be one, means nothing or gives too few questions; or a
+                paper would have a key that the checker does not bear out.
+        """
+        check(choice, self.material.data.audiences)
+        scope = scope_of(self.material, choice)
+        questions = self._questions(scope, choice)
+        count = choice.questions or min(LENGTHS[choice.minutes], most(questions))
+        if (there := most(questions)) < count or not questions:
+            raise FiredutyError(
+                f"这个范围最多能出 {there} 道依据互不重复的题，不够 {count} 道；请放宽范围或减少题数",
+                exit_code=USAGE,
+            )
+        first, second, shared = papers(questions, choice, count)
+        self._refuse_faulty(first, second)
+        talking = self._talking(scope, (first, second), choice.minutes)
+        audience = scope.audience.name if scope.audience else "参训人员"
+        return Pack(
+            choice,
+            f"消防安全责任培训：{scope.name}",
+            f"{audience} · {choice.minutes} 分钟 · {choice.level}",
+            date,
+            status_notice(self.regulation),
+            f"《{self.regulation.title}》（{self.regulation.status}，版本 {self.regulation.version}）",
+            scope.told,
+            self._objectives(scope, talking),
+            timeline(choice.minutes, count, len(talking)),
+            talking,
+            (first, second),
+            shared,
+            len(questions),
+            self._sources(talking, (first, second)),
+            scope.remarks,
+        )
+
+    def _refuse_faulty(self, *papers_: Paper) -> None:
+        for paper in papers_:
+            if faults := self.checker.paper_faults(paper.questions):
+                raise FiredutyError(f"试卷 {paper.name} 没有通过核对，没有生成：{faults[0]}")
+
+    # --- what is said ---------------------------------------------------------------------------
+
+    def _talking(
+        self, scope: Scope, papers_: Sequence[Paper], minutes: int
+    ) -> tuple[TalkingPoint, ...]:
+        """The provisions to talk about: those that paper A asks, then by importance, as time allows."""
+        asked = _provisions(papers_[0])
+        ordered = dict.fromkeys((*(c.id for c in scope.clauses if c.id in asked), *asked))
+        room = max(len(ordered), minutes // 2 // _MINUTES_A_POINT)
+        wanted = list(dict.fromkeys((*ordered, *(c.id for c in scope.clauses))))[:room]
+        return tuple(self._point(i) for i in sorted(wanted, key=lambda i: i.sort_key))
+
+    def _point(self, id_: ProvisionId) -> TalkingPoint:
+        leaf = self.material.leaf(id_)
+        clauses = [c for c in self.material.clauses.all if c.id == id_]
+        return TalkingPoint(
+            quote(leaf, self.regulation),
+            tuple(self._plain.get(str(id_), ())),
+            tuple(dict.fromkeys(a for c in clauses for a in c.actors)),
+            tuple(dict.fromkeys(m for c in clauses for m in c.matters)),
+        )
+
+    def _objectives(self, scope: Scope, talking: Sequence[TalkingPoint]) -> tuple[str, ...]:
+        matters = _commonest((t.matters for t in talking), _MOST_MATTERS)
+        actors = _commonest((t.actors for t in talking), _MOST_MATTERS)
+        said = [f"能说出{'、'.join(actors)}在本细则里要做什么，并指出是哪一条。"] if actors else []
+        if scope.audience:
+            said.insert(0, scope.audience.about)
+        if matters:
+            said.append(
+                f"在{'、'.join(matters)}这些事上，能分清应当、不得和可以，不添加条文没有的要求。"
+            )
+        if any(d.recurrence for c in scope.clauses for d in c.duties):
+            said.append("能说准条文写明的时间和频次；条文写“定期”“及时”的，不说成具体天数。")
+        return tuple(s.replace("本细则", self.regulation.short_title or "本细则") for s in said)
+
+    def _sources(
+        self, talking: Sequence[TalkingPoint], papers_: Iterable[Paper]
+    ) -> tuple[str, ...]:
+        ids = {t.quote.id for t in talking}
+        ids |= {i for paper in papers_ for i in _provisions(paper)}
+        ordered = sorted(ids, key=lambda i: i.sort_key)
+        return tuple(cite_own_text(i, self.regulation) for i in ordered)
+
+
+def timeline(minutes: int, questions: int, points: int) -> tuple[Part, ...]:
+    """Parts of a session: opening, talking, paper, going through it; together ``minutes``."""
+    opening = max(1, minutes // 10)
+    closing = max(1, minutes // 15)
+    testing = max(3, round(minutes * 0.25))
+    going = max(2, round(minutes * 0.15))
+    talking = minutes - opening - closing - testing - going
+    return (
+        Part("开场", opening, "说明培训目标；说明文件是什么状态、哪一版，引用时以原文为准。"),
+        Part(
+            "讲解要点", talking, f"按讲解要点逐条讲，共 {points} 处条款；先读原文，再用白话说明。"
+        ),
+        Part("答题", testing, f"发试卷（A 卷或 B 卷）和答题卡，{questions} 题，独立作答。"),
+        Part("讲评", going, "对照答案与解析讲评，错得多的题回到原文再读一遍。"),
+        Part("小结", closing, "请学员各说一件回去就要做的事，并说出依据是哪一条。"),
+    )
+
+
+def _provisions(paper: Paper) -> tuple[ProvisionId, ...]:
+    return tuple(dict.fromkeys(i for q in paper.questions for i in q.provisions))
+
+
+def _commonest(groups: Iterable[Sequence[str]], most_: int) -> list[str]:
+    counted: dict[str, int] = {}
+    for group in groups:
+        for name in group:
+            counted[name] = counted.get(name, 0) + 1
+    return sorted(counted, key=lambda n: -counted[n])[:most_]
