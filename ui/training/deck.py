@@ -18,7 +18,7 @@ from assistant.training.pack import Pack
 from ui.export import clean
 from ui.export_office import settled
 from ui.text_table import width_of
-from ui.training.slide_text import LEADING, PADDING, Block, Page, height_of, pages, size_of
+from ui.training.slide_text import LEADING, LEAST, PADDING, Block, Page, height_of, pages, size_of
 from ui.training.words import facts
 
 #: On every machine with PowerPoint; others take their own font for Chinese.
@@ -81,12 +81,18 @@ class Deck:
         self._title(slide, title, 170, 70, 40, PP_ALIGN.CENTER)
         _text(slide, text, (_MARGIN, 262, _WIDE - 2 * _MARGIN, 80), 24, _GREY, centre=True)
 
-    def add(self, title: str, blocks: tuple[Block, ...], below: str = "") -> None:
-        """A title over blocks, on as many slides as they need, numbered （1/2）."""
+    def add(
+        self, title: str, blocks: tuple[Block, ...], below: str = "", *, least: int = LEAST
+    ) -> None:
+        """A title over blocks, on as many slides as they need, numbered （1/2）.
+
+        Args:
+            least: points below which the body is not set to save a slide.
+        """
         blocks = tuple(
             Block(b.look, clean(b.text), clean(b.mark), b.more) for b in blocks if b.text
         )
-        made = pages(blocks, _WIDE - 2 * _MARGIN - _INSET, _FOOT - _TOP)
+        made = pages(blocks, _WIDE - 2 * _MARGIN - _INSET, _FOOT - _TOP, least)
         for n, page in enumerate(made, 1):
             number = f"（{n}/{len(made)}）" if len(made) > 1 else ""
             self._body(f"{title}{number}", page, below)
@@ -221,7 +227,7 @@ def _rectangle(
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Pt(v) for v in box))
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(color)
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the theme's shadow
     if line:
         shape.line.color.rgb = _rgb(line)
         shape.line.width = Pt(1.5)

@@ -95,6 +95,7 @@ class Pages:
         notice = self.add(pack.notice, "提示")
         notice.alignment = WD_ALIGN_PARAGRAPH.CENTER
         notice.paragraph_format.space_before = Pt(24)
+        notice.paragraph_format.left_indent = notice.paragraph_format.right_indent = Cm(0.2)
         _box(notice, "A61B1B")
         if hint:
             self.add(hint, "Caption").alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -141,10 +142,10 @@ class Pages:
             table._tbl.remove(table.rows[0]._tr)
             for line in table.rows:
                 shade(line.cells[0]._tc.get_or_add_tcPr(), "EFECE4")
-        for line in table.rows:
-            line.height = Cm(high) if high else None
+        for n, line in enumerate(table.rows):
+            line.height = Cm(high) if high and n else None
             for cell in line.cells:
-                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER if high else None
+                cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
                 for run in cell.paragraphs[0].runs:
                     run.font.size = Pt(size)
         set_widths(table, [p / sum(parts) for p in parts], self.width)

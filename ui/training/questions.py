@@ -8,12 +8,13 @@ from typing import Any
 from docx.shared import Cm, Pt
 
 from assistant.training.pack import Paper
-from assistant.training.question import BLANK, LETTERS, key_text
+from assistant.training.question import LETTERS, key_text
 from ui.export import clean
 from ui.export_word import GREY
 from ui.text_table import width_of
 from ui.training.layout import Pages, bare_table
 from ui.training.words import (
+    ROOM,
     TITLES,
     Numbered,
     grounds,
@@ -60,7 +61,7 @@ def _question(pages: Pages, item: Numbered, *, key: bool, named: bool) -> None:
         order = " → ".join([_STEP] * len(question.options))
         _indented(pages.add(f"正确顺序：{order}", "选项"))
     if question.form == "连线":
-        rows = [(f"（　　）{left}", "●", "", "●", right) for left, right in pairs(question)]
+        rows = [(f"{ROOM}{left}", "●", "", "●", right) for left, right in pairs(question)]
         bare_table(pages, rows, (36, 4, 16, 4, 40))
         pages.add("", "选项", keep=key)
     if key:
@@ -76,9 +77,9 @@ def _stem(pages: Pages, item: Numbered, named: bool, *, keep: bool) -> None:
     # 判断 and 填空 have nothing after their stem that it could be cut from.
     line.paragraph_format.keep_with_next = keep or question.form not in ("判断", "填空")
     line.paragraph_format.keep_together = True
-    for part in re.split(f"({re.escape(BLANK)})", clean(stem_with_room(question))):
-        line.add_run(LINE if part == BLANK and question.form == "填空" else part)
-    points = line.add_run(f"（{form}{item.points} 分）")
+    for part in re.split(f"({ROOM})", clean(stem_with_room(question))):
+        line.add_run(LINE if part == ROOM and question.form == "填空" else part)
+    points = line.add_run(f"（{form}{item.points}\u00a0分）")
     points.font.size, points.font.color.rgb = Pt(9), GREY
 
 

@@ -17,8 +17,9 @@ LEADING = 1.35
 PADDING, GAP = 14.0, 10.0
 #: The smallest size at which a text of the body stands.
 LEAST = 16
-#: Of a body on one slide; one that needs less is given more slides, at the last of them.
-_SIZES = (28, 26, 24, 22, 20)
+_SIZES = (28, 26, 24, 22, 20, 18, LEAST)
+#: Of a text that is too long for a slide of its own.
+_LONG = 20
 #: Programs differ in what they fit on a line by about a character.
 _SLACK = 1.04
 _PAUSES = re.compile(r"(?<=[。；！？\n])"), re.compile(r"(?<=[，、：])"), re.compile(r"")
@@ -57,17 +58,22 @@ def height_of(block: Block, size: int, width: float) -> float:
     return _lines(block.mark + block.text, points, width) * points * LEADING + PADDING + GAP
 
 
-def pages(blocks: tuple[Block, ...], width: float, room: float) -> tuple[Page, ...]:
-    """Blocks on as few slides as fit them, at the largest size at which they fit on one.
+def pages(
+    blocks: tuple[Block, ...], width: float, room: float, least: int = LEAST
+) -> tuple[Page, ...]:
+    """Blocks on one slide at the largest size at which they fit, else the last on its own.
 
     Args:
         width: points of a line.
         room: points of a slide's body.
+        least: the smallest size of the body.
     """
     for size in _SIZES:
-        if sum(height_of(b, size, width) for b in blocks) <= room:
+        if size >= least and sum(height_of(b, size, width) for b in blocks) <= room:
             return (Page(blocks, size),)
-    return tuple(Page(p, _SIZES[-1]) for p in _flow(blocks, width, room, _SIZES[-1]))
+    if len(blocks) > 1:
+        return pages(blocks[:-1], width, room, least) + pages(blocks[-1:], width, room, least)
+    return tuple(Page(p, _LONG) for p in _flow(blocks, width, room, _LONG))
 
 
 def _flow(

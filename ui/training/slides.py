@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.training.pack import Pack, TalkingPoint
-from assistant.training.question import Question, key_text
+from assistant.training.question import BLANK, Question, key_text
 from ui.training.deck import Deck
 from ui.training.slide_text import Block
 from ui.training.words import (
+    ROOM,
     TITLES,
     Numbered,
     grounds,
@@ -21,6 +22,8 @@ from ui.training.words import (
 
 #: How many questions are gone through on slides, at most one of each form first.
 _REVIEWED = 6
+#: Provisions are read aloud from the slide: in points, what the back row can read.
+_READ_ALOUD = 20
 
 
 def slides(pack: Pack) -> bytes:
@@ -31,7 +34,7 @@ def slides(pack: Pack) -> bytes:
     parts = (f"{p.title}（{p.minutes} 分钟）" for p in pack.timeline)
     deck.add("时间安排", _listed(tuple(parts)))
     for point in pack.talking:
-        deck.add(short(point.quote.citation), _point(point), point.quote.path)
+        deck.add(short(point.quote.citation), _point(point), point.quote.path, least=_READ_ALOUD)
     first = pack.papers[0]
     deck.divide("试题讲评", f"请先完成试卷 {first.name}。交卷以后再翻到下一页。")
     for item in reviewed(numbered(first)):
@@ -82,7 +85,7 @@ def _asked(question: Question) -> Iterator[Block]:
 
 
 def _answered(question: Question) -> Iterator[Block]:
-    yield Block("题干", question.stem, more=4)
+    yield Block("题干", question.stem.replace(BLANK, ROOM), more=4)
     if question.form in ("单选", "多选"):
         right = [text for n, text in enumerate(lettered(question)) if n in question.key]
         yield Block("正确", "\n".join(right), more=2)

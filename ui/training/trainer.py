@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
+from ui.export import clean
 from ui.training.layout import Pages
 from ui.training.questions import quick_key, write_questions
 from ui.training.words import facts, short
@@ -54,10 +55,12 @@ def _point(pages: Pages, number: int, point: TalkingPoint) -> None:
     pages.heading(f"{number}. {short(quote.citation)}", 2)
     pages.add(f"{quote.citation}　|　{quote.path}", "Caption", keep=True)
     write_quote(pages, point)
-    if point.actors:
-        pages.add("、".join(point.actors), mark="约束谁：")
-    if point.matters:
-        pages.add("、".join(point.matters), mark="事项：")
+    about = (("约束谁：", point.actors), ("事项：", point.matters))
+    line = pages.add("")
+    for name, values in about:
+        if values:
+            line.add_run(name).bold = True
+            line.add_run(clean(f"{'、'.join(values)}　　"))
 
 
 def write_quote(pages: Pages, point: TalkingPoint) -> None:

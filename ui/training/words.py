@@ -20,6 +20,8 @@ HOW: dict[Form, str] = {
     "排序": "在横线上按先后顺序填写字母。",
     "连线": "把左右两列相配的连起来，或者在括号里填写右列的字母。",
 }
+#: ``BLANK`` where it is printed: no line ends between its brackets.
+ROOM = f"（{chr(0xA0) * 6}）"
 _NUMERALS = "一二三四五六"
 _TITLE = re.compile(r"^《[^》]*》")
 #: Signs around the words that do not make two texts differ.
@@ -112,9 +114,9 @@ def pairs(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def stem_with_room(question: Question) -> str:
-    """A stem with a bracket for the answer where its form wants one and it has none."""
+    """A stem to print, with a bracket for the answer where its form wants one and it has none."""
     wants = question.form in ("单选", "多选", "判断") and BLANK not in question.stem
-    return question.stem + (BLANK if wants else "")
+    return (question.stem + (BLANK if wants else "")).replace(BLANK, ROOM)
 
 
 def short(citation: str) -> str:
