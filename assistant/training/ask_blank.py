@@ -36,7 +36,7 @@ def _words(material: Material, clause: Clause) -> list[str]:
     quote = clause.quote
     times = [t.text for d in clause.duties for t in d.recurrence]
     quoted = _QUOTED.findall(quote)
-    reviewed = [c.word for c in material.data.contrasts_of(clause.leaf)]
+    reviewed = [c.word for c in material.contrasts(clause.leaf)]
     of_matters = [
         word
         for matter in material.clauses.register.matters

@@ -51,7 +51,7 @@ def _alterations(
         for written in material.shuffled(wrong, statement, time.text)[:_TIMES]:
             point = "数字" if re.search(r"\d", time.text) else "时间"
             yield Alteration(point, written, time.text), "中"
-    for contrast in material.data.contrasts_of(clause.leaf):
+    for contrast in material.contrasts(clause.leaf):
         if contrast.word in clause.text:
             for written in contrast.wrong[:_WORDS]:
                 if contrast.point == "主体" and written not in material.clauses.level:

@@ -55,6 +55,7 @@ class Material:
         for group in data.confusables:
             for name in group:
                 self._confusable.setdefault(name, []).extend(n for n in group if n != name)
+        self.contrasts = lru_cache(maxsize=1024)(data.contrasts_of)
         self.evidence = lru_cache(maxsize=4096)(self._evidence)
 
     # --- words ----------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ A as far as there are any.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from assistant.training.material import chance
 from assistant.training.pack import Choice, Level, Paper
-from assistant.training.question import KINDS, Difficulty, Kind, Question
+from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, Kind, Question
+from corpus import ProvisionId
 
 #: Share of each kind in a paper.
 _SHARES: dict[Kind, float] = {
@@ -45,14 +46,22 @@ class _Drawn:
     """What is drawn already."""
 
     questions: list[Question] = field(default_factory=list)
+    stems: set[tuple[str, str]] = field(default_factory=set)
     sentences: set[str] = field(default_factory=set)
-    provisions: Counter[str] = field(default_factory=Counter)
+    quotes: set[str] = field(default_factory=set)
+    provisions: Counter[ProvisionId] = field(default_factory=Counter)
     statements: Counter[int] = field(default_factory=Counter)
+
+    def asks(self, question: Question) -> bool:
+        """Whether a question with the same words before its options was drawn."""
+        return question.form != "连线" and (question.scene, question.stem) in self.stems
 
     def take(self, question: Question) -> None:
         self.questions.append(question)
-        self.sentences |= {e.quote for e in question.evidence}
-        self.provisions.update(str(i) for i in question.provisions)
+        self.stems.add((question.scene, question.stem))
+        self.sentences.add(question.key_sentence)
+        self.quotes |= {e.quote for e in question.evidence}
+        self.provisions.update(question.provisions)
         if question.form == "判断":
             self.statements[question.key[0]] += 1
 
@@ -62,27 +71,46 @@ def most(questions: Sequence[Question]) -> int:
     return len({q.key_sentence for q in questions})
 
 
-def papers(questions: Sequence[Question], choice: Choice, count: int) -> tuple[Paper, Paper, int]:
+class TooFew(Exception):
+    """There are no further questions. ``there``: how many could be drawn."""
+
+    def __init__(self, there: int) -> None:
+        super().__init__(there)
+        self.there = there
+
+
+def papers(
+    questions: Sequence[Question],
+    choice: Choice,
+    count: int,
+    sound: Callable[[Question], bool] = lambda _: True,
+) -> tuple[Paper, Paper, int]:
     """Two papers and how many key sentences of the second are the first's as well.
 
     Args:
-        questions: that the scope gives; at least ``count`` key sentences among them.
+        questions: that the scope gives.
         count: of questions in each paper.
+        sound: whether a question's key was checked and is right; asked of those that are drawn.
+
+    Raises:
+        TooFew: a paper cannot have so many.
     """
     slots = _slots(questions, choice, count)
-    first, never = _Drawn(), set[str]()
-    for slot in slots:
-        first.take(_draw(questions, slot, choice.seed, "A", first, ()))
-    used = {e.quote for q in first.questions for e in q.evidence}
-    second = _Drawn()
-    for question in first.questions:
-        slot = _Slot(question.kind, question.difficulty)
-        taken = {q.id for q in first.questions}
-        second.take(_draw(questions, slot, choice.seed, "B", second, used, taken))
+    first, second = _Drawn(), _Drawn()
+    hat = _Hat(questions, f"{choice.seed}A", sound)
+    for slot in sorted(slots, key=hat.plenty):  # what there is least of is drawn first
+        first.take(hat.draw(slot, first))
+    first = _in_order(first.questions)
+    used, taken = set(first.sentences), {q.id for q in first.questions}
+    hat = _Hat(questions, f"{choice.seed}B", sound)
+    for slot in sorted(map(_slot_of, first.questions), key=hat.plenty):
+        second.take(hat.draw(slot, second, used, taken))
+    second = _in_order(second.questions)
+    never: set[str] = set()
     for number in choice.exchanged:
         if 1 <= number <= count:
-            _exchange(first, number - 1, questions, choice.seed, never)
-    shared = sum(q.key_sentence in used for q in second.questions)
+            first = _exchanged(first, number - 1, questions, choice.seed, never, sound)
+    shared = sum(q.key_sentence in first.sentences for q in second.questions)
     return _paper("A", first.questions), _paper("B", second.questions), shared
 
 
@@ -105,42 +133,95 @@ def _slots(questions: Sequence[Question], choice: Choice, count: int) -> list[_S
         of_second = round(n * _SECOND) if n > 1 else n - of_first
         mix = [first] * of_first + [second] * of_second
         mix = (mix + [third] * n)[:n]
-        slots += [_Slot(kind, d) for d in sorted(mix, key=("易", "中", "难").index)]
+        slots += [_Slot(kind, d) for d in sorted(mix, key=DIFFICULTIES.index)]
     return slots
 
 
-def _draw(
-    questions: Sequence[Question],
-    slot: _Slot,
-    seed: int,
-    name: str,
-    drawn: _Drawn,
-    used: Collection[str],
-    taken: Collection[str] = (),
-) -> Question:
-    """The question that fits a slot best: never a key sentence twice in one paper.
+class _Hat:
+    """Questions to draw from.
 
     Args:
-        used: key sentences of the other paper, taken only where there are no others.
-        taken: ids of the other paper's questions, likewise.
+        salt: what chance depends on.
+        sound: as of ``papers``.
     """
-    there = {q.key_sentence for q in drawn.questions}
-    return min(
-        (q for q in questions if q.key_sentence not in there),
-        key=lambda q: (
-            q.id in taken,
-            q.key_sentence in used,
-            q.kind != slot.kind,
-            any(e.quote in drawn.sentences for e in q.evidence),
-            abs(_DIFFICULT[q.difficulty] - _DIFFICULT[slot.difficulty]),
-            _unbalanced(q, drawn),
-            sum(drawn.provisions[str(i)] for i in q.provisions) / len(q.provisions),
-            chance(str(seed), name, q.id),
-        ),
-    )
+
+    def __init__(
+        self, questions: Sequence[Question], salt: str, sound: Callable[[Question], bool]
+    ) -> None:
+        self._sound = sound
+        self._every = sorted(questions, key=lambda q: chance(salt, q.id))
+        self._plenty = Counter(q.kind for q in questions)
+
+    def plenty(self, slot: _Slot) -> int:
+        """How many questions there are of a slot's kind."""
+        return self._plenty[slot.kind]
+
+    def draw(
+        self,
+        slot: _Slot,
+        drawn: _Drawn,
+        used: Collection[str] = (),
+        taken: Collection[str] = (),
+    ) -> Question:
+        """The question that fits a slot best: never a key sentence or a stem twice in one paper.
+
+        A key sentence of the other paper is better than another kind, and both are better than one
+        of its questions.
+
+        Args:
+            used: key sentences of the other paper.
+            taken: ids of the other paper's questions.
+
+        Raises:
+            TooFew: there is none.
+        """
+        while True:
+            found = self._fitting(slot, drawn, used, taken)
+            if self._sound(found):
+                return found
+            self._every.remove(found)
+
+    def _fitting(
+        self, slot: _Slot, drawn: _Drawn, used: Collection[str], taken: Collection[str]
+    ) -> Question:
+        fresh = [
+            q for q in self._every if q.key_sentence not in drawn.sentences and not drawn.asks(q)
+        ]
+        if not fresh:
+            raise TooFew(len(drawn.questions))
+        new = [q for q in fresh if q.id not in taken] or fresh
+        of_kind = [q for q in new if q.kind == slot.kind] or new
+        return self._best(
+            [q for q in of_kind if q.key_sentence not in used] or of_kind, slot, drawn
+        )
+
+    @staticmethod
+    def _best(among: Sequence[Question], slot: _Slot, drawn: _Drawn) -> Question:
+        def unfit(q: Question) -> tuple[bool, bool, int, bool, float]:
+            seen = sum(drawn.provisions[i] for i in q.provisions)
+            return (
+                q.kind != slot.kind,
+                any(e.quote in drawn.quotes for e in q.evidence),
+                abs(DIFFICULTIES.index(q.difficulty) - DIFFICULTIES.index(slot.difficulty)),
+                _unbalanced(q, drawn),
+                seen / len(q.provisions),
+            )
+
+        return min(among, key=unfit)
 
 
-_DIFFICULT: dict[Difficulty, int] = {"易": 0, "中": 1, "难": 2}
+def _in_order(questions: Sequence[Question]) -> _Drawn:
+    """Questions as a paper prints them: by kind, the easy ones first."""
+    drawn = _Drawn()
+    for question in sorted(
+        questions, key=lambda q: (KINDS.index(q.kind), DIFFICULTIES.index(q.difficulty))
+    ):
+        drawn.take(question)
+    return drawn
+
+
+def _slot_of(question: Question) -> _Slot:
+    return _Slot(question.kind, question.difficulty)
 
 
 def _unbalanced(question: Question, drawn: _Drawn) -> bool:
@@ -151,24 +232,32 @@ def _unbalanced(question: Question, drawn: _Drawn) -> bool:
     return drawn.statements[own] > drawn.statements[1 - own]
 
 
-def _exchange(
-    drawn: _Drawn, place: int, questions: Sequence[Question], seed: int, never: set[str]
-) -> None:
-    """Put another question in a place; none that was there before, as far as there are others."""
+def _exchanged(
+    drawn: _Drawn,
+    place: int,
+    questions: Sequence[Question],
+    seed: int,
+    never: set[str],
+    sound: Callable[[Question], bool],
+) -> _Drawn:
+    """A paper with another question in one place; none that was there before, if there are others.
+
+    Args:
+        never: ids of those that were there; grows.
+    """
     old = drawn.questions[place]
     never.add(old.id)
-    rest = _Drawn()
+    rest, result = _Drawn(), _Drawn()
+    for question in drawn.questions[:place] + drawn.questions[place + 1 :]:
+        rest.take(question)
+    others = [q for q in questions if q.id not in never and q.key_sentence not in rest.sentences]
+    try:
+        new = _Hat(others, f"{seed}A", sound).draw(_slot_of(old), rest, (old.key_sentence,))
+    except TooFew:
+        return drawn
     for number, question in enumerate(drawn.questions):
-        if number != place:
-            rest.take(question)
-    fresh = [q for q in questions if q.id not in never and q.key_sentence != old.key_sentence]
-    kept = {q.key_sentence for q in rest.questions}
-    if not any(q.key_sentence not in kept for q in fresh):
-        fresh = [q for q in questions if q.id not in never]
-    if not any(q.key_sentence not in kept for q in fresh):
-        return
-    slot = _Slot(old.kind, old.difficulty)
-    drawn.questions[place] = _draw(fresh, slot, seed, "A", rest, ())
+        result.take(new if number == place else question)
+    return result
 
 
 def _paper(name: str, questions: Sequence[Question]) -> Paper:

@@ -188,7 +188,7 @@ def _matter(material: Material, asked: str) -> _Meant | None:
 
 
 def _of_unit(material: Material, unit: str) -> _Meant:
-    """What the checklist of a kind of unit holds, the duties that only its kind has first.
+    """What the checklist of a kind of unit holds: duties of its kind, general ones, its regulators'.
 
     Raises:
         FiredutyError: the kind is unknown, or the regulation has no such data.
@@ -205,6 +205,8 @@ def _of_unit(material: Material, unit: str) -> _Meant:
     by_key = material.clauses.by_key
     certain = [by_key[k] for k, condition in lines.items() if not condition and k in by_key]
     special = sorted(certain, key=lambda c: c.leaf.id.article in _general(material))
+    around = [key_of(t.duty) for t in (*checklist.regulators, *checklist.others)]
+    towards = [by_key[k] for k in dict.fromkeys(around) if k in by_key and k not in lines]
     depending = len(lines) - len(certain)
     remarks: tuple[str, ...] = ()
     if depending:
@@ -213,7 +215,7 @@ def _of_unit(material: Material, unit: str) -> _Meant:
             "请用「我的清单」逐项确认。",
         )
     actors = dict.fromkeys(a for c in special for a in c.actors if c.modality != "不得")
-    return _Meant(tuple(special), tuple(actors), remarks)
+    return _Meant((*special, *towards), tuple(actors), remarks)
 
 
 def _general(material: Material) -> set[str]:

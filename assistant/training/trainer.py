@@ -11,7 +11,7 @@ from assistant.quoting import quote, status_notice
 from assistant.training.bank import Bank
 from assistant.training.material import Material
 from assistant.training.pack import LENGTHS, Choice, Pack, Paper, Part, TalkingPoint
-from assistant.training.paper import most, papers
+from assistant.training.paper import TooFew, most, papers
 from assistant.training.question import Question
 from assistant.training.scope import Scope, check, scope_of
 from corpus import USAGE, FiredutyError, Level, ProvisionId, cite_own_text
@@ -86,28 +86,33 @@ class Trainer:
             FiredutyError: the choice cannot be one, or means nothing.
         """
         check(choice, self.material.data.audiences)
-        return self._questions(scope_of(self.material, choice), choice)
+        found = self._questions(scope_of(self.material, choice), choice)
+        return tuple(q for q in found if self._is_sound(q))
 
     def _questions(self, scope: Scope, choice: Choice) -> tuple[Question, ...]:
         bank, inside = self.bank, {c.quote for c in scope.clauses}
-        found = [*bank.of_clauses(scope.clauses)]
-        found += [q for name in scope.actors for q in bank.of_actors.get(name, ())]
-        found += bank.sequences
-        if not scope.unit:
-            found += bank.scenes
-        else:
+        found = [*bank.of_clauses(scope.clauses), *bank.sequences]
+        found += self._about_actors(scope)
+        if scope.unit:
             found += [q for q in bank.scenes if scope.unit in q.scene]
             found += bank.units.get(scope.unit, ())
+        else:
+            found += [*bank.scenes, *(q for of_unit in bank.units.values() for q in of_unit)]
         kinds = choice.kinds
         return tuple(
             q
             for q in {q.id: q for q in found}.values()
-            if (not kinds or q.kind in kinds)
-            and self._inside(q, inside, scope)
-            and self._is_sound(q)
+            if (not kinds or q.kind in kinds) and self._inside(q, inside)
         )
 
-    def _inside(self, question: Question, inside: set[str], scope: Scope) -> bool:
+    def _about_actors(self, scope: Scope) -> list[Question]:
+        """Which duties a body has: of the bodies that the scope is about, of all where it is about none."""
+        of_actors = self.bank.of_actors
+        named = scope.actors or (() if scope.unit or scope.audience else tuple(of_actors))
+        return [q for name in named for q in of_actors.get(name, ())]
+
+    @staticmethod
+    def _inside(question: Question, inside: set[str]) -> bool:
         """Whether a question is about the scope: its key sentence, and most of what it rests on."""
         held = sum(any(e.quote in i for i in inside) for e in question.evidence)
         if question.kind == "连线":
@@ -133,12 +138,16 @@ class Trainer:
         scope = scope_of(self.material, choice)
         questions = self._questions(scope, choice)
         count = choice.questions or min(LENGTHS[choice.minutes], most(questions))
-        if (there := most(questions)) < count or not questions:
+        try:
+            if (there := most(questions)) < count or not questions:
+                raise TooFew(there)
+            first, second, shared = papers(questions, choice, count, self._is_sound)
+        except TooFew as few:
             raise FiredutyError(
-                f"这个范围最多能出 {there} 道依据互不重复的题，不够 {count} 道；请放宽范围或减少题数",
+                f"这个范围最多能出 {few.there} 道依据互不重复的题，不够 {count} 道；"
+                "请放宽范围或减少题数",
                 exit_code=USAGE,
-            )
-        first, second, shared = papers(questions, choice, count)
+            ) from few
         self._refuse_faulty(first, second)
         talking = self._talking(scope, (first, second), choice.minutes)
         audience = scope.audience.name if scope.audience else "参训人员"
