@@ -19,6 +19,7 @@ from ui.chinese_help import ChineseGroup
 from ui.duties_commands import duties
 from ui.feedback_commands import feedback
 from ui.mcp_command import mcp
+from ui.train_commands import quiz, train
 from ui.user_commands import user
 from ui.verify_commands import verify
 
@@ -366,6 +367,8 @@ main.add_command(checklist)
 main.add_command(duties)
 main.add_command(feedback)
 main.add_command(mcp)
+main.add_command(quiz)
+main.add_command(train)
 main.add_command(user)
 main.add_command(verify)
 

@@ -20,6 +20,7 @@ from corpus.plain import Plain
 from corpus.training_data import TrainingData
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from assistant.verify import Verifier
     from corpus.applicability import Guide
 
@@ -65,6 +66,35 @@ class Trainer:
         self.checker = KeyChecker(self.regulation, lookups, verifier, guide)
         self._plain = plain or {}
         self._sound: dict[str, bool] = {}
+
+    @classmethod
+    def open(cls, settings: Settings) -> Trainer:
+        """The trainer of the regulation that the settings name; needs no index.
+
+        Raises:
+            FiredutyError: the regulation or its data cannot be read, or it has no register.
+        """
+        from assistant.assistant import load_corpus
+        from assistant.verify import Verifier
+        from corpus import register_of
+        from corpus.applicability import Guide
+        from corpus.place_data import load_places
+        from corpus.plain import load_plain
+        from corpus.training_data import load_training
+
+        regulation, language = load_corpus(settings)
+        folder = language.folder
+        if folder is None or not (folder / "register.toml").is_file():
+            raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能出题")
+        register = register_of(regulation, language)
+        guide = Guide(register, load_places(folder), language.units)
+        return cls(
+            Lookups(register),
+            Verifier(register, language),
+            load_training(folder),
+            guide,
+            load_plain(folder),
+        )
 
     def options(self) -> TrainerOptions:
         """What can be chosen."""
