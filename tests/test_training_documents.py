@@ -286,7 +286,7 @@ def test_paper_in_order_of_forms_has_headings(pack: Pack) -> None:
         "A", tuple(sorted(paper.questions, key=lambda q: FORMS.index(q.form))), paper.points
     )
     headings = [s.heading for s in sections(ordered)]
-    assert headings[0] == "一、单选题（共 3 题，30 分）"
+    assert headings[0] == "一、单选题（共 3 题，每题 10 分，共 30 分）"
     assert headings[-1] == "六、连线题（共 1 题，10 分）"
     numbers = [n.number for s in sections(ordered) for n in s.questions]
     assert numbers == list(range(1, 11))

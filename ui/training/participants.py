@@ -30,7 +30,9 @@ def handout(pack: Pack) -> bytes:
     rows = [(str(n), p.title, str(p.minutes)) for n, p in enumerate(pack.timeline, 1)]
     pages.table(("序号", "环节", "分钟"), rows, (10, 75, 15))
     pages.heading("二、要点")
-    pages.add("左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption")
+    pages.add(
+        "左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption", keep=True
+    )
     for n, point in enumerate(pack.talking, 1):
         pages.heading(f"{n}. {short(point.quote.citation)}", 2)
         write_quote(pages, point)

@@ -25,8 +25,8 @@ from ui.training.words import (
     stem_with_room,
 )
 
-#: A line to write a word on. Of signs, because Word does not underline spaces at a line's end.
-LINE = "_" * 14
+#: A line to write a word on, and one among words, which is underlined and does not break.
+LINE, _UNDERLINED = "_" * 14, "\u00a0" * 20
 _STEP = "_" * 5
 #: Options stand four or two in a row where the widest is at most this many columns of print.
 _IN_A_ROW = ((4, 14), (2, 34))
@@ -46,14 +46,16 @@ def write_questions(pages: Pages, paper: Paper, *, key: bool, level: int = 1) ->
         for how in section.how if not key else ():
             pages.add(how, "Caption", keep=True)
         for item in section.questions:
-            _question(pages, item, key=key, named=not section.heading)
+            form = "" if section.heading else f"{TITLES[item.question.form]}，"
+            worth = "" if section.even else f"（{form}{item.points}\u00a0分）"
+            _question(pages, item, worth, key=key)
 
 
-def _question(pages: Pages, item: Numbered, *, key: bool, named: bool) -> None:
+def _question(pages: Pages, item: Numbered, worth: str, *, key: bool) -> None:
     question = item.question
     if item.scene:
         pages.add(scene_words(item), "案例", keep=True)
-    _stem(pages, item, named, keep=key)
+    _stem(pages, item, worth, keep=key)
     texts = lettered(question)
     last = not key and question.form not in ("排序", "连线")
     _options(pages, texts, keep=not last)
@@ -61,16 +63,15 @@ def _question(pages: Pages, item: Numbered, *, key: bool, named: bool) -> None:
         order = " → ".join([_STEP] * len(question.options))
         _indented(pages.add(f"正确顺序：{order}", "选项"))
     if question.form == "连线":
-        rows = [(f"{ROOM}{left}", "●", "", "●", right) for left, right in pairs(question)]
-        bare_table(pages, rows, (36, 4, 16, 4, 40))
+        rows = [(ROOM, left, "●", "", "●", right) for left, right in pairs(question)]
+        bare_table(pages, rows, (9, 29, 4, 14, 4, 40))
         pages.add("", "选项", keep=key)
     if key:
         _key(pages, item)
 
 
-def _stem(pages: Pages, item: Numbered, named: bool, *, keep: bool) -> None:
+def _stem(pages: Pages, item: Numbered, worth: str, *, keep: bool) -> None:
     question = item.question
-    form = f"{TITLES[question.form]}，" if named else ""
     line: Any = pages.add(f"{item.number}.\t", "题目")
     line.paragraph_format.left_indent = Cm(_INDENT)
     line.paragraph_format.first_line_indent = Cm(-_INDENT)
@@ -78,8 +79,9 @@ def _stem(pages: Pages, item: Numbered, named: bool, *, keep: bool) -> None:
     line.paragraph_format.keep_with_next = keep or question.form not in ("判断", "填空")
     line.paragraph_format.keep_together = True
     for part in re.split(f"({ROOM})", clean(stem_with_room(question))):
-        line.add_run(LINE if part == ROOM and question.form == "填空" else part)
-    points = line.add_run(f"（{form}{item.points}\u00a0分）")
+        blank = part == ROOM and question.form == "填空"
+        line.add_run(_UNDERLINED if blank else part).underline = blank or None
+    points = line.add_run(worth)
     points.font.size, points.font.color.rgb = Pt(9), GREY
 
 
@@ -108,7 +110,7 @@ def _key(pages: Pages, item: Numbered) -> None:
         keep=True,
     )
     answer.paragraph_format.space_before = Pt(3)
-    pages.add(question.explanation, "答案", mark="解析：", keep=True)
+    pages.add(question.explanation, "答案", mark="解析：")  # pages may end in it or after it
     *rest, last = [
         ("依据：" if n == 0 else "　　　", g) for n, g in enumerate(grounds(question))
     ] or [("", "")]

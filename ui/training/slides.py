@@ -12,7 +12,6 @@ from ui.training.words import (
     ROOM,
     TITLES,
     Numbered,
-    grounds,
     lettered,
     numbered,
     pairs,
@@ -101,7 +100,8 @@ def _answered(question: Question) -> Iterator[Block]:
     else:
         yield Block("正确", key_text(question), more=2)
     yield Block("答案", question.explanation, "解析　", 4)
-    yield Block("答案", "\n".join(grounds(question)), "依据　", 6)
+    unsaid = [e.citation for e in question.evidence if e.citation not in question.explanation]
+    yield Block("答案", "、".join(dict.fromkeys(unsaid)), "依据　", 6)
 
 
 def _sources(pack: Pack) -> tuple[Block, ...]:

@@ -32,7 +32,9 @@ def handbook(pack: Pack) -> bytes:
         pages.add(remark, "Caption", mark="注意：")
     _timeline(pages, pack)
     pages.heading("三、讲解要点")
-    pages.add("左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption")
+    pages.add(
+        "左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption", keep=True
+    )
     for n, point in enumerate(pack.talking, 1):
         _point(pages, n, point)
     for numeral, paper in zip("四五", pack.papers, strict=True):
@@ -64,12 +66,15 @@ def _point(pages: Pages, number: int, point: TalkingPoint) -> None:
 
 
 def write_quote(pages: Pages, point: TalkingPoint) -> None:
-    """A provision's words with those that introduce it, and the plain words, marked as such."""
+    """A provision's words with those that introduce it, and the plain words, marked as such.
+
+    Its end stands on the page of what follows.
+    """
     if point.quote.lead_in:
         pages.add(point.quote.lead_in, "总领句", keep=True)
-    pages.add(point.quote.text, "条文")
+    pages.add(point.quote.text, "条文", keep=not point.plain)
     if point.plain:
-        pages.add("\n".join(point.plain), "白话", mark="白话说明　")
+        pages.add("\n".join(point.plain), "白话", mark="白话说明　", keep=True)
 
 
 def _paper(pages: Pages, heading: str, paper: Paper) -> None:

@@ -48,11 +48,19 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions under one heading; an empty heading where forms alternate."""
+    """Questions under one heading.
+
+    Attributes:
+        heading: 一、单选题（共 4 题，每题 10 分，共 40 分）; empty where forms alternate.
+        how: how its forms are answered.
+        questions: in the order of the paper.
+        even: whether the heading says what each question is worth.
+    """
 
     heading: str
     how: tuple[str, ...]
     questions: tuple[Numbered, ...]
+    even: bool = False
 
 
 def numbered(paper: Paper) -> tuple[Numbered, ...]:
@@ -73,7 +81,7 @@ def numbered(paper: Paper) -> tuple[Numbered, ...]:
 
 
 def sections(paper: Paper) -> tuple[Section, ...]:
-    """A paper's parts by form, 一、单选题（共 4 题，40 分）, where it is in that order; else one part."""
+    """A paper's parts by form where it is in that order; else one part."""
     questions = numbered(paper)
     groups = [tuple(g) for _, g in groupby(questions, lambda n: n.question.form)]
     forms = [g[0].question.form for g in groups]
@@ -81,13 +89,17 @@ def sections(paper: Paper) -> tuple[Section, ...]:
         shown = [f for f in FORMS if f in forms]
         return (Section("", tuple(f"{TITLES[f]}：{HOW[f]}" for f in shown), questions),)
     return tuple(
-        Section(
-            f"{_NUMERALS[at]}、{TITLES[form]}（共 {len(group)} 题，{sum(n.points for n in group)} 分）",
-            (HOW[form],),
-            group,
-        )
+        _section(f"{_NUMERALS[at]}、{TITLES[form]}", form, group)
         for at, (form, group) in enumerate(zip(forms, groups, strict=True))
     )
+
+
+def _section(name: str, form: Form, group: tuple[Numbered, ...]) -> Section:
+    worth = {n.points for n in group}
+    total = sum(n.points for n in group)
+    each = f"每题 {max(worth)} 分，共 " if len(worth) == 1 and len(group) > 1 else ""
+    heading = f"{name}（共 {len(group)} 题，{each}{total} 分）"
+    return Section(heading, (HOW[form],), group, len(worth) == 1)
 
 
 def scene_words(item: Numbered) -> str:
