@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.training.pack import Choice, Pack
+from assistant.training.trainer import TrainerOptions
 from corpus import FiredutyError
 from tests.training_pack import make_pack
 from ui.web.services import Services
@@ -12,22 +13,20 @@ from ui.web.services import Services
 NOTHING = "「天文学」里没有条文，请换一个范围"
 
 
-@dataclass(frozen=True)
-class Offered:
-    """What one may choose from."""
-
-    audiences: tuple[str, ...] = ("单位员工", "街道和乡镇", "物业服务企业")
-    units: tuple[str, ...] = ("养老院", "小旅馆")
-    chapters: tuple[str, ...] = ("第二章", "第四章")
-    matters: tuple[str, ...] = ("消防车通道", "电动自行车")
-    actors: tuple[str, ...] = ("物业服务企业", "住房和城乡建设部门", "厂房、库房")
+OFFERED = TrainerOptions(
+    audiences=("单位员工", "街道和乡镇", "物业服务企业"),
+    units=("养老院", "小旅馆"),
+    chapters=("第二章　单位消防安全职责", "第四章　工作部门"),
+    matters=("消防车通道", "电动自行车"),
+    actors=("物业服务企业", "住房和城乡建设部门", "厂房、库房"),
+)
 
 
 class FakeTrainer:
     """Gives the pack written by hand; an exchanged question comes from the other paper."""
 
-    def options(self) -> Offered:
-        return Offered()
+    def options(self) -> TrainerOptions:
+        return OFFERED
 
     def pack(self, choice: Choice, date: str) -> Pack:
         if "天文学" in choice.scope:
@@ -43,4 +42,4 @@ class FakeTrainer:
 class TrainingServices(Services):
     """Services that make packs by hand."""
 
-    trainer = FakeTrainer()
+    trainer = FakeTrainer()  # type: ignore[assignment]

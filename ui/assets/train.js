@@ -488,6 +488,7 @@
   // --- when the view is filled or shown ------------------------------------------------------------------
 
   let swapped = ""; // what the reader exchanged or switched: it stays where it is
+  let stem = ""; // of the question before
 
   document.addEventListener("fireduty:filled", (event) => {
     if (event.detail.view !== "train") return;
@@ -501,6 +502,11 @@
     swapped = "";
     if (!kept) return;
     event.preventDefault();
+    if (stem && kept.querySelector(".stem")?.textContent === stem) {
+      kept.querySelector(".question-head").append(element("span", "no-other", "这个范围里没有别的题可换"));
+      tell("这个范围里没有别的题可换");
+    }
+    stem = "";
     kept.focus({ preventScroll: true });
     if (kept.getBoundingClientRect().bottom > innerHeight || kept.getBoundingClientRect().top < 110) {
       kept.scrollIntoView({ block: "center" });
@@ -514,7 +520,11 @@
     const opening = event.target.closest("button.open-group");
     if (opening) openGroup(opening);
     const swap = event.target.closest("#view-train .swap");
-    if (swap) swapped = `#${swap.closest(".question-row").id}`;
+    if (swap) {
+      const row = swap.closest(".question-row");
+      swapped = `#${row.id}`;
+      stem = row.querySelector(".stem").textContent;
+    }
     if (event.target.closest("#view-train .papers a")) swapped = ".papers [aria-current]";
   }, true);
 })();

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from assistant.training.pack import Choice, Pack, Part, TalkingPoint
+from assistant.training.trainer import TrainerOptions
 from corpus import FiredutyError, Regulation
 from ui.export import Section
 from ui.views.markup import Links, lines, render_section, text, trouble
-from ui.views.training_form import Options, TrainingQuery, render_training_form
+from ui.views.training_form import TrainingQuery, render_training_form
 from ui.views.training_paper import render_paper
 
 NO_TRAINING = "这部法规还没有责任登记，不能出题和备课；可以看法规原文。"
@@ -45,14 +46,14 @@ _LEAD = (
 class Makes(Protocol):
     """What makes packs: ``assistant.training.Trainer``."""
 
-    def options(self) -> Options:
+    def options(self) -> TrainerOptions:
         """What one may choose from."""
 
     def pack(self, choice: Choice, date: str) -> Pack:
         """The pack of a choice."""
 
 
-def known_names(options: Options) -> tuple[str, ...]:
+def known_names(options: TrainerOptions) -> tuple[str, ...]:
     """Names of which one may hold a 、 and is one nevertheless."""
     return (*options.chapters, *options.matters, *options.actors)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import KINDS
+from assistant.training.trainer import TrainerOptions
 from ui.views.markup import text
 
 _LONGEST = 60
@@ -23,16 +24,6 @@ _PLAIN = Choice()
 _BETWEEN = re.compile(r"[；;，,、\s]+")
 #: What the level of a session means to who chooses it.
 _LEVELS = {"入门": "入门（新员工、第一次培训）", "熟练": "熟练（参加过培训的）"}
-
-
-class Options(Protocol):
-    """What one may choose from."""
-
-    audiences: tuple[str, ...]
-    units: tuple[str, ...]
-    chapters: tuple[str, ...]
-    matters: tuple[str, ...]
-    actors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,7 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
     for name, value in given:
         if words := " ".join(value.split()):
             values.setdefault(name, []).append(words[: _LONGEST * _MOST_WORDS])
-    whole = frozenset(known)
+    whole = {" ".join(name.split()): name for name in known}
     scope = [w for v in values.get("scope", []) + values.get("more", []) for w in _words(v, whole)]
 
     def first(name: str) -> str:
@@ -125,9 +116,9 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
     )
 
 
-def _words(value: str, whole: frozenset[str]) -> Sequence[str]:
+def _words(value: str, whole: Mapping[str, str]) -> Sequence[str]:
     if value in whole:
-        return (value,)
+        return (whole[value],)
     return [word[:_LONGEST] for word in _BETWEEN.split(value) if word]
 
 
@@ -141,7 +132,7 @@ def _number(value: str, most: int) -> int | None:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_training_form(query: TrainingQuery, options: Options) -> str:
+def render_training_form(query: TrainingQuery, options: TrainerOptions) -> str:
     """The form: for whom, how long, about what; folded, what few will change."""
     choice = query.choice
     offered = {*options.chapters, *options.matters}
@@ -166,7 +157,7 @@ def render_training_form(query: TrainingQuery, options: Options) -> str:
     )
 
 
-def _scope(choice: Choice, options: Options) -> str:
+def _scope(choice: Choice, options: TrainerOptions) -> str:
     chosen = [w for w in choice.scope if w in {*options.chapters, *options.matters}]
     shown = " open" if chosen else ""
     return (

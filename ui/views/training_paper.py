@@ -9,6 +9,9 @@ from assistant.training.question import BLANK, LETTERS, Question, key_text
 from ui.views.markup import CURRENT, Links, text
 from ui.views.training_form import TrainingQuery
 
+#: Single questions are exchanged in this paper; the other is another set as a whole.
+EXCHANGES = "A"
+
 
 def render_paper(query: TrainingQuery, pack: Pack, links: Links) -> str:
     """The papers as tabs, and the questions of the one that is chosen."""
@@ -41,12 +44,17 @@ def _question(
     exchanged = (*query.choice.exchanged, number)
     facts = " · ".join([question.kind, *question.matters[:2], question.difficulty, f"{points} 分"])
     scene = f'<p class="scene">{text(question.scene)}</p>' if question.scene else ""
+    swap = ""
+    if query.paper == EXCHANGES:
+        swap = (
+            f'<a class="plain swap" href="#{text(query.address(exchanged=exchanged))}" '
+            f'aria-label="第 {number} 题换一题">换一题</a>'
+        )
     return (
         f'<li class="question-row" id="question-{number}" tabindex="-1">'
         f'<div class="question-head"><span class="number">{number}</span>'
         f'<span class="form-name">{question.form}</span><span class="of">{text(facts)}</span>'
-        f'<a class="plain swap" href="#{text(query.address(exchanged=exchanged))}" '
-        f'aria-label="第 {number} 题换一题">换一题</a></div>'
+        f"{swap}</div>"
         f'{scene}<p class="stem">{stem(question.stem)}</p>{_options(question)}'
         f'<details class="key"><summary>显示答案</summary>{_key(question, links)}</details></li>'
     )

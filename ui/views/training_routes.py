@@ -45,8 +45,7 @@ class Packs:
     @property
     def trainer(self) -> Makes | None:
         """What makes packs; None for a regulation without a register."""
-        found: Makes | None = getattr(self.services, "trainer", None)
-        return found
+        return self.services.trainer
 
     def read(self, query: str) -> TrainingQuery:
         """What an address asks."""

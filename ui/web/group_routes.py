@@ -142,17 +142,16 @@ class _Groups:
         return {"deleted": session.code}
 
     def _session(self, code: str, scope: Scope, *, known: bool = False) -> Session:
-        wanted = _clean(code)
-
         def find() -> Session:
-            if not _CODE.fullmatch(wanted):
-                raise GroupError(404, _UNKNOWN)
-            return self._store.session(wanted)
+            return self._store.session(_well_formed(code))
 
         return self._limits.looked_up(scope, find, known=known)
 
     def _host(self, code: str, secret: str, scope: Scope) -> Session:
-        return self._limits.looked_up(scope, lambda: self._store.check_host(_clean(code), secret))
+        def find() -> Session:
+            return self._store.check_host(_well_formed(code), secret)
+
+        return self._limits.looked_up(scope, find)
 
     def _paper(self, session: Session) -> Any:
         """The paper of a session: read once, as every reply needs it."""
@@ -167,6 +166,18 @@ class _Groups:
 
 def _clean(code: str) -> str:
     return code.strip().upper()
+
+
+def _well_formed(code: str) -> str:
+    """The code, if it can be one.
+
+    Raises:
+        GroupError: 404, it cannot.
+    """
+    cleaned = _clean(code)
+    if not _CODE.fullmatch(cleaned):
+        raise GroupError(404, _UNKNOWN)
+    return cleaned
 
 
 def _state(session: Session) -> dict[str, Any]:

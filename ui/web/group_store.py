@@ -14,7 +14,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -294,13 +294,15 @@ class GroupStore:
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever may read the program's folder may not read what others answered.
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        # Whoever may read the program's folder may not read what others answered. Only a new file is
+        # opened here: closing one that SQLite has open as well would take its locks away.
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         database = sqlite3.connect(
             self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            database.execute("PRAGMA journal_mode = WAL").fetchall()
+            _switch_to_wal(database)
             for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
                 database.execute(f"PRAGMA {pragma}")
             database.executescript(_TABLES)
@@ -317,6 +319,22 @@ class GroupStore:
             raise GroupError(
                 503, "现场答题的记录存不下来：请让维护人员检查程序文件夹的权限和磁盘空间"
             ) from error
+
+
+def _switch_to_wal(database: sqlite3.Connection) -> None:
+    """Let readers and a writer go on side by side.
+
+    Whoever switches first needs the file alone, and SQLite does not make the others wait.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL").fetchall()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _hash(secret: str) -> str:
