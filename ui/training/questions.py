@@ -26,7 +26,7 @@ from ui.training.words import (
 )
 
 #: A line to write a word on, and one among words, which is underlined and does not break.
-LINE, _UNDERLINED = "_" * 14, "\u00a0" * 20
+LINE, _UNDERLINED = "_" * 14, "\u00a0" * 24
 _STEP = "_" * 5
 #: Options stand four or two in a row where the widest is at most this many columns of print.
 _IN_A_ROW = ((4, 14), (2, 34))
@@ -64,7 +64,7 @@ def _question(pages: Pages, item: Numbered, worth: str, *, key: bool) -> None:
         _indented(pages.add(f"正确顺序：{order}", "选项"))
     if question.form == "连线":
         rows = [(ROOM, left, "●", "", "●", right) for left, right in pairs(question)]
-        bare_table(pages, rows, (9, 29, 4, 14, 4, 40))
+        bare_table(pages, rows, (13, 27, 4, 12, 4, 40))
         pages.add("", "选项", keep=key)
     if key:
         _key(pages, item)

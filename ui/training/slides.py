@@ -100,7 +100,8 @@ def _answered(question: Question) -> Iterator[Block]:
     else:
         yield Block("正确", key_text(question), more=2)
     yield Block("答案", question.explanation, "解析　", 4)
-    unsaid = [e.citation for e in question.evidence if e.citation not in question.explanation]
+    cited = (short(e.citation) for e in question.evidence)
+    unsaid = [citation for citation in cited if citation not in question.explanation]
     yield Block("答案", "、".join(dict.fromkeys(unsaid)), "依据　", 6)
 
 
