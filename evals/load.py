@@ -184,13 +184,17 @@ async def _asker(
 
 
 @contextlib.contextmanager
-def served() -> Iterator[tuple[str, int]]:
-    """The program in a process of its own: its address and process id."""
+def served(*more: str) -> Iterator[tuple[str, int]]:
+    """The program in a process of its own: its address and process id.
+
+    Args:
+        more: further options of ``fireduty serve``.
+    """
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--rate", "0"]
-    process = subprocess.Popen([*command, "--no-log"], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([*command, "--no-log", *more], stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}/"
     try:
         _wait(url, process)
