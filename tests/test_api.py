@@ -68,6 +68,8 @@ def message(response: Any) -> str:
         ("GET", "/duties?all=true", None, schema.DocumentResponse),
         ("GET", "/checklist", None, schema.ChecklistForm),
         ("POST", "/checklist", {"units": ["养老院"], "why_not": True}, schema.DocumentResponse),
+        ("GET", "/training", None, schema.TrainingForm),
+        ("POST", "/training", {"unit": "养老院", "exchanged": [1, 1]}, schema.TrainingResponse),
         ("POST", "/verify", {"text": "第十条第（一）项规定了劝阻。"}, schema.VerifyResponse),
         ("GET", "/provision/19.5", None, schema.ProvisionResponse),
         ("GET", "/provision/art15.para2", None, schema.ProvisionResponse),
@@ -219,6 +221,7 @@ def test_plain_words_of_a_provision_and_of_all_below_it(client: TestClient) -> N
         ("GET", f"/duties?compare={quote(ATTACK)}&compare={quote(ATTACK)}", None),
         ("POST", "/checklist", {"describe": ATTACK}),
         ("POST", "/checklist", {"units": [ATTACK]}),
+        ("POST", "/training", {"scope": [ATTACK]}),
         ("POST", "/checklist", {"answers": {ATTACK: [ATTACK]}}),
         ("POST", "/verify", {"text": ATTACK}),
         ("GET", f"/provision/{quote(ATTACK, safe='')}", None),
@@ -286,6 +289,11 @@ LONG = "很" * 100_000
         ("POST", "/checklist", {"units": ["火星基地"]}, 400, "不认识的单位类型「火星基地」"),
         ("POST", "/checklist", {"answers": {"no": ["是"]}}, 400, "answers 里没有「no」这个问题"),
         ("POST", "/checklist", {"units": "养老院"}, 422, "units 应是列表"),
+        ("POST", "/training", {"scope": ["火星"]}, 400, "范围里的「火星」不是"),
+        ("POST", "/training", {"scope": ["第二十五条"], "questions": 9}, 400, "最多能出 2 道"),
+        ("POST", "/training", {"minutes": 20}, 400, "时长 20 分钟不行"),
+        ("POST", "/training", {"audience": "外星人"}, 400, "不认识的培训对象「外星人」"),
+        ("POST", "/training", {"level": "专家"}, 422, "level"),
         ("POST", "/verify", {"text": ""}, 422, "text 太短"),
         ("POST", "/verify", {"text": "  \n"}, 400, "内容是空的"),
         ("POST", "/verify", {"text": "很" * 20_001}, 422, "text 太长，最多 20000 字"),
@@ -376,6 +384,8 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
         client.get(f"{API}/duties?actor=单位"),
         client.get(f"{API}/checklist"),
         client.post(f"{API}/checklist", json={"units": ["养老院"]}),
+        client.get(f"{API}/training"),
+        client.post(f"{API}/training", json={"unit": "养老院"}),
         client.post(f"{API}/verify", json={"text": "第一条规定每月检查。"}),
     ):
         assert response.status_code == 404
@@ -396,6 +406,7 @@ def test_every_endpoint_is_documented_in_chinese(client: TestClient) -> None:
             "verify",
             "duties",
             "checklist",
+            "training",
             "provision/{id}",
             "status",
         )
@@ -414,6 +425,7 @@ def test_examples_of_the_documentation_work(client: TestClient) -> None:
     for name, path in (
         ("AskRequest", "ask"),
         ("ChecklistRequest", "checklist"),
+        ("TrainingRequest", "training"),
         ("VerifyRequest", "verify"),
     ):
         assert schemas[name]["examples"]

@@ -66,6 +66,8 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
         "checklist",
         "provision",
         "status",
+        "training_choices",
+        "training",
     ]
     for tool in tools:
         assert tool.annotations.read_only_hint is True
@@ -92,9 +94,11 @@ def test_every_tool_gives_what_the_interface_gives(
             ("checklist", {"units": ["养老院"]}),
             ("provision", {"id": "第十九条第五项"}),
             ("status", {}),
+            ("training_choices", {}),
+            ("training", {"scope": ["消防车通道"], "questions": 5}),
         )
     )
-    assert [r.is_error for r in results] == [False] * 9
+    assert [r.is_error for r in results] == [False] * 11
     given = [r.structured_content for r in results]
     assert all(record["notice"].startswith("征求意见稿") for record in given)
     asked = operations.ask(services, "居委会呢", [(QUESTION, None)])

@@ -28,6 +28,9 @@ from ui.web.schema import (
     SearchResponse,
     StatusResponse,
     SuggestResponse,
+    TrainingForm,
+    TrainingRequest,
+    TrainingResponse,
     VerifyRequest,
     VerifyResponse,
 )
@@ -65,6 +68,7 @@ def router(services: Services, gate: Gate) -> APIRouter:
 
     _asking(routes, run)
     _looking_up(routes, run)
+    _training(routes, run)
     return routes
 
 
@@ -171,6 +175,20 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
     async def status() -> Response:
         """回答依据的法规、版本和索引。"""
         found: Response = await run(operations.status)
+        return found
+
+
+def _training(routes: APIRouter, run: Callable[..., Any]) -> None:
+    @routes.get("/training", response_model=TrainingForm, summary="培训可以选什么")
+    async def form() -> Response:
+        """对象、单位类型、章、事项、主体、题型，供填 POST training。"""
+        found: Response = await run(operations.training_form)
+        return found
+
+    @routes.post("/training", response_model=TrainingResponse, summary="一套培训材料")
+    async def training(request: TrainingRequest) -> Response:
+        """目标、时间安排、讲解要点和 A、B 两份试卷，题题有答案、解析和逐字条文。答案由另写的程序核对过。"""
+        found: Response = await run(operations.training, request.choice())
         return found
 
 

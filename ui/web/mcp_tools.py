@@ -13,6 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from assistant.quoting import status_notice
+from assistant.training.pack import Choice
 from corpus import FiredutyError
 from ui.web import operations
 from ui.web.schema import (
@@ -27,6 +28,8 @@ from ui.web.schema import (
     SearchResponse,
     StatusResponse,
     SuggestResponse,
+    TrainingForm,
+    TrainingResponse,
     VerifyResponse,
 )
 from ui.web.services import Services
@@ -53,7 +56,7 @@ def build_server(services: Services) -> MCPServer[Any]:
         log_level="ERROR",
     )
     call = partial(_call, services)
-    for title, tool in (*_asking(call), *_looking_up(call)):
+    for title, tool in (*_asking(call), *_looking_up(call), *_training(call)):
         server.add_tool(tool, title=title, annotations=_READS)
     return server
 
@@ -157,3 +160,28 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
         ("看条文", provision),
         ("状态", status),
     )
+
+
+def _training(call: Call) -> tuple[tuple[str, Call], ...]:
+    def training_choices() -> TrainingForm:
+        """出题和做培训材料可以选的对象、单位类型、章、事项、主体、题型。"""
+        found: TrainingForm = call(TrainingForm, operations.training_form)
+        return found
+
+    def training(
+        scope: Annotated[
+            list[Name], Field(max_length=20, description="条、章、事项或主体，例如 消防车通道")
+        ] = [],  # noqa: B006
+        unit: Annotated[str, Field(max_length=60, description="单位类型，例如 养老院")] = "",
+        audience: Annotated[str, Field(max_length=60, description="给谁讲，例如 物业公司")] = "",
+        minutes: Annotated[int, Field(description="15、30、45 或 90")] = 30,
+        level: Literal["入门", "熟练"] = "入门",
+        questions: Annotated[int | None, Field(description="一份试卷的题数")] = None,
+        seed: Annotated[int, Field(ge=0, le=2**31, description="换一个数，换一套题")] = 1,
+    ) -> TrainingResponse:
+        """一套培训材料：目标、讲解要点和 A、B 两份试卷，题题有核对过的答案和逐字条文。"""
+        choice = Choice(tuple(scope), unit, audience, minutes, level, questions, (), seed)
+        found: TrainingResponse = call(TrainingResponse, operations.training, choice)
+        return found
+
+    return ("培训可以选什么", training_choices), ("一套培训材料", training)

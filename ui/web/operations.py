@@ -27,6 +27,8 @@ from ui.duty_query import Query
 from ui.web.services import Services
 
 if TYPE_CHECKING:
+    from assistant.training.pack import Choice
+    from assistant.training.trainer import Trainer
     from corpus.applicability import Guide
     from corpus.lookups import Lookups
     from corpus.place_facts import Place
@@ -231,6 +233,30 @@ def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str
         raise FiredutyError(said, exit_code=USAGE) from error
 
 
+def training_form(services: Services) -> Record:
+    """What a training pack may be about."""
+    from dataclasses import asdict
+
+    from assistant.training.pack import LENGTHS, LEVELS
+    from assistant.training.question import KINDS
+
+    chosen = {name: list(names) for name, names in asdict(_trainer(services).options()).items()}
+    notice = status_notice(services.regulation)
+    more = {"kinds": list(KINDS), "levels": list(LEVELS), "minutes": dict(LENGTHS)}
+    return {**chosen, **more, "notice": notice}
+
+
+def training(services: Services, choice: Choice) -> Record:
+    """A training pack: talking points and two papers with checked keys.
+
+    Raises:
+        FiredutyError: the choice cannot be one, means nothing or gives too few questions.
+    """
+    from ui.training.text import record
+
+    return record(_trainer(services).pack(choice, date.today().isoformat()))
+
+
 def verify(services: Services, text: str) -> Record:
     """Each citation, quotation and sentence of a text, judged.
 
@@ -255,6 +281,13 @@ def _lookups(services: Services) -> Lookups:
     if services.lookups is None:
         raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能按主体和事项查")
     return services.lookups
+
+
+def _trainer(services: Services) -> Trainer:
+    trainer = services.trainer
+    if trainer is None:
+        raise NotHereError("这部法规还没有职责登记，不能出题")
+    return trainer
 
 
 def _guide(services: Services) -> Guide:

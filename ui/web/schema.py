@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.question import MAX_CHARACTERS
+from assistant.training.pack import Choice
+from assistant.training.question import Kind
 
 #: Turns of a conversation that a request may replay.
 MAX_TURNS = 20
@@ -102,6 +104,42 @@ class VerifyRequest(_Request):
     )
 
     text: str = Field(min_length=1, max_length=MAX_PASTED, description="要核对的文字")
+
+
+class TrainingRequest(_Request):
+    """What a training pack is about."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"unit": "养老院", "audience": "单位员工", "minutes": 30},
+                {"scope": ["消防车通道"], "questions": 10, "seed": 7},
+            ]
+        },
+    )
+
+    scope: list[Name] = Field(
+        default=[],
+        max_length=20,
+        description="条（第七条）、章（第二章）、事项或主体；有哪些由 GET training 给出",
+    )
+    unit: str = Field(default="", max_length=MAX_NAME, description="单位类型，按它的清单出题")
+    audience: str = Field(default="", max_length=MAX_NAME, description="给谁讲")
+    minutes: int = Field(default=30, description="15、30、45 或 90")
+    level: Literal["入门", "熟练"] = "入门"
+    questions: int | None = Field(default=None, description="一份试卷的题数；不给就按时长")
+    kinds: list[Kind] = Field(default=[], max_length=8, description="只要这些题型")
+    seed: int = Field(default=1, ge=0, le=2**31, description="同样的选择和种子总是同一套")
+    exchanged: list[int] = Field(
+        default=[], max_length=200, description="换掉 A 卷的这些题，按换的先后；写两次换两次"
+    )
+
+    def choice(self) -> Choice:
+        """As the trainer takes it."""
+        given = self.model_dump()
+        lists = {name: tuple(given[name]) for name in ("scope", "kinds", "exchanged")}
+        return Choice(**(given | lists))
 
 
 # --- responses ----------------------------------------------------------------------------------
@@ -217,6 +255,109 @@ class ChecklistForm(_Response):
 
     units: list[str]
     questions: list[QuestionRecord]
+
+
+class TrainingForm(_Response):
+    """What may be chosen."""
+
+    audiences: list[str]
+    units: list[str]
+    chapters: list[str]
+    matters: list[str]
+    actors: list[str]
+    kinds: list[str]
+    levels: list[str]
+    minutes: dict[int, int] = Field(description="时长（分钟） → 一份试卷的题数")
+
+
+class TrainingEvidence(_Record):
+    """The words that decide a question."""
+
+    id: str
+    citation: str
+    path: str
+    quote: str = Field(description="逐字原文")
+
+
+class Altered(_Record):
+    """What is wrong in a false statement."""
+
+    point: str
+    written: str = Field(description="题中的字")
+    printed: str = Field(description="条文的字")
+
+
+class TrainingQuestion(_Record):
+    """A question with its key."""
+
+    id: str
+    number: int
+    points: int
+    kind: str
+    form: str
+    scene: str = Field(description="案例的情景；没有则为空")
+    stem: str
+    options: list[str]
+    partners: list[str] = Field(description="连线题的右列")
+    key: list[int] = Field(
+        description="从 0 数的选项；排序题是 options 的正确先后，连线题是每个左项的右项"
+    )
+    blanks: list[str] = Field(description="填空题的答案")
+    blank_count: int
+    key_text: str = Field(description="答案的印法，例如 ABD")
+    explanation: str
+    evidence: list[TrainingEvidence]
+    difficulty: str
+    matters: list[str]
+    altered: Altered | None
+
+
+class TrainingPaper(_Record):
+    """One variant."""
+
+    name: str
+    points: int
+    questions: list[TrainingQuestion]
+
+
+class TrainingPart(_Record):
+    """A part of the session."""
+
+    title: str
+    minutes: int
+    doing: str
+
+
+class TalkingPointRecord(_Record):
+    """A provision to talk about."""
+
+    id: str
+    citation: str
+    path: str
+    lead_in: str
+    text: str = Field(description="逐字原文")
+    plain: list[str] = Field(description="逐句核对过的白话，不能代替原文")
+    actors: list[str]
+    matters: list[str]
+
+
+class TrainingResponse(_Response):
+    """A training pack."""
+
+    title: str
+    subtitle: str
+    date: str
+    source: str
+    scope: str
+    choice: dict[str, Any]
+    objectives: list[str]
+    timeline: list[TrainingPart]
+    talking: list[TalkingPointRecord]
+    papers: list[TrainingPaper]
+    shared: int = Field(description="A、B 两卷有几题依据同一句条文")
+    available: int = Field(description="这个范围一共能出多少题")
+    sources: list[str]
+    remarks: list[str]
 
 
 class FindingRecord(_Record):
