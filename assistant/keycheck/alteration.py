@@ -89,9 +89,9 @@ class Alterations:
         party = self._bearing.party(words)
         if party is None:
             return Fault("不能核对", f"不认识的主体「{words}」")
-        keys = self._likeness.like(trimmed(self._without_subject(act)))
-        if found := self._bearing.may_bear(party, keys):
-            where = self._source.clauses[min(found, key=_order)]
+        core = trimmed(self._without_subject(act))
+        if found := self._bearing.may_bear(party, self._likeness.said_by(core)):
+            where = self._source.clauses[self._likeness.nearest(core, found)]
             return Fault("改后仍真", f"「{words}」也有这项职责：{where.text}")
         return None
 
@@ -117,11 +117,8 @@ class Alterations:
         actors = {a for c in proof.clauses for a in c.actors}
         if proof.said and proof.said.subject:
             actors = set(proof.said.subject.names)
-        known = [a for a in actors if self._known(a)]
+        known = [a for a in actors if self._bearing.knows(a)]
         return frozenset().union(*(self._bearing.any_way(a) for a in known)) if known else None
-
-    def _known(self, name: str) -> bool:
-        return any(b.name == name for b in self._bearing.register.bodies)
 
     def _elsewhere(self, altered: Alteration, act: str, restored: Proof) -> Fault | None:
         """Whether another clause of the same bodies says the altered words of the same thing."""
@@ -149,7 +146,3 @@ def _same_meaning(written: str, printed: str) -> str:
     if len(all_items) > 1 and items < all_items:
         return f"「{written}」本来就在「{printed}」之内，改后仍然成立"
     return ""
-
-
-def _order(key: Key) -> tuple[object, ...]:
-    return (key[0].sort_key, key[1])

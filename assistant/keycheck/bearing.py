@@ -59,9 +59,9 @@ class Bearing:
 
     # --- names ----------------------------------------------------------------------------------
 
-    def body(self, name: str) -> Body:
-        """The body of a name."""
-        return self._bodies[name]
+    def knows(self, name: str) -> bool:
+        """Whether a name is a body's own."""
+        return name in self._bodies
 
     def forms(self, name: str) -> tuple[str, ...]:
         """The printed forms of a body."""

@@ -13,11 +13,10 @@ from assistant.keycheck.source import MARKS, Clause, Place, Source, places, trim
 from assistant.keycheck.times import is_time, times_in, value
 from assistant.keycheck.wording import Wording
 from assistant.training.question import BLANK, Question
-from corpus.register import Duty
 
 _QUOTED = re.compile(r"「([^「」]*（　　）[^「」]*)」")
 #: What words that would fit a blank may be made of.
-_FIT = rf"([^{re.escape(MARKS)}]{{1,14}})"
+_FIT = rf"([^{re.escape(MARKS)}]{{1,24}})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +100,11 @@ class Blanks:
         if filled and self._source.find(trimmed(option.join(filled.pieces))):
             yield Fault("另有正确", f"填「{option}」也是条文的原话")
         names = (filled.subject if filled else ()) or tuple(
-            {d.actor for c in clauses for d in c.duties if self._known(d)}
+            {a for c in clauses for a in c.actors if self._bearing.knows(a)}
         )
         within = frozenset().union(*(self._bearing.any_way(n) for n in names)) if names else None
         if rest and (fault := self._alterations.time_fault(option, rest, within)):
             yield Fault("另有正确", fault.text)
-
-    def _known(self, duty: Duty) -> bool:
-        return duty.actor in self._bearing.known_forms()
 
     # --- filling in -----------------------------------------------------------------------------
 

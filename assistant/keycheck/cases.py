@@ -72,7 +72,7 @@ class Cases:
             if index in question.key:
                 if not keys & applying:
                     yield Fault("案例", f"「{act}」不适用于这里的场所")
-            elif (keys | self._likeness.like(trimmed(act))) & applying:
+            elif (keys | self._likeness.said_by(trimmed(act))) & applying:
                 yield Fault("另有正确", f"「{act}」也适用于这里的场所")
         yield from self._choices.grounded(question, question.options)
 

@@ -38,7 +38,7 @@ class KeyChecker:
     ) -> None:
         source = Source(regulation, lookups.register)
         bearing = Bearing(source, lookups)
-        likeness = Likeness(source.clauses.values())
+        likeness = Likeness(tuple(source.clauses.values()))
         wording = Wording(source, bearing)
         self._shape = Shape(source)
         self._statements = Statements(source, bearing, wording, verifier)

@@ -70,13 +70,13 @@ class Choices:
     def may_bear(self, party: Party, act: str) -> Clause | None:
         """A clause by which somebody meant bears the act, or one of nearly the same words."""
         words = trimmed(act)
-        keys = self._likeness.like(words) | {
+        keys = self._likeness.said_by(words) | {
             c.key for p in self._source.find(words) for c in self._source.at(p)
         }
         found = self._bearing.may_bear(party, frozenset(keys))
         if not found:
             return None
-        return self._source.clauses[min(found, key=lambda k: (k[0].sort_key, k[1]))]
+        return self._source.clauses[self._likeness.nearest(words, found)]
 
     # --- 谁负责 ---------------------------------------------------------------------------------
 

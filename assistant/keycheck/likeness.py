@@ -6,7 +6,8 @@ clauses share, weighs little, and what is guided weighs much.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log
 
@@ -16,12 +17,19 @@ from assistant.verify.texts import flat, pairs
 #: Share of an act's weight from which a clause counts as saying it too. Of the near duplicates of
 #: the first regulation the weakest is at .58 (定期开展消防宣传教育 and 开展日常消防监督检查、消防宣传教育).
 ALIKE = 0.55
+#: A part between commas counts where it is this long, so much of the act, and stands in the clause
+#: as good as whole.
+_WHOLE_PART = 8
+_SAME_PART = 0.95
+_MUCH = 0.4
+_LEAST = 5
+_PART = re.compile(r"[，；。]")
 
 
 class Likeness:
     """Weights over the clauses of one regulation."""
 
-    def __init__(self, clauses: Iterable[Clause]) -> None:
+    def __init__(self, clauses: Sequence[Clause]) -> None:
         self._clauses = [(c.key, pairs(flat(c.text))) for c in clauses]
         counts: dict[str, int] = {}
         for _, held in self._clauses:
@@ -30,7 +38,10 @@ class Likeness:
         total = len(self._clauses)
         self._rare = log(1 + total)
         self._weights = {pair: log(1 + total / n) for pair, n in counts.items()}
+        triggers = {d.trigger for c in clauses for d in c.duties if d.trigger}
+        self._triggers = sorted(triggers, key=len, reverse=True)
         self.like = lru_cache(maxsize=65536)(self._like)
+        self.said_by = lru_cache(maxsize=65536)(self._said_by)
 
     def share(self, act: str, text: str) -> float:
         """Share of an act's weight, 0 to 1, that a text holds."""
@@ -38,6 +49,30 @@ class Likeness:
         whole = sum(self._weights.get(p, self._rare) for p in said)
         held = sum(self._weights.get(p, self._rare) for p in said & pairs(flat(text)))
         return held / whole if whole else 0.0
+
+    def _said_by(self, act: str) -> frozenset[Key]:
+        """The clauses that say an act too, or all of it but its condition, or a whole part of it."""
+        found = set(self.like(act))
+        if core := self._core(act):
+            found |= self.like(core)
+        for part in _PART.split(act):
+            if part != act and len(part) >= _WHOLE_PART and self.share(act, part) >= _MUCH:
+                found |= self.like(part, _SAME_PART)
+        return frozenset(found)
+
+    def _core(self, act: str) -> str:
+        """An act without its condition (按照国家有关消防工作要求); empty where it has none."""
+        for trigger in self._triggers:
+            if trigger in act and len(rest := act.replace(trigger, "").strip("，")) > _LEAST:
+                return rest
+        return ""
+
+    def nearest(self, act: str, keys: Iterable[Key]) -> Key:
+        """The clause of some that says most of an act; the first printed of equals."""
+        printed = sorted(keys, key=lambda k: (k[0].sort_key, k[1]))
+        held = dict(self._clauses)
+        said = pairs(flat(self._core(act) or act))
+        return max(printed, key=lambda k: sum(self._weights.get(p, 0.0) for p in said & held[k]))
 
     def _like(self, act: str, least: float = ALIKE) -> frozenset[Key]:
         said = pairs(flat(act))

@@ -39,7 +39,7 @@ class Orders:
             yield found
             return
         for (step, a), (later, b) in pairwise(zip(in_order, found, strict=True)):
-            if reason := _exchangeable(a, b):
+            if reason := not self._handed_over(a, b) and _exchangeable(a, b):
                 yield Fault("次序无据", f"「{step}」与「{later}」{reason}")
 
     def _ascending(self, steps: Sequence[str], question: Question) -> list[Place] | Fault:
@@ -65,6 +65,18 @@ class Orders:
             found.append(place)
             at = (number, start + len(words))
         return found
+
+    def _handed_over(self, a: Place, b: Place) -> bool:
+        """Whether a step ends with whoever takes the next: 报本级应急管理部门."""
+        words = a.leaf.text[a.start : a.end]
+        takers = {actor for clause in self._source.at(b) for actor in clause.actors}
+        givers = {actor for clause in self._source.at(a) for actor in clause.actors}
+        return any(
+            form in words
+            for actor in takers - givers
+            if self._bearing.knows(actor)
+            for form in self._bearing.forms(actor)
+        )
 
     def pairs(self, question: Question) -> Iterator[Fault]:
         """连线: each body bears its partner, and none of the other partners in any way."""

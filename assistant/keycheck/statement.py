@@ -53,6 +53,8 @@ class Statements:
     def prove(self, sentence: str, ids: Sequence[ProvisionId]) -> Proof:
         """Whether a sentence is a provision's own words, of the subject that it names."""
         refuted: Proof | None = None
+        if proof := self._with_lead_in(sentence, ids):
+            return proof
         for said in self._wording.readings(sentence):
             for proof in self._at_places(said, sentence, ids):
                 if proof.holds:
@@ -61,6 +63,18 @@ class Statements:
         if refuted:
             return refuted
         return self._pieces(sentence, tuple(ids))
+
+    def _with_lead_in(self, sentence: str, ids: Sequence[ProvisionId]) -> Proof | None:
+        """A 项 that stands behind its whole lead-in, verbatim."""
+        words = trimmed(sentence)
+        for leaf in filter(None, map(self._source.leaves.get, ids)):
+            rest = words[len(leaf.lead_in) :]
+            if not leaf.lead_in or not words.startswith(leaf.lead_in) or len(rest) < _LEAST:
+                continue
+            for place in places(rest, leaf):
+                if self._wording.begins(place) and self._wording.ends(place):
+                    return Proof(True, "", Said(rest), self._source.at(place))
+        return None
 
     def _at_places(self, said: Said, sentence: str, ids: Sequence[ProvisionId]) -> Iterator[Proof]:
         words = trimmed(said.words)

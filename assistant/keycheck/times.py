@@ -14,6 +14,7 @@ _TIME = re.compile(
     r"(?P<unit>工作日|小时|季度|星期|年度|月度|季|日|天|周|月|年)"
     r"(?:之?内|以内)?(?P<times>至少|不少于)?(?:(?P<often>[一二两三四五六七八九十\d]+)次)?"
 )
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?")
 _COUNT = re.compile(rf"(?P<count>{_NUMBER})(?P<unit>[\u4e00-\u9fff]{{0,2}})")
 #: Unit → base unit and how many of it.
 _BASE = {
@@ -51,6 +52,8 @@ class Value:
 def value(words: str) -> Value:
     """The normal form of a time, number or vague time; other words stand for themselves."""
     said = re.sub(r"\s+", "", words)
+    if match := _YEAR.fullmatch(said):
+        return Value("", float(match["year"]))
     if match := _TIME.fullmatch(said):
         return _time(match)
     if match := _COUNT.fullmatch(said):

@@ -131,6 +131,7 @@ class Wording:
         rest = piece
         while match := _OPENS.search(rest):
             rest = rest[: match.start()]
+        rest = rest.removesuffix("及其工作人员")
         return not rest or any(rest.endswith(s) for s in self._subjects) or rest.endswith("等")
 
     @staticmethod

@@ -1,0 +1,155 @@
+"""Does the key checker catch broken training questions and let sound ones through?
+
+``python -m evals.training`` holds ``evals/gold/training_broken.jsonl`` and ``training_sound.jsonl``
+against the checker, and then the whole bank that the generator can make. The questions were written
+by hand from the regulation. Those of the report part were written before the checker and never
+tuned on; of them only the figures are printed. ``--failures`` lists the others that went wrong and
+the questions of the bank that are faulted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant import Assistant
+from assistant.keycheck import Fault, KeyChecker, from_record
+from assistant.training.question import KINDS, Question
+from evals.gold import GOLD
+from evals.reference_survey import wilson
+from evals.runner import with_assistant
+
+PARTS = {"tuning": "调参", "report": "报数"}
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One question of the gold files.
+
+    Attributes:
+        part: tuning or report.
+        question: as the checker sees it.
+        fault: what is broken; empty in a sound one.
+    """
+
+    part: str
+    question: Question
+    fault: str
+
+
+def load_samples(name: str, folder: Path = GOLD) -> tuple[Sample, ...]:
+    """The questions of a gold file.
+
+    Raises:
+        FiredutyError: a record is no question.
+    """
+    rows: list[Mapping[str, Any]] = [
+        json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()
+    ]
+    return tuple(Sample(r["part"], from_record(r), r.get("fault", "")) for r in rows)
+
+
+def checker_of(assistant: Assistant) -> KeyChecker:
+    """A checker of the assistant's regulation."""
+    guide = assistant.extractor.duties.guide
+    return KeyChecker(assistant.regulation, assistant.lookups, assistant.verifier, guide)
+
+
+def share(hits: int, total: int) -> str:
+    """「50/50 = 1.000 [0.929, 1.000]」: a share with Wilson's 95 % interval."""
+    low, high = wilson(hits, total)
+    return f"{hits}/{total} = {hits / total:.3f} [{low:.3f}, {high:.3f}]" if total else "没有"
+
+
+def report(checker: KeyChecker, broken: Sequence[Sample], sound: Sequence[Sample]) -> Iterator[str]:
+    """Lines on the gold files: caught, by part and by what is broken, and refused."""
+    caught = {s.question.id for s in broken if checker.faults(s.question)}
+    refused = {s.question.id for s in sound if checker.faults(s.question)}
+    for part, name in PARTS.items():
+        chosen = [s for s in broken if s.part == part]
+        hits = sum(s.question.id in caught for s in chosen)
+        yield f"有毛病的题查出（{name}）：{share(hits, len(chosen))}"
+    for part, name in PARTS.items():
+        chosen = [s for s in sound if s.part == part]
+        hits = sum(s.question.id in refused for s in chosen)
+        yield f"没毛病的题误拒（{name}）：{share(hits, len(chosen))}"
+    yield ""
+    yield "| 题型 | 有毛病 | 查出 | 没毛病 | 误拒 |\n|---|---|---|---|---|"
+    for kind in KINDS:
+        bad = [s.question.id for s in broken if s.question.kind == kind]
+        good = [s.question.id for s in sound if s.question.kind == kind]
+        hits, misses = len(caught & set(bad)), len(refused & set(good))
+        yield f"| {kind} | {len(bad)} | {hits} | {len(good)} | {misses} |"
+
+
+def failures(
+    checker: KeyChecker, broken: Sequence[Sample], sound: Sequence[Sample]
+) -> Iterator[str]:
+    """Tuning questions that went wrong."""
+    for sample in (*broken, *sound):
+        found = checker.faults(sample.question) if sample.part == "tuning" else None
+        if found is not None and bool(found) != bool(sample.fault):
+            said = "；".join(f.text for f in found) or "没有查出"
+            yield f"{sample.question.id} {sample.fault or '没毛病'}：{said}"
+
+
+def bank_report(
+    bank: Sequence[Question], found: Sequence[tuple[Fault, ...]], seconds: float
+) -> Iterator[str]:
+    """Lines on the whole bank: how many of each kind, and what is faulted."""
+    of_kind = Counter(q.kind for q in bank)
+    bad = Counter(q.kind for q, faults in zip(bank, found, strict=True) if faults)
+    yield f"题库 {len(bank)} 题，核对 {seconds:.1f} 秒，有问题 {sum(bad.values())} 题"
+    yield "| 题型 | 题 | 有问题 |\n|---|---|---|"
+    for kind in KINDS:
+        yield f"| {kind} | {of_kind[kind]} | {bad[kind]} |"
+    kinds = Counter(f.kind for faults in found for f in {f.kind: f for f in faults}.values())
+    yield "毛病：" + ("、".join(f"{k} {n}" for k, n in kinds.most_common()) or "没有")
+
+
+def _bank(assistant: Assistant) -> tuple[Question, ...] | None:
+    """Every question that the generator can make; None where there is no generator."""
+    try:
+        trainer = assistant.trainer
+    except (AttributeError, ImportError):
+        return None
+    return tuple(trainer.bank.all)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the report."""
+    parser = argparse.ArgumentParser("python -m evals.training", description="培训题的答案核对")
+    parser.add_argument(
+        "--failures", action="store_true", help="列出出错的（只限调参的题）和题库里有问题的"
+    )
+    args = parser.parse_args(argv)
+
+    def work(assistant: Assistant) -> None:
+        checker = checker_of(assistant)
+        broken, sound = load_samples("training_broken.jsonl"), load_samples("training_sound.jsonl")
+        print("\n".join(report(checker, broken, sound)))
+        if args.failures:
+            print("\n".join(failures(checker, broken, sound)))
+        bank = _bank(assistant)
+        if bank is None:
+            print("\n没有出题程序，题库从略")
+            return
+        started = time.perf_counter()
+        found = [checker.faults(q) for q in bank]
+        print("\n" + "\n".join(bank_report(bank, found, time.perf_counter() - started)))
+        bad = [(q, f) for q, f in zip(bank, found, strict=True) if f]
+        for question, faults in bad[:_SHOWN] if args.failures else ():
+            print(f"{question.id} {question.stem}：{'；'.join(f.text for f in faults)}")
+
+    return with_assistant(work)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
