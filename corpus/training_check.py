@@ -14,9 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.actors import duties_of, members
-from corpus.citations import lookup, parse_id
 from corpus.clauses_of import Key, key_of
-from corpus.errors import FiredutyError
 from corpus.inheritance import inheritance
 from corpus.language import UnitType, load_language
 from corpus.provision import Leaf, ProvisionId, Regulation
@@ -92,7 +90,6 @@ class _Proof:
     def __init__(
         self, regulation: Regulation, register: Register, units: Sequence[UnitType]
     ) -> None:
-        self._regulation = regulation
         self._register = register
         self._units = {unit.name for unit in units}
         self._bodies = {body.name for body in register.bodies}
@@ -108,19 +105,23 @@ class _Proof:
             self._actors.setdefault(key_of(duty), set()).add(duty.actor)
 
     @cached_property
-    def _borne(self) -> dict[str, set[Key]]:
-        """Clauses that a body bears: its own, those of its collectives, and through references."""
-        inherited = inheritance(self._register)
-        borne = {
-            name: {key_of(d) for d in duties_of(self._register, name)}
-            | {key_of(d) for way in inherited[name] for d in way.duties}
-            for name in self._bodies
-        }
+    def _own(self) -> dict[str, set[Key]]:
+        """Clauses that are written for a body or for a collective that it belongs to."""
+        own = {name: {key_of(d) for d in duties_of(self._register, name)} for name in self._bodies}
         for collective in self._register.collectives:
             common = {key_of(d) for d in duties_of(self._register, collective.name)}
             for body in members(self._register, collective):
-                borne[body.name] |= common
-        return borne
+                own[body.name] |= common
+        return own
+
+    @cached_property
+    def _borne(self) -> dict[str, set[Key]]:
+        """Clauses that a body bears: its own, and through references."""
+        inherited = inheritance(self._register)
+        return {
+            name: own | {key_of(d) for way in inherited[name] for d in way.duties}
+            for name, own in self._own.items()
+        }
 
     # --- contrasts ------------------------------------------------------------------------------
 
@@ -237,6 +238,7 @@ class _Proof:
         elif ask.form == "多选" and not (2 <= len(ask.right) <= 4 and len(options) == 5):
             yield f"{where}：多选应当五个选项、对二至四个"
         yield from (f"{where}：没有主体「{a}」" for a in ask.actors if a not in self._bodies)
+        yield from (f"{where}：没有条款 {p}" for p in ask.via if p not in self._leaves)
         if ask.asks == "主体":
             yield from self._who(where, ask)
             return
@@ -244,8 +246,9 @@ class _Proof:
         if options and lengths[-1] > _LONGER * lengths[0] + _MORE:
             yield f"{where}：选项长短相差太大（{lengths[0]} 至 {lengths[-1]} 字）"
         borne = {key for a in ask.actors for key in self._borne.get(a, ())}
+        own = {key for a in ask.actors for key in self._own.get(a, ())}
         for right in ask.right:
-            yield from self._right(where, right, borne, bool(ask.actors))
+            yield from self._right(where, right, borne if ask.via else own, bool(ask.actors))
         for wrong in ask.wrong:
             yield from self._wrong(where, wrong, borne, bool(ask.actors))
 
@@ -254,7 +257,7 @@ class _Proof:
         if leaf is None or right.text not in leaf.text or right.quote not in leaf.text:
             yield f"{where}：{right.provision} 没有「{right.text}」"
         elif proved and not self._touched(leaf, right.quote) & borne:
-            yield f"{where}：对的「{right.text}」不是被问者的职责"
+            yield f"{where}：对的「{right.text}」不是被问者的职责（经由别条承担的要写 via）"
 
     def _wrong(self, where: str, wrong: Wrong, borne: set[Key], proved: bool) -> Iterator[str]:
         leaf = self._leaves.get(wrong.provision)
@@ -294,19 +297,13 @@ class _Proof:
 
     def audience(self, audience: Audience) -> Iterator[str]:
         where = f"人群「{audience.name}」"
-        yield from (f"{where}：没有条款 {p}" for p in audience.focus if not self._known(p))
+        yield from (f"{where}：没有条款 {p}" for p in audience.focus if p not in self._leaves)
         yield from _twice(f"{where}的 focus ", audience.focus)
         yield from (f"{where}：没有主体「{a}」" for a in audience.actors if a not in self._bodies)
         if audience.unit and audience.unit not in self._units:
             yield f"{where}：没有单位类型「{audience.unit}」"
         if not audience.focus or not audience.about.strip():
             yield f"{where}：没有写 focus 或 about"
-
-    def _known(self, written: str) -> bool:
-        try:
-            return lookup(self._regulation, parse_id(written)) is not None
-        except FiredutyError:
-            return False
 
     def group(self, bodies: tuple[str, ...]) -> Iterator[str]:
         where = f"易混主体「{'、'.join(bodies)}」"

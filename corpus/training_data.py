@@ -110,6 +110,8 @@ class Ask:
         asks: whether the options are acts or bodies.
         actors: 职责: as whom the asked one acts, names of the register: what none of them bears is
             wrong. 主体: none.
+        via: short ids of provisions through which they bear it where it stands for somebody else
+            (参照, 部分适用); an explanation cites them too.
     """
 
     stem: str
@@ -118,6 +120,7 @@ class Ask:
     wrong: tuple[Wrong, ...]
     asks: str = "职责"
     actors: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Audience:
     Attributes:
         name, lay: what they are called.
         about: one sentence on what they need.
-        focus: short ids to teach, most important first: leaves, or a 条 with all its 项.
+        focus: short ids of leaves to teach, most important first.
         unit: default kind of unit, empty for none.
         actors: names of the register whose duties are theirs.
     """
@@ -218,7 +221,7 @@ def load_training(folder: Path | None) -> TrainingData:
                 tuple(e["about"]),
                 tuple(
                     _ask(path, a)
-                    for a in _entries(path, e, "ask", "stem form right wrong", "asks actors")
+                    for a in _entries(path, e, "ask", "stem form right wrong", "asks actors via")
                 ),
             )
             for e in entries("scene", "id text units about ask")
@@ -259,4 +262,5 @@ def _ask(path: Path, entry: dict[str, Any]) -> Ask:
         tuple(Wrong(**w) for w in wrongs),
         entry.get("asks", "职责"),
         tuple(entry.get("actors", ())),
+        tuple(entry.get("via", ())),
     )

@@ -21,6 +21,7 @@ from corpus.language import check_language, load_language
 from corpus.place_check import check_places
 from corpus.references import check_references, load_references, references_of
 from corpus.registry import check_register
+from corpus.training_check import check_training_file
 from ui.reference_lines import reference_lines
 
 
@@ -45,6 +46,7 @@ def check_file(path: Path) -> FileCheck:
         problems += [f"  引用：{p}" for p in check_references(load_references(path), regulation)]
         problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
         problems += [f"  场所适用性：{p}" for p in check_places(regulation, path)]
+        problems += [f"  培训数据：{p}" for p in check_training_file(regulation, path)]
     counts = dict.fromkeys(Level, 0)
     for node in regulation.body.walk():
         counts[node.level] += 1
