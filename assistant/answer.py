@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.question import clean
 from corpus import ProvisionId
 from index import Expansion, Hit
+
+if TYPE_CHECKING:
+    from assistant.training.request import Request
 
 #: What the question was understood to want.
 Intent = Literal[
@@ -22,6 +25,7 @@ Intent = Literal[
     "applicability",  # 我这样的单位适用吗
     "definition",  # 什么是
     "meta",  # 状态、日期、条数
+    "training",  # 出 10 道题、考考我
     "chitchat",
     "question",  # anything else
 ]
@@ -167,6 +171,7 @@ class Answer:
         timings: stage → milliseconds: ``total``, and with a language model ``extract`` for what
             was done before it was asked.
         writing: what a language model did; None where none was asked.
+        training: what was asked of the training part; None for a question about the regulation.
     """
 
     question: str
@@ -183,6 +188,7 @@ class Answer:
     complete: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
     writing: Writing | None = None
+    training: Request | None = None
 
     @property
     def brief(self) -> str:

@@ -21,6 +21,7 @@ from assistant.intent import is_chitchat
 from assistant.quantity import Quantity, asked_quantity, states
 from assistant.question import clean
 from assistant.settings import Settings, Style
+from assistant.training.wanted import may_ask
 from corpus import Regulation, load_default, load_regulation
 from corpus.language import LanguageData, load_language
 from corpus.load import data_folder
@@ -211,6 +212,11 @@ class Assistant:
             timings = {"total": (time.perf_counter() - started) * 1000}
             yield replace(framed, question=question, timings=timings)
             return
+        if framed := self._train(cleaned, history):
+            timings = {"total": (time.perf_counter() - started) * 1000}
+            yield replace(framed, question=question, timings=timings)
+            return
+        history = [turn for turn in history if turn[1].intent != "training"]
         answer = self._extract(cleaned, history)
         style = style or self.style
         if style == "plain":
@@ -231,6 +237,20 @@ class Assistant:
                     preface = []
         timings["total"] = (time.perf_counter() - started) * 1000
         yield replace(answer, question=question, text=f"{understood}{answer.text}", timings=timings)
+
+    def _train(self, cleaned: str, history: Sequence[Turn]) -> Answer | None:
+        """Questions or a pack, where those are asked for; None for a question about the regulation."""
+        before = history[-1][1] if history else None
+        if before is None or before.training is None:
+            if not may_ask(cleaned):
+                return None
+            before = None
+        if self.index.language.folder is None:
+            return None
+        from assistant.training import answers
+
+        request = answers.asked(cleaned, before, self.trainer)
+        return answers.answer(request, self.trainer) if request else None
 
     def _extract(self, cleaned: str, history: Sequence[Turn]) -> Answer:
         """The answer in the provisions' own words."""

@@ -17,6 +17,7 @@ from assistant.settings import Style
 from corpus import Leaf, ProvisionId, Regulation
 from ui.anchors import anchor
 from ui.views.markup import text as _text
+from ui.views.training_form import TrainingQuery
 
 #: Quotes of one answer that are open from the start; the rest is one click away.
 OPEN_QUOTES = 2
@@ -143,7 +144,7 @@ def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_la
     else:
         body = (
             f'<div class="conclusion">{_said(answer.statements)}</div>'
-            f"{_chips(answer.cited, page)}{_checked(answer)}"
+            f"{_training(answer)}{_chips(answer.cited, page)}{_checked(answer)}"
             f"{_quotes(answer.quotes, page)}"
         )
         css = "reply"
@@ -177,6 +178,24 @@ def _understood(number: int, answer: Answer) -> str:
         return ""
     correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
     return f'<p class="understood">理解为：{_text(read)}{correct}</p>'
+
+
+def _training(answer: Answer) -> str:
+    """The ways on from questions or a pack: to the view 培训, to the files, to the self-test."""
+    if answer.training is None:
+        return ""
+    query = TrainingQuery(answer.training.choice)
+    links = (
+        (f"#{query.address()}", "换题和预览", ""),
+        (f"#{query.address(test=True)}", "开始自测", ""),
+        (f"download/train.zip?{query.query()}", "下载全部文件", " download"),
+    )
+    shown = links[:1] if answer.training.wanted == "自测" else links
+    items = "".join(
+        f'<li><a class="chip" href="{_text(href)}"{more}>{name}</a></li>'
+        for href, name, more in shown
+    )
+    return f'<ul class="chips training" aria-label="培训材料">{items}</ul>'
 
 
 def _refusal(answer: Answer, page: ChatPage) -> str:

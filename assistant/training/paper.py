@@ -120,7 +120,10 @@ def _slots(questions: Sequence[Question], choice: Choice, count: int) -> list[_S
     whole = sum(_SHARES[k] for k in there)
     wanted = {k: count * _SHARES[k] / whole for k in there}
     numbers = {k: min(int(wanted[k]), sum(q.kind == k for q in questions)) for k in there}
-    order = sorted(there, key=lambda k: (numbers[k] - wanted[k], KINDS.index(k)))
+    # What is left over goes by chance, in proportion to what each kind lacks (Efraimidis and Spirakis
+    # 2006), so that short papers differ in kind as well.
+    lacking = {k: max(wanted[k] - numbers[k], 0.01) for k in there}
+    order = sorted(there, key=lambda k: -(_share(choice.seed, k) ** (1 / lacking[k])))
     while sum(numbers.values()) < count:
         for kind in order:
             if sum(numbers.values()) < count:
@@ -208,6 +211,11 @@ class _Hat:
             )
 
         return min(among, key=unfit)
+
+
+def _share(seed: int, kind: Kind) -> float:
+    """A number in (0, 1) by chance."""
+    return (chance(str(seed), kind) + 1) / (2**64 + 1)
 
 
 def _in_order(questions: Sequence[Question]) -> _Drawn:

@@ -1,0 +1,172 @@
+"""Requests in a conversation → answers: questions to look at, one to answer, or a pack to fetch."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Statement
+from assistant.compose import answer_text
+from assistant.quoting import quote, status_notice
+from assistant.training.pack import Choice, Pack
+from assistant.training.question import Question, is_right, key_text
+from assistant.training.reply import HOW, printed, understood
+from assistant.training.request import Request, followed, read, tell
+from assistant.training.wanted import may_ask
+
+if TYPE_CHECKING:
+    from assistant.training.trainer import Trainer
+    from corpus import ProvisionId
+
+#: Questions that are shown in a conversation; a longer paper goes on where it can be fetched.
+SHOWN = 20
+_POINTS = 8
+#: Words that can only be meant as a reply.
+_REPLIES = re.compile(r"选?[A-Ja-j](?:[\s,，、]*[A-Ja-j])*|对|错|正确|错误|不对|√|×")
+#: A word that a shell takes as it is.
+_BARE = re.compile(r"[\w（）、，]+")
+
+
+def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | None:
+    """The request in a question, None where it is about the regulation.
+
+    Args:
+        question: cleaned.
+        before: the last answer of the conversation.
+    """
+    earlier = before.training if before else None
+    if wanted := may_ask(question):
+        return read(question, wanted, trainer.material)
+    if earlier is None:
+        return None
+    if earlier.wanted == "自测" and not earlier.reply:
+        pack = trainer.pack(earlier.choice, _today())
+        one = pack.papers[0].questions[0]
+        if understood(one, question) and _may_reply(question, one):
+            return replace(earlier, reply=question.strip(), noted="")
+        if _REPLIES.fullmatch(question):
+            return replace(earlier, noted=f"没有看懂「{question}」：请{HOW[one.form]}。")
+    return followed(question, earlier, trainer.material)
+
+
+def _may_reply(words: str, one: Question) -> bool:
+    """Whether words are meant as a reply: to 填空 any may be, if about as long as the key."""
+    return one.form != "填空" or len(words) <= 2 * len("".join(one.blanks)) + 4
+
+
+def answer(request: Request, trainer: Trainer) -> Answer:
+    """The answer to a request.
+
+    Raises:
+        FiredutyError: what was chosen means nothing or gives too few questions.
+    """
+    pack = trainer.pack(request.choice, _today())
+    questions = pack.papers[0].questions
+    if request.wanted == "培训":
+        lines, ids = _course(pack), [t.quote.id for t in pack.talking]
+    elif request.wanted == "自测":
+        lines, ids = _one(questions[0], request)
+    else:
+        lines, ids = _listed(pack, request), [i for q in questions for i in q.provisions]
+        ids = ids if request.keys else []
+    if request.noted:
+        lines.insert(0, request.noted)
+    statements = tuple(Statement(f"{line}\n") for line in lines)
+    order = dict.fromkeys(ids)
+    quotes = tuple(quote(trainer.material.leaf(i), trainer.regulation) for i in order)
+    if request.wanted != "自测":
+        quotes = ()  # the pack holds them; the answer would be as long
+    notice = status_notice(trainer.regulation)
+    told = tell(request)
+    text = answer_text(statements, quotes, f"{_how_to_go_on(request)}\n\n{notice}")
+    return Answer(
+        question=told,
+        standalone_question=told,
+        text=text,
+        statements=statements,
+        cited=tuple(order),
+        quotes=quotes,
+        intent="training",
+        refusal=None,
+        status_notice=notice,
+        training=request,
+    )
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _listed(pack: Pack, request: Request) -> list[str]:
+    questions = pack.papers[0].questions
+    lines = [
+        f"{pack.title}，{len(questions)} 题（{pack.choice.level}，这个范围一共能出 {pack.available} 题）："
+    ]
+    for number, question in enumerate(questions[:SHOWN], 1):
+        lines += _item(f"{number}.", question, keys=request.keys)
+    if len(questions) > SHOWN:
+        lines.append(f"后面还有 {len(questions) - SHOWN} 题，在培训页和文件里。")
+    return lines
+
+
+def _item(number: str, question: Question, *, keys: bool) -> list[str]:
+    first, *rest = printed(question)
+    lines = [f"{number}【{question.form}】{first}", *(f"· {line}" for line in rest)]
+    if keys:
+        lines.append(f"答案：{key_text(question)}。{question.explanation}")
+    return lines
+
+
+def _one(question: Question, request: Request) -> tuple[list[str], list[ProvisionId]]:
+    if not request.reply and not request.keys:
+        return [*_item("", question, keys=False), f"请{HOW[question.form]}。"], []
+    lines = _item("", question, keys=False)
+    if request.reply:
+        given = understood(question, request.reply)
+        right = is_right(question, given)
+        lines.append("答对了。" if right else f"答错了，答案是：{key_text(question)}。")
+    else:
+        lines.append(f"答案：{key_text(question)}。")
+    return [*lines, question.explanation], list(question.provisions)
+
+
+def _course(pack: Pack) -> list[str]:
+    lines = [f"{pack.title}（{pack.subtitle}），{pack.scope}。", "目标："]
+    lines += [f"· {objective}" for objective in pack.objectives]
+    lines.append("时间安排：")
+    lines += [f"· {part.title} {part.minutes} 分钟：{part.doing}" for part in pack.timeline]
+    names = [t.quote.citation.split("》")[-1] for t in pack.talking]
+    more = f"等 {len(names)} 处" if len(names) > _POINTS else ""
+    lines.append(f"讲解要点：{'、'.join(names[:_POINTS])}{more}。")
+    first = pack.papers[0]
+    shared = f"，其中 {pack.shared} 题与 A 卷依据同一句条文" if pack.shared else ""
+    lines.append(
+        f"A 卷 {len(first.questions)} 题，B 卷同样难度{shared}；这个范围一共能出 {pack.available} 题。"
+    )
+    return [*lines, *pack.remarks]
+
+
+def _how_to_go_on(request: Request) -> str:
+    if request.wanted == "自测":
+        return "可以接着说：下一题、再难一点、答案。"
+    return f"换题、下载在网页的「培训」里；命令行：{command(request.choice)}"
+
+
+def command(choice: Choice) -> str:
+    """The command line that makes the same pack as files."""
+    plain = Choice()
+    words = ["fireduty", "train"]
+    for scope in choice.scope:
+        words += ["--scope", scope]
+    for name in ("unit", "audience", "minutes", "level", "questions", "seed"):
+        if (value := getattr(choice, name)) != getattr(plain, name):
+            words += [f"--{name}", str(value)]
+    for kind in choice.kinds:
+        words += ["--kind", kind]
+    for number in choice.exchanged:
+        words += ["--exchange", str(number)]
+    words += ["--out", "培训"]
+    return " ".join(w if _BARE.fullmatch(w) or w[:2] == "--" else shlex.quote(w) for w in words)
