@@ -14,6 +14,9 @@ _LONGEST = 22
 _SHORTEST = 6
 #: Likeness of two questions, by shared characters, from which one says nothing new.
 _ALIKE = 0.6
+#: What one may say after a question to answer, and after questions or a pack.
+_AFTER_ONE = ("下一题", "再难一点", "答案")
+_AFTER_PAPER = ("答案", "再难一点", "换一道", "再来一套")
 _ORDER = ("matter", "unit", "body")
 
 
@@ -43,6 +46,8 @@ class NextQuestions:
             answer: one that was given or refused.
             count: at most so many.
         """
+        if answer.training is not None:
+            return _AFTER_ONE if answer.training.wanted == "自测" else _AFTER_PAPER
         shown = [str(quote.id) for quote in answer.quotes]
         said = [answer.standalone_question]
         for id_ in self._near(answer, shown):

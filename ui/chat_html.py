@@ -143,7 +143,8 @@ def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_la
         css = f'reply refusal" data-reason="{answer.refusal.reason}'
     else:
         body = (
-            f'<div class="conclusion">{_said(answer.statements)}</div>'
+            f'<div class="conclusion{" paper" if answer.training else ""}">'
+            f"{_said(answer.statements)}</div>"
             f"{_training(answer)}{_chips(answer.cited, page)}{_checked(answer)}"
             f"{_quotes(answer.quotes, page)}"
         )
@@ -174,7 +175,7 @@ def _said(statements: Sequence[Statement]) -> str:
 def _understood(number: int, answer: Answer) -> str:
     """How a follow-up was read, so that a wrong reading is seen and can be put right."""
     read = answer.understood_as
-    if not read:
+    if not read or answer.training is not None:
         return ""
     correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
     return f'<p class="understood">理解为：{_text(read)}{correct}</p>'
@@ -305,6 +306,11 @@ def copy_button(name: str, copied: str, label: str = "") -> str:
 
 def render_cards(answer: Answer, page: ChatPage) -> str:
     """The provisions that an answer rests on, whole, what it quotes marked, with where they stand."""
+    if not answer.quotes and answer.training is not None:
+        return (
+            '<h2>依据条文</h2><p class="empty">题目的依据和答案在一起：接着说「答案」，'
+            "或者打开「换题和预览」。</p>"
+        )
     if not answer.quotes:
         return (
             '<h2>依据条文</h2><p class="empty">这次回答没有引用条款。'

@@ -65,7 +65,7 @@ def answer(request: Request, trainer: Trainer) -> Answer:
     """
     pack = trainer.pack(request.choice, _today())
     questions = pack.papers[0].questions
-    if request.wanted == "培训":
+    if request.wanted == "培训" and not request.keys:
         lines, ids = _course(pack), [t.quote.id for t in pack.talking]
     elif request.wanted == "自测":
         lines, ids = _one(questions[0], request)

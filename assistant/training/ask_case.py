@@ -63,10 +63,7 @@ def _of_scene(material: Material, scene: Scene, ask: Ask, unit: str) -> Question
 
 
 def _evidence(material: Material, provision: str, quote: str) -> Evidence:
-    """The clause in which words stand, else the words themselves."""
-    leaf = material.leaf(parse_id(provision))
-    clause = material.clause_with(leaf, quote)
-    return material.evidence(clause) if clause else material.evidence_of(leaf, quote)
+    return material.around(material.leaf(parse_id(provision)), quote)
 
 
 # --- by checklist -------------------------------------------------------------------------------

@@ -17,9 +17,7 @@ def ask_order(material: Material, sequence: Sequence) -> Iterator[Question]:
     """One sequence, its steps shown in different orders, none of them the right one."""
     steps = [s.text for s in sequence.steps]
     leaves = [material.leaf(parse_id(s.provision)) for s in sequence.steps]
-    evidence = tuple(
-        material.evidence_of(leaf, step) for leaf, step in zip(leaves, steps, strict=True)
-    )
+    evidence = tuple(dict.fromkeys(map(material.around, leaves, steps)))
     seen: list[list[str]] = [steps]
     for variant in range(_SHOWN * 3):
         shown = material.shuffled(steps, sequence.ask, str(variant))

@@ -325,3 +325,11 @@ def _acts(predicate: str, duty: Duty) -> Iterator[str]:
 
 def _stands_alone(words: str) -> bool:
     return _SHORTEST <= len(words) <= _LONGEST and not _POINTING.search(words)
+
+
+def core_of(act: str) -> str:
+    """An act without the circumstances that it begins with: 按照…要求，在…范围内."""
+    spans = segments(act, 0, len(act))
+    while len(spans) > 1 and _CIRCUMSTANCE.search(act[slice(*spans[0])].rstrip(_PUNCTUATION)):
+        spans = spans[1:]
+    return act[spans[0][0] :] if spans else act

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.quoting import breadcrumb
-from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses
+from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses, core_of
 from assistant.training.likeness import Likeness, pairs_of
 from assistant.training.question import Evidence
 from corpus import Leaf, ProvisionId, cite_own_text
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: Share of an act from which another clause counts as saying it too.
 ALIKE = 0.36
+#: The same for what an act says without its circumstances, which is short.
+_CORE_ALIKE = 0.5
 #: Fewer wrong names than this are filled up from other chapters.
 _FEW = 3
 #: Characters that stand in most names of bodies and tell none apart.
@@ -96,6 +98,11 @@ class Material:
         ]
         return found[0] if found else None
 
+    def around(self, leaf: Leaf, words: str) -> Evidence:
+        """The clause in which words stand, else the words themselves."""
+        clause = self.clause_with(leaf, words)
+        return self.evidence(clause) if clause else self.evidence_of(leaf, words)
+
     @cached_property
     def _of_leaf(self) -> dict[ProvisionId, list[Clause]]:
         found: dict[ProvisionId, list[Clause]] = {}
@@ -124,8 +131,10 @@ class Material:
         return {c.key: n for n, c in enumerate(self.clauses.all)}
 
     def alike(self, act: str, least: float = ALIKE) -> tuple[Clause, ...]:
-        """The clauses that say an act as well."""
+        """The clauses that say an act as well, or what is left of it without its circumstances."""
         found = self._likeness.like(act, least)
+        if (core := core_of(act)) != act:
+            found |= self._likeness.like(core, _CORE_ALIKE)
         return tuple(self.clauses.all[n] for n in sorted(found))
 
     def may_bear(self, name: str, act: str) -> bool:

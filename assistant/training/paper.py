@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from assistant.training.material import chance
 from assistant.training.pack import Choice, Level, Paper
@@ -132,8 +133,8 @@ def _slots(questions: Sequence[Question], choice: Choice, count: int) -> list[_S
     first, second, third = _LEVELS[choice.level]
     for kind in there:
         n = numbers[kind]
-        of_first = round(n * _FIRST)
-        of_second = round(n * _SECOND) if n > 1 else n - of_first
+        of_first = ceil(n * _FIRST)
+        of_second = round(n * _SECOND)
         mix = [first] * of_first + [second] * of_second
         mix = (mix + [third] * n)[:n]
         slots += [_Slot(kind, d) for d in sorted(mix, key=DIFFICULTIES.index)]

@@ -83,7 +83,8 @@ def tell(request: Request) -> str:
     kinds = _kinds_told(choice.kinds)
     to = f"给{choice.audience}" if choice.audience else ""
     if request.wanted == "自测":
-        said = f"考考我：{about}{kinds or '题'}{f'（{to}）' if to else ''}"
+        of_what = f"{about}{kinds or '题'}" if about or kinds else ""
+        said = f"考考我{'：' if of_what or to else ''}{to}{of_what}"
     elif request.wanted == "试题":
         said = f"{to}出 {choice.questions} 道{about}{kinds or '题'}"
     else:

@@ -78,7 +78,7 @@ def scope_of(material: Material, choice: Choice) -> Scope:
         FiredutyError: a word means nothing, or nothing is left.
     """
     audience = find_audience(choice.audience, material.data.audiences)
-    unit = choice.unit or (audience.unit if audience and not choice.scope else "")
+    unit = choice.unit
     by_words = [_meant(material, word) for word in choice.scope]
     by_unit = _of_unit(material, unit) if unit else None
     clauses: Iterable[Clause]
