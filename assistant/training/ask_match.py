@@ -14,17 +14,18 @@ _LONGEST = 46
 
 
 def ask_match(material: Material, clause: Clause) -> Iterator[Question]:
-    """One question around a clause, with bodies that are mixed up with its actor first."""
+    """Questions around a clause: with bodies that are mixed up with its actor, and with others."""
     if not _usable(clause):
         return
     actor, act = clause.bound[0], clause.deed
-    pairs = [(actor, act, clause)]
-    for name in material.others(clause, actor, act):
-        if found := _partner(material, name, pairs):
-            pairs.append(found)
+    others = material.others(clause, actor, act)
+    for names in (others, material.shuffled(others, act, "match")):
+        pairs = [(actor, act, clause)]
+        for name in names:
+            if len(pairs) < _PAIRS and (found := _partner(material, name, pairs)):
+                pairs.append(found)
         if len(pairs) == _PAIRS:
             yield _question(material, pairs)
-            return
 
 
 def _usable(clause: Clause) -> bool:

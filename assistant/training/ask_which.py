@@ -11,6 +11,8 @@ from assistant.training.material import Material, chance
 from assistant.training.question import Difficulty, Evidence, Question
 
 _OPTIONS = 5
+#: Ways in which the acts of a body are grouped.
+_ROUNDS = 2
 #: A wrong act is at most so many times as long as a right one, or as short.
 _LENGTHS = 1.9
 
@@ -30,7 +32,13 @@ def ask_which(material: Material, actor: str) -> Iterator[Question]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
     acts = [_Act(c.deed, c) for c in borne if c.deed and actor not in c.deed]
-    mixed = material.shuffled(acts, actor)
+    for round_ in range(_ROUNDS):
+        mixed = material.shuffled(acts, actor, str(round_))
+        yield from _groups(material, actor, mixed)
+
+
+def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[Question]:
+    """Questions on acts taken two to four at a time."""
     while len(mixed) >= 2:
         many = 2 + chance(actor, mixed[0].words) % 3
         right, mixed = mixed[:many], mixed[many:]
