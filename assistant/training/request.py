@@ -124,7 +124,7 @@ def followed(question: str, before: Request, material: Material) -> Request | No
     if _EASIER.search(said):
         return _next_level(new, "入门")
     if match := re.fullmatch(
-        rf"(?:把|将)?(?:换|改)?第?\s*(?P<n>[{NUMERAL_CHARS}]+)\s*[道题]+(?:换掉|换一[道个下]|换了|重出)?",
+        rf"(?:把|将)?(?:换|改)?第\s*(?P<n>[{NUMERAL_CHARS}]+)\s*[道题]+(?:换掉|换一[道个下]|换了|重出)?",
         said,
     ):
         return _exchanged(new, to_int(match["n"]))
@@ -261,13 +261,12 @@ def _about(said: str, material: Material) -> tuple[tuple[str, ...], str, str]:
     audience, said = _audience(said, material)
     found = [m.group() for m in _PROVISION.finditer(said)]
     rest = re.sub(rf"第[{NUMERAL_CHARS}]+[条章]", "", said)
+    matters = material.clauses.register.matters
+    rest = _take([(m.name, m.name) for m in matters], rest, found)
     unit = _unit(rest, material)
     if unit:
         rest = rest.replace(unit[1], "")
-    matters = _matters(rest, material)
-    found += [name for name, _ in matters]
-    for _, word in matters:
-        rest = rest.replace(word, "")
+    rest = _take([(word, m.name) for m in matters for word in m.lay], rest, found)
     if not (found or unit or audience):
         found += _bodies(rest, material)
     if not (found or unit or audience) and (about := _ABOUT.search(said)):
@@ -294,20 +293,18 @@ def _unit(said: str, material: Material) -> tuple[str, str] | None:
     return (kinds[0].unit, kinds[0].said) if kinds else None
 
 
-def _matters(said: str, material: Material) -> list[tuple[str, str]]:
-    """Matters that are named, with the words; a word inside a longer one is none of its own."""
-    names = [
-        (word, matter.name)
-        for matter in material.clauses.register.matters
-        for word in (matter.name, *matter.lay)
-        if len(word) > 1 and word in said
-    ]
-    found: list[tuple[str, str]] = []
+def _take(names: Iterable[tuple[str, str]], said: str, found: list[str]) -> str:
+    """Find names in words, the longest first, and give back the words without them.
+
+    Args:
+        names: pairs of a word and what it means.
+        found: what was meant; grows.
+    """
     for word, name in sorted(names, key=lambda pair: -len(pair[0])):
-        if word in said and name not in [n for n, _ in found]:
-            found.append((name, word))
+        if len(word) > 1 and word in said and name not in found:
+            found.append(name)
             said = said.replace(word, "|")
-    return found
+    return said
 
 
 def _bodies(said: str, material: Material) -> list[str]:

@@ -22,6 +22,7 @@ _COURSE = re.compile(
     r"(?:培训|[堂节].{0,4}课|宣讲|课件|讲义|教案|PPT|ppt)"
     r"|^(?:那|再|请|请你)?(?:做|准备|出|生成|写|来|设计).{0,24}?(?:课件|讲义|教案|PPT|ppt|的培训|培训材料|培训资料|培训方案|培训包|培训课)"
 )
+_TIME = re.compile(r"分钟|小时|刻钟|钟头")
 #: Then it is a question about the regulation that has these words in it.
 ASKS = re.compile(
     r"谁|哪|吗|么|多久|几次|是否|要不要|需不需要|用不用|应不应|该不该|有没有|归.{0,8}管|规定了|责任是|多少[次人]|为何"
@@ -42,6 +43,7 @@ def may_ask(question: str) -> Wanted | None:
         return "自测"
     if ASKS.search(question):
         return None
-    if _PAPER.search(question):
-        return "试题"
-    return "培训" if _COURSE.search(question) else None
+    course, paper = _COURSE.search(question), _PAPER.search(question)
+    if course and (_TIME.search(question) or not paper):
+        return "培训"
+    return "试题" if paper else None
