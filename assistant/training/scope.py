@@ -18,6 +18,8 @@ from corpus.training_data import Audience
 
 #: A choice that would not fit on paper.
 MOST_QUESTIONS = 200
+#: Conditions that are named.
+_NAMED = 3
 _CHAPTER = re.compile(r"第?(?P<n>[一二三四五六七八九十百零〇两\d]+)章.*")
 
 
@@ -207,15 +209,22 @@ def _of_unit(material: Material, unit: str) -> _Meant:
     special = sorted(certain, key=lambda c: c.leaf.id.article in _general(material))
     around = [key_of(t.duty) for t in (*checklist.regulators, *checklist.others)]
     towards = [by_key[k] for k in dict.fromkeys(around) if k in by_key and k not in lines]
-    depending = len(lines) - len(certain)
-    remarks: tuple[str, ...] = ()
-    if depending:
-        remarks = (
-            f"清单里还有 {depending} 项要看具体条件（例如是不是租房、有没有避难间），没有出成题；"
-            "请用「我的清单」逐项确认。",
-        )
+    conditions = dict.fromkeys(
+        (*filter(None, lines.values()), *(q.condition for q in checklist.open_questions))
+    )
     actors = dict.fromkeys(a for c in special for a in c.actors if c.modality != "不得")
-    return _Meant((*special, *towards), tuple(actors), remarks)
+    return _Meant((*special, *towards), tuple(actors), _depending(list(conditions)))
+
+
+def _depending(conditions: Sequence[str]) -> tuple[str, ...]:
+    """What a checklist cannot say before more is known."""
+    if not conditions:
+        return ()
+    named = "；".join(f"如果{c}" for c in conditions[:_NAMED])
+    more = f"等 {len(conditions)} 种情况" if len(conditions) > _NAMED else ""
+    return (
+        f"另有职责要看具体情况才知道适不适用（{named}{more}），没有出成题；请用「我的清单」逐项确认。",
+    )
 
 
 def _general(material: Material) -> set[str]:

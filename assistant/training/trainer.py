@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.keycheck import KeyChecker
@@ -165,17 +165,8 @@ class Trainer:
         check(choice, self.material.data.audiences)
         scope = scope_of(self.material, choice)
         questions = self._questions(scope, choice)
-        count = choice.questions or min(LENGTHS[choice.minutes], most(questions))
-        try:
-            if (there := most(questions)) < count or not questions:
-                raise TooFew(there)
-            first, second, shared = papers(questions, choice, count, self._is_sound)
-        except TooFew as few:
-            raise FiredutyError(
-                f"这个范围最多能出 {few.there} 道依据互不重复的题，不够 {count} 道；"
-                "请放宽范围或减少题数",
-                exit_code=USAGE,
-            ) from few
+        first, second, shared = self._papers(questions, choice)
+        count = len(first.questions)
         self._refuse_faulty(first, second)
         talking = self._talking(scope, (first, second), choice.minutes)
         audience = scope.audience.name if scope.audience else "参训人员"
@@ -196,6 +187,26 @@ class Trainer:
             self._sources(talking, (first, second)),
             scope.remarks,
         )
+
+    def _papers(self, questions: Sequence[Question], choice: Choice) -> tuple[Paper, Paper, int]:
+        """Papers of as many questions as were chosen, or of as many as there are up to the usual.
+
+        Raises:
+            FiredutyError: there are fewer than were chosen, or none.
+        """
+        count = choice.questions or min(LENGTHS[choice.minutes], most(questions))
+        try:
+            if most(questions) < count or not questions:
+                raise TooFew(most(questions))
+            return papers(questions, choice, count, self._is_sound)
+        except TooFew as few:
+            if few.there and not choice.questions:
+                return self._papers(questions, replace(choice, questions=few.there))
+            raise FiredutyError(
+                f"这个范围最多能出 {few.there} 道依据互不重复的题，不够 {count} 道；"
+                "请放宽范围或减少题数",
+                exit_code=USAGE,
+            ) from few
 
     def _refuse_faulty(self, *papers_: Paper) -> None:
         for paper in papers_:
