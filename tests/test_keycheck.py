@@ -339,6 +339,46 @@ def test_cases_of_a_place(key: tuple[int, ...], found: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("立即向业主委员会、居民委员会等自治组织报告", set()),
+        ("立刻向消防救援机构、公安派出所等主管部门报告", {"另有正确"}),
+        ("另外找人商量", {"不能核对"}),
+    ],
+)
+def test_cases_with_altered_options(other: str, found: set[str]) -> None:
+    right = "立即向消防救援机构、公安派出所等主管部门报告"
+    asked = question(
+        "案例",
+        "单选",
+        "劝阻无效，物业服务企业应当怎么做？",
+        evidence("art10.item1", right),
+        scene="某小区的消防车通道被车占住，物业服务企业劝过，车主不听。",
+        options=(right, other),
+        key=(0,),
+    )
+    assert kinds(asked) == found
+    assert kinds(replace(asked, key=(1,))) == {"答案错"}
+
+
+def test_a_case_of_somebody_else() -> None:
+    right = "实行进入生产场所人员登记，严格控制人员数量"
+    options = (right, right.replace("人员登记", "车辆登记"))
+    asked = question(
+        "案例",
+        "单选",
+        "细则对夜间有什么要求？",
+        evidence("art7.item5", right),
+        scene="某养老院夜里只有两名护理员值班。",
+        options=options,
+        key=(0,),
+    )
+    assert kinds(asked) == {"案例"}
+    factory = "某服装厂是劳动密集型企业，外面的人常进车间帮忙。"
+    assert not kinds(replace(asked, scene=factory))
+
+
+@pytest.mark.parametrize(
     ("left", "found"),
     [
         (("人防部门", "财政部门"), set()),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import Likeness
-from assistant.keycheck.source import Key, Source, bare, trimmed
+from assistant.keycheck.source import Clause, Key, Source, bare, trimmed
 from assistant.keycheck.statement import Proof, Statements
-from assistant.keycheck.times import is_time, value
-from assistant.keycheck.wording import force
+from assistant.keycheck.times import is_time, one_wording, value
+from assistant.keycheck.wording import Said, force
 from assistant.training.question import Alteration
 from corpus import ProvisionId
 
@@ -26,6 +27,9 @@ _ROLES = (
 )
 _JOIN = re.compile(r"、|和|及|与|或者?|以及")
 _SENTENCE_LIKE = 0.5
+#: So many characters an altered option shares with the right one.
+_AROUND = 4
+_PASSAGE_LIKE = 0.4
 
 
 class Alterations:
@@ -113,6 +117,30 @@ class Alterations:
                     return Fault("改后仍真", f"「{words}」在别处正是这样写的：{clause.text}")
         return None
 
+    def option_fault(self, option: str, right: str, clauses: Sequence[Clause]) -> Fault | None:
+        """Whether an option that departs from a right one by some words may be right too."""
+        if one_wording(option) == one_wording(right):
+            return Fault("另有正确", f"「{option}」与「{right}」说的一样")
+        written, printed, around = self._departure(option, right)
+        if not written or not printed or around < _AROUND:
+            return Fault("不能核对", f"「{option}」不是原文，也说不出改了哪几个字")
+        actors = {a for c in clauses for a in c.actors if self._bearing.knows(a)}
+        within = frozenset().union(*(self._bearing.any_way(a) for a in actors)) if actors else None
+        reason = _same_meaning(written, printed)
+        fault = Fault("另有正确", reason) if reason else None
+        if not fault and is_time(written) and is_time(printed):
+            fault = self.time_fault(written, right.replace(printed, ""), within)
+        said = Proof(True, "", Said(right), tuple(clauses))
+        fault = fault or self._elsewhere(Alteration("范围", written, printed), right, said)
+        return fault and Fault("另有正确", f"「{option}」也对：{fault.text}")
+
+    def _departure(self, option: str, right: str) -> tuple[str, str, int]:
+        """In what an option departs from the right one, or from the passage that is most like it."""
+        like = self._likeness.like(option, _PASSAGE_LIKE)
+        passages = [_passage(option, self._source.clauses[key].text) for key in like]
+        found = [_apart(option, words) for words in (right, *passages)]
+        return max((f for f in found if f[0] and f[1]), key=lambda f: f[2], default=("", "", 0))
+
     def _keys_of(self, proof: Proof) -> frozenset[Key] | None:
         actors = {a for c in proof.clauses for a in c.actors}
         if proof.said and proof.said.subject:
@@ -132,6 +160,25 @@ class Alterations:
             if keys is None or key in keys:
                 return Fault("改后仍真", f"条文别处正是这样写的：{clause.text}")
         return None
+
+
+def _passage(option: str, text: str) -> str:
+    """The part of a text that an option was made from: as long as it, and aligned with it."""
+    blocks = SequenceMatcher(None, option, text, autojunk=False).get_matching_blocks()[:-1]
+    if not blocks:
+        return ""
+    first, last = blocks[0], blocks[-1]
+    end = last.b + last.size + len(option) - last.a - last.size
+    return text[max(0, first.b - first.a) : end]
+
+
+def _apart(option: str, right: str) -> tuple[str, str, int]:
+    """The words in which two texts differ, and how many characters around them they share."""
+    shortest = min(len(option), len(right))
+    head = next((i for i in range(shortest) if option[i] != right[i]), shortest)
+    rest = shortest - head
+    tail = next((i for i in range(rest) if option[-1 - i] != right[-1 - i]), rest)
+    return option[head : len(option) - tail], right[head : len(right) - tail], head + tail
 
 
 def _same_meaning(written: str, printed: str) -> str:

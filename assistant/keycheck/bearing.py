@@ -18,6 +18,8 @@ _SCOPE = re.compile(r"^在?[^，]*(?:范围|职权|职责)[^，]{0,2}内$")
 _KIND_OF_OFFICE = re.compile(r"(?:行政主管|主管)?(?:部门|机关|机构)$")
 #: What the general duty of a head says.
 _HEADS = re.compile(r"全面负责|负总责|责任人为?|主要责任人|领导责任")
+_INCLUSIVE = re.compile(r"(.+)（含(.+)）")
+_OF_GOVERNMENT = re.compile(r"[市区](?:级)?(?:人民)?政府(.+(?:部门|机构|机关))")
 _OFFICES = frozenset({"部门", "市", "区", "乡镇", "街道", "派出机关"})
 _UNITS = frozenset({"单位", "物业"})
 _GOVERNMENTS = frozenset({"市", "区", "乡镇", "派出机关"})
@@ -29,12 +31,12 @@ class Party:
 
     Attributes:
         names: of bodies; several for an enumeration or an everyday name of several.
-        all_: whether every one is meant (an enumeration), and not any one.
+        inclusive: 公安机关（含公安派出所）: what one of them bears is theirs.
         collectives: names of collectives for a body that the text does not name.
     """
 
     names: tuple[str, ...]
-    all_: bool = False
+    inclusive: bool = False
     collectives: tuple[str, ...] = ()
 
 
@@ -68,6 +70,10 @@ class Bearing:
         body = self._bodies[name]
         return (body.name, *body.also)
 
+    def named_in(self, party: Party, text: str) -> bool:
+        """Whether a text names anybody meant."""
+        return any(form in text for name in party.names for form in self.forms(name))
+
     def known_forms(self) -> dict[str, tuple[str, ...]]:
         """Every form and the bodies that go by it."""
         return self._forms
@@ -75,17 +81,21 @@ class Bearing:
     def _party(self, words: str) -> Party | None:
         words = re.sub(r"\s+", "", words)
         if exact := self._forms.get(words):
-            shared = words in self._bodies[exact[0]].also and len(exact) > 1
-            return Party(exact, all_=shared)
+            return Party(exact)
+        if match := _INCLUSIVE.fullmatch(words):
+            whole, part = self._forms.get(match[1], ()), self._forms.get(match[2], ())
+            return Party((*whole, *part), inclusive=True) if whole and part else None
         parts = [
             p for p in re.split(r"、|和|及|与", re.sub(r"等(?:单位|部门|场所)?$", "", words)) if p
         ]
         if len(parts) > 1 and all(p in self._forms for p in parts):
-            return Party(tuple(n for p in parts for n in self._forms[p]), all_=True)
-        match = self._lookups.resolve(words)
-        if match.bodies:
-            return Party(tuple(b.name for b in match.bodies))
-        if match.unnamed:
+            return Party(tuple(n for p in parts for n in self._forms[p]))
+        if (match := _OF_GOVERNMENT.fullmatch(words)) and match[1] in self._forms:
+            return Party(self._forms[match[1]])
+        found = self._lookups.resolve(words)
+        if found.bodies:
+            return Party(tuple(b.name for b in found.bodies))
+        if found.unnamed:
             return Party((), collectives=self.register.common.collectives)
         return None
 
@@ -99,7 +109,12 @@ class Bearing:
         """
         if party.collectives and not party.names:
             return any(clause.key in self._own(c) for c in party.collectives)
-        return bool(party.names) and all(self._surely(n, clause.key, said) for n in party.names)
+        each = [self._surely(n, clause.key, said) for n in party.names]
+        return bool(each) and (any(each) if party.inclusive else all(each))
+
+    def is_generic(self, party: Party) -> bool:
+        """Whether a class of bodies is meant: 单位."""
+        return any(b.name in party.names for b in self._generic.values())
 
     def _surely(self, name: str, key: Key, said: str) -> bool:
         return any(
@@ -188,9 +203,10 @@ class Bearing:
         """
         found: set[Key] = set()
         for leaf in self._source.leaves.values():
-            named = {n for f in self._names.find(leaf.lead_in) for n in self._names.meant_by(f)}
-            if name in named:
-                whole = any(f"等{form}" in leaf.lead_in for form in self.forms(name))
+            subject = self._names.subject(leaf.lead_in) if leaf.lead_in else None
+            named = set(subject.actors) if subject else set()
+            whole = any(f"等{form}" in leaf.lead_in for form in self.forms(name))
+            if whole or name in named:
                 found |= {
                     clause.key
                     for clause in self._source.under(leaf)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assistant.keycheck.bearing import Bearing
+from assistant.keycheck.alteration import Alterations
+from assistant.keycheck.bearing import Bearing, Party
 from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import Likeness
-from assistant.keycheck.source import Key, Source, trimmed
+from assistant.keycheck.source import Clause, Key, Source, trimmed
 from assistant.keycheck.times import is_time
+from assistant.keycheck.wording import Wording
 from assistant.training.question import BLANK, Question
 from corpus import FiredutyError
 from corpus.applicability import Guide
+
+#: The place of the scene, and not a body by its name.
+_SAID = re.compile(r"“[^“”]*”")  # what somebody in the scene says
+_THIS = re.compile(r"这[家座所栋个处间幢名位]|该|本单位|这类|应当写进")
 
 
 class Cases:
@@ -27,6 +34,8 @@ class Cases:
         likeness: Likeness,
         choices: Choices,
         blanks: Blanks,
+        alterations: Alterations,
+        wording: Wording,
         guide: Guide | None,
     ) -> None:
         self._source = source
@@ -34,6 +43,8 @@ class Cases:
         self._likeness = likeness
         self._choices = choices
         self._blanks = blanks
+        self._alterations = alterations
+        self._wording = wording
         self._guide = guide
         self._applying = lru_cache(maxsize=1024)(self._lines)
 
@@ -57,10 +68,16 @@ class Cases:
         yield from self._choices.bodies(question, act)
 
     def _acts(self, question: Question) -> Iterator[Fault]:
-        if party := self._choices.asked(question):
-            yield from self._choices.acts(question, party)
+        right = [question.options[k] for k in question.key]
+        if question.form == "单选" and not all(map(self._choices.places, question.options)):
+            yield from self._altered(question, right[0])
             return
         applying = self._applying(question.scene)
+        party = self._asked(question)
+        of_place = bool(_THIS.search(question.stem)) or not party or self._bearing.is_generic(party)
+        if party and (isinstance(applying, str) or not of_place):
+            yield from self._choices.acts(question, party)
+            return
         if isinstance(applying, str):
             yield Fault("不能核对", applying)
             return
@@ -68,7 +85,7 @@ class Cases:
             if fault := self._choices.verbatim(act):
                 yield fault
                 continue
-            keys = frozenset(c.key for p in self._choices.places(act) for c in self._source.at(p))
+            keys = self._keys(act)
             if index in question.key:
                 if not keys & applying:
                     yield Fault("案例", f"「{act}」不适用于这里的场所")
@@ -76,11 +93,64 @@ class Cases:
                 yield Fault("另有正确", f"「{act}」也适用于这里的场所")
         yield from self._choices.grounded(question, question.options)
 
+    def _asked(self, question: Question) -> Party | None:
+        """Whose duties a stem asks for: 属于X的职责, or the first body that it names."""
+        if party := self._choices.asked(question):
+            return party
+        named = self._choices.named(question.stem)
+        return named[0] if named else None
+
+    def _keys(self, act: str) -> frozenset[Key]:
+        return frozenset(c.key for p in self._choices.places(act) for c in self._source.at(p))
+
+    # --- one verbatim option among altered ones ---------------------------------------------------
+
+    def _altered(self, question: Question, right: str) -> Iterator[Fault]:
+        """The key is the provision's words, the others depart from them by some."""
+        found = self._source.find(trimmed(right))
+        here = [p for p in found if p.leaf.id in question.provisions]
+        if not here:
+            yield Fault("答案错", f"依据的条款里没有「{right}」")
+            return
+        if dropped := self._wording.drops(here[0]):
+            yield Fault("不能核对", f"「{right}」漏了「{dropped}」")
+        clauses = self._source.at(here[0])
+        if reason := self._not_concerned(question, right, clauses):
+            yield Fault("案例", reason)
+        for index, option in enumerate(question.options):
+            if index in question.key:
+                continue
+            if not self._source.find(trimmed(option)):
+                fault = self._alterations.option_fault(trimmed(option), trimmed(right), clauses)
+                if fault:
+                    yield fault
+            elif self._borne_alike(option, clauses):
+                yield Fault("另有正确", f"「{option}」也是条文的原话")
+
+    def _borne_alike(self, option: str, clauses: Sequence[Clause]) -> bool:
+        """Whether a verbatim option is of the same bodies as the key's clauses."""
+        actors = tuple({a for c in clauses for a in c.actors if self._bearing.knows(a)})
+        return not actors or self._choices.may_bear(Party(actors), option) is not None
+
+    def _not_concerned(self, question: Question, right: str, clauses: Sequence[Clause]) -> str:
+        """Why the key's clause is none of whoever the case is about; empty where it is theirs."""
+        keys = frozenset(c.key for c in clauses)
+        if not keys:  # no duty: a definition, who is held to account
+            return ""
+        for party in self._choices.named(f"{question.stem}，{question.scene}，{right}"):
+            acted_upon = any(self._bearing.named_in(party, c.text) for c in clauses)
+            if acted_upon or self._bearing.may_bear(party, keys):
+                return ""
+        applying = self._applying(question.scene)
+        if isinstance(applying, str):
+            return f"看不出「{right}」是不是场景里的主体的职责"
+        return "" if keys & applying else f"「{right}」不适用于这里的场所"
+
     def _lines(self, scene: str) -> frozenset[Key] | str:
         """The clauses of the checklist of a scene's place; why there are none as a sentence."""
         if self._guide is None:
             return "没有场所清单，无从核对"
-        place = self._guide.describe(scene)
+        place = self._guide.describe(_SAID.sub("", scene))
         if not place:
             return "看不出场景里是什么场所"
         try:

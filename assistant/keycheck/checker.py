@@ -46,7 +46,16 @@ class KeyChecker:
         self._choices = Choices(source, bearing, likeness, wording)
         self._blanks = Blanks(source, bearing, wording, self._alterations)
         self._orders = Orders(source, bearing, self._choices)
-        self._cases = Cases(source, bearing, likeness, self._choices, self._blanks, guide)
+        self._cases = Cases(
+            source,
+            bearing,
+            likeness,
+            self._choices,
+            self._blanks,
+            self._alterations,
+            wording,
+            guide,
+        )
 
     def faults(self, question: Question) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""

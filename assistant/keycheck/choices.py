@@ -19,6 +19,8 @@ _OF = re.compile(
 _NOT = re.compile(r"不属于|不是|不包括|除外")
 #: A shorter act says too little.
 _LEAST = 4
+#: So few characters before an act say only when or whose (定期, 当事人).
+_LITTLE = 3
 #: Names this short stand in many words (本单位, 学校) and give nothing away.
 _SHORT_NAME = 2
 
@@ -50,7 +52,8 @@ class Choices:
             return f"漏了「{dropped}」"
         if not self._wording.ends(place):
             return f"在「{place.after[:4]}」前断开"
-        return "" if self._wording.begins(place) else f"在「{place.before[-4:]}」后断开"
+        short = len(self._wording.left_out(place)) <= _LITTLE
+        return "" if short or self._wording.begins(place) else f"在「{place.before[-4:]}」后断开"
 
     def verbatim(self, act: str) -> Fault | None:
         """Why words are no act of the text, None where they are."""
@@ -121,6 +124,11 @@ class Choices:
             return self._bearing.party(match["name"].strip("「」“”"))
         quoted = [p for w in _QUOTED.findall(stem) if (p := self._bearing.party(w))]
         return quoted[0] if len(quoted) == 1 else None
+
+    def named(self, text: str) -> tuple[Party, ...]:
+        """Whom a text names, in order."""
+        found = [self._bearing.party(form) for form in self._wording.names_in(text)]
+        return tuple(dict.fromkeys(p for p in found if p))
 
     def acts(self, question: Question, party: Party) -> Iterator[Fault]:
         """Options are acts: the key's are borne by the body, no other in any way."""

@@ -23,6 +23,8 @@ _WHOLE_PART = 8
 _SAME_PART = 0.95
 _MUCH = 0.4
 _LEAST = 5
+#: A condition that is a fact, so that duties under two of them are two.
+_FACT = re.compile(r"^发生|事故的$")
 _PART = re.compile(r"[，；。]")
 
 
@@ -40,6 +42,9 @@ class Likeness:
         self._weights = {pair: log(1 + total / n) for pair, n in counts.items()}
         triggers = {d.trigger for c in clauses for d in c.duties if d.trigger}
         self._triggers = sorted(triggers, key=len, reverse=True)
+        facts = [(c.key, d.trigger) for c in clauses for d in c.duties[:1]]
+        self._fact_of = {key: t if _FACT.search(t) else "" for key, t in facts}
+        self._facts = sorted(filter(None, self._fact_of.values()), key=len, reverse=True)
         self.like = lru_cache(maxsize=65536)(self._like)
         self.said_by = lru_cache(maxsize=65536)(self._said_by)
 
@@ -55,6 +60,8 @@ class Likeness:
         found = set(self.like(act))
         if core := self._core(act):
             found |= self.like(core)
+        fact = next((f for f in self._facts if f in act), "")
+        found = {k for k in found if not (fact and self._fact_of[k] and self._fact_of[k] != fact)}
         for part in _PART.split(act):
             if part != act and len(part) >= _WHOLE_PART and self.share(act, part) >= _MUCH:
                 found |= self.like(part, _SAME_PART)

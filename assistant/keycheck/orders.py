@@ -17,8 +17,11 @@ _ALTERNATIVES = re.compile(r"^(?:、|和|及|与|或|或者|以及|等|\s)*$")
 _SENTENCE_END = re.compile(r"[。；]")
 #: What shows an order across 。 and ；, right before or at the head of the later step.
 _CUES = re.compile(
-    r"无效|之后|后，|根据.{2,10}结果|然后|随后|^再|^并|，并|逐级|直至|限期|特别重大|重大|较大|一般|发现"
+    r"无效|之后|后，|根据.{2,10}结果|然后|随后|^再|^并|，并|逐级|直至|限期|已经|发现"
+    r"|特别重大|重大|较大|一般|分管|其他成员"
 )
+
+_RESULT = re.compile(r"(?:依据|根据|加强|运用)(?P<of>.{2,12}?)结果")
 
 
 class Orders:
@@ -67,8 +70,11 @@ class Orders:
         return found
 
     def _handed_over(self, a: Place, b: Place) -> bool:
-        """Whether a step ends with whoever takes the next: 报本级应急管理部门."""
+        """Whether a step names who takes the next (报本级应急管理部门) or what the next rests on."""
         words = a.leaf.text[a.start : a.end]
+        result = _RESULT.search(b.leaf.text[b.start : b.end])
+        if result and result["of"] in words:
+            return True
         takers = {actor for clause in self._source.at(b) for actor in clause.actors}
         givers = {actor for clause in self._source.at(a) for actor in clause.actors}
         return any(

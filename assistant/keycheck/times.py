@@ -39,6 +39,8 @@ _SAME = (
     frozenset({"及时", "及时地"}),
     frozenset({"常态化", "常态"}),
 )
+_ONE = {word: min(group) for group in _SAME for word in group}
+_VAGUE = re.compile("|".join(sorted(_ONE, key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ def _time(match: re.Match[str]) -> Value:
         count += 0.5
     often = float(to_int(match["often"])) if match["often"] else 1.0
     return Value(unit, count * size / often)
+
+
+def one_wording(text: str) -> str:
+    """A text with one word for all vague times that mean the same."""
+    return _VAGUE.sub(lambda m: _ONE[m.group()], text)
 
 
 def is_time(words: str) -> bool:

@@ -26,7 +26,9 @@ _GLUE = re.compile(
     r"(?:都|均|也|还|同样|同时)*(?:应当|应(?![急用对])|必须|要(?!求)|须)?(?:还|负责|依法)?)"
 )
 #: What may stand right before words that are cut out: a subject's modal, 负责 and joining words.
-_OPENS = re.compile(r"(?:应当|应|必须|要|还应|负责|并|同时|且|其中|除外|对于|当|凡)$")
+_OPENS = re.compile(r"(?:应当|应|必须|要|还应|负责|依法|[依按](?:法定|据|照)职责|并|同时|且|其中)$")
+#: What may stand right behind them.
+_CLOSES = re.compile(rf"[{re.escape(MARKS)}、并]|及(?![其时])")
 _DROPPED = re.compile(r"(?:不得|不应|不能|可以|可|鼓励|严禁|禁止|配合|协助)$")
 _CONDITION = re.compile(
     r"^(?:按照|依照|根据|依据|结合|对于|凡|如|当)|(?:的|时|前|后|外|期间|情况下)$|^在.*[中内下]$"
@@ -80,6 +82,10 @@ class Wording:
         )
         self._subject = re.compile("|".join(map(re.escape, self._subjects)) or r"(?!)")
 
+    def names_in(self, text: str) -> Iterator[str]:
+        """Names of bodies in a text, longest first at each place."""
+        yield from (m.group() for m in self._subject.finditer(text))
+
     def readings(self, sentence: str) -> Iterator[Said]:
         """Ways to take a sentence apart, the plainest first."""
         whole = trimmed(_BLANK_END.sub("", sentence.strip()))
@@ -124,20 +130,33 @@ class Wording:
 
     def begins(self, place: Place) -> bool:
         """Whether words begin where a piece of the provision does, or after its subject."""
+        rest = self.left_out(place)
+        return not rest or any(rest.endswith(s) for s in self._subjects) or rest.endswith("等")
+
+    def left_out(self, place: Place) -> str:
+        """What of the piece stands before words, without modal, condition and joining words."""
         before = place.before
         if not before or before[-1] in MARKS:
-            return True
+            return ""
         piece = before[max(before.rfind(m) for m in MARKS) + 1 :]
         rest = piece
         while match := _OPENS.search(rest):
             rest = rest[: match.start()]
-        rest = rest.removesuffix("及其工作人员")
-        return not rest or any(rest.endswith(s) for s in self._subjects) or rest.endswith("等")
+        return self._without_trigger(rest, place).removesuffix("及其工作人员")
+
+    def _without_trigger(self, before: str, place: Place) -> str:
+        """What stands before words, without the condition right before them (依照有关规定)."""
+        triggers = {d.trigger for c in self._source.at(place) for d in c.duties if d.trigger}
+        for trigger in triggers:
+            if before.endswith(trigger):
+                return before.removesuffix(trigger)
+        return before
 
     @staticmethod
     def ends(place: Place) -> bool:
-        """Whether words end where a piece of the provision does."""
-        return not place.after or place.after[0] in MARKS or place.leaf.text[place.end - 1] in MARKS
+        """Whether words end where a piece does, or before 、 or 并: the rest says more."""
+        last = place.leaf.text[place.end - 1]
+        return not place.after or last in MARKS or bool(_CLOSES.match(place.after))
 
     @staticmethod
     def drops(place: Place) -> str:
