@@ -4,7 +4,8 @@
 against the checker, and then the whole bank that the generator can make. The questions were written
 by hand from the regulation. Those of the report part were written before the checker and never
 tuned on; of them only the figures are printed. ``--failures`` lists the others that went wrong and
-the questions of the bank that are faulted.
+the questions of the bank that are faulted; ``--swapped`` gives every question of the bank each wrong
+key in turn.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, permutations
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ from evals.runner import with_assistant
 
 PARTS = {"tuning": "调参", "report": "报数"}
 _SHOWN = 40
+_MOST_RIGHT = 4
+_ORDERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,35 @@ def bank_report(
     yield "毛病：" + ("、".join(f"{k} {n}" for k, n in kinds.most_common()) or "没有")
 
 
+def other_keys(question: Question) -> Iterator[Question]:
+    """The question with every other key of its shape: each of them is wrong.
+
+    A true statement is left out: what is altered in it would have to be made up.
+    """
+    count = len(question.options)
+    if question.form == "判断" and question.altered is not None:
+        yield replace(question, key=(0,), altered=None)
+    elif question.form == "单选":
+        keys: list[tuple[int, ...]] = [(k,) for k in range(count)]
+        yield from (replace(question, key=k) for k in keys if k != question.key)
+    elif question.form == "多选":
+        one_off = [tuple(sorted({*question.key} ^ {k})) for k in range(count)]
+        yield from (replace(question, key=k) for k in one_off if 2 <= len(k) <= _MOST_RIGHT)
+    elif question.form in ("排序", "连线"):
+        orders = islice(permutations(range(count)), _ORDERS)
+        yield from (replace(question, key=k) for k in orders if k != question.key)
+
+
+def swapped_report(checker: KeyChecker, bank: Sequence[Question]) -> Iterator[str]:
+    """Lines on the bank with wrong keys: how many are caught."""
+    yield "| 题型 | 换错答案 | 查出 |\n|---|---|---|"
+    for kind in KINDS:
+        wrong = [w for q in bank if q.kind == kind for w in other_keys(q)]
+        caught = sum(bool(checker.faults(w)) for w in wrong)
+        if wrong:
+            yield f"| {kind} | {len(wrong)} | {caught} |"
+
+
 def _bank(assistant: Assistant) -> tuple[Question, ...] | None:
     """Every question that the generator can make; None where there is no generator."""
     try:
@@ -129,6 +162,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--failures", action="store_true", help="列出出错的（只限调参的题）和题库里有问题的"
     )
+    parser.add_argument("--swapped", action="store_true", help="把题库的答案一一换错，看查不查得出")
     args = parser.parse_args(argv)
 
     def work(assistant: Assistant) -> None:
@@ -144,6 +178,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         started = time.perf_counter()
         found = [checker.faults(q) for q in bank]
         print("\n" + "\n".join(bank_report(bank, found, time.perf_counter() - started)))
+        if args.swapped:
+            print("\n" + "\n".join(swapped_report(checker, bank)))
         bad = [(q, f) for q, f in zip(bank, found, strict=True) if f]
         for question, faults in bad[:_SHOWN] if args.failures else ():
             print(f"{question.id} {question.stem}：{'；'.join(f.text for f in faults)}")
