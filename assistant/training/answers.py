@@ -26,6 +26,7 @@ SHOWN = 20
 _POINTS = 8
 #: Words that can only be meant as a reply.
 _REPLIES = re.compile(r"选?[A-Ja-j](?:[\s,，、]*[A-Ja-j])*|对|错|正确|错误|不对|√|×")
+_ASKING = re.compile(r"谁|哪|吗|么|嘛|啥|呢|如何|几|题|难|答案|换")
 #: A word that a shell takes as it is.
 _BARE = re.compile(r"[\w（）、，]+")
 
@@ -53,8 +54,10 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
 
 
 def _may_reply(words: str, one: Question) -> bool:
-    """Whether words are meant as a reply: to 填空 any may be, if about as long as the key."""
-    return one.form != "填空" or len(words) <= 2 * len("".join(one.blanks)) + 4
+    """Whether words are meant as a reply: to 填空 any may be that ask nothing and are no longer."""
+    if one.form != "填空":
+        return True
+    return len(words) <= len("；".join(one.blanks)) + 4 and not _ASKING.search(words)
 
 
 def answer(request: Request, trainer: Trainer) -> Answer:

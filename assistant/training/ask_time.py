@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.training.clauses import Clause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material
-from assistant.training.question import BLANK, Difficulty, Question
+from assistant.training.question import BLANK, Question
 from assistant.training.times import wrong_times
 from corpus.duties import times_of
 from corpus.register import Recurrence
@@ -36,7 +36,7 @@ def ask_time(material: Material, clause: Clause) -> Iterator[Question]:
                 (time.text,),
                 chosen,
                 (material.evidence(clause),),
-                _difficulty(time),
+                "中",
                 clause.matters,
             )
 
@@ -52,7 +52,3 @@ def opening(clause: Clause) -> str:
     if clause.subject or clause.names_actor or not clause.bound:
         return "条文写的是："
     return f"{clause.bound[0]}的职责："
-
-
-def _difficulty(time: Recurrence) -> Difficulty:
-    return "中" if time.count is not None else "难"

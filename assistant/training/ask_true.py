@@ -26,7 +26,7 @@ _NAMES, _WORDS, _TIMES = 2, 2, 2
 
 def ask_true(material: Material, clause: Clause) -> Iterator[Question]:
     """Statements made from one clause: the true one, and one for each point that can be altered."""
-    if not clause.clear or not clause.bound:
+    if not clause.says or not clause.bound:
         return
     actor = clause.bound[0]
     statement = clause.sentence(actor)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from assistant.training.clauses import PRIVATE, UNIVERSAL, Clause
 from assistant.training.drafting import choice_question
-from assistant.training.material import Material, chance
+from assistant.training.material import ALIKE, Material, chance
 from assistant.training.question import Difficulty, Evidence, Question
 
 _OPTIONS = 5
 #: Ways in which the acts of a body are grouped.
 _ROUNDS = 2
+#: Of a matter that the body has duties in as well, an act that says even this much of one of them
+#: is no clear wrong answer.
+_AKIN = 0.2
 #: A wrong act is at most so many times as long as a right one, or as short.
 _LENGTHS = 1.9
 
@@ -64,6 +67,7 @@ def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
     usual = sum(len(a.words) for a in right) / len(right)
     found: list[str] = []
     taken: set[str] = set()
+    matters = {m for c in material.clauses.certain(actor) for m in c.matters}
     shared = {c.id for c in material.clauses.own(actor) if c.open_ended}
     salt = "".join(a.words for a in right)
     for clause in material.shuffled(_others(material, actor, right[0].clause), salt):
@@ -73,7 +77,8 @@ def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
             continue
         if not usual / _LENGTHS <= len(act) <= usual * _LENGTHS or actor in act:
             continue
-        if not material.may_bear(actor, act):
+        akin = bool(set(clause.matters) & matters)
+        if not material.may_bear(actor, act, _AKIN if akin else ALIKE):
             found.append(act)
             taken.add(name)
         if len(found) == _OPTIONS - len(right):

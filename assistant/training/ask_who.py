@@ -13,33 +13,25 @@ _WRONG = 3
 
 
 def ask_who(material: Material, clause: Clause) -> Iterator[Question]:
-    """Questions on one clause: with bodies that are easily mixed up, and with others."""
+    """Questions on one clause: whose duty it is, among bodies that are easily mixed up with them."""
     if clause.condition or any(a in UNIVERSAL for a in clause.actors):
         return
     for actor in clause.bound:
         for act in clause.acts[:2]:
             others = material.others(clause, actor, act)
-            for wrong in dict.fromkeys((_near(others), _far(material, others, act))):
-                if len(wrong) < _WRONG or gives_away(actor, wrong, act):
-                    continue
-                yield choice_question(
-                    material,
-                    "谁负责",
-                    _stem(clause, act),
-                    (actor,),
-                    wrong,
-                    (material.evidence(clause),),
-                    _difficulty(material, actor, wrong),
-                    clause.matters,
-                )
-
-
-def _near(others: Sequence[str]) -> tuple[str, ...]:
-    return tuple(others[:_WRONG])
-
-
-def _far(material: Material, others: Sequence[str], act: str) -> tuple[str, ...]:
-    return tuple(material.shuffled(others[_WRONG:], act, "far")[:_WRONG])
+            wrong = others[:_WRONG]
+            if len(wrong) < _WRONG or gives_away(actor, wrong, act):
+                continue
+            yield choice_question(
+                material,
+                "谁负责",
+                _stem(clause, act),
+                (actor,),
+                wrong,
+                (material.evidence(clause),),
+                _difficulty(material, actor, wrong),
+                clause.matters,
+            )
 
 
 def _stem(clause: Clause, act: str) -> str:

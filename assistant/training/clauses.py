@@ -109,6 +109,11 @@ class Clause:
         return "等" in self.subject
 
     @property
+    def says(self) -> bool:
+        """Whether a sentence can be made of its words: 「…规定的其他职责」 has no verb."""
+        return self.clear and not _OTHER_DUTIES.search(self.predicate)
+
+    @property
     def clear(self) -> bool:
         """Whether its words say enough by themselves."""
         return len(self.predicate) >= _SHORTEST and not _POINTING.search(self.predicate)
@@ -141,13 +146,12 @@ class Clause:
         """
         if self.subject or self._speaks_of_itself:
             return f"{self.text.rstrip(_PUNCTUATION)}。"
-        if _OTHER_DUTIES.search(self.predicate):  # has no verb without the lead-in's
-            return f"{self.leaf.lead_in}{self.predicate}。"
         words, trigger = self.predicate, self.duties[0].trigger
         told = ""
         if trigger and (trigger not in self.text or words.startswith(f"{trigger}，")):
             told, words = f"{trigger}，", words.removeprefix(f"{trigger}，")
-        binds = "应当" if self.modality == "应当" and not _MODAL_INSIDE.search(words) else ""
+        modal = self.duties[0].modal or "应当"
+        binds = modal if self.modality == "应当" and not _MODAL_INSIDE.search(words) else ""
         return f"{told}{actor}{binds}{words}。"
 
     @property

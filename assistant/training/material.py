@@ -137,12 +137,12 @@ class Material:
             found |= self._likeness.like(core, _CORE_ALIKE)
         return tuple(self.clauses.all[n] for n in sorted(found))
 
-    def may_bear(self, name: str, act: str) -> bool:
+    def may_bear(self, name: str, act: str, least: float = ALIKE) -> bool:
         """Whether a body bears any clause that says an act: then it is no wrong answer to it."""
         leaves = {c.id for c in self.clauses.own(name)}
         return any(
             self.clauses.bears(name, clause) or (clause.open_ended and clause.id in leaves)
-            for clause in self.alike(act)
+            for clause in self.alike(act, least)
         )
 
     def others(self, clause: Clause, key: str, act: str) -> tuple[str, ...]:

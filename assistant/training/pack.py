@@ -97,7 +97,8 @@ class Pack:
         scope: Chinese, what was chosen, one line.
         objectives: sentences.
         timeline: parts; their minutes together are ``choice.minutes``.
-        talking: in printed order.
+        talking: the most important first where the audience or the unit says what is, else in
+            printed order; both papers ask of these only.
         papers: A and B.
         shared: how many key sentences of B are A's as well, where there are too few.
         available: how many questions the choice could give.

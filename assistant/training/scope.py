@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import Clause, Key
+from assistant.training.clauses import UNIVERSAL, Clause, Key
 from assistant.training.material import Material
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import KINDS
-from corpus import USAGE, FiredutyError, Level, format_citation, lookup, parse_id
+from corpus import (
+    USAGE,
+    FiredutyError,
+    Level,
+    ProvisionId,
+    format_citation,
+    lookup,
+    parse_id,
+)
 from corpus.actors import nearest
 from corpus.clauses_of import key_of, lies_in
 from corpus.numerals import to_int
@@ -18,6 +26,8 @@ from corpus.training_data import Audience
 
 #: A choice that would not fit on paper.
 MOST_QUESTIONS = 200
+#: Provisions without duties that are talked about.
+_BESIDES = 2
 #: Conditions that are named.
 _NAMED = 3
 _CHAPTER = re.compile(r"第?(?P<n>[一二三四五六七八九十百零〇两\d]+)章.*")
@@ -35,6 +45,8 @@ class Scope:
         unit: the kind of unit, empty for none.
         audience: who sits in the room; None where nobody was named.
         remarks: sentences on what depends on a condition.
+        ranked: whether ``clauses`` stand in the order of importance; else in printed order.
+        besides: provisions to talk about that bind nobody to act.
     """
 
     name: str
@@ -44,6 +56,8 @@ class Scope:
     unit: str = ""
     audience: Audience | None = None
     remarks: tuple[str, ...] = ()
+    ranked: bool = False
+    besides: tuple[ProvisionId, ...] = ()
 
 
 def check(choice: Choice, audiences: Sequence[Audience]) -> None:
@@ -101,7 +115,7 @@ def scope_of(material: Material, choice: Choice) -> Scope:
         raise _wrong(f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围")
     actors = [a for one in by_words for a in one.actors]
     if not by_words:
-        actors += audience.actors if audience else by_unit.actors if by_unit else ()
+        actors += [*(by_unit.actors if by_unit else ()), *(audience.actors if audience else ())]
     label = "、".join(named) or (audience.name if audience else material.regulation.title)
     return Scope(
         label,
@@ -111,7 +125,17 @@ def scope_of(material: Material, choice: Choice) -> Scope:
         unit,
         audience,
         by_unit.remarks if by_unit else (),
+        ranked=not by_words and bool(by_unit or audience),
+        besides=_besides(material, audience) if audience and not by_words else (),
     )
+
+
+def _besides(material: Material, audience: Audience) -> tuple[ProvisionId, ...]:
+    """Provisions to talk about that bind nobody to act: what follows where nothing is done."""
+    bound = {c.id for c in material.clauses.all}
+    named = {parse_id(p) for p in audience.focus}
+    found = [leaf.id for leaf in material.regulation.leaves() if leaf.id in named - bound]
+    return tuple(found[-_BESIDES:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +236,9 @@ def _of_unit(material: Material, unit: str) -> _Meant:
     conditions = dict.fromkeys(
         (*filter(None, lines.values()), *(q.condition for q in checklist.open_questions))
     )
-    actors = dict.fromkeys(a for c in special for a in c.actors if c.modality != "不得")
+    own = (x.actor.split("、") for x in checklist.certain)
+    names = dict.fromkeys(n for of_line in own for n in of_line if n in material.clauses.level)
+    actors = sorted(names, key=lambda n: n in UNIVERSAL)
     return _Meant((*special, *towards), tuple(actors), _depending(list(conditions)))
 
 

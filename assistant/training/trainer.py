@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.keycheck import KeyChecker
 from assistant.quoting import quote, status_notice
 from assistant.training.bank import Bank
-from assistant.training.material import Material
+from assistant.training.material import Material, chance
 from assistant.training.pack import LENGTHS, Choice, Pack, Paper, Part, TalkingPoint
 from assistant.training.paper import TooFew, most, papers
 from assistant.training.question import Question
@@ -132,7 +132,9 @@ class Trainer:
         return tuple(
             q
             for q in {q.id: q for q in found}.values()
-            if (not kinds or q.kind in kinds) and self._inside(q, inside)
+            if (not kinds or q.kind in kinds)
+            and self._inside(q, inside)
+            and self._to_the_audience(q, scope)
         )
 
     def _about_actors(self, scope: Scope) -> list[Question]:
@@ -140,6 +142,15 @@ class Trainer:
         of_actors = self.bank.of_actors
         named = scope.actors or (() if scope.unit or scope.audience else tuple(of_actors))
         return [q for name in named for q in of_actors.get(name, ())]
+
+    def _to_the_audience(self, question: Question, scope: Scope) -> bool:
+        """Whether 谁负责 asks for one of those whose duties are taught, where a clause binds one."""
+        if question.kind != "谁负责" or not scope.actors:
+            return True
+        leaf = self.material.leaf(question.evidence[0].id)
+        clause = self.material.clause_with(leaf, question.key_sentence)
+        bound = set(clause.actors if clause else ()) & set(scope.actors)
+        return not bound or question.options[question.key[0]] in bound
 
     @staticmethod
     def _inside(question: Question, inside: set[str]) -> bool:
@@ -165,10 +176,21 @@ class Trainer:
         check(choice, self.material.data.audiences)
         scope = scope_of(self.material, choice)
         questions = self._questions(scope, choice)
-        first, second, shared = self._papers(questions, choice)
+        order = self._order(scope, choice)
+        taught = order[: self._needed(order, questions, choice)]
+        within = [q for q in questions if set(q.provisions) <= set(taught)]
+        first, second, shared = self._papers(
+            within if len(taught) < len(order) else questions, choice
+        )
         count = len(first.questions)
         self._refuse_faulty(first, second)
-        talking = self._talking(scope, (first, second), choice.minutes)
+        if len(taught) == len(order):  # everything was needed: only what is asked is talked about
+            asked = {i for paper in (first, second) for i in _provisions(paper)}
+            core = order[: _room(choice)] if scope.ranked else ()
+            taught = [*core, *sorted(asked - set(core), key=lambda i: i.sort_key)]
+        if not scope.ranked:
+            taught = sorted(taught, key=lambda i: i.sort_key)
+        talking = tuple(self._point(i) for i in (*taught, *scope.besides))
         audience = scope.audience.name if scope.audience else "参训人员"
         return Pack(
             choice,
@@ -215,15 +237,33 @@ class Trainer:
 
     # --- what is said ---------------------------------------------------------------------------
 
-    def _talking(
-        self, scope: Scope, papers_: Sequence[Paper], minutes: int
-    ) -> tuple[TalkingPoint, ...]:
-        """The provisions to talk about: those that paper A asks, then by importance, as time allows."""
-        asked = _provisions(papers_[0])
-        ordered = dict.fromkeys((*(c.id for c in scope.clauses if c.id in asked), *asked))
-        room = max(len(ordered), minutes // 2 // _MINUTES_A_POINT)
-        wanted = list(dict.fromkeys((*ordered, *(c.id for c in scope.clauses))))[:room]
-        return tuple(self._point(i) for i in sorted(wanted, key=lambda i: i.sort_key))
+    @staticmethod
+    def _order(scope: Scope, choice: Choice) -> list[ProvisionId]:
+        """The provisions of a scope, the most important first; by chance where none is more so."""
+        order = list(dict.fromkeys(c.id for c in scope.clauses))
+        return (
+            order if scope.ranked else sorted(order, key=lambda i: chance(str(choice.seed), str(i)))
+        )
+
+    @staticmethod
+    def _needed(order: Sequence[ProvisionId], questions: Sequence[Question], choice: Choice) -> int:
+        """How many provisions to talk about, so that both papers ask of these only.
+
+        As many as there is time for, and further ones until they give both papers questions with
+        key sentences of their own; all where that is not enough.
+        """
+        place = {id_: n for n, id_ in enumerate(order)}
+        added: list[set[str]] = [set() for _ in range(len(order) + 1)]
+        for question in questions:
+            last = max(place.get(i, len(order)) for i in question.provisions)
+            added[last].add(question.key_sentence)
+        wanted = 2 * (choice.questions or LENGTHS[choice.minutes])
+        sentences: set[str] = set()
+        for number, more in enumerate(added[:-1], 1):
+            sentences |= more
+            if number >= _room(choice) and len(sentences) >= wanted:
+                return number
+        return len(order)
 
     def _point(self, id_: ProvisionId) -> TalkingPoint:
         leaf = self.material.leaf(id_)
@@ -237,16 +277,22 @@ class Trainer:
 
     def _objectives(self, scope: Scope, talking: Sequence[TalkingPoint]) -> tuple[str, ...]:
         matters = _commonest((t.matters for t in talking), _MOST_MATTERS)
-        actors = _commonest((t.actors for t in talking), _MOST_MATTERS)
-        said = [f"能说出{'、'.join(actors)}在本细则里要做什么，并指出是哪一条。"] if actors else []
-        if scope.audience:
-            said.insert(0, scope.audience.about)
+        every = _commonest((t.actors for t in talking), len(self.material.clauses.level))
+        own = [a for a in scope.actors if a in every]
+        actors = (own or every)[:_MOST_MATTERS]
+        taught = {t.quote.id for t in talking}
+        clauses = [c for c in self.material.clauses.all if c.id in taught]
+        times = dict.fromkeys(t.text for c in clauses for d in c.duties for t in d.recurrence)
+        said = [scope.audience.about] if scope.audience else []
+        if actors:
+            said.append(f"能说出{'、'.join(actors)}在本细则里要做什么，并指出是哪一条。")
         if matters:
-            said.append(
-                f"在{'、'.join(matters)}这些事上，能分清应当、不得和可以，不添加条文没有的要求。"
-            )
-        if any(d.recurrence for c in scope.clauses for d in c.duties):
-            said.append("能说准条文写明的时间和频次；条文写“定期”“及时”的，不说成具体天数。")
+            said.append(f"在{'、'.join(matters)}这些事上，能说准条文的要求，不添加条文没有的。")
+        if any(c.modality == "不得" for c in clauses):
+            said.append("能说出条文写明“不得”做的事。")
+        if times:
+            shown = "”“".join(list(times)[:_MOST_MATTERS])
+            said.append(f"能说准条文写明的时间和频次（“{shown}”），不把它们说成别的天数、次数。")
         return tuple(s.replace("本细则", self.regulation.short_title or "本细则") for s in said)
 
     def _sources(
@@ -274,6 +320,11 @@ def timeline(minutes: int, questions: int, points: int) -> tuple[Part, ...]:
         Part("讲评", going, "对照答案与解析讲评，错得多的题回到原文再读一遍。"),
         Part("小结", closing, "请学员各说一件回去就要做的事，并说出依据是哪一条。"),
     )
+
+
+def _room(choice: Choice) -> int:
+    """How many provisions there is time to talk about."""
+    return max(choice.minutes // 2 // _MINUTES_A_POINT, 1)
 
 
 def _provisions(paper: Paper) -> tuple[ProvisionId, ...]:
