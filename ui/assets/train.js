@@ -177,7 +177,7 @@
       node.append(title);
       if (before !== null && before !== points) node.append(element("p", "soft", `第一次 ${before} 分。`));
       node.append(byMatter(all, right), this.acts(wrong), ...this.list(wrong));
-      this.box.replaceChildren(progress(1, 1), node);
+      this.box.replaceChildren(node);
       if (focus) reveal(title);
       tell(`得 ${points} 分`);
     }

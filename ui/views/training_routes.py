@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -25,9 +26,14 @@ from ui.views.training_json import paper_record
 from ui.web.errors import error_response
 from ui.web.services import Services
 
+if TYPE_CHECKING:
+    from ui.training.files import PackFile
+
 _PRIVATE = {"Cache-Control": "no-store"}
 #: Packs that are kept ready: the files of one are fetched one after the other.
 _KEPT = 32
+#: Packs whose files are kept ready: nine files of one take a second together, whichever is asked.
+_KEPT_FILES = 4
 
 
 class Packs:
@@ -41,6 +47,7 @@ class Packs:
         self.services = services
         self._one = threading.Lock()  # making is Python on one core: several at once help nobody
         self._made = lru_cache(_KEPT)(self._make)
+        self._written = lru_cache(_KEPT_FILES)(self._write)
 
     @property
     def trainer(self) -> Makes | None:
@@ -69,6 +76,20 @@ class Packs:
         if self.trainer is None:
             raise FiredutyError(NO_TRAINING)
         return self.trainer.pack(choice, day)
+
+    def files(self, choice: Choice) -> tuple[PackFile, ...]:
+        """The files of a pack.
+
+        Raises:
+            FiredutyError: as ``pack``.
+        """
+        with self._one:
+            return self._written(choice, date.today().isoformat())
+
+    def _write(self, choice: Choice, day: str) -> tuple[PackFile, ...]:
+        from ui.training.files import files
+
+        return files(self._made(choice, day))
 
     def paper(self, query: TrainingQuery) -> dict[str, Any]:
         """A paper with its key, as JSON values.
@@ -104,38 +125,41 @@ def router(services: Services) -> APIRouter:
 
     @routes.get("/download/train.zip")
     def whole(request: Request) -> Response:
-        return _sent(packs, request, _zip)
+        choice = packs.read(request.url.query).choice
+        return _sent(lambda: _zip(packs, choice))
 
     @routes.get("/download/train/{number}")
     def single(number: int, request: Request) -> Response:
-        return _sent(packs, request, lambda pack: _single(pack, number))
+        choice = packs.read(request.url.query).choice
+        return _sent(lambda: _single(packs, choice, number))
 
     return routes
 
 
-def _sent(packs: Packs, request: Request, make: Any) -> Response:
+def _sent(make: Callable[[], Download]) -> Response:
     try:
-        made: Download = make(packs.pack(packs.read(request.url.query).choice))
+        made = make()
     except FiredutyError as error:
         return Response(str(error), 422, media_type="text/plain; charset=utf-8")
     return Response(made.content, media_type=made.media_type, headers=made.headers)
 
 
-def _zip(pack: Pack) -> Download:
-    from ui.training.files import zip_of
+def _zip(packs: Packs, choice: Choice) -> Download:
+    from ui.export_office import zipped
 
-    return Download(zip_of(pack), "application/zip", file_name(_name(pack), "zip"))
+    pack = packs.pack(choice)
+    content = zipped(((f.name, f.content) for f in packs.files(choice)), pack.date)
+    return Download(content, "application/zip", file_name(_name(pack), "zip"))
 
 
-def _single(pack: Pack, number: int) -> Download:
-    from ui.training.files import files
-
-    made = files(pack)
+def _single(packs: Packs, choice: Choice, number: int) -> Download:
+    made = packs.files(choice)
     if not 1 <= number <= len(made):
         raise FiredutyError(f"没有第 {number} 个文件，共 {len(made)} 个")
     file = made[number - 1]
     what, _, ending = file.name.rpartition(".")
-    return Download(file.content, file.media_type, file_name(f"{_name(pack)}-{what}", ending))
+    name = file_name(f"{_name(packs.pack(choice))}-{what}", ending)
+    return Download(file.content, file.media_type, name)
 
 
 def _name(pack: Pack) -> str:
