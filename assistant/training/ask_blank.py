@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from assistant.training.ask_time import opening
 from assistant.training.clauses import Clause
 from assistant.training.drafting import question_id
-from assistant.training.material import Material
+from assistant.training.material import Material, echoes
 from assistant.training.question import BLANK, Difficulty, Question
 
 _SHORTEST, _LONGEST = 2, 10
 #: Blanks of one question, and questions with one blank for a clause.
 _DOUBLE = 2
 _SINGLES = 3
+#: Two terms in one blank.
+_SEVERAL = re.compile(r"[、和及]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")
 
 
@@ -46,6 +48,8 @@ def _words(material: Material, clause: Clause) -> list[str]:
     shown = opening(clause)
     kept: list[str] = []
     for word in dict.fromkeys((*times, *quoted, *reviewed, *of_matters)):
+        if _SEVERAL.search(word) or echoes(shown, word):
+            continue
         fits = _SHORTEST <= len(word) <= _LONGEST and quote.count(word) == 1
         rest = shown + quote.replace(word, "")
         if fits and word not in rest and not any(word in k or k in word for k in kept):

@@ -121,28 +121,21 @@ def _is_general(clause: Clause) -> bool:
 def _not_of(
     material: Material, checklist: Checklist, right: Sequence[Clause], unit: str
 ) -> list[str]:
-    """Acts that a place certainly need not do, nearby ones first.
-
-    Of units' duties those that its checklist rules out; what only depends on an answer nobody gave is
-    no wrong option. Of authorities' any.
-    """
+    """Acts of authorities, those about the same matters first, that no line of a checklist says."""
     lines = {key_of(line.duty) for line in checklist.lines}
     bound = {name for line in checklist.lines for name in line.actor.split("、")}
-    out = {n.provision for n in checklist.not_applicable}
-    open_ = {p for q in checklist.open_questions for p in q.provisions}
     level = material.clauses.level
     usual = sum(len(c.deed) for c in right) / len(right)
-    chapter = right[0].leaf.chapter
+    matters = {m for c in right for m in c.matters}
     found: list[str] = []
     taken: set[str] = set()
     every = material.shuffled(material.clauses.all, unit, right[0].text)
-    for clause in sorted(every, key=lambda c: c.leaf.chapter != chapter):
+    for clause in sorted(every, key=lambda c: not matters & set(c.matters)):
         act = clause.deed
         if not act or clause.key in lines or clause.actors[0] in (*taken, *bound):
             continue
-        private = any(level.get(a, PRIVATE[0]) in PRIVATE for a in clause.actors)
-        if clause.id in open_ or (private and clause.id not in out):
-            continue
+        if any(level.get(a, PRIVATE[0]) in PRIVATE for a in clause.actors):
+            continue  # what one kind of unit must do, another may have to do as well
         if clause.modality == "不得" or not usual / _LENGTHS <= len(act) <= usual * _LENGTHS:
             continue
         if any(c.key in lines or _is_general(c) for c in material.alike(act)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.training.clauses import UNIVERSAL, Clause
 from assistant.training.drafting import question_id
-from assistant.training.material import Material, gives_away
+from assistant.training.material import Material, echoes
 from assistant.training.question import Difficulty, Question
 
 _PAIRS = 4
@@ -15,7 +15,7 @@ _LONGEST = 46
 
 def ask_match(material: Material, clause: Clause) -> Iterator[Question]:
     """Questions around a clause: with bodies that are mixed up with its actor, and with others."""
-    if not _usable(clause):
+    if not _usable(clause) or echoes(clause.bound[0], clause.deed):
         return
     actor, act = clause.bound[0], clause.deed
     others = material.others(clause, actor, act)
@@ -51,7 +51,7 @@ def _partner(
             continue
         act = clause.deed
         names = [other for other, _, _ in pairs]
-        if gives_away(name, names, act):
+        if echoes(name, act):
             continue
         if not any(material.may_bear(other, act) for other in names):
             return name, act, clause

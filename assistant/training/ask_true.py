@@ -72,8 +72,9 @@ def _actor(material: Material, clause: Clause, actor: str, statement: str) -> It
     if any(a in UNIVERSAL for a in clause.actors) or len(clause.actors) > 1:
         return
     printed = clause.subject or actor
-    if statement.count(printed) != 1 or clause.condition:
+    if statement.count(printed) != 1 or clause.condition or material.is_general(clause):
         return
     others = material.others(clause, actor, clause.predicate)
-    for name in [n for n in others if n not in statement][:_NAMES]:
+    near = [n for n in others if n not in statement and material.near(clause, actor, n)]
+    for name in near[:_NAMES]:
         yield Alteration("主体", name, printed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.training.clauses import PRIVATE, UNIVERSAL, Clause
 from assistant.training.drafting import choice_question
-from assistant.training.material import ALIKE, Material, chance
+from assistant.training.material import ALIKE, Material, chance, echoes
 from assistant.training.question import Difficulty, Evidence, Question
 
 _OPTIONS = 5
@@ -34,7 +34,7 @@ class _Act:
 def ask_which(material: Material, actor: str) -> Iterator[Question]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
-    acts = [_Act(c.deed, c) for c in borne if c.deed and actor not in c.deed]
+    acts = [_Act(c.deed, c) for c in borne if c.deed and not echoes(actor, c.deed)]
     for round_ in range(_ROUNDS):
         mixed = material.shuffled(acts, actor, str(round_))
         yield from _groups(material, actor, mixed)
@@ -87,21 +87,23 @@ def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
 
 
 def _others(material: Material, actor: str, near: Clause) -> list[Clause]:
-    every = material.clauses.all
-    akin = [c for c in every if material.mixes_up(actor, c.actors[0])]
-    chapter = [c for c in every if c.leaf.chapter == near.leaf.chapter]
-    if actor in UNIVERSAL:
-        chapter = [c for c in every if c.leaf.chapter != near.leaf.chapter]
-    few = akin if len(akin) >= 2 * _OPTIONS else [*akin, *chapter]
-    others = few if len(few) >= 4 * _OPTIONS else every
+    """Clauses of others, those of bodies that are mixed up with this one or near its matters first.
+
+    Of a unit only those of authorities: what one unit must do for its own safety, another may have
+    to do as well.
+    """
     level = material.clauses.level
-    any_unit = actor in UNIVERSAL  # what some units must do is no clear wrong answer then
-    return [
+    private = level.get(actor, PRIVATE[0]) in PRIVATE
+    every = [
         c
-        for c in others
+        for c in material.clauses.all
         if not any(a in UNIVERSAL for a in c.actors)
-        and not (any_unit and any(level.get(a) in PRIVATE for a in c.actors))
+        and not (private and any(level.get(a, PRIVATE[0]) in PRIVATE for a in c.actors))
     ]
+    akin = [c for c in every if material.near(near, actor, c.actors[0])]
+    chapter = [c for c in every if c.leaf.chapter == near.leaf.chapter]
+    few = akin if len(akin) >= 2 * _OPTIONS else [*akin, *chapter]
+    return few if len(few) >= 4 * _OPTIONS else every
 
 
 def _evidence(material: Material, actor: str, right: Sequence[_Act]) -> tuple[Evidence, ...]:

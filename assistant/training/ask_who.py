@@ -10,17 +10,23 @@ from assistant.training.material import Material, gives_away
 from assistant.training.question import Difficulty, Question
 
 _WRONG = 3
+#: Wrong names that must be ones which may be taken for the right one.
+_NEAR = 2
 
 
 def ask_who(material: Material, clause: Clause) -> Iterator[Question]:
     """Questions on one clause: whose duty it is, among bodies that are easily mixed up with them."""
     if clause.condition or any(a in UNIVERSAL for a in clause.actors):
         return
+    if material.is_general(clause):
+        return
     for actor in clause.bound:
         for act in clause.acts[:2]:
             others = material.others(clause, actor, act)
             wrong = others[:_WRONG]
             if len(wrong) < _WRONG or gives_away(actor, wrong, act):
+                continue
+            if sum(material.near(clause, actor, name) for name in wrong) < _NEAR:
                 continue
             yield choice_question(
                 material,

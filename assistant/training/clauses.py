@@ -18,6 +18,7 @@ from corpus import Leaf, ProvisionId
 from corpus.clauses import Names, segments
 from corpus.duties import opens_a_duty
 from corpus.findings import ActorDuties
+from corpus.inheritance import Inherited
 from corpus.lookups import Lookups
 from corpus.register import Duty, Modality
 
@@ -46,6 +47,8 @@ _POINTING = re.compile(
 #: 「…规定的其他职责」 is no act of its own.
 _OTHER_DUTIES = re.compile(r"规定的其他[^，。；]{0,6}职责$")
 _STANDING = ("是", "为")
+#: A part that needs what stands before it, or has no verb.
+_FRAGMENT = re.compile(r"^不得|^负责(?:针对|通过)|的$")
 _SHORTEST, _LONGEST = 8, 64
 #: A part that only says under what circumstances.
 _CIRCUMSTANCE = re.compile(
@@ -145,7 +148,7 @@ class Clause:
             actor: one of ``actors``.
         """
         if self.subject or self._speaks_of_itself:
-            return f"{self.text.rstrip(_PUNCTUATION)}。"
+            return f"{self.text.removeprefix('其中，').rstrip(_PUNCTUATION)}。"
         words, trigger = self.predicate, self.duties[0].trigger
         told = ""
         if trigger and (trigger not in self.text or words.startswith(f"{trigger}，")):
@@ -215,7 +218,9 @@ class Clauses:
         own: dict[str, set[Key]] = {}
         for name, found in self.of_body.items():
             common = (d for c in found.common for d in c.duties)
-            own[name] = {(d.provision, d.span) for d in (*found.borne, *common)}
+            # What others are to make it do, it does as well.
+            every = (*found.borne, *common, *found.mentioned)
+            own[name] = {(d.provision, d.span) for d in every}
         for clause in self.all:
             # A lead-in may say of several what an item says of one of them: nobody's wrong answer.
             lead_in = clause.leaf.lead_in
@@ -279,6 +284,12 @@ class Clauses:
         """Whether one body is, holds or belongs to the other."""
         return other in self._family.get(name, {name})
 
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Matters in which a collective of bodies has duties: any of its members may say a word."""
+        names = {c.name for c in self.register.collectives}
+        return frozenset(m for n in names for c in self.own(n) for m in c.matters)
+
     def bears(self, name: str, clause: Clause) -> bool:
         """Whether a body bears a clause in any way."""
         return clause.key in self._borne.get(name, self._universal)
@@ -303,9 +314,14 @@ class Clauses:
         """Own clauses and those that a reference applies without condition, in printed order."""
         own = set(self.own(name))
         if found := self.of_body.get(name):
-            applied = (d for way in found.inherited if not way.condition for d in way.duties)
+            applied = (d for way in found.inherited if _whole(way) for d in way.duties)
             own |= {self.by_key[d.provision, d.span] for d in applied}
         return tuple(sorted(own, key=lambda c: (c.id.sort_key, c.span)))
+
+
+def _whole(way: Inherited) -> bool:
+    """Whether duties are applied as they stand: without a condition, and not only 参照."""
+    return not way.condition and all(r.kind != "参照" for r in way.chain)
 
 
 def _acts(predicate: str, duty: Duty) -> Iterator[str]:
@@ -321,7 +337,8 @@ def _acts(predicate: str, duty: Duty) -> Iterator[str]:
     before: list[str] = []
     for start, end in segments(predicate, 0, len(predicate)):
         part = predicate[start:end].rstrip(_PUNCTUATION)
-        alone = _stands_alone(part) and opens_a_duty(part) and not _CIRCUMSTANCE.search(part)
+        alone = _stands_alone(part) and opens_a_duty(part) and not _FRAGMENT.search(part)
+        alone = alone and not _CIRCUMSTANCE.search(part)
         if alone and not any(map(_CIRCUMSTANCE.search, before)):
             yield _MODAL.sub("", _JOINING.sub("", part))
         before.append(part)

@@ -194,6 +194,14 @@ class Material:
     def _matters_of(self, name: str) -> frozenset[str]:
         return frozenset(m for c in self.clauses.own(name) for m in c.matters)
 
+    def near(self, clause: Clause, key: str, name: str) -> bool:
+        """Whether a wrong name is one that may be taken for the key."""
+        return self.mixes_up(key, name) or bool(set(clause.matters) & self._matters_of(name))
+
+    def is_general(self, clause: Clause) -> bool:
+        """Whether a clause is about nothing that is not everybody's business."""
+        return set(clause.matters) <= self.clauses.general
+
     def mixes_up(self, key: str, name: str) -> bool:
         """Whether reviewed data says that two bodies are mixed up."""
         return name in self._confusable.get(key, ())
@@ -218,10 +226,15 @@ def chance(*salt: str) -> int:
 
 
 def gives_away(name: str, others: Sequence[str], stem: str) -> bool:
-    """Whether a stem shares telling characters with the right name and with no other."""
-    in_stem = pairs_of(stem)
+    """Whether a stem shares telling characters with the right name, and fewer with every other."""
+    said = set(stem) - _COMMON
 
-    def telling(of: str) -> bool:
-        return any(p in in_stem for p in pairs_of(of) if not set(p) <= _COMMON)
+    def telling(of: str) -> int:
+        return len(said & set(of))
 
-    return telling(name) and not any(telling(o) for o in others)
+    return telling(name) > max(map(telling, others), default=0)
+
+
+def echoes(name: str, words: str) -> bool:
+    """Whether words hold a telling pair of characters of a name: 体育部门, 体育场馆."""
+    return any(p in words for p in pairs_of(name) if not set(p) <= _COMMON)
