@@ -138,8 +138,8 @@ class Clause:
 
     @property
     def quote(self) -> str:
-        """Its words without a comma at the end."""
-        return self.text.rstrip("，")
+        """Its words without a comma or semicolon at the end."""
+        return self.text.rstrip("，；")
 
     def sentence(self, actor: str) -> str:
         """A whole sentence: its own words, with the actor's name where it prints no subject.

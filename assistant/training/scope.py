@@ -104,9 +104,9 @@ def scope_of(material: Material, choice: Choice) -> Scope:
         if by_unit and choice.unit:
             clauses = [c for c in clauses if c.key in {u.key for u in by_unit.clauses}]
     elif by_unit:
-        clauses = _focused(by_unit.clauses, audience)
+        clauses = by_unit.clauses
     elif audience:
-        clauses = _focused(_of_focus(material, audience), None)
+        clauses = _of_focus(material, audience)
     else:
         clauses = material.clauses.all
     found = tuple(c for c in clauses if not _says_no_more(c))
@@ -133,9 +133,8 @@ def scope_of(material: Material, choice: Choice) -> Scope:
 def _besides(material: Material, audience: Audience) -> tuple[ProvisionId, ...]:
     """Provisions to talk about that bind nobody to act: what follows where nothing is done."""
     bound = {c.id for c in material.clauses.all}
-    named = {parse_id(p) for p in audience.focus}
-    found = [leaf.id for leaf in material.regulation.leaves() if leaf.id in named - bound]
-    return tuple(found[-_BESIDES:])
+    found = [i for i in map(parse_id, audience.focus) if i in material.leaves and i not in bound]
+    return tuple(found[:_BESIDES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,17 +267,6 @@ def _of_focus(material: Material, audience: Audience) -> list[Clause]:
             ):
                 found.setdefault(clause.key, clause)
     return list(found.values())
-
-
-def _focused(clauses: Sequence[Clause], audience: Audience | None) -> list[Clause]:
-    """Clauses with those that the audience needs first, otherwise in their order."""
-    focus = audience.focus if audience else ()
-
-    def place(clause: Clause) -> int:
-        id_, article = str(clause.id), str(clause.id.parent_article())
-        return min((n for n, f in enumerate(focus) if f in (id_, article)), default=len(focus))
-
-    return sorted(clauses, key=place)
 
 
 def _says_no_more(clause: Clause) -> bool:

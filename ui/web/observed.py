@@ -27,7 +27,7 @@ def kind_of(path: str) -> str:
     match parts:
         case ["api", "v1", name, *_] if name in _API:
             return f"api/{name}"
-        case ["view" | "download" as name, *_]:
+        case ["view" | "download" | "group" | "join" as name, *_]:
             return name
         case [name] if name in _OWN:
             return name
@@ -77,8 +77,10 @@ class ObserveRequests:
 
 
 def _shown(path: str) -> str:
-    """The path; what is asked for by ``/provision/…`` may be anything that was typed."""
+    """The path; not the code of a group, nor what is asked for by ``/provision/…``: typed words."""
     kind = kind_of(path)
+    if kind in ("group", "join"):
+        return f"/{kind}"
     return f"/api/v1/{kind.removeprefix('api/')}" if kind.startswith("api/") else path[:80]
 
 
