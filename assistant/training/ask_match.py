@@ -63,6 +63,8 @@ def _question(material: Material, pairs: list[tuple[str, str, Clause]]) -> Quest
     acts = {name: act for name, act, _ in pairs}
     names = tuple(material.shuffled(acts, salt, "left"))
     right = material.shuffled(acts.values(), salt, "right")
+    if right == [acts[name] for name in names]:
+        right = [*right[1:], right[0]]
     evidence = tuple(material.evidence(c) for _, _, c in pairs)
     mixed = sum(material.mixes_up(pairs[0][0], n) for n in names)
     difficulty: Difficulty = "难" if mixed >= 2 else "中"

@@ -18,6 +18,8 @@ _VARIANTS = 3
 
 def ask_time(material: Material, clause: Clause) -> Iterator[Question]:
     """Questions on the times of one clause, with different wrong answers."""
+    if not clause.clear:
+        return
     for time in dict.fromkeys(t for d in clause.duties for t in d.recurrence):
         if clause.quote.count(time.text) != 1 or _says_it_again(clause, time):
             continue

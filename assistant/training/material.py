@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.quoting import breadcrumb
 from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses, core_of
-from assistant.training.likeness import Likeness, pairs_of
+from assistant.training.likeness import Likeness
 from assistant.training.question import Evidence
 from corpus import Leaf, ProvisionId, cite_own_text
 from corpus.lookups import Lookups
@@ -33,6 +33,8 @@ _FEW = 3
 _COMMON = frozenset(
     "部门机构单位主管行政管理人民政府委员会有关等的、，各级服务企业市区监督负责工作"
 )
+#: Telling characters of a name that give it away.
+_ECHO = 2
 #: A body that is whatever the text does not name is no clear answer.
 _RESIDUAL = "其他"
 
@@ -236,5 +238,5 @@ def gives_away(name: str, others: Sequence[str], stem: str) -> bool:
 
 
 def echoes(name: str, words: str) -> bool:
-    """Whether words hold a telling pair of characters of a name: 体育部门, 体育场馆."""
-    return any(p in words for p in pairs_of(name) if not set(p) <= _COMMON)
+    """Whether words hold two telling characters of a name: 体育部门, 体育场馆; 人防, 人民防空."""
+    return len((set(name) - _COMMON) & set(words)) >= _ECHO
