@@ -147,13 +147,30 @@ def swapped_report(checker: KeyChecker, bank: Sequence[Question]) -> Iterator[st
             yield f"| {kind} | {len(wrong)} | {caught} |"
 
 
-def _bank(assistant: Assistant) -> tuple[Question, ...] | None:
-    """Every question that the generator can make; None where there is no generator."""
-    try:
-        trainer = assistant.trainer
-    except (AttributeError, ImportError):
-        return None
-    return tuple(trainer.bank.all)
+def review_report() -> Iterator[str]:
+    """Lines on what people judged of a sample, question by question."""
+    lines = (GOLD / "training_review.jsonl").read_text("utf-8").splitlines()
+    verdicts = [json.loads(line) for line in lines]
+    yield f"人工逐题看过的样本（{len(verdicts)} 题）"
+    yield "| 题型 | 题 | 答案对 | 看得懂 | 不能猜出 | 都是 |\n|---|---|---|---|---|---|"
+    criteria = ("right", "clear", "nontrivial")
+    for kind in (*KINDS, ""):
+        of_kind = [v for v in verdicts if kind in ("", v["kind"])]
+        counts = [sum(v[c] for v in of_kind) for c in criteria]
+        every = sum(all(v[c] for c in criteria) for v in of_kind)
+        row = (kind or "合计", len(of_kind), *counts, every)
+        yield f"| {' | '.join(map(str, row))} |"
+
+
+def speed_report(assistant: Assistant) -> str:
+    """A line on how long two papers of 200 questions take, questions and checks included."""
+    from assistant.training.pack import Choice
+
+    trainer = assistant.trainer
+    started = time.perf_counter()
+    pack = trainer.pack(Choice(minutes=90, questions=200), "2026-11-25")
+    seconds = time.perf_counter() - started
+    return f"200 题的试卷（A、B 两份，头一次）：{seconds:.2f} 秒，{pack.available} 题里选"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -171,10 +188,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n".join(report(checker, broken, sound)))
         if args.failures:
             print("\n".join(failures(checker, broken, sound)))
-        bank = _bank(assistant)
-        if bank is None:
-            print("\n没有出题程序，题库从略")
-            return
+        print("\n" + "\n".join(review_report()))
+        print(f"\n{speed_report(assistant)}")
+        bank = assistant.trainer.bank.all
         started = time.perf_counter()
         found = [checker.faults(q) for q in bank]
         print("\n" + "\n".join(bank_report(bank, found, time.perf_counter() - started)))

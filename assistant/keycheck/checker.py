@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.bearing import Bearing
@@ -40,6 +41,8 @@ class KeyChecker:
         bearing = Bearing(source, lookups)
         likeness = Likeness(tuple(source.clauses.values()))
         wording = Wording(source, bearing)
+        # A paper asks for its questions' faults again, which were asked for when they were drawn.
+        self._remembered = lru_cache(maxsize=4096)(self._faults)
         self._shape = Shape(source)
         self._statements = Statements(source, bearing, wording, verifier)
         self._alterations = Alterations(source, bearing, likeness, self._statements)
@@ -59,6 +62,10 @@ class KeyChecker:
 
     def faults(self, question: Question) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""
+        found: tuple[Fault, ...] = self._remembered(question)
+        return found
+
+    def _faults(self, question: Question) -> tuple[Fault, ...]:
         shape = tuple(self._shape.faults(question))
         if any(f.kind in ("答案个数", "条款") for f in shape):
             return shape

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import PRIVATE, UNIVERSAL, Clause
+from assistant.training.clauses import PRIVATE, Clause
 from assistant.training.drafting import choice_question
 from assistant.training.material import ALIKE, Material, chance, echoes
 from assistant.training.question import Difficulty, Evidence, Question
@@ -92,18 +92,12 @@ def _others(material: Material, actor: str, near: Clause) -> list[Clause]:
     Of a unit only those of authorities: what one unit must do for its own safety, another may have
     to do as well.
     """
-    level = material.clauses.level
-    private = level.get(actor, PRIVATE[0]) in PRIVATE
-    every = [
-        c
-        for c in material.clauses.all
-        if not any(a in UNIVERSAL for a in c.actors)
-        and not (private and any(level.get(a, PRIVATE[0]) in PRIVATE for a in c.actors))
-    ]
+    private = material.clauses.level.get(actor, PRIVATE[0]) in PRIVATE
+    every = material.of_authorities if private else material.of_some
     akin = [c for c in every if material.near(near, actor, c.actors[0])]
     chapter = [c for c in every if c.leaf.chapter == near.leaf.chapter]
     few = akin if len(akin) >= 2 * _OPTIONS else [*akin, *chapter]
-    return few if len(few) >= 4 * _OPTIONS else every
+    return few if len(few) >= 4 * _OPTIONS else [*every]
 
 
 def _evidence(material: Material, actor: str, right: Sequence[_Act]) -> tuple[Evidence, ...]:

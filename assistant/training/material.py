@@ -204,6 +204,21 @@ class Material:
         """Whether a clause is about nothing that is not everybody's business."""
         return set(clause.matters) <= self.clauses.general
 
+    @cached_property
+    def of_some(self) -> tuple[Clause, ...]:
+        """The clauses that are not everybody's."""
+        return tuple(c for c in self.clauses.all if not any(a in UNIVERSAL for a in c.actors))
+
+    @cached_property
+    def of_authorities(self) -> tuple[Clause, ...]:
+        """Those of them that bind authorities only."""
+        level = self.clauses.level
+        return tuple(
+            c
+            for c in self.of_some
+            if not any(level.get(a, PRIVATE[0]) in PRIVATE for a in c.actors)
+        )
+
     def mixes_up(self, key: str, name: str) -> bool:
         """Whether reviewed data says that two bodies are mixed up."""
         return name in self._confusable.get(key, ())
