@@ -11,6 +11,8 @@ from assistant.training.reply import HOW, printed, understood
 from ui.text_table import text_table
 
 _QUIT = ("q", "退出", "quit")
+
+
 class Stopped(Exception):
     """The reader has had enough."""
 
