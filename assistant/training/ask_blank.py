@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.training.ask_time import opening
 from assistant.training.clauses import Clause
@@ -45,14 +45,20 @@ def _words(material: Material, clause: Clause) -> list[str]:
         if matter.name in clause.matters
         for word in matter.words
     ]
-    shown = opening(clause)
+    every = tuple(dict.fromkeys((*times, *quoted, *reviewed, *of_matters)))
+    telling = [w for w in every if not any(echoes(n, w) for n in (opening(clause), *clause.actors))]
+    # Rather a word that the body's name suggests than a provision that nobody can be asked about.
+    return _fitting(clause, telling) or _fitting(clause, every)
+
+
+def _fitting(clause: Clause, words: Sequence[str]) -> list[str]:
+    """The words that one blank can stand for: whole, once in what is shown, none inside another."""
+    quote, shown = clause.quote, opening(clause)
     kept: list[str] = []
-    for word in dict.fromkeys((*times, *quoted, *reviewed, *of_matters)):
-        if _SEVERAL.search(word) or echoes(shown, word):
-            continue
-        fits = _SHORTEST <= len(word) <= _LONGEST and quote.count(word) == 1
-        rest = shown + quote.replace(word, "")
-        if fits and word not in rest and not any(word in k or k in word for k in kept):
+    for word in words:
+        once = quote.count(word) == 1 and word not in shown + quote.replace(word, "")
+        whole = _SHORTEST <= len(word) <= _LONGEST and not _SEVERAL.search(word)
+        if once and whole and not any(word in k or k in word for k in kept):
             kept.append(word)
     return kept
 

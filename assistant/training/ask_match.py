@@ -44,6 +44,8 @@ def _partner(
     """A body with an act of its own that none of those chosen bears, and that bears none of theirs."""
     if any(material.may_bear(name, act) for _, act, _ in pairs):
         return None
+    if material.is_public(name) != material.is_public(pairs[0][0]):
+        return None  # told by its sort
     if any(material.clauses.related(name, other) for other, _, _ in pairs):
         return None
     for clause in material.shuffled(material.clauses.own(name), name, pairs[0][1]):

@@ -1,4 +1,4 @@
-"""职责归属: which of five acts are duties of a body; two to four are."""
+"""职责归属: which of five acts are duties of a body; two or three are."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def ask_which(material: Material, actor: str) -> Iterator[Question]:
 
 
 def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[Question]:
-    """Questions on acts taken two to four at a time."""
+    """Questions on acts taken two or three at a time."""
     while len(mixed) >= 2:
-        many = 2 + chance(actor, mixed[0].words) % 3
+        many = 2 + chance(actor, mixed[0].words) % 2
         right, mixed = mixed[:many], mixed[many:]
         if len(right) < 2:
             return
@@ -112,4 +112,4 @@ def _evidence(material: Material, actor: str, right: Sequence[_Act]) -> tuple[Ev
 def _difficulty(right: Sequence[_Act], material: Material, actor: str) -> Difficulty:
     if any(actor not in a.clause.actors for a in right):
         return "难"
-    return "难" if len(right) == 4 else "中"
+    return "中"

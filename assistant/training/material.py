@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.quoting import breadcrumb
 from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses, core_of
-from assistant.training.likeness import Likeness
+from assistant.training.likeness import Likeness, pairs_of
 from assistant.training.question import Evidence
 from corpus import Leaf, ProvisionId, cite_own_text
 from corpus.lookups import Lookups
@@ -169,7 +169,7 @@ class Material:
         clauses = self.clauses
         if name == key or name in UNIVERSAL or name.startswith(_RESIDUAL):
             return False
-        if clauses.related(name, key):
+        if clauses.related(name, key) or (self.is_public(key) and not self.is_public(name)):
             return False
         if (clauses.level.get(name) == LEADERS) != (clauses.level.get(key) == LEADERS):
             return False
@@ -195,6 +195,10 @@ class Material:
     @lru_cache(maxsize=512)  # noqa: B019
     def _matters_of(self, name: str) -> frozenset[str]:
         return frozenset(m for c in self.clauses.own(name) for m in c.matters)
+
+    def is_public(self, name: str) -> bool:
+        """Whether a body is an authority, and no enterprise, institution or person."""
+        return self.clauses.level.get(name, PRIVATE[0]) not in PRIVATE
 
     def near(self, clause: Clause, key: str, name: str) -> bool:
         """Whether a wrong name is one that may be taken for the key."""
@@ -249,7 +253,14 @@ def gives_away(name: str, others: Sequence[str], stem: str) -> bool:
     def telling(of: str) -> int:
         return len(said & set(of))
 
-    return telling(name) > max(map(telling, others), default=0)
+    if telling(name) > max(map(telling, others), default=0):
+        return True
+    return _repeats(name, stem) and not any(_repeats(other, stem) for other in others)
+
+
+def _repeats(name: str, words: str) -> bool:
+    """Whether words hold a telling pair of neighbouring characters of a name."""
+    return any(p in words for p in pairs_of(name) if not set(p) & _COMMON)
 
 
 def echoes(name: str, words: str) -> bool:
