@@ -82,8 +82,8 @@ def ask_unit(material: Material, unit: str) -> Iterator[Question]:
         c for line in checklist.certain if (c := material.clauses.by_key.get(key_of(line.duty)))
     ]
     own = [c for c in clauses if not _is_general(c)]
-    if not own:
-        return
+    if not own or any(material.is_public(name) for c in own for name in c.actors):
+        return  # the openings speak of staff
     mixed = material.shuffled([c for c in own if c.deed], unit)
     general = material.shuffled([c for c in clauses if _is_general(c) and c.deed], unit)
     for round_ in range(len(_OPENINGS)):
@@ -134,7 +134,9 @@ def _not_of(
         act = clause.deed
         if not act or clause.key in lines or clause.actors[0] in (*taken, *bound):
             continue
-        if any(level.get(a, PRIVATE[0]) in PRIVATE for a in clause.actors):
+        if material.is_general(clause) or any(
+            level.get(a, PRIVATE[0]) in PRIVATE for a in clause.actors
+        ):
             continue  # what one kind of unit must do, another may have to do as well
         if clause.modality == "不得" or not usual / _LENGTHS <= len(act) <= usual * _LENGTHS:
             continue

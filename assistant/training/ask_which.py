@@ -75,6 +75,8 @@ def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
         act = clause.deed
         if name in taken or clause.modality == "不得" or not act or clause.id in shared:
             continue
+        if material.is_general(clause):
+            continue
         if not usual / _LENGTHS <= len(act) <= usual * _LENGTHS or actor in act:
             continue
         akin = bool(set(clause.matters) & matters)

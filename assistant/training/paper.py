@@ -47,24 +47,30 @@ class _Drawn:
     """What is drawn already."""
 
     questions: list[Question] = field(default_factory=list)
-    stems: set[tuple[str, str]] = field(default_factory=set)
+    stems: set[tuple[str, ...]] = field(default_factory=set)
     sentences: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     provisions: Counter[ProvisionId] = field(default_factory=Counter)
     statements: Counter[int] = field(default_factory=Counter)
 
     def asks(self, question: Question) -> bool:
-        """Whether a question with the same words before its options was drawn."""
-        return question.form != "连线" and (question.scene, question.stem) in self.stems
+        """Whether a question that asks the same was drawn."""
+        return _asked(question) in self.stems
 
     def take(self, question: Question) -> None:
         self.questions.append(question)
-        self.stems.add((question.scene, question.stem))
+        self.stems.add(_asked(question))
         self.sentences.add(question.key_sentence)
         self.quotes |= {e.quote for e in question.evidence}
         self.provisions.update(question.provisions)
         if question.form == "判断":
             self.statements[question.key[0]] += 1
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """What is asked; where the stem only says how to answer, what is to be ordered or matched."""
+    more = sorted(question.options) if question.form in ("排序", "连线") else ()
+    return (question.scene, question.stem, *more)
 
 
 def most(questions: Sequence[Question]) -> int:
