@@ -227,10 +227,6 @@ class Material:
         """Whether reviewed data says that two bodies are mixed up."""
         return name in self._confusable.get(key, ())
 
-    def confusables(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of the reviewed data."""
-        return self.data.confusables
-
     # --- chance ---------------------------------------------------------------------------------
 
     @staticmethod

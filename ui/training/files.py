@@ -118,4 +118,4 @@ def _reason(folder: Path, error: OSError) -> str:
         return "这个位置上已有一个同名的文件"
     if isinstance(error, PermissionError):
         return "没有写入权限，或者其中的文件正在别的程序里打开"
-    return "磁盘已满" if error.errno == ENOSPC else error.strerror or "系统不允许"
+    return "磁盘已满" if error.errno == ENOSPC else "系统不允许写在这里"

@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from docx.document import Document as Word
 from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -169,10 +169,6 @@ class Pages:
             line.paragraph_format.tab_stops.add_tab_stop(
                 stop, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES
             )
-
-    def page_break(self) -> None:
-        """What follows stands on a new page."""
-        self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def bytes(self) -> bytes:
         """The file."""
