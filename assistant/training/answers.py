@@ -119,7 +119,9 @@ def _item(number: str, question: Question, *, keys: bool) -> list[str]:
     first, *rest = printed(question)
     lines = [f"{number}【{question.form}】{first}", *(f"· {line}" for line in rest)]
     if keys:
-        lines.append(f"答案：{key_text(question)}。{question.explanation}")
+        key = key_text(question)
+        said = question.explanation.removeprefix(f"{key}。")  # 判断 begins with it
+        lines.append(f"答案：{key}。{said}")
     return lines
 
 
