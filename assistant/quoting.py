@@ -24,6 +24,11 @@ def status_notice(regulation: Regulation) -> str:
     return _NOTICES.get(regulation.status, "本文件的效力状态未注明，请核对正式文本。")
 
 
+def source_of(regulation: Regulation) -> str:
+    """《…》 with status and version: where a document is from."""
+    return f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"
+
+
 def quote(leaf: Leaf, regulation: Regulation) -> Quote:
     """A leaf's own words, whole."""
     introduces = leaf.lead_in.endswith(("：", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.answer import Quote
-from assistant.quoting import quote, status_notice
+from assistant.quoting import quote, source_of, status_notice
 from assistant.training.pack import Choice, Pack, Paper, Part, TalkingPoint
 from assistant.training.question import (
     BLANK,
@@ -17,7 +17,6 @@ from assistant.training.question import (
 )
 from corpus import data_folder, load_default
 from corpus.plain import load_plain
-from ui.export import source_of
 
 SCENE = "某小区没有物业管理。一辆小客车停在消防车通道上，居民向居民委员会反映。"
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from assistant.quoting import status_notice
+from assistant.quoting import source_of, status_notice
 from corpus.applicability import Guide
 from corpus.checklist import Checklist, Line, Towards
 from corpus.lookups import label
 from corpus.place_answers import reason_words
-from ui.export import Document, Section, source_of
+from ui.export import Document, Section
 
 BOX = "□"
 COLUMNS = (

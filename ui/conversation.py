@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import Answer
-from assistant.quoting import status_notice
+from assistant.quoting import source_of, status_notice
 from corpus import Regulation
-from ui.export import Document, Section, source_of
+from ui.export import Document, Section
 
 _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)

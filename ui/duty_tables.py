@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.quoting import status_notice
+from assistant.quoting import source_of, status_notice
 from corpus.actors import ActorMatch
 from corpus.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.language import Body
@@ -15,7 +15,7 @@ from corpus.lookups import Lookups, label
 from corpus.register import provisions
 from ui.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
-from ui.export import Document, Section, source_of
+from ui.export import Document, Section
 
 
 class DutyTables:

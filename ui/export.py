@@ -16,7 +16,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from corpus import USAGE, FiredutyError, Regulation
+from corpus import USAGE, FiredutyError
 from ui.text_table import text_table, width_of
 
 FORMATS = ("table", "md", "csv", "json", "xlsx", "docx")
@@ -69,11 +69,6 @@ class Document:
     summary: tuple[str, ...]
     sections: tuple[Section, ...]
     data: object = None
-
-
-def source_of(regulation: Regulation) -> str:
-    """《…》 with status and version: where a document is from."""
-    return f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"
 
 
 def format_of(path: Path) -> str:

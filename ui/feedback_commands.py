@@ -56,8 +56,8 @@ def _document(store: FeedbackStore) -> Document:
     from datetime import date
 
     from assistant import Settings, load_corpus
-    from assistant.quoting import status_notice
-    from ui.export import Document, Section, source_of
+    from assistant.quoting import source_of, status_notice
+    from ui.export import Document, Section
 
     regulation, _ = load_corpus(Settings.from_environment())
     records = store.records()

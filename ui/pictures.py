@@ -13,11 +13,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from assistant.quoting import status_notice
+from assistant.quoting import source_of, status_notice
 from corpus import Regulation
 from corpus.lookups import Lookups
 from corpus.register import Register
-from ui.export import source_of
 from ui.picture_graph import graph_data, graph_svg, reference_list
 from ui.picture_matrix import matrix_data, matrix_table
 

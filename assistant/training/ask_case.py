@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.training.clauses import PRIVATE, UNIVERSAL, Clause
+from assistant.training.clauses import Clause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material
 from assistant.training.question import Evidence, Question
@@ -81,11 +81,11 @@ def ask_unit(material: Material, unit: str) -> Iterator[Question]:
     clauses = [
         c for line in checklist.certain if (c := material.clauses.by_key.get(key_of(line.duty)))
     ]
-    own = [c for c in clauses if not _is_general(c)]
+    own = [c for c in clauses if not c.universal]
     if not own or any(material.is_public(name) for c in own for name in c.actors):
         return  # the openings speak of staff
     mixed = material.shuffled([c for c in own if c.deed], unit)
-    general = material.shuffled([c for c in clauses if _is_general(c) and c.deed], unit)
+    general = material.shuffled([c for c in clauses if c.universal and c.deed], unit)
     for round_ in range(len(_OPENINGS)):
         right = [*mixed[round_ * 2 : round_ * 2 + 2], *general[round_ : round_ + 1]]
         if len(right) < 2 or not set(right) & set(own):
@@ -114,17 +114,12 @@ def _of_unit(
     )
 
 
-def _is_general(clause: Clause) -> bool:
-    return any(a in UNIVERSAL for a in clause.actors)
-
-
 def _not_of(
     material: Material, checklist: Checklist, right: Sequence[Clause], unit: str
 ) -> list[str]:
     """Acts of authorities, those about the same matters first, that no line of a checklist says."""
     lines = {key_of(line.duty) for line in checklist.lines}
     bound = {name for line in checklist.lines for name in line.actor.split("、")}
-    level = material.clauses.level
     usual = sum(len(c.deed) for c in right) / len(right)
     matters = {m for c in right for m in c.matters}
     found: list[str] = []
@@ -134,13 +129,11 @@ def _not_of(
         act = clause.deed
         if not act or clause.key in lines or clause.actors[0] in (*taken, *bound):
             continue
-        if material.is_general(clause) or any(
-            level.get(a, PRIVATE[0]) in PRIVATE for a in clause.actors
-        ):
+        if material.is_general(clause) or not all(map(material.is_public, clause.actors)):
             continue  # what one kind of unit must do, another may have to do as well
         if clause.modality == "不得" or not usual / _LENGTHS <= len(act) <= usual * _LENGTHS:
             continue
-        if any(c.key in lines or _is_general(c) for c in material.alike(act)):
+        if any(c.key in lines or c.universal for c in material.alike(act)):
             continue
         found.append(act)
         taken.add(clause.actors[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.clauses import Clause
 from assistant.training.drafting import question_id
 from assistant.training.material import Material, echoes
 from assistant.training.question import Difficulty, Question
@@ -34,7 +34,7 @@ def _usable(clause: Clause) -> bool:
         and len(clause.deed) <= _LONGEST
         and not clause.condition
         and clause.modality != "不得"
-        and not any(a in UNIVERSAL for a in clause.actors)
+        and not clause.universal
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.clauses import Clause
 from assistant.training.drafting import statement_question
 from assistant.training.material import Material
 from assistant.training.question import Alteration, Difficulty, Question
@@ -69,7 +69,7 @@ def _modal(statement: str) -> Iterator[Alteration]:
 
 def _actor(material: Material, clause: Clause, actor: str, statement: str) -> Iterator[Alteration]:
     """The actor's name changed for that of a body that does not bear the clause."""
-    if any(a in UNIVERSAL for a in clause.actors) or len(clause.actors) > 1:
+    if clause.universal or len(clause.actors) > 1:
         return
     printed = clause.subject or actor
     if statement.count(printed) != 1 or clause.condition or material.is_general(clause):

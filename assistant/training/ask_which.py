@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import PRIVATE, Clause
+from assistant.training.clauses import Clause
 from assistant.training.drafting import choice_question
 from assistant.training.material import ALIKE, Material, chance, echoes
 from assistant.training.question import Difficulty, Evidence, Question
@@ -57,7 +57,7 @@ def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[Quest
                 [a.words for a in right],
                 wrong,
                 _evidence(material, actor, right),
-                _difficulty(right, material, actor),
+                _difficulty(right, actor),
                 tuple(dict.fromkeys(m for a in right for m in a.clause.matters)),
             )
 
@@ -94,8 +94,7 @@ def _others(material: Material, actor: str, near: Clause) -> list[Clause]:
     Of a unit only those of authorities: what one unit must do for its own safety, another may have
     to do as well.
     """
-    private = material.clauses.level.get(actor, PRIVATE[0]) in PRIVATE
-    every = material.of_authorities if private else material.of_some
+    every = material.of_some if material.is_public(actor) else material.of_authorities
     akin = [c for c in every if material.near(near, actor, c.actors[0])]
     chapter = [c for c in every if c.leaf.chapter == near.leaf.chapter]
     few = akin if len(akin) >= 2 * _OPTIONS else [*akin, *chapter]
@@ -111,7 +110,7 @@ def _evidence(material: Material, actor: str, right: Sequence[_Act]) -> tuple[Ev
     return tuple(dict.fromkeys(found))
 
 
-def _difficulty(right: Sequence[_Act], material: Material, actor: str) -> Difficulty:
+def _difficulty(right: Sequence[_Act], actor: str) -> Difficulty:
     if any(actor not in a.clause.actors for a in right):
         return "难"
     return "中"

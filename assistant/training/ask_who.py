@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.clauses import Clause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material, gives_away
 from assistant.training.question import Difficulty, Question
@@ -16,9 +16,7 @@ _NEAR = 2
 
 def ask_who(material: Material, clause: Clause) -> Iterator[Question]:
     """Questions on one clause: whose duty it is, among bodies that are easily mixed up with them."""
-    if clause.condition or any(a in UNIVERSAL for a in clause.actors):
-        return
-    if material.is_general(clause):
+    if clause.condition or clause.universal or material.is_general(clause):
         return
     for actor in clause.bound:
         for act in clause.acts[:2]:

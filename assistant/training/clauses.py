@@ -16,13 +16,13 @@ from itertools import combinations, permutations
 
 from corpus import Leaf, ProvisionId
 from corpus.clauses import Names, segments
+from corpus.clauses_of import Key, key_of
 from corpus.duties import opens_a_duty
 from corpus.findings import ActorDuties
 from corpus.inheritance import Inherited
 from corpus.lookups import Lookups
 from corpus.register import Duty, Modality
 
-Key = tuple[ProvisionId, tuple[int, int]]
 #: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
 #: units), so that its duties are nobody's wrong answer.
 UNIVERSAL = ("单位",)
@@ -107,6 +107,11 @@ class Clause:
         return acts[0] if acts and self.duties[0].level != LEADERS else ""
 
     @property
+    def universal(self) -> bool:
+        """Whether it binds everybody, as the unit that every organisation is."""
+        return any(a in UNIVERSAL for a in self.actors)
+
+    @property
     def open_ended(self) -> bool:
         """Whether its subject is a list that goes on: 医院、养老服务机构等."""
         return "等" in self.subject
@@ -186,7 +191,7 @@ class Clauses:
         leaves = {leaf.id: leaf for leaf in self.register.regulation.leaves()}
         grouped: dict[Key, list[Duty]] = {}
         for duty in self.register.duties:
-            grouped.setdefault((duty.provision, duty.span), []).append(duty)
+            grouped.setdefault(key_of(duty), []).append(duty)
         for (id_, span), duties in grouped.items():
             yield self._clause(leaves[id_], span, tuple(duties))
 
@@ -220,7 +225,7 @@ class Clauses:
             common = (d for c in found.common for d in c.duties)
             # What others are to make it do, it does as well.
             every = (*found.borne, *common, *found.mentioned)
-            own[name] = {(d.provision, d.span) for d in every}
+            own[name] = set(map(key_of, every))
         for clause in self.all:
             # A lead-in may say of several what an item says of one of them: nobody's wrong answer.
             lead_in = clause.leaf.lead_in
@@ -296,7 +301,7 @@ class Clauses:
 
     @cached_property
     def _universal(self) -> frozenset[Key]:
-        return frozenset(c.key for c in self.all if any(a in UNIVERSAL for a in c.actors))
+        return frozenset(c.key for c in self.all if c.universal)
 
     def own(self, name: str) -> tuple[Clause, ...]:
         """The clauses that name a body as actor."""
@@ -315,7 +320,7 @@ class Clauses:
         own = set(self.own(name))
         if found := self.of_body.get(name):
             applied = (d for way in found.inherited if _whole(way) for d in way.duties)
-            own |= {self.by_key[d.provision, d.span] for d in applied}
+            own |= {self.by_key[key_of(d)] for d in applied}
         return tuple(sorted(own, key=lambda c: (c.id.sort_key, c.span)))
 
 

@@ -16,6 +16,7 @@ from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clau
 from assistant.training.likeness import Likeness, pairs_of
 from assistant.training.question import Evidence
 from corpus import Leaf, ProvisionId, cite_own_text
+from corpus.clauses_of import key_of
 from corpus.lookups import Lookups
 from corpus.training_data import TrainingData
 
@@ -121,7 +122,7 @@ class Material:
         """The words that make another's clause the actor's own: those of the references."""
         found = self.clauses.of_body.get(actor)
         for way in found.inherited if found else ():
-            if any((d.provision, d.span) == clause.key for d in way.duties):
+            if any(key_of(d) == clause.key for d in way.duties):
                 sources = [self.leaves[r.source] for r in way.chain]
                 return tuple(self.evidence_of(leaf, leaf.text) for leaf in sources)
         return ()
@@ -211,17 +212,12 @@ class Material:
     @cached_property
     def of_some(self) -> tuple[Clause, ...]:
         """The clauses that are not everybody's."""
-        return tuple(c for c in self.clauses.all if not any(a in UNIVERSAL for a in c.actors))
+        return tuple(c for c in self.clauses.all if not c.universal)
 
     @cached_property
     def of_authorities(self) -> tuple[Clause, ...]:
         """Those of them that bind authorities only."""
-        level = self.clauses.level
-        return tuple(
-            c
-            for c in self.of_some
-            if not any(level.get(a, PRIVATE[0]) in PRIVATE for a in c.actors)
-        )
+        return tuple(c for c in self.of_some if all(map(self.is_public, c.actors)))
 
     def mixes_up(self, key: str, name: str) -> bool:
         """Whether reviewed data says that two bodies are mixed up."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import UNIVERSAL, Clause, Key
+from assistant.training.clauses import UNIVERSAL, Clause
 from assistant.training.material import Material
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import KINDS
@@ -20,7 +20,7 @@ from corpus import (
     parse_id,
 )
 from corpus.actors import nearest
-from corpus.clauses_of import key_of, lies_in
+from corpus.clauses_of import Key, key_of, lies_in
 from corpus.numerals import to_int
 from corpus.training_data import Audience
 
@@ -207,7 +207,7 @@ def _matter_named(material: Material, asked: str) -> _Meant | None:
 def _matter(material: Material, asked: str) -> _Meant | None:
     lookups = material.clauses.lookups
     match = lookups.find_matter(asked)
-    keys = {(d.provision, d.span) for m in match.matters for d in lookups.matter(m).duties}
+    keys = {key_of(d) for m in match.matters for d in lookups.matter(m).duties}
     found = tuple(c for c in material.clauses.all if c.key in keys)
     return _Meant(found) if found else None
 

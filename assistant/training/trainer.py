@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.keycheck import KeyChecker
-from assistant.quoting import quote, status_notice
+from assistant.quoting import quote, source_of, status_notice
 from assistant.training.bank import Bank
 from assistant.training.material import Material, chance
 from assistant.training.pack import LENGTHS, Choice, Pack, Paper, Part, TalkingPoint
@@ -65,7 +65,6 @@ class Trainer:
         self.bank = Bank(self.material)
         self.checker = KeyChecker(self.regulation, lookups, verifier, guide)
         self._plain = plain or {}
-        self._sound: dict[str, bool] = {}
 
     @classmethod
     def open(cls, settings: Settings) -> Trainer:
@@ -159,9 +158,7 @@ class Trainer:
         return 2 * held >= len(question.evidence)
 
     def _is_sound(self, question: Question) -> bool:
-        if question.id not in self._sound:
-            self._sound[question.id] = not self.checker.faults(question)
-        return self._sound[question.id]
+        return not self.checker.faults(question)
 
     def pack(self, choice: Choice, date: str) -> Pack:
         """A pack; the same for the same choice and date.
@@ -198,7 +195,7 @@ class Trainer:
             f"{audience} · {choice.minutes} 分钟 · {choice.level}",
             date,
             status_notice(self.regulation),
-            f"《{self.regulation.title}》（{self.regulation.status}，版本 {self.regulation.version}）",
+            source_of(self.regulation),
             scope.told,
             self._objectives(scope, talking),
             timeline(choice.minutes, count, len(talking)),

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.quoting import status_notice
+from assistant.quoting import source_of, status_notice
 from corpus import Regulation, cite_own_text
-from ui.export import source_of
 from ui.views.markup import Links, lines, paragraphs, text, trouble
 
 if TYPE_CHECKING:
