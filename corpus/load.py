@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from datetime import date
@@ -13,7 +14,7 @@ from typing import Any
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.parse import parse_with_warnings
-from corpus.provision import Level, Provision, Regulation
+from corpus.provision import Level, Provision, Regulation, is_slug
 
 #: The regulation that ships with the project.
 DEFAULT_SLUG = "beijing-fire-duty"
@@ -43,8 +44,8 @@ def load_regulation(path: Path) -> Regulation:
         FiredutyError: the path cannot be read, is not UTF-8, or holds no 条.
     """
     if path.is_dir():
+        slug = _folder_slug(path)
         text_file, metadata = path / "regulation.txt", _read_metadata(path / "metadata.toml")
-        slug = path.name
     else:
         text_file, metadata, slug = path, {}, _slug(path.stem)
     source = read_text(text_file)
@@ -135,6 +136,20 @@ def guess_title(body: Provision) -> str:
         if re.search(r"(?:法|条例|规定|办法|细则|规则|决定|解释|规范|标准)$", parts[-1]):
             break
     return "".join(parts)
+
+
+def _folder_slug(path: Path) -> str:
+    """The real name of a folder, so that ``.`` and ``..`` mean the folders that they lead to.
+
+    Raises:
+        FiredutyError: it has none, as the root of the file system.
+    """
+    name = os.path.basename(os.path.realpath(path))
+    if not is_slug(name):
+        raise FiredutyError(
+            f"{path} 没有可用的文件夹名称；请把法规放进一个有名称的文件夹", exit_code=USAGE
+        )
+    return name
 
 
 def _slug(stem: str) -> str:

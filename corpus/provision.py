@@ -177,11 +177,20 @@ class ParseWarning:
         return f"第 {self.line} 行：{self.message}"
 
 
+def is_slug(name: str) -> bool:
+    """Whether a name can be that of one folder inside another: it leads nowhere else."""
+    return name not in ("", ".", "..") and not any(c in name for c in "/\\\0")
+
+
 @dataclass(frozen=True)  # no slots: what is walked for is kept
 class Regulation:
     """A parsed regulation with what is known about it.
 
     ``effective`` and ``issuer`` are None when the source does not state them: never guessed.
+    ``slug`` names the folder that holds its index.
+
+    Raises:
+        ValueError: the slug is no name of a folder, see ``is_slug``.
     """
 
     slug: str
@@ -195,6 +204,10 @@ class Regulation:
     source: str = ""
     short_title: str = ""
     warnings: tuple[ParseWarning, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not is_slug(self.slug):
+            raise ValueError(f"not the name of a folder: {self.slug!r}")
 
     @property
     def id(self) -> str:

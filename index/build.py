@@ -3,14 +3,17 @@
 Folder: ``<root>/<slug>/<identity>/`` with ``manifest.json`` (written last), ``snapshot.npz``
 (lexical arrays and vectors), ``dictionary.txt``, ``sounds.json``, ``duties.json`` and ``chroma/``.
 The file ``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
-or killed build leaves the previous index as it was.
+or killed build leaves the previous index as it was. Of what else stands there, only older indexes
+(an identity for a name and a manifest that says the same) and builds of dead processes are deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -51,6 +54,10 @@ LEXICAL_FIELDS = (
     "bank.word",
     "absent.char",
 )
+
+#: Names of the folders that a build makes; nothing else is ever deleted.
+_IDENTITY = re.compile(r"[0-9a-f]{16}")
+_BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
 
 Progress = Callable[[str], None]
 
@@ -242,20 +249,59 @@ def _switch(home: Path, aside: Path, name: str) -> None:
     """Put the finished folder in place, point to it, and drop all but the previous one."""
     previous = current_name(home)
     target = home / name
-    if target.exists():
+    if _is_ours(target):
         shutil.rmtree(target)
+    elif target.exists() or target.is_symlink():
+        target.rename(_unused(home / f"{name}.damaged"))  # not surely ours: kept
     aside.rename(target)
     pointer = home / f".current-{os.getpid()}"
     pointer.write_text(name, "utf-8")
+    if previous is None and os.path.lexists(home / "current"):
+        (home / "current").rename(_unused(home / "current.damaged"))
     os.replace(pointer, home / "current")
     for folder in home.iterdir():
-        if folder.is_dir() and folder.name not in (name, previous):
+        if folder.name not in (name, previous) and (_is_ours(folder) or _is_abandoned(folder)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def current_name(home: Path) -> str | None:
-    """Identity that the pointer file names, None where there is no index."""
+def _is_ours(folder: Path) -> bool:
+    """Whether an index of this program stands there: its name and its manifest both say so."""
+    if not _IDENTITY.fullmatch(folder.name) or folder.is_symlink():
+        return False
     try:
-        return (home / "current").read_text("utf-8").strip() or None
-    except FileNotFoundError:
+        raw = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(raw, dict) and (raw.get("format"), raw.get("identity")) == (
+        FORMAT,
+        folder.name,
+    )
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether a build that a dead process began stands there."""
+    match = _BUILDING.fullmatch(folder.name)
+    if match is None or folder.is_symlink() or not folder.is_dir():
+        return False
+    try:
+        os.kill(int(match[1]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False  # another user's, and alive
+    return False
+
+
+def _unused(path: Path) -> Path:
+    """The path, with the first number that makes it a new one where something stands there."""
+    numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
+    return next(p for p in itertools.chain([path], numbered) if not os.path.lexists(p))
+
+
+def current_name(home: Path) -> str | None:
+    """Identity that the pointer file names, None where there is none or it names no index."""
+    try:
+        name = (home / "current").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
         return None
+    return name if _IDENTITY.fullmatch(name) else None
