@@ -11,34 +11,36 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Statement
-from assistant.citation_lookup import look_up
-from assistant.drafts import given, refused
-from assistant.english import may_be_english
-from assistant.extractor import Choice, Extractor
-from assistant.followup import Reading, asks_for_more, listed_item, readings
-from assistant.intent import is_chitchat
-from assistant.quantity import Quantity, asked_quantity, states
-from assistant.question import clean
+from assistant.answering.answer import Answer, Statement
+from assistant.answering.citation_lookup import look_up
+from assistant.answering.drafts import given, refused
+from assistant.answering.extractor import Choice, Extractor
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
-from corpus import Regulation, load_default, load_regulation
-from corpus.language import LanguageData, load_language
-from corpus.load import data_folder
-from corpus.plain import Plain, load_plain
-from index import Index, Reranker, load_reranker, open_index
+from assistant.understanding.english import may_be_english
+from assistant.understanding.followup import Reading, asks_for_more, listed_item, readings
+from assistant.understanding.intent import is_chitchat
+from assistant.understanding.quantity import Quantity, asked_quantity, states
+from assistant.understanding.question import clean
+from corpus.language.data import LanguageData, load_language
+from corpus.language.plain import Plain, load_plain
+from corpus.text.load import data_folder, load_default, load_regulation
+from corpus.text.provision import Regulation
+from index.opened import Index, open_index
+from index.rerank import Reranker, load_reranker
 
 #: Provisions that 「还有呢」 adds.
 _MORE = 3
 
 if TYPE_CHECKING:
-    from assistant.english_answer import EnglishFrame
-    from assistant.next_questions import NextQuestions
+    from assistant.answering.english_answer import EnglishFrame
+    from assistant.answering.next_questions import NextQuestions
     from assistant.training.trainer import Trainer
-    from assistant.verify import Verifier
-    from assistant.writer import Source, Writer
-    from corpus.lookups import Lookups
-    from corpus.references import Reference
+    from assistant.verify.verifier import Verifier
+    from assistant.writer.model import Source
+    from assistant.writer.writer import Writer
+    from corpus.citing.references import Reference
+    from corpus.register.lookups import Lookups
 Turn = tuple[str, Answer]
 
 
@@ -92,7 +94,7 @@ class Assistant:
         assistant = cls(index, reranker)
         assistant.style = settings.style
         if settings.model:
-            from assistant.writer import open_writer
+            from assistant.writer.opening import open_writer
 
             assistant.writer = open_writer(settings, index, lambda: assistant.verifier, source)
         return assistant
@@ -109,7 +111,7 @@ class Assistant:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """What the provisions cite, with what reviewed data adds."""
-        from corpus.references import references_of
+        from corpus.citing.references import references_of
 
         if self.index.language.folder is not None:
             return self.lookups.register.references
@@ -123,14 +125,14 @@ class Assistant:
     @cached_property
     def suggestions(self) -> NextQuestions:
         """What one may ask next, and questions that begin as one types."""
-        from assistant.next_questions import NextQuestions
+        from assistant.answering.next_questions import NextQuestions
 
         return NextQuestions(self.index)
 
     @cached_property
     def _english(self) -> EnglishFrame:
-        from assistant.english_answer import EnglishFrame
-        from corpus.english import load_english
+        from assistant.answering.english_answer import EnglishFrame
+        from corpus.language.english import load_english
 
         return EnglishFrame(self.extractor, load_english(self.index.language.folder))
 
@@ -151,7 +153,7 @@ class Assistant:
             FiredutyError: as ``lookups``.
         """
         from assistant.training.trainer import Trainer
-        from corpus.training_data import load_training
+        from corpus.teaching.data import load_training
 
         data = load_training(self.index.language.folder)
         guide = self.extractor.duties.guide
@@ -220,7 +222,7 @@ class Assistant:
         answer = self._extract(cleaned, history)
         style = style or self.style
         if style == "plain":
-            from assistant.plain_words import in_plain_words
+            from assistant.answering.plain_words import in_plain_words
 
             answer = in_plain_words(answer, self.plain, self.regulation)
         asked = answer.standalone_question

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from corpus import USAGE, FiredutyError
-from index import BUILTIN
+from corpus.errors import USAGE, FiredutyError
+from index.embed import BUILTIN
 
 #: How an answer speaks: in everyday words, or in the statute's own.
 Style = Literal["plain", "statute"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ui.cli import main as program
+from ui.cli.main import main as program
 
 TARGET = Path(__file__).parent / "cli.md"
 

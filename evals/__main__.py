@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from corpus import FiredutyError, load_default
+from corpus.errors import FiredutyError
+from corpus.text.load import load_default
 from evals.check import check_gold, summary
 from evals.check_more import check_more
 from evals.compare import Row, compare

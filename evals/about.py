@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus import load_default
+from corpus.text.load import load_default
 from evals.gate import BASELINE, GUARDED
 from evals.gold import split_of
 from evals.statistics import Ratio, Unit, interval, value

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from corpus import load_default
+from corpus.text.load import load_default
 from evals.gold import GOLD, load_questions
 
 SECOND = GOLD / "second" / "annotation.jsonl"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import Leaf, Regulation, render
+from corpus.text.provision import Leaf, Regulation
+from corpus.text.render import render
 from index.embed import Embedder
 
 SIZE, OVERLAP = 300, 50

@@ -24,15 +24,17 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant import Assistant, Settings, load_corpus
-from corpus import Regulation
-from corpus.language import LanguageData
-from corpus.lookups import Lookups
-from corpus.register import MODALITIES
-from corpus.registry import register_of
+from assistant.assistant import Assistant, load_corpus
+from assistant.settings import Settings
+from corpus.language.data import LanguageData
+from corpus.register.lookups import Lookups
+from corpus.register.records import MODALITIES
+from corpus.register.registry import register_of
+from corpus.text.provision import Regulation
 from evals.baseline import PlainPipeline
 from evals.gold import load_questions
-from index import BUILTIN, build_index
+from index.build import build_index
+from index.embed import BUILTIN
 
 _COLD_RUNS = 7
 _PLAIN = """

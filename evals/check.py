@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Regulation, render
+from corpus.text.provision import Regulation
+from corpus.text.render import render
 from evals.gold import ANSWERABLE_KINDS, FILES, GOLD, PERSONAS, UNANSWERABLE_KINDS, split_of
 
 FIELDS: Mapping[str, Mapping[str, type]] = {

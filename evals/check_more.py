@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from corpus import Regulation
+from corpus.text.provision import Regulation
 from evals import lookups, verify
 from evals.check import (
     FIELDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus import USAGE, FiredutyError
+from corpus.errors import USAGE, FiredutyError
 from evals.gold import SPLITS, Gold, Split
 from evals.metrics import measure_all, reached_by
 from evals.runner import Run

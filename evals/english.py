@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from evals.gold import GOLD
 from evals.runner import with_assistant
 from evals.statistics import mean, shown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus import Regulation, format_citation, parse_id
+from corpus.citing.citations import format_citation, parse_id
+from corpus.text.provision import Regulation
 from evals.gold import Gold, Question
 from evals.metrics import (
     OUTCOMES,

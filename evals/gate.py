@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus import FiredutyError
+from corpus.errors import FiredutyError
 from evals.compare import measures_of
 from evals.gold import Gold
 from evals.runner import Run

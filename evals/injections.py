@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Answer, Assistant
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
 from evals.openai_server import ScriptedServer
 from evals.runner import with_assistant
 from evals.writer import PATIENT, Bench, leaks, model_words

@@ -15,8 +15,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant import Assistant
-from corpus import FiredutyError
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
 from evals.gold import GOLD, SPLITS, Split, split_of
 from evals.runner import open_assistant
 from evals.statistics import mean, shown

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from corpus.invariants import Violation, check
-from corpus.lines import read_label, read_lines
-from corpus.parse import parse_with_warnings
+from corpus.text.invariants import Violation, check
+from corpus.text.lines import read_label, read_lines
+from corpus.text.parse import parse_with_warnings
 
 _INLINE_ITEM = re.compile(r"[；：] ?（[一二三四五六七八九十]+）")
 

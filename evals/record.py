@@ -23,18 +23,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import entry_points
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
 
-from corpus import data_folder, load_default
+from corpus.text.load import data_folder, load_default
 from evals.gold import GOLD
 
 #: Both ways of speaking; English questions choose theirs.
 _STYLES = ("statute", "plain")
 _DATE = "2026-01-01"
-_TODAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TODAY = re.compile(r"\d{4}-\d{2}-\d{2}|(?<=\"ms\": )[\d.]+")
 _PACKS = (
     ("--unit", "养老院", "--audience", "单位员工"),
     ("--scope", "消防车通道", "--seed", "7", "--level", "熟练"),
@@ -50,7 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     parser = argparse.ArgumentParser("python -m evals.record", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("write").add_argument("target", type=Path)
+    writing = commands.add_parser("write")
+    writing.add_argument("target", type=Path)
+    writing.add_argument("--every", type=int, default=1, help="only every so many of the inputs")
     pair = commands.add_parser("compare")
     pair.add_argument("before", type=Path)
     pair.add_argument("after", type=Path)
@@ -58,20 +61,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command == "compare":
         return compare(args.before, args.after)
     with args.target.open("w", encoding="utf-8") as out:
-        for key, said in recorded():
+        for key, said in recorded(args.every):
             out.write(json.dumps([key, said], ensure_ascii=False) + "\n")
     return 0
 
 
-def recorded() -> Iterator[tuple[str, Any]]:
-    """(what was asked, what was said) for every known input."""
+def recorded(every: int = 1) -> Iterator[tuple[str, Any]]:
+    """(what was asked, what was said) for every known input, or a regular sample of it."""
     run = _Command()
     with tempfile.TemporaryDirectory() as folder:
         for style in _STYLES:
             os.environ["FIREDUTY_STYLE"] = style
-            yield from _batch(run, Path(folder), style)
+            yield from _batch(run, Path(folder), style, every)
     os.environ["FIREDUTY_STYLE"] = ""
-    for arguments in _commands():
+    for arguments in islice(_commands(), 0, None, every):
         yield " ".join(arguments), run(*arguments)
     with tempfile.TemporaryDirectory() as folder:
         yield from _files(run, Path(folder))
@@ -91,9 +94,11 @@ class _Command:
         return f"{result.exit_code}\n{_TODAY.sub('DATE', result.output)}"
 
 
-def _batch(run: _Command, folder: Path, style: str) -> Iterator[tuple[str, Any]]:
+def _batch(run: _Command, folder: Path, style: str, every: int) -> Iterator[tuple[str, Any]]:
     source, target = folder / "in.jsonl", folder / f"{style}.jsonl"
-    lines = [json.dumps(request, ensure_ascii=False) for request in _requests()]
+    lines = [
+        json.dumps(request, ensure_ascii=False) for request in islice(_requests(), 0, None, every)
+    ]
     source.write_text("\n".join(lines), "utf-8")
     run("batch", str(source), str(target))
     for line in target.read_text("utf-8").split("\n")[:-1]:
@@ -171,12 +176,20 @@ def _files(run: _Command, folder: Path) -> Iterator[tuple[str, Any]]:
     """What is written to files: office files as the hash of their bytes."""
     for form in ("docx", "xlsx", "html", "csv"):
         target = folder / f"duties.{form}"
-        yield f"duties file {form}", run("duties", "--matrix", "--out", str(target))
+        yield (
+            f"duties file {form}",
+            run("duties", "--matrix", "--out", str(target)).replace(str(folder), "FOLDER"),
+        )
         if form in ("html", "csv") and target.exists():
             yield f"duties content {form}", _TODAY.sub("DATE", target.read_text("utf-8"))
     for number, choice in enumerate(_PACKS):
         pack = folder / f"pack{number}"
-        yield f"train {number}", run("train", *choice, "--date", _DATE, "--out", str(pack))
+        yield (
+            f"train {number}",
+            run("train", *choice, "--date", _DATE, "--out", str(pack)).replace(
+                str(folder), "FOLDER"
+            ),
+        )
         for path in sorted(pack.rglob("*.*")):
             readable = path.suffix in (".md", ".json")
             said = path.read_text("utf-8") if readable else sha256(path.read_bytes()).hexdigest()
@@ -194,6 +207,8 @@ def _files(run: _Command, folder: Path) -> Iterator[tuple[str, Any]]:
 def compare(before: Path, after: Path) -> int:
     """Print what differs; 1 where anything does."""
     old, new = _read(before), _read(after)
+    if len(new) * 2 < len(old):  # a sample: compared with the same inputs
+        old = {key: said for key, said in old.items() if key in new}
     changed = [key for key in old.keys() & new.keys() if old[key] != new[key]]
     parts = Counter(part for key in changed for part in _parts(old[key], new[key]))
     for key in sorted(changed)[:_SHOWN]:

@@ -23,8 +23,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Leaf
-from corpus.numerals import NUMERAL_CHARS
+from corpus.text.numerals import NUMERAL_CHARS
+from corpus.text.provision import Leaf
 
 _N = f"[{NUMERAL_CHARS}]+"
 _I = rf"[（(]? ?{_N} ?[）)]?"

@@ -19,11 +19,12 @@ from pathlib import Path, PurePosixPath
 
 from tqdm import tqdm
 
-from corpus import Leaf, Regulation, parse_with_warnings
-from corpus.instruments import is_instrument, same_title
-from corpus.load import guess_title
-from corpus.mentions import Mention
-from corpus.references import Site, find_sites
+from corpus.citing.instruments import is_instrument, same_title
+from corpus.citing.mentions import Mention
+from corpus.citing.references import Site, find_sites
+from corpus.text.load import guess_title
+from corpus.text.parse import parse_with_warnings
+from corpus.text.provision import Leaf, Regulation
 from evals.parse_survey import texts
 from evals.reference_sample import Drawn, Sample, draw, read_sample, weights, write_sample
 

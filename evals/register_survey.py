@@ -15,13 +15,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from corpus import Regulation, data_folder, load_default
-from corpus.language import load_language
-from corpus.lookups import Lookups
-from corpus.overlay import load_overlay
-from corpus.references import references_of
-from corpus.register import Duty, NoDuty, Register
-from corpus.registry import build_register, digests
+from corpus.citing.references import references_of
+from corpus.language.data import load_language
+from corpus.register.lookups import Lookups
+from corpus.register.overlay import load_overlay
+from corpus.register.records import Duty, NoDuty, Register
+from corpus.register.registry import build_register, digests
+from corpus.text.load import data_folder, load_default
+from corpus.text.provision import Regulation
 
 #: What is compared: printed name and how to read it off a record.
 FIELDS: dict[str, Callable[[Duty], object]] = {

@@ -23,8 +23,9 @@ from typing import Any, Literal
 
 from tqdm import tqdm
 
-from assistant import Assistant, Settings
-from corpus import USAGE, FiredutyError
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus.errors import USAGE, FiredutyError
 from evals.gold import Conversation, Gold, Question, digest
 from evals.systems import SYSTEMS, History, Record, System
 

@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from assistant import Answer, Assistant
-from corpus import Leaf
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
+from corpus.text.provision import Leaf
 from evals.baseline import PlainPipeline
-from index import rank
 from index.bm25 import build_bm25
+from index.retrieve import rank
 from index.tokens import Segmenter, build_dictionary
 
 _RANKED = 20

@@ -20,8 +20,10 @@ from itertools import islice, permutations
 from pathlib import Path
 from typing import Any
 
-from assistant import Assistant
-from assistant.keycheck import Fault, KeyChecker, from_record
+from assistant.assistant import Assistant
+from assistant.keycheck.checker import KeyChecker
+from assistant.keycheck.fault import Fault
+from assistant.keycheck.records import from_record
 from assistant.training.question import KINDS, Question
 from evals.gold import GOLD
 from evals.reference_survey import wilson

@@ -20,27 +20,24 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import Assistant, Settings
-from assistant.calibration import FILE
-from assistant.citation_lookup import look_up
-from assistant.intent import is_chitchat, recognise
-from assistant.meta import answer_meta
-from assistant.named import known
-from assistant.refuse import find_cues, scope_features
-from assistant.select import citation_features
-from corpus.language import LanguageData
+from assistant.answering.calibration import FILE
+from assistant.answering.citation_lookup import look_up
+from assistant.answering.meta import answer_meta
+from assistant.answering.refuse import find_cues, scope_features
+from assistant.answering.select import citation_features
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.understanding.intent import is_chitchat, recognise
+from assistant.understanding.named import known
+from corpus.language.data import LanguageData
 from evals.fits import Array, Features, fit_logistic, fit_monotone, matrix
 from evals.gold import GOLD, Question, load_questions
 from evals.lookups import load_items
-from index import BUILTIN, Index, build_index, open_index, rank
+from index.build import build_index
+from index.embed import BUILTIN
+from index.opened import Index, open_index
 from index.ranker import RANKER_FILE, leaf_features
-from index.retrieve import (
-    WEIGHTS,
-    asked_scores,
-    channel_scores,
-    dense_scores,
-    fuse,
-)
+from index.retrieve import WEIGHTS, asked_scores, channel_scores, dense_scores, fuse, rank
 
 SEED = 20261124
 #: Questions written for tuning alone; all of them are read.

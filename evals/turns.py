@@ -1,7 +1,7 @@
 """How well follow-ups are read: each turn in its conversation beside the same turn as a person wrote it.
 
 ``python -m evals.turns`` asks the conversations that were written for tuning
-(``evals/gold/tuning/conversations.jsonl``); how far a reading may trail another (``assistant.followup``)
+(``evals/gold/tuning/conversations.jsonl``); how far a reading may trail another (``assistant.understanding.followup``)
 was chosen on them and on the dev half. ``--failures`` lists the turns that do worse than rewritten.
 The gold conversations are part of ``python -m evals run``.
 """
@@ -12,7 +12,8 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant import Answer, Assistant
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
 from evals.gold import GOLD, Conversation, Turn, load_conversations
 from evals.metrics import turn_quality
 from evals.runner import with_assistant

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus import Citation, Regulation, canonical, find_citations, lookup
+from corpus.citing.citations import Citation, canonical, find_citations, lookup
+from corpus.text.provision import Regulation
 from evals.systems import Record
 
 #: Shorter words in 「」 are terms and not quotations.

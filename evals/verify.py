@@ -20,9 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant import Settings
-from assistant.verify import Verdict, Verifier
-from corpus import FiredutyError, ProvisionId, parse_id
+from assistant.settings import Settings
+from assistant.verify.verdict import Verdict
+from assistant.verify.verifier import Verifier
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
+from corpus.text.provision import ProvisionId
 from evals.gold import GOLD, SPLITS, Split, split_of
 from evals.statistics import Quantile, Unit, mean, shown, value
 

@@ -20,12 +20,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import Answer, Assistant
-from assistant.assistant import Turn
-from assistant.writer import ChatModel, Options, Writer, checker
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant, Turn
 from assistant.writer.breaker import Breaker
+from assistant.writer.checking import checker
+from assistant.writer.model import ChatModel
 from assistant.writer.prompt import load_prompt
-from assistant.writer.writer import may_rewrite
+from assistant.writer.writer import Options, Writer, may_rewrite
 from evals.gold import load_gold
 from evals.openai_server import ScriptedServer
 from evals.runner import with_assistant

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant import Answer, Assistant
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
 from evals.gold import GOLD
 from evals.runner import with_assistant
 from evals.statistics import mean, shown

@@ -23,9 +23,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import PARSER_VERSION, FiredutyError, Leaf, Regulation
-from corpus.duty_sets import DutySets, duty_sets
-from corpus.language import LanguageData
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.register.duty_sets import DutySets, duty_sets
+from corpus.text.parse import PARSER_VERSION
+from corpus.text.provision import Leaf, Regulation
 from index.asked import AskedModel, fit_asked, pack_asked
 from index.bm25 import BM25, build_bm25, pack
 from index.embed import embedder_identity, load_embedder, unit_matrix
@@ -213,8 +215,8 @@ def _write(
 
 def sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
     """The duty sets of a regulation's register, empty where it has no such data."""
-    from corpus.lookups import Lookups
-    from corpus.registry import register_of
+    from corpus.register.lookups import Lookups
+    from corpus.register.registry import register_of
 
     if language.folder is None:
         return DutySets()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import FiredutyError
+from corpus.errors import FiredutyError
 from index.tokens import Segmenter
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.duty_sets import DutySets
-from corpus.language import LanguageData
+from corpus.language.data import LanguageData
+from corpus.register.duty_sets import DutySets
 from index.tokens import fold
 
 Source = Literal["thesaurus", "body", "unit", "matter"]

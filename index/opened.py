@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import FiredutyError, Leaf, ProvisionId, Regulation
-from corpus.duty_sets import DutySets, MatterSet
-from corpus.language import LanguageData
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.register.duty_sets import DutySets, MatterSet
+from corpus.text.provision import Leaf, ProvisionId, Regulation
 from index.asked import AskedModel, unpack_asked
 from index.bm25 import BM25, unpack
 from index.build import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import FiredutyError
+from corpus.errors import FiredutyError
 from index.opened import Index
 from index.retrieve import Hit, Ranking
 

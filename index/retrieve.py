@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import ProvisionId
-from corpus.language import AbsentTopic
+from corpus.language.data import AbsentTopic
+from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.opened import Index
 from index.ranker import leaf_features, load_ranker

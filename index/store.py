@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import FiredutyError
+from corpus.errors import FiredutyError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from corpus import data_folder
-from corpus.language import load_language
+from corpus.language.data import load_language
+from corpus.text.load import data_folder
 from index.embed import MODEL_FOLDER
 from index.tokens import Segmenter, build_dictionary
 from index.training_pairs import (

@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import FiredutyError, load_default, parse
-from corpus.language import LanguageData
-from corpus.provision import Level
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.text.load import load_default
+from corpus.text.parse import parse
+from corpus.text.provision import Level
 
 Pair = tuple[str, str]
 #: Left text, right text, what both are about.

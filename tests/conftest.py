@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from assistant import Assistant, Settings
-from corpus import Regulation, data_folder, load_default
-from corpus.language import LanguageData, load_language
-from index import BUILTIN, Index, build_index, open_index
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus.language.data import LanguageData, load_language
+from corpus.text.load import data_folder, load_default
+from corpus.text.provision import Regulation
+from index.build import build_index
+from index.embed import BUILTIN
+from index.opened import Index, open_index
 
 # How long an example takes depends on what else the machine does; speed is the benchmark's.
 settings.register_profile("untimed", deadline=None)

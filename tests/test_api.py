@@ -12,14 +12,18 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from assistant import Assistant, Settings
-from assistant.quoting import status_notice
-from corpus import data_folder, lookup, parse_id, render
-from corpus.plain import load_plain
-from index import BUILTIN, build_index
+from assistant.answering.quoting import status_notice
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus.citing.citations import lookup, parse_id
+from corpus.language.plain import load_plain
+from corpus.text.load import data_folder
+from corpus.text.render import render
+from index.build import build_index
+from index.embed import BUILTIN
 from tests.html_reader import ATTACK, Reader
-from ui.batch import answer_record
-from ui.web import schema
+from ui.cli.batch import answer_record
+from ui.web.api import schema
 from ui.web.app import build_app
 from ui.web.options import Options
 from ui.web.services import Services
@@ -348,7 +352,7 @@ def test_failure_inside_is_told_without_its_message(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("ui.web.operations.search", broken)
+    monkeypatch.setattr("ui.web.api.operations.search", broken)
     response = client.get(f"{API}/search", params={"q": "房东"})
     assert response.status_code == 500
     assert "程序内部出错" in message(response)
@@ -369,7 +373,7 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
         "某办法\n\n第一条 单位应当每月检查灭火器。\n\n第二条 本办法自印发之日起施行。\n", "utf-8"
     )
     settings = Settings(tmp_path / "home", path)
-    from assistant import load_corpus
+    from assistant.assistant import load_corpus
 
     regulation, language = load_corpus(settings)
     build_index(regulation, language, settings.home, BUILTIN)

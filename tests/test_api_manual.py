@@ -13,10 +13,10 @@ import anyio
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from ui.web import errors
+from ui.web.api.mcp_tools import build_server
 from ui.web.app import build_app
-from ui.web.mcp_tools import build_server
 from ui.web.services import Services
 
 MANUAL = (Path(__file__).parent.parent / "docs" / "api.md").read_text("utf-8")

@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import FiredutyError, Regulation, data_folder, parse_id
-from corpus.applicability import NONE_OF_THESE, Guide
-from corpus.checklist import Checklist
-from corpus.language import LanguageData, load_language
-from corpus.place_answers import explain
-from corpus.place_check import check_places
-from corpus.place_data import load_places
-from corpus.place_facts import Fact, KindSaid, Place, Standing
-from corpus.registry import load_register
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData, load_language
+from corpus.premises.answers import explain
+from corpus.premises.applicability import NONE_OF_THESE, Guide
+from corpus.premises.check import check_places
+from corpus.premises.checklist import Checklist
+from corpus.premises.data import load_places
+from corpus.premises.facts import Fact, KindSaid, Place, Standing
+from corpus.register.registry import load_register
+from corpus.text.load import data_folder
+from corpus.text.provision import Regulation
 
 FOLDER = data_folder()
 DATA = load_places(FOLDER)

@@ -7,8 +7,8 @@ import sys
 import numpy as np
 import pytest
 
-from index import Index
 from index.asked import AskedModel, fit_asked, pack_asked, unpack_asked
+from index.opened import Index
 from index.retrieve import asked_scores
 from index.tokens import char_tokens
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant
-from assistant.intent import is_chitchat, recognise
-from assistant.question import MAX_CHARACTERS
-from corpus import FiredutyError, lookup, parse_id
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
+from assistant.understanding.intent import is_chitchat, recognise
+from assistant.understanding.question import MAX_CHARACTERS
+from corpus.citing.citations import lookup, parse_id
+from corpus.errors import FiredutyError
 
 FIRST = [
     ("养老院夜里要做什么", "art7.item1", "夜间巡查"),

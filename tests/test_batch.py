@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from assistant import Assistant
-from corpus import FiredutyError
-from ui.batch import run_batch
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
+from ui.cli.batch import run_batch
 
 
 def answer(assistant: Assistant, tmp_path: Path, *lines: str) -> list[dict[str, Any]]:

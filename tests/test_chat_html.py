@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant, Refusal, Statement
-from assistant.quoting import quote
-from corpus import Regulation, parse
+from assistant.answering.answer import Answer, Refusal, Statement
+from assistant.answering.quoting import quote
+from assistant.assistant import Assistant
+from corpus.text.parse import parse
+from corpus.text.provision import Regulation
 from tests.html_reader import ATTACK, Reader
-from ui.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
-from ui.render_html import Persona, render_evidence, render_header, render_welcome
+from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
+from ui.web.chat.render_html import Persona, render_evidence, render_header, render_welcome
 
 
 def answered(assistant: Assistant, articles: int) -> Answer:

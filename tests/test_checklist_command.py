@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from corpus import load_default
-from ui.checklist_document import BOX, COLUMNS, CONDITIONAL
-from ui.cli import main
+from corpus.text.load import load_default
+from ui.cli.main import main
+from ui.documents.checklist import BOX, COLUMNS, CONDITIONAL
 
 INN = "我开了家 20 人的小旅馆，租的房子"
 

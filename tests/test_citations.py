@@ -4,16 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import (
-    FiredutyError,
-    ProvisionId,
-    Regulation,
+from corpus.citing.citations import (
     cite_own_text,
     find_citations,
     format_citation,
     lookup,
     parse_id,
 )
+from corpus.errors import FiredutyError
+from corpus.text.provision import ProvisionId, Regulation
 
 STATUTE = [
     ("除应履行本细则第六条职责外", [("local", "art6", "本细则第六条")]),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ui.cli import main
+from ui.cli.main import main
 
 
 def run(*args: str, stdin: str | None = None) -> Result:
@@ -153,7 +153,7 @@ def test_every_command_has_help() -> None:
 def test_cold_ask_imports_nothing_heavy(home: Path) -> None:
     script = (
         "import sys; sys.argv = ['fireduty', 'ask', '养老院夜里要做什么']\n"
-        "from ui.cli import main\n"
+        "from ui.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print([m for m in ('torch', 'gradio', 'chromadb', 'langchain_core', 'sentence_transformers', 'pandas') if m in sys.modules])"

@@ -7,9 +7,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from assistant import Answer, Assistant
-from ui.conversation import conversation_document
-from ui.export import Document, render, save
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
+from ui.documents.conversation import conversation_document
+from ui.documents.export import Document, render, save
 
 DAY = "2026-11-25"
 

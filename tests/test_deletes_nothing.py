@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from corpus import FiredutyError, load_regulation
-from corpus.provision import Level, Provision, Regulation, is_slug
-from index import BUILTIN, build_index
-from index.build import FORMAT
-from ui.cli import main
+from corpus.errors import FiredutyError
+from corpus.text.load import load_regulation
+from corpus.text.provision import Level, Provision, Regulation, is_slug
+from index.build import FORMAT, build_index
+from index.embed import BUILTIN
+from ui.cli.main import main
 
 LAW = "小镇养犬办法\n第一条 养犬人应当为犬只登记。\n第二条 携犬出户应当束牵引带。\n"
 OTHER = "小镇集市办法\n第一条 摊主应当保持摊位整洁。\n"
@@ -173,7 +174,7 @@ def test_a_slug_leads_nowhere(slug: str) -> None:
 
 def test_only_older_indexes_and_dead_builds_go(tmp_path: Path) -> None:
     """Of three texts of one name, the index in use and the one before it stay."""
-    from corpus.language import LanguageData
+    from corpus.language.data import LanguageData
 
     law, home = tmp_path / "law.txt", tmp_path / "home"
     child = subprocess.run(
@@ -196,7 +197,7 @@ def test_only_older_indexes_and_dead_builds_go(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"..", b"documents", b"\xff\xfe", b"/"])
 def test_a_foreign_pointer_is_kept_aside(tmp_path: Path, content: bytes) -> None:
-    from corpus.language import LanguageData
+    from corpus.language.data import LanguageData
 
     law, home = tmp_path / "law.txt", tmp_path / "home"
     law.write_text(LAW, "utf-8")

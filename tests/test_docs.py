@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from docs.cli_reference import TARGET, render
 from evals.openai_server import ScriptedServer
-from ui.cli import main
+from ui.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -13,14 +13,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from corpus import Regulation, data_folder
-from corpus.language import LanguageData
-from corpus.lookups import Lookups
-from corpus.register import MODALITIES, ROLES
-from corpus.registry import load_register
-from ui.cli import main
-from ui.duty_query import Query, answer
-from ui.duty_tables import DutyTables
+from corpus.language.data import LanguageData
+from corpus.register.lookups import Lookups
+from corpus.register.records import MODALITIES, ROLES
+from corpus.register.registry import load_register
+from corpus.text.load import data_folder
+from corpus.text.provision import Regulation
+from ui.cli.main import main
+from ui.documents.duty_query import Query, answer
+from ui.documents.duty_tables import DutyTables
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
 
@@ -289,7 +290,7 @@ def test_a_text_without_a_register_says_so(tmp_path: Path, monkeypatch: pytest.M
 def test_the_command_imports_nothing_heavy(home: Path) -> None:
     script = (
         "import sys; sys.argv = ['fireduty', 'duties', '--actor', '街道办']\n"
-        "from ui.cli import main\n"
+        "from ui.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print([m for m in ('torch', 'gradio', 'chromadb', 'docx', 'openpyxl') if m in sys.modules])"

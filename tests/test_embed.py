@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import FiredutyError
-from index import BUILTIN, Index
-from index.embed import MODEL_FOLDER, Embedder, load_embedder, model_tokens
+from corpus.errors import FiredutyError
+from index.embed import BUILTIN, MODEL_FOLDER, Embedder, load_embedder, model_tokens
+from index.opened import Index
 
 TEXTS = ["养老院夜里要做什么", "物业服务企业应当履行下列职责", "ＫＴＶ 2017", ""]
 

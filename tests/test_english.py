@@ -8,20 +8,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant
-from assistant.english import may_be_english
-from assistant.english_citations import find_references
-from assistant.english_duties import ROLE_NAMES
-from assistant.english_names import place, places
-from assistant.english_reading import read_english
-from assistant.quoting import status_notice
-from assistant.scope import other_instrument, other_place
-from corpus import FiredutyError, Regulation, data_folder, parse_id
-from corpus.english import English, Term, check_english, load_english, stems, words_of
-from corpus.language import LanguageData
-from corpus.load import STATUSES
-from corpus.register import ROLES
-from index import Index
+from assistant.answering.answer import Answer
+from assistant.answering.english_duties import ROLE_NAMES
+from assistant.answering.english_names import place, places
+from assistant.answering.quoting import status_notice
+from assistant.assistant import Assistant
+from assistant.understanding.elsewhere import other_instrument, other_place
+from assistant.understanding.english import may_be_english
+from assistant.understanding.english_citations import find_references
+from assistant.understanding.english_reading import read_english
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.language.english import English, Term, check_english, load_english, stems, words_of
+from corpus.register.records import ROLES
+from corpus.text.load import STATUSES, data_folder
+from corpus.text.provision import Regulation
+from index.opened import Index
 
 
 @pytest.fixture(scope="module")

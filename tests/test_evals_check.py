@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from corpus import Regulation
+from corpus.text.provision import Regulation
 from evals.check import check_gold, summary
 from evals.check_more import check_more
 from evals.gold import FILES, GOLD, digest_of, load_conversations, load_gold, load_questions

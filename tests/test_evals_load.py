@@ -12,14 +12,14 @@ from socket import socket
 
 import pytest
 
-from assistant import Assistant
-from corpus import FiredutyError
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
 from evals import load
 from evals.gold import load_gold
 from evals.load import Load, Run, report
 from tests.loops import in_thread
-from ui.serve import Running, serve
 from ui.web.options import Options
+from ui.web.serve import Running, serve
 from ui.web.services import Services
 
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from corpus import Regulation
+from corpus.text.provision import Regulation
 from evals.gold import Conversation, Gold, Question, Turn
 from evals.metrics import (
     citation_measures,

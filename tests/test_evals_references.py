@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.references import find_sites
+from corpus.citing.references import find_sites
 from evals.reference_sample import FORMS, Drawn, draw, read_sample, weights, write_sample
 from evals.reference_survey import FOLDER, form_of, judge, main, read_regulation, report, wilson
 

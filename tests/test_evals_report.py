@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant
-from corpus import FiredutyError, Regulation
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
+from corpus.text.provision import Regulation
 from evals.__main__ import main
 from evals.compare import compare
 from evals.gate import gate, update

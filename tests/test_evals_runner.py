@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant
-from corpus import FiredutyError
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
 from evals import runner
 from evals.gold import Conversation, Gold, Question, Turn
 from evals.runner import ask, load_run, run

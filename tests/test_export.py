@@ -15,11 +15,11 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import USAGE, FiredutyError
-from ui.export import FORMATS, Document, Section, clean, format_of, render, save
-from ui.export_docx import make_docx
-from ui.export_xlsx import make_xlsx
-from ui.text_table import text_table, width_of, wrap
+from corpus.errors import USAGE, FiredutyError
+from ui.documents.excel_file import make_xlsx
+from ui.documents.export import FORMATS, Document, Section, clean, format_of, render, save
+from ui.documents.text_table import text_table, width_of, wrap
+from ui.documents.word_file import make_docx
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
 LONG = "消防车通道、涉及公共消防安全的疏散设施和其他建筑消防设施应当由建筑物所有权人统一管理。"

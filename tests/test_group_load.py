@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from evals.group_load import Reply, Room, differences, measure, replies, report
 from tests.loops import in_thread
 from tests.test_page import free_port
 from tests.training_fake import TrainingServices
 from tests.training_pack import make_pack
-from ui.serve import serve
-from ui.views.training_json import fault_of, paper_record
-from ui.web.group_store import GroupStore
+from ui.web.groups.store import GroupStore
 from ui.web.options import Options
+from ui.web.serve import serve
+from ui.web.views.training_json import fault_of, paper_record
 
 
 @pytest.fixture(scope="module")

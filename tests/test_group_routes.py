@@ -10,20 +10,20 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.types import Scope
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from tests.html_reader import ATTACK, Reader
 from tests.test_office import log_in
 from tests.training_fake import NOTHING, TrainingServices
 from tests.training_pack import make_pack
-from ui.views.training_json import fault_of, judged, paper_record, written
-from ui.web import group_limits
 from ui.web.app import build_app
-from ui.web.group_limits import GroupLimits
-from ui.web.group_routes import SECRET, for_participants
-from ui.web.group_store import GroupError, GroupStore
+from ui.web.groups import limits as group_limits
+from ui.web.groups.limits import GroupLimits
+from ui.web.groups.routes import SECRET, for_participants
+from ui.web.groups.store import GroupError, GroupStore
+from ui.web.guard.users import Users
 from ui.web.options import Options
 from ui.web.services import Services
-from ui.web.users import Users
+from ui.web.views.training_json import fault_of, judged, paper_record, written
 
 ROOM, ELSEWHERE = ("192.0.2.7", 50_000), ("198.51.100.9", 50_000)
 ANN, BOB = "a" * 32, "b" * 32

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ui.web import group_store
-from ui.web.group_store import ALPHABET, GroupError, GroupStore
+from ui.web.groups import store as group_store
+from ui.web.groups.store import ALPHABET, GroupError, GroupStore
 
 PAPER = {"questions": [{"number": 1}, {"number": 2}]}
 TITLE = "消防安全责任培训：养老院（A 卷）"

@@ -26,22 +26,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assistant import Assistant
-from assistant.answer import Writing
-from corpus import FiredutyError
+from assistant.answering.answer import Writing
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
 from tests.test_page import free_port
-from ui.serve import serve
-from ui.web import connection, logs
 from ui.web.app import build_app
-from ui.web.asgi import network_of
-from ui.web.auth import Auth
-from ui.web.chat_errors import ChatErrors
-from ui.web.deadline import Deadline
-from ui.web.limits import BodyLimit
-from ui.web.metrics import Metrics
+from ui.web.chat.errors import ChatErrors
+from ui.web.guard import connection, logs
+from ui.web.guard.asgi import network_of
+from ui.web.guard.auth import Auth
+from ui.web.guard.deadline import Deadline
+from ui.web.guard.limits import BodyLimit
+from ui.web.guard.metrics import Metrics
+from ui.web.guard.users import User, Users, weakness
 from ui.web.options import Options
+from ui.web.serve import serve
 from ui.web.services import Services
-from ui.web.users import User, Users, weakness
 
 NAME, PASSWORD = "王芳", "correct horse battery"
 JOIN = "/gradio_api/queue/join"

@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import FiredutyError, Regulation, load_regulation
-from corpus.language import LanguageData
-from index import BUILTIN, Index, build_index, open_index, rank
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.text.load import load_regulation
+from corpus.text.provision import Regulation
 from index.bm25 import K1, B, build_bm25, pack, unpack
-from index.build import current_name, identity
+from index.build import build_index, current_name, identity
+from index.embed import BUILTIN
+from index.opened import Index, open_index
+from index.retrieve import rank
 from index.tokens import char_tokens
 
 

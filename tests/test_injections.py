@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from evals.injections import count, load_injections
 from evals.openai_server import ScriptedServer
 from evals.writer import Bench

@@ -14,22 +14,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.keycheck import KeyChecker, from_record, to_record
+from assistant.keycheck.checker import KeyChecker
+from assistant.keycheck.records import from_record, to_record
 from assistant.keycheck.times import Value, value
 from assistant.training.question import BLANK, TRUE_FALSE, Alteration, Evidence, Question
-from assistant.verify import Verifier
-from corpus import (
-    FiredutyError,
-    Lookups,
-    cite_own_text,
-    data_folder,
-    load_default,
-    load_register,
-    parse_id,
-)
-from corpus.applicability import Guide
-from corpus.language import load_language
-from corpus.place_data import load_places
+from assistant.verify.verifier import Verifier
+from corpus.citing.citations import cite_own_text, parse_id
+from corpus.errors import FiredutyError
+from corpus.language.data import load_language
+from corpus.premises.applicability import Guide
+from corpus.premises.data import load_places
+from corpus.register.lookups import Lookups
+from corpus.register.registry import load_register
+from corpus.text.load import data_folder, load_default
 from evals.training import load_samples
 
 _ROOT = Path(__file__).parent.parent

@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from corpus import FiredutyError, Regulation
-from corpus.language import BankQuestion, Body, Group, LanguageData, check_language, load_language
+from corpus.errors import FiredutyError
+from corpus.language.data import (
+    BankQuestion,
+    Body,
+    Group,
+    LanguageData,
+    check_language,
+    load_language,
+)
+from corpus.text.provision import Regulation
 
 
 def test_shipped_data_is_proved_against_the_text(

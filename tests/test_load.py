@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import FiredutyError, load_regulation, read_text
-from corpus.load import load_default
+from corpus.errors import FiredutyError
+from corpus.text.load import load_default, load_regulation, read_text
 
 
 def test_default_metadata() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from corpus import ProvisionId, Regulation, data_folder
-from corpus.findings import NO_LEAD
-from corpus.language import Body, LanguageData
-from corpus.lookups import Lookups, label
-from corpus.register import ROLES
-from corpus.registry import load_register
+from corpus.language.data import Body, LanguageData
+from corpus.register.findings import NO_LEAD
+from corpus.register.lookups import Lookups, label
+from corpus.register.records import ROLES
+from corpus.register.registry import load_register
+from corpus.text.load import data_folder
+from corpus.text.provision import ProvisionId, Regulation
 
 
 def short(addresses: tuple[ProvisionId, ...]) -> list[str]:

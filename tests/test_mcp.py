@@ -16,10 +16,10 @@ import pytest
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from assistant import Assistant
-from corpus import parse_id
+from assistant.assistant import Assistant
+from corpus.citing.citations import parse_id
 from tests.loops import in_thread
-from ui.web import operations
+from ui.web.api import operations
 from ui.web.services import Services
 
 slow = pytest.mark.slow

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Assistant
-from assistant.next_questions import NextQuestions
+from assistant.answering.next_questions import NextQuestions
+from assistant.assistant import Assistant
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.numerals import normalise_number, print_article, to_chinese, to_int
+from corpus.text.numerals import normalise_number, print_article, to_chinese, to_int
 
 PRINTED = [
     ("一", 1),

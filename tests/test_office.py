@@ -24,17 +24,17 @@ import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
-from assistant import Assistant
-from corpus import USAGE, FiredutyError
-from ui.cli import main
-from ui.serving import options_for
-from ui.web import logs
+from assistant.assistant import Assistant
+from corpus.errors import USAGE, FiredutyError
+from ui.cli.main import main
 from ui.web.app import build_app
-from ui.web.asgi import Proxies, is_local
-from ui.web.observed import kind_of
+from ui.web.guard import logs
+from ui.web.guard.asgi import Proxies, is_local
+from ui.web.guard.observed import kind_of
+from ui.web.guard.users import Users
 from ui.web.options import Options, check_proxies, clean_root_path, is_loopback
 from ui.web.services import Services
-from ui.web.users import Users
+from ui.web.serving import options_for
 
 slow = pytest.mark.slow
 NAME, PASSWORD = "王芳", "correct horse battery"
@@ -655,7 +655,7 @@ def test_logs_hold_no_question_unless_allowed(
     def broken(*_: object, **__: object) -> None:
         raise ValueError(said)
 
-    monkeypatch.setattr("ui.web.operations.search", broken)
+    monkeypatch.setattr("ui.web.api.operations.search", broken)
     assert client.get("/api/v1/search?q=暗号", headers=key).status_code == 500
     text = json.dumps(logged(), ensure_ascii=False)
     assert ("暗号" in text) is allowed
@@ -710,7 +710,7 @@ def test_stops_in_order_with_a_page_open(home: Path, number: signal.Signals) -> 
 
 def test_asking_in_a_terminal_loads_no_server(home: Path) -> None:
     code = (
-        "import sys; from ui.cli import main\n"
+        "import sys; from ui.cli.main import main\n"
         "try: main(['ask', '谁管消防车通道'])\n"
         "except SystemExit: pass\n"
         "found = {'fastapi', 'gradio', 'torch', 'mcp', 'argon2', 'limits', 'uvicorn', "

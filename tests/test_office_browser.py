@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from tests.test_page import (  # noqa: F401  (fixtures)
     BOX,
     QUESTION,
@@ -26,10 +26,10 @@ from tests.test_page import (  # noqa: F401  (fixtures)
     browser_type_launch_args,
     free_port,
 )
-from ui.serve import serve
+from ui.web.guard.users import Users
 from ui.web.options import Options
+from ui.web.serve import serve
 from ui.web.services import Services
-from ui.web.users import Users
 
 pytestmark = pytest.mark.slow
 NAME, PASSWORD = "王芳", "correct horse battery"

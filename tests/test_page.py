@@ -17,11 +17,12 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant import Answer, Assistant, Statement
+from assistant.answering.answer import Answer, Statement
+from assistant.assistant import Assistant
 from assistant.settings import Style
-from corpus import FiredutyError
-from ui.feedback import FeedbackStore
-from ui.serve import address, check_port, serve
+from corpus.errors import FiredutyError
+from ui.records.feedback import FeedbackStore
+from ui.web.serve import address, check_port, serve
 from ui.web.services import Services
 
 slow = pytest.mark.slow
@@ -156,7 +157,7 @@ def test_address(host: str, expected: str) -> None:
 
 
 def test_importing_serve_does_not_import_gradio() -> None:
-    code = "import sys, ui.serve; sys.exit('gradio' in sys.modules)"
+    code = "import sys, ui.web.serve; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

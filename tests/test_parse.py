@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Level, Provision, Regulation, normalise, parse, parse_with_warnings, render
-from corpus.invariants import check
-from corpus.numerals import to_chinese
+from corpus.text.invariants import check
+from corpus.text.lines import normalise
+from corpus.text.numerals import to_chinese
+from corpus.text.parse import parse, parse_with_warnings
+from corpus.text.provision import Level, Provision, Regulation
+from corpus.text.render import render
 
 
 def shape(node: Provision) -> list[str]:

@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from corpus import Regulation, data_folder
-from corpus.language import LanguageData
-from corpus.lookups import Lookups
-from corpus.registry import load_register
-from ui.graph_layout import Node, place
-from ui.pictures import graph_page, matrix_page
+from corpus.language.data import LanguageData
+from corpus.register.lookups import Lookups
+from corpus.register.registry import load_register
+from corpus.text.load import data_folder
+from corpus.text.provision import Regulation
+from ui.documents.graph_layout import Node, place
+from ui.documents.pictures import graph_page, matrix_page
 
 slow = pytest.mark.slow
 CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))

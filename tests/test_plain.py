@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Answer, Assistant, Settings
-from assistant.plain_words import in_plain_words
-from assistant.verify import Verifier
-from corpus import Regulation, data_folder, parse_id
-from corpus.plain import Plain, check_plain, load_plain
+from assistant.answering.answer import Answer
+from assistant.answering.plain_words import in_plain_words
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.verify.verifier import Verifier
+from corpus.citing.citations import parse_id
+from corpus.language.plain import Plain, check_plain, load_plain
+from corpus.text.load import data_folder
+from corpus.text.provision import Regulation
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,10 @@ ASKED = ["物业多久演练一次", "养老院夜里要做什么", "街道办�
 
 @pytest.mark.parametrize("question", ASKED)
 def test_only_the_words_change(question: str, assistant: Assistant, plain: Plain) -> None:
-    statute, said = assistant.answer(question), assistant.answer(question, style="plain")
+    statute, said = (
+        assistant.answer(question),
+        assistant.answer(question, style="plain"),
+    )
     assert said.text != statute.text
     assert (said.cited, said.quotes, said.intent) == (statute.cited, statute.quotes, statute.intent)
     assert said.text.endswith(said.status_notice)
@@ -60,7 +67,10 @@ def test_only_the_words_change(question: str, assistant: Assistant, plain: Plain
 
 @pytest.mark.parametrize("question", ["灭火器几年换一次", "第三十三条", "这是征求意见稿吗", "你好"])
 def test_what_has_no_plain_words_stays(question: str, assistant: Assistant) -> None:
-    statute, said = assistant.answer(question), assistant.answer(question, style="plain")
+    statute, said = (
+        assistant.answer(question),
+        assistant.answer(question, style="plain"),
+    )
     assert said.text == statute.text
 
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from index import Index, rank
+from index.opened import Index
 from index.ranker import Ranker, leaf_features, load_ranker
+from index.retrieve import rank
 
 UNIT = st.floats(0, 1, width=32)
 

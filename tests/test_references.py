@@ -9,13 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import FiredutyError, ProvisionId, Regulation, data_folder, parse, parse_id
-from corpus.instruments import amended_by_title, find_aliases, is_instrument, same_title
-from corpus.mentions import find_mentions
-from corpus.places import AMBIGUOUS, AMENDMENT, COMPLEX, MISSING, NO_EARLIER, QUOTED, TWICE
-from corpus.reference_data import ReviewedReference, Target, check_references, load_references
-from corpus.reference_kinds import kind_of
-from corpus.references import (
+from corpus.citing.citations import parse_id
+from corpus.citing.instruments import amended_by_title, find_aliases, is_instrument, same_title
+from corpus.citing.mention_sites import (
+    AMBIGUOUS,
+    AMENDMENT,
+    COMPLEX,
+    MISSING,
+    NO_EARLIER,
+    QUOTED,
+    TWICE,
+)
+from corpus.citing.mentions import find_mentions
+from corpus.citing.reference_data import (
+    ReviewedReference,
+    Target,
+    check_references,
+    load_references,
+)
+from corpus.citing.reference_kinds import kind_of
+from corpus.citing.references import (
     Reference,
     excluding,
     find_references,
@@ -24,7 +37,11 @@ from corpus.references import (
     incoming,
     outgoing,
 )
-from ui.corpus_commands import check_file, show
+from corpus.errors import FiredutyError
+from corpus.text.load import data_folder
+from corpus.text.parse import parse
+from corpus.text.provision import ProvisionId, Regulation
+from ui.cli.corpus_commands import check_file, show
 
 # --- the regulation that ships ------------------------------------------------------------------
 

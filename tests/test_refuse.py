@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant
-from assistant.premise import false_premise
-from assistant.quantity import asked_quantity, states
-from assistant.scope import external_instruments, other_instrument, other_place
-from corpus import Leaf, Regulation
-from index import Ranking
+from assistant.answering.premise import false_premise
+from assistant.assistant import Assistant
+from assistant.understanding.elsewhere import external_instruments, other_instrument, other_place
+from assistant.understanding.quantity import asked_quantity, states
+from corpus.text.provision import Leaf, Regulation
+from index.retrieve import Ranking
 
 ASKED = [
     ("堵了消防通道要罚多少钱", "处罚的幅度"),

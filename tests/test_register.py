@@ -10,14 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import FiredutyError, Regulation, data_folder, parse
-from corpus.clauses import Names
-from corpus.duties import modality_of, objects_of, role_of, times_of, trigger_of
-from corpus.extract import extract
-from corpus.language import Body, LanguageData
-from corpus.overlay import Correction, Further, Overlay, load_overlay
-from corpus.register import Duty, Matter, NoDuty, Recurrence, Register
-from corpus.registry import build_register, check_register, digests, load_register, problems
+from corpus.errors import FiredutyError
+from corpus.language.data import Body, LanguageData
+from corpus.register.clauses import Names
+from corpus.register.duties import modality_of, objects_of, role_of, times_of, trigger_of
+from corpus.register.extract import extract
+from corpus.register.overlay import Correction, Further, Overlay, load_overlay
+from corpus.register.records import Duty, Matter, NoDuty, Recurrence, Register
+from corpus.register.registry import (
+    build_register,
+    check_register,
+    digests,
+    load_register,
+    problems,
+)
+from corpus.text.load import data_folder
+from corpus.text.parse import parse
+from corpus.text.provision import Regulation
 from evals.register_survey import agreement
 
 

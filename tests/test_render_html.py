@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from corpus import Level, ProvisionId, Regulation, parse
+from corpus.text.parse import parse
+from corpus.text.provision import Level, ProvisionId, Regulation
 from tests.html_reader import Reader
-from ui.anchors import anchor
-from ui.render_html import banner_text, render_header
-from ui.views.reader import render_outline, render_regulation
+from ui.records.anchors import anchor
+from ui.web.chat.render_html import banner_text, render_header
+from ui.web.views.reader import render_outline, render_regulation
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Settings
-from corpus import FiredutyError
-from index import Index, load_reranker, rank, rerank
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus.errors import FiredutyError
+from index.opened import Index
+from index.rerank import load_reranker, rerank
+from index.retrieve import rank
 
 
 def by_length(question: str, texts: Sequence[str]) -> list[float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
 
 SAID = [
     (

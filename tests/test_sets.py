@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 
 CAR_LANE = [
     "art6.item6",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Assistant
-from assistant.assertion import Assertion, asserted
+from assistant.assistant import Assistant
+from assistant.understanding.assertion import Assertion, asserted
 
 ASSERTED = [
     ("灯光操作室要不要做防火分隔", "灯光操作室要做防火分隔", False),

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from evals.statute_corpus import Article, law_key, read_collection
-from evals.statute_folds import CrossFit, rank_folds
-from evals.statute_gold import Names, StatuteQuestion, folds_of, read_questions, split_name
-from evals.statute_labels import learn
-from evals.statute_map import Lesson
-from evals.statute_metrics import interval, score
-from evals.statute_search import StatuteIndex, build_index, top
-from evals.statutes import main, unseen
+from evals.statutes.benchmark import main, unseen
+from evals.statutes.corpus import Article, law_key, read_collection
+from evals.statutes.folds import CrossFit, rank_folds
+from evals.statutes.gold import Names, StatuteQuestion, folds_of, read_questions, split_name
+from evals.statutes.labels import learn
+from evals.statutes.map import Lesson
+from evals.statutes.metrics import interval, score
+from evals.statutes.search import StatuteIndex, build_index, top
 
 ARTICLES = (
     Article(
@@ -159,7 +159,7 @@ def ranked(index: StatuteIndex, fold: int, shifted: int | None = None) -> list[l
 def test_a_fold_is_ranked_without_its_own_labels(
     index: StatuteIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evals.statute_folds.PARTS", 2)
+    monkeypatch.setattr("evals.statutes.folds.PARTS", 2)
     plain = ranked(index, 0)
     assert ranked(index, 0, shifted=0) == plain
     assert ranked(index, 0, shifted=1) != plain  # the labels that it may see do count

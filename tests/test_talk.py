@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from assistant import Answer, Assistant, Statement
-from corpus import FiredutyError
-from ui.chat_html import Exchange
-from ui.feedback import FeedbackStore
-from ui.talk import INTERNAL_ERROR, Talk
+from assistant.answering.answer import Answer, Statement
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
+from ui.records.feedback import FeedbackStore
+from ui.web.chat.chat_html import Exchange
+from ui.web.chat.talk import INTERNAL_ERROR, Talk
 
 ASKED = "消防车道被堵了物业要干嘛"
 AT = "2026-11-25T10:00:00+08:00"

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Settings
+from assistant.settings import Settings
 from assistant.training.clauses import core_of
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import BLANK, KINDS, Question, is_right, key_text
 from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer
-from corpus import USAGE, FiredutyError
-from ui.cli import main
+from corpus.errors import USAGE, FiredutyError
+from ui.cli.main import main
 
 DAY = "2026-11-25"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus import FiredutyError, Regulation, data_folder
-from corpus.language import LanguageData
-from corpus.register import Register
-from corpus.registry import load_register
-from corpus.training_check import check_training, check_training_file
-from corpus.training_data import (
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.register.records import Register
+from corpus.register.registry import load_register
+from corpus.teaching.check import check_training, check_training_file
+from corpus.teaching.data import (
     Ask,
     Audience,
     Contrast,
@@ -26,6 +26,8 @@ from corpus.training_data import (
     load_training,
     usable,
 )
+from corpus.text.load import data_folder
+from corpus.text.provision import Regulation
 
 FOLDER = data_folder()
 DATA = load_training(FOLDER)

@@ -25,18 +25,18 @@ from pptx.util import Pt
 
 from assistant.training.pack import Pack, Paper
 from assistant.training.question import BLANK, FORMS, Question, key_text
-from corpus import USAGE, FiredutyError
+from corpus.errors import USAGE, FiredutyError
 from tests.training_pack import make_pack
-from ui.export import clean
-from ui.training import fonts
-from ui.training.bank import COLUMNS, bank
-from ui.training.files import PackFile, files, write_pack, zip_of
-from ui.training.participants import answer_sheet, exam, handout
-from ui.training.slide_text import LEAST, Block, height_of, pages
-from ui.training.slides import reviewed, slides
-from ui.training.text import as_json, as_markdown
-from ui.training.trainer import handbook
-from ui.training.words import numbered, sections, stem_with_room
+from ui.documents.export import clean
+from ui.documents.training import fonts
+from ui.documents.training.bank import COLUMNS, bank
+from ui.documents.training.files import PackFile, files, write_pack, zip_of
+from ui.documents.training.participants import answer_sheet, exam, handout
+from ui.documents.training.slide_text import LEAST, Block, height_of, pages
+from ui.documents.training.slides import reviewed, slides
+from ui.documents.training.text import as_json, as_markdown
+from ui.documents.training.trainer import handbook
+from ui.documents.training.words import numbered, sections, stem_with_room
 
 NAMES = (
     "讲师手册.docx",

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from tests.html_reader import ATTACK
 from tests.test_page import (  # noqa: F401  fixtures of the plugin
     browser_context_args,
@@ -21,9 +21,9 @@ from tests.test_page import (  # noqa: F401  fixtures of the plugin
 from tests.test_views_browser import COLOURS, PHONE, SIZES, go, settled
 from tests.training_fake import NOTHING, TrainingServices
 from tests.training_pack import make_pack
-from ui.serve import address, serve
-from ui.web.group_store import GroupStore
+from ui.web.groups.store import GroupStore
 from ui.web.options import Options
+from ui.web.serve import address, serve
 
 pytestmark = pytest.mark.slow
 

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Answer, Assistant
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import key_text
 from assistant.training.request import Request, read, tell
 from assistant.training.wanted import may_ask
-from corpus import FiredutyError
-from ui.chat_html import ChatPage, Exchange, render_chat
+from corpus.errors import FiredutyError
+from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
 
 
 @pytest.mark.parametrize(

@@ -13,18 +13,19 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import KINDS, key_text
-from corpus import Regulation, load_regulation
+from corpus.text.load import load_regulation
+from corpus.text.provision import Regulation
 from tests.html_reader import ATTACK, Reader
 from tests.training_fake import NOTHING, OFFERED, FakeTrainer, TrainingServices
 from tests.training_pack import make_pack
-from ui.training.files import files
-from ui.views.training import FILES, known_names, render_training
-from ui.views.training_form import TrainingQuery, read_training
-from ui.views.training_json import paper_record
-from ui.views.training_routes import Packs, router
+from ui.documents.training.files import files
+from ui.web.views.training import FILES, known_names, render_training
+from ui.web.views.training_form import TrainingQuery, read_training
+from ui.web.views.training_json import paper_record
+from ui.web.views.training_routes import Packs, router
 
 DATE = "2026-11-25"
 CHOICE = Choice(

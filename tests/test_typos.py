@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Assistant
-from assistant.question import clean
-from index import Index
+from assistant.assistant import Assistant
+from assistant.understanding.question import clean
+from index.opened import Index
 
 SLIPS = [
     ("消放车通道被堵了", "消防车通道被堵了"),

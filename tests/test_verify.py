@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Statement
-from assistant.verify import Claim, Verdict, Verifier, verify_text
+from assistant.answering.answer import Statement
 from assistant.verify.figures import figures
+from assistant.verify.pasted import verify_text
 from assistant.verify.texts import flat, plain, sentences
-from corpus import Leaf, ProvisionId, Regulation, data_folder, load_default, load_register, parse_id
-from corpus.language import LanguageData, load_language
+from assistant.verify.verdict import Claim, Verdict
+from assistant.verify.verifier import Verifier
+from corpus.citing.citations import parse_id
+from corpus.language.data import LanguageData, load_language
+from corpus.register.registry import load_register
+from corpus.text.load import data_folder, load_default
+from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 _VERIFIER = Verifier(load_register(load_default(), data_folder()), load_language(data_folder()))
 
@@ -443,8 +448,8 @@ def test_ids_are_addresses() -> None:
 def test_a_regulation_without_register_data_still_checks(
     regulation: Regulation,
 ) -> None:
-    from corpus.overlay import Overlay
-    from corpus.registry import build_register
+    from corpus.register.overlay import Overlay
+    from corpus.register.registry import build_register
 
     bare = Verifier(build_register(regulation, LanguageData(), Overlay()), LanguageData())
     ids = (parse_id("art14.item7"),)

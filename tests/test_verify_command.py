@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ui.cli import main
+from ui.cli.main import main
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
 TEXT = """区政府应当在30个工作日内作出同意或不同意的决定。

@@ -18,31 +18,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from assistant import Assistant
-from assistant.verify import Finding, verify_text
-from corpus import ProvisionId, Regulation, cite_own_text, parse
-from corpus.lookups import Lookups
-from corpus.references import Reference
-from corpus.register import ROLES
+from assistant.assistant import Assistant
+from assistant.verify.pasted import verify_text
+from assistant.verify.verdict import Finding
+from corpus.citing.citations import cite_own_text
+from corpus.citing.references import Reference
+from corpus.register.lookups import Lookups
+from corpus.register.records import ROLES
+from corpus.text.parse import parse
+from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
 from evals.gate import BASELINE
 from tests.html_reader import ATTACK, Reader
-from ui.anchors import anchor
-from ui.export import Document, Section
-from ui.views.about import evaluation
-from ui.views.apparatus import Apparatus, apparatus_of, render_references
-from ui.views.checklist import document_of as checklist_of
-from ui.views.checklist import render_checklist
-from ui.views.checklist_form import EXAMPLE, PlaceQuery, place_of, read_place_query
-from ui.views.downloads import OFFERED, download, file_name
-from ui.views.duties import by_role, document_of, render_duties
-from ui.views.duty_form import DutyQuery, read_query
-from ui.views.markup import Links, render_document, render_section
-from ui.views.reader import print_style, render_reader, render_regulation
-from ui.views.routes import router
-from ui.views.verify import EXAMPLE as PASTED
-from ui.views.verify import LONGEST, STATES, marked_text, render_findings, report_text
+from ui.documents.export import Document, Section
+from ui.records.anchors import anchor
 from ui.web.services import Services
+from ui.web.views.about import evaluation
+from ui.web.views.apparatus import Apparatus, apparatus_of, render_references
+from ui.web.views.checklist import document_of as checklist_of
+from ui.web.views.checklist import render_checklist
+from ui.web.views.checklist_form import EXAMPLE, PlaceQuery, place_of, read_place_query
+from ui.web.views.downloads import OFFERED, download, file_name
+from ui.web.views.duties import by_role, document_of, render_duties
+from ui.web.views.duty_form import DutyQuery, read_query
+from ui.web.views.markup import Links, render_document, render_section
+from ui.web.views.reader import print_style, render_reader, render_regulation
+from ui.web.views.routes import router
+from ui.web.views.verify import EXAMPLE as PASTED
+from ui.web.views.verify import LONGEST, STATES, marked_text, render_findings, report_text
 
 DATE = "2026-11-25"
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"

@@ -14,18 +14,18 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from assistant import Assistant
+from assistant.assistant import Assistant
 from tests.html_reader import ATTACK
 from tests.test_page import (  # noqa: F401  fixtures of the plugin
     browser_context_args,
     browser_type_launch_args,
     free_port,
 )
-from ui.serve import address, serve
-from ui.views.checklist_form import EXAMPLE
-from ui.views.verify import LONGEST
 from ui.web.options import Options
+from ui.web.serve import address, serve
 from ui.web.services import Services
+from ui.web.views.checklist_form import EXAMPLE
+from ui.web.views.verify import LONGEST
 
 pytestmark = pytest.mark.slow
 

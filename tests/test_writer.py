@@ -16,21 +16,26 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant import Answer, Assistant, Settings, Statement
-from assistant.verify import Verifier
-from assistant.writer import ChatModel, Check, Options, Piece, Source, Writer, checker
+from assistant.answering.answer import Answer, Statement
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.verify.verifier import Verifier
 from assistant.writer.breaker import Breaker
+from assistant.writer.checking import checker
 from assistant.writer.failure import ModelError, note
+from assistant.writer.model import ChatModel, Piece, Source
 from assistant.writer.trace import trace_record
-from corpus import load_default
+from assistant.writer.vet import Check
+from assistant.writer.writer import Options, Writer
+from corpus.text.load import load_default
 from evals.openai_server import ScriptedServer
 from evals.scripted_writers import FORMS, as_object
 from evals.systems import from_answer
 from evals.verbatim import Source as Text
 from evals.verbatim import check_fidelity
 from evals.writer import leaks
-from index import Index
-from ui.cli import main
+from index.opened import Index
+from ui.cli.main import main
 
 QUESTION = "消防车道被堵了物业要干嘛"
 KEY = "sk-test-42"
@@ -370,7 +375,8 @@ def test_a_reader_who_leaves_stops_the_model(writing: Writing) -> None:
 
 def test_without_a_register_nothing_is_asked(tmp_path: Path, server: ScriptedServer) -> None:
     from assistant.assistant import load_corpus
-    from index import BUILTIN, build_index
+    from index.build import build_index
+    from index.embed import BUILTIN
 
     rule = tmp_path / "rule.txt"
     rule.write_text("第一条 物业应当每日巡查消防车通道。\n第二条 单位应当配备灭火器。", "utf-8")

@@ -9,14 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import Assistant, Quote, Settings
-from assistant.verify import Claim, Verdict, Verifier
-from assistant.writer import checker
+from assistant.answering.answer import Quote
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.verify.verdict import Claim, Verdict
+from assistant.verify.verifier import Verifier
 from assistant.writer.breaker import Breaker
+from assistant.writer.checking import checker
 from assistant.writer.prompt import load_prompt
 from assistant.writer.reply import Draft
 from assistant.writer.vet import Vetting
-from corpus import FiredutyError, ProvisionId, Regulation, parse_id
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
+from corpus.text.provision import ProvisionId, Regulation
 
 # --- settings -----------------------------------------------------------------------------------
 

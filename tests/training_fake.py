@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.training.pack import Choice, Pack
 from assistant.training.trainer import TrainerOptions
-from corpus import FiredutyError
+from corpus.errors import FiredutyError
 from tests.training_pack import make_pack
 from ui.web.services import Services
 

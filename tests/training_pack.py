@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.answer import Quote
-from assistant.quoting import quote, source_of, status_notice
+from assistant.answering.answer import Quote
+from assistant.answering.quoting import quote, source_of, status_notice
 from assistant.training.pack import Choice, Pack, Paper, Part, TalkingPoint
 from assistant.training.question import (
     BLANK,
@@ -15,8 +15,8 @@ from assistant.training.question import (
     Evidence,
     Question,
 )
-from corpus import data_folder, load_default
-from corpus.plain import load_plain
+from corpus.language.plain import load_plain
+from corpus.text.load import data_folder, load_default
 
 SCENE = "某小区没有物业管理。一辆小客车停在消防车通道上，居民向居民委员会反映。"
 

@@ -1,1 +1,1 @@
-"""Ways to ask: the command line and the web page."""
+"""Ways to ask: the command line and what is served."""

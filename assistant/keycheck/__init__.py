@@ -7,9 +7,3 @@ the text which answers are right, and only then looks at the key::
     checker.faults(question)         # () where the key is supported, single and right
     checker.paper_faults(questions)  # the same for a whole paper, and what they share
 """
-
-from assistant.keycheck.checker import KeyChecker
-from assistant.keycheck.fault import FAULTS, Fault, FaultKind
-from assistant.keycheck.records import from_record, to_record
-
-__all__ = ["FAULTS", "Fault", "FaultKind", "KeyChecker", "from_record", "to_record"]

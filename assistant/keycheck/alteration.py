@@ -14,7 +14,7 @@ from assistant.keycheck.statement import Proof, Statements
 from assistant.keycheck.times import is_time, one_wording, value
 from assistant.keycheck.wording import Said, force
 from assistant.training.question import Alteration
-from corpus import ProvisionId
+from corpus.text.provision import ProvisionId
 
 #: Words for roles that mean the same.
 _ROLES = (

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.keycheck.source import Clause, Key, Source
-from corpus.clauses import Names
-from corpus.language import Body
-from corpus.lookups import Lookups
-from corpus.register import Duty
+from corpus.language.data import Body
+from corpus.register.clauses import Names
+from corpus.register.lookups import Lookups
+from corpus.register.records import Duty
 
 #: A condition that only says where a body acts, and not whether it does.
 _SCOPE = re.compile(r"^在?[^，]*(?:范围|职权|职责)[^，]{0,2}内$")

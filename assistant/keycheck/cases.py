@@ -16,8 +16,8 @@ from assistant.keycheck.source import Clause, Key, Source, trimmed
 from assistant.keycheck.times import is_time
 from assistant.keycheck.wording import Wording
 from assistant.training.question import BLANK, Question
-from corpus import FiredutyError
-from corpus.applicability import Guide
+from corpus.errors import FiredutyError
+from corpus.premises.applicability import Guide
 
 #: The place of the scene, and not a body by its name.
 _SAID = re.compile(r"“[^“”]*”")  # what somebody in the scene says

@@ -18,9 +18,10 @@ from assistant.keycheck.source import Source, bare
 from assistant.keycheck.statement import Statements
 from assistant.keycheck.wording import Wording
 from assistant.training.question import TRUE_FALSE, Question
-from assistant.verify import Verifier
-from corpus import Lookups, Regulation
-from corpus.applicability import Guide
+from assistant.verify.verifier import Verifier
+from corpus.premises.applicability import Guide
+from corpus.register.lookups import Lookups
+from corpus.text.provision import Regulation
 
 
 class KeyChecker:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.training.question import Alteration, Evidence, Question, as_record
-from corpus import FiredutyError, parse_id
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
 
 
 def from_record(record: Mapping[str, Any]) -> Question:

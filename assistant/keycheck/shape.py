@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.source import Source, bare
 from assistant.training.question import BLANK, TRUE_FALSE, Evidence, Question
-from corpus import cite_own_text, find_citations, lookup
+from corpus.citing.citations import cite_own_text, find_citations, lookup
 
 _QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”")
 #: A shorter quotation is a word that is spoken of, not a passage.

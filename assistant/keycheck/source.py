@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from corpus import Leaf, ProvisionId, Regulation
-from corpus.register import Duty, Register
+from corpus.register.records import Duty, Register
+from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: Marks that end a piece of a provision.
 MARKS = "，。；：,;:.！？"

@@ -10,8 +10,8 @@ from functools import lru_cache
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.source import Clause, Place, Source, places, trimmed
 from assistant.keycheck.wording import Said, Wording, force, forces
-from assistant.verify import Verifier
-from corpus import ProvisionId
+from assistant.verify.verifier import Verifier
+from corpus.text.provision import ProvisionId
 
 #: A shorter piece says too little to hold against the text.
 _LEAST = 4

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.numerals import NUMERAL_CHARS, to_int
+from corpus.text.numerals import NUMERAL_CHARS, to_int
 
 _NUMBER = rf"[{NUMERAL_CHARS}]+"
 _TIME = re.compile(

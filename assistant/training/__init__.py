@@ -1,1 +1,1 @@
-"""Training packs: questions with checked keys, papers and what a trainer says, from the register."""
+"""Training packs: questions, papers and lessons from the register."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Statement
-from assistant.compose import answer_text
-from assistant.quoting import quote, status_notice
+from assistant.answering.answer import Answer, Statement
+from assistant.answering.compose import answer_text
+from assistant.answering.quoting import quote, status_notice
 from assistant.training.pack import Choice, Pack
 from assistant.training.question import Question, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
@@ -19,7 +19,7 @@ from assistant.training.wanted import may_ask
 
 if TYPE_CHECKING:
     from assistant.training.trainer import Trainer
-    from corpus import ProvisionId
+    from corpus.text.provision import ProvisionId
 
 #: Questions that are shown in a conversation; a longer paper goes on where it can be fetched.
 SHOWN = 20

@@ -11,10 +11,11 @@ from assistant.training.clauses import Clause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material
 from assistant.training.question import Evidence, Question
-from corpus import FiredutyError, parse_id
-from corpus.checklist import Checklist
-from corpus.clauses_of import key_of
-from corpus.training_data import UNIT_SLOT, Ask, Scene
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
+from corpus.premises.checklist import Checklist
+from corpus.register.clauses_of import key_of
+from corpus.teaching.data import UNIT_SLOT, Ask, Scene
 
 _OPTIONS = 5
 _LENGTHS = 2.2

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.training.drafting import question_id
 from assistant.training.material import Material
 from assistant.training.question import Question
-from corpus import parse_id
-from corpus.training_data import Sequence
+from corpus.citing.citations import parse_id
+from corpus.teaching.data import Sequence
 
 _SHOWN = 2
 

@@ -9,8 +9,8 @@ from assistant.training.drafting import choice_question
 from assistant.training.material import Material
 from assistant.training.question import BLANK, Question
 from assistant.training.times import wrong_times
-from corpus.duties import times_of
-from corpus.register import Recurrence
+from corpus.register.duties import times_of
+from corpus.register.records import Recurrence
 
 _WRONG = 3
 _VARIANTS = 3

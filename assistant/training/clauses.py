@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 
-from corpus import Leaf, ProvisionId
-from corpus.clauses import Names, segments
-from corpus.clauses_of import Key, key_of
-from corpus.duties import opens_a_duty
-from corpus.findings import ActorDuties
-from corpus.inheritance import Inherited
-from corpus.lookups import Lookups
-from corpus.register import Duty, Modality
+from corpus.register.clauses import Names, segments
+from corpus.register.clauses_of import Key, key_of
+from corpus.register.duties import opens_a_duty
+from corpus.register.findings import ActorDuties
+from corpus.register.inheritance import Inherited
+from corpus.register.lookups import Lookups
+from corpus.register.records import Duty, Modality
+from corpus.text.provision import Leaf, ProvisionId
 
 #: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
 #: units), so that its duties are nobody's wrong answer.

@@ -11,17 +11,18 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.quoting import breadcrumb
+from assistant.answering.quoting import breadcrumb
 from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses, core_of
 from assistant.training.likeness import Likeness, pairs_of
 from assistant.training.question import Evidence
-from corpus import Leaf, ProvisionId, cite_own_text
-from corpus.clauses_of import key_of
-from corpus.lookups import Lookups
-from corpus.training_data import TrainingData
+from corpus.citing.citations import cite_own_text
+from corpus.register.clauses_of import key_of
+from corpus.register.lookups import Lookups
+from corpus.teaching.data import TrainingData
+from corpus.text.provision import Leaf, ProvisionId
 
 if TYPE_CHECKING:
-    from corpus.applicability import Guide
+    from corpus.premises.applicability import Guide
 
 T = TypeVar("T")
 #: Share of an act from which another clause counts as saying it too.

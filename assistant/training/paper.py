@@ -15,7 +15,7 @@ from math import ceil
 from assistant.training.material import chance
 from assistant.training.pack import Choice, Level, Paper
 from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, Kind, Question
-from corpus import ProvisionId
+from corpus.text.provision import ProvisionId
 
 #: Share of each kind in a paper.
 _SHARES: dict[Kind, float] = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from corpus import ProvisionId
+from corpus.text.provision import ProvisionId
 
 #: What is asked.
 Kind = Literal["谁负责", "数字期限", "职责归属", "判断正误", "填空", "排序", "连线", "案例"]

@@ -16,7 +16,7 @@ from assistant.training.pack import LENGTHS, Choice, Level
 from assistant.training.question import KINDS, Kind
 from assistant.training.scope import MOST_QUESTIONS
 from assistant.training.wanted import ASKS, Wanted, split_reply
-from corpus.numerals import NUMERAL_CHARS, to_int
+from corpus.text.numerals import NUMERAL_CHARS, to_int
 
 _COUNT = re.compile(rf"(?P<n>[{NUMERAL_CHARS}]+)\s*(?:道|个题|题(?!型|目是))")
 _MINUTES = re.compile(

@@ -10,19 +10,13 @@ from assistant.training.clauses import UNIVERSAL, Clause
 from assistant.training.material import Material
 from assistant.training.pack import LENGTHS, LEVELS, Choice
 from assistant.training.question import KINDS
-from corpus import (
-    USAGE,
-    FiredutyError,
-    Level,
-    ProvisionId,
-    format_citation,
-    lookup,
-    parse_id,
-)
-from corpus.actors import nearest
-from corpus.clauses_of import Key, key_of, lies_in
-from corpus.numerals import to_int
-from corpus.training_data import Audience
+from corpus.citing.citations import format_citation, lookup, parse_id
+from corpus.errors import USAGE, FiredutyError
+from corpus.register.actors import nearest
+from corpus.register.clauses_of import Key, key_of, lies_in
+from corpus.teaching.data import Audience
+from corpus.text.numerals import to_int
+from corpus.text.provision import Level, ProvisionId
 
 #: A choice that would not fit on paper.
 MOST_QUESTIONS = 200

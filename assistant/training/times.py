@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.register import Recurrence
+from corpus.register.records import Recurrence
 
 _EVERY = ("每月", "每季度", "每半年", "每年", "每两年")
 #: Words of time that take each other's grammatical place, and none of which means another. A vague

@@ -6,23 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.keycheck import KeyChecker
-from assistant.quoting import quote, source_of, status_notice
+from assistant.answering.quoting import quote, source_of, status_notice
+from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
 from assistant.training.material import Material, chance
 from assistant.training.pack import LENGTHS, Choice, Pack, Paper, Part, TalkingPoint
 from assistant.training.paper import TooFew, most, papers
 from assistant.training.question import Question
 from assistant.training.scope import Scope, check, scope_of
-from corpus import USAGE, FiredutyError, Level, ProvisionId, cite_own_text
-from corpus.lookups import Lookups
-from corpus.plain import Plain
-from corpus.training_data import TrainingData
+from corpus.citing.citations import cite_own_text
+from corpus.errors import USAGE, FiredutyError
+from corpus.language.plain import Plain
+from corpus.register.lookups import Lookups
+from corpus.teaching.data import TrainingData
+from corpus.text.provision import Level, ProvisionId
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from assistant.verify import Verifier
-    from corpus.applicability import Guide
+    from assistant.verify.verifier import Verifier
+    from corpus.premises.applicability import Guide
 
 #: Minutes of talking that one provision takes.
 _MINUTES_A_POINT = 2
@@ -74,12 +76,12 @@ class Trainer:
             FiredutyError: the regulation or its data cannot be read, or it has no register.
         """
         from assistant.assistant import load_corpus
-        from assistant.verify import Verifier
-        from corpus import register_of
-        from corpus.applicability import Guide
-        from corpus.place_data import load_places
-        from corpus.plain import load_plain
-        from corpus.training_data import load_training
+        from assistant.verify.verifier import Verifier
+        from corpus.language.plain import load_plain
+        from corpus.premises.applicability import Guide
+        from corpus.premises.data import load_places
+        from corpus.register.registry import register_of
+        from corpus.teaching.data import load_training
 
         regulation, language = load_corpus(settings)
         folder = language.folder

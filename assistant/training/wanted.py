@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from corpus.numerals import NUMERAL_CHARS
+from corpus.text.numerals import NUMERAL_CHARS
 
 #: What is wanted: questions in a list, one question to answer, or a whole pack.
 Wanted = Literal["试题", "自测", "培训"]

@@ -11,9 +11,3 @@ A statement is anything with ``text`` and ``ids`` (``Statement``, ``Claim``); ``
 that the writer was given. ``Verdict.state`` is 已核对 (show as checked), 改用原文 (show the own words of
 ``Verdict.ids`` instead) or 未核对 (nothing to check against: never show as checked).
 """
-
-from assistant.verify.pasted import verify_text
-from assistant.verify.verdict import Claim, Finding, Problem, State, Verdict
-from assistant.verify.verifier import Verifier
-
-__all__ = ["Claim", "Finding", "Problem", "State", "Verdict", "Verifier", "verify_text"]

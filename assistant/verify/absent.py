@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from assistant.quantity import asked_quantity
+from assistant.understanding.quantity import asked_quantity
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support, consequences

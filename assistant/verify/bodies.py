@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.verify.texts import flat
-from corpus.actors import members
-from corpus.inheritance import inheritance
-from corpus.language import Body
-from corpus.provision import ProvisionId
-from corpus.register import Register
+from corpus.language.data import Body
+from corpus.register.actors import members
+from corpus.register.inheritance import inheritance
+from corpus.register.records import Register
+from corpus.text.provision import ProvisionId
 
 #: What may stand before the subject of a clause.
 _LEAD = re.compile(

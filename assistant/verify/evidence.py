@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from assistant.verify.texts import flat, pairs, segments
 from assistant.verify.wording import Wording
-from corpus.clauses import Names, sentences
-from corpus.provision import Leaf, ProvisionId
-from corpus.register import Duty, Modality, NoDuty, Register, Role
+from corpus.register.clauses import Names, sentences
+from corpus.register.records import Duty, Modality, NoDuty, Register, Role
+from corpus.text.provision import Leaf, ProvisionId
 
 Feature = str | int
 

@@ -10,7 +10,7 @@ from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support
 from assistant.verify.texts import flat, kept, segments
-from corpus import Level, Regulation
+from corpus.text.provision import Level, Regulation
 
 _STATUS = re.compile(r"征求意见稿|现行有效|尚未施行|已修改|已废止")
 _IN_FORCE = re.compile(

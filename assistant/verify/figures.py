@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.numerals import to_int
+from corpus.text.numerals import to_int
 
 _DIGITS = r"\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九十百千两"

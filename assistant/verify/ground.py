@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.verify.evidence import Piece, Provisioned
 from assistant.verify.texts import flat, plain
 from assistant.verify.wording import Wording
-from corpus import Level, ProvisionId, Regulation
+from corpus.text.provision import Level, ProvisionId, Regulation
 
 
 @dataclass(frozen=True, slots=True)

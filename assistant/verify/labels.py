@@ -7,17 +7,8 @@ from dataclasses import dataclass
 
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem
-from corpus import (
-    Citation,
-    Level,
-    Provision,
-    ProvisionId,
-    Regulation,
-    canonical,
-    find_citations,
-    format_citation,
-    lookup,
-)
+from corpus.citing.citations import Citation, canonical, find_citations, format_citation, lookup
+from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from assistant.verify.labels import Label, without
 from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
 from assistant.verify.verdict import Finding, State, Verdict
 from assistant.verify.verifier import Verifier
-from corpus import ProvisionId, canonical, format_citation
+from corpus.citing.citations import canonical, format_citation
+from corpus.text.provision import ProvisionId
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
 _SAME_MATTER = 0.45

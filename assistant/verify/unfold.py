@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.numerals import to_int
+from corpus.text.numerals import to_int
 
 _LEVEL = re.compile(r"(?<=[市区县])一级")
 #: A list of statements that is joined as a list of names.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import ProvisionId
+from corpus.text.provision import ProvisionId
 
 #: 已核对: every claim is supported. 改用原文: something contradicts the provision or has no support
 #: in it, so that the provision's own words must stand instead. 未核对: there is nothing to check

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
-from assistant.answer import Statement
+from assistant.answering.answer import Statement
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
 from assistant.verify.evidence import Alignment, features, prepare
@@ -20,9 +20,9 @@ from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
 from assistant.verify.unfold import unfolded
 from assistant.verify.verdict import Claim, Problem, Verdict, offences
 from assistant.verify.wording import Wording
-from corpus import ProvisionId
-from corpus.language import LanguageData
-from corpus.register import Register
+from corpus.language.data import LanguageData
+from corpus.register.records import Register
+from corpus.text.provision import ProvisionId
 from index.tokens import Segmenter, build_dictionary
 
 #: Share of the nearest provision's likeness from which another counts as well.
@@ -76,7 +76,7 @@ class Verifier:
             FiredutyError: the regulation or its data cannot be read.
         """
         from assistant.assistant import load_corpus
-        from corpus import register_of
+        from corpus.register.registry import register_of
 
         regulation, language = load_corpus(settings)
         return cls(register_of(regulation, language), language)

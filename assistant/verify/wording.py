@@ -10,8 +10,8 @@ from typing import Any
 
 from assistant.verify.common import common_words
 from assistant.verify.texts import flat
-from corpus.language import UnitType
-from corpus.register import Register
+from corpus.language.data import UnitType
+from corpus.register.records import Register
 
 _FILE = Path(__file__).parent / "wording.toml"
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.verify import Claim, Verdict, Verifier
 from assistant.verify.texts import flat
+from assistant.verify.verdict import Claim, Verdict
+from assistant.verify.verifier import Verifier
 from assistant.writer.vet import Check
-from corpus import ProvisionId
+from corpus.text.provision import ProvisionId
 from index.tokens import Segmenter
 
 #: Chinese characters that it takes to say what anybody must do: 「零宽通过」 says nothing.

@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, DraftSentence, Statement, Writing
-from assistant.compose import answer_text
+from assistant.answering.answer import Answer, DraftSentence, Statement, Writing
+from assistant.answering.compose import answer_text
 from assistant.writer.failure import Kind, ModelError, note
 from assistant.writer.model import Piece
 from assistant.writer.prompt import Messages

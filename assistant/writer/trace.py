@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from assistant.answer import Answer
+from assistant.answering.answer import Answer
 from assistant.writer.failure import Kind, ModelError
 from assistant.writer.model import Piece
 from assistant.writer.prompt import Messages
-from corpus import FAILURE, USAGE, FiredutyError, read_text
+from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.text.load import read_text
 
 _FORMAT = 1
 #: Failures that checking anew may bring about, or not.

@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import LIST_MARK, DraftSentence, Quote, Statement
-from assistant.quoting import best_sentence, short_citation
-from assistant.verify import Claim, Verdict
+from assistant.answering.answer import LIST_MARK, DraftSentence, Quote, Statement
+from assistant.answering.quoting import best_sentence, short_citation
 from assistant.verify.texts import plain, sentences
+from assistant.verify.verdict import Claim, Verdict
 from assistant.writer.reply import Draft
-from corpus import FiredutyError, ProvisionId, Regulation, parse_id
+from corpus.citing.citations import parse_id
+from corpus.errors import FiredutyError
+from corpus.text.provision import ProvisionId, Regulation
 from index.tokens import char_tokens
 
 #: Claims, and the provisions that the model was given → a verdict on each.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.answer import Answer, Statement
+from assistant.answering.answer import Answer, Statement
 from assistant.settings import Style
 from assistant.writer.breaker import Breaker
 from assistant.writer.failure import Kind, ModelError
@@ -24,7 +24,7 @@ from assistant.writer.reply import ReplyReader
 from assistant.writer.session import Session
 from assistant.writer.vet import Check, Vetting
 from assistant.writer.waiting import pieces_until
-from corpus import Regulation
+from corpus.text.provision import Regulation
 
 #: Characters of provisions up to which a model is asked: more is a list, and lists stay as they are.
 _MOST_GIVEN = 6_000

@@ -11,24 +11,29 @@ from typing import TYPE_CHECKING, Any, cast
 import gradio as gr
 from fastapi import FastAPI, Request
 
-from assistant import Assistant
-from assistant.quoting import status_notice
-from ui.page import build_page
-from ui.theme import launch_options
-from ui.views import routes as views
-from ui.views import training_routes as training
-from ui.web import api, api_docs, chat_routes, group_routes, health, metrics
-from ui.web.asgi import USER, OnlyPage, Origins, Proxies, path_of
-from ui.web.chat_errors import ChatErrors
-from ui.web.deadline import Deadline
+from assistant.answering.quoting import status_notice
+from assistant.assistant import Assistant
+from ui.web import health
+from ui.web.api import docs as api_docs
+from ui.web.api import routes as api
+from ui.web.chat import routes as chat_routes
+from ui.web.chat.errors import ChatErrors
+from ui.web.chat.page import build_page
 from ui.web.errors import handle_errors
-from ui.web.gate import Gate
-from ui.web.headers import SecurityHeaders
-from ui.web.limits import BodyLimit, RateLimit
-from ui.web.metrics import Metrics
-from ui.web.observed import ObservedAssistant, ObserveRequests
+from ui.web.groups import routes as group_routes
+from ui.web.guard import metrics
+from ui.web.guard.asgi import USER, OnlyPage, Origins, Proxies, path_of
+from ui.web.guard.deadline import Deadline
+from ui.web.guard.gate import Gate
+from ui.web.guard.headers import SecurityHeaders
+from ui.web.guard.limits import BodyLimit, RateLimit
+from ui.web.guard.metrics import Metrics
+from ui.web.guard.observed import ObservedAssistant, ObserveRequests
 from ui.web.options import DEFAULT, Options
 from ui.web.services import Services
+from ui.web.theme import launch_options
+from ui.web.views import routes as views
+from ui.web.views import training_routes as training
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -104,8 +109,8 @@ def _guard(app: FastAPI, services: Services, options: Options, counted: Metrics)
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:
-        from ui.web import auth
-        from ui.web.users import Users
+        from ui.web.guard import auth
+        from ui.web.guard.users import Users
 
         known = auth.Auth(Users(options.users))
         app.add_middleware(auth.RequireUser, auth=known, also=_needs_no_login)

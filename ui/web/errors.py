@@ -10,8 +10,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from corpus import FiredutyError
-from ui.web.operations import NotHereError
+from corpus.errors import FiredutyError
+from ui.web.api.operations import NotHereError
 
 CODES = {
     400: "bad_request",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from corpus import FiredutyError
+from corpus.errors import FiredutyError
 from ui.web.services import Services
 
 

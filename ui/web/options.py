@@ -6,7 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import USAGE, FiredutyError
+from corpus.errors import USAGE, FiredutyError
 
 #: A long text to verify does not hold up the others; more would only slow each other down.
 WIDTH = 4

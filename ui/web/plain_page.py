@@ -10,7 +10,7 @@ from html import escape
 
 from fastapi.responses import HTMLResponse
 
-from ui.theme import ASSETS, FONTS
+from ui.web.theme import ASSETS, FONTS
 
 _STYLE = """
 * { box-sizing: border-box; }

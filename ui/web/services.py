@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant import Assistant
-from corpus import FiredutyError, Regulation
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
+from corpus.text.provision import Regulation
 
 if TYPE_CHECKING:
     from assistant.training.trainer import Trainer
-    from assistant.verify import Verifier
-    from corpus.applicability import Guide
-    from corpus.lookups import Lookups
-    from ui.feedback import FeedbackStore
-    from ui.web.group_store import GroupStore
+    from assistant.verify.verifier import Verifier
+    from corpus.premises.applicability import Guide
+    from corpus.register.lookups import Lookups
+    from ui.records.feedback import FeedbackStore
+    from ui.web.groups.store import GroupStore
 
 
 @dataclass(frozen=True)

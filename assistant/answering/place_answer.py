@@ -1,0 +1,83 @@
+"""「我开了家 20 人的小旅馆，租的房子」: the duties of a described place, each with its reason.
+
+Only a question that describes the asker's own place and asks for nothing narrower comes here; the
+list itself is ``corpus.premises.applicability``'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.answer import Statement
+from assistant.answering.quoting import short_citation
+from assistant.understanding.named import ASKING
+from corpus.citing.citations import cite_all
+from corpus.premises.applicability import Guide
+from corpus.premises.checklist import Checklist, Line
+from corpus.premises.facts import Place
+from corpus.text.provision import ProvisionId, Regulation
+
+_NUMBER = re.compile(r"\d+ ?(?:多)?(?:人|个人|名员工|张床|间|平米?|平方米?|层|号人)(?:的)?")
+#: Characters beside the description up to which a question asks for the whole list.
+_ASIDE = 4
+
+
+def described(guide: Guide, question: str) -> Place | None:
+    """The place that a question describes and asks all duties of; None for any other question."""
+    place = guide.describe(question)
+    if not place.kinds and not place.facts:
+        return None
+    rest = question
+    for said in sorted(_said(place), key=len, reverse=True):
+        rest = rest.replace(said, "")
+    left = ASKING.sub("", _NUMBER.sub("", rest))
+    return place if len(left) <= _ASIDE and not guide.contradictions(place) else None
+
+
+def place_provisions(checklist: Checklist) -> tuple[ProvisionId, ...]:
+    """Every provision on the list, in its order."""
+    return tuple(dict.fromkeys(line.provision for line in checklist.lines))
+
+
+def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Statement, ...]:
+    """Which provisions apply and why, those with one reason together; what depends; what is open."""
+    certain: dict[ProvisionId, list[Line]] = {}
+    depending: dict[tuple[ProvisionId, str], list[Line]] = {}
+    for line in checklist.lines:
+        if line.condition:
+            depending.setdefault((line.provision, line.condition), []).append(line)
+        else:
+            certain.setdefault(line.provision, []).append(line)
+    said = "、".join(_said(checklist.place))
+    head = f"按您说的（{said}），有 {len(certain)} 处规定适用"
+    if depending:
+        head += f"，{len(depending)} 处视情况适用"
+    statements = [Statement(f"{head}：", tuple(certain))]
+    by_reason: dict[str, list[ProvisionId]] = {}
+    for address, lines in certain.items():
+        by_reason.setdefault(_why(lines), []).append(address)
+    for why, addresses in by_reason.items():
+        where = cite_all(addresses, regulation, own_text=True)
+        statements.append(Statement(f"\n· {where}：{why}", tuple(addresses)))
+    for address, condition in depending:
+        cited = short_citation(address, regulation)
+        statements.append(Statement(f"\n· 如果{condition}，还适用{cited}", (address,)))
+    statements += [
+        Statement(f"\n· 还要看：{q.question}", q.provisions) for q in checklist.open_questions
+    ]
+    statements += [Statement(f"\n· {note}") for note in checklist.notes]
+    statements.append(
+        Statement("\n逐句的清单、频次和不适用的理由，可用 fireduty checklist 列出或导出。")
+    )
+    return tuple(statements)
+
+
+def _said(place: Place) -> list[str]:
+    """The asker's own words for the place, each once."""
+    words = [kind.said for kind in place.kinds] + [fact.said for fact in place.facts]
+    return list(dict.fromkeys(words))
+
+
+def _why(lines: Sequence[Line]) -> str:
+    return "；".join(dict.fromkeys(r.text for line in lines for r in line.reasons[:1]))

@@ -1,0 +1,76 @@
+"""Provisions → quotes: verbatim words, legal citation, breadcrumb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.answering.answer import Quote
+from corpus.citing.citations import cite_own_text
+from corpus.text.provision import Leaf, ProvisionId, Regulation
+from index.tokens import char_tokens
+
+#: What the status of a regulation obliges every answer to say.
+_NOTICES = {
+    "征求意见稿": "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。",
+    "尚未施行": "本文件尚未施行，仅供学习参考。",
+    "已废止": "本文件已废止，仅供查考。",
+    "已修改": "本文件已被修改，请核对现行文本。",
+    "现行有效": "仅供参考，以公布的正式文本为准。",
+}
+
+
+def status_notice(regulation: Regulation) -> str:
+    """The sentence on the regulation's status that ends every answer."""
+    return _NOTICES.get(regulation.status, "本文件的效力状态未注明，请核对正式文本。")
+
+
+def source_of(regulation: Regulation) -> str:
+    """《…》 with status and version: where a document is from."""
+    return f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"
+
+
+def quote(leaf: Leaf, regulation: Regulation) -> Quote:
+    """A leaf's own words, whole."""
+    introduces = leaf.lead_in.endswith(("：", ":"))
+    return Quote(
+        leaf.id,
+        leaf.text,
+        cite_own_text(leaf.id, regulation),
+        breadcrumb(leaf),
+        leaf.lead_in if introduces else "",
+    )
+
+
+def breadcrumb(leaf: Leaf) -> str:
+    """第四章 › 第十九条 › （三）; a 款 without a label is named by its number."""
+    labels = [a.label for a in leaf.ancestors if a.label]
+    own = leaf.provision.label or f"第{'一二三四五六七八九十'[int(leaf.id.paragraph or 1) - 1]}款"
+    return " › ".join([*labels, own])
+
+
+def short_citation(address: ProvisionId, regulation: Regulation) -> str:
+    """第七条第（一）项, without the title."""
+    return cite_own_text(address, regulation, title=False)
+
+
+def best_sentence(text: str, wanted: Mapping[str, float], *, limit: int = 120) -> str:
+    """The sentence of a provision that answers most of a question, verbatim.
+
+    Args:
+        text: a provision's words.
+        wanted: character tokens with their weights.
+        limit: a longer sentence is cut at clauses, from the end that says less.
+    """
+    sentences = [s for s in re.split(r"(?<=[。；：])", text) if s.strip()]
+    best = max(sentences, key=lambda s: _worth(s, wanted), default=text)
+    clauses = re.split(r"(?<=[，、])", best)
+    while len("".join(clauses)) > limit and len(clauses) > 1:
+        clauses.pop(0 if _worth(clauses[0], wanted) < _worth(clauses[-1], wanted) else -1)
+    return "".join(clauses).strip().rstrip("。；，、：.")
+
+
+def _worth(sentence: str, wanted: Mapping[str, float]) -> float:
+    """Weight of the wanted tokens that a sentence holds, damped by its length."""
+    held = sum(wanted.get(token, 0.0) for token in set(char_tokens(sentence)))
+    return float(held / (20 + len(sentence)) ** 0.25)

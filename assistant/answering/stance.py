@@ -1,0 +1,176 @@
+"""Whether the provisions bear out what a yes/no or leading question asserts.
+
+Borne out in every word that claims anything (是), contradicted in a way that can be named (不是), or a
+figure or claim of which the provision says nothing (未规定); else there is no finding: lay words are
+too loose for a guess. The verifier compares; what it finds amiss in loose words alone (内容) decides
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from assistant.answering.sets import PUBLIC
+from assistant.understanding.assertion import Assertion
+from assistant.verify.figures import figures
+from assistant.verify.texts import flat
+from corpus.text.provision import Leaf
+
+if TYPE_CHECKING:
+    from assistant.verify.verdict import Problem
+    from assistant.verify.verifier import Verifier
+    from corpus.language.data import Body
+    from corpus.register.lookups import Lookups
+
+#: Provisions that an assertion is held against, each alone: those that the answer would cite.
+_MOST = 3
+#: Clauses of a plain question that can be borne out: what happened, and whether one must.
+_MOST_CLAUSES = 2
+#: Checks whose finding contradicts; the others find what may be no more than loose wording.
+_DECISIVE = frozenset({"否定", "范围", "主体", "状态", "条款", "后果", "情态"})
+#: Modal words that contradict 应当 and 可以; 要 and 可以 of a question are how one asks.
+_STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|强制|免")
+_FORBIDS = re.compile(r"不得|禁止|严禁")
+#: Words that narrow, deny or waive: what holds them is never simply borne out.
+_NARROWS = re.compile(
+    r"只|仅|才|就(?:行|够|没|不)|不|没|甭|别(?!人|墅)|免(?!费)|无(?:须|需)|落不|各管各|随便|都中|一律|完全|任何|一概|顶多|最多|至少|甩手|管不着|跑得?掉|逃|躲"
+)
+#: A provision that leaves something open bears out no plain yes.
+_OPTIONAL = re.compile(
+    r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况"
+)
+_QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
+#: 「归民政办」「由应急局管」: the body that is said to be in charge.
+_IN_CHARGE = re.compile(
+    r"(?:归|由)(?P<body>[\u4e00-\u9fff]{2,10}?)(?:来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|$)"
+)
+
+_MEASURED = frozenset(
+    {"元", "万元", "亿元", "米", "厘米", "公里", "平方米", "%", "人", "名", "岁", "个", "倍"}
+)
+
+#: What the name of an authority ends in.
+_OFFICE = re.compile(r"(?:局|委|办|部门|厅|署|站|所|队)$")
+
+Finding = Literal["是", "不是", "未规定"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What the provisions say to an assertion.
+
+    Attributes:
+        finding: see the module.
+        words: what of the question they do not say; empty for 是.
+    """
+
+    finding: Finding
+    words: str = ""
+
+
+def stance(
+    assertion: Assertion, leaves: Sequence[Leaf], lookups: Lookups, verifier: Verifier
+) -> Stance | None:
+    """The finding, None for neither."""
+    if not assertion.leading and assertion.clauses > _MOST_CLAUSES:
+        return None
+    ids = tuple(leaf.id for leaf in leaves[:_MOST])
+    nearest = verifier.nearest(assertion.text, ids, share=0.0)
+    order = sorted(leaves[:_MOST], key=lambda leaf: leaf.id not in nearest[:1])
+    found = (_against(assertion, leaf, lookups, verifier) for leaf in order)
+    first = next(found, None)
+    if first is None or first.finding == "是":
+        return first
+    if not assertion.leading and assertion.clauses > 1:
+        return None
+    # Another provision may bear it out.
+    doubted = any(o.finding == "是" if o else not assertion.leading for o in found)
+    return None if doubted else first
+
+
+def _against(
+    assertion: Assertion, leaf: Leaf, lookups: Lookups, verifier: Verifier
+) -> Stance | None:
+    said = leaf.lead_in + leaf.text
+    problems = verifier.check(assertion.text, (leaf.id,)).problems
+    loose = any(p.kind == "内容" for p in problems)
+    if figure := next((p for p in problems if p.kind == "数字"), None):
+        rival = _rival(figure.words[0], said)
+        return Stance("不是" if rival else "未规定", figure.words[0]) if rival is not None else None
+    if forbidden := _forbidden(problems, said):
+        return Stance("不是", forbidden)
+    if wrong := [w for p in problems if _contradicts(p) for w in p.words]:
+        if assertion.leading:
+            return Stance("不是", wrong[0])
+        return Stance("未规定", wrong[0]) if loose else None
+    body, certain = _other_body(assertion.text, leaf, lookups, verifier)
+    if body:
+        return Stance("不是", body) if certain else None
+    if quoted := next((q for q in _QUOTED.findall(assertion.text) if q not in said), ""):
+        return Stance("不是", quoted)
+    if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
+        return None
+    printed = {f.key for f in figures(said)}
+    if any(f.key not in printed for f in figures(assertion.text)):
+        return None
+    return Stance("是")
+
+
+def _forbidden(problems: Sequence[Problem], said: str) -> str:
+    """可以 of what the provision forbids; empty where it is not so."""
+    allowed = any(p.kind == "情态" and "可以" in "".join(p.words) for p in problems)
+    return "可以" if allowed and _FORBIDS.search(said) else ""
+
+
+def _contradicts(problem: Problem) -> bool:
+    if problem.kind == "情态":
+        return bool(_STRONG.search("".join(problem.words)))
+    return problem.kind in _DECISIVE
+
+
+def _rival(words: str, said: str) -> bool | None:
+    """Whether a provision states another figure of the same kind; None where words are no measure."""
+    asserted = [f.key for f in figures(words)]
+    if not asserted:
+        return None
+    times = {"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次"}
+    stated = [f.key for f in figures(said)]
+    number, unit = asserted[0]
+    if unit in times or number.startswith("每"):
+        return any(u in times or n.startswith("每") for n, u in stated)
+    if unit not in _MEASURED:
+        return None
+    return any(u == unit for _, u in stated)
+
+
+def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> tuple[str, bool]:
+    """An authority that is named and of which the provision does not speak; empty for none.
+
+    Returns:
+        Its name as written, and whether the question says that it is in charge.
+    """
+    said = leaf.lead_in + leaf.text
+    if match := _IN_CHARGE.search(text):
+        bodies = lookups.resolve(match["body"]).bodies
+        if bodies and not _speaks_of(leaf, said, bodies, lookups):
+            return match["body"], True
+        if not bodies and _OFFICE.search(match["body"]) and match["body"] not in said:
+            return match["body"], False
+    register = {body.name: body for body in lookups.register.bodies}
+    for mention in verifier.bodies.find(flat(text)):
+        bodies = tuple(register[name] for name in mention.names if name in register)
+        public = [body for body in bodies if body.level in PUBLIC]
+        if public and not _speaks_of(leaf, said, bodies, lookups):
+            return mention.text, mention.strong
+    return "", False
+
+
+def _speaks_of(leaf: Leaf, said: str, bodies: Sequence[Body], lookups: Lookups) -> bool:
+    """Whether a provision names one of some bodies, or binds it."""
+    named = any(name in said for body in bodies for name in (body.name, *body.also))
+    return named or any(
+        d.provision == leaf.id for body in bodies for d in lookups.actor(body).borne
+    )

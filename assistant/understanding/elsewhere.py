@@ -1,0 +1,118 @@
+"""Cues that a question is about another instrument or another place. They are weighed, not obeyed."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.text.provision import Regulation
+
+#: Provinces, municipalities and large cities, without the place that a regulation is of.
+_PLACES = [
+    "上海",
+    "天津",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "台湾",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+    "香港",
+    "澳门",
+    "广州",
+    "深圳",
+    "杭州",
+    "南京",
+    "苏州",
+    "成都",
+    "武汉",
+    "西安",
+    "郑州",
+    "长沙",
+    "青岛",
+    "大连",
+    "厦门",
+    "宁波",
+    "沈阳",
+    "哈尔滨",
+    "济南",
+    "合肥",
+    "福州",
+    "昆明",
+    "石家庄",
+    "太原",
+    "雄安",
+    "保定",
+    "廊坊",
+    "北京以外",
+    "外地",
+    "外省",
+    "全国",
+    "国外",
+    "美国",
+    "日本",
+    "英国",
+    "德国",
+    "法国",
+    "韩国",
+    "新加坡",
+    "欧洲",
+    "欧盟",
+    "国际",
+    "nfpa",
+]
+#: A title, or a name that ends as titles do. 规定, 办法 and 标准 are also plain words: they count
+#: only where their content is asked for. So is 法, in 办法, 依法, 做法.
+_INSTRUMENT = re.compile(
+    r"《([^《》]{2,60})》|"
+    r"([\u4e00-\u9fffA-Za-z0-9]{0,24}?(?:"
+    r"条例|规范(?!化|地|宗|操|员|单|企|行|电)|准则|民法典|刑法|宪法|衔条例|"
+    r"(?<![办依司执违立无合非做说看用想没设方语书文])法(?=里|中|第|规定|上|对|，|,|的|怎)|"
+    r"(?:办法|(?<!怎么)(?<!如何)(?<!咋)(?<!有)(?<!没)(?<!的)规定|标准|章程|规则)(?=里|中|的|怎|第|对|是|有|写|要|：|:|，|,|逐)))"
+)
+_LEADING = re.compile(r".*(?:请问|根据|按照|依据|依照|想知道|关于|按|那|和|与|跟|听说)")
+_OWN = ("规定", "条例", "办法", "细则", "标准", "规范", "规则", "准则", "章程")
+
+
+def other_place(question: str, regulation: Regulation) -> str:
+    """A place that the regulation is not of, empty where none is named."""
+    folded = question.lower()
+    return next((p for p in _PLACES if p in folded and p not in regulation.title), "")
+
+
+def other_instrument(question: str, regulation: Regulation) -> str:
+    """Name of another law that is named, empty where none is."""
+    for match in _INSTRUMENT.finditer(question):
+        name = _LEADING.sub("", match.group(1) or match.group(2))
+        own = name in regulation.title or regulation.title in name or name in _OWN
+        if not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
+            return name
+    return ""
+
+
+def external_instruments(regulation: Regulation) -> tuple[str, ...]:
+    """Titles in 《》 that the regulation names, in order."""
+    text = "".join(node.words for node in regulation.body.walk())
+    return tuple(dict.fromkeys(re.findall(r"《[^《》]+》", text)))

@@ -1,0 +1,201 @@
+"""An English question → the Chinese question that it stands for, by the reviewed words of the data.
+
+Nothing is translated word by word: phrases of the data are found, the longest first, and put into
+the Chinese pattern of what is asked. What was understood is kept, so that it can be shown; a
+question of which too little was understood is not guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.english import LATIN, may_be_english
+from assistant.understanding.english_citations import find_references
+from assistant.understanding.named import ASKING
+from corpus.language.english import English, Term, stem, words_of
+from corpus.text.numerals import to_chinese
+
+_FOLLOWS = re.compile(r"^(?:ok(?:ay)?[, ]+)?(?:and|so|then|what about|how about)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:they|them|their|theirs|those|these|it|its|he|she|that one|else|more|others?)\b",
+    re.IGNORECASE,
+)
+#: 「item 4」 with no article.
+_ITEM = re.compile(r"\b(?:item|point|no\.)[ ]*\(?(\d{1,3})\b", re.IGNORECASE)
+#: Words that stand between two phrases.
+_LINKS = ("and", "or", "for", "of", "in", "at", "on")
+_SIDE_BY_SIDE = ("and", "or")
+_EVERY = "每"
+_COMPARES = "区别"
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishReading:
+    """How an English question was read.
+
+    Attributes:
+        chinese: the question in Chinese; empty where too little was understood.
+        understood: (English phrase as asked, Chinese), in the order of the question.
+        alone: whether it needs nothing that was said before.
+    """
+
+    chinese: str
+    understood: tuple[tuple[str, str], ...]
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A phrase in the question.
+
+    Attributes:
+        words: as asked.
+        term: None for words that the data does not know.
+        link: the word that ties it to the phrase before it, see ``_LINKS``; empty for none.
+    """
+
+    words: tuple[str, ...]
+    term: Term | None
+    link: str = ""
+
+
+def read_english(
+    question: str, english: English, *, follows: bool = False
+) -> EnglishReading | None:
+    """The reading of an English question; None where it is no English question.
+
+    A single word counts only where the data knows it: KTV is Chinese usage.
+
+    Args:
+        follows: whether something was said before, which a fragment may take its meaning from.
+    """
+    if not english.terms or not may_be_english(question):
+        return None
+    references, rest = find_references(question)
+    found = list(_scan(rest, english))
+    known = [f for f in found if f.term is not None and f.term.kind != "ignored"]
+    words = LATIN.findall(question)
+    if len(words) == 1 and (words[0].isupper() or not (known or references)):
+        return None
+    understood = tuple((" ".join(f.words), f.term.chinese) for f in known if f.term)
+    if follows and not references and (item := _ITEM.search(question)):
+        return EnglishReading(f"第{to_chinese(int(item[1]))}项呢", understood, alone=False)
+    chinese = _compose(question, references, found, english)
+    asks = [f.term.chinese for f in known if f.term and f.term.kind == "questions"]
+    if follows and not chinese and asks:
+        chinese = re.sub(r"\{.?\}", "", asks[0])
+    elif _too_little(found, references):
+        chinese = ""
+    alone = bool(references) or _stands_alone(question, chinese, known)
+    return EnglishReading(chinese, (*((r, r) for r in references), *understood), alone)
+
+
+def _stands_alone(question: str, chinese: str, known: Sequence[_Found]) -> bool:
+    """Whether a question names what it asks of and points to nothing said before."""
+    kinds = [f.term.kind for f in known if f.term]
+    asks = [f.term.chinese for f in known if f.term and f.term.kind == "questions"]
+    if chinese in asks:
+        return not chinese.endswith("呢")  # of the regulation itself; 「还有呢」 alone points back
+    if _FOLLOWS.match(question) or _POINTS_BACK.search(question):
+        return False
+    return len(kinds) > 1 and ("questions" in kinds or "tags" in kinds)
+
+
+def _too_little(found: Sequence[_Found], references: Sequence[str]) -> bool:
+    """Whether the words unknown to the data outweigh those that carry a meaning."""
+    unknown = sum(len(f.words) for f in found if f.term is None)
+    carrying = (f for f in found if f.term and f.term.kind not in ("questions", "ignored"))
+    return bool(unknown) and unknown >= sum(len(f.words) for f in carrying) + 2 * len(references)
+
+
+def _scan(text: str, english: English) -> Iterator[_Found]:
+    """The longest phrases of the data from the left; numbers are passed over."""
+    words = [w for w in words_of(text) if not w.isdigit()]
+    pieces = [(s, n) for n, word in enumerate(words) for s in stem(word, english.spelling)]
+    start, link = 0, ""
+    while start < len(pieces):
+        for length in range(min(english.longest, len(pieces) - start), 0, -1):
+            term = english.terms.get(tuple(s for s, _ in pieces[start : start + length]))
+            if term is not None:
+                break
+        else:
+            length, term = 1, None
+        places = dict.fromkeys(n for _, n in pieces[start : start + length])
+        said = tuple(words[n] for n in places)
+        yield _Found(said, term, link)
+        if term is None or term.kind != "ignored":
+            link = ""
+        elif said[-1] in _LINKS:
+            link = said[-1]
+        start += length
+
+
+def _compose(
+    question: str, references: Sequence[str], found: Sequence[_Found], english: English
+) -> str:
+    """The Chinese question; empty where nothing carries a meaning."""
+    terms = [f for f in found if f.term and f.term.kind not in ("questions", "tags", "ignored")]
+    pattern = _pattern(question, found, terms, bool(references))
+    if pattern and "{" not in pattern:
+        return pattern
+    if not terms and not references:
+        return ""
+    actors, rest = _divided(terms, english, everybody=_COMPARES in pattern)
+    where = "、".join(references)
+    if where and not terms:
+        return f"{where}写了什么"
+    filled = pattern.replace("{a}", actors).replace("{r}", rest).replace("{}", actors + rest)
+    return where + _asserted(filled, found)
+
+
+def _pattern(question: str, found: Sequence[_Found], terms: Sequence[_Found], cited: bool) -> str:
+    """What is asked: of the patterns found the first in the data."""
+    named = cited or any(ASKING.sub("", f.term.chinese) for f in terms if f.term)
+    asked = sorted(
+        (f.term for f in found if f.term and f.term.kind == "questions"), key=lambda t: t.place
+    )
+    fits = [t.chinese for t in asked if ("{" in t.chinese) == named or (not named and terms)]
+    if not named and (whole := [t.chinese for t in asked if "{" not in t.chinese]):
+        return whole[0]
+    follows = "{}呢"
+    chosen = next((p for p in fits if "{" in p and p != follows), "")
+    return chosen or (follows if _FOLLOWS.match(question) else "{}")
+
+
+def _divided(terms: Sequence[_Found], english: English, *, everybody: bool) -> tuple[str, str]:
+    """The one who acts, with those joined to it, and everything else in its order."""
+    actors: list[str] = []
+    rest: list[str] = []
+    last_was_actor = False
+    for found in terms:
+        assert found.term is not None
+        chinese, is_actor = found.term.chinese, english.is_actor(found.term)
+        if is_actor and (
+            everybody or not actors or (last_was_actor and found.link in _SIDE_BY_SIDE)
+        ):
+            if chinese not in actors:
+                actors.append(chinese)
+            last_was_actor = True
+            continue
+        last_was_actor = False
+        if chinese not in rest:
+            behind = found.link in ("", *_SIDE_BY_SIDE) or is_actor
+            rest.insert(len(rest) if behind else max(len(rest) - 1, 0), chinese)
+    rest.sort(key=lambda w: not w.startswith(_EVERY))  # 「每月召开」, not 「召开每月」
+    if everybody and not actors:
+        return "和".join(rest), ""
+    return "和".join(actors), "".join(rest)
+
+
+def _asserted(filled: str, found: Sequence[_Found]) -> str:
+    """With the words that make it an assertion, where the question ends or begins with such."""
+    spoken = [f for f in found if f.words]
+    tags = [f.term.chinese for f in spoken if f.term and f.term.kind == "tags"]
+    if not tags:
+        return filled
+    ends = spoken[-1].term is not None and spoken[-1].term.kind == "tags"
+    begins = "听说" if "听说" in tags else ""
+    ending = "，对吧" if ends and "，对吧" in tags else ""
+    return f"{begins}{filled.removesuffix('吗') if ending else filled}{ending}"

@@ -1,0 +1,82 @@
+"""What a question wants, by the words that ask for it. Ordered: the first that fits wins."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.answer import Intent
+
+_CHITCHAT = re.compile(
+    r"(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|早|在吗|在不在|有人吗|谢谢|多谢|感谢|辛苦|再见|拜拜|"
+    r"好的|好嘞|好滴|好哒|好咧|得嘞|行|嗯|哦|噢|哈|呵|知道了|明白|懂了|ok|厉害|真逗|不错|可以了|没事了|没别的|"
+    r"你是谁|你叫什么|你是机器人|你是真人|你会什么|你能干|你能做|你能听懂|啊|呀|呢|吧|吗|了|我|你|真|的|讲得|挺|很|"
+    r"太|棒|喂|收到|老师|麻烦|真人|机器人|机器|还是|做出来|谁把你|谁做的|今天|要|先这样|回头|聊|就这些|不用了|不客气|打扰|请问|那|先|再|也|都|一下|[\s,，。.!！?？~～、])+",
+    re.IGNORECASE,
+)
+_RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (
+        "comparison",
+        re.compile(
+            r"区别|不同|异同|两样|对比|比较(?!好)|相比|分工|差别|差异|各(?:自)?(?:负|管|担|是|做|有|要|对)|"
+            r"怎么分|比.{0,6}(?:多|少)(?:哪|什么|几)|而.{1,8}不用"
+        ),
+    ),
+    (
+        "responsible",
+        re.compile(
+            r"谁|哪(?:个|家|些|几个)?(?:部门|单位|局|委|机构|机关|主体|人|级)|归(?:哪|什么)|找哪|主管部门|"
+            r"哪.{0,2}(?:负责|牵头|来管|在管)|有人管"
+        ),
+    ),
+    (
+        "deadline",
+        re.compile(
+            r"多久|多长时间|几(?:个)?(?:工作日|天|日|年|月|小时|次|回|遍|分钟)|多少(?:天|日|次|年)|期限|时限|频率|"
+            r"每(?:隔|年|季|月|周|天)|隔多|什么时候|啥时候|何时|哪些时候|一季度|半年"
+        ),
+    ),
+    (
+        "definition",
+        re.compile(
+            r"什么(?:是|叫|意思|含义)|啥(?:是|叫|意思)|是(?:什么|啥)意思|指(?:的)?(?:是)?(?:什么|啥|哪)|定义|含义|算不算"
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|几(?:项|条|方面|个方面|类|处|种|样|件|点)|多少(?:项|条|处|类)|列(?:一下|出|全|张|个)|清单|"
+            r"全部|所有|都有(?:什么|啥|哪)|汇总|一共|全套|包括(?:什么|哪|啥)|尽量说全|梳理|归纳|整理"
+        ),
+    ),
+    (
+        "consequence",
+        re.compile(
+            r"后果|会怎(?:么)?样|罚|追责|追究|问责|坐牢|拘留|判|跑得掉|吃官司|负(?:什么|啥)责任|责任怎么"
+        ),
+    ),
+    (
+        "applicability",
+        re.compile(
+            r"适用|要不要|用不用|需不需要|(?:需要|必须|可以|能|应该|得|算|管).{0,14}吗|能不能|可不可以|是不是|有没有要求"
+        ),
+    ),
+    (
+        "duty",
+        re.compile(
+            r"职责|义务|任务|责任|(?:做|干|管|负责|注意|履行)(?:什么|啥|哪|点什么|些什么|些啥|点啥)|怎么(?:办|做|管|弄)|咋(?:办|整|弄|做|管)"
+        ),
+    ),
+)
+
+
+def is_chitchat(question: str) -> bool:
+    """Whether a question consists of greetings, thanks and particles only."""
+    return _CHITCHAT.fullmatch(question.strip()) is not None
+
+
+def recognise(question: str) -> Intent:
+    """Intent of a question that names no provision and is no small talk."""
+    for intent, pattern in _RULES:
+        if pattern.search(question):
+            return intent
+    return "question"

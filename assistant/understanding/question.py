@@ -1,0 +1,50 @@
+"""A question as typed → a question that can be worked on, or a clear word why not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from corpus.errors import USAGE, FiredutyError
+
+#: Longer input is a document, not a question.
+MAX_CHARACTERS = 2_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_CONTENT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+
+
+def clean(question: str) -> str:
+    """The question without control characters and outer white space; widths and scripts made one.
+
+    Raises:
+        FiredutyError: empty, or longer than ``MAX_CHARACTERS``.
+    """
+    if len(question) > MAX_CHARACTERS:
+        raise FiredutyError(
+            f"问题太长（{len(question)} 字）：请把问题控制在 {MAX_CHARACTERS} 字以内，一次问一件事",
+            exit_code=USAGE,
+        )
+    text = _simplify(_CONTROL.sub(" ", unicodedata.normalize("NFKC", question)).strip())
+    if not text:
+        raise FiredutyError(
+            "问题是空的：请输入要问的内容，例如「养老院夜里要做什么」", exit_code=USAGE
+        )
+    return text
+
+
+def _simplify(text: str) -> str:
+    """Traditional characters made simplified; the library is loaded only where there are any."""
+    try:
+        "".join(_HAN.findall(text)).encode("gb2312")  # holds the simplified characters only
+    except UnicodeEncodeError:
+        from opencc import OpenCC
+
+        simplified: str = OpenCC("t2s").convert(text)
+        return simplified
+    return text
+
+
+def has_content(question: str) -> bool:
+    """Whether there is any letter, digit or Chinese character to go by."""
+    return _CONTENT.search(question) is not None

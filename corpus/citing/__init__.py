@@ -1,0 +1,1 @@
+"""Citations of provisions: found in text, resolved, and typed as references."""

@@ -1,0 +1,1 @@
+"""How people speak of a regulation: everyday words, bodies, units, questions, English, plain words."""

@@ -1,0 +1,179 @@
+"""English words for a regulation's Chinese: what people say in English, and names to print.
+
+``english.toml`` beside the text, optional. It is read when the first English question comes, for
+Chinese ones cost nothing. ``check_english`` proves that every Chinese side is made of words of the
+text, of the thesaurus, of a body, a kind of unit or a matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData, read_tables
+from corpus.register.duty_sets import DutySets
+from corpus.text.provision import Regulation
+
+ENGLISH_FILE = "english.toml"
+#: Sections whose Chinese side is language data; the first English word is the name to print.
+_PROVED = ("bodies", "units", "matters", "words")
+_SECTIONS = (*_PROVED, "elsewhere", "questions", "tags")
+#: Kinds that a Chinese question names first.
+_ACTORS = ("bodies", "units")
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+_VOWELS = "aeiouy"
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What an English word stands for.
+
+    Attributes:
+        chinese: words, or for a question a pattern with places (``{}``, ``{a}``, ``{r}``) for them.
+        kind: the section: bodies, units, matters, words, elsewhere, questions, tags or ignored.
+        place: order in the file; of several questions the first counts.
+    """
+
+    chinese: str
+    kind: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """The English words of one regulation; empty where there is no file.
+
+    Attributes:
+        terms: stems of an English phrase, see ``stems`` → what it stands for.
+        names: Chinese → the English name to print.
+        status: status of a regulation → the notice in English.
+        spelling: variants → the spelling that the rest of the file uses.
+        longest: words of the longest phrase.
+    """
+
+    terms: Mapping[Words, Term] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    status: Mapping[str, str] = field(default_factory=dict)
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    longest: int = 0
+
+    def is_actor(self, term: Term) -> bool:
+        """Whether it names a body or a kind of unit."""
+        return term.kind in _ACTORS
+
+
+def load_english(folder: Path | None) -> English:
+    """The English words of a regulation's folder.
+
+    Raises:
+        FiredutyError: the file is not TOML, or a section is not as it must be.
+    """
+    if folder is None or not (folder / ENGLISH_FILE).exists():
+        return English()
+    path = folder / ENGLISH_FILE
+    tables = read_tables(path)
+    spelling: dict[str, str] = tables.get("spelling", {})
+    terms: dict[Words, Term] = {}
+    names: dict[str, str] = {}
+    for kind in _SECTIONS:
+        for place, (chinese, phrases) in enumerate(tables.get(kind, {}).items()):
+            if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
+                raise FiredutyError(f"{path} 的 [{kind}]「{chinese}」应是一列英文词")
+            for phrase in phrases:
+                terms.setdefault(stems(phrase, spelling), Term(chinese, kind, place))
+            if kind in _PROVED and phrases:
+                names.setdefault(chinese, phrases[0])
+    for word in tables.get("ignored", {}).get("words", ()):
+        terms.setdefault(stems(word, spelling), Term("", "ignored", 0))
+    terms.pop((), None)
+    longest = max(map(len, terms), default=0)
+    return English(terms, names, tables.get("status", {}), spelling, longest)
+
+
+def words_of(text: str) -> Words:
+    """Lower-case words of English text; possessives and contractions are opened."""
+    text = text.lower().replace("’", "'")
+    text = re.sub(r"(?<=n)'t\b", "ot", text)  # don't → donot, told apart below
+    text = re.sub(
+        r"\b(do|does|did|is|are|was|has|have|must|need|should|would|could)not\b", r"\1 not", text
+    )
+    text = re.sub(r"\b(?:can'?t|cannot|canot)\b", "can not", text)
+    text = re.sub(r"\b(what|who|when|where|how|it|that|there|here)'s\b", r"\1 is", text)
+    text = re.sub(r"'(?:re)\b", " are", text)
+    text = re.sub(r"'(?:s|ve|d|ll|m)?\b", "", text)
+    return tuple(_WORD.findall(text))
+
+
+def stems(text: str, spelling: Mapping[str, str]) -> Words:
+    """Words as they are compared: one spelling, without endings."""
+    return tuple(s for word in words_of(text) for s in stem(word, spelling))
+
+
+def stem(word: str, spelling: Mapping[str, str]) -> Words:
+    """The stem of a word; several where one spelling is two words (subdistrict)."""
+    single = _singular(word)
+    respelt = spelling.get(word) or spelling.get(single)
+    return tuple(_bare(_singular(w)) for w in (respelt.split() if respelt else (single,)))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and re.search(r"(?:ch|sh|x|ss|z)es$", word):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "su" and not word.endswith("is"):
+        return word[:-1]
+    return word
+
+
+def _bare(word: str) -> str:
+    """Without -ing, -ed and a final e, and with s for z: recognizing, recognised → recognis."""
+    if len(word) > 5:
+        word = word.replace("iz", "is")
+    for ending in ("ing", "ed"):
+        root = word[: -len(ending)]
+        if word.endswith(ending) and len(root) > 2 and any(v in root for v in _VOWELS):
+            if ending == "ed" and root.endswith("i"):
+                root = root[:-1] + "y"
+            word = root[:-1] if root[-1] == root[-2] and root[-1] not in "ls" else root
+            break
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+def check_english(
+    english: English, regulation: Regulation, language: LanguageData, duties: DutySets
+) -> tuple[str, ...]:
+    """Everything wrong with the data, one Chinese line each; empty when all is proved."""
+    return tuple(_problems(english, regulation, language, duties))
+
+
+def _problems(
+    english: English, regulation: Regulation, language: LanguageData, duties: DutySets
+) -> Iterator[str]:
+    text = "\n".join(node.words for node in regulation.body.walk())
+    known = {*language.terms(), *(w for m in duties.matters.values() for w in m.words)}
+    known |= {*duties.times, *duties.modalities}
+    for term in dict.fromkeys(english.terms.values()):
+        where = f"英文词「{term.chinese}」"
+        if term.kind in _PROVED and not is_made_of(term.chinese, text, known):
+            yield f"{where}：不是原文、口语对照、主体、单位类型或事项里的词"
+        if term.kind == "questions" and term.chinese.count("{}") > 1:
+            yield f"{where}：{{}} 只能有一处"
+    for chinese in (*duties.bodies, *duties.matters):
+        if english.terms and chinese not in english.names:
+            yield f"「{chinese}」没有英文名称"
+
+
+def is_made_of(chinese: str, text: str, known: set[str]) -> bool:
+    """Whether words can be cut into pieces of the text (two characters or more) or known words."""
+    ends = {0}
+    for end in range(1, len(chinese) + 1):
+        pieces = ((start, chinese[start:end]) for start in ends)
+        if any(p in known or (len(p) > 1 and p in text) or p == "的" for _, p in pieces):
+            ends.add(end)
+    return len(chinese) in ends

@@ -1,0 +1,1 @@
+"""What applies to one place: described premises → facts → checklist with reasons."""

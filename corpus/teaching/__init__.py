@@ -1,0 +1,1 @@
+"""Reviewed data that training questions are made of, and its proof."""

@@ -1,0 +1,1 @@
+"""Regulation text ↔ provision tree, without loss."""

@@ -1,0 +1,274 @@
+"""The provision tree: what a Chinese regulation is made of.
+
+Levels follow 《中华人民共和国立法法》(2023) 第六十五条: 编、章、节、条、款、项、目, with 分编
+as the Civil Code uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import IntEnum
+from functools import cached_property
+
+from corpus.text.numerals import number_key
+
+
+class Level(IntEnum):
+    """Depth of a provision. A smaller value contains a larger one."""
+
+    DOCUMENT = 0
+    ANNEX = 1  # 附件、附录、附表
+    PART = 2  # 编
+    SUBPART = 3  # 分编
+    CHAPTER = 4  # 章
+    SECTION = 5  # 节
+    ARTICLE = 6  # 条
+    PARAGRAPH = 7  # 款
+    ITEM = 8  # 项
+    SUBITEM = 9  # 目
+    NOTE = 10  # matter that is no provision: title, promulgation note, contents, table row
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One node of the tree.
+
+    The first 款 of an article is the article node's own text, so that the lead-in of a 条 and
+    the 条 have one address; later 款 are PARAGRAPH children.
+
+    Attributes:
+        level: the node's kind.
+        number: normalised number (``"3"``, ``"133-1"``), empty where none is printed.
+        label: as printed (「（三）」, 「第三条」), empty where none is printed.
+        text: the node's own words, without label and children. Hard-wrapped lines of one
+            paragraph are kept apart by a newline.
+        children: sub-provisions in printed order.
+        gap: the white space between label and text (``""``, ``" "`` or a newline).
+        span: half-open character range of label and text in the source string.
+    """
+
+    level: Level
+    number: str = ""
+    label: str = ""
+    text: str = ""
+    children: tuple[Provision, ...] = ()
+    gap: str = ""
+    span: tuple[int, int] = (0, 0)
+
+    def walk(self) -> Iterator[Provision]:
+        """This node and all below it, in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def words(self) -> str:
+        """The node's text on one line: wrapped lines joined as Chinese is, without a space."""
+        return self.text.replace("\n", "")
+
+    @property
+    def heading(self) -> str:
+        """Label and title of a 章-like node, without the spaces that typesetters put in 「总 则」."""
+        return f"{self.label} {self.words.replace(' ', '')}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionId:
+    """Address of a provision inside one regulation.
+
+    ``paragraph`` is empty for the first 款: ``art15`` is both the article and its first 款,
+    ``art15.item3`` its third 项, ``art15.para2`` the unnumbered 款 after the items.
+    Prints as the short form; ``full`` gives the form with the regulation.
+    """
+
+    article: str = ""
+    paragraph: str = ""
+    item: str = ""
+    subitem: str = ""
+    annex: str = ""
+
+    def __str__(self) -> str:
+        return ".".join(f"{name}{number}" for name, number in self._parts())
+
+    def full(self, regulation_id: str) -> str:
+        """``slug@version/art_19__item_5``: the address that is unique across regulations."""
+        return f"{regulation_id}/" + "__".join(f"{name}_{number}" for name, number in self._parts())
+
+    def _parts(self) -> list[tuple[str, str]]:
+        names = {
+            "annex": self.annex,
+            "art": self.article,
+            "para": self.paragraph,
+            "item": self.item,
+            "subitem": self.subitem,
+        }
+        return [(name, number) for name, number in names.items() if number]
+
+    @property
+    def sort_key(self) -> tuple[tuple[int, ...], ...]:
+        """Order of appearance in the regulation."""
+        return tuple(
+            number_key(n)
+            for n in (self.annex, self.article, self.paragraph, self.item, self.subitem)
+        )
+
+    def parent_article(self) -> ProvisionId:
+        """The article that this address lies in."""
+        return ProvisionId(article=self.article, annex=self.annex)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A provision that is quoted by itself: the own words of a 条 or 款, or a 项 or 目.
+
+    Attributes:
+        id: its address.
+        provision: the node; ``provision.words`` is the quotable text.
+        ancestors: nodes above it from the outermost 编 or 章 down, without the document node.
+    """
+
+    id: ProvisionId
+    provision: Provision
+    ancestors: tuple[Provision, ...]
+
+    @property
+    def text(self) -> str:
+        """The verbatim words, on one line."""
+        return self.provision.words
+
+    @property
+    def lead_in(self) -> str:
+        """The words of the 条 or 款 that a 项 or 目 depends on; empty for a 条 or 款."""
+        if self.provision.level <= Level.PARAGRAPH:
+            return ""
+        return "".join(a.words for a in self.ancestors if a.level >= Level.ARTICLE)
+
+    @property
+    def is_lead_in(self) -> bool:
+        """Whether the words introduce 项."""
+        return any(c.level is Level.ITEM for c in self.provision.children)
+
+    @property
+    def chapter(self) -> str:
+        """Titles of the 编, 章 and 节 above, joined by a space."""
+        titles = [
+            a.words.replace(" ", "")
+            for a in self.ancestors
+            if Level.ANNEX <= a.level <= Level.SECTION
+        ]
+        return " ".join(filter(None, titles))
+
+
+@dataclass(frozen=True, slots=True)
+class ParseWarning:
+    """Something the parser could not place or that breaks the numbering.
+
+    Attributes:
+        line: 1-based line number in the source.
+        message: Chinese, one line.
+    """
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"第 {self.line} 行：{self.message}"
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name can be that of one folder inside another: it leads nowhere else."""
+    return name not in ("", ".", "..") and not any(c in name for c in "/\\\0")
+
+
+@dataclass(frozen=True)  # no slots: what is walked for is kept
+class Regulation:
+    """A parsed regulation with what is known about it.
+
+    ``effective`` and ``issuer`` are None when the source does not state them: never guessed.
+    ``slug`` names the folder that holds its index.
+
+    Raises:
+        ValueError: the slug is no name of a folder, see ``is_slug``.
+    """
+
+    slug: str
+    version: str
+    title: str
+    status: str
+    body: Provision
+    source_text: str = field(repr=False)
+    issuer: str | None = None
+    effective: date | None = None
+    source: str = ""
+    short_title: str = ""
+    warnings: tuple[ParseWarning, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not is_slug(self.slug):
+            raise ValueError(f"not the name of a folder: {self.slug!r}")
+
+    @property
+    def id(self) -> str:
+        """``slug@version``."""
+        return f"{self.slug}@{self.version}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the status says that the text is law now."""
+        return self.status in ("现行有效", "已修改")
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All leaf provisions with words of their own, in printed order."""
+        return self._every_leaf
+
+    def articles(self) -> tuple[Provision, ...]:
+        """The articles of the main text, without those of annexes."""
+        return self._every_article
+
+    @cached_property
+    def _every_leaf(self) -> tuple[Leaf, ...]:
+        return tuple(_leaves(self.body, ProvisionId(), ()))
+
+    @cached_property
+    def _every_article(self) -> tuple[Provision, ...]:
+        return tuple(
+            node
+            for child in self.body.children
+            if child.level is not Level.ANNEX
+            for node in child.walk()
+            if node.level is Level.ARTICLE
+        )
+
+
+def _leaves(node: Provision, at: ProvisionId, ancestors: tuple[Provision, ...]) -> Iterator[Leaf]:
+    annexes = 0
+    paragraphs = 1
+    for child in node.children:
+        if child.level is Level.ANNEX:
+            annexes += 1
+        if child.level is Level.PARAGRAPH:
+            paragraphs += 1
+        here = _address(child, at, paragraph=paragraphs, annex=annexes)
+        citable = child.level >= Level.ARTICLE and child.level is not Level.NOTE
+        if citable and child.words and here != at:
+            yield Leaf(here, child, ancestors)
+        yield from _leaves(child, here, (*ancestors, child))
+
+
+def _address(child: Provision, at: ProvisionId, *, paragraph: int, annex: int) -> ProvisionId:
+    match child.level:
+        case Level.ANNEX:
+            return ProvisionId(annex=child.number or str(annex))
+        case Level.ARTICLE:
+            return ProvisionId(article=child.number, annex=at.annex)
+        case Level.PARAGRAPH if at.article:
+            return replace(at, paragraph=str(paragraph))
+        case Level.ITEM if at.article:
+            return replace(at, item=child.number)
+        case Level.SUBITEM if at.item:
+            inner = f"{at.subitem}-{child.number}" if at.subitem else child.number
+            return replace(at, subitem=inner)
+        case _:
+            return at

@@ -1,0 +1,15 @@
+"""Provision tree → text: the inverse of parsing."""
+
+from __future__ import annotations
+
+from corpus.text.provision import Provision
+
+
+def render(node: Provision) -> str:
+    """The text of a node and all below it: ``render(parse(t)) == normalise(t)``."""
+    return "\n".join(filter(None, (own_text(n) for n in node.walk())))
+
+
+def own_text(node: Provision) -> str:
+    """Label, gap and words of one node, without its children."""
+    return f"{node.label}{node.gap}{node.text}"

@@ -1,0 +1,1 @@
+"""Retrieval of statute articles for plain-language questions, the outside benchmark."""

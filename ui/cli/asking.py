@@ -1,0 +1,114 @@
+"""``fireduty ask``: one question, a conversation, or a trace played again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import FAILURE, USAGE, FiredutyError
+
+if TYPE_CHECKING:
+    from assistant.answering.answer import Answer
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How answers are printed.
+
+    Attributes:
+        style: everyday words or the statute's; None as the settings say.
+        brief: without the provisions' words.
+    """
+
+    style: Style | None = None
+    brief: bool = False
+
+
+def ask(
+    assistant: Assistant, question: str, manner: Manner, *, as_json: bool, trace: Path | None
+) -> None:
+    """Answer one question on stdout, and write its trace."""
+    if as_json:
+        from ui.cli.batch import answer_record
+
+        answer = assistant.answer(question, style=manner.style)
+        click.echo(json.dumps(answer_record(answer), ensure_ascii=False))
+    else:
+        answer = show(assistant, question, manner=manner)
+    if trace is not None:
+        from assistant.writer.trace import write_trace
+
+        write_trace(answer, trace)
+        click.echo(f"经过已写入 {trace}", err=True)
+
+
+def show(
+    assistant: Assistant,
+    question: str,
+    history: Sequence[tuple[str, Answer]] = (),
+    manner: Manner = Manner(),
+) -> Answer:
+    """Print an answer while it is written: a model's sentences as each has been checked."""
+    from assistant.answering.answer import Answer
+
+    printed = ""
+    for part in assistant.stream(question, history, manner.style):
+        if isinstance(part, Answer):
+            # Where the model has failed half way, the whole answer follows what stands there.
+            text = part.brief if manner.brief else part.text
+            begins = text.startswith(printed)
+            click.echo(text[len(printed) :] if begins else f"\n\n{text}")
+            return part
+        click.echo(part.text, nl=False)
+        printed += part.text
+    raise AssertionError("a stream ends with its answer")
+
+
+def chat(assistant: Assistant, manner: Manner) -> None:
+    """Answer until told to stop."""
+    click.echo("请输入问题，输入「退出」或按 Ctrl-D 结束。", err=True)
+    history: list[tuple[str, Answer]] = []
+    while True:
+        try:
+            question = click.prompt("问", prompt_suffix="> ", err=True)
+        except click.Abort:
+            return
+        if question.strip() in ("退出", "exit", "quit"):
+            return
+        try:
+            answer = show(assistant, question, history, manner)
+        except FiredutyError as error:
+            click.echo(f"错误：{error}", err=True)
+            continue
+        history.append((question, answer))
+        click.echo()
+
+
+def play(settings: Settings, path: Path, manner: Manner) -> int:
+    """Check a recorded reply anew and print the answer; says whether it is the same.
+
+    Raises:
+        FiredutyError: the file is no trace.
+    """
+    from assistant.assistant import Assistant
+    from assistant.writer.trace import load_trace
+
+    recording = load_trace(path)
+    settings = replace(settings, model=recording.model)
+    answer = show(Assistant.open(settings, recording), recording.question, manner=manner)
+    if answer.writing is None:
+        raise FiredutyError(f"{path} 里的问题现在不经过语言模型，无法回放", exit_code=USAGE)
+    if answer.writing.messages != recording.messages:
+        click.echo("注意：提示词、条文或检索结果与记录时不同", err=True)
+    if answer.text != recording.text:
+        click.echo("回放的回答与记录不同", err=True)
+        return FAILURE
+    click.echo("回放的回答与记录相同", err=True)
+    return 0

@@ -1,0 +1,150 @@
+"""``fireduty checklist``: what a place must do, why, and what does not apply to it.
+
+Imported by ``ui.cli`` at start, so that everything but click is imported when it runs. The options
+that describe a place come from the regulation's data.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.cli.chinese_help import ChineseCommand
+from ui.cli.output import document_format, document_options, put_out
+
+if TYPE_CHECKING:
+    from corpus.premises.applicability import Guide
+    from corpus.premises.facts import Place
+
+_PREFIX = "answer_"
+
+
+class _ChecklistCommand(ChineseCommand):
+    """A command with one option for each question of the data."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The fixed options and, before them, those of the questions."""
+        return [*_question_options(), *super().get_params(ctx)]
+
+
+def _question_options() -> list[click.Parameter]:
+    from corpus.premises.data import load_places
+
+    options: list[click.Parameter] = []
+    for question in load_places(_folder()).questions:
+        choices = "、".join(o.name for o in question.choices)
+        several = f"{choices}、都不是" if len(question.choices) > 1 else "是、否"
+        options.append(
+            click.Option(
+                [f"--{question.flag}", f"{_PREFIX}{question.id}"],
+                multiple=True,
+                metavar="选项",
+                help=f"{question.text}（{several}）",
+            )
+        )
+    return options
+
+
+def _folder() -> Path:
+    from assistant.settings import Settings
+    from corpus.text.load import data_folder
+
+    return Settings.from_environment().regulation or data_folder()
+
+
+@click.command(cls=_ChecklistCommand)
+@click.option("--describe", default="", metavar="描述", help="用一句话说是什么场所。")
+@click.option("--unit", multiple=True, metavar="类型", help="单位类型，例如 养老院；可以写几个。")
+@click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
+@click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
+@document_options("table、md、csv、json、xlsx、docx。")
+def checklist(
+    describe: str,
+    unit: tuple[str, ...],
+    why_not: bool,
+    about: str,
+    format_: str,
+    out: Path | None,
+    **answers: tuple[str, ...],
+) -> None:
+    """列出一个场所的消防职责和理由；什么都不给就逐项提问。
+
+    例如：fireduty checklist --describe "我开了家 20 人的小旅馆，租的房子" --out 清单.docx
+    """
+    from datetime import date
+
+    from ui.documents.checklist import checklist_document
+
+    chosen = document_format(format_, out)
+    guide = _guide()
+    place = _place(guide, describe, unit, answers)
+    found = guide.checklist(place)
+    if about:
+        _explain(guide, found, about)
+        return
+    today, to_print = date.today().isoformat(), chosen != "table"
+    document = checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
+    put_out(document, chosen, out)
+    if not why_not:
+        click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)
+
+
+def _guide() -> Guide:
+    """The guide of the regulation that the settings name.
+
+    Raises:
+        FiredutyError: it has no data on places.
+    """
+    from assistant.assistant import load_corpus
+    from assistant.settings import Settings
+    from corpus.errors import FiredutyError
+    from corpus.premises.applicability import Guide
+    from corpus.premises.data import load_places
+    from corpus.register.registry import register_of
+
+    regulation, language = load_corpus(Settings.from_environment())
+    folder = _folder()
+    data = load_places(folder)
+    if not data.rules:
+        raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
+    return Guide(register_of(regulation, language), data, language.units)
+
+
+def _place(
+    guide: Guide, describe: str, unit: tuple[str, ...], answers: dict[str, tuple[str, ...]]
+) -> Place:
+    pairs = [(key.removeprefix(_PREFIX), c) for key, given in answers.items() for c in given]
+    if not (describe or unit or pairs):
+        return _interview(guide)
+    return guide.describe(describe).joined(guide.choose(unit, pairs))
+
+
+def _interview(guide: Guide) -> Place:
+    from ui.cli.checklist_questions import Stopped, interview
+
+    def read(prompt: str) -> str:
+        answer: str = click.prompt(
+            prompt, default="", show_default=False, prompt_suffix="> ", err=True
+        )
+        return answer
+
+    try:
+        return interview(guide, read, lambda line: click.echo(line, err=True))
+    except Stopped as stopped:
+        raise click.Abort from stopped
+
+
+def _explain(guide: Guide, found: Any, written: str) -> None:
+    from assistant.answering.quoting import status_notice
+    from corpus.citing.citations import lookup, parse_id
+    from corpus.errors import USAGE, FiredutyError
+    from corpus.premises.answers import explain
+
+    provision = parse_id(written)
+    if lookup(guide.register.regulation, provision) is None:
+        raise FiredutyError(f"没有这一条款：{written}", exit_code=USAGE)
+    for sentence in explain(guide, found, provision):
+        click.echo(sentence)
+    click.echo(f"\n{status_notice(guide.register.regulation)}")

@@ -1,0 +1,84 @@
+"""What ``fireduty corpus check`` and ``corpus show`` print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.citing.citations import cite_own_text, lookup, parse_id
+from corpus.citing.references import check_references, load_references, references_of
+from corpus.errors import USAGE, FiredutyError
+from corpus.language.data import check_language, load_language
+from corpus.premises.check import check_places
+from corpus.register.registry import check_register
+from corpus.teaching.check import check_training_file
+from corpus.text.invariants import check
+from corpus.text.load import load_regulation
+from corpus.text.provision import Level, Regulation
+from corpus.text.render import render
+from ui.documents.reference_lines import reference_lines
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """Result of checking one file or folder."""
+
+    report: str
+    ok: bool
+
+
+def check_file(path: Path) -> FileCheck:
+    """Parse, check every invariant and, for a folder, the language data.
+
+    Raises:
+        FiredutyError: the file cannot be read or holds no 条.
+    """
+    regulation = load_regulation(path)
+    problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
+    if path.is_dir():
+        problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
+        problems += [f"  引用：{p}" for p in check_references(load_references(path), regulation)]
+        problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
+        problems += [f"  场所适用性：{p}" for p in check_places(regulation, path)]
+        problems += [f"  培训数据：{p}" for p in check_training_file(regulation, path)]
+    counts = dict.fromkeys(Level, 0)
+    for node in regulation.body.walk():
+        counts[node.level] += 1
+    lines = [
+        f"{path}：{regulation.title}（{regulation.status}）",
+        f"  章 {counts[Level.CHAPTER]}，条 {counts[Level.ARTICLE]}，项 {counts[Level.ITEM]}，"
+        f"可引用条款 {len(regulation.leaves())}",
+        *(f"  提示：{w}" for w in regulation.warnings),
+        *problems,
+        "  结果：不合格" if problems else "  结果：合格，还原一致",
+    ]
+    return FileCheck("\n".join(lines), not problems)
+
+
+def no_such_provision(written: str, regulation: Regulation) -> str:
+    """That there is no such provision, and which there are."""
+    articles = regulation.articles()
+    return (
+        f"没有这一条款：{written}；"
+        f"全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条"
+    )
+
+
+def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:
+    """Citation, text and references, both ways, of a provision with all below it.
+
+    Args:
+        written: an address in any common form.
+        regulation: where to look.
+        folder: its data folder, for the reviewed references; None where it has none.
+
+    Raises:
+        FiredutyError: no such address, or the folder's references are broken.
+    """
+    address = parse_id(written)
+    node = lookup(regulation, address)
+    if node is None or (not node.label and not node.text):
+        raise FiredutyError(no_such_provision(written, regulation), exit_code=USAGE)
+    heading = f"{cite_own_text(address, regulation)}  [{address}]"
+    lines = reference_lines(address, regulation, references_of(regulation, folder))
+    return "\n".join([heading, render(node), *lines, "", f"（{regulation.status}）"])

@@ -1,0 +1,88 @@
+"""``fireduty feedback``: what users said of answers, listed, exported or deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.cli.chinese_help import ChineseGroup
+from ui.cli.output import document_format, document_options, put_out
+
+if TYPE_CHECKING:
+    from ui.documents.export import Document
+    from ui.records.feedback import FeedbackStore
+
+_COLUMNS = ("时间", "评价", "意见", "问题", "理解为", "回答", "拒答", "引用", "语体", "版本")
+
+
+@click.group(cls=ChineseGroup)
+def feedback() -> None:
+    """网页上「有用／没用／报告问题」存下的反馈；FIREDUTY_FEEDBACK 指定文件，off 为不存。"""
+
+
+@feedback.command("export")
+@document_options("table、md、csv、json、xlsx、docx。")
+def export(format_: str, out: Path | None) -> None:
+    """列出或导出全部反馈。"""
+    chosen = document_format(format_, out)
+    put_out(_document(_store()), chosen, out)
+
+
+@feedback.command("clear")
+@click.option("--yes", is_flag=True, help="不再询问。")
+def clear(yes: bool) -> None:
+    """删除全部反馈。"""
+    store = _store()
+    if not yes:
+        click.confirm(f"删除 {store.path} 里的全部反馈？", abort=True, err=True)
+    click.echo(f"已删除 {store.clear()} 条", err=True)
+
+
+def _store() -> FeedbackStore:
+    from assistant.settings import Settings
+    from corpus.errors import USAGE, FiredutyError
+    from ui.records.feedback import FeedbackStore
+
+    store = FeedbackStore.of(Settings.from_environment().home)
+    if store is None:
+        raise FiredutyError("FIREDUTY_FEEDBACK 是 off，没有存反馈", exit_code=USAGE)
+    return store
+
+
+def _document(store: FeedbackStore) -> Document:
+    from dataclasses import asdict
+    from datetime import date
+
+    from assistant.answering.quoting import source_of, status_notice
+    from assistant.assistant import load_corpus
+    from assistant.settings import Settings
+    from ui.documents.export import Document, Section
+
+    regulation, _ = load_corpus(Settings.from_environment())
+    records = store.records()
+    rows = tuple(
+        (
+            r.at,
+            r.verdict,
+            r.comment,
+            r.question,
+            r.standalone,
+            r.answer,
+            r.refusal,
+            r.cited,
+            r.style,
+            r.versions,
+        )
+        for r in records
+    )
+    return Document(
+        f"反馈 {len(records)} 条",
+        status_notice(regulation),
+        source_of(regulation),
+        date.today().isoformat(),
+        (f"存在 {store.path}。",),
+        (Section("反馈", _COLUMNS, rows),),
+        [asdict(r) for r in records],
+    )

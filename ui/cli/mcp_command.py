@@ -1,0 +1,30 @@
+"""``fireduty mcp``: the program as tools for other programs. Imports when it runs."""
+
+from __future__ import annotations
+
+import click
+
+from ui.cli.chinese_help import ChineseCommand
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--http", is_flag=True, help="用 HTTP（只在本机），不用标准输入输出。")
+@click.option(
+    "--port", default=7861, show_default=True, type=click.IntRange(1, 65535), help="HTTP 的端口。"
+)
+def mcp(http: bool, port: int) -> None:
+    """启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。"""
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+    from ui.web.api.mcp_tools import build_server
+    from ui.web.services import Services
+
+    server = build_server(Services(Assistant.open(Settings.from_environment())))
+    if not http:
+        server.run("stdio")
+        return
+    from ui.web.serve import check_port
+
+    check_port("127.0.0.1", port)
+    click.echo(f"已启动：http://127.0.0.1:{port}/mcp", err=True)
+    server.run("streamable-http", host="127.0.0.1", port=port, stateless_http=True)

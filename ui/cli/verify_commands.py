@@ -1,0 +1,108 @@
+"""``fireduty verify``: any text, judged citation by citation and sentence by sentence.
+
+Imported by ``ui.cli`` at start, so that everything but click is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.cli.chinese_help import ChineseCommand
+
+if TYPE_CHECKING:
+    from assistant.verify.verdict import Finding
+    from corpus.text.provision import Regulation
+
+#: How a state is printed: what is wrong says so, and what was not checked never looks checked.
+_SHOWN = {"已核对": "已核对", "改用原文": "不符", "未核对": "未核对"}
+_MOST_BYTES = 2_000_000
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="输出格式。",
+)
+def verify(source: Path, format_: str) -> int:
+    """逐条核对 FILE（- 为标准输入）里的引用、引文和语句是否与条文一致；有不符的退出码为 1。"""
+    from assistant.settings import Settings
+    from assistant.verify.pasted import verify_text
+    from assistant.verify.verifier import Verifier
+    from corpus.errors import FAILURE
+
+    text = _read(source)
+    verifier = Verifier.open(Settings.from_environment())
+    findings = verify_text(verifier, text)
+    if format_ == "json":
+        records = [finding_record(f, text) for f in findings]
+        status = verifier.regulation.status
+        click.echo(json.dumps({"findings": records, "status": status}, ensure_ascii=False))
+    else:
+        click.echo(_report(findings, verifier.regulation, text))
+    return FAILURE if any(f.state == "改用原文" for f in findings) else 0
+
+
+def _read(source: Path) -> str:
+    """The text to check.
+
+    Raises:
+        FiredutyError: it cannot be read, is empty or too long.
+    """
+    from corpus.errors import USAGE, FiredutyError
+    from corpus.text.load import read_text
+
+    text = sys.stdin.read() if str(source) == "-" else read_text(source)
+    if not text.strip():
+        raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
+    if len(text.encode()) > _MOST_BYTES:
+        raise FiredutyError("文字太长：一次最多核对 2 MB，请分开核对", exit_code=USAGE)
+    return text
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def finding_record(finding: Finding, text: str) -> dict[str, Any]:
+    """A finding for JSON; ``text``: all that was judged."""
+    return {
+        "kind": finding.kind,
+        "line": _line(text, finding.span[0]),
+        "span": list(finding.span),
+        "text": finding.text,
+        "state": finding.state,
+        "reason": finding.reason,
+        "offending": list(finding.offending),
+        "ids": [str(i) for i in finding.ids],
+        "original": finding.original,
+    }
+
+
+def _report(findings: tuple[Finding, ...], regulation: Regulation, text: str) -> str:
+    """The conclusion, each finding with its reason, the regulation's status."""
+    from assistant.answering.quoting import status_notice
+
+    counts = Counter(_SHOWN[f.state] for f in findings)
+    total = "，".join(f"{name} {counts[name]}" for name in _SHOWN.values())
+    lines = [f"共 {len(findings)} 处：{total}" if findings else "没有找到可核对的引用、引文或语句"]
+    for finding in findings:
+        shown = " ".join(finding.text.split())
+        lines.append(
+            f"\n第 {_line(text, finding.span[0])} 行 [{_SHOWN[finding.state]}] {finding.kind}：{shown}"
+        )
+        lines.append(f"    {finding.reason}")
+        if finding.offending and finding.state != "已核对":
+            lines.append(f"    问题字样：{'、'.join(f'「{w}」' for w in finding.offending)}")
+        lines += [f"    原文：{line}" for line in finding.original.splitlines()]
+    return "\n".join([*lines, "", status_notice(regulation)])

@@ -1,0 +1,1 @@
+"""Look-ups, checklists, conversations and training packs as documents and files."""

@@ -1,0 +1,199 @@
+"""A place's checklist as a document to print: boxes to tick, reasons, room for evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from assistant.answering.quoting import source_of, status_notice
+from corpus.premises.answers import reason_words
+from corpus.premises.applicability import Guide
+from corpus.premises.checklist import Checklist, Line, Towards
+from corpus.register.lookups import label
+from ui.documents.export import Document, Section
+
+BOX = "□"
+COLUMNS = (
+    "完成",
+    "序号",
+    "要做的事（原文）",
+    "条款",
+    "责任主体",
+    "频次、时限",
+    "为什么适用",
+    "佐证",
+)
+_WIDTHS = (5, 5, 34, 11, 12, 8, 33, 13)
+_TOWARDS = ("谁", "做什么（原文）", "条款")
+_TOWARDS_WIDTHS = (18, 70, 20)
+CONDITIONAL = "视情况适用（先核实条件）"
+
+
+def checklist_document(
+    guide: Guide,
+    checklist: Checklist,
+    date: str,
+    *,
+    why_not: bool = False,
+    to_print: bool = True,
+) -> Document:
+    """The document of a checklist.
+
+    Args:
+        guide: the guide that made it.
+        checklist: what applies.
+        date: ISO date that the document bears.
+        why_not: whether to list what does not apply as well.
+        to_print: whether there is a column for evidence and one for the box alone; on a screen
+            the box stands beside the number.
+    """
+    regulation = guide.register.regulation
+    return Document(
+        f"消防安全职责清单：{'、'.join(_about(checklist)) or '未说明类型的场所'}",
+        status_notice(regulation),
+        source_of(regulation),
+        date,
+        tuple(_summary(checklist)),
+        tuple(_sections(guide, checklist, why_not, to_print)),
+        _data(guide, checklist),
+    )
+
+
+def _about(checklist: Checklist) -> list[str]:
+    place = checklist.place
+    said = [k.said for k in place.kinds] or [f.said for f in place.facts if f.standing]
+    return list(dict.fromkeys(said))[:4]
+
+
+def _summary(checklist: Checklist) -> Iterator[str]:
+    place = checklist.place
+    said = [k.said for k in place.kinds] + [f.said for f in place.facts]
+    yield f"按你说的：{'、'.join(f'「{w}」' for w in dict.fromkeys(said))}"
+    counts = [f"确定适用 {len(checklist.certain)} 项"]
+    counts += [f"视情况适用 {n} 项"] if (n := len(checklist.conditional)) else []
+    counts += [f"待核实 {n} 处"] if (n := len(checklist.open_questions)) else []
+    yield "，".join(counts)
+    yield from checklist.notes
+    yield from checklist.legend
+
+
+def _sections(
+    guide: Guide, checklist: Checklist, why_not: bool, to_print: bool
+) -> Iterator[Section]:
+    number = 0
+    for name, group in groupby(checklist.certain, lambda line: line.section):
+        lines = list(group)
+        yield _lines(guide, name, lines, number, to_print)
+        number += len(lines)
+    if checklist.conditional:
+        yield _lines(guide, CONDITIONAL, checklist.conditional, number, to_print)
+    if checklist.open_questions:
+        yield _questions(guide, checklist)
+    if checklist.others:
+        yield _towards(guide, "别人的职责，与本场所有关", checklist.others)
+    if checklist.regulators:
+        yield _towards(guide, "主管部门（供了解，不是本场所的职责）", checklist.regulators)
+    if why_not:
+        yield from _why_not(guide, checklist)
+
+
+def _lines(guide: Guide, name: str, lines: Sequence[Line], before: int, to_print: bool) -> Section:
+    rows = tuple(
+        (
+            BOX,
+            str(number),
+            line.text,
+            guide.cite(line.provision),
+            f"单位内：{line.inside}" if line.inside else line.actor,
+            "\n".join(label(t) for t in line.times),
+            _why(guide, line),
+            "",
+        )
+        for number, line in enumerate(lines, before + 1)
+    )
+    if to_print:
+        return Section(name, COLUMNS, rows, widths=_WIDTHS)
+    short = tuple((f"{box} {number}", *cells[:-1]) for box, number, *cells in rows)
+    return Section(name, COLUMNS[1:-1], short, widths=_WIDTHS[1:-1])
+
+
+def _why(guide: Guide, line: Line) -> str:
+    """The condition, then the reason in full; further ones by their provision."""
+    first, *further = line.reasons
+    words = [f"如果{line.condition}，则适用。"] if line.condition else []
+    words.append(reason_words(guide, first))
+    if further:
+        also = dict.fromkeys(
+            f"{guide.cite(r.provision)}{r.via and f'（{r.via}）'}" for r in further
+        )
+        words.append(f"另据{'、'.join(also)}")
+    return "\n".join(words)
+
+
+def _questions(guide: Guide, checklist: Checklist) -> Section:
+    rows = tuple(
+        (q.question, f"如果{q.condition}", "、".join(map(guide.cite, q.provisions)))
+        for q in checklist.open_questions
+    )
+    return Section(
+        "待核实：没有说到，说了会多出职责", ("问题", "条件", "要看哪条"), rows, widths=(36, 46, 26)
+    )
+
+
+def _towards(guide: Guide, heading: str, duties: Sequence[Towards]) -> Section:
+    rows = tuple((t.who, t.duty.text, guide.cite(t.duty.provision)) for t in duties)
+    return Section(heading, _TOWARDS, rows, widths=_TOWARDS_WIDTHS)
+
+
+def _why_not(guide: Guide, checklist: Checklist) -> Iterator[Section]:
+    columns, widths = ("条款", "针对的是（原文）", "为什么不适用"), (20, 40, 48)
+    rows = [(guide.cite(n.provision), n.trigger, n.reason) for n in checklist.not_applicable]
+    rows += [
+        (guide.cite(o.provision), "、".join(o.actors), "写的是别的主体的职责")
+        for o in checklist.elsewhere
+    ]
+    yield Section("不适用的，以及为什么", columns, tuple(rows), widths=widths)
+
+
+def _data(guide: Guide, checklist: Checklist) -> dict[str, Any]:
+    return {
+        "lines": [
+            {
+                "id": line.duty.id,
+                "provision": str(line.provision),
+                "citation": guide.cite(line.provision),
+                "text": line.text,
+                "section": line.section,
+                "actor": line.actor,
+                "inside": line.inside,
+                "times": [label(t) for t in line.times],
+                "condition": line.condition,
+                "reasons": [
+                    {"provision": str(r.provision), "text": r.text, "quote": r.quote, "via": r.via}
+                    for r in line.reasons
+                ],
+            }
+            for line in checklist.lines
+        ],
+        "not_applicable": [
+            {"provision": str(n.provision), "trigger": n.trigger, "reason": n.reason}
+            for n in checklist.not_applicable
+        ],
+        "open_questions": [
+            {
+                "question": q.question,
+                "condition": q.condition,
+                "provisions": [str(p) for p in q.provisions],
+            }
+            for q in checklist.open_questions
+        ],
+        "others": [_towards_record(t) for t in checklist.others],
+        "regulators": [_towards_record(t) for t in checklist.regulators],
+        "notes": list(checklist.notes),
+    }
+
+
+def _towards_record(towards: Towards) -> dict[str, str]:
+    provision = str(towards.duty.provision)
+    return {"who": towards.who, "provision": provision, "text": towards.duty.text}

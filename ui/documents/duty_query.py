@@ -1,0 +1,181 @@
+"""What ``fireduty duties`` is asked for, and the document that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import USAGE, FiredutyError
+from corpus.language.data import Body
+from corpus.register.actors import ActorMatch
+from corpus.register.findings import MatterMatch
+from corpus.register.lookups import Lookups
+from corpus.register.records import MODALITIES, Duty, Modality
+from ui.documents.duty_cells import Borne, Selected, borne_by, own
+from ui.documents.duty_tables import DutyTables
+from ui.documents.export import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The options of the command. Empty ones were not given.
+
+    Attributes:
+        actor, matter, modality, times: what duties must have, all of them together.
+        compare: two bodies.
+        calendar, whole, matrix: every timed duty, every duty, every pair of actor and matter.
+    """
+
+    actor: str = ""
+    matter: str = ""
+    modality: str = ""
+    times: str = ""
+    compare: tuple[str, str] | None = None
+    calendar: bool = False
+    whole: bool = False
+    matrix: bool = False
+
+
+def check(query: Query, *, graph: bool = False) -> None:
+    """Refuse options that do not go together, or none.
+
+    Raises:
+        FiredutyError: as said.
+    """
+    filters = (query.matter, query.modality, query.times, *((query.actor,) * (not query.calendar)))
+    views = (query.compare is not None, query.calendar, query.whole, query.matrix, graph)
+    if sum(views) > 1 or (any(views) and any(filters)):
+        raise FiredutyError(
+            "--compare、--calendar、--matrix、--graph、--all 一次只能用一个，"
+            "也不能加别的条件（--calendar 可以加 --actor）",
+            exit_code=USAGE,
+        )
+    if not any(views) and not any(filters):
+        raise FiredutyError(
+            "请说要查什么：--actor 主体、--matter 事项、--modality 不得、--times 每年、"
+            "--compare 甲 乙、--calendar、--matrix、--graph 或 --all",
+            exit_code=USAGE,
+        )
+
+
+def answer(query: Query, tables: DutyTables) -> Document:
+    """The document that a checked query asks for.
+
+    Raises:
+        FiredutyError: a name is unknown, or means several where one is needed.
+    """
+    if query.compare is not None:
+        a, b = (_one(tables.lookups.resolve(name)) for name in query.compare)
+        return tables.compare(a, b)
+    if query.calendar and not query.actor:
+        return tables.calendar(tables.lookups.calendar(), "时间要求")
+    if query.whole:
+        return tables.whole()
+    if query.matrix:
+        return tables.matrix()
+    return _filtered(query, tables)
+
+
+def _filtered(query: Query, tables: DutyTables) -> Document:
+    match = _actor(query.actor, tables.lookups) if query.actor else None
+    about = _matter(query.matter, tables.lookups) if query.matter else None
+    only = (match is not None) + (about is not None) + bool(query.modality) + bool(query.times)
+    if match is not None and match.printed and not match.bodies:
+        return tables.mentioned(match)
+    if only == 1 and about is not None:
+        return tables.matters(about)
+    if only == 1 and query.times:
+        return tables.calendar(tables.lookups.times(query.times), f"「{query.times}」")
+    if only == 1 and match is not None and not (query.calendar and match.unnamed):
+        if not query.calendar:
+            return tables.unnamed(match) if match.unnamed else tables.actors(match)
+        if len(match.bodies) == 1:
+            return tables.calendar_of(match.bodies[0])
+    return _selected(query, match, about, tables)
+
+
+def _selected(
+    query: Query, match: ActorMatch | None, about: MatterMatch | None, tables: DutyTables
+) -> Document:
+    """The duties that meet every filter, for each body that the actor's name means."""
+    lookups = tables.lookups
+    sets: list[set[tuple[object, ...]]] = []
+    if about is not None:
+        sets.append({_clause(d) for m in about.matters for d in lookups.matter(m).duties})
+    if query.times:
+        sets.append({_clause(d) for o in lookups.times(query.times) for d in o.duties})
+    if query.calendar:
+        sets.append({_clause(d) for o in lookups.calendar() for d in o.duties})
+    modality = _modality(query.modality) if query.modality else None
+
+    def fits(borne: Borne) -> bool:
+        duty = borne.duty
+        return modality in (None, duty.modality) and all(_clause(duty) in s for s in sets)
+
+    chosen = [
+        Selected(b.name, tuple(filter(fits, b.borne)), tuple(filter(fits, b.common)))
+        for b in _bearers(match, lookups)
+    ]
+    words = [m.name for m in about.matters] if about else []
+    words += [w for w in (query.modality, query.times) if w]
+    words += ["时间要求"] if query.calendar else []
+    notes = [x.statement for x in (match, about) if x is not None and x.statement]
+    return tables.selection(chosen, "、".join(words), notes)
+
+
+def _bearers(match: ActorMatch | None, lookups: Lookups) -> list[Selected]:
+    if match is None:
+        return [Selected("", tuple(own(lookups.register.duties)))]
+    if match.unnamed is not None:
+        unnamed = lookups.unnamed(match.unnamed)
+        return [Selected(match.asked, (), tuple(own((*unnamed.duties, *unnamed.also))))]
+    return [
+        Selected(
+            found.body.name,
+            tuple(borne_by(found)),
+            tuple(b for c in found.common for b in own(c.duties)),
+        )
+        for found in map(lookups.actor, match.bodies)
+    ]
+
+
+def _actor(name: str, lookups: Lookups) -> ActorMatch:
+    match = lookups.resolve(name)
+    if match.bodies or match.unnamed or match.printed:
+        return match
+    raise FiredutyError(_absent(match.statement, match.nearest), exit_code=USAGE)
+
+
+def _matter(words: str, lookups: Lookups) -> MatterMatch:
+    match = lookups.find_matter(words)
+    if match.matters:
+        return match
+    raise FiredutyError(_absent(match.statement, match.nearest), exit_code=USAGE)
+
+
+def _one(match: ActorMatch) -> Body:
+    if len(match.bodies) == 1:
+        return match.bodies[0]
+    if match.bodies:
+        names = "、".join(b.name for b in match.bodies)
+        said = f"「{match.asked}」可以指{names}，请写明是哪一个"
+    else:
+        said = _absent(match.statement, match.nearest)
+    raise FiredutyError(f"无法比较：{said}", exit_code=USAGE)
+
+
+def _modality(words: str) -> Modality:
+    for modality in MODALITIES:
+        if words.strip() == modality:
+            return modality
+    raise FiredutyError(
+        f"没有「{words}」这种情态，可以用：{'、'.join(MODALITIES)}", exit_code=USAGE
+    )
+
+
+def _absent(statement: str, near: Sequence[str]) -> str:
+    return f"{statement}；名称相近的有：{'、'.join(near)}" if near else f"{statement}，请换一个名称"
+
+
+def _clause(duty: Duty) -> tuple[object, ...]:
+    return duty.provision, duty.span

@@ -1,0 +1,177 @@
+"""What look-ups in the register found, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.register.findings import ActorDuties, Comparison, Matrix, MatterDuties, Occasion
+from corpus.register.inheritance import Inherited
+from corpus.register.lookups import Lookups, label
+from corpus.register.records import Duty, NoDuty, TimeKind, provisions
+from ui.documents.duty_cells import DUTY_COLUMNS, Borne, Cells, borne_by, own, widths
+from ui.documents.export import Section
+
+OF_ACTOR = tuple(c for c in DUTY_COLUMNS if c != "主体")
+OF_MATTER = ("角色", "主体", "情态", "条文原文", "时间", "条款")
+OF_TIME = ("时间", "主体", "角色", "情态", "条文原文", "事项", "条款")
+OF_REGISTER = ("条款", "主体", "角色", "情态", "条文原文", "时间", "事项")
+OF_CLAUSE = ("条款", "性质", "条文原文")
+TIMES: dict[TimeKind, str] = {"frequency": "频次", "deadline": "期限", "season": "时段"}
+
+
+class DutySections:
+    """Tables of duties of one register."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self.lookups = lookups
+        self.cells = Cells(lookups.register.regulation)
+        self._order = {m.name: at for at, m in enumerate(lookups.register.matters)}
+
+    def duties(self, heading: str, borne: Sequence[Borne], columns: Sequence[str]) -> Section:
+        """A table of duties; its heading says how many."""
+        rows = tuple(self.cells.row(b, columns) for b in borne)
+        return Section(f"{heading}（{len(rows)} 项）", tuple(columns), rows, widths=widths(columns))
+
+    def of_actor(self, found: ActorDuties, name: str = "") -> list[Section]:
+        """All duties of a body by matter, those of its collectives apart.
+
+        Args:
+            name: to stand in the headings, where several bodies are listed.
+        """
+        lead = f"{name} · " if name else ""
+        grouped = self._by_matter(borne_by(found))
+        return [
+            self.duties(f"{lead}自身和引用而来的职责", grouped, OF_ACTOR),
+            *(
+                self.duties(f"{lead}作为「{c.collective.name}」共同承担", own(c.duties), OF_ACTOR)
+                for c in found.common
+            ),
+            self.duties(f"{lead}其他主体对其负有的职责", own(found.mentioned), DUTY_COLUMNS),
+            self.rest(f"{lead}提到它、不设职责的字句", found.named_in),
+        ]
+
+    def of_matter(self, found: MatterDuties, name: str = "") -> list[Section]:
+        """Everybody with a part in a matter, the lead first; then who has it by reference."""
+        lead = f"{name} · " if name else ""
+        rows = self._applied(found)
+        bodies = len({a.body.name for a in found.applied})
+        return [
+            self.duties(f"{lead}各主体的职责", own(found.duties), OF_MATTER),
+            Section(
+                f"{lead}经引用承担上述职责的主体（{bodies} 个）",
+                ("主体", "经由", "条款"),
+                rows,
+                widths=(40, 40, 30),
+            ),
+            self.rest(f"{lead}提到它、不设职责的字句", found.mentions),
+        ]
+
+    def compared(self, found: Comparison) -> list[Section]:
+        """What two bodies share, what only one has, and both by matter."""
+        ways = [_by_clause(self.lookups.actor(body)) for body in (found.a, found.b)]
+
+        def of(duties: Sequence[Duty], side: int) -> list[Borne]:
+            return [Borne(d, ways[side][_clause(d)].by) for d in duties]
+
+        rows = tuple((m, self._said(a), self._said(b)) for m, a, b in found.matters)
+        return [
+            self.duties("两者相同", of(found.same, 0), OF_ACTOR),
+            self.duties(f"只有{found.a.name}", of(found.only_a, 0), OF_ACTOR),
+            self.duties(f"只有{found.b.name}", of(found.only_b, 1), OF_ACTOR),
+            Section(
+                f"按事项对照（{len(rows)} 项）",
+                ("事项", found.a.name, found.b.name),
+                rows,
+                widths=(16, 42, 42),
+            ),
+        ]
+
+    def times(
+        self, occasions: Sequence[Occasion], found: ActorDuties | None = None
+    ) -> list[Section]:
+        """A calendar: one table for each kind of time.
+
+        Args:
+            found: of whom it is, where it is one body's.
+        """
+        columns = tuple(c for c in OF_TIME if found is None or c != "主体")
+        ways = _by_clause(found) if found else {}
+        sections = []
+        for kind, heading in TIMES.items():
+            rows = tuple(
+                (label(o.time), *self.cells.row(ways.get(_clause(d), Borne(d)), columns[1:]))
+                for o in occasions
+                if o.time.kind == kind
+                for d in o.duties
+            )
+            title = f"{heading}（{len(rows)} 项）"
+            sections.append(Section(title, columns, rows, widths=widths(columns)))
+        return sections
+
+    def rest(self, heading: str, clauses: Sequence[NoDuty]) -> Section:
+        """Clauses that bind nobody."""
+        rows = [(self.cells.cite(c.provision), c.reason, c.text) for c in clauses]
+        return self.clauses(heading, rows)
+
+    def clauses(self, heading: str, rows: Sequence[tuple[str, ...]]) -> Section:
+        """Words of the text with where they stand."""
+        title = f"{heading}（{len(rows)} 处）"
+        return Section(title, OF_CLAUSE, tuple(rows), widths=widths(OF_CLAUSE))
+
+    def matrix(self, found: Matrix) -> Section:
+        """One row for each pair of actor and matter that has a duty."""
+        rows = tuple(
+            (
+                actor,
+                matter,
+                str(len(duties)),
+                "、".join(dict.fromkeys(d.role for d in duties)),
+                self.cells.cite_all(provisions(duties)),
+            )
+            for actor in found.actors
+            for matter in found.matters
+            if (duties := found.cells.get((actor, matter)))
+        )
+        columns = ("主体", "事项", "项数", "角色", "条款")
+        return Section(f"对照（{len(rows)} 处）", columns, rows, widths=(22, 22, 8, 18, 50))
+
+    def ways(self, found: ActorDuties) -> list[str]:
+        """Sentences: what each way of references brings, and what a partial one leaves out."""
+        brings: dict[tuple[object, ...], list[Inherited]] = {}
+        for way in found.inherited:
+            brings.setdefault(way.chain, []).append(way)
+        sentences = []
+        for ways in brings.values():
+            where = self.cells.cite_all([w.target for w in ways])
+            on = f"（条件：{ways[0].condition}）" if ways[0].condition else ""
+            sentences.append(f"{self.cells.steps(ways[0])}承担：{where}{on}。")
+        if found.excluded:
+            sentences.append(f"不适用：{self.cells.cite_all(found.excluded)}。")
+        return sentences
+
+    def _applied(self, found: MatterDuties) -> tuple[tuple[str, ...], ...]:
+        """The bodies that references bring in, those that come by one way together."""
+        ways: dict[tuple[str, str], list[str]] = {}
+        for applied in found.applied:
+            where = self.cells.cite_all(provisions(applied.duties))
+            ways.setdefault((self.cells.way(applied.by), where), []).append(applied.body.name)
+        return tuple(
+            ("\n".join(dict.fromkeys(names)), way, where) for (way, where), names in ways.items()
+        )
+
+    def _said(self, duties: Sequence[Duty]) -> str:
+        return "\n".join(f"{self.cells.cite(d.provision)}：{d.text}" for d in duties) or "—"
+
+    def _by_matter(self, borne: Sequence[Borne]) -> list[Borne]:
+        """Duties of one matter together, each once, under the first of its matters."""
+        return sorted(
+            borne, key=lambda b: min((self._order[m] for m in b.duty.matters), default=-1)
+        )
+
+
+def _clause(duty: Duty) -> tuple[object, ...]:
+    return duty.provision, duty.span, duty.role
+
+
+def _by_clause(found: ActorDuties) -> dict[tuple[object, ...], Borne]:
+    return {_clause(b.duty): b for b in borne_by(found)}

@@ -1,0 +1,252 @@
+"""What look-ups in the register found, as documents to print or export.
+
+The title of every document is its conclusion with a count; nothing is counted that is not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answering.quoting import source_of, status_notice
+from corpus.language.data import Body
+from corpus.register.actors import ActorMatch
+from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
+from corpus.register.lookups import Lookups, label
+from corpus.register.records import provisions
+from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
+from ui.documents.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
+from ui.documents.export import Document, Section
+
+
+class DutyTables:
+    """Documents of the look-ups in one register.
+
+    Args:
+        lookups: the register.
+        date: ISO date that the documents bear.
+    """
+
+    def __init__(self, lookups: Lookups, date: str) -> None:
+        self.lookups = lookups
+        self.date = date
+        self._sections = DutySections(lookups)
+        self._cells = self._sections.cells
+
+    def actors(self, match: ActorMatch) -> Document:
+        """Everything that the text asks of each body that a name means."""
+        found = [self.lookups.actor(body) for body in match.bodies]
+        data = [self._cells.actor(f) for f in found]
+        if len(found) == 1:
+            sections = self._sections.of_actor(found[0])
+            return self._document(_of_body(found[0]), self._sections.ways(found[0]), sections, data)
+        summary = [
+            s
+            for f in found
+            for s in (_of_body(f), *(f"{f.body.name}{w}" for w in self._sections.ways(f)))
+        ]
+        sections = [s for f in found for s in self._sections.of_actor(f, f.body.name)]
+        total = sum(len(borne_by(f)) for f in found)
+        return self._document(f"{match.statement}，共 {total} 项职责", summary, sections, data)
+
+    def unnamed(self, match: ActorMatch) -> Document:
+        """What applies to a body that exists and that the text does not name."""
+        assert match.unnamed is not None
+        found = self.lookups.unnamed(match.unnamed)
+        title = f"{match.statement}（{len(found.duties)} 项职责）"
+        sections = [
+            self._sections.duties("对政府各部门的共同规定", own(found.duties), DUTY_COLUMNS),
+            self._sections.duties("对政府各部门的其他规定", own(found.also), DUTY_COLUMNS),
+        ]
+        data = {
+            "common": self._cells.records(found.duties),
+            "also": self._cells.records(found.also),
+        }
+        return self._document(title, (), sections, data)
+
+    def mentioned(self, match: ActorMatch) -> Document:
+        """Where the text speaks of something that is the actor of no duty."""
+        leaves = [x for x in self.lookups.register.regulation.leaves() if x.id in match.printed]
+        rows = [(self._cells.cite(x.id), "提到", x.text) for x in leaves]
+        title = f"{match.statement}：{len(rows)} 处条款提到它"
+        data = [{"provision": str(x.id), "text": x.text} for x in leaves]
+        return self._document(title, (), [self._sections.clauses("提到它的条款", rows)], data)
+
+    def matters(self, match: MatterMatch) -> Document:
+        """Everybody with a part in each matter that words mean, the lead first."""
+        found = [self.lookups.matter(m) for m in match.matters]
+        data = [self._cells.matter(f) for f in found]
+        if len(found) == 1:
+            summary = [match.statement] if match.statement else []
+            summary.append(_coverage(found[0]))
+            if match.related:
+                summary.append(f"有关的事项：{'、'.join(m.name for m in match.related)}。")
+            sections = self._sections.of_matter(found[0])
+            return self._document(_of_matter(found[0]), summary, sections, data)
+        summary = [s for f in found for s in (_of_matter(f), _coverage(f))]
+        sections = [s for f in found for s in self._sections.of_matter(f, f.matter.name)]
+        total = len({p for f in found for p in f.provisions})
+        return self._document(f"{match.statement}，共 {total} 处规定", summary, sections, data)
+
+    def selection(
+        self, chosen: Sequence[Selected], about: str, notes: Sequence[str] = ()
+    ) -> Document:
+        """Some duties, of everybody or of each of several bodies.
+
+        Args:
+            about: what was selected.
+        """
+        title = "；".join(
+            (f"{c.name}（{about}）" if c.name else f"「{about}」")
+            + f"：{_count(c.borne)}{_apart(len(c.common))}"
+            for c in chosen
+        )
+        sections = []
+        for c in chosen:
+            columns = OF_ACTOR if c.name else DUTY_COLUMNS
+            sections += [
+                self._sections.duties(c.name or about, c.borne, columns),
+                self._sections.duties(f"{c.name}所属各类主体的共同职责", c.common, DUTY_COLUMNS),
+            ]
+        data = [
+            {
+                "actor": c.name,
+                "duties": [self._cells.record(b) for b in c.borne],
+                "common": [self._cells.record(b) for b in c.common],
+            }
+            for c in chosen
+        ]
+        return self._document(title, notes, sections, data)
+
+    def compare(self, a: Body, b: Body) -> Document:
+        """Two bodies side by side: the same, only one's, only the other's, and by matter."""
+        found = self.lookups.compare(a, b)
+        title = (
+            f"{a.name}与{b.name}：相同 {len(found.same)} 项，"
+            f"只有{a.name} {len(found.only_a)} 项，只有{b.name} {len(found.only_b)} 项"
+        )
+        data = {
+            "a": a.name,
+            "b": b.name,
+            "same": self._cells.records(found.same),
+            "only_a": self._cells.records(found.only_a),
+            "only_b": self._cells.records(found.only_b),
+        }
+        summary = [
+            f"{body.name}{sentence}"
+            for body in dict.fromkeys((a, b))
+            for sentence in self._sections.ways(self.lookups.actor(body))
+        ]
+        return self._document(title, summary, self._sections.compared(found), data)
+
+    def calendar(self, occasions: Sequence[Occasion], about: str) -> Document:
+        """Duties by time: how often, by when, at what time of the year or day."""
+        return self._by_time(occasions, about, None)
+
+    def calendar_of(self, body: Body) -> Document:
+        """The timed duties of one body: own and inherited, and apart those of its collectives."""
+        found = self.lookups.actor(body)
+        about = f"{body.name}的时间要求"
+        return self._by_time(self.lookups.calendar(actor=body.name), about, found)
+
+    def _by_time(
+        self, occasions: Sequence[Occasion], about: str, found: ActorDuties | None
+    ) -> Document:
+        counts = [
+            (name, len({d.id for o in occasions if o.time.kind == kind for d in o.duties}))
+            for kind, name in TIMES.items()
+        ]
+        total = len({d.id for o in occasions for d in o.duties})
+        split = "、".join(f"{name} {count} 项" for name, count in counts if count)
+        common = [d for c in (found.common if found else ()) for d in c.duties if d.recurrence]
+        said = f"{total} 项职责（{split}）" if total else _count(())
+        sections = self._sections.times(occasions, found)
+        sections.append(self._sections.duties("所属各类主体共同职责中的", own(common), OF_TIME))
+        data = {
+            "occasions": [
+                {
+                    "time": label(o.time),
+                    "kind": o.time.kind,
+                    "duties": self._cells.records(o.duties),
+                }
+                for o in occasions
+            ],
+            "common": self._cells.records(common),
+        }
+        return self._document(f"{about}：{said}{_apart(len(common))}", (), sections, data)
+
+    def whole(self) -> Document:
+        """The whole register in printed order, with the clauses that bind nobody."""
+        register = self.lookups.register
+        actors = len({d.actor for d in register.duties})
+        title = f"责任登记全表：{len(register.duties)} 项职责，{actors} 个主体"
+        sections = [
+            self._sections.duties("职责", own(register.duties), OF_REGISTER),
+            self._sections.rest("不设职责的字句", register.rest),
+        ]
+        data = {
+            "duties": self._cells.records(register.duties),
+            "rest": [self._cells.clause(r) for r in register.rest],
+        }
+        return self._document(title, (), sections, data)
+
+    def matrix(self) -> Document:
+        """Actors against matters: one row for each pair that has a duty."""
+        found = self.lookups.matrix()
+        section = self._sections.matrix(found)
+        title = (
+            f"主体与事项对照：{len(found.actors)} 个主体、{len(found.matters)} 个事项，"
+            f"{len(section.rows)} 处有职责"
+        )
+        names = ("actor", "matter", "count", "roles", "citations")
+        data = [dict(zip(names, row, strict=True)) for row in section.rows]
+        return self._document(title, ["自身的和引用而来的职责都算在内。"], [section], data)
+
+    def _document(
+        self, title: str, summary: Iterable[str], sections: Sequence[Section], data: object
+    ) -> Document:
+        regulation = self.lookups.register.regulation
+        shown = tuple(s for s in sections if s.rows)
+        stated = any("陈述" in row for s in shown for row in s.rows)
+        return Document(
+            title,
+            status_notice(regulation),
+            source_of(regulation),
+            self.date,
+            (*summary, *((STATEMENT_NOTE,) if stated else ())),
+            shown,
+            data,
+        )
+
+
+def _count(borne: Sequence[Borne]) -> str:
+    if not borne:
+        return "本细则没有写这样的职责（0 项）"
+    return f"{len(borne)} 项，见 {len(provisions(tuple(b.duty for b in borne)))} 处条款"
+
+
+def _apart(common: int) -> str:
+    return f"；另有共同职责 {common} 项" if common else ""
+
+
+def _of_body(found: ActorDuties) -> str:
+    bears = borne_by(found)
+    apart = _apart(sum(len(c.duties) for c in found.common))
+    if not bears:
+        return f"{found.body.name}：本细则没有写它自身的职责（0 项）{apart}"
+    mine = sum(not b.by for b in bears)
+    split = f"（自身 {mine} 项，引用而来 {len(bears) - mine} 项）" if mine < len(bears) else ""
+    where = len(provisions(tuple(b.duty for b in bears)))
+    return f"{found.body.name}：{len(bears)} 项职责{split}，见 {where} 处条款{apart}"
+
+
+def _of_matter(found: MatterDuties) -> str:
+    actors = len({d.actor for d in found.duties})
+    return (
+        f"{found.matter.name}：{len(found.provisions)} 处规定，{actors} 个主体，"
+        f"{found.lead_statement}"
+    )
+
+
+def _coverage(found: MatterDuties) -> str:
+    words = "、".join(f"「{w}」" for w in found.matter.words)
+    return f"写有{words}的条款，已列出 {found.coverage}。"

@@ -1,0 +1,67 @@
+"""Pictures of the register as HTML files that need nothing else: no network, no other file.
+
+The matrix is a heat map of actors against matters; the graph shows which provision refers to which.
+Both open at a click down to the words of the text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from assistant.answering.quoting import source_of, status_notice
+from corpus.register.lookups import Lookups
+from corpus.register.records import Register
+from corpus.text.provision import Regulation
+from ui.documents.picture_graph import graph_data, graph_svg, reference_list
+from ui.documents.picture_matrix import matrix_data, matrix_table
+
+_ASSETS = Path(__file__).parent.parent / "assets"
+
+
+def matrix_page(lookups: Lookups) -> str:
+    """The heat map as a whole page."""
+    matrix = lookups.matrix()
+    title = (
+        f"主体与事项：{len(matrix.actors)} 个主体、{len(matrix.matters)} 个事项，"
+        f"{len(matrix.cells)} 处有职责"
+    )
+    about = "数字是职责项数，自身的和引用而来的都算；点一格看条文。"
+    regulation = lookups.register.regulation
+    body = matrix_table(matrix)
+    return _page(regulation, title, about, body, matrix_data(lookups, matrix), "matrix.js")
+
+
+def graph_page(register: Register) -> str:
+    """The graph of references as a whole page."""
+    references = register.references
+    outside = sum(bool(r.external) for r in references)
+    title = f"条款引用图：{len(references)} 处引用，其中 {outside} 处指向其他文件"
+    about = "箭头从引用处指向被引用的条款；点一个条款看原文。"
+    body = graph_svg(register) + reference_list(register)
+    return _page(register.regulation, title, about, body, graph_data(register), "graph.js")
+
+
+def _page(
+    regulation: Regulation,
+    title: str,
+    about: str,
+    body: str,
+    data: Mapping[str, Any],
+    script: str,
+) -> str:
+    template = Template((_ASSETS / "picture.html").read_text("utf-8"))
+    return template.substitute(
+        title=escape(title),
+        about=escape(about),
+        source=escape(source_of(regulation)),
+        notice=escape(status_notice(regulation)),
+        body=body,
+        data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
+        style=(_ASSETS / "picture.css").read_text("utf-8"),
+        script=(_ASSETS / "picture.js").read_text("utf-8") + (_ASSETS / script).read_text("utf-8"),
+    )

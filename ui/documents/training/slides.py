@@ -1,0 +1,110 @@
+"""幻灯片.pptx: what a trainer shows. Verbatim words, plain words marked as such, questions at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.training.pack import Pack, TalkingPoint
+from assistant.training.question import BLANK, Question, key_text
+from ui.documents.training.deck import Deck
+from ui.documents.training.slide_text import Block
+from ui.documents.training.words import (
+    ROOM,
+    TITLES,
+    Numbered,
+    lettered,
+    numbered,
+    pairs,
+    short,
+    stem_with_room,
+)
+
+#: How many questions are gone through on slides, at most one of each form first.
+_REVIEWED = 6
+#: Provisions are read aloud from the slide: in points, what the back row can read.
+_READ_ALOUD = 20
+
+
+def slides(pack: Pack) -> bytes:
+    """The PowerPoint file: 16:9, the notice on every slide."""
+    deck = Deck(pack)
+    deck.cover()
+    deck.add("培训目标", _listed(pack.objectives) + _remarks(pack))
+    parts = (f"{p.title}（{p.minutes} 分钟）" for p in pack.timeline)
+    deck.add("时间安排", _listed(tuple(parts)))
+    for point in pack.talking:
+        deck.add(short(point.quote.citation), _point(point), point.quote.path, least=_READ_ALOUD)
+    first = pack.papers[0]
+    deck.divide("试题讲评", f"请先完成试卷 {first.name}。交卷以后再翻到下一页。")
+    for item in reviewed(numbered(first)):
+        name = f"第 {item.number} 题"
+        below = f"试卷 {first.name} · {TITLES[item.question.form]} · {item.points} 分"
+        deck.add(name, tuple(_asked(item.question)), below)
+        deck.add(f"{name}：答案", tuple(_answered(item.question)), below)
+    deck.add("引用条款", _sources(pack))
+    return deck.bytes()
+
+
+def reviewed(questions: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
+    """The questions that are gone through: the first of each form, then more in paper order."""
+    firsts: dict[str, Numbered] = {}
+    for item in questions:
+        firsts.setdefault(item.question.form, item)
+    chosen = [*firsts.values()]
+    chosen += [item for item in questions if item not in chosen]
+    return tuple(sorted(chosen[:_REVIEWED], key=lambda item: item.number))
+
+
+def _listed(texts: tuple[str, ...]) -> tuple[Block, ...]:
+    return tuple(Block("条目", text, f"{n}. ") for n, text in enumerate(texts, 1))
+
+
+def _remarks(pack: Pack) -> tuple[Block, ...]:
+    return tuple(Block("案例", remark, "注意：", 4) for remark in pack.remarks)
+
+
+def _point(point: TalkingPoint) -> tuple[Block, ...]:
+    quote = point.quote
+    lead_in = (Block("总领句", quote.lead_in, more=4),) if quote.lead_in else ()
+    plain = "".join(point.plain)
+    said = (Block("白话", plain, "白话说明　", 3),) if plain else ()
+    return (*lead_in, Block("原文", quote.text), *said)
+
+
+def _asked(question: Question) -> Iterator[Block]:
+    if question.scene:
+        yield Block("案例", question.scene, "【案例】", 2)
+    yield Block("题干", stem_with_room(question))
+    if question.form == "连线":
+        rows = pairs(question)
+        yield Block("选项", "\n".join(left for left, _ in rows), more=2)
+        yield Block("选项", "\n".join(right for _, right in rows), more=2)
+    elif options := lettered(question):
+        yield Block("选项", "\n".join(options), more=2)
+
+
+def _answered(question: Question) -> Iterator[Block]:
+    yield Block("题干", question.stem.replace(BLANK, ROOM), more=4)
+    if question.form in ("单选", "多选"):
+        right = [text for n, text in enumerate(lettered(question)) if n in question.key]
+        yield Block("正确", "\n".join(right), more=2)
+    elif question.form == "连线":
+        rows = [
+            f"{left} —— {question.partners[k]}"
+            for left, k in zip(question.options, question.key, strict=True)
+        ]
+        yield Block("正确", "\n".join(rows), more=2)
+    elif question.form == "排序":
+        steps = [f"{n}. {question.options[k]}" for n, k in enumerate(question.key, 1)]
+        yield Block("正确", "\n".join(steps), more=2)
+    else:
+        yield Block("正确", key_text(question), more=2)
+    yield Block("答案", question.explanation, "解析　", 4)
+    cited = (short(e.citation) for e in question.evidence)
+    unsaid = [citation for citation in cited if citation not in question.explanation]
+    yield Block("答案", "、".join(dict.fromkeys(unsaid)), "依据　", 6)
+
+
+def _sources(pack: Pack) -> tuple[Block, ...]:
+    cited = "、".join(short(c) for c in pack.sources)
+    return (Block("条目", pack.source), Block("条目", cited, more=4), Block("案例", pack.notice))

@@ -1,0 +1,59 @@
+"""A document as a Word file: A4, ready to print, the notice on every page."""
+
+from __future__ import annotations
+
+import docx
+from docx.document import Document as Word
+from docx.shared import Pt
+
+from ui.documents.export import Document, Section, clean, shares
+from ui.documents.word_parts import (
+    LOOKS,
+    add_row,
+    add_table,
+    finish,
+    set_frame,
+    set_page,
+    set_styles,
+    set_widths,
+)
+
+#: From this many columns on a table lies across.
+_WIDE = 5
+
+
+def make_docx(document: Document) -> bytes:
+    """The bytes of a docx file."""
+    word = docx.Document()
+    across = any(len(s.columns) >= _WIDE for s in document.sections if s.rows)
+    set_styles(word, LOOKS)
+    width = set_page(word, across)
+    set_frame(word, document.notice, document.source)
+    word.add_heading(clean(document.title), 0)
+    for sentence in document.summary:
+        word.add_paragraph(clean(sentence))
+    for section in document.sections:
+        _section(word, section, width)
+    for line in (f"来源：{document.source}", f"日期：{document.date}", document.notice):
+        word.add_paragraph(clean(line), "Caption")
+    return finish(
+        word,
+        title=document.title,
+        source=document.source,
+        notice=document.notice,
+        date=document.date,
+    )
+
+
+def _section(word: Word, section: Section, width: float) -> None:
+    word.add_heading(clean(section.heading), 1)
+    if section.note:
+        note = word.add_paragraph(clean(section.note))
+        note.paragraph_format.keep_with_next = bool(section.rows)
+    if not section.rows:
+        return
+    table = add_table(word, section.columns)
+    for row in section.rows:
+        add_row(table, row)
+    set_widths(table, shares(section), width)
+    word.add_paragraph().paragraph_format.space_after = Pt(0)

@@ -1,0 +1,148 @@
+"""What users say of answers, kept in one SQLite file on this machine. Optional, and said so.
+
+A record holds the question, how it was understood, the ranking, the answer and the versions that
+made it, so that a fault can be found again. Nothing is kept unless somebody presses a button.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from assistant.answering.answer import Answer
+from corpus.errors import USAGE, FiredutyError
+
+Verdict = Literal["有用", "没用", "报告问题"]
+VERDICTS: tuple[Verdict, ...] = ("有用", "没用", "报告问题")
+#: Longest comment that is kept.
+LONGEST_COMMENT = 2_000
+_BUSY_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One press of a button.
+
+    Attributes:
+        at: local time, ISO with offset.
+        verdict: which button.
+        comment: what was typed, may be empty.
+        question, standalone, answer: as shown.
+        refusal: reason of a refusal, else empty.
+        cited, ranking: short ids; of the ranking with scores, best first, as JSON.
+        style: how the answer spoke.
+        versions: of program, regulation, index and prompt, as JSON.
+    """
+
+    at: str
+    verdict: Verdict
+    comment: str
+    question: str
+    standalone: str
+    answer: str
+    refusal: str
+    cited: str
+    ranking: str
+    style: str
+    versions: str
+
+
+_FIELDS = tuple(field.name for field in fields(Feedback))
+
+
+def feedback_on(
+    answer: Answer, verdict: Verdict, comment: str, at: str, style: str, versions: Mapping[str, str]
+) -> Feedback:
+    """A record of an answer.
+
+    Args:
+        at: local time, ISO with offset.
+        versions: what made the answer.
+    """
+    ranking = [[str(hit.id), round(hit.score, 4)] for hit in answer.ranking]
+    return Feedback(
+        at,
+        verdict,
+        comment.strip()[:LONGEST_COMMENT],
+        answer.question,
+        answer.standalone_question,
+        answer.text,
+        answer.refusal.reason if answer.refusal else "",
+        " ".join(map(str, answer.cited)),
+        json.dumps(ranking),
+        style,
+        json.dumps(dict(versions), ensure_ascii=False),
+    )
+
+
+class FeedbackStore:
+    """Records in a file. Safe for threads and processes: each call opens it anew.
+
+    Args:
+        path: of the SQLite file; made with the first record.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> FeedbackStore | None:
+        """The store that ``FIREDUTY_FEEDBACK`` names: a file, ``off`` for none; by default in home."""
+        named = environment.get("FIREDUTY_FEEDBACK") or ""
+        if named.lower() in ("off", "no", "0", "不存"):
+            return None
+        return cls(Path(named).expanduser() if named else home / "feedback.sqlite3")
+
+    def add(self, record: Feedback) -> None:
+        """Keep a record.
+
+        Raises:
+            FiredutyError: the file cannot be written.
+        """
+        marks = ", ".join("?" for _ in _FIELDS)
+        with self._open() as database:
+            database.execute(
+                f"INSERT INTO feedback ({', '.join(_FIELDS)}) VALUES ({marks})",
+                tuple(asdict(record).values()),
+            )
+
+    def records(self) -> tuple[Feedback, ...]:
+        """Everything that is kept, oldest first; nothing where there is no file yet.
+
+        Raises:
+            FiredutyError: the file is no store.
+        """
+        if not self.path.exists():
+            return ()
+        with self._open() as database:
+            rows = database.execute(f"SELECT {', '.join(_FIELDS)} FROM feedback ORDER BY rowid")
+            return tuple(Feedback(*row) for row in rows)
+
+    def clear(self) -> int:
+        """Delete every record; how many there were."""
+        if not self.path.exists():
+            return 0
+        with self._open() as database:
+            return database.execute("DELETE FROM feedback").rowcount
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # Whoever may read the answers may not read what others asked.
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as database, database:
+                columns = ", ".join(f"{name} TEXT NOT NULL" for name in _FIELDS)
+                database.execute(f"CREATE TABLE IF NOT EXISTS feedback ({columns})")
+                yield database
+        except (OSError, sqlite3.Error) as error:
+            raise FiredutyError(
+                f"反馈文件 {self.path} 不能用（{error}）：请检查权限，或用 FIREDUTY_FEEDBACK 另指一个",
+                exit_code=USAGE,
+            ) from error

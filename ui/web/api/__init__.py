@@ -1,0 +1,1 @@
+"""The JSON interface and the MCP tools: one set of operations."""

@@ -1,0 +1,187 @@
+"""The API's functions as tools of the Model Context Protocol. All of them only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated, Any, Literal, TypeVar
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+from pydantic import BaseModel, Field
+
+from assistant.answering.quoting import status_notice
+from assistant.training.pack import Choice
+from corpus.errors import FiredutyError
+from ui.web.api import operations
+from ui.web.api.schema import (
+    MAX_PASTED,
+    MAX_TURNS,
+    AskResponse,
+    ChecklistForm,
+    DocumentResponse,
+    Name,
+    ProvisionResponse,
+    QuestionText,
+    SearchResponse,
+    StatusResponse,
+    SuggestResponse,
+    TrainingForm,
+    TrainingResponse,
+    VerifyResponse,
+)
+from ui.web.services import Services
+
+T = TypeVar("T", bound=BaseModel)
+Call = Callable[..., Any]
+_READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+_Filter = Annotated[str, Field(max_length=60)]
+
+
+def build_server(services: Services) -> MCPServer[Any]:
+    """The server with its tools."""
+    regulation = services.regulation
+    server: MCPServer[Any] = MCPServer(
+        "fireduty",
+        title="消防责任助手",
+        instructions=(
+            f"回答关于《{regulation.title}》（{regulation.status}）的问题。引文逐字取自条文，"
+            f"转述时请保留条款号和 notice：{status_notice(regulation)}"
+        ),
+        version=version("fireduty"),
+        log_level="ERROR",
+    )
+    call = partial(_call, services)
+    for title, tool in (*_asking(call), *_looking_up(call), *_training(call)):
+        server.add_tool(tool, title=title, annotations=_READS)
+    return server
+
+
+def _call(services: Services, model: type[T], function: Call, *args: object, **named: object) -> T:
+    """What a function of ``operations`` gives, as the model that documents it."""
+    try:
+        return model.model_validate(function(services, *args, **named))
+    except FiredutyError as error:
+        raise ToolError(str(error)) from error
+
+
+def _asking(call: Call) -> tuple[tuple[str, Call], ...]:
+    def ask(
+        question: QuestionText,
+        history: Annotated[
+            list[QuestionText], Field(max_length=MAX_TURNS, description="前面的问题，先问的在前")
+        ] = [],  # noqa: B006
+        style: Annotated[
+            Literal["statute", "plain"] | None, Field(description="statute 条文原话，plain 白话")
+        ] = None,
+        brief: Annotated[bool, Field(description="只要结论和条款，不附条文全文")] = False,
+    ) -> AskResponse:
+        """用大白话问一个问题，得到带逐字条文的回答；条文没有规定的，refused 为 true。"""
+        turns = [(asked, None) for asked in history]
+        found: AskResponse = call(AskResponse, operations.ask, question, turns, style, brief=brief)
+        return found
+
+    def search(
+        query: QuestionText, k: Annotated[int, Field(ge=1, le=operations.MAX_HITS)] = 5
+    ) -> SearchResponse:
+        """检索与查询最相关的条款，最相关的在前。"""
+        found: SearchResponse = call(SearchResponse, operations.search, query, k)
+        return found
+
+    def verify(
+        text: Annotated[str, Field(min_length=1, max_length=MAX_PASTED)],
+    ) -> VerifyResponse:
+        """逐处核对文字里的引用、引文和语句是否与条文一致；「未核对」不等于正确。"""
+        found: VerifyResponse = call(VerifyResponse, operations.verify, text)
+        return found
+
+    def suggest(typed: _Filter) -> SuggestResponse:
+        """问题库里含有这几个字的问题，最多六个，可以照着问。"""
+        found: SuggestResponse = call(SuggestResponse, operations.suggest, typed)
+        return found
+
+    return ("提问", ask), ("检索条款", search), ("核对引用", verify), ("提示问题", suggest)
+
+
+def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
+    def duties(
+        actor: _Filter = "",
+        matter: _Filter = "",
+        modality: _Filter = "",
+        times: _Filter = "",
+        compare: Annotated[list[Name], Field(max_length=2, description="两个主体")] = [],  # noqa: B006
+        calendar: bool = False,
+    ) -> DocumentResponse:
+        """查职责登记：按主体、事项、情态、时间，可以合用；compare 比较两个主体；calendar 列时间要求。"""
+        query = operations.duty_query(actor, matter, modality, times, compare, calendar=calendar)
+        found: DocumentResponse = call(DocumentResponse, operations.duties, query)
+        return found
+
+    def checklist_questions() -> ChecklistForm:
+        """列清单可以填的单位类型和问题。"""
+        found: ChecklistForm = call(ChecklistForm, operations.checklist_form)
+        return found
+
+    def checklist(
+        describe: Annotated[str, Field(max_length=500, description="一句话说是什么场所")] = "",
+        units: Annotated[list[Name], Field(max_length=10, description="单位类型")] = [],  # noqa: B006
+        answers: Annotated[
+            dict[Name, list[Name]], Field(description="checklist_questions 的 id → 选项")
+        ] = {},  # noqa: B006
+        why_not: bool = False,
+    ) -> DocumentResponse:
+        """一个场所的消防职责清单和每一条的理由；没说到的列为待核实。"""
+        pairs = [(id_, choice) for id_, chosen in answers.items() for choice in chosen]
+        found: DocumentResponse = call(
+            DocumentResponse, operations.checklist, describe, units, pairs, why_not=why_not
+        )
+        return found
+
+    def provision(
+        id: Annotated[Name, Field(description="art19.item5、19.5、第十九条第（五）项 等")],
+    ) -> ProvisionResponse:
+        """一条、一款或一项的原文、前后条款、引用和被引用。"""
+        found: ProvisionResponse = call(ProvisionResponse, operations.provision, id)
+        return found
+
+    def status() -> StatusResponse:
+        """回答依据的法规、版本和索引。"""
+        found: StatusResponse = call(StatusResponse, operations.status)
+        return found
+
+    return (
+        ("查职责登记", duties),
+        ("清单可以填什么", checklist_questions),
+        ("一个场所的清单", checklist),
+        ("看条文", provision),
+        ("状态", status),
+    )
+
+
+def _training(call: Call) -> tuple[tuple[str, Call], ...]:
+    def training_choices() -> TrainingForm:
+        """出题和做培训材料可以选的对象、单位类型、章、事项、主体、题型。"""
+        found: TrainingForm = call(TrainingForm, operations.training_form)
+        return found
+
+    def training(
+        scope: Annotated[
+            list[Name], Field(max_length=20, description="条、章、事项或主体，例如 消防车通道")
+        ] = [],  # noqa: B006
+        unit: Annotated[str, Field(max_length=60, description="单位类型，例如 养老院")] = "",
+        audience: Annotated[str, Field(max_length=60, description="给谁讲，例如 物业公司")] = "",
+        minutes: Annotated[int, Field(description="15、30、45 或 90")] = 30,
+        level: Literal["入门", "熟练"] = "入门",
+        questions: Annotated[int | None, Field(description="一份试卷的题数")] = None,
+        seed: Annotated[int, Field(ge=0, le=2**31, description="换一个数，换一套题")] = 1,
+    ) -> TrainingResponse:
+        """一套培训材料：目标、讲解要点和 A、B 两份试卷，题题有核对过的答案和逐字条文。"""
+        choice = Choice(tuple(scope), unit, audience, minutes, level, questions, (), seed)
+        found: TrainingResponse = call(TrainingResponse, operations.training, choice)
+        return found
+
+    return ("培训可以选什么", training_choices), ("一套培训材料", training)

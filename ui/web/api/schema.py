@@ -1,0 +1,439 @@
+"""What the API takes and gives, for validation and for the documentation of the API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.training.pack import Choice
+from assistant.training.question import Kind
+from assistant.understanding.question import MAX_CHARACTERS
+
+#: Turns of a conversation that a request may replay.
+MAX_TURNS = 20
+MAX_NAME = 60
+MAX_PASTED = 20_000
+
+QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Record(BaseModel):
+    """A part of a response. A record never has a field that is not documented."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Response(_Record):
+    notice: str = Field(description="法规状态决定的提示，展示内容时应一并展示")
+
+
+# --- requests -----------------------------------------------------------------------------------
+
+
+class EarlierTurn(_Request):
+    """An earlier turn of the conversation."""
+
+    question: QuestionText = Field(description="当时的问题")
+    standalone_question: QuestionText | None = Field(
+        default=None, description="当时回答里的 standalone_question；给了就不必再推断一次"
+    )
+
+
+class AskRequest(_Request):
+    """A question with what was asked before."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "消防车道被堵了物业要干嘛"},
+                {"question": "居委会呢", "history": [{"question": "消防车道被堵了物业要干嘛"}]},
+            ]
+        },
+    )
+
+    question: QuestionText = Field(description=f"问题，最多 {MAX_CHARACTERS} 字")
+    history: list[EarlierTurn | QuestionText] = Field(
+        default=[],
+        max_length=MAX_TURNS,
+        description="前面的问题，先问的在前；每个是一段文字，或 {question, standalone_question}",
+    )
+    style: Literal["statute", "plain"] | None = Field(
+        default=None, description="statute 条文原话，plain 白话；不给就按服务的设置"
+    )
+    brief: bool = Field(default=False, description="只要结论和条款，不附条文全文")
+    rewrite: bool = Field(default=True, description="设置了语言模型时，是否由它改写")
+
+
+class ChecklistRequest(_Request):
+    """A place."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"describe": "我开了家 20 人的小旅馆，租的房子"}, {"units": ["养老院"]}]
+        },
+    )
+
+    describe: str = Field(default="", max_length=500, description="用一句话说是什么场所")
+    units: list[Name] = Field(default=[], max_length=10, description="单位类型，例如 养老院")
+    answers: dict[Name, list[Name]] = Field(
+        default={},
+        max_length=40,
+        description="问题的 id → 选的选项；有哪些由 GET checklist 给出",
+    )
+    why_not: bool = Field(default=False, description="是否也列出不适用的条款和理由")
+
+
+class VerifyRequest(_Request):
+    """A text to judge."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"text": "第十条第（一）项规定，物业发现占用消防车通道应当及时劝阻和制止。"}
+            ]
+        },
+    )
+
+    text: str = Field(min_length=1, max_length=MAX_PASTED, description="要核对的文字")
+
+
+class TrainingRequest(_Request):
+    """What a training pack is about."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"unit": "养老院", "audience": "单位员工", "minutes": 30},
+                {"scope": ["消防车通道"], "questions": 10, "seed": 7},
+            ]
+        },
+    )
+
+    scope: list[Name] = Field(
+        default=[],
+        max_length=20,
+        description="条（第七条）、章（第二章）、事项或主体；有哪些由 GET training 给出",
+    )
+    unit: str = Field(default="", max_length=MAX_NAME, description="单位类型，按它的清单出题")
+    audience: str = Field(default="", max_length=MAX_NAME, description="给谁讲")
+    minutes: int = Field(default=30, description="15、30、45 或 90")
+    level: Literal["入门", "熟练"] = "入门"
+    questions: int | None = Field(default=None, description="一份试卷的题数；不给就按时长")
+    kinds: list[Kind] = Field(default=[], max_length=8, description="只要这些题型")
+    seed: int = Field(default=1, ge=0, le=2**31, description="同样的选择和种子总是同一套")
+    exchanged: list[int] = Field(
+        default=[], max_length=200, description="换掉 A 卷的这些题，按换的先后；写两次换两次"
+    )
+
+    def choice(self) -> Choice:
+        """As the trainer takes it."""
+        given = self.model_dump()
+        lists = {name: tuple(given[name]) for name in ("scope", "kinds", "exchanged")}
+        return Choice(**(given | lists))
+
+
+# --- responses ----------------------------------------------------------------------------------
+
+
+class Error(_Record):
+    """What was wrong, and what to do."""
+
+    code: str = Field(description="供程序判断，例如 not_found")
+    message: str = Field(description="供人看的一句话")
+
+
+class ErrorResponse(_Record):
+    """Every failed request."""
+
+    error: Error
+
+
+class QuoteRecord(_Record):
+    """Verbatim words of a provision."""
+
+    id: str
+    text: str = Field(description="逐字原文")
+
+
+class AnswerRecord(_Record):
+    """An answer, as in docs/batch.md."""
+
+    text: str = Field(description="完整回答，含引文和状态提示")
+    cited: list[str] = Field(description="所依据的条款，最重要的在前；拒答时为空")
+    quotes: list[QuoteRecord]
+    refused: bool
+    reason: str | None = Field(description="为什么拒答")
+    intent: str
+
+
+class StatementRecord(_Record):
+    """A sentence of the conclusion and the provisions that bear it out."""
+
+    text: str
+    ids: list[str] = Field(description="这句话依据的条款")
+    state: Literal["", "已核对", "原文"] = Field(
+        description="语言模型写的话：已核对，或没有通过核对、已换成原文；程序自己的话为空"
+    )
+
+
+class AskResponse(_Response):
+    """An answer."""
+
+    question: str
+    standalone_question: str = Field(description="结合上文补全后的问题，下一轮可放进 history")
+    answer: AnswerRecord
+    statements: list[StatementRecord] = Field(description="结论逐句，不含条文全文")
+    complete: bool = Field(description="所列条款是不是本文本对这个主体或事项的全部规定")
+    next: list[str] = Field(description="接着可以问的问题")
+    ranking: list[tuple[str, float]]
+    error: None
+    ms: float
+    writing: dict[str, Any] | None = Field(default=None, description="只在用了语言模型时有")
+
+
+class SuggestResponse(_Response):
+    """Questions that may be meant."""
+
+    questions: list[str]
+
+
+class Found(_Record):
+    """A provision that a search found."""
+
+    id: str
+    citation: str
+    path: str
+    text: str
+    lead_in: str
+    score: float
+
+
+class SearchResponse(_Response):
+    """What a search found, best first."""
+
+    query: str = Field(description="改正错字后的查询")
+    results: list[Found]
+
+
+class DocumentResponse(_Response):
+    """A look-up or a list: the headline with its count, sentences, records."""
+
+    title: str
+    summary: list[str]
+    source: str
+    date: str
+    data: Any
+
+
+class OptionRecord(_Record):
+    """A choice."""
+
+    name: str
+    condition: str
+
+
+class QuestionRecord(_Record):
+    """A question about a place."""
+
+    id: str
+    text: str
+    options: list[OptionRecord]
+
+
+class ChecklistForm(_Response):
+    """What may be said of a place."""
+
+    units: list[str]
+    questions: list[QuestionRecord]
+
+
+class TrainingForm(_Response):
+    """What may be chosen."""
+
+    audiences: list[str]
+    units: list[str]
+    chapters: list[str]
+    matters: list[str]
+    actors: list[str]
+    kinds: list[str]
+    levels: list[str]
+    minutes: dict[int, int] = Field(description="时长（分钟） → 一份试卷的题数")
+
+
+class TrainingEvidence(_Record):
+    """The words that decide a question."""
+
+    id: str
+    citation: str
+    path: str
+    quote: str = Field(description="逐字原文")
+
+
+class Altered(_Record):
+    """What is wrong in a false statement."""
+
+    point: str
+    written: str = Field(description="题中的字")
+    printed: str = Field(description="条文的字")
+
+
+class TrainingQuestion(_Record):
+    """A question with its key."""
+
+    id: str
+    number: int
+    points: int
+    kind: str
+    form: str
+    scene: str = Field(description="案例的情景；没有则为空")
+    stem: str
+    options: list[str]
+    partners: list[str] = Field(description="连线题的右列")
+    key: list[int] = Field(
+        description="从 0 数的选项；排序题是 options 的正确先后，连线题是每个左项的右项"
+    )
+    blanks: list[str] = Field(description="填空题的答案")
+    blank_count: int
+    key_text: str = Field(description="答案的印法，例如 ABD")
+    explanation: str
+    evidence: list[TrainingEvidence]
+    difficulty: str
+    matters: list[str]
+    altered: Altered | None
+
+
+class TrainingPaper(_Record):
+    """One variant."""
+
+    name: str
+    points: int
+    questions: list[TrainingQuestion]
+
+
+class TrainingPart(_Record):
+    """A part of the session."""
+
+    title: str
+    minutes: int
+    doing: str
+
+
+class TalkingPointRecord(_Record):
+    """A provision to talk about."""
+
+    id: str
+    citation: str
+    path: str
+    lead_in: str
+    text: str = Field(description="逐字原文")
+    plain: list[str] = Field(description="逐句核对过的白话，不能代替原文")
+    actors: list[str]
+    matters: list[str]
+
+
+class TrainingResponse(_Response):
+    """A training pack."""
+
+    title: str
+    subtitle: str
+    date: str
+    source: str
+    scope: str
+    choice: dict[str, Any]
+    objectives: list[str]
+    timeline: list[TrainingPart]
+    talking: list[TalkingPointRecord]
+    papers: list[TrainingPaper]
+    shared: int = Field(description="A、B 两卷有几题依据同一句条文")
+    available: int = Field(description="这个范围一共能出多少题")
+    sources: list[str]
+    remarks: list[str]
+
+
+class FindingRecord(_Record):
+    """A citation, quotation or sentence, judged."""
+
+    kind: str
+    line: int
+    span: tuple[int, int]
+    text: str
+    state: Literal["已核对", "改用原文", "未核对"]
+    reason: str
+    offending: list[str]
+    ids: list[str]
+    original: str
+
+
+class VerifyResponse(_Response):
+    """What was found in a text."""
+
+    findings: list[FindingRecord]
+
+
+class Place(_Record):
+    """The address of a provision."""
+
+    id: str
+    citation: str
+
+
+class ReferenceRecord(_Record):
+    """One mention and what it addresses."""
+
+    source: Place
+    text: str
+    kind: str
+    targets: list[Place]
+    excluded: list[Place]
+    external: str | None = Field(description="别的文件的名称和条号；未收录其内容")
+    subject: str
+    condition: str
+    note: str
+
+
+class References(_Record):
+    """Both directions."""
+
+    outgoing: list[ReferenceRecord]
+    incoming: list[ReferenceRecord]
+
+
+class ProvisionResponse(_Response):
+    """A provision with its surroundings."""
+
+    id: str
+    citation: str
+    path: str
+    text: str = Field(description="逐字原文，含下属各款、各项")
+    lead_in: str = Field(description="项的总领句；没有则为空")
+    plain: list[str] = Field(description="逐句核对过的白话；没有则为空，不能代替原文")
+    parts: list[Place] = Field(description="下属的款、项")
+    previous: Place | None
+    next: Place | None
+    references: References
+
+
+class StatusResponse(_Response):
+    """What the service answers from."""
+
+    version: str
+    title: str
+    status: str
+    edition: str
+    articles: int
+    provisions: int
+    index: str = Field(description="索引标识")
+    built_at: str
+    has_register: bool = Field(description="有没有职责登记，duties 和 verify 要用")
+    has_places: bool = Field(description="有没有场所数据，checklist 要用")
+    model: bool = Field(description="有没有设置改写用的语言模型")

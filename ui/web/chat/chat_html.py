@@ -1,0 +1,372 @@
+"""The conversation → HTML: questions, answer cards, evidence. Pure functions; every text is escaped.
+
+Each answered turn holds its evidence in a ``<template>``, which the browser opens in the evidence
+panel when a citation is followed (see ``assets/chat.js``); nothing is fetched for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answering.answer import LIST_MARK, Answer, Quote, Reason, Statement
+from assistant.answering.quoting import short_citation
+from assistant.settings import Style
+from corpus.text.provision import Leaf, ProvisionId, Regulation
+from ui.records.anchors import anchor
+from ui.web.views.markup import text as _text
+from ui.web.views.training_form import TrainingQuery
+
+#: Quotes of one answer that are open from the start; the rest is one click away.
+OPEN_QUOTES = 2
+#: A rejected question that is longer is not repeated whole in the chat.
+_SHOWN_CHARACTERS = 200
+#: Shorter passages in quotation marks are names, not evidence.
+_PASSAGE = 6
+_QUOTED = re.compile(r"「([^「」]+)」")
+#: Characters of a neighbouring provision that its link shows.
+_GLIMPSE = 24
+
+_REFUSAL_TITLES: Mapping[Reason, str] = {
+    "not_stated": "条文没有规定",
+    "not_found": "没有找到直接规定",
+    "false_premise": "原文不是这样写的",
+    "no_such_provision": "没有这一条",
+    "other_instrument": "不在收录范围",
+    "off_topic": "不在本文件范围",
+    "chitchat": "我能做什么",
+    "unclear": "请再说具体些",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question of the conversation and what came of it.
+
+    Attributes:
+        question: as typed.
+        answer: None while it is being looked for, and where there is an error.
+        error: Chinese, why there is no answer; empty where there is one.
+        said: what a language model has said so far, while the answer is on its way.
+        stopped: whether the reader stopped it.
+        style: how the answer speaks.
+        next: questions that may follow.
+        verdict: what the reader said of the answer; empty for nothing.
+    """
+
+    question: str
+    answer: Answer | None = None
+    error: str = ""
+    said: tuple[Statement, ...] = ()
+    stopped: bool = False
+    style: Style = "statute"
+    next: tuple[str, ...] = ()
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """What rendering a conversation needs besides it.
+
+    Attributes:
+        regulation: that the answers are of.
+        welcome: HTML that stands before the first question.
+        feedback: whether what readers say of answers is kept.
+        order: the provisions in printed order; ``rows``: the place of each.
+        names: short citation of each; finding one anew costs more than all else of an answer.
+    """
+
+    regulation: Regulation
+    welcome: str = ""
+    feedback: bool = True
+    order: tuple[Leaf, ...] = field(init=False, repr=False)
+    rows: Mapping[ProvisionId, int] = field(init=False, repr=False)
+    names: Mapping[ProvisionId, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        order = self.regulation.leaves()
+        object.__setattr__(self, "order", order)
+        object.__setattr__(self, "rows", {leaf.id: row for row, leaf in enumerate(order)})
+        names = {leaf.id: short_citation(leaf.id, self.regulation) for leaf in order}
+        object.__setattr__(self, "names", names)
+
+    def name(self, address: ProvisionId) -> str:
+        """Short citation of a provision."""
+        return self.names.get(address) or short_citation(address, self.regulation)
+
+
+def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
+    """The conversation, oldest first; the welcome where there is none yet."""
+    last = len(exchanges) - 1
+    turns = "".join(_turn(n, e, page, is_last=n == last) for n, e in enumerate(exchanges))
+    return f'<div class="log" role="log" aria-label="对话">{turns or page.welcome}</div>'
+
+
+def _turn(number: int, exchange: Exchange, page: ChatPage, *, is_last: bool) -> str:
+    question = exchange.question.strip()
+    if exchange.error and len(question) > _SHOWN_CHARACTERS:
+        question = f"{question[:_SHOWN_CHARACTERS]}……（共 {len(question)} 字）"
+    asked = (
+        f'<div class="asked"><p><span class="sr">您问：</span>{_text(question)}</p>'
+        f"{_act('edit', '改一改', number, question=question, label='改一改再问')}</div>"
+    )
+    return (
+        f'<article class="turn" data-turn="{number}">{asked if question else ""}'
+        f"{_reply(number, exchange, page, is_last)}</article>"
+    )
+
+
+def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> str:
+    if exchange.error:
+        again = _act("retry", "再试一次", number) if is_last else ""
+        return (
+            '<div class="reply error" role="alert"><h3>这次没有问成</h3>'
+            f"<p>{_text(exchange.error)}</p>{again}</div>"
+        )
+    if exchange.stopped:
+        return (
+            f'<div class="reply stopped">{_said(exchange.said)}'
+            f"<p>已停止，没有完整的回答。</p>{_act('retry', '重新回答', number)}</div>"
+        )
+    if exchange.answer is None:
+        body = _said(exchange.said) or "<p>正在查找条文……</p>"
+        return f'<div class="reply pending" aria-busy="true">{body}</div>'
+    return _card(number, exchange, exchange.answer, page, is_last)
+
+
+def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_last: bool) -> str:
+    """The answer: what is said, by which provisions, how it was checked, what one may ask next."""
+    if answer.refusal is not None:
+        body = _refusal(answer, page)
+        css = f'reply refusal" data-reason="{answer.refusal.reason}'
+    else:
+        body = (
+            f'<div class="conclusion{" paper" if answer.training else ""}">'
+            f"{_said(answer.statements)}</div>"
+            f"{_training(answer)}{_chips(answer.cited, page)}{_checked(answer)}"
+            f"{_quotes(answer.quotes, page)}"
+        )
+        css = "reply"
+    return (
+        f'<div class="{css}">{_understood(number, answer)}{body}'
+        f"{_foot(number, exchange, answer, page)}{_next(exchange.next) if is_last else ''}</div>"
+        f'<template class="evidence">{render_cards(answer, page)}</template>'
+    )
+
+
+def _said(statements: Sequence[Statement]) -> str:
+    """The statements: sentences as paragraphs, the lines of a list as its items."""
+    parts: list[str] = []
+    for statement in statements:
+        for line in filter(None, map(str.strip, statement.text.splitlines())):
+            if line.startswith(LIST_MARK):
+                item = f"<li>{_text(line.removeprefix(LIST_MARK).strip())}</li>"
+                if parts and parts[-1].endswith("</ul>"):
+                    parts[-1] = f"{parts[-1].removesuffix('</ul>')}{item}</ul>"
+                else:
+                    parts.append(f"<ul>{item}</ul>")
+            else:
+                parts.append(f"<p>{_text(line)}</p>")
+    return "".join(parts)
+
+
+def _understood(number: int, answer: Answer) -> str:
+    """How a follow-up was read, so that a wrong reading is seen and can be put right."""
+    read = answer.understood_as
+    if not read or answer.training is not None:
+        return ""
+    correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
+    return f'<p class="understood">理解为：{_text(read)}{correct}</p>'
+
+
+def _training(answer: Answer) -> str:
+    """The ways on from questions or a pack: to the view 培训, to the files, to the self-test."""
+    if answer.training is None:
+        return ""
+    query = TrainingQuery(answer.training.choice)
+    links = (
+        (f"#{query.address()}", "换题和预览", ""),
+        (f"#{query.address(test=True)}", "开始自测", ""),
+        (f"download/train.zip?{query.query()}", "下载全部文件", " download"),
+    )
+    shown = links[:1] if answer.training.wanted == "自测" else links
+    items = "".join(
+        f'<li><a class="chip" href="{_text(href)}"{more}>{name}</a></li>'
+        for href, name, more in shown
+    )
+    return f'<ul class="chips training" aria-label="培训材料">{items}</ul>'
+
+
+def _refusal(answer: Answer, page: ChatPage) -> str:
+    assert answer.refusal is not None
+    related = ""
+    if answer.quotes:
+        hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
+        above = "条文原文" if answer.refusal.reason == "false_premise" else hint
+        related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
+    return (
+        f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3>"
+        f"<p>{_text(answer.refusal.message)}</p>{related}"
+    )
+
+
+def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
+    links = "".join(f"<li>{_link(id_, page, 'chip')}</li>" for id_ in ids)
+    return f'<ul class="chips" aria-label="依据的条款">{links}</ul>' if links else ""
+
+
+def _link(address: ProvisionId, page: ChatPage, css: str) -> str:
+    """A citation: it opens the evidence; without a script it opens the full text."""
+    name = _text(page.name(address))
+    at = anchor(address)
+    return f'<a class="{css}" href="#{at}" data-evidence="{at}">{name}</a>'
+
+
+def _checked(answer: Answer) -> str:
+    """How many sentences were checked. What was not checked is never counted."""
+    states = [s.state for s in answer.statements]
+    if checked := states.count("已核对"):
+        replaced = states.count("原文")
+        more = f"，{replaced} 句换成条文原话" if replaced else ""
+        said = f"{checked} 句已对照条文核对{more}"
+    elif answer.quotes:
+        said = f"引文 {len(answer.quotes)} 段，逐字取自条文"
+    else:
+        return ""
+    return f'<p class="checked"><span aria-hidden="true">✓</span> {said}</p>'
+
+
+def _quotes(quotes: Sequence[Quote], page: ChatPage) -> str:
+    shown = [_quote(q, page) for q in quotes]
+    rest = shown[OPEN_QUOTES:]
+    html = "".join(shown[:OPEN_QUOTES])
+    if rest:
+        html += f'<details class="more"><summary>再看 {len(rest)} 段原文</summary>{"".join(rest)}</details>'
+    return html
+
+
+def _quote(quote: Quote, page: ChatPage) -> str:
+    return (
+        f'<figure class="quote"><blockquote>{_text(quote.text)}</blockquote>'
+        f"<figcaption>{_link(quote.id, page, 'cite')}</figcaption></figure>"
+    )
+
+
+def _foot(number: int, exchange: Exchange, answer: Answer, page: ChatPage) -> str:
+    copied = f"问：{answer.question.strip()}\n\n{answer.text}"
+    acts = [
+        copy_button("复制", copied, "复制回答和出处"),
+        _act("export", "导出", number, label="导出这个回答或整个对话"),
+    ]
+    if page.feedback and not exchange.verdict:
+        acts += [
+            _act("feedback", "有用", number, verdict="有用"),
+            _act("feedback", "没用", number, verdict="没用"),
+            _act("report", "报告问题", number),
+        ]
+    thanks = f'<p class="thanks" role="status">已记下：{_text(exchange.verdict)}</p>'
+    return (
+        f'<footer><p class="notice">{_text(answer.status_notice)}</p>'
+        f'<div class="acts">{"".join(acts)}</div>{thanks if exchange.verdict else ""}</footer>'
+    )
+
+
+def _next(questions: Sequence[str]) -> str:
+    items = "".join(
+        f'<li><button type="button" class="example" data-question="{_text(q)}">{_text(q)}</button></li>'
+        for q in questions
+    )
+    return (
+        f'<nav class="next" aria-label="接着问"><h4>接着问</h4><ul>{items}</ul></nav>'
+        if items
+        else ""
+    )
+
+
+def _act(act: str, name: str, turn: int, label: str = "", **data: str) -> str:
+    """A button that the page's script acts on."""
+    values = "".join(f' data-{key}="{_text(value)}"' for key, value in data.items())
+    aria = f' aria-label="{_text(label)}"' if label else ""
+    return (
+        f'<button type="button" class="act" data-act="{act}" data-turn="{turn}"{values}{aria}>'
+        f"{name}</button>"
+    )
+
+
+def copy_button(name: str, copied: str, label: str = "") -> str:
+    """A button that copies a text."""
+    aria = f' aria-label="{_text(label)}"' if label else ""
+    return f'<button type="button" class="copy" data-copy="{_text(copied)}"{aria}>{name}</button>'
+
+
+# --- evidence -----------------------------------------------------------------------------------
+
+
+def render_cards(answer: Answer, page: ChatPage) -> str:
+    """The provisions that an answer rests on, whole, what it quotes marked, with where they stand."""
+    if not answer.quotes and answer.training is not None:
+        return (
+            '<h2>依据条文</h2><p class="empty">题目的依据和答案在一起：接着说「答案」，'
+            "或者打开「换题和预览」。</p>"
+        )
+    if not answer.quotes:
+        return (
+            '<h2>依据条文</h2><p class="empty">这次回答没有引用条款。'
+            '可以<a href="#text">查看法规原文</a>核对。</p>'
+        )
+    said = "".join(s.text for s in answer.statements)
+    passages = [p for p in _QUOTED.findall(said) if len(p) >= _PASSAGE]
+    answers = answer.refusal is None or answer.refusal.reason == "false_premise"
+    title = "依据条文" if answers else "相近的规定"
+    cards = "".join(_evidence(q, passages, page) for q in answer.quotes)
+    return (
+        f'<h2>{title}<span class="count">{len(answer.quotes)} 段</span></h2>'
+        f'<ol class="cards">{cards}</ol>'
+    )
+
+
+def _evidence(quote: Quote, passages: Sequence[str], page: ChatPage) -> str:
+    row = page.rows.get(quote.id)
+    leaf = page.order[row] if row is not None else None
+    lead_in = leaf.lead_in if leaf else ""
+    # A 项 seldom names who must act: the words that introduce it do.
+    lead = f'<p class="lead">{_text(lead_in)}</p>' if lead_in else ""
+    label = leaf.provision.label if leaf and lead_in else ""
+    at = anchor(quote.id)
+    copy = copy_button("复制条文", f"{quote.citation}：{label}{quote.text}")
+    return (
+        f'<li class="card" data-provision="{at}" tabindex="-1">'
+        f"<h3>{_text(page.name(quote.id))}</h3>"
+        f'<p class="path">{_text(quote.path)}</p>{lead}'
+        f"<blockquote>{_text(label)}{_marked(quote.text, passages)}</blockquote>"
+        f"{_neighbours(row, page)}"
+        f'<p class="actions"><a href="#{at}">在全文中看</a>{copy}</p></li>'
+    )
+
+
+def _marked(text: str, passages: Sequence[str]) -> str:
+    """A provision with the passage that the answer quotes marked."""
+    for passage in passages:
+        start = text.find(passage)
+        if start >= 0:
+            end = start + len(passage)
+            before, found, after = text[:start], text[start:end], text[end:]
+            return f"{_text(before)}<mark>{_text(found)}</mark>{_text(after)}"
+    return _text(text)
+
+
+def _neighbours(row: int | None, page: ChatPage) -> str:
+    """Links to the provisions before and after, with how they begin."""
+    if row is None:
+        return ""
+    links = []
+    for step, name in ((-1, "上一处"), (1, "下一处")):
+        if 0 <= row + step < len(page.order):
+            leaf = page.order[row + step]
+            glimpse = leaf.text[:_GLIMPSE] + ("……" if len(leaf.text) > _GLIMPSE else "")
+            links.append(
+                f'<li><a href="#{anchor(leaf.id)}"><span>{name} '
+                f"{_text(page.name(leaf.id))}</span>{_text(glimpse)}</a></li>"
+            )
+    return f'<details class="near"><summary>上下条款</summary><ul>{"".join(links)}</ul></details>'

@@ -1,0 +1,209 @@
+"""The web page: 问答 beside the evidence, and the other views. Gradio wiring only.
+
+What happens in a conversation is ``ui.web.chat.talk``'s; what is shown comes from ``ui.web.chat.chat_html`` and
+``ui.web.chat.render_html``. Which view is shown is decided in the browser by the address
+(``assets/page.js``), so that a citation opens without a round trip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.assistant import Assistant
+from assistant.settings import STYLES, Style
+from ui.records.feedback import FeedbackStore
+from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
+from ui.web.chat.render_html import Persona, render_evidence, render_header, render_welcome
+from ui.web.chat.talk import Talk
+from ui.web.views.apparatus import apparatus_of
+from ui.web.views.reader import render_outline, render_reader
+
+PERSONAS = (
+    Persona(
+        "单位员工",
+        "我该做什么，拿什么给领导看",
+        ("消防车道被堵了物业要干嘛", "养老院夜里要做什么", "房子租给别人，消防谁负责"),
+    ),
+    Persona(
+        "培训讲师",
+        "要点齐全，句句有出处",
+        ("单位应当履行哪些消防安全职责", "超高层建筑有什么特别要求", "什么是微型消防站"),
+    ),
+    Persona(
+        "政府工作人员",
+        "哪件事归谁管，第几条写的",
+        ("谁管消防车通道", "民政部门负责什么", "第十九条第（五）项写了什么"),
+    ),
+)
+
+#: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
+VIEWS = ("duties", "checklist", "train", "verify", "about")
+#: What the page's script cannot do alone is told to the program as one kind of event.
+_CHAT_SCRIPT = """
+const act = (detail) => trigger('click', detail);
+element.addEventListener('click', (event) => {
+  const example = event.target.closest('button.example');
+  if (example) act({ act: 'ask', question: example.dataset.question });
+  const button = event.target.closest('button.act');
+  if (!button) return;
+  const { act: name, turn, verdict } = button.dataset;
+  if (name === 'retry') act({ act: name });
+  if (name === 'feedback') act({ act: name, turn: Number(turn), verdict, comment: '' });
+});
+element.addEventListener('fireduty:act', (event) => act(event.detail));
+watch('value', () => document.dispatchEvent(new CustomEvent('fireduty:chat')));
+"""
+#: No endpoint for others, none of Gradio's own progress marks, several readers at a time.
+_EVENT: dict[str, Any] = {
+    "api_visibility": "private",
+    "show_progress": "hidden",
+    "concurrency_limit": 8,
+}
+_FOCUS = "() => document.querySelector('#question textarea')?.focus()"
+_STYLE_NAMES = ("条文", "白话")
+
+#: Chat, input box, conversation, questions that the browser keeps: what every event sets.
+Update = tuple[Any, Any, Any, Any]
+
+
+def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.Blocks:
+    """The page, ready to be launched or mounted.
+
+    Args:
+        assistant: answers the questions.
+        store: keeps what readers say of answers; None where nothing is kept.
+    """
+    regulation = assistant.regulation
+    page = _Handlers(assistant, store)
+    with gr.Blocks(title="消防责任助手", analytics_enabled=False, fill_width=True) as blocks:
+        _html(render_header(regulation), "header")
+        with gr.Row(elem_id="view-ask"):
+            with gr.Column(elem_id="chat-column", scale=3):
+                chat = _html(page.chat([]), "chat", js_on_load=_CHAT_SCRIPT)
+                style, box, send, stop, clear = _composer()
+            with gr.Column(elem_id="evidence-column", scale=2):
+                _html(render_evidence(regulation), "evidence")
+        with gr.Row(elem_id="view-text"):
+            _html(render_outline(regulation), "outline")
+            _html(render_reader(apparatus_of(assistant)), "full-text")
+        for view in VIEWS:
+            _html("", f"view-{view}")
+        exchanges = gr.State([])
+        # A fixed secret: what the browser keeps is readable after the program was started anew.
+        kept = gr.BrowserState([], storage_key="fireduty-conversation", secret="fireduty")
+        targets = [chat, box, exchanges, kept]
+        asked = gr.on(
+            [box.submit, send.click],
+            page.ask,
+            [box, exchanges, style],
+            targets,
+            # After 停止 the model may be silent for a while; the next question need not wait for it.
+            trigger_mode="multiple",
+            **_EVENT,
+        )
+        acted = chat.click(page.act, [exchanges, style], targets, **_EVENT)
+        style.input(page.switch, [exchanges, style], targets, **_EVENT)
+        stop.click(page.stop, [exchanges], targets, cancels=[asked, acted], **_EVENT)
+        clear.click(page.clear, None, targets, js=_FOCUS, **_EVENT)
+        blocks.load(page.restore, [kept, style], targets, **_EVENT)
+    return blocks
+
+
+def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
+
+
+def _composer() -> tuple[gr.Radio, gr.Textbox, gr.Button, gr.Button, gr.Button]:
+    with gr.Row(elem_id="composer"):
+        style = gr.Radio(
+            list(_STYLE_NAMES), value="条文", label="语体", elem_id="style", container=False
+        )
+        # First, as it appears with the first answer: 提问 must not move from under a double click.
+        clear = gr.Button("清空对话", elem_id="clear", scale=0)
+        box = gr.Textbox(
+            label="问题",
+            show_label=False,
+            placeholder="请输入您的问题",
+            lines=1,
+            max_lines=6,
+            elem_id="question",
+            container=False,
+            scale=1,
+        )
+        stop = gr.Button("停止", elem_id="stop", scale=0)
+        send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
+    return style, box, send, stop, clear
+
+
+class _Handlers:
+    """Events → the conversation → what the page shows."""
+
+    def __init__(self, assistant: Assistant, store: FeedbackStore | None) -> None:
+        self._talk = Talk(assistant, store)
+        welcome = render_welcome(assistant.regulation, PERSONAS)
+        self._page = ChatPage(assistant.regulation, welcome, self._talk.keeps_feedback)
+
+    def chat(self, exchanges: list[Exchange]) -> str:
+        """The conversation as HTML."""
+        return render_chat(exchanges, self._page)
+
+    def ask(self, question: str, exchanges: list[Exchange], style: str) -> Iterator[Update]:
+        """Show the question at once, then its answer; one that cannot be asked goes back."""
+        yield from self._shown(self._talk.ask(question, exchanges, _style(style)), question)
+
+    def act(self, exchanges: list[Exchange], style: str, event: gr.EventData) -> Iterator[Update]:
+        """What was clicked in the chat."""
+        detail: dict[str, Any] = event._data
+        match detail.get("act"):
+            case "ask":
+                yield from self.ask(str(detail.get("question", "")), exchanges, style)
+            case "retry":
+                yield from self._shown(self._talk.retry(exchanges, _style(style)), "")
+            case "feedback":
+                judged = self._talk.judge(
+                    int(detail.get("turn", -1)),
+                    str(detail.get("verdict", "")),
+                    str(detail.get("comment", "")),
+                    exchanges,
+                )
+                yield self._update(judged)
+
+    def switch(self, exchanges: list[Exchange], style: str) -> Iterator[Update]:
+        """The last answer in the style that was chosen."""
+        yield from self._shown(self._talk.switch(exchanges, _style(style)), "")
+
+    def stop(self, exchanges: list[Exchange]) -> Update:
+        """Give up the answer that is on its way."""
+        return self._update(self._talk.stop(exchanges))
+
+    def clear(self) -> Update:
+        """Back to the start; the answers are gone, here and in the browser."""
+        return self._update([], box="")
+
+    def restore(self, kept: object, style: str) -> Update:
+        """The conversation that the browser kept."""
+        asked = kept if isinstance(kept, list) else []
+        return self._update(self._talk.restore(asked, _style(style)))
+
+    def _shown(self, states: Iterator[list[Exchange]], question: str) -> Iterator[Update]:
+        """Every state of a conversation; the box is emptied with the first.
+
+        After that it is left alone: the next question may already be half typed.
+        """
+        box: Any = ""
+        for exchanges in states:
+            if exchanges and exchanges[-1].error:
+                box = question
+            yield self._update(exchanges, box=box)
+            box = gr.skip()
+
+    def _update(self, exchanges: list[Exchange], box: Any = None) -> Update:
+        asked = [e.question for e in exchanges if e.answer is not None]
+        return self.chat(exchanges), gr.skip() if box is None else box, exchanges, asked
+
+
+def _style(name: str) -> Style:
+    return STYLES.get(name, "statute")

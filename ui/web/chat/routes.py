@@ -1,0 +1,66 @@
+"""What the page's 问答 fetches: questions while typing, and a conversation as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answering.answer import Answer
+from corpus.errors import FiredutyError
+from ui.documents.conversation import conversation_document
+from ui.web.services import Services
+from ui.web.views import downloads
+
+_FORMATS = ("docx", "md")
+
+
+class Conversation(BaseModel):
+    """The questions of a conversation, oldest first, and how the answers speak."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questions: list[Annotated[str, Field(max_length=2_000)]] = Field(min_length=1, max_length=50)
+    style: str = Field(default="statute", pattern="^(statute|plain)$")
+    only: int | None = Field(default=None, ge=0, description="只要第几个问题，从 0 数起")
+
+
+def router(services: Services) -> APIRouter:
+    """The routes; they are the page's own and no part of the API."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/view/completions")
+    def completions(typed: Annotated[str, Query(max_length=60)] = "") -> dict[str, Any]:
+        return {"questions": services.assistant.suggestions.completing(typed)}
+
+    @routes.post("/download/conversation.{format}")
+    def download(format: str, asked: Conversation) -> Response:
+        if format not in _FORMATS:
+            return Response("没有这种格式：可以用 docx、md", 404, media_type="text/plain")
+        turns = _answered(services, asked)
+        if not turns:
+            return Response("没有可以导出的回答", 422, media_type="text/plain")
+        document = conversation_document(turns, services.regulation, date.today().isoformat())
+        made = downloads.download(document, format, f"消防责任问答-{document.date}")
+        return Response(made.content, media_type=made.media_type, headers=made.headers)
+
+    return routes
+
+
+def _answered(services: Services, asked: Conversation) -> list[tuple[str, Answer]]:
+    """The conversation answered anew in the provisions' own words: what leaves is never the browser's."""
+    turns: list[tuple[str, Answer]] = []
+    for question in asked.questions:
+        try:
+            answer = services.assistant.answer(
+                question,
+                turns,
+                "plain" if asked.style == "plain" else "statute",
+                rewrite=False,
+            )
+        except FiredutyError:
+            continue
+        turns.append((question, answer))
+    return turns if asked.only is None else turns[asked.only : asked.only + 1]

@@ -1,0 +1,149 @@
+"""A conversation on the page: what each thing that a reader does makes of it.
+
+Keeps nothing: the exchanges are the browser session's. Every method takes them and gives the new
+ones; the page renders what it is given.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.answering.answer import Answer, Statement
+from assistant.assistant import Assistant
+from assistant.settings import Style
+from corpus.errors import FiredutyError
+from ui.records.feedback import VERDICTS, FeedbackStore, feedback_on
+from ui.web.chat.chat_html import Exchange
+
+Exchanges = list[Exchange]
+INTERNAL_ERROR = (
+    "程序内部出错，没有得到回答。问题已放回输入框，请再试一次；"
+    "如果仍不行，请把启动程序的窗口里的错误信息发给维护人员。"
+)
+#: Questions that are asked again when a page is opened again.
+_RESTORED = 20
+_log = logging.getLogger(__name__)
+
+
+class Talk:
+    """What a reader can do in a conversation.
+
+    Args:
+        assistant: answers the questions.
+        store: keeps what readers say of answers; None where nothing is kept.
+        now: the time, ISO with offset.
+    """
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        store: FeedbackStore | None = None,
+        now: Callable[[], str] = lambda: datetime.now().astimezone().isoformat(timespec="seconds"),
+    ) -> None:
+        self._assistant = assistant
+        self._store = store
+        self._now = now
+
+    @property
+    def keeps_feedback(self) -> bool:
+        """Whether what readers say of answers is kept."""
+        return self._store is not None
+
+    def ask(self, question: str, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
+        """The question at once, what a language model says as it says it, then the answer."""
+        # An empty question leaves its hint only until the next one.
+        earlier = [
+            e for e in exchanges if e.question.strip() and (e.answer or e.error or e.stopped)
+        ]
+        pending = Exchange(question, style=style)
+        yield [*earlier, pending]
+        for latest in self._answers(pending, earlier):
+            yield [*earlier, latest]
+
+    def retry(self, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
+        """The last question anew."""
+        if exchanges:
+            yield from self.ask(exchanges[-1].question, exchanges[:-1], style)
+
+    def switch(self, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
+        """The last answer in another style of speech."""
+        if exchanges and exchanges[-1].answer is not None:
+            yield from self.retry(exchanges, style)
+        else:
+            yield exchanges
+
+    def stop(self, exchanges: Exchanges) -> Exchanges:
+        """The answer that is on its way is given up."""
+        if not exchanges or exchanges[-1].answer or exchanges[-1].error:
+            return exchanges
+        return [*exchanges[:-1], replace(exchanges[-1], stopped=True)]
+
+    def restore(self, asked: Sequence[object], style: Style) -> Exchanges:
+        """An earlier conversation from its questions, answered anew without a language model.
+
+        Args:
+            asked: what the browser kept; anything that is no question is left out.
+        """
+        exchanges: Exchanges = []
+        for question in [q for q in asked if isinstance(q, str)][-_RESTORED:]:
+            try:
+                answer = self._assistant.answer(question, _history(exchanges), style, rewrite=False)
+            except FiredutyError:
+                continue
+            exchanges.append(self._finished(Exchange(question, style=style), answer))
+        return exchanges
+
+    def judge(self, turn: int, verdict: str, comment: str, exchanges: Exchanges) -> Exchanges:
+        """Keep what the reader says of an answer.
+
+        Raises:
+            FiredutyError: it cannot be written.
+        """
+        if self._store is None or verdict not in VERDICTS or not 0 <= turn < len(exchanges):
+            return exchanges
+        exchange = exchanges[turn]
+        if exchange.answer is None:
+            return exchanges
+        versions = self._versions(exchange)
+        self._store.add(
+            feedback_on(exchange.answer, verdict, comment, self._now(), exchange.style, versions)
+        )
+        judged = replace(exchange, verdict=verdict)
+        return [*exchanges[:turn], judged, *exchanges[turn + 1 :]]
+
+    def _answers(self, pending: Exchange, earlier: Exchanges) -> Iterator[Exchange]:
+        try:
+            for part in self._assistant.stream(pending.question, _history(earlier), pending.style):
+                if isinstance(part, Statement):
+                    pending = replace(pending, said=(*pending.said, part))
+                    yield pending
+                else:
+                    yield self._finished(pending, part)
+        except FiredutyError as error:
+            yield replace(pending, said=(), error=f"{error}。")
+        except Exception:
+            _log.exception("question failed")
+            yield replace(pending, said=(), error=INTERNAL_ERROR)
+
+    def _finished(self, exchange: Exchange, answer: Answer) -> Exchange:
+        following = self._assistant.suggestions.after(answer)
+        return replace(exchange, answer=answer, said=(), next=following)
+
+    def _versions(self, exchange: Exchange) -> dict[str, str]:
+        from importlib.metadata import version
+
+        regulation = self._assistant.regulation
+        writing = exchange.answer.writing if exchange.answer else None
+        return {
+            "fireduty": version("fireduty"),
+            "regulation": f"{regulation.slug}@{regulation.version}",
+            "index": self._assistant.index.manifest.identity,
+            **({"model": writing.model, "prompt": writing.prompt} if writing else {}),
+        }
+
+
+def _history(exchanges: Sequence[Exchange]) -> list[tuple[str, Answer]]:
+    return [(e.question, e.answer) for e in exchanges if e.answer is not None]

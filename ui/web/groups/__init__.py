@@ -1,0 +1,1 @@
+"""Groups that answer one paper together."""

@@ -1,0 +1,77 @@
+"""What the trainer sees of a group while it answers. Pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ui.web.groups.store import Reply, Session, Tally
+from ui.web.views.training_json import ANSWER, judged, written
+
+#: Different replies that are listed where there are no options to count.
+MOST_TEXTS = 10
+
+
+def live_record(session: Session, paper: Mapping[str, Any], tally: Tally) -> dict[str, Any]:
+    """How many answered each question, and what.
+
+    Args:
+        paper: with its answers.
+    """
+    return {
+        "code": session.code,
+        "title": session.title,
+        "open": session.open,
+        "expires": session.expires,
+        "participants": tally.participants,
+        "answers": sum(count for found in tally.replies.values() for _, count in found),
+        "questions": [
+            _question(question, tally.replies.get(question["number"], ()))
+            for question in paper["questions"]
+        ],
+    }
+
+
+def _question(question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]) -> dict[str, Any]:
+    """One question.
+
+    ``counts``: for each option how many chose it; for each of the left column of 连线 how many found
+    its partner. ``texts``: for 填空 and 排序 the replies that most gave.
+    """
+    form = question["form"]
+    return {
+        "number": question["number"],
+        "form": form,
+        "stem": question["stem"],
+        "scene": question["scene"],
+        "options": question["options"],
+        "partners": question["partners"],
+        "answered": sum(count for _, count in replies),
+        "right": sum(count for reply, count in replies if judged(question, reply)),
+        "counts": [] if form in ("填空", "排序") else _counts(question, replies),
+        "texts": _texts(question, replies) if form in ("填空", "排序") else [],
+        "key": question[ANSWER]["key"],
+        "key_text": question[ANSWER]["key_text"],
+    }
+
+
+def _counts(question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]) -> list[int]:
+    chosen: Counter[int] = Counter()
+    for reply, count in replies:
+        numbers = [r for r in reply if isinstance(r, int)]
+        if question["form"] == "连线":
+            pairs = zip(numbers, question[ANSWER]["key"], strict=True)
+            numbers = [left for left, (given, right) in enumerate(pairs) if given == right]
+        for number in numbers:
+            chosen[number] += count
+    return [chosen[n] for n in range(len(question["options"]))]
+
+
+def _texts(
+    question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]
+) -> list[dict[str, Any]]:
+    return [
+        {"text": written(question, reply), "count": count, "right": judged(question, reply)}
+        for reply, count in replies[:MOST_TEXTS]
+    ]

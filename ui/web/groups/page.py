@@ -1,0 +1,49 @@
+"""The participants' own page: small, without Gradio, so that a room of phones opens it at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from fastapi.responses import HTMLResponse
+
+from assistant.answering.quoting import status_notice
+from corpus.text.provision import Regulation
+from ui.web.plain_page import plain_page
+from ui.web.theme import ASSETS
+
+_POLICY = "Content-Security-Policy"
+
+
+def join_page(regulation: Regulation, root: str, code: str) -> HTMLResponse:
+    """The page that asks for a code, or opens the session of one.
+
+    Args:
+        root: path under which a proxy shows the program.
+        code: from the address; empty for none.
+    """
+    body = (
+        f'<style>{_style()}</style><div id="join" data-root="{escape(root)}" '
+        f'data-code="{escape(code)}"><h1>现场答题</h1><p class="soft">正在打开……</p>'
+        "<noscript><p>这个页面要用脚本，请在浏览器里允许脚本后再打开。</p></noscript></div>"
+        f'<footer class="status">《{escape(regulation.title)}》 · {escape(status_notice(regulation))}'
+        "</footer>"
+    )
+    page = plain_page("现场答题", body, script=_script(), width="760px")
+    # It speaks with this same program, and with nothing else.
+    page.headers[_POLICY] += "; connect-src 'self'"
+    return page
+
+
+@cache
+def _style() -> str:
+    return _read("quiz.css") + _read("join.css")
+
+
+@cache
+def _script() -> str:
+    return _read("quiz.js") + _read("join.js")
+
+
+def _read(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")

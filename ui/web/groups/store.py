@@ -1,0 +1,346 @@
+"""Groups that answer one paper together, kept in one SQLite file on this machine.
+
+Kept are the paper, and for each participant and question the latest reply. No name and no address:
+a participant is the hash of a random word that the browser made up. What has expired is deleted.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import FiredutyError
+
+#: Letters and digits that nobody takes for another: no 0, O, 1, I, L.
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 6
+MOST_SESSIONS = 200
+MOST_PARTICIPANTS = 1_000
+#: How long a session lives, hours.
+HOURS, MOST_HOURS = 24, 7 * 24
+_BUSY_SECONDS = 20.0
+_TABLES = """
+CREATE TABLE IF NOT EXISTS session (
+    code TEXT PRIMARY KEY, created REAL NOT NULL, expires REAL NOT NULL, host TEXT NOT NULL,
+    title TEXT NOT NULL, paper TEXT NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reply (
+    code TEXT NOT NULL REFERENCES session(code) ON DELETE CASCADE, number INTEGER NOT NULL,
+    participant TEXT NOT NULL, answer TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (code, number, participant)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reply_of ON reply (code, participant);
+"""
+
+Reply = Sequence[int | str]
+
+
+class GroupError(FiredutyError):
+    """Why a group cannot go on: one Chinese sentence, and the status of the response."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session, without its paper.
+
+    Attributes:
+        code: what participants type.
+        created, expires: seconds since 1970.
+        title: of the paper.
+        open: whether replies are taken; the key is shown when they are not.
+    """
+
+    code: str
+    created: float
+    expires: float
+    title: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was answered.
+
+    Attributes:
+        participants: how many have answered anything.
+        replies: for each number, the different replies with how many gave each, most first.
+    """
+
+    participants: int
+    replies: Mapping[int, tuple[tuple[Reply, int], ...]]
+
+
+class GroupStore:
+    """Sessions in a file. Safe for threads, which share a connection, and for processes.
+
+    Args:
+        path: of the SQLite file; made with the first session.
+        clock: seconds since 1970.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+        self.path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    @classmethod
+    def of(cls, home: Path) -> GroupStore:
+        """The store of the program's folder."""
+        return cls(home / "groups.sqlite3")
+
+    # --- the trainer ----------------------------------------------------------------------------
+
+    def create(self, title: str, paper: object, hours: int = HOURS) -> tuple[Session, str]:
+        """A new session and the secret of who leads it, which is not kept.
+
+        Args:
+            paper: JSON values.
+            hours: until it expires, 1 to ``MOST_HOURS``.
+
+        Raises:
+            GroupError: there are too many, or the file cannot be written.
+        """
+        secret, now = secrets.token_urlsafe(24), self._clock()
+        written = json.dumps(paper, ensure_ascii=False)
+        with self._open() as database:
+            self._purge(database)
+            (count,) = database.execute("SELECT count(*) FROM session").fetchone()
+            if count >= MOST_SESSIONS:
+                raise GroupError(
+                    409, f"现场答题已有 {MOST_SESSIONS} 场，请先删除结束了的，或等它们过期"
+                )
+            code = self._unused(database)
+            session = Session(code, now, now + hours * 3600, title, True)
+            database.execute(
+                "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, 1)",
+                (code, now, session.expires, _hash(secret), title, written),
+            )
+        return session, secret
+
+    def check_host(self, code: str, secret: str) -> Session:
+        """The session, for who leads it.
+
+        Raises:
+            GroupError: 404, there is none; 403, the secret is another's.
+        """
+        with self._open() as database:
+            session = self._found(database, code)
+            (kept,) = database.execute(
+                "SELECT host FROM session WHERE code = ?", (code,)
+            ).fetchone()
+        if not hmac.compare_digest(kept, _hash(secret)):
+            raise GroupError(403, "只有开这一场的人能看和结束：请用开场时得到的主持链接")
+        return session
+
+    def tally(self, code: str) -> Tally:
+        """How many gave which reply."""
+        with self._open() as database:
+            (participants,) = database.execute(
+                "SELECT count(DISTINCT participant) FROM reply WHERE code = ?", (code,)
+            ).fetchone()
+            rows = database.execute(
+                "SELECT number, answer, count(*) AS n FROM reply WHERE code = ? "
+                "GROUP BY number, answer ORDER BY number, n DESC, answer",
+                (code,),
+            ).fetchall()
+        replies: dict[int, list[tuple[Reply, int]]] = {}
+        for number, answer, count in rows:
+            replies.setdefault(number, []).append((json.loads(answer), count))
+        return Tally(participants, {n: tuple(found) for n, found in replies.items()})
+
+    def close(self, code: str) -> None:
+        """Take no more replies; the key may be shown."""
+        with self._open() as database:
+            database.execute("UPDATE session SET open = 0 WHERE code = ?", (code,))
+
+    def delete(self, code: str) -> None:
+        """Delete a session with every reply."""
+        with self._open() as database:
+            database.execute("DELETE FROM session WHERE code = ?", (code,))
+        self._forget()
+
+    # --- participants ---------------------------------------------------------------------------
+
+    def session(self, code: str) -> Session:
+        """The session of a code.
+
+        Raises:
+            GroupError: 404, there is none, or it has expired.
+        """
+        with self._open() as database:
+            return self._found(database, code)
+
+    def paper(self, code: str) -> Any:
+        """The paper as it was given.
+
+        Raises:
+            GroupError: as ``session``.
+        """
+        with self._open() as database:
+            self._found(database, code)
+            (paper,) = database.execute(
+                "SELECT paper FROM session WHERE code = ?", (code,)
+            ).fetchone()
+        return json.loads(paper)
+
+    def knows(self, code: str, participant: str) -> bool:
+        """Whether a participant has answered anything in a session."""
+        with self._open() as database:
+            return self._has(database, code, _member(code, participant))
+
+    def reply(self, code: str, participant: str, number: int, answer: Reply) -> None:
+        """Keep a reply in place of an earlier one of the same participant.
+
+        Raises:
+            GroupError: 404, there is no such session; 409, it is closed or full.
+        """
+        member = _member(code, participant)
+        with self._open() as database:
+            if not self._found(database, code).open:
+                raise GroupError(409, "讲师已经结束作答，这道题没有再记")
+            if not self._has(database, code, member):
+                (count,) = database.execute(
+                    "SELECT count(DISTINCT participant) FROM reply WHERE code = ?", (code,)
+                ).fetchone()
+                if count >= MOST_PARTICIPANTS:
+                    raise GroupError(409, f"这一场已有 {MOST_PARTICIPANTS:,} 人，不能再加入")
+            database.execute(
+                "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?)",
+                (code, number, member, json.dumps(list(answer), ensure_ascii=False), self._clock()),
+            )
+
+    # --- keeping --------------------------------------------------------------------------------
+
+    def purge(self) -> int:
+        """Delete what has expired; how many sessions. Makes no file."""
+        if not self.path.exists():
+            return 0
+        with self._open() as database:
+            gone = self._purge(database)
+        if gone:
+            self._forget()
+        return gone
+
+    def shut(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _found(self, database: sqlite3.Connection, code: str) -> Session:
+        row = database.execute(
+            "SELECT code, created, expires, title, open FROM session WHERE code = ?", (code,)
+        ).fetchone()
+        if row is not None and row[2] <= self._clock():
+            self._purge(database)
+            database.commit()  # the error below would take it back
+            row = None
+        if row is None:
+            raise GroupError(404, "没有这一场答题：请核对答题码，可能打错了，也可能已经结束")
+        return Session(row[0], row[1], row[2], row[3], bool(row[4]))
+
+    def _purge(self, database: sqlite3.Connection) -> int:
+        now = self._clock()
+        return database.execute("DELETE FROM session WHERE expires <= ?", (now,)).rowcount
+
+    def _unused(self, database: sqlite3.Connection) -> str:
+        while True:
+            code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+            if not database.execute("SELECT 1 FROM session WHERE code = ?", (code,)).fetchone():
+                return code
+
+    @staticmethod
+    def _has(database: sqlite3.Connection, code: str, member: str) -> bool:
+        row = database.execute(
+            "SELECT 1 FROM reply WHERE code = ? AND participant = ? LIMIT 1", (code, member)
+        )
+        return row.fetchone() is not None
+
+    def _forget(self) -> None:
+        """What was deleted is in the log of writes as well, until it is emptied."""
+        with self._lock, self._told():
+            if self._connection is not None:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """A transaction; no other process writes between its look and its change."""
+        with self._lock, self._told():
+            if self._connection is None:
+                self._connection = self._connect()
+            database = self._connection
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+                database.commit()
+            finally:
+                if database.in_transaction:
+                    database.rollback()
+
+    def _connect(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Whoever may read the program's folder may not read what others answered. Only a new file is
+        # opened here: closing one that SQLite has open as well would take its locks away.
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        database = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _switch_to_wal(database)
+            for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
+                database.execute(f"PRAGMA {pragma}")
+            database.executescript(_TABLES)
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise GroupError(
+                503, "现场答题的记录存不下来：请让维护人员检查程序文件夹的权限和磁盘空间"
+            ) from error
+
+
+def _switch_to_wal(database: sqlite3.Connection) -> None:
+    """Let readers and a writer go on side by side.
+
+    Whoever switches first needs the file alone, and SQLite does not make the others wait.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL").fetchall()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def _member(code: str, participant: str) -> str:
+    """The participant as kept: from it nobody can answer in the participant's place."""
+    return sha256(f"{code}:{participant}".encode()).hexdigest()[:32]

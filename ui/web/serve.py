@@ -1,0 +1,192 @@
+"""Starting the web page. Importing this module is cheap: Gradio is imported when it starts."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import USAGE, FiredutyError
+from ui.web.options import DEFAULT, Options
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from ui.web.services import Services
+
+_LAST_PORT = 65535
+_ANY_HOST = ("0.0.0.0", "::", "")
+#: Seconds that running requests get to finish when the program is told to stop.
+_LAST_REQUESTS = 10
+
+
+class Running:
+    """A server that runs in a thread of its own."""
+
+    def __init__(self, server: uvicorn.Server) -> None:
+        self._server = server
+        self._thread = threading.Thread(target=server.run, daemon=True)
+        self._thread.start()
+
+    def wait_until_ready(self) -> None:
+        """Return when requests are answered."""
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        """Finish what is being answered and stop."""
+        self._server.should_exit = True
+        self._thread.join()
+
+
+def serve(
+    services: Services,
+    host: str,
+    port: int,
+    *,
+    options: Options = DEFAULT,
+    open_browser: bool = False,
+    prevent_thread_lock: bool = False,
+) -> Running | None:
+    """Serve the page until it is told to stop.
+
+    Args:
+        services: what answers.
+        host: address to listen on.
+        port: port to listen on.
+        options: users, limits, proxies.
+        open_browser: open the page in the user's browser.
+        prevent_thread_lock: return at once; the caller closes what is returned.
+
+    Raises:
+        FiredutyError: the port, the address or the users file cannot be used; says what to do.
+    """
+    check_port(host, port)
+    _check_temporary()
+    _keep_to_this_machine()
+    from ui.web.gradio_import import import_gradio
+
+    import_gradio()
+    from ui.web.app import build_app
+
+    server = _server(build_app(services, options), host, port)
+    if prevent_thread_lock:
+        running = Running(server)
+        running.wait_until_ready()
+        return running
+    print(f"已启动：{address(host, port)}", file=sys.stderr, flush=True)
+    if open_browser:
+        webbrowser.open(address(host, port))
+    server.run()
+    print("已停止", file=sys.stderr, flush=True)
+    return None
+
+
+def _server(app: Any, host: str, port: int) -> uvicorn.Server:
+    import uvicorn
+
+    from ui.web.guard.connection import connection_options
+
+    class Server(uvicorn.Server):
+        """A server that a signal stops in order: open pages let go, running requests finish."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.end_streams()
+            await super().shutdown(sockets)
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            # Uvicorn would raise the signal again after stopping: no message, no exit status 0.
+            if threading.current_thread() is not threading.main_thread():
+                yield
+                return
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, self.handle_exit)
+            yield
+
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # ``ui.web.guard.asgi.Proxies`` does, and takes the rest away
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_REQUESTS,
+        **connection_options(),
+    )
+    return Server(config)
+
+
+def configure_logs(options: Options, *, access: bool | None, text: bool = False) -> None:
+    """Logs of the program.
+
+    Args:
+        access: whether every request is a line; None for unless somebody looks at a terminal.
+        text: for people, instead of JSON.
+    """
+    from ui.web.guard.logs import configure
+
+    wanted = not sys.stderr.isatty() if access is None else access
+    configure(questions=options.log_questions, access=wanted, text=text)
+
+
+def address(host: str, port: int) -> str:
+    """The address to open in a browser on this machine."""
+    shown = "127.0.0.1" if host in _ANY_HOST else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def check_port(host: str, port: int) -> None:
+    """Try the address before the slow start.
+
+    Raises:
+        FiredutyError: it cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise FiredutyError(_remedy(error, host, port), exit_code=USAGE) from error
+
+
+def _remedy(error: OSError, host: str, port: int) -> str:
+    other = port + 1 if port < _LAST_PORT else port - 1
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用：请关闭占用它的程序，或加 --port {other}"
+    if error.errno == errno.EACCES:
+        return f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port 7860"
+    return f"不能在地址 {host} 上监听：请检查 --host，只在本机使用时写 127.0.0.1"
+
+
+def _check_temporary() -> None:
+    """Gradio cannot be imported where nothing temporary can be written.
+
+    Raises:
+        FiredutyError: it cannot.
+    """
+    try:
+        tempfile.gettempdir()
+    except OSError as error:
+        raise FiredutyError(
+            "没有能写的临时文件夹：请设环境变量 TMPDIR，用 Docker 时加 --tmpfs /tmp",
+            exit_code=USAGE,
+        ) from error
+
+
+def _keep_to_this_machine() -> None:
+    """No telemetry, and no detour of Gradio's own start-up check through a system proxy."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    for name in ("NO_PROXY", "no_proxy"):
+        known = os.environ.get(name, "")
+        os.environ[name] = ",".join(filter(None, [known, "127.0.0.1,localhost"]))

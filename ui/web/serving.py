@@ -1,0 +1,70 @@
+"""Options of ``fireduty serve`` → how it is served, or a word why not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus.errors import USAGE, FiredutyError
+from ui.web.options import (
+    RATE,
+    TIMEOUT,
+    WIDTH,
+    WIDTH_WITH_MODEL,
+    Options,
+    check_proxies,
+    clean_root_path,
+    is_loopback,
+)
+
+
+def options_for(
+    host: str,
+    *,
+    auth: bool | None = None,
+    users: Path | None = None,
+    root_path: str = "",
+    proxies: tuple[str, ...] = (),
+    rate: int | None = None,
+    queue: int = 200,
+    model_seconds: float | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> Options:
+    """The settings that the options of the command come to.
+
+    Args:
+        auth: whether one must log in; None for where others than this machine's users come in.
+        rate: requests a minute; None for ``RATE`` there, and no limit otherwise.
+        model_seconds: what a language model is waited for at most; None for no model.
+
+    Raises:
+        FiredutyError: one must log in and nobody can, or an option cannot be used.
+    """
+    trusted, root = check_proxies(proxies), clean_root_path(root_path)
+    for_others = not is_loopback(host) or bool(trusted)
+    needs_users = for_others if auth is None else auth
+    return Options(
+        root_path=root,
+        trusted_proxies=trusted,
+        users=_users_file(users, host, for_others) if needs_users else None,
+        rate=(RATE if for_others else 0) if rate is None else rate,
+        queue=queue,
+        width=WIDTH if model_seconds is None else WIDTH_WITH_MODEL,
+        timeout=TIMEOUT + (model_seconds or 0),
+        log_questions=environment.get("FIREDUTY_LOG_QUESTIONS") == "1",
+    )
+
+
+def _users_file(path: Path | None, host: str, for_others: bool) -> Path:
+    from ui.web.guard.users import Users
+
+    users = Users.of(path)
+    if not users.all():
+        why = f"在 {host} 上别人也能连，要先有用户" if for_others else "要登录，先要有用户"
+        raise FiredutyError(
+            f"{why}（{users.path} 里还没有）：运行 fireduty user add 用户名，"
+            "或加 --no-auth（不设登录）",
+            exit_code=USAGE,
+        )
+    return users.path

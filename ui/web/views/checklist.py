@@ -1,0 +1,198 @@
+"""我的清单: what a place must do, with reasons, to be ticked off. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.errors import FiredutyError
+from corpus.premises.applicability import Guide
+from corpus.premises.checklist import Checklist, Line
+from corpus.premises.facts import Place
+from ui.documents.checklist import COLUMNS, checklist_document
+from ui.documents.export import Document, Section
+from ui.records.anchors import anchor
+from ui.web.views.checklist_form import (
+    EXAMPLE,
+    PlaceQuery,
+    choices_of,
+    place_of,
+    render_place_form,
+)
+from ui.web.views.markup import Links, render_section, render_source, text, trouble
+
+_LINE_COLUMNS = COLUMNS[1:-1]
+_FORMATS = {"docx": "Word", "xlsx": "Excel"}
+#: More open questions than this are folded.
+_OPEN = 1
+NO_DATA = "这部法规还没有场所适用性数据，不能列清单；可以在职责查询里按主体查。"
+
+
+def render_checklist(query: PlaceQuery, guide: Guide | None, date: str) -> str:
+    """The whole view.
+
+    Args:
+        query: what is said about the place.
+        guide: None where the regulation has no such data.
+        date: ISO date that exports bear.
+    """
+    head = (
+        '<h2 tabindex="-1">我的清单</h2><p class="lead">说说是什么场所，列出要做的事、条款和适用的理由；'
+        "没有说到的列成问题，不替您猜。</p>"
+    )
+    if guide is None:
+        return f'<div class="view">{head}{trouble("不能列清单", [NO_DATA])}</div>'
+    return (
+        f'<div class="view">{head}{render_place_form(query, guide)}'
+        f'<div class="result">{_result(query, guide, date)}</div></div>'
+    )
+
+
+def _result(query: PlaceQuery, guide: Guide, date: str) -> str:
+    if not query.asks:
+        example = text(PlaceQuery(EXAMPLE).address())
+        return (
+            '<div class="starting"><p>写一句话就够了，例如：</p><ul class="choices"><li>'
+            f'<a href="#{example}">{text(EXAMPLE)}</a></li></ul>'
+            "<p>写的内容只用来列这张清单，程序不保存。勾选记在这个浏览器里，换一台电脑看不到。</p></div>"
+        )
+    try:
+        place = place_of(query, guide)
+        if not place:
+            return _unrecognised(query, guide)
+        checklist = guide.checklist(place)
+    except FiredutyError as error:
+        return trouble("列不出清单", [str(error)])
+    document = document_of(checklist, guide, date)
+    return _shown(query, checklist, document, guide)
+
+
+def _unrecognised(query: PlaceQuery, guide: Guide) -> str:
+    return trouble(
+        "没有认出是什么场所",
+        [f"「{query.describe}」里没有认出单位类型或场所情况。请写明是什么单位，或回答下面的问题："],
+        _questions(query, Place(), guide),
+    )
+
+
+def document_of(
+    checklist: Checklist, guide: Guide, date: str, *, to_print: bool = False
+) -> Document:
+    """The checklist with what does not apply, as it is shown; with room to sign, for files."""
+    return checklist_document(guide, checklist, date, why_not=True, to_print=to_print)
+
+
+def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:
+    """What is downloaded.
+
+    Raises:
+        FiredutyError: the place is unknown or contradicts itself.
+    """
+    return document_of(guide.checklist(place_of(query, guide)), guide, date, to_print=True)
+
+
+# --- the list -----------------------------------------------------------------------------------
+
+
+def _shown(query: PlaceQuery, checklist: Checklist, document: Document, guide: Guide) -> str:
+    regulation = guide.register.regulation
+    links = Links(regulation)
+    total = len(checklist.lines)
+    # How to read the columns is for the printed table: here there are none.
+    said = [s for s in document.summary if s not in checklist.legend]
+    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in said)
+    progress = (
+        '<div class="progress"><label for="ticked">完成</label>'
+        f'<progress id="ticked" max="{total}" value="0"></progress>'
+        f'<output for="ticked">0 / {total}</output>'
+        '<button type="button" class="plain untick">清除勾选</button></div>'
+    )
+    lists = "".join(_sections(checklist, document, links))
+    return (
+        f'<div class="headline"><h3 tabindex="-1">{text(document.title)}</h3>{_tools(query)}</div>'
+        f'<div class="summary">{summary}</div>{_asked(query, checklist.place, guide)}'
+        f"{progress if total else ''}"
+        f'<div class="ticks" data-ticks="{text(regulation.id)}">{lists}</div>'
+        f"{render_source(document)}"
+    )
+
+
+def _sections(checklist: Checklist, document: Document, links: Links) -> Iterator[str]:
+    """Lines to tick; what is asked of others and what does not apply folded below."""
+    waiting = iter((*checklist.certain, *checklist.conditional))
+    for section in document.sections:
+        if section.columns == _LINE_COLUMNS:
+            rows = "".join(_line(next(waiting), row, links) for row in section.rows)
+            heading = text(section.heading or "要做的事")
+            count = f'<span class="count">{len(section.rows)} 项</span>'
+            yield f'<section class="table"><h4>{heading}{count}</h4><ol class="lines">{rows}</ol></section>'
+        else:
+            yield _folded(section, links)
+
+
+def _line(line: Line, row: Sequence[str], links: Links) -> str:
+    _, words, citation, actor, times, why = row
+    key = line.duty.id
+    id_ = f"tick-{anchor(line.provision)}-{key.rsplit('#', 1)[-1]}"
+    bound = [actor, *times.split("\n")]
+    facts = "".join(f"<span>{text(fact)}</span>" for fact in bound if fact)
+    condition = f'<p class="if">如果{text(line.condition)}，则适用</p>' if line.condition else ""
+    reasons = why.split("\n")[1:] if line.condition else why.split("\n")
+    because = "<br>".join(links.sentence(r) for r in reasons)
+    return (
+        f'<li class="line"><input type="checkbox" id="{id_}" data-key="{text(key)}">'
+        f'<div><label for="{id_}">{text(words)}</label>{condition}'
+        f'<div class="facts">{links.to(line.provision, citation)}{facts}'
+        f'<details class="why"><summary>为什么适用</summary><p>{because}</p></details></div></div></li>'
+    )
+
+
+def _folded(section: Section, links: Links) -> str:
+    inner = render_section(section, links)
+    return (
+        f'<details class="folded"><summary>{text(section.heading)}'
+        f'<span class="count">{len(section.rows)} 处</span></summary>{inner}</details>'
+    )
+
+
+# --- what is still open -------------------------------------------------------------------------
+
+
+def _asked(query: PlaceQuery, place: Place, guide: Guide) -> str:
+    """Questions whose answers would still change the list."""
+    asked = _questions(query, place, guide)
+    return f'<section class="open"><h4>还想知道</h4>{asked}</section>' if asked else ""
+
+
+def _questions(query: PlaceQuery, place: Place, guide: Guide) -> str:
+    rows = [_question(query, q.id, q.text, choices_of(q)) for q in guide.relevant(place)]
+    first, rest = "".join(rows[:_OPEN]), "".join(rows[_OPEN:])
+    if not rest:
+        return first
+    more = len(rows) - _OPEN
+    return f'{first}<details class="folded"><summary>再答 {more} 问</summary>{rest}</details>'
+
+
+def _question(query: PlaceQuery, id_: str, words: str, choices: Sequence[tuple[str, str]]) -> str:
+    links = "".join(
+        f'<li><a href="#{text(query.address((id_, value)))}">{text(name)}</a></li>'
+        for value, name in choices
+    )
+    return f'<div class="question"><p>{text(words)}</p><ul class="choices">{links}</ul></div>'
+
+
+def _tools(query: PlaceQuery) -> str:
+    """Files are asked for by POST, so that what somebody wrote stands in no log."""
+    hidden = "".join(
+        f'<input type="hidden" name="{text(name)}" value="{text(value)}">'
+        for name, value in query.pairs
+    )
+    buttons = "".join(
+        f'<button type="submit" class="plain" formaction="download/checklist.{format}">{name}</button>'
+        for format, name in _FORMATS.items()
+    )
+    return (
+        '<div class="acts"><form class="downloads" method="post" aria-label="下载">'
+        f"<span>下载</span>{hidden}{buttons}</form>"
+        f'<button type="button" class="copy plain" data-link="{text(query.address())}" data-copy="">'
+        '复制链接</button><button type="button" class="plain print">打印</button></div>'
+    )

@@ -1,0 +1,146 @@
+"""What 我的清单 is told about a place, as read from an address, and the form that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from corpus.errors import FiredutyError
+from corpus.premises.applicability import NONE_OF_THESE, Guide
+from corpus.premises.data import Question
+from corpus.premises.facts import Place
+from ui.web.views.markup import text
+
+_LONGEST = 300
+_MOST_ANSWERS = 60
+_PREFIX = "q."
+EXAMPLE = "我开了家 20 人的小旅馆，租的房子"
+YES, NO = "是", "否"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceQuery:
+    """What is said about a place.
+
+    Attributes:
+        describe: one free sentence.
+        units: kinds of unit.
+        answers: pairs of a question's id and a choice.
+    """
+
+    describe: str = ""
+    units: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is said."""
+        return bool(self.describe or self.units or self.answers)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Names and values of the address."""
+        said = (("describe", self.describe),) if self.describe else ()
+        return (
+            *said,
+            *(("unit", unit) for unit in self.units),
+            *((f"{_PREFIX}{id_}", choice) for id_, choice in self.answers),
+        )
+
+    def address(self, *more: tuple[str, str]) -> str:
+        """``checklist?describe=…``: the address of this query with further answers."""
+        query = urlencode([*self.pairs, *((f"{_PREFIX}{id_}", choice) for id_, choice in more)])
+        return f"checklist?{query}".rstrip("?")
+
+
+def read_place_query(given: Iterable[tuple[str, str]]) -> PlaceQuery:
+    """A query from the names and values of an address; the rest is left out."""
+    describe, units, answers = "", [], []
+    for name, value in given:
+        words = " ".join(value.split())[:_LONGEST]
+        if not words:
+            continue
+        if name == "describe":
+            describe = words
+        elif name == "unit":
+            units.append(words)
+        elif name.startswith(_PREFIX):
+            answers.append((name.removeprefix(_PREFIX), words))
+    return PlaceQuery(
+        describe,
+        tuple(dict.fromkeys(units))[:_MOST_ANSWERS],
+        tuple(dict.fromkeys(answers))[:_MOST_ANSWERS],
+    )
+
+
+def place_of(query: PlaceQuery, guide: Guide) -> Place:
+    """The place that a query describes.
+
+    Raises:
+        FiredutyError: an unknown kind of unit, question or choice.
+    """
+    questions = {q.id: q for q in guide.data.questions}
+    for id_, choice in query.answers:
+        question = questions.get(id_)
+        known = {value for value, _ in choices_of(question)} if question else set()
+        if choice not in known:
+            raise FiredutyError(f"不认识的选项「{choice}」，请重新选")
+    for unit in query.units:
+        if not _known(unit, guide):
+            raise FiredutyError(f"不认识的单位类型「{unit}」，请从列表里选，或写在描述里")
+    return guide.describe(query.describe).joined(guide.choose(query.units, query.answers))
+
+
+def _known(unit: str, guide: Guide) -> bool:
+    try:
+        return bool(guide.choose([unit]))
+    except FiredutyError:
+        return False
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def render_place_form(query: PlaceQuery, guide: Guide) -> str:
+    """The form: one sentence, the kind of unit, and folded the single questions."""
+    units = "".join(f'<option value="{text(name)}"></option>' for name in _unit_names(guide))
+    questions = guide.data.questions
+    asked = "".join(_question(q, query) for q in questions)
+    shown = " open" if query.answers else ""
+    unit = query.units[0] if query.units else ""
+    return (
+        '<form class="asking" data-view="checklist" data-form="checklist" aria-label="场所情况">'
+        '<div class="fields"><label class="field wide"><span>用一句话说说是什么场所</span>'
+        f'<input name="describe" value="{text(query.describe)}" maxlength="{_LONGEST}" '
+        f'placeholder="如：{EXAMPLE}" autocomplete="off" enterkeyhint="go"></label>'
+        f'<label class="field"><span>单位类型（可不填）</span><input name="unit" '
+        f'value="{text(unit)}" list="unit-names" maxlength="60" placeholder="如：养老院" '
+        'autocomplete="off"></label><button type="submit" class="strong">列出清单</button></div>'
+        f'<datalist id="unit-names">{units}</datalist>'
+        f'<details class="more-fields questions"{shown}><summary>逐项说明（选填，{len(questions)} 问）'
+        f"</summary>{asked}</details></form>"
+    )
+
+
+def _unit_names(guide: Guide) -> list[str]:
+    kinds = [o.name for q in guide.data.questions if q.of_kind for o in q.choices]
+    return list(dict.fromkeys([*guide.units, *kinds]))
+
+
+def _question(question: Question, query: PlaceQuery) -> str:
+    given = {choice for id_, choice in query.answers if id_ == question.id}
+    boxes = "".join(
+        f'<label class="pill"><input type="checkbox" name="{_PREFIX}{text(question.id)}" '
+        f'value="{text(value)}"{" checked" if value in given else ""}><span>{text(shown)}</span></label>'
+        for value, shown in choices_of(question)
+    )
+    return f"<fieldset><legend>{text(question.text)}</legend>{boxes}</fieldset>"
+
+
+def choices_of(question: Question) -> Sequence[tuple[str, str]]:
+    """Values and names of what one may answer."""
+    names = [o.name for o in question.choices]
+    if len(names) == 1:
+        return ((YES, YES), (NO, NO))
+    return [*((n, n) for n in names), (NONE_OF_THESE, NONE_OF_THESE)]

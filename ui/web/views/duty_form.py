@@ -1,0 +1,217 @@
+"""What 职责查询 is asked, as read from an address, and the form that asks it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
+
+from corpus.register.lookups import Lookups, label
+from corpus.register.records import MODALITIES
+from ui.documents.duty_query import Query
+from ui.web.views.markup import CURRENT, text
+
+#: Ways to ask: name in the address → name on the page.
+MODES = {
+    "": "查职责",
+    "compare": "两个主体比较",
+    "calendar": "时间要求",
+    "matrix": "主体与事项热力图",
+    "graph": "条款引用图",
+}
+GROUPS = {"role": "按角色", "matter": "按事项"}
+_LONGEST = 60
+_EXAMPLES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DutyQuery:
+    """What is asked. Empty fields were not given.
+
+    Attributes:
+        show: one of ``MODES``.
+        actor, matter, modality, times: what duties must have, all of them together.
+        other: the body that ``actor`` is compared with.
+        group: one of ``GROUPS``.
+    """
+
+    show: str = ""
+    actor: str = ""
+    matter: str = ""
+    modality: str = ""
+    times: str = ""
+    other: str = ""
+    group: str = "role"
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked, beyond an empty form."""
+        if self.show == "compare":
+            return bool(self.actor and self.other)
+        named = self.actor or self.matter or self.modality or self.times
+        return bool(named) or self.show in ("calendar", "matrix")
+
+    @property
+    def command(self) -> Query:
+        """The same for the look-ups that the command line uses."""
+        if self.show == "compare":
+            return Query(compare=(self.actor, self.other))
+        if self.show == "matrix":
+            return Query(matrix=True)
+        return Query(
+            self.actor, self.matter, self.modality, self.times, calendar=self.show == "calendar"
+        )
+
+    def address(self, **changed: str) -> str:
+        """``duties?actor=…``: the address of this query with some fields changed."""
+        return f"duties?{self.query(**changed)}".rstrip("?")
+
+    def query(self, **changed: str) -> str:
+        """The same without the view's name."""
+        fields = {**asdict(self), **changed}
+        if fields["group"] == "role":
+            fields["group"] = ""
+        return urlencode({name: value for name, value in fields.items() if value})
+
+
+def read_query(given: Mapping[str, str]) -> DutyQuery:
+    """A query from an address; what no form could have sent is left out."""
+
+    def field(name: str) -> str:
+        return " ".join(given.get(name, "").split())[:_LONGEST]
+
+    show, group, modality = field("show"), field("group"), field("modality")
+    if show == "compare":
+        return DutyQuery(show, field("actor"), other=field("other"))
+    if show == "calendar":
+        return DutyQuery(show, field("actor"))
+    if show in ("matrix", "graph"):
+        return DutyQuery(show)
+    return DutyQuery(
+        "",
+        field("actor"),
+        field("matter"),
+        modality if modality in MODALITIES else "",
+        field("times"),
+        group=group if group in GROUPS else "role",
+    )
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+def render_tabs(query: DutyQuery) -> str:
+    """The ways to ask, as links."""
+    links = "".join(
+        f'<a href="#{text(DutyQuery(show).address())}"'
+        f"{CURRENT if show == query.show else ''}>{name}</a>"
+        for show, name in MODES.items()
+    )
+    return f'<nav class="tabs" aria-label="查法">{links}</nav>'
+
+
+def render_form(query: DutyQuery, lookups: Lookups) -> str:
+    """The form of one way to ask; nothing for the pictures."""
+    match query.show:
+        case "matrix" | "graph":
+            return ""
+        case "compare":
+            fields = _input("actor", "主体甲", query.actor, "actor-names", "如：区级人民政府")
+            fields += _input("other", "主体乙", query.other, "actor-names", "如：街道办事处")
+        case "calendar":
+            fields = _input("actor", "主体（不填列全部）", query.actor, "actor-names", "如：单位")
+        case _:
+            fields = _input("actor", "主体", query.actor, "actor-names", "部门、单位，俗称也可以")
+            fields += _input("matter", "事项", query.matter, "matter-names", "如：消防车通道")
+    hidden = f'<input type="hidden" name="show" value="{text(query.show)}">' if query.show else ""
+    more = "" if query.show else _more(query, lookups)
+    name = {"compare": "比较", "calendar": "列出"}.get(query.show, "查询")
+    return (
+        f'<form class="asking" data-view="duties" data-form="{text(query.show)}" role="search" '
+        f'aria-label="职责查询">{hidden}<div class="fields">{fields}'
+        f'<button type="submit" class="strong">{name}</button></div>{more}</form>'
+        f"{_names('actor-names', _actor_names(lookups))}"
+        f"{_names('matter-names', _matter_names(lookups))}"
+    )
+
+
+def _more(query: DutyQuery, lookups: Lookups) -> str:
+    options = "".join(
+        f'<option value="{m}"{" selected" if m == query.modality else ""}>{m}</option>'
+        for m in MODALITIES
+    )
+    shown = " open" if query.modality or query.times else ""
+    times = ((label(o.time), "") for o in lookups.calendar())
+    return (
+        f'<details class="more-fields"{shown}><summary>更多条件</summary><div class="fields">'
+        '<label class="field"><span>情态</span><select name="modality">'
+        f'<option value="">不限</option>{options}</select></label>'
+        f"{_input('times', '时间', query.times, 'time-names', '如：每季度、7个工作日')}</div>"
+        f"{_names('time-names', times)}</details>"
+    )
+
+
+def _input(name: str, title: str, value: str, names: str, hint: str) -> str:
+    return (
+        f'<label class="field"><span>{title}</span><input name="{name}" value="{text(value)}" '
+        f'list="{names}" placeholder="{text(hint)}" maxlength="{_LONGEST}" autocomplete="off" '
+        'enterkeyhint="search"></label>'
+    )
+
+
+def _names(id_: str, names: Iterable[tuple[str, str]]) -> str:
+    """Choices for a field: names, and for what else somebody may type whose name it is."""
+    options = "".join(
+        f'<option value="{text(name)}">{text(meant)}</option>'
+        for name, meant in dict(names).items()
+    )
+    return f'<datalist id="{id_}">{options}</datalist>'
+
+
+def _actor_names(lookups: Lookups) -> Iterable[tuple[str, str]]:
+    for body in lookups.register.bodies:
+        yield body.name, ""
+    for body in lookups.register.bodies:
+        for name in (*body.also, *body.aliases):
+            yield name, f"即{body.name}"
+
+
+def _matter_names(lookups: Lookups) -> Iterable[tuple[str, str]]:
+    for matter in lookups.register.matters:
+        yield matter.name, ""
+    for matter in lookups.register.matters:
+        for name in matter.lay:
+            yield name, f"即{matter.name}"
+
+
+def render_examples(lookups: Lookups) -> str:
+    """What an empty form shows: bodies with most duties, matters with most bodies, times."""
+    duties = lookups.register.duties
+    bodies = {b.name for b in lookups.register.bodies}
+    actors = [n for n, _ in Counter(d.actor for d in duties if d.actor in bodies).most_common()]
+    involved = {
+        m.name: len({d.actor for d in duties if m.name in d.matters})
+        for m in lookups.register.matters
+    }
+    matters = sorted(involved, key=lambda name: -involved[name])
+    times = [label(o.time) for o in lookups.calendar("frequency") if o.time.count is not None]
+    groups = (
+        ("一个主体要做什么", [("actor", name) for name in actors[:_EXAMPLES]]),
+        ("一件事归谁管", [("matter", name) for name in matters[:_EXAMPLES]]),
+        ("什么时候要做", [("times", name) for name in times[:_EXAMPLES]]),
+    )
+    shown = "".join(
+        f"<section><h3>{heading}</h3><ul>"
+        + "".join(
+            f'<li><a href="#{text(DutyQuery(**{field: name}).address())}">{text(name)}</a></li>'
+            for field, name in names
+        )
+        + "</ul></section>"
+        for heading, names in groups
+        if names
+    )
+    return (
+        f'<div class="starting"><p>责任登记共 {len(duties)} 项职责，逐句取自条文。'
+        f"填主体、事项或两样都填；也可以从这里开始：</p>{shown}</div>"
+    )

@@ -1,0 +1,263 @@
+"""培训: choose, look at the pack, exchange questions, download, test oneself. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from assistant.training.pack import Choice, Pack, Part, TalkingPoint
+from assistant.training.trainer import TrainerOptions
+from corpus.errors import FiredutyError
+from corpus.text.provision import Regulation
+from ui.documents.export import Section
+from ui.web.views.markup import Links, lines, render_section, text, trouble
+from ui.web.views.training_form import TrainingQuery, render_training_form
+from ui.web.views.training_paper import render_paper
+
+NO_TRAINING = "这部法规还没有责任登记，不能出题和备课；可以看法规原文。"
+#: What ``ui.documents.training.files`` makes of a pack, in its order: making them takes longer than the view.
+FILES = (
+    "讲师手册（Word）",
+    "学员讲义（Word）",
+    "试卷 A（Word）",
+    "试卷 B（Word）",
+    "答题卡（Word）",
+    "题库（Excel）",
+    "幻灯片（PPT）",
+    "全部内容（Markdown）",
+    "全部内容（JSON）",
+)
+#: Packs that an empty form offers: a name and what is chosen.
+_EXAMPLES = (
+    ("养老院员工，30 分钟", TrainingQuery(Choice(unit="养老院"))),
+    ("消防车通道，15 分钟", TrainingQuery(Choice(scope=("消防车通道",), minutes=15))),
+    (
+        "物业服务企业，45 分钟，参加过培训的",
+        TrainingQuery(Choice(scope=("物业服务企业",), minutes=45, level="熟练")),
+    ),
+)
+#: How long what a group answers is kept.
+_HOURS = "".join(f'<option value="{24 * days}">{days} 天</option>' for days in (1, 3, 7))
+_LEAD = (
+    "选好学员和内容，讲稿、试卷、答题卡、题库、幻灯片一次备齐；每道题的答案都附逐字原文和出处。"
+    "也可以自己测一测，或开一场让大家用手机答题。"
+)
+
+
+class Makes(Protocol):
+    """What makes packs: ``assistant.training.Trainer``."""
+
+    def options(self) -> TrainerOptions:
+        """What one may choose from."""
+
+    def pack(self, choice: Choice, date: str) -> Pack:
+        """The pack of a choice."""
+
+
+def known_names(options: TrainerOptions) -> tuple[str, ...]:
+    """Names of which one may hold a 、 and is one nevertheless."""
+    return (*options.chapters, *options.matters, *options.actors)
+
+
+def render_training(
+    query: TrainingQuery,
+    trainer: Makes | None,
+    regulation: Regulation,
+    make: Callable[[Choice], Pack],
+    *,
+    groups: bool,
+) -> str:
+    """The whole view.
+
+    Args:
+        query: what is chosen.
+        trainer: None where the regulation has no register.
+        regulation: that the pack is about.
+        make: the pack of a choice.
+        groups: whether groups can meet here.
+    """
+    if trainer is None:
+        return f'<div class="view">{_head()}{trouble("不能备课", [NO_TRAINING])}</div>'
+    if query.group:
+        return _live(query)
+    if not query.asks:
+        return _whole(query, trainer, _starting())
+    try:
+        pack = make(query.choice)
+    except FiredutyError as error:
+        return _whole(query, trainer, trouble("没有生成", [str(error)]))
+    if query.test:
+        return _test(query, pack)
+    return _whole(query, trainer, _preview(query, pack, Links(regulation), groups))
+
+
+def _head() -> str:
+    return f'<h2 tabindex="-1">培训</h2><p class="lead">{_LEAD}</p>'
+
+
+def _whole(query: TrainingQuery, trainer: Makes, result: str) -> str:
+    form = render_training_form(query, trainer.options())
+    return f'<div class="view">{_head()}{form}<div class="result">{result}</div></div>'
+
+
+def _starting() -> str:
+    examples = "".join(
+        f'<li><a href="#{text(query.address())}">{text(name)}</a></li>' for name, query in _EXAMPLES
+    )
+    return (
+        '<div class="starting"><p>都不填，就从整部法规里出题。也可以从这里开始：</p>'
+        f'<ul class="choices">{examples}</ul>'
+        '<div class="my-groups" hidden></div></div>'
+    )
+
+
+# --- the pack -----------------------------------------------------------------------------------
+
+
+def _preview(query: TrainingQuery, pack: Pack, links: Links, groups: bool) -> str:
+    said = [pack.subtitle, pack.scope, f"这个范围一共能出 {pack.available} 题。", *_shared(pack)]
+    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in said if s)
+    remarks = "".join(f"<li>{links.sentence(r)}</li>" for r in pack.remarks)
+    remarked = f'<ul class="remarks">{remarks}</ul>' if remarks else ""
+    return (
+        f'<div class="headline"><h3 tabindex="-1">{text(pack.title)}</h3>{_tools(query)}</div>'
+        f'<div class="summary">{summary}</div>{_start(query, groups)}{_files(query)}'
+        f'{remarked}<section class="objectives"><h4>培训目标</h4><ol>{_items(pack.objectives)}</ol></section>'
+        f"{_timetable(pack.timeline)}{_talking(pack.talking, links)}"
+        f"{render_paper(query, pack, links)}{_sources(pack, links)}{_footer(pack)}"
+    )
+
+
+def _shared(pack: Pack) -> Sequence[str]:
+    if not pack.shared:
+        return ()
+    return (f"条文不够多，B 卷有 {pack.shared} 题和 A 卷考同一句话。",)
+
+
+def _tools(query: TrainingQuery) -> str:
+    return (
+        f'<div class="acts"><button type="button" class="copy plain" '
+        f'data-link="{text(query.address())}" data-copy="">复制链接</button>'
+        '<button type="button" class="plain print">打印</button></div>'
+    )
+
+
+def _start(query: TrainingQuery, groups: bool) -> str:
+    """The two ways to use a paper at once."""
+    group = ""
+    if groups:
+        group = (
+            f'<button type="button" class="plain big open-group" data-choice="{text(query.query())}" '
+            f'data-paper="{query.paper}">开一场现场答题（{query.paper} 卷）</button>'
+            f'<label class="hours-field"><span>保留</span><select class="hours">{_HOURS}</select></label>'
+            '<p class="group-fault" role="alert"></p>'
+        )
+    return (
+        f'<div class="starts"><a class="strong" href="#{text(query.address(test=True))}">'
+        f"开始自测（{query.paper} 卷）</a>{group}</div>"
+    )
+
+
+def _files(query: TrainingQuery) -> str:
+    asked = text(query.query())
+    single = "".join(
+        f'<li><a class="plain" href="download/train/{number}?{asked}" download>{name}</a></li>'
+        for number, name in enumerate(FILES, 1)
+    )
+    return (
+        '<section class="pack-files"><h4>下载</h4><ul>'
+        f'<li><a class="plain whole" href="download/train.zip?{asked}" download>'
+        f"全部打包（ZIP）</a></li>{single}</ul></section>"
+    )
+
+
+def _items(sentences: Sequence[str]) -> str:
+    return "".join(f"<li>{text(s)}</li>" for s in sentences)
+
+
+def _timetable(parts: Sequence[Part]) -> str:
+    rows, at = [], 0
+    for part in parts:
+        rows.append((f"{at}–{at + part.minutes} 分", part.title, part.doing))
+        at += part.minutes
+    # Not linked: the words are the program's own, and name no provision.
+    section = Section(
+        f"时间安排（{at} 分钟）", ("时间", "环节", "怎么做"), tuple(rows), "", (2, 3, 9)
+    )
+    return render_section(section, _NO_LINKS)
+
+
+class _Plain(Links):
+    """No links."""
+
+    def __init__(self) -> None:
+        """Nothing to link to."""
+
+    def sentence(self, words: str) -> str:
+        return lines(words)
+
+    def opening(self, words: str) -> str:
+        return lines(words)
+
+
+_NO_LINKS = _Plain()
+
+
+def _talking(points: Sequence[TalkingPoint], links: Links) -> str:
+    rows = "".join(_point(p, links) for p in points)
+    return (
+        f'<details class="folded talking"><summary>讲解要点<span class="count">{len(points)} 条'
+        f"</span></summary><ol>{rows}</ol></details>"
+    )
+
+
+def _point(point: TalkingPoint, links: Links) -> str:
+    quote = point.quote
+    before = f'<p class="before">{text(quote.lead_in)}</p>' if quote.lead_in else ""
+    plain = "".join(f'<p class="plainly">白话：{text(s)}</p>' for s in point.plain)
+    facts = "".join(
+        f"<span>{text(f)}</span>" for f in ("、".join(point.actors), *point.matters) if f
+    )
+    return (
+        f"<li>{before}<blockquote>{text(quote.text)}</blockquote>{plain}"
+        f'<div class="facts">{links.to(quote.id, quote.citation)}{facts}</div></li>'
+    )
+
+
+def _sources(pack: Pack, links: Links) -> str:
+    listed = "".join(f"<li>{links.sentence(s)}</li>" for s in pack.sources)
+    return (
+        f'<details class="folded"><summary>用到的条款<span class="count">{len(pack.sources)} 条</span>'
+        f'</summary><ul class="sources">{listed}</ul></details>'
+    )
+
+
+def _footer(pack: Pack) -> str:
+    return (
+        f'<footer class="source"><p>来源：{text(pack.source)}　日期：{text(pack.date)}</p>'
+        f'<p class="notice">{text(pack.notice)}</p></footer>'
+    )
+
+
+# --- filled by the browser ----------------------------------------------------------------------
+
+
+def _test(query: TrainingQuery, pack: Pack) -> str:
+    """A self-test: ``assets/train.js`` puts the questions in."""
+    again = query.address(test=True, seed=query.choice.seed + 1, exchanged=())
+    return (
+        f'<div class="view"><p class="back"><a href="#{text(query.address())}">返回试卷</a></p>'
+        f'<div class="result"><h3 class="quiz-title" tabindex="-1">自测：{text(pack.title)}</h3>'
+        f'<p class="lead">{text(pack.subtitle)} · {query.paper} 卷 · 只记在这个浏览器里</p>'
+        f'<div class="quiz" data-query="{text(query.query())}" data-paper="{query.paper}" '
+        f'data-again="{text(again)}"><p class="told">正在打开……</p></div>{_footer(pack)}</div></div>'
+    )
+
+
+def _live(query: TrainingQuery) -> str:
+    """What the trainer sees of a group: filled by ``assets/train.js``, which has the secret."""
+    return (
+        '<div class="view"><p class="back"><a href="#train">返回培训</a></p><div class="result">'
+        f'<div class="live" data-code="{text(query.group)}"><p class="told">正在打开……</p></div>'
+        "</div></div>"
+    )

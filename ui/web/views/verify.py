@@ -1,0 +1,192 @@
+"""核对引用: a pasted text, judged citation by citation and sentence by sentence. Pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answering.quoting import source_of, status_notice
+from corpus.citing.citations import cite_own_text
+from corpus.text.provision import Regulation
+from ui.web.views.markup import Links, lines, paragraphs, text, trouble
+
+if TYPE_CHECKING:
+    from assistant.verify.verdict import Finding, State
+
+#: How a state is shown: what is wrong says so, and what was not checked never looks checked.
+STATES: dict[State, tuple[str, str, str]] = {
+    "已核对": ("已核对", "✓", "checked"),
+    "改用原文": ("不符", "✕", "wrong"),
+    "未核对": ("未核对", "？", "unchecked"),
+}
+#: Longest text, in characters.
+LONGEST = 20_000
+EXAMPLE = (
+    "实行重大火灾隐患挂牌督办制度，对报请挂牌督办的重大火灾隐患和停产停业整改报告，"
+    "在30个工作日内作出同意或不同意的决定（第十四条第（七）项）。\n"
+    "根据第十九条（十三），民政部门负责养老机构的消防安全。"
+)
+NO_REGISTER = "这部法规还没有责任登记，不能核对。"
+
+
+def render_verify() -> str:
+    """The view before anything is pasted."""
+    return (
+        '<div class="view"><h2 tabindex="-1">核对引用</h2>'
+        '<p class="lead">粘贴一段文字，逐处核对其中引的条款、引文和说法与原文是否一致。</p>'
+        '<form class="asking" data-view="verify" data-form="verify" aria-label="核对引用">'
+        '<label class="field wide"><span>要核对的文字</span>'
+        f'<textarea name="text" rows="8" data-most="{LONGEST}" '
+        'placeholder="粘贴通知、讲稿、回答里的一段话，写明条款的最好"></textarea></label>'
+        '<div class="fields"><button type="submit" class="strong">核对</button>'
+        f'<button type="button" class="plain example-text" data-text="{text(EXAMPLE)}">看一个例子</button>'
+        f'<output class="size" aria-live="polite">最多 {LONGEST:,} 字</output></div></form>'
+        '<div class="result"><div class="starting"><ul><li>三种结果：'
+        f"{_mark('已核对')}与原文一致；{_mark('改用原文')}与原文不一样，原文列在旁边；"
+        f"{_mark('未核对')}没有可对照的条款，不等于正确。</li>"
+        "<li>粘贴的文字只用来核对，程序不保存，也不发往别处。</li></ul></div></div></div>"
+    )
+
+
+def render_too_long(length: int) -> str:
+    """A text that is longer than what is checked at once."""
+    return trouble(
+        "文字太长", [f"共 {length:,} 字，一次最多核对 {LONGEST:,} 字。请分成几段，分别核对。"]
+    )
+
+
+def render_findings(words: str, findings: Sequence[Finding], regulation: Regulation) -> str:
+    """What checking found, beside the text."""
+    if not words.strip():
+        return trouble("没有可核对的文字", ["请先粘贴一段文字。"])
+    if not findings:
+        return trouble(
+            "没有找到可核对的内容",
+            ["这段文字里没有引用条款，没有引文，也没有足够长的语句。请粘贴完整的句子。"],
+        )
+    links = Links(regulation)
+    counts = Counter(f.state for f in findings)
+    said = "".join(
+        f'<li class="{css}"><b>{counts[state]}</b> {name}</li>'
+        for state, (name, _, css) in STATES.items()
+    )
+    total = f"共 {len(findings)} 处：" + "，".join(
+        f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()
+    )
+    report = report_text(words, findings, regulation)
+    items = "".join(_finding(n, f, links) for n, f in enumerate(findings, 1))
+    return (
+        f'<div class="headline"><h3 tabindex="-1">{total}</h3><div class="acts">'
+        f'<button type="button" class="copy plain" data-copy="{text(report)}">复制结果</button>'
+        '<button type="button" class="plain print">打印</button></div></div>'
+        f'<ul class="tally" aria-hidden="true">{said}</ul>'
+        f'<div class="beside"><section><h4>您的文字</h4>'
+        f'<div class="pasted">{marked_text(words, findings)}</div></section>'
+        f'<section><h4>逐处结果</h4><ol class="findings">{items}</ol></section></div>'
+        f'<footer class="source"><p class="notice">{text(status_notice(regulation))}</p></footer>'
+    )
+
+
+def _mark(state: State) -> str:
+    name, sign, css = STATES[state]
+    return f'<span class="state {css}"><span aria-hidden="true">{sign}</span>{name}</span>'
+
+
+# --- the text -----------------------------------------------------------------------------------
+
+
+def marked_text(words: str, findings: Sequence[Finding]) -> str:
+    """The pasted text with the offending words marked, each leading to what is said of it."""
+    parts, at = [], 0
+    for start, end, number in _marks(words, findings):
+        parts.append(lines(words[at:start]))
+        parts.append(
+            f'<a class="offending" href="#finding-{number}" data-finding="{number}">'
+            f'<span class="sr">第 {number} 处：</span>{lines(words[start:end])}</a>'
+        )
+        at = end
+    return "".join([*parts, lines(words[at:])])
+
+
+def _marks(words: str, findings: Sequence[Finding]) -> Iterator[tuple[int, int, int]]:
+    """Where offending words stand, none overlapping another, with the number of the finding.
+
+    The shortest come first: a wrong number inside a wrong quotation is what to look at.
+    """
+    found = []
+    for number, finding in enumerate(findings, 1):
+        if finding.state == "已核对":
+            continue
+        for start, end in _offending(words, finding):
+            found.append((end - start, start, end, number))
+    taken: list[tuple[int, int, int]] = []
+    for _, start, end, number in sorted(found):
+        if all(end <= a or start >= b for a, b, _ in taken):
+            taken.append((start, end, number))
+    yield from sorted(taken)
+
+
+def _offending(words: str, finding: Finding) -> Iterator[tuple[int, int]]:
+    start, end = finding.span
+    for offending in finding.offending:
+        if offending and (at := words.find(offending, start, end)) >= 0:
+            yield at, at + len(offending)
+
+
+def _finding(number: int, finding: Finding, links: Links) -> str:
+    original = ""
+    if finding.original:
+        original = f'<dt>原文</dt><dd class="verbatim">{lines(finding.original)}</dd>'
+    cited = "、".join(
+        links.to(i, cite_own_text(i, links.regulation, title=False)) for i in finding.ids
+    )
+    where = f"<dt>条款</dt><dd>{cited}</dd>" if cited else ""
+    css = STATES[finding.state][2]
+    return (
+        f'<li class="finding {css}" id="finding-{number}" tabindex="-1"><p class="head">'
+        f'<span class="number">{number}</span>{_mark(finding.state)}'
+        f'<span class="kind">{finding.kind}</span></p>'
+        f"<blockquote>{_own_words(finding)}</blockquote>"
+        f"{paragraphs([finding.reason])}<dl>{original}{where}</dl></li>"
+    )
+
+
+def _own_words(finding: Finding) -> str:
+    """The words judged, with what is wrong in them marked."""
+    if finding.state == "已核对":
+        return lines(finding.text)
+    parts, at = [], 0
+    shifted = sorted(
+        (finding.text.find(w), w) for w in finding.offending if w and w in finding.text
+    )
+    for start, offending in shifted:
+        if start < at:
+            continue
+        parts += [lines(finding.text[at:start]), f"<mark>{lines(offending)}</mark>"]
+        at = start + len(offending)
+    return "".join([*parts, lines(finding.text[at:])])
+
+
+def report_text(words: str, findings: Sequence[Finding], regulation: Regulation) -> str:
+    """The result as plain text, to paste elsewhere."""
+    counts = Counter(f.state for f in findings)
+    report = [
+        f"核对引用：共 {len(findings)} 处，"
+        + "，".join(f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()),
+        f"对照文本：{source_of(regulation)}",
+    ]
+    for number, finding in enumerate(findings, 1):
+        line = words.count("\n", 0, finding.span[0]) + 1
+        shown = " ".join(finding.text.split())
+        report += [
+            "",
+            f"{number}. 第 {line} 行［{STATES[finding.state][0]}］{finding.kind}：{shown}",
+        ]
+        report.append(f"   {finding.reason}")
+        if finding.original:
+            report += [f"   原文：{row}" for row in finding.original.splitlines()]
+        if finding.ids:
+            cited = "、".join(cite_own_text(i, regulation, title=False) for i in finding.ids)
+            report.append(f"   条款：{cited}")
+    return "\n".join([*report, "", status_notice(regulation)])
