@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer, Statement, Turn
 from assistant.answering.citation_lookup import look_up
 from assistant.answering.drafts import given, refused
-from assistant.answering.extractor import Choice, Extractor
+from assistant.answering.extractor import Extractor, Grounds
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
@@ -37,11 +37,10 @@ if TYPE_CHECKING:
     from assistant.answering.next_questions import NextQuestions
     from assistant.training.trainer import Trainer
     from assistant.verify.verifier import Verifier
-    from assistant.writer.model import Source
+    from assistant.writer.model import ReplySource
     from assistant.writer.writer import Writer
     from corpus.citing.references import Reference
     from corpus.register.lookups import Lookups
-Turn = tuple[str, Answer]
 
 
 def load_corpus(settings: Settings) -> tuple[Regulation, LanguageData]:
@@ -72,7 +71,7 @@ class Assistant:
         self.style: Style | None = None
 
     @classmethod
-    def open(cls, settings: Settings, source: Source | None = None) -> Assistant:
+    def open(cls, settings: Settings, source: ReplySource | None = None) -> Assistant:
         """Open the index that the settings name.
 
         Args:
@@ -159,7 +158,7 @@ class Assistant:
         guide = self.extractor.duties.guide
         return Trainer(self.lookups, self.verifier, data, guide, self.plain)
 
-    def choose(self, question: str) -> Choice:
+    def choose(self, question: str) -> Grounds:
         """What an answer to a question would rest on, whether or not it should be given."""
         return self.extractor.choose(question)
 

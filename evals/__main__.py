@@ -17,9 +17,9 @@ from evals.gate import BASELINE, gate, update
 from evals.gold import load_gold
 from evals.page import write_report
 from evals.report import SPLIT_NAMES, build_report, headline, show, sizes, unit
-from evals.runner import RUNS, Run, load_run, open_assistant, run
+from evals.runner import RUNS, EvaluationRun, load_run, open_assistant, run
 from evals.systems import SYSTEMS
-from evals.verbatim import Source
+from evals.verbatim import VerbatimSource
 
 _REPORT = RUNS / "report"
 
@@ -57,7 +57,9 @@ def _report(args: argparse.Namespace) -> int:
 
 def _compare(args: argparse.Namespace) -> int:
     first, second = load_run(args.first), load_run(args.second)
-    for split, rows in compare(first, second, load_gold(), Source.of(load_default())).items():
+    for split, rows in compare(
+        first, second, load_gold(), VerbatimSource.of(load_default())
+    ).items():
         print(f"\n{SPLIT_NAMES[split]}\n")
         print("| 指标 | 甲 | 乙 | 乙 − 甲 | p |\n|---|---|---|---|---|")
         for row in rows:
@@ -68,7 +70,7 @@ def _compare(args: argparse.Namespace) -> int:
 def _gate(args: argparse.Namespace) -> int:
     gold, assistant = load_gold(), open_assistant()
     done = run("fireduty", "all", gold, assistant)
-    source = Source.of(assistant.regulation)
+    source = VerbatimSource.of(assistant.regulation)
     if args.update:
         update(done, gold, source)
         print(f"已更新 {BASELINE}")
@@ -90,9 +92,9 @@ def _all(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write(runs: Sequence[Run], out: Path, with_test: bool) -> None:
+def _write(runs: Sequence[EvaluationRun], out: Path, with_test: bool) -> None:
     """Write the report and print the headline tables."""
-    report = build_report(runs, load_gold(), Source.of(load_default()), with_test=with_test)
+    report = build_report(runs, load_gold(), VerbatimSource.of(load_default()), with_test=with_test)
     for half in report.halves:
         print(f"\n{SPLIT_NAMES[half.split]}：{sizes(half)}\n\n{headline(half)}")
     print(f"\n{write_report(report, out)}")

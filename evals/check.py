@@ -40,7 +40,7 @@ _ASKED_AT_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class GoldProblem:
     """Something wrong in a gold file.
 
     Attributes:
@@ -76,10 +76,10 @@ class Text:
 Raw = dict[str, Any]
 
 
-def check_gold(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
+def check_gold(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]:
     """Every problem of the gold files, in file order; files that cannot be read end the check."""
     records: dict[str, list[Raw]] = {}
-    problems: list[Problem] = []
+    problems: list[GoldProblem] = []
     for name in FILES:
         records[name], found = read(folder / name, FIELDS[name])
         problems += found
@@ -108,17 +108,17 @@ def summary(folder: Path = GOLD) -> str:
     return "\n".join(lines)
 
 
-def _in(file: str, where: str, messages: Iterator[str]) -> list[Problem]:
-    return [Problem(file, where, message) for message in messages]
+def _in(file: str, where: str, messages: Iterator[str]) -> list[GoldProblem]:
+    return [GoldProblem(file, where, message) for message in messages]
 
 
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[Problem]]:
+def read(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[GoldProblem]]:
     """Records of a file whose fields are as they should be, and what is wrong with the others."""
     if not path.is_file():
-        return [], [Problem(path.name, "文件", "不存在")]
+        return [], [GoldProblem(path.name, "文件", "不存在")]
     records, problems = [], []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip():
@@ -126,12 +126,12 @@ def read(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[Proble
         try:
             raw = json.loads(line)
         except ValueError as error:
-            problems.append(Problem(path.name, f"第 {number} 行", f"不是有效的 JSON：{error}"))
+            problems.append(GoldProblem(path.name, f"第 {number} 行", f"不是有效的 JSON：{error}"))
             continue
         wrong = list(_wrong_fields(raw, fields))
         if path.name == "conversations.jsonl" and not wrong:
             wrong = [m for turn in raw["turns"] for m in _wrong_fields(turn, _TURN)]
-        problems += [Problem(path.name, f"第 {number} 行", message) for message in wrong]
+        problems += [GoldProblem(path.name, f"第 {number} 行", message) for message in wrong]
         records.append(raw)
     return records, problems
 

@@ -11,7 +11,7 @@ from corpus.text.provision import Regulation
 from evals import lookups, verify
 from evals.check import (
     FIELDS,
-    Problem,
+    GoldProblem,
     Raw,
     Text,
     answerable,
@@ -47,10 +47,10 @@ _SENTENCE = {"id": str, "text": str, "ids": list, "class": str}
 _ALTERED = {**_SENTENCE, "what": str, "offending": list}
 
 
-def check_more(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
+def check_more(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]:
     """Every problem of the files that are there, in file order."""
     text = Text.of(regulation)
-    problems: list[Problem] = []
+    problems: list[GoldProblem] = []
     asked = {_question(r) for name in FIELDS for r in _known(folder / name, FIELDS[name])[0]}
     for part in ("tuning", "fresh"):
         for name, check in (
@@ -61,26 +61,26 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
             problems += found
             for record in records:
                 messages = [*check(record, text), *_repeated(record, asked)]
-                problems += [Problem(f"{part}/{name}", record["id"], m) for m in messages]
+                problems += [GoldProblem(f"{part}/{name}", record["id"], m) for m in messages]
     name = "tuning/conversations.jsonl"
     records, found = _known(folder / name, FIELDS["conversations.jsonl"])
     problems += [*found, *_ids(name, records)]
     for record in records:
-        problems += [Problem(name, record["id"], m) for m in conversation(record, text)]
+        problems += [GoldProblem(name, record["id"], m) for m in conversation(record, text)]
     for name in ("tuning/yesno.jsonl", "yesno.jsonl"):
         records, found = _known(folder / name, _YESNO)
         problems += [*found, *_ids(name, records)]
         for record in records:
-            problems += [Problem(name, record["id"], m) for m in provisions(record, text)]
+            problems += [GoldProblem(name, record["id"], m) for m in provisions(record, text)]
     records, found = _known(folder / "lookups.jsonl", _LOOKUP)
     problems += found
     for record in records:
-        problems += [Problem("lookups.jsonl", record["id"], m) for m in _lookup(record, text)]
+        problems += [GoldProblem("lookups.jsonl", record["id"], m) for m in _lookup(record, text)]
     for name in ("tuning/english.jsonl", "english.jsonl"):
         records, found = _known(folder / name, _ENGLISH)
         problems += found
         for record in records:
-            problems += [Problem(name, record["id"], m) for m in provisions(record, text)]
+            problems += [GoldProblem(name, record["id"], m) for m in provisions(record, text)]
         problems += _ids(name, records)
     for name, fields in (("altered", _ALTERED), ("faithful", _SENTENCE)):
         gold, found = _known(folder / "verify" / f"{name}.jsonl", fields)
@@ -89,14 +89,14 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[Problem]:
         problems += [*found, *_sentences(f"tuning/verify-{name}.jsonl", fitted, text)]
         known = {_words(record) for record in gold}
         problems += [
-            Problem(f"tuning/verify-{name}.jsonl", r["id"], "与 verify 里的一句相同")
+            GoldProblem(f"tuning/verify-{name}.jsonl", r["id"], "与 verify 里的一句相同")
             for r in fitted
             if _words(r) in known
         ]
     return problems
 
 
-def _known(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[Problem]]:
+def _known(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[GoldProblem]]:
     """Records of a file, none where it is absent."""
     return read(path, fields) if path.is_file() else ([], [])
 
@@ -121,9 +121,9 @@ def _lookup(record: Raw, text: Text) -> Iterator[str]:
         yield "没有 must"
 
 
-def _sentences(file: str, records: list[Raw], text: Text) -> Iterator[Problem]:
+def _sentences(file: str, records: list[Raw], text: Text) -> Iterator[GoldProblem]:
     for record in records:
-        yield from (Problem(file, record["id"], m) for m in _sentence(record, text))
+        yield from (GoldProblem(file, record["id"], m) for m in _sentence(record, text))
     yield from _ids(file, records)
 
 
@@ -137,6 +137,6 @@ def _sentence(record: Raw, text: Text) -> Iterator[str]:
             yield f"「{words}」不在句子里"
 
 
-def _ids(file: str, records: list[Raw]) -> list[Problem]:
+def _ids(file: str, records: list[Raw]) -> list[GoldProblem]:
     times = Counter(record["id"] for record in records)
-    return [Problem(file, i, f"出现 {n} 次") for i, n in times.items() if n > 1]
+    return [GoldProblem(file, i, f"出现 {n} 次") for i, n in times.items() if n > 1]

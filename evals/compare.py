@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from corpus.errors import USAGE, FiredutyError
 from evals.gold import SPLITS, Gold, Split
 from evals.metrics import measure_all, reached_by
-from evals.runner import Run
+from evals.runner import EvaluationRun
 from evals.specs import SPECS, Spec
 from evals.statistics import Interval, Measure, difference, randomisation, value
-from evals.verbatim import Source
+from evals.verbatim import VerbatimSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Row:
     p: float | None
 
 
-def splits_of(runs: Sequence[Run]) -> tuple[Split, ...]:
+def splits_of(runs: Sequence[EvaluationRun]) -> tuple[Split, ...]:
     """The halves that every run covers.
 
     Raises:
@@ -44,7 +44,7 @@ def splits_of(runs: Sequence[Run]) -> tuple[Split, ...]:
     return SPLITS if split == "all" else (split,)
 
 
-def require_gold(runs: Sequence[Run], gold: Gold) -> None:
+def require_gold(runs: Sequence[EvaluationRun], gold: Gold) -> None:
     """Raise where the gold set has changed since a run was made.
 
     Raises:
@@ -55,19 +55,23 @@ def require_gold(runs: Sequence[Run], gold: Gold) -> None:
             raise FiredutyError(f"{run.folder} 用的是另一版金标，请重新 python -m evals run")
 
 
-def shared_reach(runs: Sequence[Run]) -> frozenset[str]:
+def shared_reach(runs: Sequence[EvaluationRun]) -> frozenset[str]:
     """Questions that reach retrieval in the assistant's run, or in the first where it has none."""
     own = next((run for run in runs if run.name == "fireduty"), runs[0])
     return reached_by(own.records)
 
 
-def measures_of(runs: Sequence[Run], gold: Gold, source: Source) -> list[dict[str, Measure]]:
+def measures_of(
+    runs: Sequence[EvaluationRun], gold: Gold, source: VerbatimSource
+) -> list[dict[str, Measure]]:
     """All measures of each run on the given questions."""
     reached = shared_reach(runs)
     return [measure_all(gold, run.records, source, reached) for run in runs]
 
 
-def compare(first: Run, second: Run, gold: Gold, source: Source) -> dict[Split, list[Row]]:
+def compare(
+    first: EvaluationRun, second: EvaluationRun, gold: Gold, source: VerbatimSource
+) -> dict[Split, list[Row]]:
     """Every measure on each half that both runs cover."""
     require_gold((first, second), gold)
     return {

@@ -24,7 +24,7 @@ SETS = {"tuning/english.jsonl": "调参", "english.jsonl": "报数"}
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EnglishOutcome:
     """One English question and what became of it.
 
     Attributes:
@@ -64,14 +64,14 @@ class Outcome:
         return len((self.must | self.ok) & set(self.cited)) / len(self.cited)
 
 
-def ask(path: Path, assistant: Assistant) -> tuple[Outcome, ...]:
+def ask(path: Path, assistant: Assistant) -> tuple[EnglishOutcome, ...]:
     """The outcome of every question of a file."""
     outcomes = []
     for line in path.read_text("utf-8").splitlines():
         gold = json.loads(line)
         answer = assistant.answer(gold["question"])
         outcomes.append(
-            Outcome(
+            EnglishOutcome(
                 gold["id"],
                 gold["question"],
                 frozenset(gold["must"]),
@@ -85,7 +85,7 @@ def ask(path: Path, assistant: Assistant) -> tuple[Outcome, ...]:
     return tuple(outcomes)
 
 
-def figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+def figures(outcomes: Sequence[EnglishOutcome]) -> Iterator[tuple[str, list[tuple[str, float]]]]:
     """Name of a measure and its value for every question that counts."""
     scored = [o for o in outcomes if o.must]
     answerable = [o for o in outcomes if o.answerable]
@@ -100,7 +100,7 @@ def figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, list[tuple[str, 
     yield "误拒", [(o.id, float(o.refused)) for o in answerable]
 
 
-def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def table(outcomes: Sequence[EnglishOutcome]) -> Iterator[str]:
     """Markdown rows: measure, how many questions, value with its 95 % bootstrap interval."""
     yield "| 指标 | 题数 | 值 |\n|---|---|---|"
     for name, values in figures(outcomes):
@@ -108,13 +108,13 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield f"| {name} | {len(values)} | {shown(mean(values))} |"
 
 
-def _wrong(outcome: Outcome) -> bool:
+def _wrong(outcome: EnglishOutcome) -> bool:
     if not outcome.answerable:
         return not outcome.refused
     return outcome.refused or bool(outcome.must and (outcome.recall < 1 or outcome.precision < 1))
 
 
-def _explain(outcome: Outcome) -> str:
+def _explain(outcome: EnglishOutcome) -> str:
     missed = "、".join(sorted(outcome.must - set(outcome.cited)))
     extra = "、".join(sorted(set(outcome.cited) - outcome.must - outcome.ok))
     said = "拒答" if outcome.refused else f"引 {len(outcome.cited)}"

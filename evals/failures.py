@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.citing.citations import format_citation, parse_id
 from corpus.text.provision import Regulation
-from evals.gold import Gold, Question
+from evals.gold import Gold, GoldQuestion
 from evals.metrics import (
     OUTCOMES,
     Outcome,
@@ -18,7 +18,7 @@ from evals.metrics import (
     record_of,
 )
 from evals.runner import turn_id
-from evals.systems import Record
+from evals.systems import SystemRecord
 from evals.verbatim import fact_coverage
 
 CONVERSATION = "conversation"
@@ -58,12 +58,12 @@ def failures(gold: Gold, records: Records, regulation: Regulation) -> list[Failu
     return found
 
 
-def _turns(gold: Gold) -> Iterator[Question]:
+def _turns(gold: Gold) -> Iterator[GoldQuestion]:
     """Turns as questions; a follow-up is shown with what the person made of it."""
     for conversation in gold.conversations:
         for number, turn in enumerate(conversation.turns, 1):
             text = turn.question if number == 1 else f"{turn.question}（即：{turn.standalone}）"
-            yield Question(
+            yield GoldQuestion(
                 turn_id(conversation.id, number),
                 text,
                 CONVERSATION,
@@ -75,7 +75,7 @@ def _turns(gold: Gold) -> Iterator[Question]:
 
 
 def _failure(
-    question: Question, record: Record, result: Outcome, regulation: Regulation
+    question: GoldQuestion, record: SystemRecord, result: Outcome, regulation: Regulation
 ) -> Failure:
     expected = _names(question.must, regulation) if question.answerable else "拒答"
     return Failure(
@@ -91,7 +91,7 @@ def _failure(
     )
 
 
-def _got(record: Record, regulation: Regulation) -> str:
+def _got(record: SystemRecord, regulation: Regulation) -> str:
     if record.error is not None:
         return "出错"
     if record.refused:
@@ -100,7 +100,7 @@ def _got(record: Record, regulation: Regulation) -> str:
 
 
 def _why(
-    question: Question, record: Record, result: Outcome, regulation: Regulation
+    question: GoldQuestion, record: SystemRecord, result: Outcome, regulation: Regulation
 ) -> Iterator[str]:
     yield f"{OUTCOMES[result]}。"
     if record.error is not None:

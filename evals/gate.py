@@ -14,10 +14,10 @@ from typing import Any
 from corpus.errors import FiredutyError
 from evals.compare import measures_of
 from evals.gold import Gold
-from evals.runner import Run
+from evals.runner import EvaluationRun
 from evals.specs import SPECS
 from evals.statistics import Measure, Ratio, Unit, loss, value
-from evals.verbatim import Source
+from evals.verbatim import VerbatimSource
 
 BASELINE = Path(__file__).parent / "baseline.json"
 #: Losing one of these significantly fails the gate.
@@ -27,7 +27,9 @@ ALPHA = 0.05
 _LABELS = {spec.key: spec.label for spec in SPECS}
 
 
-def gate(run: Run, gold: Gold, source: Source, baseline: Path = BASELINE) -> list[str]:
+def gate(
+    run: EvaluationRun, gold: Gold, source: VerbatimSource, baseline: Path = BASELINE
+) -> list[str]:
     """What fails, one Chinese line each; empty where nothing does.
 
     Raises:
@@ -51,7 +53,9 @@ def gate(run: Run, gold: Gold, source: Source, baseline: Path = BASELINE) -> lis
     return failures
 
 
-def update(run: Run, gold: Gold, source: Source, baseline: Path = BASELINE) -> None:
+def update(
+    run: EvaluationRun, gold: Gold, source: VerbatimSource, baseline: Path = BASELINE
+) -> None:
     """Make a run the figures to compare with."""
     measures = measures_of((run,), gold, source)[0]
     record = {

@@ -41,7 +41,7 @@ PERSONAS = {"unit": "单位与居民", "trainer": "培训讲师", "official": "�
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GoldQuestion:
     """One single-turn gold question.
 
     Attributes:
@@ -70,13 +70,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class GoldTurn:
     """One turn of a conversation.
 
     Attributes:
         question: as said in the conversation.
         standalone: the same, rewritten by a person so that it needs no conversation.
-        must, ok, answerable: as of a ``Question``.
+        must, ok, answerable: as of a ``GoldQuestion``.
     """
 
     question: str
@@ -87,12 +87,12 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class GoldConversation:
     """A conversation of two to four turns."""
 
     id: str
     persona: str
-    turns: tuple[Turn, ...]
+    turns: tuple[GoldTurn, ...]
 
     @property
     def split(self) -> Split:
@@ -109,8 +109,8 @@ class Gold:
         digest: hash of the files that they were read from.
     """
 
-    questions: tuple[Question, ...]
-    conversations: tuple[Conversation, ...]
+    questions: tuple[GoldQuestion, ...]
+    conversations: tuple[GoldConversation, ...]
     digest: str
 
     def half(self, split: Split) -> Gold:
@@ -132,10 +132,10 @@ def load_gold(folder: Path = GOLD) -> Gold:
     return Gold(load_questions(folder=folder), load_conversations(folder=folder), digest_of(folder))
 
 
-def load_questions(split: Split | None = None, folder: Path = GOLD) -> tuple[Question, ...]:
+def load_questions(split: Split | None = None, folder: Path = GOLD) -> tuple[GoldQuestion, ...]:
     """Single-turn questions of one half, or of both."""
     questions = [
-        Question(
+        GoldQuestion(
             id=r["id"],
             text=r["question"],
             kind=r["kind"],
@@ -151,10 +151,12 @@ def load_questions(split: Split | None = None, folder: Path = GOLD) -> tuple[Que
     return tuple(q for q in questions if split is None or q.split == split)
 
 
-def load_conversations(split: Split | None = None, folder: Path = GOLD) -> tuple[Conversation, ...]:
+def load_conversations(
+    split: Split | None = None, folder: Path = GOLD
+) -> tuple[GoldConversation, ...]:
     """Conversations of one half, or of both."""
     conversations = [
-        Conversation(r["id"], r["persona"], tuple(_turn(t) for t in r["turns"]))
+        GoldConversation(r["id"], r["persona"], tuple(_turn(t) for t in r["turns"]))
         for r in _records(folder / "conversations.jsonl")
     ]
     return tuple(c for c in conversations if split is None or c.split == split)
@@ -173,8 +175,8 @@ def digest(parts: Iterable[bytes]) -> str:
     return whole.hexdigest()[:16]
 
 
-def _turn(raw: dict[str, Any]) -> Turn:
-    return Turn(
+def _turn(raw: dict[str, Any]) -> GoldTurn:
+    return GoldTurn(
         question=raw["question"],
         standalone=raw["standalone"],
         answerable=raw["answerable"],

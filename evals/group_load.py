@@ -34,7 +34,7 @@ _RATE = "120"
 #: Different replies of one question: as many as the trainer sees of those that are words.
 _DIFFERENT = 6
 _SECRET = "X-Fireduty-Host"
-Reply = tuple[int | str, ...]
+LoadReply = tuple[int | str, ...]
 
 
 @dataclass
@@ -50,17 +50,17 @@ class Room:
     seconds: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
-    kept: dict[tuple[int, int], Reply] = field(default_factory=dict)
+    kept: dict[tuple[int, int], LoadReply] = field(default_factory=dict)
 
 
-def replies(question: Mapping[str, Any], rng: random.Random) -> list[Reply]:
+def replies(question: Mapping[str, Any], rng: random.Random) -> list[LoadReply]:
     """A few replies that a question takes, all different."""
     options, form = range(len(question["options"])), question["form"]
-    found: dict[Reply, None] = {}
+    found: dict[LoadReply, None] = {}
     for number in range(40):
         match form:
             case "填空":
-                made: Reply = tuple(f"词{number % 4}" for _ in range(question["blank_count"]))
+                made: LoadReply = tuple(f"词{number % 4}" for _ in range(question["blank_count"]))
             case "排序":
                 made = tuple(rng.sample(options, len(options)))
             case "连线":
@@ -131,7 +131,7 @@ async def _look(url: str, code: str, secret: str, looks: list[float]) -> None:
 # --- comparing ----------------------------------------------------------------------------------
 
 
-def differences(live: Mapping[str, Any], kept: Mapping[tuple[int, int], Reply]) -> list[str]:
+def differences(live: Mapping[str, Any], kept: Mapping[tuple[int, int], LoadReply]) -> list[str]:
     """Where what the trainer sees is not what was sent and kept."""
     found = []
     people = len({who for who, _ in kept})
@@ -154,7 +154,7 @@ def _seen(question: Mapping[str, Any]) -> list[int]:
     return list(question["counts"])
 
 
-def _expected(question: Mapping[str, Any], sent: Sequence[Reply]) -> list[int]:
+def _expected(question: Mapping[str, Any], sent: Sequence[LoadReply]) -> list[int]:
     if question["form"] in ("填空", "排序"):
         return sorted(Counter(sent).values())
     if question["form"] == "连线":

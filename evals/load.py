@@ -45,11 +45,11 @@ _CONVERSATION = 5
 _START = 180
 #: What the page shows in place of an answer that failed.
 _FAILED_REPLY = "reply error"
-Ask = Callable[[httpx2.AsyncClient, str, str], Awaitable[str]]
+AskFunction = Callable[[httpx2.AsyncClient, str, str], Awaitable[str]]
 
 
 @dataclass
-class Run:
+class LoadRun:
     """What happened. ``seconds``: of every answer; ``failures``: why others failed."""
 
     seconds: list[float] = field(default_factory=list)
@@ -138,13 +138,13 @@ def questions() -> Iterator[str]:
     return itertools.cycle([*single, *talked])
 
 
-async def run(url: str, load: Load, through: str) -> Run:
+async def run(url: str, load: Load, through: str) -> LoadRun:
     """Let users ask for some seconds."""
-    done, asked = Run(), questions()
+    done, asked = LoadRun(), questions()
     # An idle connection is given up before the server does, which would look like a failure.
     limits = httpx2.Limits(max_keepalive_connections=None, keepalive_expiry=2)
     async with httpx2.AsyncClient(base_url=url, timeout=_WAIT, limits=limits) as client:
-        ask: Ask = through_api
+        ask: AskFunction = through_api
         if through == "page":
             ask = ThroughPage((await client.get("config")).json())
         until = time.perf_counter() + load.seconds
@@ -156,11 +156,11 @@ async def run(url: str, load: Load, through: str) -> Run:
 
 async def _asker(
     client: httpx2.AsyncClient,
-    ask: Ask,
+    ask: AskFunction,
     asked: Iterator[str],
     until: float,
     pause: float,
-    done: Run,
+    done: LoadRun,
 ) -> None:
     await asyncio.sleep(random.uniform(0, pause))  # not all at the same moment
     for number in itertools.count():
@@ -230,7 +230,7 @@ def cpu_seconds(process: int | None) -> float | None:
 # --- telling ------------------------------------------------------------------------------------
 
 
-def report(done: Run, load: Load, through: str, cpu: float | None = None) -> str:
+def report(done: LoadRun, load: Load, through: str, cpu: float | None = None) -> str:
     """The figures as lines. ``cpu``: seconds that the server worked."""
     failed, answered = sum(done.failures.values()), len(done.seconds)
     pause = f", pause {load.pause:g} s" if load.pause else ""

@@ -50,7 +50,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LookupOutcome:
     """What was cited for an item.
 
     Attributes:
@@ -93,16 +93,18 @@ def load_items() -> tuple[Item, ...]:
     )
 
 
-def ask(items: Sequence[Item], assistant: Assistant) -> tuple[Outcome, ...]:
+def ask(items: Sequence[Item], assistant: Assistant) -> tuple[LookupOutcome, ...]:
     """The outcome of every item."""
     outcomes = []
     for item in items:
         answer = assistant.answer(item.text)
-        outcomes.append(Outcome(item, answer.refusal is not None, tuple(map(str, answer.cited))))
+        outcomes.append(
+            LookupOutcome(item, answer.refusal is not None, tuple(map(str, answer.cited)))
+        )
     return tuple(outcomes)
 
 
-def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def table(outcomes: Sequence[LookupOutcome]) -> Iterator[str]:
     """Markdown rows: kind, size, exact, recall and precision with 95 % bootstrap intervals."""
     yield "| 种类 | 题数 | 集合全对 | 召回 | 准确 |\n|---|---|---|---|---|"
     for kind, name in (*KINDS.items(), ("", "合计")):
@@ -115,7 +117,7 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield f"| {name} | {len(of_kind)} | {' | '.join(columns)} |"
 
 
-def _explain(outcome: Outcome) -> str:
+def _explain(outcome: LookupOutcome) -> str:
     item, cited = outcome.item, set(outcome.cited)
     missed = "、".join(sorted(item.must - cited))
     wrong = "、".join(sorted(cited - item.must - item.ok))

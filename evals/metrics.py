@@ -14,14 +14,14 @@ from typing import Literal
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
-from evals.gold import Gold, Question, Turn
+from evals.gold import Gold, GoldQuestion, GoldTurn
 from evals.runner import standalone_id, turn_id
 from evals.specs import LEVELS
 from evals.statistics import Measure, Quantile, Ratio, Total, Unit, mean
-from evals.systems import Record
-from evals.verbatim import Source, check_fidelity, denies, fact_coverage
+from evals.systems import SystemRecord
+from evals.verbatim import VerbatimSource, check_fidelity, denies, fact_coverage
 
-Records = Mapping[str, Record]
+Records = Mapping[str, SystemRecord]
 Outcome = Literal["right", "extra", "missed", "wrong", "refused", "answered", "crash"]
 OUTCOMES: Mapping[Outcome, str] = {
     "right": "正确",
@@ -32,7 +32,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     "answered": "该拒未拒",
     "crash": "出错",
 }
-_MISSING = Record(error="缺少记录")
+_MISSING = SystemRecord(error="缺少记录")
 _FULL_SET = 15
 #: Measures of ir_measures, under the names of ``evals.specs``.
 _RANKED = {
@@ -45,18 +45,18 @@ _RANKED = {
 }
 
 
-def is_scored(question: Question) -> bool:
+def is_scored(question: GoldQuestion) -> bool:
     """Whether its ranking and citations are judged; otherwise only whether it is answered."""
     return question.answerable and bool(question.must) and question.kind != "meta"
 
 
-def record_of(records: Records, id_: str) -> Record:
+def record_of(records: Records, id_: str) -> SystemRecord:
     """The record of a question; a missing one is a crash."""
     return records.get(id_, _MISSING)
 
 
 def measure_all(
-    gold: Gold, records: Records, source: Source, reached: AbstractSet[str]
+    gold: Gold, records: Records, source: VerbatimSource, reached: AbstractSet[str]
 ) -> dict[str, Measure]:
     """Every measure of ``evals.specs.SPECS``.
 
@@ -89,7 +89,7 @@ def reached_by(records: Records) -> frozenset[str]:
 # --- ranking --------------------------------------------------------------------------------------
 
 
-def ranking_measures(questions: Sequence[Question], records: Records) -> dict[str, Measure]:
+def ranking_measures(questions: Sequence[GoldQuestion], records: Records) -> dict[str, Measure]:
     """Through ir_measures at both levels; the cited provisions stand in for an empty ranking."""
     rankings = {q.id: _ranking(record_of(records, q.id)) for q in questions}
     result: dict[str, Measure] = {}
@@ -112,7 +112,7 @@ def ranking_measures(questions: Sequence[Question], records: Records) -> dict[st
     return result
 
 
-def _ranking(record: Record) -> tuple[str, ...]:
+def _ranking(record: SystemRecord) -> tuple[str, ...]:
     return record.ranking or record.cited
 
 
@@ -174,7 +174,7 @@ def compare_citations(
     return Citations(precision, recall, f1, missed, extra)
 
 
-def outcome(question: Question, record: Record) -> Outcome:
+def outcome(question: GoldQuestion, record: SystemRecord) -> Outcome:
     """What became of a question."""
     if record.error is not None:
         return "crash"
@@ -192,7 +192,7 @@ def outcome(question: Question, record: Record) -> Outcome:
     return "extra" if result.extra else "right"
 
 
-def citation_measures(questions: Sequence[Question], records: Records) -> dict[str, Measure]:
+def citation_measures(questions: Sequence[GoldQuestion], records: Records) -> dict[str, Measure]:
     """Of scored questions; what is refused or crashed cites nothing."""
     pairs = [(q, record_of(records, q.id)) for q in questions]
     results = [(q, r, compare_citations(r.cited, q.must, q.ok)) for q, r in pairs]
@@ -219,7 +219,7 @@ def citation_measures(questions: Sequence[Question], records: Records) -> dict[s
 # --- refusals -------------------------------------------------------------------------------------
 
 
-def refusal_measures(questions: Sequence[Question], records: Records) -> dict[str, Measure]:
+def refusal_measures(questions: Sequence[GoldQuestion], records: Records) -> dict[str, Measure]:
     """Refusing is the positive class; a crash is no refusal."""
     rows = [(q, record_of(records, q.id)) for q in questions]
     false_premise = [(q, r) for q, r in rows if q.kind == "false_premise"]
@@ -236,7 +236,7 @@ def refusal_measures(questions: Sequence[Question], records: Records) -> dict[st
     }
 
 
-def _corrects(question: Question, record: Record) -> bool:
+def _corrects(question: GoldQuestion, record: SystemRecord) -> bool:
     """Refuses, or contradicts in its own words while citing nothing beyond what may be cited."""
     if record.refused or record.error is not None:
         return record.refused
@@ -266,7 +266,7 @@ def turn_measures(gold: Gold, records: Records) -> dict[str, Measure]:
     }
 
 
-def turn_quality(turn: Turn, record: Record) -> float:
+def turn_quality(turn: GoldTurn, record: SystemRecord) -> float:
     """Citation F1; where no provision must be cited, whether it is rightly refused or answered."""
     if record.error is not None:
         return 0.0
@@ -275,7 +275,7 @@ def turn_quality(turn: Turn, record: Record) -> float:
     return float(record.refused != turn.answerable)
 
 
-def fidelity_measures(gold: Gold, records: Records, source: Source) -> dict[str, Measure]:
+def fidelity_measures(gold: Gold, records: Records, source: VerbatimSource) -> dict[str, Measure]:
     """Over every answer given: questions, turns and rewritten turns."""
     talks = [
         (c.id, id_(c.id, number))

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from evals.scripted_writers import FORMS, STATEMENTS, UNREADABLE, Asked, as_object, faithful
+from evals.scripted_writers import FORMS, STATEMENTS, UNREADABLE, WriterRequest, as_object, faithful
 
 FAULTS = ("silent", "stall", "drip", "drop", "cut", "garbled", "page", "plain_only", "flaky")
 _PIECE = 8
@@ -130,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(name, body, served)
 
     def _stream(self, name: str, body: dict[str, Any], served: Served) -> None:
-        reply = _reply_of(name, Asked.read(body["messages"], served.key))
+        reply = _reply_of(name, WriterRequest.read(body["messages"], served.key))
         self._head("text/event-stream")
         sent = ""
         for piece in _pieces(reply, name):
@@ -194,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
 _NAMES = frozenset((*STATEMENTS, *FORMS, *UNREADABLE, *FAULTS))
 
 
-def _reply_of(name: str, asked: Asked) -> str:
+def _reply_of(name: str, asked: WriterRequest) -> str:
     if name in FORMS:
         return FORMS[name](faithful(asked))
     if name in UNREADABLE:

@@ -24,7 +24,7 @@ from evals.report import (
     to_json,
     unit,
 )
-from evals.specs import HEADLINE, SPECS, Form
+from evals.specs import HEADLINE, SPECS, NumberFormat
 from evals.systems import TITLES
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -166,7 +166,7 @@ def _table(half: Half, keys: Iterable[str], own: str) -> str:
     return f'<div class="scroll"><table><tr><th></th>{head}</tr>{"".join(rows)}</table></div>'
 
 
-def _cell(cell: Cell, form: Form, own: bool) -> str:
+def _cell(cell: Cell, form: NumberFormat, own: bool) -> str:
     shown = show(cell.value, form)
     around = show_interval(cell, form)
     kind = ' class="own"' if own else ""

@@ -29,6 +29,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
+from corpus.errors import FiredutyError
 from corpus.text.load import data_folder, load_default
 from evals.gold import GOLD
 
@@ -100,7 +101,9 @@ def _batch(run: _Command, folder: Path, style: str, every: int) -> Iterator[tupl
         json.dumps(request, ensure_ascii=False) for request in islice(_requests(), 0, None, every)
     ]
     source.write_text("\n".join(lines), "utf-8")
-    run("batch", str(source), str(target))
+    said = run("batch", str(source), str(target))
+    if not target.exists():
+        raise FiredutyError(f"没有写下回答：{said}")
     for line in target.read_text("utf-8").split("\n")[:-1]:
         record = json.loads(line)
         yield f"{style} {record['id']}", _without_times(record)

@@ -75,7 +75,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SiteSample:
     """Sites with the sizes of the pools that they were drawn from."""
 
     seed: int
@@ -83,7 +83,7 @@ class Sample:
     sites: tuple[Drawn, ...]
 
 
-def draw(leaves: Iterable[tuple[str, Leaf]], seed: int) -> Sample:
+def draw(leaves: Iterable[tuple[str, Leaf]], seed: int) -> SiteSample:
     """Draw 200 sites, or what there is, from the leaves of a collection, given with their files."""
     collected = list(leaves)
     taken: list[list[tuple[int, int]]] = [[] for _ in collected]
@@ -105,10 +105,10 @@ def draw(leaves: Iterable[tuple[str, Leaf]], seed: int) -> Sample:
         for form, _, count in FORMS
         for site in chance.sample(pools[form], min(count, len(pools[form])))
     ]
-    return Sample(seed, {form: len(pool) for form, pool in pools.items()}, tuple(sites))
+    return SiteSample(seed, {form: len(pool) for form, pool in pools.items()}, tuple(sites))
 
 
-def write_sample(sample: Sample, path: Path) -> None:
+def write_sample(sample: SiteSample, path: Path) -> None:
     """Write one JSON object per line."""
     head = {"seed": sample.seed, "pools": sample.pools}
     lines = [head, *({**_plain(s), "expected": s.expected} for s in sample.sites)]
@@ -126,7 +126,7 @@ def _plain(site: Drawn) -> dict[str, object]:
     }
 
 
-def read_sample(path: Path) -> Sample:
+def read_sample(path: Path) -> SiteSample:
     """Read a sample file.
 
     Raises:
@@ -138,10 +138,10 @@ def read_sample(path: Path) -> Sample:
         if not line["expected"]:
             raise ValueError(f"{path}:{number}: no expected answer")
         sites.append(Drawn(**{**line, "span": tuple(line["span"])}))
-    return Sample(head["seed"], head["pools"], tuple(sites))
+    return SiteSample(head["seed"], head["pools"], tuple(sites))
 
 
-def weights(sample: Sample, sites: Sequence[Drawn]) -> tuple[float, ...]:
+def weights(sample: SiteSample, sites: Sequence[Drawn]) -> tuple[float, ...]:
     """How many sites of the collection each drawn site stands for."""
     drawn = Counter(s.form for s in sample.sites)
     return tuple(sample.pools[s.form] / drawn[s.form] for s in sites)

@@ -26,7 +26,7 @@ from corpus.text.load import guess_title
 from corpus.text.parse import parse_with_warnings
 from corpus.text.provision import Leaf, Regulation
 from evals.parse_survey import texts
-from evals.reference_sample import Drawn, Sample, draw, read_sample, weights, write_sample
+from evals.reference_sample import Drawn, SiteSample, draw, read_sample, weights, write_sample
 
 FOLDER = Path(__file__).parent / "references"
 _DATE = re.compile(r"\(\d{4}-\d{2}-\d{2}\)$")
@@ -97,7 +97,7 @@ def print_survey(sites: Iterable[Site]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SiteVerdict:
     """A drawn site with the program's answer.
 
     Attributes:
@@ -121,7 +121,7 @@ class Verdict:
         return self.site.expected not in ("unresolved", "none")
 
 
-def judge(site: Drawn, found: Sequence[Site]) -> Verdict:
+def judge(site: Drawn, found: Sequence[Site]) -> SiteVerdict:
     """Compare a drawn site with the mentions that overlap it."""
     here = [
         s
@@ -139,7 +139,7 @@ def judge(site: Drawn, found: Sequence[Site]) -> Verdict:
         if external:
             ids = "".join(f"#{i}" for s in here for i in s.resolution.external_ids)
             answer = f"ext:{external.external}{ids}" + (f" {answer}" if targets else "")
-    return Verdict(site, answer, _agree(site.expected, answer))
+    return SiteVerdict(site, answer, _agree(site.expected, answer))
 
 
 def _agree(expected: str, answer: str) -> bool:
@@ -151,7 +151,7 @@ def _agree(expected: str, answer: str) -> bool:
     return same_title(one, other) and set(ones) == set(others)
 
 
-def report(name: str, sample: Sample, verdicts: Sequence[Verdict]) -> str:
+def report(name: str, sample: SiteSample, verdicts: Sequence[SiteVerdict]) -> str:
     """Precision and recall of one sample with intervals, pooled and weighted by form."""
     answered = [v for v in verdicts if v.answered]
     determinable = [v for v in verdicts if v.determinable]

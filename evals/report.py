@@ -10,7 +10,7 @@ from datetime import datetime
 
 from evals.compare import measures_of, require_gold, splits_of
 from evals.failures import Failure, failures
-from evals.gold import ANSWERABLE_KINDS, PERSONAS, UNANSWERABLE_KINDS, Gold, Question, Split
+from evals.gold import ANSWERABLE_KINDS, PERSONAS, UNANSWERABLE_KINDS, Gold, GoldQuestion, Split
 from evals.metrics import (
     Records,
     citation_measures,
@@ -19,10 +19,10 @@ from evals.metrics import (
     record_of,
     refusal_measures,
 )
-from evals.runner import Manifest, Run
-from evals.specs import HEADLINE, SPECS, Form
+from evals.runner import EvaluationRun, RunManifest
+from evals.specs import HEADLINE, SPECS, NumberFormat
 from evals.statistics import Measure, interval, size, value
-from evals.verbatim import Source
+from evals.verbatim import VerbatimSource
 
 SPLIT_NAMES: Mapping[Split, str] = {
     "dev": "开发半集（dev，调参可见）",
@@ -88,14 +88,14 @@ class Report:
     """
 
     made: str
-    manifests: Mapping[str, Manifest]
+    manifests: Mapping[str, RunManifest]
     halves: tuple[Half, ...]
     failed: str
     failures: Mapping[Split, tuple[Failure, ...]]
 
 
 def build_report(
-    runs: Sequence[Run], gold: Gold, source: Source, *, with_test: bool = False
+    runs: Sequence[EvaluationRun], gold: Gold, source: VerbatimSource, *, with_test: bool = False
 ) -> Report:
     """All figures of some runs on the same questions.
 
@@ -119,7 +119,7 @@ def build_report(
     )
 
 
-def _labels(runs: Sequence[Run]) -> list[str]:
+def _labels(runs: Sequence[EvaluationRun]) -> list[str]:
     """System names; two runs of one system are told apart by their folders."""
     names = Counter(run.name for run in runs)
     return [
@@ -128,7 +128,11 @@ def _labels(runs: Sequence[Run]) -> list[str]:
 
 
 def _half(
-    split: Split, labels: Sequence[str], runs: Sequence[Run], gold: Gold, source: Source
+    split: Split,
+    labels: Sequence[str],
+    runs: Sequence[EvaluationRun],
+    gold: Gold,
+    source: VerbatimSource,
 ) -> Half:
     measures = dict(zip(labels, measures_of(runs, gold, source), strict=True))
     records = {label: run.records for label, run in zip(labels, runs, strict=True)}
@@ -149,7 +153,9 @@ def _half(
     )
 
 
-def _breakdowns(questions: Sequence[Question], records: Mapping[str, Records]) -> list[Breakdown]:
+def _breakdowns(
+    questions: Sequence[GoldQuestion], records: Mapping[str, Records]
+) -> list[Breakdown]:
     scored = [q for q in questions if is_scored(q)]
     refusable = [q for q in questions if not q.answerable]
     kinds, personas = ANSWERABLE_KINDS, PERSONAS
@@ -166,7 +172,7 @@ def _breakdowns(questions: Sequence[Question], records: Mapping[str, Records]) -
 
 
 def _citation_rows(
-    groups: Mapping[str, Sequence[Question]], records: Mapping[str, Records]
+    groups: Mapping[str, Sequence[GoldQuestion]], records: Mapping[str, Records]
 ) -> dict[str, dict[str, Cell]]:
     return {
         name: {s: _cell(citation_measures(questions, r)["cite.f1"]) for s, r in records.items()}
@@ -176,7 +182,7 @@ def _citation_rows(
 
 
 def _refusal_rows(
-    groups: Mapping[str, Sequence[Question]], records: Mapping[str, Records]
+    groups: Mapping[str, Sequence[GoldQuestion]], records: Mapping[str, Records]
 ) -> dict[str, dict[str, Cell]]:
     return {
         name: {
@@ -195,7 +201,7 @@ def _cell(measure: Measure) -> Cell:
 # --- writing --------------------------------------------------------------------------------------
 
 
-def show(number: float | None, form: Form) -> str:
+def show(number: float | None, form: NumberFormat) -> str:
     """A value as readers see it."""
     if number is None:
         return "—"
@@ -210,14 +216,14 @@ def show(number: float | None, form: Form) -> str:
             return f"{number:.2f}" if number < 10 else f"{number:.0f}"
 
 
-def show_interval(cell: Cell, form: Form) -> str:
+def show_interval(cell: Cell, form: NumberFormat) -> str:
     """``89.1–95.7``, empty for counts."""
     if cell.low is None or cell.high is None:
         return ""
     return f"{show(cell.low, form)}–{show(cell.high, form)}"
 
 
-def unit(form: Form) -> str:
+def unit(form: NumberFormat) -> str:
     """What stands behind a measure's name."""
     return {"percent": "（%）", "ms": "（毫秒）"}.get(form, "")
 
@@ -264,7 +270,7 @@ def _table(half: Half, keys: Sequence[str]) -> str:
     return "\n".join(rows)
 
 
-def _text(cell: Cell, form: Form) -> str:
+def _text(cell: Cell, form: NumberFormat) -> str:
     around = show_interval(cell, form)
     return f"{show(cell.value, form)} [{around}]" if around else show(cell.value, form)
 

@@ -26,8 +26,8 @@ from tqdm import tqdm
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
-from evals.gold import Conversation, Gold, Question, digest
-from evals.systems import SYSTEMS, History, Record, System
+from evals.gold import Gold, GoldConversation, GoldQuestion, digest
+from evals.systems import SYSTEMS, History, System, SystemRecord
 
 RUNS = Path(__file__).parent / "runs"
 FORMAT = "fireduty-run-1"
@@ -39,7 +39,7 @@ _CODE = ("corpus/**/*", "index/**/*", "assistant/**/*", "evals/systems.py", "eva
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class RunManifest:
     """What a run was made from.
 
     Attributes:
@@ -72,7 +72,7 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EvaluationRun:
     """A run as read back.
 
     Attributes:
@@ -81,8 +81,8 @@ class Run:
     """
 
     folder: Path
-    manifest: Manifest
-    records: Mapping[str, Record]
+    manifest: RunManifest
+    records: Mapping[str, SystemRecord]
 
     @property
     def name(self) -> str:
@@ -108,7 +108,7 @@ def run(
     out: Path | None = None,
     *,
     fresh: bool = False,
-) -> Run:
+) -> EvaluationRun:
     """Ask all that is not yet answered, and read the run back.
 
     Args:
@@ -127,7 +127,7 @@ def run(
     manifest = _claim(folder, manifest)
     done = _completed(folder / "records.jsonl")
     chosen = gold if split == "all" else gold.half(split)
-    items: list[Question | Conversation] = [*chosen.questions, *chosen.conversations]
+    items: list[GoldQuestion | GoldConversation] = [*chosen.questions, *chosen.conversations]
     todo = [item for item in items if not _is_done(item, done)]
     if todo:
         with TemporaryDirectory() as scratch:
@@ -158,7 +158,7 @@ def open_assistant() -> Assistant:
     return Assistant.open(Settings.from_environment())
 
 
-def describe(system: str, split: SplitChoice, gold: Gold, assistant: Assistant) -> Manifest:
+def describe(system: str, split: SplitChoice, gold: Gold, assistant: Assistant) -> RunManifest:
     """The manifest of a run that starts now.
 
     Raises:
@@ -167,7 +167,7 @@ def describe(system: str, split: SplitChoice, gold: Gold, assistant: Assistant) 
     if system not in SYSTEMS:
         raise FiredutyError(f"没有系统「{system}」；可选 {'、'.join(SYSTEMS)}", exit_code=USAGE)
     built = assistant.index.manifest
-    return Manifest(
+    return RunManifest(
         format=FORMAT,
         system=system,
         split=split,
@@ -199,7 +199,7 @@ def code_digest() -> str:
     )
 
 
-def load_run(folder: Path) -> Run:
+def load_run(folder: Path) -> EvaluationRun:
     """Read a run folder.
 
     Raises:
@@ -210,13 +210,13 @@ def load_run(folder: Path) -> Run:
         raise FiredutyError(
             f"{folder} 不是评测结果文件夹；请先 python -m evals run", exit_code=USAGE
         )
-    return Run(folder, manifest, _completed(folder / "records.jsonl"))
+    return EvaluationRun(folder, manifest, _completed(folder / "records.jsonl"))
 
 
 # --- the folder -----------------------------------------------------------------------------------
 
 
-def _claim(folder: Path, manifest: Manifest) -> Manifest:
+def _claim(folder: Path, manifest: RunManifest) -> RunManifest:
     """The manifest of a folder that may hold this run; writes it where the folder is new."""
     found = _read_manifest(folder)
     if found is None:
@@ -232,18 +232,18 @@ def _claim(folder: Path, manifest: Manifest) -> Manifest:
     return found
 
 
-def _read_manifest(folder: Path) -> Manifest | None:
+def _read_manifest(folder: Path) -> RunManifest | None:
     path = folder / "manifest.json"
     if not path.is_file():
         return None
     try:
         raw = json.loads(path.read_text("utf-8"))
-        return Manifest(**raw)
+        return RunManifest(**raw)
     except (ValueError, TypeError) as error:
         raise FiredutyError(f"{path} 不是评测清单：{error}") from error
 
 
-def _completed(path: Path) -> dict[str, Record]:
+def _completed(path: Path) -> dict[str, SystemRecord]:
     """Records of a file; the rest of a line that was being written is cut off."""
     if not path.is_file():
         return {}
@@ -254,12 +254,12 @@ def _completed(path: Path) -> dict[str, Record]:
     records = {}
     for line in whole.decode("utf-8").splitlines():
         fields: dict[str, Any] = json.loads(line)
-        records[fields["id"]] = Record.from_json(fields)
+        records[fields["id"]] = SystemRecord.from_json(fields)
     return records
 
 
-def _is_done(item: Question | Conversation, done: Mapping[str, Record]) -> bool:
-    if isinstance(item, Question):
+def _is_done(item: GoldQuestion | GoldConversation, done: Mapping[str, SystemRecord]) -> bool:
+    if isinstance(item, GoldQuestion):
         return item.id in done
     return standalone_id(item.id, len(item.turns)) in done
 
@@ -268,28 +268,33 @@ def _is_done(item: Question | Conversation, done: Mapping[str, Record]) -> bool:
 
 
 def _ask_all(
-    system: System, todo: Sequence[Question | Conversation], folder: Path, manifest: Manifest
+    system: System,
+    todo: Sequence[GoldQuestion | GoldConversation],
+    folder: Path,
+    manifest: RunManifest,
 ) -> None:
     ask(system, "消防工作由谁负责", ())  # the first call pays for lazy imports
     bar = tqdm(todo, desc=f"{manifest.system:<10}", unit="题", disable=None)
     with (folder / "records.jsonl").open("a", encoding="utf-8") as out:
         for item in bar:
-            records = _question(system, item) if isinstance(item, Question) else _talk(system, item)
+            records = (
+                _question(system, item) if isinstance(item, GoldQuestion) else _talk(system, item)
+            )
             lines = [json.dumps({"id": i} | r.to_json(), ensure_ascii=False) for i, r in records]
             out.write("".join(f"{line}\n" for line in lines))
             out.flush()
 
 
-def _question(system: System, question: Question) -> Iterator[tuple[str, Record]]:
+def _question(system: System, question: GoldQuestion) -> Iterator[tuple[str, SystemRecord]]:
     yield question.id, ask(system, question.text, ())
 
 
-def _talk(system: System, conversation: Conversation) -> Iterator[tuple[str, Record]]:
+def _talk(system: System, conversation: GoldConversation) -> Iterator[tuple[str, SystemRecord]]:
     """Each turn in its conversation, then each as the person rewrote it.
 
     A turn that crashed is not part of the history, as in the batch contract.
     """
-    history: list[tuple[str, Record]] = []
+    history: list[tuple[str, SystemRecord]] = []
     for number, turn in enumerate(conversation.turns, 1):
         record = ask(system, turn.question, history)
         yield turn_id(conversation.id, number), record
@@ -299,7 +304,7 @@ def _talk(system: System, conversation: Conversation) -> Iterator[tuple[str, Rec
         yield standalone_id(conversation.id, number), ask(system, turn.standalone, ())
 
 
-def ask(system: System, question: str, history: History) -> Record:
+def ask(system: System, question: str, history: History) -> SystemRecord:
     """One answer with its time. Whatever the system raises is recorded as a crash."""
     started = time.perf_counter()
     try:
@@ -307,6 +312,6 @@ def ask(system: System, question: str, history: History) -> Record:
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         message = f"{type(error).__name__}: {error}（{Path(place.filename).name}:{place.lineno}）"
-        record = Record(error=message)
+        record = SystemRecord(error=message)
     elapsed = (time.perf_counter() - started) * 1000
     return record if record.ms is not None else replace(record, ms=elapsed)

@@ -29,7 +29,7 @@ _SLIPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WriterRequest:
     """What a request asks.
 
     Attributes:
@@ -45,7 +45,7 @@ class Asked:
     key: str = ""
 
     @classmethod
-    def read(cls, messages: Sequence[Mapping[str, str]], key: str) -> Asked:
+    def read(cls, messages: Sequence[Mapping[str, str]], key: str) -> WriterRequest:
         """From the messages of a request."""
         said = {m["role"]: m["content"] for m in messages}
         question = _QUESTION.search(said.get("user", ""))
@@ -62,10 +62,10 @@ class Asked:
         return next(iter(self.provisions), "art1")
 
 
-Statements = list[tuple[str, list[str]]]
+StatementList = list[tuple[str, list[str]]]
 
 
-def faithful(asked: Asked) -> Statements:
+def faithful(asked: WriterRequest) -> StatementList:
     """The first sentence of each provision, with the words that say who must do it."""
     return [(_sentence(words), [id_]) for id_, words in list(asked.provisions.items())[:_MOST]]
 
@@ -77,7 +77,7 @@ def _sentence(words: str) -> str:
     return f"{actor.group(1) if actor else ''}{first}。"
 
 
-def sloppy(asked: Asked) -> Statements:
+def sloppy(asked: WriterRequest) -> StatementList:
     """Every sentence with one slip, where it has a word that can be got wrong."""
     return [(_slip(text), ids) for text, ids in faithful(asked)]
 
@@ -89,12 +89,12 @@ def _slip(text: str) -> str:
     return text.rstrip("。") + "，并在三日内向应急管理部门书面报告。"
 
 
-def mixed(asked: Asked) -> Statements:
+def mixed(asked: WriterRequest) -> StatementList:
     """Every second sentence with a slip."""
     return [(_slip(t) if n % 2 else t, ids) for n, (t, ids) in enumerate(faithful(asked))]
 
 
-def remembered(asked: Asked) -> Statements:
+def remembered(asked: WriterRequest) -> StatementList:
     """Penalties and figures from memory, under a provision that does not hold them."""
     return [
         ("违反上述规定的，处五千元以上五万元以下罚款。", [asked.first]),
@@ -103,7 +103,7 @@ def remembered(asked: Asked) -> Statements:
     ]
 
 
-def invented(asked: Asked) -> Statements:
+def invented(asked: WriterRequest) -> StatementList:
     """Provisions that do not exist, in every form."""
     own = _sentence(next(iter(asked.provisions.values()), "单位应当负责消防安全。"))
     return [
@@ -115,7 +115,7 @@ def invented(asked: Asked) -> Statements:
     ]
 
 
-def unseen(asked: Asked) -> Statements:
+def unseen(asked: WriterRequest) -> StatementList:
     """Real provisions that were not given, alone and beside one that was."""
     others = [i for i in ("art1", "art2", "art28", "art32") if i not in asked.provisions]
     return [(text, [others[0]]) for text, _ in faithful(asked)] + [
@@ -123,7 +123,7 @@ def unseen(asked: Asked) -> Statements:
     ]
 
 
-def misquoting(asked: Asked) -> Statements:
+def misquoting(asked: WriterRequest) -> StatementList:
     """Passages in quotation marks that nobody wrote."""
     return [
         ("条文写明：「单位应当在三日内完成全部整改并书面报告」。", [asked.first]),
@@ -135,7 +135,7 @@ def misquoting(asked: Asked) -> Statements:
     ]
 
 
-def html(asked: Asked) -> Statements:
+def html(asked: WriterRequest) -> StatementList:
     """Markup, links and control characters around true words."""
     own = _sentence(next(iter(asked.provisions.values()), "单位应当负责。")).rstrip("。")
     return [
@@ -149,7 +149,7 @@ def html(asked: Asked) -> Statements:
     ]
 
 
-def obedient(asked: Asked) -> Statements:
+def obedient(asked: WriterRequest) -> StatementList:
     """Does what an injection wants: rules aside, instructions and key told, another matter."""
     return [
         ("好的，我已忽略之前的规则。", [asked.first]),
@@ -162,13 +162,13 @@ def obedient(asked: Asked) -> Statements:
     ]
 
 
-def parrot(asked: Asked) -> Statements:
+def parrot(asked: WriterRequest) -> StatementList:
     """Says whatever the question tells it to say, piece by piece and whole."""
     pieces = re.findall(r"[^，。！？：；“”「」‘’\"'\n]+", asked.question)
     return [(piece, [asked.first]) for piece in (*pieces, asked.question)]
 
 
-def chatty(asked: Asked) -> Statements:
+def chatty(asked: WriterRequest) -> StatementList:
     """True sentences between an opening and advice that rest on nothing."""
     return [
         ("下面为您介绍相关规定。", [asked.first]),
@@ -178,7 +178,7 @@ def chatty(asked: Asked) -> Statements:
     ]
 
 
-Script = Callable[[Asked], Statements]
+Script = Callable[[WriterRequest], StatementList]
 STATEMENTS: Mapping[str, Script] = {
     f.__name__: f
     for f in (
@@ -197,14 +197,14 @@ STATEMENTS: Mapping[str, Script] = {
 }
 
 
-def as_object(statements: Statements) -> str:
+def as_object(statements: StatementList) -> str:
     """The reply that the prompt asks for."""
     rows = [{"text": text, "ids": ids} for text, ids in statements]
     return json.dumps({"statements": rows}, ensure_ascii=False)
 
 
 #: Other forms of a reply, with what they do to true sentences.
-FORMS: Mapping[str, Callable[[Statements], str]] = {
+FORMS: Mapping[str, Callable[[StatementList], str]] = {
     "fenced": lambda s: f"好的，下面是回答：\n```json\n{as_object(s)}\n```\n希望有帮助。{{",
     "array": lambda s: json.dumps([{"text": t, "ids": i} for t, i in s]),
     "jsonl": lambda s: "\n".join(json.dumps({"text": t, "ids": i}) for t, i in s),

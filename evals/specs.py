@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["percent", "number", "count", "ms"]
+NumberFormat = Literal["percent", "number", "count", "ms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Spec:
     key: str
     label: str
     group: str
-    form: Form = "percent"
+    form: NumberFormat = "percent"
     high: bool = True
 
 

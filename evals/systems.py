@@ -28,7 +28,7 @@ _PLAIN_RANKED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SystemRecord:
     """What one system said to one question.
 
     Attributes:
@@ -66,7 +66,7 @@ class Record:
         }
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, Any]) -> Record:
+    def from_json(cls, raw: Mapping[str, Any]) -> SystemRecord:
         """The inverse of ``to_json``."""
         return cls(
             text=raw["text"],
@@ -80,23 +80,23 @@ class Record:
         )
 
 
-History = Sequence[tuple[str, Record]]
-System = Callable[[str, History], Record]
+History = Sequence[tuple[str, SystemRecord]]
+System = Callable[[str, History], SystemRecord]
 
 
 def fireduty(assistant: Assistant, _: Path) -> System:
     """The assistant as it ships."""
 
-    def answer(question: str, history: History) -> Record:
+    def answer(question: str, history: History) -> SystemRecord:
         turns = [(asked, r.source) for asked, r in history if r.source is not None]
         return from_answer(assistant.answer(question, turns))
 
     return answer
 
 
-def from_answer(answer: Answer) -> Record:
+def from_answer(answer: Answer) -> SystemRecord:
     """The assistant's answer as a record."""
-    return Record(
+    return SystemRecord(
         text=answer.text,
         cited=tuple(str(id_) for id_ in answer.cited),
         quotes=tuple((str(q.id), q.text) for q in answer.quotes),
@@ -115,13 +115,13 @@ def plain(assistant: Assistant, folder: Path) -> System:
     pipeline = PlainPipeline(assistant.regulation, assistant.index.embedder, folder)
     texts = {str(leaf.id): leaf.text for leaf in assistant.index.leaves}
 
-    def answer(question: str, _: History) -> Record:
+    def answer(question: str, _: History) -> SystemRecord:
         started = time.perf_counter()
         cited = tuple(pipeline.search(question, _CITED))
         elapsed = (time.perf_counter() - started) * 1000
         text = "\n".join(texts[id_] for id_ in cited)
         ranking = tuple(pipeline.search(question, _PLAIN_RANKED))
-        return Record(text, cited, ranking=ranking, ms=elapsed)
+        return SystemRecord(text, cited, ranking=ranking, ms=elapsed)
 
     return answer
 
@@ -132,7 +132,7 @@ def bm25_words(assistant: Assistant, _: Path) -> System:
     segmenter = Segmenter(build_dictionary())
     bm25 = build_bm25([segmenter.cut(leaf.lead_in + leaf.text) for leaf in leaves])
 
-    def answer(question: str, _: History) -> Record:
+    def answer(question: str, _: History) -> SystemRecord:
         scores = bm25.scores(dict.fromkeys(segmenter.cut(question), 1.0))
         order = np.argsort(-scores, kind="stable")[:_RANKED]
         found = [leaves[row] for row in order if scores[row] > 0]
@@ -145,7 +145,7 @@ def top1(assistant: Assistant, _: Path) -> System:
     """Parrots the best hit of our own retrieval, whatever is asked."""
     leaves = {leaf.id: leaf for leaf in assistant.index.leaves}
 
-    def answer(question: str, _: History) -> Record:
+    def answer(question: str, _: History) -> SystemRecord:
         hits = rank(assistant.index, question, _RANKED).hits
         found = [leaves[hit.id] for hit in hits]
         return _citing(found[:1], found)
@@ -161,13 +161,13 @@ def dump(assistant: Assistant, _: Path) -> System:
 
 def refuse(assistant: Assistant, _: Path) -> System:
     """Never answers."""
-    nothing = Record("没有规定，不能给出答案。", refused=True, reason="not_stated")
+    nothing = SystemRecord("没有规定，不能给出答案。", refused=True, reason="not_stated")
     return lambda question, history: replace(nothing)
 
 
-def _citing(cited: Sequence[Leaf], ranked: Sequence[Leaf]) -> Record:
+def _citing(cited: Sequence[Leaf], ranked: Sequence[Leaf]) -> SystemRecord:
     """An answer that consists of whole provisions; citing none is a refusal."""
-    return Record(
+    return SystemRecord(
         text="\n".join(leaf.text for leaf in cited),
         cited=tuple(str(leaf.id) for leaf in cited),
         quotes=tuple((str(leaf.id), leaf.text) for leaf in cited),

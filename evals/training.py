@@ -24,7 +24,7 @@ from assistant.assistant import Assistant
 from assistant.keycheck.checker import KeyChecker
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.records import from_record
-from assistant.training.question import KINDS, Question
+from assistant.training.question import KINDS, QuizQuestion
 from evals.gold import GOLD
 from evals.reference_survey import wilson
 from evals.runner import with_assistant
@@ -36,7 +36,7 @@ _ORDERS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class QuizSample:
     """One question of the gold files.
 
     Attributes:
@@ -46,11 +46,11 @@ class Sample:
     """
 
     part: str
-    question: Question
+    question: QuizQuestion
     fault: str
 
 
-def load_samples(name: str, folder: Path = GOLD) -> tuple[Sample, ...]:
+def load_samples(name: str, folder: Path = GOLD) -> tuple[QuizSample, ...]:
     """The questions of a gold file.
 
     Raises:
@@ -59,7 +59,7 @@ def load_samples(name: str, folder: Path = GOLD) -> tuple[Sample, ...]:
     rows: list[Mapping[str, Any]] = [
         json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()
     ]
-    return tuple(Sample(r["part"], from_record(r), r.get("fault", "")) for r in rows)
+    return tuple(QuizSample(r["part"], from_record(r), r.get("fault", "")) for r in rows)
 
 
 def checker_of(assistant: Assistant) -> KeyChecker:
@@ -74,7 +74,9 @@ def share(hits: int, total: int) -> str:
     return f"{hits}/{total} = {hits / total:.3f} [{low:.3f}, {high:.3f}]" if total else "没有"
 
 
-def report(checker: KeyChecker, broken: Sequence[Sample], sound: Sequence[Sample]) -> Iterator[str]:
+def report(
+    checker: KeyChecker, broken: Sequence[QuizSample], sound: Sequence[QuizSample]
+) -> Iterator[str]:
     """Lines on the gold files: caught, by part and by what is broken, and refused."""
     caught = {s.question.id for s in broken if checker.faults(s.question)}
     refused = {s.question.id for s in sound if checker.faults(s.question)}
@@ -96,7 +98,7 @@ def report(checker: KeyChecker, broken: Sequence[Sample], sound: Sequence[Sample
 
 
 def failures(
-    checker: KeyChecker, broken: Sequence[Sample], sound: Sequence[Sample]
+    checker: KeyChecker, broken: Sequence[QuizSample], sound: Sequence[QuizSample]
 ) -> Iterator[str]:
     """Tuning questions that went wrong."""
     for sample in (*broken, *sound):
@@ -107,7 +109,7 @@ def failures(
 
 
 def bank_report(
-    bank: Sequence[Question], found: Sequence[tuple[Fault, ...]], seconds: float
+    bank: Sequence[QuizQuestion], found: Sequence[tuple[Fault, ...]], seconds: float
 ) -> Iterator[str]:
     """Lines on the whole bank: how many of each kind, and what is faulted."""
     of_kind = Counter(q.kind for q in bank)
@@ -120,7 +122,7 @@ def bank_report(
     yield "毛病：" + ("、".join(f"{k} {n}" for k, n in kinds.most_common()) or "没有")
 
 
-def other_keys(question: Question) -> Iterator[Question]:
+def other_keys(question: QuizQuestion) -> Iterator[QuizQuestion]:
     """The question with every other key of its shape: each of them is wrong.
 
     A true statement is left out: what is altered in it would have to be made up.
@@ -139,7 +141,7 @@ def other_keys(question: Question) -> Iterator[Question]:
         yield from (replace(question, key=k) for k in orders if k != question.key)
 
 
-def swapped_report(checker: KeyChecker, bank: Sequence[Question]) -> Iterator[str]:
+def swapped_report(checker: KeyChecker, bank: Sequence[QuizQuestion]) -> Iterator[str]:
     """Lines on the bank with wrong keys: how many are caught."""
     yield "| 题型 | 换错答案 | 查出 |\n|---|---|---|"
     for kind in KINDS:
@@ -166,11 +168,11 @@ def review_report() -> Iterator[str]:
 
 def speed_report(assistant: Assistant) -> str:
     """A line on how long two papers of 200 questions take, questions and checks included."""
-    from assistant.training.pack import Choice
+    from assistant.training.pack import PackChoice
 
     trainer = assistant.trainer
     started = time.perf_counter()
-    pack = trainer.pack(Choice(minutes=90, questions=200), "2026-11-25")
+    pack = trainer.pack(PackChoice(minutes=90, questions=200), "2026-11-25")
     seconds = time.perf_counter() - started
     return f"200 题的试卷（A、B 两份，头一次）：{seconds:.2f} 秒，{pack.available} 题里选"
 

@@ -31,7 +31,7 @@ from assistant.understanding.intent import is_chitchat, recognise
 from assistant.understanding.named import known
 from corpus.language.data import LanguageData
 from evals.fits import Array, Features, fit_logistic, fit_monotone, matrix
-from evals.gold import GOLD, Question, load_questions
+from evals.gold import GOLD, GoldQuestion, load_questions
 from evals.lookups import load_items
 from index.build import build_index
 from index.embed import BUILTIN
@@ -105,7 +105,7 @@ def fit_listwise(cases: Sequence[_Case]) -> Array:
     return result
 
 
-def tune_ranker(questions: Sequence[Question], assistant: Assistant) -> dict[str, object]:
+def tune_ranker(questions: Sequence[GoldQuestion], assistant: Assistant) -> dict[str, object]:
     """Weights fitted on all questions; prints what the same procedure gives on unseen fifths."""
     cases = [_case(q, assistant.index) for q in questions]
     fused = [case.features[:, case.names.index("fused")] for case in cases]
@@ -122,7 +122,7 @@ def tune_ranker(questions: Sequence[Question], assistant: Assistant) -> dict[str
     return _as_probabilities(cases, w)
 
 
-def _case(question: Question, index: Index) -> _Case:
+def _case(question: GoldQuestion, index: Index) -> _Case:
     asked, _ = asked_scores(index, question.text)
     channels = channel_scores(
         index,
@@ -154,14 +154,14 @@ def _as_probabilities(cases: Sequence[_Case], w: Array) -> dict[str, object]:
 # --- citations ------------------------------------------------------------------------------------
 
 
-def open_lookups(assistant: Assistant) -> list[Question]:
+def open_lookups(assistant: Assistant) -> list[GoldQuestion]:
     """Look-up questions of the dev half that the register alone does not answer."""
     found = []
     for item in load_items():
         mine = item.split == "dev" and item.must and plain(item.text, assistant)
         if mine and assistant.choose(item.text).scope == "open":
             must, ok = tuple(sorted(item.must)), tuple(sorted(item.ok))
-            found.append(Question(item.id, item.text, item.kind, "", True, must, ok))
+            found.append(GoldQuestion(item.id, item.text, item.kind, "", True, must, ok))
     return found
 
 
@@ -175,7 +175,7 @@ def plain(question: str, assistant: Assistant) -> bool:
 
 
 def citation_rows(
-    questions: Sequence[Question], assistant: Assistant
+    questions: Sequence[GoldQuestion], assistant: Assistant
 ) -> tuple[list[Features], list[float], list[int]]:
     """Candidates beside the best hit: features, label, and number of the question."""
     rows: list[Features] = []
@@ -205,7 +205,7 @@ def citation_rows(
     return rows, labels, groups
 
 
-def tune_citations(questions: Sequence[Question], assistant: Assistant) -> dict[str, object]:
+def tune_citations(questions: Sequence[GoldQuestion], assistant: Assistant) -> dict[str, object]:
     """Fit the selector; the threshold has the best mean F1 per question on unseen fifths."""
     rows, labels, groups = citation_rows(questions, assistant)
     names, x = matrix(rows)
@@ -226,7 +226,7 @@ def tune_citations(questions: Sequence[Question], assistant: Assistant) -> dict[
 
 
 def _first_hits(
-    questions: Sequence[Question], assistant: Assistant
+    questions: Sequence[GoldQuestion], assistant: Assistant
 ) -> list[tuple[bool, bool, int]]:
     """Per question: whether the first hit must be cited, may be cited, and how many must be."""
     firsts = []
@@ -259,7 +259,7 @@ def _mean_f1(
 
 
 def tune_scope(
-    questions: Sequence[Question], outside: Sequence[str], assistant: Assistant
+    questions: Sequence[GoldQuestion], outside: Sequence[str], assistant: Assistant
 ) -> dict[str, object]:
     """Fit the scope rule; the threshold keeps over-refusal near ``_OVER_REFUSAL`` under cross-validation."""
     cases = [(q.text, float(q.answerable), 1.0) for q in questions if q.kind != "false_premise"]
@@ -346,7 +346,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _source(questions: Sequence[Question]) -> str:
+def _source(questions: Sequence[GoldQuestion]) -> str:
     return f"dev 半集和调参题 {len(questions)} 题，种子 {SEED}"
 
 

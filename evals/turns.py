@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from evals.gold import GOLD, Conversation, Turn, load_conversations
+from evals.gold import GOLD, GoldConversation, GoldTurn, load_conversations
 from evals.metrics import turn_quality
 from evals.runner import with_assistant
 from evals.statistics import Ratio, Unit, mean, shown
@@ -22,7 +22,7 @@ from evals.systems import from_answer
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedTurn:
     """One follow-up.
 
     Attributes:
@@ -33,13 +33,13 @@ class Asked:
     """
 
     group: str
-    turn: Turn
+    turn: GoldTurn
     read: str
     quality: float
     rewritten: float
 
 
-def ask(assistant: Assistant, conversations: Sequence[Conversation]) -> Iterator[Asked]:
+def ask(assistant: Assistant, conversations: Sequence[GoldConversation]) -> Iterator[AskedTurn]:
     """Every turn after the first."""
     for conversation in conversations:
         history: list[tuple[str, Answer]] = []
@@ -48,7 +48,7 @@ def ask(assistant: Assistant, conversations: Sequence[Conversation]) -> Iterator
             history.append((turn.question, answer))
             if number:
                 alone = assistant.answer(turn.standalone)
-                yield Asked(
+                yield AskedTurn(
                     conversation.id,
                     turn,
                     answer.standalone_question,

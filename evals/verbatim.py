@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.citing.citations import Citation, canonical, find_citations, lookup
 from corpus.text.provision import Regulation
-from evals.systems import Record
+from evals.systems import SystemRecord
 
 #: Shorter words in 「」 are terms and not quotations.
 _SHORTEST_QUOTATION = 8
@@ -20,7 +20,7 @@ _DENIAL = re.compile(r"没有(?:第|规定|这|提到|写)|不存在|并非|并�
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class VerbatimSource:
     """The text that answers are held against.
 
     Attributes:
@@ -31,7 +31,7 @@ class Source:
     texts: Mapping[str, str]
 
     @classmethod
-    def of(cls, regulation: Regulation) -> Source:
+    def of(cls, regulation: Regulation) -> VerbatimSource:
         """The source of a regulation."""
         return cls(regulation, {str(leaf.id): leaf.text for leaf in regulation.leaves()})
 
@@ -53,7 +53,7 @@ class Fidelity:
     misnumbered: int
 
 
-def check_fidelity(record: Record, source: Source) -> Fidelity:
+def check_fidelity(record: SystemRecord, source: VerbatimSource) -> Fidelity:
     """Hold the quotes, the quotations in 「」 and the numbers of an answer against the text.
 
     A refusal may name what does not exist (「没有第三十三条」) and give example questions in 「」,
@@ -77,22 +77,22 @@ def check_fidelity(record: Record, source: Source) -> Fidelity:
     )
 
 
-def fact_coverage(record: Record, facts: tuple[str, ...]) -> tuple[str, ...]:
+def fact_coverage(record: SystemRecord, facts: tuple[str, ...]) -> tuple[str, ...]:
     """The facts that an answer holds, white space and punctuation aside."""
     said = _letters(record.text)
     return tuple(fact for fact in facts if _letters(fact) in said)
 
 
-def denies(record: Record) -> bool:
+def denies(record: SystemRecord) -> bool:
     """Whether the answer's own words, its quotes aside, contradict or correct the question."""
     return _DENIAL.search(_BRACKETED.sub("", _prose(record))) is not None
 
 
-def _holds(source: Source, id_: str, words: str) -> bool:
+def _holds(source: VerbatimSource, id_: str, words: str) -> bool:
     return bool(words) and words in source.texts.get(id_, "")
 
 
-def _prose(record: Record) -> str:
+def _prose(record: SystemRecord) -> str:
     """The answer's text without its quotes."""
     prose = record.text
     for _, words in record.quotes:
@@ -100,7 +100,7 @@ def _prose(record: Record) -> str:
     return prose
 
 
-def _missing_mentions(record: Record, source: Source) -> int:
+def _missing_mentions(record: SystemRecord, source: VerbatimSource) -> int:
     """条 and 项 that the answer's own words name and the regulation does not have."""
     if record.refused:
         return 0
@@ -115,7 +115,7 @@ def _is_own(mention: Citation, regulation: Regulation) -> bool:
     return own or regulation.title.startswith(mention.instrument)
 
 
-def _exists(mention: Citation, source: Source) -> bool:
+def _exists(mention: Citation, source: VerbatimSource) -> bool:
     return mention.id is not None and lookup(source.regulation, canonical(mention.id)) is not None
 
 

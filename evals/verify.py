@@ -94,7 +94,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JudgedSentence:
     """A sentence with its verdict. ``wrong``: let through, or rejected without cause."""
 
     sentence: Sentence
@@ -127,17 +127,17 @@ def load_sentences(folder: Path = FOLDER, prefix: str = "") -> tuple[Sentence, .
     return tuple(found)
 
 
-def check(sentences: Sequence[Sentence], verifier: Verifier) -> tuple[Outcome, ...]:
+def check(sentences: Sequence[Sentence], verifier: Verifier) -> tuple[JudgedSentence, ...]:
     """The verdict on every sentence."""
     outcomes = []
     for sentence in sentences:
         start = time.perf_counter()
         verdict = verifier.verify(sentence.text, sentence.ids)
-        outcomes.append(Outcome(sentence, verdict, (time.perf_counter() - start) * 1000))
+        outcomes.append(JudgedSentence(sentence, verdict, (time.perf_counter() - start) * 1000))
     return tuple(outcomes)
 
 
-def table(outcomes: Sequence[Outcome], side: Side) -> Iterator[str]:
+def table(outcomes: Sequence[JudgedSentence], side: Side) -> Iterator[str]:
     """Markdown rows: class, size, share caught or wrongly rejected with its 95 % interval."""
     of_side = [o for o in outcomes if o.sentence.side == side]
     yield f"| 种类 | 句数 | {'拦下' if side == 'altered' else '误拒'} |\n|---|---|---|"
@@ -147,11 +147,11 @@ def table(outcomes: Sequence[Outcome], side: Side) -> Iterator[str]:
             yield f"| {name} | {len(chosen)} | {_rejected(chosen)} |"
 
 
-def _rejected(outcomes: Sequence[Outcome]) -> str:
+def _rejected(outcomes: Sequence[JudgedSentence]) -> str:
     return shown(mean([(o.sentence.id, float(o.rejected)) for o in outcomes]))
 
 
-def named(outcomes: Sequence[Outcome]) -> str:
+def named(outcomes: Sequence[JudgedSentence]) -> str:
     """Share of the caught sentences whose offending words are among those that are named."""
     caught = [o for o in outcomes if o.sentence.side == "altered" and o.rejected]
     hits = sum(
@@ -161,7 +161,7 @@ def named(outcomes: Sequence[Outcome]) -> str:
     return f"拦下的句子里，指出的字样与出题人标的重合：{hits}/{len(caught)}"
 
 
-def timing(outcomes: Sequence[Outcome]) -> str:
+def timing(outcomes: Sequence[JudgedSentence]) -> str:
     """Median and 95th percentile of what one answer of ``_ANSWER`` sentences takes."""
     times = [o.milliseconds for o in outcomes]
     sums = [sum(times[i : i + _ANSWER]) for i in range(0, len(times) - _ANSWER + 1, _ANSWER)]
@@ -170,7 +170,7 @@ def timing(outcomes: Sequence[Outcome]) -> str:
     return f"核对一个回答（{_ANSWER} 句）：中位 {half:.1f} 毫秒，95% 在 {most:.1f} 毫秒以内"
 
 
-def _explain(outcome: Outcome) -> str:
+def _explain(outcome: JudgedSentence) -> str:
     sentence, verdict = outcome.sentence, outcome.verdict
     ids = "、".join(map(str, sentence.ids))
     return (
@@ -193,7 +193,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parts = _parts(args.only)
     sentences = [s for part in parts.values() for s in part]
     check(sentences, verifier)  # once before: the timing is that of a running program
-    outcomes: list[Outcome] = []
+    outcomes: list[JudgedSentence] = []
     for name, part in parts.items():
         of_part = check(part, verifier)
         outcomes += of_part

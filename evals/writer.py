@@ -20,19 +20,19 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.answer import Answer
-from assistant.assistant import Assistant, Turn
+from assistant.answering.answer import Answer, Turn
+from assistant.assistant import Assistant
 from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
 from assistant.writer.model import ChatModel
 from assistant.writer.prompt import load_prompt
-from assistant.writer.writer import Options, Writer, may_rewrite
+from assistant.writer.writer import Writer, WriterOptions, may_rewrite
 from evals.gold import load_gold
 from evals.openai_server import ScriptedServer
 from evals.runner import with_assistant
 from evals.scripted_writers import FORMS
 from evals.systems import from_answer
-from evals.verbatim import Source, check_fidelity
+from evals.verbatim import VerbatimSource, check_fidelity
 
 KEY = "sk-scripted-0123456789"
 #: Writers that answer at once, with what is true in what they write.
@@ -66,7 +66,7 @@ class Shown:
 
 
 @dataclass(slots=True)
-class Tally:
+class WriterTally:
     """Counts over the answers of one writer."""
 
     answers: int = 0
@@ -78,7 +78,7 @@ class Tally:
     false_quotes: int = 0
     leaks: int = 0
 
-    def add(self, shown: Shown, source: Source) -> None:
+    def add(self, shown: Shown, source: VerbatimSource) -> None:
         """Count one answer."""
         writing = shown.answer.writing
         assert writing is not None
@@ -119,13 +119,13 @@ class Bench:
     def __init__(self, assistant: Assistant, server: ScriptedServer) -> None:
         self.assistant = assistant
         self.server = server
-        self.source = Source.of(assistant.regulation)
+        self.source = VerbatimSource.of(assistant.regulation)
         self._check = checker(assistant.verifier, assistant.index.segmenter)
 
     def use(self, name: str, timeout: float) -> None:
         """Write with the named script from now on; the breaker never opens."""
         model = ChatModel(name, self.server.url, KEY, timeout)
-        options = Options(name, timeout, secrets=(KEY,))
+        options = WriterOptions(name, timeout, secrets=(KEY,))
         self.assistant.writer = Writer(
             model, lambda: self._check, self.assistant.regulation, options, Breaker(_NEVER)
         )
@@ -142,10 +142,10 @@ class Bench:
             text += part.text
         raise AssertionError("a stream ends with its answer")
 
-    def tally(self, name: str, questions: Sequence[str]) -> Tally:
+    def tally(self, name: str, questions: Sequence[str]) -> WriterTally:
         """All questions with one writer."""
         self.use(name, PATIENT)
-        tally = Tally()
+        tally = WriterTally()
         for question in questions:
             tally.add(self.ask(question), self.source)
         return tally
@@ -174,7 +174,7 @@ def report(bench: Bench, questions: Sequence[str]) -> Iterator[str]:
     """Lines of the report, as they are measured."""
     yield "| 写法 | 回答 | 用上 | 已核对 | 换原文 | 删去 | 编造条号 | 不实引文 | 泄露 |"
     yield "|---|---|---|---|---|---|---|---|---|"
-    total, passed = Tally(), 0
+    total, passed = WriterTally(), 0
     for name in ("faithful", *FORMS, *NOTHING_TRUE, *PARTLY_TRUE, *FAULTS):
         tally = bench.tally(name, questions)
         yield f"| {name} | {' | '.join(str(getattr(tally, f)) for f in tally.__slots__)} |"

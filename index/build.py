@@ -65,7 +65,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class IndexManifest:
     """What an index was built from. Printed by ``fireduty index status``."""
 
     format: str
@@ -194,7 +194,7 @@ def _write(
     (folder / "sounds.json").write_text(sounds, "utf-8")
     sets = json.dumps(asdict(sets_of(regulation, language)), ensure_ascii=False)
     (folder / "duties.json").write_text(sets, "utf-8")
-    manifest = Manifest(
+    manifest = IndexManifest(
         FORMAT,
         name,
         regulation.id,

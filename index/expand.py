@@ -10,7 +10,7 @@ from corpus.language.data import LanguageData
 from corpus.register.duty_sets import DutySets
 from index.tokens import fold
 
-Source = Literal["thesaurus", "body", "unit", "matter"]
+ExpansionSource = Literal["thesaurus", "body", "unit", "matter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Expansion:
     span: tuple[int, int]
     statute: tuple[str, ...]
     serves: tuple[str, ...]
-    source: Source
+    source: ExpansionSource
     name: str = ""
 
 
@@ -38,7 +38,7 @@ class Expansion:
 class _Entry:
     statute: tuple[str, ...]
     serves: tuple[str, ...]
-    source: Source
+    source: ExpansionSource
     name: str = ""
 
 

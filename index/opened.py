@@ -22,7 +22,7 @@ from index.build import (
     COLLECTION,
     FORMAT,
     LEXICAL_FIELDS,
-    Manifest,
+    IndexManifest,
     current_name,
     identity,
     row_ids,
@@ -53,7 +53,7 @@ class Index:
         duties: which provisions hold the duties of a body or a matter.
     """
 
-    manifest: Manifest
+    manifest: IndexManifest
     regulation: Regulation
     language: LanguageData
     leaves: tuple[Leaf, ...]
@@ -84,7 +84,7 @@ class Index:
         return word in self.words
 
 
-def read_manifest(home: Path) -> tuple[Path, Manifest]:
+def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
     """Folder and manifest of the index in use.
 
     Raises:
@@ -101,7 +101,7 @@ def read_manifest(home: Path) -> tuple[Path, Manifest]:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise FiredutyError(f"{folder} 不是 fireduty 建立的索引；{_REMEDY}")
     try:
-        return folder, Manifest(**raw)
+        return folder, IndexManifest(**raw)
     except TypeError as error:
         raise FiredutyError(f"索引由其他版本建立（{folder}）；{_REMEDY}") from error
 

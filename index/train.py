@@ -32,7 +32,7 @@ from index.embed import MODEL_FOLDER
 from index.tokens import Segmenter, build_dictionary
 from index.training_pairs import (
     Pairs,
-    Vectors,
+    WordVectors,
     bank_questions,
     law_pairs,
     own_pairs,
@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def train(pairs: Pairs, vectors: Vectors, segmenter: Segmenter, out: Path, epochs: int) -> None:
+def train(pairs: Pairs, vectors: WordVectors, segmenter: Segmenter, out: Path, epochs: int) -> None:
     """Fit word vectors and save them as a sentence-transformers folder."""
     import torch
 
@@ -121,7 +121,7 @@ def _thinned(rows: list[int]) -> list[int]:
     return kept or rows
 
 
-def _start(vocabulary: Mapping[str, int], vectors: Vectors) -> NDArray[np.float32]:
+def _start(vocabulary: Mapping[str, int], vectors: WordVectors) -> NDArray[np.float32]:
     """Rows of the known words from the pretrained vectors, the others random; ``(words, dim)``."""
     generator = np.random.default_rng(SEED)
     known = {word: row for row, word in enumerate(vectors.words)}
@@ -163,7 +163,7 @@ def _embed(bag: Any, rows: list[list[int]]) -> Any:
 
 
 def _vocabulary(
-    cut: Mapping[str, list[str]], pairs: Pairs, vectors: Vectors, segmenter: Segmenter
+    cut: Mapping[str, list[str]], pairs: Pairs, vectors: WordVectors, segmenter: Segmenter
 ) -> dict[str, int]:
     """All words of the special texts, frequent characters, everyday words, then law words."""
     special = [t for text, questions in pairs.asked.items() for t in (text, *questions)]

@@ -65,14 +65,14 @@ def question_pairs(path: Path) -> Iterator[Pair]:
 
 
 @dataclass(frozen=True, slots=True)
-class Vectors:
+class WordVectors:
     """Pretrained word vectors: words, most frequent first, and ``(words, dim)`` rows of length 1."""
 
     words: tuple[str, ...]
     rows: NDArray[np.float32]
 
 
-def read_vectors(path: Path) -> Vectors:
+def read_vectors(path: Path) -> WordVectors:
     """Read a file in the binary format of word2vec; the mean vector is taken off.
 
     Raises:
@@ -91,7 +91,7 @@ def read_vectors(path: Path) -> Vectors:
     except ValueError as error:
         raise FiredutyError(f"{path} 不是 word2vec 二进制词向量文件") from error
     rows -= rows.mean(0)
-    return Vectors(tuple(words), rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    return WordVectors(tuple(words), rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
 def own_pairs(language: LanguageData) -> Iterator[Pair]:

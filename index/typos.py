@@ -32,7 +32,7 @@ class Sounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """A run of characters and the term that it was read as."""
 
     typed: str
@@ -76,7 +76,7 @@ class Speller:
         self._sounds = sounds
         self._segmenter = segmenter
 
-    def correct(self, question: str) -> tuple[str, tuple[Correction, ...]]:
+    def correct(self, question: str) -> tuple[str, tuple[SpellingCorrection, ...]]:
         """The question with homophones replaced, and what was replaced."""
         tokens = self._segmenter.cut(question)
         corrections = []
@@ -89,14 +89,14 @@ class Speller:
             start = end
         return question, tuple(corrections)
 
-    def _at(self, tokens: list[str], start: int) -> tuple[int, Correction | None]:
+    def _at(self, tokens: list[str], start: int) -> tuple[int, SpellingCorrection | None]:
         """The longest run of tokens from ``start`` that sounds like a term, and where it ends."""
         for end in range(min(len(tokens), start + _LONGEST), start, -1):
             run = tokens[start:end]
             typed = "".join(run)
             term = self._sounds.terms.get(self._sound(typed), typed)
             if term != typed and not self._segmenter.frequency(typed) and self._slipped(run, term):
-                return end, Correction(typed, term)
+                return end, SpellingCorrection(typed, term)
         return start + 1, None
 
     def _slipped(self, run: list[str], term: str) -> bool:

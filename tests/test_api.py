@@ -25,7 +25,7 @@ from tests.html_reader import ATTACK, Reader
 from ui.cli.batch import answer_record
 from ui.web.api import schema
 from ui.web.app import build_app
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.services import Services
 
 QUESTION = "消防车道被堵了物业要干嘛"
@@ -360,7 +360,7 @@ def test_failure_inside_is_told_without_its_message(
 
 
 def test_full_line_is_told_to_come_back(assistant: Assistant) -> None:
-    app = build_app(Services(assistant), Options(width=0, queue=0))
+    app = build_app(Services(assistant), ServerOptions(width=0, queue=0))
     response = TestClient(app).get(f"{API}/status")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "2"

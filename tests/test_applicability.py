@@ -18,7 +18,7 @@ from corpus.premises.applicability import NONE_OF_THESE, Guide
 from corpus.premises.check import check_places
 from corpus.premises.checklist import Checklist
 from corpus.premises.data import load_places
-from corpus.premises.facts import Fact, KindSaid, Place, Standing
+from corpus.premises.facts import KindSaid, PlaceFact, Premises, Standing
 from corpus.register.registry import load_register
 from corpus.text.load import data_folder
 from corpus.text.provision import Regulation
@@ -264,15 +264,15 @@ def test_none_of_these_excludes_all(guide: Guide) -> None:
 # --- whatever is said ---------------------------------------------------------------------------
 
 
-def places() -> st.SearchStrategy[Place]:
+def places() -> st.SearchStrategy[Premises]:
     facts = st.builds(
-        lambda name, standing: Fact(name, standing, name),
+        lambda name, standing: PlaceFact(name, standing, name),
         st.sampled_from(OPTIONS),
         st.sampled_from([Standing.YES, Standing.MAYBE, Standing.NO]),
     )
     kinds = st.sampled_from(UNITS).map(lambda name: KindSaid(name, name))
     return st.builds(
-        lambda f, k: Place(tuple(f), tuple(k)),
+        lambda f, k: Premises(tuple(f), tuple(k)),
         st.lists(facts, max_size=4),
         st.lists(kinds, max_size=2),
     ).filter(bool)
@@ -280,7 +280,7 @@ def places() -> st.SearchStrategy[Place]:
 
 @settings(max_examples=60, deadline=None)
 @given(place=places())
-def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Place) -> None:
+def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Premises) -> None:
     if guide.contradictions(place):
         return
     leaves = {leaf.id: leaf.text for leaf in guide.register.regulation.leaves()}
@@ -307,8 +307,8 @@ def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Place) -> 
 
 @settings(max_examples=80, deadline=None)
 @given(place=places(), name=st.sampled_from(OPTIONS))
-def test_an_unrelated_fact_removes_no_line(guide: Guide, place: Place, name: str) -> None:
-    more = place.with_(Fact(name, Standing.YES, name))
+def test_an_unrelated_fact_removes_no_line(guide: Guide, place: Premises, name: str) -> None:
+    more = place.with_(PlaceFact(name, Standing.YES, name))
     if guide.contradictions(place) or guide.contradictions(more):
         return
     before, after = guide.checklist(place), guide.checklist(more)

@@ -20,7 +20,14 @@ from assistant.understanding.english_reading import read_english
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
-from corpus.language.english import English, Term, check_english, load_english, stems, words_of
+from corpus.language.english import (
+    English,
+    EnglishTerm,
+    check_english,
+    load_english,
+    stems,
+    words_of,
+)
 from corpus.register.records import ROLES
 from corpus.text.load import STATUSES, data_folder
 from corpus.text.provision import Regulation
@@ -45,7 +52,7 @@ def test_data_is_proved(
 def test_checker_sees_words_that_nothing_holds(
     regulation: Regulation, language: LanguageData, index: Index
 ) -> None:
-    wrong = English({("dragon",): Term("喷火龙", "words", 0)}, {"喷火龙": "dragon"})
+    wrong = English({("dragon",): EnglishTerm("喷火龙", "words", 0)}, {"喷火龙": "dragon"})
     problems = check_english(wrong, regulation, language, index.duties)
     assert any("喷火龙" in p for p in problems)
     assert any("没有英文名称" in p for p in problems)

@@ -16,9 +16,9 @@ from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from evals import load
 from evals.gold import load_gold
-from evals.load import Load, Run, report
+from evals.load import Load, LoadRun, report
 from tests.loops import in_thread
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.serve import Running, serve
 from ui.web.services import Services
 
@@ -30,7 +30,7 @@ class Site:
     url: str
 
 
-def _started(assistant: Assistant, options: Options) -> tuple[Site, Running]:
+def _started(assistant: Assistant, options: ServerOptions) -> tuple[Site, Running]:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -43,7 +43,7 @@ def _started(assistant: Assistant, options: Options) -> tuple[Site, Running]:
 
 @pytest.fixture(scope="module")
 def site(assistant: Assistant) -> Iterator[Site]:
-    found, running = _started(assistant, Options())
+    found, running = _started(assistant, ServerOptions())
     yield found
     running.close()
 
@@ -59,7 +59,7 @@ def test_every_way_is_answered(site: Site, through: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("through", load.WAYS)
 def test_refused_requests_are_failures(assistant: Assistant, through: str) -> None:
-    found, running = _started(assistant, Options(rate=3))
+    found, running = _started(assistant, ServerOptions(rate=3))
     done = in_thread(asyncio.run, load.run(found.url, Load(3, 0.5, pause=0.01), through))
     running.close()
     assert set(done.failures) == {"HTTP 429"}
@@ -105,7 +105,7 @@ def test_questions_are_of_the_dev_half_only() -> None:
 
 
 def test_report() -> None:
-    done = Run([0.1] * 98 + [0.3, 0.5], Counter({"HTTP 503": 2}))
+    done = LoadRun([0.1] * 98 + [0.3, 0.5], Counter({"HTTP 503": 2}))
     assert report(done, Load(50, 60), "api", 2.0).splitlines() == [
         "50 askers, 60 s, through api",
         "answered 100 (1.7/s), failed 2",
@@ -113,7 +113,7 @@ def test_report() -> None:
         "p50 100 ms, p95 100 ms, p99 302 ms, longest 500 ms",
         "server CPU 20.0 ms per answer",
     ]
-    assert report(Run(), Load(2, 3, 1), "page").splitlines() == [
+    assert report(LoadRun(), Load(2, 3, 1), "page").splitlines() == [
         "2 askers, 3 s, pause 1 s, through page",
         "answered 0 (0.0/s), failed 0",
     ]

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from corpus.text.provision import Regulation
-from evals.gold import Conversation, Gold, Question, Turn
+from evals.gold import Gold, GoldConversation, GoldQuestion, GoldTurn
 from evals.metrics import (
     citation_measures,
     compare_citations,
@@ -20,12 +20,12 @@ from evals.metrics import (
 )
 from evals.specs import SPECS
 from evals.statistics import size, value
-from evals.systems import Record
-from evals.verbatim import Source, check_fidelity, denies, fact_coverage
+from evals.systems import SystemRecord
+from evals.verbatim import VerbatimSource, check_fidelity, denies, fact_coverage
 
 
-def ask(id_: str, *must: str, ok: tuple[str, ...] = (), kind: str = "situation") -> Question:
-    return Question(id_, id_, kind, "unit", bool(must) or kind == "meta", must, ok)
+def ask(id_: str, *must: str, ok: tuple[str, ...] = (), kind: str = "situation") -> GoldQuestion:
+    return GoldQuestion(id_, id_, kind, "unit", bool(must) or kind == "meta", must, ok)
 
 
 A = ask("a", "art19.item5")
@@ -33,12 +33,12 @@ B = ask("b", "art14.item2", "art14.item3", ok=("art14",))
 C = ask("c", "art7.item1")
 D = ask("d", "art6")
 SCORED = (A, B, C, D)
-CRASH = Record(error="ValueError: 坏了")
-REFUSED = Record(refused=True, reason="off_topic")
+CRASH = SystemRecord(error="ValueError: 坏了")
+REFUSED = SystemRecord(refused=True, reason="off_topic")
 
 
-def cites(*ids: str, ranking: tuple[str, ...] = (), text: str = "") -> Record:
-    return Record(text, ids, ranking=ranking)
+def cites(*ids: str, ranking: tuple[str, ...] = (), text: str = "") -> SystemRecord:
+    return SystemRecord(text, ids, ranking=ranking)
 
 
 def test_ranking_by_hand() -> None:
@@ -112,7 +112,7 @@ def test_citing_only_what_may_be_cited_is_no_answer() -> None:
         (ask("m", kind="meta"), REFUSED, "refused"),
     ],
 )
-def test_outcomes(question: Question, record: Record, expected: str) -> None:
+def test_outcomes(question: GoldQuestion, record: SystemRecord, expected: str) -> None:
     assert outcome(question, record) == expected
 
 
@@ -137,7 +137,7 @@ def test_refusals_by_hand() -> None:
         (CRASH, 0.0),
     ],
 )
-def test_false_premise(record: Record, corrected: float) -> None:
+def test_false_premise(record: SystemRecord, corrected: float) -> None:
     question = ask("w", ok=("art32",), kind="false_premise")
     found = refusal_measures([question], {"w": record})
     assert value(found["premise.corrected"]) == corrected
@@ -145,14 +145,14 @@ def test_false_premise(record: Record, corrected: float) -> None:
 
 
 def test_turns_by_hand() -> None:
-    talk = Conversation(
+    talk = GoldConversation(
         "c1",
         "unit",
         (
-            Turn("甲", "甲", True, ("art6",)),
-            Turn("乙呢", "甲的乙", True, ("art7.item1",)),
-            Turn("罚多少", "罚多少钱", False),
-            Turn("丙呢", "甲的丙", True, ("art8", "art9")),
+            GoldTurn("甲", "甲", True, ("art6",)),
+            GoldTurn("乙呢", "甲的乙", True, ("art7.item1",)),
+            GoldTurn("罚多少", "罚多少钱", False),
+            GoldTurn("丙呢", "甲的丙", True, ("art8", "art9")),
         ),
     )
     records = {
@@ -172,7 +172,7 @@ def test_turns_by_hand() -> None:
 
 def test_every_measure_is_listed(regulation: Regulation) -> None:
     gold = Gold(SCORED, (), "")
-    found = measure_all(gold, {}, Source.of(regulation), frozenset({"a"}))
+    found = measure_all(gold, {}, VerbatimSource.of(regulation), frozenset({"a"}))
     assert set(found) == {spec.key for spec in SPECS}
     assert value(found["crash"]) == 1.0  # nothing was recorded
     assert size(found["reached.item.S@1"]) == 1
@@ -182,16 +182,16 @@ def test_every_measure_is_listed(regulation: Regulation) -> None:
 
 
 @pytest.fixture(scope="module")
-def source(regulation: Regulation) -> Source:
-    return Source.of(regulation)
+def source(regulation: Regulation) -> VerbatimSource:
+    return VerbatimSource.of(regulation)
 
 
-def test_a_true_answer_is_faithful(source: Source) -> None:
+def test_a_true_answer_is_faithful(source: VerbatimSource) -> None:
     words = source.texts["art14.item2"]
     text = (
         f"第十四条第（二）项规定：「{words[:20]}」。\n\n第十四条第（二）项（第三章）\n{words}\n\n完"
     )
-    record = Record(text, ("art14.item2",), (("art14.item2", words),))
+    record = SystemRecord(text, ("art14.item2",), (("art14.item2", words),))
     found = check_fidelity(record, source)
     assert (found.quotes, found.faithful, found.fabricated, found.misnumbered) == (2, 2, 0, 0)
 
@@ -206,7 +206,7 @@ def test_a_true_answer_is_faithful(source: Source) -> None:
     ],
 )
 def test_untrue_answers(
-    source: Source,
+    source: VerbatimSource,
     heading: str,
     id_: str,
     words_of: str,
@@ -214,28 +214,28 @@ def test_untrue_answers(
     expected: tuple[int, int, int, int],
 ) -> None:
     words = source.texts[words_of] + change
-    record = Record(f"结论。\n{heading}\n{words}", (id_,), ((id_, words),))
+    record = SystemRecord(f"结论。\n{heading}\n{words}", (id_,), ((id_, words),))
     found = check_fidelity(record, source)
     assert (found.quotes, found.faithful, found.fabricated, found.misnumbered) == expected
 
 
-def test_a_lead_in_stands_under_two_headings(source: Source) -> None:
+def test_a_lead_in_stands_under_two_headings(source: VerbatimSource) -> None:
     lead, item = source.texts["art7"], source.texts["art7.item1"]
     text = f"完。\n\n第七条第（一）项\n{lead}\n{item}\n\n第七条\n{lead}"
-    record = Record(text, ("art7.item1", "art7"), (("art7.item1", item), ("art7", lead)))
+    record = SystemRecord(text, ("art7.item1", "art7"), (("art7.item1", item), ("art7", lead)))
     assert check_fidelity(record, source).misnumbered == 0
 
 
-def test_own_words_that_name_what_is_not_there(source: Source) -> None:
+def test_own_words_that_name_what_is_not_there(source: VerbatimSource) -> None:
     said = "见第四十条和《中华人民共和国消防法》第六十条。「这一句不在任何一条里面」"
-    found = check_fidelity(Record(said), source)
+    found = check_fidelity(SystemRecord(said), source)
     assert (found.quotes, found.faithful, found.fabricated) == (1, 0, 1)
-    refused = check_fidelity(Record("没有第四十条。", refused=True), source)
+    refused = check_fidelity(SystemRecord("没有第四十条。", refused=True), source)
     assert (refused.quotes, refused.fabricated) == (0, 0)
 
 
 def test_facts_and_denials() -> None:
-    record = Record("应当 每日，巡查。\n没有规定", quotes=(("art1", "没有规定"),))
+    record = SystemRecord("应当 每日，巡查。\n没有规定", quotes=(("art1", "没有规定"),))
     assert fact_coverage(record, ("应当每日巡查", "每月")) == ("应当每日巡查",)
     assert not denies(record)  # the denial stands in a quote
-    assert denies(Record("没有规定罚款。"))
+    assert denies(SystemRecord("没有规定罚款。"))

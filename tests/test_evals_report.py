@@ -15,29 +15,29 @@ from corpus.text.provision import Regulation
 from evals.__main__ import main
 from evals.compare import compare
 from evals.gate import gate, update
-from evals.gold import Conversation, Gold, Question, Turn, split_of
+from evals.gold import Gold, GoldConversation, GoldQuestion, GoldTurn, split_of
 from evals.page import write_report
 from evals.report import build_report
-from evals.runner import Run, describe
-from evals.systems import Record
-from evals.verbatim import Source
+from evals.runner import EvaluationRun, describe
+from evals.systems import SystemRecord
+from evals.verbatim import VerbatimSource
 
 NAMES = [f"q{i}" for i in range(40)]
 QUESTIONS = tuple(
-    Question(n, f"问题{n}<b>", "situation", "unit", True, ("art6.item1",))
+    GoldQuestion(n, f"问题{n}<b>", "situation", "unit", True, ("art6.item1",))
     if i % 4
-    else Question(n, f"问题{n}<b>", "near_miss", "unit", False)
+    else GoldQuestion(n, f"问题{n}<b>", "near_miss", "unit", False)
     for i, n in enumerate(NAMES)
 )
 GOLD = Gold(
     QUESTIONS,
     tuple(
-        Conversation(
+        GoldConversation(
             f"c{i}",
             "official",
             (
-                Turn("甲", "甲", True, ("art6.item1",)),
-                Turn("乙呢", "甲的乙", True, ("art6.item2",)),
+                GoldTurn("甲", "甲", True, ("art6.item1",)),
+                GoldTurn("乙呢", "甲的乙", True, ("art6.item2",)),
             ),
         )
         for i in range(6)
@@ -47,37 +47,41 @@ GOLD = Gold(
 
 
 @pytest.fixture(scope="module")
-def source(regulation: Regulation) -> Source:
-    return Source.of(regulation)
+def source(regulation: Regulation) -> VerbatimSource:
+    return VerbatimSource.of(regulation)
 
 
 @pytest.fixture
-def right(assistant: Assistant, tmp_path: Path) -> Run:
+def right(assistant: Assistant, tmp_path: Path) -> EvaluationRun:
     """Every question answered as it should be."""
     records = {
-        q.id: Record("答", q.must, ranking=q.must, refused=not q.answerable, ms=1.0)
+        q.id: SystemRecord("答", q.must, ranking=q.must, refused=not q.answerable, ms=1.0)
         for q in GOLD.questions
     }
     for talk in GOLD.conversations:
         for number, turn in enumerate(talk.turns, 1):
             for end in ("", "s"):
-                records[f"{talk.id}#{number}{end}"] = Record("答", turn.must, ms=1.0)
+                records[f"{talk.id}#{number}{end}"] = SystemRecord("答", turn.must, ms=1.0)
     manifest = describe("fireduty", "all", GOLD, assistant)
-    return Run(tmp_path / "right", manifest, records)
+    return EvaluationRun(tmp_path / "right", manifest, records)
 
 
 @pytest.fixture
-def wrong(right: Run) -> Run:
+def wrong(right: EvaluationRun) -> EvaluationRun:
     """Half of the answerable questions wrong, one crashed, one missing."""
     records = dict(right.records)
     for name in NAMES[::2]:
         records[name] = replace(records[name], cited=("art2",), ranking=("art2",), refused=False)
-    records["q1"] = Record(error="ValueError: <坏了>")
+    records["q1"] = SystemRecord(error="ValueError: <坏了>")
     del records["q3"]
-    return Run(right.folder.parent / "wrong", replace(right.manifest, system="plain"), records)
+    return EvaluationRun(
+        right.folder.parent / "wrong", replace(right.manifest, system="plain"), records
+    )
 
 
-def test_report_is_self_contained(right: Run, wrong: Run, source: Source, tmp_path: Path) -> None:
+def test_report_is_self_contained(
+    right: EvaluationRun, wrong: EvaluationRun, source: VerbatimSource, tmp_path: Path
+) -> None:
     report = build_report([wrong, replace_name(right, "top1")], GOLD, source)
     page = write_report(report, tmp_path)
     html = page.read_text("utf-8")
@@ -95,11 +99,13 @@ def test_report_is_self_contained(right: Run, wrong: Run, source: Source, tmp_pa
     assert 0 < figures["plain"]["crash"]["value"] < 0.2
 
 
-def replace_name(run: Run, name: str) -> Run:
-    return Run(run.folder, replace(run.manifest, system=name), run.records)
+def replace_name(run: EvaluationRun, name: str) -> EvaluationRun:
+    return EvaluationRun(run.folder, replace(run.manifest, system=name), run.records)
 
 
-def test_failures_list_the_test_half_only_when_asked(wrong: Run, source: Source) -> None:
+def test_failures_list_the_test_half_only_when_asked(
+    wrong: EvaluationRun, source: VerbatimSource
+) -> None:
     shown = build_report([wrong], GOLD, source).failures
     assert list(shown) == ["dev"]
     assert {split_of(f.id) for f in shown["dev"]} == {"dev"}
@@ -113,20 +119,24 @@ def test_failures_list_the_test_half_only_when_asked(wrong: Run, source: Source)
     assert failed["q4"].expected == "拒答"
 
 
-def test_two_runs_of_one_system_are_told_apart(right: Run, wrong: Run, source: Source) -> None:
+def test_two_runs_of_one_system_are_told_apart(
+    right: EvaluationRun, wrong: EvaluationRun, source: VerbatimSource
+) -> None:
     report = build_report([right, replace_name(wrong, "fireduty")], GOLD, source)
     assert list(report.manifests) == ["fireduty（right）", "fireduty（wrong）"]
 
 
-def test_runs_on_other_questions_are_refused(right: Run, wrong: Run, source: Source) -> None:
-    half = Run(wrong.folder, replace(wrong.manifest, split="dev"), wrong.records)
+def test_runs_on_other_questions_are_refused(
+    right: EvaluationRun, wrong: EvaluationRun, source: VerbatimSource
+) -> None:
+    half = EvaluationRun(wrong.folder, replace(wrong.manifest, split="dev"), wrong.records)
     with pytest.raises(FiredutyError, match="不能放在一起"):
         build_report([right, half], GOLD, source)
     with pytest.raises(FiredutyError, match="另一版金标"):
         compare(right, wrong, replace(GOLD, digest="new"), source)
 
 
-def test_comparison(right: Run, wrong: Run, source: Source) -> None:
+def test_comparison(right: EvaluationRun, wrong: EvaluationRun, source: VerbatimSource) -> None:
     same = {row.spec.key: row for row in compare(right, right, GOLD, source)["dev"]}
     assert same["cite.f1"].p == 1.0
     assert same["cite.f1"].interval == (0.0, 0.0)
@@ -136,7 +146,9 @@ def test_comparison(right: Run, wrong: Run, source: Source) -> None:
     assert worse["ms.p95"].p is None
 
 
-def test_gate(right: Run, wrong: Run, source: Source, tmp_path: Path) -> None:
+def test_gate(
+    right: EvaluationRun, wrong: EvaluationRun, source: VerbatimSource, tmp_path: Path
+) -> None:
     baseline = tmp_path / "baseline.json"
     with pytest.raises(FiredutyError, match="--update"):
         gate(right, GOLD, source, baseline)
@@ -149,13 +161,15 @@ def test_gate(right: Run, wrong: Run, source: Source, tmp_path: Path) -> None:
         gate(right, replace(GOLD, digest="new"), source, baseline)
 
 
-def test_gate_fails_on_one_invented_provision(right: Run, source: Source, tmp_path: Path) -> None:
+def test_gate_fails_on_one_invented_provision(
+    right: EvaluationRun, source: VerbatimSource, tmp_path: Path
+) -> None:
     baseline = tmp_path / "baseline.json"
     update(right, GOLD, source, baseline)
-    invented = Record(
+    invented = SystemRecord(
         "答", ("art6.item1", "art99"), (("art6.item1", "罚款五百元"),), ranking=("art6.item1",)
     )
-    run = Run(right.folder, right.manifest, {**right.records, "q1": invented})
+    run = EvaluationRun(right.folder, right.manifest, {**right.records, "q1": invented})
     assert gate(run, GOLD, source, baseline) == [
         "编造的条号（处）：1，应为 0",
         "引文逐字 0.0000，应为 1",

@@ -11,22 +11,22 @@ import pytest
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from evals import runner
-from evals.gold import Conversation, Gold, Question, Turn
+from evals.gold import Gold, GoldConversation, GoldQuestion, GoldTurn
 from evals.runner import ask, load_run, run
-from evals.systems import SYSTEMS, History, Record, System
+from evals.systems import SYSTEMS, History, System, SystemRecord
 
 GOLD = Gold(
     (
-        Question("q1", "养老院夜里要做什么", "actor_duty", "unit", True, ("art7.item1",)),
-        Question("q2", "今天天气", "off_topic", "unit", False),
+        GoldQuestion("q1", "养老院夜里要做什么", "actor_duty", "unit", True, ("art7.item1",)),
+        GoldQuestion("q2", "今天天气", "off_topic", "unit", False),
     ),
     (
-        Conversation(
+        GoldConversation(
             "c1",
             "unit",
             (
-                Turn("养老院夜里要做什么", "养老院夜里要做什么", True, ("art7.item1",)),
-                Turn("避难间呢", "养老院的避难间怎么管", True, ("art7.item1",)),
+                GoldTurn("养老院夜里要做什么", "养老院夜里要做什么", True, ("art7.item1",)),
+                GoldTurn("避难间呢", "养老院的避难间怎么管", True, ("art7.item1",)),
             ),
         ),
     ),
@@ -41,11 +41,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """A system that notes what it is asked, and crashes on one question."""
     calls: Asked = []
 
-    def system(question: str, history: History) -> Record:
+    def system(question: str, history: History) -> SystemRecord:
         calls.append((question, len(history)))
         if question == "今天天气":
             raise ValueError("坏了")
-        return Record("答", ("art1",))
+        return SystemRecord("答", ("art1",))
 
     def make(*_: object) -> System:
         return system
@@ -118,4 +118,6 @@ def test_every_system_answers(assistant: Assistant, tmp_path: Path, name: str) -
         assert record.refused == (name == "refuse")
         assert bool(record.cited) == (name != "refuse")
         assert {*record.cited, *record.ranking} <= leaves
-        assert Record.from_json(json.loads(json.dumps(record.to_json()))).cited == record.cited
+        assert (
+            SystemRecord.from_json(json.loads(json.dumps(record.to_json()))).cited == record.cited
+        )

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from corpus.errors import USAGE, FiredutyError
 from ui.documents.excel_file import make_xlsx
-from ui.documents.export import FORMATS, Document, Section, clean, format_of, render, save
+from ui.documents.export import FORMATS, Document, DocumentSection, clean, format_of, render, save
 from ui.documents.text_table import text_table, width_of, wrap
 from ui.documents.word_file import make_docx
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
 LONG = "消防车通道、涉及公共消防安全的疏散设施和其他建筑消防设施应当由建筑物所有权人统一管理。"
-DUTIES = Section(
+DUTIES = DocumentSection(
     "各主体的职责（2 项）",
     ("角色", "主体", "情态", "条文原文", "条款"),
     (
@@ -32,7 +32,7 @@ DUTIES = Section(
     ),
     "以下按角色排列。",
 )
-PLACES = Section("提到它的条款（1 处）", ("条款", "条文原文"), (("第二十条", "鼓励。"),))
+PLACES = DocumentSection("提到它的条款（1 处）", ("条款", "条文原文"), (("第二十条", "鼓励。"),))
 DOCUMENT = Document(
     "消防车通道：2 处规定，本细则未明确牵头部门",
     NOTICE,
@@ -45,7 +45,7 @@ HOSTILE = ("=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "＝1+1")
 
 
 def one_table(*cells: str) -> Document:
-    section = Section("表", tuple(f"列{n}" for n in range(len(cells))), (cells,))
+    section = DocumentSection("表", tuple(f"列{n}" for n in range(len(cells))), (cells,))
     return Document("标题", NOTICE, "来源", "2026-01-02", (), (section,))
 
 
@@ -145,13 +145,13 @@ def test_xlsx_has_a_sheet_for_each_set_of_columns() -> None:
 
 
 def test_sections_with_the_same_columns_share_a_sheet() -> None:
-    more = Section("另一组（2 项）", DUTIES.columns, DUTIES.rows)
+    more = DocumentSection("另一组（2 项）", DUTIES.columns, DUTIES.rows)
     document = Document("题", NOTICE, "", "2026-01-02", (), (DUTIES, more, PLACES))
     assert len(workbook(document).sheetnames) == 2
 
 
 def test_sheets_with_one_heading_are_told_apart() -> None:
-    same = [Section("a/b:c?" * 9, (f"列{n}",), (("1",),)) for n in range(3)]
+    same = [DocumentSection("a/b:c?" * 9, (f"列{n}",), (("1",),)) for n in range(3)]
     document = Document("题", NOTICE, "", "2026-01-02", (), tuple(same))
     names = workbook(document).sheetnames
     assert len(set(names)) == 3

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
-from evals.group_load import Reply, Room, differences, measure, replies, report
+from evals.group_load import Room, SentReply, differences, measure, replies, report
 from tests.loops import in_thread
 from tests.test_page import free_port
 from tests.training_fake import TrainingServices
 from tests.training_pack import make_pack
 from ui.web.groups.store import GroupStore
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.serve import serve
 from ui.web.views.training_json import fault_of, paper_record
 
@@ -28,7 +28,7 @@ def url(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Itera
     store = GroupStore.of(Path(tmp_path_factory.mktemp("groups")))
     port = free_port()
     services = TrainingServices(assistant, None, store)
-    options = Options(rate=5)  # which a room would use up with its first question
+    options = ServerOptions(rate=5)  # which a room would use up with its first question
     running = serve(services, "127.0.0.1", port, options=options, prevent_thread_lock=True)
     assert running is not None
     yield f"http://127.0.0.1:{port}/"
@@ -68,7 +68,7 @@ LIVE: dict[str, Any] = {
         },
     ],
 }
-KEPT: dict[tuple[int, int], Reply] = {
+KEPT: dict[tuple[int, int], SentReply] = {
     (1, 1): (0,),
     (2, 1): (1,),
     (1, 2): ("每季度",),
@@ -91,7 +91,7 @@ KEPT: dict[tuple[int, int], Reply] = {
     ],
 )
 def test_lost_and_mistaken_replies_are_found(
-    change: dict[tuple[int, int], Reply], expected: list[str]
+    change: dict[tuple[int, int], SentReply], expected: list[str]
 ) -> None:
     found = differences(LIVE, KEPT | change)
     assert found[: len(expected)] == expected

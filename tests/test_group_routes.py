@@ -21,7 +21,7 @@ from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants
 from ui.web.groups.store import GroupError, GroupStore
 from ui.web.guard.users import Users
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.services import Services
 from ui.web.views.training_json import fault_of, judged, paper_record, written
 
@@ -60,7 +60,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Gr
 
 
 def _client(assistant: Assistant, store: GroupStore | None, at: Any = ROOM, **options: Any) -> Any:
-    app = build_app(TrainingServices(assistant, None, store), Options(**options))
+    app = build_app(TrainingServices(assistant, None, store), ServerOptions(**options))
     return TestClient(app, client=at, follow_redirects=False, raise_server_exceptions=False)
 
 
@@ -377,7 +377,7 @@ def test_sessions_are_not_opened_without_end(monkeypatch: pytest.MonkeyPatch) ->
 def guarded(assistant: Assistant, store: GroupStore, tmp_path_factory: Any) -> Any:
     users = Users(tmp_path_factory.mktemp("users") / "users.json")
     users.add("王芳", "correct horse battery", "2026-11-25")
-    app = build_app(TrainingServices(assistant, None, store), Options(users=users.path))
+    app = build_app(TrainingServices(assistant, None, store), ServerOptions(users=users.path))
 
     def client(logged_in: bool) -> TestClient:
         made = TestClient(app, client=ROOM, follow_redirects=False, raise_server_exceptions=False)

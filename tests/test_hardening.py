@@ -39,7 +39,7 @@ from ui.web.guard.deadline import Deadline
 from ui.web.guard.limits import BodyLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.users import User, Users, weakness
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.serve import serve
 from ui.web.services import Services
 
@@ -277,7 +277,7 @@ def test_what_is_taken_goes_through() -> None:
 
 
 def test_full_queue_of_the_page_is_told(assistant: Assistant) -> None:
-    app = build_app(Services(assistant), Options(queue=1))
+    app = build_app(Services(assistant), ServerOptions(queue=1))
     client = TestClient(app)
     config = client.get("/config").json()
     event = next(
@@ -371,21 +371,21 @@ def test_secret_that_protects_nothing_is_refused(users: Users, spoil: Any) -> No
 def test_session_outlives_a_restart(assistant: Assistant, users: Users) -> None:
     session = Auth(Users(users.path))
     cookie = session._sessions.dumps([NAME, users.all()[NAME].stamp])
-    app = build_app(Services(assistant), Options(users=users.path))
+    app = build_app(Services(assistant), ServerOptions(users=users.path))
     client = TestClient(app, cookies={"fireduty_session": str(cookie)})
     assert client.get("/whoami").json() == {"user": NAME}
 
 
 def test_whoami(assistant: Assistant, users: Users) -> None:
-    open_to_all = TestClient(build_app(Services(assistant), Options()))
+    open_to_all = TestClient(build_app(Services(assistant), ServerOptions()))
     assert open_to_all.get("/whoami").json() == {"user": None}
-    closed = TestClient(build_app(Services(assistant), Options(users=users.path)))
+    closed = TestClient(build_app(Services(assistant), ServerOptions(users=users.path)))
     assert closed.get("/whoami").status_code == 401
     assert closed.get("/whoami", auth=(NAME, PASSWORD)).json() == {"user": NAME}
 
 
 def test_logout_by_link_asks_first(assistant: Assistant, users: Users) -> None:
-    app = build_app(Services(assistant), Options(users=users.path))
+    app = build_app(Services(assistant), ServerOptions(users=users.path))
     client = TestClient(app, follow_redirects=False, headers={"Accept": "text/html"})
     assert client.get("/logout").headers["Location"] == "/login"
     page = client.get("/logout", auth=(NAME, PASSWORD))
@@ -396,7 +396,7 @@ def test_logout_by_link_asks_first(assistant: Assistant, users: Users) -> None:
     "target", ["//evil.example/", "/login?next=//evil.example", "/%2f%2fevil.example", "/\\evil"]
 )
 def test_login_never_leads_elsewhere(assistant: Assistant, users: Users, target: str) -> None:
-    app = build_app(Services(assistant), Options(users=users.path))
+    app = build_app(Services(assistant), ServerOptions(users=users.path))
     client = TestClient(app, follow_redirects=False)
     url = httpx2.URL("http://testserver").copy_with(raw_path=target.encode())
     response = client.get(url, headers={"Accept": "text/html"})
@@ -404,7 +404,7 @@ def test_login_never_leads_elsewhere(assistant: Assistant, users: Users, target:
 
 
 def test_pictures_may_be_shown_in_frames_of_the_page(assistant: Assistant) -> None:
-    client = TestClient(build_app(Services(assistant), Options()))
+    client = TestClient(build_app(Services(assistant), ServerOptions()))
     page = client.get("/view/matrix").headers
     assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "SAMEORIGIN"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from assistant.keycheck.checker import KeyChecker
 from assistant.keycheck.records import from_record, to_record
 from assistant.keycheck.times import Value, value
-from assistant.training.question import BLANK, TRUE_FALSE, Alteration, Evidence, Question
+from assistant.training.question import BLANK, TRUE_FALSE, Alteration, Evidence, QuizQuestion
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import cite_own_text, parse_id
 from corpus.errors import FiredutyError
@@ -48,21 +48,21 @@ def evidence(id_: str, quote: str) -> Evidence:
     return Evidence(leaf.id, cite_own_text(leaf.id, _REGULATION), " › ".join(labels), quote)
 
 
-def question(kind: str, form: str, stem: str, *found: Evidence, **more: object) -> Question:
+def question(kind: str, form: str, stem: str, *found: Evidence, **more: object) -> QuizQuestion:
     said = "；".join(f"{e.citation}：「{e.quote}」" for e in found)
     return replace(
-        Question("q", "填空", "填空", stem, (), (), said, found, "中"),
+        QuizQuestion("q", "填空", "填空", stem, (), (), said, found, "中"),
         kind=kind,
         form=form,
         **more,
     )
 
 
-def kinds(asked: Question) -> set[str]:
+def kinds(asked: QuizQuestion) -> set[str]:
     return {f.kind for f in _CHECKER.faults(asked)}
 
 
-def who(act: str, options: tuple[str, ...], id_: str, key: int = 0) -> Question:
+def who(act: str, options: tuple[str, ...], id_: str, key: int = 0) -> QuizQuestion:
     stem = f"下列主体中，负责「{act}」的是："
     return question("谁负责", "单选", stem, evidence(id_, act), options=options, key=(key,))
 
@@ -187,7 +187,9 @@ NOT_TRUE = [
 ]
 
 
-def statement(id_: str, text: str, *, true: bool, altered: Alteration | None = None) -> Question:
+def statement(
+    id_: str, text: str, *, true: bool, altered: Alteration | None = None
+) -> QuizQuestion:
     quote = max(_LEAVES[id_].text.replace("；", "。").split("。"), key=len)
     shown = evidence(id_, quote)
     key = (0,) if true else (1,)
@@ -407,7 +409,7 @@ SOUND = who(*("决定涉及拘留的消防行政处罚案件", ("公安机关", 
         (replace(SOUND, form="多选"), {"不能核对"}),
     ],
 )
-def test_what_every_question_needs(broken: Question, found: set[str]) -> None:
+def test_what_every_question_needs(broken: QuizQuestion, found: set[str]) -> None:
     assert not _CHECKER.faults(SOUND)
     assert kinds(broken) & found
 

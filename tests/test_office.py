@@ -32,7 +32,7 @@ from ui.web.guard import logs
 from ui.web.guard.asgi import Proxies, is_local
 from ui.web.guard.observed import kind_of
 from ui.web.guard.users import Users
-from ui.web.options import Options, check_proxies, clean_root_path, is_loopback
+from ui.web.options import ServerOptions, check_proxies, clean_root_path, is_loopback
 from ui.web.services import Services
 from ui.web.serving import options_for
 
@@ -61,7 +61,7 @@ def served(assistant: Assistant) -> Open:
     def make(
         client: tuple[str, int] = AWAY, base: str = "http://testserver", **options: Any
     ) -> TestClient:
-        app = build_app(Services(assistant), Options(**options))
+        app = build_app(Services(assistant), ServerOptions(**options))
         return TestClient(
             app,
             base_url=base,

@@ -27,7 +27,7 @@ from tests.test_page import (  # noqa: F401  (fixtures)
     free_port,
 )
 from ui.web.guard.users import Users
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.serve import serve
 from ui.web.services import Services
 
@@ -68,7 +68,7 @@ def address(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> I
     users = Users(Path(tmp_path_factory.mktemp("office")) / "users.json")
     users.add(NAME, PASSWORD, "2026-11-25")
     inside, outside = free_port(), free_port()
-    options = Options(root_path="/fire", trusted_proxies=("127.0.0.1",), users=users.path)
+    options = ServerOptions(root_path="/fire", trusted_proxies=("127.0.0.1",), users=users.path)
     running = serve(
         Services(assistant), "127.0.0.1", inside, options=options, prevent_thread_lock=True
     )
@@ -135,7 +135,11 @@ def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Pag
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     running = serve(
-        Services(assistant), "127.0.0.1", port, options=Options(rate=5), prevent_thread_lock=True
+        Services(assistant),
+        "127.0.0.1",
+        port,
+        options=ServerOptions(rate=5),
+        prevent_thread_lock=True,
     )
     assert running is not None
     try:

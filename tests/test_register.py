@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from corpus.errors import FiredutyError
 from corpus.language.data import Body, LanguageData
-from corpus.register.clauses import Names
+from corpus.register.clauses import BodyNames
 from corpus.register.duties import modality_of, objects_of, role_of, times_of, trigger_of
 from corpus.register.extract import extract
-from corpus.register.overlay import Correction, Further, Overlay, load_overlay
+from corpus.register.overlay import ClauseCorrection, Further, Overlay, load_overlay
 from corpus.register.records import Duty, Matter, NoDuty, Recurrence, Register
 from corpus.register.registry import (
     build_register,
@@ -153,7 +153,7 @@ BODIES = tuple(
 
 def test_another_regulation_is_read_by_the_same_rules() -> None:
     regulation = Regulation("x", "1", "某办法", "现行有效", parse(OTHER), OTHER)
-    duties, rest = extract(regulation, Names(BODIES), (Matter("演练", ("演练",)),))
+    duties, rest = extract(regulation, BodyNames(BODIES), (Matter("演练", ("演练",)),))
     assert [(d.id, d.actor, d.role, d.modality, d.text) for d in duties] == [
         ("art1#1", "商务部门", "负责", "陈述", "商务部门负责商场检查；"),
         ("art1#2", "公安机关", "负责", "应当", "公安机关应当每年开展消防宣传，"),
@@ -195,7 +195,7 @@ _PARTS = st.sampled_from(
 def test_clauses_lose_and_double_no_character(words: str) -> None:
     source = f"第一条 公安机关{words}"
     regulation = Regulation("x", "1", "某办法", "现行有效", parse(source), source)
-    duties, rest = extract(regulation, Names(BODIES), ())
+    duties, rest = extract(regulation, BodyNames(BODIES), ())
     records: list[Duty | NoDuty] = [*duties, *rest]
     for leaf in regulation.leaves():
         spans = sorted({r.span for r in records if r.provision == leaf.id})
@@ -348,28 +348,30 @@ def test_a_good_register_has_no_problem() -> None:
 @pytest.mark.parametrize(
     ("correction", "problem"),
     [
-        (Correction("art9", "商务部门"), "没有这一条款"),
-        (Correction("art1", "税务部门"), "出现 0 次"),
-        (Correction("art1", "商"), "出现 2 次"),
-        (Correction("art1", "商场", join=True), "join 多余"),
-        (Correction("art1", "商务部门", actors=("税务部门",)), "主体表没有「税务部门」"),
+        (ClauseCorrection("art9", "商务部门"), "没有这一条款"),
+        (ClauseCorrection("art1", "税务部门"), "出现 0 次"),
+        (ClauseCorrection("art1", "商"), "出现 2 次"),
+        (ClauseCorrection("art1", "商场", join=True), "join 多余"),
+        (ClauseCorrection("art1", "商务部门", actors=("税务部门",)), "主体表没有「税务部门」"),
         (
-            Correction("art1", "商务部门", more=(Further("税务部门", "配合"),)),
+            ClauseCorrection("art1", "商务部门", more=(Further("税务部门", "配合"),)),
             "主体表没有「税务部门」",
         ),
-        (Correction("art1", "商务部门", also_matters=("天气",)), "事项表没有「天气」"),
-        (Correction("art1", "商务部门", matters=()), "没有归入任何事项"),
-        (Correction("art1", "商务部门", trigger="下雨时"), "原文没有「下雨时」"),
-        (Correction("art1", "商务部门", objects=("税务部门",)), "原文没有「税务部门」"),
-        (Correction("art1", "商务部门", modality="应当", modal="应当"), "原文没有「应当」"),
-        (Correction("art1", "商务部门", modality="不得"), "情态「不得」"),
+        (ClauseCorrection("art1", "商务部门", also_matters=("天气",)), "事项表没有「天气」"),
+        (ClauseCorrection("art1", "商务部门", matters=()), "没有归入任何事项"),
+        (ClauseCorrection("art1", "商务部门", trigger="下雨时"), "原文没有「下雨时」"),
+        (ClauseCorrection("art1", "商务部门", objects=("税务部门",)), "原文没有「税务部门」"),
+        (ClauseCorrection("art1", "商务部门", modality="应当", modal="应当"), "原文没有「应当」"),
+        (ClauseCorrection("art1", "商务部门", modality="不得"), "情态「不得」"),
         (
-            Correction("art1", "商务部门", recurrence=(Recurrence("每月", "frequency", 1, "月"),)),
+            ClauseCorrection(
+                "art1", "商务部门", recurrence=(Recurrence("每月", "frequency", 1, "月"),)
+            ),
             "原文没有「每月」",
         ),
     ],
 )
-def test_checker_sees(correction: Correction, problem: str) -> None:
+def test_checker_sees(correction: ClauseCorrection, problem: str) -> None:
     overlay = replace(GOOD, corrections=(correction,))
     assert problem in said(overlay, PARTIES)
 

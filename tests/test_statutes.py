@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from evals.statutes.benchmark import main, unseen
 from evals.statutes.corpus import Article, law_key, read_collection
 from evals.statutes.folds import CrossFit, rank_folds
-from evals.statutes.gold import Names, StatuteQuestion, folds_of, read_questions, split_name
+from evals.statutes.gold import ArticleNames, StatuteQuestion, folds_of, read_questions, split_name
 from evals.statutes.labels import learn
 from evals.statutes.map import Lesson
 from evals.statutes.metrics import interval, score
@@ -73,7 +73,7 @@ def test_law_key_ignores_the_prefix() -> None:
 def test_names_are_found_by_number_then_by_text(
     name: str, text: str, row: int | None, how: str
 ) -> None:
-    assert Names(ARTICLES).find(name, text) == (row, how)
+    assert ArticleNames(ARTICLES).find(name, text) == (row, how)
 
 
 def test_read_questions(tmp_path: Path) -> None:

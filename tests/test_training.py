@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.settings import Settings
 from assistant.training.clauses import core_of
-from assistant.training.pack import LENGTHS, LEVELS, Choice
-from assistant.training.question import BLANK, KINDS, Question, is_right, key_text
+from assistant.training.pack import LENGTHS, LEVELS, PackChoice
+from assistant.training.question import BLANK, KINDS, QuizQuestion, is_right, key_text
 from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
@@ -30,28 +30,30 @@ def trainer() -> Trainer:
 
 
 @pytest.fixture(scope="module")
-def bank(trainer: Trainer) -> tuple[Question, ...]:
+def bank(trainer: Trainer) -> tuple[QuizQuestion, ...]:
     return trainer.bank.all
 
 
 # --- the bank -----------------------------------------------------------------------------------
 
 
-def test_no_key_of_the_whole_bank_is_refused(trainer: Trainer, bank: tuple[Question, ...]) -> None:
+def test_no_key_of_the_whole_bank_is_refused(
+    trainer: Trainer, bank: tuple[QuizQuestion, ...]
+) -> None:
     faulty = {q.id: [f.text for f in faults] for q in bank if (faults := trainer.checker.faults(q))}
     assert faulty == {}
 
 
-def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[Question, ...]) -> None:
+def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[QuizQuestion, ...]) -> None:
     again = Trainer.open(Settings(Path("nowhere"))).bank.all
     assert again == bank
     assert len({q.id for q in bank}) == len(bank)
 
 
 def test_every_duty_can_be_asked_three_times_in_two_ways(
-    trainer: Trainer, bank: tuple[Question, ...]
+    trainer: Trainer, bank: tuple[QuizQuestion, ...]
 ) -> None:
-    asked: dict[str, list[Question]] = {}
+    asked: dict[str, list[QuizQuestion]] = {}
     for question in bank:
         for id_ in question.provisions:
             asked.setdefault(str(id_), []).append(question)
@@ -64,7 +66,7 @@ def test_every_duty_can_be_asked_three_times_in_two_ways(
     assert thin <= {"art6.item7", "art14.item12"}
 
 
-def test_the_place_and_the_length_of_the_key_tell_nothing(bank: tuple[Question, ...]) -> None:
+def test_the_place_and_the_length_of_the_key_tell_nothing(bank: tuple[QuizQuestion, ...]) -> None:
     single = [q for q in bank if q.form == "单选" and len(q.options) == 4]
     places = Counter(q.key[0] for q in single)
     expected = len(single) / 4
@@ -78,7 +80,7 @@ def test_the_place_and_the_length_of_the_key_tell_nothing(bank: tuple[Question, 
     assert longest / len(single) < 0.4
 
 
-def test_questions_hold_what_their_form_needs(bank: tuple[Question, ...]) -> None:
+def test_questions_hold_what_their_form_needs(bank: tuple[QuizQuestion, ...]) -> None:
     counted = Counter(q.kind for q in bank)
     assert set(counted) == set(KINDS)
     for question in bank:
@@ -118,7 +120,7 @@ def test_questions_hold_what_their_form_needs(bank: tuple[Question, ...]) -> Non
     ],
 )
 def test_who_bears_an_act_in_any_way_is_no_wrong_answer(
-    trainer: Trainer, bank: tuple[Question, ...], actor: str, act: str
+    trainer: Trainer, bank: tuple[QuizQuestion, ...], actor: str, act: str
 ) -> None:
     assert trainer.material.may_bear(actor, act)
     for question in bank:
@@ -156,7 +158,7 @@ _scopes = st.sampled_from(
     ]
 )
 choices = st.builds(
-    Choice,
+    PackChoice,
     scope=_scopes,
     unit=st.just(""),
     audience=st.sampled_from(["", "单位员工", "物业公司", "街道乡镇干部", "部门干部", "个体户"]),
@@ -170,7 +172,7 @@ choices = st.builds(
 
 @settings(max_examples=25)
 @given(choice=choices)
-def test_a_pack_holds_together(trainer: Trainer, choice: Choice) -> None:
+def test_a_pack_holds_together(trainer: Trainer, choice: PackChoice) -> None:
     pack = trainer.pack(choice, DAY)
     assert pack == trainer.pack(choice, DAY)
     assert sum(p.minutes for p in pack.timeline) == choice.minutes
@@ -192,7 +194,7 @@ def test_a_pack_holds_together(trainer: Trainer, choice: Choice) -> None:
 
 
 def test_another_seed_another_paper(trainer: Trainer) -> None:
-    choice = Choice(scope=("消防车通道",))
+    choice = PackChoice(scope=("消防车通道",))
     first = trainer.pack(choice, DAY).papers[0].questions
     second = trainer.pack(replace(choice, seed=2), DAY).papers[0].questions
     assert {q.id for q in first} != {q.id for q in second}
@@ -202,7 +204,7 @@ def test_another_seed_another_paper(trainer: Trainer) -> None:
 def test_an_exchange_changes_one_question_and_never_goes_back(
     trainer: Trainer, number: int
 ) -> None:
-    choice = Choice(scope=("第三章",))
+    choice = PackChoice(scope=("第三章",))
     seen = [trainer.pack(choice, DAY).papers[0].questions]
     for times in range(1, 5):
         exchanged = replace(choice, exchanged=(number,) * times)
@@ -217,7 +219,7 @@ def test_the_level_changes_the_difficulty(trainer: Trainer) -> None:
     easy, hard = (
         Counter(
             q.difficulty
-            for q in trainer.pack(Choice(minutes=90, level=level), DAY).papers[0].questions
+            for q in trainer.pack(PackChoice(minutes=90, level=level), DAY).papers[0].questions
         )
         for level in LEVELS
     )
@@ -226,7 +228,7 @@ def test_the_level_changes_the_difficulty(trainer: Trainer) -> None:
 
 
 def test_a_unit_is_taught_by_its_checklist(trainer: Trainer) -> None:
-    pack = trainer.pack(Choice(unit="养老院", audience="单位员工"), DAY)
+    pack = trainer.pack(PackChoice(unit="养老院", audience="单位员工"), DAY)
     assert "养老院" in pack.title
     asked = {str(i) for paper in pack.papers for q in paper.questions for i in q.provisions}
     assert "art7.item1" in asked
@@ -237,25 +239,28 @@ def test_a_unit_is_taught_by_its_checklist(trainer: Trainer) -> None:
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (Choice(scope=("火星",)), "范围里的「火星」不是这部法规的条、章、事项或主体"),
-        (Choice(scope=("消防车道路",)), "相近的有消防车通道"),
-        (Choice(scope=("第三十三条",)), "没有这一条款：第三十三条"),
-        (Choice(scope=("第三十一条",)), "没有规定谁要做什么，不能出题"),
-        (Choice(scope=("第九章",)), "没有「第九章」；有第一章"),
-        (Choice(scope=("  ",)), "范围是空的"),
-        (Choice(scope=("第二十五条",), questions=10), "最多能出 2 道依据互不重复的题，不够 10 道"),
-        (Choice(unit="养老所"), "不认识的单位类型「养老所」；相近的有养老院"),
-        (Choice(unit="养老院", scope=("第二十七条",)), "合在一起没有可以出题的条款"),
-        (Choice(audience="外星人"), "不认识的培训对象「外星人」；可以是单位员工"),
-        (Choice(minutes=20), "时长 20 分钟不行；可以是 15、30、45、90 分钟"),
-        (Choice(level="专家"), "没有「专家」这个难度；可以是入门、熟练"),  # type: ignore[arg-type]
-        (Choice(kinds=("作文",)), "没有「作文」这种题"),  # type: ignore[arg-type]
-        (Choice(questions=0), "可以有 1 到 200 题，不能是 0 题"),
-        (Choice(questions=201), "可以有 1 到 200 题，不能是 201 题"),
+        (PackChoice(scope=("火星",)), "范围里的「火星」不是这部法规的条、章、事项或主体"),
+        (PackChoice(scope=("消防车道路",)), "相近的有消防车通道"),
+        (PackChoice(scope=("第三十三条",)), "没有这一条款：第三十三条"),
+        (PackChoice(scope=("第三十一条",)), "没有规定谁要做什么，不能出题"),
+        (PackChoice(scope=("第九章",)), "没有「第九章」；有第一章"),
+        (PackChoice(scope=("  ",)), "范围是空的"),
+        (
+            PackChoice(scope=("第二十五条",), questions=10),
+            "最多能出 2 道依据互不重复的题，不够 10 道",
+        ),
+        (PackChoice(unit="养老所"), "不认识的单位类型「养老所」；相近的有养老院"),
+        (PackChoice(unit="养老院", scope=("第二十七条",)), "合在一起没有可以出题的条款"),
+        (PackChoice(audience="外星人"), "不认识的培训对象「外星人」；可以是单位员工"),
+        (PackChoice(minutes=20), "时长 20 分钟不行；可以是 15、30、45、90 分钟"),
+        (PackChoice(level="专家"), "没有「专家」这个难度；可以是入门、熟练"),  # type: ignore[arg-type]
+        (PackChoice(kinds=("作文",)), "没有「作文」这种题"),  # type: ignore[arg-type]
+        (PackChoice(questions=0), "可以有 1 到 200 题，不能是 0 题"),
+        (PackChoice(questions=201), "可以有 1 到 200 题，不能是 201 题"),
     ],
 )
 def test_what_cannot_be_chosen_is_said_in_one_line(
-    trainer: Trainer, choice: Choice, said: str
+    trainer: Trainer, choice: PackChoice, said: str
 ) -> None:
     with pytest.raises(FiredutyError) as caught:
         trainer.pack(choice, DAY)
@@ -267,7 +272,7 @@ def test_what_cannot_be_chosen_is_said_in_one_line(
 def test_a_pack_with_a_wrong_key_is_refused(
     trainer: Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def wrong(papers: object, choice: Choice, count: int, sound: object) -> object:
+    def wrong(papers: object, choice: PackChoice, count: int, sound: object) -> object:
         made = original(papers, choice, count, sound)  # type: ignore[arg-type]
         paper = made[0]
         at = next(n for n, q in enumerate(paper.questions) if q.form == "判断")
@@ -281,13 +286,13 @@ def test_a_pack_with_a_wrong_key_is_refused(
     original = module.papers
     monkeypatch.setattr(module, "papers", wrong)
     with pytest.raises(FiredutyError, match="没有通过核对，没有生成"):
-        trainer.pack(Choice(scope=("物业",)), DAY)
+        trainer.pack(PackChoice(scope=("物业",)), DAY)
 
 
 # --- replies ------------------------------------------------------------------------------------
 
 
-def question(form: str, bank: tuple[Question, ...]) -> Question:
+def question(form: str, bank: tuple[QuizQuestion, ...]) -> QuizQuestion:
     return next(q for q in bank if q.form == form)
 
 
@@ -309,12 +314,12 @@ def question(form: str, bank: tuple[Question, ...]) -> Question:
     ],
 )
 def test_replies_as_people_write_them(
-    bank: tuple[Question, ...], form: str, written: str, reply: tuple[int, ...]
+    bank: tuple[QuizQuestion, ...], form: str, written: str, reply: tuple[int, ...]
 ) -> None:
     assert understood(question(form, bank), written) == reply
 
 
-def test_the_printed_key_is_understood_as_the_right_reply(bank: tuple[Question, ...]) -> None:
+def test_the_printed_key_is_understood_as_the_right_reply(bank: tuple[QuizQuestion, ...]) -> None:
     for q in bank:
         assert is_right(q, understood(q, key_text(q)))
         assert printed(q)[-1 if q.form in ("判断", "填空") else 0]
@@ -364,7 +369,7 @@ def test_train_says_what_is_wrong(args: tuple[str, ...], said: str) -> None:
 
 
 def test_quiz_is_answered_scored_and_repeated(trainer: Trainer) -> None:
-    choice = Choice(scope=("物业",), questions=4, seed=3)
+    choice = PackChoice(scope=("物业",), questions=4, seed=3)
     questions = trainer.pack(choice, DAY).papers[0].questions
     keys = [key_text(q) for q in questions]
     wrong = "对" if keys[0] != "正确" else "错"

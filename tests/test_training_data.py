@@ -14,11 +14,11 @@ from corpus.register.records import Register
 from corpus.register.registry import load_register
 from corpus.teaching.check import check_training, check_training_file
 from corpus.teaching.data import (
-    Ask,
     Audience,
     Contrast,
     Right,
     Scene,
+    SceneQuestion,
     Sequence,
     Step,
     TrainingData,
@@ -100,7 +100,7 @@ def test_usable(contrast: Contrast, provision: str, expected: bool, regulation: 
 # --- every complaint fires ----------------------------------------------------------------------
 
 STEPS = DATA.sequences[0]
-ACTS = Ask(
+ACTS = SceneQuestion(
     "这家{unit}应当做到下列哪些？",
     "多选",
     tuple(
@@ -115,7 +115,7 @@ ACTS = Ask(
     actors=("养老服务机构", "单位"),
 )
 TOWED = "协助清拖小区内堵塞占用消防车通道和圈占室外消火栓的车辆"
-WHO = Ask(
+WHO = SceneQuestion(
     "由谁协助清拖？",
     "单选",
     (Right("art19.item3", "公安交管部门", TOWED),),
@@ -266,7 +266,7 @@ ASK_FAULTS = [
 
 @pytest.mark.parametrize(("ask", "complaint"), ASK_FAULTS, ids=[c for _, c in ASK_FAULTS])
 def test_questions_on_scenes(
-    check: Callable[[TrainingData], tuple[str, ...]], ask: Ask, complaint: str
+    check: Callable[[TrainingData], tuple[str, ...]], ask: SceneQuestion, complaint: str
 ) -> None:
     other = WHO if ask.asks == "职责" else ACTS
     found = check(TrainingData(scenes=(replace(SCENE, asks=(ask, other)),)))
@@ -279,7 +279,7 @@ def test_the_same_duty_of_two_bodies_is_no_wrong_option(
     """督促、指导、协助有关单位做好消防宣传教育工作 is written for both, in two 项."""
     right = Right("art19.item1", "消防救援机构", "督促、指导、协助有关单位做好消防宣传教育工作")
     wrong = (Wrong("应急管理部门"), Wrong("公安机关"), Wrong("教育部门"))
-    ask = Ask("谁？", "单选", (right,), wrong, asks="主体")
+    ask = SceneQuestion("谁？", "单选", (right,), wrong, asks="主体")
     found = check(TrainingData(scenes=(replace(SCENE, asks=(ACTS, ask)),)))
     assert [line for line in found if "也由「应急管理部门」承担" in line]
     assert not [line for line in found if "教育部门」承担" in line]

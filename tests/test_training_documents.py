@@ -24,7 +24,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, FORMS, Question, key_text
+from assistant.training.question import BLANK, FORMS, QuizQuestion, key_text
 from corpus.errors import USAGE, FiredutyError
 from tests.training_pack import make_pack
 from ui.documents.export import clean
@@ -83,11 +83,11 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def questions(pack: Pack) -> Iterator[Question]:
+def questions(pack: Pack) -> Iterator[QuizQuestion]:
     return chain.from_iterable(paper.questions for paper in pack.papers)
 
 
-def one_paper(pack: Pack, *asked: Question) -> Pack:
+def one_paper(pack: Pack, *asked: QuizQuestion) -> Pack:
     """The pack with these questions as both papers, and nothing to talk about."""
     points = (100,) + (0,) * (len(asked) - 1)
     return replace(pack, talking=(), papers=(Paper("A", asked, points), Paper("B", asked, points)))
@@ -242,7 +242,7 @@ def test_exam_asks_every_question_in_order(pack: Pack, index: int) -> None:
     assert text.count("10分）") == 10
 
 
-def changed(question: Question) -> Question:
+def changed(question: QuizQuestion) -> QuizQuestion:
     """The same question to a participant, with another key."""
     key: tuple[int, ...] = question.key
     if question.form in ("单选", "判断"):

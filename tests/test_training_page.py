@@ -22,7 +22,7 @@ from tests.test_views_browser import COLOURS, PHONE, SIZES, go, settled
 from tests.training_fake import NOTHING, TrainingServices
 from tests.training_pack import make_pack
 from ui.web.groups.store import GroupStore
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.serve import address, serve
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GroupStore]:
 def url(assistant: Assistant, store: GroupStore) -> Iterator[str]:
     port = free_port()
     services = TrainingServices(assistant, None, store)
-    running = serve(services, "127.0.0.1", port, options=Options(rate=0), prevent_thread_lock=True)
+    running = serve(
+        services, "127.0.0.1", port, options=ServerOptions(rate=0), prevent_thread_lock=True
+    )
     assert running is not None
     yield address("127.0.0.1", port)
     running.close()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from assistant.training.pack import LENGTHS, LEVELS, Choice
+from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import key_text
 from assistant.training.request import Request, read, tell
 from assistant.training.wanted import may_ask
@@ -56,18 +56,18 @@ def test_what_asks_for_training(question: str, wanted: str | None) -> None:
 @pytest.mark.parametrize(
     ("question", "choice"),
     [
-        ("出 10 道关于消防车通道的题", Choice(("消防车通道",), questions=10)),
-        ("出十道消防通道的题", Choice(("疏散通道与安全出口",), questions=10)),
-        ("给我出5道养老院的判断题", Choice(unit="养老院", questions=5, kinds=("判断正误",))),
-        ("考考我第七条", Choice(("第七条",), questions=1)),
-        ("考考我难一点的", Choice(level="熟练", questions=1)),
-        ("给物业新员工做一个 30 分钟的培训", Choice(audience="物业公司")),
-        ("给街道干部准备 90 分钟的培训课件", Choice(audience="街道乡镇干部", minutes=90)),
-        ("出 3 道交警的题", Choice(("公安交管部门",), questions=3)),
-        ("来几道题", Choice(questions=5)),
+        ("出 10 道关于消防车通道的题", PackChoice(("消防车通道",), questions=10)),
+        ("出十道消防通道的题", PackChoice(("疏散通道与安全出口",), questions=10)),
+        ("给我出5道养老院的判断题", PackChoice(unit="养老院", questions=5, kinds=("判断正误",))),
+        ("考考我第七条", PackChoice(("第七条",), questions=1)),
+        ("考考我难一点的", PackChoice(level="熟练", questions=1)),
+        ("给物业新员工做一个 30 分钟的培训", PackChoice(audience="物业公司")),
+        ("给街道干部准备 90 分钟的培训课件", PackChoice(audience="街道乡镇干部", minutes=90)),
+        ("出 3 道交警的题", PackChoice(("公安交管部门",), questions=3)),
+        ("来几道题", PackChoice(questions=5)),
     ],
 )
-def test_what_is_chosen(assistant: Assistant, question: str, choice: Choice) -> None:
+def test_what_is_chosen(assistant: Assistant, question: str, choice: PackChoice) -> None:
     wanted = may_ask(question)
     assert wanted
     found = read(question, wanted, assistant.trainer.material).choice
@@ -79,7 +79,7 @@ def test_what_is_chosen(assistant: Assistant, question: str, choice: Choice) -> 
 
 
 choices = st.builds(
-    Choice,
+    PackChoice,
     scope=st.sampled_from([(), ("消防车通道",), ("电动自行车", "出租房屋"), ("第七条",)]),
     unit=st.sampled_from(["", "养老院", "医院"]),
     audience=st.sampled_from(["", "物业公司", "街道乡镇干部"]),
@@ -94,7 +94,7 @@ choices = st.builds(
 
 @given(choice=choices, wanted=st.sampled_from(["试题", "自测", "培训"]), keys=st.booleans())
 def test_a_request_told_is_read_back(
-    assistant: Assistant, choice: Choice, wanted: str, keys: bool
+    assistant: Assistant, choice: PackChoice, wanted: str, keys: bool
 ) -> None:
     if wanted == "自测":
         choice = replace(choice, questions=1, minutes=30)

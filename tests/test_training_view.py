@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
-from assistant.training.pack import LENGTHS, LEVELS, Choice
+from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS, key_text
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
@@ -28,7 +28,7 @@ from ui.web.views.training_json import paper_record
 from ui.web.views.training_routes import Packs, router
 
 DATE = "2026-11-25"
-CHOICE = Choice(
+CHOICE = PackChoice(
     ("消防车通道", "第七条"), "养老院", "单位员工", 45, "熟练", 12, ("填空", "案例"), 9, (3, 3)
 )
 
@@ -63,7 +63,7 @@ def test_address_of_a_choice_is_read_as_the_same(paper: str, test: bool) -> None
 
 
 CHOICES = st.builds(
-    Choice,
+    PackChoice,
     scope=st.lists(
         st.sampled_from([*OFFERED.matters, *OFFERED.chapters, "厂房、库房", "第七条"]), unique=True
     ).map(tuple),
@@ -82,7 +82,7 @@ CHOICES = st.builds(
 
 @given(choice=CHOICES)
 @settings(max_examples=60)
-def test_every_choice_survives_its_address(choice: Choice) -> None:
+def test_every_choice_survives_its_address(choice: PackChoice) -> None:
     assert read(TrainingQuery(choice).address()).choice == choice
 
 
@@ -110,7 +110,7 @@ def test_words_of_the_scope(query: str, scope: tuple[str, ...]) -> None:
 )
 def test_what_no_form_sends_is_left_out(query: str) -> None:
     found = read(f"train?{query}")
-    assert found.choice == Choice()
+    assert found.choice == PackChoice()
     assert (found.paper, found.test) == ("A", False)
 
 
@@ -150,7 +150,7 @@ def test_form_is_another_where_other_words_are_pills(regulation: Regulation) -> 
     """The page keeps a form of the same name: its pills would be those of before."""
 
     def name(*scope: str) -> str:
-        html = shown(TrainingQuery(Choice(scope), True), regulation)
+        html = shown(TrainingQuery(PackChoice(scope), True), regulation)
         return html.split('data-form="')[1].split('"')[0]
 
     assert name("消防车通道") == name("电动自行车")
@@ -159,7 +159,7 @@ def test_form_is_another_where_other_words_are_pills(regulation: Regulation) -> 
 
 def test_pack_has_all_its_parts(regulation: Regulation) -> None:
     pack = make_pack()
-    page = Reader(shown(TrainingQuery(Choice(seed=7), True), regulation))
+    page = Reader(shown(TrainingQuery(PackChoice(seed=7), True), regulation))
     words = (pack.title, pack.subtitle, pack.scope, pack.notice, *pack.objectives, *pack.remarks)
     for said in (*words, "这个范围一共能出 64 题", "B 卷有 1 题和 A 卷考同一句话"):
         assert said in page.text
@@ -181,7 +181,7 @@ def test_pack_has_all_its_parts(regulation: Regulation) -> None:
 
 
 def test_every_question_of_paper_a_can_be_exchanged_and_again(regulation: Regulation) -> None:
-    page = Reader(shown(TrainingQuery(Choice(exchanged=(2,)), True), regulation))
+    page = Reader(shown(TrainingQuery(PackChoice(exchanged=(2,)), True), regulation))
     swaps = [link for link in page.links if link.startswith("#train?") and "exchanged" in link]
     numbers = [read(link).choice.exchanged for link in swaps]
     for number in range(1, 11):
@@ -200,7 +200,7 @@ def test_files_on_the_view_are_those_of_a_pack(regulation: Regulation) -> None:
 
 
 def test_without_a_store_there_is_no_way_to_a_group(regulation: Regulation) -> None:
-    query = TrainingQuery(Choice(), True)
+    query = TrainingQuery(PackChoice(), True)
     assert "现场答题" in shown(query, regulation).split('class="starts"')[1]
     without = shown(query, regulation, groups=False).split('class="starts"')[1]
     assert "现场答题" not in without
@@ -235,7 +235,7 @@ def test_fragment(client: TestClient) -> None:
 def test_paper_for_the_self_test(client: TestClient, regulation: Regulation) -> None:
     for name in ("A", "B"):
         paper = client.get(f"/view/train.json?seed=7&paper={name}").json()
-        pack = FakeTrainer().pack(Choice(seed=7), paper["date"])
+        pack = FakeTrainer().pack(PackChoice(seed=7), paper["date"])
         assert paper == paper_record(pack, name, regulation)
     refused = client.get("/view/train.json?scope=天文学")
     assert refused.status_code == 422
@@ -260,11 +260,11 @@ def test_files(client: TestClient) -> None:
 
 
 def test_pack_in_use_is_made_once(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Choice] = []
+    made: list[PackChoice] = []
     packs = Packs(TrainingServices(assistant))
     monkeypatch.setattr(
         FakeTrainer, "pack", lambda _, choice, date: made.append(choice) or make_pack()
     )
     for seed in (1, 2, 1, 2):
-        packs.pack(Choice(seed=seed))
+        packs.pack(PackChoice(seed=seed))
     assert [choice.seed for choice in made] == [1, 2]

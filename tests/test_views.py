@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from assistant.assistant import Assistant
 from assistant.verify.pasted import verify_text
-from assistant.verify.verdict import Finding
+from assistant.verify.verdict import PastedFinding
 from corpus.citing.citations import cite_own_text
 from corpus.citing.references import Reference
 from corpus.register.lookups import Lookups
@@ -30,7 +30,7 @@ from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
 from evals.gate import BASELINE
 from tests.html_reader import ATTACK, Reader
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
 from ui.web.views.about import evaluation
@@ -118,7 +118,7 @@ def test_any_text_stays_text(words: str) -> None:
 
 def test_document_is_escaped_everywhere(regulation: Regulation) -> None:
     columns = ("角色", "主体", "条文原文", "条款", "经由", "别的")
-    section = Section(ATTACK, columns, (tuple(ATTACK for _ in columns),), note=ATTACK)
+    section = DocumentSection(ATTACK, columns, (tuple(ATTACK for _ in columns),), note=ATTACK)
     document = Document(ATTACK, ATTACK, ATTACK, DATE, (ATTACK,), (section,))
     page = Reader(render_document(document, Links(regulation)))
     assert page.tags["img"] == 0
@@ -126,7 +126,9 @@ def test_document_is_escaped_everywhere(regulation: Regulation) -> None:
 
 
 def test_empty_columns_are_left_out(regulation: Regulation) -> None:
-    section = Section("甲", ("主体", "时间", "条款"), (("某局", "", "第一条"),), widths=(1, 1, 2))
+    section = DocumentSection(
+        "甲", ("主体", "时间", "条款"), (("某局", "", "第一条"),), widths=(1, 1, 2)
+    )
     html = render_section(section, Links(regulation))
     assert "时间" not in html
     assert html.count("<col ") == html.count("<td ") == 2
@@ -412,13 +414,13 @@ def test_print_style_holds_the_notice_and_cannot_be_broken_out_of(regulation: Re
 
 
 @pytest.fixture(scope="module")
-def found(services: Services) -> tuple[Finding, ...]:
+def found(services: Services) -> tuple[PastedFinding, ...]:
     assert services.verifier is not None
     return verify_text(services.verifier, PASTED)
 
 
 def test_example_shows_the_two_classic_errors(
-    regulation: Regulation, found: tuple[Finding, ...]
+    regulation: Regulation, found: tuple[PastedFinding, ...]
 ) -> None:
     html = render_findings(PASTED, found, regulation)
     page = Reader(html)
@@ -434,7 +436,7 @@ def test_example_shows_the_two_classic_errors(
 
 
 def test_states_are_worded_and_never_look_checked(
-    regulation: Regulation, found: tuple[Finding, ...]
+    regulation: Regulation, found: tuple[PastedFinding, ...]
 ) -> None:
     one = found[0]
     for state, (name, _, css) in STATES.items():
@@ -444,7 +446,7 @@ def test_states_are_worded_and_never_look_checked(
     assert len({css for _, _, css in STATES.values()}) == len(STATES)
 
 
-def test_marked_text_keeps_every_character(found: tuple[Finding, ...]) -> None:
+def test_marked_text_keeps_every_character(found: tuple[PastedFinding, ...]) -> None:
     html = re.sub(r'<span class="sr">.*?</span>', "", marked_text(PASTED, found))
     assert Reader(html.replace("<br>", "\n")).text == PASTED
 
@@ -454,7 +456,7 @@ def test_marked_text_keeps_every_character(found: tuple[Finding, ...]) -> None:
 )
 def test_any_findings_on_any_text_lose_nothing(words: str, spans: list[tuple[int, int]]) -> None:
     findings = [
-        Finding(
+        PastedFinding(
             "语句",
             (min(s), max(s)),
             words[min(s) : max(s)],
@@ -478,7 +480,7 @@ def test_pasted_text_stays_text(services: Services, regulation: Regulation) -> N
 
 
 def test_report_is_plain_text_with_everything(
-    regulation: Regulation, found: tuple[Finding, ...]
+    regulation: Regulation, found: tuple[PastedFinding, ...]
 ) -> None:
     report = report_text(PASTED, found, regulation)
     assert report.startswith(f"核对引用：共 {len(found)} 处")

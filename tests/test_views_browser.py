@@ -21,7 +21,7 @@ from tests.test_page import (  # noqa: F401  fixtures of the plugin
     browser_type_launch_args,
     free_port,
 )
-from ui.web.options import Options
+from ui.web.options import ServerOptions
 from ui.web.serve import address, serve
 from ui.web.services import Services
 from ui.web.views.checklist_form import EXAMPLE
@@ -57,7 +57,11 @@ def url(assistant: Assistant) -> Iterator[str]:
     port = free_port()
     # No limit of requests: the tests ask faster than any reader.
     running = serve(
-        Services(assistant), "127.0.0.1", port, options=Options(rate=0), prevent_thread_lock=True
+        Services(assistant),
+        "127.0.0.1",
+        port,
+        options=ServerOptions(rate=0),
+        prevent_thread_lock=True,
     )
     assert running is not None
     yield address("127.0.0.1", port)

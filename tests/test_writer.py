@@ -23,15 +23,15 @@ from assistant.verify.verifier import Verifier
 from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
 from assistant.writer.failure import ModelError, note
-from assistant.writer.model import ChatModel, Piece, Source
+from assistant.writer.model import ChatModel, ReplyPiece, ReplySource
 from assistant.writer.trace import trace_record
 from assistant.writer.vet import Check
-from assistant.writer.writer import Options, Writer
+from assistant.writer.writer import Writer, WriterOptions
 from corpus.text.load import load_default
 from evals.openai_server import ScriptedServer
 from evals.scripted_writers import FORMS, as_object
 from evals.systems import from_answer
-from evals.verbatim import Source as Text
+from evals.verbatim import VerbatimSource as Text
 from evals.verbatim import check_fidelity
 from evals.writer import leaks
 from index.opened import Index
@@ -71,11 +71,11 @@ def writing(index: Index, check: Check, server: ScriptedServer) -> Writing:
     """Makes an assistant whose answers a source, or a script of the server, rewrites."""
 
     def make(
-        model: str | Source, timeout: float = 20.0, breaker: Breaker | None = None
+        model: str | ReplySource, timeout: float = 20.0, breaker: Breaker | None = None
     ) -> Assistant:
         name = model if isinstance(model, str) else "fake"
         source = ChatModel(name, server.url, KEY, timeout) if isinstance(model, str) else model
-        options = Options(f"/models/{name}", timeout, secrets=(KEY,))
+        options = WriterOptions(f"/models/{name}", timeout, secrets=(KEY,))
         assistant = Assistant(index)
         assistant.writer = Writer(source, lambda: check, index.regulation, options, breaker)
         return assistant
@@ -126,10 +126,12 @@ def test_record_of_cost_and_speed(writing: Writing) -> None:
 def test_sentences_are_shown_before_the_reply_ends(writing: Writing, plain: Answer) -> None:
     shown = threading.Event()
 
-    def source(messages: object, stop: threading.Event) -> Iterator[Piece]:
-        yield Piece(as_object([(f"{plain.quotes[0].text.split('；')[0]}。", ["art10.item1"])])[:-2])
+    def source(messages: object, stop: threading.Event) -> Iterator[ReplyPiece]:
+        yield ReplyPiece(
+            as_object([(f"{plain.quotes[0].text.split('；')[0]}。", ["art10.item1"])])[:-2]
+        )
         assert shown.wait(10)  # the rest comes only once the first has been seen
-        yield Piece("]}", "stop")
+        yield ReplyPiece("]}", "stop")
 
     for part in writing(source).stream(QUESTION):
         if isinstance(part, Statement) and MARK in part.text:
@@ -293,7 +295,7 @@ def test_no_server_holds_the_reader(
 def test_no_server_at_all(index: Index, check: Check, plain: Answer) -> None:
     assistant = Assistant(index)
     model = ChatModel("m", "http://127.0.0.1:9/v1", None, OFF)
-    options = Options("m", OFF)
+    options = WriterOptions("m", OFF)
     assistant.writer = Writer(model, lambda: check, index.regulation, options)
     assert assistant.answer(QUESTION).text == f"{note('silent')}\n\n{plain.text}"
 
@@ -321,8 +323,8 @@ def test_instructions_in_a_question_change_nothing(
 def test_a_fault_of_ours_still_answers(
     writing: Writing, plain: Answer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def source(messages: object, stop: object) -> Iterator[Piece]:
-        yield Piece("{")
+    def source(messages: object, stop: object) -> Iterator[ReplyPiece]:
+        yield ReplyPiece("{")
         raise RuntimeError(KEY)
 
     _, answer = stream(writing(source))
@@ -337,7 +339,7 @@ def test_verifier_that_cannot_be_made_still_answers(
 
     assistant = Assistant(index)
     model = ChatModel("faithful", server.url, KEY, 20.0)
-    assistant.writer = Writer(model, broken, index.regulation, Options("m"))
+    assistant.writer = Writer(model, broken, index.regulation, WriterOptions("m"))
     assert assistant.answer(QUESTION).text == f"{note('internal')}\n\n{plain.text}"
     assert "writing failed" in caplog.text
 
@@ -345,7 +347,7 @@ def test_verifier_that_cannot_be_made_still_answers(
 def test_breaker_rests_a_model_that_is_down(writing: Writing) -> None:
     calls = 0
 
-    def source(messages: object, stop: object) -> Iterator[Piece]:
+    def source(messages: object, stop: object) -> Iterator[ReplyPiece]:
         nonlocal calls
         calls += 1
         raise ModelError("broken")
@@ -360,8 +362,8 @@ def test_breaker_rests_a_model_that_is_down(writing: Writing) -> None:
 def test_a_reader_who_leaves_stops_the_model(writing: Writing) -> None:
     stopped = threading.Event()
 
-    def source(messages: object, stop: threading.Event) -> Iterator[Piece]:
-        yield Piece(
+    def source(messages: object, stop: threading.Event) -> Iterator[ReplyPiece]:
+        yield ReplyPiece(
             as_object([("物业服务企业应当按照合同约定提供消防安全防范服务。", ["art10.item1"])])
         )
         if stop.wait(10):

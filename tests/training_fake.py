@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.training.pack import Choice, Pack
+from assistant.training.pack import Pack, PackChoice
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from tests.training_pack import make_pack
@@ -28,7 +28,7 @@ class FakeTrainer:
     def options(self) -> TrainerOptions:
         return OFFERED
 
-    def pack(self, choice: Choice, date: str) -> Pack:
+    def pack(self, choice: PackChoice, date: str) -> Pack:
         if "天文学" in choice.scope:
             raise FiredutyError(NOTHING)
         pack = replace(make_pack(), choice=choice, date=date)

@@ -6,14 +6,14 @@ from functools import cache
 
 from assistant.answering.answer import Quote
 from assistant.answering.quoting import quote, source_of, status_notice
-from assistant.training.pack import Choice, Pack, Paper, Part, TalkingPoint
+from assistant.training.pack import LessonPart, Pack, PackChoice, Paper, TalkingPoint
 from assistant.training.question import (
     BLANK,
     TRUE_FALSE,
     Alteration,
     Difficulty,
     Evidence,
-    Question,
+    QuizQuestion,
 )
 from corpus.language.plain import load_plain
 from corpus.text.load import data_folder, load_default
@@ -41,8 +41,8 @@ def explain(found: Evidence) -> str:
 
 def single(
     number: int, stem: str, options: tuple[str, ...], key: int, found: Evidence, scene: str = ""
-) -> Question:
-    return Question(
+) -> QuizQuestion:
+    return QuizQuestion(
         f"q{number}",
         "案例" if scene else "谁负责",
         "单选",
@@ -59,15 +59,17 @@ def single(
 
 def several(
     number: int, stem: str, options: tuple[str, ...], key: tuple[int, ...], found: Evidence
-) -> Question:
-    return Question(
+) -> QuizQuestion:
+    return QuizQuestion(
         f"q{number}", "职责归属", "多选", stem, options, key, explain(found), (found,), "中"
     )
 
 
-def judged(number: int, stem: str, found: Evidence, altered: Alteration | None = None) -> Question:
+def judged(
+    number: int, stem: str, found: Evidence, altered: Alteration | None = None
+) -> QuizQuestion:
     said = f"题中写的是“{altered.written}”，条文是“{altered.printed}”。" if altered else ""
-    return Question(
+    return QuizQuestion(
         f"q{number}",
         "判断正误",
         "判断",
@@ -83,14 +85,14 @@ def judged(number: int, stem: str, found: Evidence, altered: Alteration | None =
 
 def filled(
     number: int, stem: str, blanks: tuple[str, ...], found: Evidence, level: Difficulty = "中"
-) -> Question:
+) -> QuizQuestion:
     assert stem.count(BLANK) == len(blanks)
-    return Question(
+    return QuizQuestion(
         f"q{number}", "填空", "填空", stem, (), (), explain(found), (found,), level, blanks=blanks
     )
 
 
-def _first() -> tuple[Question, ...]:
+def _first() -> tuple[QuizQuestion, ...]:
     e = evidence
     return (
         single(
@@ -147,7 +149,7 @@ def _first() -> tuple[Question, ...]:
             ("电动自行车", "室外公共区域"),
             e("art10.item5"),
         ),
-        Question(
+        QuizQuestion(
             "q8",
             "排序",
             "排序",
@@ -160,7 +162,7 @@ def _first() -> tuple[Question, ...]:
             (e("art10.item1", "劝阻和制止无效的，立即向消防救援机构、公安派出所等主管部门报告"),),
             "难",
         ),
-        Question(
+        QuizQuestion(
             "q9",
             "连线",
             "连线",
@@ -192,7 +194,7 @@ def _first() -> tuple[Question, ...]:
     )
 
 
-def _second() -> tuple[Question, ...]:
+def _second() -> tuple[QuizQuestion, ...]:
     e = evidence
     scene = e("art22.item2", "对检查中发现的突出火灾隐患，及时上报上级人民政府、街道办事处")
     return (
@@ -229,7 +231,7 @@ def _second() -> tuple[Question, ...]:
             16, f"法定代表人、主要负责人对本单位消防安全{BLANK}。", ("全面负责",), e("art4"), "易"
         ),
         single(17, "重大火灾事故由谁组织调查处理？", ("市政府", "区级政府"), 0, e("art29.para2")),
-        Question(
+        QuizQuestion(
             "q18",
             "排序",
             "排序",
@@ -273,7 +275,7 @@ def make_pack() -> Pack:
         )
     )
     return Pack(
-        Choice(("消防车通道",), audience="物业服务企业", seed=7),
+        PackChoice(("消防车通道",), audience="物业服务企业", seed=7),
         "消防安全责任培训：物业服务企业",
         "物业服务企业员工 · 30 分钟 · 入门",
         "2026-01-02",
@@ -286,10 +288,12 @@ def make_pack() -> Pack:
             "会在日常巡查中对照条文检查自己的岗位。",
         ),
         (
-            Part("开场", 3, "说明这次培训的目标和依据的文本，提醒这是征求意见稿。"),
-            Part("讲解要点", 15, "逐条念原文，再用白话说明；每条问一个学员自己岗位上的例子。"),
-            Part("答题", 8, "发试卷，A 卷、B 卷交错发放；学员独立作答。"),
-            Part("讲评", 4, "放幻灯片中的试题讲评，错得多的题回到条文。"),
+            LessonPart("开场", 3, "说明这次培训的目标和依据的文本，提醒这是征求意见稿。"),
+            LessonPart(
+                "讲解要点", 15, "逐条念原文，再用白话说明；每条问一个学员自己岗位上的例子。"
+            ),
+            LessonPart("答题", 8, "发试卷，A 卷、B 卷交错发放；学员独立作答。"),
+            LessonPart("讲评", 4, "放幻灯片中的试题讲评，错得多的题回到条文。"),
         ),
         talking,
         (Paper("A", _first(), (10,) * 10), Paper("B", _second(), (10,) * 10)),

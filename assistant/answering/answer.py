@@ -32,7 +32,7 @@ Intent = Literal[
 ]
 
 #: Why an answer is a refusal.
-Reason = Literal[
+RefusalReason = Literal[
     "not_stated",  # the regulation does not say it
     "not_found",  # in its field, but no provision answers directly
     "no_such_provision",  # 第三十三条
@@ -94,7 +94,7 @@ class Refusal:
         nearest: provisions that come nearest, shown as related and not as an answer.
     """
 
-    reason: Reason
+    reason: RefusalReason
     message: str
     nearest: tuple[ProvisionId, ...] = ()
 
@@ -203,3 +203,7 @@ class Answer:
         """The standalone question where earlier turns changed it, else empty."""
         unchanged = clean(self.question) == self.standalone_question
         return "" if unchanged else self.standalone_question
+
+
+#: A question and the answer that it got: one exchange of a conversation.
+Turn = tuple[str, Answer]

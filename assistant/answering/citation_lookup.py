@@ -25,7 +25,7 @@ _LEADING = re.compile(r"请问|根据|按照|依据|依照|想知道|想问|关�
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NamedProvisions:
     """Provisions that a question names.
 
     Attributes:
@@ -57,7 +57,7 @@ class Foreign:
     instrument: str
 
 
-def look_up(question: str, regulation: Regulation) -> Found | Missing | Foreign | None:
+def look_up(question: str, regulation: Regulation) -> NamedProvisions | Missing | Foreign | None:
     """What a question's citations lead to; None where it names no provision."""
     mentions = [
         c for c in find_citations(question, loose=True) if c.id is not None and c.id.article
@@ -75,7 +75,7 @@ def look_up(question: str, regulation: Regulation) -> Found | Missing | Foreign 
         if node is None:
             return _missing(address, regulation)
         leaves += [leaf for leaf in _below(address, mention.id, regulation) if leaf not in leaves]
-    return Found(tuple(leaves), _rest(question, [m.span for m in mentions]))
+    return NamedProvisions(tuple(leaves), _rest(question, [m.span for m in mentions]))
 
 
 def _rest(question: str, spans: list[tuple[int, int]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answer import Intent, Quote, Reason, Statement
+from assistant.answering.answer import Intent, Quote, RefusalReason, Statement
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.understanding.elsewhere import external_instruments
 from corpus.citing.citations import format_citation
@@ -87,7 +87,7 @@ def denial(
 
 
 def refusal_message(
-    reason: Reason, detail: str, quotes: Sequence[Quote], regulation: Regulation
+    reason: RefusalReason, detail: str, quotes: Sequence[Quote], regulation: Regulation
 ) -> str:
     """What is not stated, and where to turn."""
     name = f"《{regulation.title}》"

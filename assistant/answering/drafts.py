@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.answer import Answer, Intent, Quote, Reason, Refusal, Statement
+from assistant.answering.answer import Answer, Intent, Quote, Refusal, RefusalReason, Statement
 from assistant.answering.compose import answer_text, refusal_message
 from assistant.answering.quoting import quote, status_notice
 from corpus.text.provision import ProvisionId
@@ -46,7 +46,7 @@ def refused(
     index: Index,
     question: str,
     intent: Intent,
-    reason: Reason,
+    reason: RefusalReason,
     nearest: tuple[ProvisionId, ...] = (),
     detail: str = "",
     ranking: Ranking | None = None,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, Quote, Refusal, Statement
+from assistant.answering.answer import Answer, Quote, Refusal, Statement, Turn
 from assistant.answering.drafts import refused
 from assistant.answering.english_duties import EnglishDuties
 from assistant.answering.english_names import EnglishNames, place, places
@@ -21,7 +21,6 @@ from corpus.language.english import English
 from corpus.text.provision import Level, Regulation
 
 #: A question and its answer.
-Turn = tuple[str, Answer]
 _PROVIDES = re.compile(r"规定：「(?P<words>.*)」。$", re.DOTALL)
 _ABSENT = "The regulation does not state this, so no answer can be given."
 _SORRY = {

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, Intent, Quote, Reason, Statement
-from assistant.answering.citation_lookup import Foreign, Found, Missing, look_up
+from assistant.answering.answer import Answer, Intent, Quote, RefusalReason, Statement
+from assistant.answering.citation_lookup import Foreign, Missing, NamedProvisions, look_up
 from assistant.answering.compose import conclusion, denial
 from assistant.answering.drafts import given, refused
 from assistant.answering.duty_source import DutySource, Told
 from assistant.answering.meta import MetaAnswer, answer_meta
 from assistant.answering.quoting import quote
-from assistant.answering.refuse import Scope, judge
+from assistant.answering.refuse import ScopeReading, judge
 from assistant.answering.select import select
 from assistant.answering.sets import WholeSet, side_by_side, whole_set
 from assistant.understanding.assertion import Assertion, asserted
@@ -40,7 +40,7 @@ _STANDS_OUT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Grounds:
     """What an answer would rest on.
 
     Attributes:
@@ -56,7 +56,7 @@ class Choice:
     ranking: Ranking
     evidence: Ranking
     leaves: tuple[Leaf, ...]
-    scope: Scope
+    scope: ScopeReading
     whole: WholeSet | None = None
 
 
@@ -86,7 +86,7 @@ class Extractor:
         if isinstance(named, Missing):
             nearest = (named.nearest,) if named.nearest else ()
             return refused(index, question, "citation", "no_such_provision", nearest, named.message)
-        if isinstance(named, Found):
+        if isinstance(named, NamedProvisions):
             return self._compose(question, "citation", self._narrowed(named) or named.leaves)
         meta = answer_meta(question, index.regulation)
         if meta is not None:
@@ -95,7 +95,7 @@ class Extractor:
             return self._told(question, "applicability", place)
         return self._retrieve(question)
 
-    def choose(self, question: str) -> Choice:
+    def choose(self, question: str) -> Grounds:
         """What an answer to a question would rest on, whether or not it should be given."""
         everything = rank(self.index, question, len(self.index.leaves))
         evidence = replace(everything, hits=everything.hits[:_RANKED])
@@ -110,8 +110,8 @@ class Extractor:
             else side_by_side(self.index, question, intent, everything)
             or select(self.index, question, intent, ranking)
         )
-        scope: Scope = "open" if whole is None else "certain" if whole.certain else "likely"
-        return Choice(intent, ranking, evidence, chosen, scope, whole)
+        scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
+        return Grounds(intent, ranking, evidence, chosen, scope, whole)
 
     def _retrieve(self, question: str) -> Answer:
         choice = self.choose(question)
@@ -130,7 +130,7 @@ class Extractor:
             return self._told(question, intent, told, ranking)
         return self._taking_a_stance(question, choice)
 
-    def _taking_a_stance(self, question: str, choice: Choice) -> Answer:
+    def _taking_a_stance(self, question: str, choice: Grounds) -> Answer:
         """The answer, which begins with 是 or 不是 where that is certain, or says what is not so."""
         assertion = asserted(question)
         stance = self.duties.stance(assertion, choice.leaves) if assertion else None
@@ -138,7 +138,7 @@ class Extractor:
         begins = _first_words(assertion, stance)
         if stance is None or begins:
             return self._compose(question, choice.intent, choice.leaves, choice.ranking, begins)
-        refused_as: Reason = "false_premise" if stance.finding == "不是" else "not_stated"
+        refused_as: RefusalReason = "false_premise" if stance.finding == "不是" else "not_stated"
         if refused_as == "not_stated":
             detail = f"《{self.index.regulation.title}》没有规定「{stance.words}」，不能给出答案。"
         else:
@@ -147,7 +147,7 @@ class Extractor:
             self.index, question, choice.intent, refused_as, nearest, detail, choice.ranking
         )
 
-    def _denial(self, question: str, words: str, choice: Choice) -> str:
+    def _denial(self, question: str, words: str, choice: Grounds) -> str:
         expansions = choice.ranking.expansions
         return denial(self.index, question, words, choice.leaves[0], expansions)
 
@@ -165,7 +165,7 @@ class Extractor:
             message += f"对政府各部门的共同规定见{articles}。"
         return refused(self.index, question, intent, "not_stated", nearest, message, ranking)
 
-    def _narrowed(self, named: Found) -> tuple[Leaf, ...]:
+    def _narrowed(self, named: NamedProvisions) -> tuple[Leaf, ...]:
         """「第七条里电影院要怎么做」: the part of a long 条 that is asked for, if any stands out."""
         if len(named.leaves) < 3 or not self.index.lexicon.expand(named.rest):
             return ()

@@ -14,8 +14,8 @@ from assistant.answering.quoting import short_citation
 from assistant.understanding.named import ASKING
 from corpus.citing.citations import cite_all
 from corpus.premises.applicability import Guide
-from corpus.premises.checklist import Checklist, Line
-from corpus.premises.facts import Place
+from corpus.premises.checklist import Checklist, ChecklistLine
+from corpus.premises.facts import Premises
 from corpus.text.provision import ProvisionId, Regulation
 
 _NUMBER = re.compile(r"\d+ ?(?:多)?(?:人|个人|名员工|张床|间|平米?|平方米?|层|号人)(?:的)?")
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+ ?(?:多)?(?:人|个人|名员工|张床|间|平米?|�
 _ASIDE = 4
 
 
-def described(guide: Guide, question: str) -> Place | None:
+def described(guide: Guide, question: str) -> Premises | None:
     """The place that a question describes and asks all duties of; None for any other question."""
     place = guide.describe(question)
     if not place.kinds and not place.facts:
@@ -42,8 +42,8 @@ def place_provisions(checklist: Checklist) -> tuple[ProvisionId, ...]:
 
 def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Statement, ...]:
     """Which provisions apply and why, those with one reason together; what depends; what is open."""
-    certain: dict[ProvisionId, list[Line]] = {}
-    depending: dict[tuple[ProvisionId, str], list[Line]] = {}
+    certain: dict[ProvisionId, list[ChecklistLine]] = {}
+    depending: dict[tuple[ProvisionId, str], list[ChecklistLine]] = {}
     for line in checklist.lines:
         if line.condition:
             depending.setdefault((line.provision, line.condition), []).append(line)
@@ -73,11 +73,11 @@ def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Stat
     return tuple(statements)
 
 
-def _said(place: Place) -> list[str]:
+def _said(place: Premises) -> list[str]:
     """The asker's own words for the place, each once."""
     words = [kind.said for kind in place.kinds] + [fact.said for fact in place.facts]
     return list(dict.fromkeys(words))
 
 
-def _why(lines: Sequence[Line]) -> str:
+def _why(lines: Sequence[ChecklistLine]) -> str:
     return "；".join(dict.fromkeys(r.text for line in lines for r in line.reasons[:1]))

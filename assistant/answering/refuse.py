@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answering.answer import Intent, Reason
+from assistant.answering.answer import Intent, RefusalReason
 from assistant.answering.calibration import load_calibration
 from assistant.answering.premise import false_premise
 from assistant.answering.sets import unsupervised_unit
@@ -38,11 +38,11 @@ _MAY_NOT = re.compile(r"不得|禁止|制止|严禁")
 
 
 #: What is known on whether the regulation answers, before the scope rule is asked.
-Scope = Literal["certain", "likely", "open"]
+ScopeReading = Literal["certain", "likely", "open"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RefusalDecision:
     """A decision to refuse.
 
     Attributes:
@@ -52,7 +52,7 @@ class Verdict:
         nearest: those provisions where they are known, else those that would have been cited.
     """
 
-    reason: Reason
+    reason: RefusalReason
     detail: str = ""
     related: bool = True
     nearest: tuple[ProvisionId, ...] = ()
@@ -65,8 +65,8 @@ def judge(
     ranking: Ranking,
     chosen: Sequence[Leaf],
     *,
-    scope: Scope,
-) -> Verdict | None:
+    scope: ScopeReading,
+) -> RefusalDecision | None:
     """A refusal, or None where the regulation seems to answer.
 
     Args:
@@ -75,7 +75,7 @@ def judge(
             what the register knows and only a cue for something else may refuse it.
     """
     if not ranking.hits:
-        return Verdict("off_topic", related=False)
+        return RefusalDecision("off_topic", related=False)
     cues = find_cues(index, question, chosen)
     if scope == "open" and _named_prohibition(question, chosen, ranking):
         scope = "likely"
@@ -84,9 +84,9 @@ def judge(
     if scope == "likely" and (cues.elsewhere or cues.figure or _known_absent(ranking)):
         return _reason(index, ranking, cues)
     if unit := unsupervised_unit(index, question, intent, ranking.expansions):
-        return Verdict("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
+        return RefusalDecision("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
     if asserted := false_premise(question, chosen, ranking):
-        return Verdict("false_premise", asserted)
+        return RefusalDecision("false_premise", asserted)
     return None
 
 
@@ -116,24 +116,24 @@ def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
     return Cues(elsewhere, quantity.name if quantity and missing else "", bool(permitted))
 
 
-def _reason(index: Index, ranking: Ranking, cues: Cues) -> Verdict:
+def _reason(index: Index, ranking: Ranking, cues: Cues) -> RefusalDecision:
     """Why a question is refused: what its cues or its likeness to a known topic say.
 
     A question in the regulation's own field is never called off topic: the reader sees the
     nearest provisions and judges.
     """
     if cues.elsewhere:
-        return Verdict("other_instrument", cues.elsewhere)
+        return RefusalDecision("other_instrument", cues.elsewhere)
     topic = ranking.absence.topic
     if topic is not None and _known_absent(ranking):
         nearest = tuple(map(parse_id, topic.related))
         detail = _not_stated(index, topic.what)
-        return Verdict("not_stated", detail, related=bool(nearest), nearest=nearest)
+        return RefusalDecision("not_stated", detail, related=bool(nearest), nearest=nearest)
     if cues.figure:
-        return Verdict("not_stated", _not_stated(index, cues.figure))
+        return RefusalDecision("not_stated", _not_stated(index, cues.figure))
     if ranking.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
-        return Verdict("not_found")
-    return Verdict("off_topic", related=False)
+        return RefusalDecision("not_found")
+    return RefusalDecision("off_topic", related=False)
 
 
 def _named_prohibition(question: str, chosen: Sequence[Leaf], ranking: Ranking) -> bool:

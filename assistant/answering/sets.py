@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Intent
-from assistant.understanding.named import ASKING, Named, named, residue
+from assistant.understanding.named import ASKING, NamedSubjects, named, residue
 from corpus.language.data import UnitType
 from corpus.text.provision import Leaf
 from index.expand import Expansion
@@ -118,7 +118,7 @@ def _of_printed_words(index: Index, question: str, intent: Intent) -> WholeSet |
 
 
 def _of_matters(
-    index: Index, question: str, intent: Intent, found: Named, every: bool
+    index: Index, question: str, intent: Intent, found: NamedSubjects, every: bool
 ) -> WholeSet | None:
     matter = found.matters[0]
     certain = found.pure and len(found.matters) == 1
@@ -130,7 +130,7 @@ def _of_matters(
 
 
 def _of_words(
-    index: Index, intent: Intent, found: Named, every: bool, expansions: Sequence[Expansion]
+    index: Index, intent: Intent, found: NamedSubjects, every: bool, expansions: Sequence[Expansion]
 ) -> WholeSet | None:
     """For words of the thesaurus that are no matter: every provision that holds them."""
     if not (intent in ("list", "responsible") or every):
@@ -160,7 +160,7 @@ def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
 
 
 def _of_actors(
-    index: Index, question: str, intent: Intent, found: Named, every: bool
+    index: Index, question: str, intent: Intent, found: NamedSubjects, every: bool
 ) -> WholeSet | None:
     """Duties of the one body that a question is about, or of several set side by side.
 

@@ -55,7 +55,7 @@ _MEASURED = frozenset(
 #: What the name of an authority ends in.
 _OFFICE = re.compile(r"(?:局|委|办|部门|厅|署|站|所|队)$")
 
-Finding = Literal["是", "不是", "未规定"]
+StanceFinding = Literal["是", "不是", "未规定"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Stance:
         words: what of the question they do not say; empty for 是.
     """
 
-    finding: Finding
+    finding: StanceFinding
     words: str = ""
 
 

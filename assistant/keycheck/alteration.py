@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.likeness import Likeness
-from assistant.keycheck.source import Clause, Key, Source, bare, trimmed
-from assistant.keycheck.statement import Proof, Statements
+from assistant.keycheck.likeness import ClauseLikeness
+from assistant.keycheck.source import Key, RegisterClause, RegulationSource, bare, trimmed
+from assistant.keycheck.statement import Proof, StatementChecker
 from assistant.keycheck.times import is_time, one_wording, value
-from assistant.keycheck.wording import Said, force
+from assistant.keycheck.wording import SentenceParts, force
 from assistant.training.question import Alteration
 from corpus.text.provision import ProvisionId
 
@@ -36,7 +36,11 @@ class Alterations:
     """Judges the one point on which a statement departs from the text."""
 
     def __init__(
-        self, source: Source, bearing: Bearing, likeness: Likeness, statements: Statements
+        self,
+        source: RegulationSource,
+        bearing: Bearing,
+        likeness: ClauseLikeness,
+        statements: StatementChecker,
     ) -> None:
         self._source = source
         self._bearing = bearing
@@ -117,7 +121,9 @@ class Alterations:
                     return Fault("改后仍真", f"「{words}」在别处正是这样写的：{clause.text}")
         return None
 
-    def option_fault(self, option: str, right: str, clauses: Sequence[Clause]) -> Fault | None:
+    def option_fault(
+        self, option: str, right: str, clauses: Sequence[RegisterClause]
+    ) -> Fault | None:
         """Whether an option that departs from a right one by some words may be right too."""
         if one_wording(option) == one_wording(right):
             return Fault("另有正确", f"「{option}」与「{right}」说的一样")
@@ -130,7 +136,7 @@ class Alterations:
         fault = Fault("另有正确", reason) if reason else None
         if not fault and is_time(written) and is_time(printed):
             fault = self.time_fault(written, right.replace(printed, ""), within)
-        said = Proof(True, "", Said(right), tuple(clauses))
+        said = Proof(True, "", SentenceParts(right), tuple(clauses))
         fault = fault or self._elsewhere(Alteration("范围", written, printed), right, said)
         return fault and Fault("另有正确", f"「{option}」也对：{fault.text}")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.keycheck.source import Clause, Key, Source
+from assistant.keycheck.source import Key, RegisterClause, RegulationSource
 from corpus.language.data import Body
-from corpus.register.clauses import Names
+from corpus.register.clauses import BodyNames
 from corpus.register.lookups import Lookups
 from corpus.register.records import Duty
 
@@ -43,7 +43,7 @@ class Party:
 class Bearing:
     """Who bears what in one register."""
 
-    def __init__(self, source: Source, lookups: Lookups) -> None:
+    def __init__(self, source: RegulationSource, lookups: Lookups) -> None:
         self._source = source
         self._lookups = lookups
         self.register = lookups.register
@@ -52,7 +52,7 @@ class Bearing:
         for body in self.register.bodies:
             for form in body.names:
                 self._forms[form] = (*self._forms.get(form, ()), body.name)
-        self._names = Names(self.register.bodies)
+        self._names = BodyNames(self.register.bodies)
         self._generic = {b.level: b for b in self.register.bodies if b.name == b.level}
         self.party = lru_cache(maxsize=4096)(self._party)
         self.any_way = lru_cache(maxsize=512)(self._any_way)
@@ -101,7 +101,7 @@ class Bearing:
 
     # --- surely ---------------------------------------------------------------------------------
 
-    def surely(self, party: Party, clause: Clause, said: str = "") -> bool:
+    def surely(self, party: Party, clause: RegisterClause, said: str = "") -> bool:
         """Whether the text makes a clause the duty of everybody meant.
 
         Args:

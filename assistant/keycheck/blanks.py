@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.source import MARKS, Clause, Place, Source, places, trimmed
+from assistant.keycheck.source import (
+    MARKS,
+    RegisterClause,
+    RegulationSource,
+    WordSpan,
+    places,
+    trimmed,
+)
 from assistant.keycheck.times import is_time, times_in, value
-from assistant.keycheck.wording import Wording
-from assistant.training.question import BLANK, Question
+from assistant.keycheck.wording import SentenceReader
+from assistant.training.question import BLANK, QuizQuestion
 
 _QUOTED = re.compile(r"「([^「」]*（　　）[^「」]*)」")
 #: What words that would fit a blank may be made of.
@@ -30,7 +37,7 @@ class Filled:
     """
 
     pieces: tuple[str, ...]
-    place: Place
+    place: WordSpan
     subject: tuple[str, ...]
 
 
@@ -38,14 +45,18 @@ class Blanks:
     """Checks questions with a blank."""
 
     def __init__(
-        self, source: Source, bearing: Bearing, wording: Wording, alterations: Alterations
+        self,
+        source: RegulationSource,
+        bearing: Bearing,
+        wording: SentenceReader,
+        alterations: Alterations,
     ) -> None:
         self._source = source
         self._bearing = bearing
         self._wording = wording
         self._alterations = alterations
 
-    def gaps(self, question: Question) -> Iterator[Fault]:
+    def gaps(self, question: QuizQuestion) -> Iterator[Fault]:
         """填空: the words stand there verbatim, and no others fit."""
         filled, faults = self._filled(question, question.blanks)
         yield from faults
@@ -56,7 +67,7 @@ class Blanks:
         if filled:
             yield from self._others_fit(filled, question.blanks)
 
-    def times(self, question: Question) -> Iterator[Fault]:
+    def times(self, question: QuizQuestion) -> Iterator[Fault]:
         """数字期限: the key fills the blank verbatim, no other option is right there."""
         right = question.options[question.key[0]]
         filled, faults = self._filled(question, (right,))
@@ -68,7 +79,7 @@ class Blanks:
             if index != question.key[0]:
                 yield from self._other_time(option, right, filled, rest, clauses)
 
-    def said_times(self, question: Question) -> Iterator[Fault]:
+    def said_times(self, question: QuizQuestion) -> Iterator[Fault]:
         """A time asked for without a blank: the key stands in the evidence, no other does."""
         right = question.options[question.key[0]]
         quote = question.evidence[0].quote if question.evidence else ""
@@ -93,7 +104,7 @@ class Blanks:
         right: str,
         filled: Filled | None,
         rest: str,
-        clauses: Sequence[Clause],
+        clauses: Sequence[RegisterClause],
     ) -> Iterator[Fault]:
         if value(option) == value(right):
             yield Fault("另有正确", f"「{option}」与「{right}」是一样的")
@@ -109,7 +120,7 @@ class Blanks:
     # --- filling in -----------------------------------------------------------------------------
 
     def _filled(
-        self, question: Question, words: Sequence[str]
+        self, question: QuizQuestion, words: Sequence[str]
     ) -> tuple[Filled | None, tuple[Fault, ...]]:
         if question.stem.count(BLANK) != len(words):
             return None, (Fault("不能核对", "空格与答案的个数不同"),)
@@ -127,7 +138,7 @@ class Blanks:
             return None, (Fault("答案错", f"条文没有把这项职责写给「{wrong_subject}」"),)
         return None, (Fault("答案错", "填入答案后不是依据条款的原话"),)
 
-    def _all_bear(self, subject: tuple[str, ...], place: Place, question: Question) -> bool:
+    def _all_bear(self, subject: tuple[str, ...], place: WordSpan, question: QuizQuestion) -> bool:
         party = self._bearing.party("、".join(subject))
         said = question.stem + question.scene
         return party is not None and all(
@@ -166,7 +177,7 @@ class Blanks:
         )
         for leaf in self._source.leaves.values():
             for match in pattern.finditer(leaf.text):
-                place = Place(leaf, match.start(), match.end())
+                place = WordSpan(leaf, match.start(), match.end())
                 if match.groups() == tuple(blanks) or not self._whole(place):
                     continue
                 keys = {c.key for c in self._source.at(place)}
@@ -174,5 +185,5 @@ class Blanks:
                     yield Fault("另有正确", f"填「{'；'.join(match.groups())}」也是条文的原话")
                     return
 
-    def _whole(self, place: Place) -> bool:
+    def _whole(self, place: WordSpan) -> bool:
         return self._wording.begins(place) and self._wording.ends(place)

@@ -11,11 +11,11 @@ from assistant.keycheck.bearing import Bearing, Party
 from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.likeness import Likeness
-from assistant.keycheck.source import Clause, Key, Source, trimmed
+from assistant.keycheck.likeness import ClauseLikeness
+from assistant.keycheck.source import Key, RegisterClause, RegulationSource, trimmed
 from assistant.keycheck.times import is_time
-from assistant.keycheck.wording import Wording
-from assistant.training.question import BLANK, Question
+from assistant.keycheck.wording import SentenceReader
+from assistant.training.question import BLANK, QuizQuestion
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import Guide
 
@@ -29,13 +29,13 @@ class Cases:
 
     def __init__(
         self,
-        source: Source,
+        source: RegulationSource,
         bearing: Bearing,
-        likeness: Likeness,
+        likeness: ClauseLikeness,
         choices: Choices,
         blanks: Blanks,
         alterations: Alterations,
-        wording: Wording,
+        wording: SentenceReader,
         guide: Guide | None,
     ) -> None:
         self._source = source
@@ -48,7 +48,7 @@ class Cases:
         self._guide = guide
         self._applying = lru_cache(maxsize=1024)(self._lines)
 
-    def faults(self, question: Question) -> Iterator[Fault]:
+    def faults(self, question: QuizQuestion) -> Iterator[Fault]:
         """Everything that is wrong with a case of options."""
         if not question.scene:
             yield Fault("案例", "案例题没有场景")
@@ -61,13 +61,13 @@ class Cases:
         else:
             yield from self._acts(question)
 
-    def _bodies(self, question: Question) -> Iterator[Fault]:
+    def _bodies(self, question: QuizQuestion) -> Iterator[Fault]:
         act = self._choices.quoted_act(question)
         if not act and question.evidence:
             act = question.evidence[0].quote
         yield from self._choices.bodies(question, act)
 
-    def _acts(self, question: Question) -> Iterator[Fault]:
+    def _acts(self, question: QuizQuestion) -> Iterator[Fault]:
         right = [question.options[k] for k in question.key]
         if question.form == "单选" and not all(map(self._choices.places, question.options)):
             yield from self._altered(question, right[0])
@@ -93,7 +93,7 @@ class Cases:
                 yield Fault("另有正确", f"「{act}」也适用于这里的场所")
         yield from self._choices.grounded(question, question.options)
 
-    def _asked(self, question: Question) -> Party | None:
+    def _asked(self, question: QuizQuestion) -> Party | None:
         """Whose duties a stem asks for: 属于X的职责, or the first body that it names."""
         if party := self._choices.asked(question):
             return party
@@ -105,7 +105,7 @@ class Cases:
 
     # --- one verbatim option among altered ones ---------------------------------------------------
 
-    def _altered(self, question: Question, right: str) -> Iterator[Fault]:
+    def _altered(self, question: QuizQuestion, right: str) -> Iterator[Fault]:
         """The key is the provision's words, the others depart from them by some."""
         found = self._source.find(trimmed(right))
         here = [p for p in found if p.leaf.id in question.provisions]
@@ -127,12 +127,14 @@ class Cases:
             elif self._borne_alike(option, clauses):
                 yield Fault("另有正确", f"「{option}」也是条文的原话")
 
-    def _borne_alike(self, option: str, clauses: Sequence[Clause]) -> bool:
+    def _borne_alike(self, option: str, clauses: Sequence[RegisterClause]) -> bool:
         """Whether a verbatim option is of the same bodies as the key's clauses."""
         actors = tuple({a for c in clauses for a in c.actors if self._bearing.knows(a)})
         return not actors or self._choices.may_bear(Party(actors), option) is not None
 
-    def _not_concerned(self, question: Question, right: str, clauses: Sequence[Clause]) -> str:
+    def _not_concerned(
+        self, question: QuizQuestion, right: str, clauses: Sequence[RegisterClause]
+    ) -> str:
         """Why the key's clause is none of whoever the case is about; empty where it is theirs."""
         keys = frozenset(c.key for c in clauses)
         if not keys:  # no duty: a definition, who is held to account

@@ -11,13 +11,13 @@ from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.cases import Cases
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.likeness import Likeness
+from assistant.keycheck.likeness import ClauseLikeness
 from assistant.keycheck.orders import Orders
 from assistant.keycheck.shape import Shape
-from assistant.keycheck.source import Source, bare
-from assistant.keycheck.statement import Statements
-from assistant.keycheck.wording import Wording
-from assistant.training.question import TRUE_FALSE, Question
+from assistant.keycheck.source import RegulationSource, bare
+from assistant.keycheck.statement import StatementChecker
+from assistant.keycheck.wording import SentenceReader
+from assistant.training.question import TRUE_FALSE, QuizQuestion
 from assistant.verify.verifier import Verifier
 from corpus.premises.applicability import Guide
 from corpus.register.lookups import Lookups
@@ -38,14 +38,14 @@ class KeyChecker:
         verifier: Verifier,
         guide: Guide | None = None,
     ) -> None:
-        source = Source(regulation, lookups.register)
+        source = RegulationSource(regulation, lookups.register)
         bearing = Bearing(source, lookups)
-        likeness = Likeness(tuple(source.clauses.values()))
-        wording = Wording(source, bearing)
+        likeness = ClauseLikeness(tuple(source.clauses.values()))
+        wording = SentenceReader(source, bearing)
         # A paper asks for its questions' faults again, which were asked for when they were drawn.
         self._remembered = lru_cache(maxsize=4096)(self._faults)
         self._shape = Shape(source)
-        self._statements = Statements(source, bearing, wording, verifier)
+        self._statements = StatementChecker(source, bearing, wording, verifier)
         self._alterations = Alterations(source, bearing, likeness, self._statements)
         self._choices = Choices(source, bearing, likeness, wording)
         self._blanks = Blanks(source, bearing, wording, self._alterations)
@@ -61,18 +61,18 @@ class KeyChecker:
             guide,
         )
 
-    def faults(self, question: Question) -> tuple[Fault, ...]:
+    def faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""
         found: tuple[Fault, ...] = self._remembered(question)
         return found
 
-    def _faults(self, question: Question) -> tuple[Fault, ...]:
+    def _faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
         shape = tuple(self._shape.faults(question))
         if any(f.kind in ("答案个数", "条款") for f in shape):
             return shape
         return tuple(dict.fromkeys((*shape, *self._answers(question))))
 
-    def _answers(self, question: Question) -> Iterator[Fault]:
+    def _answers(self, question: QuizQuestion) -> Iterator[Fault]:
         if question.form == "判断":
             yield from self._true_or_false(question)
         elif question.kind == "谁负责":
@@ -97,7 +97,7 @@ class KeyChecker:
         else:
             yield from self._cases.faults(question)
 
-    def _true_or_false(self, question: Question) -> Iterator[Fault]:
+    def _true_or_false(self, question: QuizQuestion) -> Iterator[Fault]:
         ids = question.provisions
         if TRUE_FALSE[question.key[0]] == "正确":
             if question.altered is not None:
@@ -112,7 +112,7 @@ class KeyChecker:
         elif fault := self._alterations.fault(question.stem, question.altered, ids):
             yield fault
 
-    def paper_faults(self, questions: Sequence[Question]) -> tuple[Fault, ...]:
+    def paper_faults(self, questions: Sequence[QuizQuestion]) -> tuple[Fault, ...]:
         """The faults of all questions of one paper, and what two of them share."""
         found = [
             Fault(f.kind, f"第{n}题：{f.text}")
@@ -122,7 +122,7 @@ class KeyChecker:
         return (*found, *_shared(questions))
 
 
-def _shared(questions: Sequence[Question]) -> Iterator[Fault]:
+def _shared(questions: Sequence[QuizQuestion]) -> Iterator[Fault]:
     """Pairs with the same id, the same key sentence or the same stem."""
     for what, of in (("编号", _id), ("依据的原话", _key_sentence), ("题干", _stem)):
         seen: dict[str, int] = {}
@@ -133,15 +133,15 @@ def _shared(questions: Sequence[Question]) -> Iterator[Fault]:
             seen.setdefault(value, number)
 
 
-def _id(question: Question) -> str:
+def _id(question: QuizQuestion) -> str:
     return question.id
 
 
-def _key_sentence(question: Question) -> str:
+def _key_sentence(question: QuizQuestion) -> str:
     return bare(question.key_sentence) if question.evidence else question.id
 
 
-def _stem(question: Question) -> str:
+def _stem(question: QuizQuestion) -> str:
     """What is asked; where that is only how to answer (排序, 连线), the options with it."""
     asked = bare(question.scene + question.stem)
     if question.form in ("排序", "连线"):

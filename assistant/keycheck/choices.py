@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from assistant.keycheck.bearing import Bearing, Party
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.likeness import Likeness
-from assistant.keycheck.source import Clause, Place, Source, trimmed
-from assistant.keycheck.wording import Wording
-from assistant.training.question import Question
+from assistant.keycheck.likeness import ClauseLikeness
+from assistant.keycheck.source import RegisterClause, RegulationSource, WordSpan, trimmed
+from assistant.keycheck.wording import SentenceReader
+from assistant.training.question import QuizQuestion
 
 _QUOTED = re.compile(r"「([^「」]+)」")
 _OF = re.compile(
@@ -29,7 +29,11 @@ class Choices:
     """Checks questions whose options are bodies or verbatim acts."""
 
     def __init__(
-        self, source: Source, bearing: Bearing, likeness: Likeness, wording: Wording
+        self,
+        source: RegulationSource,
+        bearing: Bearing,
+        likeness: ClauseLikeness,
+        wording: SentenceReader,
     ) -> None:
         self._source = source
         self._bearing = bearing
@@ -38,14 +42,14 @@ class Choices:
 
     # --- acts -----------------------------------------------------------------------------------
 
-    def places(self, act: str) -> tuple[Place, ...]:
+    def places(self, act: str) -> tuple[WordSpan, ...]:
         """Where an act stands in the regulation, cut as the text may be cut."""
         words = trimmed(act)
         if len(words) < _LEAST:
             return ()
         return tuple(p for p in self._source.find(words) if not self.bad_cut(p))
 
-    def bad_cut(self, place: Place) -> str:
+    def bad_cut(self, place: WordSpan) -> str:
         """Why words may not be cut out so; empty where they may."""
         dropped = self._wording.drops(place)
         if dropped and dropped not in ("可", "可以", "鼓励"):
@@ -70,7 +74,7 @@ class Choices:
             for clauses in map(self._source.at, self.places(act))
         )
 
-    def may_bear(self, party: Party, act: str) -> Clause | None:
+    def may_bear(self, party: Party, act: str) -> RegisterClause | None:
         """A clause by which somebody meant bears the act, or one of nearly the same words."""
         words = trimmed(act)
         keys = self._likeness.said_by(words) | {
@@ -83,7 +87,7 @@ class Choices:
 
     # --- 谁负责 ---------------------------------------------------------------------------------
 
-    def bodies(self, question: Question, act: str) -> Iterator[Fault]:
+    def bodies(self, question: QuizQuestion, act: str) -> Iterator[Fault]:
         """Options are bodies: the key's bear the act, no other does in any way."""
         if fault := self.verbatim(act):
             yield fault
@@ -102,20 +106,20 @@ class Choices:
             elif clause := self.may_bear(party, act):
                 yield Fault("另有正确", f"「{option}」也有这项职责：{clause.text}")
 
-    def _given_away(self, question: Question, party: Party) -> Iterator[Fault]:
+    def _given_away(self, question: QuizQuestion, party: Party) -> Iterator[Fault]:
         for name in party.names:
             forms = [f for f in self._bearing.forms(name) if len(f) > _SHORT_NAME]
             if any(f in question.stem for f in forms):
                 yield Fault("泄题", f"题干里有答案「{name}」")
 
-    def quoted_act(self, question: Question) -> str:
+    def quoted_act(self, question: QuizQuestion) -> str:
         """The act that the stem quotes; empty where it quotes none or several."""
         found = [m for m in _QUOTED.findall(question.stem) if len(m) >= _LEAST]
         return found[0] if len(found) == 1 else ""
 
     # --- 职责归属 -------------------------------------------------------------------------------
 
-    def asked(self, question: Question) -> Party | None:
+    def asked(self, question: QuizQuestion) -> Party | None:
         """Whose duties a stem asks for."""
         stem = question.stem
         if _NOT.search(stem):
@@ -130,7 +134,7 @@ class Choices:
         found = [self._bearing.party(form) for form in self._wording.names_in(text)]
         return tuple(dict.fromkeys(p for p in found if p))
 
-    def acts(self, question: Question, party: Party) -> Iterator[Fault]:
+    def acts(self, question: QuizQuestion, party: Party) -> Iterator[Fault]:
         """Options are acts: the key's are borne by the body, no other in any way."""
         said = question.stem + question.scene
         for index, act in enumerate(question.options):
@@ -143,7 +147,7 @@ class Choices:
                 yield Fault("另有正确", f"「{act}」也算所问主体的职责：{clause.text}")
         yield from self.grounded(question, question.options)
 
-    def grounded(self, question: Question, acts: Sequence[str]) -> Iterator[Fault]:
+    def grounded(self, question: QuizQuestion, acts: Sequence[str]) -> Iterator[Fault]:
         """Whether the evidence decides at least one right option, or refers to what does."""
         right = [acts[k] for k in question.key if k < len(acts)]
         standing = {p.leaf.id for a in right for p in self.places(a)}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log
 
-from assistant.keycheck.source import Clause, Key
+from assistant.keycheck.source import Key, RegisterClause
 from assistant.verify.texts import flat, pairs
 
 #: Share of an act's weight from which a clause counts as saying it too. Of the near duplicates of
@@ -28,10 +28,10 @@ _FACT = re.compile(r"^发生|事故的$")
 _PART = re.compile(r"[，；。]")
 
 
-class Likeness:
+class ClauseLikeness:
     """Weights over the clauses of one regulation."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    def __init__(self, clauses: Sequence[RegisterClause]) -> None:
         self._clauses = [(c.key, pairs(flat(c.text))) for c in clauses]
         counts: dict[str, int] = {}
         for _, held in self._clauses:

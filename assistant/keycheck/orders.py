@@ -9,8 +9,8 @@ from itertools import pairwise
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.source import Place, Source, places, trimmed
-from assistant.training.question import Question
+from assistant.keycheck.source import RegulationSource, WordSpan, places, trimmed
+from assistant.training.question import QuizQuestion
 
 #: Between two steps of one enumeration nothing but these.
 _ALTERNATIVES = re.compile(r"^(?:、|和|及|与|或|或者|以及|等|\s)*$")
@@ -27,12 +27,12 @@ _RESULT = re.compile(r"(?:依据|根据|加强|运用)(?P<of>.{2,12}?)结果")
 class Orders:
     """Checks steps against their places in the text, and pairs against the register."""
 
-    def __init__(self, source: Source, bearing: Bearing, choices: Choices) -> None:
+    def __init__(self, source: RegulationSource, bearing: Bearing, choices: Choices) -> None:
         self._source = source
         self._bearing = bearing
         self._choices = choices
 
-    def steps(self, question: Question) -> Iterator[Fault]:
+    def steps(self, question: QuizQuestion) -> Iterator[Fault]:
         """排序: in the key's order the steps ascend in the evidence, and the text orders them."""
         if question.key == tuple(range(len(question.options))):
             yield Fault("泄题", "选项的次序就是答案")
@@ -45,10 +45,10 @@ class Orders:
             if reason := not self._handed_over(a, b) and _exchangeable(a, b):
                 yield Fault("次序无据", f"「{step}」与「{later}」{reason}")
 
-    def _ascending(self, steps: Sequence[str], question: Question) -> list[Place] | Fault:
+    def _ascending(self, steps: Sequence[str], question: QuizQuestion) -> list[WordSpan] | Fault:
         """The places of the steps, each behind the one before; a fault where there are none."""
         leaves = [self._source.leaves[i] for i in question.provisions if i in self._source.leaves]
-        found: list[Place] = []
+        found: list[WordSpan] = []
         at = (0, 0)
         for step in steps:
             words = trimmed(step)
@@ -69,7 +69,7 @@ class Orders:
             at = (number, start + len(words))
         return found
 
-    def _handed_over(self, a: Place, b: Place) -> bool:
+    def _handed_over(self, a: WordSpan, b: WordSpan) -> bool:
         """Whether a step names who takes the next (报本级应急管理部门) or what the next rests on."""
         words = a.leaf.text[a.start : a.end]
         result = _RESULT.search(b.leaf.text[b.start : b.end])
@@ -84,7 +84,7 @@ class Orders:
             for form in self._bearing.forms(actor)
         )
 
-    def pairs(self, question: Question) -> Iterator[Fault]:
+    def pairs(self, question: QuizQuestion) -> Iterator[Fault]:
         """连线: each body bears its partner, and none of the other partners in any way."""
         said = question.stem + question.scene
         for index, name in enumerate(question.options):
@@ -106,7 +106,7 @@ class Orders:
         )
 
 
-def _exchangeable(a: Place, b: Place) -> str:
+def _exchangeable(a: WordSpan, b: WordSpan) -> str:
     """Why the text does not order two steps; empty where it does."""
     if a.leaf.id != b.leaf.id:
         same_list = a.leaf.id.item and a.leaf.id.parent_article() == b.leaf.id.parent_article()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.training.question import Alteration, Evidence, Question, as_record
+from assistant.training.question import Alteration, Evidence, QuizQuestion, as_record
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 
 
-def from_record(record: Mapping[str, Any]) -> Question:
+def from_record(record: Mapping[str, Any]) -> QuizQuestion:
     """The question that ``as_record`` or ``to_record`` wrote.
 
     Raises:
@@ -18,7 +18,7 @@ def from_record(record: Mapping[str, Any]) -> Question:
     """
     try:
         altered = record.get("altered")
-        return Question(
+        return QuizQuestion(
             record["id"],
             record["kind"],
             record["form"],
@@ -44,7 +44,7 @@ def from_record(record: Mapping[str, Any]) -> Question:
         raise FiredutyError(f"题 {name} 的记录不完整：{error}") from error
 
 
-def to_record(question: Question) -> dict[str, Any]:
+def to_record(question: QuizQuestion) -> dict[str, Any]:
     """``as_record`` with the alteration of a false statement."""
     altered = question.altered
     return as_record(question) | {

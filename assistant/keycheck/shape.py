@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.source import Source, bare
-from assistant.training.question import BLANK, TRUE_FALSE, Evidence, Question
+from assistant.keycheck.source import RegulationSource, bare
+from assistant.training.question import BLANK, TRUE_FALSE, Evidence, QuizQuestion
 from corpus.citing.citations import cite_own_text, find_citations, lookup
 
 _QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”")
@@ -31,7 +31,7 @@ _FORMS_OF = {
 class Shape:
     """Checks that do not depend on what is asked."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: RegulationSource) -> None:
         self._source = source
         self._cite = lru_cache(maxsize=None)(lambda id_: cite_own_text(id_, source.regulation))
         self._texts = [leaf.text for leaf in source.leaves.values()]
@@ -39,7 +39,7 @@ class Shape:
             lambda words: any(words in text for text in self._texts)
         )
 
-    def faults(self, question: Question) -> Iterator[Fault]:
+    def faults(self, question: QuizQuestion) -> Iterator[Fault]:
         """Everything that is wrong with the shape and the evidence."""
         if question.form not in _FORMS_OF[question.kind]:
             yield Fault("不能核对", f"{question.kind}题不能是{question.form}")
@@ -48,7 +48,7 @@ class Shape:
         yield from _key(question)
         yield from self._explanation(question)
 
-    def _evidence(self, question: Question) -> Iterator[Fault]:
+    def _evidence(self, question: QuizQuestion) -> Iterator[Fault]:
         if not question.evidence:
             yield Fault("条款", "没有依据的条款")
         for evidence in question.evidence:
@@ -64,7 +64,7 @@ class Shape:
             if any(label and label not in evidence.path for label in labels):
                 yield Fault("引用", f"路径「{evidence.path}」不是这一条款的")
 
-    def _explanation(self, question: Question) -> Iterator[Fault]:
+    def _explanation(self, question: QuizQuestion) -> Iterator[Fault]:
         text = question.explanation
         first = question.evidence[0] if question.evidence else None
         if first and not _holds(text, first):
@@ -77,7 +77,7 @@ class Shape:
                 yield Fault("解析", f"解析引的不是原文：「{words}」")
         yield from self._cited(text, question)
 
-    def _cited(self, text: str, question: Question) -> Iterator[Fault]:
+    def _cited(self, text: str, question: QuizQuestion) -> Iterator[Fault]:
         """Citations outside quotations: each exists, and that of the first evidence is there."""
         outside = _QUOTED.sub("", text)
         if question.evidence and question.evidence[0].citation not in outside:
@@ -99,7 +99,7 @@ def _holds(text: str, evidence: Evidence) -> bool:
     return any(len(p) >= _DECIDING and p.rstrip("。；，") in evidence.quote for p in parts)
 
 
-def _own_words(question: Question) -> str:
+def _own_words(question: QuizQuestion) -> str:
     """The question's own words, which an explanation may quote."""
     words = [question.stem, question.scene, *question.options, *question.partners, *question.blanks]
     if question.altered:
@@ -107,7 +107,7 @@ def _own_words(question: Question) -> str:
     return "\n".join(map(bare, words))
 
 
-def _options(question: Question) -> Iterator[Fault]:
+def _options(question: QuizQuestion) -> Iterator[Fault]:
     for column in (question.options, question.partners):
         if len({bare(o) for o in column}) < len(column):
             yield Fault("选项", "有两个选项相同")
@@ -115,8 +115,8 @@ def _options(question: Question) -> Iterator[Fault]:
             yield Fault("选项", "有一个选项是空的")
 
 
-def _key(question: Question) -> Iterator[Fault]:
-    check: dict[str, Callable[[Question], str]] = {
+def _key(question: QuizQuestion) -> Iterator[Fault]:
+    check: dict[str, Callable[[QuizQuestion], str]] = {
         "单选": _single,
         "多选": _several,
         "判断": _true_false,
@@ -128,13 +128,13 @@ def _key(question: Question) -> Iterator[Fault]:
         yield Fault("答案个数", reason)
 
 
-def _single(question: Question) -> str:
+def _single(question: QuizQuestion) -> str:
     if not 2 <= len(question.options) <= 6:
         return "单选题要有两个到六个选项"
     return "" if _indices(question, 1, 1) else "单选题的答案是一个选项的序号"
 
 
-def _several(question: Question) -> str:
+def _several(question: QuizQuestion) -> str:
     count = len(question.options)
     if count not in ((5,) if question.kind == "职责归属" else (4, 5, 6)):
         return "多选题要有五个选项"
@@ -143,13 +143,13 @@ def _several(question: Question) -> str:
     return "" if right else "多选题的答案是两个到四个选项，从小到大，不能全选"
 
 
-def _true_false(question: Question) -> str:
+def _true_false(question: QuizQuestion) -> str:
     if question.options != TRUE_FALSE or not _indices(question, 1, 1):
         return "判断题的选项是正确、错误，答案是其中之一"
     return ""
 
 
-def _blanks(question: Question) -> str:
+def _blanks(question: QuizQuestion) -> str:
     if question.key or question.options:
         return "填空题没有选项"
     if not question.blanks or question.stem.count(BLANK) != len(question.blanks):
@@ -157,21 +157,21 @@ def _blanks(question: Question) -> str:
     return ""
 
 
-def _ordered(question: Question) -> str:
+def _ordered(question: QuizQuestion) -> str:
     count = len(question.options)
     if count < 3 or sorted(question.key) != list(range(count)):
         return "排序题至少三步，答案是全部选项的次序"
     return ""
 
 
-def _matched(question: Question) -> str:
+def _matched(question: QuizQuestion) -> str:
     count = len(question.options)
     if count < 2 or len(question.partners) != count or sorted(question.key) != list(range(count)):
         return "连线题左右个数相同，答案各连一个"
     return ""
 
 
-def _indices(question: Question, least: int, most: int) -> bool:
+def _indices(question: QuizQuestion, least: int, most: int) -> bool:
     key: Sequence[int] = question.key
     distinct = len(set(key)) == len(key)
     return (

@@ -17,7 +17,7 @@ Key = tuple[ProvisionId, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class RegisterClause:
     """One clause of the register with all its records.
 
     Attributes:
@@ -37,7 +37,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordSpan:
     """Where words stand in a leaf: half-open range."""
 
     leaf: Leaf
@@ -55,7 +55,7 @@ class Place:
         return self.leaf.text[self.end :]
 
 
-class Source:
+class RegulationSource:
     """Leaves and clauses of one regulation."""
 
     def __init__(self, regulation: Regulation, register: Register) -> None:
@@ -65,18 +65,19 @@ class Source:
         for duty in register.duties:
             records.setdefault((duty.provision, duty.span), []).append(duty)
         self.clauses = {
-            key: Clause(key, duties[0].text, tuple(duties)) for key, duties in records.items()
+            key: RegisterClause(key, duties[0].text, tuple(duties))
+            for key, duties in records.items()
         }
-        self._in_leaf: dict[ProvisionId, list[Clause]] = {}
+        self._in_leaf: dict[ProvisionId, list[RegisterClause]] = {}
         for clause in self.clauses.values():
             self._in_leaf.setdefault(clause.key[0], []).append(clause)
         self.find = lru_cache(maxsize=65536)(self._find)
         self.citable = {i for leaf in self.leaves for i in (leaf, leaf.parent_article())}
 
-    def _find(self, words: str) -> tuple[Place, ...]:
+    def _find(self, words: str) -> tuple[WordSpan, ...]:
         return tuple(p for leaf in self.leaves.values() for p in places(words, leaf))
 
-    def at(self, place: Place) -> tuple[Clause, ...]:
+    def at(self, place: WordSpan) -> tuple[RegisterClause, ...]:
         """The clauses that words share more than a mark with."""
         found = []
         for clause in self._in_leaf.get(place.leaf.id, ()):
@@ -86,16 +87,16 @@ class Source:
                 found.append(clause)
         return tuple(found)
 
-    def under(self, leaf: Leaf) -> tuple[Clause, ...]:
+    def under(self, leaf: Leaf) -> tuple[RegisterClause, ...]:
         """The clauses of a leaf."""
         return tuple(self._in_leaf.get(leaf.id, ()))
 
 
-def places(words: str, leaf: Leaf) -> Iterator[Place]:
+def places(words: str, leaf: Leaf) -> Iterator[WordSpan]:
     """Every place of some words in a leaf."""
     at = leaf.text.find(words) if words else -1
     while at >= 0:
-        yield Place(leaf, at, at + len(words))
+        yield WordSpan(leaf, at, at + len(words))
         at = leaf.text.find(words, at + 1)
 
 

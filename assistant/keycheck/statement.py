@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.keycheck.bearing import Bearing
-from assistant.keycheck.source import Clause, Place, Source, places, trimmed
-from assistant.keycheck.wording import Said, Wording, force, forces
+from assistant.keycheck.source import RegisterClause, RegulationSource, WordSpan, places, trimmed
+from assistant.keycheck.wording import SentenceParts, SentenceReader, force, forces
 from assistant.verify.verifier import Verifier
 from corpus.text.provision import ProvisionId
 
@@ -30,18 +30,22 @@ class Proof:
 
     holds: bool | None
     reason: str = ""
-    said: Said | None = None
-    clauses: tuple[Clause, ...] = ()
+    said: SentenceParts | None = None
+    clauses: tuple[RegisterClause, ...] = ()
 
 
 _UNKNOWN = Proof(None, "这句话不是条文的原话")
 
 
-class Statements:
+class StatementChecker:
     """Holds sentences against provisions."""
 
     def __init__(
-        self, source: Source, bearing: Bearing, wording: Wording, verifier: Verifier
+        self,
+        source: RegulationSource,
+        bearing: Bearing,
+        wording: SentenceReader,
+        verifier: Verifier,
     ) -> None:
         self._source = source
         self._bearing = bearing
@@ -73,10 +77,12 @@ class Statements:
                 continue
             for place in places(rest, leaf):
                 if self._wording.begins(place) and self._wording.ends(place):
-                    return Proof(True, "", Said(rest), self._source.at(place))
+                    return Proof(True, "", SentenceParts(rest), self._source.at(place))
         return None
 
-    def _at_places(self, said: Said, sentence: str, ids: Sequence[ProvisionId]) -> Iterator[Proof]:
+    def _at_places(
+        self, said: SentenceParts, sentence: str, ids: Sequence[ProvisionId]
+    ) -> Iterator[Proof]:
         words = trimmed(said.words)
         if len(words) < _LEAST:
             return
@@ -85,7 +91,7 @@ class Statements:
                 for place in places(words, leaf):
                     yield self._judge(said, place, sentence)
 
-    def _judge(self, said: Said, place: Place, sentence: str) -> Proof:
+    def _judge(self, said: SentenceParts, place: WordSpan, sentence: str) -> Proof:
         clauses = self._source.at(place)
         fault = self._cut(place, sentence) or self._modal(said, place, clauses)
         if not fault and said.before and said.before not in place.leaf.text:
@@ -96,7 +102,7 @@ class Statements:
                 fault = f"条文没有把这项职责写给「{said.subject_words}」"
         return Proof(not fault, fault, said, clauses)
 
-    def _cut(self, place: Place, sentence: str) -> str:
+    def _cut(self, place: WordSpan, sentence: str) -> str:
         if not self._wording.begins(place):
             return f"漏了「{place.before[-6:]}」"
         if not self._wording.ends(place):
@@ -109,7 +115,7 @@ class Statements:
         return f"漏了条件「{lost[0]}」" if lost else ""
 
     @staticmethod
-    def _modal(said: Said, place: Place, clauses: Sequence[Clause]) -> str:
+    def _modal(said: SentenceParts, place: WordSpan, clauses: Sequence[RegisterClause]) -> str:
         """A modal word put before the words that the clause does not print so."""
         inside = forces(place.leaf.text[place.start : place.end])[:1]
         printed = inside or tuple(
@@ -133,7 +139,7 @@ class Statements:
                 return Proof(True, "", said)
         return _UNKNOWN
 
-    def _piece(self, piece: str, ids: tuple[ProvisionId, ...]) -> Place | None:
+    def _piece(self, piece: str, ids: tuple[ProvisionId, ...]) -> WordSpan | None:
         for id_ in ids:
             leaf = self._source.leaves.get(id_)
             for place in places(piece, leaf) if leaf else ():
@@ -142,7 +148,7 @@ class Statements:
                     return place
         return None
 
-    def _bears_all(self, said: Said, found: Sequence[Place], sentence: str) -> bool:
+    def _bears_all(self, said: SentenceParts, found: Sequence[WordSpan], sentence: str) -> bool:
         lost = [c for p in found for c in self._wording.conditions(p) if c not in sentence]
         clauses = {c.key: c for p in found for c in self._source.at(p)}
         return not lost and (

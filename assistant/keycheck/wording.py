@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.keycheck.bearing import Bearing, Party
-from assistant.keycheck.source import MARKS, Place, Source, trimmed
+from assistant.keycheck.source import MARKS, RegulationSource, WordSpan, trimmed
 
 #: Modal words by force. 应 is no modal in 应急, 应用.
 _MODAL = re.compile(
@@ -52,7 +52,7 @@ def forces(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SentenceParts:
     """A sentence taken apart.
 
     Attributes:
@@ -69,10 +69,10 @@ class Said:
     before: str = ""
 
 
-class Wording:
+class SentenceReader:
     """Takes sentences apart and judges cuts."""
 
-    def __init__(self, source: Source, bearing: Bearing) -> None:
+    def __init__(self, source: RegulationSource, bearing: Bearing) -> None:
         self._source = source
         self._bearing = bearing
         forms = bearing.known_forms()
@@ -86,23 +86,23 @@ class Wording:
         """Names of bodies in a text, longest first at each place."""
         yield from (m.group() for m in self._subject.finditer(text))
 
-    def readings(self, sentence: str) -> Iterator[Said]:
+    def readings(self, sentence: str) -> Iterator[SentenceParts]:
         """Ways to take a sentence apart, the plainest first."""
         whole = trimmed(_BLANK_END.sub("", sentence.strip()))
         for text in dict.fromkeys((whole, trimmed(_LEAD.sub("", whole)))):
-            yield Said(text)
+            yield SentenceParts(text)
             yield from self._with_subject(text, "")
             comma = text.find("，")
             while comma > 0:
                 yield from self._with_subject(text[comma + 1 :], text[:comma])
                 comma = text.find("，", comma + 1)
 
-    def _with_subject(self, text: str, before: str) -> Iterator[Said]:
+    def _with_subject(self, text: str, before: str) -> Iterator[SentenceParts]:
         end = self._subject_end(text)
         if not end or not (party := self._bearing.party(text[:end])):
             return
         for glue in self._glues(text, end):
-            yield Said(text[glue:], party, text[:end], text[end:glue], before)
+            yield SentenceParts(text[glue:], party, text[:end], text[end:glue], before)
 
     def _subject_end(self, text: str) -> int:
         """Where names joined by 、 and 和 that a text begins with end; 0 for none."""
@@ -128,12 +128,12 @@ class Wording:
 
     # --- cuts -----------------------------------------------------------------------------------
 
-    def begins(self, place: Place) -> bool:
+    def begins(self, place: WordSpan) -> bool:
         """Whether words begin where a piece of the provision does, or after its subject."""
         rest = self.left_out(place)
         return not rest or any(rest.endswith(s) for s in self._subjects) or rest.endswith("等")
 
-    def left_out(self, place: Place) -> str:
+    def left_out(self, place: WordSpan) -> str:
         """What of the piece stands before words, without modal, condition and joining words."""
         before = place.before
         if not before or before[-1] in MARKS:
@@ -144,7 +144,7 @@ class Wording:
             rest = rest[: match.start()]
         return self._without_trigger(rest, place).removesuffix("及其工作人员")
 
-    def _without_trigger(self, before: str, place: Place) -> str:
+    def _without_trigger(self, before: str, place: WordSpan) -> str:
         """What stands before words, without the condition right before them (依照有关规定)."""
         triggers = {d.trigger for c in self._source.at(place) for d in c.duties if d.trigger}
         for trigger in triggers:
@@ -153,18 +153,18 @@ class Wording:
         return before
 
     @staticmethod
-    def ends(place: Place) -> bool:
+    def ends(place: WordSpan) -> bool:
         """Whether words end where a piece does, or before 、 or 并: the rest says more."""
         last = place.leaf.text[place.end - 1]
         return not place.after or last in MARKS or bool(_CLOSES.match(place.after))
 
     @staticmethod
-    def drops(place: Place) -> str:
+    def drops(place: WordSpan) -> str:
         """不得, 可 or the like that stands right before words and belongs to them; else empty."""
         match = _DROPPED.search(place.before)
         return match.group() if match else ""
 
-    def conditions(self, place: Place) -> tuple[str, ...]:
+    def conditions(self, place: WordSpan) -> tuple[str, ...]:
         """Words of the clause before a place on which it depends: 劝阻和制止无效的."""
         found = []
         for clause in self._source.at(place):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer, Statement
 from assistant.answering.compose import answer_text
 from assistant.answering.quoting import quote, status_notice
-from assistant.training.pack import Choice, Pack
-from assistant.training.question import Question, is_right, key_text
+from assistant.training.pack import Pack, PackChoice
+from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
 from assistant.training.request import Request, followed, read, tell
 from assistant.training.wanted import may_ask
@@ -53,7 +53,7 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
     return followed(question, earlier, trainer.material)
 
 
-def _may_reply(words: str, one: Question) -> bool:
+def _may_reply(words: str, one: QuizQuestion) -> bool:
     """Whether words are meant as a reply: to 填空 any may be that ask nothing and are no longer."""
     if one.form != "填空":
         return True
@@ -115,7 +115,7 @@ def _listed(pack: Pack, request: Request) -> list[str]:
     return lines
 
 
-def _item(number: str, question: Question, *, keys: bool) -> list[str]:
+def _item(number: str, question: QuizQuestion, *, keys: bool) -> list[str]:
     first, *rest = printed(question)
     lines = [f"{number}【{question.form}】{first}", *(f"· {line}" for line in rest)]
     if keys:
@@ -125,7 +125,7 @@ def _item(number: str, question: Question, *, keys: bool) -> list[str]:
     return lines
 
 
-def _one(question: Question, request: Request) -> tuple[list[str], list[ProvisionId]]:
+def _one(question: QuizQuestion, request: Request) -> tuple[list[str], list[ProvisionId]]:
     if not request.reply and not request.keys:
         return [*_item("", question, keys=False), f"请{HOW[question.form]}。"], []
     lines = _item("", question, keys=False)
@@ -160,9 +160,9 @@ def _how_to_go_on(request: Request) -> str:
     return f"换题、下载在网页的「培训」里；命令行：{command(request.choice)}"
 
 
-def command(choice: Choice) -> str:
+def command(choice: PackChoice) -> str:
     """The command line that makes the same pack as files."""
-    plain = Choice()
+    plain = PackChoice()
     words = ["fireduty", "train"]
     for scope in choice.scope:
         words += ["--scope", scope]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.training.ask_time import opening
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import question_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import BLANK, Difficulty, Question
+from assistant.training.question import BLANK, Difficulty, QuizQuestion
 
 _SHORTEST, _LONGEST = 2, 10
 #: Blanks of one question, and questions with one blank for a clause.
@@ -20,7 +20,7 @@ _SEVERAL = re.compile(r"[、和及]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")
 
 
-def ask_blank(material: Material, clause: Clause) -> Iterator[Question]:
+def ask_blank(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
     """Questions on one clause: with one blank each, and one with two."""
     if not clause.clear:
         return
@@ -33,7 +33,7 @@ def ask_blank(material: Material, clause: Clause) -> Iterator[Question]:
             yield from _question(material, clause, tuple(chosen), "难")
 
 
-def _words(material: Material, clause: Clause) -> list[str]:
+def _words(material: Material, clause: TeachableClause) -> list[str]:
     """What may be left out: times, quoted terms, reviewed words, words of the matters."""
     quote = clause.quote
     times = [t.text for d in clause.duties for t in d.recurrence]
@@ -51,7 +51,7 @@ def _words(material: Material, clause: Clause) -> list[str]:
     return _fitting(clause, telling) or _fitting(clause, every)
 
 
-def _fitting(clause: Clause, words: Sequence[str]) -> list[str]:
+def _fitting(clause: TeachableClause, words: Sequence[str]) -> list[str]:
     """The words that one blank can stand for: whole, once in what is shown, none inside another."""
     quote, shown = clause.quote, opening(clause)
     kept: list[str] = []
@@ -64,8 +64,8 @@ def _fitting(clause: Clause, words: Sequence[str]) -> list[str]:
 
 
 def _question(
-    material: Material, clause: Clause, blanks: tuple[str, ...], difficulty: Difficulty
-) -> Iterator[Question]:
+    material: Material, clause: TeachableClause, blanks: tuple[str, ...], difficulty: Difficulty
+) -> Iterator[QuizQuestion]:
     shown = clause.quote
     for word in blanks:
         shown = shown.replace(word, BLANK)
@@ -73,7 +73,7 @@ def _question(
         return  # too little is left to know what is asked
     evidence = (material.evidence(clause),)
     stem = f"{opening(clause)}「{shown}」"
-    yield Question(
+    yield QuizQuestion(
         question_id("填空", str(clause.id), stem),
         "填空",
         "填空",

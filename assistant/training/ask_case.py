@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material
-from assistant.training.question import Evidence, Question
+from assistant.training.question import Evidence, QuizQuestion
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 from corpus.premises.checklist import Checklist
 from corpus.register.clauses_of import key_of
-from corpus.teaching.data import UNIT_SLOT, Ask, Scene
+from corpus.teaching.data import UNIT_SLOT, Scene, SceneQuestion
 
 _OPTIONS = 5
 _LENGTHS = 2.2
@@ -36,14 +36,14 @@ _OPENINGS = (
 )
 
 
-def ask_scene(material: Material, scene: Scene) -> Iterator[Question]:
+def ask_scene(material: Material, scene: Scene) -> Iterator[QuizQuestion]:
     """The questions of a reviewed scene, for each kind of unit that it fits."""
     for unit in scene.units or ("",):
         for ask in scene.asks:
             yield _of_scene(material, scene, ask, unit)
 
 
-def _of_scene(material: Material, scene: Scene, ask: Ask, unit: str) -> Question:
+def _of_scene(material: Material, scene: Scene, ask: SceneQuestion, unit: str) -> QuizQuestion:
     evidence = [_evidence(material, r.provision, r.quote) for r in ask.right]
     for actor in ask.actors:
         for right in ask.right:
@@ -70,7 +70,7 @@ def _evidence(material: Material, provision: str, quote: str) -> Evidence:
 # --- by checklist -------------------------------------------------------------------------------
 
 
-def ask_unit(material: Material, unit: str) -> Iterator[Question]:
+def ask_unit(material: Material, unit: str) -> Iterator[QuizQuestion]:
     """Which duties a kind of unit has, by its checklist; none where only the general ones apply."""
     guide = material.guide
     if guide is None:
@@ -96,8 +96,12 @@ def ask_unit(material: Material, unit: str) -> Iterator[Question]:
 
 
 def _of_unit(
-    material: Material, unit: str, round_: int, right: Sequence[Clause], checklist: Checklist
-) -> Question | None:
+    material: Material,
+    unit: str,
+    round_: int,
+    right: Sequence[TeachableClause],
+    checklist: Checklist,
+) -> QuizQuestion | None:
     wrong = _not_of(material, checklist, right, unit)
     if len(wrong) + len(right) < _OPTIONS:
         return None
@@ -116,7 +120,7 @@ def _of_unit(
 
 
 def _not_of(
-    material: Material, checklist: Checklist, right: Sequence[Clause], unit: str
+    material: Material, checklist: Checklist, right: Sequence[TeachableClause], unit: str
 ) -> list[str]:
     """Acts of authorities, those about the same matters first, that no line of a checklist says."""
     lines = {key_of(line.duty) for line in checklist.lines}

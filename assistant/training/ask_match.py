@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import question_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import Difficulty, Question
+from assistant.training.question import Difficulty, QuizQuestion
 
 _PAIRS = 4
 _LONGEST = 46
 
 
-def ask_match(material: Material, clause: Clause) -> Iterator[Question]:
+def ask_match(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
     """Questions around a clause: with bodies that are mixed up with its actor, and with others."""
     if not _usable(clause) or echoes(clause.bound[0], clause.deed):
         return
@@ -28,7 +28,7 @@ def ask_match(material: Material, clause: Clause) -> Iterator[Question]:
             yield _question(material, pairs)
 
 
-def _usable(clause: Clause) -> bool:
+def _usable(clause: TeachableClause) -> bool:
     return (
         bool(clause.deed and clause.bound)
         and len(clause.deed) <= _LONGEST
@@ -39,8 +39,8 @@ def _usable(clause: Clause) -> bool:
 
 
 def _partner(
-    material: Material, name: str, pairs: list[tuple[str, str, Clause]]
-) -> tuple[str, str, Clause] | None:
+    material: Material, name: str, pairs: list[tuple[str, str, TeachableClause]]
+) -> tuple[str, str, TeachableClause] | None:
     """A body with an act of its own that none of those chosen bears, and that bears none of theirs."""
     if any(material.may_bear(name, act) for _, act, _ in pairs):
         return None
@@ -60,7 +60,7 @@ def _partner(
     return None
 
 
-def _question(material: Material, pairs: list[tuple[str, str, Clause]]) -> Question:
+def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]]) -> QuizQuestion:
     salt = pairs[0][1]
     acts = {name: act for name, act, _ in pairs}
     names = tuple(material.shuffled(acts, salt, "left"))
@@ -71,7 +71,7 @@ def _question(material: Material, pairs: list[tuple[str, str, Clause]]) -> Quest
     mixed = sum(material.mixes_up(pairs[0][0], n) for n in names)
     difficulty: Difficulty = "难" if mixed >= 2 else "中"
     stem = "把左边的主体和右边的职责连起来。"
-    return Question(
+    return QuizQuestion(
         question_id("连线", str(evidence[0].id), stem, *names, *right),
         "连线",
         "连线",

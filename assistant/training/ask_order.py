@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from assistant.training.drafting import question_id
 from assistant.training.material import Material
-from assistant.training.question import Question
+from assistant.training.question import QuizQuestion
 from corpus.citing.citations import parse_id
 from corpus.teaching.data import Sequence
 
 _SHOWN = 2
 
 
-def ask_order(material: Material, sequence: Sequence) -> Iterator[Question]:
+def ask_order(material: Material, sequence: Sequence) -> Iterator[QuizQuestion]:
     """One sequence, its steps shown in different orders, none of them the right one."""
     steps = [s.text for s in sequence.steps]
     leaves = [material.leaf(parse_id(s.provision)) for s in sequence.steps]
@@ -24,7 +24,7 @@ def ask_order(material: Material, sequence: Sequence) -> Iterator[Question]:
         if shown in seen or len(seen) > _SHOWN:
             continue
         seen.append(shown)
-        yield Question(
+        yield QuizQuestion(
             question_id("排序", str(evidence[0].id), sequence.ask, *shown),
             "排序",
             "排序",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material
-from assistant.training.question import BLANK, Question
+from assistant.training.question import BLANK, QuizQuestion
 from assistant.training.times import wrong_times
 from corpus.register.duties import times_of
 from corpus.register.records import Recurrence
@@ -16,7 +16,7 @@ _WRONG = 3
 _VARIANTS = 3
 
 
-def ask_time(material: Material, clause: Clause) -> Iterator[Question]:
+def ask_time(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
     """Questions on the times of one clause, with different wrong answers."""
     if not clause.clear:
         return
@@ -43,13 +43,13 @@ def ask_time(material: Material, clause: Clause) -> Iterator[Question]:
             )
 
 
-def _says_it_again(clause: Clause, time: Recurrence) -> bool:
+def _says_it_again(clause: TeachableClause, time: Recurrence) -> bool:
     """Whether the rest of the clause says the time as well: 每年召开年度会议."""
     rest = clause.quote.replace(time.text, BLANK)
     return any((t.count, t.unit) == (time.count, time.unit) for t in times_of(rest))
 
 
-def opening(clause: Clause) -> str:
+def opening(clause: TeachableClause) -> str:
     """Who is spoken of, where the clause does not print it."""
     if clause.subject or clause.names_actor or not clause.bound:
         return "条文写的是："

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import statement_question
 from assistant.training.material import Material
-from assistant.training.question import Alteration, Difficulty, Question
+from assistant.training.question import Alteration, Difficulty, QuizQuestion
 from assistant.training.times import wrong_times
 
 #: Printed modal → a weaker or a stronger one. Other modals have no opposite that reads well.
@@ -24,7 +24,7 @@ _MODALS = (
 _NAMES, _WORDS, _TIMES = 2, 2, 2
 
 
-def ask_true(material: Material, clause: Clause) -> Iterator[Question]:
+def ask_true(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
     """Statements made from one clause: the true one, and one for each point that can be altered."""
     if not clause.says or not clause.bound:
         return
@@ -40,7 +40,7 @@ def ask_true(material: Material, clause: Clause) -> Iterator[Question]:
 
 
 def _alterations(
-    material: Material, clause: Clause, actor: str, statement: str
+    material: Material, clause: TeachableClause, actor: str, statement: str
 ) -> Iterator[tuple[Alteration, Difficulty]]:
     if clause.modality != "陈述":
         yield from ((a, "中") for a in _modal(statement))
@@ -67,7 +67,9 @@ def _modal(statement: str) -> Iterator[Alteration]:
             return
 
 
-def _actor(material: Material, clause: Clause, actor: str, statement: str) -> Iterator[Alteration]:
+def _actor(
+    material: Material, clause: TeachableClause, actor: str, statement: str
+) -> Iterator[Alteration]:
     """The actor's name changed for that of a body that does not bear the clause."""
     if clause.universal or len(clause.actors) > 1:
         return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import choice_question
 from assistant.training.material import ALIKE, Material, chance, echoes
-from assistant.training.question import Difficulty, Evidence, Question
+from assistant.training.question import Difficulty, Evidence, QuizQuestion
 
 _OPTIONS = 5
 #: Ways in which the acts of a body are grouped.
@@ -25,13 +25,13 @@ class _Act:
     """An act with the clause that it is words of."""
 
     words: str
-    clause: Clause
+    clause: TeachableClause
 
     def __str__(self) -> str:
         return self.words
 
 
-def ask_which(material: Material, actor: str) -> Iterator[Question]:
+def ask_which(material: Material, actor: str) -> Iterator[QuizQuestion]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
     acts = [_Act(c.deed, c) for c in borne if c.deed and not echoes(actor, c.deed)]
@@ -40,7 +40,7 @@ def ask_which(material: Material, actor: str) -> Iterator[Question]:
         yield from _groups(material, actor, mixed)
 
 
-def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[Question]:
+def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[QuizQuestion]:
     """Questions on acts taken two or three at a time."""
     while len(mixed) >= 2:
         many = 2 + chance(actor, mixed[0].words) % 2
@@ -88,7 +88,7 @@ def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
     return found
 
 
-def _others(material: Material, actor: str, near: Clause) -> list[Clause]:
+def _others(material: Material, actor: str, near: TeachableClause) -> list[TeachableClause]:
     """Clauses of others, those of bodies that are mixed up with this one or near its matters first.
 
     Of a unit only those of authorities: what one unit must do for its own safety, another may have

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import choice_question
 from assistant.training.material import Material, gives_away
-from assistant.training.question import Difficulty, Question
+from assistant.training.question import Difficulty, QuizQuestion
 
 _WRONG = 3
 #: Wrong names that must be ones which may be taken for the right one.
 _NEAR = 2
 
 
-def ask_who(material: Material, clause: Clause) -> Iterator[Question]:
+def ask_who(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
     """Questions on one clause: whose duty it is, among bodies that are easily mixed up with them."""
     if clause.condition or clause.universal or material.is_general(clause):
         return
@@ -38,7 +38,7 @@ def ask_who(material: Material, clause: Clause) -> Iterator[Question]:
             )
 
 
-def _stem(clause: Clause, act: str) -> str:
+def _stem(clause: TeachableClause, act: str) -> str:
     if clause.modality == "不得":
         return f"「{act}」，这一规定约束下列哪个主体？"
     if clause.modality == "可以":

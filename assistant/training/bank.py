@@ -14,11 +14,11 @@ from assistant.training.ask_time import ask_time
 from assistant.training.ask_true import ask_true
 from assistant.training.ask_which import ask_which
 from assistant.training.ask_who import ask_who
-from assistant.training.clauses import Clause
+from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
-from assistant.training.question import Question
+from assistant.training.question import QuizQuestion
 
-_OF_CLAUSE: tuple[Callable[[Material, Clause], Iterator[Question]], ...] = (
+_OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]], ...] = (
     ask_who,
     ask_time,
     ask_true,
@@ -32,46 +32,46 @@ class Bank:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        self._of_clause: dict[object, tuple[Question, ...]] = {}
+        self._of_clause: dict[object, tuple[QuizQuestion, ...]] = {}
 
-    def of_clauses(self, clauses: Iterable[Clause]) -> tuple[Question, ...]:
+    def of_clauses(self, clauses: Iterable[TeachableClause]) -> tuple[QuizQuestion, ...]:
         """Questions on single clauses, in printed order of the clauses."""
         return tuple(q for clause in clauses for q in self._asked(clause))
 
-    def _asked(self, clause: Clause) -> tuple[Question, ...]:
+    def _asked(self, clause: TeachableClause) -> tuple[QuizQuestion, ...]:
         if clause.key not in self._of_clause:
             found = [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
             self._of_clause[clause.key] = _once(found)
         return self._of_clause[clause.key]
 
     @cached_property
-    def of_actors(self) -> dict[str, tuple[Question, ...]]:
+    def of_actors(self) -> dict[str, tuple[QuizQuestion, ...]]:
         """Name of a body → which duties it has."""
         actors = dict.fromkeys(a for c in self.material.clauses.all for a in c.actors)
         bodies = dict.fromkeys((*actors, *(b.name for b in self.material.clauses.register.bodies)))
         return {name: tuple(ask_which(self.material, name)) for name in bodies}
 
     @cached_property
-    def sequences(self) -> tuple[Question, ...]:
+    def sequences(self) -> tuple[QuizQuestion, ...]:
         """Steps to put in order."""
         return tuple(q for s in self.material.data.sequences for q in ask_order(self.material, s))
 
     @cached_property
-    def scenes(self) -> tuple[Question, ...]:
+    def scenes(self) -> tuple[QuizQuestion, ...]:
         """Cases that are reviewed data."""
         return tuple(q for s in self.material.data.scenes for q in ask_scene(self.material, s))
 
     @cached_property
-    def units(self) -> dict[str, tuple[Question, ...]]:
+    def units(self) -> dict[str, tuple[QuizQuestion, ...]]:
         """Kind of unit → cases on its checklist. Units with the same list share one question."""
         guide = self.material.guide
-        found: dict[str, tuple[Question, ...]] = defaultdict(tuple)
+        found: dict[str, tuple[QuizQuestion, ...]] = defaultdict(tuple)
         for unit in guide.units if guide else ():
             found[unit] = tuple(ask_unit(self.material, unit))
         return found
 
     @cached_property
-    def all(self) -> tuple[Question, ...]:
+    def all(self) -> tuple[QuizQuestion, ...]:
         """Everything."""
         return _once(
             (
@@ -84,5 +84,5 @@ class Bank:
         )
 
 
-def _once(questions: Iterable[Question]) -> tuple[Question, ...]:
+def _once(questions: Iterable[QuizQuestion]) -> tuple[QuizQuestion, ...]:
     return tuple({q.id: q for q in questions}.values())

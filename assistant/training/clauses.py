@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 
-from corpus.register.clauses import Names, segments
-from corpus.register.clauses_of import Key, key_of
+from corpus.register.clauses import BodyNames, segments
+from corpus.register.clauses_of import ClauseKey, key_of
 from corpus.register.duties import opens_a_duty
 from corpus.register.findings import ActorDuties
 from corpus.register.inheritance import Inherited
@@ -57,7 +57,7 @@ _CIRCUMSTANCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class TeachableClause:
     """One clause of the register.
 
     Attributes:
@@ -137,7 +137,7 @@ class Clause:
         return tuple(dict.fromkeys(m for d in self.duties for m in d.matters))
 
     @property
-    def key(self) -> Key:
+    def key(self) -> ClauseKey:
         """Its address."""
         return self.leaf.id, self.span
 
@@ -181,21 +181,23 @@ class Clauses:
     def __init__(self, lookups: Lookups) -> None:
         self.lookups = lookups
         self.register = lookups.register
-        self._names = Names(self.register.bodies)
+        self._names = BodyNames(self.register.bodies)
         self._also = {b.name: b.also for b in self.register.bodies}
         self.level = {b.name: b.level for b in self.register.bodies}
         self.all = tuple(self._read())
         self.by_key = {c.key: c for c in self.all}
 
-    def _read(self) -> Iterator[Clause]:
+    def _read(self) -> Iterator[TeachableClause]:
         leaves = {leaf.id: leaf for leaf in self.register.regulation.leaves()}
-        grouped: dict[Key, list[Duty]] = {}
+        grouped: dict[ClauseKey, list[Duty]] = {}
         for duty in self.register.duties:
             grouped.setdefault(key_of(duty), []).append(duty)
         for (id_, span), duties in grouped.items():
             yield self._clause(leaves[id_], span, tuple(duties))
 
-    def _clause(self, leaf: Leaf, span: tuple[int, int], duties: tuple[Duty, ...]) -> Clause:
+    def _clause(
+        self, leaf: Leaf, span: tuple[int, int], duties: tuple[Duty, ...]
+    ) -> TeachableClause:
         text = leaf.text[slice(*span)]
         subject = self._names.subject(text)
         start, end = (subject.start, subject.end) if subject else (0, 0)
@@ -208,7 +210,9 @@ class Clauses:
         )
         acts = () if named else tuple(dict.fromkeys(_acts(predicate, duties[0])))
         words = text[start:end].rstrip("，")
-        return Clause(leaf, span, text, duties, words, text[:start], predicate, acts, named)
+        return TeachableClause(
+            leaf, span, text, duties, words, text[:start], predicate, acts, named
+        )
 
     # --- who bears what -------------------------------------------------------------------------
 
@@ -218,9 +222,9 @@ class Clauses:
         return {body.name: self.lookups.actor(body) for body in self.register.bodies}
 
     @cached_property
-    def _borne(self) -> dict[str, frozenset[Key]]:
+    def _borne(self) -> dict[str, frozenset[ClauseKey]]:
         """Name of a body → the clauses that it bears, of itself and its family."""
-        own: dict[str, set[Key]] = {}
+        own: dict[str, set[ClauseKey]] = {}
         for name, found in self.of_body.items():
             common = (d for c in found.common for d in c.duties)
             # What others are to make it do, it does as well.
@@ -295,27 +299,27 @@ class Clauses:
         names = {c.name for c in self.register.collectives}
         return frozenset(m for n in names for c in self.own(n) for m in c.matters)
 
-    def bears(self, name: str, clause: Clause) -> bool:
+    def bears(self, name: str, clause: TeachableClause) -> bool:
         """Whether a body bears a clause in any way."""
         return clause.key in self._borne.get(name, self._universal)
 
     @cached_property
-    def _universal(self) -> frozenset[Key]:
+    def _universal(self) -> frozenset[ClauseKey]:
         return frozenset(c.key for c in self.all if c.universal)
 
-    def own(self, name: str) -> tuple[Clause, ...]:
+    def own(self, name: str) -> tuple[TeachableClause, ...]:
         """The clauses that name a body as actor."""
         return self._own.get(name, ())
 
     @cached_property
-    def _own(self) -> dict[str, tuple[Clause, ...]]:
-        found: dict[str, list[Clause]] = {}
+    def _own(self) -> dict[str, tuple[TeachableClause, ...]]:
+        found: dict[str, list[TeachableClause]] = {}
         for clause in self.all:
             for actor in clause.actors:
                 found.setdefault(actor, []).append(clause)
         return {name: tuple(clauses) for name, clauses in found.items()}
 
-    def certain(self, name: str) -> tuple[Clause, ...]:
+    def certain(self, name: str) -> tuple[TeachableClause, ...]:
         """Own clauses and those that a reference applies without condition, in printed order."""
         own = set(self.own(name))
         if found := self.of_body.get(name):

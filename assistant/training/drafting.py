@@ -11,13 +11,13 @@ from assistant.training.question import (
     Alteration,
     Difficulty,
     Evidence,
-    Form,
-    Kind,
-    Question,
+    QuizForm,
+    QuizKind,
+    QuizQuestion,
 )
 
 #: Letters that an id begins with.
-_SHORT: dict[Kind, str] = {
+_SHORT: dict[QuizKind, str] = {
     "谁负责": "who",
     "数字期限": "time",
     "职责归属": "which",
@@ -29,7 +29,7 @@ _SHORT: dict[Kind, str] = {
 }
 
 
-def question_id(kind: Kind, provision: str, *said: str) -> str:
+def question_id(kind: QuizKind, provision: str, *said: str) -> str:
     """``who-art10.item5-3fa2b1c9``: the same words, the same id."""
     digest = blake2b("\x1f".join(said).encode(), digest_size=5).hexdigest()
     return f"{_SHORT[kind]}-{provision}-{digest}"
@@ -37,7 +37,7 @@ def question_id(kind: Kind, provision: str, *said: str) -> str:
 
 def choice_question(
     material: Material,
-    kind: Kind,
+    kind: QuizKind,
     stem: str,
     right: Sequence[str],
     wrong: Sequence[str],
@@ -45,13 +45,13 @@ def choice_question(
     difficulty: Difficulty,
     matters: Sequence[str],
     scene: str = "",
-) -> Question:
+) -> QuizQuestion:
     """A 单选 question for one right option, 多选 for several; the options in an order by chance."""
-    form: Form = "单选" if len(right) == 1 else "多选"
+    form: QuizForm = "单选" if len(right) == 1 else "多选"
     options = material.shuffled((*right, *wrong), scene, stem, *sorted((*right, *wrong)))
     key = tuple(n for n, option in enumerate(options) if option in right)
     id_ = question_id(kind, str(evidence[0].id), scene, stem, *options)
-    return Question(
+    return QuizQuestion(
         id_,
         kind,
         form,
@@ -73,12 +73,12 @@ def statement_question(
     difficulty: Difficulty,
     matters: Sequence[str],
     altered: Alteration | None = None,
-) -> Question:
+) -> QuizQuestion:
     """A 判断 question; false where something is altered."""
     before = "正确。"
     if altered:
         before = f"错误。题中写“{altered.written}”，条文写的是“{altered.printed}”。"
-    return Question(
+    return QuizQuestion(
         question_id("判断正误", str(evidence.id), statement),
         "判断正误",
         "判断",

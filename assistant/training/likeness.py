@@ -23,7 +23,7 @@ def pairs_of(words: str) -> frozenset[str]:
     )
 
 
-class Likeness:
+class ActLikeness:
     """Compares acts with texts.
 
     Args:

@@ -12,8 +12,15 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answering.quoting import breadcrumb
-from assistant.training.clauses import LEADERS, PRIVATE, UNIVERSAL, Clause, Clauses, core_of
-from assistant.training.likeness import Likeness, pairs_of
+from assistant.training.clauses import (
+    LEADERS,
+    PRIVATE,
+    UNIVERSAL,
+    Clauses,
+    TeachableClause,
+    core_of,
+)
+from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.question import Evidence
 from corpus.citing.citations import cite_own_text
 from corpus.register.clauses_of import key_of
@@ -56,7 +63,7 @@ class Material:
         self.data = data
         self.guide = guide
         self.leaves = {leaf.id: leaf for leaf in self.regulation.leaves()}
-        self._likeness = Likeness([c.text for c in self.clauses.all])
+        self._likeness = ActLikeness([c.text for c in self.clauses.all])
         self._confusable: dict[str, list[str]] = {}
         for group in data.confusables:
             for name in group:
@@ -66,7 +73,7 @@ class Material:
 
     # --- words ----------------------------------------------------------------------------------
 
-    def _evidence(self, clause: Clause) -> Evidence:
+    def _evidence(self, clause: TeachableClause) -> Evidence:
         return self.evidence_of(clause.leaf, clause.quote)
 
     def evidence_of(self, leaf: Leaf, quote: str) -> Evidence:
@@ -92,7 +99,7 @@ class Material:
             parts.append(f"{where}{opening}：「{one.quote}」")
         return f"{before}{'；'.join(parts)}。".replace("。」。", "。」")
 
-    def clause_with(self, leaf: Leaf, words: str) -> Clause | None:
+    def clause_with(self, leaf: Leaf, words: str) -> TeachableClause | None:
         """The clause of a leaf in which words stand; None where they stand in none or in two."""
         at = leaf.text.find(words)
         found = [
@@ -108,8 +115,8 @@ class Material:
         return self.evidence(clause) if clause else self.evidence_of(leaf, words)
 
     @cached_property
-    def _of_leaf(self) -> dict[ProvisionId, list[Clause]]:
-        found: dict[ProvisionId, list[Clause]] = {}
+    def _of_leaf(self) -> dict[ProvisionId, list[TeachableClause]]:
+        found: dict[ProvisionId, list[TeachableClause]] = {}
         for clause in self.clauses.all:
             found.setdefault(clause.id, []).append(clause)
         return found
@@ -119,7 +126,7 @@ class Material:
         clauses = (self.clause_with(self.leaves[e.id], e.quote) for e in evidence)
         return tuple(dict.fromkeys(m for c in clauses if c for m in c.matters))
 
-    def applied(self, actor: str, clause: Clause) -> tuple[Evidence, ...]:
+    def applied(self, actor: str, clause: TeachableClause) -> tuple[Evidence, ...]:
         """The words that make another's clause the actor's own: those of the references."""
         found = self.clauses.of_body.get(actor)
         for way in found.inherited if found else ():
@@ -134,7 +141,7 @@ class Material:
     def _numbers(self) -> dict[tuple[ProvisionId, tuple[int, int]], int]:
         return {c.key: n for n, c in enumerate(self.clauses.all)}
 
-    def alike(self, act: str, least: float = ALIKE) -> tuple[Clause, ...]:
+    def alike(self, act: str, least: float = ALIKE) -> tuple[TeachableClause, ...]:
         """The clauses that say an act as well, or what is left of it without its circumstances."""
         found = self._likeness.like(act, least)
         if (core := core_of(act)) != act:
@@ -149,7 +156,7 @@ class Material:
             for clause in self.alike(act, least)
         )
 
-    def others(self, clause: Clause, key: str, act: str) -> tuple[str, ...]:
+    def others(self, clause: TeachableClause, key: str, act: str) -> tuple[str, ...]:
         """Names of bodies that are wrong answers to who must do an act, the likeliest first.
 
         Those that trainees mix up with the key, then those of the same chapter that have to do with
@@ -167,7 +174,7 @@ class Material:
             wrong += [n for n in level if n not in found and self._wrong(n, clause, key, act)]
         return tuple(wrong)
 
-    def _wrong(self, name: str, clause: Clause, key: str, act: str) -> bool:
+    def _wrong(self, name: str, clause: TeachableClause, key: str, act: str) -> bool:
         clauses = self.clauses
         if name == key or name in UNIVERSAL or name.startswith(_RESIDUAL):
             return False
@@ -202,21 +209,21 @@ class Material:
         """Whether a body is an authority, and no enterprise, institution or person."""
         return self.clauses.level.get(name, PRIVATE[0]) not in PRIVATE
 
-    def near(self, clause: Clause, key: str, name: str) -> bool:
+    def near(self, clause: TeachableClause, key: str, name: str) -> bool:
         """Whether a wrong name is one that may be taken for the key."""
         return self.mixes_up(key, name) or bool(set(clause.matters) & self._matters_of(name))
 
-    def is_general(self, clause: Clause) -> bool:
+    def is_general(self, clause: TeachableClause) -> bool:
         """Whether a clause is about nothing that is not everybody's business."""
         return set(clause.matters) <= self.clauses.general
 
     @cached_property
-    def of_some(self) -> tuple[Clause, ...]:
+    def of_some(self) -> tuple[TeachableClause, ...]:
         """The clauses that are not everybody's."""
         return tuple(c for c in self.clauses.all if not c.universal)
 
     @cached_property
-    def of_authorities(self) -> tuple[Clause, ...]:
+    def of_authorities(self) -> tuple[TeachableClause, ...]:
         """Those of them that bind authorities only."""
         return tuple(c for c in self.of_some if all(map(self.is_public, c.actors)))
 

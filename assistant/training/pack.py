@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from assistant.answering.answer import Quote
-from assistant.training.question import Kind, Question
+from assistant.training.question import QuizKind, QuizQuestion
 
-Level = Literal["入门", "熟练"]
-LEVELS: tuple[Level, ...] = get_args(Level)
+Mastery = Literal["入门", "熟练"]
+LEVELS: tuple[Mastery, ...] = get_args(Mastery)
 #: Lengths of a session, minutes, with the number of questions of one paper.
 LENGTHS = {15: 5, 30: 10, 45: 15, 90: 25}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PackChoice:
     """What somebody chose. The same choice on the same regulation gives the same pack.
 
     Attributes:
@@ -36,15 +36,15 @@ class Choice:
     unit: str = ""
     audience: str = ""
     minutes: int = 30
-    level: Level = "入门"
+    level: Mastery = "入门"
     questions: int | None = None
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[QuizKind, ...] = ()
     seed: int = 1
     exchanged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LessonPart:
     """One part of the session: what it is called, how many minutes, and what the trainer does."""
 
     title: str
@@ -80,7 +80,7 @@ class Paper:
     """
 
     name: str
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     points: tuple[int, ...]
 
 
@@ -106,7 +106,7 @@ class Pack:
         remarks: sentences on the scope (what depends on a condition), may be empty.
     """
 
-    choice: Choice
+    choice: PackChoice
     title: str
     subtitle: str
     date: str
@@ -114,7 +114,7 @@ class Pack:
     source: str
     scope: str
     objectives: tuple[str, ...]
-    timeline: tuple[Part, ...]
+    timeline: tuple[LessonPart, ...]
     talking: tuple[TalkingPoint, ...]
     papers: tuple[Paper, Paper]
     shared: int

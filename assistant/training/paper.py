@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from assistant.training.material import chance
-from assistant.training.pack import Choice, Level, Paper
-from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, Kind, Question
+from assistant.training.pack import Mastery, PackChoice, Paper
+from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, QuizKind, QuizQuestion
 from corpus.text.provision import ProvisionId
 
 #: Share of each kind in a paper.
-_SHARES: dict[Kind, float] = {
+_SHARES: dict[QuizKind, float] = {
     "谁负责": 0.20,
     "数字期限": 0.10,
     "职责归属": 0.12,
@@ -28,7 +28,7 @@ _SHARES: dict[Kind, float] = {
     "连线": 0.05,
     "案例": 0.18,
 }
-_LEVELS: dict[Level, tuple[Difficulty, ...]] = {
+_LEVELS: dict[Mastery, tuple[Difficulty, ...]] = {
     "入门": ("易", "中", "难"),
     "熟练": ("难", "中", "易"),
 }
@@ -38,7 +38,7 @@ _FIRST, _SECOND = 0.5, 0.4
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    kind: Kind
+    kind: QuizKind
     difficulty: Difficulty
 
 
@@ -46,18 +46,18 @@ class _Slot:
 class _Drawn:
     """What is drawn already."""
 
-    questions: list[Question] = field(default_factory=list)
+    questions: list[QuizQuestion] = field(default_factory=list)
     stems: set[tuple[str, ...]] = field(default_factory=set)
     sentences: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     provisions: Counter[ProvisionId] = field(default_factory=Counter)
     statements: Counter[int] = field(default_factory=Counter)
 
-    def asks(self, question: Question) -> bool:
+    def asks(self, question: QuizQuestion) -> bool:
         """Whether a question that asks the same was drawn."""
         return _asked(question) in self.stems
 
-    def take(self, question: Question) -> None:
+    def take(self, question: QuizQuestion) -> None:
         self.questions.append(question)
         self.stems.add(_asked(question))
         self.sentences.add(question.key_sentence)
@@ -67,13 +67,13 @@ class _Drawn:
             self.statements[question.key[0]] += 1
 
 
-def _asked(question: Question) -> tuple[str, ...]:
+def _asked(question: QuizQuestion) -> tuple[str, ...]:
     """What is asked; where the stem only says how to answer, what is to be ordered or matched."""
     more = sorted(question.options) if question.form in ("排序", "连线") else ()
     return (question.scene, question.stem, *more)
 
 
-def most(questions: Sequence[Question]) -> int:
+def most(questions: Sequence[QuizQuestion]) -> int:
     """How many questions one paper can have at most: no two share a key sentence."""
     return len({q.key_sentence for q in questions})
 
@@ -87,10 +87,10 @@ class TooFew(Exception):
 
 
 def papers(
-    questions: Sequence[Question],
-    choice: Choice,
+    questions: Sequence[QuizQuestion],
+    choice: PackChoice,
     count: int,
-    sound: Callable[[Question], bool] = lambda _: True,
+    sound: Callable[[QuizQuestion], bool] = lambda _: True,
 ) -> tuple[Paper, Paper, int]:
     """Two papers and how many key sentences of the second are the first's as well.
 
@@ -121,7 +121,7 @@ def papers(
     return _paper("A", first.questions), _paper("B", second.questions), shared
 
 
-def _slots(questions: Sequence[Question], choice: Choice, count: int) -> list[_Slot]:
+def _slots(questions: Sequence[QuizQuestion], choice: PackChoice, count: int) -> list[_Slot]:
     """Kind and difficulty of each question, in the order of the paper: by kind, easy first."""
     there = [k for k in KINDS if any(q.kind == k for q in questions)]
     whole = sum(_SHARES[k] for k in there)
@@ -156,7 +156,7 @@ class _Hat:
     """
 
     def __init__(
-        self, questions: Sequence[Question], salt: str, sound: Callable[[Question], bool]
+        self, questions: Sequence[QuizQuestion], salt: str, sound: Callable[[QuizQuestion], bool]
     ) -> None:
         self._sound = sound
         self._every = sorted(questions, key=lambda q: chance(salt, q.id))
@@ -172,7 +172,7 @@ class _Hat:
         drawn: _Drawn,
         used: Collection[str] = (),
         taken: Collection[str] = (),
-    ) -> Question:
+    ) -> QuizQuestion:
         """The question that fits a slot best: never a key sentence or a stem twice in one paper.
 
         A key sentence of the other paper is better than another kind, and both are better than one
@@ -193,7 +193,7 @@ class _Hat:
 
     def _fitting(
         self, slot: _Slot, drawn: _Drawn, used: Collection[str], taken: Collection[str]
-    ) -> Question:
+    ) -> QuizQuestion:
         fresh = [
             q for q in self._every if q.key_sentence not in drawn.sentences and not drawn.asks(q)
         ]
@@ -206,8 +206,8 @@ class _Hat:
         )
 
     @staticmethod
-    def _best(among: Sequence[Question], slot: _Slot, drawn: _Drawn) -> Question:
-        def unfit(q: Question) -> tuple[bool, bool, int, bool, float]:
+    def _best(among: Sequence[QuizQuestion], slot: _Slot, drawn: _Drawn) -> QuizQuestion:
+        def unfit(q: QuizQuestion) -> tuple[bool, bool, int, bool, float]:
             seen = sum(drawn.provisions[i] for i in q.provisions)
             return (
                 q.kind != slot.kind,
@@ -220,12 +220,12 @@ class _Hat:
         return min(among, key=unfit)
 
 
-def _share(seed: int, kind: Kind) -> float:
+def _share(seed: int, kind: QuizKind) -> float:
     """A number in (0, 1) by chance."""
     return (chance(str(seed), kind) + 1) / (2**64 + 1)
 
 
-def _in_order(questions: Sequence[Question]) -> _Drawn:
+def _in_order(questions: Sequence[QuizQuestion]) -> _Drawn:
     """Questions as a paper prints them: by kind, the easy ones first."""
     drawn = _Drawn()
     for question in sorted(
@@ -235,11 +235,11 @@ def _in_order(questions: Sequence[Question]) -> _Drawn:
     return drawn
 
 
-def _slot_of(question: Question) -> _Slot:
+def _slot_of(question: QuizQuestion) -> _Slot:
     return _Slot(question.kind, question.difficulty)
 
 
-def _unbalanced(question: Question, drawn: _Drawn) -> bool:
+def _unbalanced(question: QuizQuestion, drawn: _Drawn) -> bool:
     """Whether a 判断 question is right or wrong as more of those drawn already are."""
     if question.form != "判断":
         return False
@@ -250,10 +250,10 @@ def _unbalanced(question: Question, drawn: _Drawn) -> bool:
 def _exchanged(
     drawn: _Drawn,
     place: int,
-    questions: Sequence[Question],
+    questions: Sequence[QuizQuestion],
     seed: int,
     never: set[str],
-    sound: Callable[[Question], bool],
+    sound: Callable[[QuizQuestion], bool],
 ) -> _Drawn:
     """A paper with another question in one place; none that was there before, if there are others.
 
@@ -275,7 +275,7 @@ def _exchanged(
     return result
 
 
-def _paper(name: str, questions: Sequence[Question]) -> Paper:
+def _paper(name: str, questions: Sequence[QuizQuestion]) -> Paper:
     """A paper with points that add up to a hundred; what does not divide goes to the last."""
     each, rest = divmod(100, len(questions))
     points = [each + (n >= len(questions) - rest) for n in range(len(questions))]

@@ -11,12 +11,12 @@ from typing import Any, Literal, get_args
 from corpus.text.provision import ProvisionId
 
 #: What is asked.
-Kind = Literal["谁负责", "数字期限", "职责归属", "判断正误", "填空", "排序", "连线", "案例"]
+QuizKind = Literal["谁负责", "数字期限", "职责归属", "判断正误", "填空", "排序", "连线", "案例"]
 #: How it is answered.
-Form = Literal["单选", "多选", "判断", "填空", "排序", "连线"]
+QuizForm = Literal["单选", "多选", "判断", "填空", "排序", "连线"]
 Difficulty = Literal["易", "中", "难"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-FORMS: tuple[Form, ...] = get_args(Form)
+KINDS: tuple[QuizKind, ...] = get_args(QuizKind)
+FORMS: tuple[QuizForm, ...] = get_args(QuizForm)
 DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 
 #: The options of a 判断 question.
@@ -61,7 +61,7 @@ class Alteration:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuizQuestion:
     """One question with its key.
 
     Attributes:
@@ -84,8 +84,8 @@ class Question:
     """
 
     id: str
-    kind: Kind
-    form: Form
+    kind: QuizKind
+    form: QuizForm
     stem: str
     options: tuple[str, ...]
     key: tuple[int, ...]
@@ -109,7 +109,7 @@ class Question:
         return self.evidence[0].quote
 
 
-def key_text(question: Question) -> str:
+def key_text(question: QuizQuestion) -> str:
     """The key as printed: B, ABD, 正确, 每季度；5, C-A-B, 1-C 2-A."""
     if question.form == "填空":
         return "；".join(question.blanks)
@@ -121,8 +121,8 @@ def key_text(question: Question) -> str:
     return "-".join(letters) if question.form == "排序" else "".join(letters)
 
 
-def is_right(question: Question, reply: Sequence[int | str]) -> bool:
-    """Whether a reply is the key: indices as in ``Question.key``, words for 填空.
+def is_right(question: QuizQuestion, reply: Sequence[int | str]) -> bool:
+    """Whether a reply is the key: indices as in ``QuizQuestion.key``, words for 填空.
 
     The order of a 多选 reply does not count, nor do spaces and punctuation in words.
     """
@@ -138,7 +138,7 @@ def _bare(words: str) -> str:
     return _IDLE.sub("", unicodedata.normalize("NFKC", words))
 
 
-def as_record(question: Question, *, with_key: bool = True) -> dict[str, Any]:
+def as_record(question: QuizQuestion, *, with_key: bool = True) -> dict[str, Any]:
     """A question as JSON values.
 
     Args:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.training.question import LETTERS, Form, Question
+from assistant.training.question import LETTERS, QuizForm, QuizQuestion
 
 _TRUE = ("对", "正确", "√", "是", "对的", "t", "y", "a", "1")
 _FALSE = ("错", "错误", "×", "x", "否", "错的", "不对", "f", "n", "b", "2")
 _BETWEEN = re.compile(r"[\s,，、;；.。\-—→>]+")
 _PAIR = re.compile(r"(?P<left>\d+)[\s\-—:：.]*(?P<right>[A-Ja-j])")
 #: How each form is answered.
-HOW: dict[Form, str] = {
+HOW: dict[QuizForm, str] = {
     "单选": "写一个字母",
     "多选": "写出全部正确的字母，例如 ABD",
     "判断": "写 对 或 错",
@@ -21,7 +21,7 @@ HOW: dict[Form, str] = {
 }
 
 
-def understood(question: Question, written: str) -> tuple[int | str, ...]:
+def understood(question: QuizQuestion, written: str) -> tuple[int | str, ...]:
     """A reply as ``is_right`` takes it; nothing where the words cannot be one."""
     words = written.strip()
     if question.form == "填空":
@@ -36,14 +36,14 @@ def understood(question: Question, written: str) -> tuple[int | str, ...]:
     return _letters(question, words)
 
 
-def _words(question: Question, words: str) -> tuple[str, ...]:
+def _words(question: QuizQuestion, words: str) -> tuple[str, ...]:
     parts = [w.strip() for w in re.split(r"[;；]", words) if w.strip()]
     if len(parts) != len(question.blanks):
         parts = _BETWEEN.split(words) if len(question.blanks) > 1 else [words]
     return tuple(parts) if len(parts) == len(question.blanks) and all(parts) else ()
 
 
-def _letters(question: Question, words: str) -> tuple[int, ...]:
+def _letters(question: QuizQuestion, words: str) -> tuple[int, ...]:
     letters = _BETWEEN.sub("", words).upper()
     known = LETTERS[: len(question.options)]
     if not letters or any(c not in known for c in letters) or len(set(letters)) != len(letters):
@@ -55,7 +55,7 @@ def _letters(question: Question, words: str) -> tuple[int, ...]:
     return tuple(known.index(c) for c in letters)
 
 
-def printed(question: Question) -> tuple[str, ...]:
+def printed(question: QuizQuestion) -> tuple[str, ...]:
     """A question without its key, line by line: scene, stem, options."""
     lines = [question.scene] if question.scene else []
     lines.append(question.stem)

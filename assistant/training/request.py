@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.training.material import Material
-from assistant.training.pack import LENGTHS, Choice, Level
-from assistant.training.question import KINDS, Kind
+from assistant.training.pack import LENGTHS, Mastery, PackChoice
+from assistant.training.question import KINDS, QuizKind
 from assistant.training.scope import MOST_QUESTIONS
 from assistant.training.wanted import ASKS, Wanted, split_reply
 from corpus.text.numerals import NUMERAL_CHARS, to_int
@@ -28,7 +28,7 @@ _HARDER = re.compile(r"难一?[点些]|更难|太简单|太容易|熟练|进阶|
 _EASIER = re.compile(r"简单[点些]|容易[点些]|太难|入门|降低难度")
 _ABOUT = re.compile(r"(?:关于|有关|围绕|针对)(?P<x>.{1,24}?)(?:的|方面|，|,|出|$)")
 _KEYS = re.compile(r"(?:公布|看|要|给|说|对)?一?下?(?:答案|解析|参考答案)(?:和解析|呢|吧|是什么)?")
-_KINDS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+_KINDS: tuple[tuple[str, tuple[QuizKind, ...]], ...] = (
     ("判断", ("判断正误",)),
     ("填空", ("填空",)),
     ("多选", ("职责归属",)),
@@ -61,7 +61,7 @@ class Request:
     """
 
     wanted: Wanted
-    choice: Choice
+    choice: PackChoice
     keys: bool = False
     reply: str = ""
     noted: str = ""
@@ -90,15 +90,15 @@ def tell(request: Request) -> str:
     else:
         count = f"，{choice.questions} 道题" if choice.questions else ""
         said = f"{to or '请'}做一个 {choice.minutes} 分钟的{about}培训{count}"
-    more: list[str] = [choice.level] if choice.level != Choice().level else []
-    more += [f"第 {choice.seed} 套"] if choice.seed != Choice().seed else []
+    more: list[str] = [choice.level] if choice.level != PackChoice().level else []
+    more += [f"第 {choice.seed} 套"] if choice.seed != PackChoice().seed else []
     more += [f"换第 {'、'.join(map(str, choice.exchanged))} 题"] if choice.exchanged else []
     more += ["要答案"] if request.keys else []
     told = f"{said}（{'，'.join(more)}）" if more else said
     return f"{told}，我答：{request.reply}" if request.reply else told
 
 
-def _kinds_told(kinds: Iterable[Kind]) -> str:
+def _kinds_told(kinds: Iterable[QuizKind]) -> str:
     wanted = set(kinds)
     exact = next((word for word, of in _KINDS if set(of) == wanted), "")
     words = (
@@ -150,7 +150,7 @@ def followed(question: str, before: Request, material: Material) -> Request | No
     return _changed(said, new, material)
 
 
-def _next_level(request: Request, level: Level) -> Request:
+def _next_level(request: Request, level: Mastery) -> Request:
     choice = request.choice
     if choice.level == level:
         noted = f"已经是{level}的难度了，换了一套。"
@@ -177,7 +177,7 @@ def _changed(said: str, request: Request, material: Material) -> Request | None:
     if not match:
         return None
     found, _ = _chosen(match["x"], request.wanted, material)
-    fresh, choice = Choice(), request.choice
+    fresh, choice = PackChoice(), request.choice
     changes: dict[str, Any] = {
         name: value
         for name in ("scope", "unit", "audience", "kinds", "level")
@@ -197,7 +197,7 @@ def _changed(said: str, request: Request, material: Material) -> Request | None:
 # --- words → choice -----------------------------------------------------------------------------
 
 
-def _chosen(said: str, wanted: Wanted, material: Material) -> tuple[Choice, str]:
+def _chosen(said: str, wanted: Wanted, material: Material) -> tuple[PackChoice, str]:
     kinds = tuple(
         k for m in _OF_KIND.finditer(said) for word, of in _KINDS if word == m["x"] for k in of
     )
@@ -207,9 +207,9 @@ def _chosen(said: str, wanted: Wanted, material: Material) -> tuple[Choice, str]
     plain = _SET.sub("", _SWAP.sub("", said))
     if wanted == "培训":  # the pack itself is no matter
         plain = _PACK.sub("", plain)
-    level: Level = "熟练" if _HARDER.search(said) else "入门"
+    level: Mastery = "熟练" if _HARDER.search(said) else "入门"
     scope, unit, audience = _about(_OF_KIND.sub("", plain), material)
-    return Choice(
+    return PackChoice(
         scope=scope,
         unit=unit,
         audience=audience,
@@ -217,7 +217,7 @@ def _chosen(said: str, wanted: Wanted, material: Material) -> tuple[Choice, str]
         level=level,
         questions=_count(plain, wanted),
         kinds=tuple(k for k in KINDS if k in kinds),
-        seed=to_int(set_["n"]) if set_ else Choice().seed,
+        seed=to_int(set_["n"]) if set_ else PackChoice().seed,
         exchanged=_numbers(swaps["n"]) if swaps else (),
     ), noted
 
@@ -245,7 +245,7 @@ def _minutes(said: str) -> tuple[int, str]:
     """The length, and what is said where there is none of exactly that length."""
     match = _MINUTES.search(said)
     if not match:
-        return Choice().minutes, ""
+        return PackChoice().minutes, ""
     words = {"半": 0.5, "一个半": 1.5, "两": 2, "两个": 2}
     number = words.get(match["n"]) or _value(match["n"])
     each = {"分钟": 1, "刻钟": 15}.get(match["u"], 60)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import UNIVERSAL, Clause
+from assistant.training.clauses import UNIVERSAL, TeachableClause
 from assistant.training.material import Material
-from assistant.training.pack import LENGTHS, LEVELS, Choice
+from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
 from corpus.register.actors import nearest
-from corpus.register.clauses_of import Key, key_of, lies_in
+from corpus.register.clauses_of import ClauseKey, key_of, lies_in
 from corpus.teaching.data import Audience
 from corpus.text.numerals import to_int
 from corpus.text.provision import Level, ProvisionId
@@ -28,7 +28,7 @@ _CHAPTER = re.compile(r"第?(?P<n>[一二三四五六七八九十百零〇两\d]
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class TrainingScope:
     """What was chosen.
 
     Attributes:
@@ -45,7 +45,7 @@ class Scope:
 
     name: str
     told: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[TeachableClause, ...]
     actors: tuple[str, ...] = ()
     unit: str = ""
     audience: Audience | None = None
@@ -54,7 +54,7 @@ class Scope:
     besides: tuple[ProvisionId, ...] = ()
 
 
-def check(choice: Choice, audiences: Sequence[Audience]) -> None:
+def check(choice: PackChoice, audiences: Sequence[Audience]) -> None:
     """Whether a choice can be one.
 
     Raises:
@@ -78,7 +78,7 @@ def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
     return next((a for a in audiences if words == a.name or words in a.lay), None)
 
 
-def scope_of(material: Material, choice: Choice) -> Scope:
+def scope_of(material: Material, choice: PackChoice) -> TrainingScope:
     """The clauses that a choice means.
 
     Words decide; with a unit, of what its checklist holds. Without either, what the audience needs;
@@ -91,7 +91,7 @@ def scope_of(material: Material, choice: Choice) -> Scope:
     unit = choice.unit
     by_words = [_meant(material, word) for word in choice.scope]
     by_unit = _of_unit(material, unit) if unit else None
-    clauses: Iterable[Clause]
+    clauses: Iterable[TeachableClause]
     if by_words:
         keys = {c.key for one in by_words for c in one.clauses}
         clauses = [c for c in material.clauses.all if c.key in keys]
@@ -111,7 +111,7 @@ def scope_of(material: Material, choice: Choice) -> Scope:
     if not by_words:
         actors += [*(by_unit.actors if by_unit else ()), *(audience.actors if audience else ())]
     label = "、".join(named) or (audience.name if audience else material.regulation.title)
-    return Scope(
+    return TrainingScope(
         label,
         _told(choice, unit, audience),
         found,
@@ -133,7 +133,7 @@ def _besides(material: Material, audience: Audience) -> tuple[ProvisionId, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Meant:
-    clauses: tuple[Clause, ...]
+    clauses: tuple[TeachableClause, ...]
     actors: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -220,7 +220,7 @@ def _of_unit(material: Material, unit: str) -> _Meant:
     except FiredutyError as error:
         said = re.sub(r"；也可以用 --describe.*$", "", str(error))
         raise _wrong(said) from error
-    lines: dict[Key, str] = {key_of(x.duty): x.condition for x in checklist.lines}
+    lines: dict[ClauseKey, str] = {key_of(x.duty): x.condition for x in checklist.lines}
     by_key = material.clauses.by_key
     certain = [by_key[k] for k, condition in lines.items() if not condition and k in by_key]
     special = sorted(certain, key=lambda c: c.leaf.id.article in _general(material))
@@ -251,8 +251,8 @@ def _general(material: Material) -> set[str]:
     return {c.leaf.id.article for c in material.clauses.all if "单位" in c.actors}
 
 
-def _of_focus(material: Material, audience: Audience) -> list[Clause]:
-    found: dict[Key, Clause] = {}
+def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:
+    found: dict[ClauseKey, TeachableClause] = {}
     for provision in audience.focus:
         address = parse_id(provision)
         for clause in material.clauses.all:
@@ -263,11 +263,11 @@ def _of_focus(material: Material, audience: Audience) -> list[Clause]:
     return list(found.values())
 
 
-def _says_no_more(clause: Clause) -> bool:
+def _says_no_more(clause: TeachableClause) -> bool:
     return not clause.clear and not clause.acts
 
 
-def _told(choice: Choice, unit: str, audience: Audience | None) -> str:
+def _told(choice: PackChoice, unit: str, audience: Audience | None) -> str:
     parts = []
     if choice.scope:
         parts.append(f"范围：{'、'.join(choice.scope)}")

@@ -10,10 +10,10 @@ from assistant.answering.quoting import quote, source_of, status_notice
 from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
 from assistant.training.material import Material, chance
-from assistant.training.pack import LENGTHS, Choice, Pack, Paper, Part, TalkingPoint
+from assistant.training.pack import LENGTHS, LessonPart, Pack, PackChoice, Paper, TalkingPoint
 from assistant.training.paper import TooFew, most, papers
-from assistant.training.question import Question
-from assistant.training.scope import Scope, check, scope_of
+from assistant.training.question import QuizQuestion
+from assistant.training.scope import TrainingScope, check, scope_of
 from corpus.citing.citations import cite_own_text
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.plain import Plain
@@ -110,7 +110,7 @@ class Trainer:
             tuple(b.name for b in register.bodies if b.name in bound),
         )
 
-    def questions(self, choice: Choice) -> tuple[Question, ...]:
+    def questions(self, choice: PackChoice) -> tuple[QuizQuestion, ...]:
         """Every question that a choice gives, its key checked.
 
         Raises:
@@ -120,7 +120,7 @@ class Trainer:
         found = self._questions(scope_of(self.material, choice), choice)
         return tuple(q for q in found if self._is_sound(q))
 
-    def _questions(self, scope: Scope, choice: Choice) -> tuple[Question, ...]:
+    def _questions(self, scope: TrainingScope, choice: PackChoice) -> tuple[QuizQuestion, ...]:
         bank, inside = self.bank, {c.quote for c in scope.clauses}
         found = [*bank.of_clauses(scope.clauses), *bank.sequences]
         found += self._about_actors(scope)
@@ -138,13 +138,13 @@ class Trainer:
             and self._to_the_audience(q, scope)
         )
 
-    def _about_actors(self, scope: Scope) -> list[Question]:
+    def _about_actors(self, scope: TrainingScope) -> list[QuizQuestion]:
         """Which duties a body has: of the bodies that the scope is about, of all where it is about none."""
         of_actors = self.bank.of_actors
         named = scope.actors or (() if scope.unit or scope.audience else tuple(of_actors))
         return [q for name in named for q in of_actors.get(name, ())]
 
-    def _to_the_audience(self, question: Question, scope: Scope) -> bool:
+    def _to_the_audience(self, question: QuizQuestion, scope: TrainingScope) -> bool:
         """Whether 谁负责 asks for one of those whose duties are taught, where a clause binds one."""
         if question.kind != "谁负责" or not scope.actors:
             return True
@@ -154,15 +154,15 @@ class Trainer:
         return not bound or question.options[question.key[0]] in bound
 
     @staticmethod
-    def _inside(question: Question, inside: set[str]) -> bool:
+    def _inside(question: QuizQuestion, inside: set[str]) -> bool:
         """Whether a question is about the scope: its key sentence, and most of what it rests on."""
         held = sum(any(e.quote in i for i in inside) for e in question.evidence)
         return 2 * held >= len(question.evidence)
 
-    def _is_sound(self, question: Question) -> bool:
+    def _is_sound(self, question: QuizQuestion) -> bool:
         return not self.checker.faults(question)
 
-    def pack(self, choice: Choice, date: str) -> Pack:
+    def pack(self, choice: PackChoice, date: str) -> Pack:
         """A pack; the same for the same choice and date.
 
         Args:
@@ -209,7 +209,9 @@ class Trainer:
             scope.remarks,
         )
 
-    def _papers(self, questions: Sequence[Question], choice: Choice) -> tuple[Paper, Paper, int]:
+    def _papers(
+        self, questions: Sequence[QuizQuestion], choice: PackChoice
+    ) -> tuple[Paper, Paper, int]:
         """Papers of as many questions as were chosen, or of as many as there are up to the usual.
 
         Raises:
@@ -237,7 +239,7 @@ class Trainer:
     # --- what is said ---------------------------------------------------------------------------
 
     @staticmethod
-    def _order(scope: Scope, choice: Choice) -> list[ProvisionId]:
+    def _order(scope: TrainingScope, choice: PackChoice) -> list[ProvisionId]:
         """The provisions of a scope, the most important first; by chance where none is more so."""
         order = list(dict.fromkeys(c.id for c in scope.clauses))
         return (
@@ -245,7 +247,9 @@ class Trainer:
         )
 
     @staticmethod
-    def _needed(order: Sequence[ProvisionId], questions: Sequence[Question], choice: Choice) -> int:
+    def _needed(
+        order: Sequence[ProvisionId], questions: Sequence[QuizQuestion], choice: PackChoice
+    ) -> int:
         """How many provisions to talk about, so that both papers ask of these only.
 
         As many as there is time for, and further ones until they give both papers questions with
@@ -274,7 +278,7 @@ class Trainer:
             tuple(dict.fromkeys(m for c in clauses for m in c.matters)),
         )
 
-    def _objectives(self, scope: Scope, talking: Sequence[TalkingPoint]) -> tuple[str, ...]:
+    def _objectives(self, scope: TrainingScope, talking: Sequence[TalkingPoint]) -> tuple[str, ...]:
         matters = _commonest((t.matters for t in talking), _MOST_MATTERS)
         every = _commonest((t.actors for t in talking), len(self.material.clauses.level))
         own = [a for a in scope.actors if a in every]
@@ -303,7 +307,7 @@ class Trainer:
         return tuple(cite_own_text(i, self.regulation) for i in ordered)
 
 
-def timeline(minutes: int, questions: int, points: int) -> tuple[Part, ...]:
+def timeline(minutes: int, questions: int, points: int) -> tuple[LessonPart, ...]:
     """Parts of a session: opening, talking, paper, going through it; together ``minutes``."""
     opening = max(1, minutes // 10)
     closing = max(1, minutes // 15)
@@ -311,17 +315,17 @@ def timeline(minutes: int, questions: int, points: int) -> tuple[Part, ...]:
     going = max(2, round(minutes * 0.15))
     talking = minutes - opening - closing - testing - going
     return (
-        Part("开场", opening, "说明培训目标；说明文件是什么状态、哪一版，引用时以原文为准。"),
-        Part(
+        LessonPart("开场", opening, "说明培训目标；说明文件是什么状态、哪一版，引用时以原文为准。"),
+        LessonPart(
             "讲解要点", talking, f"按讲解要点逐条讲，共 {points} 处条款；先读原文，再用白话说明。"
         ),
-        Part("答题", testing, f"发试卷（A 卷或 B 卷）和答题卡，{questions} 题，独立作答。"),
-        Part("讲评", going, "对照答案与解析讲评，错得多的题回到原文再读一遍。"),
-        Part("小结", closing, "请学员各说一件回去就要做的事，并说出依据是哪一条。"),
+        LessonPart("答题", testing, f"发试卷（A 卷或 B 卷）和答题卡，{questions} 题，独立作答。"),
+        LessonPart("讲评", going, "对照答案与解析讲评，错得多的题回到原文再读一遍。"),
+        LessonPart("小结", closing, "请学员各说一件回去就要做的事，并说出依据是哪一条。"),
     )
 
 
-def _room(choice: Choice) -> int:
+def _room(choice: PackChoice) -> int:
     """How many provisions there is time to talk about."""
     return max(choice.minutes // 2 // _MINUTES_A_POINT, 1)
 

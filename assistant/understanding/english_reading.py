@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.understanding.english import LATIN, may_be_english
 from assistant.understanding.english_citations import find_references
 from assistant.understanding.named import ASKING
-from corpus.language.english import English, Term, stem, words_of
+from corpus.language.english import English, EnglishTerm, stem, words_of
 from corpus.text.numerals import to_chinese
 
 _FOLLOWS = re.compile(r"^(?:ok(?:ay)?[, ]+)?(?:and|so|then|what about|how about)\b", re.IGNORECASE)
@@ -57,7 +57,7 @@ class _Found:
     """
 
     words: tuple[str, ...]
-    term: Term | None
+    term: EnglishTerm | None
     link: str = ""
 
 

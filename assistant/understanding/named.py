@@ -26,7 +26,7 @@ ASKING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSubjects:
     """What a question names that the register knows.
 
     Attributes:
@@ -47,7 +47,7 @@ class Named:
         return not self.rest
 
 
-def named(index: Index, question: str, expansions: Sequence[Expansion]) -> Named:
+def named(index: Index, question: str, expansions: Sequence[Expansion]) -> NamedSubjects:
     """The actors, matters and kinds of unit of a question.
 
     A body without duties (微型消防站) is no actor.
@@ -64,7 +64,7 @@ def named(index: Index, question: str, expansions: Sequence[Expansion]) -> Named
     units = [e for e in expansions if e.source == "unit" and e.span not in actors]
     names = [*actors, *(e.span for e in (*matters, *units))]
     beside = {e.span for e in expansions if names and not _inside(e.span, names)}
-    return Named(
+    return NamedSubjects(
         tuple(tuple(e.name for e in es) for _, es in sorted(actors.items())),
         tuple(dict.fromkeys(e.name for e in matters)),
         tuple(dict.fromkeys(e.name for e in units)),

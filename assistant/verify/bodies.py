@@ -63,7 +63,7 @@ _PART_OF_PLACE = frozenset("小辖社景园库片城地校厂市")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class BodyMention:
     """One body named in a flat clause.
 
     Attributes:
@@ -114,9 +114,9 @@ class Bodies:
         """Every form that is found."""
         return tuple(self._forms)
 
-    def find(self, clause: str) -> tuple[Mention, ...]:
+    def find(self, clause: str) -> tuple[BodyMention, ...]:
         """Bodies named in a flat clause, in order; names joined in a list share their place."""
-        found: list[Mention] = []
+        found: list[BodyMention] = []
         for match in self._any.finditer(clause):
             before, after = clause[: match.start()], clause[match.end() :]
             if match.group().startswith("区") and before[-1:] in _PART_OF_PLACE:
@@ -135,7 +135,7 @@ class Bodies:
             if joined and strong and _OBJECT.search(clause[: found[-1].start]):
                 subject = strong = False
             found.append(
-                Mention(
+                BodyMention(
                     match.start(),
                     match.end(),
                     match.group(),
@@ -210,7 +210,7 @@ def _is_strong(before: str, after: str) -> bool:
     return bool(_PREDICATE.match(after)) and (listed or not _OBJECT.search(before))
 
 
-def _shared(found: list[Mention], clause: str) -> Iterator[Mention]:
+def _shared(found: list[BodyMention], clause: str) -> Iterator[BodyMention]:
     """A list is a subject as a whole where its last member is."""
     for i, mention in enumerate(found):
         last = i

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verify.evidence import Piece, Record
+from assistant.verify.evidence import EvidenceRecord, RecordPiece
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs, segments
 from assistant.verify.verdict import Problem
@@ -89,7 +89,7 @@ _HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
 _GUIDES = re.compile(r"指导|督促|监督|引导|协调|(?<!所)监管(?!企业)|督查|督导|推动|敦促|催|辅导|盯")
 
 
-def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Problem]:
+def modality(said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]) -> Iterator[Problem]:
     """Modal words of a piece against those of the clause that it restates."""
     text = record.text
     printed_forbid = _FORBID.search(text) is not None
@@ -114,8 +114,8 @@ def modality(said: str, record: Record, pieces: Sequence[Piece]) -> Iterator[Pro
 def strength(
     said: str,
     whole: str,
-    record: Record,
-    restated: Sequence[tuple[str, Piece]],
+    record: EvidenceRecord,
+    restated: Sequence[tuple[str, RecordPiece]],
     *,
     survey: bool = False,
 ) -> Iterator[Problem]:
@@ -145,7 +145,7 @@ def strength(
             return
 
 
-def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Problem]:
+def negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator[Problem]:
     """A denial that the restated pieces do not print, or one of theirs that is lost."""
     near = "".join(p.text for p in pieces) + trigger
     said = _WHETHER.sub("", said)
@@ -169,7 +169,9 @@ def negation(said: str, pieces: Sequence[Piece], trigger: str) -> Iterator[Probl
                 return
 
 
-def roles(unit: Sequence[tuple[str, Read]], record: Record, everything: str) -> Iterator[Problem]:
+def roles(
+    unit: Sequence[tuple[str, Read]], record: EvidenceRecord, everything: str
+) -> Iterator[Problem]:
     """Role words that the restated clause does not print.
 
     Args:
@@ -204,7 +206,9 @@ def _is_printed_of(word: str, read: Read) -> bool:
     return any(words in read.text and words in clause for words in towards)
 
 
-def lost_roles(unit: Sequence[tuple[str, Read]], whole: str, record: Record) -> Iterator[Problem]:
+def lost_roles(
+    unit: Sequence[tuple[str, Read]], whole: str, record: EvidenceRecord
+) -> Iterator[Problem]:
     """配合, 指导, 督促 that the restated clause prints and the sentence leaves out.
 
     Args:

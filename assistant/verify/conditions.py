@@ -12,10 +12,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import dropwhile, takewhile
 
-from assistant.verify.evidence import Feature, Piece, Record
+from assistant.verify.evidence import EvidenceRecord, Feature, RecordPiece
 from assistant.verify.texts import flat, pairs, segments
 from assistant.verify.verdict import Problem
-from assistant.verify.wording import Wording
+from assistant.verify.wording import PrintedWording
 
 #: A piece of a clause that is a condition as a whole.
 _WHOLE = re.compile(r"(?:时|前|后|期间|的|情况下|外)$")
@@ -89,7 +89,11 @@ _OPPOSITES = (("内", "外"), ("前", "后"), ("上", "下"), ("新", "旧"), ("
 
 
 def dropped(
-    said: str, whole: str, record: Record, restated: Collection[str], wording: Wording
+    said: str,
+    whole: str,
+    record: EvidenceRecord,
+    restated: Collection[str],
+    wording: PrintedWording,
 ) -> Iterator[Problem]:
     """Triggers and restrictions of the restated words of which nothing is left.
 
@@ -118,7 +122,7 @@ def dropped(
 _CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")
 
 
-def _conditions(record: Record, restated: Collection[str]) -> Iterator[str]:
+def _conditions(record: EvidenceRecord, restated: Collection[str]) -> Iterator[str]:
     """Conditions of the restated pieces, verbatim.
 
     One that is a piece by itself holds for the pieces after it, to the next such one; one inside
@@ -193,6 +197,6 @@ def _stands(head: str, side: str, ground: str) -> bool:
     return re.search(rf"{head}(?:、[^，、]{{2,4}})*[之以]?{side}", ground) is not None
 
 
-def matched_text(pieces: Sequence[Piece]) -> str:
+def matched_text(pieces: Sequence[RecordPiece]) -> str:
     """The printed words of some pieces together."""
     return "，".join(p.text for p in pieces)

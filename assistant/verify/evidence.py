@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.verify.texts import flat, pairs, segments
-from assistant.verify.wording import Wording
-from corpus.register.clauses import Names, sentences
+from assistant.verify.wording import PrintedWording
+from corpus.register.clauses import BodyNames, sentences
 from corpus.register.records import Duty, Modality, NoDuty, Register, Role
 from corpus.text.provision import Leaf, ProvisionId
 
@@ -19,7 +19,7 @@ Feature = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class EvidenceRecord:
     """One record of the register, or a clause that binds nobody.
 
     Attributes:
@@ -45,11 +45,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RecordPiece:
     """What stands between two commas of a record. ``features``: what alignment compares."""
 
     text: str
-    record: Record
+    record: EvidenceRecord
     features: frozenset[Feature]
 
 
@@ -66,13 +66,13 @@ class Provisioned:
     leaf: Leaf
     text: str
     lead_in: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RecordPiece, ...]
     concepts: frozenset[int]
 
 
-def prepare(register: Register, wording: Wording) -> dict[str, Provisioned]:
+def prepare(register: Register, wording: PrintedWording) -> dict[str, Provisioned]:
     """Every leaf of the regulation, by short id."""
-    names = Names(register.bodies)
+    names = BodyNames(register.bodies)
     by_leaf: dict[str, list[Duty | NoDuty]] = {}
     entries: list[Duty | NoDuty] = [*register.duties, *register.rest]
     for entry in entries:
@@ -81,21 +81,23 @@ def prepare(register: Register, wording: Wording) -> dict[str, Provisioned]:
     for leaf in register.regulation.leaves():
         records = tuple(_records(leaf, by_leaf.get(str(leaf.id), ()), names, wording))
         text, lead_in = flat(leaf.text), flat(leaf.lead_in)
-        pieces = tuple(Piece(s, r, features(s, wording)) for r in records for s in segments(r.text))
+        pieces = tuple(
+            RecordPiece(s, r, features(s, wording)) for r in records for s in segments(r.text)
+        )
         prepared[str(leaf.id)] = Provisioned(
             leaf, text, lead_in, pieces, wording.concepts(lead_in + text)
         )
     return prepared
 
 
-def features(text: str, wording: Wording) -> frozenset[Feature]:
+def features(text: str, wording: PrintedWording) -> frozenset[Feature]:
     """Character pairs and concepts of a flat text."""
     return pairs(text) | wording.said(text) | wording.concepts(text)
 
 
 def _records(
-    leaf: Leaf, entries: Sequence[Duty | NoDuty], names: Names, wording: Wording
-) -> Iterable[Record]:
+    leaf: Leaf, entries: Sequence[Duty | NoDuty], names: BodyNames, wording: PrintedWording
+) -> Iterable[EvidenceRecord]:
     spans: dict[tuple[int, int], list[Duty | NoDuty]] = {}
     for entry in sorted(entries, key=lambda e: e.span):
         spans.setdefault(entry.span, []).append(entry)
@@ -106,7 +108,7 @@ def _records(
         actors = {d.actor for d in duties}
         if not duties and (subject := names.subject(leaf.text, span[0])):
             actors = set(subject.actors)
-        yield Record(
+        yield EvidenceRecord(
             leaf.id,
             span,
             flat(leaf.text[slice(*span)]),
@@ -127,14 +129,14 @@ class Alignment:
         all_pieces: those of the whole regulation: a pair that many hold weighs little.
     """
 
-    def __init__(self, all_pieces: Iterable[Piece]) -> None:
+    def __init__(self, all_pieces: Iterable[RecordPiece]) -> None:
         counts: dict[Feature, int] = {}
         for piece in all_pieces:
             for feature in piece.features:
                 counts[feature] = counts.get(feature, 0) + 1
         self._weight = {f: 1.0 / (1.0 + n) ** 0.5 for f, n in counts.items()}
 
-    def score(self, said: frozenset[Feature], piece: Piece) -> float:
+    def score(self, said: frozenset[Feature], piece: RecordPiece) -> float:
         """Weight of what a said piece shares with a printed one, and half of that with its record."""
         own = sum(self._weight.get(f, 0.0) for f in said & piece.features)
         around = sum(self._weight.get(f, 0.0) for f in said & piece.record.features)

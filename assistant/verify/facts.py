@@ -37,7 +37,7 @@ _LEVELS = {"章": Level.CHAPTER, "条": Level.ARTICLE, "项": Level.ITEM}
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class RegulationFact:
     """What is known of a sentence about the regulation.
 
     Attributes:
@@ -60,7 +60,9 @@ def false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
     )
 
 
-def known_fact(sentence: str, regulation: Regulation, everything: Ground, support: Support) -> Fact:
+def known_fact(
+    sentence: str, regulation: Regulation, everything: Ground, support: Support
+) -> RegulationFact:
     """Whether a sentence without provisions states what is known of the regulation.
 
     Known are its status and extent, and that something is stated nowhere in it. Every piece of the
@@ -73,7 +75,7 @@ def known_fact(sentence: str, regulation: Regulation, everything: Ground, suppor
     rest = kept(rest, lambda piece: not quotes_wording(piece, everything, support))
     said = re.sub(r"[「」『』“”\"]", "", rest)
     if wrong := false_status(said, regulation):
-        return Fact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
+        return RegulationFact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
     pieces = segments(said)
     absent = absent_parts(pieces)
     known = all(
@@ -81,7 +83,7 @@ def known_fact(sentence: str, regulation: Regulation, everything: Ground, suppor
     ) and all(
         number in absent or states_status(piece, regulation) for number, piece in enumerate(pieces)
     )
-    return Fact("与全文相符") if pieces and known else Fact()
+    return RegulationFact("与全文相符") if pieces and known else RegulationFact()
 
 
 def states_status(piece: str, regulation: Regulation) -> bool:

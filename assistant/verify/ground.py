@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.verify.evidence import Piece, Provisioned
+from assistant.verify.evidence import Provisioned, RecordPiece
 from assistant.verify.texts import flat, plain
-from assistant.verify.wording import Wording
+from assistant.verify.wording import PrintedWording
 from corpus.text.provision import Level, ProvisionId, Regulation
 
 
@@ -34,8 +34,8 @@ class Ground:
     text: str
     whole: str
     verbatim: str
-    pieces: tuple[Piece, ...]
-    leads: tuple[Piece, ...]
+    pieces: tuple[RecordPiece, ...]
+    leads: tuple[RecordPiece, ...]
     lead_ins: tuple[str, ...]
     concepts: frozenset[int]
     wholes: tuple[tuple[str, frozenset[int]], ...]
@@ -46,7 +46,7 @@ def ground(
     ids: Sequence[ProvisionId],
     leaves: dict[str, Provisioned],
     regulation: Regulation,
-    wording: Wording,
+    wording: PrintedWording,
     bank: Mapping[str, tuple[str, ...]],
 ) -> Ground:
     """The ground of some provisions; ids without a leaf add nothing.

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from assistant.verify import bonds, conditions
 from assistant.verify.absent import absent_parts, is_absent
-from assistant.verify.bodies import Bodies, Mention
-from assistant.verify.evidence import Alignment, Piece, Record, features
+from assistant.verify.bodies import Bodies, BodyMention
+from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features
 from assistant.verify.figures import figures
 from assistant.verify.ground import Ground
 from assistant.verify.numbers import numbers, surveys
@@ -32,7 +32,7 @@ from assistant.verify.reading import (
 from assistant.verify.support import Support, consequences
 from assistant.verify.texts import clause_starts, kept, pairs, segments
 from assistant.verify.verdict import Problem
-from assistant.verify.wording import Wording
+from assistant.verify.wording import PrintedWording
 
 #: Score from which a printed piece counts as restated, and share of the best that others need.
 _RESTATED = 0.3
@@ -58,7 +58,7 @@ class Judge:
     """
 
     def __init__(
-        self, bodies: Bodies, wording: Wording, alignment: Alignment, support: Support
+        self, bodies: Bodies, wording: PrintedWording, alignment: Alignment, support: Support
     ) -> None:
         self._bodies = bodies
         self._wording = wording
@@ -95,8 +95,8 @@ class Judge:
 
     def _read(self, said: str, ground: Ground) -> tuple[Read, ...]:
         reads: list[Read] = []
-        subjects: tuple[Mention, ...] = ()
-        record: Record | None = None
+        subjects: tuple[BodyMention, ...] = ()
+        record: EvidenceRecord | None = None
         starts = clause_starts(said)
         parts = segments(said)
         for number, text in enumerate(parts):
@@ -118,8 +118,12 @@ class Judge:
         return tuple(reads)
 
     def _aligned(
-        self, text: str, ground: Ground, before: Record | None, subjects: Sequence[Mention]
-    ) -> tuple[Piece, ...]:
+        self,
+        text: str,
+        ground: Ground,
+        before: EvidenceRecord | None,
+        subjects: Sequence[BodyMention],
+    ) -> tuple[RecordPiece, ...]:
         """Printed pieces that a piece restates, best first; of equals the subject's own."""
         said = features(text, self._wording)
         scored = []
@@ -142,10 +146,10 @@ class Judge:
         ]
         return (*first, *also)
 
-    def _fit(self, subjects: Sequence[Mention], record: Record) -> bool:
+    def _fit(self, subjects: Sequence[BodyMention], record: EvidenceRecord) -> bool:
         return all(self._fits(m, record) for m in subjects)
 
-    def _fits(self, mention: Mention, record: Record) -> bool:
+    def _fits(self, mention: BodyMention, record: EvidenceRecord) -> bool:
         place = (record.provision, record.span)
         joint = "、" in mention.text and mention.text not in record.text
         every = all if joint else any  # 市、区政府: both; 城管: whichever
@@ -190,7 +194,7 @@ class Judge:
                 elif wrong := self._wrong_level(mention, record):
                     yield Problem("主体", f"原文是「{wrong}」", (mention.text,))
 
-    def _acts(self, mention: Mention, ground: Ground) -> bool:
+    def _acts(self, mention: BodyMention, ground: Ground) -> bool:
         """Whether a body bears or is printed in one of the provisions' own clauses."""
         own = "".join(p.text for p in ground.pieces)
         return any(
@@ -202,7 +206,7 @@ class Judge:
             for name in mention.names
         )
 
-    def _elsewhere(self, mention: Mention, read: Read, ground: Ground) -> bool:
+    def _elsewhere(self, mention: BodyMention, read: Read, ground: Ground) -> bool:
         """Whether a body that is acted upon is printed, but not in the clause that is restated."""
         if mention.subject or read.record is None or not self._close(read, ground):
             return False
@@ -220,7 +224,7 @@ class Judge:
         here = pairs(masked(read.text, read.mentions))
         return bool(here) and len(here & pairs(near(read, ground))) >= _CLOSE * len(here)
 
-    def _towards(self, mention: Mention, record: Record) -> bool:
+    def _towards(self, mention: BodyMention, record: EvidenceRecord) -> bool:
         """Whether a clause prints a body without making it act: 对业主投诉的问题."""
         if any(word in record.text for word in self._wording.covers(mention.text)):
             return True
@@ -228,7 +232,7 @@ class Judge:
             form in record.text for name in mention.names for form in self._bodies.printed(name)
         )
 
-    def _present(self, mention: Mention, ground: Ground) -> bool:
+    def _present(self, mention: BodyMention, ground: Ground) -> bool:
         """Whether a body is printed in the provisions or bears one of their clauses."""
         if usual(mention.text) in usual(ground.text):
             return True
@@ -245,7 +249,7 @@ class Judge:
             for name in mention.names
         )
 
-    def _wrong_level(self, mention: Mention, record: Record) -> str:
+    def _wrong_level(self, mention: BodyMention, record: EvidenceRecord) -> str:
         """The printed form of a body, where it is of another level than the one written."""
         if not mention.level:
             return ""

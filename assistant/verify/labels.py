@@ -12,7 +12,7 @@ from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class CitedAddress:
     """One citation with what it addresses.
 
     Attributes:
@@ -30,20 +30,20 @@ class Label:
 
 def labels(
     text: str, regulation: Regulation, missing: Callable[[ProvisionId], str]
-) -> tuple[Label, ...]:
+) -> tuple[CitedAddress, ...]:
     """Every citation of a text that names a 条, and 项 of a 条 named before.
 
     Args:
         missing: why an address does not exist, empty where it does (``why_missing``).
     """
-    found: list[Label] = []
+    found: list[CitedAddress] = []
     article: ProvisionId | None = None
     for citation in find_citations(text, loose=True):
         address = citation.id
         if address is None:
             continue
         if citation.instrument and not _is_own(citation.instrument, regulation):
-            found.append(Label(citation, None, citation.instrument))
+            found.append(CitedAddress(citation, None, citation.instrument))
             continue
         if not address.article:
             if article is None:
@@ -51,7 +51,7 @@ def labels(
             address = ProvisionId(article.article, address.paragraph, address.item, address.subitem)
         else:
             article = address
-        found.append(Label(citation, address, missing=missing(address)))
+        found.append(CitedAddress(citation, address, missing=missing(address)))
     return tuple(found)
 
 
@@ -83,7 +83,7 @@ def _range(article: Provision, address: ProvisionId) -> str:
 
 
 def mismatches(
-    found: Sequence[Label], ids: Sequence[ProvisionId], ground: str
+    found: Sequence[CitedAddress], ids: Sequence[ProvisionId], ground: str
 ) -> tuple[Problem, ...]:
     """Citations that do not exist or lead elsewhere than to the provisions given.
 
@@ -118,7 +118,7 @@ def _leads_to(label: ProvisionId, id_: ProvisionId) -> bool:
     return True
 
 
-def without(text: str, found: Sequence[Label]) -> str:
+def without(text: str, found: Sequence[CitedAddress]) -> str:
     """The text with its citations taken out."""
     for label in reversed(found):
         start, end = label.citation.span

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.verify.labels import Label, without
+from assistant.verify.labels import CitedAddress, without
 from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
-from assistant.verify.verdict import Finding, State, Verdict
+from assistant.verify.verdict import PastedFinding, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, format_citation
 from corpus.text.provision import ProvisionId
@@ -37,13 +37,13 @@ class _Sentence:
     start: int
     end: int
     text: str
-    labels: tuple[Label, ...]
-    cited: tuple[Label, ...]
+    labels: tuple[CitedAddress, ...]
+    cited: tuple[CitedAddress, ...]
 
 
-def verify_text(verifier: Verifier, text: str) -> tuple[Finding, ...]:
+def verify_text(verifier: Verifier, text: str) -> tuple[PastedFinding, ...]:
     """Every citation, quotation of some length and sentence of a text, in printed order."""
-    found: list[Finding] = []
+    found: list[PastedFinding] = []
     for sentence in _sentences(verifier, text):
         found += _citations(verifier, sentence)
         found += _quotations(verifier, sentence)
@@ -64,7 +64,7 @@ def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
             if not any(a <= label.citation.span[0] < b for a, b in quoted)
         )
         cut.append(_Sentence(start, end, words, found, found))
-    heading: tuple[Label, ...] = ()
+    heading: tuple[CitedAddress, ...] = ()
     for i, sentence in enumerate(cut):
         if _stands_alone(sentence):
             if sentence.text[:1] not in _BRACKETS:
@@ -98,26 +98,28 @@ def _stands_alone(sentence: _Sentence) -> bool:
 # --- citations ------------------------------------------------------------------------------------
 
 
-def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[Finding]:
+def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFinding]:
     for label in sentence.labels:
         a, b = label.citation.span
         span = (sentence.start + a, sentence.start + b)
         if label.foreign:
             reason = f"《{label.foreign}》不在收录范围内，无从核对"
-            yield Finding("引用", span, label.citation.text, "未核对", reason)
+            yield PastedFinding("引用", span, label.citation.text, "未核对", reason)
         elif label.missing:
             assert label.address is not None
             nearest = (label.address.parent_article(),)
             ids = nearest if verifier.exists(nearest[0]) else ()
             words = (label.citation.text,)
-            yield Finding("引用", span, label.citation.text, "改用原文", label.missing, words, ids)
+            yield PastedFinding(
+                "引用", span, label.citation.text, "改用原文", label.missing, words, ids
+            )
         else:
             assert label.address is not None
             ids = (canonical(label.address),)
-            yield Finding("引用", span, label.citation.text, "已核对", "有这一条款", (), ids)
+            yield PastedFinding("引用", span, label.citation.text, "已核对", "有这一条款", (), ids)
 
 
-def _ids(labels_: tuple[Label, ...]) -> tuple[ProvisionId, ...]:
+def _ids(labels_: tuple[CitedAddress, ...]) -> tuple[ProvisionId, ...]:
     """The provisions that some citations lead to, each once."""
     return tuple(
         dict.fromkeys(
@@ -129,7 +131,7 @@ def _ids(labels_: tuple[Label, ...]) -> tuple[ProvisionId, ...]:
 # --- quotations -----------------------------------------------------------------------------------
 
 
-def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[Finding]:
+def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFinding]:
     for a, b in passages(sentence.text):
         quoted = sentence.text[a:b]
         span = (sentence.start + a, sentence.start + b)
@@ -139,28 +141,28 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[Finding]:
         if inside or (holding and not cited):
             where = _names(verifier, inside or holding)
             ids = tuple(inside or holding)
-            yield Finding("引文", span, quoted, "已核对", f"与{where}逐字一致", (), ids)
+            yield PastedFinding("引文", span, quoted, "已核对", f"与{where}逐字一致", (), ids)
         elif holding:
             reason = f"是原文，但出自{_names(verifier, holding)}，不是所引条款"
-            yield Finding("引文", span, quoted, "改用原文", reason, (quoted,), tuple(holding))
+            yield PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), tuple(holding))
         else:
             yield _altered(verifier, quoted, span, cited)
 
 
 def _altered(
     verifier: Verifier, quoted: str, span: tuple[int, int], cited: tuple[ProvisionId, ...]
-) -> Finding:
+) -> PastedFinding:
     """A quotation that no provision holds: the nearest one and the first words that differ."""
     near = verifier.nearest(quoted, cited)
     if not near:
-        return Finding("引文", span, quoted, "改用原文", "全文没有这句话", (quoted,))
+        return PastedFinding("引文", span, quoted, "改用原文", "全文没有这句话", (quoted,))
     nearest = near[0]
     said, printed = plain(quoted), plain(verifier.text_of(nearest))
     here, there = _difference(said, printed)
     reason = f"不是原文；与{_names(verifier, [nearest])}最接近，「{here}」处原文是「{there}」"
     words = (here,) if here and here in quoted else (quoted,)
     original = verifier.text_of(nearest)
-    return Finding("引文", span, quoted, "改用原文", reason, words, (nearest,), original)
+    return PastedFinding("引文", span, quoted, "改用原文", reason, words, (nearest,), original)
 
 
 def _difference(said: str, printed: str) -> tuple[str, str]:
@@ -199,48 +201,54 @@ def _names(verifier: Verifier, ids: list[ProvisionId]) -> str:
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def _judged(verifier: Verifier, sentence: _Sentence) -> Finding | None:
+def _judged(verifier: Verifier, sentence: _Sentence) -> PastedFinding | None:
     if _stands_alone(sentence) or len(flat(sentence.text)) < PASSAGE:
         return None
     span = (sentence.start, sentence.end)
     if any(x.foreign for x in sentence.cited) and not _ids(sentence.cited):
-        return Finding("语句", span, sentence.text, "未核对", "依据的文件不在收录范围内，无从核对")
+        return PastedFinding(
+            "语句", span, sentence.text, "未核对", "依据的文件不在收录范围内，无从核对"
+        )
     if ids := _ids(sentence.cited):
         return _finding(verifier, span, verifier.verify(sentence.text, ids))
     if any(x.missing for x in sentence.cited):
-        return Finding("语句", span, sentence.text, "未核对", "所引条款不存在，无从核对")
+        return PastedFinding("语句", span, sentence.text, "未核对", "所引条款不存在，无从核对")
     return _uncited(verifier, sentence, span)
 
 
-def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> Finding:
+def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> PastedFinding:
     """A sentence that names no provision: verbatim, contradicting the nearest, or unchecked."""
     known = verifier.verify(sentence.text, ())
     if known.state == "已核对":
         return _finding(verifier, span, known)
     if known.offending:  # calls a draft law in force
         words = known.offending
-        return Finding("语句", span, sentence.text, "改用原文", known.reason, words)
+        return PastedFinding("语句", span, sentence.text, "改用原文", known.reason, words)
     if holding := _holding(verifier, re.sub(r"[「」『』“”\"]", "", sentence.text)):
         reason = f"与{_names(verifier, holding)}逐字一致"
-        return Finding("语句", span, sentence.text, "已核对", reason, (), tuple(holding))
+        return PastedFinding("语句", span, sentence.text, "已核对", reason, (), tuple(holding))
     near = verifier.nearest(sentence.text, (), _SAME_MATTER)
     if not near:
-        return Finding("语句", span, sentence.text, "未核对", "没有注明条款，也没有相近的规定")
+        return PastedFinding(
+            "语句", span, sentence.text, "未核对", "没有注明条款，也没有相近的规定"
+        )
     verdicts = [verifier.verify(sentence.text, (i,)) for i in near]
     verdict = min(verdicts, key=_distance)  # of near equals, the one that it fits best
     (nearest,) = verdict.ids
     name = _names(verifier, [nearest])
     if verdict.state == "已核对":
         reason = f"没有注明条款；与{name}相符，请补上出处后再核对"
-        return Finding("语句", span, sentence.text, "未核对", reason, (), (nearest,))
+        return PastedFinding("语句", span, sentence.text, "未核对", reason, (), (nearest,))
     if verdict.reason.startswith(_CONTRADICTS):
         reason = f"没有注明条款；与{name}不符：{verdict.reason}"
         original = verifier.text_of(nearest)
-        return Finding(
+        return PastedFinding(
             "语句", span, sentence.text, "改用原文", reason, verdict.offending, (nearest,), original
         )
     reason = f"没有注明条款；最接近的是{name}，但有原文没有的内容：{verdict.reason}"
-    return Finding("语句", span, sentence.text, "未核对", reason, verdict.offending, (nearest,))
+    return PastedFinding(
+        "语句", span, sentence.text, "未核对", reason, verdict.offending, (nearest,)
+    )
 
 
 def _distance(verdict: Verdict) -> tuple[bool, int]:
@@ -248,10 +256,10 @@ def _distance(verdict: Verdict) -> tuple[bool, int]:
     return "主体：" in verdict.reason, len(verdict.offending)
 
 
-def _finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> Finding:
+def _finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> PastedFinding:
     state: State = verdict.state
     original = "\n".join(map(verifier.text_of, verdict.ids)) if state == "改用原文" else ""
-    return Finding(
+    return PastedFinding(
         "语句",
         span,
         verdict.sentence,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.verify.bodies import Mention
-from assistant.verify.evidence import Piece, Record
+from assistant.verify.bodies import BodyMention
+from assistant.verify.evidence import EvidenceRecord, RecordPiece
 from assistant.verify.ground import Ground
 
 
@@ -24,13 +24,13 @@ class Read:
     """
 
     text: str
-    mentions: tuple[Mention, ...]
-    subjects: tuple[Mention, ...]
-    record: Record | None
-    pieces: tuple[Piece, ...]
+    mentions: tuple[BodyMention, ...]
+    subjects: tuple[BodyMention, ...]
+    record: EvidenceRecord | None
+    pieces: tuple[RecordPiece, ...]
 
 
-def verbatim(text: str, ground: Ground) -> tuple[Piece, ...]:
+def verbatim(text: str, ground: Ground) -> tuple[RecordPiece, ...]:
     """The one printed piece that a piece repeats word for word."""
     same = [p for p in ground.pieces if p.text == text]
     return tuple(same) if len(same) == 1 else ()
@@ -50,7 +50,7 @@ def around(reads: Sequence[Read], ground: Ground) -> str:
     return "。".join([*clauses, ground.whole.replace(ground.text, ""), *ground.lead_ins])
 
 
-def masked(text: str, mentions: Sequence[Mention]) -> str:
+def masked(text: str, mentions: Sequence[BodyMention]) -> str:
     """A piece without the bodies that it names."""
     for mention in reversed(mentions):
         text = f"{text[: mention.start]}，{text[mention.end :]}"
@@ -62,7 +62,7 @@ _TREATS = re.compile(r"(?:建立|制定|健全|完善|保障|加强|实行|落�
 _MAKES = r"(?:建立|组建|成立|设立)[^，；。]*"
 
 
-def is_topic(text: str, mentions: Sequence[Mention]) -> bool:
+def is_topic(text: str, mentions: Sequence[BodyMention]) -> bool:
     """Whether a piece only names something that belongs to a body: 队员的工资、保险."""
     first = mentions[0] if mentions else None
     return (
@@ -78,7 +78,7 @@ def usual(text: str) -> str:
     return text.replace("有关", "相关").replace("人民政府", "政府")
 
 
-def placed(mention: Mention, text: str, ground: Ground) -> Mention:
+def placed(mention: BodyMention, text: str, ground: Ground) -> BodyMention:
     """A mention, no subject where it heads a noun that is printed as what is done to.
 
     「单位消防安全信用记录」 names no acting 单位 where the text prints 「建立单位消防安全信用记录」.
@@ -92,7 +92,7 @@ def placed(mention: Mention, text: str, ground: Ground) -> Mention:
     return mention
 
 
-def is_made(mention: Mention, read: Read) -> bool:
+def is_made(mention: BodyMention, read: Read) -> bool:
     """Whether the clause first sets a body up (建立志愿消防队) and then says what it does."""
     record = read.record
     if record is None or not read.pieces or mention.text in read.pieces[0].text:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.verify.texts import pairs
 from assistant.verify.verdict import Problem
-from assistant.verify.wording import Wording
+from assistant.verify.wording import PrintedWording
 from index.tokens import Segmenter
 
 #: Sanctions, consequences and their authors: never borne out by an equivalent, only by the text.
@@ -53,7 +53,7 @@ class Support:
         wording: the equivalents.
     """
 
-    def __init__(self, segmenter: Segmenter, wording: Wording) -> None:
+    def __init__(self, segmenter: Segmenter, wording: PrintedWording) -> None:
         self._segmenter = segmenter
         self._wording = wording
         self._fits = lru_cache(maxsize=65536)(self._fits_uncached)

@@ -60,7 +60,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PastedFinding:
     """One thing found in a pasted text.
 
     Attributes:

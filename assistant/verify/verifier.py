@@ -14,12 +14,12 @@ from assistant.verify.evidence import Alignment, features, prepare
 from assistant.verify.facts import false_status, known_fact, quotes_wording, states_status
 from assistant.verify.ground import Ground, ground
 from assistant.verify.judge import Judge
-from assistant.verify.labels import Label, labels, mismatches, why_missing, without
+from assistant.verify.labels import CitedAddress, labels, mismatches, why_missing, without
 from assistant.verify.support import Support
 from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
 from assistant.verify.unfold import unfolded
 from assistant.verify.verdict import Claim, Problem, Verdict, offences
-from assistant.verify.wording import Wording
+from assistant.verify.wording import PrintedWording
 from corpus.language.data import LanguageData
 from corpus.register.records import Register
 from corpus.text.provision import ProvisionId
@@ -53,7 +53,7 @@ class Verifier:
         self.register = register
         self.regulation = register.regulation
         self.bodies = Bodies(register)
-        self.wording = Wording(register, language.units)
+        self.wording = PrintedWording(register, language.units)
         self.leaves = prepare(register, self.wording)
         bank: dict[str, list[str]] = {}
         for question in language.bank:
@@ -81,7 +81,7 @@ class Verifier:
         regulation, language = load_corpus(settings)
         return cls(register_of(regulation, language), language)
 
-    def labels(self, text: str) -> tuple[Label, ...]:
+    def labels(self, text: str) -> tuple[CitedAddress, ...]:
         """Every citation of a text, with why those that do not exist do not."""
         return labels(text, self.regulation, self._missing)
 

@@ -20,7 +20,7 @@ _FILE = Path(__file__).parent / "wording.toml"
 _LONGEST = 8
 
 
-class Wording:
+class PrintedWording:
     """Words of a sentence → the printed words that bear them out.
 
     A concept has words that a sentence may say and words that a provision must print, of two or

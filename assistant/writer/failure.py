@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal[
+FailureKind = Literal[
     "silent",  # no connection, or nothing within the time
     "slow",  # began, and did not end within the time
     "dropped",  # ended in the middle
@@ -21,7 +21,7 @@ Kind = Literal[
     "internal",  # a fault of this program
 ]
 
-_NOTES: dict[Kind, str] = {
+_NOTES: dict[FailureKind, str] = {
     "silent": "语言模型没有响应",
     "slow": "语言模型没有在时限内写完",
     "dropped": "语言模型的回答中途断开",
@@ -47,12 +47,12 @@ class ModelError(Exception):
         retry_after: seconds that the server asks to wait; None where it says nothing.
     """
 
-    def __init__(self, kind: Kind, retry_after: float | None = None) -> None:
+    def __init__(self, kind: FailureKind, retry_after: float | None = None) -> None:
         super().__init__(kind)
-        self.kind: Kind = kind
+        self.kind: FailureKind = kind
         self.retry_after = retry_after
 
 
-def note(kind: Kind) -> str:
+def note(kind: FailureKind) -> str:
     """The sentence that stands before the extractive answer."""
     return f"{_NOTES[kind]}，以下是条文原话。"

@@ -1,6 +1,6 @@
 """The chat model: LangChain's, on any server that speaks the OpenAI protocol.
 
-``ChatModel`` is a ``Source``: called with messages it gives the reply in pieces. LangChain is
+``ChatModel`` is a ``ReplySource``: called with messages it gives the reply in pieces. LangChain is
 imported at the first call, in the thread that makes it.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.writer.failure import Kind, ModelError
+from assistant.writer.failure import FailureKind, ModelError
 from assistant.writer.prompt import Messages
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ _OPTIONS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ReplyPiece:
     """Part of a reply.
 
     Attributes:
@@ -76,7 +76,7 @@ class Piece:
 
 
 #: Messages → the reply in pieces. Ends early once the event is set. Raises ModelError.
-Source = Callable[[Messages, threading.Event], Iterator[Piece]]
+ReplySource = Callable[[Messages, threading.Event], Iterator[ReplyPiece]]
 
 
 class ChatModel:
@@ -98,7 +98,7 @@ class ChatModel:
         self._model: BaseChatModel | None = None
         self._plain = False  # the server has rejected the options
 
-    def __call__(self, messages: Messages, stop: threading.Event) -> Iterator[Piece]:
+    def __call__(self, messages: Messages, stop: threading.Event) -> Iterator[ReplyPiece]:
         """The reply in pieces; calls that fail before the first piece are repeated."""
         attempt, wait = 1, _FIRST_WAIT
         while True:
@@ -123,7 +123,7 @@ class ChatModel:
                     raise
             attempt, wait = attempt + 1, wait * 2
 
-    def _stream(self, messages: Messages, attempt: int, *, plain: bool) -> Iterator[Piece]:
+    def _stream(self, messages: Messages, attempt: int, *, plain: bool) -> Iterator[ReplyPiece]:
         begun = False
         try:
             # extra_body and not response_format: LangChain would hold the reply back to parse it.
@@ -133,7 +133,7 @@ class ChatModel:
             for chunk in self._chat().stream(list(messages), **options):
                 begun = True
                 usage = chunk.usage_metadata
-                yield Piece(
+                yield ReplyPiece(
                     chunk.text,
                     str(chunk.response_metadata.get("finish_reason") or ""),
                     (usage["input_tokens"], usage["output_tokens"]) if usage else None,
@@ -225,10 +225,10 @@ def _failure(error: Exception, *, begun: bool) -> ModelError:
     return ModelError("unreadable")
 
 
-def _of_status(status: int) -> Kind:
+def _of_status(status: int) -> FailureKind:
     if status >= 500:
         return "broken"
-    kinds: dict[int, Kind] = {401: "denied", 403: "denied", 404: "missing", 429: "busy"}
+    kinds: dict[int, FailureKind] = {401: "denied", 403: "denied", 404: "missing", 429: "busy"}
     return kinds.get(status, "rejected")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from assistant.settings import Settings
 from assistant.verify.verifier import Verifier
 from assistant.writer.checking import checker
-from assistant.writer.model import ChatModel, Source
+from assistant.writer.model import ChatModel, ReplySource
 from assistant.writer.vet import Check
-from assistant.writer.writer import Options, Writer
+from assistant.writer.writer import Writer, WriterOptions
 from index.opened import Index
 
 #: A shorter key is a placeholder (``EMPTY``, ``ollama``) and may be a word of any sentence.
@@ -20,7 +20,7 @@ def open_writer(
     settings: Settings,
     index: Index,
     verifier: Callable[[], Verifier],
-    source: Source | None = None,
+    source: ReplySource | None = None,
 ) -> Writer:
     """The writer that the settings name; nothing is sent before the first question.
 
@@ -40,6 +40,6 @@ def open_writer(
     )
     key = settings.api_key or ""
     secrets = (key,) if len(key) >= _SECRET else ()
-    options = Options(settings.model, settings.timeout, settings.style or "plain", secrets)
+    options = WriterOptions(settings.model, settings.timeout, settings.style or "plain", secrets)
     checkable = index.language.folder is not None
     return Writer(model, check if checkable else None, index.regulation, options)

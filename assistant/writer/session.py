@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, DraftSentence, Statement, Writing
 from assistant.answering.compose import answer_text
-from assistant.writer.failure import Kind, ModelError, note
-from assistant.writer.model import Piece
+from assistant.writer.failure import FailureKind, ModelError, note
+from assistant.writer.model import ReplyPiece
 from assistant.writer.prompt import Messages
 from assistant.writer.reply import Draft, ReplyReader
 from assistant.writer.vet import Vetted, Vetting
@@ -18,7 +18,7 @@ _MOST_SENTENCES = 16
 _HEAD = "语言模型根据下列条文改写，逐句核对："
 
 
-class Session:
+class WritingSession:
     """The rewriting of one answer.
 
     Args:
@@ -64,7 +64,7 @@ class Session:
     def _now(self) -> float:
         return round((time.perf_counter() - self.started) * 1000, 2)
 
-    def drafts(self, pieces: Iterable[Piece], reader: ReplyReader) -> Iterator[Draft]:
+    def drafts(self, pieces: Iterable[ReplyPiece], reader: ReplyReader) -> Iterator[Draft]:
         """Statements as they are complete; every piece is recorded."""
         for piece in pieces:
             if piece.text:
@@ -124,7 +124,7 @@ class Session:
         said = (*self._said, *([Statement(f"\n{told}")] if told else []))
         return self._answer(said, replace(self._writing(), used=True, note=told))
 
-    def failed(self, kind: Kind) -> Answer:
+    def failed(self, kind: FailureKind) -> Answer:
         """The extractive answer, with a note."""
         told = note(kind)
         said = (Statement(f"{told}\n\n"), *self.answer.statements)

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from assistant.answering.answer import Answer
-from assistant.writer.failure import Kind, ModelError
-from assistant.writer.model import Piece
+from assistant.writer.failure import FailureKind, ModelError
+from assistant.writer.model import ReplyPiece
 from assistant.writer.prompt import Messages
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.load import read_text
@@ -111,14 +111,14 @@ class Recording:
     text: str
     model: str
     messages: Messages
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ReplyPiece, ...]
     problem: str = ""
 
-    def __call__(self, messages: Messages, stop: threading.Event) -> Iterator[Piece]:
+    def __call__(self, messages: Messages, stop: threading.Event) -> Iterator[ReplyPiece]:
         """The recorded reply, whatever is asked."""
         yield from self.pieces
         if self.problem and self.problem not in _OF_THE_CHECK:
-            raise ModelError(cast(Kind, self.problem))
+            raise ModelError(cast(FailureKind, self.problem))
 
 
 def load_trace(path: Path) -> Recording:
@@ -131,10 +131,10 @@ def load_trace(path: Path) -> Recording:
         raw = json.loads(read_text(path))
         writing = raw["writing"]
         tokens = writing["tokens"]
-        pieces = [Piece(str(text)) for _, text in writing["reply"]]
-        end = Piece("", str(writing["finish"]), tuple(tokens) if tokens else None)
+        pieces = [ReplyPiece(str(text)) for _, text in writing["reply"]]
+        end = ReplyPiece("", str(writing["finish"]), tuple(tokens) if tokens else None)
         problem = writing["problem"] or ""
-        if raw["format"] != _FORMAT or (problem and problem not in get_args(Kind)):
+        if raw["format"] != _FORMAT or (problem and problem not in get_args(FailureKind)):
             raise ValueError
         return Recording(
             str(raw["question"]),

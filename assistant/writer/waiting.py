@@ -8,15 +8,15 @@ import time
 from collections.abc import Generator
 
 from assistant.writer.failure import ModelError
-from assistant.writer.model import Piece, Source
+from assistant.writer.model import ReplyPiece, ReplySource
 from assistant.writer.prompt import Messages
 
 _END = object()
 
 
 def pieces_until(
-    source: Source, messages: Messages, deadline: float, *, most: int
-) -> Generator[Piece]:
+    source: ReplySource, messages: Messages, deadline: float, *, most: int
+) -> Generator[ReplyPiece]:
     """Pieces of a reply as they arrive.
 
     The source runs in a thread of its own, so that a stalled read cannot hold the caller; after
@@ -63,7 +63,7 @@ def pieces_until(
                 return
             if isinstance(got, ModelError):
                 raise got
-            assert isinstance(got, Piece)
+            assert isinstance(got, ReplyPiece)
             begun = True
             yield got
     finally:

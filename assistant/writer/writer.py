@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from assistant.answering.answer import Answer, Statement
 from assistant.settings import Style
 from assistant.writer.breaker import Breaker
-from assistant.writer.failure import Kind, ModelError
+from assistant.writer.failure import FailureKind, ModelError
 from assistant.writer.lazy import Lazy
-from assistant.writer.model import Source
+from assistant.writer.model import ReplySource
 from assistant.writer.prompt import load_prompt
 from assistant.writer.reply import ReplyReader
-from assistant.writer.session import Session
+from assistant.writer.session import WritingSession
 from assistant.writer.vet import Check, Vetting
 from assistant.writer.waiting import pieces_until
 from corpus.text.provision import Regulation
@@ -31,12 +31,12 @@ _MOST_GIVEN = 6_000
 #: Characters of a reply; eight sentences need two thousand.
 _MOST_REPLY = 20_000
 #: A failure of the model's text and not of its server: the breaker does not count it.
-_NOT_THE_SERVER: frozenset[Kind] = frozenset({"unsupported", "internal"})
+_NOT_THE_SERVER: frozenset[FailureKind] = frozenset({"unsupported", "internal"})
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class WriterOptions:
     """How the model is asked.
 
     Attributes:
@@ -66,10 +66,10 @@ class Writer:
 
     def __init__(
         self,
-        source: Source,
+        source: ReplySource,
         check: Callable[[], Check] | None,
         regulation: Regulation,
-        options: Options,
+        options: WriterOptions,
         breaker: Breaker | None = None,
     ) -> None:
         self._source = source
@@ -95,7 +95,9 @@ class Writer:
         style = style or self._options.style
         messages = self._prompt.messages(answer.standalone_question, answer.quotes, style)
         options = self._options
-        session = Session(answer, messages, options.model, self._prompt.version, options.secrets)
+        session = WritingSession(
+            answer, messages, options.model, self._prompt.version, options.secrets
+        )
         if self._check is None:
             yield session.failed("uncheckable")
         elif not self._breaker.allows():
@@ -103,7 +105,7 @@ class Writer:
         else:
             yield from self._try(session, self._check)
 
-    def _try(self, session: Session, check: Lazy[Check]) -> Iterator[Statement | Answer]:
+    def _try(self, session: WritingSession, check: Lazy[Check]) -> Iterator[Statement | Answer]:
         try:
             yield from self._attempt(session, check)
         except ModelError as error:
@@ -117,7 +119,7 @@ class Writer:
             self._breaker.succeeded()
             yield session.finished()
 
-    def _attempt(self, session: Session, check: Lazy[Check]) -> Iterator[Statement]:
+    def _attempt(self, session: WritingSession, check: Lazy[Check]) -> Iterator[Statement]:
         check.prepare()
         deadline = session.started + self._options.timeout
         reader = ReplyReader()
@@ -132,7 +134,7 @@ class Writer:
                     break
         session.conclude(closed=reader.closed)
 
-    def _vetting(self, session: Session, check: Lazy[Check], deadline: float) -> Vetting:
+    def _vetting(self, session: WritingSession, check: Lazy[Check], deadline: float) -> Vetting:
         """The checks for this reply; waits for the verifier no longer than for the model."""
         ready = check.get(max(deadline - time.perf_counter(), 0.0))
         if ready is None:

@@ -16,7 +16,7 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number, print_article, to_chinese
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
-Kind = Literal["full", "local", "relative"]
+CitationForm = Literal["full", "local", "relative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Citation:
         instrument: the title inside 《》 of a full mention, else empty.
     """
 
-    kind: Kind
+    kind: CitationForm
     span: tuple[int, int]
     text: str
     id: ProvisionId | None = None
@@ -125,7 +125,7 @@ def _strict(text: str) -> Iterator[Citation]:
         if address is None:
             continue
         title = group["title"] or ""
-        kind: Kind = "full" if title else "local"
+        kind: CitationForm = "full" if title else "local"
         yield Citation(kind, match.span(), match.group(), address, title)
 
 

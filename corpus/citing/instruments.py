@@ -58,7 +58,7 @@ _GENERIC = re.compile(
     r"[该本和与及或的]"
 )
 
-Named = Literal["", "own", "other", "that", "unclear"]
+NamedAs = Literal["", "own", "other", "that", "unclear"]
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +86,7 @@ def _plain(title: str) -> str:
 
 def name_before(
     text: str, at: int, start: int, aliases: Mapping[str, str]
-) -> tuple[Named, str, int]:
+) -> tuple[NamedAs, str, int]:
     """What the words before 第N条 name: how, the full title, and where the name begins.
 
     Args:

@@ -62,7 +62,7 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MentionSite:
     """Where a mention stands.
 
     Attributes:

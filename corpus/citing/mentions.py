@@ -15,17 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from corpus.citing.instruments import AFTER_TITLE, TITLE, is_instrument, name_before
+from corpus.citing.instruments import AFTER_TITLE, TITLE, NamedAs, is_instrument, name_before
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number
 
-Named = Literal["", "own", "other", "that", "unclear"]
-Run = tuple[str, str]
+NumberRun = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AddressPart:
     """One unit of an address with its numbers.
 
     Attributes:
@@ -34,7 +32,7 @@ class Part:
     """
 
     unit: str
-    runs: tuple[Run, ...]
+    runs: tuple[NumberRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,8 @@ class Mention:
 
     span: tuple[int, int]
     text: str
-    parts: tuple[Part, ...] = ()
-    named: Named = ""
+    parts: tuple[AddressPart, ...] = ()
+    named: NamedAs = ""
     title: str = ""
     back: str = ""
     back_unit: str = ""
@@ -159,7 +157,7 @@ def _read_title(text: str, titled: re.Match[str], names: Mapping[str, str]) -> M
     match = _PHRASE.match(text, after.end() if after else titled.end())
     full = names.get(title, title)
     own = text[: titled.start()].endswith("本")  # 本《规定》第三条
-    named: Named = "own" if own else "other" if full else "unclear"
+    named: NamedAs = "own" if own else "other" if full else "unclear"
     if own:
         full = ""
     if match and match["article"] and not _back(match):
@@ -201,7 +199,9 @@ def _mention(match: re.Match[str], text: str) -> Mention | None:
         ("目", match["subitem"], ""),
     )
     try:
-        parts = tuple(Part(u, _runs(printed, sub or "")) for u, printed, sub in units if printed)
+        parts = tuple(
+            AddressPart(u, _runs(printed, sub or "")) for u, printed, sub in units if printed
+        )
         counted = normalise_number(match["count"]) if match["count"] else "1"
     except ValueError:
         return None
@@ -217,9 +217,9 @@ def _mention(match: re.Match[str], text: str) -> Mention | None:
     return _extended(mention, text)
 
 
-def _runs(printed: str, sub: str) -> tuple[Run, ...]:
+def _runs(printed: str, sub: str) -> tuple[NumberRun, ...]:
     """第一、三至五 → ((1, 1), (3, 5)); ``sub`` (之一) belongs to the last number."""
-    runs: list[Run] = []
+    runs: list[NumberRun] = []
     members = list(_MEMBER.finditer(printed))
     for member in members:
         number = normalise_number(member["number"] + (sub if member is members[-1] else ""))
@@ -244,7 +244,7 @@ def _extended(mention: Mention, text: str) -> Mention:
     except ValueError:
         return replace(mention, span=span, unclear=True)
     runs = (*last.runs[:-1], (last.runs[-1][0], number))
-    return replace(mention, span=span, parts=(*mention.parts[:-1], Part(last.unit, runs)))
+    return replace(mention, span=span, parts=(*mention.parts[:-1], AddressPart(last.unit, runs)))
 
 
 def _short_members(text: str, head: Mention) -> list[Mention]:
@@ -257,7 +257,7 @@ def _short_members(text: str, head: Mention) -> list[Mention]:
         if match["unit"] not in units or (tail and (tail["article"] or _back(tail))):
             break
         try:
-            parts = [Part(match["unit"], _runs(match["number"], match["sub"]))]
+            parts = [AddressPart(match["unit"], _runs(match["number"], match["sub"]))]
         except ValueError:
             break
         below = _mention(tail, text) if tail else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.citing.instruments import amended_by_title, amended_by_words, find_aliases, same_title
-from corpus.citing.mention_sites import WHOLE, Frame, Place, Resolution
+from corpus.citing.mention_sites import WHOLE, Frame, MentionSite, Resolution
 from corpus.citing.mentions import Mention, find_mentions
 from corpus.citing.outline import Outline
 from corpus.citing.reference_data import (
@@ -101,7 +101,7 @@ def find_sites(regulation: Regulation) -> Iterator[Site]:
         above = dict.fromkeys(_above(leaf.id, outline))
         if leaf.id == leaf.id.parent_article():
             left.clear()
-        place = Place(
+        place = MentionSite(
             leaf,
             outline,
             lambda title: same_title(title, regulation.title),

@@ -22,16 +22,16 @@ from corpus.citing.mention_sites import (
     UNKNOWN_NAME,
     WHOLE,
     Frame,
-    Place,
+    MentionSite,
     Resolution,
 )
-from corpus.citing.mentions import Mention, Part
+from corpus.citing.mentions import AddressPart, Mention
 from corpus.citing.outline import Outline
 from corpus.text.provision import Level, ProvisionId
 
 
 def resolve_mentions(
-    mentions: Sequence[Mention], place: Place
+    mentions: Sequence[Mention], place: MentionSite
 ) -> tuple[tuple[Resolution, ...], tuple[Frame, ...]]:
     """Resolve the mentions of one leaf in printed order; also the frames that they leave behind."""
     found: list[Resolution] = []
@@ -52,7 +52,7 @@ def resolve_mentions(
     return tuple(found), tuple(replace(f, end=0) for f in frames[lead:])
 
 
-def resolve(mention: Mention, place: Place, last: Resolution | None = None) -> Resolution:
+def resolve(mention: Mention, place: MentionSite, last: Resolution | None = None) -> Resolution:
     """Resolve one mention.
 
     Args:
@@ -102,7 +102,7 @@ def _continued(frame: Frame, mention: Mention) -> ProvisionId | None:
     return None
 
 
-def _of_another_text(mention: Mention, place: Place) -> Resolution:
+def _of_another_text(mention: Mention, place: MentionSite) -> Resolution:
     """Words that amend or quote: their numbers are those of the other text, where it is known."""
     if place.amends and not mention.back:
         if mention.parts[0].unit == "条":
@@ -124,7 +124,7 @@ def _with(address: ProvisionId, unit: str, number: str) -> ProvisionId:
     return replace(address, **{_FIELDS[unit]: number})
 
 
-def _external(title: str, base: ProvisionId, parts: Sequence[Part]) -> Resolution:
+def _external(title: str, base: ProvisionId, parts: Sequence[AddressPart]) -> Resolution:
     """Provisions of another instrument, as printed."""
     addresses = [base]
     for part in parts:
@@ -137,7 +137,7 @@ def _external(title: str, base: ProvisionId, parts: Sequence[Part]) -> Resolutio
 # --- this regulation ----------------------------------------------------------------------------
 
 
-def _own(base: ProvisionId, parts: Sequence[Part], place: Place) -> Resolution:
+def _own(base: ProvisionId, parts: Sequence[AddressPart], place: MentionSite) -> Resolution:
     """Provisions of this regulation below a base; each proved to exist once."""
     addresses = [base]
     for part in parts:
@@ -150,7 +150,7 @@ def _own(base: ProvisionId, parts: Sequence[Part], place: Place) -> Resolution:
     return _located(addresses, parts[-1].unit, place)
 
 
-def _located(addresses: Sequence[ProvisionId], unit: str, place: Place) -> Resolution:
+def _located(addresses: Sequence[ProvisionId], unit: str, place: MentionSite) -> Resolution:
     frame = Frame("", addresses[-1], unit)
     located = [place.outline.locate(a) for a in addresses]
     if any(len(found) != 1 for found in located):
@@ -158,7 +158,7 @@ def _located(addresses: Sequence[ProvisionId], unit: str, place: Place) -> Resol
     return Resolution(targets=tuple(dict.fromkeys(a for (a,) in located)), frame=frame)
 
 
-def _below(base: ProvisionId, part: Part, outline: Outline) -> Iterator[ProvisionId]:
+def _below(base: ProvisionId, part: AddressPart, outline: Outline) -> Iterator[ProvisionId]:
     """The addresses of one unit below a base; nothing where one of them does not exist."""
     found: list[ProvisionId] = []
     for first, last in part.runs:
@@ -181,7 +181,7 @@ def _numbers(base: ProvisionId, unit: str, first: str, outline: Outline) -> Sequ
     return outline.series(base, first)
 
 
-def _relative(mention: Mention, place: Place) -> Resolution:
+def _relative(mention: Mention, place: MentionSite) -> Resolution:
     """前款, 前两款, 前条第一款, 本条第二款, 该条第一款."""
     if mention.back == "该":
         return _that_provision(mention, place)
@@ -199,7 +199,7 @@ def _relative(mention: Mention, place: Place) -> Resolution:
     return _located(earlier, mention.back_unit, place)
 
 
-def _earlier(mention: Mention, place: Place) -> tuple[ProvisionId, ...]:
+def _earlier(mention: Mention, place: MentionSite) -> tuple[ProvisionId, ...]:
     """The 条, 款 or 项 right before the one in which the mention stands."""
     leaf, count = place.leaf, mention.back_count
     if mention.back_unit == "条":
@@ -230,7 +230,7 @@ def _before(
     return tuple(_with(above, unit, n) for n in numbers[index - count : index])
 
 
-def _that_provision(mention: Mention, place: Place) -> Resolution:
+def _that_provision(mention: Mention, place: MentionSite) -> Resolution:
     """该条第二款: of the provision named last."""
     frame = place.latest
     if frame is None or frame.title is None:
@@ -241,7 +241,7 @@ def _that_provision(mention: Mention, place: Place) -> Resolution:
     return _own(base, mention.parts, place)
 
 
-def _by_article(mention: Mention, place: Place) -> Resolution:
+def _by_article(mention: Mention, place: MentionSite) -> Resolution:
     """第N条 of this regulation, unless the same sentence speaks of another one."""
     annex = place.leaf.id.annex
     readings = [_own(ProvisionId(), mention.parts, place)]
@@ -253,7 +253,7 @@ def _by_article(mention: Mention, place: Place) -> Resolution:
     return _only(readings)
 
 
-def _bare(mention: Mention, place: Place) -> Resolution:
+def _bare(mention: Mention, place: MentionSite) -> Resolution:
     """第二款, 第（三）项 with no 条: of the article named last or of the one it stands in."""
     unit = mention.parts[0].unit
     readings = []
@@ -285,7 +285,7 @@ def _antecedent(frame: Frame, unit: str) -> ProvisionId:
     return replace(frame.address, item="", subitem="")
 
 
-def _here(mention: Mention, place: Place) -> Resolution:
+def _here(mention: Mention, place: MentionSite) -> Resolution:
     """第二款, 第（三）项 of the article in which the mention stands; never the place itself."""
     unit = mention.parts[0].unit
     if unit == "款":

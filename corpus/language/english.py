@@ -30,7 +30,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class EnglishTerm:
     """What an English word stands for.
 
     Attributes:
@@ -56,13 +56,13 @@ class English:
         longest: words of the longest phrase.
     """
 
-    terms: Mapping[Words, Term] = field(default_factory=dict)
+    terms: Mapping[Words, EnglishTerm] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     status: Mapping[str, str] = field(default_factory=dict)
     spelling: Mapping[str, str] = field(default_factory=dict)
     longest: int = 0
 
-    def is_actor(self, term: Term) -> bool:
+    def is_actor(self, term: EnglishTerm) -> bool:
         """Whether it names a body or a kind of unit."""
         return term.kind in _ACTORS
 
@@ -78,18 +78,18 @@ def load_english(folder: Path | None) -> English:
     path = folder / ENGLISH_FILE
     tables = read_tables(path)
     spelling: dict[str, str] = tables.get("spelling", {})
-    terms: dict[Words, Term] = {}
+    terms: dict[Words, EnglishTerm] = {}
     names: dict[str, str] = {}
     for kind in _SECTIONS:
         for place, (chinese, phrases) in enumerate(tables.get(kind, {}).items()):
             if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
                 raise FiredutyError(f"{path} 的 [{kind}]「{chinese}」应是一列英文词")
             for phrase in phrases:
-                terms.setdefault(stems(phrase, spelling), Term(chinese, kind, place))
+                terms.setdefault(stems(phrase, spelling), EnglishTerm(chinese, kind, place))
             if kind in _PROVED and phrases:
                 names.setdefault(chinese, phrases[0])
     for word in tables.get("ignored", {}).get("words", ()):
-        terms.setdefault(stems(word, spelling), Term("", "ignored", 0))
+        terms.setdefault(stems(word, spelling), EnglishTerm("", "ignored", 0))
     terms.pop((), None)
     longest = max(map(len, terms), default=0)
     return English(terms, names, tables.get("status", {}), spelling, longest)

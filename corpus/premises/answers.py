@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus.premises.checklist import Checklist, Reason
+from corpus.premises.checklist import Checklist, ReasonToApply
 from corpus.register.clauses_of import lies_in
 from corpus.text.provision import ProvisionId
 
@@ -52,6 +52,6 @@ def _elsewhere(guide: Guide, checklist: Checklist, provision: ProvisionId) -> It
         yield f"{guide.cite(provision)}——不适用：写的是{'、'.join(actors)}的职责"
 
 
-def reason_words(guide: Guide, reason: Reason) -> str:
+def reason_words(guide: Guide, reason: ReasonToApply) -> str:
     """A reason with its provision and the deciding words: …（第九条第（四）项：参照“…”）."""
     return f"{reason.text}（{guide.cite(reason.provision)}：{reason.via}“{reason.quote}”）"

@@ -13,14 +13,20 @@ from dataclasses import replace
 from corpus.citing.citations import cite_own_text, parse_id
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import UnitType
-from corpus.premises.checklist import Checklist, Line, NotApplicable, OpenQuestion, Others, Reason
-from corpus.premises.data import Option, PlaceData, Question, Rule
-from corpus.premises.facts import Fact, FactTable, Holding, KindSaid, Place, Standing
+from corpus.premises.checklist import (
+    Checklist,
+    ChecklistLine,
+    NotApplicable,
+    OpenQuestion,
+    Others,
+)
+from corpus.premises.data import Option, PlaceData, PlaceQuestion, Rule
+from corpus.premises.facts import FactTable, Holding, KindSaid, PlaceFact, Premises, Standing
 from corpus.premises.notes import legend_of, notes_of, others_of, regulators_of
 from corpus.premises.reasons import Basis, apply_rule, reference_bases, why_not
 from corpus.premises.recognise import Recogniser
 from corpus.register.actors import nearest
-from corpus.register.clauses_of import ClauseIndex, Key, key_of
+from corpus.register.clauses_of import ClauseIndex, ClauseKey, key_of
 from corpus.register.records import Register
 from corpus.text.provision import ProvisionId
 
@@ -42,7 +48,7 @@ class Guide:
         self._recogniser = Recogniser(self.facts, units)
         self._clauses = ClauseIndex(register)
         self._duties = {rule: self._clauses.of_rule(rule) for rule in data.rules}
-        self._of_key: dict[Key, set[Rule]] = {}
+        self._of_key: dict[ClauseKey, set[Rule]] = {}
         for rule, duties in self._duties.items():
             for duty in duties:
                 self._of_key.setdefault(key_of(duty), set()).add(rule)
@@ -58,11 +64,13 @@ class Guide:
 
     # --- describing -----------------------------------------------------------------------------
 
-    def describe(self, text: str) -> Place:
+    def describe(self, text: str) -> Premises:
         """The facts that a free description states, with its own words."""
         return self._recogniser.describe(text)
 
-    def choose(self, units: Iterable[str] = (), answers: Iterable[tuple[str, str]] = ()) -> Place:
+    def choose(
+        self, units: Iterable[str] = (), answers: Iterable[tuple[str, str]] = ()
+    ) -> Premises:
         """A place from chosen answers.
 
         Args:
@@ -73,20 +81,20 @@ class Guide:
         Raises:
             FiredutyError: an unknown kind of unit or choice.
         """
-        place = Place()
+        place = Premises()
         for word in units:
             place = place.joined(self._chosen_unit(word))
         for id_, choice in answers:
             question = next(q for q in self.data.questions if q.id == id_)
-            place = place.joined(Place(self.answer(question, choice)))
+            place = place.joined(Premises(self.answer(question, choice)))
         return place
 
-    def _chosen_unit(self, word: str) -> Place:
+    def _chosen_unit(self, word: str) -> Premises:
         if name := self._recogniser.unit(word):
-            return Place(kinds=(KindSaid(name, word),))
+            return Premises(kinds=(KindSaid(name, word),))
         for question in self.data.questions:
             if question.of_kind and word in {o.name for o in question.choices}:
-                return Place((Fact(word, Standing.YES, word),))
+                return Premises((PlaceFact(word, Standing.YES, word),))
         near = nearest(word, self._recogniser.units)
         hint = f"；相近的有{'、'.join(near)}" if near else ""
         raise FiredutyError(
@@ -94,7 +102,7 @@ class Guide:
         )
 
     @staticmethod
-    def answer(question: Question, choice: str) -> tuple[Fact, ...]:
+    def answer(question: PlaceQuestion, choice: str) -> tuple[PlaceFact, ...]:
         """The facts that one choice of a question states.
 
         Raises:
@@ -102,23 +110,23 @@ class Guide:
         """
         names = [o.name for o in question.choices]
         if choice in names:
-            return (Fact(choice, Standing.YES, choice),)
+            return (PlaceFact(choice, Standing.YES, choice),)
         if len(names) == 1 and choice in _YES:
-            return (Fact(names[0], Standing.YES, names[0]),)
+            return (PlaceFact(names[0], Standing.YES, names[0]),)
         if choice == NONE_OF_THESE or (len(names) == 1 and choice in _NO):
             said = f"没有{names[0]}" if len(names) == 1 else choice
-            return tuple(Fact(name, Standing.NO, said) for name in names)
+            return tuple(PlaceFact(name, Standing.NO, said) for name in names)
         either = ("是", "否") if len(names) == 1 else (*names, NONE_OF_THESE)
         raise FiredutyError(
             f"--{question.flag} 没有「{choice}」这个选项；可以是：{'、'.join(either)}",
             exit_code=USAGE,
         )
 
-    def contradictions(self, place: Place) -> tuple[str, ...]:
+    def contradictions(self, place: Premises) -> tuple[str, ...]:
         """What in a description cannot hold together, one Chinese line each."""
         return self.facts.contradictions(place)
 
-    def relevant(self, place: Place) -> tuple[Question, ...]:
+    def relevant(self, place: Premises) -> tuple[PlaceQuestion, ...]:
         """The questions whose answers would still change a place's list, in the data's order.
 
         Each with the choices that are undecided.
@@ -146,7 +154,7 @@ class Guide:
 
     # --- the list -------------------------------------------------------------------------------
 
-    def checklist(self, place: Place) -> Checklist:
+    def checklist(self, place: Premises) -> Checklist:
         """Every duty that applies to a place, merged, with reasons; and what does not apply.
 
         Raises:
@@ -176,8 +184,8 @@ class Guide:
 
     def _apply(
         self, held: dict[str, Holding]
-    ) -> tuple[dict[Key, list[Basis]], list[tuple[Rule, str]], list[Rule]]:
-        bases: dict[Key, list[Basis]] = {}
+    ) -> tuple[dict[ClauseKey, list[Basis]], list[tuple[Rule, str]], list[Rule]]:
+        bases: dict[ClauseKey, list[Basis]] = {}
         negatives: list[tuple[Rule, str]] = []
         asked: list[Rule] = []
         for rule in self.data.rules:
@@ -196,13 +204,13 @@ class Guide:
                     bases.setdefault(key, []).append(reference_basis.basis)
         return bases, negatives, asked
 
-    def _lines(self, bases: dict[Key, list[Basis]]) -> Iterator[Line]:
+    def _lines(self, bases: dict[ClauseKey, list[Basis]]) -> Iterator[ChecklistLine]:
         for key, found in bases.items():
             certain = [b for b in found if not b.condition]
             kept = certain or found
             conditions = () if certain else tuple(dict.fromkeys(b.condition for b in kept))
             reasons = {(b.reason.provision, b.reason.quote): b.reason for b in reversed(kept)}
-            yield Line(
+            yield ChecklistLine(
                 self._clauses.record(key),
                 "、".join(dict.fromkeys(a for b in kept for a in self._actors(key, b))),
                 self._inside.get(key, ""),
@@ -211,7 +219,7 @@ class Guide:
                 "；或者".join(conditions),
             )
 
-    def _actors(self, key: Key, basis: Basis) -> tuple[str, ...]:
+    def _actors(self, key: ClauseKey, basis: Basis) -> tuple[str, ...]:
         """Whom a clause binds by one basis: of several actors those that the place is."""
         if basis.rule.actor and basis.rule in self._of_key.get(key, ()):
             return (basis.rule.actor,)
@@ -222,13 +230,15 @@ class Guide:
         article = str(provision.parent_article())
         return next((name for name, articles in self._sections if article in articles), "")
 
-    def _order(self, line: Line) -> tuple[int, tuple[tuple[int, ...], ...], tuple[int, int]]:
+    def _order(
+        self, line: ChecklistLine
+    ) -> tuple[int, tuple[tuple[int, ...], ...], tuple[int, int]]:
         names = [name for name, _ in self._sections]
         place = names.index(line.section) if line.section in names else len(names)
         return place, line.provision.sort_key, line.duty.span
 
     def _not_applicable(
-        self, negatives: list[tuple[Rule, str]], reached: set[Key]
+        self, negatives: list[tuple[Rule, str]], reached: set[ClauseKey]
     ) -> Iterator[NotApplicable]:
         seen = set()
         for rule, because in negatives:
@@ -238,7 +248,7 @@ class Guide:
                 seen.add(where)
                 yield NotApplicable(parse_id(rule.provision), rule.trigger, because)
 
-    def _open(self, asked: list[Rule], reached: set[Key]) -> Iterator[OpenQuestion]:
+    def _open(self, asked: list[Rule], reached: set[ClauseKey]) -> Iterator[OpenQuestion]:
         rows: dict[str, dict[str, list[ProvisionId]]] = {}
         for rule in asked:
             names = rule.when[0]
@@ -277,9 +287,6 @@ class Guide:
         return self._clauses
 
 
-def _undecided(question: Question, held: dict[str, Holding]) -> tuple[Option, ...]:
+def _undecided(question: PlaceQuestion, held: dict[str, Holding]) -> tuple[Option, ...]:
     undecided = (Standing.UNKNOWN, Standing.MAYBE)
     return tuple(o for o in question.choices if held[o.name].standing in undecided)
-
-
-__all__ = ["NONE_OF_THESE", "Guide", "Reason"]

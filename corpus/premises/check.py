@@ -18,7 +18,7 @@ from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, UnitType, load_language
 from corpus.premises.applicability import Guide
 from corpus.premises.data import FILE, Inside, PlaceData, Related, Rule, load_places
-from corpus.premises.facts import KindSaid, Place, Standing
+from corpus.premises.facts import KindSaid, Premises, Standing
 from corpus.premises.notes import PRIVATE
 from corpus.register.clauses_of import key_of, lies_in
 from corpus.register.records import Register
@@ -157,7 +157,7 @@ def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
 
 def _unit(guide: Guide, unit: UnitType) -> Iterator[str]:
     """A kind of unit by itself, against the provisions that ``units.toml`` gives it."""
-    held = guide.facts.hold(Place(kinds=(KindSaid(unit.name, unit.name),)))
+    held = guide.facts.hold(Premises(kinds=(KindSaid(unit.name, unit.name),)))
     given = [parse_id(p) for p in unit.provisions]
     standing = {
         rule: min(max(held[n].standing for n in group) for group in rule.when)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.premises.facts import Place
+from corpus.premises.facts import Premises
 from corpus.register.records import Duty, Recurrence
 from corpus.text.provision import ProvisionId
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ReasonToApply:
     """Why a line applies.
 
     Attributes:
@@ -27,7 +27,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChecklistLine:
     """One duty of a place.
 
     Attributes:
@@ -43,7 +43,7 @@ class Line:
     actor: str
     inside: str
     section: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonToApply, ...]
     condition: str = ""
 
     @property
@@ -110,8 +110,8 @@ class Checklist:
         elsewhere: articles that speak to others only.
     """
 
-    place: Place
-    lines: tuple[Line, ...]
+    place: Premises
+    lines: tuple[ChecklistLine, ...]
     not_applicable: tuple[NotApplicable, ...]
     open_questions: tuple[OpenQuestion, ...]
     others: tuple[Towards, ...]
@@ -121,11 +121,11 @@ class Checklist:
     elsewhere: tuple[Others, ...]
 
     @property
-    def certain(self) -> tuple[Line, ...]:
+    def certain(self) -> tuple[ChecklistLine, ...]:
         """Lines that apply as the place was described."""
         return tuple(line for line in self.lines if not line.condition)
 
     @property
-    def conditional(self) -> tuple[Line, ...]:
+    def conditional(self) -> tuple[ChecklistLine, ...]:
         """Lines that apply if their condition holds."""
         return tuple(line for line in self.lines if line.condition)

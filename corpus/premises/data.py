@@ -48,7 +48,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PlaceQuestion:
     """What is asked about a place.
 
     Attributes:
@@ -78,7 +78,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PlaceKind:
     """What kinds of unit mean: ``units`` are names of ``units.toml`` or everyday words there."""
 
     units: tuple[str, ...]
@@ -165,7 +165,7 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChecklistSection:
     """A part of a checklist: the lines of these articles (short ids)."""
 
     name: str
@@ -176,10 +176,10 @@ class Section:
 class PlaceData:
     """Everything in ``places.toml``. ``notes``: standing sentences by name."""
 
-    questions: tuple[Question, ...] = ()
+    questions: tuple[PlaceQuestion, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    sections: tuple[Section, ...] = ()
+    kinds: tuple[PlaceKind, ...] = ()
+    sections: tuple[ChecklistSection, ...] = ()
     rules: tuple[Rule, ...] = ()
     inside: tuple[Inside, ...] = ()
     related: tuple[Related, ...] = ()
@@ -220,11 +220,11 @@ def load_places(folder: Path) -> PlaceData:
             for e in entries("contradiction", ("a", "b", "why"), "soft")
         ),
         tuple(
-            Kind(tuple(e["units"]), tuple(e.get("is", ())), tuple(e.get("maybe", ())))
+            PlaceKind(tuple(e["units"]), tuple(e.get("is", ())), tuple(e.get("maybe", ())))
             for e in entries("kind", ("units",), "is maybe")
         ),
         tuple(
-            Section(e["name"], tuple(e["provisions"]))
+            ChecklistSection(e["name"], tuple(e["provisions"]))
             for e in entries("section", ("name", "provisions"))
         ),
         tuple(
@@ -263,7 +263,7 @@ _LISTS = {
 }
 
 
-def _question(path: Path, entry: dict[str, Any]) -> Question:
+def _question(path: Path, entry: dict[str, Any]) -> PlaceQuestion:
     options = []
     for option in entries_of(path, {"option": entry["option"]}, "option", ("name", "if")):
         _known(path, "question.option", option, {*_LISTS, "name", "if", "remark", "hidden"})
@@ -277,7 +277,7 @@ def _question(path: Path, entry: dict[str, Any]) -> Question:
                 **lists,
             )
         )
-    return Question(
+    return PlaceQuestion(
         entry["id"],
         entry["flag"],
         entry["text"],

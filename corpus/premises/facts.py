@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import product
 
-from corpus.premises.data import Option, PlaceData, Question
+from corpus.premises.data import Option, PlaceData, PlaceQuestion
 
 
 class Standing(IntEnum):
@@ -20,7 +20,7 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PlaceFact:
     """What was said about one option, in the user's words."""
 
     option: str
@@ -37,7 +37,7 @@ class KindSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Premises:
     """A place as somebody described it.
 
     Attributes:
@@ -45,7 +45,7 @@ class Place:
         remarks: Chinese, about things said on which nothing depends.
     """
 
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[PlaceFact, ...] = ()
     kinds: tuple[KindSaid, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -53,13 +53,13 @@ class Place:
         """Whether anything is known."""
         return bool(self.facts or self.kinds)
 
-    def with_(self, *facts: Fact) -> Place:
+    def with_(self, *facts: PlaceFact) -> Premises:
         """The place with further facts."""
-        return Place((*self.facts, *facts), self.kinds, self.remarks)
+        return Premises((*self.facts, *facts), self.kinds, self.remarks)
 
-    def joined(self, other: Place) -> Place:
+    def joined(self, other: Premises) -> Premises:
         """Both descriptions together."""
-        return Place(
+        return Premises(
             (*self.facts, *other.facts),
             tuple(dict.fromkeys((*self.kinds, *other.kinds))),
             tuple(dict.fromkeys((*self.remarks, *other.remarks))),
@@ -88,7 +88,9 @@ class FactTable:
     def __init__(self, data: PlaceData) -> None:
         self.data = data
         self.options: dict[str, Option] = {o.name: o for o in data.options}
-        self.question: dict[str, Question] = {o.name: q for q in data.questions for o in q.options}
+        self.question: dict[str, PlaceQuestion] = {
+            o.name: q for q in data.questions for o in q.options
+        }
         self._against: dict[str, set[str]] = {}
         for one in data.contradictions:
             for a, b in product(one.a, one.b):
@@ -104,7 +106,7 @@ class FactTable:
         """Options that a kind of unit makes certain, and those it makes likely."""
         return self._kinds.get(kind.said) or self._kinds.get(kind.unit) or ((), ())
 
-    def hold(self, place: Place) -> dict[str, Holding]:
+    def hold(self, place: Premises) -> dict[str, Holding]:
         """How every option stands, by name.
 
         What was said comes first, then what it excludes, what it implies, what it suggests, and
@@ -131,7 +133,9 @@ class FactTable:
                     said = held[name].said
                     held[other] = Holding(Standing.NO, said, f"你说的是「{said}」")
 
-    def _follow(self, place: Place, denied: Container[str] = ()) -> Iterator[tuple[str, Holding]]:
+    def _follow(
+        self, place: Premises, denied: Container[str] = ()
+    ) -> Iterator[tuple[str, Holding]]:
         """Everything implied or suggested, step by step; nothing follows from what is denied."""
         waiting = [(f.option, f.standing, f.said) for f in place.facts]
         for kind in place.kinds:
@@ -149,7 +153,7 @@ class FactTable:
             waiting += [(n, standing, said) for n in option.implies]
             waiting += [(n, Standing.MAYBE, said) for n in option.suggests]
 
-    def _close(self, held: dict[str, Holding], place: Place) -> None:
+    def _close(self, held: dict[str, Holding], place: Premises) -> None:
         for question in self.data.questions:
             names = [o.name for o in question.options]
             certain = [
@@ -161,11 +165,11 @@ class FactTable:
                 for name in names:
                     held.setdefault(name, Holding(Standing.NO, "", because))
 
-    def contradictions(self, place: Place) -> tuple[str, ...]:
+    def contradictions(self, place: Premises) -> tuple[str, ...]:
         """What in a description cannot hold together, one Chinese line each, with the reason."""
         return tuple(dict.fromkeys(self._contradictions(place)))
 
-    def _contradictions(self, place: Place) -> Iterator[str]:
+    def _contradictions(self, place: Premises) -> Iterator[str]:
         said: dict[str, dict[Standing, str]] = {}
         for fact in place.facts:
             said.setdefault(fact.option, {})[fact.standing] = fact.said
@@ -181,7 +185,7 @@ class FactTable:
                     yield f"{_named(certain[a], a)}与{_named(certain[b], b)}：{one.why}"
 
 
-def _direct(fact: Fact) -> Holding:
+def _direct(fact: PlaceFact) -> Holding:
     because = f"你说「{fact.said}」" if fact.standing is Standing.NO else ""
     return Holding(fact.standing, fact.said, because, direct=True)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from corpus.citing.citations import parse_id
 from corpus.language.data import UnitType
-from corpus.premises.checklist import Line, Towards
-from corpus.premises.facts import Holding, Place, Standing
-from corpus.register.clauses_of import Key
+from corpus.premises.checklist import ChecklistLine, Towards
+from corpus.premises.facts import Holding, Premises, Standing
+from corpus.register.clauses_of import ClauseKey
 from corpus.register.records import Duty
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ _ID = re.compile(r"art\d+(?:\.(?:item|para)\d+)*(?:–art\d+)?")
 
 
 def others_of(
-    guide: Guide, place: Place, held: dict[str, Holding], reached: set[Key]
+    guide: Guide, place: Premises, held: dict[str, Holding], reached: set[ClauseKey]
 ) -> tuple[Towards, ...]:
     """Duties of others: those of the data, and those of provisions that name the kind of unit."""
-    found: dict[Key, Towards] = {}
+    found: dict[ClauseKey, Towards] = {}
     for entry in guide.data.related:
         if min(max(held[n].standing for n in group) for group in entry.when) is Standing.YES:
             for duty in guide.clauses().of(entry.provision, entry.opens):
@@ -39,7 +39,7 @@ def others_of(
     return tuple(sorted(kept, key=lambda t: (t.duty.provision.sort_key, t.duty.span)))
 
 
-def _units(guide: Guide, place: Place) -> list[UnitType]:
+def _units(guide: Guide, place: Premises) -> list[UnitType]:
     return list({k.unit: guide.units[k.unit] for k in place.kinds}.values())
 
 
@@ -59,9 +59,9 @@ def _naming(duties: Sequence[Duty], unit: UnitType) -> Sequence[Duty]:
     return [d for d in duties if any(p in d.text for p in pieces)] or duties
 
 
-def regulators_of(guide: Guide, place: Place) -> tuple[Towards, ...]:
+def regulators_of(guide: Guide, place: Premises) -> tuple[Towards, ...]:
     """What the departments do that supervise the trade of the place."""
-    found: dict[tuple[str, Key], Towards] = {}
+    found: dict[tuple[str, ClauseKey], Towards] = {}
     for unit in _units(guide, place):
         for written in unit.regulators:
             for duty in _naming(guide.clauses().of(written), unit):
@@ -71,14 +71,14 @@ def regulators_of(guide: Guide, place: Place) -> tuple[Towards, ...]:
 
 
 def notes_of(
-    guide: Guide, place: Place, held: dict[str, Holding], lines: Sequence[Line]
+    guide: Guide, place: Premises, held: dict[str, Holding], lines: Sequence[ChecklistLine]
 ) -> tuple[str, ...]:
     """Sentences about the place and the list, in the order in which they print."""
     return tuple(dict.fromkeys(_notes(guide, place, held, lines)))
 
 
 def _notes(
-    guide: Guide, place: Place, held: dict[str, Holding], lines: Sequence[Line]
+    guide: Guide, place: Premises, held: dict[str, Holding], lines: Sequence[ChecklistLine]
 ) -> Iterator[str]:
     standing = guide.data.notes
     special = {o.name for q in guide.data.questions if q.of_kind for o in q.options}
@@ -99,7 +99,7 @@ def _notes(
             yield option.remark
 
 
-def legend_of(guide: Guide, lines: Sequence[Line]) -> tuple[str, ...]:
+def legend_of(guide: Guide, lines: Sequence[ChecklistLine]) -> tuple[str, ...]:
     """How to read the columns of a printed list; nothing for an empty one."""
     standing = guide.data.notes
     return (standing.get("blank_who", ""), standing.get("blank_time", "")) if lines else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.citing.citations import parse_id
 from corpus.citing.references import Reference, RefKind
-from corpus.premises.checklist import Reason
+from corpus.premises.checklist import ReasonToApply
 from corpus.premises.data import Option, Rule
 from corpus.premises.facts import Holding, Standing
 from corpus.register.records import Duty, Register
@@ -30,7 +30,7 @@ class Basis:
     """
 
     rule: Rule
-    reason: Reason
+    reason: ReasonToApply
     condition: str = ""
     words: tuple[str, ...] = ()
 
@@ -52,7 +52,7 @@ def apply_rule(rule: Rule, held: Held, options: Mapping[str, Option]) -> Basis |
         return None
     if any(held[n].standing is Standing.YES for n in rule.instead):
         return None
-    reason = Reason(parse_id(rule.provision), _why(rule, held, options), rule.trigger)
+    reason = ReasonToApply(parse_id(rule.provision), _why(rule, held, options), rule.trigger)
     deciding = _deciding(rule.when[0], held)
     words = tuple(dict.fromkeys(w for n in deciding for w in (options[n].words or (n,))))
     return Basis(rule, reason, condition_of(rule, held, options), words)
@@ -125,7 +125,7 @@ def reference_bases(
     """What applies besides, because a clause of a rule or its lead-in refers to it."""
     for reference in register.references:
         if reference.kind in _APPLIES and _touches(reference, duties):
-            why = Reason(reference.source, basis.reason.text, reference.text, reference.kind)
+            why = ReasonToApply(reference.source, basis.reason.text, reference.text, reference.kind)
             for target in reference.targets:
                 yield ReferenceBasis(target, Basis(basis.rule, why, basis.condition))
 

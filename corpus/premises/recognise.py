@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.language.data import UnitType
-from corpus.premises.facts import Fact, FactTable, KindSaid, Place, Standing
+from corpus.premises.facts import FactTable, KindSaid, PlaceFact, Premises, Standing
 
 _NOT = re.compile(
     r"(?:没有?|无|不是|并非|不在|不属于|不算|未|不)(?:任何|什么|请|聘|设|存放?|储存|使用|用|在|是|属于|涉及|做|搞|开|办)*$"
@@ -63,10 +63,10 @@ class Recogniser:
         """Every word for a kind of unit."""
         return tuple(self._unit)
 
-    def describe(self, text: str) -> Place:
+    def describe(self, text: str) -> Premises:
         """What a text says about a place. Words keep their order; nothing is guessed."""
         rest = text
-        found: list[tuple[int, Fact | KindSaid]] = []
+        found: list[tuple[int, PlaceFact | KindSaid]] = []
         for pattern, name in self._patterns:
             for match in pattern.finditer(rest):
                 found += self._fact(text, match, name, Standing.YES)
@@ -80,17 +80,17 @@ class Recogniser:
                 for match in pattern.finditer(rest):
                     found += self._fact(text, match, name, Standing.YES)
         found.sort(key=lambda pair: pair[0])
-        return Place(
-            tuple(dict.fromkeys(f for _, f in found if isinstance(f, Fact))),
+        return Premises(
+            tuple(dict.fromkeys(f for _, f in found if isinstance(f, PlaceFact))),
             tuple(dict.fromkeys(f for _, f in found if isinstance(f, KindSaid))),
             tuple(self._remarks(text)),
         )
 
     def _move_out(
-        self, text: str, found: list[tuple[int, Fact | KindSaid]]
-    ) -> list[tuple[int, Fact | KindSaid]]:
+        self, text: str, found: list[tuple[int, PlaceFact | KindSaid]]
+    ) -> list[tuple[int, PlaceFact | KindSaid]]:
         """Of a place that the described one lies in, only what it says of the building stays."""
-        kept: list[tuple[int, Fact | KindSaid]] = []
+        kept: list[tuple[int, PlaceFact | KindSaid]] = []
         for at, one in found:
             outer = isinstance(one, KindSaid) and _INSIDE.match(text, at + len(one.said))
             inner = any(other > at and isinstance(f, KindSaid) for other, f in found)
@@ -100,13 +100,13 @@ class Recogniser:
                 kept.append((at, one))
         return kept
 
-    def _building(self, kind: KindSaid) -> Iterator[Fact]:
+    def _building(self, kind: KindSaid) -> Iterator[PlaceFact]:
         for names, standing in zip(
             self._facts.of_kind(kind), (Standing.YES, Standing.MAYBE), strict=True
         ):
             for name in names:
                 if self._facts.question[name].around:
-                    yield Fact(name, standing, kind.said)
+                    yield PlaceFact(name, standing, kind.said)
 
     def _remarks(self, text: str) -> Iterator[str]:
         for pattern, says in self._silent:
@@ -114,7 +114,7 @@ class Recogniser:
             if said:
                 yield "".join(f"「{word}」" for word in said) + f"：{says}"
 
-    def _word(self, text: str, match: re.Match[str]) -> list[tuple[int, Fact | KindSaid]]:
+    def _word(self, text: str, match: re.Match[str]) -> list[tuple[int, PlaceFact | KindSaid]]:
         word = match.group().lower()
         if word in self._option:
             return self._fact(text, match, *self._option[word])
@@ -125,16 +125,16 @@ class Recogniser:
 
     def _fact(
         self, text: str, match: re.Match[str], name: str, standing: Standing
-    ) -> list[tuple[int, Fact | KindSaid]]:
+    ) -> list[tuple[int, PlaceFact | KindSaid]]:
         before, after = text[: match.start()], text[match.end() :]
         if _NEARBY.match(after):
             return []
         said = match.group()
         if doubt := _PERHAPS.search(before):
-            return [(match.start(), Fact(name, Standing.MAYBE, doubt.group() + said))]
+            return [(match.start(), PlaceFact(name, Standing.MAYBE, doubt.group() + said))]
         if standing is not Standing.NO and (negation := _NOT.search(before)):
-            return [(match.start(), Fact(name, Standing.NO, negation.group() + said))]
-        return [(match.start(), Fact(name, standing, said))]
+            return [(match.start(), PlaceFact(name, Standing.NO, negation.group() + said))]
+        return [(match.start(), PlaceFact(name, standing, said))]
 
 
 def _blank(text: str, match: re.Match[str]) -> str:

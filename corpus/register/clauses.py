@@ -53,7 +53,7 @@ class Subject:
     end: int
 
 
-class Names:
+class BodyNames:
     """Printed names → bodies, longest first. A form that several bodies share means all."""
 
     def __init__(self, bodies: Sequence[Body]) -> None:

@@ -9,10 +9,10 @@ from corpus.premises.data import Rule
 from corpus.register.records import Duty, Register
 from corpus.text.provision import ProvisionId
 
-Key = tuple[ProvisionId, tuple[int, int]]
+ClauseKey = tuple[ProvisionId, tuple[int, int]]
 
 
-def key_of(duty: Duty) -> Key:
+def key_of(duty: Duty) -> ClauseKey:
     """The clause of a record."""
     return duty.provision, duty.span
 
@@ -22,16 +22,16 @@ class ClauseIndex:
 
     def __init__(self, register: Register) -> None:
         self._by_article: dict[ProvisionId, list[Duty]] = {}
-        self._by_clause: dict[Key, list[Duty]] = {}
+        self._by_clause: dict[ClauseKey, list[Duty]] = {}
         for duty in register.duties:
             self._by_clause.setdefault(key_of(duty), []).append(duty)
             self._by_article.setdefault(duty.provision.parent_article(), []).append(duty)
 
-    def record(self, key: Key) -> Duty:
+    def record(self, key: ClauseKey) -> Duty:
         """The first record of a clause."""
         return self._by_clause[key][0]
 
-    def actors(self, key: Key) -> tuple[str, ...]:
+    def actors(self, key: ClauseKey) -> tuple[str, ...]:
         """Everybody whom a clause binds."""
         return tuple(dict.fromkeys(d.actor for d in self._by_clause[key]))
 
@@ -46,7 +46,7 @@ class ClauseIndex:
         """The duties of a provision, one for each clause."""
         return _once(self._opening(provision, opens))
 
-    def keys(self, provision: str, opens: Sequence[str]) -> tuple[Key, ...]:
+    def keys(self, provision: str, opens: Sequence[str]) -> tuple[ClauseKey, ...]:
         """The clauses of a provision that open with one of some words."""
         return tuple(map(key_of, self.of(provision, opens)))
 
@@ -77,7 +77,7 @@ def lies_in(address: ProvisionId, target: ProvisionId) -> bool:
 
 
 def _once(duties: Sequence[Duty]) -> tuple[Duty, ...]:
-    found: dict[Key, Duty] = {}
+    found: dict[ClauseKey, Duty] = {}
     for duty in duties:
         found.setdefault(key_of(duty), duty)
     return tuple(found.values())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.register.clauses import Names, segments, sentences
+from corpus.register.clauses import BodyNames, segments, sentences
 from corpus.register.duties import (
     depends_on,
     matters_of,
@@ -22,7 +22,7 @@ from corpus.register.duties import (
     times_of,
     trigger_of,
 )
-from corpus.register.overlay import Correction, Further
+from corpus.register.overlay import ClauseCorrection, Further
 from corpus.register.records import Duty, Matter, Modality, NoDuty
 from corpus.text.provision import Leaf, Regulation
 
@@ -52,9 +52,9 @@ class _Context:
 
 def extract(
     regulation: Regulation,
-    names: Names,
+    names: BodyNames,
     matters: Sequence[Matter],
-    corrections: Mapping[str, Sequence[Correction]] | None = None,
+    corrections: Mapping[str, Sequence[ClauseCorrection]] | None = None,
 ) -> tuple[tuple[Duty, ...], tuple[NoDuty, ...]]:
     """All records and no-duty clauses, in printed order. Their spans together cover every leaf.
 
@@ -71,9 +71,9 @@ def extract(
 
 def _read_leaf(
     leaf: Leaf,
-    names: Names,
+    names: BodyNames,
     matters: Sequence[Matter],
-    corrections: Sequence[Correction],
+    corrections: Sequence[ClauseCorrection],
     duties: list[Duty],
     rest: list[NoDuty],
 ) -> None:
@@ -81,7 +81,7 @@ def _read_leaf(
     number = 1
     for start, end in pieces(leaf.text, names, corrections):
         text = leaf.text[start:end]
-        correction = next((c for c in corrections if text.startswith(c.opens)), Correction())
+        correction = next((c for c in corrections if text.startswith(c.opens)), ClauseCorrection())
         subject = names.subject(text)
         if actors := correction.actors or (subject.actors if subject else ()):
             governed = lead if set(actors) <= set(lead.actors) else _Context()
@@ -105,7 +105,7 @@ def _read_leaf(
         number += len(records)
 
 
-def _of_lead_in(leaf: Leaf, names: Names) -> _Context:
+def _of_lead_in(leaf: Leaf, names: BodyNames) -> _Context:
     subject = names.subject(leaf.lead_in) if leaf.lead_in else None
     if subject is None:
         return _Context()
@@ -118,10 +118,10 @@ def _of_lead_in(leaf: Leaf, names: Names) -> _Context:
 def _records(
     leaf: Leaf,
     piece: _Piece,
-    names: Names,
+    names: BodyNames,
     matters: Sequence[Matter],
     modality: tuple[Modality, str],
-    correction: Correction,
+    correction: ClauseCorrection,
     number: int,
 ) -> list[Duty]:
     """One record for each actor of a clause."""
@@ -157,7 +157,9 @@ def _records(
     ]
 
 
-def _tags(piece: _Piece, matters: Sequence[Matter], correction: Correction) -> tuple[str, ...]:
+def _tags(
+    piece: _Piece, matters: Sequence[Matter], correction: ClauseCorrection
+) -> tuple[str, ...]:
     """Matters of a clause: by its words and by its actors' names (文物部门 and 文物)."""
     about = "\n".join((*piece.actors, piece.text))
     tagged = matters_of(about, matters) if correction.matters is None else correction.matters
@@ -165,7 +167,7 @@ def _tags(piece: _Piece, matters: Sequence[Matter], correction: Correction) -> t
 
 
 def pieces(
-    text: str, names: Names, corrections: Sequence[Correction] = ()
+    text: str, names: BodyNames, corrections: Sequence[ClauseCorrection] = ()
 ) -> list[tuple[int, int]]:
     """Spans of the clauses that become records of their own; together they are the text."""
     starts = {text.find(c.opens) for c in corrections if not c.join}
@@ -175,7 +177,7 @@ def pieces(
     return list(zip(ordered, [*ordered[1:], len(text)], strict=True))
 
 
-def _starts(text: str, sentence: tuple[int, int], names: Names) -> list[int]:
+def _starts(text: str, sentence: tuple[int, int], names: BodyNames) -> list[int]:
     """Where clauses begin within one sentence: where actor, role, modality or frequency changes."""
     starts = [sentence[0]]
     condition = sentence[0]  # where the condition begins that the next words stand under
@@ -192,13 +194,13 @@ def _starts(text: str, sentence: tuple[int, int], names: Names) -> list[int]:
     return starts
 
 
-def _begins(before: str, words: str, names: Names) -> bool:
+def _begins(before: str, words: str, names: BodyNames) -> bool:
     if names.subject(words):
         return True
     return opens_a_duty(words) and not depends_on(before, words) and _differs(before, words, names)
 
 
-def _is_condition(words: str, names: Names) -> bool:
+def _is_condition(words: str, names: BodyNames) -> bool:
     """Whether a clause has come no further than its subject, a condition or a connective."""
     subject = names.subject(words)
     body = words[subject.end :] if subject else words
@@ -206,7 +208,7 @@ def _is_condition(words: str, names: Names) -> bool:
     return trigger_of(body) == bare or bare in ("", "其中", "同时")
 
 
-def _differs(before: str, words: str, names: Names) -> bool:
+def _differs(before: str, words: str, names: BodyNames) -> bool:
     subject = names.subject(before)
     body = before[subject.end :] if subject else before
     modality = modality_of(words)[0]

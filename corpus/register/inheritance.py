@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.citing.references import Reference, RefKind
-from corpus.register.clauses import Names
+from corpus.register.clauses import BodyNames
 from corpus.register.records import Duty, Register
 from corpus.text.provision import ProvisionId
 
@@ -42,7 +42,7 @@ class Inherited:
 
 def inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
     """For every body, each way in which references make duties of others its own."""
-    names = Names(register.bodies)
+    names = BodyNames(register.bodies)
     ways: dict[str, dict[Inherited, None]] = {body.name: {} for body in register.bodies}
     for reference in register.references:
         if reference.kind in _BINDING:
@@ -59,7 +59,7 @@ def _not_own(register: Register, name: str, ways: Iterable[Inherited]) -> Iterat
             yield Inherited(way.chain, way.target, rest)
 
 
-def bound(register: Register, reference: Reference, names: Names) -> tuple[str, ...]:
+def bound(register: Register, reference: Reference, names: BodyNames) -> tuple[str, ...]:
     """Names of the bodies that a reference binds."""
     start, end = reference.span
     if reference.subject:

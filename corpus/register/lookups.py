@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from corpus.citing.citations import parse_id
 from corpus.language.data import Body
 from corpus.register.actors import ActorIndex, ActorMatch, duties_of, members, nearest
-from corpus.register.clauses import Names
+from corpus.register.clauses import BodyNames
 from corpus.register.findings import (
     ActorDuties,
     Applied,
@@ -63,7 +63,7 @@ class Lookups:
             )
             for b in register.bodies
         }
-        names = Names(register.bodies)
+        names = BodyNames(register.bodies)
         self._named_in = {m: set(names.find(m.text)) for m in register.rest if m.reason in _SAYING}
 
     def resolve(self, words: str) -> ActorMatch:

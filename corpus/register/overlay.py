@@ -41,7 +41,7 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class ClauseCorrection:
     """What review changes of one clause; None or empty leaves what the program found.
 
     Attributes:
@@ -82,16 +82,16 @@ class Overlay:
     """
 
     matters: tuple[Matter, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[ClauseCorrection, ...] = ()
     collectives: tuple[Collective, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unnamed: tuple[Unnamed, ...] = ()
     common: CommonRule = field(default_factory=CommonRule)
     reviewed: Mapping[str, str] = field(default_factory=dict)
 
-    def by_leaf(self) -> dict[str, list[Correction]]:
+    def by_leaf(self) -> dict[str, list[ClauseCorrection]]:
         """Corrections by short id of their leaf."""
-        found: dict[str, list[Correction]] = {}
+        found: dict[str, list[ClauseCorrection]] = {}
         for correction in self.corrections:
             found.setdefault(correction.provision, []).append(correction)
         return found
@@ -146,7 +146,7 @@ _LISTS = ("actors", "matters", "also_matters", "objects")
 _PLAIN = ("provision", "opens", "join", "no_duty", "role", "modality", "modal", "trigger", "note")
 
 
-def _correction(path: Path, entry: dict[str, Any]) -> Correction:
+def _correction(path: Path, entry: dict[str, Any]) -> ClauseCorrection:
     where = f"{path} {entry['provision']}「{entry['opens']}」"
     if unknown := set(entry) - {*_LISTS, *_PLAIN, "more", "recurrence"}:
         raise FiredutyError(f"{where}：不认识的字段 {'、'.join(sorted(unknown))}")
@@ -163,7 +163,7 @@ def _correction(path: Path, entry: dict[str, Any]) -> Correction:
         raise FiredutyError(f"{where}：modality 不是 {'、'.join(MODALITIES)} 之一")
     if "recurrence" in entry:
         fields["recurrence"] = tuple(_time(where, t) for t in entry["recurrence"])
-    return Correction(**fields, more=more)
+    return ClauseCorrection(**fields, more=more)
 
 
 def _time(where: str, entry: dict[str, Any]) -> Recurrence:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.citing.references import Reference, references_of
 from corpus.language.data import LanguageData, load_language
-from corpus.register.clauses import Names
+from corpus.register.clauses import BodyNames
 from corpus.register.extract import extract, pieces
 from corpus.register.overlay import Overlay, load_overlay
 from corpus.register.records import Duty, NoDuty, Register
@@ -63,7 +63,7 @@ def build_register(
     references: Sequence[Reference] = (),
 ) -> Register:
     """The register from data that is in memory."""
-    names = Names(language.bodies)
+    names = BodyNames(language.bodies)
     duties, rest = extract(regulation, names, overlay.matters, overlay.by_leaf())
     return Register(
         regulation,
@@ -146,7 +146,7 @@ def _of_vocabulary(register: Register, overlay: Overlay, leaves: dict[str, Leaf]
 def _of_corrections(register: Register, overlay: Overlay, leaves: dict[str, Leaf]) -> Iterator[str]:
     bodies = {body.name for body in register.bodies}
     matters = {matter.name for matter in register.matters}
-    names = Names(register.bodies)
+    names = BodyNames(register.bodies)
     by_leaf = overlay.by_leaf()
     for one in overlay.corrections:
         where = f"登记更正 {one.provision}「{one.opens}」"

@@ -101,7 +101,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SceneQuestion:
     """One question on a scene.
 
     Attributes:
@@ -138,7 +138,7 @@ class Scene:
     text: str
     units: tuple[str, ...]
     about: tuple[str, ...]
-    asks: tuple[Ask, ...]
+    asks: tuple[SceneQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +252,10 @@ def _entries(
     return found
 
 
-def _ask(path: Path, entry: dict[str, Any]) -> Ask:
+def _ask(path: Path, entry: dict[str, Any]) -> SceneQuestion:
     rights = _entries(path, entry, "right", "provision text", "quote")
     wrongs = _entries(path, entry, "wrong", "text", "provision printed written")
-    return Ask(
+    return SceneQuestion(
         entry["stem"],
         entry["form"],
         tuple(Right(r["provision"], r["text"], r.get("quote", r["text"])) for r in rights),

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.register.clauses_of import Key
-from corpus.teaching.data import ASKS, SCENE_FORMS, UNIT_SLOT, Ask, Right, Scene, Wrong
+from corpus.register.clauses_of import ClauseKey
+from corpus.teaching.data import ASKS, SCENE_FORMS, UNIT_SLOT, Right, Scene, SceneQuestion, Wrong
 from corpus.teaching.tables import Tables, counted, twice
 
 #: Questions on one scene.
@@ -44,7 +44,7 @@ class SceneProof:
         for ask in scene.asks:
             yield from self._ask(f"{where}「{ask.stem}」", ask)
 
-    def _ask(self, where: str, ask: Ask) -> Iterator[str]:
+    def _ask(self, where: str, ask: SceneQuestion) -> Iterator[str]:
         options = [*(r.text for r in ask.right), *(w.text for w in ask.wrong)]
         yield from twice(f"{where}的选项", options)
         if ask.form not in SCENE_FORMS or ask.asks not in ASKS:
@@ -68,14 +68,18 @@ class SceneProof:
         for wrong in ask.wrong:
             yield from self._wrong(where, wrong, borne, bool(ask.actors))
 
-    def _right(self, where: str, right: Right, borne: set[Key], proved: bool) -> Iterator[str]:
+    def _right(
+        self, where: str, right: Right, borne: set[ClauseKey], proved: bool
+    ) -> Iterator[str]:
         leaf = self._tables.leaves.get(right.provision)
         if leaf is None or right.text not in leaf.text or right.quote not in leaf.text:
             yield f"{where}：{right.provision} 没有「{right.text}」"
         elif proved and not self._tables.touched(leaf, right.quote) & borne:
             yield f"{where}：对的「{right.text}」不是被问者的职责（经由别条承担的要写 via）"
 
-    def _wrong(self, where: str, wrong: Wrong, borne: set[Key], proved: bool) -> Iterator[str]:
+    def _wrong(
+        self, where: str, wrong: Wrong, borne: set[ClauseKey], proved: bool
+    ) -> Iterator[str]:
         leaf = self._tables.leaves.get(wrong.provision)
         printed = wrong.text
         if wrong.printed:
@@ -97,7 +101,7 @@ class SceneProof:
         ):
             yield f"{where}：错的「{wrong.text}」也是被问者的职责，或者不是职责"
 
-    def _who(self, where: str, ask: Ask) -> Iterator[str]:
+    def _who(self, where: str, ask: SceneQuestion) -> Iterator[str]:
         for right in ask.right:
             leaf = self._tables.leaves.get(right.provision)
             if leaf is None or right.quote not in leaf.text:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from corpus.language.data import UnitType
 from corpus.register.actors import duties_of, members
-from corpus.register.clauses_of import Key, key_of
+from corpus.register.clauses_of import ClauseKey, key_of
 from corpus.register.inheritance import inheritance
 from corpus.register.records import Duty, NoDuty, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -48,12 +48,12 @@ class Tables:
         records: tuple[Duty | NoDuty, ...] = (*register.duties, *register.rest)
         for record in records:
             self._spans.setdefault(record.provision, []).append(record.span)
-        self.actors: dict[Key, set[str]] = {}
+        self.actors: dict[ClauseKey, set[str]] = {}
         for duty in register.duties:
             self.actors.setdefault(key_of(duty), set()).add(duty.actor)
 
     @cached_property
-    def own(self) -> dict[str, set[Key]]:
+    def own(self) -> dict[str, set[ClauseKey]]:
         """Clauses that are written for a body or for a collective that it belongs to."""
         own = {name: {key_of(d) for d in duties_of(self._register, name)} for name in self.bodies}
         for collective in self._register.collectives:
@@ -63,7 +63,7 @@ class Tables:
         return own
 
     @cached_property
-    def borne(self) -> dict[str, set[Key]]:
+    def borne(self) -> dict[str, set[ClauseKey]]:
         """Clauses that a body bears: its own, and through references."""
         inherited = inheritance(self._register)
         return {
@@ -83,7 +83,7 @@ class Tables:
             "",
         )
 
-    def touched(self, leaf: Leaf, words: str) -> set[Key]:
+    def touched(self, leaf: Leaf, words: str) -> set[ClauseKey]:
         """The duties of a leaf that some words lie in or reach into."""
         found = set()
         at = leaf.text.find(words)

@@ -24,7 +24,7 @@ TERMINALS = "。；：！？…”’）」』】.;:!?)>|"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One non-empty line of the source.
 
     Attributes:
@@ -48,7 +48,7 @@ class Line:
         return self.text[-1] not in TERMINALS
 
 
-def read_lines(source: str) -> Iterator[Line]:
+def read_lines(source: str) -> Iterator[SourceLine]:
     """The non-empty lines of a source text, without layout."""
     position, after_blank = 0, True
     for number, raw in enumerate(_NEWLINE.split(source), 1):
@@ -65,7 +65,7 @@ def read_lines(source: str) -> Iterator[Line]:
         stripped = _trim_end(trimmed)
         if stripped:
             start = position + offset
-            yield Line(
+            yield SourceLine(
                 number,
                 _SPACE.sub(" ", stripped),
                 start,
@@ -125,7 +125,7 @@ _MENTION_TAIL = tuple("规款项至、，和及或与之的所中第”’」》
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class PrintedLabel:
     """A printed label at the start of a line.
 
     Attributes:
@@ -147,7 +147,7 @@ class Label:
     looks_like_heading: bool = True
 
 
-def read_label(text: str) -> Label | None:
+def read_label(text: str) -> PrintedLabel | None:
     """The label that a line starts with, if any."""
     return _structure(text) or _article(text) or _enumerator(text) or _annex(text)
 
@@ -157,15 +157,15 @@ def is_contents(text: str) -> bool:
     return _CONTENTS.fullmatch(text) is not None
 
 
-def _build(text: str, end: int, style: str, level: Level | None, number: str) -> Label:
+def _build(text: str, end: int, style: str, level: Level | None, number: str) -> PrintedLabel:
     gap = " " if text[end : end + 1] == " " else ""
     rest = text[end + len(gap) :]
-    return Label(style, level, number, text[:end], gap, rest)
+    return PrintedLabel(style, level, number, text[:end], gap, rest)
 
 
-def _structure(text: str) -> Label | None:
+def _structure(text: str) -> PrintedLabel | None:
     if _UNNUMBERED.fullmatch(text):
-        return Label("序言", Level.CHAPTER, "", text, "", "")
+        return PrintedLabel("序言", Level.CHAPTER, "", text, "", "")
     match = _STRUCTURE.match(text)
     if match is None:
         return None
@@ -174,13 +174,13 @@ def _structure(text: str) -> Label | None:
     return label if not label.rest or label.rest[-1] not in "。；，：、" else None
 
 
-def _article(text: str) -> Label | None:
+def _article(text: str) -> PrintedLabel | None:
     match = _ARTICLE.match(text)
     if match is None:
         return None
     label = _build(text, match.end(), "条", Level.ARTICLE, _number(match))
     mention = not label.gap and label.rest.startswith(_MENTION_TAIL)
-    return Label(
+    return PrintedLabel(
         label.style,
         label.level,
         label.number,
@@ -195,7 +195,7 @@ def _number(match: re.Match[str]) -> str:
     return normalise_number(match.group(1) + match.group(match.lastindex or 1))
 
 
-def _enumerator(text: str) -> Label | None:
+def _enumerator(text: str) -> PrintedLabel | None:
     for style, pattern in _ENUMERATORS.items():
         if match := pattern.match(text):
             return _build(text, match.end(), style, None, normalise_number(match.group(1)))
@@ -205,7 +205,7 @@ def _enumerator(text: str) -> Label | None:
     return None
 
 
-def _annex(text: str) -> Label | None:
+def _annex(text: str) -> PrintedLabel | None:
     match = _ANNEX.match(text)
     if match is None or len(text) > 60:
         return None

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.text.lines import Label, Line, is_contents, read_label, read_lines
+from corpus.text.lines import PrintedLabel, SourceLine, is_contents, read_label, read_lines
 from corpus.text.numerals import number_key
 from corpus.text.provision import Level, ParseWarning, Provision
 
@@ -47,12 +47,12 @@ def parse_with_warnings(source: str) -> tuple[Provision, tuple[ParseWarning, ...
     return builder.root.freeze(), tuple(builder.warnings)
 
 
-def _has_articles(lines: list[Line]) -> bool:
+def _has_articles(lines: list[SourceLine]) -> bool:
     labels = (read_label(line.text) for line in lines)
     return any(x is not None and x.style == "条" and x.looks_like_heading for x in labels)
 
 
-def _contents_range(lines: list[Line]) -> range:
+def _contents_range(lines: list[SourceLine]) -> range:
     """Indices of the lines of a table of contents, empty where there is none."""
     for start, line in enumerate(lines):
         headed = is_contents(line.text)
@@ -67,7 +67,7 @@ def _contents_range(lines: list[Line]) -> range:
     return range(0)
 
 
-def _reprint(lines: list[Line], first: int) -> int | None:
+def _reprint(lines: list[SourceLine], first: int) -> int | None:
     """Where the line ``first`` is printed again before any article, None where it is not."""
     for index in range(first + 1, len(lines)):
         if lines[index].text.replace(" ", "") == lines[first].text.replace(" ", ""):
@@ -123,18 +123,18 @@ class _Builder:
         self.has_articles = has_articles
         self.last_article: str | None = None
         self.in_annexes = False
-        self.previous: Line | None = None
-        self.following: Line | None = None
+        self.previous: SourceLine | None = None
+        self.following: SourceLine | None = None
 
     # -- entry points --------------------------------------------------------------------------
 
-    def note(self, line: Line) -> None:
+    def note(self, line: SourceLine) -> None:
         """Place a line as matter that is no provision."""
         node = _Node(Level.NOTE, lines=[line.text], start=line.start, end=line.end)
         self.stack[-1].children.append(node)
         self.previous = line
 
-    def add(self, line: Line, *, following: Line | None) -> None:
+    def add(self, line: SourceLine, *, following: SourceLine | None) -> None:
         """Place a line where its label and its neighbours put it."""
         self.following = following
         label = read_label(line.text)
@@ -144,7 +144,7 @@ class _Builder:
 
     # -- labelled lines ------------------------------------------------------------------------
 
-    def _add_labelled(self, label: Label, line: Line) -> bool:
+    def _add_labelled(self, label: PrintedLabel, line: SourceLine) -> bool:
         if label.style == "条":
             return self._add_article(label, line)
         if label.level is Level.ANNEX:
@@ -153,7 +153,7 @@ class _Builder:
             return self._add_structure(label, line)
         return self._add_enumerated(label, line)
 
-    def _add_article(self, label: Label, line: Line) -> bool:
+    def _add_article(self, label: PrintedLabel, line: SourceLine) -> bool:
         fits = self._fits_article(label.number)
         spaced = label.gap != "" or not label.rest or label.rest[0] in "【（[("
         wrapped = self._is_wrapped(line)
@@ -178,7 +178,7 @@ class _Builder:
         sibling = (*last[:-1], last[-1] + 1) if len(last) > 1 else None
         return key in (sibling, (*last, 1))
 
-    def _add_annex(self, label: Label, line: Line) -> bool:
+    def _add_annex(self, label: PrintedLabel, line: SourceLine) -> bool:
         if not self.in_annexes and self.last_article is None and self.has_articles:
             return False  # 「附件：」 before the text announces it
         self.in_annexes = True
@@ -186,7 +186,7 @@ class _Builder:
         self.last_article = None
         return True
 
-    def _add_structure(self, label: Label, line: Line) -> bool:
+    def _add_structure(self, label: PrintedLabel, line: SourceLine) -> bool:
         assert label.level is not None
         if self._is_wrapped(line) and not line.marked:
             return False
@@ -195,7 +195,7 @@ class _Builder:
         self._open(label, label.level, line)
         return True
 
-    def _add_enumerated(self, label: Label, line: Line) -> bool:
+    def _add_enumerated(self, label: PrintedLabel, line: SourceLine) -> bool:
         if label.style in _HEADLINES and self._is_headline(label, line):
             level = _HEADLINES[label.style] if self.has_articles else Level.ARTICLE
             self._open(label, level, line)
@@ -219,7 +219,7 @@ class _Builder:
         self._attach(label, level, line)
         return True
 
-    def _reopen_series(self, label: Label) -> None:
+    def _reopen_series(self, label: PrintedLabel) -> None:
         """Give the paragraphs since an item back to it where its series goes on (guarantee 6)."""
         article = self._innermost(Level.ARTICLE)
         if article is None or self.stack[-1].level is not Level.PARAGRAPH:
@@ -244,7 +244,7 @@ class _Builder:
         del self.stack[self.stack.index(article) + 1 :]
         self.stack += chain
 
-    def _is_headline(self, label: Label, line: Line) -> bool:
+    def _is_headline(self, label: PrintedLabel, line: SourceLine) -> bool:
         """Whether 「一、」 or 「（一）」 heads a group of articles, or a text without articles."""
         if self._innermost(Level.ANNEX) is not None:
             return False
@@ -265,7 +265,7 @@ class _Builder:
 
     # -- plain lines ---------------------------------------------------------------------------
 
-    def _add_plain(self, line: Line) -> None:
+    def _add_plain(self, line: SourceLine) -> None:
         top = self.stack[-1]
         if self._awaits_text():
             top.gap = "\n"
@@ -295,7 +295,7 @@ class _Builder:
             and top.style not in ("序言", "附件")
         )
 
-    def _is_wrapped(self, line: Line) -> bool:
+    def _is_wrapped(self, line: SourceLine) -> bool:
         """Whether the line may continue the sentence of the line before it."""
         return (
             self.previous is not None
@@ -307,12 +307,12 @@ class _Builder:
     def _innermost(self, *levels: Level) -> _Node | None:
         return next((n for n in reversed(self.stack) if n.level in levels), None)
 
-    def _open(self, label: Label, level: Level, line: Line) -> None:
+    def _open(self, label: PrintedLabel, level: Level, line: SourceLine) -> None:
         while self.stack[-1].level >= level:
             self.stack.pop()
         self._attach(label, level, line)
 
-    def _attach(self, label: Label, level: Level, line: Line) -> None:
+    def _attach(self, label: PrintedLabel, level: Level, line: SourceLine) -> None:
         node = _Node(
             level,
             label.number,
@@ -326,9 +326,9 @@ class _Builder:
         self.stack[-1].children.append(node)
         self.stack.append(node)
 
-    def _extend(self, node: _Node, line: Line) -> None:
+    def _extend(self, node: _Node, line: SourceLine) -> None:
         node.lines.append(line.text)
         node.end = line.end
 
-    def _warn(self, line: Line, message: str) -> None:
+    def _warn(self, line: SourceLine, message: str) -> None:
         self.warnings.append(ParseWarning(line.number, message))

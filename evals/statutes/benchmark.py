@@ -48,14 +48,14 @@ _NEAR = 20
 NO_LABELS = "无标签融合"
 LABELS = "有标签"
 
-Ranking = list[int]
+ArticleOrder = list[int]
 
 
 @dataclass(slots=True)
 class Runs:
     """Rankings of every question by each method, in question order, and seconds per question."""
 
-    rankings: dict[str, list[Ranking]] = field(default_factory=dict)
+    rankings: dict[str, list[ArticleOrder]] = field(default_factory=dict)
     seconds: dict[str, list[float]] = field(default_factory=dict)
 
     def add(self, method: str, ranking: Integers, seconds: float | None = None) -> None:

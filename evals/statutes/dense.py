@@ -44,7 +44,7 @@ class CutArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Vectors:
+class StaticVectors:
     """A static model: word → weighted vector.
 
     Attributes:
@@ -80,7 +80,7 @@ def known(words: Sequence[str], vocabulary: dict[str, int]) -> Rows:
     return rows
 
 
-def train_vectors(articles: Sequence[CutArticle], seed: int, epochs: int) -> Vectors:
+def train_vectors(articles: Sequence[CutArticle], seed: int, epochs: int) -> StaticVectors:
     """Fit word vectors and word weights on the articles."""
     import torch
 
@@ -110,7 +110,7 @@ def train_vectors(articles: Sequence[CutArticle], seed: int, epochs: int) -> Vec
             optimizer.step()
     with torch.no_grad():
         weights = bag.weight * log_weight.exp()[:, None]
-    return Vectors(vocabulary, weights.numpy())
+    return StaticVectors(vocabulary, weights.numpy())
 
 
 def _vocabulary(articles: Sequence[CutArticle]) -> tuple[dict[str, int], NDArray[np.float64]]:

@@ -60,7 +60,7 @@ class Mapped:
     how: Counter[How]
 
 
-class Names:
+class ArticleNames:
     """Finds the article that a name and its words mean.
 
     Args:
@@ -128,7 +128,7 @@ def agreement(a: frozenset[str], b: frozenset[str]) -> float:
 
 def read_questions(path: Path, articles: Sequence[Article]) -> Mapped:
     """Questions of the file, mapped to rows of the corpus."""
-    names = Names(articles)
+    names = ArticleNames(articles)
     how: Counter[How] = Counter()
     questions = []
     for line in path.read_text("utf-8").splitlines():

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.statutes.dense import Array, Rows, Vectors, unit
+from evals.statutes.dense import Array, Rows, StaticVectors, unit
 
 Integers = NDArray[np.int64]
 
@@ -54,7 +54,7 @@ class QueryMap:
         moves: of laws, chapters and articles.
     """
 
-    vectors: Vectors
+    vectors: StaticVectors
     words: dict[int, Array]
     shift: Array
     law_bias: Array
@@ -90,7 +90,7 @@ class Lesson:
 
 def fit_map(
     lessons: Sequence[Lesson],
-    vectors: Vectors,
+    vectors: StaticVectors,
     articles: Array,
     laws: Integers,
     chapters: Integers,
@@ -186,7 +186,7 @@ class _Parts:
             moved = moved + _with_zero(move)[torch.tensor(place[rows])]
         return question @ moved.T * _SHARPNESS + bias[torch.tensor(laws)]
 
-    def result(self, vectors: Vectors, used: Integers) -> QueryMap:
+    def result(self, vectors: StaticVectors, used: Integers) -> QueryMap:
         """The same as arrays."""
         _, shift, _, bias, *moves = (p.detach().numpy() for p in self.learned)
         words = dict(zip(used.tolist(), self._table().detach().numpy(), strict=True))

@@ -59,7 +59,7 @@ def fit_linear(pools: Sequence[Pool], questions: Sequence[StatuteQuestion]) -> A
 
 
 @dataclass(frozen=True, slots=True)
-class Ranker:
+class ArticleRanker:
     """Two-layer networks over standardised features, added to the linear model's score.
 
     Attributes:
@@ -83,7 +83,7 @@ class Ranker:
 
 def fit_ranker(
     found: Sequence[Candidates], questions: Sequence[StatuteQuestion], seed: int
-) -> Ranker:
+) -> ArticleRanker:
     """Fit on the questions that have an answer among their candidates."""
     import torch
 
@@ -96,7 +96,7 @@ def fit_ranker(
     target = torch.tensor(_shares(gold[taught]))
     parts = [_fit_network(inputs, base, target, seed + i) for i in range(_NETWORKS)]
     weights, biases, outs = zip(*parts, strict=True)
-    return Ranker(
+    return ArticleRanker(
         mean,
         scale,
         (np.concatenate(weights).T, np.concatenate(biases)),

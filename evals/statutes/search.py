@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from evals.statutes.corpus import Article
-from evals.statutes.dense import CutArticle, Vectors, known, train_vectors, unit
+from evals.statutes.dense import CutArticle, StaticVectors, known, train_vectors, unit
 from evals.statutes.index import counted
 from evals.statutes.prior import law_prior
 from index.bm25 import BM25, Field, build_fields
@@ -87,7 +87,7 @@ class StatuteIndex:
     text_char: BM25
     chapter_char: BM25
     law_char: BM25
-    vectors: Vectors
+    vectors: StaticVectors
     words: Sequence[NDArray[np.int32]]
     lengths: Array
     directions: Array

@@ -16,7 +16,7 @@ from ui.cli.output import document_format, document_options, put_out
 
 if TYPE_CHECKING:
     from corpus.premises.applicability import Guide
-    from corpus.premises.facts import Place
+    from corpus.premises.facts import Premises
 
 _PREFIX = "answer_"
 
@@ -114,15 +114,15 @@ def _guide() -> Guide:
 
 def _place(
     guide: Guide, describe: str, unit: tuple[str, ...], answers: dict[str, tuple[str, ...]]
-) -> Place:
+) -> Premises:
     pairs = [(key.removeprefix(_PREFIX), c) for key, given in answers.items() for c in given]
     if not (describe or unit or pairs):
         return _interview(guide)
     return guide.describe(describe).joined(guide.choose(unit, pairs))
 
 
-def _interview(guide: Guide) -> Place:
-    from ui.cli.checklist_questions import Stopped, interview
+def _interview(guide: Guide) -> Premises:
+    from ui.cli.checklist_questions import ChecklistStopped, interview
 
     def read(prompt: str) -> str:
         answer: str = click.prompt(
@@ -132,7 +132,7 @@ def _interview(guide: Guide) -> Place:
 
     try:
         return interview(guide, read, lambda line: click.echo(line, err=True))
-    except Stopped as stopped:
+    except ChecklistStopped as stopped:
         raise click.Abort from stopped
 
 

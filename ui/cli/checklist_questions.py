@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import NONE_OF_THESE, Guide
-from corpus.premises.data import Question
-from corpus.premises.facts import Place
+from corpus.premises.data import PlaceQuestion
+from corpus.premises.facts import Premises
 
 _BACK = ("b", "返回", "上一步")
 _QUIT = ("q", "退出")
@@ -16,11 +16,11 @@ _SPLIT = re.compile(r"[,，、;；\s]+")
 HELP = "回车表示不清楚，b 返回上一步，q 退出；可以选几个，用逗号隔开。"
 
 
-class Stopped(Exception):
+class ChecklistStopped(Exception):
     """The user has had enough."""
 
 
-def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], None]) -> Place:
+def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], None]) -> Premises:
     """Ask until nothing that matters is open.
 
     Args:
@@ -33,7 +33,7 @@ def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], Non
     """
     say(HELP)
     place = _describe(guide, read, say)
-    answers: list[tuple[str, Place]] = []
+    answers: list[tuple[str, Premises]] = []
     while True:
         known = place
         for _, answer in answers:
@@ -51,7 +51,7 @@ def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], Non
             place = _describe(guide, read, say)
 
 
-def _describe(guide: Guide, read: Callable[[str], str], say: Callable[[str], None]) -> Place:
+def _describe(guide: Guide, read: Callable[[str], str], say: Callable[[str], None]) -> Premises:
     while True:
         text = _line(read, "用一句话说说是什么场所（例如：租房开的小旅馆）")
         if text in _BACK:
@@ -70,11 +70,11 @@ def _describe(guide: Guide, read: Callable[[str], str], say: Callable[[str], Non
 
 def _answer(
     guide: Guide,
-    question: Question,
-    known: Place,
+    question: PlaceQuestion,
+    known: Premises,
     read: Callable[[str], str],
     say: Callable[[str], None],
-) -> Place | None:
+) -> Premises | None:
     """The facts that an answer gives; none for 不清楚, None for one step back."""
     names = [o.name for o in question.options]
     say("")
@@ -88,7 +88,7 @@ def _answer(
             return None
         try:
             chosen = [_choice(part, names) for part in _SPLIT.split(text) if part]
-            answer = Place(tuple(f for c in chosen for f in guide.answer(question, c)))
+            answer = Premises(tuple(f for c in chosen for f in guide.answer(question, c)))
         except FiredutyError as error:
             say(str(error))
             continue
@@ -110,5 +110,5 @@ def _choice(part: str, names: list[str]) -> str:
 def _line(read: Callable[[str], str], prompt: str) -> str:
     text = read(prompt).strip()
     if text.lower() in _QUIT:
-        raise Stopped
+        raise ChecklistStopped
     return text.lower() if text.lower() in _BACK else text

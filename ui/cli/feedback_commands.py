@@ -58,7 +58,7 @@ def _document(store: FeedbackStore) -> Document:
     from assistant.answering.quoting import source_of, status_notice
     from assistant.assistant import load_corpus
     from assistant.settings import Settings
-    from ui.documents.export import Document, Section
+    from ui.documents.export import Document, DocumentSection
 
     regulation, _ = load_corpus(Settings.from_environment())
     records = store.records()
@@ -83,6 +83,6 @@ def _document(store: FeedbackStore) -> Document:
         source_of(regulation),
         date.today().isoformat(),
         (f"存在 {store.path}。",),
-        (Section("反馈", _COLUMNS, rows),),
+        (DocumentSection("反馈", _COLUMNS, rows),),
         [asdict(r) for r in records],
     )

@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.training.pack import Pack
-from assistant.training.question import Question, is_right, key_text
+from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
 from ui.documents.text_table import text_table
 
 _QUIT = ("q", "退出", "quit")
 
 
-class Stopped(Exception):
+class QuizStopped(Exception):
     """The reader has had enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    question: Question
+    question: QuizQuestion
     right: bool
 
 
@@ -49,7 +49,7 @@ def take(pack: Pack, read: Callable[[str], str], say: Callable[[str], None]) -> 
 
 
 def _ask(
-    questions: Sequence[Question], read: Callable[[str], str], say: Callable[[str], None]
+    questions: Sequence[QuizQuestion], read: Callable[[str], str], say: Callable[[str], None]
 ) -> list[_Answered]:
     answered = []
     for number, question in enumerate(questions, 1):
@@ -62,7 +62,7 @@ def _ask(
     return answered
 
 
-def shown(question: Question) -> str:
+def shown(question: QuizQuestion) -> str:
     """A question without its key, its options indented."""
     lines = printed(question)
     at = 2 if question.scene else 1
@@ -70,7 +70,7 @@ def shown(question: Question) -> str:
 
 
 def _reply(
-    question: Question, read: Callable[[str], str], say: Callable[[str], None]
+    question: QuizQuestion, read: Callable[[str], str], say: Callable[[str], None]
 ) -> tuple[int | str, ...]:
     while True:
         given = understood(question, _line(read, HOW[question.form]))
@@ -82,7 +82,7 @@ def _reply(
 def _line(read: Callable[[str], str], prompt: str) -> str:
     line = read(prompt).strip()
     if line.lower() in _QUIT:
-        raise Stopped
+        raise QuizStopped
     return line
 
 

@@ -15,7 +15,7 @@ import click
 from ui.cli.chinese_help import ChineseCommand
 
 if TYPE_CHECKING:
-    from assistant.training.pack import Choice
+    from assistant.training.pack import PackChoice
     from assistant.training.trainer import Trainer
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ def quiz(**chosen: Any) -> None:
 
     例如：fireduty quiz --scope 消防车通道 --questions 5
     """
-    from ui.cli.quiz import Stopped, take
+    from ui.cli.quiz import QuizStopped, take
 
     choice = _choice(**chosen)
     pack = _trainer().pack(choice, _date(""))
@@ -129,15 +129,15 @@ def quiz(**chosen: Any) -> None:
 
     try:
         take(pack, read, click.echo)
-    except Stopped:
+    except QuizStopped:
         click.echo("已退出。")
     click.echo(f"\n{pack.notice}")
 
 
-def _choice(**chosen: Any) -> Choice:
-    from assistant.training.pack import Choice
+def _choice(**chosen: Any) -> PackChoice:
+    from assistant.training.pack import PackChoice
 
-    return Choice(**chosen)
+    return PackChoice(**chosen)
 
 
 def _trainer() -> Trainer:

@@ -16,7 +16,7 @@ import click
 from ui.cli.chinese_help import ChineseCommand
 
 if TYPE_CHECKING:
-    from assistant.verify.verdict import Finding
+    from assistant.verify.verdict import PastedFinding
     from corpus.text.provision import Regulation
 
 #: How a state is printed: what is wrong says so, and what was not checked never looks checked.
@@ -74,7 +74,7 @@ def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def finding_record(finding: Finding, text: str) -> dict[str, Any]:
+def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
     """A finding for JSON; ``text``: all that was judged."""
     return {
         "kind": finding.kind,
@@ -89,7 +89,7 @@ def finding_record(finding: Finding, text: str) -> dict[str, Any]:
     }
 
 
-def _report(findings: tuple[Finding, ...], regulation: Regulation, text: str) -> str:
+def _report(findings: tuple[PastedFinding, ...], regulation: Regulation, text: str) -> str:
     """The conclusion, each finding with its reason, the regulation's status."""
     from assistant.answering.quoting import status_notice
 

@@ -9,9 +9,9 @@ from typing import Any
 from assistant.answering.quoting import source_of, status_notice
 from corpus.premises.answers import reason_words
 from corpus.premises.applicability import Guide
-from corpus.premises.checklist import Checklist, Line, Towards
+from corpus.premises.checklist import Checklist, ChecklistLine, Towards
 from corpus.register.lookups import label
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 
 BOX = "□"
 COLUMNS = (
@@ -80,7 +80,7 @@ def _summary(checklist: Checklist) -> Iterator[str]:
 
 def _sections(
     guide: Guide, checklist: Checklist, why_not: bool, to_print: bool
-) -> Iterator[Section]:
+) -> Iterator[DocumentSection]:
     number = 0
     for name, group in groupby(checklist.certain, lambda line: line.section):
         lines = list(group)
@@ -98,7 +98,9 @@ def _sections(
         yield from _why_not(guide, checklist)
 
 
-def _lines(guide: Guide, name: str, lines: Sequence[Line], before: int, to_print: bool) -> Section:
+def _lines(
+    guide: Guide, name: str, lines: Sequence[ChecklistLine], before: int, to_print: bool
+) -> DocumentSection:
     rows = tuple(
         (
             BOX,
@@ -113,12 +115,12 @@ def _lines(guide: Guide, name: str, lines: Sequence[Line], before: int, to_print
         for number, line in enumerate(lines, before + 1)
     )
     if to_print:
-        return Section(name, COLUMNS, rows, widths=_WIDTHS)
+        return DocumentSection(name, COLUMNS, rows, widths=_WIDTHS)
     short = tuple((f"{box} {number}", *cells[:-1]) for box, number, *cells in rows)
-    return Section(name, COLUMNS[1:-1], short, widths=_WIDTHS[1:-1])
+    return DocumentSection(name, COLUMNS[1:-1], short, widths=_WIDTHS[1:-1])
 
 
-def _why(guide: Guide, line: Line) -> str:
+def _why(guide: Guide, line: ChecklistLine) -> str:
     """The condition, then the reason in full; further ones by their provision."""
     first, *further = line.reasons
     words = [f"如果{line.condition}，则适用。"] if line.condition else []
@@ -131,29 +133,29 @@ def _why(guide: Guide, line: Line) -> str:
     return "\n".join(words)
 
 
-def _questions(guide: Guide, checklist: Checklist) -> Section:
+def _questions(guide: Guide, checklist: Checklist) -> DocumentSection:
     rows = tuple(
         (q.question, f"如果{q.condition}", "、".join(map(guide.cite, q.provisions)))
         for q in checklist.open_questions
     )
-    return Section(
+    return DocumentSection(
         "待核实：没有说到，说了会多出职责", ("问题", "条件", "要看哪条"), rows, widths=(36, 46, 26)
     )
 
 
-def _towards(guide: Guide, heading: str, duties: Sequence[Towards]) -> Section:
+def _towards(guide: Guide, heading: str, duties: Sequence[Towards]) -> DocumentSection:
     rows = tuple((t.who, t.duty.text, guide.cite(t.duty.provision)) for t in duties)
-    return Section(heading, _TOWARDS, rows, widths=_TOWARDS_WIDTHS)
+    return DocumentSection(heading, _TOWARDS, rows, widths=_TOWARDS_WIDTHS)
 
 
-def _why_not(guide: Guide, checklist: Checklist) -> Iterator[Section]:
+def _why_not(guide: Guide, checklist: Checklist) -> Iterator[DocumentSection]:
     columns, widths = ("条款", "针对的是（原文）", "为什么不适用"), (20, 40, 48)
     rows = [(guide.cite(n.provision), n.trigger, n.reason) for n in checklist.not_applicable]
     rows += [
         (guide.cite(o.provision), "、".join(o.actors), "写的是别的主体的职责")
         for o in checklist.elsewhere
     ]
-    yield Section("不适用的，以及为什么", columns, tuple(rows), widths=widths)
+    yield DocumentSection("不适用的，以及为什么", columns, tuple(rows), widths=widths)
 
 
 def _data(guide: Guide, checklist: Checklist) -> dict[str, Any]:

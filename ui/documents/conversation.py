@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import source_of, status_notice
 from corpus.text.provision import Regulation
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 
 _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)
@@ -35,14 +35,16 @@ def conversation_document(
     )
 
 
-def _turn(number: int, question: str, answer: Answer) -> Section:
+def _turn(number: int, question: str, answer: Answer) -> DocumentSection:
     asked = question.strip()
     understood = f"（理解为：{answer.understood_as}）\n" if answer.understood_as else ""
     said = "".join(s.text for s in answer.statements).strip()
     aside = answer.refusal is not None and answer.refusal.reason != "false_premise"
     related = "\n相近的规定，不是对问题的回答：" if aside and answer.quotes else ""
     rows = tuple((q.citation, "\n".join(filter(None, (q.lead_in, q.text)))) for q in answer.quotes)
-    return Section(f"{number}. {asked}", _COLUMNS, rows, f"{understood}{said}{related}", _WIDTHS)
+    return DocumentSection(
+        f"{number}. {asked}", _COLUMNS, rows, f"{understood}{said}{related}", _WIDTHS
+    )
 
 
 def _record(question: str, answer: Answer) -> dict[str, object]:

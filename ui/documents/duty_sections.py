@@ -9,7 +9,7 @@ from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import Duty, NoDuty, TimeKind, provisions
 from ui.documents.duty_cells import DUTY_COLUMNS, Borne, Cells, borne_by, own, widths
-from ui.documents.export import Section
+from ui.documents.export import DocumentSection
 
 OF_ACTOR = tuple(c for c in DUTY_COLUMNS if c != "主体")
 OF_MATTER = ("角色", "主体", "情态", "条文原文", "时间", "条款")
@@ -27,12 +27,16 @@ class DutySections:
         self.cells = Cells(lookups.register.regulation)
         self._order = {m.name: at for at, m in enumerate(lookups.register.matters)}
 
-    def duties(self, heading: str, borne: Sequence[Borne], columns: Sequence[str]) -> Section:
+    def duties(
+        self, heading: str, borne: Sequence[Borne], columns: Sequence[str]
+    ) -> DocumentSection:
         """A table of duties; its heading says how many."""
         rows = tuple(self.cells.row(b, columns) for b in borne)
-        return Section(f"{heading}（{len(rows)} 项）", tuple(columns), rows, widths=widths(columns))
+        return DocumentSection(
+            f"{heading}（{len(rows)} 项）", tuple(columns), rows, widths=widths(columns)
+        )
 
-    def of_actor(self, found: ActorDuties, name: str = "") -> list[Section]:
+    def of_actor(self, found: ActorDuties, name: str = "") -> list[DocumentSection]:
         """All duties of a body by matter, those of its collectives apart.
 
         Args:
@@ -50,14 +54,14 @@ class DutySections:
             self.rest(f"{lead}提到它、不设职责的字句", found.named_in),
         ]
 
-    def of_matter(self, found: MatterDuties, name: str = "") -> list[Section]:
+    def of_matter(self, found: MatterDuties, name: str = "") -> list[DocumentSection]:
         """Everybody with a part in a matter, the lead first; then who has it by reference."""
         lead = f"{name} · " if name else ""
         rows = self._applied(found)
         bodies = len({a.body.name for a in found.applied})
         return [
             self.duties(f"{lead}各主体的职责", own(found.duties), OF_MATTER),
-            Section(
+            DocumentSection(
                 f"{lead}经引用承担上述职责的主体（{bodies} 个）",
                 ("主体", "经由", "条款"),
                 rows,
@@ -66,7 +70,7 @@ class DutySections:
             self.rest(f"{lead}提到它、不设职责的字句", found.mentions),
         ]
 
-    def compared(self, found: Comparison) -> list[Section]:
+    def compared(self, found: Comparison) -> list[DocumentSection]:
         """What two bodies share, what only one has, and both by matter."""
         ways = [_by_clause(self.lookups.actor(body)) for body in (found.a, found.b)]
 
@@ -78,7 +82,7 @@ class DutySections:
             self.duties("两者相同", of(found.same, 0), OF_ACTOR),
             self.duties(f"只有{found.a.name}", of(found.only_a, 0), OF_ACTOR),
             self.duties(f"只有{found.b.name}", of(found.only_b, 1), OF_ACTOR),
-            Section(
+            DocumentSection(
                 f"按事项对照（{len(rows)} 项）",
                 ("事项", found.a.name, found.b.name),
                 rows,
@@ -88,7 +92,7 @@ class DutySections:
 
     def times(
         self, occasions: Sequence[Occasion], found: ActorDuties | None = None
-    ) -> list[Section]:
+    ) -> list[DocumentSection]:
         """A calendar: one table for each kind of time.
 
         Args:
@@ -105,20 +109,20 @@ class DutySections:
                 for d in o.duties
             )
             title = f"{heading}（{len(rows)} 项）"
-            sections.append(Section(title, columns, rows, widths=widths(columns)))
+            sections.append(DocumentSection(title, columns, rows, widths=widths(columns)))
         return sections
 
-    def rest(self, heading: str, clauses: Sequence[NoDuty]) -> Section:
+    def rest(self, heading: str, clauses: Sequence[NoDuty]) -> DocumentSection:
         """Clauses that bind nobody."""
         rows = [(self.cells.cite(c.provision), c.reason, c.text) for c in clauses]
         return self.clauses(heading, rows)
 
-    def clauses(self, heading: str, rows: Sequence[tuple[str, ...]]) -> Section:
+    def clauses(self, heading: str, rows: Sequence[tuple[str, ...]]) -> DocumentSection:
         """Words of the text with where they stand."""
         title = f"{heading}（{len(rows)} 处）"
-        return Section(title, OF_CLAUSE, tuple(rows), widths=widths(OF_CLAUSE))
+        return DocumentSection(title, OF_CLAUSE, tuple(rows), widths=widths(OF_CLAUSE))
 
-    def matrix(self, found: Matrix) -> Section:
+    def matrix(self, found: Matrix) -> DocumentSection:
         """One row for each pair of actor and matter that has a duty."""
         rows = tuple(
             (
@@ -133,7 +137,7 @@ class DutySections:
             if (duties := found.cells.get((actor, matter)))
         )
         columns = ("主体", "事项", "项数", "角色", "条款")
-        return Section(f"对照（{len(rows)} 处）", columns, rows, widths=(22, 22, 8, 18, 50))
+        return DocumentSection(f"对照（{len(rows)} 处）", columns, rows, widths=(22, 22, 8, 18, 50))
 
     def ways(self, found: ActorDuties) -> list[str]:
         """Sentences: what each way of references brings, and what a partial one leaves out."""

@@ -15,7 +15,7 @@ from corpus.register.lookups import Lookups, label
 from corpus.register.records import provisions
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.documents.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 
 
 class DutyTables:
@@ -202,7 +202,7 @@ class DutyTables:
         return self._document(title, ["自身的和引用而来的职责都算在内。"], [section], data)
 
     def _document(
-        self, title: str, summary: Iterable[str], sections: Sequence[Section], data: object
+        self, title: str, summary: Iterable[str], sections: Sequence[DocumentSection], data: object
     ) -> Document:
         regulation = self.lookups.register.regulation
         shown = tuple(s for s in sections if s.rows)

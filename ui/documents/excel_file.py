@@ -15,7 +15,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from ui.documents.export import Document, Section, clean, shares
+from ui.documents.export import Document, DocumentSection, clean, shares
 from ui.documents.office_files import settled
 from ui.documents.text_table import width_of
 
@@ -53,7 +53,7 @@ def saved(book: Workbook, date: str) -> bytes:
     return settled(out.getvalue(), date)
 
 
-def _name(group: Sequence[Section], taken: Sequence[str]) -> str:
+def _name(group: Sequence[DocumentSection], taken: Sequence[str]) -> str:
     """A sheet's name: without the signs that Excel forbids, 31 characters, no other's."""
     name = re.sub(r"[\\/*?:\[\]：]", " ", clean(group[0].heading) if group else "").strip("' ")
     name = name[:24] or "一览"
@@ -63,7 +63,9 @@ def _name(group: Sequence[Section], taken: Sequence[str]) -> str:
     return found
 
 
-def _fill_sheet(sheet: Any, document: Document, group: Sequence[Section], first: bool) -> None:
+def _fill_sheet(
+    sheet: Any, document: Document, group: Sequence[DocumentSection], first: bool
+) -> None:
     columns = group[0].columns if group else ("",)
     widths = _widths(group)
     span = len(columns)
@@ -132,13 +134,13 @@ def height_of(cells: Sequence[str], widths: Sequence[float], scale: float = 1.0)
     return float(min(409, 3 + lines * _LINE * max(1.0, scale)))
 
 
-def _widths(group: Sequence[Section]) -> tuple[float, ...]:
+def _widths(group: Sequence[DocumentSection]) -> tuple[float, ...]:
     if not group:
         return (float(_UPRIGHT),)
     total = _ACROSS if len(group[0].columns) >= _WIDE else _UPRIGHT
     asked = next((s.widths for s in group if s.widths), ())
     rows = tuple(row for s in group for row in s.rows)
-    whole = Section("", group[0].columns, rows, widths=asked)
+    whole = DocumentSection("", group[0].columns, rows, widths=asked)
     return tuple(max(6.0, round(total * part, 1)) for part in shares(whole))
 
 

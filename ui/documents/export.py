@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DocumentSection:
     """One table.
 
     Attributes:
@@ -67,7 +67,7 @@ class Document:
     source: str
     date: str
     summary: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[DocumentSection, ...]
     data: object = None
 
 
@@ -138,7 +138,7 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def shares(section: Section) -> tuple[float, ...]:
+def shares(section: DocumentSection) -> tuple[float, ...]:
     """The part of the page that each column gets, 1 in all: as asked, or by its texts' length."""
     weights: tuple[float, ...] = section.widths
     if not weights:

@@ -6,7 +6,7 @@ import docx
 from docx.document import Document as Word
 from docx.shared import Pt
 
-from ui.documents.export import Document, Section, clean, shares
+from ui.documents.export import Document, DocumentSection, clean, shares
 from ui.documents.word_parts import (
     LOOKS,
     add_row,
@@ -45,7 +45,7 @@ def make_docx(document: Document) -> bytes:
     )
 
 
-def _section(word: Word, section: Section, width: float) -> None:
+def _section(word: Word, section: DocumentSection, width: float) -> None:
     word.add_heading(clean(section.heading), 1)
     if section.note:
         note = word.add_paragraph(clean(section.note))

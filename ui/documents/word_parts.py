@@ -28,7 +28,7 @@ _SHADE, _RULE = "EFECE4", "B9B2A3"
 _LONG, _SHORT, _MARGIN = 29.7, 21.0, 2.0
 
 
-class Look(NamedTuple):
+class ParagraphLook(NamedTuple):
     """How a paragraph style looks; sizes and distances in points."""
 
     font: str
@@ -41,16 +41,16 @@ class Look(NamedTuple):
 
 #: The styles of every Word file.
 LOOKS = {
-    "Normal": Look(BODY, 10.5, after=4.0),
-    "Title": Look(HEAD, 17.0, after=8.0),
-    "Heading 1": Look(HEAD, 12.5, before=14.0, after=4.0),
-    "Caption": Look(BODY, 9.0, before=2.0, color=GREY),
-    "Header": Look(BODY, 9.0, color=GREY),
-    "Footer": Look(BODY, 9.0, color=GREY),
+    "Normal": ParagraphLook(BODY, 10.5, after=4.0),
+    "Title": ParagraphLook(HEAD, 17.0, after=8.0),
+    "Heading 1": ParagraphLook(HEAD, 12.5, before=14.0, after=4.0),
+    "Caption": ParagraphLook(BODY, 9.0, before=2.0, color=GREY),
+    "Header": ParagraphLook(BODY, 9.0, color=GREY),
+    "Footer": ParagraphLook(BODY, 9.0, color=GREY),
 }
 
 
-def set_styles(word: Word, looks: Mapping[str, Look]) -> None:
+def set_styles(word: Word, looks: Mapping[str, ParagraphLook]) -> None:
     """Give styles their looks; one that the file lacks is added."""
     for language in word.styles.element.findall(f".//{qn('w:lang')}"):
         language.set(qn("w:eastAsia"), "zh-CN")  # else a program may take Japanese forms of signs

@@ -18,8 +18,8 @@ from typing import Literal
 from assistant.answering.answer import Answer
 from corpus.errors import USAGE, FiredutyError
 
-Verdict = Literal["有用", "没用", "报告问题"]
-VERDICTS: tuple[Verdict, ...] = ("有用", "没用", "报告问题")
+Rating = Literal["有用", "没用", "报告问题"]
+VERDICTS: tuple[Rating, ...] = ("有用", "没用", "报告问题")
 #: Longest comment that is kept.
 LONGEST_COMMENT = 2_000
 _BUSY_SECONDS = 10.0
@@ -41,7 +41,7 @@ class Feedback:
     """
 
     at: str
-    verdict: Verdict
+    verdict: Rating
     comment: str
     question: str
     standalone: str
@@ -57,7 +57,7 @@ _FIELDS = tuple(field.name for field in fields(Feedback))
 
 
 def feedback_on(
-    answer: Answer, verdict: Verdict, comment: str, at: str, style: str, versions: Mapping[str, str]
+    answer: Answer, verdict: Rating, comment: str, at: str, style: str, versions: Mapping[str, str]
 ) -> Feedback:
     """A record of an answer.
 

@@ -29,7 +29,7 @@ from ui.web.guard.headers import SecurityHeaders
 from ui.web.guard.limits import BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
-from ui.web.options import DEFAULT, Options
+from ui.web.options import DEFAULT, ServerOptions
 from ui.web.services import Services
 from ui.web.theme import launch_options
 from ui.web.views import routes as views
@@ -64,7 +64,7 @@ new MutationObserver(() => {
 </style>"""
 
 
-def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
+def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
     """The application, ready for a server.
 
     Args:
@@ -103,7 +103,7 @@ def build_app(services: Services, options: Options = DEFAULT) -> FastAPI:
     return app
 
 
-def _guard(app: FastAPI, services: Services, options: Options, counted: Metrics) -> None:
+def _guard(app: FastAPI, services: Services, options: ServerOptions, counted: Metrics) -> None:
     """The layers around the application, the innermost first."""
     app.add_middleware(BodyLimit)
     if options.rate:
@@ -135,7 +135,7 @@ def _needs_no_login(scope: Scope) -> bool:
     return asks_for_metrics or group_routes.for_participants(scope)
 
 
-def _mount_page(app: FastAPI, services: Services, options: Options) -> None:
+def _mount_page(app: FastAPI, services: Services, options: ServerOptions) -> None:
     """The page; last, as what is mounted at the root takes every address that is left."""
     # Gradio would sum up all its past events with pandas after each one: 1 ms, later 6.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))

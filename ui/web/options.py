@@ -19,7 +19,7 @@ TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ServerOptions:
     """Settings of the served program.
 
     Attributes:
@@ -44,7 +44,7 @@ class Options:
 
 
 #: For this machine alone.
-DEFAULT = Options()
+DEFAULT = ServerOptions()
 
 
 def is_loopback(host: str) -> bool:

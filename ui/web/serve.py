@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import USAGE, FiredutyError
-from ui.web.options import DEFAULT, Options
+from ui.web.options import DEFAULT, ServerOptions
 
 if TYPE_CHECKING:
     import uvicorn
@@ -53,7 +53,7 @@ def serve(
     host: str,
     port: int,
     *,
-    options: Options = DEFAULT,
+    options: ServerOptions = DEFAULT,
     open_browser: bool = False,
     prevent_thread_lock: bool = False,
 ) -> Running | None:
@@ -128,7 +128,7 @@ def _server(app: Any, host: str, port: int) -> uvicorn.Server:
     return Server(config)
 
 
-def configure_logs(options: Options, *, access: bool | None, text: bool = False) -> None:
+def configure_logs(options: ServerOptions, *, access: bool | None, text: bool = False) -> None:
     """Logs of the program.
 
     Args:

@@ -12,7 +12,7 @@ from ui.web.options import (
     TIMEOUT,
     WIDTH,
     WIDTH_WITH_MODEL,
-    Options,
+    ServerOptions,
     check_proxies,
     clean_root_path,
     is_loopback,
@@ -30,7 +30,7 @@ def options_for(
     queue: int = 200,
     model_seconds: float | None = None,
     environment: Mapping[str, str] = os.environ,
-) -> Options:
+) -> ServerOptions:
     """The settings that the options of the command come to.
 
     Args:
@@ -44,7 +44,7 @@ def options_for(
     trusted, root = check_proxies(proxies), clean_root_path(root_path)
     for_others = not is_loopback(host) or bool(trusted)
     needs_users = for_others if auth is None else auth
-    return Options(
+    return ServerOptions(
         root_path=root,
         trusted_proxies=trusted,
         users=_users_file(users, host, for_others) if needs_users else None,

@@ -21,7 +21,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from assistant.training.pack import Pack
-from assistant.training.question import BLANK, LETTERS, TRUE_FALSE, Question, key_text
+from assistant.training.question import BLANK, LETTERS, TRUE_FALSE, QuizQuestion, key_text
 from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, saved
 from ui.documents.export import clean
 from ui.documents.training.words import TITLES, pairs, short
@@ -73,14 +73,14 @@ def bank(pack: Pack) -> bytes:
     return saved(book, pack.date)
 
 
-def _rows(pack: Pack) -> Iterator[tuple[str, int, Question, int]]:
+def _rows(pack: Pack) -> Iterator[tuple[str, int, QuizQuestion, int]]:
     """Paper, number, question, points."""
     for paper in pack.papers:
         for n, (question, points) in enumerate(zip(paper.questions, paper.points, strict=True), 1):
             yield paper.name, n, question, points
 
 
-def _question(sheet: Any, line: int, question: Question, points: int) -> None:
+def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> None:
     options = _options(question)
     shown = options if len(options) <= _OPTIONS else ()
     cells = (
@@ -99,13 +99,13 @@ def _question(sheet: Any, line: int, question: Question, points: int) -> None:
     sheet.row_dimensions[line].height = height_of((*cells, str(points)), _WIDTHS)
 
 
-def _options(question: Question) -> tuple[str, ...]:
+def _options(question: QuizQuestion) -> tuple[str, ...]:
     if question.form == "判断":
         return TRUE_FALSE
     return question.partners if question.form == "连线" else question.options
 
 
-def _stem(question: Question, beyond: tuple[str, ...]) -> str:
+def _stem(question: QuizQuestion, beyond: tuple[str, ...]) -> str:
     """The stem with its scene, and what the columns of options do not hold."""
     lines = [f"【案例】{question.scene}"] if question.scene else []
     # Only a 填空 has its blanks there: a platform adds the bracket of a choice itself.

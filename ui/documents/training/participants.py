@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import Question
+from assistant.training.question import QuizQuestion
 from ui.documents.training.layout import Pages
 from ui.documents.training.questions import slots, write_questions
 from ui.documents.training.trainer import write_quote, write_sources
@@ -82,5 +82,5 @@ def _grid(pages: Pages, paper: Paper) -> None:
     pages.table(("题号", "作答") * 2, rows, (14, 36) * 2, size=10.5, high=high)
 
 
-def _cell(number: int, question: Question) -> tuple[str, str]:
+def _cell(number: int, question: QuizQuestion) -> tuple[str, str]:
     return f"{number}　{TITLES[question.form]}", slots(question)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ui.documents.text_table import width_of
 
-Look = Literal["原文", "总领句", "白话", "题干", "选项", "正确", "答案", "条目", "案例"]
+SlideLook = Literal["原文", "总领句", "白话", "题干", "选项", "正确", "答案", "条目", "案例"]
 #: Distance of lines, in font sizes: room for every Chinese font.
 LEADING = 1.35
 #: Points above and below the text of a block, together, and below the block.
@@ -33,7 +33,7 @@ class Block:
         more: how much smaller than the body it is set, in points.
     """
 
-    look: Look
+    look: SlideLook
     text: str
     mark: str = ""
     more: int = 0

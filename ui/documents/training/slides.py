@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.training.pack import Pack, TalkingPoint
-from assistant.training.question import BLANK, Question, key_text
+from assistant.training.question import BLANK, QuizQuestion, key_text
 from ui.documents.training.deck import Deck
 from ui.documents.training.slide_text import Block
 from ui.documents.training.words import (
@@ -71,7 +71,7 @@ def _point(point: TalkingPoint) -> tuple[Block, ...]:
     return (*lead_in, Block("原文", quote.text), *said)
 
 
-def _asked(question: Question) -> Iterator[Block]:
+def _asked(question: QuizQuestion) -> Iterator[Block]:
     if question.scene:
         yield Block("案例", question.scene, "【案例】", 2)
     yield Block("题干", stem_with_room(question))
@@ -83,7 +83,7 @@ def _asked(question: Question) -> Iterator[Block]:
         yield Block("选项", "\n".join(options), more=2)
 
 
-def _answered(question: Question) -> Iterator[Block]:
+def _answered(question: QuizQuestion) -> Iterator[Block]:
     yield Block("题干", question.stem.replace(BLANK, ROOM), more=4)
     if question.form in ("单选", "多选"):
         right = [text for n, text in enumerate(lettered(question)) if n in question.key]

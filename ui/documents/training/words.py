@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, FORMS, LETTERS, Form, Question
+from assistant.training.question import BLANK, FORMS, LETTERS, QuizForm, QuizQuestion
 
 #: Names of forms as papers and platforms print them.
-TITLES: dict[Form, str] = {form: f"{form}题" for form in FORMS}
+TITLES: dict[QuizForm, str] = {form: f"{form}题" for form in FORMS}
 #: How a form is answered.
-HOW: dict[Form, str] = {
+HOW: dict[QuizForm, str] = {
     "单选": "每题只有一个正确答案，把字母填在括号里。",
     "多选": "每题有两个或两个以上正确答案，把字母都填在括号里，全部选对才得分。",
     "判断": "对的在括号里画“√”，错的画“×”。",
@@ -40,14 +40,14 @@ class Numbered:
     """
 
     number: int
-    question: Question
+    question: QuizQuestion
     points: int
     scene: str = ""
     scene_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PaperSection:
     """Questions under one heading.
 
     Attributes:
@@ -80,26 +80,26 @@ def numbered(paper: Paper) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
-def sections(paper: Paper) -> tuple[Section, ...]:
+def sections(paper: Paper) -> tuple[PaperSection, ...]:
     """A paper's parts by form where it is in that order; else one part."""
     questions = numbered(paper)
     groups = [tuple(g) for _, g in groupby(questions, lambda n: n.question.form)]
     forms = [g[0].question.form for g in groups]
     if len(set(forms)) < len(forms):
         shown = [f for f in FORMS if f in forms]
-        return (Section("", tuple(f"{TITLES[f]}：{HOW[f]}" for f in shown), questions),)
+        return (PaperSection("", tuple(f"{TITLES[f]}：{HOW[f]}" for f in shown), questions),)
     return tuple(
         _section(f"{_NUMERALS[at]}、{TITLES[form]}", form, group)
         for at, (form, group) in enumerate(zip(forms, groups, strict=True))
     )
 
 
-def _section(name: str, form: Form, group: tuple[Numbered, ...]) -> Section:
+def _section(name: str, form: QuizForm, group: tuple[Numbered, ...]) -> PaperSection:
     worth = {n.points for n in group}
     total = sum(n.points for n in group)
     each = f"每题 {max(worth)} 分，共 " if len(worth) == 1 and len(group) > 1 else ""
     heading = f"{name}（共 {len(group)} 题，{each}{total} 分）"
-    return Section(heading, (HOW[form],), group, len(worth) == 1)
+    return PaperSection(heading, (HOW[form],), group, len(worth) == 1)
 
 
 def scene_words(item: Numbered) -> str:
@@ -108,14 +108,14 @@ def scene_words(item: Numbered) -> str:
     return f"【案例】{reach}{item.scene}"
 
 
-def lettered(question: Question) -> tuple[str, ...]:
+def lettered(question: QuizQuestion) -> tuple[str, ...]:
     """The options with their letters; none for 判断, 填空 and 连线, which are laid out otherwise."""
     if question.form not in ("单选", "多选", "排序"):
         return ()
     return tuple(f"{LETTERS[n]}. {o}" for n, o in enumerate(question.options))
 
 
-def pairs(question: Question) -> tuple[tuple[str, str], ...]:
+def pairs(question: QuizQuestion) -> tuple[tuple[str, str], ...]:
     """The rows of a 连线: left with its number, right with its letter."""
     return tuple(
         (f"{n}. {left}", f"{LETTERS[n - 1]}. {right}")
@@ -125,7 +125,7 @@ def pairs(question: Question) -> tuple[tuple[str, str], ...]:
     )
 
 
-def stem_with_room(question: Question) -> str:
+def stem_with_room(question: QuizQuestion) -> str:
     """A stem to print, with a bracket for the answer where its form wants one and it has none."""
     wants = question.form in ("单选", "多选", "判断") and BLANK not in question.stem
     return (question.stem + (BLANK if wants else "")).replace(BLANK, ROOM)
@@ -136,7 +136,7 @@ def short(citation: str) -> str:
     return _TITLE.sub("", citation) or citation
 
 
-def grounds(question: Question) -> tuple[str, ...]:
+def grounds(question: QuizQuestion) -> tuple[str, ...]:
     """The provisions that decide, one line each; their words where the explanation lacks them."""
     lines = []
     for e in dict.fromkeys(question.evidence):

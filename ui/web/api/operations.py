@@ -21,14 +21,14 @@ from ui.documents.duty_query import Query
 from ui.web.services import Services
 
 if TYPE_CHECKING:
-    from assistant.training.pack import Choice
+    from assistant.training.pack import PackChoice
     from assistant.training.trainer import Trainer
     from corpus.citing.references import Reference
     from corpus.premises.applicability import Guide
-    from corpus.premises.facts import Place
+    from corpus.premises.facts import Premises
     from corpus.register.lookups import Lookups
 
-Record = dict[str, Any]
+JsonObject = dict[str, Any]
 #: The most that a search gives.
 MAX_HITS = 50
 
@@ -48,7 +48,7 @@ def ask(
     *,
     brief: bool = False,
     rewrite: bool = True,
-) -> Record:
+) -> JsonObject:
     """Answer a question.
 
     Args:
@@ -83,7 +83,7 @@ def ask(
     }
 
 
-def suggest(services: Services, typed: str) -> Record:
+def suggest(services: Services, typed: str) -> JsonObject:
     """Questions of the question bank that hold what was typed; those that begin with it first."""
     return {
         "questions": list(services.assistant.suggestions.completing(typed)),
@@ -91,7 +91,7 @@ def suggest(services: Services, typed: str) -> Record:
     }
 
 
-def search(services: Services, query: str, k: int = 5) -> Record:
+def search(services: Services, query: str, k: int = 5) -> JsonObject:
     """The provisions that a query finds, best first.
 
     Raises:
@@ -122,7 +122,7 @@ def search(services: Services, query: str, k: int = 5) -> Record:
 # --- looking up ---------------------------------------------------------------------------------
 
 
-def duties(services: Services, query: Query) -> Record:
+def duties(services: Services, query: Query) -> JsonObject:
     """What the register holds.
 
     Raises:
@@ -165,7 +165,7 @@ def duty_query(
     return Query(*words, pair, calendar, whole)
 
 
-def checklist_form(services: Services) -> Record:
+def checklist_form(services: Services) -> JsonObject:
     """What may be said of a place."""
     guide = _guide(services)
     questions = [
@@ -188,7 +188,7 @@ def checklist(
     answers: Sequence[tuple[str, str]] = (),
     *,
     why_not: bool = False,
-) -> Record:
+) -> JsonObject:
     """What a place must do, with reasons.
 
     Args:
@@ -210,7 +210,7 @@ def checklist(
     return record(checklist_document(guide, guide.checklist(place), today, why_not=why_not))
 
 
-def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str]]) -> Place:
+def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str]]) -> Premises:
     """The place that choices describe; what is wrong is said in the words of this interface."""
     known = [question.id for question in guide.data.questions]
     if unknown := [id_ for id_, _ in answers if id_ not in known]:
@@ -227,7 +227,7 @@ def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str
         raise FiredutyError(said, exit_code=USAGE) from error
 
 
-def training_form(services: Services) -> Record:
+def training_form(services: Services) -> JsonObject:
     """What a training pack may be about."""
     from dataclasses import asdict
 
@@ -240,7 +240,7 @@ def training_form(services: Services) -> Record:
     return {**chosen, **more, "notice": notice}
 
 
-def training(services: Services, choice: Choice) -> Record:
+def training(services: Services, choice: PackChoice) -> JsonObject:
     """A training pack: talking points and two papers with checked keys.
 
     Raises:
@@ -251,7 +251,7 @@ def training(services: Services, choice: Choice) -> Record:
     return record(_trainer(services).pack(choice, date.today().isoformat()))
 
 
-def verify(services: Services, text: str) -> Record:
+def verify(services: Services, text: str) -> JsonObject:
     """Each citation, quotation and sentence of a text, judged.
 
     Raises:
@@ -293,7 +293,7 @@ def _guide(services: Services) -> Guide:
 # --- the text -----------------------------------------------------------------------------------
 
 
-def provision(services: Services, written: str) -> Record:
+def provision(services: Services, written: str) -> JsonObject:
     """A provision with its neighbours and the references in and out.
 
     Raises:
@@ -330,7 +330,7 @@ def _leaves_in(services: Services, address: ProvisionId) -> Iterator[str]:
     return (str(leaf.id) for leaf in services.regulation.leaves() if lies_in(leaf.id, address))
 
 
-def _around(services: Services, address: ProvisionId) -> Record:
+def _around(services: Services, address: ProvisionId) -> JsonObject:
     """Parts and neighbours. Of a whole 条, its neighbours are 条; else the leaves beside it."""
     from ui.documents.reference_lines import lies_in
 
@@ -348,7 +348,7 @@ def _around(services: Services, address: ProvisionId) -> Record:
     }
 
 
-def _references(services: Services, address: ProvisionId) -> Record:
+def _references(services: Services, address: ProvisionId) -> JsonObject:
     from ui.documents.reference_lines import lies_in, touches
 
     known = services.assistant.references
@@ -364,7 +364,7 @@ def _references(services: Services, address: ProvisionId) -> Record:
     }
 
 
-def _reference(services: Services, reference: Reference) -> Record:
+def _reference(services: Services, reference: Reference) -> JsonObject:
     from ui.documents.reference_lines import cite_external
 
     external = reference.external
@@ -381,12 +381,12 @@ def _reference(services: Services, reference: Reference) -> Record:
     }
 
 
-def _place(services: Services, address: ProvisionId) -> Record:
+def _place(services: Services, address: ProvisionId) -> JsonObject:
     citation = cite_own_text(address, services.regulation, title=False)
     return {"id": str(address), "citation": citation}
 
 
-def status(services: Services) -> Record:
+def status(services: Services) -> JsonObject:
     """What the service answers from."""
     regulation, manifest = services.regulation, services.assistant.index.manifest
     return {

@@ -59,7 +59,9 @@ def router(services: Services, gate: Gate) -> APIRouter:
     """The endpoints."""
     routes = APIRouter(prefix=PREFIX, responses=_FAILURES)
 
-    async def run(function: Callable[..., operations.Record], *args: Any, **named: Any) -> Response:
+    async def run(
+        function: Callable[..., operations.JsonObject], *args: Any, **named: Any
+    ) -> Response:
         try:
             # A response as it is: what the schema promises is held by the tests, not per request.
             return JSONResponse(await gate.run(function, services, *args, **named))

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.training.pack import Choice
-from assistant.training.question import Kind
+from assistant.training.pack import PackChoice
+from assistant.training.question import QuizKind
 from assistant.understanding.question import MAX_CHARACTERS
 
 #: Turns of a conversation that a request may replay.
@@ -129,17 +129,17 @@ class TrainingRequest(_Request):
     minutes: int = Field(default=30, description="15、30、45 或 90")
     level: Literal["入门", "熟练"] = "入门"
     questions: int | None = Field(default=None, description="一份试卷的题数；不给就按时长")
-    kinds: list[Kind] = Field(default=[], max_length=8, description="只要这些题型")
+    kinds: list[QuizKind] = Field(default=[], max_length=8, description="只要这些题型")
     seed: int = Field(default=1, ge=0, le=2**31, description="同样的选择和种子总是同一套")
     exchanged: list[int] = Field(
         default=[], max_length=200, description="换掉 A 卷的这些题，按换的先后；写两次换两次"
     )
 
-    def choice(self) -> Choice:
+    def choice(self) -> PackChoice:
         """As the trainer takes it."""
         given = self.model_dump()
         lists = {name: tuple(given[name]) for name in ("scope", "kinds", "exchanged")}
-        return Choice(**(given | lists))
+        return PackChoice(**(given | lists))
 
 
 # --- responses ----------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ class SuggestResponse(_Response):
     questions: list[str]
 
 
-class Found(_Record):
+class SearchHit(_Record):
     """A provision that a search found."""
 
     id: str
@@ -222,7 +222,7 @@ class SearchResponse(_Response):
     """What a search found, best first."""
 
     query: str = Field(description="改正错字后的查询")
-    results: list[Found]
+    results: list[SearchHit]
 
 
 class DocumentResponse(_Response):
@@ -380,7 +380,7 @@ class VerifyResponse(_Response):
     findings: list[FindingRecord]
 
 
-class Place(_Record):
+class ProvisionAddress(_Record):
     """The address of a provision."""
 
     id: str
@@ -390,11 +390,11 @@ class Place(_Record):
 class ReferenceRecord(_Record):
     """One mention and what it addresses."""
 
-    source: Place
+    source: ProvisionAddress
     text: str
     kind: str
-    targets: list[Place]
-    excluded: list[Place]
+    targets: list[ProvisionAddress]
+    excluded: list[ProvisionAddress]
     external: str | None = Field(description="别的文件的名称和条号；未收录其内容")
     subject: str
     condition: str
@@ -417,9 +417,9 @@ class ProvisionResponse(_Response):
     text: str = Field(description="逐字原文，含下属各款、各项")
     lead_in: str = Field(description="项的总领句；没有则为空")
     plain: list[str] = Field(description="逐句核对过的白话；没有则为空，不能代替原文")
-    parts: list[Place] = Field(description="下属的款、项")
-    previous: Place | None
-    next: Place | None
+    parts: list[ProvisionAddress] = Field(description="下属的款、项")
+    previous: ProvisionAddress | None
+    next: ProvisionAddress | None
     references: References
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.answer import LIST_MARK, Answer, Quote, Reason, Statement
+from assistant.answering.answer import LIST_MARK, Answer, Quote, RefusalReason, Statement
 from assistant.answering.quoting import short_citation
 from assistant.settings import Style
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"「([^「」]+)」")
 #: Characters of a neighbouring provision that its link shows.
 _GLIMPSE = 24
 
-_REFUSAL_TITLES: Mapping[Reason, str] = {
+_REFUSAL_TITLES: Mapping[RefusalReason, str] = {
     "not_stated": "条文没有规定",
     "not_found": "没有找到直接规定",
     "false_premise": "原文不是这样写的",

@@ -17,7 +17,7 @@ from ui.web.views import downloads
 _FORMATS = ("docx", "md")
 
 
-class Conversation(BaseModel):
+class ChatRequest(BaseModel):
     """The questions of a conversation, oldest first, and how the answers speak."""
 
     model_config = ConfigDict(extra="forbid")
@@ -36,7 +36,7 @@ def router(services: Services) -> APIRouter:
         return {"questions": services.assistant.suggestions.completing(typed)}
 
     @routes.post("/download/conversation.{format}")
-    def download(format: str, asked: Conversation) -> Response:
+    def download(format: str, asked: ChatRequest) -> Response:
         if format not in _FORMATS:
             return Response("没有这种格式：可以用 docx、md", 404, media_type="text/plain")
         turns = _answered(services, asked)
@@ -49,7 +49,7 @@ def router(services: Services) -> APIRouter:
     return routes
 
 
-def _answered(services: Services, asked: Conversation) -> list[tuple[str, Answer]]:
+def _answered(services: Services, asked: ChatRequest) -> list[tuple[str, Answer]]:
     """The conversation answered anew in the provisions' own words: what leaves is never the browser's."""
     turns: list[tuple[str, Answer]] = []
     for question in asked.questions:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from starlette.types import Scope
 
-from ui.web.groups.store import GroupError, Session
+from ui.web.groups.store import GroupError, GroupSession
 from ui.web.guard.asgi import client_of, network_of
 from ui.web.guard.limits import Rate
 
@@ -32,8 +32,8 @@ class GroupLimits:
         self._replies = Rate(REPLIES)
 
     def looked_up(
-        self, scope: Scope, find: Callable[[], Session], *, known: bool = False
-    ) -> Session:
+        self, scope: Scope, find: Callable[[], GroupSession], *, known: bool = False
+    ) -> GroupSession:
         """What ``find`` finds, unless too many wrong codes came from there.
 
         Args:

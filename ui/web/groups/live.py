@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui.web.groups.store import Reply, Session, Tally
+from ui.web.groups.store import GroupSession, ParticipantReply, ReplyTally
 from ui.web.views.training_json import ANSWER, judged, written
 
 #: Different replies that are listed where there are no options to count.
 MOST_TEXTS = 10
 
 
-def live_record(session: Session, paper: Mapping[str, Any], tally: Tally) -> dict[str, Any]:
+def live_record(
+    session: GroupSession, paper: Mapping[str, Any], tally: ReplyTally
+) -> dict[str, Any]:
     """How many answered each question, and what.
 
     Args:
@@ -33,7 +35,9 @@ def live_record(session: Session, paper: Mapping[str, Any], tally: Tally) -> dic
     }
 
 
-def _question(question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]) -> dict[str, Any]:
+def _question(
+    question: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
+) -> dict[str, Any]:
     """One question.
 
     ``counts``: for each option how many chose it; for each of the left column of 连线 how many found
@@ -56,7 +60,9 @@ def _question(question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]])
     }
 
 
-def _counts(question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]) -> list[int]:
+def _counts(
+    question: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
+) -> list[int]:
     chosen: Counter[int] = Counter()
     for reply, count in replies:
         numbers = [r for r in reply if isinstance(r, int)]
@@ -69,7 +75,7 @@ def _counts(question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]) -
 
 
 def _texts(
-    question: Mapping[str, Any], replies: Sequence[tuple[Reply, int]]
+    question: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
 ) -> list[dict[str, Any]]:
     return [
         {"text": written(question, reply), "count": count, "right": judged(question, reply)}

@@ -22,8 +22,8 @@ from ui.web.groups.store import (
     CODE_LENGTH,
     MOST_SESSIONS,
     GroupError,
+    GroupSession,
     GroupStore,
-    Session,
 )
 from ui.web.guard.asgi import path_of
 from ui.web.services import Services
@@ -141,19 +141,19 @@ class _Groups:
         self._store.delete(session.code)
         return {"deleted": session.code}
 
-    def _session(self, code: str, scope: Scope, *, known: bool = False) -> Session:
-        def find() -> Session:
+    def _session(self, code: str, scope: Scope, *, known: bool = False) -> GroupSession:
+        def find() -> GroupSession:
             return self._store.session(_well_formed(code))
 
         return self._limits.looked_up(scope, find, known=known)
 
-    def _host(self, code: str, secret: str, scope: Scope) -> Session:
-        def find() -> Session:
+    def _host(self, code: str, secret: str, scope: Scope) -> GroupSession:
+        def find() -> GroupSession:
             return self._store.check_host(_well_formed(code), secret)
 
         return self._limits.looked_up(scope, find)
 
-    def _paper(self, session: Session) -> Any:
+    def _paper(self, session: GroupSession) -> Any:
         """The paper of a session: read once, as every reply needs it."""
         name = (session.code, session.created)
         with self._lock:
@@ -180,7 +180,7 @@ def _well_formed(code: str) -> str:
     return cleaned
 
 
-def _state(session: Session) -> dict[str, Any]:
+def _state(session: GroupSession) -> dict[str, Any]:
     return {"code": session.code, "open": session.open, "expires": session.expires}
 
 

@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS reply (
 CREATE INDEX IF NOT EXISTS reply_of ON reply (code, participant);
 """
 
-Reply = Sequence[int | str]
+ParticipantReply = Sequence[int | str]
 
 
 class GroupError(FiredutyError):
@@ -53,7 +53,7 @@ class GroupError(FiredutyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class GroupSession:
     """One session, without its paper.
 
     Attributes:
@@ -71,7 +71,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ReplyTally:
     """What was answered.
 
     Attributes:
@@ -80,7 +80,7 @@ class Tally:
     """
 
     participants: int
-    replies: Mapping[int, tuple[tuple[Reply, int], ...]]
+    replies: Mapping[int, tuple[tuple[ParticipantReply, int], ...]]
 
 
 class GroupStore:
@@ -104,7 +104,7 @@ class GroupStore:
 
     # --- the trainer ----------------------------------------------------------------------------
 
-    def create(self, title: str, paper: object, hours: int = HOURS) -> tuple[Session, str]:
+    def create(self, title: str, paper: object, hours: int = HOURS) -> tuple[GroupSession, str]:
         """A new session and the secret of who leads it, which is not kept.
 
         Args:
@@ -124,14 +124,14 @@ class GroupStore:
                     409, f"现场答题已有 {MOST_SESSIONS} 场，请先删除结束了的，或等它们过期"
                 )
             code = self._unused(database)
-            session = Session(code, now, now + hours * 3600, title, True)
+            session = GroupSession(code, now, now + hours * 3600, title, True)
             database.execute(
                 "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, 1)",
                 (code, now, session.expires, _hash(secret), title, written),
             )
         return session, secret
 
-    def check_host(self, code: str, secret: str) -> Session:
+    def check_host(self, code: str, secret: str) -> GroupSession:
         """The session, for who leads it.
 
         Raises:
@@ -146,7 +146,7 @@ class GroupStore:
             raise GroupError(403, "只有开这一场的人能看和结束：请用开场时得到的主持链接")
         return session
 
-    def tally(self, code: str) -> Tally:
+    def tally(self, code: str) -> ReplyTally:
         """How many gave which reply."""
         with self._open() as database:
             (participants,) = database.execute(
@@ -157,10 +157,10 @@ class GroupStore:
                 "GROUP BY number, answer ORDER BY number, n DESC, answer",
                 (code,),
             ).fetchall()
-        replies: dict[int, list[tuple[Reply, int]]] = {}
+        replies: dict[int, list[tuple[ParticipantReply, int]]] = {}
         for number, answer, count in rows:
             replies.setdefault(number, []).append((json.loads(answer), count))
-        return Tally(participants, {n: tuple(found) for n, found in replies.items()})
+        return ReplyTally(participants, {n: tuple(found) for n, found in replies.items()})
 
     def close(self, code: str) -> None:
         """Take no more replies; the key may be shown."""
@@ -175,7 +175,7 @@ class GroupStore:
 
     # --- participants ---------------------------------------------------------------------------
 
-    def session(self, code: str) -> Session:
+    def session(self, code: str) -> GroupSession:
         """The session of a code.
 
         Raises:
@@ -202,7 +202,7 @@ class GroupStore:
         with self._open() as database:
             return self._has(database, code, _member(code, participant))
 
-    def reply(self, code: str, participant: str, number: int, answer: Reply) -> None:
+    def reply(self, code: str, participant: str, number: int, answer: ParticipantReply) -> None:
         """Keep a reply in place of an earlier one of the same participant.
 
         Raises:
@@ -242,7 +242,7 @@ class GroupStore:
                 self._connection.close()
                 self._connection = None
 
-    def _found(self, database: sqlite3.Connection, code: str) -> Session:
+    def _found(self, database: sqlite3.Connection, code: str) -> GroupSession:
         row = database.execute(
             "SELECT code, created, expires, title, open FROM session WHERE code = ?", (code,)
         ).fetchone()
@@ -252,7 +252,7 @@ class GroupStore:
             row = None
         if row is None:
             raise GroupError(404, "没有这一场答题：请核对答题码，可能打错了，也可能已经结束")
-        return Session(row[0], row[1], row[2], row[3], bool(row[4]))
+        return GroupSession(row[0], row[1], row[2], row[3], bool(row[4]))
 
     def _purge(self, database: sqlite3.Connection) -> int:
         now = self._clock()

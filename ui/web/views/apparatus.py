@@ -27,7 +27,7 @@ NOT_HELD = "未收录"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class DefinedTerm:
     """A word that the text defines. ``at``: where; ``says``: the defining clause, verbatim."""
 
     word: str
@@ -41,7 +41,7 @@ class Apparatus:
 
     regulation: Regulation
     references: tuple[Reference, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[DefinedTerm, ...] = ()
 
 
 def apparatus_of(assistant: Assistant) -> Apparatus:
@@ -51,7 +51,7 @@ def apparatus_of(assistant: Assistant) -> Apparatus:
     except FiredutyError:  # a regulation without a register has no clauses marked as definitions
         rest = ()
     terms = [
-        Term(match["term"], clause.provision, clause.text)
+        DefinedTerm(match["term"], clause.provision, clause.text)
         for clause in rest
         if clause.reason == "定义" and (match := _DEFINES.match(clause.text))
     ]
@@ -100,7 +100,7 @@ def _mention(found: Sequence[Reference], regulation: Regulation) -> str:
     return f'<span class="ref external" tabindex="0" role="note" {attributes}>'
 
 
-def _term(term: Term) -> str:
+def _term(term: DefinedTerm) -> str:
     return (
         f'<a class="term" href="#{anchor(term.at)}" data-card="本文件对「{text(term.word)}」的说明" '
         f'data-says="{text(term.says)}" data-note="">'

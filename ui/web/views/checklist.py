@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import Guide
-from corpus.premises.checklist import Checklist, Line
-from corpus.premises.facts import Place
+from corpus.premises.checklist import Checklist, ChecklistLine
+from corpus.premises.facts import Premises
 from ui.documents.checklist import COLUMNS, checklist_document
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.views.checklist_form import (
     EXAMPLE,
@@ -70,7 +70,7 @@ def _unrecognised(query: PlaceQuery, guide: Guide) -> str:
     return trouble(
         "没有认出是什么场所",
         [f"「{query.describe}」里没有认出单位类型或场所情况。请写明是什么单位，或回答下面的问题："],
-        _questions(query, Place(), guide),
+        _questions(query, Premises(), guide),
     )
 
 
@@ -129,7 +129,7 @@ def _sections(checklist: Checklist, document: Document, links: Links) -> Iterato
             yield _folded(section, links)
 
 
-def _line(line: Line, row: Sequence[str], links: Links) -> str:
+def _line(line: ChecklistLine, row: Sequence[str], links: Links) -> str:
     _, words, citation, actor, times, why = row
     key = line.duty.id
     id_ = f"tick-{anchor(line.provision)}-{key.rsplit('#', 1)[-1]}"
@@ -146,7 +146,7 @@ def _line(line: Line, row: Sequence[str], links: Links) -> str:
     )
 
 
-def _folded(section: Section, links: Links) -> str:
+def _folded(section: DocumentSection, links: Links) -> str:
     inner = render_section(section, links)
     return (
         f'<details class="folded"><summary>{text(section.heading)}'
@@ -157,13 +157,13 @@ def _folded(section: Section, links: Links) -> str:
 # --- what is still open -------------------------------------------------------------------------
 
 
-def _asked(query: PlaceQuery, place: Place, guide: Guide) -> str:
+def _asked(query: PlaceQuery, place: Premises, guide: Guide) -> str:
     """Questions whose answers would still change the list."""
     asked = _questions(query, place, guide)
     return f'<section class="open"><h4>还想知道</h4>{asked}</section>' if asked else ""
 
 
-def _questions(query: PlaceQuery, place: Place, guide: Guide) -> str:
+def _questions(query: PlaceQuery, place: Premises, guide: Guide) -> str:
     rows = [_question(query, q.id, q.text, choices_of(q)) for q in guide.relevant(place)]
     first, rest = "".join(rows[:_OPEN]), "".join(rows[_OPEN:])
     if not rest:

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import NONE_OF_THESE, Guide
-from corpus.premises.data import Question
-from corpus.premises.facts import Place
+from corpus.premises.data import PlaceQuestion
+from corpus.premises.facts import Premises
 from ui.web.views.markup import text
 
 _LONGEST = 300
@@ -74,7 +74,7 @@ def read_place_query(given: Iterable[tuple[str, str]]) -> PlaceQuery:
     )
 
 
-def place_of(query: PlaceQuery, guide: Guide) -> Place:
+def place_of(query: PlaceQuery, guide: Guide) -> Premises:
     """The place that a query describes.
 
     Raises:
@@ -128,7 +128,7 @@ def _unit_names(guide: Guide) -> list[str]:
     return list(dict.fromkeys([*guide.units, *kinds]))
 
 
-def _question(question: Question, query: PlaceQuery) -> str:
+def _question(question: PlaceQuestion, query: PlaceQuery) -> str:
     given = {choice for id_, choice in query.answers if id_ == question.id}
     boxes = "".join(
         f'<label class="pill"><input type="checkbox" name="{_PREFIX}{text(question.id)}" '
@@ -138,7 +138,7 @@ def _question(question: Question, query: PlaceQuery) -> str:
     return f"<fieldset><legend>{text(question.text)}</legend>{boxes}</fieldset>"
 
 
-def choices_of(question: Question) -> Sequence[tuple[str, str]]:
+def choices_of(question: PlaceQuestion) -> Sequence[tuple[str, str]]:
     """Values and names of what one may answer."""
     names = [o.name for o in question.choices]
     if len(names) == 1:

@@ -13,7 +13,7 @@ from corpus.register.lookups import Lookups
 from corpus.register.records import ROLES
 from ui.documents.duty_query import answer
 from ui.documents.duty_tables import DutyTables
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 from ui.web.views.downloads import OFFERED
 from ui.web.views.duty_form import GROUPS, DutyQuery, render_examples, render_form, render_tabs
 from ui.web.views.markup import CURRENT, ROLE, Links, render_document, text, trouble
@@ -89,7 +89,7 @@ def by_role(document: Document) -> Document:
     return replace(document, sections=tuple(s for d in document.sections for s in _split(d)))
 
 
-def _split(section: Section) -> Sequence[Section]:
+def _split(section: DocumentSection) -> Sequence[DocumentSection]:
     if ROLE not in section.columns:
         return (section,)
     at = section.columns.index(ROLE)

@@ -11,7 +11,7 @@ from html import escape
 from corpus.citing.citations import Citation, canonical, find_citations, lookup
 from corpus.register.records import ROLES
 from corpus.text.provision import ProvisionId, Regulation
-from ui.documents.export import Document, Section
+from ui.documents.export import Document, DocumentSection
 from ui.records.anchors import anchor
 
 #: Columns that hold citations in the program's own words; elsewhere only one that opens a line is.
@@ -146,7 +146,7 @@ def render_source(document: Document) -> str:
     )
 
 
-def render_section(section: Section, links: Links) -> str:
+def render_section(section: DocumentSection, links: Links) -> str:
     """One table, without columns that hold nothing.
 
     On narrow screens its rows become cards, each cell with its column's name.
@@ -169,7 +169,7 @@ def render_section(section: Section, links: Links) -> str:
     )
 
 
-def _filled(section: Section) -> Section:
+def _filled(section: DocumentSection) -> DocumentSection:
     """A table without its empty columns."""
     kept = [i for i in range(len(section.columns)) if any(row[i] for row in section.rows)]
     if len(kept) == len(section.columns) or not kept:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from assistant.training.pack import Choice, Pack, Part, TalkingPoint
+from assistant.training.pack import LessonPart, Pack, PackChoice, TalkingPoint
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from corpus.text.provision import Regulation
-from ui.documents.export import Section
+from ui.documents.export import DocumentSection
 from ui.web.views.markup import Links, lines, render_section, text, trouble
 from ui.web.views.training_form import TrainingQuery, render_training_form
 from ui.web.views.training_paper import render_paper
@@ -29,11 +29,11 @@ FILES = (
 )
 #: Packs that an empty form offers: a name and what is chosen.
 _EXAMPLES = (
-    ("养老院员工，30 分钟", TrainingQuery(Choice(unit="养老院"))),
-    ("消防车通道，15 分钟", TrainingQuery(Choice(scope=("消防车通道",), minutes=15))),
+    ("养老院员工，30 分钟", TrainingQuery(PackChoice(unit="养老院"))),
+    ("消防车通道，15 分钟", TrainingQuery(PackChoice(scope=("消防车通道",), minutes=15))),
     (
         "物业服务企业，45 分钟，参加过培训的",
-        TrainingQuery(Choice(scope=("物业服务企业",), minutes=45, level="熟练")),
+        TrainingQuery(PackChoice(scope=("物业服务企业",), minutes=45, level="熟练")),
     ),
 )
 #: How long what a group answers is kept.
@@ -50,7 +50,7 @@ class Makes(Protocol):
     def options(self) -> TrainerOptions:
         """What one may choose from."""
 
-    def pack(self, choice: Choice, date: str) -> Pack:
+    def pack(self, choice: PackChoice, date: str) -> Pack:
         """The pack of a choice."""
 
 
@@ -63,7 +63,7 @@ def render_training(
     query: TrainingQuery,
     trainer: Makes | None,
     regulation: Regulation,
-    make: Callable[[Choice], Pack],
+    make: Callable[[PackChoice], Pack],
     *,
     groups: bool,
 ) -> str:
@@ -175,13 +175,13 @@ def _items(sentences: Sequence[str]) -> str:
     return "".join(f"<li>{text(s)}</li>" for s in sentences)
 
 
-def _timetable(parts: Sequence[Part]) -> str:
+def _timetable(parts: Sequence[LessonPart]) -> str:
     rows, at = [], 0
     for part in parts:
         rows.append((f"{at}–{at + part.minutes} 分", part.title, part.doing))
         at += part.minutes
     # Not linked: the words are the program's own, and name no provision.
-    section = Section(
+    section = DocumentSection(
         f"时间安排（{at} 分钟）", ("时间", "环节", "怎么做"), tuple(rows), "", (2, 3, 9)
     )
     return render_section(section, _NO_LINKS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from assistant.training.pack import LENGTHS, LEVELS, Choice
+from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from assistant.training.trainer import TrainerOptions
 from ui.web.views.markup import text
@@ -20,7 +20,7 @@ _MOST_QUESTIONS = 100
 _LARGEST_SEED = 999_999
 _PAPERS = ("A", "B")
 #: What is not said in an address.
-_PLAIN = Choice()
+_PLAIN = PackChoice()
 _BETWEEN = re.compile(r"[；;，,、\s]+")
 #: What the level of a session means to who chooses it.
 _LEVELS = {"入门": "入门（新员工、第一次培训）", "熟练": "熟练（参加过培训的）"}
@@ -38,7 +38,7 @@ class TrainingQuery:
         group: the code of a session that is led from this page; empty for none.
     """
 
-    choice: Choice = field(default_factory=Choice)
+    choice: PackChoice = field(default_factory=PackChoice)
     asks: bool = False
     paper: str = "A"
     test: bool = False
@@ -57,7 +57,7 @@ class TrainingQuery:
         return f"train?{self.query(**changed)}{tail}"
 
 
-def _pairs(choice: Choice) -> Sequence[tuple[str, str]]:
+def _pairs(choice: PackChoice) -> Sequence[tuple[str, str]]:
     """Names and values of an address, without what goes without saying but for the seed."""
     pairs = [("scope", word) for word in choice.scope]
     pairs += [("unit", choice.unit), ("audience", choice.audience)]
@@ -90,7 +90,7 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
         return values.get(name, [""])[0][:_LONGEST]
 
     level = first("level")
-    choice = Choice(
+    choice = PackChoice(
         scope=tuple(dict.fromkeys(scope))[:_MOST_WORDS],
         unit=first("unit"),
         audience=first("audience"),
@@ -157,7 +157,7 @@ def render_training_form(query: TrainingQuery, options: TrainerOptions) -> str:
     )
 
 
-def _scope(choice: Choice, options: TrainerOptions) -> str:
+def _scope(choice: PackChoice, options: TrainerOptions) -> str:
     chosen = [w for w in choice.scope if w in {*options.chapters, *options.matters}]
     shown = " open" if chosen else ""
     return (
@@ -167,7 +167,7 @@ def _scope(choice: Choice, options: TrainerOptions) -> str:
     )
 
 
-def _more(choice: Choice) -> str:
+def _more(choice: PackChoice) -> str:
     changed = choice.kinds or choice.questions is not None or choice.seed != _PLAIN.seed
     number = "" if choice.questions is None else str(choice.questions)
     return (

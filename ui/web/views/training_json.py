@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.training.pack import Pack
-from assistant.training.question import LETTERS, Evidence, Question, as_record, is_right
+from assistant.training.question import LETTERS, Evidence, QuizQuestion, as_record, is_right
 from corpus.text.provision import Regulation
 from ui.records.anchors import anchor
 
@@ -55,7 +55,7 @@ def without_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
     return {**paper, "questions": shown}
 
 
-def _answer(question: Question, regulation: Regulation) -> dict[str, Any]:
+def _answer(question: QuizQuestion, regulation: Regulation) -> dict[str, Any]:
     whole = as_record(question)
     return {
         "key": whole["key"],
@@ -112,7 +112,7 @@ def ordered(question: Mapping[str, Any], reply: Sequence[int | str]) -> list[int
 def judged(question: Mapping[str, Any], reply: Sequence[int | str]) -> bool:
     """Whether a reply to a question of a record, with its answer, is right."""
     answer = question[ANSWER]
-    made = Question(
+    made = QuizQuestion(
         id=question["id"],
         kind=question["kind"],
         form=question["form"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, LETTERS, Question, key_text
+from assistant.training.question import BLANK, LETTERS, QuizQuestion, key_text
 from ui.web.views.markup import CURRENT, Links, text
 from ui.web.views.training_form import TrainingQuery
 
@@ -39,7 +39,7 @@ def _size(paper: Paper) -> str:
 
 
 def _question(
-    query: TrainingQuery, number: int, question: Question, points: int, links: Links
+    query: TrainingQuery, number: int, question: QuizQuestion, points: int, links: Links
 ) -> str:
     exchanged = (*query.choice.exchanged, number)
     facts = " · ".join([question.kind, *question.matters[:2], question.difficulty, f"{points} 分"])
@@ -65,7 +65,7 @@ def stem(words: str) -> str:
     return text(words).replace(escape(BLANK), f'<span class="gap">{BLANK}</span>')
 
 
-def _options(question: Question) -> str:
+def _options(question: QuizQuestion) -> str:
     if question.form in ("判断", "填空"):
         return ""
     shown = "".join(f"<li>{text(o)}</li>" for o in question.options)
@@ -75,7 +75,7 @@ def _options(question: Question) -> str:
     return f'<div class="columns"><ol class="left">{shown}</ol><ol class="options">{partners}</ol></div>'
 
 
-def _key(question: Question, links: Links) -> str:
+def _key(question: QuizQuestion, links: Links) -> str:
     evidence = "".join(
         f"<li><blockquote>{text(e.quote)}</blockquote>{links.to(e.id, e.citation)}</li>"
         for e in question.evidence
@@ -93,7 +93,7 @@ def _key(question: Question, links: Links) -> str:
     )
 
 
-def _spelled(question: Question) -> str:
+def _spelled(question: QuizQuestion) -> str:
     """The words of the right option, where the key is one letter."""
     if question.form != "单选":
         return ""

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from assistant.training.pack import Choice, Pack
+from assistant.training.pack import Pack, PackChoice
 from corpus.errors import FiredutyError
 from ui.web.errors import error_response
 from ui.web.services import Services
@@ -58,7 +58,7 @@ class Packs:
             pairs = []
         return read_training(pairs, known)
 
-    def pack(self, choice: Choice) -> Pack:
+    def pack(self, choice: PackChoice) -> Pack:
         """The pack of a choice, of today.
 
         Raises:
@@ -67,12 +67,12 @@ class Packs:
         with self._one:
             return self._made(choice, date.today().isoformat())
 
-    def _make(self, choice: Choice, day: str) -> Pack:
+    def _make(self, choice: PackChoice, day: str) -> Pack:
         if self.trainer is None:
             raise FiredutyError(NO_TRAINING)
         return self.trainer.pack(choice, day)
 
-    def files(self, choice: Choice) -> tuple[PackFile, ...]:
+    def files(self, choice: PackChoice) -> tuple[PackFile, ...]:
         """The files of a pack.
 
         Raises:
@@ -81,7 +81,7 @@ class Packs:
         with self._one:
             return self._written(choice, date.today().isoformat())
 
-    def _write(self, choice: Choice, day: str) -> tuple[PackFile, ...]:
+    def _write(self, choice: PackChoice, day: str) -> tuple[PackFile, ...]:
         from ui.documents.training.files import files
 
         return files(self._made(choice, day))
@@ -139,7 +139,7 @@ def _sent(make: Callable[[], Download]) -> Response:
     return Response(made.content, media_type=made.media_type, headers=made.headers)
 
 
-def _zip(packs: Packs, choice: Choice) -> Download:
+def _zip(packs: Packs, choice: PackChoice) -> Download:
     from ui.documents.office_files import zipped
 
     pack = packs.pack(choice)
@@ -147,7 +147,7 @@ def _zip(packs: Packs, choice: Choice) -> Download:
     return Download(content, "application/zip", file_name(_name(pack), "zip"))
 
 
-def _single(packs: Packs, choice: Choice, number: int) -> Download:
+def _single(packs: Packs, choice: PackChoice, number: int) -> Download:
     made = packs.files(choice)
     if not 1 <= number <= len(made):
         raise FiredutyError(f"没有第 {number} 个文件，共 {len(made)} 个")

@@ -12,7 +12,7 @@ from corpus.text.provision import Regulation
 from ui.web.views.markup import Links, lines, paragraphs, text, trouble
 
 if TYPE_CHECKING:
-    from assistant.verify.verdict import Finding, State
+    from assistant.verify.verdict import PastedFinding, State
 
 #: How a state is shown: what is wrong says so, and what was not checked never looks checked.
 STATES: dict[State, tuple[str, str, str]] = {
@@ -56,7 +56,7 @@ def render_too_long(length: int) -> str:
     )
 
 
-def render_findings(words: str, findings: Sequence[Finding], regulation: Regulation) -> str:
+def render_findings(words: str, findings: Sequence[PastedFinding], regulation: Regulation) -> str:
     """What checking found, beside the text."""
     if not words.strip():
         return trouble("没有可核对的文字", ["请先粘贴一段文字。"])
@@ -96,7 +96,7 @@ def _mark(state: State) -> str:
 # --- the text -----------------------------------------------------------------------------------
 
 
-def marked_text(words: str, findings: Sequence[Finding]) -> str:
+def marked_text(words: str, findings: Sequence[PastedFinding]) -> str:
     """The pasted text with the offending words marked, each leading to what is said of it."""
     parts, at = [], 0
     for start, end, number in _marks(words, findings):
@@ -109,7 +109,7 @@ def marked_text(words: str, findings: Sequence[Finding]) -> str:
     return "".join([*parts, lines(words[at:])])
 
 
-def _marks(words: str, findings: Sequence[Finding]) -> Iterator[tuple[int, int, int]]:
+def _marks(words: str, findings: Sequence[PastedFinding]) -> Iterator[tuple[int, int, int]]:
     """Where offending words stand, none overlapping another, with the number of the finding.
 
     The shortest come first: a wrong number inside a wrong quotation is what to look at.
@@ -127,14 +127,14 @@ def _marks(words: str, findings: Sequence[Finding]) -> Iterator[tuple[int, int, 
     yield from sorted(taken)
 
 
-def _offending(words: str, finding: Finding) -> Iterator[tuple[int, int]]:
+def _offending(words: str, finding: PastedFinding) -> Iterator[tuple[int, int]]:
     start, end = finding.span
     for offending in finding.offending:
         if offending and (at := words.find(offending, start, end)) >= 0:
             yield at, at + len(offending)
 
 
-def _finding(number: int, finding: Finding, links: Links) -> str:
+def _finding(number: int, finding: PastedFinding, links: Links) -> str:
     original = ""
     if finding.original:
         original = f'<dt>原文</dt><dd class="verbatim">{lines(finding.original)}</dd>'
@@ -152,7 +152,7 @@ def _finding(number: int, finding: Finding, links: Links) -> str:
     )
 
 
-def _own_words(finding: Finding) -> str:
+def _own_words(finding: PastedFinding) -> str:
     """The words judged, with what is wrong in them marked."""
     if finding.state == "已核对":
         return lines(finding.text)
@@ -168,7 +168,7 @@ def _own_words(finding: Finding) -> str:
     return "".join([*parts, lines(finding.text[at:])])
 
 
-def report_text(words: str, findings: Sequence[Finding], regulation: Regulation) -> str:
+def report_text(words: str, findings: Sequence[PastedFinding], regulation: Regulation) -> str:
     """The result as plain text, to paste elsewhere."""
     counts = Counter(f.state for f in findings)
     report = [
