@@ -1,9 +1,9 @@
 """How much of the responsibility register the program alone reads right.
 
-``python -m evals.register_survey`` compares the records of the program with the reviewed ones of
-the shipped regulation and prints, per field, how many agree; it also prints the register's size
-and look-up times. ``--accept`` writes ``reviewed.toml`` after a review: from then on
-``fireduty corpus check`` reports every record that changes.
+``python -m evals.register_survey`` compares the records of the program with the reviewed ones of a
+regulation's folder (the shipped one unless named) and prints, per field, how many agree; it also
+prints the register's size and look-up times. ``--accept`` writes ``reviewed.toml`` after a review:
+from then on ``fireduty corpus check`` reports every record that changes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from corpus.register.lookups import Lookups
 from corpus.register.overlay import load_overlay
 from corpus.register.records import Duty, NoDuty, Register
 from corpus.register.registry import build_register, digests
-from corpus.text.load import data_folder, load_default
+from corpus.text.load import data_folder, load_regulation
 from corpus.text.provision import Regulation
 
 #: What is compared: printed name and how to read it off a record.
@@ -126,12 +126,13 @@ def report(regulation: Regulation, folder: Path) -> tuple[str, Register]:
 def main() -> None:
     """Print the survey; with ``--accept`` also record the present register as reviewed."""
     parser = argparse.ArgumentParser(prog="python -m evals.register_survey")
+    parser.add_argument("folder", nargs="?", type=Path, default=data_folder(), help="法规文件夹")
     parser.add_argument("--accept", action="store_true", help="把当前登记记为已审定")
     arguments = parser.parse_args()
-    text, reviewed = report(load_default(), data_folder())
+    text, reviewed = report(load_regulation(arguments.folder), arguments.folder)
     print(text)
     if arguments.accept:
-        accept(data_folder(), reviewed)
+        accept(arguments.folder, reviewed)
 
 
 if __name__ == "__main__":

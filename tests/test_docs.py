@@ -1,9 +1,17 @@
-"""Documentation that cannot go stale: transcripts are run, links exist, both READMEs keep step."""
+"""Documentation that cannot go stale.
+
+Transcripts are run, both READMEs keep step; links, paths, commands and names of the code exist; the
+glossary says nothing twice, and nothing was left to be filled in.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -15,13 +23,26 @@ from ui.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-TRANSCRIPTS = re.findall(r"```console\n\$ fireduty ([^\n]+)\n(.*?)```", README, re.DOTALL)
+PAGES = sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
+PACKAGES = ("corpus", "index", "assistant", "ui", "evals")
 
+
+def transcripts(page: str) -> list[tuple[str, str]]:
+    """What is typed and what it prints, for every transcript of a page."""
+    return re.findall(r"```console\n\$ fireduty ([^\n]+)\n(.*?)```", page, re.DOTALL)
+
+
+#: Those of all pages, each once.
+TRANSCRIPTS = list(dict.fromkeys(t for page in PAGES for t in transcripts(page.read_text("utf-8"))))
 RUNS = [t for t in TRANSCRIPTS if "问> " not in t[1]]
 
 
 def test_readme_has_transcripts() -> None:
-    assert len(TRANSCRIPTS) >= 3
+    assert len(transcripts(README)) >= 3
+
+
+def test_readme_is_short() -> None:
+    assert README.count("\n") <= 210
 
 
 @pytest.mark.usefixtures("environment")
@@ -53,12 +74,122 @@ def test_cli_reference_is_current() -> None:
     assert TARGET.read_text("utf-8") == render()
 
 
+@pytest.mark.parametrize("document", PAGES, ids=lambda p: p.name)
+def test_links_exist(document: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
+        assert (document.parent / target).exists(), target
+
+
+#: Written by a command, and in no fresh checkout.
+MADE_WHEN_RUN = ("evals/runs/",)
+
+
+def paths(page: str) -> Iterator[str]:
+    """Every path of the project between backquotes, as a pattern.
+
+    A bare module stands beside the path before it on the line, else anywhere.
+    """
+    for line in page.splitlines():
+        folder = ""
+        for span in re.findall(r"`([^`\s]+)`", line):
+            if re.match(rf"(?:{'|'.join(PACKAGES)}|tests|docs|deploy)/", span):
+                folder = span.rpartition("/")[0]
+                yield span
+            elif re.fullmatch(r"[\w*]+\.py", span):
+                yield f"{folder or '**'}/{span}"
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda p: p.name)
+def test_paths_exist(document: Path) -> None:
+    named = (p for p in paths(document.read_text("utf-8")) if not p.startswith(MADE_WHEN_RUN))
+    assert not [path for path in named if not any(ROOT.glob(path))]
+
+
 @pytest.mark.parametrize(
-    "page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")), ids=lambda p: p.name
+    ("written", "found"),
+    [
+        ("`corpus/text/parse.py`、`lines.py`", ["corpus/text/parse.py", "corpus/text/lines.py"]),
+        ("`parse.py`", ["**/parse.py"]),
+        ("`regulation.txt`，`fireduty corpus show`", []),
+    ],
 )
-def test_links_exist(page: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
-        assert (page.parent / target).exists(), target
+def test_paths_are_found(written: str, found: list[str]) -> None:
+    assert list(paths(written)) == found
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda p: p.name)
+def test_commands_exist(document: Path) -> None:
+    for name in re.findall(r"python -m ([\w.]+)", document.read_text("utf-8")):
+        path = ROOT / name.replace(".", "/")
+        package = name.partition(".")[0] in (*PACKAGES, "docs")
+        assert not package or path.with_suffix(".py").exists() or path.is_dir(), name
+
+
+PLACEHOLDER = re.compile(r"@[A-Za-z_]{1,20}@")
+
+
+def test_nothing_is_left_to_be_filled_in() -> None:
+    folders = (*PACKAGES, "docs", "tests", "deploy")
+    texts = [*PAGES, *ROOT.glob("*.toml")]
+    texts += [
+        p for f in folders for s in ("md", "toml", "html") for p in (ROOT / f).rglob(f"*.{s}")
+    ]
+    assert texts
+    assert not [p.name for p in texts if PLACEHOLDER.search(p.read_text("utf-8"))]
+    assert PLACEHOLDER.search("题库 @N@ 题")
+
+
+def glossary() -> list[list[str]]:
+    """The cells of every term: Chinese, English, code, meaning."""
+    lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+    return [row for row in rows if row[0] != "中文" and not row[0].startswith("---")]
+
+
+def twice(words: Iterator[str]) -> list[str]:
+    """The words that come more than once."""
+    return [word for word, count in Counter(words).items() if count > 1]
+
+
+def test_no_word_is_defined_twice() -> None:
+    rows = glossary()
+    assert len(rows) > 50
+    assert {len(row) for row in rows} == {4}
+    for column, divide in ((0, "、"), (1, ", ")):
+        assert not twice(word for row in rows for word in row[column].split(divide))
+    assert not twice(row[2] for row in rows if row[2])
+
+
+@lru_cache(maxsize=1)
+def code_names() -> frozenset[str]:
+    """Classes, functions and values of modules, and ``Class.attribute``."""
+    found: set[str] = set()
+    for path in (p for package in PACKAGES for p in (ROOT / package).rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            found |= defined(node)
+            if isinstance(node, ast.ClassDef):
+                found |= {f"{node.name}.{n}" for member in node.body for n in defined(member)}
+    return frozenset(found)
+
+
+def defined(node: ast.stmt) -> set[str]:
+    """What one statement gives a name to."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        return {node.name}
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else []
+    )
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def test_names_of_the_glossary_are_in_the_code() -> None:
+    named = [name for row in glossary() for name in re.findall(r"`([^`]+)`", row[2])]
+    assert len(named) > 40
+    assert not [name for name in named if name not in code_names()]
 
 
 def test_readmes_keep_step() -> None:
