@@ -1,6 +1,6 @@
 """Chinese text → tokens for the lexical channels.
 
-Two channels, as docs/architecture.md explains: character unigrams and bigrams, which never miss a
+Two channels: character unigrams and bigrams, which never miss a
 word that the dictionary does not know, and jieba's search-mode words, which weigh real words.
 """
 
