@@ -84,19 +84,25 @@ def test_links_exist(document: Path) -> None:
 MADE_WHEN_RUN = ("evals/runs/",)
 
 
+PATH = re.compile(
+    r"(?<![\w/.])(?:(?:corpus|index|assistant|ui|evals|tests|docs|deploy)/[\w./*-]*|[\w*]+\.py\b)",
+    re.ASCII,
+)
+
+
 def paths(page: str) -> Iterator[str]:
-    """Every path of the project between backquotes, as a pattern.
+    """Every path of the project that a page names, as a pattern.
 
     A bare module stands beside the path before it on the line, else anywhere.
     """
     for line in page.splitlines():
-        folder = ""
-        for span in re.findall(r"`([^`\s]+)`", line):
-            if re.match(rf"(?:{'|'.join(PACKAGES)}|tests|docs|deploy)/", span):
-                folder = span.rpartition("/")[0]
-                yield span
-            elif re.fullmatch(r"[\w*]+\.py", span):
-                yield f"{folder or '**'}/{span}"
+        folder = "**"
+        for path in (found.rstrip(".") for found in PATH.findall(line)):
+            if "/" in path:
+                folder = path.rpartition("/")[0]
+                yield path
+            else:
+                yield f"{folder}/{path}"
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda p: p.name)
@@ -110,7 +116,8 @@ def test_paths_exist(document: Path) -> None:
     [
         ("`corpus/text/parse.py`、`lines.py`", ["corpus/text/parse.py", "corpus/text/lines.py"]),
         ("`parse.py`", ["**/parse.py"]),
-        ("`regulation.txt`，`fireduty corpus show`", []),
+        ("答法表在assistant/answering/steps.py。", ["assistant/answering/steps.py"]),
+        ("`regulation.txt`，`fireduty corpus show`，https://example.com/docs/a", []),
     ],
 )
 def test_paths_are_found(written: str, found: list[str]) -> None:
