@@ -16,6 +16,7 @@ from corpus.text.provision import Regulation
 from index.build import build_index
 from index.embed import BUILTIN
 from index.opened import Index, open_index
+from tests.support.browser import DESK, launch_arguments
 
 # How long an example takes depends on what else the machine does; speed is the benchmark's.
 settings.register_profile("untimed", deadline=None)
@@ -50,6 +51,16 @@ def index(home: Path, regulation: Regulation, language: LanguageData) -> Index:
 @pytest.fixture(scope="session")
 def assistant(home: Path) -> Assistant:
     return Assistant.open(Settings(home))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return launch_arguments()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"locale": "zh-CN", "viewport": DESK}
 
 
 @pytest.fixture

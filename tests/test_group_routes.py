@@ -11,10 +11,11 @@ from fastapi.testclient import TestClient
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
-from tests.html_reader import ATTACK, Reader
+from tests.support.clock import Clock
+from tests.support.fake_trainer import NOTHING, TrainingServices
+from tests.support.handmade_pack import make_pack
+from tests.support.html_reader import ATTACK, Reader
 from tests.test_office import log_in
-from tests.training_fake import NOTHING, TrainingServices
-from tests.training_pack import make_pack
 from ui.web.app import build_app
 from ui.web.groups import limits as group_limits
 from ui.web.groups.limits import GroupLimits
@@ -35,16 +36,6 @@ RIGHT: tuple[list[Any], ...] = (
 )  # fmt: skip
 #: What stands only in keys and explanations.
 SECRETS = ("explanation", "key_text", "evidence", "blanks", "answer")
-
-
-class Clock:
-    """Time that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture(scope="module")

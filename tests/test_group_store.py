@@ -14,22 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.clock import Clock
 from ui.web.groups import store as group_store
 from ui.web.groups.store import ALPHABET, GroupError, GroupStore
 
 PAPER = {"questions": [{"number": 1}, {"number": 2}]}
 TITLE = "消防安全责任培训：养老院（A 卷）"
 ANN, BOB = "a" * 32, "b" * 32
-
-
-class Clock:
-    """Time that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from starlette.routing import Route
 from assistant.answering.answer import Writing
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
-from tests.test_page import free_port
+from tests.support.servers import free_port, in_background
 from ui.web.app import build_app
 from ui.web.chat.errors import ChatErrors
 from ui.web.guard import connection, logs
@@ -68,14 +68,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     port = free_port()
     app = Starlette(routes=[Route("/", hello, methods=["GET", "POST"])])
     options = connection.connection_options()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", **options))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield port
-    server.should_exit = True
-    thread.join()
+    with in_background(uvicorn.Config(app, port=port, log_level="critical", **options)):
+        yield port
 
 
 def opened(port: int) -> socket.socket:

@@ -9,7 +9,6 @@ import logging
 import os
 import re
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from corpus.errors import USAGE, FiredutyError
+from tests.support.servers import free_port
 from ui.cli.main import main
 from ui.web.app import build_app
 from ui.web.guard import logs
@@ -676,8 +676,7 @@ def test_logs_hold_no_question_unless_allowed(
 
 
 def started(home: Path, *options: str) -> tuple[subprocess.Popen[str], str]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), *options]
     environment = {**os.environ, "FIREDUTY_HOME": str(home), "FIREDUTY_FEEDBACK": "off"}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -23,7 +22,6 @@ from ui.documents.graph_layout import Node, place
 from ui.documents.pictures import graph_page, matrix_page
 
 slow = pytest.mark.slow
-CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
 
 
@@ -40,14 +38,6 @@ def matrix(lookups: Lookups) -> str:
 @pytest.fixture(scope="module")
 def graph(lookups: Lookups) -> str:
     return graph_page(lookups.register)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    arguments: dict[str, object] = {"args": ["--no-sandbox"]}
-    if CHROMIUM.exists():
-        arguments["executable_path"] = str(CHROMIUM)
-    return arguments
 
 
 # ---- layout ----
