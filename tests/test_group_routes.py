@@ -11,17 +11,16 @@ from fastapi.testclient import TestClient
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
+from tests.support.accounts import log_in, users_with_one
 from tests.support.clock import Clock
 from tests.support.fake_trainer import NOTHING, TrainingServices
 from tests.support.handmade_pack import make_pack
 from tests.support.html_reader import ATTACK, Reader
-from tests.test_office import log_in
 from ui.web.app import build_app
 from ui.web.groups import limits as group_limits
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants
 from ui.web.groups.store import GroupError, GroupStore
-from ui.web.guard.users import Users
 from ui.web.options import ServerOptions
 from ui.web.services import Services
 from ui.web.views.training_json import fault_of, judged, paper_record, written
@@ -366,8 +365,7 @@ def test_sessions_are_not_opened_without_end(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture(scope="module")
 def guarded(assistant: Assistant, store: GroupStore, tmp_path_factory: Any) -> Any:
-    users = Users(tmp_path_factory.mktemp("users") / "users.json")
-    users.add("王芳", "correct horse battery", "2026-11-25")
+    users = users_with_one(tmp_path_factory.mktemp("users") / "users.json")
     app = build_app(TrainingServices(assistant, None, store), ServerOptions(users=users.path))
 
     def client(logged_in: bool) -> TestClient:

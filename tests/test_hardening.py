@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -29,6 +28,7 @@ from starlette.routing import Route
 from assistant.answering.answer import Writing
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
+from tests.support.accounts import NAME, PASSWORD
 from tests.support.servers import free_port, in_background
 from ui.web.app import build_app
 from ui.web.chat.errors import ChatErrors
@@ -43,15 +43,7 @@ from ui.web.options import ServerOptions
 from ui.web.serve import serve
 from ui.web.services import Services
 
-NAME, PASSWORD = "王芳", "correct horse battery"
 JOIN = "/gradio_api/queue/join"
-
-
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
-    users.add(NAME, PASSWORD, "2026-11-25")
-    return users
 
 
 # --- connections --------------------------------------------------------------------------------

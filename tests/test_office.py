@@ -17,14 +17,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from corpus.errors import USAGE, FiredutyError
+from tests.support.accounts import NAME, PASSWORD, log_in
 from tests.support.servers import free_port
 from ui.cli.main import main
 from ui.web.app import build_app
@@ -37,18 +40,10 @@ from ui.web.services import Services
 from ui.web.serving import options_for
 
 slow = pytest.mark.slow
-NAME, PASSWORD = "王芳", "correct horse battery"
 QUESTION = "消防车道被堵了物业要干嘛"
 HTML = {"Accept": "text/html"}
 LOCAL = ("127.0.0.1", 50_000)
 AWAY = ("192.0.2.7", 50_000)
-
-
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
-    users.add(NAME, PASSWORD, "2026-11-25")
-    return users
 
 
 Open = Callable[..., TestClient]
@@ -71,14 +66,6 @@ def served(assistant: Assistant) -> Open:
         )
 
     return make
-
-
-def log_in(client: TestClient, name: str = NAME, password: str = PASSWORD, root: str = "") -> Any:
-    page = client.get(f"{root}/login")
-    token = re.search('name="token" value="([^"]+)"', page.text)
-    assert token is not None
-    form = {"name": name, "password": password, "token": token[1]}
-    return client.post(f"{root}/login", data=form)
 
 
 # --- the users file -----------------------------------------------------------------------------
@@ -118,13 +105,21 @@ def test_check(users: Users, name: str, password: str, expected: str | None) -> 
     assert (found.name if found else None) == expected
 
 
-def test_unknown_name_costs_a_hash_as_well(users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
-    hashed = []
-    hasher = users._hasher
-    verify = type(hasher).verify
-    monkeypatch.setattr(
-        type(hasher), "verify", lambda self, h, p: (hashed.append(h), verify(self, h, p))[1]
-    )
+class Watched(PasswordHasher):
+    """Remembers the hashes that passwords were compared with."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.compared: list[str] = []
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+        self.compared.append(str(hash))
+        return super().verify(hash, password)
+
+
+def test_unknown_name_costs_a_hash_as_well(users: Users) -> None:
+    hasher = Watched()
+    hashed, users = hasher.compared, Users(users.path, hasher)
     users.check("没有的人", PASSWORD)
     users.check(NAME, "wrong password")
     assert len(hashed) == 2
@@ -157,6 +152,7 @@ def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("user", "add", NAME, text=f"{PASSWORD}\n{PASSWORD}\n").exit_code == 0
     assert PASSWORD not in run("user", "list").output
     assert run("user", "list").stdout.startswith(f"{NAME}\t")
+    assert extract_parameters(Users(path).all()[NAME].password) == RFC_9106_LOW_MEMORY
     again = run("user", "add", NAME, "--stdin", text=f"{PASSWORD}\n")
     assert again.exit_code == USAGE
     assert f"已经有用户「{NAME}」" in again.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -15,14 +14,13 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from assistant.assistant import Assistant
+from tests.support.accounts import NAME, PASSWORD, users_with_one
 from tests.support.browser import BOX, ask
 from tests.support.servers import free_port, in_background, serving
-from ui.web.guard.users import Users
 from ui.web.options import ServerOptions
 from ui.web.services import Services
 
 pytestmark = pytest.mark.slow
-NAME, PASSWORD = "王芳", "correct horse battery"
 QUESTION = "消防车道被堵了物业要干嘛"
 WORDS = "及时劝阻和制止占用、堵塞、封闭疏散通道、安全出口、消防车通道等行为"
 
@@ -57,8 +55,7 @@ def proxy_to(port: int) -> Starlette:
 
 @pytest.fixture(scope="module")
 def address(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    users = Users(Path(tmp_path_factory.mktemp("office")) / "users.json")
-    users.add(NAME, PASSWORD, "2026-11-25")
+    users = users_with_one(tmp_path_factory.mktemp("office") / "users.json")
     inside, outside = free_port(), free_port()
     options = ServerOptions(root_path="/fire", trusted_proxies=("127.0.0.1",), users=users.path)
     proxy = uvicorn.Config(proxy_to(inside), port=outside, log_level="error")

@@ -13,21 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from corpus.language.data import LanguageData
 from corpus.register.lookups import Lookups
-from corpus.register.registry import load_register
-from corpus.text.load import data_folder
-from corpus.text.provision import Regulation
 from ui.documents.graph_layout import Node, place
 from ui.documents.pictures import graph_page, matrix_page
 
 slow = pytest.mark.slow
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
-
-
-@pytest.fixture(scope="module")
-def lookups(regulation: Regulation, language: LanguageData) -> Lookups:
-    return Lookups(load_register(regulation, data_folder(), language))
 
 
 @pytest.fixture(scope="module")

@@ -24,16 +24,6 @@ from ui.cli.main import main
 DAY = "2026-11-25"
 
 
-@pytest.fixture(scope="module")
-def trainer() -> Trainer:
-    return Trainer.open(Settings(Path("nowhere")))
-
-
-@pytest.fixture(scope="module")
-def bank(trainer: Trainer) -> tuple[QuizQuestion, ...]:
-    return trainer.bank.all
-
-
 # --- the bank -----------------------------------------------------------------------------------
 
 

@@ -17,12 +17,12 @@ from assistant.verify.texts import flat, plain, sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
-from corpus.language.data import LanguageData, load_language
-from corpus.register.registry import load_register
-from corpus.text.load import data_folder, load_default
+from corpus.language.data import LanguageData
+from corpus.text.load import load_default
 from corpus.text.provision import Leaf, ProvisionId, Regulation
+from tests.support import seed
 
-_VERIFIER = Verifier(load_register(load_default(), data_folder()), load_language(data_folder()))
+_VERIFIER = seed.verifier()
 
 
 def check(text: str, *ids: str) -> Verdict:
