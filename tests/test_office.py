@@ -27,7 +27,7 @@ from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from corpus.errors import USAGE, FiredutyError
-from tests.support.accounts import NAME, PASSWORD, log_in
+from tests.support.accounts import NAME, PASSWORD, log_in, users_with_one
 from tests.support.servers import free_port
 from ui.cli.main import main
 from ui.web.app import build_app
@@ -49,16 +49,18 @@ AWAY = ("192.0.2.7", 50_000)
 Open = Callable[..., TestClient]
 
 
-@pytest.fixture
-def served(assistant: Assistant) -> Open:
-    """A client of an application with the given options; ``client`` is where it asks from."""
+def opener(assistant: Assistant) -> Open:
+    """Opens clients of applications, one application for the same options."""
+    apps: dict[ServerOptions, Any] = {}
 
     def make(
         client: tuple[str, int] = AWAY, base: str = "http://testserver", **options: Any
     ) -> TestClient:
-        app = build_app(Services(assistant), ServerOptions(**options))
+        asked = ServerOptions(**options)
+        if asked not in apps:
+            apps[asked] = build_app(Services(assistant), asked)
         return TestClient(
-            app,
+            apps[asked],
             base_url=base,
             client=client,
             follow_redirects=False,
@@ -66,6 +68,18 @@ def served(assistant: Assistant) -> Open:
         )
 
     return make
+
+
+@pytest.fixture
+def served(assistant: Assistant) -> Open:
+    """A client of an application with the given options; ``client`` is where it asks from."""
+    return opener(assistant)
+
+
+@pytest.fixture(scope="module")
+def shared(assistant: Assistant) -> Open:
+    """As ``served``, with applications that tests share: for those that leave nothing behind."""
+    return opener(assistant)
 
 
 # --- the users file -----------------------------------------------------------------------------
@@ -393,9 +407,9 @@ def test_programs_use_a_key_or_a_password(served: Open, users: Users) -> None:
     ],
 )
 def test_only_our_own_pages_change_anything(
-    served: Open, headers: dict[str, str], allowed: bool
+    shared: Open, headers: dict[str, str], allowed: bool
 ) -> None:
-    client = served()
+    client = shared(rate=0)
     response = client.post("/api/v1/ask", json={"question": "谁管消防车道"}, headers=headers)
     assert response.status_code == (200 if allowed else 403)
     assert client.get("/api/v1/status", headers=headers).status_code == 200
@@ -459,9 +473,14 @@ def test_nothing_of_gradio_but_what_the_page_uses(served: Open) -> None:
 # --- headers ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return users_with_one(tmp_path_factory.mktemp("accounts") / "users.json").path
+
+
 @pytest.mark.parametrize("path", ["/", "/api/v1/status", "/api/v1/nothing", "/healthz", "/login"])
-def test_security_headers(served: Open, users: Users, path: str) -> None:
-    for client in (served(), served(users=users.path)):
+def test_security_headers(shared: Open, accounts: Path, path: str) -> None:
+    for client in (shared(rate=0), shared(rate=0, users=accounts)):
         headers = client.get(path).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -703,6 +722,7 @@ def test_stops_in_order_with_a_page_open(home: Path, number: signal.Signals) -> 
     assert {"/readyz"} <= {line.get("path") for line in access}
 
 
+@slow
 def test_asking_in_a_terminal_loads_no_server(home: Path) -> None:
     code = (
         "import sys; from ui.cli.main import main\n"
@@ -719,6 +739,7 @@ def test_asking_in_a_terminal_loads_no_server(home: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@slow
 def test_quick_import_of_gradio_changes_nothing_else() -> None:
     code = (
         "import inspect, sys; before = inspect.getfile\n"

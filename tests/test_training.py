@@ -335,6 +335,13 @@ def test_train_writes_the_same_files_again(tmp_path: Path) -> None:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
+@pytest.fixture
+def opened(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands do not make the whole bank again; that it would be the same is tested above."""
+    monkeypatch.setattr(Trainer, "open", lambda _: trainer)
+
+
+@pytest.mark.usefixtures("opened")
 def test_train_without_a_folder_prints_markdown() -> None:
     code, out, _ = run("train", "--scope", "消防车通道", "--questions", "3")
     assert code == 0
@@ -342,6 +349,7 @@ def test_train_without_a_folder_prints_markdown() -> None:
     assert "征求意见稿" in out
 
 
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -358,6 +366,7 @@ def test_train_says_what_is_wrong(args: tuple[str, ...], said: str) -> None:
     assert err.count("\n") == 1
 
 
+@pytest.mark.usefixtures("opened")
 def test_quiz_is_answered_scored_and_repeated(trainer: Trainer) -> None:
     choice = PackChoice(scope=("物业",), questions=4, seed=3)
     questions = trainer.pack(choice, DAY).papers[0].questions
@@ -373,6 +382,7 @@ def test_quiz_is_answered_scored_and_repeated(trainer: Trainer) -> None:
     assert "征求意见稿" in out
 
 
+@pytest.mark.usefixtures("opened")
 def test_quiz_can_be_left(trainer: Trainer) -> None:
     code, out, _ = run("quiz", "--scope", "物业", "--questions", "3", stdin="???\nq\n")
     assert code == 0
