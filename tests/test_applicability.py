@@ -272,7 +272,7 @@ def places() -> st.SearchStrategy[Premises]:
     ).filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(place=places())
 def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Premises) -> None:
     if guide.contradictions(place):
@@ -299,7 +299,7 @@ def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Premises) 
     assert not listed & {(t.duty.provision, t.duty.span) for t in found.others}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(place=places(), name=st.sampled_from(OPTIONS))
 def test_an_unrelated_fact_removes_no_line(guide: Guide, place: Premises, name: str) -> None:
     more = place.with_(PlaceFact(name, Standing.YES, name))

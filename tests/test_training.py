@@ -323,6 +323,13 @@ def run(*args: str, stdin: str | None = None) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.fixture
+def opened(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands do not make the whole bank again; that it would be the same is tested above."""
+    monkeypatch.setattr(Trainer, "open", lambda _: trainer)
+
+
+@pytest.mark.usefixtures("opened")
 def test_train_writes_the_same_files_again(tmp_path: Path) -> None:
     for name in ("a", "b"):
         args = ("--unit", "养老院", "--minutes", "15", "--date", DAY)
@@ -333,12 +340,6 @@ def test_train_writes_the_same_files_again(tmp_path: Path) -> None:
     assert "讲师手册.docx" in names
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-
-
-@pytest.fixture
-def opened(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands do not make the whole bank again; that it would be the same is tested above."""
-    monkeypatch.setattr(Trainer, "open", lambda _: trainer)
 
 
 @pytest.mark.usefixtures("opened")

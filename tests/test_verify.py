@@ -432,7 +432,7 @@ def test_other_instruments_are_not_judged() -> None:
 
 
 @given(st.text(alphabet="第十九条（三）项款一二，。；「」“”\n 不得应当物业0123年", max_size=60))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_text_is_judged_within_its_bounds(text: str) -> None:
     for found in verify_text(_VERIFIER, text):
         start, end = found.span
