@@ -30,8 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Iterator[GroupStore]:
-    made = GroupStore.of(tmp_path / "home")
-    made._clock = clock
+    made = GroupStore(tmp_path / "home" / "groups.sqlite3", clock)
     yield made
     made.shut()
 

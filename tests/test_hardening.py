@@ -28,7 +28,7 @@ from starlette.routing import Route
 from assistant.answering.answer import Writing
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
-from tests.support.accounts import NAME, PASSWORD
+from tests.support.accounts import NAME, PASSWORD, log_in
 from tests.support.servers import free_port, in_background
 from ui.web.app import build_app
 from ui.web.chat.errors import ChatErrors
@@ -355,11 +355,11 @@ def test_secret_that_protects_nothing_is_refused(users: Users, spoil: Any) -> No
 
 
 def test_session_outlives_a_restart(assistant: Assistant, users: Users) -> None:
-    session = Auth(Users(users.path))
-    cookie = session._sessions.dumps([NAME, users.all()[NAME].stamp])
-    app = build_app(Services(assistant), ServerOptions(users=users.path))
-    client = TestClient(app, cookies={"fireduty_session": str(cookie)})
-    assert client.get("/whoami").json() == {"user": NAME}
+    options = ServerOptions(users=users.path)
+    before = TestClient(build_app(Services(assistant), options), follow_redirects=False)
+    assert log_in(before).status_code == 303
+    after = TestClient(build_app(Services(assistant), options), cookies=before.cookies)
+    assert after.get("/whoami").json() == {"user": NAME}
 
 
 def test_whoami(assistant: Assistant, users: Users) -> None:
