@@ -481,6 +481,7 @@ def test_right_replies_are_right_and_others_are_not(assistant: Assistant) -> Non
 def test_deciding_words_are_in_the_provision_that_is_shown(assistant: Assistant) -> None:
     for name in ("A", "B"):
         for question in paper_record(make_pack(), name, assistant.regulation)["questions"]:
+            assert question["answer"]["evidence"]
             for evidence in question["answer"]["evidence"]:
                 assert evidence["quote"] in evidence["text"]
                 assert evidence["anchor"].startswith("art-")

@@ -73,6 +73,7 @@ def test_only_the_secret_of_a_session_leads_it(store: GroupStore) -> None:
 def test_file_is_the_owners_and_holds_neither_secret_nor_participant(store: GroupStore) -> None:
     made, secret = store.create(TITLE, PAPER)
     store.reply(made.code, ANN, 1, [0])
+    assert store.path.exists()
     for path in store.path.parent.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
         assert secret.encode() not in path.read_bytes()

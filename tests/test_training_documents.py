@@ -401,6 +401,7 @@ def test_bank_holds_no_formula(pack: Pack, text: str) -> None:
     hostile = replace(one_paper(pack, question), title=text, scope=text, source=text)
     for sheet in openpyxl.load_workbook(BytesIO(bank(hostile))):
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert cells
         assert {cell.data_type for cell in cells} <= {"s", "n"}
         for cell in cells:
             if cell.data_type == "s" and cell.value.startswith(("=", "+", "-", "@")):
