@@ -37,7 +37,7 @@ docs: $(VENV)/.installed-dev ## 检查命令行文档是否与程序一致
 	$(BIN)/python -m docs.cli_reference --check
 
 fast: $(VENV)/.installed-dev ## 两分钟内的测试
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n 2 --dist loadscope
 
 slow: $(VENV)/.installed-dev ## 浏览器、torch、子进程测试
 	@sh tests/install_browser.sh

@@ -10,12 +10,22 @@ from hypothesis import settings
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from corpus.language.data import LanguageData, load_language
-from corpus.text.load import data_folder, load_default
+from assistant.training.question import QuizQuestion
+from assistant.training.trainer import Trainer
+from assistant.verify.verifier import Verifier
+from corpus.language.data import LanguageData
+from corpus.premises.applicability import Guide
+from corpus.register.lookups import Lookups
+from corpus.register.records import Register
+from corpus.text.load import load_default
 from corpus.text.provision import Regulation
 from index.build import build_index
 from index.embed import BUILTIN
 from index.opened import Index, open_index
+from tests.support import seed
+from tests.support.accounts import users_with_one
+from tests.support.browser import DESK, launch_arguments
+from ui.web.guard.users import Users
 
 # How long an example takes depends on what else the machine does; speed is the benchmark's.
 settings.register_profile("untimed", deadline=None)
@@ -29,7 +39,38 @@ def regulation() -> Regulation:
 
 @pytest.fixture(scope="session")
 def language() -> LanguageData:
-    return load_language(data_folder())
+    return seed.language()
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return seed.register()
+
+
+@pytest.fixture(scope="session")
+def lookups() -> Lookups:
+    return seed.lookups()
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    return seed.guide()
+
+
+@pytest.fixture(scope="session")
+def verifier() -> Verifier:
+    return seed.verifier()
+
+
+@pytest.fixture(scope="session")
+def trainer() -> Trainer:
+    return seed.trainer()
+
+
+@pytest.fixture(scope="session")
+def bank() -> tuple[QuizQuestion, ...]:
+    """Every question that the seed can be asked."""
+    return seed.bank()
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +91,21 @@ def index(home: Path, regulation: Regulation, language: LanguageData) -> Index:
 @pytest.fixture(scope="session")
 def assistant(home: Path) -> Assistant:
     return Assistant.open(Settings(home))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return launch_arguments()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"locale": "zh-CN", "viewport": DESK}
+
+
+@pytest.fixture
+def users(tmp_path: Path) -> Users:
+    return users_with_one(tmp_path / "users.json")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from corpus.text.load import data_folder
 from corpus.text.render import render
 from index.build import build_index
 from index.embed import BUILTIN
-from tests.html_reader import ATTACK, Reader
+from tests.support.html_reader import ATTACK, Reader
 from ui.cli.batch import answer_record
 from ui.web.api import schema
 from ui.web.app import build_app

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,11 @@ from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, load_language
 from corpus.premises.answers import explain
 from corpus.premises.applicability import NONE_OF_THESE, Guide
-from corpus.premises.check import check_places
+from corpus.premises.check import check_places, problems
 from corpus.premises.checklist import Checklist
 from corpus.premises.data import load_places
 from corpus.premises.facts import KindSaid, PlaceFact, Premises, Standing
-from corpus.register.registry import load_register
+from corpus.register.records import Register
 from corpus.text.load import data_folder
 from corpus.text.provision import Regulation
 
@@ -27,11 +26,6 @@ FOLDER = data_folder()
 DATA = load_places(FOLDER)
 OPTIONS = [o.name for o in DATA.options]
 UNITS = [u.name for u in load_language(FOLDER).units]
-
-
-@pytest.fixture(scope="module")
-def guide(regulation: Regulation, language: LanguageData) -> Guide:
-    return Guide(load_register(regulation, FOLDER, language), DATA, language.units)
 
 
 def certain(checklist: Checklist) -> set[str]:
@@ -278,7 +272,7 @@ def places() -> st.SearchStrategy[Premises]:
     ).filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(place=places())
 def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Premises) -> None:
     if guide.contradictions(place):
@@ -305,7 +299,7 @@ def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Premises) 
     assert not listed & {(t.duty.provision, t.duty.span) for t in found.others}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(place=places(), name=st.sampled_from(OPTIONS))
 def test_an_unrelated_fact_removes_no_line(guide: Guide, place: Premises, name: str) -> None:
     more = place.with_(PlaceFact(name, Standing.YES, name))
@@ -375,14 +369,12 @@ FAULTS = [
 
 @pytest.mark.parametrize(("good", "bad", "words"), FAULTS, ids=[w for *_, w in FAULTS])
 def test_the_checker_finds(
-    regulation: Regulation, tmp_path: Path, good: str, bad: str, words: str
+    register: Register, language: LanguageData, tmp_path: Path, good: str, bad: str, words: str
 ) -> None:
-    for name in ("units.toml", "bodies.toml", "matters.toml", "register.toml", "references.toml"):
-        shutil.copy(FOLDER / name, tmp_path)
     text = (FOLDER / "places.toml").read_text("utf-8")
     assert good in text
     (tmp_path / "places.toml").write_text(text.replace(good, bad, 1), "utf-8")
-    assert any(words in p for p in check_places(regulation, tmp_path))
+    assert any(words in p for p in problems(load_places(tmp_path), register, language))
 
 
 def test_a_folder_without_the_file_has_nothing_to_check(

@@ -13,7 +13,7 @@ from assistant.answering.quoting import quote
 from assistant.assistant import Assistant
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
-from tests.html_reader import ATTACK, Reader
+from tests.support.html_reader import ATTACK, Reader
 from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
 from ui.web.chat.render_html import Persona, render_evidence, render_header, render_welcome
 

@@ -16,7 +16,7 @@ INN = "我开了家 20 人的小旅馆，租的房子"
 
 
 def run(*args: str, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, ["checklist", *args], input=stdin)
+    return CliRunner(env={"COLUMNS": "120"}).invoke(main, ["checklist", *args], input=stdin)
 
 
 def record(*args: str, stdin: str | None = None) -> dict[str, object]:

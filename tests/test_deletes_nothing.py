@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from hashlib import sha256
@@ -18,6 +17,7 @@ from corpus.text.load import load_regulation
 from corpus.text.provision import Level, Provision, Regulation, is_slug
 from index.build import FORMAT, build_index
 from index.embed import BUILTIN
+from tests.support.servers import free_port
 from ui.cli.main import main
 
 LAW = "小镇养犬办法\n第一条 养犬人应当为犬只登记。\n第二条 携犬出户应当束牵引带。\n"
@@ -130,8 +130,7 @@ def _planted(town: Path) -> tuple[Path, ...]:
 @pytest.mark.slow
 def test_serve_leaves_other_folders(town: Path) -> None:
     before = {folder: held_by(folder) for folder in _planted(town)}
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)],
         cwd=town,

@@ -13,11 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from corpus.language.data import LanguageData
 from corpus.register.lookups import Lookups
 from corpus.register.records import MODALITIES, ROLES
-from corpus.register.registry import load_register
-from corpus.text.load import data_folder
 from corpus.text.provision import Regulation
 from ui.cli.main import main
 from ui.documents.duty_query import Query, answer
@@ -43,8 +40,8 @@ def ids(duties: list[dict[str, Any]]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def tables(regulation: Regulation, language: LanguageData) -> DutyTables:
-    return DutyTables(Lookups(load_register(regulation, data_folder(), language)), "2026-01-02")
+def tables(lookups: Lookups) -> DutyTables:
+    return DutyTables(lookups, "2026-01-02")
 
 
 # ---- conclusions ----

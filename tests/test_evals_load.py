@@ -6,9 +6,7 @@ import asyncio
 import itertools
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from socket import socket
 
 import pytest
 
@@ -17,41 +15,22 @@ from corpus.errors import FiredutyError
 from evals import load
 from evals.gold import load_gold
 from evals.load import Load, LoadRun, report
-from tests.loops import in_thread
+from tests.support.servers import serving
+from tests.support.threads import in_thread
 from ui.web.options import ServerOptions
-from ui.web.serve import Running, serve
 from ui.web.services import Services
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A running server."""
-
-    url: str
-
-
-def _started(assistant: Assistant, options: ServerOptions) -> tuple[Site, Running]:
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    running = serve(
-        Services(assistant), "127.0.0.1", port, options=options, prevent_thread_lock=True
-    )
-    assert running is not None
-    return Site(f"http://127.0.0.1:{port}/"), running
-
-
 @pytest.fixture(scope="module")
-def site(assistant: Assistant) -> Iterator[Site]:
-    found, running = _started(assistant, ServerOptions())
-    yield found
-    running.close()
+def url(assistant: Assistant) -> Iterator[str]:
+    with serving(Services(assistant)) as found:
+        yield f"{found}/"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("through", load.WAYS)
-def test_every_way_is_answered(site: Site, through: str) -> None:
-    done = in_thread(asyncio.run, load.run(site.url, Load(4, 1), through))
+def test_every_way_is_answered(url: str, through: str) -> None:
+    done = in_thread(asyncio.run, load.run(url, Load(4, 1), through))
     assert not done.failures
     assert len(done.seconds) >= 4
 
@@ -59,22 +38,21 @@ def test_every_way_is_answered(site: Site, through: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("through", load.WAYS)
 def test_refused_requests_are_failures(assistant: Assistant, through: str) -> None:
-    found, running = _started(assistant, ServerOptions(rate=3))
-    done = in_thread(asyncio.run, load.run(found.url, Load(3, 0.5, pause=0.01), through))
-    running.close()
+    with serving(Services(assistant), ServerOptions(rate=3)) as url:
+        done = in_thread(asyncio.run, load.run(f"{url}/", Load(3, 0.5, pause=0.01), through))
     assert set(done.failures) == {"HTTP 429"}
     assert len(done.seconds) <= 3
 
 
 @pytest.mark.slow
 def test_error_that_the_page_shows_is_a_failure(
-    site: Site, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+    url: str, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise FiredutyError("坏了")
 
     monkeypatch.setattr(assistant, "stream", broken)
-    done = in_thread(asyncio.run, load.run(site.url, Load(2, 0.5), "page"))
+    done = in_thread(asyncio.run, load.run(url, Load(2, 0.5), "page"))
     assert not done.seconds
     assert set(done.failures) == {"error shown"}
 

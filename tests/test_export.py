@@ -205,7 +205,7 @@ def test_docx_names_chinese_fonts() -> None:
         assert fonts.get(qn("w:asciiTheme")) is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 def test_any_text_can_be_written(text: str) -> None:
     document = one_table(text, f"x{text}")

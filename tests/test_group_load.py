@@ -12,27 +12,23 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
-from evals.group_load import Room, SentReply, differences, measure, replies, report
-from tests.loops import in_thread
-from tests.test_page import free_port
-from tests.training_fake import TrainingServices
-from tests.training_pack import make_pack
+from evals.group_load import LoadReply, Room, differences, measure, replies, report
+from tests.support.fake_trainer import TrainingServices
+from tests.support.handmade_pack import make_pack
+from tests.support.servers import serving
+from tests.support.threads import in_thread
 from ui.web.groups.store import GroupStore
 from ui.web.options import ServerOptions
-from ui.web.serve import serve
 from ui.web.views.training_json import fault_of, paper_record
 
 
 @pytest.fixture(scope="module")
 def url(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = GroupStore.of(Path(tmp_path_factory.mktemp("groups")))
-    port = free_port()
     services = TrainingServices(assistant, None, store)
     options = ServerOptions(rate=5)  # which a room would use up with its first question
-    running = serve(services, "127.0.0.1", port, options=options, prevent_thread_lock=True)
-    assert running is not None
-    yield f"http://127.0.0.1:{port}/"
-    running.close()
+    with serving(services, options) as found:
+        yield f"{found}/"
     store.shut()
 
 
@@ -68,7 +64,7 @@ LIVE: dict[str, Any] = {
         },
     ],
 }
-KEPT: dict[tuple[int, int], SentReply] = {
+KEPT: dict[tuple[int, int], LoadReply] = {
     (1, 1): (0,),
     (2, 1): (1,),
     (1, 2): ("每季度",),
@@ -91,7 +87,7 @@ KEPT: dict[tuple[int, int], SentReply] = {
     ],
 )
 def test_lost_and_mistaken_replies_are_found(
-    change: dict[tuple[int, int], SentReply], expected: list[str]
+    change: dict[tuple[int, int], LoadReply], expected: list[str]
 ) -> None:
     found = differences(LIVE, KEPT | change)
     assert found[: len(expected)] == expected

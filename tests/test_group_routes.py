@@ -11,16 +11,16 @@ from fastapi.testclient import TestClient
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
-from tests.html_reader import ATTACK, Reader
-from tests.test_office import log_in
-from tests.training_fake import NOTHING, TrainingServices
-from tests.training_pack import make_pack
+from tests.support.accounts import log_in, users_with_one
+from tests.support.clock import Clock
+from tests.support.fake_trainer import NOTHING, TrainingServices
+from tests.support.handmade_pack import make_pack
+from tests.support.html_reader import ATTACK, Reader
 from ui.web.app import build_app
 from ui.web.groups import limits as group_limits
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants
 from ui.web.groups.store import GroupError, GroupStore
-from ui.web.guard.users import Users
 from ui.web.options import ServerOptions
 from ui.web.services import Services
 from ui.web.views.training_json import fault_of, judged, paper_record, written
@@ -35,16 +35,6 @@ RIGHT: tuple[list[Any], ...] = (
 )  # fmt: skip
 #: What stands only in keys and explanations.
 SECRETS = ("explanation", "key_text", "evidence", "blanks", "answer")
-
-
-class Clock:
-    """Time that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture(scope="module")
@@ -375,8 +365,7 @@ def test_sessions_are_not_opened_without_end(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture(scope="module")
 def guarded(assistant: Assistant, store: GroupStore, tmp_path_factory: Any) -> Any:
-    users = Users(tmp_path_factory.mktemp("users") / "users.json")
-    users.add("王芳", "correct horse battery", "2026-11-25")
+    users = users_with_one(tmp_path_factory.mktemp("users") / "users.json")
     app = build_app(TrainingServices(assistant, None, store), ServerOptions(users=users.path))
 
     def client(logged_in: bool) -> TestClient:
@@ -492,6 +481,7 @@ def test_right_replies_are_right_and_others_are_not(assistant: Assistant) -> Non
 def test_deciding_words_are_in_the_provision_that_is_shown(assistant: Assistant) -> None:
     for name in ("A", "B"):
         for question in paper_record(make_pack(), name, assistant.regulation)["questions"]:
+            assert question["answer"]["evidence"]
             for evidence in question["answer"]["evidence"]:
                 assert evidence["quote"] in evidence["text"]
                 assert evidence["anchor"].startswith("art-")

@@ -14,22 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.clock import Clock
 from ui.web.groups import store as group_store
 from ui.web.groups.store import ALPHABET, GroupError, GroupStore
 
 PAPER = {"questions": [{"number": 1}, {"number": 2}]}
 TITLE = "消防安全责任培训：养老院（A 卷）"
 ANN, BOB = "a" * 32, "b" * 32
-
-
-class Clock:
-    """Time that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -39,8 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> Iterator[GroupStore]:
-    made = GroupStore.of(tmp_path / "home")
-    made._clock = clock
+    made = GroupStore(tmp_path / "home" / "groups.sqlite3", clock)
     yield made
     made.shut()
 
@@ -83,6 +73,7 @@ def test_only_the_secret_of_a_session_leads_it(store: GroupStore) -> None:
 def test_file_is_the_owners_and_holds_neither_secret_nor_participant(store: GroupStore) -> None:
     made, secret = store.create(TITLE, PAPER)
     store.reply(made.code, ANN, 1, [0])
+    assert store.path.exists()
     for path in store.path.parent.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
         assert secret.encode() not in path.read_bytes()

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -29,7 +28,8 @@ from starlette.routing import Route
 from assistant.answering.answer import Writing
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
-from tests.test_page import free_port
+from tests.support.accounts import NAME, PASSWORD, log_in
+from tests.support.servers import free_port, in_background
 from ui.web.app import build_app
 from ui.web.chat.errors import ChatErrors
 from ui.web.guard import connection, logs
@@ -43,15 +43,7 @@ from ui.web.options import ServerOptions
 from ui.web.serve import serve
 from ui.web.services import Services
 
-NAME, PASSWORD = "王芳", "correct horse battery"
 JOIN = "/gradio_api/queue/join"
-
-
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
-    users.add(NAME, PASSWORD, "2026-11-25")
-    return users
 
 
 # --- connections --------------------------------------------------------------------------------
@@ -68,14 +60,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     port = free_port()
     app = Starlette(routes=[Route("/", hello, methods=["GET", "POST"])])
     options = connection.connection_options()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", **options))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield port
-    server.should_exit = True
-    thread.join()
+    with in_background(uvicorn.Config(app, port=port, log_level="critical", **options)):
+        yield port
 
 
 def opened(port: int) -> socket.socket:
@@ -369,11 +355,11 @@ def test_secret_that_protects_nothing_is_refused(users: Users, spoil: Any) -> No
 
 
 def test_session_outlives_a_restart(assistant: Assistant, users: Users) -> None:
-    session = Auth(Users(users.path))
-    cookie = session._sessions.dumps([NAME, users.all()[NAME].stamp])
-    app = build_app(Services(assistant), ServerOptions(users=users.path))
-    client = TestClient(app, cookies={"fireduty_session": str(cookie)})
-    assert client.get("/whoami").json() == {"user": NAME}
+    options = ServerOptions(users=users.path)
+    before = TestClient(build_app(Services(assistant), options), follow_redirects=False)
+    assert log_in(before).status_code == 303
+    after = TestClient(build_app(Services(assistant), options), cookies=before.cookies)
+    assert after.get("/whoami").json() == {"user": NAME}
 
 
 def test_whoami(assistant: Assistant, users: Users) -> None:

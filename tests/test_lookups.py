@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.language.data import Body, LanguageData
+from corpus.language.data import Body
 from corpus.register.findings import NO_LEAD
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import ROLES
-from corpus.register.registry import load_register
-from corpus.text.load import data_folder
-from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.provision import ProvisionId
 
 
 def short(addresses: tuple[ProvisionId, ...]) -> list[str]:
     return [str(a) for a in addresses]
-
-
-@pytest.fixture(scope="module")
-def lookups(regulation: Regulation, language: LanguageData) -> Lookups:
-    return Lookups(load_register(regulation, data_folder(), language))
 
 
 def body(lookups: Lookups, name: str) -> Body:

@@ -18,7 +18,7 @@ from mcp.client.stdio import stdio_client
 
 from assistant.assistant import Assistant
 from corpus.citing.citations import parse_id
-from tests.loops import in_thread
+from tests.support.threads import in_thread
 from ui.web.api import operations
 from ui.web.services import Services
 

@@ -9,7 +9,6 @@ import logging
 import os
 import re
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -18,14 +17,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from corpus.errors import USAGE, FiredutyError
+from tests.support.accounts import NAME, PASSWORD, log_in, users_with_one
+from tests.support.servers import free_port
 from ui.cli.main import main
 from ui.web.app import build_app
 from ui.web.guard import logs
@@ -37,33 +40,27 @@ from ui.web.services import Services
 from ui.web.serving import options_for
 
 slow = pytest.mark.slow
-NAME, PASSWORD = "王芳", "correct horse battery"
 QUESTION = "消防车道被堵了物业要干嘛"
 HTML = {"Accept": "text/html"}
 LOCAL = ("127.0.0.1", 50_000)
 AWAY = ("192.0.2.7", 50_000)
 
 
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
-    users.add(NAME, PASSWORD, "2026-11-25")
-    return users
-
-
 Open = Callable[..., TestClient]
 
 
-@pytest.fixture
-def served(assistant: Assistant) -> Open:
-    """A client of an application with the given options; ``client`` is where it asks from."""
+def opener(assistant: Assistant) -> Open:
+    """Opens clients of applications, one application for the same options."""
+    apps: dict[ServerOptions, Any] = {}
 
     def make(
         client: tuple[str, int] = AWAY, base: str = "http://testserver", **options: Any
     ) -> TestClient:
-        app = build_app(Services(assistant), ServerOptions(**options))
+        asked = ServerOptions(**options)
+        if asked not in apps:
+            apps[asked] = build_app(Services(assistant), asked)
         return TestClient(
-            app,
+            apps[asked],
             base_url=base,
             client=client,
             follow_redirects=False,
@@ -73,12 +70,16 @@ def served(assistant: Assistant) -> Open:
     return make
 
 
-def log_in(client: TestClient, name: str = NAME, password: str = PASSWORD, root: str = "") -> Any:
-    page = client.get(f"{root}/login")
-    token = re.search('name="token" value="([^"]+)"', page.text)
-    assert token is not None
-    form = {"name": name, "password": password, "token": token[1]}
-    return client.post(f"{root}/login", data=form)
+@pytest.fixture
+def served(assistant: Assistant) -> Open:
+    """A client of an application with the given options; ``client`` is where it asks from."""
+    return opener(assistant)
+
+
+@pytest.fixture(scope="module")
+def shared(assistant: Assistant) -> Open:
+    """As ``served``, with applications that tests share: for those that leave nothing behind."""
+    return opener(assistant)
 
 
 # --- the users file -----------------------------------------------------------------------------
@@ -118,13 +119,21 @@ def test_check(users: Users, name: str, password: str, expected: str | None) -> 
     assert (found.name if found else None) == expected
 
 
-def test_unknown_name_costs_a_hash_as_well(users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
-    hashed = []
-    hasher = users._hasher
-    verify = type(hasher).verify
-    monkeypatch.setattr(
-        type(hasher), "verify", lambda self, h, p: (hashed.append(h), verify(self, h, p))[1]
-    )
+class Watched(PasswordHasher):
+    """Remembers the hashes that passwords were compared with."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.compared: list[str] = []
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+        self.compared.append(str(hash))
+        return super().verify(hash, password)
+
+
+def test_unknown_name_costs_a_hash_as_well(users: Users) -> None:
+    hasher = Watched()
+    hashed, users = hasher.compared, Users(users.path, hasher)
     users.check("没有的人", PASSWORD)
     users.check(NAME, "wrong password")
     assert len(hashed) == 2
@@ -157,6 +166,7 @@ def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("user", "add", NAME, text=f"{PASSWORD}\n{PASSWORD}\n").exit_code == 0
     assert PASSWORD not in run("user", "list").output
     assert run("user", "list").stdout.startswith(f"{NAME}\t")
+    assert extract_parameters(Users(path).all()[NAME].password) == RFC_9106_LOW_MEMORY
     again = run("user", "add", NAME, "--stdin", text=f"{PASSWORD}\n")
     assert again.exit_code == USAGE
     assert f"已经有用户「{NAME}」" in again.stderr
@@ -397,9 +407,9 @@ def test_programs_use_a_key_or_a_password(served: Open, users: Users) -> None:
     ],
 )
 def test_only_our_own_pages_change_anything(
-    served: Open, headers: dict[str, str], allowed: bool
+    shared: Open, headers: dict[str, str], allowed: bool
 ) -> None:
-    client = served()
+    client = shared(rate=0)
     response = client.post("/api/v1/ask", json={"question": "谁管消防车道"}, headers=headers)
     assert response.status_code == (200 if allowed else 403)
     assert client.get("/api/v1/status", headers=headers).status_code == 200
@@ -463,9 +473,14 @@ def test_nothing_of_gradio_but_what_the_page_uses(served: Open) -> None:
 # --- headers ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return users_with_one(tmp_path_factory.mktemp("accounts") / "users.json").path
+
+
 @pytest.mark.parametrize("path", ["/", "/api/v1/status", "/api/v1/nothing", "/healthz", "/login"])
-def test_security_headers(served: Open, users: Users, path: str) -> None:
-    for client in (served(), served(users=users.path)):
+def test_security_headers(shared: Open, accounts: Path, path: str) -> None:
+    for client in (shared(rate=0), shared(rate=0, users=accounts)):
         headers = client.get(path).headers
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -676,8 +691,7 @@ def test_logs_hold_no_question_unless_allowed(
 
 
 def started(home: Path, *options: str) -> tuple[subprocess.Popen[str], str]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), *options]
     environment = {**os.environ, "FIREDUTY_HOME": str(home), "FIREDUTY_FEEDBACK": "off"}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
@@ -708,6 +722,7 @@ def test_stops_in_order_with_a_page_open(home: Path, number: signal.Signals) -> 
     assert {"/readyz"} <= {line.get("path") for line in access}
 
 
+@slow
 def test_asking_in_a_terminal_loads_no_server(home: Path) -> None:
     code = (
         "import sys; from ui.cli.main import main\n"
@@ -724,6 +739,7 @@ def test_asking_in_a_terminal_loads_no_server(home: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@slow
 def test_quick_import_of_gradio_changes_nothing_else() -> None:
     code = (
         "import inspect, sys; before = inspect.getfile\n"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,22 +14,15 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from assistant.assistant import Assistant
-from tests.test_page import (  # noqa: F401  (fixtures)
-    BOX,
-    QUESTION,
-    WORDS,
-    ask,
-    browser_context_args,
-    browser_type_launch_args,
-    free_port,
-)
-from ui.web.guard.users import Users
+from tests.support.accounts import NAME, PASSWORD, users_with_one
+from tests.support.browser import BOX, ask
+from tests.support.servers import free_port, in_background, serving
 from ui.web.options import ServerOptions
-from ui.web.serve import serve
 from ui.web.services import Services
 
 pytestmark = pytest.mark.slow
-NAME, PASSWORD = "王芳", "correct horse battery"
+QUESTION = "消防车道被堵了物业要干嘛"
+WORDS = "及时劝阻和制止占用、堵塞、封闭疏散通道、安全出口、消防车通道等行为"
 
 
 def proxy_to(port: int) -> Starlette:
@@ -65,24 +55,12 @@ def proxy_to(port: int) -> Starlette:
 
 @pytest.fixture(scope="module")
 def address(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    users = Users(Path(tmp_path_factory.mktemp("office")) / "users.json")
-    users.add(NAME, PASSWORD, "2026-11-25")
+    users = users_with_one(tmp_path_factory.mktemp("office") / "users.json")
     inside, outside = free_port(), free_port()
     options = ServerOptions(root_path="/fire", trusted_proxies=("127.0.0.1",), users=users.path)
-    running = serve(
-        Services(assistant), "127.0.0.1", inside, options=options, prevent_thread_lock=True
-    )
-    assert running is not None
-    config = uvicorn.Config(proxy_to(inside), port=outside, log_level="error")
-    proxy = uvicorn.Server(config)
-    thread = threading.Thread(target=proxy.run, daemon=True)
-    thread.start()
-    while not proxy.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{outside}/fire"
-    running.close()
-    proxy.force_exit = proxy.should_exit = True
-    thread.join()
+    proxy = uvicorn.Config(proxy_to(inside), port=outside, log_level="error")
+    with in_background(proxy), serving(Services(assistant), options, inside):
+        yield f"http://127.0.0.1:{outside}/fire"
 
 
 def log_in(page: Page, password: str) -> None:
@@ -132,17 +110,7 @@ def test_login_page_fits(page: Page, address: str, width: int, colours: str) -> 
 
 
 def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Page) -> None:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    running = serve(
-        Services(assistant),
-        "127.0.0.1",
-        port,
-        options=ServerOptions(rate=5),
-        prevent_thread_lock=True,
-    )
-    assert running is not None
-    try:
+    with serving(Services(assistant), ServerOptions(rate=5)) as url:
         page.goto(url)
         expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
         while httpx.get(f"{url}/api/v1/status").status_code == 200:
@@ -152,5 +120,3 @@ def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Pag
         expect(page.locator(".toast-title").first).to_have_text("没有送出")
         expect(page.get_by_test_id("toast-text").first).to_contain_text("问得太频繁")
         expect(page.locator(BOX)).to_have_value("谁管消防车道")
-    finally:
-        running.close()

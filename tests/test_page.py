@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -21,15 +20,15 @@ from assistant.answering.answer import Answer, Statement
 from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
+from tests.support.browser import BOX, ask
+from tests.support.servers import free_port, serving
 from ui.records.feedback import FeedbackStore
-from ui.web.serve import address, check_port, serve
+from ui.web.serve import address, check_port
 from ui.web.services import Services
 
 slow = pytest.mark.slow
-CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
 QUESTION = "消防车道被堵了物业要干嘛"
 WORDS = "及时劝阻和制止占用、堵塞、封闭疏散通道、安全出口、消防车通道等行为"
-BOX = "#question textarea"
 
 
 class Fragile:
@@ -60,19 +59,6 @@ class Fragile:
         return getattr(self._assistant, name)
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    arguments: dict[str, object] = {"args": ["--no-sandbox"]}
-    if CHROMIUM.exists():
-        arguments["executable_path"] = str(CHROMIUM)
-    return arguments
-
-
-@pytest.fixture(scope="session")
-def browser_context_args() -> dict[str, object]:
-    return {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
-
-
 @pytest.fixture(scope="module")
 def fragile(assistant: Assistant) -> Fragile:
     return Fragile(assistant)
@@ -85,12 +71,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> FeedbackStore:
 
 @pytest.fixture(scope="module")
 def url(fragile: Fragile, store: FeedbackStore) -> Iterator[str]:
-    port = free_port()
-    services = Services(fragile, store)  # type: ignore[arg-type]
-    running = serve(services, "127.0.0.1", port, prevent_thread_lock=True)
-    assert running is not None
-    yield address("127.0.0.1", port)
-    running.close()
+    with serving(Services(fragile, store)) as found:  # type: ignore[arg-type]
+        yield found
 
 
 @pytest.fixture
@@ -106,20 +88,6 @@ def site(page: Page, url: str) -> Iterator[Page]:
     yield page
     assert outside == []
     assert errors == []
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def ask(page: Page, question: str) -> None:
-    """Type, press Enter, wait for the reply."""
-    turns = page.locator(".turn").count()
-    page.fill(BOX, question)
-    page.press(BOX, "Enter")
-    expect(page.locator(".turn")).to_have_count(turns + 1)
-    expect(page.locator(".pending")).to_have_count(0)
 
 
 def highlighted(page: Page) -> str | None:
@@ -533,19 +501,15 @@ def test_a_model_that_dies_leaves_no_half_answer(site: Page) -> None:
 @slow
 def test_a_restarted_server_goes_on_with_the_open_page(page: Page, assistant: Assistant) -> None:
     port = free_port()
-    running = serve(Services(assistant), "127.0.0.1", port, prevent_thread_lock=True)
-    assert running is not None
-    page.goto(address("127.0.0.1", port))
-    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
-    ask(page, QUESTION)
-    running.close()
-    running = serve(Services(assistant), "127.0.0.1", port, prevent_thread_lock=True)
-    assert running is not None
-    page.reload()
-    expect(page.locator(".turn")).to_contain_text(WORDS, timeout=30_000)
-    ask(page, "街道呢")
-    expect(page.locator(".turn .understood")).to_contain_text("街道")
-    running.close()
+    with serving(Services(assistant), port=port) as url:
+        page.goto(url)
+        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        ask(page, QUESTION)
+    with serving(Services(assistant), port=port):
+        page.reload()
+        expect(page.locator(".turn")).to_contain_text(WORDS, timeout=30_000)
+        ask(page, "街道呢")
+        expect(page.locator(".turn .understood")).to_contain_text("街道")
 
 
 @slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,22 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from corpus.language.data import LanguageData
 from corpus.register.lookups import Lookups
-from corpus.register.registry import load_register
-from corpus.text.load import data_folder
-from corpus.text.provision import Regulation
 from ui.documents.graph_layout import Node, place
 from ui.documents.pictures import graph_page, matrix_page
 
 slow = pytest.mark.slow
-CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
-
-
-@pytest.fixture(scope="module")
-def lookups(regulation: Regulation, language: LanguageData) -> Lookups:
-    return Lookups(load_register(regulation, data_folder(), language))
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +29,6 @@ def matrix(lookups: Lookups) -> str:
 @pytest.fixture(scope="module")
 def graph(lookups: Lookups) -> str:
     return graph_page(lookups.register)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    arguments: dict[str, object] = {"args": ["--no-sandbox"]}
-    if CHROMIUM.exists():
-        arguments["executable_path"] = str(CHROMIUM)
-    return arguments
 
 
 # ---- layout ----

@@ -7,7 +7,6 @@ import pytest
 from assistant.answering.answer import Answer
 from assistant.answering.plain_words import in_plain_words
 from assistant.assistant import Assistant
-from assistant.settings import Settings
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
 from corpus.language.plain import Plain, check_plain, load_plain
@@ -24,8 +23,7 @@ def test_every_provision_has_plain_words(plain: Plain, regulation: Regulation) -
     assert check_plain(plain, regulation) == ()
 
 
-def test_every_sentence_is_borne_out(plain: Plain) -> None:
-    verifier = Verifier.open(Settings.from_environment({}))
+def test_every_sentence_is_borne_out(plain: Plain, verifier: Verifier) -> None:
     wrong = [
         (id_, verdict.sentence, verdict.reason)
         for id_, sentences in plain.items()

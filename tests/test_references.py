@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.citing.citations import parse_id
@@ -444,6 +444,7 @@ def test_what_a_list_leaves_out(text: str, excluded: str) -> None:
 # --- finding ------------------------------------------------------------------------------------
 
 
+@example("依照第一条、第二条第（一）项和第三条的规定")
 @given(st.text(alphabet="第前上本该条款项目法例《》（）“”、至和一二三十刑，。规定", max_size=60))
 def test_mentions_are_verbatim_and_apart(text: str) -> None:
     mentions = find_mentions(text)

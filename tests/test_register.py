@@ -21,18 +21,12 @@ from corpus.register.registry import (
     build_register,
     check_register,
     digests,
-    load_register,
     problems,
 )
 from corpus.text.load import data_folder
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from evals.register_survey import agreement
-
-
-@pytest.fixture(scope="module")
-def register(regulation: Regulation, language: LanguageData) -> Register:
-    return load_register(regulation, data_folder(), language)
 
 
 def of(register: Register, provision: str) -> list[Duty]:

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.text.parse import parse
 from corpus.text.provision import Level, ProvisionId, Regulation
-from tests.html_reader import Reader
+from tests.support.html_reader import Reader
 from ui.records.anchors import anchor
 from ui.web.chat.render_html import banner_text, render_header
 from ui.web.views.reader import render_outline, render_regulation

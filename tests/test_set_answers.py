@@ -52,6 +52,8 @@ def test_every_supported_provision_exists_and_quotes_are_whole(
     question: str, assistant: Assistant
 ) -> None:
     answer = assistant.answer(question)
+    assert answer.quotes
+    assert any(statement.ids for statement in answer.statements)
     for statement in answer.statements:
         for address in statement.ids:
             assert str(address) in assistant.index.rows

@@ -24,16 +24,6 @@ from ui.cli.main import main
 DAY = "2026-11-25"
 
 
-@pytest.fixture(scope="module")
-def trainer() -> Trainer:
-    return Trainer.open(Settings(Path("nowhere")))
-
-
-@pytest.fixture(scope="module")
-def bank(trainer: Trainer) -> tuple[QuizQuestion, ...]:
-    return trainer.bank.all
-
-
 # --- the bank -----------------------------------------------------------------------------------
 
 
@@ -333,6 +323,13 @@ def run(*args: str, stdin: str | None = None) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
+@pytest.fixture
+def opened(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands do not make the whole bank again; that it would be the same is tested above."""
+    monkeypatch.setattr(Trainer, "open", lambda _: trainer)
+
+
+@pytest.mark.usefixtures("opened")
 def test_train_writes_the_same_files_again(tmp_path: Path) -> None:
     for name in ("a", "b"):
         args = ("--unit", "养老院", "--minutes", "15", "--date", DAY)
@@ -345,6 +342,7 @@ def test_train_writes_the_same_files_again(tmp_path: Path) -> None:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
+@pytest.mark.usefixtures("opened")
 def test_train_without_a_folder_prints_markdown() -> None:
     code, out, _ = run("train", "--scope", "消防车通道", "--questions", "3")
     assert code == 0
@@ -352,6 +350,7 @@ def test_train_without_a_folder_prints_markdown() -> None:
     assert "征求意见稿" in out
 
 
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -368,6 +367,7 @@ def test_train_says_what_is_wrong(args: tuple[str, ...], said: str) -> None:
     assert err.count("\n") == 1
 
 
+@pytest.mark.usefixtures("opened")
 def test_quiz_is_answered_scored_and_repeated(trainer: Trainer) -> None:
     choice = PackChoice(scope=("物业",), questions=4, seed=3)
     questions = trainer.pack(choice, DAY).papers[0].questions
@@ -383,6 +383,7 @@ def test_quiz_is_answered_scored_and_repeated(trainer: Trainer) -> None:
     assert "征求意见稿" in out
 
 
+@pytest.mark.usefixtures("opened")
 def test_quiz_can_be_left(trainer: Trainer) -> None:
     code, out, _ = run("quiz", "--scope", "物业", "--questions", "3", stdin="???\nq\n")
     assert code == 0

@@ -11,7 +11,6 @@ import pytest
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
 from corpus.register.records import Register
-from corpus.register.registry import load_register
 from corpus.teaching.check import check_training, check_training_file
 from corpus.teaching.data import (
     Audience,
@@ -32,11 +31,6 @@ from corpus.text.provision import Regulation
 FOLDER = data_folder()
 DATA = load_training(FOLDER)
 AUDIENCES = ["单位员工", "部门干部", "街道乡镇干部", "物业公司", "个体工商户"]
-
-
-@pytest.fixture(scope="module")
-def register(regulation: Regulation, language: LanguageData) -> Register:
-    return load_register(regulation, FOLDER, language)
 
 
 @pytest.fixture(scope="module")

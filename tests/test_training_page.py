@@ -12,18 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assistant.assistant import Assistant
-from tests.html_reader import ATTACK
-from tests.test_page import (  # noqa: F401  fixtures of the plugin
-    browser_context_args,
-    browser_type_launch_args,
-    free_port,
-)
-from tests.test_views_browser import COLOURS, PHONE, SIZES, go, settled
-from tests.training_fake import NOTHING, TrainingServices
-from tests.training_pack import make_pack
+from tests.support.browser import COLOURS, PHONE, SIZES, go, settled
+from tests.support.fake_trainer import NOTHING, TrainingServices
+from tests.support.handmade_pack import make_pack
+from tests.support.html_reader import ATTACK
+from tests.support.servers import serving
 from ui.web.groups.store import GroupStore
 from ui.web.options import ServerOptions
-from ui.web.serve import address, serve
 
 pytestmark = pytest.mark.slow
 
@@ -42,14 +37,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GroupStore]:
 
 @pytest.fixture(scope="module")
 def url(assistant: Assistant, store: GroupStore) -> Iterator[str]:
-    port = free_port()
-    services = TrainingServices(assistant, None, store)
-    running = serve(
-        services, "127.0.0.1", port, options=ServerOptions(rate=0), prevent_thread_lock=True
-    )
-    assert running is not None
-    yield address("127.0.0.1", port)
-    running.close()
+    with serving(TrainingServices(assistant, None, store), ServerOptions(rate=0)) as found:
+        yield found
 
 
 class Watch:

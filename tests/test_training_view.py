@@ -18,9 +18,9 @@ from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS, key_text
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
-from tests.html_reader import ATTACK, Reader
-from tests.training_fake import NOTHING, OFFERED, FakeTrainer, TrainingServices
-from tests.training_pack import make_pack
+from tests.support.fake_trainer import NOTHING, OFFERED, FakeTrainer, TrainingServices
+from tests.support.handmade_pack import make_pack
+from tests.support.html_reader import ATTACK, Reader
 from ui.documents.training.files import files
 from ui.web.views.training import FILES, known_names, render_training
 from ui.web.views.training_form import TrainingQuery, read_training

@@ -17,12 +17,12 @@ from assistant.verify.texts import flat, plain, sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
-from corpus.language.data import LanguageData, load_language
-from corpus.register.registry import load_register
-from corpus.text.load import data_folder, load_default
+from corpus.language.data import LanguageData
+from corpus.text.load import load_default
 from corpus.text.provision import Leaf, ProvisionId, Regulation
+from tests.support import seed
 
-_VERIFIER = Verifier(load_register(load_default(), data_folder()), load_language(data_folder()))
+_VERIFIER = seed.verifier()
 
 
 def check(text: str, *ids: str) -> Verdict:
@@ -432,7 +432,7 @@ def test_other_instruments_are_not_judged() -> None:
 
 
 @given(st.text(alphabet="第十九条（三）项款一二，。；「」“”\n 不得应当物业0123年", max_size=60))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_text_is_judged_within_its_bounds(text: str) -> None:
     for found in verify_text(_VERIFIER, text):
         start, end = found.span

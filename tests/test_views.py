@@ -29,7 +29,7 @@ from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
 from evals.gate import BASELINE
-from tests.html_reader import ATTACK, Reader
+from tests.support.html_reader import ATTACK, Reader
 from ui.documents.export import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
@@ -352,6 +352,8 @@ def test_reader_loses_no_word(regulation: Regulation, apparatus: Apparatus) -> N
 
 def test_every_reference_is_a_link_in_the_text_and_a_line_below(apparatus: Apparatus) -> None:
     html = render_regulation(apparatus.regulation, apparatus)
+    assert any(r.targets for r in apparatus.references)
+    assert any(r.external for r in apparatus.references)
     for reference in apparatus.references:
         below = render_references(reference.source, apparatus)
         assert reference.kind in below

@@ -15,23 +15,16 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
-from tests.html_reader import ATTACK
-from tests.test_page import (  # noqa: F401  fixtures of the plugin
-    browser_context_args,
-    browser_type_launch_args,
-    free_port,
-)
+from tests.support.browser import COLOURS, PHONE, SIZES, go, settled
+from tests.support.html_reader import ATTACK
+from tests.support.servers import serving
 from ui.web.options import ServerOptions
-from ui.web.serve import address, serve
 from ui.web.services import Services
 from ui.web.views.checklist_form import EXAMPLE
 from ui.web.views.verify import LONGEST
 
 pytestmark = pytest.mark.slow
 
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-COLOURS = pytest.mark.parametrize("colours", ["light", "dark"])
 LIST = f"#checklist?describe={quote(EXAMPLE)}"
 #: Every view with something in it.
 ADDRESSES = {
@@ -54,18 +47,9 @@ ADDRESSES = {
 
 @pytest.fixture(scope="module")
 def url(assistant: Assistant) -> Iterator[str]:
-    port = free_port()
     # No limit of requests: the tests ask faster than any reader.
-    running = serve(
-        Services(assistant),
-        "127.0.0.1",
-        port,
-        options=ServerOptions(rate=0),
-        prevent_thread_lock=True,
-    )
-    assert running is not None
-    yield address("127.0.0.1", port)
-    running.close()
+    with serving(Services(assistant), ServerOptions(rate=0)) as found:
+        yield found
 
 
 @pytest.fixture
@@ -83,17 +67,6 @@ def site(page: Page, url: str) -> Iterator[Page]:
     yield page
     assert outside == []
     assert errors == []
-
-
-def go(page: Page, hash_: str) -> None:
-    """Open an address of the page, as a link would."""
-    page.evaluate("hash => { location.hash = hash }", hash_)
-
-
-def settled(page: Page) -> None:
-    """Wait until the view that is shown is filled."""
-    expect(page.locator(".fetched [data-busy], .fetched[data-busy]")).to_have_count(0)
-    expect(page.locator(".fetched .told")).to_have_count(0)
 
 
 def open_view(page: Page, name: str) -> None:

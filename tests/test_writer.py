@@ -279,6 +279,7 @@ def test_failure_gives_the_extractive_answer_with_a_note(
     assert_clean(shown, answer, plain)
 
 
+@pytest.mark.slow  # real time
 @pytest.mark.parametrize(
     ("name", "problem"), [("silent", "silent"), ("stall", "slow"), ("drip", "slow")]
 )

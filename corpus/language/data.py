@@ -12,6 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -146,11 +147,18 @@ class LanguageData:
 
 
 def load_language(folder: Path) -> LanguageData:
-    """Read the language files of a regulation's folder; absent files count as empty.
+    """The language files of a regulation's folder; absent files count as empty.
+
+    Files of the same contents are read once per process.
 
     Raises:
         FiredutyError: a file is not TOML or an entry lacks a field.
     """
+    return _read_language(folder, _digest(folder))
+
+
+@lru_cache(maxsize=4)
+def _read_language(folder: Path, digest: str) -> LanguageData:
     return LanguageData(
         groups=tuple(
             Group(_words(e, "lay"), _words(e, "statute"), e["kind"], _words(e, "serves"))
@@ -188,18 +196,22 @@ def load_language(folder: Path) -> LanguageData:
             AbsentTopic(e["what"], _words(e, "related"), _words(e, "questions"))
             for e in read_entries(folder / "not_stated.toml", "topic", ("what", "questions"))
         ),
-        digest=_digest(folder),
+        digest=digest,
         folder=folder,
     )
 
 
 def _digest(folder: Path) -> str:
-    contents = [
-        (folder / name).read_bytes()
-        for name in (*FILES, *REGISTER_FILES)
-        if (folder / name).exists()
-    ]
-    return sha256(b"\x00".join(contents)).hexdigest()
+    paths = [folder / name for name in (*FILES, *REGISTER_FILES)]
+    return sha256(b"\x00".join(_contents(p) for p in paths if p.exists())).hexdigest()
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        read_text(path)  # says what is wrong and what to do
+        raise
 
 
 def read_entries(path: Path, key: str, required: tuple[str, ...]) -> list[dict[str, Any]]:

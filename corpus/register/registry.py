@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,12 +46,17 @@ def load_register(
 def register_of(regulation: Regulation, language: LanguageData) -> Register:
     """The register from the folder that the language data was read from.
 
-    Data made in memory, or a regulation without a folder, has no register data: what the program
+    The same register is made once per process. Data made in memory, or a regulation without a folder, has no register data: what the program
     reads out of the text stands unreviewed.
 
     Raises:
         FiredutyError: a data file is broken.
     """
+    return _register_of(regulation, language)
+
+
+@lru_cache(maxsize=4)  # by value: the language data holds a digest of the register's files too
+def _register_of(regulation: Regulation, language: LanguageData) -> Register:
     if language.folder is None:
         return build_register(regulation, language, Overlay())
     return load_register(regulation, language.folder, language)

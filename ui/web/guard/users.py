@@ -65,10 +65,12 @@ class Users:
 
     Args:
         path: the file. It need not exist.
+        hasher: hashes passwords; None for argon2id at the cost that its makers recommend.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, hasher: PasswordHasher | None = None) -> None:
         self.path = path
+        self._given = hasher
         self._read: tuple[object, dict[str, User]] = (None, {})
 
     @classmethod
@@ -222,7 +224,7 @@ class Users:
     def _hasher(self) -> PasswordHasher:
         from argon2 import PasswordHasher
 
-        return PasswordHasher()
+        return self._given or PasswordHasher()
 
     @cached_property
     def _nobody(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.training.pack import Pack, PackChoice
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
-from tests.training_pack import make_pack
+from tests.support.handmade_pack import make_pack
 from ui.web.services import Services
 
 NOTHING = "「天文学」里没有条文，请换一个范围"

@@ -1,0 +1,44 @@
+"""The page in a real browser: how it is started, and what tests do with an open page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+COLOURS = pytest.mark.parametrize("colours", ["light", "dark"])
+#: Where a question is typed.
+BOX = "#question textarea"
+
+
+def launch_arguments() -> dict[str, object]:
+    """The browser of the system where there is one, else that of Playwright."""
+    arguments: dict[str, object] = {"args": ["--no-sandbox"]}
+    if CHROMIUM.exists():
+        arguments["executable_path"] = str(CHROMIUM)
+    return arguments
+
+
+def ask(page: Page, question: str) -> None:
+    """Type, press Enter, wait for the reply."""
+    turns = page.locator(".turn").count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    expect(page.locator(".turn")).to_have_count(turns + 1)
+    expect(page.locator(".pending")).to_have_count(0)
+
+
+def go(page: Page, hash_: str) -> None:
+    """Open an address of the page, as a link would."""
+    page.evaluate("hash => { location.hash = hash }", hash_)
+
+
+def settled(page: Page) -> None:
+    """Wait until the view that is shown is filled."""
+    expect(page.locator(".fetched [data-busy], .fetched[data-busy]")).to_have_count(0)
+    expect(page.locator(".fetched .told")).to_have_count(0)
