@@ -19,6 +19,7 @@ from assistant.answering.quoting import status_notice
 from assistant.understanding.english_reading import EnglishReading, read_english
 from corpus.language.english import English
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_words
 
 #: A question and its answer.
 _PROVIDES = re.compile(r"规定：「(?P<words>.*)」。$", re.DOTALL)
@@ -165,10 +166,7 @@ class EnglishFrame:
         return f"There is no such provision: {place(nearest)} has {has}."
 
     def _status(self) -> str:
-        return self._english.status.get(
-            self._regulation.status,
-            "The status of this text is not stated; check the official one.",
-        )
+        return status_words(self._regulation.status).english
 
     def _whole(self, answer: Answer, statements: Sequence[Statement], message: str = "") -> Answer:
         notice = f"{self._status()}\n{status_notice(self._regulation)}"

@@ -288,7 +288,9 @@ class Trainer:
         times = dict.fromkeys(t.text for c in clauses for d in c.duties for t in d.recurrence)
         said = [scope.audience.about] if scope.audience else []
         if actors:
-            said.append(f"能说出{'、'.join(actors)}在本细则里要做什么，并指出是哪一条。")
+            said.append(
+                f"能说出{'、'.join(actors)}在{self.regulation.own_name}里要做什么，并指出是哪一条。"
+            )
         if matters:
             said.append(f"在{'、'.join(matters)}这些事上，能说准条文的要求，不添加条文没有的。")
         if any(c.modality == "不得" for c in clauses):
@@ -296,7 +298,7 @@ class Trainer:
         if times:
             shown = "”“".join(list(times)[:_MOST_MATTERS])
             said.append(f"能说准条文写明的时间和频次（“{shown}”），不把它们说成别的天数、次数。")
-        return tuple(s.replace("本细则", self.regulation.short_title or "本细则") for s in said)
+        return tuple(said)
 
     def _sources(
         self, talking: Sequence[TalkingPoint], papers_: Iterable[Paper]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering.quoting import status_notice
 from corpus.citing.references import Reference
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_words
 from ui.documents.reference_lines import cite_external
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
@@ -121,10 +122,8 @@ def render_about(about: About) -> str:
         _glossary(),
         _section(
             "许可",
-            "<p>程序按 Apache-2.0 许可开放源码。条文是公开征求意见的文本，"
-            "引用时请以发布机关公布的为准。</p>"
-            if not about.regulation.is_in_force
-            else "<p>程序按 Apache-2.0 许可开放源码。条文以公布的正式文本为准。</p>",
+            "<p>程序按 Apache-2.0 许可开放源码。"
+            f"{status_words(about.regulation.status).licence}</p>",
         ),
     )
     return (
