@@ -22,7 +22,8 @@ from assistant.understanding.followup import Reading, asks_for_more, listed_item
 from assistant.understanding.intent import is_chitchat
 from assistant.understanding.quantity import Quantity, asked_quantity, states
 from assistant.understanding.question import clean
-from corpus.language.data import LanguageData, load_language
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData, has_register, load_language
 from corpus.language.plain import Plain, load_plain
 from corpus.text.load import data_folder, load_default, load_regulation
 from corpus.text.provision import Regulation
@@ -103,7 +104,7 @@ class Assistant:
         """The responsibility register, read when first asked for.
 
         Raises:
-            FiredutyError: the regulation has none, or its data files are broken.
+            FiredutyError: its data files are broken.
         """
         return self.extractor.duties.lookups
 
@@ -149,11 +150,13 @@ class Assistant:
         """Makes training packs; made when first asked for.
 
         Raises:
-            FiredutyError: as ``lookups``.
+            FiredutyError: as ``lookups``, or the regulation has no reviewed register.
         """
         from assistant.training.trainer import Trainer
         from corpus.teaching.data import load_training
 
+        if not has_register(self.index.language.folder):
+            raise FiredutyError(f"《{self.regulation.title}》还没有责任登记，不能出题")
         data = load_training(self.index.language.folder)
         guide = self.extractor.duties.guide
         return Trainer(self.lookups, self.verifier, data, guide, self.plain)
@@ -246,7 +249,7 @@ class Assistant:
             if not may_ask(cleaned):
                 return None
             before = None
-        if self.index.language.folder is None:
+        if not has_register(self.index.language.folder):
             return None
         from assistant.training import answers
 

@@ -77,6 +77,7 @@ class Trainer:
         """
         from assistant.assistant import load_corpus
         from assistant.verify.verifier import Verifier
+        from corpus.language.data import has_register
         from corpus.language.plain import load_plain
         from corpus.premises.applicability import Guide
         from corpus.premises.data import load_places
@@ -85,7 +86,7 @@ class Trainer:
 
         regulation, language = load_corpus(settings)
         folder = language.folder
-        if folder is None or not (folder / "register.toml").is_file():
+        if folder is None or not has_register(folder):
             raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能出题")
         register = register_of(regulation, language)
         guide = Guide(register, load_places(folder), language.units)

@@ -262,8 +262,6 @@ def verify(services: Services, text: str) -> JsonObject:
 
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    if services.verifier is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能核对")
     findings = verify_text(services.verifier, text)
     return {
         "findings": [finding_record(f, text) for f in findings],
@@ -280,7 +278,7 @@ def _lookups(services: Services) -> Lookups:
 def _trainer(services: Services) -> Trainer:
     trainer = services.trainer
     if trainer is None:
-        raise NotHereError("这部法规还没有职责登记，不能出题")
+        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能出题")
     return trainer
 
 

@@ -434,6 +434,6 @@ class StatusResponse(_Response):
     provisions: int
     index: str = Field(description="索引标识")
     built_at: str
-    has_register: bool = Field(description="有没有职责登记，duties 和 verify 要用")
+    has_register: bool = Field(description="有没有职责登记，duties 和 training 要用")
     has_places: bool = Field(description="有没有场所数据，checklist 要用")
     model: bool = Field(description="有没有设置改写用的语言模型")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from corpus.citing.citations import cite_all, cite_own_text
 from corpus.citing.references import Reference, excluding, incoming
 from corpus.citing.references import outgoing as outgoing_of
-from corpus.errors import FiredutyError
 from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.reference_lines import cite_external
 from ui.records.anchors import anchor
@@ -46,10 +45,7 @@ class Apparatus:
 
 def apparatus_of(assistant: Assistant) -> Apparatus:
     """What is known about the assistant's regulation; without data, what its own words say."""
-    try:
-        rest = assistant.lookups.register.rest
-    except FiredutyError:  # a regulation without a register has no clauses marked as definitions
-        rest = ()
+    rest = assistant.lookups.register.rest
     terms = [
         DefinedTerm(match["term"], clause.provision, clause.text)
         for clause in rest

@@ -26,7 +26,6 @@ from ui.web.views.duties import NO_REGISTER, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.markup import trouble
 from ui.web.views.verify import LONGEST, render_findings, render_too_long, render_verify
-from ui.web.views.verify import NO_REGISTER as CANNOT_VERIFY
 
 #: A form's bytes at most; a pasted text has up to four for each character.
 _FORM_BYTES = 64_000
@@ -124,13 +123,12 @@ class _Views:
     def verify(self, body: bytes) -> str:
         from assistant.verify.pasted import verify_text
 
-        verifier = self._services.verifier
-        if verifier is None:
-            return trouble("不能核对", [CANNOT_VERIFY])
         words = body.decode("utf-8", "replace")
         if len(words) > LONGEST:
             return render_too_long(len(words))
-        return render_findings(words, verify_text(verifier, words), self._services.regulation)
+        return render_findings(
+            words, verify_text(self._services.verifier, words), self._services.regulation
+        )
 
     @cached_property
     def about(self) -> str:
