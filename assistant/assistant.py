@@ -24,6 +24,7 @@ from assistant.understanding.quantity import Quantity, asked_quantity, states
 from assistant.understanding.question import clean
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, has_register, load_language
+from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
 from corpus.text.load import data_folder, load_default, load_regulation
 from corpus.text.provision import Regulation
@@ -128,6 +129,11 @@ class Assistant:
         from assistant.answering.next_questions import NextQuestions
 
         return NextQuestions(self.index)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What the regulation is introduced with."""
+        return examples_of(self.regulation, self.index.language)
 
     @cached_property
     def _english(self) -> EnglishFrame:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from assistant.answering.answer import Answer, Refusal, Statement
 from assistant.answering.quoting import quote
 from assistant.assistant import Assistant
+from corpus.language.examples import Persona
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from tests.html_reader import ATTACK, Reader
 from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
-from ui.web.chat.render_html import Persona, render_evidence, render_welcome
+from ui.web.chat.render_html import render_evidence, render_welcome
 
 
 def answered(assistant: Assistant, articles: int) -> Answer:

@@ -194,7 +194,7 @@ class Trainer:
         audience = scope.audience.name if scope.audience else "参训人员"
         return Pack(
             choice,
-            f"消防安全责任培训：{scope.name}",
+            f"{self.regulation.subject}责任培训：{scope.name}",
             f"{audience} · {choice.minutes} 分钟 · {choice.level}",
             date,
             status_notice(self.regulation),

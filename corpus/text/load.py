@@ -23,7 +23,16 @@ _MAX_BYTES = 20_000_000
 _FRONT_MATTER = re.compile(
     r"附件|附：|.*(?:主席令|令第|第.+号)|[（(].*[）)]$|\d{4}年|.*(?:通过|修正|修订|公布|发布|施行|批准)"
 )
-_KNOWN_KEYS = {"title", "short_title", "version", "status", "issuer", "effective", "source"}
+_KNOWN_KEYS = {
+    "title",
+    "short_title",
+    "subject",
+    "version",
+    "status",
+    "issuer",
+    "effective",
+    "source",
+}
 
 
 def data_folder(slug: str = DEFAULT_SLUG) -> Path:
@@ -55,6 +64,7 @@ def load_regulation(path: Path) -> Regulation:
         version=str(metadata.get("version", "unversioned")),
         title=str(metadata.get("title") or guess_title(body) or path.stem),
         short_title=str(metadata.get("short_title", "")),
+        subject=str(metadata.get("subject", "")),
         status=str(metadata.get("status", NOT_STATED)),
         issuer=metadata.get("issuer"),
         effective=metadata.get("effective"),

@@ -190,6 +190,7 @@ class Regulation:
     """A parsed regulation with what is known about it.
 
     ``effective`` and ``issuer`` are None when the source does not state them: never guessed.
+    ``subject`` is what its duties are about (消防安全), for titles; empty where nobody has said it.
     ``slug`` names the folder that holds its index.
 
     Raises:
@@ -206,6 +207,7 @@ class Regulation:
     effective: date | None = None
     source: str = ""
     short_title: str = ""
+    subject: str = ""
     warnings: tuple[ParseWarning, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from corpus.language.data import has_register
+from corpus.language.examples import Examples
 from corpus.text.provision import Regulation
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Services:
     def regulation(self) -> Regulation:
         """The regulation that is answered from."""
         return self.assistant.regulation
+
+    @property
+    def examples(self) -> Examples:
+        """What the regulation is introduced with."""
+        return self.assistant.examples
 
     @cached_property
     def lookups(self) -> Lookups | None:

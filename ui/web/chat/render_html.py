@@ -6,8 +6,8 @@ A link to an anchor opens the provision in the full text (see ``assets/page.js``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from corpus.language.examples import Persona
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
 from ui.web.views.markup import text as _text
@@ -23,15 +23,6 @@ VIEWS: Mapping[str, str] = {
     "verify": "核对引用",
     "about": "关于",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """A kind of user with the questions that such users start from."""
-
-    name: str
-    purpose: str
-    examples: tuple[str, ...]
 
 
 def banner_text(regulation: Regulation) -> str:

@@ -36,11 +36,12 @@ class DefinedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:
-    """References and defined terms of one regulation."""
+    """References and defined terms of one regulation; ``sought``: a word that one may look for."""
 
     regulation: Regulation
     references: tuple[Reference, ...] = ()
     terms: tuple[DefinedTerm, ...] = ()
+    sought: str = ""
 
 
 def apparatus_of(assistant: Assistant) -> Apparatus:
@@ -51,7 +52,8 @@ def apparatus_of(assistant: Assistant) -> Apparatus:
         for clause in rest
         if clause.reason == "定义" and (match := _DEFINES.match(clause.text))
     ]
-    return Apparatus(assistant.regulation, assistant.references, tuple(terms))
+    sought = assistant.examples.matter
+    return Apparatus(assistant.regulation, assistant.references, tuple(terms), sought)
 
 
 # --- in the text --------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def router(services: Services) -> APIRouter:
 
     @routes.get("/view/verify")
     def verify_form() -> Response:
-        return _fragment(render_verify())
+        return _fragment(render_verify(services.examples.pasted))
 
     @routes.post("/view/verify")
     async def verify(request: Request) -> Response:
@@ -103,7 +103,7 @@ class _Views:
         self._pictures: dict[str, str] = {}
 
     def duties(self, query: DutyQuery) -> str:
-        return render_duties(query, self._services.lookups, _today())
+        return render_duties(query, self._services.lookups, _today(), self._services.examples)
 
     def duties_file(self, query: DutyQuery, format: str) -> Download:
         if self._services.lookups is None:
@@ -113,7 +113,7 @@ class _Views:
         return download(document_of(query, self._services.lookups, _today()), format)
 
     def checklist(self, query: PlaceQuery) -> str:
-        return render_checklist(query, self._services.guide, _today())
+        return render_checklist(query, self._services.guide, _today(), self._services.examples)
 
     def checklist_file(self, query: PlaceQuery, format: str) -> Download:
         if self._services.guide is None:
