@@ -91,7 +91,10 @@ def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
 
 def _status(regulation: Regulation) -> MetaAnswer:
     words = status_words(regulation.status)
-    return MetaAnswer(words.answer, stated=words.in_force is not None)
+    if words.in_force is not None:
+        return MetaAnswer(words.answer)
+    leaf = _last_with(regulation, "施行")
+    return MetaAnswer(words.answer, (leaf,) if leaf else (), stated=False)
 
 
 def _effective(regulation: Regulation) -> MetaAnswer:

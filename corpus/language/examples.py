@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,6 +61,7 @@ class Examples:
         matter, actor, unit: names of one each.
         compared: two bodies to compare.
         scope: what a training pack may be about.
+        api: endpoint of the interface → what may be sent to it.
     """
 
     personas: tuple[Persona, ...] = ()
@@ -76,6 +77,7 @@ class Examples:
     unit: str = ""
     compared: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    api: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 #: For what is shown without a regulation at hand.
@@ -102,14 +104,19 @@ def examples_of(regulation: Regulation, language: LanguageData) -> Examples:
     if language.folder is not None and (language.folder / EXAMPLES_FILE).exists():
         return _read(language.folder / EXAMPLES_FILE)
     questions = _from_bank(language) or _from_provisions(regulation)
+    pasted = _to_check(regulation)
     return Examples(
         personas=(Persona("可以这样问", "点一下就能问", questions),),
         greeting=questions[:2],
         unclear=questions[0],
-        pasted=_to_check(regulation),
+        pasted=pasted,
         unit=language.units[0].name if language.units else "",
         actor=language.bodies[0].name if language.bodies else "",
         scope=tuple(a.label for a in regulation.articles()[:1]),
+        api={
+            "ask": [{"question": questions[0]}],
+            "verify": [{"text": pasted.split("\n")[0] or questions[0]}],
+        },
     )
 
 
@@ -142,6 +149,7 @@ def _read(path: Path) -> Examples:
         fields.get("unit", ""),
         tuple(fields.get("compared", ())),
         tuple(fields.get("scope", ())),
+        tables.get("api", {}),
     )
 
 
