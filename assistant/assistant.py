@@ -24,7 +24,7 @@ from assistant.understanding.quantity import Quantity, asked_quantity, states
 from assistant.understanding.question import clean
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, has_register, load_language
-from corpus.language.examples import Examples, examples_of
+from corpus.language.examples import Examples, examples_of, for_example
 from corpus.language.plain import Plain, load_plain
 from corpus.text.load import data_folder, load_default, load_regulation
 from corpus.text.provision import Regulation
@@ -215,7 +215,7 @@ class Assistant:
         Args, Raises: as of ``answer``.
         """
         started = time.perf_counter()
-        cleaned = clean(question)
+        cleaned = clean(question, for_example(self.examples.greeting[:1]))
         if may_be_english(cleaned) and (
             framed := self._english.answer(cleaned, self._extract, history)
         ):

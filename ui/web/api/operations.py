@@ -13,6 +13,7 @@ from assistant.settings import Style
 from assistant.understanding.question import clean
 from corpus.citing.citations import cite_own_text, format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
+from corpus.language.examples import for_example
 from corpus.text.provision import ProvisionId
 from corpus.text.render import render
 from ui.cli.batch import answer_record
@@ -100,7 +101,8 @@ def search(services: Services, query: str, k: int = 5) -> JsonObject:
     from index.retrieve import rank
 
     index = services.assistant.index
-    asked, _ = index.speller.correct(clean(query))
+    like = for_example(services.examples.greeting[:1])
+    asked, _ = index.speller.correct(clean(query, like))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
         for hit in rank(index, asked, k).hits
