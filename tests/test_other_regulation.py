@@ -234,8 +234,9 @@ def test_english_claims_nothing(door: Door, question: str) -> None:
 
 
 def test_follow_up(door: Door) -> None:
-    first = door.assistant.answer("公安派出所负责什么")
+    first = door.assistant.answer("第五条写了什么")
     second = door.assistant.answer("第二项呢", [("第五条写了什么", first)])
+    assert [str(i) for i in second.cited] == ["art5.item2"]
     own(second.text)
 
 

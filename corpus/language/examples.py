@@ -92,7 +92,8 @@ def such_as(*words: str) -> str:
 
 def for_example(questions: Sequence[str]) -> str:
     """「，例如「…」「…」」; nothing where there is no question."""
-    return f"，例如{''.join(f'「{q}」' for q in questions)}" if questions else ""
+    said = "".join(f"「{q}」" for q in questions if q)
+    return f"，例如{said}" if said else ""
 
 
 def examples_of(regulation: Regulation, language: LanguageData) -> Examples:
