@@ -22,7 +22,9 @@ from assistant.understanding.followup import Reading, asks_for_more, listed_item
 from assistant.understanding.intent import is_chitchat
 from assistant.understanding.quantity import Quantity, asked_quantity, states
 from assistant.understanding.question import clean
-from corpus.language.data import LanguageData, load_language
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData, has_register, load_language
+from corpus.language.examples import Examples, examples_of, for_example
 from corpus.language.plain import Plain, load_plain
 from corpus.text.load import data_folder, load_default, load_regulation
 from corpus.text.provision import Regulation
@@ -103,7 +105,7 @@ class Assistant:
         """The responsibility register, read when first asked for.
 
         Raises:
-            FiredutyError: the regulation has none, or its data files are broken.
+            FiredutyError: its data files are broken.
         """
         return self.extractor.duties.lookups
 
@@ -129,6 +131,11 @@ class Assistant:
         return NextQuestions(self.index)
 
     @cached_property
+    def examples(self) -> Examples:
+        """What the regulation is introduced with."""
+        return examples_of(self.regulation, self.index.language)
+
+    @cached_property
     def _english(self) -> EnglishFrame:
         from assistant.answering.english_answer import EnglishFrame
         from corpus.language.english import load_english
@@ -149,11 +156,13 @@ class Assistant:
         """Makes training packs; made when first asked for.
 
         Raises:
-            FiredutyError: as ``lookups``.
+            FiredutyError: as ``lookups``, or the regulation has no reviewed register.
         """
         from assistant.training.trainer import Trainer
         from corpus.teaching.data import load_training
 
+        if not has_register(self.index.language.folder):
+            raise FiredutyError(f"《{self.regulation.title}》还没有责任登记，不能出题")
         data = load_training(self.index.language.folder)
         guide = self.extractor.duties.guide
         return Trainer(self.lookups, self.verifier, data, guide, self.plain)
@@ -206,7 +215,7 @@ class Assistant:
         Args, Raises: as of ``answer``.
         """
         started = time.perf_counter()
-        cleaned = clean(question)
+        cleaned = clean(question, for_example(self.examples.greeting[:1]))
         if may_be_english(cleaned) and (
             framed := self._english.answer(cleaned, self._extract, history)
         ):
@@ -246,7 +255,7 @@ class Assistant:
             if not may_ask(cleaned):
                 return None
             before = None
-        if self.index.language.folder is None:
+        if not has_register(self.index.language.folder):
             return None
         from assistant.training import answers
 

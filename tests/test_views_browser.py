@@ -15,16 +15,19 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
+from corpus.language.data import load_language
+from corpus.language.examples import examples_of
+from corpus.text.load import data_folder, load_default
 from tests.support.browser import COLOURS, PHONE, SIZES, go, settled
 from tests.support.html_reader import ATTACK
 from tests.support.servers import serving
 from ui.web.options import ServerOptions
 from ui.web.services import Services
-from ui.web.views.checklist_form import EXAMPLE
 from ui.web.views.verify import LONGEST
 
 pytestmark = pytest.mark.slow
 
+EXAMPLE = examples_of(load_default(), load_language(data_folder())).place
 LIST = f"#checklist?describe={quote(EXAMPLE)}"
 #: Every view with something in it.
 ADDRESSES = {

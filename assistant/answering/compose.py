@@ -9,6 +9,8 @@ from assistant.answering.answer import Intent, Quote, RefusalReason, Statement
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.understanding.elsewhere import external_instruments
 from corpus.citing.citations import format_citation
+from corpus.language.data import LanguageData
+from corpus.language.examples import examples_of, for_example
 from corpus.text.provision import Leaf, Regulation
 from index.expand import Expansion
 from index.opened import Index
@@ -87,15 +89,22 @@ def denial(
 
 
 def refusal_message(
-    reason: RefusalReason, detail: str, quotes: Sequence[Quote], regulation: Regulation
+    reason: RefusalReason,
+    detail: str,
+    quotes: Sequence[Quote],
+    regulation: Regulation,
+    language: LanguageData,
 ) -> str:
     """What is not stated, and where to turn."""
     name = f"《{regulation.title}》"
     match reason:
         case "chitchat":
-            return f"您好，我只回答{name}里的问题，例如「养老院夜里要做什么」「谁管消防车通道」。"
+            examples = examples_of(regulation, language)
+            return f"您好，我只回答{name}里的问题{for_example(examples.greeting)}。"
         case "unclear":
-            return "没有看懂问题，请用一句话写出要问的事，例如「物业要做什么」。"
+            examples = examples_of(regulation, language)
+            like = for_example([examples.unclear])
+            return f"没有看懂问题，请用一句话写出要问的事{like}。"
         case "off_topic":
             return f"这个问题不在{name}的范围内，无法回答。"
         case "no_such_provision":

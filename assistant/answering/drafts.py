@@ -55,7 +55,7 @@ def refused(
     quotes = tuple(
         quote(index.leaf(id_), index.regulation) for id_ in nearest if str(id_) in index.rows
     )
-    message = refusal_message(reason, detail, quotes, index.regulation)
+    message = refusal_message(reason, detail, quotes, index.regulation, index.language)
     notice = status_notice(index.regulation)
     statement = Statement(message, nearest)
     above = _ORIGINAL if reason == "false_premise" else _RELATED

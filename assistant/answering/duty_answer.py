@@ -36,7 +36,8 @@ def matter_statements(
     all_listed = set(listed) >= {d.provision for d in found.duties}
     count = f"{matter}：{len(listed)} 处规定，涉及 {len(actors)} 个主体"
     covered = f"（写到这件事的条款列出 {found.coverage}）" if all_listed else ""
-    head = Statement(f"{count}{covered}；{found.lead_statement}。", tuple(listed))
+    lead = found.lead_statement(regulation.own_name)
+    head = Statement(f"{count}{covered}；{lead}。", tuple(listed))
     lines = [_role_line(role, duties, regulation) for role in ROLES]
     return (head, *(line for line in lines if line))
 

@@ -12,7 +12,7 @@ from assistant.answering.answer import Intent, Statement
 from assistant.answering.sets import PUBLIC, WholeSet
 from assistant.understanding.assertion import Assertion
 from assistant.understanding.named import named
-from corpus.errors import USAGE, FiredutyError
+from corpus.errors import FiredutyError
 from corpus.text.provision import Leaf, ProvisionId
 from index.opened import Index
 
@@ -48,7 +48,8 @@ class DutySource:
 
     @cached_property
     def lookups(self) -> Lookups:
-        """The responsibility register, read when first asked for.
+        """The responsibility register, read when first asked for; without reviewed data, what the
+        program reads out of the text.
 
         Raises:
             FiredutyError: its data files are broken.
@@ -56,10 +57,7 @@ class DutySource:
         from corpus.register.lookups import Lookups
         from corpus.register.registry import register_of
 
-        regulation, language = self._index.regulation, self._index.language
-        if language.folder is None:
-            raise FiredutyError(f"《{regulation.title}》没有职责登记数据", exit_code=USAGE)
-        return Lookups(register_of(regulation, language))
+        return Lookups(register_of(self._index.regulation, self._index.language))
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -74,8 +72,6 @@ class DutySource:
 
     def stance(self, assertion: Assertion, leaves: Sequence[Leaf]) -> Stance | None:
         """What provisions say to an assertion; None where they say neither yes nor no."""
-        if self._index.language.folder is None:
-            return None
         from assistant.answering.stance import stance
 
         return stance(assertion, leaves, self.lookups, self.verifier)
@@ -85,15 +81,15 @@ class DutySource:
         """What applies to which place.
 
         Raises:
-            FiredutyError: as ``lookups``.
+            FiredutyError: as ``lookups``, or the regulation has no folder for such data.
         """
         from corpus.premises.applicability import Guide
         from corpus.premises.data import load_places
 
-        language = self._index.language
-        register = self.lookups.register
-        assert language.folder is not None  # else ``lookups`` has raised
-        return Guide(register, load_places(language.folder), language.units)
+        regulation, language = self._index.regulation, self._index.language
+        if language.folder is None:
+            raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
+        return Guide(self.lookups.register, load_places(language.folder), language.units)
 
     def set(self, whole: WholeSet) -> Told | None:
         """What it says of the one actor or matter of a set; None for other sets."""

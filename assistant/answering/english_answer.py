@@ -18,16 +18,14 @@ from assistant.answering.extractor import Extractor
 from assistant.answering.quoting import status_notice
 from assistant.understanding.english_reading import EnglishReading, read_english
 from corpus.language.english import English
+from corpus.language.examples import examples_of
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_words
 
 #: A question and its answer.
 _PROVIDES = re.compile(r"规定：「(?P<words>.*)」。$", re.DOTALL)
 _ABSENT = "The regulation does not state this, so no answer can be given."
 _SORRY = {
-    "chitchat": (
-        "I answer questions about this regulation only, for example "
-        "“Who is responsible for fire lanes?” or “What must a nursing home do at night?”"
-    ),
     "off_topic": "This question is outside the regulation, so it cannot be answered.",
     "other_instrument": (
         "Another law or another place is asked about; only this regulation is held here, "
@@ -146,9 +144,16 @@ class EnglishFrame:
     def _sorry(self, refusal: Refusal) -> str:
         if refusal.reason == "no_such_provision":
             english = self._no_such(refusal)
+        elif refusal.reason == "chitchat":
+            english = self._greeting()
         else:
             english = _SORRY.get(refusal.reason, _ABSENT)
         return f"{english} In Chinese: {refusal.message}" if refusal.reason in _TELLING else english
+
+    def _greeting(self) -> str:
+        asked = examples_of(self._regulation, self._extractor.index.language).english
+        like = f", for example {' or '.join(f'“{q}”' for q in asked)}" if asked else "."
+        return f"I answer questions about this regulation only{like}"
 
     def _no_such(self, refusal: Refusal) -> str:
         """What there is in place of a provision that does not exist."""
@@ -165,10 +170,7 @@ class EnglishFrame:
         return f"There is no such provision: {place(nearest)} has {has}."
 
     def _status(self) -> str:
-        return self._english.status.get(
-            self._regulation.status,
-            "The status of this text is not stated; check the official one.",
-        )
+        return status_words(self._regulation.status).english
 
     def _whole(self, answer: Answer, statements: Sequence[Statement], message: str = "") -> Answer:
         notice = f"{self._status()}\n{status_notice(self._regulation)}"

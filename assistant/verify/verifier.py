@@ -11,7 +11,13 @@ from assistant.answering.answer import Statement
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
 from assistant.verify.evidence import Alignment, features, prepare
-from assistant.verify.facts import false_status, known_fact, quotes_wording, states_status
+from assistant.verify.facts import (
+    false_status,
+    known_fact,
+    quotes_wording,
+    states_status,
+    status_correction,
+)
 from assistant.verify.ground import Ground, ground
 from assistant.verify.judge import Judge
 from assistant.verify.labels import CitedAddress, labels, mismatches, why_missing, without
@@ -188,8 +194,7 @@ class Verifier:
         rest = kept(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)
         if wrong := false_status(said, self.regulation):
-            status = f"本文件是{self.regulation.status}，不是现行规定"
-            problems.append(Problem("状态", status, wrong))
+            problems.append(Problem("状态", status_correction(self.regulation), wrong))
         said = kept(said, lambda piece: not states_status(piece, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
