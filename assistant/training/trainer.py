@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from assistant.answering.quoting import quote, source_of, status_notice
 from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
+from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.material import Material, chance
-from assistant.training.pack import LENGTHS, LessonPart, Pack, PackChoice, Paper, TalkingPoint
+from assistant.training.pack import LessonPart, Pack, Paper, TalkingPoint
 from assistant.training.paper import TooFew, most, papers
 from assistant.training.question import QuizQuestion
 from assistant.training.scope import TrainingScope, check, scope_of
