@@ -18,13 +18,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from assistant.assistant import Assistant
 from assistant.keycheck.checker import KeyChecker
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.records import from_record
-from assistant.training.question import KINDS, QuizQuestion
+from assistant.training.question import (
+    KINDS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+)
+from assistant.training.records import from_record
 from evals.gold import GOLD
 from evals.reference_survey import wilson
 from evals.runner import with_assistant
@@ -127,18 +136,23 @@ def other_keys(question: QuizQuestion) -> Iterator[QuizQuestion]:
 
     A true statement is left out: what is altered in it would have to be made up.
     """
-    count = len(question.options)
-    if question.form == "判断" and question.altered is not None:
-        yield replace(question, key=(0,), altered=None)
-    elif question.form == "单选":
-        keys: list[tuple[int, ...]] = [(k,) for k in range(count)]
-        yield from (replace(question, key=k) for k in keys if k != question.key)
-    elif question.form == "多选":
-        one_off = [tuple(sorted({*question.key} ^ {k})) for k in range(count)]
-        yield from (replace(question, key=k) for k in one_off if 2 <= len(k) <= _MOST_RIGHT)
-    elif question.form in ("排序", "连线"):
-        orders = islice(permutations(range(count)), _ORDERS)
-        yield from (replace(question, key=k) for k in orders if k != question.key)
+    match question:
+        case TrueFalse():
+            if question.altered is not None:
+                yield replace(question, key=True, altered=None)
+        case SingleChoice():
+            others = (k for k in range(len(question.options)) if k != question.key)
+            yield from (replace(question, key=k) for k in others)
+        case MultipleChoice():
+            one_off = (tuple(sorted({*question.key} ^ {k})) for k in range(len(question.options)))
+            yield from (replace(question, key=k) for k in one_off if 2 <= len(k) <= _MOST_RIGHT)
+        case Ordering() | Matching():
+            orders = islice(permutations(range(len(question.key))), _ORDERS)
+            yield from (replace(question, key=k) for k in orders if k != question.key)
+        case FillBlank():
+            return
+        case _:
+            assert_never(question)
 
 
 def swapped_report(checker: KeyChecker, bank: Sequence[QuizQuestion]) -> Iterator[str]:

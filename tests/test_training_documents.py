@@ -24,7 +24,19 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, FORMS, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    FORMS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    columns,
+    key_text,
+)
 from corpus.errors import USAGE, FiredutyError
 from tests.training_pack import make_pack
 from ui.documents.export import clean
@@ -196,7 +208,7 @@ def test_handbook_holds_everything(pack: Pack, made: dict[str, PackFile]) -> Non
         wanted += [point.quote.text, point.quote.lead_in, point.quote.citation, point.quote.path]
         wanted += [*point.plain, *point.actors, *point.matters]
     for question in questions(pack):
-        wanted += [*question.options, *question.partners, question.scene, question.explanation]
+        wanted += [*chain.from_iterable(columns(question)), question.scene, question.explanation]
         wanted += [key_text(question), *question.stem.split(BLANK)]
         wanted += list(chain.from_iterable((e.citation, e.quote) for e in question.evidence))
     wanted += [c.split("》")[1] for c in pack.sources]
@@ -235,8 +247,8 @@ def test_exam_asks_every_question_in_order(pack: Pack, index: int) -> None:
     for number, question in enumerate(paper.questions, 1):
         start = bare(question.stem.split(BLANK)[0])
         at = text.index(f"{number}.{start}", at)
-        for words in (*question.options, *question.partners):
-            if question.form not in ("判断",):
+        for words in chain.from_iterable(columns(question)):
+            if not isinstance(question, TrueFalse):
                 assert bare(words) in text[at:]
     assert "单位／姓名（可不填）：" in text
     assert text.count("10分）") == 10
@@ -244,22 +256,20 @@ def test_exam_asks_every_question_in_order(pack: Pack, index: int) -> None:
 
 def changed(question: QuizQuestion) -> QuizQuestion:
     """The same question to a participant, with another key."""
-    key: tuple[int, ...] = question.key
-    if question.form in ("单选", "判断"):
-        key = ((question.key[0] + 1) % len(question.options),)
-    elif question.form == "多选":
-        key = tuple(n for n in range(len(question.options)) if n not in question.key) or (0,)
-    elif question.form in ("排序", "连线"):
-        key = tuple(reversed(question.key))
     other = replace(question.evidence[0], citation="《别的》第一条", quote="另一句话")
-    return replace(
-        question,
-        key=key,
-        blanks=tuple(f"{b}甲乙丙丁" for b in question.blanks),
-        explanation="另一个解析",
-        evidence=(other,),
-        altered=None,
-    )
+    question = replace(question, explanation="另一个解析", evidence=(other,))
+    match question:
+        case SingleChoice():
+            return replace(question, key=(question.key + 1) % len(question.options))
+        case MultipleChoice():
+            others = (n for n in range(len(question.options)) if n not in question.key)
+            return replace(question, key=tuple(others))
+        case TrueFalse():
+            return replace(question, key=not question.key, altered=None)
+        case FillBlank():
+            return replace(question, key=tuple(f"{words}甲乙丙丁" for words in question.key))
+        case Ordering() | Matching():
+            return replace(question, key=question.key[::-1])
 
 
 @pytest.mark.parametrize("name", PARTICIPANTS)
@@ -296,7 +306,9 @@ def test_paper_in_order_of_forms_has_headings(pack: Pack) -> None:
 
 def test_stems_get_one_bracket(pack: Pack) -> None:
     for question in questions(pack):
-        wanted = question.stem.count(BLANK) or int(question.form in ("单选", "多选", "判断"))
+        wanted = question.stem.count(BLANK) or int(
+            isinstance(question, SingleChoice | MultipleChoice | TrueFalse)
+        )
         assert stem_with_room(question).count("（\u00a0") == wanted
 
 
@@ -359,8 +371,8 @@ def test_bank_rows_by_form(made: dict[str, PackFile]) -> None:
 
 def test_bank_keeps_options_beyond_e(pack: Pack) -> None:
     steps = tuple(f"步骤{n}" for n in range(7))
-    question = next(q for q in questions(pack) if q.form == "排序")
-    (line, _) = rows(bank(one_paper(pack, replace(question, options=steps, key=tuple(range(7))))))
+    question = next(q for q in questions(pack) if isinstance(q, Ordering))
+    (line, _) = rows(bank(one_paper(pack, replace(question, steps=steps, key=tuple(range(7))))))
     assert line["题干"].endswith("F. 步骤5\nG. 步骤6")
     assert line["选项A"] is None
 
@@ -491,7 +503,7 @@ def test_no_text_breaks_a_file(
         base.papers[0].questions[0],
         stem=stem,
         options=(option, "乙"),
-        key=(0,),
+        key=0,
         explanation=explanation,
         scene=scene,
     )

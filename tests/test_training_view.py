@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
-from assistant.training.question import KINDS, key_text
+from assistant.training.question import KINDS, columns, key_text
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from tests.html_reader import ATTACK, Reader
@@ -174,7 +175,7 @@ def test_pack_has_all_its_parts(regulation: Regulation) -> None:
         assert question.stem in page.text
         assert f"答案：{key_text(question)}" in page.text
         assert f"{points} 分" in page.text
-        for option in (*question.options, *question.partners):
+        for option in chain.from_iterable(columns(question)):
             assert option in page.text
     for link in ("#art-10-item-1", "#art-14-item-7", "#art-22-item-2"):
         assert link in page.links

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import assert_never
 
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.bearing import Bearing
@@ -17,7 +18,16 @@ from assistant.keycheck.shape import Shape
 from assistant.keycheck.source import RegulationSource, bare
 from assistant.keycheck.statement import StatementChecker
 from assistant.keycheck.wording import SentenceReader
-from assistant.training.question import TRUE_FALSE, QuizQuestion
+from assistant.training.question import (
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    to_arrange,
+)
 from assistant.verify.verifier import Verifier
 from corpus.premises.applicability import Guide
 from corpus.register.lookups import Lookups
@@ -73,33 +83,35 @@ class KeyChecker:
         return tuple(dict.fromkeys((*shape, *self._answers(question))))
 
     def _answers(self, question: QuizQuestion) -> Iterator[Fault]:
-        if question.form == "判断":
-            yield from self._true_or_false(question)
-        elif question.kind == "谁负责":
-            act = self._choices.quoted_act(question)
-            if act:
-                yield from self._choices.bodies(question, act)
-            else:
-                yield Fault("不能核对", "题干没有用「」引一项职责")
-        elif question.kind == "职责归属":
-            if party := self._choices.asked(question):
-                yield from self._choices.acts(question, party)
-            else:
-                yield Fault("不能核对", "看不出题干问的是谁的职责")
-        elif question.kind == "数字期限":
-            yield from self._blanks.times(question)
-        elif question.kind == "填空":
-            yield from self._blanks.gaps(question)
-        elif question.kind == "排序":
-            yield from self._orders.steps(question)
-        elif question.kind == "连线":
-            yield from self._orders.pairs(question)
-        else:
-            yield from self._cases.faults(question)
+        match question:
+            case TrueFalse():
+                yield from self._true_or_false(question)
+            case FillBlank():
+                yield from self._blanks.gaps(question)
+            case Ordering():
+                yield from self._orders.steps(question)
+            case Matching():
+                yield from self._orders.pairs(question)
+            case SingleChoice(kind="谁负责"):
+                if act := self._choices.quoted_act(question):
+                    yield from self._choices.bodies(question, act)
+                else:
+                    yield Fault("不能核对", "题干没有用「」引一项职责")
+            case SingleChoice(kind="数字期限"):
+                yield from self._blanks.times(question)
+            case MultipleChoice(kind="职责归属"):
+                if party := self._choices.asked(question):
+                    yield from self._choices.acts(question, party)
+                else:
+                    yield Fault("不能核对", "看不出题干问的是谁的职责")
+            case SingleChoice() | MultipleChoice():
+                yield from self._cases.faults(question)
+            case _:
+                assert_never(question)
 
-    def _true_or_false(self, question: QuizQuestion) -> Iterator[Fault]:
+    def _true_or_false(self, question: TrueFalse) -> Iterator[Fault]:
         ids = question.provisions
-        if TRUE_FALSE[question.key[0]] == "正确":
+        if question.key:
             if question.altered is not None:
                 yield Fault("改处不实", "判为正确的句子不应有改动")
             proof = self._statements.prove(question.stem, ids)
@@ -143,7 +155,4 @@ def _key_sentence(question: QuizQuestion) -> str:
 
 def _stem(question: QuizQuestion) -> str:
     """What is asked; where that is only how to answer (排序, 连线), the options with it."""
-    asked = bare(question.scene + question.stem)
-    if question.form in ("排序", "连线"):
-        asked += "".join(sorted(map(bare, question.options)))
-    return asked
+    return "".join((bare(question.scene + question.stem), *sorted(map(bare, to_arrange(question)))))

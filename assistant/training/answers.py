@@ -13,7 +13,7 @@ from assistant.answering.compose import answer_text
 from assistant.answering.quoting import quote, status_notice
 from assistant.training.choice import PackChoice, Request
 from assistant.training.pack import Pack
-from assistant.training.question import QuizQuestion, is_right, key_text
+from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
 from assistant.training.request import followed, read, tell
 from assistant.training.wanted import may_ask
@@ -56,9 +56,9 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
 
 def _may_reply(words: str, one: QuizQuestion) -> bool:
     """Whether words are meant as a reply: to 填空 any may be that ask nothing and are no longer."""
-    if one.form != "填空":
+    if not isinstance(one, FillBlank):
         return True
-    return len(words) <= len("；".join(one.blanks)) + 4 and not _ASKING.search(words)
+    return len(words) <= len(key_text(one)) + 4 and not _ASKING.search(words)
 
 
 def answer(request: Request, trainer: Trainer) -> Answer:

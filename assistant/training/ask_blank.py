@@ -9,7 +9,7 @@ from assistant.training.ask_time import opening
 from assistant.training.clauses import TeachableClause
 from assistant.training.drafting import question_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import BLANK, Difficulty, QuizQuestion
+from assistant.training.question import BLANK, Difficulty, FillBlank
 
 _SHORTEST, _LONGEST = 2, 10
 #: Blanks of one question, and questions with one blank for a clause.
@@ -20,7 +20,7 @@ _SEVERAL = re.compile(r"[、和及]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")
 
 
-def ask_blank(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_blank(material: Material, clause: TeachableClause) -> Iterator[FillBlank]:
     """Questions on one clause: with one blank each, and one with two."""
     if not clause.clear:
         return
@@ -65,7 +65,7 @@ def _fitting(clause: TeachableClause, words: Sequence[str]) -> list[str]:
 
 def _question(
     material: Material, clause: TeachableClause, blanks: tuple[str, ...], difficulty: Difficulty
-) -> Iterator[QuizQuestion]:
+) -> Iterator[FillBlank]:
     shown = clause.quote
     for word in blanks:
         shown = shown.replace(word, BLANK)
@@ -73,16 +73,12 @@ def _question(
         return  # too little is left to know what is asked
     evidence = (material.evidence(clause),)
     stem = f"{opening(clause)}「{shown}」"
-    yield QuizQuestion(
-        question_id("填空", str(clause.id), stem),
-        "填空",
-        "填空",
-        stem,
-        (),
-        (),
-        material.told(evidence),
-        evidence,
-        difficulty,
-        clause.matters,
-        blanks=blanks,
+    yield FillBlank(
+        id=question_id("填空", str(clause.id), stem),
+        stem=stem,
+        key=blanks,
+        explanation=material.told(evidence),
+        evidence=evidence,
+        difficulty=difficulty,
+        matters=clause.matters,
     )

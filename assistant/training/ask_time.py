@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import choice_question
+from assistant.training.drafting import ChoiceDraft, single_choice
 from assistant.training.material import Material
-from assistant.training.question import BLANK, QuizQuestion
+from assistant.training.question import BLANK, SingleChoice
 from assistant.training.times import wrong_times
 from corpus.register.duties import times_of
 from corpus.register.records import Recurrence
@@ -16,7 +16,7 @@ _WRONG = 3
 _VARIANTS = 3
 
 
-def ask_time(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_time(material: Material, clause: TeachableClause) -> Iterator[SingleChoice]:
     """Questions on the times of one clause, with different wrong answers."""
     if not clause.clear:
         return
@@ -31,16 +31,15 @@ def ask_time(material: Material, clause: TeachableClause) -> Iterator[QuizQuesti
             if len(chosen) < _WRONG or frozenset(chosen) in seen:
                 continue
             seen.add(frozenset(chosen))
-            yield choice_question(
-                material,
-                "数字期限",
-                stem,
-                (time.text,),
-                chosen,
-                (material.evidence(clause),),
-                "中",
-                clause.matters,
+            draft = ChoiceDraft(
+                stem=stem,
+                right=(time.text,),
+                wrong=chosen,
+                evidence=(material.evidence(clause),),
+                difficulty="中",
+                matters=clause.matters,
             )
+            yield single_choice(material, "数字期限", draft)
 
 
 def _says_it_again(clause: TeachableClause, time: Recurrence) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import statement_question
+from assistant.training.drafting import judge_statement
 from assistant.training.material import Material
-from assistant.training.question import Alteration, Difficulty, QuizQuestion
+from assistant.training.question import Alteration, Difficulty, TrueFalse
 from assistant.training.times import wrong_times
 
 #: Printed modal → a weaker or a stronger one. Other modals have no opposite that reads well.
@@ -24,19 +24,21 @@ _MODALS = (
 _NAMES, _WORDS, _TIMES = 2, 2, 2
 
 
-def ask_true(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_true(material: Material, clause: TeachableClause) -> Iterator[TrueFalse]:
     """Statements made from one clause: the true one, and one for each point that can be altered."""
     if not clause.says or not clause.bound:
         return
     actor = clause.bound[0]
     statement = clause.sentence(actor)
     evidence = material.evidence(clause)
-    yield statement_question(material, statement, evidence, "易", clause.matters)
+    yield judge_statement(material, statement, evidence, "易", clause.matters)
     for altered, difficulty in _alterations(material, clause, actor, statement):
         if statement.count(altered.printed) != 1:
             continue
         false = statement.replace(altered.printed, altered.written)
-        yield statement_question(material, false, evidence, difficulty, clause.matters, altered)
+        yield judge_statement(
+            material, false, evidence, difficulty, clause.matters, altered=altered
+        )
 
 
 def _alterations(

@@ -15,7 +15,15 @@ from math import ceil
 from assistant.training.choice import Mastery, PackChoice
 from assistant.training.material import chance
 from assistant.training.pack import Paper
-from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, QuizKind, QuizQuestion
+from assistant.training.question import (
+    DIFFICULTIES,
+    KINDS,
+    Difficulty,
+    QuizKind,
+    QuizQuestion,
+    TrueFalse,
+    to_arrange,
+)
 from corpus.text.provision import ProvisionId
 
 #: Share of each kind in a paper.
@@ -52,7 +60,7 @@ class _Drawn:
     sentences: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     provisions: Counter[ProvisionId] = field(default_factory=Counter)
-    statements: Counter[int] = field(default_factory=Counter)
+    statements: Counter[bool] = field(default_factory=Counter)
 
     def asks(self, question: QuizQuestion) -> bool:
         """Whether a question that asks the same was drawn."""
@@ -64,14 +72,13 @@ class _Drawn:
         self.sentences.add(question.key_sentence)
         self.quotes |= {e.quote for e in question.evidence}
         self.provisions.update(question.provisions)
-        if question.form == "判断":
-            self.statements[question.key[0]] += 1
+        if isinstance(question, TrueFalse):
+            self.statements[question.key] += 1
 
 
 def _asked(question: QuizQuestion) -> tuple[str, ...]:
     """What is asked; where the stem only says how to answer, what is to be ordered or matched."""
-    more = sorted(question.options) if question.form in ("排序", "连线") else ()
-    return (question.scene, question.stem, *more)
+    return (question.scene, question.stem, *sorted(to_arrange(question)))
 
 
 def most(questions: Sequence[QuizQuestion]) -> int:
@@ -242,10 +249,10 @@ def _slot_of(question: QuizQuestion) -> _Slot:
 
 def _unbalanced(question: QuizQuestion, drawn: _Drawn) -> bool:
     """Whether a 判断 question is right or wrong as more of those drawn already are."""
-    if question.form != "判断":
+    if not isinstance(question, TrueFalse):
         return False
-    own = question.key[0]
-    return drawn.statements[own] > drawn.statements[1 - own]
+    own = question.key
+    return drawn.statements[own] > drawn.statements[not own]
 
 
 def _exchanged(

@@ -13,7 +13,7 @@ from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.material import Material, chance
 from assistant.training.pack import LessonPart, Pack, Paper, TalkingPoint
 from assistant.training.paper import TooFew, most, papers
-from assistant.training.question import QuizQuestion
+from assistant.training.question import QuizQuestion, SingleChoice
 from assistant.training.scope import TrainingScope, check, scope_of
 from corpus.citing.citations import cite_own_text
 from corpus.errors import USAGE, FiredutyError
@@ -147,12 +147,12 @@ class Trainer:
 
     def _to_the_audience(self, question: QuizQuestion, scope: TrainingScope) -> bool:
         """Whether 谁负责 asks for one of those whose duties are taught, where a clause binds one."""
-        if question.kind != "谁负责" or not scope.actors:
+        if not isinstance(question, SingleChoice) or question.kind != "谁负责" or not scope.actors:
             return True
         leaf = self.material.leaf(question.evidence[0].id)
         clause = self.material.clause_with(leaf, question.key_sentence)
         bound = set(clause.actors if clause else ()) & set(scope.actors)
-        return not bound or question.options[question.key[0]] in bound
+        return not bound or question.options[question.key] in bound
 
     @staticmethod
     def _inside(question: QuizQuestion, inside: set[str]) -> bool:

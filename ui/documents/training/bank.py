@@ -21,7 +21,15 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from assistant.training.pack import Pack
-from assistant.training.question import BLANK, LETTERS, TRUE_FALSE, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    LETTERS,
+    Matching,
+    QuizQuestion,
+    columns,
+    key_text,
+    letter,
+)
 from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, saved
 from ui.documents.export import clean
 from ui.documents.training.words import TITLES, pairs, short
@@ -81,7 +89,7 @@ def _rows(pack: Pack) -> Iterator[tuple[str, int, QuizQuestion, int]]:
 
 
 def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> None:
-    options = _options(question)
+    *_, options = columns(question) or ((),)  # of 连线 the right column
     shown = options if len(options) <= _OPTIONS else ()
     cells = (
         _stem(question, options if not shown else ()),
@@ -99,20 +107,13 @@ def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> Non
     sheet.row_dimensions[line].height = height_of((*cells, str(points)), _WIDTHS)
 
 
-def _options(question: QuizQuestion) -> tuple[str, ...]:
-    if question.form == "判断":
-        return TRUE_FALSE
-    return question.partners if question.form == "连线" else question.options
-
-
 def _stem(question: QuizQuestion, beyond: tuple[str, ...]) -> str:
     """The stem with its scene, and what the columns of options do not hold."""
     lines = [f"【案例】{question.scene}"] if question.scene else []
     # Only a 填空 has its blanks there: a platform adds the bracket of a choice itself.
     lines.append(question.stem.replace(BLANK, "（）"))
-    lines += [left for left, _ in pairs(question)] if question.form == "连线" else []
-    lines += [f"{LETTERS[n]}. {text}" for n, text in enumerate(beyond)]
-    return "\n".join(lines)
+    lines += [left for left, _ in pairs(question)] if isinstance(question, Matching) else []
+    return "\n".join((*lines, *letter(beyond)))
 
 
 def _about(sheet: Any, pack: Pack) -> None:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from assistant.training.pack import Pack, TalkingPoint
-from assistant.training.question import BLANK, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    key_text,
+)
 from ui.documents.training.deck import Deck
 from ui.documents.training.slide_text import Block
 from ui.documents.training.words import (
@@ -75,7 +86,7 @@ def _asked(question: QuizQuestion) -> Iterator[Block]:
     if question.scene:
         yield Block("案例", question.scene, "【案例】", 2)
     yield Block("题干", stem_with_room(question))
-    if question.form == "连线":
+    if isinstance(question, Matching):
         rows = pairs(question)
         yield Block("选项", "\n".join(left for left, _ in rows), more=2)
         yield Block("选项", "\n".join(right for _, right in rows), more=2)
@@ -85,24 +96,28 @@ def _asked(question: QuizQuestion) -> Iterator[Block]:
 
 def _answered(question: QuizQuestion) -> Iterator[Block]:
     yield Block("题干", question.stem.replace(BLANK, ROOM), more=4)
-    if question.form in ("单选", "多选"):
-        right = [text for n, text in enumerate(lettered(question)) if n in question.key]
-        yield Block("正确", "\n".join(right), more=2)
-    elif question.form == "连线":
-        rows = [
-            f"{left} —— {question.partners[k]}"
-            for left, k in zip(question.options, question.key, strict=True)
-        ]
-        yield Block("正确", "\n".join(rows), more=2)
-    elif question.form == "排序":
-        steps = [f"{n}. {question.options[k]}" for n, k in enumerate(question.key, 1)]
-        yield Block("正确", "\n".join(steps), more=2)
-    else:
-        yield Block("正确", key_text(question), more=2)
+    yield Block("正确", _right(question), more=2)
     yield Block("答案", question.explanation, "解析　", 4)
     cited = (short(e.citation) for e in question.evidence)
     unsaid = [citation for citation in cited if citation not in question.explanation]
     yield Block("答案", "、".join(dict.fromkeys(unsaid)), "依据　", 6)
+
+
+def _right(question: QuizQuestion) -> str:
+    """The key in words."""
+    match question:
+        case SingleChoice() | MultipleChoice():
+            options = lettered(question)
+            return "\n".join(options[k] for k in question.keys)
+        case TrueFalse() | FillBlank():
+            return key_text(question)
+        case Ordering():
+            return "\n".join(f"{n}. {question.steps[k]}" for n, k in enumerate(question.key, 1))
+        case Matching():
+            partners = (question.right[k] for k in question.key)
+            return "\n".join(map(" —— ".join, zip(question.left, partners, strict=True)))
+        case _:
+            assert_never(question)
 
 
 def _sources(pack: Pack) -> tuple[Block, ...]:

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
-from assistant.training.question import as_record, key_text
+from assistant.training.question import Matching, key_text
+from assistant.training.records import to_record
 from ui.documents.export import clean, inline
 from ui.documents.training.words import (
     TITLES,
@@ -69,12 +70,7 @@ def _paper_record(paper: Paper) -> dict[str, Any]:
         "name": paper.name,
         "points": sum(paper.points),
         "questions": [
-            {
-                "number": n,
-                "points": points,
-                **as_record(question),
-                "altered": asdict(question.altered) if question.altered else None,
-            }
+            {"number": n, "points": points, **to_record(question)}
             for n, (question, points) in enumerate(
                 zip(paper.questions, paper.points, strict=True), 1
             )
@@ -129,7 +125,7 @@ def _question(item: Numbered) -> Iterator[str]:
     kind = f"（{TITLES[question.form]}，{item.points} 分，{question.difficulty}）"
     yield from ("", f"**{item.number}.**{kind}{inline(stem_with_room(question))}", "")
     yield from (f"- {inline(text)}" for text in lettered(question))
-    if question.form == "连线":
+    if isinstance(question, Matching):
         yield from ("| 左 | 右 |", "| --- | --- |")
         yield from (f"| {inline(left)} | {inline(right)} |" for left, right in pairs(question))
     yield from ("", f"答案：{inline(key_text(question))}  ")

@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from typing import assert_never
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, FORMS, LETTERS, QuizForm, QuizQuestion
+from assistant.training.question import (
+    BLANK,
+    FORMS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizForm,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    letter,
+)
 
 #: Names of forms as papers and platforms print them.
 TITLES: dict[QuizForm, str] = {form: f"{form}题" for form in FORMS}
@@ -110,24 +123,27 @@ def scene_words(item: Numbered) -> str:
 
 def lettered(question: QuizQuestion) -> tuple[str, ...]:
     """The options with their letters; none for 判断, 填空 and 连线, which are laid out otherwise."""
-    if question.form not in ("单选", "多选", "排序"):
-        return ()
-    return tuple(f"{LETTERS[n]}. {o}" for n, o in enumerate(question.options))
+    match question:
+        case SingleChoice() | MultipleChoice():
+            return letter(question.options)
+        case Ordering():
+            return letter(question.steps)
+        case TrueFalse() | FillBlank() | Matching():
+            return ()
+        case _:
+            assert_never(question)
 
 
-def pairs(question: QuizQuestion) -> tuple[tuple[str, str], ...]:
+def pairs(question: Matching) -> tuple[tuple[str, str], ...]:
     """The rows of a 连线: left with its number, right with its letter."""
-    return tuple(
-        (f"{n}. {left}", f"{LETTERS[n - 1]}. {right}")
-        for n, (left, right) in enumerate(
-            zip(question.options, question.partners, strict=True), start=1
-        )
-    )
+    left = (f"{n}. {words}" for n, words in enumerate(question.left, 1))
+    return tuple(zip(left, letter(question.right), strict=True))
 
 
 def stem_with_room(question: QuizQuestion) -> str:
     """A stem to print, with a bracket for the answer where its form wants one and it has none."""
-    wants = question.form in ("单选", "多选", "判断") and BLANK not in question.stem
+    marked = isinstance(question, SingleChoice | MultipleChoice | TrueFalse)
+    wants = marked and BLANK not in question.stem
     return (question.stem + (BLANK if wants else "")).replace(BLANK, ROOM)
 
 

@@ -27,7 +27,7 @@ from ui.web.groups.store import (
 )
 from ui.web.guard.asgi import path_of
 from ui.web.services import Services
-from ui.web.views.training_json import fault_of, ordered, without_answers
+from ui.web.views.training_json import fault_of, put_in_order, question_of, without_answers
 from ui.web.views.training_routes import Packs
 
 #: Header of who leads a session. Not in the address: those of a proxy's log hold addresses.
@@ -118,10 +118,11 @@ class _Groups:
         questions = self._paper(session)["questions"]
         if sent.number > len(questions):
             raise GroupError(422, f"这张卷子只有 {len(questions)} 题")
-        question = questions[sent.number - 1]
+        question = question_of(questions[sent.number - 1])
         if fault := fault_of(question, sent.answer):
             raise GroupError(422, fault)
-        self._store.reply(code, sent.participant, sent.number, ordered(question, sent.answer))
+        reply = put_in_order(question, sent.answer)
+        self._store.reply(code, sent.participant, sent.number, reply)
         return {"kept": sent.number}
 
     def live(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
