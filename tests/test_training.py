@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assistant.settings import Settings
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import core_of
+from assistant.training.opening import open_trainer
 from assistant.training.question import (
     BLANK,
     KINDS,
@@ -39,7 +40,7 @@ DAY = "2026-11-25"
 
 @pytest.fixture(scope="module")
 def trainer() -> Trainer:
-    return Trainer.open(Settings(Path("nowhere")))
+    return open_trainer(Settings(Path("nowhere")))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def test_no_key_of_the_whole_bank_is_refused(
 
 
 def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[QuizQuestion, ...]) -> None:
-    again = Trainer.open(Settings(Path("nowhere"))).bank.all
+    again = open_trainer(Settings(Path("nowhere"))).bank.all
     assert again == bank
     assert len({q.id for q in bank}) == len(bank)
 

@@ -147,9 +147,9 @@ def _trainer() -> Trainer:
         FiredutyError: it has no register.
     """
     from assistant.settings import Settings
-    from assistant.training.trainer import Trainer
+    from assistant.training.opening import open_trainer
 
-    return Trainer.open(Settings.from_environment())
+    return open_trainer(Settings.from_environment())
 
 
 def _date(written: str) -> str:
