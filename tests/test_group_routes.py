@@ -20,7 +20,8 @@ from ui.web.app import build_app
 from ui.web.groups import limits as group_limits
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants
-from ui.web.groups.store import GroupError, GroupStore
+from ui.web.groups.session import GroupError
+from ui.web.groups.store import GroupStore
 from ui.web.guard.users import Users
 from ui.web.options import ServerOptions
 from ui.web.services import Services

@@ -15,7 +15,7 @@ from assistant.training.question import (
     is_right,
     reply_text,
 )
-from ui.web.groups.store import GroupSession, ParticipantReply, ReplyTally
+from ui.web.groups.session import GroupSession, ParticipantReply, ReplyTally
 from ui.web.views.training_json import ANSWER, question_of
 
 #: Different replies that are listed where there are no options to count.

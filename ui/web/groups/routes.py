@@ -17,14 +17,8 @@ from ui.web.groups.limits import GroupLimits
 from ui.web.groups.live import live_record
 from ui.web.groups.page import join_page
 from ui.web.groups.schema import OpenGroup, SentReply
-from ui.web.groups.store import (
-    ALPHABET,
-    CODE_LENGTH,
-    MOST_SESSIONS,
-    GroupError,
-    GroupSession,
-    GroupStore,
-)
+from ui.web.groups.session import GroupError, GroupSession
+from ui.web.groups.store import ALPHABET, CODE_LENGTH, MOST_SESSIONS, GroupStore
 from ui.web.guard.asgi import path_of
 from ui.web.services import Services
 from ui.web.views.training_json import fault_of, put_in_order, question_of, without_answers
