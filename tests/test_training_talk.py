@@ -56,14 +56,14 @@ def test_what_asks_for_training(question: str, wanted: str | None) -> None:
 @pytest.mark.parametrize(
     ("question", "choice"),
     [
-        ("出 10 道关于消防车通道的题", PackChoice(("消防车通道",), questions=10)),
-        ("出十道消防通道的题", PackChoice(("疏散通道与安全出口",), questions=10)),
+        ("出 10 道关于消防车通道的题", PackChoice(scope=("消防车通道",), questions=10)),
+        ("出十道消防通道的题", PackChoice(scope=("疏散通道与安全出口",), questions=10)),
         ("给我出5道养老院的判断题", PackChoice(unit="养老院", questions=5, kinds=("判断正误",))),
-        ("考考我第七条", PackChoice(("第七条",), questions=1)),
+        ("考考我第七条", PackChoice(scope=("第七条",), questions=1)),
         ("考考我难一点的", PackChoice(level="熟练", questions=1)),
         ("给物业新员工做一个 30 分钟的培训", PackChoice(audience="物业公司")),
         ("给街道干部准备 90 分钟的培训课件", PackChoice(audience="街道乡镇干部", minutes=90)),
-        ("出 3 道交警的题", PackChoice(("公安交管部门",), questions=3)),
+        ("出 3 道交警的题", PackChoice(scope=("公安交管部门",), questions=3)),
         ("来几道题", PackChoice(questions=5)),
     ],
 )

@@ -30,7 +30,15 @@ from ui.web.views.training_routes import Packs, router
 
 DATE = "2026-11-25"
 CHOICE = PackChoice(
-    ("消防车通道", "第七条"), "养老院", "单位员工", 45, "熟练", 12, ("填空", "案例"), 9, (3, 3)
+    scope=("消防车通道", "第七条"),
+    unit="养老院",
+    audience="单位员工",
+    minutes=45,
+    level="熟练",
+    questions=12,
+    kinds=("填空", "案例"),
+    seed=9,
+    exchanged=(3, 3),
 )
 
 
@@ -151,7 +159,7 @@ def test_form_is_another_where_other_words_are_pills(regulation: Regulation) -> 
     """The page keeps a form of the same name: its pills would be those of before."""
 
     def name(*scope: str) -> str:
-        html = shown(TrainingQuery(PackChoice(scope), True), regulation)
+        html = shown(TrainingQuery(PackChoice(scope=scope), True), regulation)
         return html.split('data-form="')[1].split('"')[0]
 
     assert name("消防车通道") == name("电动自行车")

@@ -290,19 +290,19 @@ def make_pack() -> Pack:
         )
     )
     return Pack(
-        PackChoice(("消防车通道",), audience="物业服务企业", seed=7),
-        "消防安全责任培训：物业服务企业",
-        "物业服务企业员工 · 30 分钟 · 入门",
-        "2026-01-02",
-        status_notice(regulation),
-        source_of(regulation),
-        "消防车通道；物业服务企业应当履行的职责",
-        (
+        choice=PackChoice(scope=("消防车通道",), audience="物业服务企业", seed=7),
+        title="消防安全责任培训：物业服务企业",
+        subtitle="物业服务企业员工 · 30 分钟 · 入门",
+        date="2026-01-02",
+        notice=status_notice(regulation),
+        source=source_of(regulation),
+        scope="消防车通道；物业服务企业应当履行的职责",
+        objectives=(
             "说得出消防车通道由谁维护、谁查处、谁协助。",
             "知道发现占用消防车通道时先做什么、后做什么。",
             "会在日常巡查中对照条文检查自己的岗位。",
         ),
-        (
+        timeline=(
             LessonPart("开场", 3, "说明这次培训的目标和依据的文本，提醒这是征求意见稿。"),
             LessonPart(
                 "讲解要点", 15, "逐条念原文，再用白话说明；每条问一个学员自己岗位上的例子。"
@@ -310,10 +310,10 @@ def make_pack() -> Pack:
             LessonPart("答题", 8, "发试卷，A 卷、B 卷交错发放；学员独立作答。"),
             LessonPart("讲评", 4, "放幻灯片中的试题讲评，错得多的题回到条文。"),
         ),
-        talking,
-        (Paper("A", _first(), (10,) * 10), Paper("B", _second(), (10,) * 10)),
-        1,
-        64,
-        tuple(q.citation for q in quotes().values())[:24],
-        ("微型消防站的要求只适用于第八条所列的单位；你的单位是不是，请先核实。",),
+        talking=talking,
+        papers=(Paper("A", _first(), (10,) * 10), Paper("B", _second(), (10,) * 10)),
+        shared=1,
+        available=64,
+        sources=tuple(q.citation for q in quotes().values())[:24],
+        remarks=("微型消防站的要求只适用于第八条所列的单位；你的单位是不是，请先核实。",),
     )

@@ -29,6 +29,7 @@ class Cases:
 
     def __init__(
         self,
+        *,
         source: RegulationSource,
         bearing: Bearing,
         likeness: ClauseLikeness,

@@ -61,14 +61,14 @@ class KeyChecker:
         self._blanks = Blanks(source, bearing, wording, self._alterations)
         self._orders = Orders(source, bearing, self._choices)
         self._cases = Cases(
-            source,
-            bearing,
-            likeness,
-            self._choices,
-            self._blanks,
-            self._alterations,
-            wording,
-            guide,
+            source=source,
+            bearing=bearing,
+            likeness=likeness,
+            choices=self._choices,
+            blanks=self._blanks,
+            alterations=self._alterations,
+            wording=wording,
+            guide=guide,
         )
 
     def faults(self, question: QuizQuestion) -> tuple[Fault, ...]:

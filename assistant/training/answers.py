@@ -15,7 +15,7 @@ from assistant.training.choice import PackChoice, Request
 from assistant.training.pack import Pack
 from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from assistant.training.request import followed, read, tell
+from assistant.training.request import follow, read, tell
 from assistant.training.wanted import may_ask
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
             return replace(earlier, reply=question.strip(), noted="")
         if _REPLIES.fullmatch(question):
             return replace(earlier, noted=f"没有看懂「{question}」：请{HOW[one.form]}。")
-    return followed(question, earlier, trainer.material)
+    return follow(question, earlier, trainer.material)
 
 
 def _may_reply(words: str, one: QuizQuestion) -> bool:

@@ -14,7 +14,7 @@ LEVELS: tuple[Mastery, ...] = get_args(Mastery)
 LENGTHS = {15: 5, 30: 10, 45: 15, 90: 25}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackChoice:
     """What somebody chose. The same choice on the same regulation gives the same pack.
 

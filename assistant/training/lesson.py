@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.answering.quoting import quote
 from assistant.training.choice import LENGTHS, PackChoice
@@ -68,6 +68,23 @@ def count_needed(
         if number >= count_room(choice) and len(sentences) >= wanted:
             return number
     return len(order)
+
+
+def keep_asked(
+    order: Sequence[ProvisionId], asked: Collection[ProvisionId], *, core: int
+) -> list[ProvisionId]:
+    """What to talk about where everything would be needed: only what is asked.
+
+    Args:
+        core: so many of the first are talked about all the same.
+    """
+    first = order[:core]
+    return [*first, *sort_as_printed(set(asked) - set(first))]
+
+
+def sort_as_printed(ids: Iterable[ProvisionId]) -> list[ProvisionId]:
+    """Provisions in the order of the text."""
+    return sorted(ids, key=lambda i: i.sort_key)
 
 
 def make_point(material: Material, id_: ProvisionId, plain: Sequence[str]) -> TalkingPoint:

@@ -50,7 +50,7 @@ class Paper:
     points: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """Everything that a trainer needs for one session.
 

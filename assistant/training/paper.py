@@ -124,7 +124,14 @@ def papers(
     never: set[str] = set()
     for number in choice.exchanged:
         if 1 <= number <= count:
-            first = _exchanged(first, number - 1, questions, choice.seed, never, sound)
+            first = _exchanged(
+                drawn=first,
+                place=number - 1,
+                questions=questions,
+                seed=choice.seed,
+                never=never,
+                sound=sound,
+            )
     shared = sum(q.key_sentence in first.sentences for q in second.questions)
     return _paper("A", first.questions), _paper("B", second.questions), shared
 
@@ -256,6 +263,7 @@ def _unbalanced(question: QuizQuestion, drawn: _Drawn) -> bool:
 
 
 def _exchanged(
+    *,
     drawn: _Drawn,
     place: int,
     questions: Sequence[QuizQuestion],

@@ -12,16 +12,18 @@ from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.lesson import (
     count_needed,
     count_room,
+    keep_asked,
     make_point,
     order_provisions,
     plan_time,
+    sort_as_printed,
     tell_objectives,
 )
 from assistant.training.material import Material
 from assistant.training.pack import Pack, Paper
 from assistant.training.paper import TooFew, most, papers
 from assistant.training.question import QuizQuestion
-from assistant.training.scope import check, scope_of
+from assistant.training.scope import TrainingScope, check, scope_of
 from assistant.training.within import find_questions
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import cite_own_text
@@ -42,6 +44,23 @@ class TrainerOptions:
     chapters: tuple[str, ...]
     matters: tuple[str, ...]
     actors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The papers of a pack, and what they ask.
+
+    Attributes:
+        shared, available: as of ``Pack``.
+        taught: the provisions to talk about.
+        asked: those that decide the questions.
+    """
+
+    papers: tuple[Paper, Paper]
+    shared: int
+    available: int
+    taught: Sequence[ProvisionId]
+    asked: frozenset[ProvisionId]
 
 
 class Trainer:
@@ -107,26 +126,14 @@ class Trainer:
         """
         check(choice, self.material.data.audiences)
         scope = scope_of(self.material, choice)
-        questions = find_questions(self.bank, scope, choice.kinds)
-        order = order_provisions(scope, choice.seed)
-        taught = order[: count_needed(order, questions, choice)]
-        within = [q for q in questions if set(q.provisions) <= set(taught)]
-        first, second, shared = self._papers(
-            within if len(taught) < len(order) else questions, choice
-        )
-        self._refuse_faulty(first, second)
-        asked = {i for paper in (first, second) for q in paper.questions for i in q.provisions}
-        if len(taught) == len(order):  # everything was needed: only what is asked is talked about
-            core = order[: count_room(choice)] if scope.ranked else ()
-            taught = [*core, *sorted(asked - set(core), key=_printed)]
-        if not scope.ranked:
-            taught = sorted(taught, key=_printed)
+        drawn = self._draw(scope, choice)
+        taught = drawn.taught if scope.ranked else sort_as_printed(drawn.taught)
         talking = tuple(
             make_point(self.material, i, self._plain.get(str(i), ()))
             for i in (*taught, *scope.besides)
         )
         audience = scope.audience.name if scope.audience else "参训人员"
-        sources = sorted(asked | {t.quote.id for t in talking}, key=_printed)
+        sources = sort_as_printed(drawn.asked | {t.quote.id for t in talking})
         return Pack(
             choice=choice,
             title=f"消防安全责任培训：{scope.name}",
@@ -136,14 +143,28 @@ class Trainer:
             source=source_of(self.regulation),
             scope=scope.told,
             objectives=tell_objectives(self.material, scope, talking),
-            timeline=plan_time(choice.minutes, len(first.questions), len(talking)),
+            timeline=plan_time(choice.minutes, len(drawn.papers[0].questions), len(talking)),
             talking=talking,
-            papers=(first, second),
-            shared=shared,
-            available=len(questions),
+            papers=drawn.papers,
+            shared=drawn.shared,
+            available=drawn.available,
             sources=tuple(cite_own_text(i, self.regulation) for i in sources),
             remarks=scope.remarks,
         )
+
+    def _draw(self, scope: TrainingScope, choice: PackChoice) -> _Drawn:
+        """Two papers with sound keys, and the provisions to talk about, of which alone they ask."""
+        questions = find_questions(self.bank, scope, choice.kinds)
+        order = order_provisions(scope, choice.seed)
+        taught = order[: count_needed(order, questions, choice)]
+        some = len(taught) < len(order)
+        within = [q for q in questions if not some or set(q.provisions) <= set(taught)]
+        first, second, shared = self._papers(within, choice)
+        self._refuse_faulty(first, second)
+        asked = frozenset(i for p in (first, second) for q in p.questions for i in q.provisions)
+        if not some:
+            taught = keep_asked(order, asked, core=count_room(choice) if scope.ranked else 0)
+        return _Drawn((first, second), shared, len(questions), taught, asked)
 
     def _papers(
         self, questions: Sequence[QuizQuestion], choice: PackChoice
@@ -171,8 +192,3 @@ class Trainer:
         for paper in papers_:
             if faults := self.checker.paper_faults(paper.questions):
                 raise FiredutyError(f"试卷 {paper.name} 没有通过核对，没有生成：{faults[0]}")
-
-
-def _printed(id_: ProvisionId) -> tuple[tuple[int, ...], ...]:
-    """The printed order."""
-    return id_.sort_key
