@@ -87,8 +87,8 @@ def report(
     checker: KeyChecker, broken: Sequence[QuizSample], sound: Sequence[QuizSample]
 ) -> Iterator[str]:
     """Lines on the gold files: caught, by part and by what is broken, and refused."""
-    caught = {s.question.id for s in broken if checker.faults(s.question)}
-    refused = {s.question.id for s in sound if checker.faults(s.question)}
+    caught = {s.question.id for s in broken if checker.find_faults(s.question)}
+    refused = {s.question.id for s in sound if checker.find_faults(s.question)}
     for part, name in PARTS.items():
         chosen = [s for s in broken if s.part == part]
         hits = sum(s.question.id in caught for s in chosen)
@@ -111,7 +111,7 @@ def failures(
 ) -> Iterator[str]:
     """Tuning questions that went wrong."""
     for sample in (*broken, *sound):
-        found = checker.faults(sample.question) if sample.part == "tuning" else None
+        found = checker.find_faults(sample.question) if sample.part == "tuning" else None
         if found is not None and bool(found) != bool(sample.fault):
             said = "；".join(f.text for f in found) or "没有查出"
             yield f"{sample.question.id} {sample.fault or '没毛病'}：{said}"
@@ -160,7 +160,7 @@ def swapped_report(checker: KeyChecker, bank: Sequence[QuizQuestion]) -> Iterato
     yield "| 题型 | 换错答案 | 查出 |\n|---|---|---|"
     for kind in KINDS:
         wrong = [w for q in bank if q.kind == kind for w in other_keys(q)]
-        caught = sum(bool(checker.faults(w)) for w in wrong)
+        caught = sum(bool(checker.find_faults(w)) for w in wrong)
         if wrong:
             yield f"| {kind} | {len(wrong)} | {caught} |"
 
@@ -210,7 +210,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"\n{speed_report(assistant)}")
         bank = assistant.trainer.bank.all
         started = time.perf_counter()
-        found = [checker.faults(q) for q in bank]
+        found = [checker.find_faults(q) for q in bank]
         print("\n" + "\n".join(bank_report(bank, found, time.perf_counter() - started)))
         if args.swapped:
             print("\n" + "\n".join(swapped_report(checker, bank)))

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
-from assistant.training.question import FillBlank, Matching, Ordering, is_right, reply_text
+from assistant.training.question import FillBlank, Matching, Ordering, is_right, print_reply
 from tests.html_reader import ATTACK, Reader
 from tests.test_office import log_in
 from tests.training_fake import NOTHING, TrainingServices
@@ -25,7 +25,7 @@ from ui.web.groups.store import GroupStore
 from ui.web.guard.users import Users
 from ui.web.options import ServerOptions
 from ui.web.services import Services
-from ui.web.views.training_json import fault_of, paper_record, question_of
+from ui.web.views.training_json import find_reply_fault, read_question, to_paper_record
 
 ROOM, ELSEWHERE = ("192.0.2.7", 50_000), ("198.51.100.9", 50_000)
 ANN, BOB = "a" * 32, "b" * 32
@@ -481,12 +481,12 @@ def test_without_a_store_there_are_no_groups(assistant: Assistant) -> None:
 
 
 def test_right_replies_are_right_and_others_are_not(assistant: Assistant) -> None:
-    paper = paper_record(make_pack(), "A", assistant.regulation)
+    paper = to_paper_record(make_pack(), "A", assistant.regulation)
     for record, reply in zip(paper["questions"], RIGHT, strict=True):
-        question = question_of(record)
-        assert fault_of(question, reply) == ""
+        question = read_question(record)
+        assert find_reply_fault(question, reply) == ""
         assert is_right(question, reply)
-        assert reply_text(question, reply) == record["answer"]["key_text"]
+        assert print_reply(question, reply) == record["answer"]["key_text"]
         wrong = ["别的"] * len(reply) if isinstance(question, FillBlank) else reply[::-1]
         if isinstance(question, FillBlank | Ordering | Matching):
             assert not is_right(question, wrong)
@@ -494,7 +494,7 @@ def test_right_replies_are_right_and_others_are_not(assistant: Assistant) -> Non
 
 def test_deciding_words_are_in_the_provision_that_is_shown(assistant: Assistant) -> None:
     for name in ("A", "B"):
-        for question in paper_record(make_pack(), name, assistant.regulation)["questions"]:
+        for question in to_paper_record(make_pack(), name, assistant.regulation)["questions"]:
             for evidence in question["answer"]["evidence"]:
                 assert evidence["quote"] in evidence["text"]
                 assert evidence["anchor"].startswith("art-")

@@ -68,7 +68,7 @@ def common(stem: str, *found: Evidence) -> Any:
 
 
 def kinds(asked: QuizQuestion) -> set[str]:
-    return {f.kind for f in _CHECKER.faults(asked)}
+    return {f.kind for f in _CHECKER.find_faults(asked)}
 
 
 def who(act: str, options: tuple[str, ...], id_: str, key: int = 0) -> SingleChoice:
@@ -114,7 +114,7 @@ DOUBLE = [
 
 @pytest.mark.parametrize(("act", "id_", "bearer", "other"), BORNE)
 def test_who_bears_an_act(act: str, id_: str, bearer: str, other: str) -> None:
-    assert not _CHECKER.faults(who(act, (bearer, other), id_))
+    assert not _CHECKER.find_faults(who(act, (bearer, other), id_))
     assert kinds(who(act, (bearer, other), id_, key=1)) == {"答案错", "另有正确"}
 
 
@@ -204,7 +204,7 @@ def statement(id_: str, text: str, *, true: bool, altered: Alteration | None = N
 
 @pytest.mark.parametrize(("id_", "text"), TRUE)
 def test_true_statements(id_: str, text: str) -> None:
-    assert not _CHECKER.faults(statement(id_, text, true=True))
+    assert not _CHECKER.find_faults(statement(id_, text, true=True))
     called_false = statement(id_, text, true=False, altered=Alteration("范围", text[:3], "其他"))
     assert "改后仍真" in kinds(called_false)
 
@@ -212,7 +212,7 @@ def test_true_statements(id_: str, text: str) -> None:
 @pytest.mark.parametrize(("id_", "text", "written", "printed"), FALSE)
 def test_false_statements(id_: str, text: str, written: str, printed: str) -> None:
     altered = Alteration("范围", written, printed)
-    assert not _CHECKER.faults(statement(id_, text, true=False, altered=altered))
+    assert not _CHECKER.find_faults(statement(id_, text, true=False, altered=altered))
     assert kinds(statement(id_, text, true=True)) & {"答案错", "不能核对"}
 
 
@@ -411,16 +411,16 @@ SOUND = who(*("决定涉及拘留的消防行政处罚案件", ("公安机关", 
     ],
 )
 def test_what_every_question_needs(broken: QuizQuestion, found: set[str]) -> None:
-    assert not _CHECKER.faults(SOUND)
+    assert not _CHECKER.find_faults(SOUND)
     assert kinds(broken) & found
 
 
 def test_papers() -> None:
     other = who("办理失火案和消防责任事故案", ("公安机关", "财政部门"), "art19.item3")
-    assert not _CHECKER.paper_faults((SOUND, replace(other, id="q2")))
-    faults = _CHECKER.paper_faults((SOUND, replace(SOUND, id="q2")))
+    assert not _CHECKER.find_paper_faults((SOUND, replace(other, id="q2")))
+    faults = _CHECKER.find_paper_faults((SOUND, replace(SOUND, id="q2")))
     assert [f.kind for f in faults] == ["重复", "重复"]
-    assert any("编号" in f.text for f in _CHECKER.paper_faults((SOUND, other)))
+    assert any("编号" in f.text for f in _CHECKER.find_paper_faults((SOUND, other)))
 
 
 @pytest.mark.parametrize(
@@ -462,7 +462,7 @@ def test_a_bent_provision_is_never_called_true(id_: str, data: st.DataObject) ->
     text = _LEAVES[id_].text
     at = data.draw(st.integers(0, max(0, len(text) - 3)))
     bent = text[:at] + "甲乙" + text[at + 1 :]
-    assert _CHECKER.faults(statement(id_, bent, true=True))
+    assert _CHECKER.find_faults(statement(id_, bent, true=True))
 
 
 def test_records_go_there_and_back() -> None:
@@ -509,8 +509,8 @@ def test_gold_sets() -> None:
     assert len(sound) >= 60
     assert len(set(ids)) == len(ids)
     assert sum(s.part == "report" for s in broken) * 3 >= len(broken)
-    missed = [s for s in broken if not _CHECKER.faults(s.question)]
-    refused = [s for s in sound if _CHECKER.faults(s.question)]
+    missed = [s for s in broken if not _CHECKER.find_faults(s.question)]
+    refused = [s for s in sound if _CHECKER.find_faults(s.question)]
     assert len(missed) <= 0.02 * len(broken)
     assert len(refused) <= 0.05 * len(sound)
 

@@ -26,9 +26,9 @@ from assistant.training.question import (
     QuizQuestion,
     SingleChoice,
     TrueFalse,
-    columns,
     is_right,
     key_text,
+    list_columns,
 )
 from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer
@@ -54,7 +54,9 @@ def bank(trainer: Trainer) -> tuple[QuizQuestion, ...]:
 def test_no_key_of_the_whole_bank_is_refused(
     trainer: Trainer, bank: tuple[QuizQuestion, ...]
 ) -> None:
-    faulty = {q.id: [f.text for f in faults] for q in bank if (faults := trainer.checker.faults(q))}
+    faulty = {
+        q.id: [f.text for f in faults] for q in bank if (faults := trainer.checker.find_faults(q))
+    }
     assert faulty == {}
 
 
@@ -98,7 +100,7 @@ def test_questions_hold_what_their_form_needs(bank: tuple[QuizQuestion, ...]) ->
     counted = Counter(q.kind for q in bank)
     assert set(counted) == set(KINDS)
     for question in bank:
-        assert all(len(column) == len(set(column)) for column in columns(question))
+        assert all(len(column) == len(set(column)) for column in list_columns(question))
         match question:
             case SingleChoice():
                 assert question.options[question.key]
@@ -201,7 +203,7 @@ def test_a_pack_holds_together(trainer: Trainer, choice: PackChoice) -> None:
         assert sum(paper.points) == 100
         sentences = [q.key_sentence for q in paper.questions]
         assert len(set(sentences)) == len(sentences)
-        assert trainer.checker.paper_faults(paper.questions) == ()
+        assert trainer.checker.find_paper_faults(paper.questions) == ()
     taught = {t.quote.id for t in pack.talking}
     for paper in pack.papers:
         assert {i for q in paper.questions for i in q.provisions} <= taught
@@ -299,8 +301,8 @@ def test_a_pack_with_a_wrong_key_is_refused(
 
     from assistant.training import trainer as module
 
-    original = module.papers
-    monkeypatch.setattr(module, "papers", wrong)
+    original = module.draw_papers
+    monkeypatch.setattr(module, "draw_papers", wrong)
     with pytest.raises(FiredutyError, match="没有通过核对，没有生成"):
         trainer.pack(PackChoice(scope=("物业",)), DAY)
 

@@ -12,7 +12,7 @@ from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice, Request
 from assistant.training.question import key_text
-from assistant.training.request import read, tell
+from assistant.training.request import read_request, tell_request
 from assistant.training.wanted import may_ask
 from corpus.errors import FiredutyError
 from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
@@ -70,7 +70,7 @@ def test_what_asks_for_training(question: str, wanted: str | None) -> None:
 def test_what_is_chosen(assistant: Assistant, question: str, choice: PackChoice) -> None:
     wanted = may_ask(question)
     assert wanted
-    found = read(question, wanted, assistant.trainer.material).choice
+    found = read_request(question, wanted, assistant.trainer.material).choice
     if question == "出十道消防通道的题":  # an everyday name of two matters
         assert found.questions == 10
         assert set(found.scope) & {"消防车通道", "疏散通道与安全出口"}
@@ -103,9 +103,9 @@ def test_a_request_told_is_read_back(
     if wanted == "培训":
         choice = replace(choice, kinds=())
     request = Request(wanted, choice, keys)  # type: ignore[arg-type]
-    told = tell(request)
+    told = tell_request(request)
     assert may_ask(told) == wanted
-    assert read(told, may_ask(told) or "试题", assistant.trainer.material) == request
+    assert read_request(told, may_ask(told) or "试题", assistant.trainer.material) == request
 
 
 def talk(assistant: Assistant, *questions: str) -> list[Answer]:

@@ -56,7 +56,7 @@ class Blanks:
         self._wording = wording
         self._alterations = alterations
 
-    def gaps(self, question: FillBlank) -> Iterator[Fault]:
+    def check_words(self, question: FillBlank) -> Iterator[Fault]:
         """填空: the words stand there verbatim, and no others fit."""
         filled, faults = self._filled(question, question.key)
         yield from faults
@@ -67,7 +67,7 @@ class Blanks:
         if filled:
             yield from self._others_fit(filled, question.key)
 
-    def times(self, question: SingleChoice) -> Iterator[Fault]:
+    def check_times(self, question: SingleChoice) -> Iterator[Fault]:
         """数字期限: the key fills the blank verbatim, no other option is right there."""
         right = question.options[question.key]
         filled, faults = self._filled(question, (right,))
@@ -79,7 +79,7 @@ class Blanks:
             if index != question.key:
                 yield from self._other_time(option, right, filled, rest, clauses)
 
-    def said_times(self, question: SingleChoice) -> Iterator[Fault]:
+    def check_said_times(self, question: SingleChoice) -> Iterator[Fault]:
         """A time asked for without a blank: the key stands in the evidence, no other does."""
         right = question.options[question.key]
         quote = question.evidence[0].quote if question.evidence else ""
@@ -114,7 +114,7 @@ class Blanks:
             {a for c in clauses for a in c.actors if self._bearing.knows(a)}
         )
         within = frozenset().union(*(self._bearing.any_way(n) for n in names)) if names else None
-        if rest and (fault := self._alterations.time_fault(option, rest, within)):
+        if rest and (fault := self._alterations.find_time_fault(option, rest, within)):
             yield Fault("另有正确", fault.text)
 
     # --- filling in -----------------------------------------------------------------------------

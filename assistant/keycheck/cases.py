@@ -49,7 +49,7 @@ class Cases:
         self._guide = guide
         self._applying = lru_cache(maxsize=1024)(self._lines)
 
-    def faults(self, question: ChoiceQuestion) -> Iterator[Fault]:
+    def find_faults(self, question: ChoiceQuestion) -> Iterator[Fault]:
         """Everything that is wrong with a case of options."""
         if not question.scene:
             yield Fault("案例", "案例题没有场景")
@@ -57,7 +57,11 @@ class Cases:
         if all(self._bearing.party(o) for o in options):
             yield from self._bodies(question)
         elif isinstance(question, SingleChoice) and all(map(is_time, options)):
-            asked = self._blanks.times if BLANK in question.stem else self._blanks.said_times
+            asked = (
+                self._blanks.check_times
+                if BLANK in question.stem
+                else self._blanks.check_said_times
+            )
             yield from asked(question)
         else:
             yield from self._acts(question)
@@ -66,7 +70,7 @@ class Cases:
         act = self._choices.quoted_act(question)
         if not act and question.evidence:
             act = question.evidence[0].quote
-        yield from self._choices.bodies(question, act)
+        yield from self._choices.check_bodies(question, act)
 
     def _acts(self, question: ChoiceQuestion) -> Iterator[Fault]:
         if isinstance(question, SingleChoice) and not all(
@@ -78,7 +82,7 @@ class Cases:
         party = self._asked(question)
         of_place = bool(_THIS.search(question.stem)) or not party or self._bearing.is_generic(party)
         if party and (isinstance(applying, str) or not of_place):
-            yield from self._choices.acts(question, party)
+            yield from self._choices.check_acts(question, party)
             return
         if isinstance(applying, str):
             yield Fault("不能核对", applying)
@@ -94,7 +98,7 @@ class Cases:
             elif (keys | self._likeness.said_by(trimmed(act))) & applying:
                 yield Fault("另有正确", f"「{act}」也适用于这里的场所")
         right = [question.options[k] for k in question.keys]
-        yield from self._choices.grounded(question, right)
+        yield from self._choices.check_grounds(question, right)
 
     def _asked(self, question: ChoiceQuestion) -> Party | None:
         """Whose duties a stem asks for: 属于X的职责, or the first body that it names."""
@@ -125,7 +129,9 @@ class Cases:
             if index == question.key:
                 continue
             if not self._source.find(trimmed(option)):
-                fault = self._alterations.option_fault(trimmed(option), trimmed(right), clauses)
+                fault = self._alterations.find_option_fault(
+                    trimmed(option), trimmed(right), clauses
+                )
                 if fault:
                     yield fault
             elif self._borne_alike(option, clauses):

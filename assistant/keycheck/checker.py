@@ -71,13 +71,13 @@ class KeyChecker:
             guide=guide,
         )
 
-    def faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
+    def find_faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""
         found: tuple[Fault, ...] = self._remembered(question)
         return found
 
     def _faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
-        shape = tuple(self._shape.faults(question))
+        shape = tuple(self._shape.find_faults(question))
         if any(f.kind in ("答案个数", "条款") for f in shape):
             return shape
         return tuple(dict.fromkeys((*shape, *self._answers(question))))
@@ -87,25 +87,25 @@ class KeyChecker:
             case TrueFalse():
                 yield from self._true_or_false(question)
             case FillBlank():
-                yield from self._blanks.gaps(question)
+                yield from self._blanks.check_words(question)
             case Ordering():
-                yield from self._orders.steps(question)
+                yield from self._orders.check_steps(question)
             case Matching():
-                yield from self._orders.pairs(question)
+                yield from self._orders.check_pairs(question)
             case SingleChoice(kind="谁负责"):
                 if act := self._choices.quoted_act(question):
-                    yield from self._choices.bodies(question, act)
+                    yield from self._choices.check_bodies(question, act)
                 else:
                     yield Fault("不能核对", "题干没有用「」引一项职责")
             case SingleChoice(kind="数字期限"):
-                yield from self._blanks.times(question)
+                yield from self._blanks.check_times(question)
             case MultipleChoice(kind="职责归属"):
                 if party := self._choices.asked(question):
-                    yield from self._choices.acts(question, party)
+                    yield from self._choices.check_acts(question, party)
                 else:
                     yield Fault("不能核对", "看不出题干问的是谁的职责")
             case SingleChoice() | MultipleChoice():
-                yield from self._cases.faults(question)
+                yield from self._cases.find_faults(question)
             case _:
                 assert_never(question)
 
@@ -121,15 +121,15 @@ class KeyChecker:
                 yield Fault("答案错", proof.reason)
         elif question.altered is None:
             yield Fault("改处不实", "判为错误，却没有说改了哪几个字")
-        elif fault := self._alterations.fault(question.stem, question.altered, ids):
+        elif fault := self._alterations.find_fault(question.stem, question.altered, ids):
             yield fault
 
-    def paper_faults(self, questions: Sequence[QuizQuestion]) -> tuple[Fault, ...]:
+    def find_paper_faults(self, questions: Sequence[QuizQuestion]) -> tuple[Fault, ...]:
         """The faults of all questions of one paper, and what two of them share."""
         found = [
             Fault(f.kind, f"第{n}题：{f.text}")
             for n, q in enumerate(questions, 1)
-            for f in self.faults(q)
+            for f in self.find_faults(q)
         ]
         return (*found, *_shared(questions))
 

@@ -87,7 +87,7 @@ class Choices:
 
     # --- 谁负责 ---------------------------------------------------------------------------------
 
-    def bodies(self, question: ChoiceQuestion, act: str) -> Iterator[Fault]:
+    def check_bodies(self, question: ChoiceQuestion, act: str) -> Iterator[Fault]:
         """Options are bodies: the key's bear the act, no other does in any way."""
         if fault := self.verbatim(act):
             yield fault
@@ -134,7 +134,7 @@ class Choices:
         found = [self._bearing.party(form) for form in self._wording.names_in(text)]
         return tuple(dict.fromkeys(p for p in found if p))
 
-    def acts(self, question: ChoiceQuestion, party: Party) -> Iterator[Fault]:
+    def check_acts(self, question: ChoiceQuestion, party: Party) -> Iterator[Fault]:
         """Options are acts: the key's are borne by the body, no other in any way."""
         said = question.stem + question.scene
         for index, act in enumerate(question.options):
@@ -145,9 +145,9 @@ class Choices:
                     yield Fault("答案错", f"「{act}」不是所问主体的职责")
             elif clause := self.may_bear(party, act):
                 yield Fault("另有正确", f"「{act}」也算所问主体的职责：{clause.text}")
-        yield from self.grounded(question, [question.options[k] for k in question.keys])
+        yield from self.check_grounds(question, [question.options[k] for k in question.keys])
 
-    def grounded(self, question: QuizQuestion, right: Sequence[str]) -> Iterator[Fault]:
+    def check_grounds(self, question: QuizQuestion, right: Sequence[str]) -> Iterator[Fault]:
         """Whether the evidence decides at least one right option, or refers to what does."""
         standing = {p.leaf.id for a in right for p in self.places(a)}
         referring = {

@@ -32,7 +32,7 @@ class Orders:
         self._bearing = bearing
         self._choices = choices
 
-    def steps(self, question: Ordering) -> Iterator[Fault]:
+    def check_steps(self, question: Ordering) -> Iterator[Fault]:
         """排序: in the key's order the steps ascend in the evidence, and the text orders them."""
         if question.key == tuple(range(len(question.steps))):
             yield Fault("泄题", "选项的次序就是答案")
@@ -84,7 +84,7 @@ class Orders:
             for form in self._bearing.forms(actor)
         )
 
-    def pairs(self, question: Matching) -> Iterator[Fault]:
+    def check_pairs(self, question: Matching) -> Iterator[Fault]:
         """连线: each body bears its partner, and none of the other partners in any way."""
         for index, name in enumerate(question.left):
             party = self._bearing.party(name)
@@ -100,7 +100,7 @@ class Orders:
                         yield Fault("答案错", f"「{act}」不是「{name}」的职责")
                 elif clause := self._choices.may_bear(party, act):
                     yield Fault("另有正确", f"「{name}」也可以连「{act}」：{clause.text}")
-        yield from self._choices.grounded(question, question.right)
+        yield from self._choices.check_grounds(question, question.right)
 
 
 def _exchangeable(a: WordSpan, b: WordSpan) -> str:

@@ -20,7 +20,7 @@ from assistant.training.question import (
     QuizQuestion,
     SingleChoice,
     TrueFalse,
-    columns,
+    list_columns,
 )
 from corpus.citing.citations import cite_own_text, find_citations, lookup
 
@@ -42,7 +42,7 @@ class Shape:
             lambda words: any(words in text for text in self._texts)
         )
 
-    def faults(self, question: QuizQuestion) -> Iterator[Fault]:
+    def find_faults(self, question: QuizQuestion) -> Iterator[Fault]:
         """Everything that is wrong with the shape and the evidence."""
         yield from self._evidence(question)
         yield from _options(question)
@@ -102,7 +102,7 @@ def _holds(text: str, evidence: Evidence) -> bool:
 
 def _own_words(question: QuizQuestion) -> str:
     """The question's own words, which an explanation may quote."""
-    words = [question.stem, question.scene, *chain.from_iterable(columns(question))]
+    words = [question.stem, question.scene, *chain.from_iterable(list_columns(question))]
     if isinstance(question, FillBlank):
         words += question.key
     if isinstance(question, TrueFalse) and question.altered:
@@ -111,7 +111,7 @@ def _own_words(question: QuizQuestion) -> str:
 
 
 def _options(question: QuizQuestion) -> Iterator[Fault]:
-    for column in columns(question):
+    for column in list_columns(question):
         if len({bare(o) for o in column}) < len(column):
             yield Fault("选项", "有两个选项相同")
         if any(not bare(o) for o in column):

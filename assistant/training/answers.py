@@ -15,7 +15,7 @@ from assistant.training.choice import PackChoice, Request
 from assistant.training.pack import Pack
 from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from assistant.training.request import follow, read, tell
+from assistant.training.request import follow, read_request, tell_request
 from assistant.training.wanted import may_ask
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
     """
     earlier = before.training if before else None
     if wanted := may_ask(question):
-        return read(question, wanted, trainer.material)
+        return read_request(question, wanted, trainer.material)
     if earlier is None:
         return None
     if earlier.wanted == "自测" and not earlier.reply:
@@ -84,7 +84,7 @@ def answer(request: Request, trainer: Trainer) -> Answer:
     if request.wanted != "自测":
         quotes = ()  # the pack holds them; the answer would be as long
     notice = status_notice(trainer.regulation)
-    told = tell(request)
+    told = tell_request(request)
     text = answer_text(statements, quotes, f"{_how_to_go_on(request)}\n\n{notice}")
     return Answer(
         question=told,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.training.ask_time import opening
+from assistant.training.ask_time import introduce
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import question_id
+from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
 from assistant.training.question import BLANK, Difficulty, FillBlank
 
@@ -46,14 +46,16 @@ def _words(material: Material, clause: TeachableClause) -> list[str]:
         for word in matter.words
     ]
     every = tuple(dict.fromkeys((*times, *quoted, *reviewed, *of_matters)))
-    telling = [w for w in every if not any(echoes(n, w) for n in (opening(clause), *clause.actors))]
+    telling = [
+        w for w in every if not any(echoes(n, w) for n in (introduce(clause), *clause.actors))
+    ]
     # Rather a word that the body's name suggests than a provision that nobody can be asked about.
     return _fitting(clause, telling) or _fitting(clause, every)
 
 
 def _fitting(clause: TeachableClause, words: Sequence[str]) -> list[str]:
     """The words that one blank can stand for: whole, once in what is shown, none inside another."""
-    quote, shown = clause.quote, opening(clause)
+    quote, shown = clause.quote, introduce(clause)
     kept: list[str] = []
     for word in words:
         once = quote.count(word) == 1 and word not in shown + quote.replace(word, "")
@@ -72,9 +74,9 @@ def _question(
     if len(shown.replace(BLANK, "")) < len("".join(blanks)) + _LONGEST:
         return  # too little is left to know what is asked
     evidence = (material.evidence(clause),)
-    stem = f"{opening(clause)}「{shown}」"
+    stem = f"{introduce(clause)}「{shown}」"
     yield FillBlank(
-        id=question_id("填空", str(clause.id), stem),
+        id=make_id("填空", str(clause.id), stem),
         stem=stem,
         key=blanks,
         explanation=material.told(evidence),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import ChoiceDraft, multiple_choice, single_choice
+from assistant.training.drafting import ChoiceDraft, draft_multiple, draft_single
 from assistant.training.material import Material
 from assistant.training.question import ChoiceQuestion, Evidence, MultipleChoice
 from corpus.citing.citations import parse_id
@@ -59,7 +59,7 @@ def _of_scene(material: Material, scene: Scene, ask: SceneQuestion, unit: str) -
         matters=scene.about,
         scene=scene.text.replace(UNIT_SLOT, unit),
     )
-    draw = single_choice if len(ask.right) == 1 else multiple_choice
+    draw = draft_single if len(ask.right) == 1 else draft_multiple
     return draw(material, "案例", draft)
 
 
@@ -115,7 +115,7 @@ def _of_unit(
         matters=tuple(dict.fromkeys(m for c in right for m in c.matters)),
         scene=scene,
     )
-    return multiple_choice(material, "案例", draft)
+    return draft_multiple(material, "案例", draft)
 
 
 def _not_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import question_id
+from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
 from assistant.training.question import Difficulty, Matching
 
@@ -72,7 +72,7 @@ def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]])
     difficulty: Difficulty = "难" if mixed >= 2 else "中"
     stem = "把左边的主体和右边的职责连起来。"
     return Matching(
-        id=question_id("连线", str(evidence[0].id), stem, *names, *right),
+        id=make_id("连线", str(evidence[0].id), stem, *names, *right),
         stem=stem,
         left=names,
         right=tuple(right),

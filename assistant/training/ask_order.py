@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.training.drafting import question_id
+from assistant.training.drafting import make_id
 from assistant.training.material import Material
 from assistant.training.question import Ordering
 from corpus.citing.citations import parse_id
@@ -25,7 +25,7 @@ def ask_order(material: Material, sequence: Sequence) -> Iterator[Ordering]:
             continue
         seen.append(shown)
         yield Ordering(
-            id=question_id("排序", str(evidence[0].id), sequence.ask, *shown),
+            id=make_id("排序", str(evidence[0].id), sequence.ask, *shown),
             stem=sequence.ask,
             steps=tuple(shown),
             key=tuple(shown.index(step) for step in steps),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import ChoiceDraft, single_choice
+from assistant.training.drafting import ChoiceDraft, draft_single
 from assistant.training.material import Material
 from assistant.training.question import BLANK, SingleChoice
-from assistant.training.times import wrong_times
+from assistant.training.times import find_wrong_times
 from corpus.register.duties import times_of
 from corpus.register.records import Recurrence
 
@@ -23,8 +23,10 @@ def ask_time(material: Material, clause: TeachableClause) -> Iterator[SingleChoi
     for time in dict.fromkeys(t for d in clause.duties for t in d.recurrence):
         if clause.quote.count(time.text) != 1 or _says_it_again(clause, time):
             continue
-        stem = f"{opening(clause)}「{clause.quote.replace(time.text, BLANK)}」，括号里应填哪一项？"
-        wrong = [w for w in wrong_times(time) if w not in clause.leaf.text]
+        stem = (
+            f"{introduce(clause)}「{clause.quote.replace(time.text, BLANK)}」，括号里应填哪一项？"
+        )
+        wrong = [w for w in find_wrong_times(time) if w not in clause.leaf.text]
         seen: set[frozenset[str]] = set()
         for variant in range(_VARIANTS):
             chosen = material.shuffled(wrong, clause.text, time.text, str(variant))[:_WRONG]
@@ -39,7 +41,7 @@ def ask_time(material: Material, clause: TeachableClause) -> Iterator[SingleChoi
                 difficulty="中",
                 matters=clause.matters,
             )
-            yield single_choice(material, "数字期限", draft)
+            yield draft_single(material, "数字期限", draft)
 
 
 def _says_it_again(clause: TeachableClause, time: Recurrence) -> bool:
@@ -48,7 +50,7 @@ def _says_it_again(clause: TeachableClause, time: Recurrence) -> bool:
     return any((t.count, t.unit) == (time.count, time.unit) for t in times_of(rest))
 
 
-def opening(clause: TeachableClause) -> str:
+def introduce(clause: TeachableClause) -> str:
     """Who is spoken of, where the clause does not print it."""
     if clause.subject or clause.names_actor or not clause.bound:
         return "条文写的是："

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import ChoiceDraft, multiple_choice
+from assistant.training.drafting import ChoiceDraft, draft_multiple
 from assistant.training.material import ALIKE, Material, chance, echoes
 from assistant.training.question import Difficulty, Evidence, MultipleChoice
 
@@ -58,7 +58,7 @@ def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[Multi
                 difficulty=_difficulty(right, actor),
                 matters=tuple(dict.fromkeys(m for a in right for m in a.clause.matters)),
             )
-            yield multiple_choice(material, "职责归属", draft)
+            yield draft_multiple(material, "职责归属", draft)
 
 
 def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import ChoiceDraft, single_choice
+from assistant.training.drafting import ChoiceDraft, draft_single
 from assistant.training.material import Material, gives_away
 from assistant.training.question import Difficulty, SingleChoice
 
@@ -34,7 +34,7 @@ def ask_who(material: Material, clause: TeachableClause) -> Iterator[SingleChoic
                 difficulty=_difficulty(material, actor, wrong),
                 matters=clause.matters,
             )
-            yield single_choice(material, "谁负责", draft)
+            yield draft_single(material, "谁负责", draft)
 
 
 def _stem(clause: TeachableClause, act: str) -> str:

@@ -33,7 +33,7 @@ _SHORT: dict[QuizKind, str] = {
 }
 
 
-def question_id(kind: QuizKind, provision: str, *said: str) -> str:
+def make_id(kind: QuizKind, provision: str, *said: str) -> str:
     """``who-art10.item5-3fa2b1c9``: the same words, the same id."""
     digest = blake2b("\x1f".join(said).encode(), digest_size=5).hexdigest()
     return f"{_SHORT[kind]}-{provision}-{digest}"
@@ -58,7 +58,7 @@ class ChoiceDraft:
     scene: str = ""
 
 
-def single_choice(material: Material, kind: SingleKind, draft: ChoiceDraft) -> SingleChoice:
+def draft_single(material: Material, kind: SingleKind, draft: ChoiceDraft) -> SingleChoice:
     """A question with one right option."""
     options = _mix(material, draft)
     (right,) = draft.right
@@ -67,7 +67,7 @@ def single_choice(material: Material, kind: SingleKind, draft: ChoiceDraft) -> S
     )
 
 
-def multiple_choice(material: Material, kind: MultipleKind, draft: ChoiceDraft) -> MultipleChoice:
+def draft_multiple(material: Material, kind: MultipleKind, draft: ChoiceDraft) -> MultipleChoice:
     """A question with several right options."""
     options = _mix(material, draft)
     key = tuple(n for n, option in enumerate(options) if option in draft.right)
@@ -86,7 +86,7 @@ def _finish(
     """The fields that both have, as arguments."""
     first = str(draft.evidence[0].id)
     return {
-        "id": question_id(kind, first, draft.scene, draft.stem, *options),
+        "id": make_id(kind, first, draft.scene, draft.stem, *options),
         "stem": draft.stem,
         "options": options,
         "explanation": material.told(draft.evidence),
@@ -97,7 +97,7 @@ def _finish(
     }
 
 
-def judge_statement(
+def draft_statement(
     material: Material,
     statement: str,
     evidence: Evidence,
@@ -111,7 +111,7 @@ def judge_statement(
     if altered:
         before = f"错误。题中写“{altered.written}”，条文写的是“{altered.printed}”。"
     return TrueFalse(
-        id=question_id("判断正误", str(evidence.id), statement),
+        id=make_id("判断正误", str(evidence.id), statement),
         kind="判断正误",
         stem=statement,
         key=altered is None,

@@ -81,7 +81,7 @@ def _asked(question: QuizQuestion) -> tuple[str, ...]:
     return (question.scene, question.stem, *sorted(to_arrange(question)))
 
 
-def most(questions: Sequence[QuizQuestion]) -> int:
+def count_most(questions: Sequence[QuizQuestion]) -> int:
     """How many questions one paper can have at most: no two share a key sentence."""
     return len({q.key_sentence for q in questions})
 
@@ -94,7 +94,7 @@ class TooFew(Exception):
         self.there = there
 
 
-def papers(
+def draw_papers(
     questions: Sequence[QuizQuestion],
     choice: PackChoice,
     count: int,

@@ -213,7 +213,7 @@ ChoiceQuestion = SingleChoice | MultipleChoice
 QuizQuestion = ChoiceQuestion | TrueFalse | FillBlank | Ordering | Matching
 
 
-def columns(question: QuizQuestion) -> tuple[tuple[str, ...], ...]:
+def list_columns(question: QuizQuestion) -> tuple[tuple[str, ...], ...]:
     """What is shown beside the stem: options, steps, two columns to match, nothing for 填空."""
     match question:
         case SingleChoice() | MultipleChoice():
@@ -241,7 +241,7 @@ def to_arrange(question: QuizQuestion) -> tuple[str, ...]:
             return ()
 
 
-def letter(options: Iterable[str]) -> tuple[str, ...]:
+def letter_options(options: Iterable[str]) -> tuple[str, ...]:
     """Options with their letters."""
     return tuple(f"{LETTERS[n]}. {option}" for n, option in enumerate(options))
 
@@ -259,7 +259,7 @@ def right_reply(question: QuizQuestion) -> tuple[int | str, ...]:
             assert_never(question)
 
 
-def reply_text(question: QuizQuestion, reply: Sequence[int | str]) -> str:
+def print_reply(question: QuizQuestion, reply: Sequence[int | str]) -> str:
     """A reply as printed: B, ABD, 正确, 每季度；5, C-A-B, 1-C 2-A."""
     if isinstance(question, FillBlank):
         return "；".join(map(str, reply))
@@ -280,7 +280,7 @@ def reply_text(question: QuizQuestion, reply: Sequence[int | str]) -> str:
 
 def key_text(question: QuizQuestion) -> str:
     """The key as printed, as ``reply_text`` prints it."""
-    return reply_text(question, right_reply(question))
+    return print_reply(question, right_reply(question))
 
 
 def is_right(question: QuizQuestion, reply: Sequence[int | str]) -> bool:

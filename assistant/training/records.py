@@ -21,8 +21,8 @@ from assistant.training.question import (
     SingleKind,
     StatementKind,
     TrueFalse,
-    columns,
     key_text,
+    list_columns,
     right_reply,
 )
 from corpus.citing.citations import parse_id
@@ -40,7 +40,7 @@ _KINDS_OF: Mapping[str, tuple[QuizKind, ...]] = {
 
 def to_shown_record(question: QuizQuestion) -> dict[str, Any]:
     """A question as participants get it: without key, explanation and evidence."""
-    shown = columns(question)
+    shown = list_columns(question)
     return {
         "id": question.id,
         "kind": question.kind,

@@ -15,7 +15,7 @@ from assistant.training.question import (
     QuizQuestion,
     SingleChoice,
     TrueFalse,
-    letter,
+    letter_options,
 )
 
 _TRUE = ("对", "正确", "√", "是", "对的", "t", "y", "a", "1")
@@ -83,10 +83,10 @@ def printed(question: QuizQuestion) -> tuple[str, ...]:
             return tuple(head)
         case Matching():
             left = (f"{n}. {words}" for n, words in enumerate(question.left, 1))
-            return (*head, *left, *letter(question.right))
+            return (*head, *left, *letter_options(question.right))
         case SingleChoice() | MultipleChoice():
-            return (*head, *letter(question.options))
+            return (*head, *letter_options(question.options))
         case Ordering():
-            return (*head, *letter(question.steps))
+            return (*head, *letter_options(question.steps))
         case _:
             assert_never(question)

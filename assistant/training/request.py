@@ -34,7 +34,7 @@ _MORE = re.compile(rf"(?:再来|再出|再加|多出|加)\s*(?P<n>[{NUMERAL_CHAR
 _CHANGED = re.compile(r"(?:只)?(?:换成|改成|改为|换|要|都要|只要|那)(?P<x>.{1,16}?)(?:的|呢|吧)?")
 
 
-def read(question: str, wanted: Wanted, material: Material) -> Request:
+def read_request(question: str, wanted: Wanted, material: Material) -> Request:
     """The request in a question that ``may_ask`` recognised."""
     said, reply = split_reply(question)
     choice, noted = read_choice(said, wanted, material)
@@ -42,7 +42,7 @@ def read(question: str, wanted: Wanted, material: Material) -> Request:
     return Request(wanted, choice, keys, reply, noted)
 
 
-def tell(request: Request) -> str:
+def tell_request(request: Request) -> str:
     """A request in words that read back as the same request."""
     choice = request.choice
     of = "、".join((*choice.scope, *([choice.unit] if choice.unit else [])))

@@ -54,7 +54,7 @@ class TrainingScope:
     besides: tuple[ProvisionId, ...] = ()
 
 
-def check(choice: PackChoice, audiences: Sequence[Audience]) -> None:
+def check_choice(choice: PackChoice, audiences: Sequence[Audience]) -> None:
     """Whether a choice can be one.
 
     Raises:
@@ -78,7 +78,7 @@ def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
     return next((a for a in audiences if words == a.name or words in a.lay), None)
 
 
-def scope_of(material: Material, choice: PackChoice) -> TrainingScope:
+def find_scope(material: Material, choice: PackChoice) -> TrainingScope:
     """The clauses that a choice means.
 
     Words decide; with a unit, of what its checklist holds. Without either, what the audience needs;

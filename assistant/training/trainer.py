@@ -21,9 +21,9 @@ from assistant.training.lesson import (
 )
 from assistant.training.material import Material
 from assistant.training.pack import Pack, Paper
-from assistant.training.paper import TooFew, most, papers
+from assistant.training.paper import TooFew, count_most, draw_papers
 from assistant.training.question import QuizQuestion
-from assistant.training.scope import TrainingScope, check, scope_of
+from assistant.training.scope import TrainingScope, check_choice, find_scope
 from assistant.training.within import find_questions
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import cite_own_text
@@ -107,12 +107,12 @@ class Trainer:
         Raises:
             FiredutyError: the choice cannot be one, or means nothing.
         """
-        check(choice, self.material.data.audiences)
-        found = find_questions(self.bank, scope_of(self.material, choice), choice.kinds)
+        check_choice(choice, self.material.data.audiences)
+        found = find_questions(self.bank, find_scope(self.material, choice), choice.kinds)
         return tuple(q for q in found if self._is_sound(q))
 
     def _is_sound(self, question: QuizQuestion) -> bool:
-        return not self.checker.faults(question)
+        return not self.checker.find_faults(question)
 
     def pack(self, choice: PackChoice, date: str) -> Pack:
         """A pack; the same for the same choice and date.
@@ -124,8 +124,8 @@ class Trainer:
             FiredutyError: the choice cannot be one, means nothing or gives too few questions; or a
                 paper would have a key that the checker does not bear out.
         """
-        check(choice, self.material.data.audiences)
-        scope = scope_of(self.material, choice)
+        check_choice(choice, self.material.data.audiences)
+        scope = find_scope(self.material, choice)
         drawn = self._draw(scope, choice)
         taught = drawn.taught if scope.ranked else sort_as_printed(drawn.taught)
         talking = tuple(
@@ -174,11 +174,11 @@ class Trainer:
         Raises:
             FiredutyError: there are fewer than were chosen, or none.
         """
-        count = choice.questions or min(LENGTHS[choice.minutes], most(questions))
+        count = choice.questions or min(LENGTHS[choice.minutes], count_most(questions))
         try:
-            if most(questions) < count or not questions:
-                raise TooFew(most(questions))
-            return papers(questions, choice, count, self._is_sound)
+            if count_most(questions) < count or not questions:
+                raise TooFew(count_most(questions))
+            return draw_papers(questions, choice, count, self._is_sound)
         except TooFew as few:
             if few.there and not choice.questions:
                 return self._papers(questions, replace(choice, questions=few.there))
@@ -190,5 +190,5 @@ class Trainer:
 
     def _refuse_faulty(self, *papers_: Paper) -> None:
         for paper in papers_:
-            if faults := self.checker.paper_faults(paper.questions):
+            if faults := self.checker.find_paper_faults(paper.questions):
                 raise FiredutyError(f"试卷 {paper.name} 没有通过核对，没有生成：{faults[0]}")

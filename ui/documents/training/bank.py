@@ -26,13 +26,13 @@ from assistant.training.question import (
     LETTERS,
     Matching,
     QuizQuestion,
-    columns,
     key_text,
-    letter,
+    letter_options,
+    list_columns,
 )
 from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, saved
 from ui.documents.export import clean
-from ui.documents.training.words import TITLES, pairs, short
+from ui.documents.training.words import TITLES, list_pairs, shorten
 
 _OPTIONS = 5
 COLUMNS = (
@@ -61,7 +61,7 @@ _IMPORT = (
 )
 
 
-def bank(pack: Pack) -> bytes:
+def make_bank(pack: Pack) -> bytes:
     """The Excel file: first sheet questions, A then B; second sheet what they are."""
     book = Workbook()
     questions, about = book.active, book.create_sheet("说明")
@@ -89,7 +89,7 @@ def _rows(pack: Pack) -> Iterator[tuple[str, int, QuizQuestion, int]]:
 
 
 def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> None:
-    *_, options = columns(question) or ((),)  # of 连线 the right column
+    *_, options = list_columns(question) or ((),)  # of 连线 the right column
     shown = options if len(options) <= _OPTIONS else ()
     cells = (
         _stem(question, options if not shown else ()),
@@ -112,8 +112,8 @@ def _stem(question: QuizQuestion, beyond: tuple[str, ...]) -> str:
     lines = [f"【案例】{question.scene}"] if question.scene else []
     # Only a 填空 has its blanks there: a platform adds the bracket of a choice itself.
     lines.append(question.stem.replace(BLANK, "（）"))
-    lines += [left for left, _ in pairs(question)] if isinstance(question, Matching) else []
-    return "\n".join((*lines, *letter(beyond)))
+    lines += [left for left, _ in list_pairs(question)] if isinstance(question, Matching) else []
+    return "\n".join((*lines, *letter_options(beyond)))
 
 
 def _about(sheet: Any, pack: Pack) -> None:
@@ -140,7 +140,7 @@ def _about(sheet: Any, pack: Pack) -> None:
     for at, name in enumerate(("题库中的行", "试卷", "题号", "条款", "事项"), 1):
         put(sheet, head, at, name, Font(HEAD, 10.5), _SHADE)
     for n, (paper, number, question, _) in enumerate(_rows(pack), 1):
-        citations = dict.fromkeys(short(e.citation) for e in question.evidence)
+        citations = dict.fromkeys(shorten(e.citation) for e in question.evidence)
         cells = (
             f"第 {n + 1} 行",
             paper,

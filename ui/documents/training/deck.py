@@ -28,7 +28,7 @@ from ui.documents.training.slide_text import (
     pages,
     size_of,
 )
-from ui.documents.training.words import facts
+from ui.documents.training.words import list_facts
 
 #: On every machine with PowerPoint; others take their own font for Chinese.
 FONT = "微软雅黑"
@@ -77,7 +77,7 @@ class Deck:
         self._title(slide, pack.title, (120, 90), size, PP_ALIGN.CENTER)
         _text(slide, pack.subtitle, (_MARGIN, 214, _WIDE - 2 * _MARGIN, 36), 22, _GREY, centre=True)
         shown = ("依据文本", "编制日期")
-        lines = "\n".join(f"{name}：{value}" for name, value in facts(pack) if name in shown)
+        lines = "\n".join(f"{name}：{value}" for name, value in list_facts(pack) if name in shown)
         _text(slide, lines, (_MARGIN, 276, _WIDE - 2 * _MARGIN, 60), 18, _GREY, centre=True)
         box = (_MARGIN + 120, 362, _WIDE - 2 * _MARGIN - 240, 62)
         _rectangle(slide, box, "FFFFFF", line="A61B1B")

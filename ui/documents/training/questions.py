@@ -26,12 +26,12 @@ from ui.documents.training.words import (
     ROOM,
     TITLES,
     Numbered,
-    grounds,
-    lettered,
-    pairs,
-    scene_words,
-    sections,
-    stem_with_room,
+    add_room,
+    list_grounds,
+    list_options,
+    list_pairs,
+    split_paper,
+    tell_scene,
 )
 from ui.documents.word_parts import GREY
 
@@ -50,7 +50,7 @@ def write_questions(pages: Pages, paper: Paper, *, key: bool, level: int = 1) ->
         key: whether key, explanation and evidence follow each.
         level: of the headings of its parts.
     """
-    for section in sections(paper):
+    for section in split_paper(paper):
         if section.heading:
             pages.heading(section.heading, level)
         for how in section.how if not key else ():
@@ -64,15 +64,15 @@ def write_questions(pages: Pages, paper: Paper, *, key: bool, level: int = 1) ->
 def _question(pages: Pages, item: Numbered, worth: str, *, key: bool) -> None:
     question = item.question
     if item.scene:
-        pages.add(scene_words(item), "案例", keep=True)
+        pages.add(tell_scene(item), "案例", keep=True)
     _stem(pages, item, worth, keep=key)
-    texts = lettered(question)
+    texts = list_options(question)
     last = not key and not isinstance(question, Ordering | Matching)
     _options(pages, texts, keep=not last)
     if isinstance(question, Ordering) and not key:
-        _indented(pages.add(f"正确顺序：{slots(question)}", "选项"))
+        _indented(pages.add(f"正确顺序：{draw_slots(question)}", "选项"))
     if isinstance(question, Matching):
-        rows = [(ROOM, left, "●", "", "●", right) for left, right in pairs(question)]
+        rows = [(ROOM, left, "●", "", "●", right) for left, right in list_pairs(question)]
         bare_table(pages, rows, (13, 27, 4, 12, 4, 40))
         pages.add("", "选项", keep=key)
     if key:
@@ -87,7 +87,7 @@ def _stem(pages: Pages, item: Numbered, worth: str, *, keep: bool) -> None:
     # 判断 and 填空 have nothing after their stem that it could be cut from.
     line.paragraph_format.keep_with_next = keep or not isinstance(question, TrueFalse | FillBlank)
     line.paragraph_format.keep_together = True
-    for part in re.split(f"({ROOM})", clean(stem_with_room(question))):
+    for part in re.split(f"({ROOM})", clean(add_room(question))):
         blank = part == ROOM and isinstance(question, FillBlank)
         line.add_run(_UNDERLINED if blank else part).underline = blank or None
     points = line.add_run(worth)
@@ -121,14 +121,14 @@ def _key(pages: Pages, item: Numbered) -> None:
     answer.paragraph_format.space_before = Pt(3)
     pages.add(question.explanation, "答案", mark="解析：")  # pages may end in it or after it
     *rest, last = [
-        ("依据：" if n == 0 else "　　　", g) for n, g in enumerate(grounds(question))
+        ("依据：" if n == 0 else "　　　", g) for n, g in enumerate(list_grounds(question))
     ] or [("", "")]
     for mark, line in rest:
         pages.add(line, "答案", mark=mark, keep=True)
     pages.add(last[1], "答案", mark=last[0])
 
 
-def quick_key(pages: Pages, paper: Paper) -> None:
+def write_quick_key(pages: Pages, paper: Paper) -> None:
     """All keys of a paper in one table, to mark papers by."""
     cells = [
         (f"{n}", key_text(q), f"{points}")
@@ -140,7 +140,7 @@ def quick_key(pages: Pages, paper: Paper) -> None:
     pages.table(("题号", "答案", "分值") * 2, rows, (9, 32, 9) * 2)
 
 
-def slots(question: QuizQuestion) -> str:
+def draw_slots(question: QuizQuestion) -> str:
     """Where a participant writes on the answer sheet."""
     match question:
         case SingleChoice() | MultipleChoice():

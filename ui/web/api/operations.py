@@ -246,9 +246,9 @@ def training(services: Services, choice: PackChoice) -> JsonObject:
     Raises:
         FiredutyError: the choice cannot be one, means nothing or gives too few questions.
     """
-    from ui.documents.training.text import record
+    from ui.documents.training.text import to_pack_record
 
-    return record(_trainer(services).pack(choice, date.today().isoformat()))
+    return to_pack_record(_trainer(services).pack(choice, date.today().isoformat()))
 
 
 def verify(services: Services, text: str) -> JsonObject:

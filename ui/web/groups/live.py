@@ -11,18 +11,18 @@ from assistant.training.question import (
     Matching,
     Ordering,
     QuizQuestion,
-    columns,
     is_right,
-    reply_text,
+    list_columns,
+    print_reply,
 )
 from ui.web.groups.session import GroupSession, ParticipantReply, ReplyTally
-from ui.web.views.training_json import ANSWER, question_of
+from ui.web.views.training_json import ANSWER, read_question
 
 #: Different replies that are listed where there are no options to count.
 MOST_TEXTS = 10
 
 
-def live_record(
+def to_live_record(
     session: GroupSession, paper: Mapping[str, Any], tally: ReplyTally
 ) -> dict[str, Any]:
     """How many answered each question, and what.
@@ -52,7 +52,7 @@ def _question(
     ``counts``: for each option how many chose it; for each of the left column of 连线 how many found
     its partner. ``texts``: for 填空 and 排序 the replies that most gave.
     """
-    question = question_of(record)
+    question = read_question(record)
     told = isinstance(question, FillBlank | Ordering)
     return {
         "number": record["number"],
@@ -79,7 +79,7 @@ def _counts(question: QuizQuestion, replies: Sequence[tuple[ParticipantReply, in
             numbers = [left for left, (given, right) in enumerate(pairs) if given == right]
         for number in numbers:
             chosen[number] += count
-    return [chosen[n] for n in range(len(columns(question)[0]))]
+    return [chosen[n] for n in range(len(list_columns(question)[0]))]
 
 
 def _texts(
@@ -87,7 +87,7 @@ def _texts(
 ) -> list[dict[str, Any]]:
     return [
         {
-            "text": reply_text(question, reply),
+            "text": print_reply(question, reply),
             "count": count,
             "right": is_right(question, reply),
         }

@@ -55,7 +55,7 @@ class Makes(Protocol):
         """The pack of a choice."""
 
 
-def known_names(options: TrainerOptions) -> tuple[str, ...]:
+def list_known_names(options: TrainerOptions) -> tuple[str, ...]:
     """Names of which one may hold a 、 and is one nevertheless."""
     return (*options.chapters, *options.matters, *options.actors)
 

@@ -15,7 +15,7 @@ from assistant.training.question import (
     QuizQuestion,
     SingleChoice,
     TrueFalse,
-    columns,
+    list_columns,
 )
 from assistant.training.records import from_record, to_key_record, to_shown_record
 from corpus.text.provision import Regulation
@@ -27,7 +27,7 @@ ANSWER = "answer"
 LONGEST_BLANK = 60
 
 
-def paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any]:
+def to_paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any]:
     """One paper of a pack.
 
     Args:
@@ -57,7 +57,7 @@ def paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any
     }
 
 
-def without_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
+def remove_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
     """The paper as participants get it."""
     shown = [
         {name: value for name, value in question.items() if name != ANSWER}
@@ -87,7 +87,7 @@ def _evidence(evidence: Evidence, regulation: Regulation) -> dict[str, str]:
 # --- replies ------------------------------------------------------------------------------------
 
 
-def question_of(record: Mapping[str, Any]) -> QuizQuestion:
+def read_question(record: Mapping[str, Any]) -> QuizQuestion:
     """The question of a record with its answer, without what explains it.
 
     Raises:
@@ -96,7 +96,7 @@ def question_of(record: Mapping[str, Any]) -> QuizQuestion:
     return from_record({**record, **record[ANSWER], "explanation": "", "evidence": ()})
 
 
-def fault_of(question: QuizQuestion, reply: Sequence[int | str]) -> str:
+def find_reply_fault(question: QuizQuestion, reply: Sequence[int | str]) -> str:
     """What is wrong with the form of a reply, Chinese; empty where nothing is."""
     if isinstance(question, FillBlank):
         count = len(question.key)
@@ -104,7 +104,7 @@ def fault_of(question: QuizQuestion, reply: Sequence[int | str]) -> str:
             return f"这道题要填 {count} 处"
         too_long = any(len(str(r)) > LONGEST_BLANK for r in reply)
         return f"每处最多填 {LONGEST_BLANK} 字" if too_long else ""
-    *_, among = columns(question)
+    *_, among = list_columns(question)
     given = [r for r in reply if isinstance(r, int) and 0 <= r < len(among)]
     if len(given) != len(reply) or not reply:
         return "答案里有这道题没有的选项"

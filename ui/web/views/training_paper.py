@@ -68,12 +68,12 @@ def _question(
         f'<div class="question-head"><span class="number">{number}</span>'
         f'<span class="form-name">{question.form}</span><span class="of">{text(facts)}</span>'
         f"{swap}</div>"
-        f'{scene}<p class="stem">{stem(question.stem)}</p>{_options(question)}'
+        f'{scene}<p class="stem">{render_stem(question.stem)}</p>{_options(question)}'
         f'<details class="key"><summary>显示答案</summary>{_key(question, links)}</details></li>'
     )
 
 
-def stem(words: str) -> str:
+def render_stem(words: str) -> str:
     """A stem as HTML, its blanks as gaps."""
     return text(words).replace(escape(BLANK), f'<span class="gap">{BLANK}</span>')
 
