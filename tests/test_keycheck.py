@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.keycheck.checker import KeyChecker
-from assistant.keycheck.times import Value, value
+from assistant.keycheck.times import Value, times_in, value
 from assistant.training.question import (
     BLANK,
     Alteration,
@@ -451,7 +451,13 @@ def test_any_number_of_months(count: int) -> None:
     assert value(f"{count}个月") == Value("月", float(count))
 
 
-@given(st.text(max_size=12))
+@pytest.mark.parametrize("words", ["一三0", "一三二五四", "一三0天", "每年一十一二三次", "每年0次"])
+def test_what_looks_like_a_number_and_is_none_stands_for_itself(words: str) -> None:
+    assert value(words) == Value(words)
+    assert list(times_in(words)) == []
+
+
+@given(st.text(max_size=12) | st.text(alphabet="每年半个月日天次一三十〇0二", max_size=8))
 def test_any_words_have_a_value(words: str) -> None:
     assert value(words) == value(words)
 
