@@ -18,13 +18,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from assistant.assistant import Assistant
 from assistant.keycheck.checker import KeyChecker
 from assistant.keycheck.fault import Fault
-from assistant.keycheck.records import from_record
-from assistant.training.question import KINDS, QuizQuestion
+from assistant.training.question import (
+    KINDS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+)
+from assistant.training.records import from_record
 from evals.gold import GOLD
 from evals.reference_survey import wilson
 from evals.runner import with_assistant
@@ -78,8 +87,8 @@ def report(
     checker: KeyChecker, broken: Sequence[QuizSample], sound: Sequence[QuizSample]
 ) -> Iterator[str]:
     """Lines on the gold files: caught, by part and by what is broken, and refused."""
-    caught = {s.question.id for s in broken if checker.faults(s.question)}
-    refused = {s.question.id for s in sound if checker.faults(s.question)}
+    caught = {s.question.id for s in broken if checker.find_faults(s.question)}
+    refused = {s.question.id for s in sound if checker.find_faults(s.question)}
     for part, name in PARTS.items():
         chosen = [s for s in broken if s.part == part]
         hits = sum(s.question.id in caught for s in chosen)
@@ -102,7 +111,7 @@ def failures(
 ) -> Iterator[str]:
     """Tuning questions that went wrong."""
     for sample in (*broken, *sound):
-        found = checker.faults(sample.question) if sample.part == "tuning" else None
+        found = checker.find_faults(sample.question) if sample.part == "tuning" else None
         if found is not None and bool(found) != bool(sample.fault):
             said = "；".join(f.text for f in found) or "没有查出"
             yield f"{sample.question.id} {sample.fault or '没毛病'}：{said}"
@@ -127,18 +136,23 @@ def other_keys(question: QuizQuestion) -> Iterator[QuizQuestion]:
 
     A true statement is left out: what is altered in it would have to be made up.
     """
-    count = len(question.options)
-    if question.form == "判断" and question.altered is not None:
-        yield replace(question, key=(0,), altered=None)
-    elif question.form == "单选":
-        keys: list[tuple[int, ...]] = [(k,) for k in range(count)]
-        yield from (replace(question, key=k) for k in keys if k != question.key)
-    elif question.form == "多选":
-        one_off = [tuple(sorted({*question.key} ^ {k})) for k in range(count)]
-        yield from (replace(question, key=k) for k in one_off if 2 <= len(k) <= _MOST_RIGHT)
-    elif question.form in ("排序", "连线"):
-        orders = islice(permutations(range(count)), _ORDERS)
-        yield from (replace(question, key=k) for k in orders if k != question.key)
+    match question:
+        case TrueFalse():
+            if question.altered is not None:
+                yield replace(question, key=True, altered=None)
+        case SingleChoice():
+            others = (k for k in range(len(question.options)) if k != question.key)
+            yield from (replace(question, key=k) for k in others)
+        case MultipleChoice():
+            one_off = (tuple(sorted({*question.key} ^ {k})) for k in range(len(question.options)))
+            yield from (replace(question, key=k) for k in one_off if 2 <= len(k) <= _MOST_RIGHT)
+        case Ordering() | Matching():
+            orders = islice(permutations(range(len(question.key))), _ORDERS)
+            yield from (replace(question, key=k) for k in orders if k != question.key)
+        case FillBlank():
+            return
+        case _:
+            assert_never(question)
 
 
 def swapped_report(checker: KeyChecker, bank: Sequence[QuizQuestion]) -> Iterator[str]:
@@ -146,7 +160,7 @@ def swapped_report(checker: KeyChecker, bank: Sequence[QuizQuestion]) -> Iterato
     yield "| 题型 | 换错答案 | 查出 |\n|---|---|---|"
     for kind in KINDS:
         wrong = [w for q in bank if q.kind == kind for w in other_keys(q)]
-        caught = sum(bool(checker.faults(w)) for w in wrong)
+        caught = sum(bool(checker.find_faults(w)) for w in wrong)
         if wrong:
             yield f"| {kind} | {len(wrong)} | {caught} |"
 
@@ -168,7 +182,7 @@ def review_report() -> Iterator[str]:
 
 def speed_report(assistant: Assistant) -> str:
     """A line on how long two papers of 200 questions take, questions and checks included."""
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
 
     trainer = assistant.trainer
     started = time.perf_counter()
@@ -196,7 +210,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"\n{speed_report(assistant)}")
         bank = assistant.trainer.bank.all
         started = time.perf_counter()
-        found = [checker.faults(q) for q in bank]
+        found = [checker.find_faults(q) for q in bank]
         print("\n" + "\n".join(bank_report(bank, found, time.perf_counter() - started)))
         if args.swapped:
             print("\n" + "\n".join(swapped_report(checker, bank)))

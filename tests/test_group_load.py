@@ -19,7 +19,7 @@ from tests.support.servers import serving
 from tests.support.threads import in_thread
 from ui.web.groups.store import GroupStore
 from ui.web.options import ServerOptions
-from ui.web.views.training_json import fault_of, paper_record
+from ui.web.views.training_json import find_reply_fault, read_question, to_paper_record
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +43,12 @@ def test_room_of_thirty_loses_nothing(url: str) -> None:
 
 
 def test_replies_fit_their_questions(assistant: Assistant) -> None:
-    for question in paper_record(make_pack(), "A", assistant.regulation)["questions"]:
+    for question in to_paper_record(make_pack(), "A", assistant.regulation)["questions"]:
         made = replies(question, random.Random(1))
         assert 2 <= len(made) <= 6
-        assert [fault_of(question, reply) for reply in made] == [""] * len(made)
+        assert [find_reply_fault(read_question(question), reply) for reply in made] == [""] * len(
+            made
+        )
 
 
 LIVE: dict[str, Any] = {

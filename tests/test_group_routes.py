@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
+from assistant.training.question import FillBlank, Matching, Ordering, is_right, print_reply
 from tests.support.accounts import log_in, users_with_one
 from tests.support.clock import Clock
 from tests.support.fake_trainer import NOTHING, TrainingServices
@@ -20,10 +21,11 @@ from ui.web.app import build_app
 from ui.web.groups import limits as group_limits
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants
-from ui.web.groups.store import GroupError, GroupStore
+from ui.web.groups.session import GroupError
+from ui.web.groups.store import GroupStore
 from ui.web.options import ServerOptions
 from ui.web.services import Services
-from ui.web.views.training_json import fault_of, judged, paper_record, written
+from ui.web.views.training_json import find_reply_fault, read_question, to_paper_record
 
 ROOM, ELSEWHERE = ("192.0.2.7", 50_000), ("198.51.100.9", 50_000)
 ANN, BOB = "a" * 32, "b" * 32
@@ -468,19 +470,20 @@ def test_without_a_store_there_are_no_groups(assistant: Assistant) -> None:
 
 
 def test_right_replies_are_right_and_others_are_not(assistant: Assistant) -> None:
-    paper = paper_record(make_pack(), "A", assistant.regulation)
-    for question, reply in zip(paper["questions"], RIGHT, strict=True):
-        assert fault_of(question, reply) == ""
-        assert judged(question, reply)
-        assert written(question, reply) == question["answer"]["key_text"]
-        wrong = ["别的"] * len(reply) if question["form"] == "填空" else reply[::-1]
-        if question["form"] in ("排序", "连线", "填空"):
-            assert not judged(question, wrong)
+    paper = to_paper_record(make_pack(), "A", assistant.regulation)
+    for record, reply in zip(paper["questions"], RIGHT, strict=True):
+        question = read_question(record)
+        assert find_reply_fault(question, reply) == ""
+        assert is_right(question, reply)
+        assert print_reply(question, reply) == record["answer"]["key_text"]
+        wrong = ["别的"] * len(reply) if isinstance(question, FillBlank) else reply[::-1]
+        if isinstance(question, FillBlank | Ordering | Matching):
+            assert not is_right(question, wrong)
 
 
 def test_deciding_words_are_in_the_provision_that_is_shown(assistant: Assistant) -> None:
     for name in ("A", "B"):
-        for question in paper_record(make_pack(), name, assistant.regulation)["questions"]:
+        for question in to_paper_record(make_pack(), name, assistant.regulation)["questions"]:
             assert question["answer"]["evidence"]
             for evidence in question["answer"]["evidence"]:
                 assert evidence["quote"] in evidence["text"]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from tests.support.clock import Clock
 from ui.web.groups import store as group_store
-from ui.web.groups.store import ALPHABET, GroupError, GroupStore
+from ui.web.groups.session import GroupError
+from ui.web.groups.store import ALPHABET, GroupStore
 
 PAPER = {"questions": [{"number": 1}, {"number": 2}]}
 TITLE = "消防安全责任培训：养老院（A 卷）"

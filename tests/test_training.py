@@ -13,9 +13,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.settings import Settings
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import core_of
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
-from assistant.training.question import BLANK, KINDS, QuizQuestion, is_right, key_text
+from assistant.training.opening import open_trainer
+from assistant.training.question import (
+    BLANK,
+    KINDS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    is_right,
+    key_text,
+    list_columns,
+)
 from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
@@ -30,12 +44,14 @@ DAY = "2026-11-25"
 def test_no_key_of_the_whole_bank_is_refused(
     trainer: Trainer, bank: tuple[QuizQuestion, ...]
 ) -> None:
-    faulty = {q.id: [f.text for f in faults] for q in bank if (faults := trainer.checker.faults(q))}
+    faulty = {
+        q.id: [f.text for f in faults] for q in bank if (faults := trainer.checker.find_faults(q))
+    }
     assert faulty == {}
 
 
 def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[QuizQuestion, ...]) -> None:
-    again = Trainer.open(Settings(Path("nowhere"))).bank.all
+    again = open_trainer(Settings(Path("nowhere"))).bank.all
     assert again == bank
     assert len({q.id for q in bank}) == len(bank)
 
@@ -57,14 +73,14 @@ def test_every_duty_can_be_asked_three_times_in_two_ways(
 
 
 def test_the_place_and_the_length_of_the_key_tell_nothing(bank: tuple[QuizQuestion, ...]) -> None:
-    single = [q for q in bank if q.form == "单选" and len(q.options) == 4]
-    places = Counter(q.key[0] for q in single)
+    single = [q for q in bank if isinstance(q, SingleChoice) and len(q.options) == 4]
+    places = Counter(q.key for q in single)
     expected = len(single) / 4
     chi_squared = sum((places[n] - expected) ** 2 / expected for n in range(4))
     assert chi_squared < 11.34  # the .99 quantile with three degrees of freedom
     lengths = [[len(o) for o in q.options] for q in single]
     longest = sum(
-        len(q.options[q.key[0]]) == max(of) > sorted(of)[-2]
+        len(q.options[q.key]) == max(of) > sorted(of)[-2]
         for q, of in zip(single, lengths, strict=True)
     )
     assert longest / len(single) < 0.4
@@ -74,21 +90,21 @@ def test_questions_hold_what_their_form_needs(bank: tuple[QuizQuestion, ...]) ->
     counted = Counter(q.kind for q in bank)
     assert set(counted) == set(KINDS)
     for question in bank:
-        assert len(question.options) == len(set(question.options))
-        match question.form:
-            case "单选":
-                assert len(question.key) == 1
-            case "多选":
+        assert all(len(column) == len(set(column)) for column in list_columns(question))
+        match question:
+            case SingleChoice():
+                assert question.options[question.key]
+            case MultipleChoice():
                 assert 2 <= len(question.key) <= 4
                 assert len(question.options) == 5
-            case "填空":
-                assert question.stem.count(BLANK) == len(question.blanks) > 0
-            case "排序":
-                assert question.key != tuple(range(len(question.options)))
-            case "连线":
-                assert sorted(question.key) == list(range(len(question.partners)))
-            case "判断":
-                assert (question.altered is not None) == (question.key == (1,))
+            case FillBlank():
+                assert question.stem.count(BLANK) == len(question.key) > 0
+            case Ordering():
+                assert question.key != tuple(range(len(question.steps)))
+            case Matching():
+                assert sorted(question.key) == list(range(len(question.right)))
+            case TrueFalse():
+                assert (question.altered is None) == question.key
         assert question.key_sentence in question.explanation
 
 
@@ -114,8 +130,10 @@ def test_who_bears_an_act_in_any_way_is_no_wrong_answer(
 ) -> None:
     assert trainer.material.may_bear(actor, act)
     for question in bank:
-        if question.kind == "谁负责" and act in question.stem and actor in question.options:
-            assert question.options[question.key[0]] == actor
+        if not isinstance(question, SingleChoice) or question.kind != "谁负责":
+            continue
+        if act in question.stem and actor in question.options:
+            assert question.options[question.key] == actor
 
 
 def test_what_the_reference_leaves_out_is_a_wrong_answer(trainer: Trainer) -> None:
@@ -175,7 +193,7 @@ def test_a_pack_holds_together(trainer: Trainer, choice: PackChoice) -> None:
         assert sum(paper.points) == 100
         sentences = [q.key_sentence for q in paper.questions]
         assert len(set(sentences)) == len(sentences)
-        assert trainer.checker.paper_faults(paper.questions) == ()
+        assert trainer.checker.find_paper_faults(paper.questions) == ()
     taught = {t.quote.id for t in pack.talking}
     for paper in pack.papers:
         assert {i for q in paper.questions for i in q.provisions} <= taught
@@ -265,16 +283,16 @@ def test_a_pack_with_a_wrong_key_is_refused(
     def wrong(papers: object, choice: PackChoice, count: int, sound: object) -> object:
         made = original(papers, choice, count, sound)  # type: ignore[arg-type]
         paper = made[0]
-        at = next(n for n, q in enumerate(paper.questions) if q.form == "判断")
+        at = next(n for n, q in enumerate(paper.questions) if isinstance(q, TrueFalse))
         question = paper.questions[at]
-        broken = replace(question, key=(1 - question.key[0],))
+        broken = replace(question, key=not question.key)
         questions = (*paper.questions[:at], broken, *paper.questions[at + 1 :])
         return replace(paper, questions=questions), *made[1:]
 
     from assistant.training import trainer as module
 
-    original = module.papers
-    monkeypatch.setattr(module, "papers", wrong)
+    original = module.draw_papers
+    monkeypatch.setattr(module, "draw_papers", wrong)
     with pytest.raises(FiredutyError, match="没有通过核对，没有生成"):
         trainer.pack(PackChoice(scope=("物业",)), DAY)
 
@@ -312,7 +330,7 @@ def test_replies_as_people_write_them(
 def test_the_printed_key_is_understood_as_the_right_reply(bank: tuple[QuizQuestion, ...]) -> None:
     for q in bank:
         assert is_right(q, understood(q, key_text(q)))
-        assert printed(q)[-1 if q.form in ("判断", "填空") else 0]
+        assert printed(q)[-1 if isinstance(q, TrueFalse | FillBlank) else 0]
 
 
 # --- the command line ---------------------------------------------------------------------------

@@ -25,19 +25,31 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, FORMS, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    FORMS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    key_text,
+    list_columns,
+)
 from corpus.errors import USAGE, FiredutyError
 from tests.support.handmade_pack import make_pack
 from ui.documents.export import clean
 from ui.documents.training import fonts
-from ui.documents.training.bank import COLUMNS, bank
-from ui.documents.training.files import PackFile, files, write_pack, zip_of
-from ui.documents.training.participants import answer_sheet, exam, handout
+from ui.documents.training.bank import COLUMNS, make_bank
+from ui.documents.training.files import PackFile, make_files, write_pack, zip_of
+from ui.documents.training.participants import make_answer_sheet, make_exam, make_handout
 from ui.documents.training.slide_text import LEAST, Block, height_of, pages
-from ui.documents.training.slides import reviewed, slides
-from ui.documents.training.text import as_json, as_markdown
-from ui.documents.training.trainer import handbook
-from ui.documents.training.words import numbered, sections, stem_with_room
+from ui.documents.training.slides import choose_reviewed, make_slides
+from ui.documents.training.text import write_json, write_markdown
+from ui.documents.training.trainer import make_handbook
+from ui.documents.training.words import add_room, number_questions, split_paper
 
 NAMES = (
     "讲师手册.docx",
@@ -61,13 +73,13 @@ def pack() -> Pack:
 
 @pytest.fixture(scope="module")
 def made(pack: Pack) -> dict[str, PackFile]:
-    return {file.name: file for file in files(pack)}
+    return {file.name: file for file in make_files(pack)}
 
 
 @pytest.fixture
 def finished(made: dict[str, PackFile], monkeypatch: pytest.MonkeyPatch) -> None:
     """The files of the pack are at hand: for tests of what is done with them."""
-    monkeypatch.setattr("ui.documents.training.files.files", lambda _: tuple(made.values()))
+    monkeypatch.setattr("ui.documents.training.files.make_files", lambda _: tuple(made.values()))
 
 
 def words_of(content: bytes) -> str:
@@ -119,7 +131,7 @@ def test_same_pack_gives_the_same_bytes(
 ) -> None:
     later = time.time() + 4_000
     monkeypatch.setattr(time, "time", lambda: later)  # zip archives bear the time of writing
-    again = {file.name: file.content for file in files(make_pack())}
+    again = {file.name: file.content for file in make_files(make_pack())}
     assert [n for n in NAMES if again[n] != made[n].content] == []
 
 
@@ -208,7 +220,11 @@ def test_handbook_holds_everything(pack: Pack, made: dict[str, PackFile]) -> Non
         wanted += [point.quote.text, point.quote.lead_in, point.quote.citation, point.quote.path]
         wanted += [*point.plain, *point.actors, *point.matters]
     for question in questions(pack):
-        wanted += [*question.options, *question.partners, question.scene, question.explanation]
+        wanted += [
+            *chain.from_iterable(list_columns(question)),
+            question.scene,
+            question.explanation,
+        ]
         wanted += [key_text(question), *question.stem.split(BLANK)]
         wanted += list(chain.from_iterable((e.citation, e.quote) for e in question.evidence))
     wanted += [c.split("》")[1] for c in pack.sources]
@@ -242,13 +258,13 @@ def test_quotes_have_a_style_of_their_own(pack: Pack, made: dict[str, PackFile])
 @pytest.mark.parametrize("index", [0, 1])
 def test_exam_asks_every_question_in_order(pack: Pack, index: int) -> None:
     paper = pack.papers[index]
-    text = words_of(exam(pack, paper))
+    text = words_of(make_exam(pack, paper))
     at = 0
     for number, question in enumerate(paper.questions, 1):
         start = bare(question.stem.split(BLANK)[0])
         at = text.index(f"{number}.{start}", at)
-        for words in (*question.options, *question.partners):
-            if question.form not in ("判断",):
+        for words in chain.from_iterable(list_columns(question)):
+            if not isinstance(question, TrueFalse):
                 assert bare(words) in text[at:]
     assert "单位／姓名（可不填）：" in text
     assert text.count("10分）") == 10
@@ -256,22 +272,20 @@ def test_exam_asks_every_question_in_order(pack: Pack, index: int) -> None:
 
 def changed(question: QuizQuestion) -> QuizQuestion:
     """The same question to a participant, with another key."""
-    key: tuple[int, ...] = question.key
-    if question.form in ("单选", "判断"):
-        key = ((question.key[0] + 1) % len(question.options),)
-    elif question.form == "多选":
-        key = tuple(n for n in range(len(question.options)) if n not in question.key) or (0,)
-    elif question.form in ("排序", "连线"):
-        key = tuple(reversed(question.key))
     other = replace(question.evidence[0], citation="《别的》第一条", quote="另一句话")
-    return replace(
-        question,
-        key=key,
-        blanks=tuple(f"{b}甲乙丙丁" for b in question.blanks),
-        explanation="另一个解析",
-        evidence=(other,),
-        altered=None,
-    )
+    question = replace(question, explanation="另一个解析", evidence=(other,))
+    match question:
+        case SingleChoice():
+            return replace(question, key=(question.key + 1) % len(question.options))
+        case MultipleChoice():
+            others = (n for n in range(len(question.options)) if n not in question.key)
+            return replace(question, key=tuple(others))
+        case TrueFalse():
+            return replace(question, key=not question.key, altered=None)
+        case FillBlank():
+            return replace(question, key=tuple(f"{words}甲乙丙丁" for words in question.key))
+        case Ordering() | Matching():
+            return replace(question, key=question.key[::-1])
 
 
 @pytest.fixture(scope="module")
@@ -280,7 +294,7 @@ def other(pack: Pack) -> dict[str, bytes]:
     papers = tuple(
         replace(paper, questions=tuple(map(changed, paper.questions))) for paper in pack.papers
     )
-    return {f.name: f.content for f in files(replace(pack, papers=papers))}  # type: ignore[arg-type]
+    return {f.name: f.content for f in make_files(replace(pack, papers=papers))}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", PARTICIPANTS)
@@ -292,9 +306,9 @@ def test_participants_files_do_not_depend_on_the_key(
 
 
 def test_scene_stands_once_for_the_questions_that_share_it(pack: Pack) -> None:
-    text = words_of(exam(pack, pack.papers[1]))
+    text = words_of(make_exam(pack, pack.papers[1]))
     assert text.count("【案例】（第9～10题）某小区没有物业管理。") == 1
-    assert "【案例】某小区" in words_of(exam(pack, pack.papers[0]))
+    assert "【案例】某小区" in words_of(make_exam(pack, pack.papers[0]))
 
 
 def test_paper_in_order_of_forms_has_headings(pack: Pack) -> None:
@@ -302,23 +316,25 @@ def test_paper_in_order_of_forms_has_headings(pack: Pack) -> None:
     ordered = Paper(
         "A", tuple(sorted(paper.questions, key=lambda q: FORMS.index(q.form))), paper.points
     )
-    headings = [s.heading for s in sections(ordered)]
+    headings = [s.heading for s in split_paper(ordered)]
     assert headings[0] == "一、单选题（共 3 题，每题 10 分，共 30 分）"
     assert headings[-1] == "六、连线题（共 1 题，10 分）"
-    numbers = [n.number for s in sections(ordered) for n in s.questions]
+    numbers = [n.number for s in split_paper(ordered) for n in s.questions]
     assert numbers == list(range(1, 11))
-    (mixed,) = sections(paper)
+    (mixed,) = split_paper(paper)
     assert (mixed.heading, len(mixed.how)) == ("", 6)
 
 
 def test_stems_get_one_bracket(pack: Pack) -> None:
     for question in questions(pack):
-        wanted = question.stem.count(BLANK) or int(question.form in ("单选", "多选", "判断"))
-        assert stem_with_room(question).count("（\u00a0") == wanted
+        wanted = question.stem.count(BLANK) or int(
+            isinstance(question, SingleChoice | MultipleChoice | TrueFalse)
+        )
+        assert add_room(question).count("（\u00a0") == wanted
 
 
 def test_answer_sheet_has_a_place_for_every_question(pack: Pack) -> None:
-    word = docx.Document(BytesIO(answer_sheet(pack)))
+    word = docx.Document(BytesIO(make_answer_sheet(pack)))
     first, second = word.tables
     for table, paper in ((first, pack.papers[0]), (second, pack.papers[1])):
         cells = [c.text for row in table.rows for c in row.cells]
@@ -376,8 +392,10 @@ def test_bank_rows_by_form(made: dict[str, PackFile]) -> None:
 
 def test_bank_keeps_options_beyond_e(pack: Pack) -> None:
     steps = tuple(f"步骤{n}" for n in range(7))
-    question = next(q for q in questions(pack) if q.form == "排序")
-    (line, _) = rows(bank(one_paper(pack, replace(question, options=steps, key=tuple(range(7))))))
+    question = next(q for q in questions(pack) if isinstance(q, Ordering))
+    (line, _) = rows(
+        make_bank(one_paper(pack, replace(question, steps=steps, key=tuple(range(7)))))
+    )
     assert line["题干"].endswith("F. 步骤5\nG. 步骤6")
     assert line["选项A"] is None
 
@@ -399,7 +417,7 @@ def test_second_sheet_says_where_each_question_is_from(
 def test_bank_holds_no_formula(pack: Pack, text: str) -> None:
     question = replace(next(questions(pack)), stem=text, options=(text, "乙"), explanation=text)
     hostile = replace(one_paper(pack, question), title=text, scope=text, source=text)
-    for sheet in openpyxl.load_workbook(BytesIO(bank(hostile))):
+    for sheet in openpyxl.load_workbook(BytesIO(make_bank(hostile))):
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert cells
         assert {cell.data_type for cell in cells} <= {"s", "n"}
@@ -422,7 +440,7 @@ def test_slides_ask_before_they_answer(pack: Pack, made: dict[str, PackFile]) ->
     shown = Presentation(BytesIO(made["幻灯片.pptx"].content))
     titles = [slide.shapes.title.text_frame.text for slide in shown.slides]
     assert titles[0] == pack.title
-    chosen = reviewed(numbered(pack.papers[0]))
+    chosen = choose_reviewed(number_questions(pack.papers[0]))
     assert {item.question.form for item in chosen} == set(FORMS)
     for item in chosen:
         asked = titles.index(f"第 {item.number} 题")
@@ -442,7 +460,7 @@ def test_slides_name_fonts_for_latin_and_chinese(made: dict[str, PackFile]) -> N
 def test_texts_stand_within_their_slide(pack: Pack) -> None:
     point = pack.talking[4]
     long = replace(point, quote=replace(point.quote, text=point.quote.text * 12))
-    shown = Presentation(BytesIO(slides(replace(pack, talking=(long,)))))
+    shown = Presentation(BytesIO(make_slides(replace(pack, talking=(long,)))))
     assert any("（2/" in s.shapes.title.text_frame.text for s in shown.slides)
     body = ""
     for slide in shown.slides:
@@ -510,20 +528,20 @@ def test_no_text_breaks_a_file(
         base.papers[0].questions[0],
         stem=stem,
         options=(option, "乙"),
-        key=(0,),
+        key=0,
         explanation=explanation,
         scene=scene,
     )
     pack = replace(one_paper(base, asked), title=title, objectives=(stem,), scope=option)
-    word = docx.Document(BytesIO(exam(pack, pack.papers[0])))
+    word = docx.Document(BytesIO(make_exam(pack, pack.papers[0])))
     assert bare(clean(option)) in bare("".join(p.text for p in word.paragraphs))
-    docx.Document(BytesIO(handbook(pack)))
-    docx.Document(BytesIO(handout(pack)))
-    assert len(Presentation(BytesIO(slides(pack))).slides) > 4
-    for sheet in openpyxl.load_workbook(BytesIO(bank(pack))):
+    docx.Document(BytesIO(make_handbook(pack)))
+    docx.Document(BytesIO(make_handout(pack)))
+    assert len(Presentation(BytesIO(make_slides(pack))).slides) > 4
+    for sheet in openpyxl.load_workbook(BytesIO(make_bank(pack))):
         assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
-    assert as_markdown(pack).encode()
-    assert json.loads(as_json(pack).encode())["papers"][0]["questions"][0]["number"] == 1
+    assert write_markdown(pack).encode()
+    assert json.loads(write_json(pack).encode())["papers"][0]["questions"][0]["number"] == 1
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -541,7 +559,7 @@ def test_earlier_pack_is_replaced_and_other_files_stay(pack: Pack, tmp_path: Pat
     (tmp_path / "讲师手册.docx").write_bytes(b"old")
     (tmp_path / "我的笔记.txt").write_text("别动", "utf-8")
     write_pack(pack, tmp_path)
-    assert (tmp_path / "讲师手册.docx").read_bytes() == handbook(pack)
+    assert (tmp_path / "讲师手册.docx").read_bytes() == make_handbook(pack)
     assert (tmp_path / "我的笔记.txt").read_text("utf-8") == "别动"
     assert len(list(tmp_path.iterdir())) == len(NAMES) + 1
 

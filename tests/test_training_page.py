@@ -12,6 +12,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assistant.assistant import Assistant
+from assistant.training.question import (
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    SingleChoice,
+    TrueFalse,
+)
 from tests.support.browser import COLOURS, PHONE, SIZES, go, settled
 from tests.support.fake_trainer import NOTHING, TrainingServices
 from tests.support.handmade_pack import make_pack
@@ -136,32 +144,29 @@ def too_small(page: Page, within: str) -> list[str]:
 def give(question: Locator, number: int, *, right: bool = True) -> None:
     """Answer a question of paper A by hand, rightly or wrongly."""
     made = QUESTIONS[number - 1]
-    match made.form:
-        case "单选" | "判断":
-            key = made.key[0]
-            at = key if right else (key + 1) % len(made.options)
+    match made:
+        case SingleChoice(options=options, key=key):
+            at = key if right else (key + 1) % len(options)
             question.locator(".choice").nth(at).click()
-        case "多选":
-            wanted = set(made.key if right else made.key[:1])
+        case TrueFalse(key=key):
+            question.locator(".choice").nth(0 if key is right else 1).click()
+        case MultipleChoice(key=key):
+            wanted = set(key if right else key[:1])
             for at, box in enumerate(question.locator(".choice input").all()):
                 box.set_checked(at in wanted)
-        case "填空":
-            for blank, words in zip(
-                question.locator("input.blank").all(), made.blanks, strict=True
-            ):
+        case FillBlank(key=key):
+            for blank, words in zip(question.locator("input.blank").all(), key, strict=True):
                 blank.fill(f"{words} " if right else "不知道")
-        case "排序":
-            for place, option in enumerate(made.key if right else made.key[::-1]):
-                words = made.options[option]
-                up = question.get_by_role("button", name=f"上移：{words}", exact=True)
-                for _ in range(len(made.options)):
-                    if question.locator(".step .words").nth(place).text_content() == words:
+        case Ordering(steps=steps, key=key):
+            for place, step in enumerate(key if right else key[::-1]):
+                up = question.get_by_role("button", name=f"上移：{steps[step]}", exact=True)
+                for _ in range(len(steps)):
+                    if question.locator(".step .words").nth(place).text_content() == steps[step]:
                         break
                     up.click()
-        case "连线":
-            selects = question.locator("select").all()
-            for select, key in zip(selects, made.key, strict=True):
-                select.select_option(str(key if right else 0))
+        case Matching(key=key):
+            for select, partner in zip(question.locator("select").all(), key, strict=True):
+                select.select_option(str(partner if right else 0))
 
 
 def test_every_form_has_a_question() -> None:

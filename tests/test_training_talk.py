@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice, Request
 from assistant.training.question import key_text
-from assistant.training.request import Request, read, tell
+from assistant.training.request import read_request, tell_request
 from assistant.training.wanted import may_ask
 from corpus.errors import FiredutyError
 from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
@@ -56,21 +56,21 @@ def test_what_asks_for_training(question: str, wanted: str | None) -> None:
 @pytest.mark.parametrize(
     ("question", "choice"),
     [
-        ("出 10 道关于消防车通道的题", PackChoice(("消防车通道",), questions=10)),
-        ("出十道消防通道的题", PackChoice(("疏散通道与安全出口",), questions=10)),
+        ("出 10 道关于消防车通道的题", PackChoice(scope=("消防车通道",), questions=10)),
+        ("出十道消防通道的题", PackChoice(scope=("疏散通道与安全出口",), questions=10)),
         ("给我出5道养老院的判断题", PackChoice(unit="养老院", questions=5, kinds=("判断正误",))),
-        ("考考我第七条", PackChoice(("第七条",), questions=1)),
+        ("考考我第七条", PackChoice(scope=("第七条",), questions=1)),
         ("考考我难一点的", PackChoice(level="熟练", questions=1)),
         ("给物业新员工做一个 30 分钟的培训", PackChoice(audience="物业公司")),
         ("给街道干部准备 90 分钟的培训课件", PackChoice(audience="街道乡镇干部", minutes=90)),
-        ("出 3 道交警的题", PackChoice(("公安交管部门",), questions=3)),
+        ("出 3 道交警的题", PackChoice(scope=("公安交管部门",), questions=3)),
         ("来几道题", PackChoice(questions=5)),
     ],
 )
 def test_what_is_chosen(assistant: Assistant, question: str, choice: PackChoice) -> None:
     wanted = may_ask(question)
     assert wanted
-    found = read(question, wanted, assistant.trainer.material).choice
+    found = read_request(question, wanted, assistant.trainer.material).choice
     if question == "出十道消防通道的题":  # an everyday name of two matters
         assert found.questions == 10
         assert set(found.scope) & {"消防车通道", "疏散通道与安全出口"}
@@ -103,9 +103,9 @@ def test_a_request_told_is_read_back(
     if wanted == "培训":
         choice = replace(choice, kinds=())
     request = Request(wanted, choice, keys)  # type: ignore[arg-type]
-    told = tell(request)
+    told = tell_request(request)
     assert may_ask(told) == wanted
-    assert read(told, may_ask(told) or "试题", assistant.trainer.material) == request
+    assert read_request(told, may_ask(told) or "试题", assistant.trainer.material) == request
 
 
 def talk(assistant: Assistant, *questions: str) -> list[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -14,22 +15,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
-from assistant.training.question import KINDS, key_text
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
+from assistant.training.question import KINDS, key_text, list_columns
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from tests.support.fake_trainer import NOTHING, OFFERED, FakeTrainer, TrainingServices
 from tests.support.handmade_pack import make_pack
 from tests.support.html_reader import ATTACK, Reader
-from ui.documents.training.files import files
-from ui.web.views.training import FILES, known_names, render_training
+from ui.documents.training.files import make_files
+from ui.web.views.training import FILES, list_known_names, render_training
 from ui.web.views.training_form import TrainingQuery, read_training
-from ui.web.views.training_json import paper_record
+from ui.web.views.training_json import to_paper_record
 from ui.web.views.training_routes import Packs, router
 
 DATE = "2026-11-25"
 CHOICE = PackChoice(
-    ("消防车通道", "第七条"), "养老院", "单位员工", 45, "熟练", 12, ("填空", "案例"), 9, (3, 3)
+    scope=("消防车通道", "第七条"),
+    unit="养老院",
+    audience="单位员工",
+    minutes=45,
+    level="熟练",
+    questions=12,
+    kinds=("填空", "案例"),
+    seed=9,
+    exchanged=(3, 3),
 )
 
 
@@ -49,7 +58,7 @@ def shown(query: TrainingQuery, regulation: Regulation, *, groups: bool = True) 
 
 
 def read(address: str) -> TrainingQuery:
-    return read_training(parse_qsl(address.partition("?")[2]), known_names(OFFERED))
+    return read_training(parse_qsl(address.partition("?")[2]), list_known_names(OFFERED))
 
 
 # --- addresses ----------------------------------------------------------------------------------
@@ -150,7 +159,7 @@ def test_form_is_another_where_other_words_are_pills(regulation: Regulation) -> 
     """The page keeps a form of the same name: its pills would be those of before."""
 
     def name(*scope: str) -> str:
-        html = shown(TrainingQuery(PackChoice(scope), True), regulation)
+        html = shown(TrainingQuery(PackChoice(scope=scope), True), regulation)
         return html.split('data-form="')[1].split('"')[0]
 
     assert name("消防车通道") == name("电动自行车")
@@ -174,7 +183,7 @@ def test_pack_has_all_its_parts(regulation: Regulation) -> None:
         assert question.stem in page.text
         assert f"答案：{key_text(question)}" in page.text
         assert f"{points} 分" in page.text
-        for option in (*question.options, *question.partners):
+        for option in chain.from_iterable(list_columns(question)):
             assert option in page.text
     for link in ("#art-10-item-1", "#art-14-item-7", "#art-22-item-2"):
         assert link in page.links
@@ -189,7 +198,7 @@ def test_every_question_of_paper_a_can_be_exchanged_and_again(regulation: Regula
 
 
 def test_files_on_the_view_are_those_of_a_pack(regulation: Regulation) -> None:
-    made = files(make_pack())
+    made = make_files(make_pack())
     assert len(FILES) == len(made)
     suffixes = {"Word": "docx", "Excel": "xlsx", "PPT": "pptx", "Markdown": "md", "JSON": "json"}
     for shown_name, file in zip(FILES, made, strict=True):
@@ -236,7 +245,7 @@ def test_paper_for_the_self_test(client: TestClient, regulation: Regulation) -> 
     for name in ("A", "B"):
         paper = client.get(f"/view/train.json?seed=7&paper={name}").json()
         pack = FakeTrainer().pack(PackChoice(seed=7), paper["date"])
-        assert paper == paper_record(pack, name, regulation)
+        assert paper == to_paper_record(pack, name, regulation)
     refused = client.get("/view/train.json?scope=天文学")
     assert refused.status_code == 422
     assert refused.json()["error"]["message"] == NOTHING

@@ -4,6 +4,6 @@ It shares nothing with what makes the questions but the values: it reads a quest
 the text which answers are right, and only then looks at the key::
 
     checker = KeyChecker(regulation, lookups, verifier, guide)
-    checker.faults(question)         # () where the key is supported, single and right
-    checker.paper_faults(questions)  # the same for a whole paper, and what they share
+    checker.find_faults(question)  # () where the key is supported, single and right
+    checker.find_paper_faults(questions)  # the same for a whole paper, and what they share
 """

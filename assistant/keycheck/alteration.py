@@ -47,7 +47,9 @@ class Alterations:
         self._likeness = likeness
         self._statements = statements
 
-    def fault(self, sentence: str, altered: Alteration, ids: Sequence[ProvisionId]) -> Fault | None:
+    def find_fault(
+        self, sentence: str, altered: Alteration, ids: Sequence[ProvisionId]
+    ) -> Fault | None:
         """What is wrong with a false statement; None where it is false by its alteration."""
         written, printed = altered.written, altered.printed
         if not written or written not in sentence:
@@ -78,10 +80,10 @@ class Alterations:
             return Fault("改后仍真", reason)
         act = restored.said.words if restored.said else sentence
         if self._is_subject(printed, restored):
-            return self.actor_fault(written, act)
+            return self.find_actor_fault(written, act)
         if is_time(written) and is_time(printed):
             keys = self._keys_of(restored)
-            return self.time_fault(written, act.replace(printed, ""), keys)
+            return self.find_time_fault(written, act.replace(printed, ""), keys)
         return self._elsewhere(altered, act, restored)
 
     def _is_subject(self, printed: str, restored: Proof) -> bool:
@@ -92,7 +94,7 @@ class Alterations:
         words = said.words if said else ""
         return bool(party and party.names and words.startswith(printed))
 
-    def actor_fault(self, words: str, act: str) -> Fault | None:
+    def find_actor_fault(self, words: str, act: str) -> Fault | None:
         """Whether a body that is put in bears the act, or one of nearly the same words, as well."""
         party = self._bearing.party(words)
         if party is None:
@@ -109,7 +111,7 @@ class Alterations:
                 return act[len(form) :]
         return act
 
-    def time_fault(self, words: str, rest: str, within: frozenset[Key] | None) -> Fault | None:
+    def find_time_fault(self, words: str, rest: str, within: frozenset[Key] | None) -> Fault | None:
         """Whether a time is stated for nearly the same duty: of the same bodies where known."""
         wanted = value(words)
         for key in self._likeness.like(trimmed(rest), _SENTENCE_LIKE):
@@ -121,7 +123,7 @@ class Alterations:
                     return Fault("改后仍真", f"「{words}」在别处正是这样写的：{clause.text}")
         return None
 
-    def option_fault(
+    def find_option_fault(
         self, option: str, right: str, clauses: Sequence[RegisterClause]
     ) -> Fault | None:
         """Whether an option that departs from a right one by some words may be right too."""
@@ -135,7 +137,7 @@ class Alterations:
         reason = _same_meaning(written, printed)
         fault = Fault("另有正确", reason) if reason else None
         if not fault and is_time(written) and is_time(printed):
-            fault = self.time_fault(written, right.replace(printed, ""), within)
+            fault = self.find_time_fault(written, right.replace(printed, ""), within)
         said = Proof(True, "", SentenceParts(right), tuple(clauses))
         fault = fault or self._elsewhere(Alteration("范围", written, printed), right, said)
         return fault and Fault("另有正确", f"「{option}」也对：{fault.text}")

@@ -19,7 +19,7 @@ from assistant.keycheck.source import (
 )
 from assistant.keycheck.times import is_time, times_in, value
 from assistant.keycheck.wording import SentenceReader
-from assistant.training.question import BLANK, QuizQuestion
+from assistant.training.question import BLANK, FillBlank, SingleChoice
 
 _QUOTED = re.compile(r"「([^「」]*（　　）[^「」]*)」")
 #: What words that would fit a blank may be made of.
@@ -56,32 +56,32 @@ class Blanks:
         self._wording = wording
         self._alterations = alterations
 
-    def gaps(self, question: QuizQuestion) -> Iterator[Fault]:
+    def check_words(self, question: FillBlank) -> Iterator[Fault]:
         """填空: the words stand there verbatim, and no others fit."""
-        filled, faults = self._filled(question, question.blanks)
+        filled, faults = self._filled(question, question.key)
         yield from faults
         around = question.stem.replace(BLANK, "")
-        for words in question.blanks:
+        for words in question.key:
             if words in around:
                 yield Fault("泄题", f"题干里还有「{words}」")
         if filled:
-            yield from self._others_fit(filled, question.blanks)
+            yield from self._others_fit(filled, question.key)
 
-    def times(self, question: QuizQuestion) -> Iterator[Fault]:
+    def check_times(self, question: SingleChoice) -> Iterator[Fault]:
         """数字期限: the key fills the blank verbatim, no other option is right there."""
-        right = question.options[question.key[0]]
+        right = question.options[question.key]
         filled, faults = self._filled(question, (right,))
         yield from faults
         yield from self._given_away(question.stem.replace(BLANK, ""), right)
         clauses = self._source.at(filled.place) if filled else ()
         rest = "".join(filled.pieces) if filled else ""
         for index, option in enumerate(question.options):
-            if index != question.key[0]:
+            if index != question.key:
                 yield from self._other_time(option, right, filled, rest, clauses)
 
-    def said_times(self, question: QuizQuestion) -> Iterator[Fault]:
+    def check_said_times(self, question: SingleChoice) -> Iterator[Fault]:
         """A time asked for without a blank: the key stands in the evidence, no other does."""
-        right = question.options[question.key[0]]
+        right = question.options[question.key]
         quote = question.evidence[0].quote if question.evidence else ""
         if right not in quote:
             yield Fault("答案错", f"依据里没有「{right}」")
@@ -89,7 +89,7 @@ class Blanks:
         found = next(places(quote, leaf), None) if leaf else None
         clauses = self._source.at(found) if found else ()
         for index, option in enumerate(question.options):
-            if index != question.key[0]:
+            if index != question.key:
                 if trimmed(option) in quote:
                     yield Fault("另有正确", f"依据里也有「{option}」")
                 yield from self._other_time(option, right, None, quote.replace(right, ""), clauses)
@@ -114,13 +114,13 @@ class Blanks:
             {a for c in clauses for a in c.actors if self._bearing.knows(a)}
         )
         within = frozenset().union(*(self._bearing.any_way(n) for n in names)) if names else None
-        if rest and (fault := self._alterations.time_fault(option, rest, within)):
+        if rest and (fault := self._alterations.find_time_fault(option, rest, within)):
             yield Fault("另有正确", fault.text)
 
     # --- filling in -----------------------------------------------------------------------------
 
     def _filled(
-        self, question: QuizQuestion, words: Sequence[str]
+        self, question: SingleChoice | FillBlank, words: Sequence[str]
     ) -> tuple[Filled | None, tuple[Fault, ...]]:
         if question.stem.count(BLANK) != len(words):
             return None, (Fault("不能核对", "空格与答案的个数不同"),)
@@ -138,7 +138,9 @@ class Blanks:
             return None, (Fault("答案错", f"条文没有把这项职责写给「{wrong_subject}」"),)
         return None, (Fault("答案错", "填入答案后不是依据条款的原话"),)
 
-    def _all_bear(self, subject: tuple[str, ...], place: WordSpan, question: QuizQuestion) -> bool:
+    def _all_bear(
+        self, subject: tuple[str, ...], place: WordSpan, question: SingleChoice | FillBlank
+    ) -> bool:
         party = self._bearing.party("、".join(subject))
         said = question.stem + question.scene
         return party is not None and all(

@@ -15,7 +15,7 @@ from assistant.keycheck.likeness import ClauseLikeness
 from assistant.keycheck.source import Key, RegisterClause, RegulationSource, trimmed
 from assistant.keycheck.times import is_time
 from assistant.keycheck.wording import SentenceReader
-from assistant.training.question import BLANK, QuizQuestion
+from assistant.training.question import BLANK, ChoiceQuestion, SingleChoice
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import Guide
 
@@ -29,6 +29,7 @@ class Cases:
 
     def __init__(
         self,
+        *,
         source: RegulationSource,
         bearing: Bearing,
         likeness: ClauseLikeness,
@@ -48,35 +49,40 @@ class Cases:
         self._guide = guide
         self._applying = lru_cache(maxsize=1024)(self._lines)
 
-    def faults(self, question: QuizQuestion) -> Iterator[Fault]:
+    def find_faults(self, question: ChoiceQuestion) -> Iterator[Fault]:
         """Everything that is wrong with a case of options."""
         if not question.scene:
             yield Fault("案例", "案例题没有场景")
         options = question.options
         if all(self._bearing.party(o) for o in options):
             yield from self._bodies(question)
-        elif question.form == "单选" and all(map(is_time, options)):
-            asked = self._blanks.times if BLANK in question.stem else self._blanks.said_times
+        elif isinstance(question, SingleChoice) and all(map(is_time, options)):
+            asked = (
+                self._blanks.check_times
+                if BLANK in question.stem
+                else self._blanks.check_said_times
+            )
             yield from asked(question)
         else:
             yield from self._acts(question)
 
-    def _bodies(self, question: QuizQuestion) -> Iterator[Fault]:
+    def _bodies(self, question: ChoiceQuestion) -> Iterator[Fault]:
         act = self._choices.quoted_act(question)
         if not act and question.evidence:
             act = question.evidence[0].quote
-        yield from self._choices.bodies(question, act)
+        yield from self._choices.check_bodies(question, act)
 
-    def _acts(self, question: QuizQuestion) -> Iterator[Fault]:
-        right = [question.options[k] for k in question.key]
-        if question.form == "单选" and not all(map(self._choices.places, question.options)):
-            yield from self._altered(question, right[0])
+    def _acts(self, question: ChoiceQuestion) -> Iterator[Fault]:
+        if isinstance(question, SingleChoice) and not all(
+            map(self._choices.places, question.options)
+        ):
+            yield from self._altered(question)
             return
         applying = self._applying(question.scene)
         party = self._asked(question)
         of_place = bool(_THIS.search(question.stem)) or not party or self._bearing.is_generic(party)
         if party and (isinstance(applying, str) or not of_place):
-            yield from self._choices.acts(question, party)
+            yield from self._choices.check_acts(question, party)
             return
         if isinstance(applying, str):
             yield Fault("不能核对", applying)
@@ -86,14 +92,15 @@ class Cases:
                 yield fault
                 continue
             keys = self._keys(act)
-            if index in question.key:
+            if index in question.keys:
                 if not keys & applying:
                     yield Fault("案例", f"「{act}」不适用于这里的场所")
             elif (keys | self._likeness.said_by(trimmed(act))) & applying:
                 yield Fault("另有正确", f"「{act}」也适用于这里的场所")
-        yield from self._choices.grounded(question, question.options)
+        right = [question.options[k] for k in question.keys]
+        yield from self._choices.check_grounds(question, right)
 
-    def _asked(self, question: QuizQuestion) -> Party | None:
+    def _asked(self, question: ChoiceQuestion) -> Party | None:
         """Whose duties a stem asks for: 属于X的职责, or the first body that it names."""
         if party := self._choices.asked(question):
             return party
@@ -105,8 +112,9 @@ class Cases:
 
     # --- one verbatim option among altered ones ---------------------------------------------------
 
-    def _altered(self, question: QuizQuestion, right: str) -> Iterator[Fault]:
+    def _altered(self, question: SingleChoice) -> Iterator[Fault]:
         """The key is the provision's words, the others depart from them by some."""
+        right = question.options[question.key]
         found = self._source.find(trimmed(right))
         here = [p for p in found if p.leaf.id in question.provisions]
         if not here:
@@ -118,10 +126,12 @@ class Cases:
         if reason := self._not_concerned(question, right, clauses):
             yield Fault("案例", reason)
         for index, option in enumerate(question.options):
-            if index in question.key:
+            if index == question.key:
                 continue
             if not self._source.find(trimmed(option)):
-                fault = self._alterations.option_fault(trimmed(option), trimmed(right), clauses)
+                fault = self._alterations.find_option_fault(
+                    trimmed(option), trimmed(right), clauses
+                )
                 if fault:
                     yield fault
             elif self._borne_alike(option, clauses):
@@ -133,7 +143,7 @@ class Cases:
         return not actors or self._choices.may_bear(Party(actors), option) is not None
 
     def _not_concerned(
-        self, question: QuizQuestion, right: str, clauses: Sequence[RegisterClause]
+        self, question: SingleChoice, right: str, clauses: Sequence[RegisterClause]
     ) -> str:
         """Why the key's clause is none of whoever the case is about; empty where it is theirs."""
         keys = frozenset(c.key for c in clauses)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import assert_never
 
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.bearing import Bearing
@@ -17,7 +18,16 @@ from assistant.keycheck.shape import Shape
 from assistant.keycheck.source import RegulationSource, bare
 from assistant.keycheck.statement import StatementChecker
 from assistant.keycheck.wording import SentenceReader
-from assistant.training.question import TRUE_FALSE, QuizQuestion
+from assistant.training.question import (
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    to_arrange,
+)
 from assistant.verify.verifier import Verifier
 from corpus.premises.applicability import Guide
 from corpus.register.lookups import Lookups
@@ -51,55 +61,57 @@ class KeyChecker:
         self._blanks = Blanks(source, bearing, wording, self._alterations)
         self._orders = Orders(source, bearing, self._choices)
         self._cases = Cases(
-            source,
-            bearing,
-            likeness,
-            self._choices,
-            self._blanks,
-            self._alterations,
-            wording,
-            guide,
+            source=source,
+            bearing=bearing,
+            likeness=likeness,
+            choices=self._choices,
+            blanks=self._blanks,
+            alterations=self._alterations,
+            wording=wording,
+            guide=guide,
         )
 
-    def faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
+    def find_faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""
         found: tuple[Fault, ...] = self._remembered(question)
         return found
 
     def _faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
-        shape = tuple(self._shape.faults(question))
+        shape = tuple(self._shape.find_faults(question))
         if any(f.kind in ("答案个数", "条款") for f in shape):
             return shape
         return tuple(dict.fromkeys((*shape, *self._answers(question))))
 
     def _answers(self, question: QuizQuestion) -> Iterator[Fault]:
-        if question.form == "判断":
-            yield from self._true_or_false(question)
-        elif question.kind == "谁负责":
-            act = self._choices.quoted_act(question)
-            if act:
-                yield from self._choices.bodies(question, act)
-            else:
-                yield Fault("不能核对", "题干没有用「」引一项职责")
-        elif question.kind == "职责归属":
-            if party := self._choices.asked(question):
-                yield from self._choices.acts(question, party)
-            else:
-                yield Fault("不能核对", "看不出题干问的是谁的职责")
-        elif question.kind == "数字期限":
-            yield from self._blanks.times(question)
-        elif question.kind == "填空":
-            yield from self._blanks.gaps(question)
-        elif question.kind == "排序":
-            yield from self._orders.steps(question)
-        elif question.kind == "连线":
-            yield from self._orders.pairs(question)
-        else:
-            yield from self._cases.faults(question)
+        match question:
+            case TrueFalse():
+                yield from self._true_or_false(question)
+            case FillBlank():
+                yield from self._blanks.check_words(question)
+            case Ordering():
+                yield from self._orders.check_steps(question)
+            case Matching():
+                yield from self._orders.check_pairs(question)
+            case SingleChoice(kind="谁负责"):
+                if act := self._choices.quoted_act(question):
+                    yield from self._choices.check_bodies(question, act)
+                else:
+                    yield Fault("不能核对", "题干没有用「」引一项职责")
+            case SingleChoice(kind="数字期限"):
+                yield from self._blanks.check_times(question)
+            case MultipleChoice(kind="职责归属"):
+                if party := self._choices.asked(question):
+                    yield from self._choices.check_acts(question, party)
+                else:
+                    yield Fault("不能核对", "看不出题干问的是谁的职责")
+            case SingleChoice() | MultipleChoice():
+                yield from self._cases.find_faults(question)
+            case _:
+                assert_never(question)
 
-    def _true_or_false(self, question: QuizQuestion) -> Iterator[Fault]:
+    def _true_or_false(self, question: TrueFalse) -> Iterator[Fault]:
         ids = question.provisions
-        if TRUE_FALSE[question.key[0]] == "正确":
+        if question.key:
             if question.altered is not None:
                 yield Fault("改处不实", "判为正确的句子不应有改动")
             proof = self._statements.prove(question.stem, ids)
@@ -109,15 +121,15 @@ class KeyChecker:
                 yield Fault("答案错", proof.reason)
         elif question.altered is None:
             yield Fault("改处不实", "判为错误，却没有说改了哪几个字")
-        elif fault := self._alterations.fault(question.stem, question.altered, ids):
+        elif fault := self._alterations.find_fault(question.stem, question.altered, ids):
             yield fault
 
-    def paper_faults(self, questions: Sequence[QuizQuestion]) -> tuple[Fault, ...]:
+    def find_paper_faults(self, questions: Sequence[QuizQuestion]) -> tuple[Fault, ...]:
         """The faults of all questions of one paper, and what two of them share."""
         found = [
             Fault(f.kind, f"第{n}题：{f.text}")
             for n, q in enumerate(questions, 1)
-            for f in self.faults(q)
+            for f in self.find_faults(q)
         ]
         return (*found, *_shared(questions))
 
@@ -143,7 +155,4 @@ def _key_sentence(question: QuizQuestion) -> str:
 
 def _stem(question: QuizQuestion) -> str:
     """What is asked; where that is only how to answer (排序, 连线), the options with it."""
-    asked = bare(question.scene + question.stem)
-    if question.form in ("排序", "连线"):
-        asked += "".join(sorted(map(bare, question.options)))
-    return asked
+    return "".join((bare(question.scene + question.stem), *sorted(map(bare, to_arrange(question)))))

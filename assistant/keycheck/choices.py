@@ -10,7 +10,7 @@ from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import ClauseLikeness
 from assistant.keycheck.source import RegisterClause, RegulationSource, WordSpan, trimmed
 from assistant.keycheck.wording import SentenceReader
-from assistant.training.question import QuizQuestion
+from assistant.training.question import ChoiceQuestion, QuizQuestion
 
 _QUOTED = re.compile(r"「([^「」]+)」")
 _OF = re.compile(
@@ -87,7 +87,7 @@ class Choices:
 
     # --- 谁负责 ---------------------------------------------------------------------------------
 
-    def bodies(self, question: QuizQuestion, act: str) -> Iterator[Fault]:
+    def check_bodies(self, question: ChoiceQuestion, act: str) -> Iterator[Fault]:
         """Options are bodies: the key's bear the act, no other does in any way."""
         if fault := self.verbatim(act):
             yield fault
@@ -99,27 +99,27 @@ class Choices:
             party = self._bearing.party(option)
             if party is None:
                 yield Fault("不能核对", f"不认识的主体「{option}」")
-            elif index in question.key:
+            elif index in question.keys:
                 if not self.bears(party, act, said):
                     yield Fault("答案错", f"条文没有把「{act}」写给「{option}」")
                 yield from self._given_away(question, party)
             elif clause := self.may_bear(party, act):
                 yield Fault("另有正确", f"「{option}」也有这项职责：{clause.text}")
 
-    def _given_away(self, question: QuizQuestion, party: Party) -> Iterator[Fault]:
+    def _given_away(self, question: ChoiceQuestion, party: Party) -> Iterator[Fault]:
         for name in party.names:
             forms = [f for f in self._bearing.forms(name) if len(f) > _SHORT_NAME]
             if any(f in question.stem for f in forms):
                 yield Fault("泄题", f"题干里有答案「{name}」")
 
-    def quoted_act(self, question: QuizQuestion) -> str:
+    def quoted_act(self, question: ChoiceQuestion) -> str:
         """The act that the stem quotes; empty where it quotes none or several."""
         found = [m for m in _QUOTED.findall(question.stem) if len(m) >= _LEAST]
         return found[0] if len(found) == 1 else ""
 
     # --- 职责归属 -------------------------------------------------------------------------------
 
-    def asked(self, question: QuizQuestion) -> Party | None:
+    def asked(self, question: ChoiceQuestion) -> Party | None:
         """Whose duties a stem asks for."""
         stem = question.stem
         if _NOT.search(stem):
@@ -134,22 +134,21 @@ class Choices:
         found = [self._bearing.party(form) for form in self._wording.names_in(text)]
         return tuple(dict.fromkeys(p for p in found if p))
 
-    def acts(self, question: QuizQuestion, party: Party) -> Iterator[Fault]:
+    def check_acts(self, question: ChoiceQuestion, party: Party) -> Iterator[Fault]:
         """Options are acts: the key's are borne by the body, no other in any way."""
         said = question.stem + question.scene
         for index, act in enumerate(question.options):
             if fault := self.verbatim(act):
                 yield fault
-            elif index in question.key:
+            elif index in question.keys:
                 if not self.bears(party, act, said):
                     yield Fault("答案错", f"「{act}」不是所问主体的职责")
             elif clause := self.may_bear(party, act):
                 yield Fault("另有正确", f"「{act}」也算所问主体的职责：{clause.text}")
-        yield from self.grounded(question, question.options)
+        yield from self.check_grounds(question, [question.options[k] for k in question.keys])
 
-    def grounded(self, question: QuizQuestion, acts: Sequence[str]) -> Iterator[Fault]:
+    def check_grounds(self, question: QuizQuestion, right: Sequence[str]) -> Iterator[Fault]:
         """Whether the evidence decides at least one right option, or refers to what does."""
-        right = [acts[k] for k in question.key if k < len(acts)]
         standing = {p.leaf.id for a in right for p in self.places(a)}
         referring = {
             r.source

@@ -10,7 +10,7 @@ from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.source import RegulationSource, WordSpan, places, trimmed
-from assistant.training.question import QuizQuestion
+from assistant.training.question import Matching, Ordering
 
 #: Between two steps of one enumeration nothing but these.
 _ALTERNATIVES = re.compile(r"^(?:、|和|及|与|或|或者|以及|等|\s)*$")
@@ -32,11 +32,11 @@ class Orders:
         self._bearing = bearing
         self._choices = choices
 
-    def steps(self, question: QuizQuestion) -> Iterator[Fault]:
+    def check_steps(self, question: Ordering) -> Iterator[Fault]:
         """排序: in the key's order the steps ascend in the evidence, and the text orders them."""
-        if question.key == tuple(range(len(question.options))):
+        if question.key == tuple(range(len(question.steps))):
             yield Fault("泄题", "选项的次序就是答案")
-        in_order = [question.options[k] for k in question.key]
+        in_order = [question.steps[k] for k in question.key]
         found = self._ascending(in_order, question)
         if isinstance(found, Fault):
             yield found
@@ -45,7 +45,7 @@ class Orders:
             if reason := not self._handed_over(a, b) and _exchangeable(a, b):
                 yield Fault("次序无据", f"「{step}」与「{later}」{reason}")
 
-    def _ascending(self, steps: Sequence[str], question: QuizQuestion) -> list[WordSpan] | Fault:
+    def _ascending(self, steps: Sequence[str], question: Ordering) -> list[WordSpan] | Fault:
         """The places of the steps, each behind the one before; a fault where there are none."""
         leaves = [self._source.leaves[i] for i in question.provisions if i in self._source.leaves]
         found: list[WordSpan] = []
@@ -84,26 +84,23 @@ class Orders:
             for form in self._bearing.forms(actor)
         )
 
-    def pairs(self, question: QuizQuestion) -> Iterator[Fault]:
+    def check_pairs(self, question: Matching) -> Iterator[Fault]:
         """连线: each body bears its partner, and none of the other partners in any way."""
-        said = question.stem + question.scene
-        for index, name in enumerate(question.options):
+        for index, name in enumerate(question.left):
             party = self._bearing.party(name)
             if party is None:
                 yield Fault("不能核对", f"不认识的主体「{name}」")
                 continue
-            for other, act in enumerate(question.partners):
+            for other, act in enumerate(question.right):
                 if fault := self._choices.verbatim(act):
                     if index == 0:
                         yield fault
                 elif other == question.key[index]:
-                    if not self._choices.bears(party, act, said):
+                    if not self._choices.bears(party, act, question.stem):
                         yield Fault("答案错", f"「{act}」不是「{name}」的职责")
                 elif clause := self._choices.may_bear(party, act):
                     yield Fault("另有正确", f"「{name}」也可以连「{act}」：{clause.text}")
-        yield from self._choices.grounded(
-            question, [question.partners[k] for k in range(len(question.partners))]
-        )
+        yield from self._choices.check_grounds(question, question.right)
 
 
 def _exchangeable(a: WordSpan, b: WordSpan) -> str:

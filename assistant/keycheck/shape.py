@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import assert_never
 
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.source import RegulationSource, bare
-from assistant.training.question import BLANK, TRUE_FALSE, Evidence, QuizQuestion
+from assistant.training.question import (
+    BLANK,
+    Evidence,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    list_columns,
+)
 from corpus.citing.citations import cite_own_text, find_citations, lookup
 
 _QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”")
@@ -16,16 +29,6 @@ _QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”"
 _PASSAGE = 5
 #: So much of a quote shows which words decide.
 _DECIDING = 6
-_FORMS_OF = {
-    "谁负责": ("单选",),
-    "数字期限": ("单选",),
-    "职责归属": ("多选",),
-    "判断正误": ("判断",),
-    "填空": ("填空",),
-    "排序": ("排序",),
-    "连线": ("连线",),
-    "案例": ("单选", "多选", "判断"),
-}
 
 
 class Shape:
@@ -39,10 +42,8 @@ class Shape:
             lambda words: any(words in text for text in self._texts)
         )
 
-    def faults(self, question: QuizQuestion) -> Iterator[Fault]:
+    def find_faults(self, question: QuizQuestion) -> Iterator[Fault]:
         """Everything that is wrong with the shape and the evidence."""
-        if question.form not in _FORMS_OF[question.kind]:
-            yield Fault("不能核对", f"{question.kind}题不能是{question.form}")
         yield from self._evidence(question)
         yield from _options(question)
         yield from _key(question)
@@ -101,14 +102,16 @@ def _holds(text: str, evidence: Evidence) -> bool:
 
 def _own_words(question: QuizQuestion) -> str:
     """The question's own words, which an explanation may quote."""
-    words = [question.stem, question.scene, *question.options, *question.partners, *question.blanks]
-    if question.altered:
+    words = [question.stem, question.scene, *chain.from_iterable(list_columns(question))]
+    if isinstance(question, FillBlank):
+        words += question.key
+    if isinstance(question, TrueFalse) and question.altered:
         words += [question.altered.written, question.altered.printed]
     return "\n".join(map(bare, words))
 
 
 def _options(question: QuizQuestion) -> Iterator[Fault]:
-    for column in (question.options, question.partners):
+    for column in list_columns(question):
         if len({bare(o) for o in column}) < len(column):
             yield Fault("选项", "有两个选项相同")
         if any(not bare(o) for o in column):
@@ -116,64 +119,49 @@ def _options(question: QuizQuestion) -> Iterator[Fault]:
 
 
 def _key(question: QuizQuestion) -> Iterator[Fault]:
-    check: dict[str, Callable[[QuizQuestion], str]] = {
-        "单选": _single,
-        "多选": _several,
-        "判断": _true_false,
-        "填空": _blanks,
-        "排序": _ordered,
-        "连线": _matched,
-    }
-    if reason := check[question.form](question):
+    if reason := _shape_of_key(question):
         yield Fault("答案个数", reason)
 
 
-def _single(question: QuizQuestion) -> str:
+def _shape_of_key(question: QuizQuestion) -> str:
+    """Why a key cannot be one; empty where it can."""
+    match question:
+        case SingleChoice():
+            return _single(question)
+        case MultipleChoice():
+            return _several(question)
+        case TrueFalse():
+            return ""
+        case FillBlank():
+            fits = question.key and question.stem.count(BLANK) == len(question.key)
+            return "" if fits else "空格与答案的个数不同"
+        case Ordering():
+            fits = len(question.steps) >= 3 and _arranges(question.key, question.steps)
+            return "" if fits else "排序题至少三步，答案是全部选项的次序"
+        case Matching():
+            even = len(question.left) == len(question.right) >= 2
+            fits = even and _arranges(question.key, question.right)
+            return "" if fits else "连线题左右个数相同，答案各连一个"
+        case _:
+            assert_never(question)
+
+
+def _single(question: SingleChoice) -> str:
     if not 2 <= len(question.options) <= 6:
         return "单选题要有两个到六个选项"
-    return "" if _indices(question, 1, 1) else "单选题的答案是一个选项的序号"
+    there = 0 <= question.key < len(question.options)
+    return "" if there else "单选题的答案是一个选项的序号"
 
 
-def _several(question: QuizQuestion) -> str:
+def _several(question: MultipleChoice) -> str:
     count = len(question.options)
     if count not in ((5,) if question.kind == "职责归属" else (4, 5, 6)):
         return "多选题要有五个选项"
-    ascending = question.key == tuple(sorted(question.key))
-    right = _indices(question, 2, min(4, count - 1)) and ascending
-    return "" if right else "多选题的答案是两个到四个选项，从小到大，不能全选"
+    few = 2 <= len(question.key) <= min(4, count - 1)
+    ascending = list(question.key) == sorted({*question.key} & {*range(count)})
+    return "" if few and ascending else "多选题的答案是两个到四个选项，从小到大，不能全选"
 
 
-def _true_false(question: QuizQuestion) -> str:
-    if question.options != TRUE_FALSE or not _indices(question, 1, 1):
-        return "判断题的选项是正确、错误，答案是其中之一"
-    return ""
-
-
-def _blanks(question: QuizQuestion) -> str:
-    if question.key or question.options:
-        return "填空题没有选项"
-    if not question.blanks or question.stem.count(BLANK) != len(question.blanks):
-        return "空格与答案的个数不同"
-    return ""
-
-
-def _ordered(question: QuizQuestion) -> str:
-    count = len(question.options)
-    if count < 3 or sorted(question.key) != list(range(count)):
-        return "排序题至少三步，答案是全部选项的次序"
-    return ""
-
-
-def _matched(question: QuizQuestion) -> str:
-    count = len(question.options)
-    if count < 2 or len(question.partners) != count or sorted(question.key) != list(range(count)):
-        return "连线题左右个数相同，答案各连一个"
-    return ""
-
-
-def _indices(question: QuizQuestion, least: int, most: int) -> bool:
-    key: Sequence[int] = question.key
-    distinct = len(set(key)) == len(key)
-    return (
-        least <= len(key) <= most and distinct and all(0 <= k < len(question.options) for k in key)
-    )
+def _arranges(key: Sequence[int], items: Sequence[str]) -> bool:
+    """Whether a key has the place of each item once."""
+    return sorted(key) == list(range(len(items)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from corpus.text.numerals import NUMERAL_CHARS, to_int
@@ -56,10 +57,11 @@ def value(words: str) -> Value:
     said = re.sub(r"\s+", "", words)
     if match := _YEAR.fullmatch(said):
         return Value("", float(match["year"]))
-    if match := _TIME.fullmatch(said):
-        return _time(match)
-    if match := _COUNT.fullmatch(said):
-        return Value(match["unit"], float(to_int(match["count"])))
+    with suppress(ValueError, ZeroDivisionError):  # 一三0 looks like a number and is none
+        if match := _TIME.fullmatch(said):
+            return _time(match)
+        if match := _COUNT.fullmatch(said):
+            return Value(match["unit"], float(to_int(match["count"])))
     for group in _SAME:
         if said in group:
             return Value(min(group))
@@ -67,13 +69,13 @@ def value(words: str) -> Value:
 
 
 def _time(match: re.Match[str]) -> Value:
+    """The normal form of a time.
+
+    Raises:
+        ValueError, ZeroDivisionError: a number in it is none, or no time.
+    """
     unit, size = _BASE[match["unit"]]
-    count = 1.0
-    if match["count"]:
-        try:
-            count = float(to_int(match["count"]))
-        except ValueError:
-            return Value(match.group())
+    count = float(to_int(match["count"])) if match["count"] else 1.0
     if match["half"]:
         count = 0.5 if not match["count"] else count
     elif match["half2"]:
@@ -99,4 +101,5 @@ def times_in(text: str) -> Iterator[Value]:
     """The normal forms of the times that a text names."""
     for match in _TIME.finditer(text):
         if match["every"] or match["count"] or match["half"] or match["unit"] in ("年度", "月度"):
-            yield _time(match)
+            with suppress(ValueError, ZeroDivisionError):
+                yield _time(match)

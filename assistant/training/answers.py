@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer, Statement
 from assistant.answering.compose import answer_text
 from assistant.answering.quoting import quote, status_notice
-from assistant.training.pack import Pack, PackChoice
-from assistant.training.question import QuizQuestion, is_right, key_text
+from assistant.training.choice import PackChoice, Request
+from assistant.training.pack import Pack
+from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from assistant.training.request import Request, followed, read, tell
+from assistant.training.request import follow, read_request, tell_request
 from assistant.training.wanted import may_ask
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
     """
     earlier = before.training if before else None
     if wanted := may_ask(question):
-        return read(question, wanted, trainer.material)
+        return read_request(question, wanted, trainer.material)
     if earlier is None:
         return None
     if earlier.wanted == "自测" and not earlier.reply:
@@ -50,14 +51,14 @@ def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | N
             return replace(earlier, reply=question.strip(), noted="")
         if _REPLIES.fullmatch(question):
             return replace(earlier, noted=f"没有看懂「{question}」：请{HOW[one.form]}。")
-    return followed(question, earlier, trainer.material)
+    return follow(question, earlier, trainer.material)
 
 
 def _may_reply(words: str, one: QuizQuestion) -> bool:
     """Whether words are meant as a reply: to 填空 any may be that ask nothing and are no longer."""
-    if one.form != "填空":
+    if not isinstance(one, FillBlank):
         return True
-    return len(words) <= len("；".join(one.blanks)) + 4 and not _ASKING.search(words)
+    return len(words) <= len(key_text(one)) + 4 and not _ASKING.search(words)
 
 
 def answer(request: Request, trainer: Trainer) -> Answer:
@@ -83,7 +84,7 @@ def answer(request: Request, trainer: Trainer) -> Answer:
     if request.wanted != "自测":
         quotes = ()  # the pack holds them; the answer would be as long
     notice = status_notice(trainer.regulation)
-    told = tell(request)
+    told = tell_request(request)
     text = answer_text(statements, quotes, f"{_how_to_go_on(request)}\n\n{notice}")
     return Answer(
         question=told,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.training.ask_time import opening
+from assistant.training.ask_time import introduce
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import question_id
+from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import BLANK, Difficulty, QuizQuestion
+from assistant.training.question import BLANK, Difficulty, FillBlank
 
 _SHORTEST, _LONGEST = 2, 10
 #: Blanks of one question, and questions with one blank for a clause.
@@ -20,7 +20,7 @@ _SEVERAL = re.compile(r"[、和及]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")
 
 
-def ask_blank(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_blank(material: Material, clause: TeachableClause) -> Iterator[FillBlank]:
     """Questions on one clause: with one blank each, and one with two."""
     if not clause.clear:
         return
@@ -46,14 +46,16 @@ def _words(material: Material, clause: TeachableClause) -> list[str]:
         for word in matter.words
     ]
     every = tuple(dict.fromkeys((*times, *quoted, *reviewed, *of_matters)))
-    telling = [w for w in every if not any(echoes(n, w) for n in (opening(clause), *clause.actors))]
+    telling = [
+        w for w in every if not any(echoes(n, w) for n in (introduce(clause), *clause.actors))
+    ]
     # Rather a word that the body's name suggests than a provision that nobody can be asked about.
     return _fitting(clause, telling) or _fitting(clause, every)
 
 
 def _fitting(clause: TeachableClause, words: Sequence[str]) -> list[str]:
     """The words that one blank can stand for: whole, once in what is shown, none inside another."""
-    quote, shown = clause.quote, opening(clause)
+    quote, shown = clause.quote, introduce(clause)
     kept: list[str] = []
     for word in words:
         once = quote.count(word) == 1 and word not in shown + quote.replace(word, "")
@@ -65,24 +67,20 @@ def _fitting(clause: TeachableClause, words: Sequence[str]) -> list[str]:
 
 def _question(
     material: Material, clause: TeachableClause, blanks: tuple[str, ...], difficulty: Difficulty
-) -> Iterator[QuizQuestion]:
+) -> Iterator[FillBlank]:
     shown = clause.quote
     for word in blanks:
         shown = shown.replace(word, BLANK)
     if len(shown.replace(BLANK, "")) < len("".join(blanks)) + _LONGEST:
         return  # too little is left to know what is asked
     evidence = (material.evidence(clause),)
-    stem = f"{opening(clause)}「{shown}」"
-    yield QuizQuestion(
-        question_id("填空", str(clause.id), stem),
-        "填空",
-        "填空",
-        stem,
-        (),
-        (),
-        material.told(evidence),
-        evidence,
-        difficulty,
-        clause.matters,
-        blanks=blanks,
+    stem = f"{introduce(clause)}「{shown}」"
+    yield FillBlank(
+        id=make_id("填空", str(clause.id), stem),
+        stem=stem,
+        key=blanks,
+        explanation=material.told(evidence),
+        evidence=evidence,
+        difficulty=difficulty,
+        matters=clause.matters,
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import choice_question
+from assistant.training.drafting import ChoiceDraft, draft_multiple, draft_single
 from assistant.training.material import Material
-from assistant.training.question import Evidence, QuizQuestion
+from assistant.training.question import ChoiceQuestion, Evidence, MultipleChoice
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 from corpus.premises.checklist import Checklist
@@ -36,31 +36,31 @@ _OPENINGS = (
 )
 
 
-def ask_scene(material: Material, scene: Scene) -> Iterator[QuizQuestion]:
+def ask_scene(material: Material, scene: Scene) -> Iterator[ChoiceQuestion]:
     """The questions of a reviewed scene, for each kind of unit that it fits."""
     for unit in scene.units or ("",):
         for ask in scene.asks:
             yield _of_scene(material, scene, ask, unit)
 
 
-def _of_scene(material: Material, scene: Scene, ask: SceneQuestion, unit: str) -> QuizQuestion:
+def _of_scene(material: Material, scene: Scene, ask: SceneQuestion, unit: str) -> ChoiceQuestion:
     evidence = [_evidence(material, r.provision, r.quote) for r in ask.right]
     for actor in ask.actors:
         for right in ask.right:
             clause = material.clause_with(material.leaf(parse_id(right.provision)), right.quote)
             if clause and not set(ask.actors) & set(clause.actors):
                 evidence += material.applied(actor, clause)
-    return choice_question(
-        material,
-        "案例",
-        ask.stem.replace(UNIT_SLOT, unit),
-        [r.text for r in ask.right],
-        [w.text for w in ask.wrong],
-        tuple(dict.fromkeys(evidence)),
-        "中" if ask.form == "单选" else "难",
-        scene.about,
-        scene.text.replace(UNIT_SLOT, unit),
+    draft = ChoiceDraft(
+        stem=ask.stem.replace(UNIT_SLOT, unit),
+        right=[r.text for r in ask.right],
+        wrong=[w.text for w in ask.wrong],
+        evidence=tuple(dict.fromkeys(evidence)),
+        difficulty="中" if ask.form == "单选" else "难",
+        matters=scene.about,
+        scene=scene.text.replace(UNIT_SLOT, unit),
     )
+    draw = draft_single if len(ask.right) == 1 else draft_multiple
+    return draw(material, "案例", draft)
 
 
 def _evidence(material: Material, provision: str, quote: str) -> Evidence:
@@ -70,7 +70,7 @@ def _evidence(material: Material, provision: str, quote: str) -> Evidence:
 # --- by checklist -------------------------------------------------------------------------------
 
 
-def ask_unit(material: Material, unit: str) -> Iterator[QuizQuestion]:
+def ask_unit(material: Material, unit: str) -> Iterator[MultipleChoice]:
     """Which duties a kind of unit has, by its checklist; none where only the general ones apply."""
     guide = material.guide
     if guide is None:
@@ -101,23 +101,22 @@ def _of_unit(
     round_: int,
     right: Sequence[TeachableClause],
     checklist: Checklist,
-) -> QuizQuestion | None:
+) -> MultipleChoice | None:
     wrong = _not_of(material, checklist, right, unit)
     if len(wrong) + len(right) < _OPTIONS:
         return None
     kind = material.regulation.kind
     scene, stem = (w.format(unit=unit, kind=kind) for w in _OPENINGS[round_])
-    return choice_question(
-        material,
-        "案例",
-        stem,
-        [c.deed for c in right],
-        wrong[: _OPTIONS - len(right)],
-        tuple(material.evidence(c) for c in right),
-        "难",
-        tuple(dict.fromkeys(m for c in right for m in c.matters)),
-        scene,
+    draft = ChoiceDraft(
+        stem=stem,
+        right=[c.deed for c in right],
+        wrong=wrong[: _OPTIONS - len(right)],
+        evidence=tuple(material.evidence(c) for c in right),
+        difficulty="难",
+        matters=tuple(dict.fromkeys(m for c in right for m in c.matters)),
+        scene=scene,
     )
+    return draft_multiple(material, "案例", draft)
 
 
 def _not_of(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import question_id
+from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import Difficulty, QuizQuestion
+from assistant.training.question import Difficulty, Matching
 
 _PAIRS = 4
 _LONGEST = 46
 
 
-def ask_match(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_match(material: Material, clause: TeachableClause) -> Iterator[Matching]:
     """Questions around a clause: with bodies that are mixed up with its actor, and with others."""
     if not _usable(clause) or echoes(clause.bound[0], clause.deed):
         return
@@ -60,7 +60,7 @@ def _partner(
     return None
 
 
-def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]]) -> QuizQuestion:
+def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]]) -> Matching:
     salt = pairs[0][1]
     acts = {name: act for name, act, _ in pairs}
     names = tuple(material.shuffled(acts, salt, "left"))
@@ -71,16 +71,14 @@ def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]])
     mixed = sum(material.mixes_up(pairs[0][0], n) for n in names)
     difficulty: Difficulty = "难" if mixed >= 2 else "中"
     stem = "把左边的主体和右边的职责连起来。"
-    return QuizQuestion(
-        question_id("连线", str(evidence[0].id), stem, *names, *right),
-        "连线",
-        "连线",
-        stem,
-        names,
-        tuple(right.index(acts[name]) for name in names),
-        material.told(evidence),
-        evidence,
-        difficulty,
-        tuple(dict.fromkeys(m for _, _, c in pairs for m in c.matters)),
-        partners=tuple(right),
+    return Matching(
+        id=make_id("连线", str(evidence[0].id), stem, *names, *right),
+        stem=stem,
+        left=names,
+        right=tuple(right),
+        key=tuple(right.index(acts[name]) for name in names),
+        explanation=material.told(evidence),
+        evidence=evidence,
+        difficulty=difficulty,
+        matters=tuple(dict.fromkeys(m for _, _, c in pairs for m in c.matters)),
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.training.drafting import question_id
+from assistant.training.drafting import make_id
 from assistant.training.material import Material
-from assistant.training.question import QuizQuestion
+from assistant.training.question import Ordering
 from corpus.citing.citations import parse_id
 from corpus.teaching.data import Sequence
 
 _SHOWN = 2
 
 
-def ask_order(material: Material, sequence: Sequence) -> Iterator[QuizQuestion]:
+def ask_order(material: Material, sequence: Sequence) -> Iterator[Ordering]:
     """One sequence, its steps shown in different orders, none of them the right one."""
     steps = [s.text for s in sequence.steps]
     leaves = [material.leaf(parse_id(s.provision)) for s in sequence.steps]
@@ -24,15 +24,13 @@ def ask_order(material: Material, sequence: Sequence) -> Iterator[QuizQuestion]:
         if shown in seen or len(seen) > _SHOWN:
             continue
         seen.append(shown)
-        yield QuizQuestion(
-            question_id("排序", str(evidence[0].id), sequence.ask, *shown),
-            "排序",
-            "排序",
-            sequence.ask,
-            tuple(shown),
-            tuple(shown.index(step) for step in steps),
-            material.told(evidence, f"{sequence.because}。"),
-            evidence,
-            "中" if len(steps) == 3 else "难",
+        yield Ordering(
+            id=make_id("排序", str(evidence[0].id), sequence.ask, *shown),
+            stem=sequence.ask,
+            steps=tuple(shown),
+            key=tuple(shown.index(step) for step in steps),
+            explanation=material.told(evidence, f"{sequence.because}。"),
+            evidence=evidence,
+            difficulty="中" if len(steps) == 3 else "难",
             matters=material.matters_within(evidence),
         )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import statement_question
+from assistant.training.drafting import draft_statement
 from assistant.training.material import Material
-from assistant.training.question import Alteration, Difficulty, QuizQuestion
-from assistant.training.times import wrong_times
+from assistant.training.question import Alteration, Difficulty, TrueFalse
+from assistant.training.times import find_wrong_times
 
 #: Printed modal → a weaker or a stronger one. Other modals have no opposite that reads well.
 _MODALS = (
@@ -24,19 +24,21 @@ _MODALS = (
 _NAMES, _WORDS, _TIMES = 2, 2, 2
 
 
-def ask_true(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_true(material: Material, clause: TeachableClause) -> Iterator[TrueFalse]:
     """Statements made from one clause: the true one, and one for each point that can be altered."""
     if not clause.says or not clause.bound:
         return
     actor = clause.bound[0]
     statement = clause.sentence(actor)
     evidence = material.evidence(clause)
-    yield statement_question(material, statement, evidence, "易", clause.matters)
+    yield draft_statement(material, statement, evidence, "易", clause.matters)
     for altered, difficulty in _alterations(material, clause, actor, statement):
         if statement.count(altered.printed) != 1:
             continue
         false = statement.replace(altered.printed, altered.written)
-        yield statement_question(material, false, evidence, difficulty, clause.matters, altered)
+        yield draft_statement(
+            material, false, evidence, difficulty, clause.matters, altered=altered
+        )
 
 
 def _alterations(
@@ -47,7 +49,7 @@ def _alterations(
     for a in _actor(material, clause, actor, statement):
         yield a, "难" if material.mixes_up(actor, a.written) else "中"
     for time in dict.fromkeys(t for d in clause.duties for t in d.recurrence):
-        wrong = [w for w in wrong_times(time) if w not in clause.leaf.text]
+        wrong = [w for w in find_wrong_times(time) if w not in clause.leaf.text]
         for written in material.shuffled(wrong, statement, time.text)[:_TIMES]:
             point = "数字" if re.search(r"\d", time.text) else "时间"
             yield Alteration(point, written, time.text), "中"

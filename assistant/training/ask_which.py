@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import choice_question
+from assistant.training.drafting import ChoiceDraft, draft_multiple
 from assistant.training.material import ALIKE, Material, chance, echoes
-from assistant.training.question import Difficulty, Evidence, QuizQuestion
+from assistant.training.question import Difficulty, Evidence, MultipleChoice
 
 _OPTIONS = 5
 #: Ways in which the acts of a body are grouped.
@@ -31,7 +31,7 @@ class _Act:
         return self.words
 
 
-def ask_which(material: Material, actor: str) -> Iterator[QuizQuestion]:
+def ask_which(material: Material, actor: str) -> Iterator[MultipleChoice]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
     acts = [_Act(c.deed, c) for c in borne if c.deed and not echoes(actor, c.deed)]
@@ -40,7 +40,7 @@ def ask_which(material: Material, actor: str) -> Iterator[QuizQuestion]:
         yield from _groups(material, actor, mixed)
 
 
-def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[QuizQuestion]:
+def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[MultipleChoice]:
     """Questions on acts taken two or three at a time."""
     while len(mixed) >= 2:
         many = 2 + chance(actor, mixed[0].words) % 2
@@ -50,16 +50,15 @@ def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[QuizQ
         right.sort(key=lambda a: (a.clause.id.sort_key, a.clause.span))
         wrong = _wrong(material, actor, right)
         if len(wrong) == _OPTIONS - len(right):
-            yield choice_question(
-                material,
-                "职责归属",
-                f"下列哪些属于{actor}的职责？",
-                [a.words for a in right],
-                wrong,
-                _evidence(material, actor, right),
-                _difficulty(right, actor),
-                tuple(dict.fromkeys(m for a in right for m in a.clause.matters)),
+            draft = ChoiceDraft(
+                stem=f"下列哪些属于{actor}的职责？",
+                right=[a.words for a in right],
+                wrong=wrong,
+                evidence=_evidence(material, actor, right),
+                difficulty=_difficulty(right, actor),
+                matters=tuple(dict.fromkeys(m for a in right for m in a.clause.matters)),
             )
+            yield draft_multiple(material, "职责归属", draft)
 
 
 def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:

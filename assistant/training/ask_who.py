@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import choice_question
+from assistant.training.drafting import ChoiceDraft, draft_single
 from assistant.training.material import Material, gives_away
-from assistant.training.question import Difficulty, QuizQuestion
+from assistant.training.question import Difficulty, SingleChoice
 
 _WRONG = 3
 #: Wrong names that must be ones which may be taken for the right one.
 _NEAR = 2
 
 
-def ask_who(material: Material, clause: TeachableClause) -> Iterator[QuizQuestion]:
+def ask_who(material: Material, clause: TeachableClause) -> Iterator[SingleChoice]:
     """Questions on one clause: whose duty it is, among bodies that are easily mixed up with them."""
     if clause.condition or clause.universal or material.is_general(clause):
         return
@@ -26,16 +26,15 @@ def ask_who(material: Material, clause: TeachableClause) -> Iterator[QuizQuestio
                 continue
             if sum(material.near(clause, actor, name) for name in wrong) < _NEAR:
                 continue
-            yield choice_question(
-                material,
-                "谁负责",
-                _stem(clause, act, material.regulation.kind),
-                (actor,),
-                wrong,
-                (material.evidence(clause),),
-                _difficulty(material, actor, wrong),
-                clause.matters,
+            draft = ChoiceDraft(
+                stem=_stem(clause, act, material.regulation.kind),
+                right=(actor,),
+                wrong=wrong,
+                evidence=(material.evidence(clause),),
+                difficulty=_difficulty(material, actor, wrong),
+                matters=clause.matters,
             )
+            yield draft_single(material, "谁负责", draft)
 
 
 def _stem(clause: TeachableClause, act: str, kind: str) -> str:

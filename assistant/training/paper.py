@@ -12,9 +12,18 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from assistant.training.choice import Mastery, PackChoice
 from assistant.training.material import chance
-from assistant.training.pack import Mastery, PackChoice, Paper
-from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, QuizKind, QuizQuestion
+from assistant.training.pack import Paper
+from assistant.training.question import (
+    DIFFICULTIES,
+    KINDS,
+    Difficulty,
+    QuizKind,
+    QuizQuestion,
+    TrueFalse,
+    to_arrange,
+)
 from corpus.text.provision import ProvisionId
 
 #: Share of each kind in a paper.
@@ -51,7 +60,7 @@ class _Drawn:
     sentences: set[str] = field(default_factory=set)
     quotes: set[str] = field(default_factory=set)
     provisions: Counter[ProvisionId] = field(default_factory=Counter)
-    statements: Counter[int] = field(default_factory=Counter)
+    statements: Counter[bool] = field(default_factory=Counter)
 
     def asks(self, question: QuizQuestion) -> bool:
         """Whether a question that asks the same was drawn."""
@@ -63,17 +72,16 @@ class _Drawn:
         self.sentences.add(question.key_sentence)
         self.quotes |= {e.quote for e in question.evidence}
         self.provisions.update(question.provisions)
-        if question.form == "判断":
-            self.statements[question.key[0]] += 1
+        if isinstance(question, TrueFalse):
+            self.statements[question.key] += 1
 
 
 def _asked(question: QuizQuestion) -> tuple[str, ...]:
     """What is asked; where the stem only says how to answer, what is to be ordered or matched."""
-    more = sorted(question.options) if question.form in ("排序", "连线") else ()
-    return (question.scene, question.stem, *more)
+    return (question.scene, question.stem, *sorted(to_arrange(question)))
 
 
-def most(questions: Sequence[QuizQuestion]) -> int:
+def count_most(questions: Sequence[QuizQuestion]) -> int:
     """How many questions one paper can have at most: no two share a key sentence."""
     return len({q.key_sentence for q in questions})
 
@@ -86,7 +94,7 @@ class TooFew(Exception):
         self.there = there
 
 
-def papers(
+def draw_papers(
     questions: Sequence[QuizQuestion],
     choice: PackChoice,
     count: int,
@@ -116,7 +124,14 @@ def papers(
     never: set[str] = set()
     for number in choice.exchanged:
         if 1 <= number <= count:
-            first = _exchanged(first, number - 1, questions, choice.seed, never, sound)
+            first = _exchanged(
+                drawn=first,
+                place=number - 1,
+                questions=questions,
+                seed=choice.seed,
+                never=never,
+                sound=sound,
+            )
     shared = sum(q.key_sentence in first.sentences for q in second.questions)
     return _paper("A", first.questions), _paper("B", second.questions), shared
 
@@ -241,13 +256,14 @@ def _slot_of(question: QuizQuestion) -> _Slot:
 
 def _unbalanced(question: QuizQuestion, drawn: _Drawn) -> bool:
     """Whether a 判断 question is right or wrong as more of those drawn already are."""
-    if question.form != "判断":
+    if not isinstance(question, TrueFalse):
         return False
-    own = question.key[0]
-    return drawn.statements[own] > drawn.statements[1 - own]
+    own = question.key
+    return drawn.statements[own] > drawn.statements[not own]
 
 
 def _exchanged(
+    *,
     drawn: _Drawn,
     place: int,
     questions: Sequence[QuizQuestion],

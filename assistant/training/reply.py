@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
-from assistant.training.question import LETTERS, QuizForm, QuizQuestion
+from assistant.training.question import (
+    LETTERS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizForm,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    letter_options,
+)
 
 _TRUE = ("对", "正确", "√", "是", "对的", "t", "y", "a", "1")
 _FALSE = ("错", "错误", "×", "x", "否", "错的", "不对", "f", "n", "b", "2")
@@ -24,45 +36,57 @@ HOW: dict[QuizForm, str] = {
 def understood(question: QuizQuestion, written: str) -> tuple[int | str, ...]:
     """A reply as ``is_right`` takes it; nothing where the words cannot be one."""
     words = written.strip()
-    if question.form == "填空":
-        return _words(question, words)
-    if question.form == "判断":
-        said = words.lower()
-        return (0,) if said in _TRUE else (1,) if said in _FALSE else ()
-    if question.form == "连线":
-        pairs = {int(m["left"]): LETTERS.index(m["right"].upper()) for m in _PAIR.finditer(words)}
-        wanted = range(1, len(question.options) + 1)
-        return tuple(pairs[n] for n in wanted) if sorted(pairs) == list(wanted) else ()
-    return _letters(question, words)
+    match question:
+        case FillBlank():
+            return _words(len(question.key), words)
+        case TrueFalse():
+            said = words.lower()
+            return (0,) if said in _TRUE else (1,) if said in _FALSE else ()
+        case Matching():
+            pairs = {
+                int(m["left"]): LETTERS.index(m["right"].upper()) for m in _PAIR.finditer(words)
+            }
+            wanted = range(1, len(question.left) + 1)
+            return tuple(pairs[n] for n in wanted) if sorted(pairs) == list(wanted) else ()
+        case SingleChoice():
+            found = _letters(len(question.options), words)
+            return found if len(found) == 1 else ()
+        case MultipleChoice():
+            return _letters(len(question.options), words)
+        case Ordering():
+            found = _letters(len(question.steps), words)
+            return found if len(found) == len(question.steps) else ()
+        case _:
+            assert_never(question)
 
 
-def _words(question: QuizQuestion, words: str) -> tuple[str, ...]:
+def _words(count: int, words: str) -> tuple[str, ...]:
     parts = [w.strip() for w in re.split(r"[;；]", words) if w.strip()]
-    if len(parts) != len(question.blanks):
-        parts = _BETWEEN.split(words) if len(question.blanks) > 1 else [words]
-    return tuple(parts) if len(parts) == len(question.blanks) and all(parts) else ()
+    if len(parts) != count:
+        parts = _BETWEEN.split(words) if count > 1 else [words]
+    return tuple(parts) if len(parts) == count and all(parts) else ()
 
 
-def _letters(question: QuizQuestion, words: str) -> tuple[int, ...]:
+def _letters(count: int, words: str) -> tuple[int, ...]:
     letters = _BETWEEN.sub("", words).upper()
-    known = LETTERS[: len(question.options)]
-    if not letters or any(c not in known for c in letters) or len(set(letters)) != len(letters):
-        return ()
-    if question.form == "单选" and len(letters) > 1:
-        return ()
-    if question.form == "排序" and len(letters) != len(known):
+    known = LETTERS[:count]
+    if any(c not in known for c in letters) or len(set(letters)) != len(letters):
         return ()
     return tuple(known.index(c) for c in letters)
 
 
 def printed(question: QuizQuestion) -> tuple[str, ...]:
     """A question without its key, line by line: scene, stem, options."""
-    lines = [question.scene] if question.scene else []
-    lines.append(question.stem)
-    if question.form == "判断":
-        return tuple(lines)
-    numbered = question.form == "连线"
-    for n, option in enumerate(question.options):
-        lines.append(f"{n + 1 if numbered else LETTERS[n]}. {option}")
-    lines += [f"{LETTERS[n]}. {partner}" for n, partner in enumerate(question.partners)]
-    return tuple(lines)
+    head = [question.scene, question.stem] if question.scene else [question.stem]
+    match question:
+        case TrueFalse() | FillBlank():
+            return tuple(head)
+        case Matching():
+            left = (f"{n}. {words}" for n, words in enumerate(question.left, 1))
+            return (*head, *left, *letter_options(question.right))
+        case SingleChoice() | MultipleChoice():
+            return (*head, *letter_options(question.options))
+        case Ordering():
+            return (*head, *letter_options(question.steps))
+        case _:
+            assert_never(question)

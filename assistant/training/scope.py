@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import UNIVERSAL, TeachableClause
 from assistant.training.material import Material
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
@@ -27,7 +27,7 @@ _NAMED = 3
 _CHAPTER = re.compile(r"第?(?P<n>[一二三四五六七八九十百零〇两\d]+)章.*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingScope:
     """What was chosen.
 
@@ -54,7 +54,7 @@ class TrainingScope:
     besides: tuple[ProvisionId, ...] = ()
 
 
-def check(choice: PackChoice, audiences: Sequence[Audience]) -> None:
+def check_choice(choice: PackChoice, audiences: Sequence[Audience]) -> None:
     """Whether a choice can be one.
 
     Raises:
@@ -78,7 +78,7 @@ def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
     return next((a for a in audiences if words == a.name or words in a.lay), None)
 
 
-def scope_of(material: Material, choice: PackChoice) -> TrainingScope:
+def find_scope(material: Material, choice: PackChoice) -> TrainingScope:
     """The clauses that a choice means.
 
     Words decide; with a unit, of what its checklist holds. Without either, what the audience needs;
@@ -88,40 +88,46 @@ def scope_of(material: Material, choice: PackChoice) -> TrainingScope:
         FiredutyError: a word means nothing, or nothing is left.
     """
     audience = find_audience(choice.audience, material.data.audiences)
-    unit = choice.unit
     by_words = [_meant(material, word) for word in choice.scope]
-    by_unit = _of_unit(material, unit) if unit else None
-    clauses: Iterable[TeachableClause]
-    if by_words:
-        keys = {c.key for one in by_words for c in one.clauses}
-        clauses = [c for c in material.clauses.all if c.key in keys]
-        if by_unit and choice.unit:
-            clauses = [c for c in clauses if c.key in {u.key for u in by_unit.clauses}]
-    elif by_unit:
-        clauses = by_unit.clauses
-    elif audience:
-        clauses = _of_focus(material, audience)
-    else:
-        clauses = material.clauses.all
-    found = tuple(c for c in clauses if not _says_no_more(c))
-    named = [*choice.scope, *([unit] if unit else [])]
+    by_unit = _of_unit(material, choice.unit) if choice.unit else None
+    found = _clauses(material, by_words, by_unit, audience)
+    named = [*choice.scope, *([choice.unit] if choice.unit else [])]
     if not found:
         raise _wrong(f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围")
     actors = [a for one in by_words for a in one.actors]
     if not by_words:
         actors += [*(by_unit.actors if by_unit else ()), *(audience.actors if audience else ())]
-    label = "、".join(named) or (audience.name if audience else material.regulation.title)
     return TrainingScope(
-        label,
-        _told(choice, unit, audience),
-        found,
-        tuple(dict.fromkeys(actors)),
-        unit,
-        audience,
-        by_unit.remarks if by_unit else (),
+        name="、".join(named) or (audience.name if audience else material.regulation.title),
+        told=_told(choice, audience),
+        clauses=found,
+        actors=tuple(dict.fromkeys(actors)),
+        unit=choice.unit,
+        audience=audience,
+        remarks=by_unit.remarks if by_unit else (),
         ranked=not by_words and bool(by_unit or audience),
         besides=_besides(material, audience) if audience and not by_words else (),
     )
+
+
+def _clauses(
+    material: Material,
+    by_words: Sequence[_Meant],
+    by_unit: _Meant | None,
+    audience: Audience | None,
+) -> tuple[TeachableClause, ...]:
+    """The clauses that say enough to be asked, in the order of what they are found by."""
+    clauses: Iterable[TeachableClause] = material.clauses.all
+    if by_words:
+        keys = {c.key for one in by_words for c in one.clauses}
+        if by_unit:
+            keys &= {c.key for c in by_unit.clauses}
+        clauses = (c for c in clauses if c.key in keys)
+    elif by_unit:
+        clauses = by_unit.clauses
+    elif audience:
+        clauses = _of_focus(material, audience)
+    return tuple(c for c in clauses if c.clear or c.acts)
 
 
 def _besides(material: Material, audience: Audience) -> tuple[ProvisionId, ...]:
@@ -263,16 +269,12 @@ def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:
     return list(found.values())
 
 
-def _says_no_more(clause: TeachableClause) -> bool:
-    return not clause.clear and not clause.acts
-
-
-def _told(choice: PackChoice, unit: str, audience: Audience | None) -> str:
+def _told(choice: PackChoice, audience: Audience | None) -> str:
     parts = []
     if choice.scope:
         parts.append(f"范围：{'、'.join(choice.scope)}")
-    if unit:
-        parts.append(f"单位类型：{unit}（按适用清单）")
+    if choice.unit:
+        parts.append(f"单位类型：{choice.unit}（按适用清单）")
     if audience:
         parts.append(f"对象：{audience.name}")
     return "；".join(parts) or "范围：全文"

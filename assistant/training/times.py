@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"(?P<number>\d+)(?P<unit>个?(?:工作日|日|天|月|�
 _NUMBERS = (3, 5, 7, 10, 15, 20, 30)
 
 
-def wrong_times(time: Recurrence) -> tuple[str, ...]:
+def find_wrong_times(time: Recurrence) -> tuple[str, ...]:
     """What may stand in the place of a printed time and means something else; may be none."""
     printed = time.text
     if found := _NUMBERED.fullmatch(printed):

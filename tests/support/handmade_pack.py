@@ -6,14 +6,20 @@ from functools import cache
 
 from assistant.answering.answer import Quote
 from assistant.answering.quoting import quote, source_of, status_notice
-from assistant.training.pack import LessonPart, Pack, PackChoice, Paper, TalkingPoint
+from assistant.training.choice import PackChoice
+from assistant.training.pack import LessonPart, Pack, Paper, TalkingPoint
 from assistant.training.question import (
     BLANK,
-    TRUE_FALSE,
     Alteration,
     Difficulty,
     Evidence,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
     QuizQuestion,
+    SingleChoice,
+    TrueFalse,
 )
 from corpus.language.plain import load_plain
 from corpus.text.load import data_folder, load_default
@@ -41,54 +47,75 @@ def explain(found: Evidence) -> str:
 
 def single(
     number: int, stem: str, options: tuple[str, ...], key: int, found: Evidence, scene: str = ""
-) -> QuizQuestion:
-    return QuizQuestion(
-        f"q{number}",
-        "案例" if scene else "谁负责",
-        "单选",
-        stem,
-        options,
-        (key,),
-        explain(found),
-        (found,),
-        "易",
-        ("消防车通道",),
+) -> SingleChoice:
+    return SingleChoice(
+        id=f"q{number}",
+        kind="案例" if scene else "谁负责",
+        stem=stem,
+        options=options,
+        key=key,
+        explanation=explain(found),
+        evidence=(found,),
+        difficulty="易",
+        matters=("消防车通道",),
         scene=scene,
     )
 
 
 def several(
     number: int, stem: str, options: tuple[str, ...], key: tuple[int, ...], found: Evidence
-) -> QuizQuestion:
-    return QuizQuestion(
-        f"q{number}", "职责归属", "多选", stem, options, key, explain(found), (found,), "中"
+) -> MultipleChoice:
+    return MultipleChoice(
+        id=f"q{number}",
+        kind="职责归属",
+        stem=stem,
+        options=options,
+        key=key,
+        explanation=explain(found),
+        evidence=(found,),
+        difficulty="中",
     )
 
 
-def judged(
-    number: int, stem: str, found: Evidence, altered: Alteration | None = None
-) -> QuizQuestion:
+def judged(number: int, stem: str, found: Evidence, altered: Alteration | None = None) -> TrueFalse:
     said = f"题中写的是“{altered.written}”，条文是“{altered.printed}”。" if altered else ""
-    return QuizQuestion(
-        f"q{number}",
-        "判断正误",
-        "判断",
-        stem,
-        TRUE_FALSE,
-        (1 if altered else 0,),
-        said + explain(found),
-        (found,),
-        "易",
+    return TrueFalse(
+        id=f"q{number}",
+        kind="判断正误",
+        stem=stem,
+        key=altered is None,
+        explanation=said + explain(found),
+        evidence=(found,),
+        difficulty="易",
         altered=altered,
     )
 
 
 def filled(
     number: int, stem: str, blanks: tuple[str, ...], found: Evidence, level: Difficulty = "中"
-) -> QuizQuestion:
+) -> FillBlank:
     assert stem.count(BLANK) == len(blanks)
-    return QuizQuestion(
-        f"q{number}", "填空", "填空", stem, (), (), explain(found), (found,), level, blanks=blanks
+    return FillBlank(
+        id=f"q{number}",
+        stem=stem,
+        key=blanks,
+        explanation=explain(found),
+        evidence=(found,),
+        difficulty=level,
+    )
+
+
+def ordered(
+    number: int, stem: str, steps: tuple[str, ...], key: tuple[int, ...], found: Evidence
+) -> Ordering:
+    return Ordering(
+        id=f"q{number}",
+        stem=stem,
+        steps=steps,
+        key=key,
+        explanation=explain(found),
+        evidence=(found,),
+        difficulty="难",
     )
 
 
@@ -149,39 +176,31 @@ def _first() -> tuple[QuizQuestion, ...]:
             ("电动自行车", "室外公共区域"),
             e("art10.item5"),
         ),
-        QuizQuestion(
-            "q8",
-            "排序",
-            "排序",
+        ordered(
+            8,
             "物业服务企业发现消防车通道被占用，按条文的先后顺序排列：",
             ("立即向主管部门报告", "及时劝阻和制止", "劝阻和制止无效的"),
             (1, 2, 0),
-            explain(
-                e("art10.item1", "劝阻和制止无效的，立即向消防救援机构、公安派出所等主管部门报告")
-            ),
-            (e("art10.item1", "劝阻和制止无效的，立即向消防救援机构、公安派出所等主管部门报告"),),
-            "难",
+            e("art10.item1", "劝阻和制止无效的，立即向消防救援机构、公安派出所等主管部门报告"),
         ),
-        QuizQuestion(
-            "q9",
-            "连线",
-            "连线",
-            "把部门和它的职责连起来：",
-            ("公安交管部门", "规划和自然资源部门", "水务部门", "财政部门"),
-            (2, 3, 1, 0),
-            "各部门的职责分别见所列条款。",
-            (
-                e("art19.item4", "制定本市消防车通道划线标识标准"),
-                e("art20.item7", "按规定对消防资金进行预算管理"),
-                e("art20.item23", "做好市政消火栓的建设和维护"),
-            ),
-            "难",
-            partners=(
+        Matching(
+            id="q9",
+            stem="把部门和它的职责连起来：",
+            left=("公安交管部门", "规划和自然资源部门", "水务部门", "财政部门"),
+            right=(
                 "按规定对消防资金进行预算管理，保障消防事业发展所需经费",
                 "做好市政消火栓的建设和维护",
                 "协助清拖小区内堵塞占用消防车通道和圈占室外消火栓的车辆",
                 "制定本市消防车通道划线标识标准",
             ),
+            key=(2, 3, 1, 0),
+            explanation="各部门的职责分别见所列条款。",
+            evidence=(
+                e("art19.item4", "制定本市消防车通道划线标识标准"),
+                e("art20.item7", "按规定对消防资金进行预算管理"),
+                e("art20.item23", "做好市政消火栓的建设和维护"),
+            ),
+            difficulty="难",
         ),
         single(
             10,
@@ -231,16 +250,12 @@ def _second() -> tuple[QuizQuestion, ...]:
             16, f"法定代表人、主要负责人对本单位消防安全{BLANK}。", ("全面负责",), e("art4"), "易"
         ),
         single(17, "重大火灾事故由谁组织调查处理？", ("市政府", "区级政府"), 0, e("art29.para2")),
-        QuizQuestion(
-            "q18",
-            "排序",
-            "排序",
+        ordered(
+            18,
             "火灾事故等级由低到高：",
             ("重大火灾事故", "特别重大火灾事故", "较大火灾事故", "一般火灾"),
             (3, 2, 0, 1),
-            explain(e("art29.para2")),
-            (e("art29.para2"),),
-            "难",
+            e("art29.para2"),
         ),
         single(19, "居民应当先向谁反映？", ("居民委员会", "财政部门", "科技部门"), 0, scene, SCENE),
         single(
@@ -275,19 +290,19 @@ def make_pack() -> Pack:
         )
     )
     return Pack(
-        PackChoice(("消防车通道",), audience="物业服务企业", seed=7),
-        "消防安全责任培训：物业服务企业",
-        "物业服务企业员工 · 30 分钟 · 入门",
-        "2026-01-02",
-        status_notice(regulation),
-        source_of(regulation),
-        "消防车通道；物业服务企业应当履行的职责",
-        (
+        choice=PackChoice(scope=("消防车通道",), audience="物业服务企业", seed=7),
+        title="消防安全责任培训：物业服务企业",
+        subtitle="物业服务企业员工 · 30 分钟 · 入门",
+        date="2026-01-02",
+        notice=status_notice(regulation),
+        source=source_of(regulation),
+        scope="消防车通道；物业服务企业应当履行的职责",
+        objectives=(
             "说得出消防车通道由谁维护、谁查处、谁协助。",
             "知道发现占用消防车通道时先做什么、后做什么。",
             "会在日常巡查中对照条文检查自己的岗位。",
         ),
-        (
+        timeline=(
             LessonPart("开场", 3, "说明这次培训的目标和依据的文本，提醒这是征求意见稿。"),
             LessonPart(
                 "讲解要点", 15, "逐条念原文，再用白话说明；每条问一个学员自己岗位上的例子。"
@@ -295,10 +310,10 @@ def make_pack() -> Pack:
             LessonPart("答题", 8, "发试卷，A 卷、B 卷交错发放；学员独立作答。"),
             LessonPart("讲评", 4, "放幻灯片中的试题讲评，错得多的题回到条文。"),
         ),
-        talking,
-        (Paper("A", _first(), (10,) * 10), Paper("B", _second(), (10,) * 10)),
-        1,
-        64,
-        tuple(q.citation for q in quotes().values())[:24],
-        ("微型消防站的要求只适用于第八条所列的单位；你的单位是不是，请先核实。",),
+        talking=talking,
+        papers=(Paper("A", _first(), (10,) * 10), Paper("B", _second(), (10,) * 10)),
+        shared=1,
+        available=64,
+        sources=tuple(q.citation for q in quotes().values())[:24],
+        remarks=("微型消防站的要求只适用于第八条所列的单位；你的单位是不是，请先核实。",),
     )

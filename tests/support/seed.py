@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.keycheck.checker import KeyChecker
 from assistant.settings import Settings
+from assistant.training.opening import open_trainer
 from assistant.training.question import QuizQuestion
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
@@ -52,7 +53,7 @@ def key_checker() -> KeyChecker:
 
 @cache
 def trainer() -> Trainer:
-    return Trainer.open(Settings(Path("nowhere")))
+    return open_trainer(Settings(Path("nowhere")))
 
 
 def bank() -> tuple[QuizQuestion, ...]:

@@ -23,7 +23,7 @@ class _Answered:
     right: bool
 
 
-def take(pack: Pack, read: Callable[[str], str], say: Callable[[str], None]) -> None:
+def take_quiz(pack: Pack, read: Callable[[str], str], say: Callable[[str], None]) -> None:
     """Ask paper A, tell the score by matter, and ask the wrong ones again as often as wanted.
 
     Args:
@@ -53,7 +53,7 @@ def _ask(
 ) -> list[_Answered]:
     answered = []
     for number, question in enumerate(questions, 1):
-        say(f"\n{number}/{len(questions)}【{question.form}】{shown(question)}")
+        say(f"\n{number}/{len(questions)}【{question.form}】{show_question(question)}")
         reply = _reply(question, read, say)
         right = is_right(question, reply)
         say("答对了。" if right else f"答错了，答案是：{key_text(question)}")
@@ -62,7 +62,7 @@ def _ask(
     return answered
 
 
-def shown(question: QuizQuestion) -> str:
+def show_question(question: QuizQuestion) -> str:
     """A question without its key, its options indented."""
     lines = printed(question)
     at = 2 if question.scene else 1

@@ -15,7 +15,7 @@ import click
 from ui.cli.chinese_help import ChineseCommand
 
 if TYPE_CHECKING:
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
     from assistant.training.trainer import Trainer
 
 T = TypeVar("T")
@@ -91,12 +91,12 @@ def train(day: str, out: Path | None, **chosen: Any) -> None:
     """
     from ui.documents.training.files import write_pack
     from ui.documents.training.fonts import cjk_font_missing
-    from ui.documents.training.text import as_markdown
+    from ui.documents.training.text import write_markdown
 
     choice = _choice(**chosen)
     pack = _trainer().pack(choice, _date(day))
     if out is None:
-        click.echo(as_markdown(pack), nl=False)
+        click.echo(write_markdown(pack), nl=False)
         return
     written = write_pack(pack, out)
     click.echo(f"{pack.title}（{pack.subtitle}），两份试卷各 {len(pack.papers[0].questions)} 题")
@@ -118,7 +118,7 @@ def quiz(**chosen: Any) -> None:
 
     例如：fireduty quiz --scope 消防车通道 --questions 5
     """
-    from ui.cli.quiz import QuizStopped, take
+    from ui.cli.quiz import QuizStopped, take_quiz
 
     choice = _choice(**chosen)
     pack = _trainer().pack(choice, _date(""))
@@ -128,14 +128,14 @@ def quiz(**chosen: Any) -> None:
         return answer
 
     try:
-        take(pack, read, click.echo)
+        take_quiz(pack, read, click.echo)
     except QuizStopped:
         click.echo("已退出。")
     click.echo(f"\n{pack.notice}")
 
 
 def _choice(**chosen: Any) -> PackChoice:
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
 
     return PackChoice(**chosen)
 
@@ -147,9 +147,9 @@ def _trainer() -> Trainer:
         FiredutyError: it has no register.
     """
     from assistant.settings import Settings
-    from assistant.training.trainer import Trainer
+    from assistant.training.opening import open_trainer
 
-    return Trainer.open(Settings.from_environment())
+    return open_trainer(Settings.from_environment())
 
 
 def _date(written: str) -> str:

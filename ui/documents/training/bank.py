@@ -21,10 +21,18 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from assistant.training.pack import Pack
-from assistant.training.question import BLANK, LETTERS, TRUE_FALSE, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    LETTERS,
+    Matching,
+    QuizQuestion,
+    key_text,
+    letter_options,
+    list_columns,
+)
 from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, saved
 from ui.documents.export import clean
-from ui.documents.training.words import TITLES, pairs, short
+from ui.documents.training.words import TITLES, list_pairs, shorten
 
 _OPTIONS = 5
 COLUMNS = (
@@ -53,7 +61,7 @@ _IMPORT = (
 )
 
 
-def bank(pack: Pack) -> bytes:
+def make_bank(pack: Pack) -> bytes:
     """The Excel file: first sheet questions, A then B; second sheet what they are."""
     book = Workbook()
     questions, about = book.active, book.create_sheet("说明")
@@ -81,7 +89,7 @@ def _rows(pack: Pack) -> Iterator[tuple[str, int, QuizQuestion, int]]:
 
 
 def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> None:
-    options = _options(question)
+    *_, options = list_columns(question) or ((),)  # of 连线 the right column
     shown = options if len(options) <= _OPTIONS else ()
     cells = (
         _stem(question, options if not shown else ()),
@@ -99,20 +107,13 @@ def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> Non
     sheet.row_dimensions[line].height = height_of((*cells, str(points)), _WIDTHS)
 
 
-def _options(question: QuizQuestion) -> tuple[str, ...]:
-    if question.form == "判断":
-        return TRUE_FALSE
-    return question.partners if question.form == "连线" else question.options
-
-
 def _stem(question: QuizQuestion, beyond: tuple[str, ...]) -> str:
     """The stem with its scene, and what the columns of options do not hold."""
     lines = [f"【案例】{question.scene}"] if question.scene else []
     # Only a 填空 has its blanks there: a platform adds the bracket of a choice itself.
     lines.append(question.stem.replace(BLANK, "（）"))
-    lines += [left for left, _ in pairs(question)] if question.form == "连线" else []
-    lines += [f"{LETTERS[n]}. {text}" for n, text in enumerate(beyond)]
-    return "\n".join(lines)
+    lines += [left for left, _ in list_pairs(question)] if isinstance(question, Matching) else []
+    return "\n".join((*lines, *letter_options(beyond)))
 
 
 def _about(sheet: Any, pack: Pack) -> None:
@@ -139,7 +140,7 @@ def _about(sheet: Any, pack: Pack) -> None:
     for at, name in enumerate(("题库中的行", "试卷", "题号", "条款", "事项"), 1):
         put(sheet, head, at, name, Font(HEAD, 10.5), _SHADE)
     for n, (paper, number, question, _) in enumerate(_rows(pack), 1):
-        citations = dict.fromkeys(short(e.citation) for e in question.evidence)
+        citations = dict.fromkeys(shorten(e.citation) for e in question.evidence)
         cells = (
             f"第 {n + 1} 行",
             paper,

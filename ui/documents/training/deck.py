@@ -28,7 +28,7 @@ from ui.documents.training.slide_text import (
     pages,
     size_of,
 )
-from ui.documents.training.words import facts
+from ui.documents.training.words import list_facts
 
 #: On every machine with PowerPoint; others take their own font for Chinese.
 FONT = "微软雅黑"
@@ -73,12 +73,11 @@ class Deck:
         """The first slide."""
         pack = self._pack
         slide = self._slide()
-        self._title(
-            slide, pack.title, 120, 90, _shrunk(pack.title, (40, 34, 28, 24)), PP_ALIGN.CENTER
-        )
+        size = _shrunk(pack.title, (40, 34, 28, 24))
+        self._title(slide, pack.title, (120, 90), size, PP_ALIGN.CENTER)
         _text(slide, pack.subtitle, (_MARGIN, 214, _WIDE - 2 * _MARGIN, 36), 22, _GREY, centre=True)
         shown = ("依据文本", "编制日期")
-        lines = "\n".join(f"{name}：{value}" for name, value in facts(pack) if name in shown)
+        lines = "\n".join(f"{name}：{value}" for name, value in list_facts(pack) if name in shown)
         _text(slide, lines, (_MARGIN, 276, _WIDE - 2 * _MARGIN, 60), 18, _GREY, centre=True)
         box = (_MARGIN + 120, 362, _WIDE - 2 * _MARGIN - 240, 62)
         _rectangle(slide, box, "FFFFFF", line="A61B1B")
@@ -87,7 +86,7 @@ class Deck:
     def divide(self, title: str, text: str) -> None:
         """A slide that begins a part."""
         slide = self._slide()
-        self._title(slide, title, 170, 70, 40, PP_ALIGN.CENTER)
+        self._title(slide, title, (170, 70), 40, PP_ALIGN.CENTER)
         _text(slide, text, (_MARGIN, 262, _WIDE - 2 * _MARGIN, 80), 24, _GREY, centre=True)
 
     def add(
@@ -108,7 +107,7 @@ class Deck:
 
     def _body(self, title: str, page: Page, below: str) -> None:
         slide = self._slide()
-        self._title(slide, title, 26, 44, _shrunk(title, (30, 26, 22, 18)), PP_ALIGN.LEFT)
+        self._title(slide, title, (26, 44), _shrunk(title, (30, 26, 22, 18)), PP_ALIGN.LEFT)
         _text(slide, below, (_MARGIN, 68, _WIDE - 2 * _MARGIN, 24), 14, _GREY)
         width = _WIDE - 2 * _MARGIN
         top = _TOP
@@ -139,9 +138,9 @@ class Deck:
         return slide
 
     def _title(
-        self, slide: Any, text: str, top: float, height: float, size: int, align: PP_ALIGN
+        self, slide: Any, text: str, place: tuple[float, float], size: int, align: PP_ALIGN
     ) -> None:
-        shape = slide.shapes.title
+        shape, (top, height) = slide.shapes.title, place
         shape.left, shape.top = Pt(_MARGIN), Pt(top)
         shape.width, shape.height = Pt(_WIDE - 2 * _MARGIN), Pt(height)
         frame = shape.text_frame

@@ -34,31 +34,31 @@ class PackFile:
     media_type: str
 
 
-def files(pack: Pack) -> tuple[PackFile, ...]:
+def make_files(pack: Pack) -> tuple[PackFile, ...]:
     """All files of a pack. The same pack gives the same bytes."""
-    from ui.documents.training.bank import bank
-    from ui.documents.training.participants import answer_sheet, exam, handout
-    from ui.documents.training.slides import slides
-    from ui.documents.training.text import as_json, as_markdown
-    from ui.documents.training.trainer import handbook
+    from ui.documents.training.bank import make_bank
+    from ui.documents.training.participants import make_answer_sheet, make_exam, make_handout
+    from ui.documents.training.slides import make_slides
+    from ui.documents.training.text import write_json, write_markdown
+    from ui.documents.training.trainer import make_handbook
 
     first, second = pack.papers
     return (
-        PackFile("讲师手册.docx", handbook(pack), _WORD),
-        PackFile("学员讲义.docx", handout(pack), _WORD),
-        PackFile(f"学员试卷{first.name}.docx", exam(pack, first), _WORD),
-        PackFile(f"学员试卷{second.name}.docx", exam(pack, second), _WORD),
-        PackFile("答题卡.docx", answer_sheet(pack), _WORD),
-        PackFile("题库.xlsx", bank(pack), _EXCEL),
-        PackFile("幻灯片.pptx", slides(pack), _SLIDES),
-        PackFile("培训包.md", as_markdown(pack).encode(), "text/markdown; charset=utf-8"),
-        PackFile("培训包.json", as_json(pack).encode(), "application/json"),
+        PackFile("讲师手册.docx", make_handbook(pack), _WORD),
+        PackFile("学员讲义.docx", make_handout(pack), _WORD),
+        PackFile(f"学员试卷{first.name}.docx", make_exam(pack, first), _WORD),
+        PackFile(f"学员试卷{second.name}.docx", make_exam(pack, second), _WORD),
+        PackFile("答题卡.docx", make_answer_sheet(pack), _WORD),
+        PackFile("题库.xlsx", make_bank(pack), _EXCEL),
+        PackFile("幻灯片.pptx", make_slides(pack), _SLIDES),
+        PackFile("培训包.md", write_markdown(pack).encode(), "text/markdown; charset=utf-8"),
+        PackFile("培训包.json", write_json(pack).encode(), "application/json"),
     )
 
 
 def zip_of(pack: Pack) -> bytes:
     """All files in one archive, the same for the same pack."""
-    return zipped(((f.name, f.content) for f in files(pack)), pack.date)
+    return zipped(((f.name, f.content) for f in make_files(pack)), pack.date)
 
 
 def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:
@@ -70,7 +70,7 @@ def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:
     Raises:
         FiredutyError: the folder cannot be written; it then is as it was before.
     """
-    made = files(pack)
+    made = make_files(pack)
     absent = [p for p in (folder, *folder.parents) if not p.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)

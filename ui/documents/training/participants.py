@@ -8,19 +8,19 @@ from docx.shared import Pt
 from assistant.training.pack import Pack, Paper
 from assistant.training.question import QuizQuestion
 from ui.documents.training.layout import Pages
-from ui.documents.training.questions import slots, write_questions
+from ui.documents.training.questions import draw_slots, write_questions
 from ui.documents.training.trainer import write_quote, write_sources
-from ui.documents.training.words import TITLES, facts, short
+from ui.documents.training.words import TITLES, list_facts, shorten
 
 _NAME_LINES = (("单位／姓名（可不填）：", 0.56), ("日期：", 0.8), ("得分：", 1.0))
 #: Cm of a sheet that its grid may fill, and the least and most of a row.
 _SHEET, _ROW = 19.5, (0.9, 1.4)
 
 
-def handout(pack: Pack) -> bytes:
+def make_handout(pack: Pack) -> bytes:
     """学员讲义: the provisions in their own and in plain words, with room for notes."""
     pages = Pages(pack, "学员讲义")
-    pages.cover([fact for fact in facts(pack) if fact[0] != "试卷"])
+    pages.cover([fact for fact in list_facts(pack) if fact[0] != "试卷"])
     pages.heading("一、今天学什么", new_page=True)
     for n, sentence in enumerate(pack.objectives, 1):
         pages.add(f"{n}. {sentence}")
@@ -34,14 +34,14 @@ def handout(pack: Pack) -> bytes:
         "左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption", keep=True
     )
     for n, point in enumerate(pack.talking, 1):
-        pages.heading(f"{n}. {short(point.quote.citation)}", 2)
+        pages.heading(f"{n}. {shorten(point.quote.citation)}", 2)
         write_quote(pages, point)
         pages.lines(2, "笔记：")
     write_sources(pages, pack, "三、引用条款")
     return pages.bytes()
 
 
-def exam(pack: Pack, paper: Paper) -> bytes:
+def make_exam(pack: Pack, paper: Paper) -> bytes:
     """学员试卷: one paper without its key."""
     pages = Pages(pack, f"学员试卷 {paper.name}")
     _head(pages, pack, f"试卷 {paper.name}")
@@ -50,7 +50,7 @@ def exam(pack: Pack, paper: Paper) -> bytes:
     return pages.bytes()
 
 
-def answer_sheet(pack: Pack) -> bytes:
+def make_answer_sheet(pack: Pack) -> bytes:
     """答题卡: a page for each paper, by question number."""
     pages = Pages(pack, "答题卡")
     for n, paper in enumerate(pack.papers):
@@ -83,4 +83,4 @@ def _grid(pages: Pages, paper: Paper) -> None:
 
 
 def _cell(number: int, question: QuizQuestion) -> tuple[str, str]:
-    return f"{number}　{TITLES[question.form]}", slots(question)
+    return f"{number}　{TITLES[question.form]}", draw_slots(question)

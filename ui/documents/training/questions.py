@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, assert_never
 
 from docx.shared import Cm, Pt
 
 from assistant.training.pack import Paper
-from assistant.training.question import LETTERS, key_text
+from assistant.training.question import (
+    LETTERS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    key_text,
+)
 from ui.documents.export import clean
 from ui.documents.text_table import width_of
 from ui.documents.training.layout import Pages, bare_table
@@ -16,12 +26,12 @@ from ui.documents.training.words import (
     ROOM,
     TITLES,
     Numbered,
-    grounds,
-    lettered,
-    pairs,
-    scene_words,
-    sections,
-    stem_with_room,
+    add_room,
+    list_grounds,
+    list_options,
+    list_pairs,
+    split_paper,
+    tell_scene,
 )
 from ui.documents.word_parts import GREY
 
@@ -40,7 +50,7 @@ def write_questions(pages: Pages, paper: Paper, *, key: bool, level: int = 1) ->
         key: whether key, explanation and evidence follow each.
         level: of the headings of its parts.
     """
-    for section in sections(paper):
+    for section in split_paper(paper):
         if section.heading:
             pages.heading(section.heading, level)
         for how in section.how if not key else ():
@@ -54,16 +64,15 @@ def write_questions(pages: Pages, paper: Paper, *, key: bool, level: int = 1) ->
 def _question(pages: Pages, item: Numbered, worth: str, *, key: bool) -> None:
     question = item.question
     if item.scene:
-        pages.add(scene_words(item), "案例", keep=True)
+        pages.add(tell_scene(item), "案例", keep=True)
     _stem(pages, item, worth, keep=key)
-    texts = lettered(question)
-    last = not key and question.form not in ("排序", "连线")
+    texts = list_options(question)
+    last = not key and not isinstance(question, Ordering | Matching)
     _options(pages, texts, keep=not last)
-    if question.form == "排序" and not key:
-        order = " → ".join([_STEP] * len(question.options))
-        _indented(pages.add(f"正确顺序：{order}", "选项"))
-    if question.form == "连线":
-        rows = [(ROOM, left, "●", "", "●", right) for left, right in pairs(question)]
+    if isinstance(question, Ordering) and not key:
+        _indented(pages.add(f"正确顺序：{draw_slots(question)}", "选项"))
+    if isinstance(question, Matching):
+        rows = [(ROOM, left, "●", "", "●", right) for left, right in list_pairs(question)]
         bare_table(pages, rows, (13, 27, 4, 12, 4, 40))
         pages.add("", "选项", keep=key)
     if key:
@@ -76,10 +85,10 @@ def _stem(pages: Pages, item: Numbered, worth: str, *, keep: bool) -> None:
     line.paragraph_format.left_indent = Cm(_INDENT)
     line.paragraph_format.first_line_indent = Cm(-_INDENT)
     # 判断 and 填空 have nothing after their stem that it could be cut from.
-    line.paragraph_format.keep_with_next = keep or question.form not in ("判断", "填空")
+    line.paragraph_format.keep_with_next = keep or not isinstance(question, TrueFalse | FillBlank)
     line.paragraph_format.keep_together = True
-    for part in re.split(f"({ROOM})", clean(stem_with_room(question))):
-        blank = part == ROOM and question.form == "填空"
+    for part in re.split(f"({ROOM})", clean(add_room(question))):
+        blank = part == ROOM and isinstance(question, FillBlank)
         line.add_run(_UNDERLINED if blank else part).underline = blank or None
     points = line.add_run(worth)
     points.font.size, points.font.color.rgb = Pt(9), GREY
@@ -112,14 +121,14 @@ def _key(pages: Pages, item: Numbered) -> None:
     answer.paragraph_format.space_before = Pt(3)
     pages.add(question.explanation, "答案", mark="解析：")  # pages may end in it or after it
     *rest, last = [
-        ("依据：" if n == 0 else "　　　", g) for n, g in enumerate(grounds(question))
+        ("依据：" if n == 0 else "　　　", g) for n, g in enumerate(list_grounds(question))
     ] or [("", "")]
     for mark, line in rest:
         pages.add(line, "答案", mark=mark, keep=True)
     pages.add(last[1], "答案", mark=last[0])
 
 
-def quick_key(pages: Pages, paper: Paper) -> None:
+def write_quick_key(pages: Pages, paper: Paper) -> None:
     """All keys of a paper in one table, to mark papers by."""
     cells = [
         (f"{n}", key_text(q), f"{points}")
@@ -131,18 +140,19 @@ def quick_key(pages: Pages, paper: Paper) -> None:
     pages.table(("题号", "答案", "分值") * 2, rows, (9, 32, 9) * 2)
 
 
-def slots(question: Any) -> str:
+def draw_slots(question: QuizQuestion) -> str:
     """Where a participant writes on the answer sheet."""
-    count = len(question.options)
-    letters = LETTERS[:count]
-    match question.form:
-        case "单选" | "多选":
+    match question:
+        case SingleChoice() | MultipleChoice():
+            letters = LETTERS[: len(question.options)]
             return "　".join(f"[ {letter} ]" for letter in letters)
-        case "判断":
+        case TrueFalse():
             return "[ √ ]　[ × ]"
-        case "排序":
-            return " → ".join([_STEP] * count)
-        case "连线":
-            return "　".join(f"{n}-{_STEP[:4]}" for n in range(1, count + 1))
+        case FillBlank():
+            return "　".join([LINE] * len(question.key))
+        case Ordering():
+            return " → ".join([_STEP] * len(question.steps))
+        case Matching():
+            return "　".join(f"{n}-{_STEP[:4]}" for n in range(1, len(question.left) + 1))
         case _:
-            return "　".join([LINE] * len(question.blanks))
+            assert_never(question)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from assistant.training.pack import Pack, TalkingPoint
-from assistant.training.question import BLANK, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    key_text,
+)
 from ui.documents.training.deck import Deck
 from ui.documents.training.slide_text import Block
 from ui.documents.training.words import (
     ROOM,
     TITLES,
     Numbered,
-    lettered,
-    numbered,
-    pairs,
-    short,
-    stem_with_room,
+    add_room,
+    list_options,
+    list_pairs,
+    number_questions,
+    shorten,
 )
 
 #: How many questions are gone through on slides, at most one of each form first.
@@ -25,7 +36,7 @@ _REVIEWED = 6
 _READ_ALOUD = 20
 
 
-def slides(pack: Pack) -> bytes:
+def make_slides(pack: Pack) -> bytes:
     """The PowerPoint file: 16:9, the notice on every slide."""
     deck = Deck(pack)
     deck.cover()
@@ -33,10 +44,10 @@ def slides(pack: Pack) -> bytes:
     parts = (f"{p.title}（{p.minutes} 分钟）" for p in pack.timeline)
     deck.add("时间安排", _listed(tuple(parts)))
     for point in pack.talking:
-        deck.add(short(point.quote.citation), _point(point), point.quote.path, least=_READ_ALOUD)
+        deck.add(shorten(point.quote.citation), _point(point), point.quote.path, least=_READ_ALOUD)
     first = pack.papers[0]
     deck.divide("试题讲评", f"请先完成试卷 {first.name}。交卷以后再翻到下一页。")
-    for item in reviewed(numbered(first)):
+    for item in choose_reviewed(number_questions(first)):
         name = f"第 {item.number} 题"
         below = f"试卷 {first.name} · {TITLES[item.question.form]} · {item.points} 分"
         deck.add(name, tuple(_asked(item.question)), below)
@@ -45,7 +56,7 @@ def slides(pack: Pack) -> bytes:
     return deck.bytes()
 
 
-def reviewed(questions: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
+def choose_reviewed(questions: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
     """The questions that are gone through: the first of each form, then more in paper order."""
     firsts: dict[str, Numbered] = {}
     for item in questions:
@@ -74,37 +85,41 @@ def _point(point: TalkingPoint) -> tuple[Block, ...]:
 def _asked(question: QuizQuestion) -> Iterator[Block]:
     if question.scene:
         yield Block("案例", question.scene, "【案例】", 2)
-    yield Block("题干", stem_with_room(question))
-    if question.form == "连线":
-        rows = pairs(question)
+    yield Block("题干", add_room(question))
+    if isinstance(question, Matching):
+        rows = list_pairs(question)
         yield Block("选项", "\n".join(left for left, _ in rows), more=2)
         yield Block("选项", "\n".join(right for _, right in rows), more=2)
-    elif options := lettered(question):
+    elif options := list_options(question):
         yield Block("选项", "\n".join(options), more=2)
 
 
 def _answered(question: QuizQuestion) -> Iterator[Block]:
     yield Block("题干", question.stem.replace(BLANK, ROOM), more=4)
-    if question.form in ("单选", "多选"):
-        right = [text for n, text in enumerate(lettered(question)) if n in question.key]
-        yield Block("正确", "\n".join(right), more=2)
-    elif question.form == "连线":
-        rows = [
-            f"{left} —— {question.partners[k]}"
-            for left, k in zip(question.options, question.key, strict=True)
-        ]
-        yield Block("正确", "\n".join(rows), more=2)
-    elif question.form == "排序":
-        steps = [f"{n}. {question.options[k]}" for n, k in enumerate(question.key, 1)]
-        yield Block("正确", "\n".join(steps), more=2)
-    else:
-        yield Block("正确", key_text(question), more=2)
+    yield Block("正确", _right(question), more=2)
     yield Block("答案", question.explanation, "解析　", 4)
-    cited = (short(e.citation) for e in question.evidence)
+    cited = (shorten(e.citation) for e in question.evidence)
     unsaid = [citation for citation in cited if citation not in question.explanation]
     yield Block("答案", "、".join(dict.fromkeys(unsaid)), "依据　", 6)
 
 
+def _right(question: QuizQuestion) -> str:
+    """The key in words."""
+    match question:
+        case SingleChoice() | MultipleChoice():
+            options = list_options(question)
+            return "\n".join(options[k] for k in question.keys)
+        case TrueFalse() | FillBlank():
+            return key_text(question)
+        case Ordering():
+            return "\n".join(f"{n}. {question.steps[k]}" for n, k in enumerate(question.key, 1))
+        case Matching():
+            partners = (question.right[k] for k in question.key)
+            return "\n".join(map(" —— ".join, zip(question.left, partners, strict=True)))
+        case _:
+            assert_never(question)
+
+
 def _sources(pack: Pack) -> tuple[Block, ...]:
-    cited = "、".join(short(c) for c in pack.sources)
+    cited = "、".join(shorten(c) for c in pack.sources)
     return (Block("条目", pack.source), Block("条目", cited, more=4), Block("案例", pack.notice))

@@ -8,28 +8,29 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
-from assistant.training.question import as_record, key_text
+from assistant.training.question import Matching, key_text
+from assistant.training.records import to_record
 from ui.documents.export import clean, inline
 from ui.documents.training.words import (
     TITLES,
     Numbered,
-    facts,
-    grounds,
-    lettered,
-    numbered,
-    pairs,
-    scene_words,
-    short,
-    stem_with_room,
+    add_room,
+    list_facts,
+    list_grounds,
+    list_options,
+    list_pairs,
+    number_questions,
+    shorten,
+    tell_scene,
 )
 
 
-def as_json(pack: Pack) -> str:
+def write_json(pack: Pack) -> str:
     """Everything in a pack as values, in the order of its fields."""
-    return clean(json.dumps(record(pack), ensure_ascii=False, indent=2)) + "\n"
+    return clean(json.dumps(to_pack_record(pack), ensure_ascii=False, indent=2)) + "\n"
 
 
-def record(pack: Pack) -> dict[str, Any]:
+def to_pack_record(pack: Pack) -> dict[str, Any]:
     """A pack for JSON."""
     return {
         "title": pack.title,
@@ -69,12 +70,7 @@ def _paper_record(paper: Paper) -> dict[str, Any]:
         "name": paper.name,
         "points": sum(paper.points),
         "questions": [
-            {
-                "number": n,
-                "points": points,
-                **as_record(question),
-                "altered": asdict(question.altered) if question.altered else None,
-            }
+            {"number": n, "points": points, **to_record(question)}
             for n, (question, points) in enumerate(
                 zip(paper.questions, paper.points, strict=True), 1
             )
@@ -82,7 +78,7 @@ def _paper_record(paper: Paper) -> dict[str, Any]:
     }
 
 
-def as_markdown(pack: Pack) -> str:
+def write_markdown(pack: Pack) -> str:
     """A pack to read and edit, with keys."""
     return clean("\n".join(_lines(pack))) + "\n"
 
@@ -90,7 +86,7 @@ def as_markdown(pack: Pack) -> str:
 def _lines(pack: Pack) -> Iterator[str]:
     yield from (f"# {inline(pack.title)}", "", f"{inline(pack.subtitle)}（含答案，供讲师使用）", "")
     yield from (f"> {inline(pack.notice)}", "")
-    yield from (f"- {name}：{inline(value)}" for name, value in facts(pack))
+    yield from (f"- {name}：{inline(value)}" for name, value in list_facts(pack))
     yield from ("", "## 培训目标", "")
     yield from (f"{n}. {inline(o)}" for n, o in enumerate(pack.objectives, 1))
     for remark in pack.remarks:
@@ -102,7 +98,7 @@ def _lines(pack: Pack) -> Iterator[str]:
         yield from _point(n, point)
     for paper in pack.papers:
         yield from ("", f"## 试卷 {paper.name}（含答案）")
-        for item in numbered(paper):
+        for item in number_questions(paper):
             yield from _question(item)
     yield from ("", "## 引用条款", "")
     yield from (f"- {inline(citation)}" for citation in pack.sources)
@@ -111,7 +107,7 @@ def _lines(pack: Pack) -> Iterator[str]:
 
 def _point(number: int, point: TalkingPoint) -> Iterator[str]:
     quote = point.quote
-    yield from ("", f"### {number}. {inline(short(quote.citation))}", "")
+    yield from ("", f"### {number}. {inline(shorten(quote.citation))}", "")
     yield from (f"{inline(quote.citation)}（{inline(quote.path)}）", "")
     yield from (f"> {inline(text)}  " for text in (quote.lead_in, quote.text) if text)
     if point.plain:
@@ -125,13 +121,13 @@ def _point(number: int, point: TalkingPoint) -> Iterator[str]:
 def _question(item: Numbered) -> Iterator[str]:
     question = item.question
     if item.scene:
-        yield from ("", inline(scene_words(item)))
+        yield from ("", inline(tell_scene(item)))
     kind = f"（{TITLES[question.form]}，{item.points} 分，{question.difficulty}）"
-    yield from ("", f"**{item.number}.**{kind}{inline(stem_with_room(question))}", "")
-    yield from (f"- {inline(text)}" for text in lettered(question))
-    if question.form == "连线":
+    yield from ("", f"**{item.number}.**{kind}{inline(add_room(question))}", "")
+    yield from (f"- {inline(text)}" for text in list_options(question))
+    if isinstance(question, Matching):
         yield from ("| 左 | 右 |", "| --- | --- |")
-        yield from (f"| {inline(left)} | {inline(right)} |" for left, right in pairs(question))
+        yield from (f"| {inline(left)} | {inline(right)} |" for left, right in list_pairs(question))
     yield from ("", f"答案：{inline(key_text(question))}  ")
     yield f"解析：{inline(question.explanation)}  "
-    yield from (f"依据：{inline(line)}  " for line in grounds(question))
+    yield from (f"依据：{inline(line)}  " for line in list_grounds(question))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.training.pack import Pack, Paper, TalkingPoint
 from ui.documents.export import clean
 from ui.documents.training.layout import Pages
-from ui.documents.training.questions import quick_key, write_questions
-from ui.documents.training.words import facts, short
+from ui.documents.training.questions import write_questions, write_quick_key
+from ui.documents.training.words import list_facts, shorten
 
 NAME = "讲师手册"
 #: How many citations stand in a row.
@@ -21,10 +21,10 @@ _FILES = (
 )
 
 
-def handbook(pack: Pack) -> bytes:
+def make_handbook(pack: Pack) -> bytes:
     """The trainer's Word file."""
     pages = Pages(pack, NAME)
-    pages.cover(facts(pack), "本手册含试题答案，请勿发给学员。")
+    pages.cover(list_facts(pack), "本手册含试题答案，请勿发给学员。")
     pages.heading("一、培训目标", new_page=True)
     for n, sentence in enumerate(pack.objectives, 1):
         pages.add(f"{n}. {sentence}")
@@ -54,7 +54,7 @@ def _timeline(pages: Pages, pack: Pack) -> None:
 
 def _point(pages: Pages, number: int, point: TalkingPoint) -> None:
     quote = point.quote
-    pages.heading(f"{number}. {short(quote.citation)}", 2)
+    pages.heading(f"{number}. {shorten(quote.citation)}", 2)
     pages.add(f"{quote.citation}　|　{quote.path}", "Caption", keep=True)
     write_quote(pages, point)
     about = (("约束谁：", point.actors), ("事项：", point.matters))
@@ -79,7 +79,7 @@ def write_quote(pages: Pages, point: TalkingPoint) -> None:
 
 def _paper(pages: Pages, heading: str, paper: Paper) -> None:
     pages.heading(heading, new_page=True)
-    quick_key(pages, paper)
+    write_quick_key(pages, paper)
     write_questions(pages, paper, key=True, level=2)
 
 
@@ -89,7 +89,7 @@ def write_sources(pages: Pages, pack: Pack, heading: str) -> None:
     pages.add(pack.source, mark="依据文本：")
     pages.add(pack.notice, "提示")
     pages.add(f"本包引用其中 {len(pack.sources)} 处：")
-    cells = [*map(short, pack.sources), *[""] * (-len(pack.sources) % _ABREAST)]
+    cells = [*map(shorten, pack.sources), *[""] * (-len(pack.sources) % _ABREAST)]
     rows = [cells[at : at + _ABREAST] for at in range(0, len(cells), _ABREAST)]
     pages.table(("条款",) * _ABREAST, rows, (1,) * _ABREAST)
     pages.add(f"编制日期：{pack.date}", "Caption")

@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from typing import assert_never
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, FORMS, LETTERS, QuizForm, QuizQuestion
+from assistant.training.question import (
+    BLANK,
+    FORMS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizForm,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    letter_options,
+)
 
 #: Names of forms as papers and platforms print them.
 TITLES: dict[QuizForm, str] = {form: f"{form}题" for form in FORMS}
@@ -63,7 +76,7 @@ class PaperSection:
     even: bool = False
 
 
-def numbered(paper: Paper) -> tuple[Numbered, ...]:
+def number_questions(paper: Paper) -> tuple[Numbered, ...]:
     """The questions of a paper with number and points; a scene stands once for those that share it."""
     scenes = [q.scene for q in paper.questions]
     found = []
@@ -80,9 +93,9 @@ def numbered(paper: Paper) -> tuple[Numbered, ...]:
     return tuple(found)
 
 
-def sections(paper: Paper) -> tuple[PaperSection, ...]:
+def split_paper(paper: Paper) -> tuple[PaperSection, ...]:
     """A paper's parts by form where it is in that order; else one part."""
-    questions = numbered(paper)
+    questions = number_questions(paper)
     groups = [tuple(g) for _, g in groupby(questions, lambda n: n.question.form)]
     forms = [g[0].question.form for g in groups]
     if len(set(forms)) < len(forms):
@@ -102,41 +115,44 @@ def _section(name: str, form: QuizForm, group: tuple[Numbered, ...]) -> PaperSec
     return PaperSection(heading, (HOW[form],), group, len(worth) == 1)
 
 
-def scene_words(item: Numbered) -> str:
+def tell_scene(item: Numbered) -> str:
     """【案例】… with the questions that it is for."""
     reach = f"（第 {item.number}～{item.scene_to} 题）" if item.scene_to > item.number else ""
     return f"【案例】{reach}{item.scene}"
 
 
-def lettered(question: QuizQuestion) -> tuple[str, ...]:
+def list_options(question: QuizQuestion) -> tuple[str, ...]:
     """The options with their letters; none for 判断, 填空 and 连线, which are laid out otherwise."""
-    if question.form not in ("单选", "多选", "排序"):
-        return ()
-    return tuple(f"{LETTERS[n]}. {o}" for n, o in enumerate(question.options))
+    match question:
+        case SingleChoice() | MultipleChoice():
+            return letter_options(question.options)
+        case Ordering():
+            return letter_options(question.steps)
+        case TrueFalse() | FillBlank() | Matching():
+            return ()
+        case _:
+            assert_never(question)
 
 
-def pairs(question: QuizQuestion) -> tuple[tuple[str, str], ...]:
+def list_pairs(question: Matching) -> tuple[tuple[str, str], ...]:
     """The rows of a 连线: left with its number, right with its letter."""
-    return tuple(
-        (f"{n}. {left}", f"{LETTERS[n - 1]}. {right}")
-        for n, (left, right) in enumerate(
-            zip(question.options, question.partners, strict=True), start=1
-        )
-    )
+    left = (f"{n}. {words}" for n, words in enumerate(question.left, 1))
+    return tuple(zip(left, letter_options(question.right), strict=True))
 
 
-def stem_with_room(question: QuizQuestion) -> str:
+def add_room(question: QuizQuestion) -> str:
     """A stem to print, with a bracket for the answer where its form wants one and it has none."""
-    wants = question.form in ("单选", "多选", "判断") and BLANK not in question.stem
+    marked = isinstance(question, SingleChoice | MultipleChoice | TrueFalse)
+    wants = marked and BLANK not in question.stem
     return (question.stem + (BLANK if wants else "")).replace(BLANK, ROOM)
 
 
-def short(citation: str) -> str:
+def shorten(citation: str) -> str:
     """第七条第（一）项, without the title."""
     return _TITLE.sub("", citation) or citation
 
 
-def grounds(question: QuizQuestion) -> tuple[str, ...]:
+def list_grounds(question: QuizQuestion) -> tuple[str, ...]:
     """The provisions that decide, one line each; their words where the explanation lacks them."""
     lines = []
     for e in dict.fromkeys(question.evidence):
@@ -145,7 +161,7 @@ def grounds(question: QuizQuestion) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def facts(pack: Pack) -> tuple[tuple[str, str], ...]:
+def list_facts(pack: Pack) -> tuple[tuple[str, str], ...]:
     """What a cover says, name and value."""
     first, second = pack.papers
     shared = f"，其中 {pack.shared} 题与 A 卷考同一句条文" if pack.shared else ""

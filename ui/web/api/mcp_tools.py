@@ -13,7 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from assistant.answering.quoting import status_notice
-from assistant.training.pack import PackChoice
+from assistant.training.choice import PackChoice
 from corpus.errors import FiredutyError
 from ui.web.api import operations
 from ui.web.api.schema import (
@@ -180,7 +180,15 @@ def _training(call: Call) -> tuple[tuple[str, Call], ...]:
         seed: Annotated[int, Field(ge=0, le=2**31, description="换一个数，换一套题")] = 1,
     ) -> TrainingResponse:
         """一套培训材料：目标、讲解要点和 A、B 两份试卷，题题有核对过的答案和逐字条文。"""
-        choice = PackChoice(tuple(scope), unit, audience, minutes, level, questions, (), seed)
+        choice = PackChoice(
+            scope=tuple(scope),
+            unit=unit,
+            audience=audience,
+            minutes=minutes,
+            level=level,
+            questions=questions,
+            seed=seed,
+        )
         found: TrainingResponse = call(TrainingResponse, operations.training, choice)
         return found
 

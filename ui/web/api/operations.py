@@ -22,7 +22,7 @@ from ui.documents.duty_query import Query
 from ui.web.services import Services
 
 if TYPE_CHECKING:
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
     from assistant.training.trainer import Trainer
     from corpus.citing.references import Reference
     from corpus.premises.applicability import Guide
@@ -233,7 +233,7 @@ def training_form(services: Services) -> JsonObject:
     """What a training pack may be about."""
     from dataclasses import asdict
 
-    from assistant.training.pack import LENGTHS, LEVELS
+    from assistant.training.choice import LENGTHS, LEVELS
     from assistant.training.question import KINDS
 
     chosen = {name: list(names) for name, names in asdict(_trainer(services).options()).items()}
@@ -248,9 +248,9 @@ def training(services: Services, choice: PackChoice) -> JsonObject:
     Raises:
         FiredutyError: the choice cannot be one, means nothing or gives too few questions.
     """
-    from ui.documents.training.text import record
+    from ui.documents.training.text import to_pack_record
 
-    return record(_trainer(services).pack(choice, date.today().isoformat()))
+    return to_pack_record(_trainer(services).pack(choice, date.today().isoformat()))
 
 
 def verify(services: Services, text: str) -> JsonObject:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from starlette.types import Scope
 
-from ui.web.groups.store import GroupError, GroupSession
+from ui.web.groups.session import GroupError, GroupSession
 from ui.web.guard.asgi import client_of, network_of
 from ui.web.guard.limits import Rate
 

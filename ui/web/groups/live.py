@@ -6,14 +6,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui.web.groups.store import GroupSession, ParticipantReply, ReplyTally
-from ui.web.views.training_json import ANSWER, judged, written
+from assistant.training.question import (
+    FillBlank,
+    Matching,
+    Ordering,
+    QuizQuestion,
+    is_right,
+    list_columns,
+    print_reply,
+)
+from ui.web.groups.session import GroupSession, ParticipantReply, ReplyTally
+from ui.web.views.training_json import ANSWER, read_question
 
 #: Different replies that are listed where there are no options to count.
 MOST_TEXTS = 10
 
 
-def live_record(
+def to_live_record(
     session: GroupSession, paper: Mapping[str, Any], tally: ReplyTally
 ) -> dict[str, Any]:
     """How many answered each question, and what.
@@ -36,48 +45,51 @@ def live_record(
 
 
 def _question(
-    question: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
+    record: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
 ) -> dict[str, Any]:
     """One question.
 
     ``counts``: for each option how many chose it; for each of the left column of 连线 how many found
     its partner. ``texts``: for 填空 and 排序 the replies that most gave.
     """
-    form = question["form"]
+    question = read_question(record)
+    told = isinstance(question, FillBlank | Ordering)
     return {
-        "number": question["number"],
-        "form": form,
-        "stem": question["stem"],
-        "scene": question["scene"],
-        "options": question["options"],
-        "partners": question["partners"],
+        "number": record["number"],
+        "form": question.form,
+        "stem": question.stem,
+        "scene": question.scene,
+        "options": record["options"],
+        "partners": record["partners"],
         "answered": sum(count for _, count in replies),
-        "right": sum(count for reply, count in replies if judged(question, reply)),
-        "counts": [] if form in ("填空", "排序") else _counts(question, replies),
-        "texts": _texts(question, replies) if form in ("填空", "排序") else [],
-        "key": question[ANSWER]["key"],
-        "key_text": question[ANSWER]["key_text"],
+        "right": sum(count for reply, count in replies if is_right(question, reply)),
+        "counts": [] if told else _counts(question, replies),
+        "texts": _texts(question, replies) if told else [],
+        "key": record[ANSWER]["key"],
+        "key_text": record[ANSWER]["key_text"],
     }
 
 
-def _counts(
-    question: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
-) -> list[int]:
+def _counts(question: QuizQuestion, replies: Sequence[tuple[ParticipantReply, int]]) -> list[int]:
     chosen: Counter[int] = Counter()
     for reply, count in replies:
         numbers = [r for r in reply if isinstance(r, int)]
-        if question["form"] == "连线":
-            pairs = zip(numbers, question[ANSWER]["key"], strict=True)
+        if isinstance(question, Matching):
+            pairs = zip(numbers, question.key, strict=True)
             numbers = [left for left, (given, right) in enumerate(pairs) if given == right]
         for number in numbers:
             chosen[number] += count
-    return [chosen[n] for n in range(len(question["options"]))]
+    return [chosen[n] for n in range(len(list_columns(question)[0]))]
 
 
 def _texts(
-    question: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
+    question: QuizQuestion, replies: Sequence[tuple[ParticipantReply, int]]
 ) -> list[dict[str, Any]]:
     return [
-        {"text": written(question, reply), "count": count, "right": judged(question, reply)}
+        {
+            "text": print_reply(question, reply),
+            "count": count,
+            "right": is_right(question, reply),
+        }
         for reply, count in replies[:MOST_TEXTS]
     ]

@@ -15,7 +15,7 @@ from ui.web.theme import ASSETS
 _POLICY = "Content-Security-Policy"
 
 
-def join_page(regulation: Regulation, root: str, code: str) -> HTMLResponse:
+def render_join_page(regulation: Regulation, root: str, code: str) -> HTMLResponse:
     """The page that asks for a code, or opens the session of one.
 
     Args:

@@ -14,20 +14,14 @@ from starlette.types import Scope
 
 from ui.web.errors import error_response
 from ui.web.groups.limits import GroupLimits
-from ui.web.groups.live import live_record
-from ui.web.groups.page import join_page
+from ui.web.groups.live import to_live_record
+from ui.web.groups.page import render_join_page
 from ui.web.groups.schema import OpenGroup, SentReply
-from ui.web.groups.store import (
-    ALPHABET,
-    CODE_LENGTH,
-    MOST_SESSIONS,
-    GroupError,
-    GroupSession,
-    GroupStore,
-)
+from ui.web.groups.session import GroupError, GroupSession
+from ui.web.groups.store import ALPHABET, CODE_LENGTH, MOST_SESSIONS, GroupStore
 from ui.web.guard.asgi import path_of
 from ui.web.services import Services
-from ui.web.views.training_json import fault_of, ordered, without_answers
+from ui.web.views.training_json import find_reply_fault, put_in_order, read_question, remove_answers
 from ui.web.views.training_routes import Packs
 
 #: Header of who leads a session. Not in the address: those of a proxy's log hold addresses.
@@ -99,7 +93,7 @@ class _Groups:
     def shown(self, code: str, scope: Scope) -> dict[str, Any]:
         """The paper without its key."""
         session = self._session(code, scope)
-        paper = without_answers(self._paper(session))
+        paper = remove_answers(self._paper(session))
         return {**paper, **_state(session)}
 
     def result(self, code: str, scope: Scope) -> dict[str, Any]:
@@ -118,16 +112,17 @@ class _Groups:
         questions = self._paper(session)["questions"]
         if sent.number > len(questions):
             raise GroupError(422, f"这张卷子只有 {len(questions)} 题")
-        question = questions[sent.number - 1]
-        if fault := fault_of(question, sent.answer):
+        question = read_question(questions[sent.number - 1])
+        if fault := find_reply_fault(question, sent.answer):
             raise GroupError(422, fault)
-        self._store.reply(code, sent.participant, sent.number, ordered(question, sent.answer))
+        reply = put_in_order(question, sent.answer)
+        self._store.reply(code, sent.participant, sent.number, reply)
         return {"kept": sent.number}
 
     def live(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """What was answered, for who leads."""
         session = self._host(code, secret, scope)
-        return live_record(session, self._paper(session), self._store.tally(session.code))
+        return to_live_record(session, self._paper(session), self._store.tally(session.code))
 
     def close(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """Take no more replies."""
@@ -201,7 +196,9 @@ def _add_pages(routes: APIRouter, services: Services) -> None:
     @routes.get("/join")
     @routes.get("/join/{code}")
     def join(request: Request, code: str = "") -> Response:
-        return join_page(services.regulation, request.scope.get("root_path", ""), _clean(code))
+        return render_join_page(
+            services.regulation, request.scope.get("root_path", ""), _clean(code)
+        )
 
 
 def _add_participants(routes: APIRouter, groups: _Groups) -> None:

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 import secrets
 import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import FiredutyError
+from ui.web.groups.file import GroupFile
+from ui.web.groups.session import GroupError, GroupSession, ParticipantReply, ReplyTally
 
 #: Letters and digits that nobody takes for another: no 0, O, 1, I, L.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -29,62 +26,10 @@ MOST_SESSIONS = 200
 MOST_PARTICIPANTS = 1_000
 #: How long a session lives, hours.
 HOURS, MOST_HOURS = 24, 7 * 24
-_BUSY_SECONDS = 20.0
-_TABLES = """
-CREATE TABLE IF NOT EXISTS session (
-    code TEXT PRIMARY KEY, created REAL NOT NULL, expires REAL NOT NULL, host TEXT NOT NULL,
-    title TEXT NOT NULL, paper TEXT NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS reply (
-    code TEXT NOT NULL REFERENCES session(code) ON DELETE CASCADE, number INTEGER NOT NULL,
-    participant TEXT NOT NULL, answer TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (code, number, participant)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS reply_of ON reply (code, participant);
-"""
-
-ParticipantReply = Sequence[int | str]
-
-
-class GroupError(FiredutyError):
-    """Why a group cannot go on: one Chinese sentence, and the status of the response."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSession:
-    """One session, without its paper.
-
-    Attributes:
-        code: what participants type.
-        created, expires: seconds since 1970.
-        title: of the paper.
-        open: whether replies are taken; the key is shown when they are not.
-    """
-
-    code: str
-    created: float
-    expires: float
-    title: str
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyTally:
-    """What was answered.
-
-    Attributes:
-        participants: how many have answered anything.
-        replies: for each number, the different replies with how many gave each, most first.
-    """
-
-    participants: int
-    replies: Mapping[int, tuple[tuple[ParticipantReply, int], ...]]
 
 
 class GroupStore:
-    """Sessions in a file. Safe for threads, which share a connection, and for processes.
+    """Sessions in a file.
 
     Args:
         path: of the SQLite file; made with the first session.
@@ -92,10 +37,13 @@ class GroupStore:
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        self.path = path
+        self._file = GroupFile(path)
         self._clock = clock
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self._file.path
 
     @classmethod
     def of(cls, home: Path) -> GroupStore:
@@ -116,7 +64,7 @@ class GroupStore:
         """
         secret, now = secrets.token_urlsafe(24), self._clock()
         written = json.dumps(paper, ensure_ascii=False)
-        with self._open() as database:
+        with self._file.change() as database:
             self._purge(database)
             (count,) = database.execute("SELECT count(*) FROM session").fetchone()
             if count >= MOST_SESSIONS:
@@ -137,7 +85,7 @@ class GroupStore:
         Raises:
             GroupError: 404, there is none; 403, the secret is another's.
         """
-        with self._open() as database:
+        with self._file.change() as database:
             session = self._found(database, code)
             (kept,) = database.execute(
                 "SELECT host FROM session WHERE code = ?", (code,)
@@ -148,7 +96,7 @@ class GroupStore:
 
     def tally(self, code: str) -> ReplyTally:
         """How many gave which reply."""
-        with self._open() as database:
+        with self._file.change() as database:
             (participants,) = database.execute(
                 "SELECT count(DISTINCT participant) FROM reply WHERE code = ?", (code,)
             ).fetchone()
@@ -164,14 +112,14 @@ class GroupStore:
 
     def close(self, code: str) -> None:
         """Take no more replies; the key may be shown."""
-        with self._open() as database:
+        with self._file.change() as database:
             database.execute("UPDATE session SET open = 0 WHERE code = ?", (code,))
 
     def delete(self, code: str) -> None:
         """Delete a session with every reply."""
-        with self._open() as database:
+        with self._file.change() as database:
             database.execute("DELETE FROM session WHERE code = ?", (code,))
-        self._forget()
+        self._file.forget()
 
     # --- participants ---------------------------------------------------------------------------
 
@@ -181,7 +129,7 @@ class GroupStore:
         Raises:
             GroupError: 404, there is none, or it has expired.
         """
-        with self._open() as database:
+        with self._file.change() as database:
             return self._found(database, code)
 
     def paper(self, code: str) -> Any:
@@ -190,7 +138,7 @@ class GroupStore:
         Raises:
             GroupError: as ``session``.
         """
-        with self._open() as database:
+        with self._file.change() as database:
             self._found(database, code)
             (paper,) = database.execute(
                 "SELECT paper FROM session WHERE code = ?", (code,)
@@ -199,7 +147,7 @@ class GroupStore:
 
     def knows(self, code: str, participant: str) -> bool:
         """Whether a participant has answered anything in a session."""
-        with self._open() as database:
+        with self._file.change() as database:
             return self._has(database, code, _member(code, participant))
 
     def reply(self, code: str, participant: str, number: int, answer: ParticipantReply) -> None:
@@ -209,7 +157,7 @@ class GroupStore:
             GroupError: 404, there is no such session; 409, it is closed or full.
         """
         member = _member(code, participant)
-        with self._open() as database:
+        with self._file.change() as database:
             if not self._found(database, code).open:
                 raise GroupError(409, "讲师已经结束作答，这道题没有再记")
             if not self._has(database, code, member):
@@ -229,18 +177,15 @@ class GroupStore:
         """Delete what has expired; how many sessions. Makes no file."""
         if not self.path.exists():
             return 0
-        with self._open() as database:
+        with self._file.change() as database:
             gone = self._purge(database)
         if gone:
-            self._forget()
+            self._file.forget()
         return gone
 
     def shut(self) -> None:
         """Let go of the file."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._file.shut()
 
     def _found(self, database: sqlite3.Connection, code: str) -> GroupSession:
         row = database.execute(
@@ -270,71 +215,6 @@ class GroupStore:
             "SELECT 1 FROM reply WHERE code = ? AND participant = ? LIMIT 1", (code, member)
         )
         return row.fetchone() is not None
-
-    def _forget(self) -> None:
-        """What was deleted is in the log of writes as well, until it is emptied."""
-        with self._lock, self._told():
-            if self._connection is not None:
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; no other process writes between its look and its change."""
-        with self._lock, self._told():
-            if self._connection is None:
-                self._connection = self._connect()
-            database = self._connection
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-                database.commit()
-            finally:
-                if database.in_transaction:
-                    database.rollback()
-
-    def _connect(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever may read the program's folder may not read what others answered. Only a new file is
-        # opened here: closing one that SQLite has open as well would take its locks away.
-        with suppress(FileExistsError):
-            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        database = sqlite3.connect(
-            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            _switch_to_wal(database)
-            for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
-                database.execute(f"PRAGMA {pragma}")
-            database.executescript(_TABLES)
-        except sqlite3.Error:
-            database.close()
-            raise
-        return database
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            raise GroupError(
-                503, "现场答题的记录存不下来：请让维护人员检查程序文件夹的权限和磁盘空间"
-            ) from error
-
-
-def _switch_to_wal(database: sqlite3.Connection) -> None:
-    """Let readers and a writer go on side by side.
-
-    Whoever switches first needs the file alone, and SQLite does not make the others wait.
-    """
-    until = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            database.execute("PRAGMA journal_mode = WAL").fetchall()
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
 
 
 def _hash(secret: str) -> str:

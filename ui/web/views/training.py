@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from assistant.training.pack import LessonPart, Pack, PackChoice, TalkingPoint
+from assistant.training.choice import PackChoice
+from assistant.training.pack import LessonPart, Pack, TalkingPoint
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
@@ -46,7 +47,7 @@ class Makes(Protocol):
         """The pack of a choice."""
 
 
-def known_names(options: TrainerOptions) -> tuple[str, ...]:
+def list_known_names(options: TrainerOptions) -> tuple[str, ...]:
     """Names of which one may hold a 、 and is one nevertheless."""
     return (*options.chapters, *options.matters, *options.actors)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from assistant.training.trainer import TrainerOptions
 from corpus.language.examples import Examples, such_as
@@ -100,12 +100,7 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
         questions=_number(first("questions"), 999),
         kinds=tuple(kind for kind in KINDS if kind in values.get("kinds", [])),
         seed=_number(first("seed"), _LARGEST_SEED) or _PLAIN.seed,
-        exchanged=tuple(
-            number
-            for value in values.get("exchanged", [])
-            for word in _BETWEEN.split(value)
-            if (number := _number(word, _MOST_QUESTIONS))
-        )[:_MOST_EXCHANGED],
+        exchanged=_exchanged(values.get("exchanged", [])),
     )
     paper = first("paper").upper()
     return TrainingQuery(
@@ -115,6 +110,12 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
         first("test") == "1",
         first("group").upper(),
     )
+
+
+def _exchanged(values: Iterable[str]) -> tuple[int, ...]:
+    words = (word for value in values for word in _BETWEEN.split(value))
+    found = (_number(word, _MOST_QUESTIONS) for word in words)
+    return tuple(number for number in found if number)[:_MOST_EXCHANGED]
 
 
 def _words(value: str, whole: Mapping[str, str]) -> Sequence[str]:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from assistant.training.pack import Pack
-from assistant.training.question import LETTERS, Evidence, QuizQuestion, as_record, is_right
+from assistant.training.question import (
+    Evidence,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    list_columns,
+)
+from assistant.training.records import from_record, to_key_record, to_shown_record
 from corpus.text.provision import Regulation
 from ui.records.anchors import anchor
 
@@ -16,7 +27,7 @@ ANSWER = "answer"
 LONGEST_BLANK = 60
 
 
-def paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any]:
+def to_paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any]:
     """One paper of a pack.
 
     Args:
@@ -28,7 +39,7 @@ def paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any
         {
             "number": number,
             "points": points,
-            **as_record(question, with_key=False),
+            **to_shown_record(question),
             ANSWER: _answer(question, regulation),
         }
         for number, (question, points) in enumerate(
@@ -46,7 +57,7 @@ def paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any
     }
 
 
-def without_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
+def remove_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
     """The paper as participants get it."""
     shown = [
         {name: value for name, value in question.items() if name != ANSWER}
@@ -56,14 +67,8 @@ def without_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answer(question: QuizQuestion, regulation: Regulation) -> dict[str, Any]:
-    whole = as_record(question)
-    return {
-        "key": whole["key"],
-        "blanks": whole["blanks"],
-        "key_text": whole["key_text"],
-        "explanation": whole["explanation"],
-        "evidence": [_evidence(e, regulation) for e in question.evidence],
-    }
+    evidence = [_evidence(e, regulation) for e in question.evidence]
+    return {**to_key_record(question), "evidence": evidence}
 
 
 def _evidence(evidence: Evidence, regulation: Regulation) -> dict[str, str]:
@@ -82,60 +87,42 @@ def _evidence(evidence: Evidence, regulation: Regulation) -> dict[str, str]:
 # --- replies ------------------------------------------------------------------------------------
 
 
-def fault_of(question: Mapping[str, Any], reply: Sequence[int | str]) -> str:
+def read_question(record: Mapping[str, Any]) -> QuizQuestion:
+    """The question of a record with its answer, without what explains it.
+
+    Raises:
+        FiredutyError: it is none.
+    """
+    return from_record({**record, **record[ANSWER], "explanation": "", "evidence": ()})
+
+
+def find_reply_fault(question: QuizQuestion, reply: Sequence[int | str]) -> str:
     """What is wrong with the form of a reply, Chinese; empty where nothing is."""
-    form, options = question["form"], len(question["options"])
-    if form == "填空":
-        if len(reply) != question["blank_count"] or not all(isinstance(r, str) for r in reply):
-            return f"这道题要填 {question['blank_count']} 处"
+    if isinstance(question, FillBlank):
+        count = len(question.key)
+        if len(reply) != count or not all(isinstance(r, str) for r in reply):
+            return f"这道题要填 {count} 处"
         too_long = any(len(str(r)) > LONGEST_BLANK for r in reply)
         return f"每处最多填 {LONGEST_BLANK} 字" if too_long else ""
-    most = len(question["partners"]) if form == "连线" else options
-    given = [r for r in reply if isinstance(r, int) and 0 <= r < most]
+    *_, among = list_columns(question)
+    given = [r for r in reply if isinstance(r, int) and 0 <= r < len(among)]
     if len(given) != len(reply) or not reply:
         return "答案里有这道题没有的选项"
-    right_size = {"单选": len(given) == 1, "判断": len(given) == 1, "连线": len(given) == options}
-    if form == "排序":
-        return "" if sorted(given) == list(range(options)) else "每一步都要排一次"
-    if form == "多选":
-        return "" if len(set(given)) == len(given) else "同一个选项选了两次"
-    return "" if right_size[form] else "答案的个数不对"
+    match question:
+        case SingleChoice() | TrueFalse():
+            return "" if len(given) == 1 else "答案的个数不对"
+        case MultipleChoice():
+            return "" if len(set(given)) == len(given) else "同一个选项选了两次"
+        case Ordering():
+            return "" if sorted(given) == list(range(len(among))) else "每一步都要排一次"
+        case Matching():
+            return "" if len(given) == len(question.left) else "答案的个数不对"
+        case _:
+            assert_never(question)
 
 
-def ordered(question: Mapping[str, Any], reply: Sequence[int | str]) -> list[int | str]:
+def put_in_order(question: QuizQuestion, reply: Sequence[int | str]) -> list[int | str]:
     """A reply so that the same one is always written the same."""
-    if question["form"] == "多选":
+    if isinstance(question, MultipleChoice):
         return sorted(r for r in reply if isinstance(r, int))
     return [" ".join(r.split()) if isinstance(r, str) else r for r in reply]
-
-
-def judged(question: Mapping[str, Any], reply: Sequence[int | str]) -> bool:
-    """Whether a reply to a question of a record, with its answer, is right."""
-    answer = question[ANSWER]
-    made = QuizQuestion(
-        id=question["id"],
-        kind=question["kind"],
-        form=question["form"],
-        stem=question["stem"],
-        options=tuple(question["options"]),
-        key=tuple(answer["key"]),
-        explanation="",
-        evidence=(),
-        difficulty=question["difficulty"],
-        blanks=tuple(answer["blanks"]),
-    )
-    return is_right(made, reply)
-
-
-def written(question: Mapping[str, Any], reply: Sequence[int | str]) -> str:
-    """A reply as it is read: B, ABD, C-A-B, 1-C 2-A, 每季度；5."""
-    form = question["form"]
-    if form == "填空":
-        return "；".join(map(str, reply))
-    numbers = [r for r in reply if isinstance(r, int)]
-    if form == "判断":
-        return "".join(question["options"][n] for n in numbers)
-    letters = [LETTERS[n] for n in numbers]
-    if form == "连线":
-        return " ".join(f"{n}-{letter}" for n, letter in enumerate(letters, 1))
-    return "-".join(letters) if form == "排序" else "".join(letters)

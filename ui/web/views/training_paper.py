@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
+from typing import assert_never
 
 from assistant.training.pack import Pack, Paper
-from assistant.training.question import BLANK, LETTERS, QuizQuestion, key_text
+from assistant.training.question import (
+    BLANK,
+    LETTERS,
+    FillBlank,
+    Matching,
+    MultipleChoice,
+    Ordering,
+    QuizQuestion,
+    SingleChoice,
+    TrueFalse,
+    key_text,
+)
 from ui.web.views.markup import CURRENT, Links, text
 from ui.web.views.training_form import TrainingQuery
 
@@ -55,24 +68,33 @@ def _question(
         f'<div class="question-head"><span class="number">{number}</span>'
         f'<span class="form-name">{question.form}</span><span class="of">{text(facts)}</span>'
         f"{swap}</div>"
-        f'{scene}<p class="stem">{stem(question.stem)}</p>{_options(question)}'
+        f'{scene}<p class="stem">{render_stem(question.stem)}</p>{_options(question)}'
         f'<details class="key"><summary>显示答案</summary>{_key(question, links)}</details></li>'
     )
 
 
-def stem(words: str) -> str:
+def render_stem(words: str) -> str:
     """A stem as HTML, its blanks as gaps."""
     return text(words).replace(escape(BLANK), f'<span class="gap">{BLANK}</span>')
 
 
 def _options(question: QuizQuestion) -> str:
-    if question.form in ("判断", "填空"):
-        return ""
-    shown = "".join(f"<li>{text(o)}</li>" for o in question.options)
-    if question.form != "连线":
-        return f'<ol class="options">{shown}</ol>'
-    partners = "".join(f"<li>{text(p)}</li>" for p in question.partners)
-    return f'<div class="columns"><ol class="left">{shown}</ol><ol class="options">{partners}</ol></div>'
+    match question:
+        case TrueFalse() | FillBlank():
+            return ""
+        case Matching():
+            left, right = _listed(question.left), _listed(question.right)
+            return f'<div class="columns"><ol class="left">{left}</ol><ol class="options">{right}</ol></div>'
+        case SingleChoice() | MultipleChoice():
+            return f'<ol class="options">{_listed(question.options)}</ol>'
+        case Ordering():
+            return f'<ol class="options">{_listed(question.steps)}</ol>'
+        case _:
+            assert_never(question)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "".join(f"<li>{text(w)}</li>" for w in words)
 
 
 def _key(question: QuizQuestion, links: Links) -> str:
@@ -81,8 +103,7 @@ def _key(question: QuizQuestion, links: Links) -> str:
         for e in question.evidence
     )
     altered = ""
-    if question.altered is not None:
-        point = question.altered
+    if isinstance(question, TrueFalse) and (point := question.altered):
         altered = (
             f'<p class="altered">改动的地方（{text(point.point)}）：题中写「{text(point.written)}」，'
             f"条文是「{text(point.printed)}」</p>"
@@ -95,7 +116,7 @@ def _key(question: QuizQuestion, links: Links) -> str:
 
 def _spelled(question: QuizQuestion) -> str:
     """The words of the right option, where the key is one letter."""
-    if question.form != "单选":
+    if not isinstance(question, SingleChoice):
         return ""
-    at = question.key[0]
+    at = question.key
     return f'<span class="spelled">（{LETTERS[at]}．{text(question.options[at])}）</span>'

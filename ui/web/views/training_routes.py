@@ -12,14 +12,15 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from assistant.training.pack import Pack, PackChoice
+from assistant.training.choice import PackChoice
+from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
 from ui.web.errors import error_response
 from ui.web.services import Services
 from ui.web.views.downloads import Download, file_name
-from ui.web.views.training import NO_TRAINING, Makes, known_names, render_training
+from ui.web.views.training import NO_TRAINING, Makes, list_known_names, render_training
 from ui.web.views.training_form import TrainingQuery, read_training
-from ui.web.views.training_json import paper_record
+from ui.web.views.training_json import to_paper_record
 
 if TYPE_CHECKING:
     from ui.documents.training.files import PackFile
@@ -51,7 +52,7 @@ class Packs:
 
     def read(self, query: str) -> TrainingQuery:
         """What an address asks."""
-        known = known_names(self.trainer.options()) if self.trainer is not None else ()
+        known = list_known_names(self.trainer.options()) if self.trainer is not None else ()
         try:
             pairs = parse_qsl(query, max_num_fields=300)
         except ValueError:
@@ -82,9 +83,9 @@ class Packs:
             return self._written(choice, date.today().isoformat())
 
     def _write(self, choice: PackChoice, day: str) -> tuple[PackFile, ...]:
-        from ui.documents.training.files import files
+        from ui.documents.training.files import make_files
 
-        return files(self._made(choice, day))
+        return make_files(self._made(choice, day))
 
     def paper(self, query: TrainingQuery) -> dict[str, Any]:
         """A paper with its key, as JSON values.
@@ -92,7 +93,7 @@ class Packs:
         Raises:
             FiredutyError: as ``pack``.
         """
-        return paper_record(self.pack(query.choice), query.paper, self.services.regulation)
+        return to_paper_record(self.pack(query.choice), query.paper, self.services.regulation)
 
 
 def router(services: Services) -> APIRouter:

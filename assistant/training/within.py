@@ -1,0 +1,63 @@
+"""Which questions of a bank are within a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from assistant.training.bank import Bank
+from assistant.training.material import Material
+from assistant.training.question import QuizKind, QuizQuestion, SingleChoice
+from assistant.training.scope import TrainingScope
+
+
+def find_questions(
+    bank: Bank, scope: TrainingScope, kinds: Collection[QuizKind]
+) -> tuple[QuizQuestion, ...]:
+    """The questions that a scope gives, each once; their keys are not checked.
+
+    Args:
+        kinds: only these; empty for all.
+    """
+    inside = {c.quote for c in scope.clauses}
+    found = {q.id: q for q in (*bank.of_clauses(scope.clauses), *bank.sequences)}
+    found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
+    return tuple(
+        q
+        for q in found.values()
+        if (not kinds or q.kind in kinds)
+        and _is_inside(q, inside)
+        and _is_to_the_audience(bank.material, q, scope)
+    )
+
+
+def _about_actors(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:
+    """Which duties a body has: of the bodies that the scope is about, of all where it is about none."""
+    of_actors = bank.of_actors
+    named = scope.actors or (() if scope.unit or scope.audience else tuple(of_actors))
+    return [q for name in named for q in of_actors.get(name, ())]
+
+
+def _cases(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:
+    """Cases of the scope's kind of unit; all where it has none."""
+    if scope.unit:
+        return [
+            *(q for q in bank.scenes if scope.unit in q.scene),
+            *bank.units.get(scope.unit, ()),
+        ]
+    return [*bank.scenes, *(q for of_unit in bank.units.values() for q in of_unit)]
+
+
+def _is_to_the_audience(material: Material, question: QuizQuestion, scope: TrainingScope) -> bool:
+    """Whether 谁负责 asks for one of those whose duties are taught, where a clause binds one."""
+    if not isinstance(question, SingleChoice) or question.kind != "谁负责" or not scope.actors:
+        return True
+    leaf = material.leaf(question.evidence[0].id)
+    clause = material.clause_with(leaf, question.key_sentence)
+    bound = set(clause.actors if clause else ()) & set(scope.actors)
+    return not bound or question.options[question.key] in bound
+
+
+def _is_inside(question: QuizQuestion, inside: Collection[str]) -> bool:
+    """Whether a question is about the scope: most of what it rests on is."""
+    held = sum(any(e.quote in i for i in inside) for e in question.evidence)
+    return 2 * held >= len(question.evidence)
