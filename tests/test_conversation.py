@@ -10,7 +10,8 @@ import pytest
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from ui.documents.conversation import conversation_document
-from ui.documents.export import Document, render, save
+from ui.documents.document import Document
+from ui.documents.export import render, save
 
 DAY = "2026-11-25"
 

@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import USAGE, FiredutyError
+from ui.documents.document import Document, DocumentSection, clean
 from ui.documents.excel_file import make_xlsx
-from ui.documents.export import FORMATS, Document, DocumentSection, clean, format_of, render, save
+from ui.documents.export import FORMATS, format_of, render, save
 from ui.documents.text_table import text_table, width_of, wrap
 from ui.documents.word_file import make_docx
 

@@ -27,7 +27,7 @@ from assistant.training.pack import Pack, Paper
 from assistant.training.question import BLANK, FORMS, QuizQuestion, key_text
 from corpus.errors import USAGE, FiredutyError
 from tests.training_pack import make_pack
-from ui.documents.export import clean
+from ui.documents.document import clean
 from ui.documents.training import fonts
 from ui.documents.training.bank import COLUMNS, bank
 from ui.documents.training.files import PackFile, files, write_pack, zip_of

@@ -30,7 +30,7 @@ from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
 from evals.gate import BASELINE
 from tests.html_reader import ATTACK, Reader
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
 from ui.web.views.about import evaluation

@@ -11,7 +11,7 @@ from ui.cli.chinese_help import ChineseGroup
 from ui.cli.output import document_format, document_options, put_out
 
 if TYPE_CHECKING:
-    from ui.documents.export import Document
+    from ui.documents.document import Document
     from ui.records.feedback import FeedbackStore
 
 _COLUMNS = ("时间", "评价", "意见", "问题", "理解为", "回答", "拒答", "引用", "语体", "版本")
@@ -58,7 +58,7 @@ def _document(store: FeedbackStore) -> Document:
     from assistant.answering.quoting import source_of, status_notice
     from assistant.assistant import load_corpus
     from assistant.settings import Settings
-    from ui.documents.export import Document, DocumentSection
+    from ui.documents.document import Document, DocumentSection
 
     regulation, _ = load_corpus(Settings.from_environment())
     records = store.records()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from ui.documents.export import Document
+    from ui.documents.document import Document
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from corpus.premises.answers import reason_words
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine, Towards
 from corpus.register.lookups import label
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 
 BOX = "□"
 COLUMNS = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import source_of, status_notice
 from corpus.text.provision import Regulation
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 
 _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)

@@ -15,8 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from ui.documents.export import Document, DocumentSection, clean, shares
-from ui.documents.office_files import settled
+from ui.documents.archive import settled
+from ui.documents.document import Document, DocumentSection, clean, shares
 from ui.documents.text_table import width_of
 
 BODY, HEAD = "宋体", "黑体"

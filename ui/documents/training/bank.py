@@ -22,8 +22,8 @@ from openpyxl.utils import get_column_letter
 
 from assistant.training.pack import Pack
 from assistant.training.question import BLANK, LETTERS, TRUE_FALSE, QuizQuestion, key_text
+from ui.documents.document import clean
 from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, saved
-from ui.documents.export import clean
 from ui.documents.training.words import TITLES, pairs, short
 
 _OPTIONS = 5

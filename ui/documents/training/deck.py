@@ -15,8 +15,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from assistant.training.pack import Pack
-from ui.documents.export import clean
-from ui.documents.office_files import settled
+from ui.documents.archive import settled
+from ui.documents.document import clean
 from ui.documents.text_table import width_of
 from ui.documents.training.slide_text import (
     LEADING,

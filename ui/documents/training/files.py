@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.training.pack import Pack
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.office_files import zipped
+from ui.documents.archive import zipped
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,7 +9,7 @@ from docx.shared import Cm, Pt
 
 from assistant.training.pack import Paper
 from assistant.training.question import LETTERS, key_text
-from ui.documents.export import clean
+from ui.documents.document import clean
 from ui.documents.text_table import width_of
 from ui.documents.training.layout import Pages, bare_table
 from ui.documents.training.words import (

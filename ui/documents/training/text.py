@@ -9,7 +9,8 @@ from typing import Any
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
 from assistant.training.question import as_record, key_text
-from ui.documents.export import clean, inline
+from ui.documents.document import clean
+from ui.documents.text_formats import inline
 from ui.documents.training.words import (
     TITLES,
     Numbered,

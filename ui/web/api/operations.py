@@ -130,7 +130,7 @@ def duties(services: Services, query: Query) -> JsonObject:
     """
     from ui.documents.duty_query import answer, check
     from ui.documents.duty_tables import DutyTables
-    from ui.documents.export import record
+    from ui.documents.text_formats import record
 
     try:
         check(query)
@@ -198,7 +198,7 @@ def checklist(
         FiredutyError: nothing was said, a choice is unknown, or what was said contradicts itself.
     """
     from ui.documents.checklist import checklist_document
-    from ui.documents.export import record
+    from ui.documents.text_formats import record
 
     if not (describe.strip() or units or answers):
         raise FiredutyError(

@@ -9,7 +9,7 @@ from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine
 from corpus.premises.facts import Premises
 from ui.documents.checklist import COLUMNS, checklist_document
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.views.checklist_form import (
     EXAMPLE,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.export import Document, content_of
+from ui.documents.document import Document
+from ui.documents.export import content_of
 
 #: Formats that the page offers, with their names there.
 OFFERED = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "md": "Markdown"}

@@ -140,7 +140,7 @@ def _sent(make: Callable[[], Download]) -> Response:
 
 
 def _zip(packs: Packs, choice: PackChoice) -> Download:
-    from ui.documents.office_files import zipped
+    from ui.documents.archive import zipped
 
     pack = packs.pack(choice)
     content = zipped(((f.name, f.content) for f in packs.files(choice)), pack.date)

@@ -1,38 +1,16 @@
-"""Office files: the makers by format, and what makes their bytes the same for the same content.
-
-Makers are imported only where one is asked for, as they are slow to load.
-"""
+"""Zip archives, office files among them, whose bytes are the same for the same content."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-
-from ui.documents.export import Document
 
 #: Times of an office file's properties, which openpyxl sets to the time of saving.
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _CORE = "docProps/core.xml"
-
-
-def make_docx(document: Document) -> bytes:
-    """The bytes of a docx file."""
-    from ui.documents.word_file import make_docx as make
-
-    return make(document)
-
-
-def make_xlsx(document: Document) -> bytes:
-    """The bytes of an xlsx file."""
-    from ui.documents.excel_file import make_xlsx as make
-
-    return make(document)
-
-
-MAKERS: dict[str, Callable[[Document], bytes]] = {"docx": make_docx, "xlsx": make_xlsx}
 
 
 def settled(content: bytes, date: str) -> bytes:
