@@ -22,7 +22,8 @@ from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
 from ui.records.feedback import FeedbackStore
-from ui.web.serve import address, check_port, serve
+from ui.web.ports import address, check_port
+from ui.web.serve import serve
 from ui.web.services import Services
 
 slow = pytest.mark.slow

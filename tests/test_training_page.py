@@ -23,7 +23,8 @@ from tests.training_fake import NOTHING, TrainingServices
 from tests.training_pack import make_pack
 from ui.web.groups.store import GroupStore
 from ui.web.options import ServerOptions
-from ui.web.serve import address, serve
+from ui.web.ports import address
+from ui.web.serve import serve
 
 pytestmark = pytest.mark.slow
 

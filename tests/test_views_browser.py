@@ -22,7 +22,8 @@ from tests.test_page import (  # noqa: F401  fixtures of the plugin
     free_port,
 )
 from ui.web.options import ServerOptions
-from ui.web.serve import address, serve
+from ui.web.ports import address
+from ui.web.serve import serve
 from ui.web.services import Services
 from ui.web.views.checklist_form import EXAMPLE
 from ui.web.views.verify import LONGEST

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from ui.documents.document import Document
+from corpus.errors import USAGE, FiredutyError
+from ui.documents.document import Document
+from ui.documents.export import FORMATS, OFFICE, format_of, render, save
 
 T = TypeVar("T")
 
@@ -33,8 +34,6 @@ def document_format(name: str, out: Path | None) -> str:
     Raises:
         FiredutyError: there is none such, or it needs a file.
     """
-    from ui.documents.export import FORMATS, OFFICE
-
     found = named_format(name, out, FORMATS, "table")
     need_file(found, out, OFFICE)
     return found
@@ -46,9 +45,6 @@ def named_format(name: str, out: Path | None, formats: Sequence[str], default: s
     Raises:
         FiredutyError: there is none such.
     """
-    from corpus.errors import USAGE, FiredutyError
-    from ui.documents.export import format_of
-
     if name and name not in formats:
         raise FiredutyError(f"没有这种格式：{name}；可以用 {'、'.join(formats)}", exit_code=USAGE)
     return name or (format_of(out) if out is not None else default)
@@ -60,16 +56,12 @@ def need_file(format: str, out: Path | None, files: Sequence[str]) -> None:
     Raises:
         FiredutyError: so it is.
     """
-    from corpus.errors import USAGE, FiredutyError
-
     if format in files and out is None:
         raise FiredutyError(f"{format} 只能存成文件：请加 --out 文件名.{format}", exit_code=USAGE)
 
 
 def put_out(document: Document, format: str, out: Path | None) -> None:
     """Print a document, or save it and say so."""
-    from ui.documents.export import render, save
-
     if out is None:
         click.echo(render(document, format), nl=False)
         return

@@ -1,22 +1,27 @@
-"""``fireduty train`` and ``fireduty quiz``: a training pack as files, and a paper in the terminal.
+"""``fireduty train`` and ``fireduty quiz``: a training pack as files, a paper in the terminal.
 
-Imported by ``ui.cli`` at start, so that everything but click is imported when it runs. Neither needs
-an index.
+Neither needs an index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from assistant.settings import Settings
+from assistant.training.pack import PackChoice
+from assistant.training.trainer import Trainer
+from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseCommand
-
-if TYPE_CHECKING:
-    from assistant.training.pack import PackChoice
-    from assistant.training.trainer import Trainer
+from ui.cli.dialogue import DialogueStopped
+from ui.cli.quiz import take
+from ui.documents.training.files import write_pack
+from ui.documents.training.fonts import cjk_font_missing
+from ui.documents.training.text import as_markdown
 
 T = TypeVar("T")
 
@@ -89,11 +94,7 @@ def train(day: str, out: Path | None, **chosen: Any) -> None:
 
     例如：fireduty train --unit 养老院 --audience 单位员工 --minutes 30 --out 培训
     """
-    from ui.documents.training.files import write_pack
-    from ui.documents.training.fonts import cjk_font_missing
-    from ui.documents.training.text import as_markdown
-
-    choice = _choice(**chosen)
+    choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(day))
     if out is None:
         click.echo(as_markdown(pack), nl=False)
@@ -118,9 +119,7 @@ def quiz(**chosen: Any) -> None:
 
     例如：fireduty quiz --scope 消防车通道 --questions 5
     """
-    from ui.cli.quiz import QuizStopped, take
-
-    choice = _choice(**chosen)
+    choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(""))
 
     def read(prompt: str) -> str:
@@ -129,15 +128,9 @@ def quiz(**chosen: Any) -> None:
 
     try:
         take(pack, read, click.echo)
-    except QuizStopped:
+    except DialogueStopped:
         click.echo("已退出。")
     click.echo(f"\n{pack.notice}")
-
-
-def _choice(**chosen: Any) -> PackChoice:
-    from assistant.training.pack import PackChoice
-
-    return PackChoice(**chosen)
 
 
 def _trainer() -> Trainer:
@@ -146,9 +139,6 @@ def _trainer() -> Trainer:
     Raises:
         FiredutyError: it has no register.
     """
-    from assistant.settings import Settings
-    from assistant.training.trainer import Trainer
-
     return Trainer.open(Settings.from_environment())
 
 
@@ -158,10 +148,6 @@ def _date(written: str) -> str:
     Raises:
         FiredutyError: it is none.
     """
-    from datetime import date
-
-    from corpus.errors import USAGE, FiredutyError
-
     if not written:
         return date.today().isoformat()
     try:

@@ -8,6 +8,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.quoting import source_of, status_notice
 from corpus.text.provision import Regulation
 from ui.documents.document import Document, DocumentSection
+from ui.records.answers import answer_record
 
 _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)
@@ -48,6 +49,4 @@ def _turn(number: int, question: str, answer: Answer) -> DocumentSection:
 
 
 def _record(question: str, answer: Answer) -> dict[str, object]:
-    from ui.cli.batch import answer_record
-
     return {"question": question, **answer_record(answer)}

@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.training.pack import Pack
 from corpus.errors import USAGE, FiredutyError
 from ui.documents.archive import zipped
+from ui.documents.training.text import as_json, as_markdown
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +40,6 @@ def files(pack: Pack) -> tuple[PackFile, ...]:
     from ui.documents.training.bank import bank
     from ui.documents.training.participants import answer_sheet, exam, handout
     from ui.documents.training.slides import slides
-    from ui.documents.training.text import as_json, as_markdown
     from ui.documents.training.trainer import handbook
 
     first, second = pack.papers

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import version
 
 from assistant.answering.answer import Answer, Statement
 from assistant.assistant import Assistant
@@ -133,8 +134,6 @@ class Talk:
         return replace(exchange, answer=answer, said=(), next=following)
 
     def _versions(self, exchange: Exchange) -> dict[str, str]:
-        from importlib.metadata import version
-
         regulation = self._assistant.regulation
         writing = exchange.answer.writing if exchange.answer else None
         return {

@@ -19,12 +19,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from platformdirs import user_config_path
 
 from corpus.errors import USAGE, FiredutyError
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 MIN_PASSWORD = 8
 MAX_PASSWORD = 256
@@ -178,8 +178,6 @@ class Users:
 
     def check(self, name: str, password: str) -> User | None:
         """The user, if the password is right. Takes as long for a name that nobody has."""
-        from argon2.exceptions import VerificationError
-
         user = self.all().get(unicodedata.normalize("NFC", name.strip()))
         try:
             self._hasher.verify(user.password if user else self._nobody, password[:MAX_PASSWORD])
@@ -220,8 +218,6 @@ class Users:
 
     @cached_property
     def _hasher(self) -> PasswordHasher:
-        from argon2 import PasswordHasher
-
         return PasswordHasher()
 
     @cached_property
@@ -286,6 +282,4 @@ def _digest(key: str) -> str:
 
 
 def _default_path() -> Path:
-    from platformdirs import user_config_path
-
     return user_config_path("fireduty", appauthor=False) / "users.json"

@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.answering.quoting import status_notice
 from corpus.citing.references import Reference
 from corpus.text.provision import Level, Regulation
 from ui.documents.reference_lines import cite_external
+from ui.web.services import Services
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
 from ui.web.views.markup import text
-
-if TYPE_CHECKING:
-    from ui.web.services import Services
 
 #: Words of the page, for people who see them for the first time.
 _GLOSSARY = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from assistant.assistant import Assistant
 from corpus.citing.citations import cite_all, cite_own_text
 from corpus.citing.references import Reference, excluding, incoming
 from corpus.citing.references import outgoing as outgoing_of
@@ -15,9 +15,6 @@ from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.reference_lines import cite_external
 from ui.records.anchors import anchor
 from ui.web.views.markup import text
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 #: 微型消防站是…, 本办法所称重大火灾隐患，是指…: the words before the verb are what is defined.
 _DEFINES = re.compile(

@@ -15,6 +15,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from assistant.verify.pasted import verify_text
 from corpus.errors import FiredutyError
 from ui.documents.pictures import graph_page, matrix_page
 from ui.web.services import Services
@@ -122,8 +123,6 @@ class _Views:
         return download(export_of(query, self._services.guide, _today()), format)
 
     def verify(self, body: bytes) -> str:
-        from assistant.verify.pasted import verify_text
-
         verifier = self._services.verifier
         if verifier is None:
             return trouble("不能核对", [CANNOT_VERIFY])

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -14,15 +14,14 @@ from fastapi.responses import HTMLResponse
 
 from assistant.training.pack import Pack, PackChoice
 from corpus.errors import FiredutyError
+from ui.documents.archive import zipped
+from ui.documents.training.files import PackFile, files
 from ui.web.errors import error_response
 from ui.web.services import Services
 from ui.web.views.downloads import Download, file_name
 from ui.web.views.training import NO_TRAINING, Makes, known_names, render_training
 from ui.web.views.training_form import TrainingQuery, read_training
 from ui.web.views.training_json import paper_record
-
-if TYPE_CHECKING:
-    from ui.documents.training.files import PackFile
 
 _PRIVATE = {"Cache-Control": "no-store"}
 #: Packs that are kept ready: the files of one are fetched one after the other.
@@ -82,8 +81,6 @@ class Packs:
             return self._written(choice, date.today().isoformat())
 
     def _write(self, choice: PackChoice, day: str) -> tuple[PackFile, ...]:
-        from ui.documents.training.files import files
-
         return files(self._made(choice, day))
 
     def paper(self, query: TrainingQuery) -> dict[str, Any]:
@@ -140,8 +137,6 @@ def _sent(make: Callable[[], Download]) -> Response:
 
 
 def _zip(packs: Packs, choice: PackChoice) -> Download:
-    from ui.documents.archive import zipped
-
     pack = packs.pack(choice)
     content = zipped(((f.name, f.content) for f in packs.files(choice)), pack.date)
     return Download(content, "application/zip", file_name(_name(pack), "zip"))

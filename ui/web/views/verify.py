@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from assistant.answering.quoting import source_of, status_notice
+from assistant.verify.verdict import PastedFinding, State
 from corpus.citing.citations import cite_own_text
 from corpus.text.provision import Regulation
 from ui.web.views.markup import Links, lines, paragraphs, text, trouble
-
-if TYPE_CHECKING:
-    from assistant.verify.verdict import PastedFinding, State
 
 #: How a state is shown: what is wrong says so, and what was not checked never looks checked.
 STATES: dict[State, tuple[str, str, str]] = {

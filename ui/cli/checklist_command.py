@@ -1,22 +1,32 @@
 """``fireduty checklist``: what a place must do, why, and what does not apply to it.
 
-Imported by ``ui.cli`` at start, so that everything but click is imported when it runs. The options
-that describe a place come from the regulation's data.
+The options that describe a place come from the regulation's data.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.answering.quoting import status_notice
+from assistant.assistant import load_corpus
+from assistant.settings import Settings
+from corpus.citing.citations import lookup, parse_id
+from corpus.errors import USAGE, FiredutyError
+from corpus.premises.answers import explain
+from corpus.premises.applicability import Guide
+from corpus.premises.checklist import Checklist
+from corpus.premises.data import load_places
+from corpus.premises.facts import Premises
+from corpus.register.registry import register_of
+from corpus.text.load import data_folder
+from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.dialogue import DialogueStopped
 from ui.cli.output import document_format, document_options, put_out
-
-if TYPE_CHECKING:
-    from corpus.premises.applicability import Guide
-    from corpus.premises.facts import Premises
+from ui.documents.checklist import checklist_document
 
 _PREFIX = "answer_"
 
@@ -30,8 +40,6 @@ class _ChecklistCommand(ChineseCommand):
 
 
 def _question_options() -> list[click.Parameter]:
-    from corpus.premises.data import load_places
-
     options: list[click.Parameter] = []
     for question in load_places(_folder()).questions:
         choices = "、".join(o.name for o in question.choices)
@@ -48,9 +56,6 @@ def _question_options() -> list[click.Parameter]:
 
 
 def _folder() -> Path:
-    from assistant.settings import Settings
-    from corpus.text.load import data_folder
-
     return Settings.from_environment().regulation or data_folder()
 
 
@@ -61,6 +66,7 @@ def _folder() -> Path:
 @click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
 @document_options("table、md、csv、json、xlsx、docx。")
 def checklist(
+    *,
     describe: str,
     unit: tuple[str, ...],
     why_not: bool,
@@ -73,10 +79,6 @@ def checklist(
 
     例如：fireduty checklist --describe "我开了家 20 人的小旅馆，租的房子" --out 清单.docx
     """
-    from datetime import date
-
-    from ui.documents.checklist import checklist_document
-
     chosen = document_format(format_, out)
     guide = _guide()
     place = _place(guide, describe, unit, answers)
@@ -97,13 +99,6 @@ def _guide() -> Guide:
     Raises:
         FiredutyError: it has no data on places.
     """
-    from assistant.assistant import load_corpus
-    from assistant.settings import Settings
-    from corpus.errors import FiredutyError
-    from corpus.premises.applicability import Guide
-    from corpus.premises.data import load_places
-    from corpus.register.registry import register_of
-
     regulation, language = load_corpus(Settings.from_environment())
     folder = _folder()
     data = load_places(folder)
@@ -122,8 +117,6 @@ def _place(
 
 
 def _interview(guide: Guide) -> Premises:
-    from ui.cli.checklist_questions import ChecklistStopped, interview
-
     def read(prompt: str) -> str:
         answer: str = click.prompt(
             prompt, default="", show_default=False, prompt_suffix="> ", err=True
@@ -132,16 +125,11 @@ def _interview(guide: Guide) -> Premises:
 
     try:
         return interview(guide, read, lambda line: click.echo(line, err=True))
-    except ChecklistStopped as stopped:
+    except DialogueStopped as stopped:
         raise click.Abort from stopped
 
 
-def _explain(guide: Guide, found: Any, written: str) -> None:
-    from assistant.answering.quoting import status_notice
-    from corpus.citing.citations import lookup, parse_id
-    from corpus.errors import USAGE, FiredutyError
-    from corpus.premises.answers import explain
-
+def _explain(guide: Guide, found: Checklist, written: str) -> None:
     provision = parse_id(written)
     if lookup(guide.register.regulation, provision) is None:
         raise FiredutyError(f"没有这一条款：{written}", exit_code=USAGE)
