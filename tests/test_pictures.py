@@ -20,7 +20,7 @@ from corpus.register.registry import load_register
 from corpus.text.load import data_folder
 from corpus.text.provision import Regulation
 from ui.documents.graph_layout import Node, place
-from ui.documents.pictures import graph_page, matrix_page
+from ui.documents.pictures import render_graph_page, render_matrix_page
 
 slow = pytest.mark.slow
 CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
@@ -34,12 +34,12 @@ def lookups(regulation: Regulation, language: LanguageData) -> Lookups:
 
 @pytest.fixture(scope="module")
 def matrix(lookups: Lookups) -> str:
-    return matrix_page(lookups)
+    return render_matrix_page(lookups)
 
 
 @pytest.fixture(scope="module")
 def graph(lookups: Lookups) -> str:
-    return graph_page(lookups.register)
+    return render_graph_page(lookups.register)
 
 
 @pytest.fixture(scope="session")

@@ -25,8 +25,8 @@ from corpus.text.load import data_folder
 from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped
-from ui.cli.output import document_format, document_options, put_out
-from ui.documents.checklist import checklist_document
+from ui.cli.output import add_document_options, choose_document_format, put_out
+from ui.documents.checklist import make_checklist_document
 
 _PREFIX = "answer_"
 
@@ -64,7 +64,7 @@ def _folder() -> Path:
 @click.option("--unit", multiple=True, metavar="类型", help="单位类型，例如 养老院；可以写几个。")
 @click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
 @click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
-@document_options("table、md、csv、json、xlsx、docx。")
+@add_document_options("table、md、csv、json、xlsx、docx。")
 def checklist(
     *,
     describe: str,
@@ -79,7 +79,7 @@ def checklist(
 
     例如：fireduty checklist --describe "我开了家 20 人的小旅馆，租的房子" --out 清单.docx
     """
-    chosen = document_format(format_, out)
+    chosen = choose_document_format(format_, out)
     guide = _guide()
     place = _place(guide, describe, unit, answers)
     found = guide.checklist(place)
@@ -87,7 +87,7 @@ def checklist(
         _explain(guide, found, about)
         return
     today, to_print = date.today().isoformat(), chosen != "table"
-    document = checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
+    document = make_checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
     put_out(document, chosen, out)
     if not why_not:
         click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)

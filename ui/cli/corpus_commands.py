@@ -21,7 +21,7 @@ from corpus.text.load import data_folder, load_regulation
 from corpus.text.provision import Level, Regulation
 from corpus.text.render import render
 from ui.cli.chinese_help import ChineseGroup
-from ui.documents.reference_lines import reference_lines
+from ui.documents.reference_lines import describe_references
 from ui.records.provisions import find_provision
 
 
@@ -99,5 +99,5 @@ def show(written: str, regulation: Regulation, folder: Path | None = None) -> st
     """
     address, node = find_provision(written, regulation)
     heading = f"{cite_own_text(address, regulation)}  [{address}]"
-    lines = reference_lines(address, regulation, references_of(regulation, folder))
+    lines = describe_references(address, regulation, references_of(regulation, folder))
     return "\n".join([heading, render(node), *lines, "", f"（{regulation.status}）"])

@@ -14,11 +14,11 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.output import document_options, named_format, need_file, put_out
+from ui.cli.output import add_document_options, choose_format, put_out, require_file
 from ui.documents.duty_query import Query, answer, check
 from ui.documents.duty_tables import DutyTables
 from ui.documents.export import write
-from ui.documents.pictures import graph_page, matrix_page
+from ui.documents.pictures import render_graph_page, render_matrix_page
 
 _FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
 #: Formats that only a file can hold.
@@ -35,7 +35,7 @@ _FILES = ("xlsx", "docx", "html")
 @click.option("--matrix", is_flag=True, help="主体与事项对照；存成 html 是可以点开的热力图。")
 @click.option("--graph", is_flag=True, help="条款之间的引用图，存成 html。")
 @click.option("--all", "whole", is_flag=True, help="整个责任登记。")
-@document_options(f"{'、'.join(_FORMATS)}；默认 table。")
+@add_document_options(f"{'、'.join(_FORMATS)}；默认 table。")
 def duties(graph: bool, format_: str, out: Path | None, **asked: Any) -> None:
     """查责任登记：按主体、事项、情态、时间，或两个主体并列；--actor 等条件可以合用。"""
     query = Query(**asked)
@@ -57,12 +57,12 @@ def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
     """
     if not name and out is not None and out.suffix.lower() in (".html", ".htm"):
         name = "html"
-    found = named_format(name, out, _FORMATS, "html" if graph else "table")
+    found = choose_format(name, out, _FORMATS, "html" if graph else "table")
     if graph and found != "html":
         raise FiredutyError("引用图只能存成 html：请加 --out 文件名.html", exit_code=USAGE)
     if found == "html" and not (graph or matrix):
         raise FiredutyError("html 只用于 --matrix 和 --graph，请换一种格式", exit_code=USAGE)
-    need_file(found, out, _FILES)
+    require_file(found, out, _FILES)
     return found
 
 
@@ -80,6 +80,6 @@ def _lookups() -> Lookups:
 
 
 def _draw(lookups: Lookups, graph: bool, out: Path) -> None:
-    page = graph_page(lookups.register) if graph else matrix_page(lookups)
+    page = render_graph_page(lookups.register) if graph else render_matrix_page(lookups)
     write(out, page.encode())
     click.echo(f"已写入 {out}", err=True)

@@ -13,7 +13,7 @@ from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseGroup
-from ui.cli.output import document_format, document_options, put_out
+from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.document import Document, DocumentSection
 from ui.records.feedback import FeedbackStore
 
@@ -26,10 +26,10 @@ def feedback() -> None:
 
 
 @feedback.command("export")
-@document_options("table、md、csv、json、xlsx、docx。")
+@add_document_options("table、md、csv、json、xlsx、docx。")
 def export(format_: str, out: Path | None) -> None:
     """列出或导出全部反馈。"""
-    chosen = document_format(format_, out)
+    chosen = choose_document_format(format_, out)
     put_out(_document(_store()), chosen, out)
 
 

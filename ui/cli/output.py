@@ -15,7 +15,7 @@ from ui.documents.export import FORMATS, OFFICE, format_of, render, save
 T = TypeVar("T")
 
 
-def document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+def add_document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """``--format`` and ``--out``, as ``format_`` and ``out``.
 
     Args:
@@ -28,18 +28,18 @@ def document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]
     return lambda command: format_(out(command))
 
 
-def document_format(name: str, out: Path | None) -> str:
+def choose_document_format(name: str, out: Path | None) -> str:
     """The format of a document: of the option, else of the file's name, else a table.
 
     Raises:
         FiredutyError: there is none such, or it needs a file.
     """
-    found = named_format(name, out, FORMATS, "table")
-    need_file(found, out, OFFICE)
+    found = choose_format(name, out, FORMATS, "table")
+    require_file(found, out, OFFICE)
     return found
 
 
-def named_format(name: str, out: Path | None, formats: Sequence[str], default: str) -> str:
+def choose_format(name: str, out: Path | None, formats: Sequence[str], default: str) -> str:
     """The format of the option, else of the file's name, else the default.
 
     Raises:
@@ -50,7 +50,7 @@ def named_format(name: str, out: Path | None, formats: Sequence[str], default: s
     return name or (format_of(out) if out is not None else default)
 
 
-def need_file(format: str, out: Path | None, files: Sequence[str]) -> None:
+def require_file(format: str, out: Path | None, files: Sequence[str]) -> None:
     """Refuse a format that only a file can hold where there is no file.
 
     Raises:

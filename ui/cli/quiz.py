@@ -9,7 +9,7 @@ from assistant.training.pack import Pack
 from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
 from ui.cli.dialogue import Read, Say, read_line
-from ui.documents.text_table import text_table
+from ui.documents.text_table import lay_out_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def take(pack: Pack, read: Read, say: Say) -> None:
 def _ask(questions: Sequence[QuizQuestion], read: Read, say: Say) -> list[_Answered]:
     answered = []
     for number, question in enumerate(questions, 1):
-        say(f"\n{number}/{len(questions)}【{question.form}】{shown(question)}")
+        say(f"\n{number}/{len(questions)}【{question.form}】{_show(question)}")
         reply = _reply(question, read, say)
         right = is_right(question, reply)
         say("答对了。" if right else f"答错了，答案是：{key_text(question)}")
@@ -55,7 +55,7 @@ def _ask(questions: Sequence[QuizQuestion], read: Read, say: Say) -> list[_Answe
     return answered
 
 
-def shown(question: QuizQuestion) -> str:
+def _show(question: QuizQuestion) -> str:
     """A question without its key, its options indented."""
     lines = printed(question)
     at = 2 if question.scene else 1
@@ -80,5 +80,5 @@ def _tell(answered: Sequence[_Answered], say: Say) -> None:
         of_matter = [a for a in answered if matter in a.question.matters]
         rows.append((matter, f"{sum(a.right for a in of_matter)}/{len(of_matter)}"))
     if rows:
-        for line in text_table(("事项", "答对"), rows):
+        for line in lay_out_table(("事项", "答对"), rows):
             say(line)

@@ -13,7 +13,7 @@ _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _CORE = "docProps/core.xml"
 
 
-def settled(content: bytes, date: str) -> bytes:
+def settle(content: bytes, date: str) -> bytes:
     """An office file whose bytes do not tell when it was saved.
 
     Args:
@@ -23,12 +23,12 @@ def settled(content: bytes, date: str) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
     stamp = rb"\g<1>" + f"{date[:10]}T00:00:00Z".encode() + rb"\g<2>"
-    return zipped(
+    return zip_parts(
         ((name, _TIMES.sub(stamp, part) if name == _CORE else part) for name, part in parts), date
     )
 
 
-def zipped(parts: Iterable[tuple[str, bytes]], date: str) -> bytes:
+def zip_parts(parts: Iterable[tuple[str, bytes]], date: str) -> bytes:
     """A zip archive, the same for the same parts; they bear an ISO date and belong to nobody."""
     day = datetime.fromisoformat(date)
     out = BytesIO()

@@ -30,7 +30,7 @@ _TOWARDS_WIDTHS = (18, 70, 20)
 CONDITIONAL = "视情况适用（先核实条件）"
 
 
-def checklist_document(
+def make_checklist_document(
     guide: Guide,
     checklist: Checklist,
     date: str,

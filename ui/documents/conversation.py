@@ -14,7 +14,7 @@ _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)
 
 
-def conversation_document(
+def make_conversation_document(
     turns: Sequence[tuple[str, Answer]], regulation: Regulation, date: str
 ) -> Document:
     """Every turn that was answered, oldest first.

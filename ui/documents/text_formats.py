@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from ui.documents.document import Document, clean
-from ui.documents.text_table import text_table
+from ui.documents.text_table import lay_out_table
 
 #: First characters by which a spreadsheet takes a cell for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -21,7 +21,9 @@ def write_table(document: Document) -> str:
     for section in document.sections:
         lines += ["", f"【{section.heading}】"]
         lines += [section.note] if section.note else []
-        lines += text_table(section.columns, section.rows, section.widths) if section.rows else []
+        lines += (
+            lay_out_table(section.columns, section.rows, section.widths) if section.rows else []
+        )
     lines += ["", f"来源：{document.source}", f"日期：{document.date}", document.notice]
     return clean("\n".join(lines)) + "\n"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.training.pack import Pack
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.archive import zipped
+from ui.documents.archive import zip_parts
 from ui.documents.training.text import as_json, as_markdown
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -58,7 +58,7 @@ def files(pack: Pack) -> tuple[PackFile, ...]:
 
 def zip_of(pack: Pack) -> bytes:
     """All files in one archive, the same for the same pack."""
-    return zipped(((f.name, f.content) for f in files(pack)), pack.date)
+    return zip_parts(((f.name, f.content) for f in files(pack)), pack.date)
 
 
 def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:

@@ -40,11 +40,7 @@ def ask(
     Raises:
         FiredutyError: a question is empty or too long.
     """
-    turns: list[tuple[str, Answer]] = []
-    for asked, standalone in history:
-        before = [] if standalone else turns
-        earlier = services.assistant.answer(standalone or asked, before, rewrite=False)
-        turns.append((asked, earlier))
+    turns = _answer_again(services, history)
     *_, answer = services.assistant.stream(question, turns, style, rewrite=rewrite)
     assert isinstance(answer, Answer)
     record = answer_record(answer)
@@ -62,6 +58,17 @@ def ask(
         "next": list(services.assistant.suggestions.after(answer)),
         "notice": status_notice(services.regulation),
     }
+
+
+def _answer_again(
+    services: Services, history: Sequence[tuple[str, str | None]]
+) -> list[tuple[str, Answer]]:
+    turns: list[tuple[str, Answer]] = []
+    for asked, standalone in history:
+        before = [] if standalone else turns
+        earlier = services.assistant.answer(standalone or asked, before, rewrite=False)
+        turns.append((asked, earlier))
+    return turns
 
 
 def suggest(services: Services, typed: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.premises.applicability import Guide
 from corpus.premises.facts import Premises
 from corpus.register.lookups import Lookups
-from ui.documents.checklist import checklist_document
+from ui.documents.checklist import make_checklist_document
 from ui.documents.duty_query import Query, answer, check
 from ui.documents.duty_tables import DutyTables
 from ui.documents.text_formats import record
@@ -102,7 +102,7 @@ def make_checklist(
     guide = _guide(services)
     place = guide.describe(describe).joined(_chosen(guide, units, answers))
     today = date.today().isoformat()
-    return record(checklist_document(guide, guide.checklist(place), today, why_not=why_not))
+    return record(make_checklist_document(guide, guide.checklist(place), today, why_not=why_not))
 
 
 def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str]]) -> Premises:

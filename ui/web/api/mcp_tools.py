@@ -53,7 +53,7 @@ def build_server(services: Services) -> MCPServer[Any]:
         log_level="ERROR",
     )
     call = partial(_call, services)
-    for title, tool in (*_asking(call), *_looking_up(call), *_training(call)):
+    for title, tool in (*_asking(call), *_looking_up(call), *_reading(call), *_training(call)):
         server.add_tool(tool, title=title, annotations=_READS)
     return server
 
@@ -106,6 +106,7 @@ def _asking(call: Call) -> tuple[tuple[str, Call], ...]:
 
 def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
     def duties(
+        *,
         actor: _Filter = "",
         matter: _Filter = "",
         modality: _Filter = "",
@@ -138,6 +139,14 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
         )
         return found
 
+    return (
+        ("查职责登记", duties),
+        ("清单可以填什么", checklist_questions),
+        ("一个场所的清单", checklist),
+    )
+
+
+def _reading(call: Call) -> tuple[tuple[str, Call], ...]:
     def provision(
         id: Annotated[Name, Field(description="art19.item5、19.5、第十九条第（五）项 等")],
     ) -> ProvisionResponse:
@@ -150,13 +159,7 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
         found: StatusResponse = call(StatusResponse, provisions.show_status)
         return found
 
-    return (
-        ("查职责登记", duties),
-        ("清单可以填什么", checklist_questions),
-        ("一个场所的清单", checklist),
-        ("看条文", provision),
-        ("状态", status),
-    )
+    return ("看条文", provision), ("状态", status)
 
 
 def _training(call: Call) -> tuple[tuple[str, Call], ...]:
@@ -166,6 +169,7 @@ def _training(call: Call) -> tuple[tuple[str, Call], ...]:
         return found
 
     def training(
+        *,
         scope: Annotated[
             list[Name], Field(max_length=20, description="条、章、事项或主体，例如 消防车通道")
         ] = [],  # noqa: B006

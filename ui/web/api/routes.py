@@ -69,7 +69,9 @@ def router(services: Services, gate: Gate) -> APIRouter:
             return error_response(503, "正在排队的请求太多，请稍后再试", {"Retry-After": "2"})
 
     _asking(routes, run)
+    _searching(routes, run)
     _looking_up(routes, run)
+    _reading(routes, run)
     _training(routes, run)
     return routes
 
@@ -92,6 +94,8 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
         )
         return found
 
+
+def _searching(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/search", response_model=SearchResponse, summary="检索条款")
     async def search(
         q: Annotated[
@@ -126,6 +130,7 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
 def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/duties", response_model=DocumentResponse, summary="查职责登记")
     async def duties(
+        *,
         actor: Annotated[str, _Name] = "",
         matter: Annotated[str, _Name] = "",
         modality: Annotated[str, _Name] = "",
@@ -162,6 +167,8 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         )
         return found
 
+
+def _reading(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/provision/{id}", response_model=ProvisionResponse, summary="一条、一款或一项")
     async def provision(
         id: Annotated[

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answering.answer import Answer
 from corpus.errors import FiredutyError
-from ui.documents.conversation import conversation_document
+from ui.documents.conversation import make_conversation_document
 from ui.web.services import Services
 from ui.web.views import downloads
 
@@ -42,7 +42,7 @@ def router(services: Services) -> APIRouter:
         turns = _answered(services, asked)
         if not turns:
             return Response("没有可以导出的回答", 422, media_type="text/plain")
-        document = conversation_document(turns, services.regulation, date.today().isoformat())
+        document = make_conversation_document(turns, services.regulation, date.today().isoformat())
         made = downloads.download(document, format, f"消防责任问答-{document.date}")
         return Response(made.content, media_type=made.media_type, headers=made.headers)
 

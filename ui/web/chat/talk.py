@@ -110,7 +110,14 @@ class Talk:
             return exchanges
         versions = self._versions(exchange)
         self._store.add(
-            feedback_on(exchange.answer, verdict, comment, self._now(), exchange.style, versions)
+            feedback_on(
+                exchange.answer,
+                verdict=verdict,
+                comment=comment,
+                at=self._now(),
+                style=exchange.style,
+                versions=versions,
+            )
         )
         judged = replace(exchange, verdict=verdict)
         return [*exchanges[:turn], judged, *exchanges[turn + 1 :]]

@@ -212,7 +212,7 @@ class Users:
         return secret
 
     def _hash(self, name: str, password: str) -> str:
-        if why := weakness(name, password):
+        if why := find_weakness(name, password):
             raise FiredutyError(why, exit_code=USAGE)
         return self._hasher.hash(password)
 
@@ -239,7 +239,7 @@ def clean_name(written: str) -> str:
     return name
 
 
-def weakness(name: str, password: str) -> str:
+def find_weakness(name: str, password: str) -> str:
     """Why a password cannot be used, in Chinese; empty where it can."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return f"密码应有 {MIN_PASSWORD} 到 {MAX_PASSWORD} 个字符"

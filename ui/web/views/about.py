@@ -66,7 +66,7 @@ def about_of(services: Services) -> About:
     versions = (
         ("法规文本", f"{regulation.version}（{regulation.status}）"),
         ("索引", assistant.index.manifest.identity),
-        ("程序", program_version()),
+        ("程序", find_version()),
     )
     counts = [
         ("条", len(regulation.articles())),
@@ -79,7 +79,7 @@ def about_of(services: Services) -> About:
             ("主体", len(register.bodies)),
             ("事项", len(register.matters)),
         ]
-    figures = evaluation()
+    figures = load_evaluation()
     measured = figures["regulation"] == regulation.slug
     return About(
         regulation,
@@ -93,13 +93,13 @@ def about_of(services: Services) -> About:
 
 
 @lru_cache(maxsize=1)
-def evaluation() -> dict[str, Any]:
+def load_evaluation() -> dict[str, Any]:
     """The figures that come with the program."""
     found: dict[str, Any] = json.loads((ASSETS / "figures.json").read_text("utf-8"))
     return found
 
 
-def program_version() -> str:
+def find_version() -> str:
     """The installed version."""
     try:
         return version("fireduty")

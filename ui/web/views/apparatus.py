@@ -58,7 +58,7 @@ def apparatus_of(assistant: Assistant) -> Apparatus:
 # --- in the text --------------------------------------------------------------------------------
 
 
-def marked_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
+def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
     """A provision's words as HTML, with references and defined terms as links with cards."""
     marks = _references(address, apparatus)
     marks += [

@@ -59,7 +59,7 @@ def download(document: Document, format: str, title: str = "") -> Download:
     return Download(content_of(document, format), _TYPES[format], name)
 
 
-def page_download(html: str, title: str) -> Download:
+def download_page(html: str, title: str) -> Download:
     """A whole page as a file."""
     return Download(html.encode("utf-8"), _TYPES["html"], file_name(title, "html"))
 

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.training.pack import Pack, PackChoice
 from corpus.errors import FiredutyError
-from ui.documents.archive import zipped
+from ui.documents.archive import zip_parts
 from ui.documents.training.files import PackFile, files
 from ui.web.errors import error_response
 from ui.web.services import Services
@@ -138,7 +138,7 @@ def _sent(make: Callable[[], Download]) -> Response:
 
 def _zip(packs: Packs, choice: PackChoice) -> Download:
     pack = packs.pack(choice)
-    content = zipped(((f.name, f.content) for f in packs.files(choice)), pack.date)
+    content = zip_parts(((f.name, f.content) for f in packs.files(choice)), pack.date)
     return Download(content, "application/zip", file_name(_name(pack), "zip"))
 
 
