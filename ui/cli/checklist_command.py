@@ -6,6 +6,7 @@ The options that describe a place come from the regulation's data.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from corpus.register.registry import register_of
 from corpus.text.load import data_folder
 from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.dialogue import DialogueStopped
+from ui.cli.dialogue import DialogueStopped, prompt_line
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.checklist import make_checklist_document
 
@@ -117,14 +118,8 @@ def _place(
 
 
 def _interview(guide: Guide) -> Premises:
-    def read(prompt: str) -> str:
-        answer: str = click.prompt(
-            prompt, default="", show_default=False, prompt_suffix="> ", err=True
-        )
-        return answer
-
     try:
-        return interview(guide, read, lambda line: click.echo(line, err=True))
+        return interview(guide, partial(prompt_line, err=True), partial(click.echo, err=True))
     except DialogueStopped as stopped:
         raise click.Abort from stopped
 

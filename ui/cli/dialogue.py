@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import click
+
 Read = Callable[[str], str]
 Say = Callable[[str], None]
 _QUIT = ("q", "退出", "quit")
@@ -11,6 +13,16 @@ _QUIT = ("q", "退出", "quit")
 
 class DialogueStopped(Exception):
     """The user has had enough."""
+
+
+def prompt_line(prompt: str, *, err: bool = False) -> str:
+    """A line that the user types; empty for the return key alone.
+
+    Args:
+        err: whether the prompt goes to stderr, where stdout is for what the command gives.
+    """
+    line: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="> ", err=err)
+    return line
 
 
 def read_line(read: Read, prompt: str) -> str:

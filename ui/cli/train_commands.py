@@ -17,7 +17,7 @@ from assistant.training.pack import PackChoice
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.dialogue import DialogueStopped
+from ui.cli.dialogue import DialogueStopped, prompt_line
 from ui.cli.quiz import take
 from ui.documents.training.files import write_pack
 from ui.documents.training.fonts import cjk_font_missing
@@ -122,12 +122,8 @@ def quiz(**chosen: Any) -> None:
     choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(""))
 
-    def read(prompt: str) -> str:
-        answer: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="> ")
-        return answer
-
     try:
-        take(pack, read, click.echo)
+        take(pack, prompt_line, click.echo)
     except DialogueStopped:
         click.echo("已退出。")
     click.echo(f"\n{pack.notice}")
