@@ -12,7 +12,6 @@ import click
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings, Style
-from assistant.writer.trace import load_trace, write_trace
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from ui.records.answers import answer_record
 
@@ -40,6 +39,8 @@ def ask(
     else:
         answer = show(assistant, question, manner=manner)
     if trace is not None:
+        from assistant.writer.trace import write_trace
+
         write_trace(answer, trace)
         click.echo(f"经过已写入 {trace}", err=True)
 
@@ -90,6 +91,8 @@ def play(settings: Settings, path: Path, manner: Manner) -> int:
     Raises:
         FiredutyError: the file is no trace.
     """
+    from assistant.writer.trace import load_trace
+
     recording = load_trace(path)
     settings = replace(settings, model=recording.model)
     answer = show(Assistant.open(settings, recording), recording.question, manner=manner)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.answering.answer import Answer
-from assistant.writer.trace import writing_record
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -25,5 +24,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "ms": round(answer.timings.get("total", 0.0), 2),
     }
     if answer.writing is not None:
+        from assistant.writer.trace import writing_record  # only where a model is in use
+
         record["writing"] = writing_record(answer)
     return record
