@@ -21,7 +21,9 @@ def sections(
         command, parent, info_name=name, terminal_width=100, **command.context_settings
     )
     yield f"## `{context.command_path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
-    for child_name, child in sorted(getattr(command, "commands", {}).items()):
+    for child_name in command.list_commands(context) if isinstance(command, click.Group) else ():
+        child = command.get_command(context, child_name)
+        assert child is not None
         yield from sections(child, child_name, context)
 
 

@@ -22,8 +22,8 @@ from corpus.text.render import render
 from index.build import build_index
 from index.embed import BUILTIN
 from tests.support.html_reader import ATTACK, Reader
-from ui.cli.batch import answer_record
-from ui.web.api import schema
+from ui.records.answers import answer_record
+from ui.web.api import responses
 from ui.web.app import build_app
 from ui.web.options import ServerOptions
 from ui.web.services import Services
@@ -52,32 +52,32 @@ def message(response: Any) -> str:
 @pytest.mark.parametrize(
     ("method", "path", "body", "model"),
     [
-        ("POST", "/ask", {"question": QUESTION}, schema.AskResponse),
-        ("POST", "/ask", {"question": "罚多少钱", "style": "plain"}, schema.AskResponse),
-        ("POST", "/ask", {"question": "谁管消防车通道", "brief": True}, schema.AskResponse),
-        ("POST", "/ask", {"question": "你好"}, schema.AskResponse),
-        ("GET", "/search?q=房东&k=3", None, schema.SearchResponse),
-        ("GET", "/suggest?typed=消防车", None, schema.SuggestResponse),
-        ("GET", "/suggest?typed=", None, schema.SuggestResponse),
-        ("GET", "/duties?actor=街道办", None, schema.DocumentResponse),
-        ("GET", "/duties?matter=消防车通道&modality=应当", None, schema.DocumentResponse),
-        ("GET", "/duties?times=每季度", None, schema.DocumentResponse),
+        ("POST", "/ask", {"question": QUESTION}, responses.AskResponse),
+        ("POST", "/ask", {"question": "罚多少钱", "style": "plain"}, responses.AskResponse),
+        ("POST", "/ask", {"question": "谁管消防车通道", "brief": True}, responses.AskResponse),
+        ("POST", "/ask", {"question": "你好"}, responses.AskResponse),
+        ("GET", "/search?q=房东&k=3", None, responses.SearchResponse),
+        ("GET", "/suggest?typed=消防车", None, responses.SuggestResponse),
+        ("GET", "/suggest?typed=", None, responses.SuggestResponse),
+        ("GET", "/duties?actor=街道办", None, responses.DocumentResponse),
+        ("GET", "/duties?matter=消防车通道&modality=应当", None, responses.DocumentResponse),
+        ("GET", "/duties?times=每季度", None, responses.DocumentResponse),
         (
             "GET",
             "/duties?compare=乡镇人民政府&compare=街道办事处",
             None,
-            schema.DocumentResponse,
+            responses.DocumentResponse,
         ),
-        ("GET", "/duties?calendar=true", None, schema.DocumentResponse),
-        ("GET", "/duties?all=true", None, schema.DocumentResponse),
-        ("GET", "/checklist", None, schema.ChecklistForm),
-        ("POST", "/checklist", {"units": ["养老院"], "why_not": True}, schema.DocumentResponse),
-        ("GET", "/training", None, schema.TrainingForm),
-        ("POST", "/training", {"unit": "养老院", "exchanged": [1, 1]}, schema.TrainingResponse),
-        ("POST", "/verify", {"text": "第十条第（一）项规定了劝阻。"}, schema.VerifyResponse),
-        ("GET", "/provision/19.5", None, schema.ProvisionResponse),
-        ("GET", "/provision/art15.para2", None, schema.ProvisionResponse),
-        ("GET", "/status", None, schema.StatusResponse),
+        ("GET", "/duties?calendar=true", None, responses.DocumentResponse),
+        ("GET", "/duties?all=true", None, responses.DocumentResponse),
+        ("GET", "/checklist", None, responses.ChecklistForm),
+        ("POST", "/checklist", {"units": ["养老院"], "why_not": True}, responses.DocumentResponse),
+        ("GET", "/training", None, responses.TrainingForm),
+        ("POST", "/training", {"unit": "养老院", "exchanged": [1, 1]}, responses.TrainingResponse),
+        ("POST", "/verify", {"text": "第十条第（一）项规定了劝阻。"}, responses.VerifyResponse),
+        ("GET", "/provision/19.5", None, responses.ProvisionResponse),
+        ("GET", "/provision/art15.para2", None, responses.ProvisionResponse),
+        ("GET", "/status", None, responses.StatusResponse),
     ],
 )
 def test_response_is_what_the_schema_says_and_has_the_notice(
@@ -352,7 +352,7 @@ def test_failure_inside_is_told_without_its_message(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("ui.web.api.operations.search", broken)
+    monkeypatch.setattr("ui.web.api.asking.search", broken)
     response = client.get(f"{API}/search", params={"q": "房东"})
     assert response.status_code == 500
     assert "程序内部出错" in message(response)

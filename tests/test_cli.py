@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -139,14 +141,46 @@ def test_unwritable_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_every_command_has_help() -> None:
-    def walk(command: object, path: list[str]) -> None:
+    walked = []
+
+    def walk(command: click.Command, path: list[str]) -> None:
+        walked.append(" ".join(path))
         result = run(*path, "--help")
         assert result.exit_code == 0
-        assert command.help, path  # type: ignore[attr-defined]
-        for name, child in getattr(command, "commands", {}).items():
+        assert command.help, path
+        for name, child in children(command):
             walk(child, [*path, name])
 
     walk(main, [])
+    assert {"ask", "serve", "index build", "user passwd"} <= set(walked)
+
+
+def children(command: click.Command) -> list[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        return []
+    context = click.Context(command)
+    found = [(n, command.get_command(context, n)) for n in command.list_commands(context)]
+    return [(name, child) for name, child in found if child is not None]
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    """The list is printed without loading a command, from words that stand beside its place."""
+    listed = run("--help").stdout
+    shown = dict(re.findall(r"^  ([a-z]+)  +(.+)$", listed[listed.index("命令：") :], re.MULTILINE))
+    assert shown == {name: child.get_short_help_str(70) for name, child in children(main)}
+
+
+def test_the_list_of_commands_loads_none() -> None:
+    code = (
+        "import sys; from ui.cli.main import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in sys.modules if m.startswith(('assistant', 'index', 'ui.web'))])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.slow

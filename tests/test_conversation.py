@@ -9,8 +9,9 @@ import pytest
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from ui.documents.conversation import conversation_document
-from ui.documents.export import Document, render, save
+from ui.documents.conversation import make_conversation_document
+from ui.documents.document import Document
+from ui.documents.export import render, save
 
 DAY = "2026-11-25"
 
@@ -20,7 +21,8 @@ def document(assistant: Assistant) -> Document:
     turns: list[tuple[str, Answer]] = []
     for question in ("乡镇要做哪些消防工作", "街道呢", "灭火器几年换一次"):
         turns.append((question, assistant.answer(question, turns)))
-    return conversation_document(turns, assistant.regulation, DAY, assistant.examples.conversation)
+    name = assistant.examples.conversation
+    return make_conversation_document(turns, assistant.regulation, DAY, name)
 
 
 def test_every_turn_with_its_answer_and_verbatim_words(

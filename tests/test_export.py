@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import USAGE, FiredutyError
+from ui.documents.document import Document, DocumentSection, clean
 from ui.documents.excel_file import make_xlsx
-from ui.documents.export import FORMATS, Document, DocumentSection, clean, format_of, render, save
-from ui.documents.text_table import text_table, width_of, wrap
+from ui.documents.export import FORMATS, format_of, render, save
+from ui.documents.text_table import lay_out_table, width_of, wrap
 from ui.documents.word_file import make_docx
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
@@ -68,7 +69,7 @@ def test_text_formats_hold_every_cell_whole(format: str) -> None:
 
 
 def test_table_wraps_and_loses_no_character() -> None:
-    lines = text_table(DUTIES.columns, DUTIES.rows, width=100)
+    lines = lay_out_table(DUTIES.columns, DUTIES.rows, width=100)
     assert max(map(width_of, lines)) <= 100
     assert not any(line.strip().startswith(("，", "。", "、")) for line in lines)
     characters = sorted(c for row in DUTIES.rows for cell in row for c in cell if c != "\n")
@@ -77,7 +78,7 @@ def test_table_wraps_and_loses_no_character() -> None:
 
 
 def test_a_narrow_terminal_gets_records() -> None:
-    lines = text_table(DUTIES.columns, DUTIES.rows, width=40)
+    lines = lay_out_table(DUTIES.columns, DUTIES.rows, width=40)
     assert lines[0] == "角色：负责"
     assert max(map(width_of, lines)) <= 40
 

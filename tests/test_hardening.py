@@ -38,7 +38,7 @@ from ui.web.guard.auth import Auth
 from ui.web.guard.deadline import Deadline
 from ui.web.guard.limits import BodyLimit
 from ui.web.guard.metrics import Metrics
-from ui.web.guard.users import User, Users, weakness
+from ui.web.guard.users import User, Users, find_weakness
 from ui.web.options import ServerOptions
 from ui.web.serve import serve
 from ui.web.services import Services
@@ -336,14 +336,14 @@ def test_who_counts_as_one_client(host: str, network: str) -> None:
     ],
 )
 def test_weak_passwords(password: str) -> None:
-    assert weakness("zhangsan", password)
+    assert find_weakness("zhangsan", password)
 
 
 @pytest.mark.parametrize(
     "password", [PASSWORD, "消防安全靠大家每一位", "k7#mQ2pz", "a new password"]
 )
 def test_good_passwords(password: str) -> None:
-    assert weakness("zhangsan", password) == ""
+    assert find_weakness("zhangsan", password) == ""
 
 
 @pytest.mark.parametrize("spoil", [lambda p: p.chmod(0o644), lambda p: p.write_text("")])

@@ -19,7 +19,7 @@ from mcp.client.stdio import stdio_client
 from assistant.assistant import Assistant
 from corpus.citing.citations import parse_id
 from tests.support.threads import in_thread
-from ui.web.api import operations
+from ui.web.api import asking
 from ui.web.services import Services
 
 slow = pytest.mark.slow
@@ -101,13 +101,13 @@ def test_every_tool_gives_what_the_interface_gives(
     assert [r.is_error for r in results] == [False] * 11
     given = [r.structured_content for r in results]
     assert all(record["notice"].startswith("征求意见稿") for record in given)
-    asked = operations.ask(services, "居委会呢", [(QUESTION, None)])
+    asked = asking.ask(services, "居委会呢", [(QUESTION, None)])
     assert given[0]["answer"] == asked["answer"]
     assert given[0]["standalone_question"] == "消防车道被堵了居委会要干嘛"
     assert [r["id"] for r in given[1]["results"]] == [
-        r["id"] for r in operations.search(services, "房东", 3)["results"]
+        r["id"] for r in asking.search(services, "房东", 3)["results"]
     ]
-    assert given[3]["questions"] == operations.suggest(services, "消防车")["questions"]
+    assert given[3]["questions"] == asking.suggest(services, "消防车")["questions"]
     assert given[7]["text"].endswith(assistant.index.leaf(parse_id("19.5")).text)
 
 

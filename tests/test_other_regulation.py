@@ -29,7 +29,7 @@ from index.build import build_index
 from index.embed import BUILTIN
 from tests.support.html_reader import Reader
 from ui.cli.main import main
-from ui.web.api import schema
+from ui.web.api import responses
 from ui.web.app import build_app
 from ui.web.services import Services
 
@@ -352,14 +352,14 @@ def test_a_conversation_makes_no_training(door: Door) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "body", "model"),
     [
-        ("POST", "/ask", {"question": "遛狗要牵绳吗"}, schema.AskResponse),
-        ("POST", "/ask", {"question": "你好"}, schema.AskResponse),
-        ("POST", "/ask", {"question": "什么时候施行"}, schema.AskResponse),
-        ("GET", "/search?q=牵引带", None, schema.SearchResponse),
-        ("GET", "/suggest?typed=登记", None, schema.SuggestResponse),
-        ("POST", "/verify", {"text": f"{ALTERED}（第七条第一款）。"}, schema.VerifyResponse),
-        ("GET", "/provision/7", None, schema.ProvisionResponse),
-        ("GET", "/status", None, schema.StatusResponse),
+        ("POST", "/ask", {"question": "遛狗要牵绳吗"}, responses.AskResponse),
+        ("POST", "/ask", {"question": "你好"}, responses.AskResponse),
+        ("POST", "/ask", {"question": "什么时候施行"}, responses.AskResponse),
+        ("GET", "/search?q=牵引带", None, responses.SearchResponse),
+        ("GET", "/suggest?typed=登记", None, responses.SuggestResponse),
+        ("POST", "/verify", {"text": f"{ALTERED}（第七条第一款）。"}, responses.VerifyResponse),
+        ("GET", "/provision/7", None, responses.ProvisionResponse),
+        ("GET", "/status", None, responses.StatusResponse),
     ],
 )
 def test_interface(

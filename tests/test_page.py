@@ -23,7 +23,7 @@ from corpus.errors import FiredutyError
 from tests.support.browser import BOX, ask
 from tests.support.servers import free_port, serving
 from ui.records.feedback import FeedbackStore
-from ui.web.serve import address, check_port
+from ui.web.ports import address, check_port
 from ui.web.services import Services
 
 slow = pytest.mark.slow

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from corpus.register.lookups import Lookups
 from ui.documents.graph_layout import Node, place
-from ui.documents.pictures import graph_page, matrix_page
+from ui.documents.pictures import render_graph_page, render_matrix_page
 
 slow = pytest.mark.slow
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
@@ -23,12 +23,12 @@ NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法�
 
 @pytest.fixture(scope="module")
 def matrix(lookups: Lookups) -> str:
-    return matrix_page(lookups)
+    return render_matrix_page(lookups)
 
 
 @pytest.fixture(scope="module")
 def graph(lookups: Lookups) -> str:
-    return graph_page(lookups.register)
+    return render_graph_page(lookups.register)
 
 
 # ---- layout ----

@@ -40,7 +40,7 @@ from assistant.training.question import (
 )
 from corpus.errors import USAGE, FiredutyError
 from tests.support.handmade_pack import make_pack
-from ui.documents.export import clean
+from ui.documents.document import clean
 from ui.documents.training import fonts
 from ui.documents.training.bank import COLUMNS, make_bank
 from ui.documents.training.files import PackFile, make_files, write_pack, zip_of

@@ -33,10 +33,10 @@ from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
 from evals.gate import BASELINE
 from tests.support.html_reader import ATTACK, Reader
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
-from ui.web.views.about import evaluation
+from ui.web.views.about import load_evaluation
 from ui.web.views.apparatus import Apparatus, apparatus_of, render_references
 from ui.web.views.checklist import document_of as checklist_of
 from ui.web.views.checklist import render_checklist
@@ -47,7 +47,7 @@ from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.markup import Links, render_document, render_section
 from ui.web.views.reader import print_style, render_reader, render_regulation
 from ui.web.views.routes import router
-from ui.web.views.verify import LONGEST, STATES, marked_text, render_findings, report_text
+from ui.web.views.verify import LONGEST, STATES, mark_text, render_findings, render_report
 
 SHOWN = examples_of(load_default(), load_language(data_folder()))
 EXAMPLE, PASTED = SHOWN.place, SHOWN.pasted
@@ -430,7 +430,7 @@ def test_example_shows_the_two_classic_errors(
 ) -> None:
     html = render_findings(PASTED, found, regulation)
     page = Reader(html)
-    assert "30个工作日" in marked_text(PASTED, found)
+    assert "30个工作日" in mark_text(PASTED, found)
     assert re.search(r'class="offending"[^>]*>.*?30个工作日</a>', html)
     assert re.search(r'class="offending"[^>]*>.*?第十九条（十三）</a>', html)
     assert "第十九条第（十三）项不存在" in page.text
@@ -453,7 +453,7 @@ def test_states_are_worded_and_never_look_checked(
 
 
 def test_marked_text_keeps_every_character(found: tuple[PastedFinding, ...]) -> None:
-    html = re.sub(r'<span class="sr">.*?</span>', "", marked_text(PASTED, found))
+    html = re.sub(r'<span class="sr">.*?</span>', "", mark_text(PASTED, found))
     assert Reader(html.replace("<br>", "\n")).text == PASTED
 
 
@@ -472,7 +472,7 @@ def test_any_findings_on_any_text_lose_nothing(words: str, spans: list[tuple[int
         )
         for s in spans
     ]
-    html = re.sub(r'<span class="sr">.*?</span>', "", marked_text(words, findings))
+    html = re.sub(r'<span class="sr">.*?</span>', "", mark_text(words, findings))
     page = Reader(html.replace("<br>", "\n"))
     assert page.text == words
     assert set(page.tags) <= {"a"}
@@ -488,7 +488,7 @@ def test_pasted_text_stays_text(services: Services, regulation: Regulation) -> N
 def test_report_is_plain_text_with_everything(
     regulation: Regulation, found: tuple[PastedFinding, ...]
 ) -> None:
-    report = report_text(PASTED, found, regulation)
+    report = render_report(PASTED, found, regulation)
     assert report.startswith(f"核对引用：共 {len(found)} 处")
     assert report.endswith(NOTICE)
     assert "第 2 行［不符］引用：第十九条（十三）" in report
@@ -503,7 +503,7 @@ def test_report_is_plain_text_with_everything(
 
 def test_figures_are_those_of_the_baseline() -> None:
     now = figures(json.loads(BASELINE.read_text("utf-8")))
-    assert evaluation() == now, "请运行 python -m evals.about 并提交 ui/assets/figures.json"
+    assert load_evaluation() == now, "请运行 python -m evals.about 并提交 ui/assets/figures.json"
 
 
 def test_about_tells_status_gaps_and_versions(client: TestClient, assistant: Assistant) -> None:
@@ -519,7 +519,7 @@ def test_about_tells_status_gaps_and_versions(client: TestClient, assistant: Ass
         assert said in page.text
     assert assistant.index.manifest.identity in page.text
     assert "《北京市消防条例》" in page.text
-    for figure in evaluation()["figures"]:
+    for figure in load_evaluation()["figures"]:
         assert f"{figure['percent']:.1f} %" in page.text
     assert "没有使用语言模型" in page.text
     assert "反馈没有开启" in page.text

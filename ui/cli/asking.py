@@ -6,16 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
+from assistant.settings import Settings, Style
 from corpus.errors import FAILURE, USAGE, FiredutyError
-
-if TYPE_CHECKING:
-    from assistant.answering.answer import Answer
-    from assistant.assistant import Assistant
-    from assistant.settings import Settings, Style
+from ui.records.answers import answer_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,6 @@ def ask(
 ) -> None:
     """Answer one question on stdout, and write its trace."""
     if as_json:
-        from ui.cli.batch import answer_record
-
         answer = assistant.answer(question, style=manner.style)
         click.echo(json.dumps(answer_record(answer), ensure_ascii=False))
     else:
@@ -56,8 +52,6 @@ def show(
     manner: Manner = Manner(),
 ) -> Answer:
     """Print an answer while it is written: a model's sentences as each has been checked."""
-    from assistant.answering.answer import Answer
-
     printed = ""
     for part in assistant.stream(question, history, manner.style):
         if isinstance(part, Answer):
@@ -97,7 +91,6 @@ def play(settings: Settings, path: Path, manner: Manner) -> int:
     Raises:
         FiredutyError: the file is no trace.
     """
-    from assistant.assistant import Assistant
     from assistant.writer.trace import load_trace
 
     recording = load_trace(path)

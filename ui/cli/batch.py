@@ -12,6 +12,7 @@ from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from corpus.errors import FAILURE, FiredutyError
 from corpus.text.load import read_text
+from ui.records.answers import answer_record
 
 Track = Callable[[Iterable[str], int], Iterable[str]]
 
@@ -86,29 +87,6 @@ def _answer(
 
 def _since(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 2)
-
-
-def answer_record(answer: Answer) -> dict[str, Any]:
-    """The public form of an answer."""
-    record: dict[str, Any] = {
-        "question": answer.question,
-        "answer": {
-            "text": answer.text,
-            "cited": [str(id_) for id_ in answer.cited],
-            "quotes": [{"id": str(q.id), "text": q.text} for q in answer.quotes],
-            "refused": answer.refusal is not None,
-            "reason": answer.refusal.reason if answer.refusal else None,
-            "intent": answer.intent,
-        },
-        "ranking": [[str(hit.id), round(hit.score, 6)] for hit in answer.ranking],
-        "error": None,
-        "ms": round(answer.timings.get("total", 0.0), 2),
-    }
-    if answer.writing is not None:
-        from assistant.writer.trace import writing_record  # only where a model is in use
-
-        record["writing"] = writing_record(answer)
-    return record
 
 
 def _error(id_: object, question: str | None, message: str) -> dict[str, Any]:

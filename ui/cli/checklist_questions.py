@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import NONE_OF_THESE, Guide
 from corpus.premises.data import PlaceQuestion
 from corpus.premises.facts import Premises
+from ui.cli.dialogue import Read, Say, read_line
 
 _BACK = ("b", "返回", "上一步")
-_QUIT = ("q", "退出")
 _SPLIT = re.compile(r"[,，、;；\s]+")
 HELP = "回车表示不清楚，b 返回上一步，q 退出；可以选几个，用逗号隔开。"
 
 
-class ChecklistStopped(Exception):
-    """The user has had enough."""
-
-
-def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], None]) -> Premises:
+def interview(guide: Guide, read: Read, say: Say) -> Premises:
     """Ask until nothing that matters is open.
 
     Args:
@@ -29,7 +24,7 @@ def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], Non
         say: prints a line.
 
     Raises:
-        Stopped: the user quits.
+        DialogueStopped: the user quits.
     """
     say(HELP)
     place = _describe(guide, read, say)
@@ -51,7 +46,7 @@ def interview(guide: Guide, read: Callable[[str], str], say: Callable[[str], Non
             place = _describe(guide, read, say)
 
 
-def _describe(guide: Guide, read: Callable[[str], str], say: Callable[[str], None]) -> Premises:
+def _describe(guide: Guide, read: Read, say: Say) -> Premises:
     while True:
         text = _line(read, "用一句话说说是什么场所（例如：租房开的小旅馆）")
         if text in _BACK:
@@ -72,8 +67,8 @@ def _answer(
     guide: Guide,
     question: PlaceQuestion,
     known: Premises,
-    read: Callable[[str], str],
-    say: Callable[[str], None],
+    read: Read,
+    say: Say,
 ) -> Premises | None:
     """The facts that an answer gives; none for 不清楚, None for one step back."""
     names = [o.name for o in question.options]
@@ -107,8 +102,6 @@ def _choice(part: str, names: list[str]) -> str:
     return names[number - 1] if number else NONE_OF_THESE
 
 
-def _line(read: Callable[[str], str], prompt: str) -> str:
-    text = read(prompt).strip()
-    if text.lower() in _QUIT:
-        raise ChecklistStopped
-    return text.lower() if text.lower() in _BACK else text
+def _line(read: Read, prompt: str) -> str:
+    line = read_line(read, prompt)
+    return line.lower() if line.lower() in _BACK else line

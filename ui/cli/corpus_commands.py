@@ -1,22 +1,53 @@
-"""What ``fireduty corpus check`` and ``corpus show`` print."""
+"""``fireduty corpus``: a regulation's text checked, and shown provision by provision."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.citing.citations import cite_own_text, lookup, parse_id
+import click
+
+from assistant.assistant import load_corpus
+from assistant.settings import Settings
+from corpus.citing.citations import cite_own_text
 from corpus.citing.references import check_references, load_references, references_of
-from corpus.errors import USAGE, FiredutyError
+from corpus.errors import FAILURE
 from corpus.language.data import check_language, load_language
 from corpus.premises.check import check_places
 from corpus.register.registry import check_register
 from corpus.teaching.check import check_training_file
 from corpus.text.invariants import check
-from corpus.text.load import load_regulation
+from corpus.text.load import data_folder, load_regulation
 from corpus.text.provision import Level, Regulation
 from corpus.text.render import render
-from ui.documents.reference_lines import reference_lines
+from ui.cli.chinese_help import ChineseGroup
+from ui.documents.reference_lines import describe_references
+from ui.records.provisions import find_provision
+
+
+@click.group(cls=ChineseGroup)
+def corpus() -> None:
+    """检查、查看法规文本。"""
+
+
+@corpus.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check_files(paths: tuple[Path, ...]) -> int:
+    """检查法规文本能否无损解析，条、项是否连续。PATHS 可以是文本文件或数据文件夹。"""
+    results = [check_file(path) for path in paths]
+    for result in results:
+        click.echo(result.report)
+    return 0 if all(r.ok for r in results) else FAILURE
+
+
+@corpus.command("show")
+@click.argument("provision")
+def show_provision(provision: str) -> None:
+    """显示一条、一款或一项的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项 等。"""
+    settings = Settings.from_environment()
+    regulation, _ = load_corpus(settings)
+    folder = settings.regulation or data_folder()
+    click.echo(show(provision, regulation, folder if folder.is_dir() else None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +86,6 @@ def check_file(path: Path) -> FileCheck:
     return FileCheck("\n".join(lines), not problems)
 
 
-def no_such_provision(written: str, regulation: Regulation) -> str:
-    """That there is no such provision, and which there are."""
-    articles = regulation.articles()
-    return (
-        f"没有这一条款：{written}；"
-        f"全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条"
-    )
-
-
 def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:
     """Citation, text and references, both ways, of a provision with all below it.
 
@@ -75,10 +97,7 @@ def show(written: str, regulation: Regulation, folder: Path | None = None) -> st
     Raises:
         FiredutyError: no such address, or the folder's references are broken.
     """
-    address = parse_id(written)
-    node = lookup(regulation, address)
-    if node is None or (not node.label and not node.text):
-        raise FiredutyError(no_such_provision(written, regulation), exit_code=USAGE)
+    address, node = find_provision(written, regulation)
     heading = f"{cite_own_text(address, regulation)}  [{address}]"
-    lines = reference_lines(address, regulation, references_of(regulation, folder))
+    lines = describe_references(address, regulation, references_of(regulation, folder))
     return "\n".join([heading, render(node), *lines, "", f"（{regulation.status}）"])

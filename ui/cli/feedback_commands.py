@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from assistant.answering.quoting import source_of, status_notice
+from assistant.assistant import load_corpus
+from assistant.settings import Settings
+from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseGroup
-from ui.cli.output import document_format, document_options, put_out
-
-if TYPE_CHECKING:
-    from ui.documents.export import Document
-    from ui.records.feedback import FeedbackStore
+from ui.cli.output import add_document_options, choose_document_format, put_out
+from ui.documents.document import Document, DocumentSection
+from ui.records.feedback import FeedbackStore
 
 _COLUMNS = ("时间", "评价", "意见", "问题", "理解为", "回答", "拒答", "引用", "语体", "版本")
 
@@ -23,10 +26,10 @@ def feedback() -> None:
 
 
 @feedback.command("export")
-@document_options("table、md、csv、json、xlsx、docx。")
+@add_document_options("table、md、csv、json、xlsx、docx。")
 def export(format_: str, out: Path | None) -> None:
     """列出或导出全部反馈。"""
-    chosen = document_format(format_, out)
+    chosen = choose_document_format(format_, out)
     put_out(_document(_store()), chosen, out)
 
 
@@ -41,10 +44,6 @@ def clear(yes: bool) -> None:
 
 
 def _store() -> FeedbackStore:
-    from assistant.settings import Settings
-    from corpus.errors import USAGE, FiredutyError
-    from ui.records.feedback import FeedbackStore
-
     store = FeedbackStore.of(Settings.from_environment().home)
     if store is None:
         raise FiredutyError("FIREDUTY_FEEDBACK 是 off，没有存反馈", exit_code=USAGE)
@@ -52,14 +51,6 @@ def _store() -> FeedbackStore:
 
 
 def _document(store: FeedbackStore) -> Document:
-    from dataclasses import asdict
-    from datetime import date
-
-    from assistant.answering.quoting import source_of, status_notice
-    from assistant.assistant import load_corpus
-    from assistant.settings import Settings
-    from ui.documents.export import Document, DocumentSection
-
     regulation, _ = load_corpus(Settings.from_environment())
     records = store.records()
     rows = tuple(

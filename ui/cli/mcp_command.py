@@ -1,10 +1,15 @@
-"""``fireduty mcp``: the program as tools for other programs. Imports when it runs."""
+"""``fireduty mcp``: the program as tools for other programs."""
 
 from __future__ import annotations
 
 import click
 
+from assistant.assistant import Assistant
+from assistant.settings import Settings
 from ui.cli.chinese_help import ChineseCommand
+from ui.web.api.mcp_tools import build_server
+from ui.web.ports import check_port
+from ui.web.services import Services
 
 
 @click.command(cls=ChineseCommand)
@@ -14,17 +19,10 @@ from ui.cli.chinese_help import ChineseCommand
 )
 def mcp(http: bool, port: int) -> None:
     """启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。"""
-    from assistant.assistant import Assistant
-    from assistant.settings import Settings
-    from ui.web.api.mcp_tools import build_server
-    from ui.web.services import Services
-
     server = build_server(Services(Assistant.open(Settings.from_environment())))
     if not http:
         server.run("stdio")
         return
-    from ui.web.serve import check_port
-
     check_port("127.0.0.1", port)
     click.echo(f"已启动：http://127.0.0.1:{port}/mcp", err=True)
     server.run("streamable-http", host="127.0.0.1", port=port, stateless_http=True)

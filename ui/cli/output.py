@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from ui.documents.export import Document
+from corpus.errors import USAGE, FiredutyError
+from ui.documents.document import Document
+from ui.documents.export import FORMATS, OFFICE, format_of, render, save
 
 T = TypeVar("T")
 
 
-def document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
+def add_document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """``--format`` and ``--out``, as ``format_`` and ``out``.
 
     Args:
@@ -27,49 +28,40 @@ def document_options(help: str) -> Callable[[Callable[..., T]], Callable[..., T]
     return lambda command: format_(out(command))
 
 
-def document_format(name: str, out: Path | None) -> str:
+def choose_document_format(name: str, out: Path | None) -> str:
     """The format of a document: of the option, else of the file's name, else a table.
 
     Raises:
         FiredutyError: there is none such, or it needs a file.
     """
-    from ui.documents.export import FORMATS, OFFICE
-
-    found = named_format(name, out, FORMATS, "table")
-    need_file(found, out, OFFICE)
+    found = choose_format(name, out, FORMATS, "table")
+    require_file(found, out, OFFICE)
     return found
 
 
-def named_format(name: str, out: Path | None, formats: Sequence[str], default: str) -> str:
+def choose_format(name: str, out: Path | None, formats: Sequence[str], default: str) -> str:
     """The format of the option, else of the file's name, else the default.
 
     Raises:
         FiredutyError: there is none such.
     """
-    from corpus.errors import USAGE, FiredutyError
-    from ui.documents.export import format_of
-
     if name and name not in formats:
         raise FiredutyError(f"没有这种格式：{name}；可以用 {'、'.join(formats)}", exit_code=USAGE)
     return name or (format_of(out) if out is not None else default)
 
 
-def need_file(format: str, out: Path | None, files: Sequence[str]) -> None:
+def require_file(format: str, out: Path | None, files: Sequence[str]) -> None:
     """Refuse a format that only a file can hold where there is no file.
 
     Raises:
         FiredutyError: so it is.
     """
-    from corpus.errors import USAGE, FiredutyError
-
     if format in files and out is None:
         raise FiredutyError(f"{format} 只能存成文件：请加 --out 文件名.{format}", exit_code=USAGE)
 
 
 def put_out(document: Document, format: str, out: Path | None) -> None:
     """Print a document, or save it and say so."""
-    from ui.documents.export import render, save
-
     if out is None:
         click.echo(render(document, format), nl=False)
         return

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from rich.console import Console
+from tqdm import tqdm
+
 T = TypeVar("T")
 
 
@@ -16,16 +19,12 @@ def steps(title: str) -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console
-
     with Console(stderr=True).status(title) as status:
         yield lambda step: status.update(f"{title}：{step}")
 
 
 def bar(items: Iterable[T], total: int) -> Iterable[T]:
     """A progress bar over items."""
-    from tqdm import tqdm
-
     tracked: Iterable[T] = tqdm(
         items, total=total, unit="题", file=sys.stderr, disable=not sys.stderr.isatty()
     )

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.training.pack import Pack
 from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from ui.documents.text_table import text_table
-
-_QUIT = ("q", "退出", "quit")
-
-
-class QuizStopped(Exception):
-    """The reader has had enough."""
+from ui.cli.dialogue import Read, Say, read_line
+from ui.documents.text_table import lay_out_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +18,7 @@ class _Answered:
     right: bool
 
 
-def take_quiz(pack: Pack, read: Callable[[str], str], say: Callable[[str], None]) -> None:
+def take_quiz(pack: Pack, read: Read, say: Say) -> None:
     """Ask paper A, tell the score by matter, and ask the wrong ones again as often as wanted.
 
     Args:
@@ -31,14 +26,14 @@ def take_quiz(pack: Pack, read: Callable[[str], str], say: Callable[[str], None]
         say: prints a line.
 
     Raises:
-        Stopped: the reader quits.
+        DialogueStopped: the reader quits.
     """
     questions = pack.papers[0].questions
     say(f"{pack.title}（{len(questions)} 题；q 退出）\n{pack.notice}")
     answered = _ask(questions, read, say)
     _tell(answered, say)
     while wrong := [a.question for a in answered if not a.right]:
-        if _line(read, f"重做 {len(wrong)} 道错题吗？（回车重做，n 结束）").lower() in (
+        if read_line(read, f"重做 {len(wrong)} 道错题吗？（回车重做，n 结束）").lower() in (
             "n",
             "否",
             "不",
@@ -48,9 +43,7 @@ def take_quiz(pack: Pack, read: Callable[[str], str], say: Callable[[str], None]
         _tell(answered, say)
 
 
-def _ask(
-    questions: Sequence[QuizQuestion], read: Callable[[str], str], say: Callable[[str], None]
-) -> list[_Answered]:
+def _ask(questions: Sequence[QuizQuestion], read: Read, say: Say) -> list[_Answered]:
     answered = []
     for number, question in enumerate(questions, 1):
         say(f"\n{number}/{len(questions)}【{question.form}】{show_question(question)}")
@@ -69,24 +62,15 @@ def show_question(question: QuizQuestion) -> str:
     return "\n".join((*lines[:at], *(f"  {line}" for line in lines[at:])))
 
 
-def _reply(
-    question: QuizQuestion, read: Callable[[str], str], say: Callable[[str], None]
-) -> tuple[int | str, ...]:
+def _reply(question: QuizQuestion, read: Read, say: Say) -> tuple[int | str, ...]:
     while True:
-        given = understood(question, _line(read, HOW[question.form]))
+        given = understood(question, read_line(read, HOW[question.form]))
         if given:
             return given
         say(f"没有看懂。请{HOW[question.form]}。")
 
 
-def _line(read: Callable[[str], str], prompt: str) -> str:
-    line = read(prompt).strip()
-    if line.lower() in _QUIT:
-        raise QuizStopped
-    return line
-
-
-def _tell(answered: Sequence[_Answered], say: Callable[[str], None]) -> None:
+def _tell(answered: Sequence[_Answered], say: Say) -> None:
     """The score, in total and by matter."""
     right = sum(a.right for a in answered)
     say(f"\n共 {len(answered)} 题，答对 {right} 题。")
@@ -96,5 +80,5 @@ def _tell(answered: Sequence[_Answered], say: Callable[[str], None]) -> None:
         of_matter = [a for a in answered if matter in a.question.matters]
         rows.append((matter, f"{sum(a.right for a in of_matter)}/{len(of_matter)}"))
     if rows:
-        for line in text_table(("事项", "答对"), rows):
+        for line in lay_out_table(("事项", "答对"), rows):
             say(line)

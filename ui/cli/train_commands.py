@@ -1,22 +1,28 @@
-"""``fireduty train`` and ``fireduty quiz``: a training pack as files, and a paper in the terminal.
+"""``fireduty train`` and ``fireduty quiz``: a training pack as files, a paper in the terminal.
 
-Imported by ``ui.cli`` at start, so that everything but click is imported when it runs. Neither needs
-an index.
+Neither needs an index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from assistant.settings import Settings
+from assistant.training.choice import PackChoice
+from assistant.training.opening import open_trainer
+from assistant.training.trainer import Trainer
+from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseCommand
-
-if TYPE_CHECKING:
-    from assistant.training.choice import PackChoice
-    from assistant.training.trainer import Trainer
+from ui.cli.dialogue import DialogueStopped, prompt_line
+from ui.cli.quiz import take_quiz
+from ui.documents.training.files import write_pack
+from ui.documents.training.fonts import cjk_font_missing
+from ui.documents.training.text import write_markdown
 
 T = TypeVar("T")
 
@@ -89,11 +95,7 @@ def train(day: str, out: Path | None, **chosen: Any) -> None:
 
     例如：fireduty train --unit 养老院 --audience 单位员工 --minutes 30 --out 培训
     """
-    from ui.documents.training.files import write_pack
-    from ui.documents.training.fonts import cjk_font_missing
-    from ui.documents.training.text import write_markdown
-
-    choice = _choice(**chosen)
+    choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(day))
     if out is None:
         click.echo(write_markdown(pack), nl=False)
@@ -118,26 +120,14 @@ def quiz(**chosen: Any) -> None:
 
     例如：fireduty quiz --scope 消防车通道 --questions 5
     """
-    from ui.cli.quiz import QuizStopped, take_quiz
-
-    choice = _choice(**chosen)
+    choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(""))
 
-    def read(prompt: str) -> str:
-        answer: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="> ")
-        return answer
-
     try:
-        take_quiz(pack, read, click.echo)
-    except QuizStopped:
+        take_quiz(pack, prompt_line, click.echo)
+    except DialogueStopped:
         click.echo("已退出。")
     click.echo(f"\n{pack.notice}")
-
-
-def _choice(**chosen: Any) -> PackChoice:
-    from assistant.training.choice import PackChoice
-
-    return PackChoice(**chosen)
 
 
 def _trainer() -> Trainer:
@@ -146,9 +136,6 @@ def _trainer() -> Trainer:
     Raises:
         FiredutyError: it has no register.
     """
-    from assistant.settings import Settings
-    from assistant.training.opening import open_trainer
-
     return open_trainer(Settings.from_environment())
 
 
@@ -158,10 +145,6 @@ def _date(written: str) -> str:
     Raises:
         FiredutyError: it is none.
     """
-    from datetime import date
-
-    from corpus.errors import USAGE, FiredutyError
-
     if not written:
         return date.today().isoformat()
     try:

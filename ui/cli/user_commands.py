@@ -1,17 +1,16 @@
-"""``fireduty user``: who may log in. Imported by ``ui.cli`` at start; the rest when it runs."""
+"""``fireduty user``: who may log in."""
 
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseGroup
-
-if TYPE_CHECKING:
-    from ui.web.guard.users import Users
+from ui.web.guard.users import Users, clean_name
 
 _NAME = click.argument("name", metavar="用户名")
 _STDIN = click.option("--stdin", is_flag=True, help="从标准输入读密码（一行），不询问。")
@@ -28,8 +27,6 @@ _STDIN = click.option("--stdin", is_flag=True, help="从标准输入读密码（
 @click.pass_context
 def user(context: click.Context, path: Path | None) -> None:
     """管理能登录的用户；密码和密钥只存摘要。"""
-    from ui.web.guard.users import Users
-
     context.obj = Users.of(path)
 
 
@@ -39,10 +36,6 @@ def user(context: click.Context, path: Path | None) -> None:
 @click.pass_obj
 def add(users: Users, name: str, stdin: bool) -> None:
     """加一个用户，密码至少 8 个字符。"""
-    from datetime import date
-
-    from ui.web.guard.users import clean_name
-
     name = clean_name(name)
     users.add(name, _password(stdin), date.today().isoformat())
     click.echo(f"已添加用户「{name}」，存在 {users.path}", err=True)
@@ -94,8 +87,6 @@ def _password(stdin: bool) -> str:
     Raises:
         FiredutyError: it was typed differently the second time.
     """
-    from corpus.errors import USAGE, FiredutyError
-
     if stdin:
         return sys.stdin.readline().rstrip("\r\n")
     first: str = click.prompt("密码", hide_input=True, err=True)

@@ -11,7 +11,7 @@ from corpus.premises.answers import reason_words
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine, Towards
 from corpus.register.lookups import label
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 
 BOX = "□"
 COLUMNS = (
@@ -30,7 +30,7 @@ _TOWARDS_WIDTHS = (18, 70, 20)
 CONDITIONAL = "视情况适用（先核实条件）"
 
 
-def checklist_document(
+def make_checklist_document(
     guide: Guide,
     checklist: Checklist,
     date: str,

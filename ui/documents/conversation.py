@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import source_of, status_notice
 from corpus.text.provision import Regulation
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
+from ui.records.answers import answer_record
 
 _COLUMNS = ("条款", "原文")
 _WIDTHS = (1, 3)
 
 
-def conversation_document(
+def make_conversation_document(
     turns: Sequence[tuple[str, Answer]], regulation: Regulation, date: str, name: str
 ) -> Document:
     """Every turn that was answered, oldest first.
@@ -49,6 +50,4 @@ def _turn(number: int, question: str, answer: Answer) -> DocumentSection:
 
 
 def _record(question: str, answer: Answer) -> dict[str, object]:
-    from ui.cli.batch import answer_record
-
     return {"question": question, **answer_record(answer)}

@@ -11,9 +11,9 @@ from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
 from corpus.register.records import MODALITIES, Duty, Modality
+from ui.documents.document import Document
 from ui.documents.duty_cells import Borne, Selected, borne_by, own
 from ui.documents.duty_tables import DutyTables
-from ui.documents.export import Document
 
 
 @dataclass(frozen=True, slots=True)

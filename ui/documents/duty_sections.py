@@ -8,8 +8,8 @@ from corpus.register.findings import ActorDuties, Comparison, Matrix, MatterDuti
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import Duty, NoDuty, TimeKind, provisions
+from ui.documents.document import DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, Borne, Cells, borne_by, own, widths
-from ui.documents.export import DocumentSection
 
 OF_ACTOR = tuple(c for c in DUTY_COLUMNS if c != "主体")
 OF_MATTER = ("角色", "主体", "情态", "条文原文", "时间", "条款")

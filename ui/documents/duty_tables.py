@@ -13,9 +13,9 @@ from corpus.register.actors import ActorMatch
 from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import provisions
+from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.documents.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
-from ui.documents.export import Document, DocumentSection
 
 
 class DutyTables:

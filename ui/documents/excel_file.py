@@ -15,8 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from ui.documents.export import Document, DocumentSection, clean, shares
-from ui.documents.office_files import settled
+from ui.documents.archive import settle
+from ui.documents.document import Document, DocumentSection, clean, shares
 from ui.documents.text_table import width_of
 
 BODY, HEAD = "宋体", "黑体"
@@ -43,14 +43,14 @@ def make_xlsx(document: Document) -> bytes:
     about.title, about.subject = clean(document.title), clean(document.source)
     about.creator, about.description = "fireduty", clean(document.notice)
     about.created = about.modified = datetime.fromisoformat(document.date)
-    return saved(book, document.date)
+    return save_book(book, document.date)
 
 
-def saved(book: Workbook, date: str) -> bytes:
+def save_book(book: Workbook, date: str) -> bytes:
     """The bytes of a workbook, the same for the same content and ISO date."""
     out = BytesIO()
     book.save(out)
-    return settled(out.getvalue(), date)
+    return settle(out.getvalue(), date)
 
 
 def _name(group: Sequence[DocumentSection], taken: Sequence[str]) -> str:
@@ -69,29 +69,29 @@ def _fill_sheet(
     columns = group[0].columns if group else ("",)
     widths = _widths(group)
     span = len(columns)
-    _merged(sheet, document.title, span, widths, Font(HEAD, 15))
+    _merged(sheet, document.title, span=span, widths=widths, font=Font(HEAD, 15))
     if first:
         for sentence in document.summary:
-            _merged(sheet, sentence, span, widths, Font(BODY, 11))
+            _merged(sheet, sentence, span=span, widths=widths, font=Font(BODY, 11))
     head = sheet.max_row + 1
     for at, name in enumerate(columns, 1):
-        put(sheet, head, at, name, Font(HEAD, 10.5), _SHADE)
+        put(sheet, head, at, name, font=Font(HEAD, 10.5), fill=_SHADE)
     for section in group:
-        _merged(sheet, section.heading, span, widths, Font(HEAD, 10.5), _BAND)
+        _merged(sheet, section.heading, span=span, widths=widths, font=Font(HEAD, 10.5), fill=_BAND)
         if section.note:
-            _merged(sheet, section.note, span, widths, Font(BODY, 10))
+            _merged(sheet, section.note, span=span, widths=widths, font=Font(BODY, 10))
         for row in section.rows:
             line = sheet.max_row + 1
             for at, text in enumerate(row, 1):
-                put(sheet, line, at, text, Font(BODY, 10.5))
+                put(sheet, line, at, text, font=Font(BODY, 10.5))
             sheet.row_dimensions[line].height = height_of(row, widths)
     for line in (f"来源：{document.source}", f"日期：{document.date}", document.notice):
-        _merged(sheet, line, span, widths, Font(BODY, 10, color="5B564C"))
+        _merged(sheet, line, span=span, widths=widths, font=Font(BODY, 10, color="5B564C"))
     _set_up(sheet, document, widths, head)
 
 
 def put(
-    sheet: Any, row: int, column: int, text: str, font: Font, fill: PatternFill | None = None
+    sheet: Any, row: int, column: int, text: str, *, font: Font, fill: PatternFill | None = None
 ) -> Cell:
     """Write text into a cell, as text whatever it begins with."""
     cell: Cell = sheet.cell(row, column)
@@ -108,6 +108,7 @@ def put(
 def _merged(
     sheet: Any,
     text: str,
+    *,
     span: int,
     widths: Sequence[float],
     font: Font,
@@ -115,11 +116,13 @@ def _merged(
 ) -> None:
     """A line across all columns. Its height is set, because no program fits that of merged cells."""
     row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
-    cell = put(sheet, row, 1, text, font, fill)
+    cell = put(sheet, row, 1, text, font=font, fill=fill)
     if fill is None:
         cell.border = Border()
     for at in range(2, span + 1):
-        put(sheet, row, at, "", font, fill).border = _BORDER if fill is not None else Border()
+        put(sheet, row, at, "", font=font, fill=fill).border = (
+            _BORDER if fill is not None else Border()
+        )
     if span > 1:
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=span)
     sheet.row_dimensions[row].height = height_of((text,), (sum(widths),), float(font.sz) / 10.5)

@@ -13,7 +13,7 @@ from corpus.register.records import Register
 from corpus.text.provision import ProvisionId
 from ui.documents.duty_cells import Cells
 from ui.documents.graph_layout import Layout, Node, place
-from ui.documents.picture_matrix import provisions_data
+from ui.documents.picture_matrix import collect_provisions
 from ui.documents.reference_lines import cite_external
 from ui.documents.text_table import wrap
 
@@ -33,7 +33,7 @@ class _Place:
     own: bool
 
 
-def graph_svg(register: Register) -> str:
+def draw_graph(register: Register) -> str:
     """The graph, drawn left to right: references by chapter, then what they lead to."""
     places = _places(register)
     nodes = [Node(i, p.chapter, _height(p)) for i, p in places.items()]
@@ -62,7 +62,7 @@ def graph_svg(register: Register) -> str:
     )
 
 
-def reference_list(register: Register) -> str:
+def list_references(register: Register) -> str:
     """Every reference as a line of text: the same for small screens and for those who listen."""
     cells = Cells(register.regulation)
     lines = []
@@ -82,12 +82,12 @@ def reference_list(register: Register) -> str:
     return f'<section class="list"><h2>全部引用</h2><ul>{"".join(lines)}</ul></section>'
 
 
-def graph_data(register: Register) -> dict[str, Any]:
+def collect_graph(register: Register) -> dict[str, Any]:
     """What a node opens: words of a provision, what it refers to and what refers to it."""
     cells = Cells(register.regulation)
     places = _places(register)
     used = {p for r in register.references for p in (r.source, *r.targets)}
-    provisions = provisions_data(register.regulation.leaves(), used, cells)
+    provisions = collect_provisions(register.regulation.leaves(), used, cells)
     return {
         "nodes": {i: "".join(p.lines) for i, p in places.items()},
         "provisions": provisions,

@@ -16,7 +16,7 @@ from ui.documents.duty_cells import Borne, Cells, borne_by
 _DARKEST = 4
 
 
-def matrix_table(matrix: Matrix) -> str:
+def draw_matrix(matrix: Matrix) -> str:
     """Choices of one actor or matter, then the grid with a button in each cell that has duties."""
     head = "".join(
         f'<th scope="col"><span>{escape(matter)}</span></th>' for matter in matrix.matters
@@ -38,7 +38,7 @@ def matrix_table(matrix: Matrix) -> str:
     )
 
 
-def matrix_data(lookups: Lookups, matrix: Matrix) -> dict[str, Any]:
+def collect_matrix(lookups: Lookups, matrix: Matrix) -> dict[str, Any]:
     """What the cells open: clauses with their citations, and the provisions around them."""
     cells = Cells(lookups.register.regulation)
     clauses: dict[tuple[Any, ...], int] = {}
@@ -61,11 +61,11 @@ def matrix_data(lookups: Lookups, matrix: Matrix) -> dict[str, Any]:
         "matters": matrix.matters,
         "clauses": records,
         "cells": opened,
-        "provisions": provisions_data(lookups.register.regulation.leaves(), used, cells),
+        "provisions": collect_provisions(lookups.register.regulation.leaves(), used, cells),
     }
 
 
-def provisions_data(
+def collect_provisions(
     leaves: Sequence[Leaf], used: set[ProvisionId], cells: Cells
 ) -> dict[str, dict[str, Any]]:
     """Citation, lead-in and words of some provisions by short id, with the 项 below a lead-in."""

@@ -17,13 +17,13 @@ from assistant.answering.quoting import source_of, status_notice
 from corpus.register.lookups import Lookups
 from corpus.register.records import Register
 from corpus.text.provision import Regulation
-from ui.documents.picture_graph import graph_data, graph_svg, reference_list
-from ui.documents.picture_matrix import matrix_data, matrix_table
+from ui.documents.picture_graph import collect_graph, draw_graph, list_references
+from ui.documents.picture_matrix import collect_matrix, draw_matrix
 
 _ASSETS = Path(__file__).parent.parent / "assets"
 
 
-def matrix_page(lookups: Lookups) -> str:
+def render_matrix_page(lookups: Lookups) -> str:
     """The heat map as a whole page."""
     matrix = lookups.matrix()
     title = (
@@ -32,22 +32,37 @@ def matrix_page(lookups: Lookups) -> str:
     )
     about = "数字是职责项数，自身的和引用而来的都算；点一格看条文。"
     regulation = lookups.register.regulation
-    body = matrix_table(matrix)
-    return _page(regulation, title, about, body, matrix_data(lookups, matrix), "matrix.js")
+    body = draw_matrix(matrix)
+    return _page(
+        regulation,
+        title=title,
+        about=about,
+        body=body,
+        data=collect_matrix(lookups, matrix),
+        script="matrix.js",
+    )
 
 
-def graph_page(register: Register) -> str:
+def render_graph_page(register: Register) -> str:
     """The graph of references as a whole page."""
     references = register.references
     outside = sum(bool(r.external) for r in references)
     title = f"条款引用图：{len(references)} 处引用，其中 {outside} 处指向其他文件"
     about = "箭头从引用处指向被引用的条款；点一个条款看原文。"
-    body = graph_svg(register) + reference_list(register)
-    return _page(register.regulation, title, about, body, graph_data(register), "graph.js")
+    body = draw_graph(register) + list_references(register)
+    return _page(
+        register.regulation,
+        title=title,
+        about=about,
+        body=body,
+        data=collect_graph(register),
+        script="graph.js",
+    )
 
 
 def _page(
     regulation: Regulation,
+    *,
     title: str,
     about: str,
     body: str,

@@ -10,7 +10,7 @@ from corpus.text.numerals import print_article, to_chinese
 from corpus.text.provision import ProvisionId, Regulation
 
 
-def reference_lines(
+def describe_references(
     address: ProvisionId, regulation: Regulation, references: Sequence[Reference]
 ) -> list[str]:
     """Lines of both directions, with an empty line before each; none where there is nothing."""

@@ -17,7 +17,7 @@ _CLOSING = frozenset("，。；：、！？）」』》〉】”’…—,.;:!?)
 _OPENING = frozenset("（「『《〈【“‘(")
 
 
-def text_table(
+def lay_out_table(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     weights: Sequence[int] = (),

@@ -6,7 +6,7 @@ import docx
 from docx.document import Document as Word
 from docx.shared import Pt
 
-from ui.documents.export import Document, DocumentSection, clean, shares
+from ui.documents.document import Document, DocumentSection, clean, shares
 from ui.documents.word_parts import (
     LOOKS,
     add_row,

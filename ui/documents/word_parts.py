@@ -18,8 +18,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from ui.documents.export import clean
-from ui.documents.office_files import settled
+from ui.documents.archive import settle
+from ui.documents.document import clean
 
 BODY, HEAD = "宋体", "黑体"
 RED, GREY = RGBColor(0xA6, 0x1B, 0x1B), RGBColor(0x5B, 0x56, 0x4C)
@@ -208,4 +208,4 @@ def finish(word: Word, *, title: str, source: str, notice: str, date: str) -> by
     about.created = about.modified = datetime.fromisoformat(date)
     out = BytesIO()
     word.save(out)
-    return settled(out.getvalue(), date)
+    return settle(out.getvalue(), date)

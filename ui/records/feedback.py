@@ -57,7 +57,13 @@ _FIELDS = tuple(field.name for field in fields(Feedback))
 
 
 def feedback_on(
-    answer: Answer, verdict: Rating, comment: str, at: str, style: str, versions: Mapping[str, str]
+    answer: Answer,
+    *,
+    verdict: Rating,
+    comment: str,
+    at: str,
+    style: str,
+    versions: Mapping[str, str],
 ) -> Feedback:
     """A record of an answer.
 

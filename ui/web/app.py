@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import gradio as gr
 from fastapi import FastAPI, Request
+from starlette.types import Scope
 
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
@@ -22,7 +23,7 @@ from ui.web.chat.errors import ChatErrors
 from ui.web.chat.page import build_page
 from ui.web.errors import handle_errors
 from ui.web.groups import routes as group_routes
-from ui.web.guard import metrics
+from ui.web.guard import auth, metrics
 from ui.web.guard.asgi import USER, OnlyPage, Origins, Proxies, path_of
 from ui.web.guard.deadline import Deadline
 from ui.web.guard.gate import Gate
@@ -30,14 +31,12 @@ from ui.web.guard.headers import SecurityHeaders
 from ui.web.guard.limits import BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
+from ui.web.guard.users import Users
 from ui.web.options import DEFAULT, ServerOptions
 from ui.web.services import Services
 from ui.web.theme import launch_options
 from ui.web.views import routes as views
 from ui.web.views import training_routes as training
-
-if TYPE_CHECKING:
-    from starlette.types import Scope
 
 _ABOUT = (
     "问答、检索、查职责、列清单、核对引用、看条文。引文逐字取自条文；每个结果都带 notice，"
@@ -111,9 +110,6 @@ def _guard(app: FastAPI, services: Services, options: ServerOptions, counted: Me
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:
-        from ui.web.guard import auth
-        from ui.web.guard.users import Users
-
         known = auth.Auth(Users(options.users))
         app.add_middleware(auth.RequireUser, auth=known, also=_needs_no_login)
         app.include_router(auth.router(known, status_notice(services.regulation)))

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import FiredutyError
-from ui.web.api.operations import NotHereError
+from ui.records.provisions import NotHereError
 
 CODES = {
     400: "bad_request",

@@ -40,7 +40,7 @@ th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-
 """
 
 
-def plain_page(
+def render_plain_page(
     title: str, body: str, *, script: str = "", status: int = 200, width: str = "860px"
 ) -> HTMLResponse:
     """A page that may load nothing and run nothing but its own script.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import signal
 import socket
@@ -13,18 +12,18 @@ import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import uvicorn
 
 from corpus.errors import USAGE, FiredutyError
+from ui.web.gradio_import import import_gradio
+from ui.web.guard.connection import connection_options
+from ui.web.guard.logs import configure
 from ui.web.options import DEFAULT, ServerOptions
+from ui.web.ports import address, check_port
+from ui.web.services import Services
 
-if TYPE_CHECKING:
-    import uvicorn
-
-    from ui.web.services import Services
-
-_LAST_PORT = 65535
-_ANY_HOST = ("0.0.0.0", "::", "")
 #: Seconds that running requests get to finish when the program is told to stop.
 _LAST_REQUESTS = 10
 
@@ -73,10 +72,8 @@ def serve(
     check_port(host, port)
     _check_temporary()
     _keep_to_this_machine()
-    from ui.web.gradio_import import import_gradio
-
     import_gradio()
-    from ui.web.app import build_app
+    from ui.web.app import build_app  # imports Gradio
 
     server = _server(build_app(services, options), host, port)
     if prevent_thread_lock:
@@ -92,10 +89,6 @@ def serve(
 
 
 def _server(app: Any, host: str, port: int) -> uvicorn.Server:
-    import uvicorn
-
-    from ui.web.guard.connection import connection_options
-
     class Server(uvicorn.Server):
         """A server that a signal stops in order: open pages let go, running requests finish."""
 
@@ -135,38 +128,8 @@ def configure_logs(options: ServerOptions, *, access: bool | None, text: bool = 
         access: whether every request is a line; None for unless somebody looks at a terminal.
         text: for people, instead of JSON.
     """
-    from ui.web.guard.logs import configure
-
     wanted = not sys.stderr.isatty() if access is None else access
     configure(questions=options.log_questions, access=wanted, text=text)
-
-
-def address(host: str, port: int) -> str:
-    """The address to open in a browser on this machine."""
-    shown = "127.0.0.1" if host in _ANY_HOST else host
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
-
-
-def check_port(host: str, port: int) -> None:
-    """Try the address before the slow start.
-
-    Raises:
-        FiredutyError: it cannot be listened on.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        socket.create_server((host, port), family=family).close()
-    except OSError as error:
-        raise FiredutyError(_remedy(error, host, port), exit_code=USAGE) from error
-
-
-def _remedy(error: OSError, host: str, port: int) -> str:
-    other = port + 1 if port < _LAST_PORT else port - 1
-    if error.errno == errno.EADDRINUSE:
-        return f"端口 {port} 已被占用：请关闭占用它的程序，或加 --port {other}"
-    if error.errno == errno.EACCES:
-        return f"没有权限使用端口 {port}：请换一个 1024 以上的端口，例如 --port 7860"
-    return f"不能在地址 {host} 上监听：请检查 --host，只在本机使用时写 127.0.0.1"
 
 
 def _check_temporary() -> None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
+from assistant.training.trainer import Trainer
+from assistant.verify.verifier import Verifier
 from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples
+from corpus.premises.applicability import Guide
+from corpus.register.lookups import Lookups
 from corpus.text.provision import Regulation
-
-if TYPE_CHECKING:
-    from assistant.training.trainer import Trainer
-    from assistant.verify.verifier import Verifier
-    from corpus.premises.applicability import Guide
-    from corpus.register.lookups import Lookups
-    from ui.records.feedback import FeedbackStore
-    from ui.web.groups.store import GroupStore
+from ui.records.feedback import FeedbackStore
+from ui.web.groups.store import GroupStore
 
 
 @dataclass(frozen=True)

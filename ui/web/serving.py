@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from ui.web.guard.users import Users
 from ui.web.options import (
     RATE,
     TIMEOUT,
@@ -57,8 +58,6 @@ def options_for(
 
 
 def _users_file(path: Path | None, host: str, for_others: bool) -> Path:
-    from ui.web.guard.users import Users
-
     users = Users.of(path)
     if not users.all():
         why = f"在 {host} 上别人也能连，要先有用户" if for_others else "要登录，先要有用户"

@@ -30,8 +30,8 @@ from assistant.training.question import (
     letter_options,
     list_columns,
 )
-from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, saved
-from ui.documents.export import clean
+from ui.documents.document import clean
+from ui.documents.excel_file import BODY, HEAD, height_of, page_text, put, save_book
 from ui.documents.training.words import TITLES, list_pairs, shorten
 
 _OPTIONS = 5
@@ -68,7 +68,7 @@ def make_bank(pack: Pack) -> bytes:
     questions.title = "题库"
     _set_up(questions, pack, _WIDTHS, across=True)
     for at, name in enumerate(COLUMNS, 1):
-        put(questions, 1, at, name, Font(HEAD, 10.5), _SHADE)
+        put(questions, 1, at, name, font=Font(HEAD, 10.5), fill=_SHADE)
     questions.freeze_panes, questions.print_title_rows = "B2", "1:1"
     for line, (_, _, question, points) in enumerate(_rows(pack), 2):
         _question(questions, line, question, points)
@@ -78,7 +78,7 @@ def make_bank(pack: Pack) -> bytes:
     properties.creator = properties.lastModifiedBy = "fireduty"
     properties.description = clean(pack.notice)
     properties.created = properties.modified = datetime.fromisoformat(pack.date)
-    return saved(book, pack.date)
+    return save_book(book, pack.date)
 
 
 def _rows(pack: Pack) -> Iterator[tuple[str, int, QuizQuestion, int]]:
@@ -101,8 +101,8 @@ def _question(sheet: Any, line: int, question: QuizQuestion, points: int) -> Non
         question.difficulty,
     )
     for at, text in enumerate(cells, 1):
-        put(sheet, line, at, text, Font(BODY, 10.5))
-    number = put(sheet, line, len(COLUMNS), "", Font(BODY, 10.5))
+        put(sheet, line, at, text, font=Font(BODY, 10.5))
+    number = put(sheet, line, len(COLUMNS), "", font=Font(BODY, 10.5))
     number.value, number.data_type = points, "n"
     sheet.row_dimensions[line].height = height_of((*cells, str(points)), _WIDTHS)
 
@@ -131,14 +131,14 @@ def _about(sheet: Any, pack: Pack) -> None:
         *((f"列：{name}", meaning) for name, meaning in _ABOUT_COLUMNS),
     )
     for line, (name, value) in enumerate(facts, 1):
-        put(sheet, line, 1, name, Font(HEAD, 10.5), _SHADE)
+        put(sheet, line, 1, name, font=Font(HEAD, 10.5), fill=_SHADE)
         for at in range(2, len(widths) + 1):
-            put(sheet, line, at, value if at == 2 else "", Font(BODY, 10.5))
+            put(sheet, line, at, value if at == 2 else "", font=Font(BODY, 10.5))
         sheet.merge_cells(start_row=line, start_column=2, end_row=line, end_column=len(widths))
         sheet.row_dimensions[line].height = height_of((name, value), (widths[0], sum(widths[1:])))
     head = len(facts) + 2
     for at, name in enumerate(("题库中的行", "试卷", "题号", "条款", "事项"), 1):
-        put(sheet, head, at, name, Font(HEAD, 10.5), _SHADE)
+        put(sheet, head, at, name, font=Font(HEAD, 10.5), fill=_SHADE)
     for n, (paper, number, question, _) in enumerate(_rows(pack), 1):
         citations = dict.fromkeys(shorten(e.citation) for e in question.evidence)
         cells = (
@@ -149,7 +149,7 @@ def _about(sheet: Any, pack: Pack) -> None:
             "、".join(question.matters),
         )
         for at, text in enumerate(cells, 1):
-            put(sheet, head + n, at, text, Font(BODY, 10.5))
+            put(sheet, head + n, at, text, font=Font(BODY, 10.5))
         sheet.row_dimensions[head + n].height = height_of(cells, widths)
 
 

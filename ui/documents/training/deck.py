@@ -15,8 +15,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from assistant.training.pack import Pack
-from ui.documents.export import clean
-from ui.documents.office_files import settled
+from ui.documents.archive import settle
+from ui.documents.document import clean
 from ui.documents.text_table import width_of
 from ui.documents.training.slide_text import (
     LEADING,
@@ -158,7 +158,7 @@ class Deck:
         about.created = about.modified = datetime.fromisoformat(pack.date)
         out = BytesIO()
         self._file.save(out)
-        return settled(out.getvalue(), pack.date)
+        return settle(out.getvalue(), pack.date)
 
 
 def _shrunk(title: str, sizes: tuple[int, ...]) -> int:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from assistant.training.pack import Pack
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.office_files import zipped
+from ui.documents.archive import zip_parts
+from ui.documents.training.text import write_json, write_markdown
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +40,6 @@ def make_files(pack: Pack) -> tuple[PackFile, ...]:
     from ui.documents.training.bank import make_bank
     from ui.documents.training.participants import make_answer_sheet, make_exam, make_handout
     from ui.documents.training.slides import make_slides
-    from ui.documents.training.text import write_json, write_markdown
     from ui.documents.training.trainer import make_handbook
 
     first, second = pack.papers
@@ -58,7 +58,7 @@ def make_files(pack: Pack) -> tuple[PackFile, ...]:
 
 def zip_of(pack: Pack) -> bytes:
     """All files in one archive, the same for the same pack."""
-    return zipped(((f.name, f.content) for f in make_files(pack)), pack.date)
+    return zip_parts(((f.name, f.content) for f in make_files(pack)), pack.date)
 
 
 def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:

@@ -15,7 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from assistant.training.pack import Pack
-from ui.documents.export import clean
+from ui.documents.document import clean
 from ui.documents.word_parts import (
     BODY,
     GREY,

@@ -19,7 +19,7 @@ from assistant.training.question import (
     TrueFalse,
     key_text,
 )
-from ui.documents.export import clean
+from ui.documents.document import clean
 from ui.documents.text_table import width_of
 from ui.documents.training.layout import Pages, bare_table
 from ui.documents.training.words import (

@@ -10,7 +10,8 @@ from typing import Any
 from assistant.training.pack import Pack, Paper, TalkingPoint
 from assistant.training.question import Matching, key_text
 from assistant.training.records import to_record
-from ui.documents.export import clean, inline
+from ui.documents.document import clean
+from ui.documents.text_formats import inline
 from ui.documents.training.words import (
     TITLES,
     Numbered,

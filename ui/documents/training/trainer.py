@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
-from ui.documents.export import clean
+from ui.documents.document import clean
 from ui.documents.training.layout import Pages
 from ui.documents.training.questions import write_questions, write_quick_key
 from ui.documents.training.words import list_facts, shorten

@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import Response
 
 from ui.web.api.routes import PREFIX
-from ui.web.plain_page import plain_page
+from ui.web.plain_page import render_plain_page
 
 
 def router(app: FastAPI) -> APIRouter:
@@ -20,7 +20,7 @@ def router(app: FastAPI) -> APIRouter:
 
     @routes.get(f"{PREFIX}/docs")
     def docs() -> Response:
-        return plain_page("接口", render_docs(app.openapi()))
+        return render_plain_page("接口", render_docs(app.openapi()))
 
     return routes
 

@@ -15,16 +15,13 @@ from pydantic import BaseModel, Field
 from assistant.answering.quoting import status_notice
 from assistant.training.choice import PackChoice
 from corpus.errors import FiredutyError
-from ui.web.api import operations
-from ui.web.api.schema import (
-    MAX_PASTED,
-    MAX_TURNS,
+from ui.web.api import asking, look_ups, provisions
+from ui.web.api.requests import MAX_PASTED, MAX_TURNS, Name, QuestionText
+from ui.web.api.responses import (
     AskResponse,
     ChecklistForm,
     DocumentResponse,
-    Name,
     ProvisionResponse,
-    QuestionText,
     SearchResponse,
     StatusResponse,
     SuggestResponse,
@@ -56,13 +53,13 @@ def build_server(services: Services) -> MCPServer[Any]:
         log_level="ERROR",
     )
     call = partial(_call, services)
-    for title, tool in (*_asking(call), *_looking_up(call), *_training(call)):
+    for title, tool in (*_asking(call), *_looking_up(call), *_reading(call), *_training(call)):
         server.add_tool(tool, title=title, annotations=_READS)
     return server
 
 
 def _call(services: Services, model: type[T], function: Call, *args: object, **named: object) -> T:
-    """What a function of ``operations`` gives, as the model that documents it."""
+    """What a function gives, as the model that documents it."""
     try:
         return model.model_validate(function(services, *args, **named))
     except FiredutyError as error:
@@ -82,26 +79,26 @@ def _asking(call: Call) -> tuple[tuple[str, Call], ...]:
     ) -> AskResponse:
         """用大白话问一个问题，得到带逐字条文的回答；条文没有规定的，refused 为 true。"""
         turns = [(asked, None) for asked in history]
-        found: AskResponse = call(AskResponse, operations.ask, question, turns, style, brief=brief)
+        found: AskResponse = call(AskResponse, asking.ask, question, turns, style, brief=brief)
         return found
 
     def search(
-        query: QuestionText, k: Annotated[int, Field(ge=1, le=operations.MAX_HITS)] = 5
+        query: QuestionText, k: Annotated[int, Field(ge=1, le=asking.MAX_HITS)] = 5
     ) -> SearchResponse:
         """检索与查询最相关的条款，最相关的在前。"""
-        found: SearchResponse = call(SearchResponse, operations.search, query, k)
+        found: SearchResponse = call(SearchResponse, asking.search, query, k)
         return found
 
     def verify(
         text: Annotated[str, Field(min_length=1, max_length=MAX_PASTED)],
     ) -> VerifyResponse:
         """逐处核对文字里的引用、引文和语句是否与条文一致；「未核对」不等于正确。"""
-        found: VerifyResponse = call(VerifyResponse, operations.verify, text)
+        found: VerifyResponse = call(VerifyResponse, asking.verify, text)
         return found
 
     def suggest(typed: _Filter) -> SuggestResponse:
         """问题库里含有这几个字的问题，最多六个，可以照着问。"""
-        found: SuggestResponse = call(SuggestResponse, operations.suggest, typed)
+        found: SuggestResponse = call(SuggestResponse, asking.suggest, typed)
         return found
 
     return ("提问", ask), ("检索条款", search), ("核对引用", verify), ("提示问题", suggest)
@@ -109,6 +106,7 @@ def _asking(call: Call) -> tuple[tuple[str, Call], ...]:
 
 def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
     def duties(
+        *,
         actor: _Filter = "",
         matter: _Filter = "",
         modality: _Filter = "",
@@ -117,13 +115,13 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
         calendar: bool = False,
     ) -> DocumentResponse:
         """查职责登记：按主体、事项、情态、时间，可以合用；compare 比较两个主体；calendar 列时间要求。"""
-        query = operations.duty_query(actor, matter, modality, times, compare, calendar=calendar)
-        found: DocumentResponse = call(DocumentResponse, operations.duties, query)
+        query = look_ups.make_duty_query(actor, matter, modality, times, compare, calendar=calendar)
+        found: DocumentResponse = call(DocumentResponse, look_ups.look_up_duties, query)
         return found
 
     def checklist_questions() -> ChecklistForm:
         """列清单可以填的单位类型和问题。"""
-        found: ChecklistForm = call(ChecklistForm, operations.checklist_form)
+        found: ChecklistForm = call(ChecklistForm, look_ups.list_checklist_choices)
         return found
 
     def checklist(
@@ -137,38 +135,41 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
         """一个场所的职责清单和每一条的理由；没说到的列为待核实。"""
         pairs = [(id_, choice) for id_, chosen in answers.items() for choice in chosen]
         found: DocumentResponse = call(
-            DocumentResponse, operations.checklist, describe, units, pairs, why_not=why_not
+            DocumentResponse, look_ups.make_checklist, describe, units, pairs, why_not=why_not
         )
-        return found
-
-    def provision(
-        id: Annotated[Name, Field(description="art19.item5、19.5、第十九条第（五）项 等")],
-    ) -> ProvisionResponse:
-        """一条、一款或一项的原文、前后条款、引用和被引用。"""
-        found: ProvisionResponse = call(ProvisionResponse, operations.provision, id)
-        return found
-
-    def status() -> StatusResponse:
-        """回答依据的法规、版本和索引。"""
-        found: StatusResponse = call(StatusResponse, operations.status)
         return found
 
     return (
         ("查职责登记", duties),
         ("清单可以填什么", checklist_questions),
         ("一个场所的清单", checklist),
-        ("看条文", provision),
-        ("状态", status),
     )
+
+
+def _reading(call: Call) -> tuple[tuple[str, Call], ...]:
+    def provision(
+        id: Annotated[Name, Field(description="art19.item5、19.5、第十九条第（五）项 等")],
+    ) -> ProvisionResponse:
+        """一条、一款或一项的原文、前后条款、引用和被引用。"""
+        found: ProvisionResponse = call(ProvisionResponse, provisions.show_provision, id)
+        return found
+
+    def status() -> StatusResponse:
+        """回答依据的法规、版本和索引。"""
+        found: StatusResponse = call(StatusResponse, provisions.show_status)
+        return found
+
+    return ("看条文", provision), ("状态", status)
 
 
 def _training(call: Call) -> tuple[tuple[str, Call], ...]:
     def training_choices() -> TrainingForm:
         """出题和做培训材料可以选的对象、单位类型、章、事项、主体、题型。"""
-        found: TrainingForm = call(TrainingForm, operations.training_form)
+        found: TrainingForm = call(TrainingForm, look_ups.list_training_choices)
         return found
 
     def training(
+        *,
         scope: Annotated[
             list[Name], Field(max_length=20, description="条、章、事项或主体，例如 消防车通道")
         ] = [],  # noqa: B006
@@ -189,7 +190,7 @@ def _training(call: Call) -> tuple[tuple[str, Call], ...]:
             questions=questions,
             seed=seed,
         )
-        found: TrainingResponse = call(TrainingResponse, operations.training, choice)
+        found: TrainingResponse = call(TrainingResponse, look_ups.make_training, choice)
         return found
 
     return ("培训可以选什么", training_choices), ("一套培训材料", training)

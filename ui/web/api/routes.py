@@ -1,4 +1,4 @@
-"""The JSON interface under /api/v1. Every endpoint is one function of ``ui.web.api.operations``."""
+"""The JSON interface under /api/v1. Every endpoint is one function of ``asking``, ``look_ups`` or ``provisions``."""
 
 from __future__ import annotations
 
@@ -11,25 +11,27 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from assistant.understanding.question import MAX_CHARACTERS
-from ui.web.api import operations
-from ui.web.api.schema import (
+from ui.web.api import asking, look_ups, provisions
+from ui.web.api.requests import (
     MAX_NAME,
     AskRequest,
+    ChecklistRequest,
+    EarlierTurn,
+    Name,
+    TrainingRequest,
+    VerifyRequest,
+)
+from ui.web.api.responses import (
     AskResponse,
     ChecklistForm,
-    ChecklistRequest,
     DocumentResponse,
-    EarlierTurn,
     ErrorResponse,
-    Name,
     ProvisionResponse,
     SearchResponse,
     StatusResponse,
     SuggestResponse,
     TrainingForm,
-    TrainingRequest,
     TrainingResponse,
-    VerifyRequest,
     VerifyResponse,
 )
 from ui.web.errors import error_response
@@ -59,9 +61,7 @@ def router(services: Services, gate: Gate) -> APIRouter:
     """The endpoints."""
     routes = APIRouter(prefix=PREFIX, responses=_FAILURES)
 
-    async def run(
-        function: Callable[..., operations.JsonObject], *args: Any, **named: Any
-    ) -> Response:
+    async def run(function: Callable[..., dict[str, Any]], *args: Any, **named: Any) -> Response:
         try:
             # A response as it is: what the schema promises is held by the tests, not per request.
             return JSONResponse(await gate.run(function, services, *args, **named))
@@ -69,7 +69,9 @@ def router(services: Services, gate: Gate) -> APIRouter:
             return error_response(503, "正在排队的请求太多，请稍后再试", {"Retry-After": "2"})
 
     _asking(routes, run)
+    _searching(routes, run)
     _looking_up(routes, run)
+    _reading(routes, run)
     _training(routes, run)
     return routes
 
@@ -83,7 +85,7 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
             for t in request.history
         ]
         found: Response = await run(
-            operations.ask,
+            asking.ask,
             request.question,
             history,
             request.style,
@@ -92,6 +94,8 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
         )
         return found
 
+
+def _searching(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/search", response_model=SearchResponse, summary="检索条款")
     async def search(
         q: Annotated[
@@ -99,11 +103,11 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
             Query(min_length=1, max_length=MAX_CHARACTERS, description="查询"),
         ],
         k: Annotated[
-            int, Query(ge=1, le=operations.MAX_HITS, description="最多几条", examples=[5])
+            int, Query(ge=1, le=asking.MAX_HITS, description="最多几条", examples=[5])
         ] = 5,
     ) -> Response:
         """与查询最相关的条款，最相关的在前。"""
-        found: Response = await run(operations.search, q, k)
+        found: Response = await run(asking.search, q, k)
         return found
 
     @routes.get("/suggest", response_model=SuggestResponse, summary="提示问题")
@@ -111,19 +115,20 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
         typed: Annotated[str, Query(max_length=MAX_NAME, description="已经输入的字")],
     ) -> Response:
         """问题库里含有已输入的字的问题，以它开头的在前，最多六个；少于两个字没有提示。"""
-        found: Response = await run(operations.suggest, typed)
+        found: Response = await run(asking.suggest, typed)
         return found
 
     @routes.post("/verify", response_model=VerifyResponse, summary="核对引用")
     async def verify(request: VerifyRequest) -> Response:
         """逐处核对文字里的引用、引文和语句。「未核对」是无从核对，不等于正确。"""
-        found: Response = await run(operations.verify, request.text)
+        found: Response = await run(asking.verify, request.text)
         return found
 
 
 def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/duties", response_model=DocumentResponse, summary="查职责登记")
     async def duties(
+        *,
         actor: Annotated[str, _Name] = "",
         matter: Annotated[str, _Name] = "",
         modality: Annotated[str, _Name] = "",
@@ -135,16 +140,16 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         """按主体 actor、事项 matter、情态 modality、时间 times 查，可以合用；compare 比较两个主体，
         calendar 列出有时间要求的，all 列出整个登记。
         """
-        query = operations.duty_query(
+        query = look_ups.make_duty_query(
             actor, matter, modality, times, compare, calendar=calendar, whole=all
         )
-        found: Response = await run(operations.duties, query)
+        found: Response = await run(look_ups.look_up_duties, query)
         return found
 
     @routes.get("/checklist", response_model=ChecklistForm, summary="清单可以填什么")
     async def form() -> Response:
         """单位类型和全部问题，供填 POST checklist。"""
-        found: Response = await run(operations.checklist_form)
+        found: Response = await run(look_ups.list_checklist_choices)
         return found
 
     @routes.post("/checklist", response_model=DocumentResponse, summary="一个场所的清单")
@@ -152,10 +157,16 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         """一个场所的职责和每一条的理由。没说到的列为待核实，不当作“是”或“否”。"""
         answers = [(id_, choice) for id_, chosen in request.answers.items() for choice in chosen]
         found: Response = await run(
-            operations.checklist, request.describe, request.units, answers, why_not=request.why_not
+            look_ups.make_checklist,
+            request.describe,
+            request.units,
+            answers,
+            why_not=request.why_not,
         )
         return found
 
+
+def _reading(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/provision/{id}", response_model=ProvisionResponse, summary="一条、一款或一项")
     async def provision(
         id: Annotated[
@@ -168,13 +179,13 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         ],
     ) -> Response:
         """原文、下属各项、前后条款，引用了什么、被什么引用。"""
-        found: Response = await run(operations.provision, id)
+        found: Response = await run(provisions.show_provision, id)
         return found
 
     @routes.get("/status", response_model=StatusResponse, summary="状态")
     async def status() -> Response:
         """回答依据的法规、版本和索引。"""
-        found: Response = await run(operations.status)
+        found: Response = await run(provisions.show_status)
         return found
 
 
@@ -182,13 +193,13 @@ def _training(routes: APIRouter, run: Callable[..., Any]) -> None:
     @routes.get("/training", response_model=TrainingForm, summary="培训可以选什么")
     async def form() -> Response:
         """对象、单位类型、章、事项、主体、题型，供填 POST training。"""
-        found: Response = await run(operations.training_form)
+        found: Response = await run(look_ups.list_training_choices)
         return found
 
     @routes.post("/training", response_model=TrainingResponse, summary="一套培训材料")
     async def training(request: TrainingRequest) -> Response:
         """目标、时间安排、讲解要点和 A、B 两份试卷，题题有答案、解析和逐字条文。答案由另写的程序核对过。"""
-        found: Response = await run(operations.training, request.choice())
+        found: Response = await run(look_ups.make_training, request.choice())
         return found
 
 

@@ -11,7 +11,7 @@ from corpus.language.examples import Persona
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
 from ui.web.views.markup import text as _text
-from ui.web.views.reader import outline_list
+from ui.web.views.reader import render_outline_list
 
 #: Views of the page: address → name, in the order of the navigation.
 VIEWS: Mapping[str, str] = {
@@ -75,5 +75,5 @@ def render_evidence(regulation: Regulation) -> str:
         '<button type="button" class="close" aria-label="关闭依据条文">关闭</button>'
         '<div class="cards-of-answer" aria-live="polite"><h2>依据条文</h2>'
         '<p class="empty">提问后，这里列出回答所依据的条款原文，逐字可查。'
-        f"也可以先读原文：</p>{outline_list(regulation)}</div>"
+        f"也可以先读原文：</p>{render_outline_list(regulation)}</div>"
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answering.answer import Answer
 from corpus.errors import FiredutyError
-from ui.documents.conversation import conversation_document
+from ui.documents.conversation import make_conversation_document
 from ui.web.services import Services
 from ui.web.views import downloads
 
@@ -43,7 +43,8 @@ def router(services: Services) -> APIRouter:
         if not turns:
             return Response("没有可以导出的回答", 422, media_type="text/plain")
         name = services.examples.conversation
-        document = conversation_document(turns, services.regulation, date.today().isoformat(), name)
+        today = date.today().isoformat()
+        document = make_conversation_document(turns, services.regulation, today, name)
         made = downloads.download(document, format, f"{name}-{document.date}")
         return Response(made.content, media_type=made.media_type, headers=made.headers)
 

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import version
 
 from assistant.answering.answer import Answer, Statement
 from assistant.assistant import Assistant
@@ -109,7 +110,14 @@ class Talk:
             return exchanges
         versions = self._versions(exchange)
         self._store.add(
-            feedback_on(exchange.answer, verdict, comment, self._now(), exchange.style, versions)
+            feedback_on(
+                exchange.answer,
+                verdict=verdict,
+                comment=comment,
+                at=self._now(),
+                style=exchange.style,
+                versions=versions,
+            )
         )
         judged = replace(exchange, verdict=verdict)
         return [*exchanges[:turn], judged, *exchanges[turn + 1 :]]
@@ -133,8 +141,6 @@ class Talk:
         return replace(exchange, answer=answer, said=(), next=following)
 
     def _versions(self, exchange: Exchange) -> dict[str, str]:
-        from importlib.metadata import version
-
         regulation = self._assistant.regulation
         writing = exchange.answer.writing if exchange.answer else None
         return {

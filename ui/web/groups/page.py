@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.answering.quoting import status_notice
 from corpus.text.provision import Regulation
-from ui.web.plain_page import plain_page
+from ui.web.plain_page import render_plain_page
 from ui.web.theme import ASSETS
 
 _POLICY = "Content-Security-Policy"
@@ -29,7 +29,7 @@ def render_join_page(regulation: Regulation, root: str, code: str) -> HTMLRespon
         f'<footer class="status">《{escape(regulation.title)}》 · {escape(status_notice(regulation))}'
         "</footer>"
     )
-    page = plain_page("现场答题", body, script=_script(), width="760px")
+    page = render_plain_page("现场答题", body, script=_script(), width="760px")
     # It speaks with this same program, and with nothing else.
     page.headers[_POLICY] += "; connect-src 'self'"
     return page

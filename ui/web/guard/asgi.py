@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from ui.web.errors import error_response
 
 #: Keys of the scope that the layers set for those inside them.
 USER, FORWARDED = "fireduty.user", "fireduty.forwarded"
@@ -62,8 +65,6 @@ class Proxies:
     """
 
     def __init__(self, app: ASGIApp, trusted: Sequence[str], root_path: str = "") -> None:
-        from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-
         self._app = app
         self._root_path = root_path
         self._trusted = tuple(ipaddress.ip_network(t, strict=False) for t in trusted)
@@ -105,8 +106,6 @@ class Origins:
         if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             headers = Headers(scope=scope)
             if not _own(headers):
-                from ui.web.errors import error_response
-
                 said = "请求来自别的网站，没有执行"
                 await error_response(403, said)(scope, receive, send)
                 return
@@ -151,8 +150,6 @@ class OnlyPage:
         if scope["type"] == "http":
             path = path_of(scope)
             if path.split("/")[1].split("=")[0] in self._FIRST and not path.startswith(self._USED):
-                from ui.web.errors import error_response
-
                 await error_response(404)(scope, receive, send)
                 return
         await self._app(scope, receive, send)

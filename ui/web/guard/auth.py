@@ -25,7 +25,7 @@ from ui.web.errors import error_response
 from ui.web.guard.asgi import USER, network_of, path_of
 from ui.web.guard.limits import Rate
 from ui.web.guard.users import User, Users
-from ui.web.plain_page import plain_page
+from ui.web.plain_page import render_plain_page
 
 SESSION = 12 * 3600
 _FORM = 3600
@@ -179,7 +179,12 @@ def router(auth: Auth, notice: str) -> APIRouter:
         notice: the sentence on the regulation's status.
     """
     routes = APIRouter(include_in_schema=False)
+    _add_login(routes, auth, notice)
+    _add_logout(routes)
+    return routes
 
+
+def _add_login(routes: APIRouter, auth: Auth, notice: str) -> None:
     @routes.get("/login")
     def form(request: Request) -> Response:
         return _form(auth, request, notice)
@@ -202,6 +207,8 @@ def router(auth: Auth, notice: str) -> APIRouter:
         auth.open_session(response, user, request)
         return response
 
+
+def _add_logout(routes: APIRouter) -> None:
     @routes.get("/logout")
     def leave(request: Request) -> Response:
         body = (
@@ -209,15 +216,13 @@ def router(auth: Auth, notice: str) -> APIRouter:
             '<button type="submit">退出登录</button></form>'
             f'<p><a href="{escape(_root(request))}/">返回</a></p>'
         )
-        return plain_page("退出登录", body, width="420px")
+        return render_plain_page("退出登录", body, width="420px")
 
     @routes.post("/logout")
     def logout(request: Request) -> Response:
         response = RedirectResponse(f"{_root(request)}/login", 303)
         response.delete_cookie(_COOKIE, path=_root(request) or "/")
         return response
-
-    return routes
 
 
 def _form(
@@ -234,7 +239,7 @@ def _form(
         'required></label><button type="submit">登录</button></form>'
         f'<p class="status">{escape(notice)}</p>'
     )
-    response = plain_page("登录", body, script=_SCRIPT, status=status, width="420px")
+    response = render_plain_page("登录", body, script=_SCRIPT, status=status, width="420px")
     _set_cookie(response, request, _FORM_COOKIE, nonce, _FORM)
     return response
 

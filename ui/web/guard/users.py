@@ -19,12 +19,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from platformdirs import user_config_path
 
 from corpus.errors import USAGE, FiredutyError
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 MIN_PASSWORD = 8
 MAX_PASSWORD = 256
@@ -180,8 +180,6 @@ class Users:
 
     def check(self, name: str, password: str) -> User | None:
         """The user, if the password is right. Takes as long for a name that nobody has."""
-        from argon2.exceptions import VerificationError
-
         user = self.all().get(unicodedata.normalize("NFC", name.strip()))
         try:
             self._hasher.verify(user.password if user else self._nobody, password[:MAX_PASSWORD])
@@ -216,14 +214,12 @@ class Users:
         return secret
 
     def _hash(self, name: str, password: str) -> str:
-        if why := weakness(name, password):
+        if why := find_weakness(name, password):
             raise FiredutyError(why, exit_code=USAGE)
         return self._hasher.hash(password)
 
     @cached_property
     def _hasher(self) -> PasswordHasher:
-        from argon2 import PasswordHasher
-
         return self._given or PasswordHasher()
 
     @cached_property
@@ -245,7 +241,7 @@ def clean_name(written: str) -> str:
     return name
 
 
-def weakness(name: str, password: str) -> str:
+def find_weakness(name: str, password: str) -> str:
     """Why a password cannot be used, in Chinese; empty where it can."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return f"密码应有 {MIN_PASSWORD} 到 {MAX_PASSWORD} 个字符"
@@ -288,6 +284,4 @@ def _digest(key: str) -> str:
 
 
 def _default_path() -> Path:
-    from platformdirs import user_config_path
-
     return user_config_path("fireduty", appauthor=False) / "users.json"

@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.answering.quoting import status_notice
 from corpus.citing.references import Reference
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_words
 from ui.documents.reference_lines import cite_external
+from ui.web.services import Services
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
 from ui.web.views.markup import text
-
-if TYPE_CHECKING:
-    from ui.web.services import Services
 
 #: Words of the page, for people who see them for the first time.
 _GLOSSARY = (
@@ -71,7 +69,7 @@ def about_of(services: Services) -> About:
     versions = (
         ("法规文本", f"{regulation.version}（{regulation.status}）"),
         ("索引", assistant.index.manifest.identity),
-        ("程序", program_version()),
+        ("程序", find_version()),
     )
     counts = [
         ("条", len(regulation.articles())),
@@ -84,7 +82,7 @@ def about_of(services: Services) -> About:
             ("主体", len(register.bodies)),
             ("事项", len(register.matters)),
         ]
-    figures = evaluation()
+    figures = load_evaluation()
     measured = figures["regulation"] == regulation.slug
     return About(
         regulation,
@@ -99,13 +97,13 @@ def about_of(services: Services) -> About:
 
 
 @lru_cache(maxsize=1)
-def evaluation() -> dict[str, Any]:
+def load_evaluation() -> dict[str, Any]:
     """The figures that come with the program."""
     found: dict[str, Any] = json.loads((ASSETS / "figures.json").read_text("utf-8"))
     return found
 
 
-def program_version() -> str:
+def find_version() -> str:
     """The installed version."""
     try:
         return version("fireduty")

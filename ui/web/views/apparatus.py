@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from assistant.assistant import Assistant
 from corpus.citing.citations import cite_all, cite_own_text
 from corpus.citing.references import Reference, excluding, incoming
 from corpus.citing.references import outgoing as outgoing_of
@@ -14,9 +14,6 @@ from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.reference_lines import cite_external
 from ui.records.anchors import anchor
 from ui.web.views.markup import text
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
 
 #: 微型消防站是…, 本办法所称重大火灾隐患，是指…: the words before the verb are what is defined.
 _DEFINES = re.compile(
@@ -59,7 +56,7 @@ def apparatus_of(assistant: Assistant) -> Apparatus:
 # --- in the text --------------------------------------------------------------------------------
 
 
-def marked_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
+def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
     """A provision's words as HTML, with references and defined terms as links with cards."""
     marks = _references(address, apparatus)
     marks += [

@@ -9,8 +9,8 @@ from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine
 from corpus.premises.facts import Premises
-from ui.documents.checklist import COLUMNS, checklist_document
-from ui.documents.export import Document, DocumentSection
+from ui.documents.checklist import COLUMNS, make_checklist_document
+from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.views.checklist_form import (
     PlaceQuery,
@@ -89,7 +89,7 @@ def document_of(
     checklist: Checklist, guide: Guide, date: str, *, to_print: bool = False
 ) -> Document:
     """The checklist with what does not apply, as it is shown; with room to sign, for files."""
-    return checklist_document(guide, checklist, date, why_not=True, to_print=to_print)
+    return make_checklist_document(guide, checklist, date, why_not=True, to_print=to_print)
 
 
 def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.export import Document, content_of
+from ui.documents.document import Document
+from ui.documents.export import content_of
 
 #: Formats that the page offers, with their names there.
 OFFERED = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "md": "Markdown"}
@@ -58,7 +59,7 @@ def download(document: Document, format: str, title: str = "") -> Download:
     return Download(content_of(document, format), _TYPES[format], name)
 
 
-def page_download(html: str, title: str) -> Download:
+def download_page(html: str, title: str) -> Download:
     """A whole page as a file."""
     return Download(html.encode("utf-8"), _TYPES["html"], file_name(title, "html"))
 

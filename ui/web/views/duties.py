@@ -12,9 +12,9 @@ from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
 from corpus.register.records import ROLES
+from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_query import answer
 from ui.documents.duty_tables import DutyTables
-from ui.documents.export import Document, DocumentSection
 from ui.web.views.downloads import OFFERED
 from ui.web.views.duty_form import GROUPS, DutyQuery, render_examples, render_form, render_tabs
 from ui.web.views.markup import CURRENT, ROLE, Links, render_document, text, trouble

@@ -11,7 +11,7 @@ from html import escape
 from corpus.citing.citations import Citation, canonical, find_citations, lookup
 from corpus.register.records import ROLES
 from corpus.text.provision import ProvisionId, Regulation
-from ui.documents.export import Document, DocumentSection
+from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 
 #: Columns that hold citations in the program's own words; elsewhere only one that opens a line is.

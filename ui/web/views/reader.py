@@ -9,16 +9,16 @@ from corpus.citing.citations import cite_own_text
 from corpus.language.examples import such_as
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 from ui.records.anchors import anchor
-from ui.web.views.apparatus import Apparatus, marked_words, render_references
+from ui.web.views.apparatus import Apparatus, mark_words, render_references
 from ui.web.views.markup import text
 
 
 def render_outline(regulation: Regulation) -> str:
     """Links to the 编, 章 and 节, each with the articles it holds."""
-    return f'<nav aria-label="目录"><h2>目录</h2>{outline_list(regulation)}</nav>'
+    return f'<nav aria-label="目录"><h2>目录</h2>{render_outline_list(regulation)}</nav>'
 
 
-def outline_list(regulation: Regulation) -> str:
+def render_outline_list(regulation: Regulation) -> str:
     """The outline as a list."""
     rows = "".join(
         f'<li class="level-{node.level.name.lower()}"><a href="#{_heading_anchor(number)}">'
@@ -110,7 +110,7 @@ def _node(
     permalink = f'<a class="permalink" href="#{at}" aria-label="{text(name)}">{label}</a>'
     return (
         f'<div class="provision"><p id="{at}" tabindex="-1" class="{kind}" data-cite="{text(name)}">'
-        f"{permalink}{marked_words(address, node.words, apparatus)}</p>"
+        f"{permalink}{mark_words(address, node.words, apparatus)}</p>"
         f"{_tools(at, name, node, regulation)}{render_references(address, apparatus)}</div>"
     )
 

@@ -15,13 +15,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from assistant.verify.pasted import verify_text
 from corpus.errors import FiredutyError
-from ui.documents.pictures import graph_page, matrix_page
+from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
 from ui.web.views.checklist import NO_DATA, export_of, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
-from ui.web.views.downloads import Download, download, page_download
+from ui.web.views.downloads import Download, download, download_page
 from ui.web.views.duties import NO_REGISTER, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.markup import trouble
@@ -64,8 +65,12 @@ def router(services: Services) -> APIRouter:
         return _fragment(views.about)
 
     for picture in _PICTURES:
-        _picture_routes(routes, views, picture)
+        _add_picture(routes, views, picture)
+    _add_downloads(routes, views)
+    return routes
 
+
+def _add_downloads(routes: APIRouter, views: _Views) -> None:
     @routes.get("/download/duties.{format}")
     def duties_file(format: str, request: Request) -> Response:
         return _file(lambda: views.duties_file(_duty_query(request), format))
@@ -79,10 +84,8 @@ def router(services: Services) -> APIRouter:
             _file, lambda: views.checklist_file(_place_query(body), format)
         )
 
-    return routes
 
-
-def _picture_routes(routes: APIRouter, views: _Views, name: str) -> None:
+def _add_picture(routes: APIRouter, views: _Views, name: str) -> None:
     @routes.get(f"/view/{name}")
     def page() -> Response:
         return _page(views.picture(name))
@@ -92,7 +95,7 @@ def _picture_routes(routes: APIRouter, views: _Views, name: str) -> None:
         html = views.picture(name)
         if html is None:
             return _plain(NO_REGISTER, 404)
-        return _file(lambda: page_download(html, _PICTURES[name]))
+        return _file(lambda: download_page(html, _PICTURES[name]))
 
 
 class _Views:
@@ -121,8 +124,6 @@ class _Views:
         return download(export_of(query, self._services.guide, _today()), format)
 
     def verify(self, body: bytes) -> str:
-        from assistant.verify.pasted import verify_text
-
         words = body.decode("utf-8", "replace")
         if len(words) > LONGEST:
             return render_too_long(len(words))
@@ -141,7 +142,11 @@ class _Views:
         if lookups is None:
             return None
         if name not in self._pictures:
-            made = matrix_page(lookups) if name == "matrix" else graph_page(lookups.register)
+            made = (
+                render_matrix_page(lookups)
+                if name == "matrix"
+                else render_graph_page(lookups.register)
+            )
             self._pictures[name] = made
         return self._pictures[name]
 

@@ -11,7 +11,7 @@ from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
-from ui.documents.export import DocumentSection
+from ui.documents.document import DocumentSection
 from ui.web.views.markup import Links, lines, render_section, text, trouble
 from ui.web.views.training_form import TrainingQuery, render_training_form
 from ui.web.views.training_paper import render_paper

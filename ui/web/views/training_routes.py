@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -15,15 +15,14 @@ from fastapi.responses import HTMLResponse
 from assistant.training.choice import PackChoice
 from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
+from ui.documents.archive import zip_parts
+from ui.documents.training.files import PackFile, make_files
 from ui.web.errors import error_response
 from ui.web.services import Services
 from ui.web.views.downloads import Download, file_name
 from ui.web.views.training import NO_TRAINING, Makes, list_known_names, render_training
 from ui.web.views.training_form import TrainingQuery, read_training
 from ui.web.views.training_json import to_paper_record
-
-if TYPE_CHECKING:
-    from ui.documents.training.files import PackFile
 
 _PRIVATE = {"Cache-Control": "no-store"}
 #: Packs that are kept ready: the files of one are fetched one after the other.
@@ -83,8 +82,6 @@ class Packs:
             return self._written(choice, date.today().isoformat())
 
     def _write(self, choice: PackChoice, day: str) -> tuple[PackFile, ...]:
-        from ui.documents.training.files import make_files
-
         return make_files(self._made(choice, day))
 
     def paper(self, query: TrainingQuery) -> dict[str, Any]:
@@ -142,10 +139,8 @@ def _sent(make: Callable[[], Download]) -> Response:
 
 
 def _zip(packs: Packs, choice: PackChoice) -> Download:
-    from ui.documents.office_files import zipped
-
     pack = packs.pack(choice)
-    content = zipped(((f.name, f.content) for f in packs.files(choice)), pack.date)
+    content = zip_parts(((f.name, f.content) for f in packs.files(choice)), pack.date)
     return Download(content, "application/zip", file_name(_name(pack), "zip"))
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from assistant.answering.quoting import source_of, status_notice
+from assistant.verify.verdict import PastedFinding, State
 from corpus.citing.citations import cite_own_text
 from corpus.text.provision import Regulation
 from ui.web.views.markup import Links, lines, paragraphs, text, trouble
-
-if TYPE_CHECKING:
-    from assistant.verify.verdict import PastedFinding, State
 
 #: How a state is shown: what is wrong says so, and what was not checked never looks checked.
 STATES: dict[State, tuple[str, str, str]] = {
@@ -73,7 +70,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], regulation: R
     total = f"共 {len(findings)} 处：" + "，".join(
         f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()
     )
-    report = report_text(words, findings, regulation)
+    report = render_report(words, findings, regulation)
     items = "".join(_finding(n, f, links) for n, f in enumerate(findings, 1))
     return (
         f'<div class="headline"><h3 tabindex="-1">{total}</h3><div class="acts">'
@@ -81,7 +78,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], regulation: R
         '<button type="button" class="plain print">打印</button></div></div>'
         f'<ul class="tally" aria-hidden="true">{said}</ul>'
         f'<div class="beside"><section><h4>您的文字</h4>'
-        f'<div class="pasted">{marked_text(words, findings)}</div></section>'
+        f'<div class="pasted">{mark_text(words, findings)}</div></section>'
         f'<section><h4>逐处结果</h4><ol class="findings">{items}</ol></section></div>'
         f'<footer class="source"><p class="notice">{text(status_notice(regulation))}</p></footer>'
     )
@@ -95,7 +92,7 @@ def _mark(state: State) -> str:
 # --- the text -----------------------------------------------------------------------------------
 
 
-def marked_text(words: str, findings: Sequence[PastedFinding]) -> str:
+def mark_text(words: str, findings: Sequence[PastedFinding]) -> str:
     """The pasted text with the offending words marked, each leading to what is said of it."""
     parts, at = [], 0
     for start, end, number in _marks(words, findings):
@@ -167,7 +164,7 @@ def _own_words(finding: PastedFinding) -> str:
     return "".join([*parts, lines(finding.text[at:])])
 
 
-def report_text(words: str, findings: Sequence[PastedFinding], regulation: Regulation) -> str:
+def render_report(words: str, findings: Sequence[PastedFinding], regulation: Regulation) -> str:
     """The result as plain text, to paste elsewhere."""
     counts = Counter(f.state for f in findings)
     report = [

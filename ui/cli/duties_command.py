@@ -1,20 +1,25 @@
-"""``fireduty duties``: look-ups in the responsibility register, printed or written to a file.
-
-Imported by ``ui.cli`` at start, so that everything but click is imported when it runs.
-"""
+"""``fireduty duties``: look-ups in the responsibility register, printed or written to a file."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from assistant.assistant import load_corpus
+from assistant.settings import Settings
+from corpus.errors import USAGE, FiredutyError
+from corpus.language.data import has_register
+from corpus.register.lookups import Lookups
+from corpus.register.registry import register_of
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.output import document_options, named_format, need_file, put_out
-
-if TYPE_CHECKING:
-    from corpus.register.lookups import Lookups
+from ui.cli.output import add_document_options, choose_format, put_out, require_file
+from ui.documents.duty_query import Query, answer, check
+from ui.documents.duty_tables import DutyTables
+from ui.documents.export import write
+from ui.documents.pictures import render_graph_page, render_matrix_page
 
 _FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
 #: Formats that only a file can hold.
@@ -31,14 +36,9 @@ _FILES = ("xlsx", "docx", "html")
 @click.option("--matrix", is_flag=True, help="主体与事项对照；存成 html 是可以点开的热力图。")
 @click.option("--graph", is_flag=True, help="条款之间的引用图，存成 html。")
 @click.option("--all", "whole", is_flag=True, help="整个责任登记。")
-@document_options(f"{'、'.join(_FORMATS)}；默认 table。")
+@add_document_options(f"{'、'.join(_FORMATS)}；默认 table。")
 def duties(graph: bool, format_: str, out: Path | None, **asked: Any) -> None:
     """查责任登记：按主体、事项、情态、时间，或两个主体并列；--actor 等条件可以合用。"""
-    from datetime import date
-
-    from ui.documents.duty_query import Query, answer, check
-    from ui.documents.duty_tables import DutyTables
-
     query = Query(**asked)
     check(query, graph=graph)
     chosen = _format(format_, out, graph=graph, matrix=query.matrix)
@@ -56,16 +56,14 @@ def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
     Raises:
         FiredutyError: there is none such, it needs a file, or it cannot hold what is asked for.
     """
-    from corpus.errors import USAGE, FiredutyError
-
     if not name and out is not None and out.suffix.lower() in (".html", ".htm"):
         name = "html"
-    found = named_format(name, out, _FORMATS, "html" if graph else "table")
+    found = choose_format(name, out, _FORMATS, "html" if graph else "table")
     if graph and found != "html":
         raise FiredutyError("引用图只能存成 html：请加 --out 文件名.html", exit_code=USAGE)
     if found == "html" and not (graph or matrix):
         raise FiredutyError("html 只用于 --matrix 和 --graph，请换一种格式", exit_code=USAGE)
-    need_file(found, out, _FILES)
+    require_file(found, out, _FILES)
     return found
 
 
@@ -75,13 +73,6 @@ def _lookups() -> Lookups:
     Raises:
         FiredutyError: it has no register.
     """
-    from assistant.assistant import load_corpus
-    from assistant.settings import Settings
-    from corpus.errors import FiredutyError
-    from corpus.language.data import has_register
-    from corpus.register.lookups import Lookups
-    from corpus.register.registry import register_of
-
     regulation, language = load_corpus(Settings.from_environment())
     if not has_register(language.folder):
         raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能按主体和事项查")
@@ -89,9 +80,6 @@ def _lookups() -> Lookups:
 
 
 def _draw(lookups: Lookups, graph: bool, out: Path) -> None:
-    from ui.documents.export import write
-    from ui.documents.pictures import graph_page, matrix_page
-
-    page = graph_page(lookups.register) if graph else matrix_page(lookups)
+    page = render_graph_page(lookups.register) if graph else render_matrix_page(lookups)
     write(out, page.encode())
     click.echo(f"已写入 {out}", err=True)

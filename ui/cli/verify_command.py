@@ -1,7 +1,4 @@
-"""``fireduty verify``: any text, judged citation by citation and sentence by sentence.
-
-Imported by ``ui.cli`` at start, so that everything but click is imported when it runs.
-"""
+"""``fireduty verify``: any text, judged citation by citation and sentence by sentence."""
 
 from __future__ import annotations
 
@@ -9,15 +6,19 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.answering.quoting import status_notice
+from assistant.settings import Settings
+from assistant.verify.pasted import verify_text
+from assistant.verify.verdict import PastedFinding
+from assistant.verify.verifier import Verifier
+from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.text.load import read_text
+from corpus.text.provision import Regulation
 from ui.cli.chinese_help import ChineseCommand
-
-if TYPE_CHECKING:
-    from assistant.verify.verdict import PastedFinding
-    from corpus.text.provision import Regulation
+from ui.records.findings import finding_record, line_of
 
 #: How a state is printed: what is wrong says so, and what was not checked never looks checked.
 _SHOWN = {"已核对": "已核对", "改用原文": "不符", "未核对": "未核对"}
@@ -36,11 +37,6 @@ _MOST_BYTES = 2_000_000
 )
 def verify(source: Path, format_: str) -> int:
     """逐条核对 FILE（- 为标准输入）里的引用、引文和语句是否与条文一致；有不符的退出码为 1。"""
-    from assistant.settings import Settings
-    from assistant.verify.pasted import verify_text
-    from assistant.verify.verifier import Verifier
-    from corpus.errors import FAILURE
-
     text = _read(source)
     verifier = Verifier.open(Settings.from_environment())
     findings = verify_text(verifier, text)
@@ -59,9 +55,6 @@ def _read(source: Path) -> str:
     Raises:
         FiredutyError: it cannot be read, is empty or too long.
     """
-    from corpus.errors import USAGE, FiredutyError
-    from corpus.text.load import read_text
-
     text = sys.stdin.read() if str(source) == "-" else read_text(source)
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
@@ -70,36 +63,15 @@ def _read(source: Path) -> str:
     return text
 
 
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
-
-
-def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
-    """A finding for JSON; ``text``: all that was judged."""
-    return {
-        "kind": finding.kind,
-        "line": _line(text, finding.span[0]),
-        "span": list(finding.span),
-        "text": finding.text,
-        "state": finding.state,
-        "reason": finding.reason,
-        "offending": list(finding.offending),
-        "ids": [str(i) for i in finding.ids],
-        "original": finding.original,
-    }
-
-
 def _report(findings: tuple[PastedFinding, ...], regulation: Regulation, text: str) -> str:
     """The conclusion, each finding with its reason, the regulation's status."""
-    from assistant.answering.quoting import status_notice
-
     counts = Counter(_SHOWN[f.state] for f in findings)
     total = "，".join(f"{name} {counts[name]}" for name in _SHOWN.values())
     lines = [f"共 {len(findings)} 处：{total}" if findings else "没有找到可核对的引用、引文或语句"]
     for finding in findings:
         shown = " ".join(finding.text.split())
         lines.append(
-            f"\n第 {_line(text, finding.span[0])} 行 [{_SHOWN[finding.state]}] {finding.kind}：{shown}"
+            f"\n第 {line_of(text, finding.span[0])} 行 [{_SHOWN[finding.state]}] {finding.kind}：{shown}"
         )
         lines.append(f"    {finding.reason}")
         if finding.offending and finding.state != "已核对":

@@ -1,22 +1,33 @@
 """``fireduty checklist``: what a place must do, why, and what does not apply to it.
 
-Imported by ``ui.cli`` at start, so that everything but click is imported when it runs. The options
-that describe a place come from the regulation's data.
+The options that describe a place come from the regulation's data.
 """
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.answering.quoting import status_notice
+from assistant.assistant import load_corpus
+from assistant.settings import Settings
+from corpus.citing.citations import lookup, parse_id
+from corpus.errors import USAGE, FiredutyError
+from corpus.premises.answers import explain
+from corpus.premises.applicability import Guide
+from corpus.premises.checklist import Checklist
+from corpus.premises.data import load_places
+from corpus.premises.facts import Premises
+from corpus.register.registry import register_of
+from corpus.text.load import data_folder
+from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.output import document_format, document_options, put_out
-
-if TYPE_CHECKING:
-    from corpus.premises.applicability import Guide
-    from corpus.premises.facts import Premises
+from ui.cli.dialogue import DialogueStopped, prompt_line
+from ui.cli.output import add_document_options, choose_document_format, put_out
+from ui.documents.checklist import make_checklist_document
 
 _PREFIX = "answer_"
 
@@ -30,8 +41,6 @@ class _ChecklistCommand(ChineseCommand):
 
 
 def _question_options() -> list[click.Parameter]:
-    from corpus.premises.data import load_places
-
     options: list[click.Parameter] = []
     for question in load_places(_folder()).questions:
         choices = "、".join(o.name for o in question.choices)
@@ -48,9 +57,6 @@ def _question_options() -> list[click.Parameter]:
 
 
 def _folder() -> Path:
-    from assistant.settings import Settings
-    from corpus.text.load import data_folder
-
     return Settings.from_environment().regulation or data_folder()
 
 
@@ -59,8 +65,9 @@ def _folder() -> Path:
 @click.option("--unit", multiple=True, metavar="类型", help="单位类型，例如 养老院；可以写几个。")
 @click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
 @click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
-@document_options("table、md、csv、json、xlsx、docx。")
+@add_document_options("table、md、csv、json、xlsx、docx。")
 def checklist(
+    *,
     describe: str,
     unit: tuple[str, ...],
     why_not: bool,
@@ -73,11 +80,7 @@ def checklist(
 
     例如：fireduty checklist --describe "我开了家 20 人的小旅馆，租的房子" --out 清单.docx
     """
-    from datetime import date
-
-    from ui.documents.checklist import checklist_document
-
-    chosen = document_format(format_, out)
+    chosen = choose_document_format(format_, out)
     guide = _guide()
     place = _place(guide, describe, unit, answers)
     found = guide.checklist(place)
@@ -85,7 +88,7 @@ def checklist(
         _explain(guide, found, about)
         return
     today, to_print = date.today().isoformat(), chosen != "table"
-    document = checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
+    document = make_checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
     put_out(document, chosen, out)
     if not why_not:
         click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)
@@ -97,13 +100,6 @@ def _guide() -> Guide:
     Raises:
         FiredutyError: it has no data on places.
     """
-    from assistant.assistant import load_corpus
-    from assistant.settings import Settings
-    from corpus.errors import FiredutyError
-    from corpus.premises.applicability import Guide
-    from corpus.premises.data import load_places
-    from corpus.register.registry import register_of
-
     regulation, language = load_corpus(Settings.from_environment())
     folder = _folder()
     data = load_places(folder)
@@ -122,26 +118,13 @@ def _place(
 
 
 def _interview(guide: Guide) -> Premises:
-    from ui.cli.checklist_questions import ChecklistStopped, interview
-
-    def read(prompt: str) -> str:
-        answer: str = click.prompt(
-            prompt, default="", show_default=False, prompt_suffix="> ", err=True
-        )
-        return answer
-
     try:
-        return interview(guide, read, lambda line: click.echo(line, err=True))
-    except ChecklistStopped as stopped:
+        return interview(guide, partial(prompt_line, err=True), partial(click.echo, err=True))
+    except DialogueStopped as stopped:
         raise click.Abort from stopped
 
 
-def _explain(guide: Guide, found: Any, written: str) -> None:
-    from assistant.answering.quoting import status_notice
-    from corpus.citing.citations import lookup, parse_id
-    from corpus.errors import USAGE, FiredutyError
-    from corpus.premises.answers import explain
-
+def _explain(guide: Guide, found: Checklist, written: str) -> None:
     provision = parse_id(written)
     if lookup(guide.register.regulation, provision) is None:
         raise FiredutyError(f"没有这一条款：{written}", exit_code=USAGE)

@@ -1,41 +1,19 @@
-"""Office files: the makers by format, and what makes their bytes the same for the same content.
-
-Makers are imported only where one is asked for, as they are slow to load.
-"""
+"""Zip archives, office files among them, whose bytes are the same for the same content."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-
-from ui.documents.export import Document
 
 #: Times of an office file's properties, which openpyxl sets to the time of saving.
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _CORE = "docProps/core.xml"
 
 
-def make_docx(document: Document) -> bytes:
-    """The bytes of a docx file."""
-    from ui.documents.word_file import make_docx as make
-
-    return make(document)
-
-
-def make_xlsx(document: Document) -> bytes:
-    """The bytes of an xlsx file."""
-    from ui.documents.excel_file import make_xlsx as make
-
-    return make(document)
-
-
-MAKERS: dict[str, Callable[[Document], bytes]] = {"docx": make_docx, "xlsx": make_xlsx}
-
-
-def settled(content: bytes, date: str) -> bytes:
+def settle(content: bytes, date: str) -> bytes:
     """An office file whose bytes do not tell when it was saved.
 
     Args:
@@ -45,12 +23,12 @@ def settled(content: bytes, date: str) -> bytes:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
     stamp = rb"\g<1>" + f"{date[:10]}T00:00:00Z".encode() + rb"\g<2>"
-    return zipped(
+    return zip_parts(
         ((name, _TIMES.sub(stamp, part) if name == _CORE else part) for name, part in parts), date
     )
 
 
-def zipped(parts: Iterable[tuple[str, bytes]], date: str) -> bytes:
+def zip_parts(parts: Iterable[tuple[str, bytes]], date: str) -> bytes:
     """A zip archive, the same for the same parts; they bear an ISO date and belong to nobody."""
     day = datetime.fromisoformat(date)
     out = BytesIO()

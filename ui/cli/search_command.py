@@ -1,0 +1,61 @@
+"""``fireduty search``: the provisions that a query finds, with the reasons for their order."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from assistant.answering.quoting import quote
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.understanding.question import clean
+from corpus.language.examples import for_example
+from index.retrieve import Hit, Ranking, rank
+from ui.cli.chinese_help import ChineseCommand
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("query")
+@click.option("-k", default=5, show_default=True, type=click.IntRange(1, 200), help="条数。")
+@click.option(
+    "--mode",
+    type=click.Choice(["hybrid", "lexical", "dense"]),
+    default="hybrid",
+    show_default=True,
+    help="检索方式：混合、词项、向量。",
+)
+@click.option("--explain", is_flag=True, help="显示补充了哪些词、各通道得分。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
+    """检索与 QUERY 最相关的条款。"""
+    assistant = Assistant.open(Settings.from_environment())
+    like = for_example(assistant.examples.greeting[:1])
+    asked, corrections = assistant.index.speller.correct(clean(query, like))
+    for correction in corrections:
+        click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
+    ranking = rank(assistant.index, asked, k, mode=mode)  # type: ignore[arg-type]
+    if as_json:
+        click.echo(json.dumps([_record(h) for h in ranking.hits], ensure_ascii=False))
+    else:
+        _print(assistant, ranking, explain)
+
+
+def _record(hit: Hit) -> dict[str, Any]:
+    return {"id": str(hit.id), "score": round(hit.score, 4), "channels": dict(hit.channels)}
+
+
+def _print(assistant: Assistant, ranking: Ranking, explain: bool) -> None:
+    if explain:
+        for e in ranking.expansions:
+            added = "、".join(e.statute) or "（只用于定位条款）"
+            click.echo(f"「{e.found}」→ {added}")
+    for place, hit in enumerate(ranking.hits, 1):
+        shown = quote(assistant.index.leaf(hit.id), assistant.regulation)
+        click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {shown.path}\n   {shown.text}")
+        if explain:
+            parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())
+            click.echo(f"   {'  '.join(parts)}")
+    if not ranking.hits:
+        click.echo("没有找到相关条款", err=True)

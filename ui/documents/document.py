@@ -1,0 +1,74 @@
+"""What leaves the program in any format: a headline, sentences, tables of plain text cells.
+
+With it goes the notice on the regulation's status, which stands first or last in every format.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ui.documents.text_table import width_of
+
+#: What neither XML nor a spreadsheet can hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSection:
+    """One table.
+
+    Attributes:
+        heading: its title.
+        columns: the names of the columns.
+        rows: plain text cells, one for each column; a cell may hold several lines.
+        note: a sentence above the table.
+        widths: relative column widths for print; by content where there are none.
+    """
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is exported.
+
+    Attributes:
+        title: the headline, the first line of every format.
+        notice: what the regulation's status obliges to say; the last line of text formats, on
+            every page of printed ones.
+        source: 《…》 with status and version.
+        date: ISO date of making.
+        summary: sentences before the sections.
+        sections: tables, in order.
+        data: structured records for JSON; the sections where it is None.
+    """
+
+    title: str
+    notice: str
+    source: str
+    date: str
+    summary: tuple[str, ...]
+    sections: tuple[DocumentSection, ...]
+    data: object = None
+
+
+def clean(text: str) -> str:
+    """A cell's text without characters that no file format can hold."""
+    return _CONTROL.sub("", text)
+
+
+def shares(section: DocumentSection) -> tuple[float, ...]:
+    """The part of the page that each column gets, 1 in all: as asked, or by its texts' length."""
+    weights: tuple[float, ...] = section.widths
+    if not weights:
+        longest = (
+            max(width_of(line) for cell in (name, *cells) for line in cell.split("\n"))
+            for name, *cells in zip(section.columns, *section.rows, strict=True)
+        )
+        weights = tuple(max(6.0, min(w, 40)) for w in longest)
+    return tuple(w / sum(weights) for w in weights)

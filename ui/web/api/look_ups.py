@@ -1,0 +1,158 @@
+"""What the endpoints and MCP tools that look up or compile do: services and values → a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from assistant.answering.quoting import status_notice
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
+from assistant.training.question import KINDS
+from assistant.training.trainer import Trainer
+from corpus.errors import USAGE, FiredutyError
+from corpus.premises.applicability import Guide
+from corpus.premises.facts import Premises
+from corpus.register.lookups import Lookups
+from ui.documents.checklist import make_checklist_document
+from ui.documents.duty_query import Query, answer, check
+from ui.documents.duty_tables import DutyTables
+from ui.documents.text_formats import record
+from ui.documents.training.text import to_pack_record
+from ui.records.provisions import NotHereError
+from ui.web.services import Services
+
+
+def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
+    """What the register holds.
+
+    Raises:
+        FiredutyError: the conditions do not go together, or a name is unknown.
+    """
+    try:
+        check(query)
+    except FiredutyError as error:
+        raise FiredutyError(
+            "请给出要查什么：actor、matter、modality、times 可以合用；compare（要两个）、"
+            "calendar（可加 actor）、all 一次只能用一个",
+            exit_code=USAGE,
+        ) from error
+    return record(answer(query, DutyTables(_lookups(services), date.today().isoformat())))
+
+
+def make_duty_query(
+    actor: str,
+    matter: str,
+    modality: str,
+    times: str,
+    compare: Sequence[str] = (),
+    *,
+    calendar: bool = False,
+    whole: bool = False,
+) -> Query:
+    """The query that a request's fields make.
+
+    Raises:
+        FiredutyError: one body cannot be compared.
+    """
+    if compare and len(compare) != 2:
+        raise FiredutyError("compare 要给两个主体", exit_code=USAGE)
+    pair = (compare[0].strip(), compare[1].strip()) if compare else None
+    words = (actor.strip(), matter.strip(), modality.strip(), times.strip())
+    return Query(*words, pair, calendar, whole)
+
+
+def list_checklist_choices(services: Services) -> dict[str, Any]:
+    """What may be said of a place."""
+    guide = _guide(services)
+    questions = [
+        {
+            "id": question.id,
+            "text": question.text,
+            "options": [{"name": o.name, "condition": o.condition} for o in question.choices],
+        }
+        for question in guide.data.questions
+    ]
+    units = [unit.name for unit in services.assistant.index.language.units]
+    notice = status_notice(services.regulation)
+    return {"units": units, "questions": questions, "notice": notice}
+
+
+def make_checklist(
+    services: Services,
+    describe: str = "",
+    units: Sequence[str] = (),
+    answers: Sequence[tuple[str, str]] = (),
+    *,
+    why_not: bool = False,
+) -> dict[str, Any]:
+    """What a place must do, with reasons.
+
+    Args:
+        answers: ids of questions with the choices.
+
+    Raises:
+        FiredutyError: nothing was said, a choice is unknown, or what was said contradicts itself.
+    """
+    if not (describe.strip() or units or answers):
+        raise FiredutyError(
+            "请说是什么场所：describe 写一句话，或给 units、answers", exit_code=USAGE
+        )
+    guide = _guide(services)
+    place = guide.describe(describe).joined(_chosen(guide, units, answers))
+    today = date.today().isoformat()
+    return record(make_checklist_document(guide, guide.checklist(place), today, why_not=why_not))
+
+
+def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str]]) -> Premises:
+    """The place that choices describe; what is wrong is said in the words of this interface."""
+    known = [question.id for question in guide.data.questions]
+    if unknown := [id_ for id_, _ in answers if id_ not in known]:
+        raise FiredutyError(
+            f"answers 里没有「{unknown[0]}」这个问题；有：{'、'.join(known)}", exit_code=USAGE
+        )
+    try:
+        return guide.choose(units, answers)
+    except FiredutyError as error:
+        flags = {f"--{q.flag}": f"answers 的 {q.id}" for q in guide.data.questions}
+        said = str(error).replace("--describe", "describe")
+        for flag, name in flags.items():
+            said = said.replace(f"{flag} 没有", f"{name} 没有")
+        raise FiredutyError(said, exit_code=USAGE) from error
+
+
+def list_training_choices(services: Services) -> dict[str, Any]:
+    """What a training pack may be about."""
+    chosen = {name: list(names) for name, names in asdict(_trainer(services).options()).items()}
+    notice = status_notice(services.regulation)
+    more = {"kinds": list(KINDS), "levels": list(LEVELS), "minutes": dict(LENGTHS)}
+    return {**chosen, **more, "notice": notice}
+
+
+def make_training(services: Services, choice: PackChoice) -> dict[str, Any]:
+    """A training pack: talking points and two papers with checked keys.
+
+    Raises:
+        FiredutyError: the choice cannot be one, means nothing or gives too few questions.
+    """
+    return to_pack_record(_trainer(services).pack(choice, date.today().isoformat()))
+
+
+def _lookups(services: Services) -> Lookups:
+    if services.lookups is None:
+        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能按主体和事项查")
+    return services.lookups
+
+
+def _trainer(services: Services) -> Trainer:
+    trainer = services.trainer
+    if trainer is None:
+        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能出题")
+    return trainer
+
+
+def _guide(services: Services) -> Guide:
+    if services.guide is None:
+        raise NotHereError(f"《{services.regulation.title}》还没有场所适用性数据，不能列清单")
+    return services.guide

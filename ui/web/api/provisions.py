@@ -1,0 +1,117 @@
+"""What the endpoints and MCP tools about the text itself do: services and an address → a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+from assistant.answering.quoting import breadcrumb, quote, status_notice
+from corpus.citing.citations import cite_own_text, format_citation
+from corpus.citing.references import Reference
+from corpus.text.provision import ProvisionId
+from corpus.text.render import render
+from ui.documents.reference_lines import cite_external, lies_in, touches
+from ui.records.provisions import find_provision
+from ui.web.services import Services
+
+
+def show_provision(services: Services, written: str) -> dict[str, Any]:
+    """A provision with its neighbours and the references in and out.
+
+    Raises:
+        FiredutyError: what is written is no address.
+        NotHereError: there is no such provision.
+    """
+    regulation = services.regulation
+    address, node = find_provision(written, regulation)
+    own = next((leaf for leaf in regulation.leaves() if leaf.id == address), None)
+    return {
+        "id": str(address),
+        "citation": format_citation(address, regulation),
+        "path": breadcrumb(own) if own else "",
+        "text": render(node),
+        "lead_in": quote(own, regulation).lead_in if own else "",
+        "plain": [
+            s
+            for id_ in _leaves_in(services, address)
+            for s in services.assistant.plain.get(id_, ())
+        ],
+        **_around(services, address),
+        "references": _references(services, address),
+        "notice": status_notice(regulation),
+    }
+
+
+def _leaves_in(services: Services, address: ProvisionId) -> Iterator[str]:
+    """Short ids of what is said in plain words: a provision and all below it, in printed order."""
+    return (str(leaf.id) for leaf in services.regulation.leaves() if lies_in(leaf.id, address))
+
+
+def _around(services: Services, address: ProvisionId) -> dict[str, Any]:
+    """Parts and neighbours. Of a whole 条, its neighbours are 条; else the leaves beside it."""
+    leaves = [leaf.id for leaf in services.regulation.leaves()]
+    parts = [i for i in leaves if i != address and lies_in(i, address)]
+    if address == address.parent_article():
+        row = list(dict.fromkeys(i.parent_article() for i in leaves))
+    else:
+        row = [i for i in leaves if i == address or not lies_in(i, address)]
+    at = row.index(address) if address in row else None
+    return {
+        "parts": [_place(services, i) for i in parts],
+        "previous": _place(services, row[at - 1]) if at else None,
+        "next": _place(services, row[at + 1]) if at is not None and at + 1 < len(row) else None,
+    }
+
+
+def _references(services: Services, address: ProvisionId) -> dict[str, Any]:
+    known = services.assistant.references
+    into = [
+        r
+        for r in known
+        if any(touches(t, address) for t in r.targets)
+        or any(lies_in(e, address) for e in r.excluded)
+    ]
+    return {
+        "outgoing": [_reference(services, r) for r in known if lies_in(r.source, address)],
+        "incoming": [_reference(services, r) for r in into],
+    }
+
+
+def _reference(services: Services, reference: Reference) -> dict[str, Any]:
+    external = reference.external
+    return {
+        "source": _place(services, reference.source),
+        "text": reference.text,
+        "kind": reference.kind,
+        "targets": [_place(services, t) for t in reference.targets],
+        "excluded": [_place(services, t) for t in reference.excluded],
+        "external": cite_external(external, reference.external_id) if external else None,
+        "subject": reference.subject,
+        "condition": reference.condition,
+        "note": reference.note,
+    }
+
+
+def _place(services: Services, address: ProvisionId) -> dict[str, Any]:
+    citation = cite_own_text(address, services.regulation, title=False)
+    return {"id": str(address), "citation": citation}
+
+
+def show_status(services: Services) -> dict[str, Any]:
+    """What the service answers from."""
+    regulation, manifest = services.regulation, services.assistant.index.manifest
+    return {
+        "version": version("fireduty"),
+        "title": regulation.title,
+        "status": regulation.status,
+        "edition": regulation.version,
+        "articles": len(regulation.articles()),
+        "provisions": manifest.leaves,
+        "index": manifest.identity,
+        "built_at": manifest.built_at,
+        "has_register": services.lookups is not None,
+        "has_places": services.guide is not None,
+        "model": services.assistant.writer is not None,
+        "notice": status_notice(regulation),
+    }

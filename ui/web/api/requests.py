@@ -1,0 +1,93 @@
+"""What the API takes, for validation and for its documentation."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.training.choice import PackChoice
+from assistant.training.question import QuizKind
+from assistant.understanding.question import MAX_CHARACTERS
+
+#: Turns of a conversation that a request may replay.
+MAX_TURNS = 20
+MAX_NAME = 60
+MAX_PASTED = 20_000
+
+QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EarlierTurn(_Request):
+    """An earlier turn of the conversation."""
+
+    question: QuestionText = Field(description="当时的问题")
+    standalone_question: QuestionText | None = Field(
+        default=None, description="当时回答里的 standalone_question；给了就不必再推断一次"
+    )
+
+
+class AskRequest(_Request):
+    """A question with what was asked before."""
+
+    question: QuestionText = Field(description=f"问题，最多 {MAX_CHARACTERS} 字")
+    history: list[EarlierTurn | QuestionText] = Field(
+        default=[],
+        max_length=MAX_TURNS,
+        description="前面的问题，先问的在前；每个是一段文字，或 {question, standalone_question}",
+    )
+    style: Literal["statute", "plain"] | None = Field(
+        default=None, description="statute 条文原话，plain 白话；不给就按服务的设置"
+    )
+    brief: bool = Field(default=False, description="只要结论和条款，不附条文全文")
+    rewrite: bool = Field(default=True, description="设置了语言模型时，是否由它改写")
+
+
+class ChecklistRequest(_Request):
+    """A place."""
+
+    describe: str = Field(default="", max_length=500, description="用一句话说是什么场所")
+    units: list[Name] = Field(default=[], max_length=10, description="单位类型")
+    answers: dict[Name, list[Name]] = Field(
+        default={},
+        max_length=40,
+        description="问题的 id → 选的选项；有哪些由 GET checklist 给出",
+    )
+    why_not: bool = Field(default=False, description="是否也列出不适用的条款和理由")
+
+
+class VerifyRequest(_Request):
+    """A text to judge."""
+
+    text: str = Field(min_length=1, max_length=MAX_PASTED, description="要核对的文字")
+
+
+class TrainingRequest(_Request):
+    """What a training pack is about."""
+
+    scope: list[Name] = Field(
+        default=[],
+        max_length=20,
+        description="条（第七条）、章（第二章）、事项或主体；有哪些由 GET training 给出",
+    )
+    unit: str = Field(default="", max_length=MAX_NAME, description="单位类型，按它的清单出题")
+    audience: str = Field(default="", max_length=MAX_NAME, description="给谁讲")
+    minutes: int = Field(default=30, description="15、30、45 或 90")
+    level: Literal["入门", "熟练"] = "入门"
+    questions: int | None = Field(default=None, description="一份试卷的题数；不给就按时长")
+    kinds: list[QuizKind] = Field(default=[], max_length=8, description="只要这些题型")
+    seed: int = Field(default=1, ge=0, le=2**31, description="同样的选择和种子总是同一套")
+    exchanged: list[int] = Field(
+        default=[], max_length=200, description="换掉 A 卷的这些题，按换的先后；写两次换两次"
+    )
+
+    def choice(self) -> PackChoice:
+        """As the trainer takes it."""
+        given = self.model_dump()
+        lists = {name: tuple(given[name]) for name in ("scope", "kinds", "exchanged")}
+        return PackChoice(**(given | lists))
