@@ -11,10 +11,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, Statement, Turn
+from assistant.answering.answer import Answer, Turn
 from assistant.answering.citation_lookup import look_up
 from assistant.answering.drafts import given, refused
 from assistant.answering.extractor import Extractor, Grounds
+from assistant.answering.parts import AllListed, ReadAs, Words
+from assistant.answering.statement import Statement, StatementKind
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
@@ -225,11 +227,10 @@ class Assistant:
 
             answer = in_plain_words(answer, self.plain, self.regulation)
         asked = answer.standalone_question
-        understood = f"（理解为：{asked}）\n\n" if asked != cleaned else ""
         timings = {}
         if self.writer is not None and rewrite:
             timings["extract"] = (time.perf_counter() - started) * 1000
-            preface = [Statement(understood)] if understood else []
+            preface = [Statement(StatementKind.NOTE, ReadAs(asked))] if asked != cleaned else []
             for part in self.writer.write(answer, style):
                 if isinstance(part, Answer):
                     answer = part
@@ -237,7 +238,7 @@ class Assistant:
                     yield from (*preface, part)
                     preface = []
         timings["total"] = (time.perf_counter() - started) * 1000
-        yield replace(answer, question=question, text=f"{understood}{answer.text}", timings=timings)
+        yield replace(answer, question=question, timings=timings)
 
     def _train(self, cleaned: str, history: Sequence[Turn]) -> Answer | None:
         """Questions or a pack, where those are asked for; None for a question about the regulation."""
@@ -341,10 +342,9 @@ def strength(answer: Answer) -> float:
 def _more(index: Index, question: str, before: Answer) -> Answer:
     """「还有呢」: that all was listed, or what comes nearest to the earlier question."""
     if before.complete:
-        said = f"没有别的了：上面的 {len(before.cited)} 处规定已经列全。"
-        statements = (Statement(said, before.cited),)
-        return given(index, question, before.intent, statements, before.quotes, complete=True)
+        said = Statement(StatementKind.CONCLUSION, AllListed(len(before.cited)), before.cited)
+        return given(index, question, before.intent, (said,), before.quotes, complete=True)
     shown = {q.id for q in before.quotes}
     nearest = tuple(h.id for h in before.ranking if h.id not in shown)[:_MORE]
-    message = "直接回答上一个问题的规定已经列出；相近的还有以下几处。"
-    return refused(index, question, before.intent, "not_found", nearest, message)
+    listed = Words("直接回答上一个问题的规定已经列出；相近的还有以下几处。")
+    return refused(index, question, before.intent, "not_found", nearest, listed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from assistant.answering.english_duties import ROLE_NAMES
+from assistant.answering.english_names import place, places
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer
-from assistant.answering.english_duties import ROLE_NAMES
-from assistant.answering.english_names import place, places
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
 from assistant.understanding.elsewhere import other_instrument, other_place

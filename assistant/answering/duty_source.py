@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Intent, Statement
+from assistant.answering.answer import Intent
 from assistant.answering.sets import PUBLIC, WholeSet
+from assistant.answering.statement import Statement
 from assistant.understanding.assertion import Assertion
 from assistant.understanding.named import named
 from corpus.errors import USAGE, FiredutyError

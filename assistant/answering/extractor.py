@@ -8,16 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, Intent, Quote, RefusalReason, Statement
+from assistant.answering.answer import Answer, Intent
 from assistant.answering.citation_lookup import Foreign, Missing, NamedProvisions, look_up
 from assistant.answering.compose import conclusion, denial
 from assistant.answering.drafts import given, refused
 from assistant.answering.duty_source import DutySource, Told
 from assistant.answering.meta import MetaAnswer, answer_meta
+from assistant.answering.parts import (
+    Denied,
+    Elsewhere,
+    RefusalDetail,
+    RefusalReason,
+    Unnamed,
+    Unstated,
+    Words,
+)
 from assistant.answering.quoting import quote
 from assistant.answering.refuse import ScopeReading, judge
 from assistant.answering.select import select
 from assistant.answering.sets import WholeSet, side_by_side, whole_set
+from assistant.answering.statement import Quote, Statement, StatementKind, VerdictWord, note
 from assistant.understanding.assertion import Assertion, asserted
 from assistant.understanding.intent import is_chitchat, recognise
 from assistant.understanding.named import unnamed_body
@@ -82,10 +92,12 @@ class Extractor:
             return refused(index, question, "chitchat", "chitchat")
         named = look_up(question, index.regulation)
         if isinstance(named, Foreign):
-            return refused(index, question, "citation", "other_instrument", (), named.instrument)
+            return refused(
+                index, question, "citation", "other_instrument", (), Elsewhere(named.instrument)
+            )
         if isinstance(named, Missing):
             nearest = (named.nearest,) if named.nearest else ()
-            return refused(index, question, "citation", "no_such_provision", nearest, named.message)
+            return refused(index, question, "citation", "no_such_provision", nearest, named.instead)
         if isinstance(named, NamedProvisions):
             return self._compose(question, "citation", self._narrowed(named) or named.leaves)
         meta = answer_meta(question, index.regulation)
@@ -124,7 +136,7 @@ class Extractor:
             nearest = shown if verdict.related else ()
             detail = verdict.detail
             if verdict.reason == "false_premise":
-                detail = self._denial(question, detail, choice)
+                detail = self._denial(question, verdict.asserted, choice)
             return refused(index, question, intent, verdict.reason, nearest, detail, ranking)
         if choice.whole is not None and (told := self.duties.set(choice.whole)):
             return self._told(question, intent, told, ranking)
@@ -140,30 +152,25 @@ class Extractor:
             return self._compose(question, choice.intent, choice.leaves, choice.ranking, begins)
         refused_as: RefusalReason = "false_premise" if stance.finding == "不是" else "not_stated"
         if refused_as == "not_stated":
-            detail = f"《{self.index.regulation.title}》没有规定「{stance.words}」，不能给出答案。"
+            detail: RefusalDetail = Unstated(stance.words, asked=True)
         else:
             detail = self._denial(question, stance.words, choice)
         return refused(
             self.index, question, choice.intent, refused_as, nearest, detail, choice.ranking
         )
 
-    def _denial(self, question: str, words: str, choice: Grounds) -> str:
+    def _denial(self, question: str, words: str, choice: Grounds) -> Denied:
         expansions = choice.ranking.expansions
         return denial(self.index, question, words, choice.leaves[0], expansions)
 
     def _not_named(self, question: str, intent: Intent, body: str, ranking: Ranking) -> Answer:
         """A body that exists and that the text does not name: what applies to every department."""
         nearest = tuple(parse_id(i) for i in self.index.duties.common)
-        articles = "、".join(
-            dict.fromkeys(
-                format_citation(i.parent_article(), self.index.regulation, title=False)
-                for i in nearest
-            )
+        common = dict.fromkeys(
+            format_citation(i.parent_article(), self.index.regulation, title=False) for i in nearest
         )
-        message = f"《{self.index.regulation.title}》没有点名「{body}」，没有写它自己的职责。"
-        if articles:
-            message += f"对政府各部门的共同规定见{articles}。"
-        return refused(self.index, question, intent, "not_stated", nearest, message, ranking)
+        unnamed = Unnamed(body, tuple(common))
+        return refused(self.index, question, intent, "not_stated", nearest, unnamed, ranking)
 
     def _narrowed(self, named: NamedProvisions) -> tuple[Leaf, ...]:
         """「第七条里电影院要怎么做」: the part of a long 条 that is asked for, if any stands out."""
@@ -181,10 +188,9 @@ class Extractor:
 
     def _meta(self, question: str, meta: MetaAnswer) -> Answer:
         ids = tuple(leaf.id for leaf in meta.leaves)
-        if not meta.stated:
-            return refused(self.index, question, "meta", "not_stated", ids, meta.text)
-        statements = (Statement(meta.text, ids),)
-        return given(self.index, question, "meta", statements, self._quotes(meta.leaves))
+        if not meta.stated and isinstance(meta.parts, Words):
+            return refused(self.index, question, "meta", "not_stated", ids, meta.parts)
+        return given(self.index, question, "meta", (meta.statement,), self._quotes(meta.leaves))
 
     def _told(
         self, question: str, intent: Intent, told: Told, ranking: Ranking | None = None
@@ -213,9 +219,10 @@ def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[St
     if assertion is None:
         return ()
     if stance is None:
-        return (Statement(_COMPARE),) if assertion.leading else ()
+        return (note(_COMPARE),) if assertion.leading else ()
     if stance.finding == "是":
-        return (Statement("是。"),)
+        return (Statement(StatementKind.CONCLUSION, None, verdict="是"),)
     if stance.finding == "不是" and not assertion.leading:
-        return (Statement("不可以。" if stance.words == "可以" else "不是。"),)
+        word: VerdictWord = "不可以" if stance.words == "可以" else "不是"
+        return (Statement(StatementKind.CONCLUSION, None, verdict=word),)
     return ()

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answering.answer import Intent, RefusalReason
+from assistant.answering.answer import Intent
 from assistant.answering.calibration import load_calibration
+from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, Unstated
 from assistant.answering.premise import false_premise
 from assistant.answering.sets import unsupervised_unit
 from assistant.understanding.elsewhere import other_instrument, other_place
@@ -47,13 +48,15 @@ class RefusalDecision:
 
     Attributes:
         reason: the class of refusal.
-        detail: what is not stated, Chinese; empty for the general sentence.
+        detail: what is not stated, or of where it is; None for the general sentence.
+        asserted: of a false premise the words of the question that nothing bears out.
         related: whether the nearest provisions are worth showing.
         nearest: those provisions where they are known, else those that would have been cited.
     """
 
     reason: RefusalReason
-    detail: str = ""
+    detail: RefusalDetail | None = None
+    asserted: str = ""
     related: bool = True
     nearest: tuple[ProvisionId, ...] = ()
 
@@ -80,13 +83,13 @@ def judge(
     if scope == "open" and _named_prohibition(question, chosen, ranking):
         scope = "likely"
     if scope == "open" and not _seems_in_scope(index, question, ranking, cues):
-        return _reason(index, ranking, cues)
+        return _reason(ranking, cues)
     if scope == "likely" and (cues.elsewhere or cues.figure or _known_absent(ranking)):
-        return _reason(index, ranking, cues)
+        return _reason(ranking, cues)
     if unit := unsupervised_unit(index, question, intent, ranking.expansions):
-        return RefusalDecision("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
+        return RefusalDecision("not_stated", Unstated(f"{unit}由哪个部门主管"))
     if asserted := false_premise(question, chosen, ranking):
-        return RefusalDecision("false_premise", asserted)
+        return RefusalDecision("false_premise", asserted=asserted)
     return None
 
 
@@ -116,21 +119,21 @@ def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
     return Cues(elsewhere, quantity.name if quantity and missing else "", bool(permitted))
 
 
-def _reason(index: Index, ranking: Ranking, cues: Cues) -> RefusalDecision:
+def _reason(ranking: Ranking, cues: Cues) -> RefusalDecision:
     """Why a question is refused: what its cues or its likeness to a known topic say.
 
     A question in the regulation's own field is never called off topic: the reader sees the
     nearest provisions and judges.
     """
     if cues.elsewhere:
-        return RefusalDecision("other_instrument", cues.elsewhere)
+        return RefusalDecision("other_instrument", Elsewhere(cues.elsewhere))
     topic = ranking.absence.topic
     if topic is not None and _known_absent(ranking):
         nearest = tuple(map(parse_id, topic.related))
-        detail = _not_stated(index, topic.what)
-        return RefusalDecision("not_stated", detail, related=bool(nearest), nearest=nearest)
+        what = Unstated(topic.what)
+        return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
     if cues.figure:
-        return RefusalDecision("not_stated", _not_stated(index, cues.figure))
+        return RefusalDecision("not_stated", Unstated(cues.figure))
     if ranking.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
         return RefusalDecision("not_found")
     return RefusalDecision("off_topic", related=False)
@@ -149,10 +152,6 @@ def _named_prohibition(question: str, chosen: Sequence[Leaf], ranking: Ranking) 
 
 def _known_absent(ranking: Ranking) -> bool:
     return ranking.absence.topic is not None and ranking.absence.lexical >= _RESEMBLES
-
-
-def _not_stated(index: Index, what: str) -> str:
-    return f"《{index.regulation.title}》没有规定{what}，不能给出答案。"
 
 
 def _seems_in_scope(index: Index, question: str, ranking: Ranking, cues: Cues) -> bool:

@@ -17,10 +17,10 @@ from assistant.answering.sets import PUBLIC
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import figures
 from assistant.verify.texts import flat
+from assistant.verify.verdict import Problem, ProblemKind
 from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
-    from assistant.verify.verdict import Problem
     from assistant.verify.verifier import Verifier
     from corpus.language.data import Body
     from corpus.register.lookups import Lookups
@@ -30,7 +30,17 @@ _MOST = 3
 #: Clauses of a plain question that can be borne out: what happened, and whether one must.
 _MOST_CLAUSES = 2
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
-_DECISIVE = frozenset({"否定", "范围", "主体", "状态", "条款", "后果", "情态"})
+_DECISIVE = frozenset(
+    {
+        ProblemKind.NEGATION,
+        ProblemKind.SCOPE,
+        ProblemKind.ACTOR,
+        ProblemKind.STATUS,
+        ProblemKind.CITATION,
+        ProblemKind.CONSEQUENCE,
+        ProblemKind.MODALITY,
+    }
+)
 #: Modal words that contradict 应当 and 可以; 要 and 可以 of a question are how one asks.
 _STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|强制|免")
 _FORBIDS = re.compile(r"不得|禁止|严禁")
@@ -96,8 +106,8 @@ def _against(
 ) -> Stance | None:
     said = leaf.lead_in + leaf.text
     problems = verifier.check(assertion.text, (leaf.id,)).problems
-    loose = any(p.kind == "内容" for p in problems)
-    if figure := next((p for p in problems if p.kind == "数字"), None):
+    loose = any(p.kind is ProblemKind.CONTENT for p in problems)
+    if figure := next((p for p in problems if p.kind is ProblemKind.NUMBER), None):
         rival = _rival(figure.words[0], said)
         return Stance("不是" if rival else "未规定", figure.words[0]) if rival is not None else None
     if forbidden := _forbidden(problems, said):
@@ -121,12 +131,12 @@ def _against(
 
 def _forbidden(problems: Sequence[Problem], said: str) -> str:
     """可以 of what the provision forbids; empty where it is not so."""
-    allowed = any(p.kind == "情态" and "可以" in "".join(p.words) for p in problems)
+    allowed = any(p.kind is ProblemKind.MODALITY and "可以" in "".join(p.words) for p in problems)
     return "可以" if allowed and _FORBIDS.search(said) else ""
 
 
 def _contradicts(problem: Problem) -> bool:
-    if problem.kind == "情态":
+    if problem.kind is ProblemKind.MODALITY:
         return bool(_STRONG.search("".join(problem.words)))
     return problem.kind in _DECISIVE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from assistant.answering.answer import Quote
+from assistant.answering.statement import Quote
 from assistant.training.question import QuizKind, QuizQuestion
 
 Mastery = Literal["入门", "熟练"]

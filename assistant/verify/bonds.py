@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.verify.evidence import EvidenceRecord, RecordPiece
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs, segments
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 
 _FORBID = re.compile(
     r"(?<!个)不得|禁止|严禁|不准|不许|不允许|不可以?(?!避免|缺|少|抗)|不能(?!满足|保证)|不应当?|不该|切勿|请勿|勿"
@@ -95,20 +95,22 @@ def modality(said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]) -
     printed_forbid = _FORBID.search(text) is not None
     near = "".join(p.text for p in pieces)
     if (word := _EXEMPT.search(said)) and not _EXEMPT.search(near):
-        yield Problem("否定", "原文没有免除这一责任", (word.group(),))
+        yield Problem(ProblemKind.NEGATION, "原文没有免除这一责任", (word.group(),))
         return
     if (urge := _URGE.search(said)) and not _URGE.search(record.clause + near):
-        yield Problem("情态", "原文不是鼓励，是应当履行的职责", (urge.group(),))
+        yield Problem(ProblemKind.MODALITY, "原文不是鼓励，是应当履行的职责", (urge.group(),))
         return
     forbid = _FORBID.search(said)
     if forbid and not (printed_forbid or _FORBID.search(near)):
-        yield Problem("情态", f"原文没有「{forbid.group()}」", (forbid.group(),))
+        yield Problem(ProblemKind.MODALITY, f"原文没有「{forbid.group()}」", (forbid.group(),))
         return
     may = _MAY.search(_AS_REFERENCE.sub("", said) if _IS_REFERENCE.search(near) else said)
     printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
     if may and not forbid and not printed_may:
         what = "不得" if printed_forbid else "可以，是应当履行的职责"
-        yield Problem("情态", f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),))
+        yield Problem(
+            ProblemKind.MODALITY, f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),)
+        )
 
 
 def strength(
@@ -133,15 +135,15 @@ def strength(
     first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
     reached = any(p.text in parts[first_may:] for _, p in restated)
     if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
-        yield Problem("情态", "原文是「可以」，不是必须做到", words or _claimed(said))
+        yield Problem(ProblemKind.MODALITY, "原文是「可以」，不是必须做到", words or _claimed(said))
     urged = _URGE.search(said) or (_URGE.search(whole) and not _ORDER.search(said))
     if record.modality == "鼓励" and not urged:
-        yield Problem("情态", "原文是「鼓励」，不是要求", words or _claimed(said))
+        yield Problem(ProblemKind.MODALITY, "原文是「鼓励」，不是要求", words or _claimed(said))
     if "参照" in record.text and not survey and not _REFER.search(whole):
-        yield Problem("情态", "原文是「参照」", words or _claimed(said))
+        yield Problem(ProblemKind.MODALITY, "原文是「参照」", words or _claimed(said))
     for text, piece in restated:
         if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
-            yield Problem("情态", "原文是「不得」", words or _claimed(said))
+            yield Problem(ProblemKind.MODALITY, "原文是「不得」", words or _claimed(said))
             return
 
 
@@ -158,14 +160,14 @@ def negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator
         word = None
     if word and not _NEGATIVE.search(near) and "？" not in said:
         at = said.find(word.group())
-        yield Problem("否定", "原文没有这一否定", (said[at : at + 4],))
+        yield Problem(ProblemKind.NEGATION, "原文没有这一否定", (said[at : at + 4],))
     if _NEGATIVE.search(said):
         return
     for piece in pieces[:2]:
         for denied in _DENIED.finditer(piece.text):
             head = denied["head"]
             if head in said and len(pairs(said) & pairs(piece.text)) > 2:
-                yield Problem("否定", f"原文是「{denied.group()}」", (head,))
+                yield Problem(ProblemKind.NEGATION, f"原文是「{denied.group()}」", (head,))
                 return
 
 
@@ -188,9 +190,9 @@ def roles(
             if word is None or word.group() in near or _is_printed_of(word.group(), read):
                 continue
             if not re.search(_BORNE_OUT.get(role, r"(?!)"), near):
-                yield Problem("角色", f"原文这里没有「{word.group()}」", (word.group(),))
+                yield Problem(ProblemKind.ROLE, f"原文这里没有「{word.group()}」", (word.group(),))
         if (up := _REFERS_UP.search(piece.text)) and not _REFERRED.search(text):
-            yield Problem("角色", f"原文是{up.group()}", _claimed(text))
+            yield Problem(ProblemKind.ROLE, f"原文是{up.group()}", _claimed(text))
 
 
 def names_only(said: str) -> bool:
@@ -217,10 +219,10 @@ def lost_roles(
     """
     said = "，".join(text for text, _ in unit)
     if record.roles == {"配合"} and not _HELPS.search(said):
-        yield Problem("角色", "原文是配合或协助，不是自己负责", _claimed(said))
+        yield Problem(ProblemKind.ROLE, "原文是配合或协助，不是自己负责", _claimed(said))
     guided = _GUIDES.search(said) or (not _LEADS.search(said) and _GUIDES.search(whole))
     if record.roles == {"指导督促"} and not guided:
-        yield Problem("角色", "原文是指导、督促，不是自己去做", _claimed(said))
+        yield Problem(ProblemKind.ROLE, "原文是指导、督促，不是自己去做", _claimed(said))
 
 
 def _claimed(said: str) -> tuple[str, ...]:

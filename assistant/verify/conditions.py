@@ -14,7 +14,7 @@ from itertools import dropwhile, takewhile
 
 from assistant.verify.evidence import EvidenceRecord, Feature, RecordPiece
 from assistant.verify.texts import flat, pairs, segments
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
 #: A piece of a clause that is a condition as a whole.
@@ -108,7 +108,7 @@ def dropped(
         ends = [p[-4:] for p in re.split("、|或者?", _CORE.sub("", condition))]
         wanted = frozenset[Feature]().union(*(pairs(e) | wording.concepts(e) for e in ends))
         if wanted and not wanted & own:
-            yield Problem("条件", f"漏了条件「{condition}」", (condition,))
+            yield Problem(ProblemKind.CONDITION, f"漏了条件「{condition}」", (condition,))
     for match in _RESTRICTION.finditer(record.text):
         words, noun = match["words"], match["noun"]
         named = any(words in flat(actor) for actor in record.actors)
@@ -116,7 +116,7 @@ def dropped(
             particular = _WHERE.sub("", words)
             wanted = pairs(particular) | wording.concepts(particular)
             if wanted and not wanted & own:
-                yield Problem("条件", f"漏了限定「{words}的」", (words,))
+                yield Problem(ProblemKind.CONDITION, f"漏了限定「{words}的」", (words,))
 
 
 _CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")
@@ -170,11 +170,11 @@ def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
         for match in pattern.finditer(said):
             word = match.group()
             if word not in text and not re.search(same.get(word, re.escape(word)), text):
-                yield Problem("范围", what, (word,))
+                yield Problem(ProblemKind.SCOPE, what, (word,))
     for match in _ALL.finditer(said):
         noun = re.escape(match["noun"])
         if re.search(noun, near) and not re.search(rf"{_WITHOUT_LIMIT}{noun}", near):
-            yield Problem("范围", "原文没有说是全部", (match.group(),))
+            yield Problem(ProblemKind.SCOPE, "原文没有说是全部", (match.group(),))
 
 
 def is_scope(word: str) -> bool:
@@ -189,7 +189,9 @@ def turned(said: str, ground: str) -> Iterator[Problem]:
             for match in re.finditer(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?:[之以]?){here}", said):
                 head = match["head"]
                 if _stands(head, there, ground) and not _stands(head, here, ground):
-                    yield Problem("条件", f"原文是「{head}{there}」", (match.group(),))
+                    yield Problem(
+                        ProblemKind.CONDITION, f"原文是「{head}{there}」", (match.group(),)
+                    )
 
 
 def _stands(head: str, side: str, ground: str) -> bool:

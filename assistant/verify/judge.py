@@ -31,7 +31,7 @@ from assistant.verify.reading import (
 )
 from assistant.verify.support import Support, consequences
 from assistant.verify.texts import clause_starts, kept, pairs, segments
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
 #: Score from which a printed piece counts as restated, and share of the best that others need.
@@ -76,7 +76,9 @@ class Judge:
         absent = absent_parts(parts)
         for number, what in absent.items():
             if what is not None and not is_absent(what, ground, self._support):
-                found.append(Problem("内容", "不能确定原文没有写这一点", (parts[number],)))
+                found.append(
+                    Problem(ProblemKind.CONTENT, "不能确定原文没有写这一点", (parts[number],))
+                )
         denied = {parts[number] for number in absent}
         said = kept(said, lambda piece: piece not in denied)
         reads = self._read(said, ground)
@@ -167,13 +169,17 @@ class Judge:
         for read in reads:
             for mention in read.mentions:
                 if not self._present(mention, ground) or self._elsewhere(mention, read, ground):
-                    yield Problem("主体", f"原文这里没有「{mention.text}」", (mention.text,))
+                    yield Problem(
+                        ProblemKind.ACTOR, f"原文这里没有「{mention.text}」", (mention.text,)
+                    )
             record = read.record
             if record is None:
                 # 养老院由某委负责: nothing is restated, but somebody is put in charge.
                 strong = (m for m in read.subjects if m.strong and m in read.mentions)
                 for mention in (m for m in strong if not self._acts(m, ground)):
-                    yield Problem("主体", f"原文没有让「{mention.text}」负责", (mention.text,))
+                    yield Problem(
+                        ProblemKind.ACTOR, f"原文没有让「{mention.text}」负责", (mention.text,)
+                    )
                 continue
             if not record.actors:
                 continue
@@ -190,9 +196,9 @@ class Judge:
                     continue
                 if not self._fits(mention, record):
                     who = "、".join(sorted(record.actors))
-                    yield Problem("主体", f"原文由{who}承担", (mention.text,))
+                    yield Problem(ProblemKind.ACTOR, f"原文由{who}承担", (mention.text,))
                 elif wrong := self._wrong_level(mention, record):
-                    yield Problem("主体", f"原文是「{wrong}」", (mention.text,))
+                    yield Problem(ProblemKind.ACTOR, f"原文是「{wrong}」", (mention.text,))
 
     def _acts(self, mention: BodyMention, ground: Ground) -> bool:
         """Whether a body bears or is printed in one of the provisions' own clauses."""
@@ -282,9 +288,9 @@ class Judge:
             if read.record is None or not read.pieces:
                 others = [r.pieces[0].text for r in reads if r.pieces]
                 if word := bonds.unsupported_bond(read.text, others):
-                    yield Problem("情态", f"原文没有与「{word}」对应的规定", (word,))
+                    yield Problem(ProblemKind.MODALITY, f"原文没有与「{word}」对应的规定", (word,))
                 elif word := bonds.unsupported_denial(read.text, ground.text):
-                    yield Problem("否定", "原文没有这一否定", (word,))
+                    yield Problem(ProblemKind.NEGATION, "原文没有这一否定", (word,))
                 continue
             units.setdefault((read.record.provision, read.record.span), []).append(read)
         for unit in units.values():
@@ -316,7 +322,7 @@ class Judge:
                 bare, ground.whole, ground.concepts, asked=ground.asked
             ):
                 if not conditions.is_scope(word):
-                    yield Problem("内容", f"原文没有「{word}」", (word,))
+                    yield Problem(ProblemKind.CONTENT, f"原文没有「{word}」", (word,))
             yield from self._displaced(bare, read, ground)
 
     def _displaced(self, said: str, read: Read, ground: Ground) -> Iterator[Problem]:
@@ -329,4 +335,4 @@ class Judge:
         away = [w for w in words if w in ground.text and w not in around_it]
         away = [w for w in away if not self._wording.of(w) & concepts]
         if len(away) == 1:
-            yield Problem("内容", f"「{away[0]}」在原文里说的是另一件事", (away[0],))
+            yield Problem(ProblemKind.CONTENT, f"「{away[0]}」在原文里说的是另一件事", (away[0],))

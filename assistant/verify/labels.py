@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.verify.texts import flat
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 from corpus.citing.citations import Citation, canonical, find_citations, format_citation, lookup
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
@@ -93,14 +93,16 @@ def mismatches(
     problems = []
     for label in found:
         if label.missing:
-            problems.append(Problem("条款", label.missing, (label.citation.text,)))
+            problems.append(Problem(ProblemKind.CITATION, label.missing, (label.citation.text,)))
         elif (
             label.address is not None
             and ids
             and flat(label.citation.text) not in ground
             and not any(_leads_to(label.address, i) for i in ids)
         ):
-            problems.append(Problem("条款", "依据的不是这一条款", (label.citation.text,)))
+            problems.append(
+                Problem(ProblemKind.CITATION, "依据的不是这一条款", (label.citation.text,))
+            )
     return tuple(problems)
 
 

@@ -9,7 +9,7 @@ from assistant.verify.figures import Figure, figures, vague_times
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 
 #: Units in which a sentence counts what it lists itself.
 _LISTED = frozenset(
@@ -41,15 +41,17 @@ def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
             # 一年的计划 for 年度计划
             where = printed.get(figure.key) or printed.get((f"每{number}", unit))
             if where is None:
-                yield Problem("数字", f"原文没有「{figure.text}」", (figure.text,))
+                yield Problem(ProblemKind.NUMBER, f"原文没有「{figure.text}」", (figure.text,))
             elif not _belongs(figure, read.text, where):
-                yield Problem("数字", f"「{figure.text}」在原文里说的是另一件事", (figure.text,))
+                yield Problem(
+                    ProblemKind.NUMBER, f"「{figure.text}」在原文里说的是另一件事", (figure.text,)
+                )
         for name, word, allowed in vague_times(read.text):
             near = "".join(p.text for p in read.pieces) + (
                 read.record.clause if read.record else ""
             )
             if word not in (near or ground.text) and not allowed.search(near or ground.text):
-                yield Problem("数字", f"原文没有「{name}」", (word,))
+                yield Problem(ProblemKind.NUMBER, f"原文没有「{name}」", (word,))
 
 
 def surveys(reads: Sequence[Read], ground: Ground) -> bool:

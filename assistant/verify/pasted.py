@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from assistant.verify.labels import CitedAddress, without
 from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
-from assistant.verify.verdict import PastedFinding, State, Verdict
+from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, format_citation
 from corpus.text.provision import ProvisionId
@@ -27,7 +27,18 @@ _ONLY_CITES = re.compile(
     r"[（(【\[]?(?:见|详见|依据|根据|出处|来源|引自|摘自)?[：:]?[）)】\]]?[：:。，、]?"
 )
 #: Problems that contradict a provision, where others only go beyond it.
-_CONTRADICTS = ("数字", "情态", "否定", "主体", "角色", "后果", "条件", "范围")
+_CONTRADICTS = frozenset(
+    {
+        ProblemKind.NUMBER,
+        ProblemKind.MODALITY,
+        ProblemKind.NEGATION,
+        ProblemKind.ACTOR,
+        ProblemKind.ROLE,
+        ProblemKind.CONSEQUENCE,
+        ProblemKind.CONDITION,
+        ProblemKind.SCOPE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +250,7 @@ def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> 
     if verdict.state == "已核对":
         reason = f"没有注明条款；与{name}相符，请补上出处后再核对"
         return PastedFinding("语句", span, sentence.text, "未核对", reason, (), (nearest,))
-    if verdict.reason.startswith(_CONTRADICTS):
+    if verdict.problems and verdict.problems[0].kind in _CONTRADICTS:
         reason = f"没有注明条款；与{name}不符：{verdict.reason}"
         original = verifier.text_of(nearest)
         return PastedFinding(
@@ -253,7 +264,7 @@ def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> 
 
 def _distance(verdict: Verdict) -> tuple[bool, int]:
     """Whose duty it is comes first, then how much is wrong."""
-    return "主体：" in verdict.reason, len(verdict.offending)
+    return any(p.kind is ProblemKind.ACTOR for p in verdict.problems), len(verdict.offending)
 
 
 def _finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> PastedFinding:

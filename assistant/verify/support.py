@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from assistant.verify.texts import pairs
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 from index.tokens import Segmenter
 
@@ -39,7 +39,7 @@ def consequences(said: str, ground: str) -> Iterator[Problem]:
     for match in _CONSEQUENCE.finditer(said):
         word = match.group()
         if word not in ground and not re.search(_SAME_CONSEQUENCE.get(word, r"(?!)"), ground):
-            yield Problem("后果", f"原文没有「{word}」", (word,))
+            yield Problem(ProblemKind.CONSEQUENCE, f"原文没有「{word}」", (word,))
 
 
 class Support:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
-from assistant.answering.answer import Statement
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
 from assistant.verify.evidence import Alignment, features, prepare
@@ -18,7 +17,7 @@ from assistant.verify.labels import CitedAddress, labels, mismatches, why_missin
 from assistant.verify.support import Support
 from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
 from assistant.verify.unfold import unfolded
-from assistant.verify.verdict import Claim, Problem, Verdict, offences
+from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
 from corpus.language.data import LanguageData
 from corpus.register.records import Register
@@ -95,16 +94,16 @@ class Verifier:
 
     def verify_statements(
         self,
-        statements: Sequence[Statement | Claim],
+        claims: Sequence[Claim],
         shown: Collection[ProvisionId] | None = None,
     ) -> tuple[Verdict, ...]:
         """A verdict on each sentence, in order.
 
         Args:
-            statements: sentences with the provisions that are said to support them.
+            claims: sentences with the provisions that are said to support them.
             shown: the provisions that the writer was given; None where that does not matter.
         """
-        return tuple(self.verify(s.text, s.ids, shown) for s in statements)
+        return tuple(self.verify(s.text, s.ids, shown) for s in claims)
 
     def verify(
         self,
@@ -130,8 +129,9 @@ class Verifier:
         checked = self.check(sentence, ids)
         if not checked.problems:
             return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
-        words = tuple(dict.fromkeys(w for p in checked.problems for w in p.words))
-        return Verdict(sentence, "改用原文", offences(checked.problems), words, tuple(ids))
+        problems = checked.problems
+        words = tuple(dict.fromkeys(w for p in problems for w in p.words))
+        return Verdict(sentence, "改用原文", offences(problems), words, tuple(ids), problems)
 
     def _repeats(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
         """Whether a sentence is one or more whole clauses of a provision, word for word."""
@@ -189,7 +189,7 @@ class Verifier:
         said = re.sub(r"[「」『』“”\"]", "", rest)
         if wrong := false_status(said, self.regulation):
             status = f"本文件是{self.regulation.status}，不是现行规定"
-            problems.append(Problem("状态", status, wrong))
+            problems.append(Problem(ProblemKind.STATUS, status, wrong))
         said = kept(said, lambda piece: not states_status(piece, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
@@ -198,7 +198,7 @@ class Verifier:
 def _quotes(sentence: str, given: Ground) -> list[Problem]:
     """Passages in quotation marks that the provisions do not hold word for word."""
     return [
-        Problem("引文", "引号里的话不是原文", (sentence[a:b],))
+        Problem(ProblemKind.QUOTATION, "引号里的话不是原文", (sentence[a:b],))
         for a, b in passages(sentence)
         if plain(sentence[a:b]).rstrip("。；，.") not in given.verbatim
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import breadcrumb, quote, status_notice
+from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.understanding.question import clean
 from corpus.citing.citations import cite_own_text, format_citation, lookup, parse_id
@@ -70,7 +71,7 @@ def ask(
     if brief:
         record["answer"] |= {"text": answer.brief, "quotes": []}
     statements = [
-        {"text": s.text.strip(), "ids": [str(id_) for id_ in s.ids], "state": s.state}
+        {"text": line(s), "ids": [str(id_) for id_ in s.ids], "state": s.state}
         for s in answer.statements
     ]
     return {

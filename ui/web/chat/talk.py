@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
