@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
+from assistant.rendering.text import line
 from assistant.settings import Settings
 from corpus.citing.citations import lookup, parse_id
 from corpus.language.plain import load_plain
@@ -175,7 +176,7 @@ def test_statements_are_the_conclusion_with_its_provisions(
     given = client.post(f"{API}/ask", json={"question": QUESTION}).json()
     answer = assistant.answer(QUESTION)
     assert [(s["text"], s["ids"], s["state"]) for s in given["statements"]] == [
-        (s.text.strip(), [str(i) for i in s.ids], s.state) for s in answer.statements
+        (line(s), [str(i) for i in s.ids], s.state) for s in answer.statements
     ]
     assert {i for s in given["statements"] for i in s["ids"]} == {str(i) for i in answer.cited}
     assert given["complete"] == answer.complete

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.answer import Statement
 from assistant.verify.figures import figures
 from assistant.verify.pasted import verify_text
 from assistant.verify.texts import flat, plain, sentences
@@ -291,7 +290,7 @@ def test_a_provision_that_was_not_shown_cannot_support() -> None:
 def test_statements_keep_their_order() -> None:
     ids = (parse_id("art22.item4"),)
     said = ["要定期开展消防宣传教育。", "要每月开展消防宣传教育。"]
-    verdicts = _VERIFIER.verify_statements([Statement(s, ids) for s in said])
+    verdicts = _VERIFIER.verify_statements([Claim(s, ids) for s in said])
     assert [v.sentence for v in verdicts] == said
     assert [v.state for v in verdicts] == ["已核对", "改用原文"]
 

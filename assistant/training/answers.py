@@ -140,7 +140,9 @@ def _one(question: QuizQuestion, request: Request) -> tuple[list[Statement], lis
         judged = "答对了。"
     else:
         judged = f"答错了，答案是：{key}。"
-    return [*said, _said(judged), _said(question.explanation)], list(question.provisions)
+    decides = tuple(e.quote for e in question.evidence)
+    explained = Statement(StatementKind.CONCLUSION, Words(question.explanation, decides))
+    return [*said, _said(judged), explained], list(question.provisions)
 
 
 def _course(pack: Pack, regulation: Regulation) -> list[Statement]:
