@@ -12,6 +12,7 @@ from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
+from corpus.premises.errors import UnknownUnitError
 from corpus.register.actors import nearest
 from corpus.register.clauses_of import ClauseKey, key_of, lies_in
 from corpus.teaching.data import Audience
@@ -217,9 +218,8 @@ def _of_unit(material: Material, unit: str) -> _Meant:
         raise _wrong("这部法规没有单位类型数据，请改用条、章、事项或主体选范围")
     try:
         checklist = guide.checklist(guide.choose([unit]))
-    except FiredutyError as error:
-        said = re.sub(r"；也可以用 --describe.*$", "", str(error))
-        raise _wrong(said) from error
+    except UnknownUnitError as error:
+        raise _wrong(error.fault) from error
     lines: dict[ClauseKey, str] = {key_of(x.duty): x.condition for x in checklist.lines}
     by_key = material.clauses.by_key
     certain = [by_key[k] for k, condition in lines.items() if not condition and k in by_key]

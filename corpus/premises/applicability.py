@@ -21,6 +21,7 @@ from corpus.premises.checklist import (
     Others,
 )
 from corpus.premises.data import Option, PlaceData, PlaceQuestion, Rule
+from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.premises.facts import FactTable, Holding, KindSaid, PlaceFact, Premises, Standing
 from corpus.premises.notes import legend_of, notes_of, others_of, regulators_of
 from corpus.premises.reasons import Basis, apply_rule, reference_bases, why_not
@@ -79,7 +80,8 @@ class Guide:
                 has one option, or 都不是.
 
         Raises:
-            FiredutyError: an unknown kind of unit or choice.
+            UnknownUnitError: an unknown kind of unit.
+            UnknownChoiceError: a choice that its question does not offer.
         """
         place = Premises()
         for word in units:
@@ -95,18 +97,14 @@ class Guide:
         for question in self.data.questions:
             if question.of_kind and word in {o.name for o in question.choices}:
                 return Premises((PlaceFact(word, Standing.YES, word),))
-        near = nearest(word, self._recogniser.units)
-        hint = f"；相近的有{'、'.join(near)}" if near else ""
-        raise FiredutyError(
-            f"不认识的单位类型「{word}」{hint}；也可以用 --describe 说一句话", exit_code=USAGE
-        )
+        raise UnknownUnitError(word, nearest(word, self._recogniser.units))
 
     @staticmethod
     def answer(question: PlaceQuestion, choice: str) -> tuple[PlaceFact, ...]:
         """The facts that one choice of a question states.
 
         Raises:
-            FiredutyError: the question has no such choice.
+            UnknownChoiceError: the question has no such choice.
         """
         names = [o.name for o in question.choices]
         if choice in names:
@@ -117,10 +115,7 @@ class Guide:
             said = f"没有{names[0]}" if len(names) == 1 else choice
             return tuple(PlaceFact(name, Standing.NO, said) for name in names)
         either = ("是", "否") if len(names) == 1 else (*names, NONE_OF_THESE)
-        raise FiredutyError(
-            f"--{question.flag} 没有「{choice}」这个选项；可以是：{'、'.join(either)}",
-            exit_code=USAGE,
-        )
+        raise UnknownChoiceError(question.id, question.flag, choice, either)
 
     def contradictions(self, place: Premises) -> tuple[str, ...]:
         """What in a description cannot hold together, one Chinese line each."""

@@ -14,6 +14,7 @@ from assistant.settings import Style
 from assistant.understanding.question import clean
 from corpus.citing.citations import cite_own_text, format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
+from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.text.provision import ProvisionId
 from corpus.text.render import render
 from ui.cli.batch import answer_record
@@ -220,11 +221,11 @@ def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str
         )
     try:
         return guide.choose(units, answers)
-    except FiredutyError as error:
-        flags = {f"--{q.flag}": f"answers 的 {q.id}" for q in guide.data.questions}
-        said = str(error).replace("--describe", "describe")
-        for flag, name in flags.items():
-            said = said.replace(f"{flag} 没有", f"{name} 没有")
+    except UnknownUnitError as error:
+        said = f"{error.fault}；也可以用 describe 说一句话"
+        raise FiredutyError(said, exit_code=USAGE) from error
+    except UnknownChoiceError as error:
+        said = f"answers 的 {error.question} {error.fault}"
         raise FiredutyError(said, exit_code=USAGE) from error
 
 
