@@ -22,9 +22,8 @@ from assistant.understanding.followup import Reading, asks_for_more, listed_item
 from assistant.understanding.intent import is_chitchat
 from assistant.understanding.quantity import Quantity, asked_quantity, states
 from assistant.understanding.question import clean
-from corpus.language.data import LanguageData, load_language
+from corpus.language.load import load_corpus
 from corpus.language.plain import Plain, load_plain
-from corpus.text.load import data_folder, load_default, load_regulation
 from corpus.text.provision import Regulation
 from index.opened import Index, open_index
 from index.rerank import Reranker, load_reranker
@@ -41,15 +40,6 @@ if TYPE_CHECKING:
     from assistant.writer.writer import Writer
     from corpus.citing.references import Reference
     from corpus.register.lookups import Lookups
-
-
-def load_corpus(settings: Settings) -> tuple[Regulation, LanguageData]:
-    """The regulation that the settings name, with its language data."""
-    if settings.regulation is None:
-        return load_default(), load_language(data_folder())
-    folder = settings.regulation
-    language = load_language(folder) if folder.is_dir() else LanguageData()
-    return load_regulation(folder), language
 
 
 class Assistant:
@@ -81,7 +71,7 @@ class Assistant:
         Raises:
             FiredutyError: the regulation or its index cannot be used; says what to do.
         """
-        regulation, language = load_corpus(settings)
+        regulation, language = load_corpus(settings.regulation)
         index = open_index(
             regulation,
             settings.home,

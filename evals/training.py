@@ -168,7 +168,7 @@ def review_report() -> Iterator[str]:
 
 def speed_report(assistant: Assistant) -> str:
     """A line on how long two papers of 200 questions take, questions and checks included."""
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
 
     trainer = assistant.trainer
     started = time.perf_counter()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from assistant.training.choice import Request
 from assistant.understanding.question import clean
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.retrieve import Hit
-
-if TYPE_CHECKING:
-    from assistant.training.request import Request
 
 #: What the question was understood to want.
 Intent = Literal[

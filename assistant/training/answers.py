@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer, Statement
 from assistant.answering.compose import answer_text
 from assistant.answering.quoting import quote, status_notice
-from assistant.training.pack import Pack, PackChoice
+from assistant.training.choice import PackChoice, Request
+from assistant.training.pack import Pack
 from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from assistant.training.request import Request, followed, read, tell
+from assistant.training.request import followed, read, tell
 from assistant.training.wanted import may_ask
 
 if TYPE_CHECKING:
