@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answer import Intent, Quote, RefusalReason, Statement
+from assistant.answering.answer import Quote, RefusalReason, Statement
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.understanding.elsewhere import external_instruments
+from assistant.understanding.understood import Understood
 from corpus.citing.citations import format_citation
 from corpus.text.provision import Leaf, Regulation
-from index.expand import Expansion
 from index.opened import Index
 from index.tokens import char_tokens
 
@@ -19,21 +19,15 @@ _MOST_NAMED = 4
 _INSTRUMENT = re.compile(r"《[^《》]+》(?:（[^）]*）)?")
 
 
-def conclusion(
-    index: Index,
-    question: str,
-    intent: Intent,
-    leaves: Sequence[Leaf],
-    expansions: Sequence[Expansion],
-) -> tuple[Statement, ...]:
+def conclusion(index: Index, asked: Understood, leaves: Sequence[Leaf]) -> tuple[Statement, ...]:
     """One sentence: the words of the first provision that answer, or how many provisions do."""
     regulation = index.regulation
     first = leaves[0]
     ids = tuple(leaf.id for leaf in leaves)
-    if intent == "citation":
+    if asked.intent == "citation":
         names = "、".join(dict.fromkeys(_named(leaf, leaves, regulation) for leaf in leaves))
         return (Statement(f"{names}的原文如下。", ids),)
-    sentence = best_sentence(first.text, _wanted(index, question, expansions))
+    sentence = best_sentence(first.text, _wanted(index, asked))
     lead = f"{short_citation(first.id, regulation)}规定：「{sentence}」。"
     if len(leaves) == 1:
         return (Statement(lead, ids),)
@@ -51,7 +45,7 @@ def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
     return f"{article}（{items} 项）" if items and not inside[0].id.item else article
 
 
-def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dict[str, float]:
+def _wanted(index: Index, asked: Understood) -> dict[str, float]:
     """What to look for in a sentence: character tokens with their idf, added ones at half or less.
 
     The statute's words for one lay word weigh no more in all than half of the word that was said:
@@ -59,11 +53,11 @@ def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dic
     """
     bm25 = index.fields["text.char"]
     weights: dict[str, float] = {}
-    for expansion in expansions:
+    for expansion in asked.expansions:
         added = {t for words in expansion.statute for t in char_tokens(words)}
         share = 0.5 * min(1.0, len(char_tokens(expansion.found)) / max(len(added), 1))
         weights |= {t: max(share, weights.get(t, 0.0)) for t in added}
-    weights |= dict.fromkeys(char_tokens(question), 1.0)
+    weights |= dict.fromkeys(char_tokens(asked.text), 1.0)
     return {
         token: weight * float(bm25.idf[bm25.vocabulary[token]])
         for token, weight in weights.items()
@@ -71,15 +65,13 @@ def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dic
     }
 
 
-def denial(
-    index: Index, question: str, words: str, leaf: Leaf, expansions: Sequence[Expansion]
-) -> str:
+def denial(index: Index, asked: Understood, words: str, leaf: Leaf) -> str:
     """不是, and what the provision says instead.
 
     Args:
         words: of the question, that it does not say.
     """
-    sentence = best_sentence(leaf.text, _wanted(index, question, expansions))
+    sentence = best_sentence(leaf.text, _wanted(index, asked))
     return (
         f"不是。《{index.regulation.title}》没有这样写（「{words}」），"
         f"{short_citation(leaf.id, index.regulation)}规定：「{sentence}」。"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.answering.answer import Answer, Intent, Quote, Refusal, RefusalReason, Statement
+from assistant.answering.answer import Answer, Quote, Refusal, RefusalReason, Statement
 from assistant.answering.compose import answer_text, refusal_message
 from assistant.answering.quoting import quote, status_notice
+from assistant.understanding.intent import Intent
 from corpus.text.provision import ProvisionId
 from index.opened import Index
 from index.retrieve import Ranking

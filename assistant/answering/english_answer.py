@@ -14,9 +14,11 @@ from assistant.answering.answer import Answer, Quote, Refusal, Statement, Turn
 from assistant.answering.drafts import refused
 from assistant.answering.english_duties import EnglishDuties
 from assistant.answering.english_names import EnglishNames, place, places
-from assistant.answering.extractor import Extractor
 from assistant.answering.quoting import status_notice
+from assistant.answering.sets import find_whole_set
+from assistant.answering.sources import Sources
 from assistant.understanding.english_reading import EnglishReading, read_english
+from assistant.understanding.understood import understand
 from corpus.language.english import English
 from corpus.text.provision import Level, Regulation
 
@@ -50,18 +52,18 @@ class EnglishFrame:
     """Answers English questions about one regulation.
 
     Args:
-        extractor: answers the Chinese question, and knows the register.
+        sources: the index, and the register.
         english: the reviewed words.
     """
 
-    def __init__(self, extractor: Extractor, english: English) -> None:
-        self._extractor = extractor
+    def __init__(self, sources: Sources, english: English) -> None:
+        self._sources = sources
         self._english = english
         self._names = EnglishNames(english)
 
     @property
     def _regulation(self) -> Regulation:
-        return self._extractor.index.regulation
+        return self._sources.index.regulation
 
     def answer(
         self,
@@ -93,7 +95,7 @@ class EnglishFrame:
             f"The question was not understood well enough to answer it. {known} "
             "Please put it in other words, or ask in Chinese (请用中文提问)."
         )
-        answer = refused(self._extractor.index, question, "question", "unclear")
+        answer = refused(self._sources.index, question, "question", "unclear")
         return self._whole(answer, (Statement(message),), message)
 
     def _framed(self, answer: Answer) -> Answer:
@@ -120,9 +122,10 @@ class EnglishFrame:
 
     def _listed(self, answer: Answer) -> tuple[Statement, ...]:
         """A complete list, from the register where it is one actor's or one matter's."""
-        whole = self._extractor.choose(answer.standalone_question).whole
+        index = self._sources.index
+        whole = find_whole_set(index, understand(index, answer.standalone_question))
         if whole is not None and (whole.actors or whole.matter):
-            duties = EnglishDuties(self._extractor.duties.lookups, self._names)
+            duties = EnglishDuties(self._sources.lookups, self._names)
             if whole.compared:
                 return duties.comparison(*whole.actors)
             if whole.actors:

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from assistant.answering.answer import Intent
+#: What the question was understood to want.
+Intent = Literal[
+    "citation",  # 第十九条第三项写了什么
+    "duty",  # 物业要做什么
+    "responsible",  # 谁管消防车通道
+    "list",  # 哪些、几项、全部
+    "deadline",  # 几天、多久一次
+    "comparison",  # 甲和乙有什么不同
+    "consequence",  # 不做会怎样
+    "applicability",  # 我这样的单位适用吗
+    "definition",  # 什么是
+    "meta",  # 状态、日期、条数
+    "training",  # 出 10 道题、考考我
+    "chitchat",
+    "question",  # anything else
+]
 
 _CHITCHAT = re.compile(
     r"(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|早|在吗|在不在|有人吗|谢谢|多谢|感谢|辛苦|再见|拜拜|"

@@ -103,7 +103,7 @@ def search(services: Services, query: str, k: int = 5) -> JsonObject:
     asked, _ = index.speller.correct(clean(query))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
-        for hit in rank(index, asked, k).hits
+        for hit in rank(index, asked, k, expansions=index.lexicon.expand(asked)).hits
     ]
     results = [
         {

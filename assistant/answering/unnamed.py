@@ -1,0 +1,46 @@
+"""Bodies and departments that are asked for and that the text does not name."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Answer
+from assistant.answering.inquiry import Inquiry
+from assistant.answering.sets import find_units
+from assistant.understanding.understood import Understood
+from corpus.citing.citations import format_citation, parse_id
+from index.opened import Index
+
+
+def unnamed_body(inquiry: Inquiry) -> Answer | None:
+    """A body that exists and that the text does not name: what applies to every department."""
+    body, index = inquiry.asked.unnamed_body, inquiry.index
+    if not body:
+        return None
+    nearest = tuple(parse_id(i) for i in index.duties.common)
+    articles = "、".join(
+        dict.fromkeys(
+            format_citation(i.parent_article(), index.regulation, title=False) for i in nearest
+        )
+    )
+    message = f"《{index.regulation.title}》没有点名「{body}」，没有写它自己的职责。"
+    if articles:
+        message += f"对政府各部门的共同规定见{articles}。"
+    return inquiry.refuse("not_stated", nearest, message, ranking=inquiry.grounds.ranking)
+
+
+def unsupervised_unit(inquiry: Inquiry) -> Answer | None:
+    """「网吧归哪个部门管」: the department that supervises its trade is not stated."""
+    unit = _find_unsupervised(inquiry.index, inquiry.asked)
+    if not unit:
+        return None
+    grounds, title = inquiry.grounds, inquiry.index.regulation.title
+    message = f"《{title}》没有规定{unit}由哪个部门主管，不能给出答案。"
+    return inquiry.refuse("not_stated", grounds.nearest, message, ranking=grounds.ranking)
+
+
+def _find_unsupervised(index: Index, asked: Understood) -> str:
+    """A kind of unit whose supervising department is asked for and not stated, else empty."""
+    spans = {e.span for e in asked.expansions}
+    if asked.intent != "responsible" or len(spans) != 1 or asked.subjects.left:
+        return ""
+    units = find_units(index, asked)
+    return units[0].name if units and not any(u.regulators for u in units) else ""
