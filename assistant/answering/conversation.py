@@ -9,7 +9,6 @@ from assistant.answering.best_reading import answer_best
 from assistant.answering.follow_up import read_in_turn
 from assistant.answering.more import answer_more
 from assistant.answering.sources import Sources
-from assistant.understanding.followup import asks_for_more
 from assistant.understanding.understood import understand
 
 #: Turns that say nothing on the regulation: a question takes nothing from them.
@@ -25,7 +24,7 @@ def answer_in_turn(sources: Sources, question: str, history: Sequence[Turn]) -> 
         history: earlier turns, oldest first.
     """
     said = [answer for _, answer in history if answer.intent not in _IDLE]
-    if said and asks_for_more(question):
-        return answer_more(sources.index, question, said[-1])
     asked = understand(sources.index, question)
+    if said and asked.asks_for_more:
+        return answer_more(sources.index, asked, said[-1])
     return answer_best(sources, read_in_turn(sources.index, asked, said), asked.quantity)

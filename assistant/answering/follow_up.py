@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.answering.answer import Answer
 from assistant.understanding.followup import list_readings, listed_item
@@ -25,15 +24,12 @@ def read_in_turn(index: Index, asked: Understood, said: Sequence[Answer]) -> tup
     cited = last.cited or tuple(q.id for q in last.quotes)
     if item := listed_item(asked.text, cited, lambda article: _count_items(index, article)):
         return (reread(index, asked, item),)
-    readings = list_readings(
+    return list_readings(
+        index,
         asked,
         last.standalone_question,
-        index.lexicon,
         earlier=said[-2].standalone_question if len(said) > 1 else "",
         answered=_find_acting_body(index, last) if last.intent == "responsible" else "",
-    )
-    return tuple(
-        replace(reread(index, asked, r.text), handicap=r.handicap, about=r.about) for r in readings
     )
 
 

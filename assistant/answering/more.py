@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from assistant.answering.answer import Answer, Statement
 from assistant.answering.drafts import given, refused
+from assistant.understanding.understood import Understood
 from index.opened import Index
 
 #: Provisions that 「还有呢」 adds.
 _MORE = 3
 
 
-def answer_more(index: Index, question: str, before: Answer) -> Answer:
+def answer_more(index: Index, asked: Understood, before: Answer) -> Answer:
     """That all was listed, or what comes nearest to the earlier question."""
     if before.complete:
         said = f"没有别的了：上面的 {len(before.cited)} 处规定已经列全。"
         statements = (Statement(said, before.cited),)
-        return given(index, question, before.intent, statements, before.quotes, complete=True)
+        return given(index, asked.text, before.intent, statements, before.quotes, complete=True)
     shown = {q.id for q in before.quotes}
     nearest = tuple(h.id for h in before.ranking if h.id not in shown)[:_MORE]
     message = "直接回答上一个问题的规定已经列出；相近的还有以下几处。"
-    return refused(index, question, before.intent, "not_found", nearest, message)
+    return refused(index, asked.text, before.intent, "not_found", nearest, message)

@@ -29,7 +29,7 @@ STEPS: tuple[Step, ...] = (
     described_place,  # 我开了家小旅馆，要做什么
     unnamed_body,  # 城管委要做什么, of which the text does not speak
     out_of_scope,  # 罚多少钱
-    unsupervised_unit,  # 网吧归哪个部门管, which is not stated
+    unsupervised_unit,  # 谁管托儿所, which is not stated
     false_premise,  # 每月开一次会，对吧
     whole_set,  # 谁管消防车通道: all of it, from the register
     by_retrieval,  # everything else

@@ -28,7 +28,7 @@ def unnamed_body(inquiry: Inquiry) -> Answer | None:
 
 
 def unsupervised_unit(inquiry: Inquiry) -> Answer | None:
-    """「网吧归哪个部门管」: the department that supervises its trade is not stated."""
+    """「谁管托儿所」: the department that supervises its trade is not stated."""
     unit = _find_unsupervised(inquiry.index, inquiry.asked)
     if not unit:
         return None

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.understanding.understood import Understood
+from assistant.understanding.understood import Understood, reread
 from corpus.text.numerals import NUMERAL_CHARS, to_int
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion, Lexicon
+from index.opened import Index
 from index.tokens import fold
 
 _NUMERAL = f"[{NUMERAL_CHARS}]+"
@@ -83,81 +84,50 @@ _LAST = re.compile(r"(?:最后|末尾)的?(?:一)?(?:项|个|条)")
 _NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
 
 
-_MORE = re.compile(
-    r"(?:那|嗯|好的?)?[，, ]*(?:还有(?:别的|其他的?|吗|呢|什么|哪些|没有)*|没有别的|别的呢|其他的?呢|就这些|完了|全了)(?:了)?(?:吗|么|呢)?[？?。!！]*"
-)
-
-
-def asks_for_more(question: str) -> bool:
-    """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
-    return _MORE.fullmatch(question.strip()) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A way to read a question.
-
-    Attributes:
-        text: a question that stands alone.
-        handicap: by how much its evidence must be stronger than that of the likeliest reading.
-        about: short ids of the provisions that speak of what the question newly names.
-    """
-
-    text: str
-    handicap: float = 0.0
-    about: frozenset[str] = frozenset()
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Words with what they name.
-
-    Attributes:
-        text: the words.
-        expansions: see ``index.expand``.
-        named: the last actor and the last matter, as printed there.
-    """
+    """Words with the last actor and the last matter that they name, as printed there."""
 
     text: str
-    expansions: tuple[Expansion, ...]
     named: Mapping[str, str]
 
 
-def _say(text: str, expansions: tuple[Expansion, ...]) -> _Said:
-    return _Said(text, expansions, _find_named(text, expansions))
-
-
 def list_readings(
-    asked: Understood, before: str, lexicon: Lexicon, *, answered: str = "", earlier: str = ""
-) -> tuple[Reading, ...]:
+    index: Index, asked: Understood, before: str, *, answered: str = "", earlier: str = ""
+) -> tuple[Understood, ...]:
     """Ways to read a question after an earlier one, the likeliest first.
 
     Args:
+        index: knows what the questions name.
         asked: as asked now, by its own words.
         before: the earlier question as it was understood.
-        lexicon: finds what the questions name.
         answered: the body that was the answer to it, where it asked for one: what a pronoun means.
         earlier: the question before that one.
     """
-    question = asked.text
-    if len(question) > _LONGEST:
-        return (Reading(question),)
-    old = _say(before, lexicon.expand(before))
-    core = _both(_core(question), old, earlier, lexicon)
-    whole = _say(question, asked.expansions)
-    new = whole if core == question else _say(core, lexicon.expand(core))
-    completed = _completed(new, old, answered)
-    joined = Reading(f"{before}，{core}", _JOINED)
+    if len(asked.text) > _LONGEST:
+        return (asked,)
+
+    def reading(text: str, handicap: float, about: frozenset[str] = frozenset()) -> Understood:
+        return replace(reread(index, asked, text), handicap=handicap, about=about)
+
+    old = _say(before, index.lexicon.expand(before))
+    core = reread(index, asked, _both(_core(asked.text), old, earlier, index.lexicon))
+    new = _say(core.text, core.expansions)
+    completed, joined = _completed(new, old, answered), f"{before}，{core.text}"
     if _says_enough(new):
-        return (Reading(core), Reading(completed, _COMPLETED), joined)
-    if _depends(whole):
-        bare = any(_is_fragment(core, name) for name in new.named.values())
-        about = frozenset(i for e in new.expansions for i in e.serves)
-        alone = Reading(core, _BARE if bare else _ALONE, about)
-        return (Reading(completed, 0.0, about), alone, replace(joined, about=about))
-    if len(question) > _LONG:
-        return (Reading(question),)
-    return (Reading(question), Reading(completed, _COMPLETED), joined)
+        return (core, reading(completed, _COMPLETED), reading(joined, _JOINED))
+    if _depends(_say(asked.text, asked.expansions)):
+        bare = any(_is_fragment(core.text, name) for name in new.named.values())
+        about = frozenset(i for e in core.expansions for i in e.serves)
+        alone = replace(core, handicap=_BARE if bare else _ALONE, about=about)
+        return (reading(completed, 0.0, about), alone, reading(joined, _JOINED, about))
+    if len(asked.text) > _LONG:
+        return (asked,)
+    return (asked, reading(completed, _COMPLETED), reading(joined, _JOINED))
+
+
+def _say(text: str, expansions: Sequence[Expansion]) -> _Said:
+    return _Said(text, _find_named(text, expansions))
 
 
 def _core(question: str) -> str:

@@ -29,6 +29,10 @@ _CHITCHAT = re.compile(
     r"太|棒|喂|收到|老师|麻烦|真人|机器人|机器|还是|做出来|谁把你|谁做的|今天|要|先这样|回头|聊|就这些|不用了|不客气|打扰|请问|那|先|再|也|都|一下|[\s,，。.!！?？~～、])+",
     re.IGNORECASE,
 )
+#: Words that only ask whether there is more than was said.
+_MORE = re.compile(
+    r"(?:那|嗯|好的?)?[，, ]*(?:还有(?:别的|其他的?|吗|呢|什么|哪些|没有)*|没有别的|别的呢|其他的?呢|就这些|完了|全了)(?:了)?(?:吗|么|呢)?[？?。!！]*"
+)
 _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "comparison",
@@ -88,6 +92,11 @@ _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 def is_chitchat(question: str) -> bool:
     """Whether a question consists of greetings, thanks and particles only."""
     return _CHITCHAT.fullmatch(question.strip()) is not None
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
+    return _MORE.fullmatch(question.strip()) is not None
 
 
 def recognise(question: str) -> Intent:

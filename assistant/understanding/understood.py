@@ -13,7 +13,7 @@ from assistant.understanding.assertion import Assertion, asserted
 from assistant.understanding.citation_lookup import Foreign, Missing, NamedProvisions, look_up
 from assistant.understanding.elsewhere import other_instrument, other_place
 from assistant.understanding.extent import Extent, read_extent
-from assistant.understanding.intent import Intent, is_chitchat, recognise
+from assistant.understanding.intent import Intent, asks_for_more, is_chitchat, recognise
 from assistant.understanding.named import NamedSubjects, find_subjects, find_unnamed_body
 from assistant.understanding.premise import PremiseCues, read_premise
 from assistant.understanding.quantity import Quantity, asked_quantity
@@ -45,6 +45,7 @@ class Understood:
         corrections: what was corrected.
         has_content: whether there is any letter, digit or Chinese character to go by.
         small_talk: whether it consists of greetings, thanks and particles only.
+        asks_for_more: whether it only asks if there is more than was just said.
         cites: the provisions that it names, or why there is none such; None where it names none.
         intent: what it wants.
         expansions: lay words of the language data in it, in reading order, then matters.
@@ -66,6 +67,7 @@ class Understood:
     corrections: tuple[SpellingCorrection, ...]
     has_content: bool
     small_talk: bool
+    asks_for_more: bool
     cites: NamedProvisions | Missing | Foreign | None
     intent: Intent
     expansions: tuple[Expansion, ...]
@@ -111,6 +113,7 @@ def _read(
         corrections=corrections,
         has_content=has_content(text),
         small_talk=small_talk,
+        asks_for_more=asks_for_more(text),
         cites=cites,
         intent="chitchat" if small_talk else "citation" if cites else recognise(text),
         expansions=expansions,
