@@ -64,7 +64,7 @@ def load_samples(name: str, folder: Path = GOLD) -> tuple[QuizSample, ...]:
 
 def checker_of(assistant: Assistant) -> KeyChecker:
     """A checker of the assistant's regulation."""
-    guide = assistant.extractor.duties.guide
+    guide = assistant.guide
     return KeyChecker(assistant.regulation, assistant.lookups, assistant.verifier, guide)
 
 
@@ -168,7 +168,7 @@ def review_report() -> Iterator[str]:
 
 def speed_report(assistant: Assistant) -> str:
     """A line on how long two papers of 200 questions take, questions and checks included."""
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
 
     trainer = assistant.trainer
     started = time.perf_counter()

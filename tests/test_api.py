@@ -374,9 +374,9 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
         "某办法\n\n第一条 单位应当每月检查灭火器。\n\n第二条 本办法自印发之日起施行。\n", "utf-8"
     )
     settings = Settings(tmp_path / "home", path)
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
 
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     build_index(regulation, language, settings.home, BUILTIN)
     assistant = Assistant.open(settings)
     client = TestClient(build_app(Services(assistant)))

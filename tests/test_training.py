@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.settings import Settings
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import core_of
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import BLANK, KINDS, QuizQuestion, is_right, key_text
 from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer

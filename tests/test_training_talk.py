@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice, Request
 from assistant.training.question import key_text
-from assistant.training.request import Request, read, tell
+from assistant.training.request import read, tell
 from assistant.training.wanted import may_ask
 from corpus.errors import FiredutyError
 from ui.web.chat.chat_html import ChatPage, Exchange, render_chat

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS, key_text
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation

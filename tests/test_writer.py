@@ -378,14 +378,14 @@ def test_a_reader_who_leaves_stops_the_model(writing: Writing) -> None:
 
 
 def test_without_a_register_nothing_is_asked(tmp_path: Path, server: ScriptedServer) -> None:
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
     from index.build import build_index
     from index.embed import BUILTIN
 
     rule = tmp_path / "rule.txt"
     rule.write_text("第一条 物业应当每日巡查消防车通道。\n第二条 单位应当配备灭火器。", "utf-8")
     settings = Settings(tmp_path / "home", regulation=rule).with_model("faithful", server.url)
-    build_index(*load_corpus(settings), settings.home, BUILTIN)
+    build_index(*load_corpus(settings.regulation), settings.home, BUILTIN)
     before = len(server.served)
     answer = Assistant.open(settings).answer("物业要巡查消防车通道吗")
     assert answer.writing is not None

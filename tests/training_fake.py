@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.training.pack import Pack, PackChoice
+from assistant.training.choice import PackChoice
+from assistant.training.pack import Pack
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from tests.training_pack import make_pack

@@ -6,7 +6,8 @@ from functools import cache
 
 from assistant.answering.quoting import quote, source_of, status_notice
 from assistant.answering.statement import Quote
-from assistant.training.pack import LessonPart, Pack, PackChoice, Paper, TalkingPoint
+from assistant.training.choice import PackChoice
+from assistant.training.pack import LessonPart, Pack, Paper, TalkingPoint
 from assistant.training.question import (
     BLANK,
     TRUE_FALSE,

@@ -5,37 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from assistant.answering.parts import ModelFailed, ModelLeftOut, RefusalReason
 from assistant.answering.statement import Quote, Statement
 from assistant.rendering.chinese import said
 from assistant.rendering.text import CHINESE, Frame, quotes_text, said_text, sentence
+from assistant.training.choice import Request
+from assistant.understanding.intent import Intent
 from assistant.understanding.question import clean
 from assistant.writer.failure import FailureKind
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.retrieve import Hit
-
-if TYPE_CHECKING:
-    from assistant.training.request import Request
-
-#: What the question was understood to want.
-Intent = Literal[
-    "citation",  # 第十九条第三项写了什么
-    "duty",  # 物业要做什么
-    "responsible",  # 谁管消防车通道
-    "list",  # 哪些、几项、全部
-    "deadline",  # 几天、多久一次
-    "comparison",  # 甲和乙有什么不同
-    "consequence",  # 不做会怎样
-    "applicability",  # 我这样的单位适用吗
-    "definition",  # 什么是
-    "meta",  # 状态、日期、条数
-    "training",  # 出 10 道题、考考我
-    "chitchat",
-    "question",  # anything else
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.answer import Intent
 from assistant.answering.parts import Denied, OriginalFollows, ProvisionCount, Quotation
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
+from assistant.understanding.understood import Understood
 from corpus.citing.citations import format_citation
 from corpus.text.provision import Leaf, Regulation
-from index.expand import Expansion
 from index.opened import Index
 from index.tokens import char_tokens
 
 
-def conclusion(
-    index: Index,
-    question: str,
-    intent: Intent,
-    leaves: Sequence[Leaf],
-    expansions: Sequence[Expansion],
-) -> tuple[Statement, ...]:
+def conclusion(index: Index, asked: Understood, leaves: Sequence[Leaf]) -> tuple[Statement, ...]:
     """One sentence: the words of the first provision that answer, or how many provisions do."""
     regulation = index.regulation
     first = leaves[0]
     ids = tuple(leaf.id for leaf in leaves)
-    if intent == "citation":
+    if asked.intent == "citation":
         names = tuple(dict.fromkeys(_named(leaf, leaves, regulation) for leaf in leaves))
         return (Statement(StatementKind.CONCLUSION, OriginalFollows(names), ids),)
-    sentence = best_sentence(first.text, _wanted(index, question, expansions))
+    sentence = best_sentence(first.text, _wanted(index, asked))
     lead = Quotation(sentence, short_citation(first.id, regulation))
     quotation = Statement(StatementKind.QUOTATION, lead, (first.id,))
     if len(leaves) == 1:
@@ -47,7 +40,7 @@ def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
     return f"{article}（{items} 项）" if items and not inside[0].id.item else article
 
 
-def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dict[str, float]:
+def _wanted(index: Index, asked: Understood) -> dict[str, float]:
     """What to look for in a sentence: character tokens with their idf, added ones at half or less.
 
     The statute's words for one lay word weigh no more in all than half of the word that was said:
@@ -55,11 +48,11 @@ def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dic
     """
     bm25 = index.fields["text.char"]
     weights: dict[str, float] = {}
-    for expansion in expansions:
+    for expansion in asked.expansions:
         added = {t for words in expansion.statute for t in char_tokens(words)}
         share = 0.5 * min(1.0, len(char_tokens(expansion.found)) / max(len(added), 1))
         weights |= {t: max(share, weights.get(t, 0.0)) for t in added}
-    weights |= dict.fromkeys(char_tokens(question), 1.0)
+    weights |= dict.fromkeys(char_tokens(asked.text), 1.0)
     return {
         token: weight * float(bm25.idf[bm25.vocabulary[token]])
         for token, weight in weights.items()
@@ -67,13 +60,11 @@ def _wanted(index: Index, question: str, expansions: Sequence[Expansion]) -> dic
     }
 
 
-def denial(
-    index: Index, question: str, words: str, leaf: Leaf, expansions: Sequence[Expansion]
-) -> Denied:
+def denial(index: Index, asked: Understood, words: str, leaf: Leaf) -> Denied:
     """不是, and what the provision says instead.
 
     Args:
         words: of the question, that it does not say.
     """
-    sentence = best_sentence(leaf.text, _wanted(index, question, expansions))
+    sentence = best_sentence(leaf.text, _wanted(index, asked))
     return Denied(words, short_citation(leaf.id, index.regulation), sentence)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answer import Answer, Intent, Refusal
+from assistant.answering.answer import Answer, Refusal
 from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, Words
 from assistant.answering.quoting import quote, status_notice
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.understanding.elsewhere import external_instruments
+from assistant.understanding.intent import Intent
 from corpus.text.provision import ProvisionId, Regulation
 from index.opened import Index
 from index.retrieve import Ranking

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, Refusal, Turn
 from assistant.answering.drafts import refused
-from assistant.answering.extractor import Extractor
 from assistant.answering.parts import Quotation, RefusalReason, Words, quoted
+from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.rendering.english import ENGLISH, in_english
 from assistant.rendering.english_names import EnglishNames, place, places
@@ -55,18 +55,18 @@ class EnglishFrame:
     """Answers English questions about one regulation.
 
     Args:
-        extractor: answers the Chinese question, and knows the register.
+        sources: the index, and the register.
         english: the reviewed words.
     """
 
-    def __init__(self, extractor: Extractor, english: English) -> None:
-        self._extractor = extractor
+    def __init__(self, sources: Sources, english: English) -> None:
+        self._sources = sources
         self._english = english
         self._names = EnglishNames(english)
 
     @property
     def _regulation(self) -> Regulation:
-        return self._extractor.index.regulation
+        return self._sources.index.regulation
 
     def answer(
         self,
@@ -98,7 +98,7 @@ class EnglishFrame:
             f"The question was not understood well enough to answer it. {known} "
             "Please put it in other words, or ask in Chinese (请用中文提问)."
         )
-        answer = refused(self._extractor.index, question, "question", "unclear")
+        answer = refused(self._sources.index, question, "question", "unclear")
         return self._whole(answer, (_said(message),))
 
     def _statements(self, answer: Answer) -> tuple[Statement, ...]:

@@ -81,7 +81,7 @@ class Stance:
     words: str = ""
 
 
-def stance(
+def find_stance(
     assertion: Assertion, leaves: Sequence[Leaf], lookups: Lookups, verifier: Verifier
 ) -> Stance | None:
     """The finding, None for neither."""

@@ -14,11 +14,12 @@ from assistant.answering.parts import Words
 from assistant.answering.quoting import quote, short_citation
 from assistant.answering.statement import Statement, StatementKind, note
 from assistant.rendering.text import CHINESE
-from assistant.training.pack import Pack, PackChoice
+from assistant.training.choice import PackChoice, Request
+from assistant.training.pack import Pack
 from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from assistant.training.request import Request, followed, read, tell
-from assistant.training.wanted import may_ask
+from assistant.training.request import followed, read, tell
+from assistant.training.wanted import Wanted
 
 if TYPE_CHECKING:
     from assistant.training.trainer import Trainer
@@ -36,15 +37,18 @@ _ASKING = re.compile(r"谁|哪|吗|么|嘛|啥|呢|如何|几|题|难|答案|换
 _BARE = re.compile(r"[\w（）、，]+")
 
 
-def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | None:
+def asked(
+    question: str, wanted: Wanted | None, before: Answer | None, trainer: Trainer
+) -> Request | None:
     """The request in a question, None where it is about the regulation.
 
     Args:
         question: cleaned.
+        wanted: by its words alone, see ``may_ask``.
         before: the last answer of the conversation.
     """
     earlier = before.training if before else None
-    if wanted := may_ask(question):
+    if wanted:
         return read(question, wanted, trainer.material)
     if earlier is None:
         return None

@@ -3,44 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from assistant.answering.statement import Quote
-from assistant.training.question import QuizKind, QuizQuestion
-
-Mastery = Literal["入门", "熟练"]
-LEVELS: tuple[Mastery, ...] = get_args(Mastery)
-#: Lengths of a session, minutes, with the number of questions of one paper.
-LENGTHS = {15: 5, 30: 10, 45: 15, 90: 25}
-
-
-@dataclass(frozen=True, slots=True)
-class PackChoice:
-    """What somebody chose. The same choice on the same regulation gives the same pack.
-
-    Attributes:
-        scope: any of 第七条, 第二章, a matter (消防车通道), an actor (物业服务企业, or what people
-            call it); all together. Empty for what the unit or the audience needs.
-        unit: a kind of unit, whose checklist is the scope; empty for none.
-        audience: a name of the data's audiences, or what people call one.
-        minutes: of the session; one of ``LENGTHS``.
-        level: 入门 or 熟练.
-        questions: of one paper; None for what ``minutes`` gives.
-        kinds: only these; empty for all.
-        seed: another seed, another pack.
-        exchanged: numbers of questions (from 1) that were exchanged, in the order of exchanging; a
-            number that stands twice was exchanged twice.
-    """
-
-    scope: tuple[str, ...] = ()
-    unit: str = ""
-    audience: str = ""
-    minutes: int = 30
-    level: Mastery = "入门"
-    questions: int | None = None
-    kinds: tuple[QuizKind, ...] = ()
-    seed: int = 1
-    exchanged: tuple[int, ...] = ()
+from assistant.training.choice import PackChoice
+from assistant.training.question import QuizQuestion
 
 
 @dataclass(frozen=True, slots=True)

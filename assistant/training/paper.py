@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from assistant.training.choice import Mastery, PackChoice
 from assistant.training.material import chance
-from assistant.training.pack import Mastery, PackChoice, Paper
+from assistant.training.pack import Paper
 from assistant.training.question import DIFFICULTIES, KINDS, Difficulty, QuizKind, QuizQuestion
 from corpus.text.provision import ProvisionId
 

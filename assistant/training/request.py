@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from assistant.training.choice import LENGTHS, Mastery, PackChoice, Request
 from assistant.training.material import Material
-from assistant.training.pack import LENGTHS, Mastery, PackChoice
 from assistant.training.question import KINDS, QuizKind
 from assistant.training.scope import MOST_QUESTIONS
 from assistant.training.wanted import ASKS, Wanted, split_reply
@@ -46,25 +46,6 @@ _PACK = re.compile(
 )
 _OF_KIND = re.compile(rf"(?P<x>{'|'.join(word for word, _ in _KINDS)})题")
 _FEW = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for.
-
-    Attributes:
-        wanted: see ``Wanted``.
-        choice: of what the questions are.
-        keys: whether the keys are to be shown.
-        reply: 自测: what was answered, as written; empty for nothing yet.
-        noted: Chinese, what was made of words that could not be taken as they stand; may be empty.
-    """
-
-    wanted: Wanted
-    choice: PackChoice
-    keys: bool = False
-    reply: str = ""
-    noted: str = ""
 
 
 def read(question: str, wanted: Wanted, material: Material) -> Request:

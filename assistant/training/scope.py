@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import UNIVERSAL, TeachableClause
 from assistant.training.material import Material
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from assistant.answering.quoting import quote, source_of, status_notice
 from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
+from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.material import Material, chance
-from assistant.training.pack import LENGTHS, LessonPart, Pack, PackChoice, Paper, TalkingPoint
+from assistant.training.pack import LessonPart, Pack, Paper, TalkingPoint
 from assistant.training.paper import TooFew, most, papers
 from assistant.training.question import QuizQuestion
 from assistant.training.scope import TrainingScope, check, scope_of
@@ -75,15 +76,15 @@ class Trainer:
         Raises:
             FiredutyError: the regulation or its data cannot be read, or it has no register.
         """
-        from assistant.assistant import load_corpus
         from assistant.verify.verifier import Verifier
+        from corpus.language.load import load_corpus
         from corpus.language.plain import load_plain
         from corpus.premises.applicability import Guide
         from corpus.premises.data import load_places
         from corpus.register.registry import register_of
         from corpus.teaching.data import load_training
 
-        regulation, language = load_corpus(settings)
+        regulation, language = load_corpus(settings.regulation)
         folder = language.folder
         if folder is None or not (folder / "register.toml").is_file():
             raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能出题")

@@ -74,10 +74,10 @@ class Verifier:
         Raises:
             FiredutyError: the regulation or its data cannot be read.
         """
-        from assistant.assistant import load_corpus
+        from corpus.language.load import load_corpus
         from corpus.register.registry import register_of
 
-        regulation, language = load_corpus(settings)
+        regulation, language = load_corpus(settings.regulation)
         return cls(register_of(regulation, language), language)
 
     def labels(self, text: str) -> tuple[CitedAddress, ...]:

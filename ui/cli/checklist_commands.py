@@ -97,14 +97,14 @@ def _guide() -> Guide:
     Raises:
         FiredutyError: it has no data on places.
     """
-    from assistant.assistant import load_corpus
     from assistant.settings import Settings
     from corpus.errors import FiredutyError
+    from corpus.language.load import load_corpus
     from corpus.premises.applicability import Guide
     from corpus.premises.data import load_places
     from corpus.register.registry import register_of
 
-    regulation, language = load_corpus(Settings.from_environment())
+    regulation, language = load_corpus(Settings.from_environment().regulation)
     folder = _folder()
     data = load_places(folder)
     if not data.rules:

@@ -75,13 +75,13 @@ def _lookups() -> Lookups:
     Raises:
         FiredutyError: it has no register.
     """
-    from assistant.assistant import load_corpus
     from assistant.settings import Settings
     from corpus.errors import FiredutyError
+    from corpus.language.load import load_corpus
     from corpus.register.lookups import Lookups
     from corpus.register.registry import register_of
 
-    regulation, language = load_corpus(Settings.from_environment())
+    regulation, language = load_corpus(Settings.from_environment().regulation)
     folder = language.folder
     if folder is None or not (folder / "register.toml").is_file():
         raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能按主体和事项查")

@@ -56,11 +56,11 @@ def _document(store: FeedbackStore) -> Document:
     from datetime import date
 
     from assistant.answering.quoting import source_of, status_notice
-    from assistant.assistant import load_corpus
     from assistant.settings import Settings
+    from corpus.language.load import load_corpus
     from ui.documents.export import Document, DocumentSection
 
-    regulation, _ = load_corpus(Settings.from_environment())
+    regulation, _ = load_corpus(Settings.from_environment().regulation)
     records = store.records()
     rows = tuple(
         (

@@ -116,12 +116,12 @@ def corpus_check(paths: tuple[Path, ...]) -> int:
 @click.argument("provision")
 def corpus_show(provision: str) -> None:
     """显示一条、一款或一项的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项 等。"""
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
     from corpus.text.load import data_folder
     from ui.cli.corpus_commands import show
 
     settings = _settings()
-    regulation, _ = load_corpus(settings)
+    regulation, _ = load_corpus(settings.regulation)
     folder = settings.regulation or data_folder()
     click.echo(show(provision, regulation, folder if folder.is_dir() else None))
 
@@ -142,12 +142,12 @@ def index_build(if_stale: bool) -> None:
 
 
 def _build(settings: Settings, *, if_stale: bool) -> None:
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
     from index.build import build_index, identity
     from index.opened import read_manifest
     from ui.cli.progress import steps
 
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     if if_stale:
         try:
             _, manifest = read_manifest(settings.home / regulation.slug)
@@ -167,12 +167,12 @@ def index_status() -> int:
     """显示索引由什么建立、是否最新。"""
     from dataclasses import asdict
 
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
     from index.build import identity
     from index.opened import read_manifest
 
     settings = _settings()
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     folder, manifest = read_manifest(settings.home / regulation.slug)
     fresh = manifest.identity == identity(regulation, language, settings.embedder)
     click.echo(f"位置：{folder}")
@@ -222,7 +222,8 @@ def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     asked, corrections = assistant.index.speller.correct(clean(query))
     for correction in corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
-    ranking = rank(assistant.index, asked, k, mode=mode)  # type: ignore[arg-type]
+    expansions = assistant.index.lexicon.expand(asked)
+    ranking = rank(assistant.index, asked, k, expansions=expansions, mode=mode)  # type: ignore[arg-type]
     if as_json:
         click.echo(json.dumps([_hit_record(h) for h in ranking.hits], ensure_ascii=False))
     else:

@@ -15,7 +15,7 @@ import click
 from ui.cli.chinese_help import ChineseCommand
 
 if TYPE_CHECKING:
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
     from assistant.training.trainer import Trainer
 
 T = TypeVar("T")
@@ -135,7 +135,7 @@ def quiz(**chosen: Any) -> None:
 
 
 def _choice(**chosen: Any) -> PackChoice:
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
 
     return PackChoice(**chosen)
 

@@ -13,7 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from assistant.answering.quoting import status_notice
-from assistant.training.pack import PackChoice
+from assistant.training.choice import PackChoice
 from corpus.errors import FiredutyError
 from ui.web.api import operations
 from ui.web.api.schema import (

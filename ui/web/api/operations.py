@@ -23,7 +23,7 @@ from ui.documents.duty_query import Query
 from ui.web.services import Services
 
 if TYPE_CHECKING:
-    from assistant.training.pack import PackChoice
+    from assistant.training.choice import PackChoice
     from assistant.training.trainer import Trainer
     from corpus.citing.references import Reference
     from corpus.premises.applicability import Guide
@@ -105,7 +105,7 @@ def search(services: Services, query: str, k: int = 5) -> JsonObject:
     asked, _ = index.speller.correct(clean(query))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
-        for hit in rank(index, asked, k).hits
+        for hit in rank(index, asked, k, expansions=index.lexicon.expand(asked)).hits
     ]
     results = [
         {
@@ -233,7 +233,7 @@ def training_form(services: Services) -> JsonObject:
     """What a training pack may be about."""
     from dataclasses import asdict
 
-    from assistant.training.pack import LENGTHS, LEVELS
+    from assistant.training.choice import LENGTHS, LEVELS
     from assistant.training.question import KINDS
 
     chosen = {name: list(names) for name, names in asdict(_trainer(services).options()).items()}

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.training.pack import PackChoice
+from assistant.training.choice import PackChoice
 from assistant.training.question import QuizKind
 from assistant.understanding.question import MAX_CHARACTERS
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from assistant.training.pack import LessonPart, Pack, PackChoice, TalkingPoint
+from assistant.training.choice import PackChoice
+from assistant.training.pack import LessonPart, Pack, TalkingPoint
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from corpus.text.provision import Regulation

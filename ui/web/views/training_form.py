@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from assistant.training.pack import LENGTHS, LEVELS, PackChoice
+from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from assistant.training.trainer import TrainerOptions
 from ui.web.views.markup import text

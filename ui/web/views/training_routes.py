@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from assistant.training.pack import Pack, PackChoice
+from assistant.training.choice import PackChoice
+from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
 from ui.web.errors import error_response
 from ui.web.services import Services
