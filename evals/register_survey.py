@@ -45,7 +45,7 @@ def agreement(program: Sequence[Duty], reviewed: Sequence[Duty]) -> dict[str, in
     """
     counts = dict.fromkeys((*FIELDS, "全部"), 0)
     for duty in reviewed:
-        same_clause = [d for d in program if (d.provision, d.span) == (duty.provision, duty.span)]
+        same_clause = [d for d in program if d.key == duty.key]
         counts["断句"] += bool(same_clause)
         mine = [d for d in same_clause if d.actor == duty.actor]
         counts["主体"] += bool(mine)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,6 +139,43 @@ def test_legal_form(written: str, whole: str, own: str, regulation: Regulation) 
     assert format_citation(address, regulation, title=False) == whole
     assert cite_own_text(address, regulation, title=False) == own
     assert format_citation(address, regulation).startswith("《北京市消防安全责任制实施细则》")
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "inside"),
+    [
+        ("art15.item3", "art15", True),
+        ("art15.para2", "art15", True),
+        ("art15", "art15.item3", False),
+        ("art15.para2", "art15.para1", False),
+        ("art15.item3", "art15.para1", True),
+        ("art15", "art15.para1", True),
+        ("art15.item3", "art15.para2", False),
+        ("art15.para2.item1", "art15.para2", True),
+        ("art15.para12", "art15.para2", False),
+        ("art15.item3", "art15.item3", True),
+        ("art15.item3.subitem2", "art15.item3", True),
+        ("art15.item3.subitem2-1", "art15.item3.subitem2", True),
+        ("art15.item3.subitem21", "art15.item3.subitem2", False),
+        ("art1.item3", "art15", False),
+        ("annex1.art15.item3", "art15", False),
+        ("annex1.art15.item3", "annex1", True),
+    ],
+)
+def test_one_provision_lies_in_another(address: str, other: str, inside: bool) -> None:
+    assert _address(address).lies_in(_address(other)) is inside
+
+
+def _address(printed: str) -> ProvisionId:
+    """``art15.para1`` as it stands: reading an address makes the first 款 the 条."""
+    found = dict(re.findall(r"(annex|art|para|item|subitem)([\d-]+)", printed))
+    return ProvisionId(*(found.get(p, "") for p in ("art", "para", "item", "subitem", "annex")))
+
+
+def test_own_text_of_an_article_is_its_first_paragraph() -> None:
+    assert str(ProvisionId("15").own_paragraph) == "art15.para1"
+    for address in (ProvisionId("15", "2"), ProvisionId("15", item="3"), ProvisionId(annex="1")):
+        assert address.own_paragraph == address
 
 
 def test_legal_form_reads_back(regulation: Regulation) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.keycheck.source import Key, RegisterClause, RegulationSource
+from assistant.keycheck.source import RegisterClause, RegulationSource
 from corpus.language.data import Body
 from corpus.register.clauses import BodyNames
 from corpus.register.lookups import Lookups
-from corpus.register.records import Duty
+from corpus.register.records import ClauseKey, Duty
 
 #: A condition that only says where a body acts, and not whether it does.
 _SCOPE = re.compile(r"^在?[^，]*(?:范围|职权|职责)[^，]{0,2}内$")
@@ -116,13 +116,13 @@ class Bearing:
         """Whether a class of bodies is meant: 单位."""
         return any(b.name in party.names for b in self._generic.values())
 
-    def _surely(self, name: str, key: Key, said: str) -> bool:
+    def _surely(self, name: str, key: ClauseKey, said: str) -> bool:
         return any(
             key in keys and (not condition or condition in said or _SCOPE.match(condition))
             for condition, keys in self.sure_of(name)
         )
 
-    def _sure_of(self, name: str) -> tuple[tuple[str, frozenset[Key]], ...]:
+    def _sure_of(self, name: str) -> tuple[tuple[str, frozenset[ClauseKey]], ...]:
         """Ways in which a body bears clauses: the condition and the clauses."""
         found = self._lookups.actor(self._bodies[name])
         return (
@@ -133,22 +133,22 @@ class Bearing:
 
     # --- in any way -----------------------------------------------------------------------------
 
-    def may_bear(self, party: Party, keys: frozenset[Key]) -> frozenset[Key]:
+    def may_bear(self, party: Party, keys: frozenset[ClauseKey]) -> frozenset[ClauseKey]:
         """Those of some clauses that anybody meant may be said to bear."""
         found = set().union(*(self.any_way(n) & keys for n in party.names))
         for collective in party.collectives:
             found |= self._own(collective) & keys
         return frozenset(found)
 
-    def _any_way(self, name: str) -> frozenset[Key]:
+    def _any_way(self, name: str) -> frozenset[ClauseKey]:
         return frozenset().union(
             *(self._all_ways(n) for n in (name, *self._kin(name))), self._named_above(name)
         )
 
-    def _all_ways(self, name: str) -> frozenset[Key]:
+    def _all_ways(self, name: str) -> frozenset[ClauseKey]:
         return frozenset().union(*(keys for _, keys in self.sure_of(name)))
 
-    def _own_keys(self, name: str) -> frozenset[Key]:
+    def _own_keys(self, name: str) -> frozenset[ClauseKey]:
         return _keys(d for d in self.register.duties if d.actor == name)
 
     def _kin(self, name: str) -> frozenset[str]:
@@ -196,12 +196,12 @@ class Bearing:
             or (body.level == "村居" and ("团体" in printed or "组织" in printed))
         )
 
-    def _named_above(self, name: str) -> frozenset[Key]:
+    def _named_above(self, name: str) -> frozenset[ClauseKey]:
         """Clauses of 项 whose lead-in names a body, or a class of those that it names (…等X).
 
         Where the lead-in names several and the 项 says which of them acts, the others do not.
         """
-        found: set[Key] = set()
+        found: set[ClauseKey] = set()
         for leaf in self._source.leaves.values():
             subject = self._names.subject(leaf.lead_in) if leaf.lead_in else None
             named = set(subject.actors) if subject else set()
@@ -215,8 +215,8 @@ class Bearing:
         return frozenset(found)
 
 
-def _keys(duties: Iterable[Duty]) -> frozenset[Key]:
-    return frozenset((d.provision, d.span) for d in duties)
+def _keys(duties: Iterable[Duty]) -> frozenset[ClauseKey]:
+    return frozenset(d.key for d in duties)
 
 
 def _is_kind(body: Body, other: Body) -> bool:

@@ -15,12 +15,11 @@ from functools import cached_property
 from itertools import combinations, permutations
 
 from corpus.register.clauses import BodyNames, segments
-from corpus.register.clauses_of import ClauseKey, key_of
 from corpus.register.duties import opens_a_duty
 from corpus.register.findings import ActorDuties
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups
-from corpus.register.records import Duty, Modality
+from corpus.register.records import ClauseKey, Duty, Modality
 from corpus.text.provision import Leaf, ProvisionId
 
 #: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
@@ -191,7 +190,7 @@ class Clauses:
         leaves = {leaf.id: leaf for leaf in self.register.regulation.leaves()}
         grouped: dict[ClauseKey, list[Duty]] = {}
         for duty in self.register.duties:
-            grouped.setdefault(key_of(duty), []).append(duty)
+            grouped.setdefault(duty.key, []).append(duty)
         for (id_, span), duties in grouped.items():
             yield self._clause(leaves[id_], span, tuple(duties))
 
@@ -229,7 +228,7 @@ class Clauses:
             common = (d for c in found.common for d in c.duties)
             # What others are to make it do, it does as well.
             every = (*found.borne, *common, *found.mentioned)
-            own[name] = set(map(key_of, every))
+            own[name] = {d.key for d in every}
         for clause in self.all:
             # A lead-in may say of several what an item says of one of them: nobody's wrong answer.
             lead_in = clause.leaf.lead_in
@@ -324,7 +323,7 @@ class Clauses:
         own = set(self.own(name))
         if found := self.of_body.get(name):
             applied = (d for way in found.inherited if _whole(way) for d in way.duties)
-            own |= {self.by_key[key_of(d)] for d in applied}
+            own |= {self.by_key[d.key] for d in applied}
         return tuple(sorted(own, key=lambda c: (c.id.sort_key, c.span)))
 
 

@@ -23,7 +23,6 @@ from assistant.training.clauses import (
 from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.question import Evidence
 from corpus.citing.citations import cite_own_text
-from corpus.register.clauses_of import key_of
 from corpus.register.lookups import Lookups
 from corpus.teaching.data import TrainingData
 from corpus.text.provision import Leaf, ProvisionId
@@ -130,7 +129,7 @@ class Material:
         """The words that make another's clause the actor's own: those of the references."""
         found = self.clauses.of_body.get(actor)
         for way in found.inherited if found else ():
-            if any(key_of(d) == clause.key for d in way.duties):
+            if any(d.key == clause.key for d in way.duties):
                 sources = [self.leaves[r.source] for r in way.chain]
                 return tuple(self.evidence_of(leaf, leaf.text) for leaf in sources)
         return ()

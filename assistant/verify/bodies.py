@@ -98,7 +98,7 @@ class Bodies:
         longest = sorted(self._forms, key=len, reverse=True)
         self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
         self._inherited = {
-            name: {(d.provision, d.span) for way in ways for d in way.duties}
+            name: {d.key for way in ways for d in way.duties}
             for name, ways in inheritance(register).items()
         }
         self._members = {

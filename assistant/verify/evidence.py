@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from assistant.verify.texts import flat, pairs, segments
 from assistant.verify.wording import PrintedWording
 from corpus.register.clauses import BodyNames, sentences
-from corpus.register.records import Duty, Modality, NoDuty, Register, Role
+from corpus.register.records import ClauseKey, Duty, Modality, NoDuty, Register, Role
 from corpus.text.provision import Leaf, ProvisionId
 
 Feature = str | int
@@ -42,6 +42,11 @@ class EvidenceRecord:
     roles: frozenset[Role]
     trigger: str
     features: frozenset[Feature] = field(repr=False, default=frozenset())
+
+    @property
+    def key(self) -> ClauseKey:
+        """The clause that it is."""
+        return self.provision, self.span
 
 
 @dataclass(frozen=True, slots=True)

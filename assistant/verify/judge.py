@@ -150,7 +150,7 @@ class Judge:
         return all(self._fits(m, record) for m in subjects)
 
     def _fits(self, mention: BodyMention, record: EvidenceRecord) -> bool:
-        place = (record.provision, record.span)
+        place = record.key
         joint = "、" in mention.text and mention.text not in record.text
         every = all if joint else any  # 市、区政府: both; 城管: whichever
         return every(self._bodies.bears(n, record.actors, place) for n in mention.names)
@@ -199,10 +199,7 @@ class Judge:
         own = "".join(p.text for p in ground.pieces)
         return any(
             any(form in own for form in self._bodies.printed(name))
-            or any(
-                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
-                for p in ground.pieces
-            )
+            or any(self._bodies.bears(name, p.record.actors, p.record.key) for p in ground.pieces)
             for name in mention.names
         )
 
@@ -243,7 +240,7 @@ class Judge:
         return any(
             any(form in ground.text for form in self._bodies.printed(name))
             or any(
-                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
+                self._bodies.bears(name, p.record.actors, p.record.key)
                 for p in (*ground.pieces, *ground.leads)
             )
             for name in mention.names
@@ -286,7 +283,7 @@ class Judge:
                 elif word := bonds.unsupported_denial(read.text, ground.text):
                     yield Problem("否定", "原文没有这一否定", (word,))
                 continue
-            units.setdefault((read.record.provision, read.record.span), []).append(read)
+            units.setdefault(read.record.key, []).append(read)
         for unit in units.values():
             record = unit[0].record
             assert record is not None  # those without were left out above

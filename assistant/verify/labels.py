@@ -106,16 +106,7 @@ def mismatches(
 
 def _leads_to(label: ProvisionId, id_: ProvisionId) -> bool:
     """Whether a printed address is the provision, holds it, or lies in it."""
-    if label.article != id_.article:
-        return False
-    paragraph = canonical(label).paragraph
-    if label.paragraph and not label.item and paragraph != id_.paragraph:
-        return False
-    if label.item:
-        return (not id_.item and paragraph == id_.paragraph) or (
-            (label.item, paragraph) == (id_.item, id_.paragraph)
-        )
-    return True
+    return id_.lies_in(label) or label.own_paragraph.lies_in(id_.own_paragraph)
 
 
 def without(text: str, found: Sequence[CitedAddress]) -> str:

@@ -16,7 +16,7 @@ from assistant.verify.labels import CitedAddress, without
 from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
 from assistant.verify.verdict import PastedFinding, State, Verdict
 from assistant.verify.verifier import Verifier
-from corpus.citing.citations import canonical, format_citation
+from corpus.citing.citations import canonical, cite_own_text
 from corpus.text.provision import ProvisionId
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
@@ -137,7 +137,7 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
         span = (sentence.start + a, sentence.start + b)
         cited = _ids(sentence.cited)
         holding = _holding(verifier, quoted)
-        inside = [i for i in holding if any(_within(i, c) for c in cited)]
+        inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
         if inside or (holding and not cited):
             where = _names(verifier, inside or holding)
             ids = tuple(inside or holding)
@@ -186,16 +186,8 @@ def _holding(verifier: Verifier, quoted: str) -> list[ProvisionId]:
     ]
 
 
-def _within(inner: ProvisionId, outer: ProvisionId) -> bool:
-    if inner.article != outer.article:
-        return False
-    return (not outer.item and not outer.paragraph) or (
-        (inner.paragraph, inner.item) == (outer.paragraph, outer.item)
-    )
-
-
 def _names(verifier: Verifier, ids: list[ProvisionId]) -> str:
-    return "、".join(format_citation(i, verifier.regulation, title=False) for i in ids[:3])
+    return "、".join(cite_own_text(i, verifier.regulation, title=False) for i in ids[:3])
 
 
 # --- sentences ------------------------------------------------------------------------------------

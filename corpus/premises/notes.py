@@ -10,8 +10,7 @@ from corpus.citing.citations import parse_id
 from corpus.language.data import UnitType
 from corpus.premises.checklist import ChecklistLine, Towards
 from corpus.premises.facts import Holding, Premises, Standing
-from corpus.register.clauses_of import ClauseKey
-from corpus.register.records import Duty
+from corpus.register.records import ClauseKey, Duty
 
 if TYPE_CHECKING:
     from corpus.premises.applicability import Guide
@@ -31,10 +30,10 @@ def others_of(
     for entry in guide.data.related:
         if min(max(held[n].standing for n in group) for group in entry.when) is Standing.YES:
             for duty in guide.clauses().of(entry.provision, entry.opens):
-                found.setdefault((duty.provision, duty.span), Towards(entry.who, duty))
+                found.setdefault(duty.key, Towards(entry.who, duty))
     for unit in _units(guide, place):
         for duty in _towards(guide, unit):
-            found.setdefault((duty.provision, duty.span), Towards(duty.actor, duty))
+            found.setdefault(duty.key, Towards(duty.actor, duty))
     kept = (t for key, t in found.items() if key not in reached)
     return tuple(sorted(kept, key=lambda t: (t.duty.provision.sort_key, t.duty.span)))
 
@@ -65,7 +64,7 @@ def regulators_of(guide: Guide, place: Premises) -> tuple[Towards, ...]:
     for unit in _units(guide, place):
         for written in unit.regulators:
             for duty in _naming(guide.clauses().of(written), unit):
-                key = (duty.actor, (duty.provision, duty.span))
+                key = (duty.actor, duty.key)
                 found.setdefault(key, Towards(duty.actor, duty))
     return tuple(sorted(found.values(), key=lambda t: (t.duty.provision.sort_key, t.duty.span)))
 

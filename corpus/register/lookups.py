@@ -27,6 +27,7 @@ from corpus.register.inheritance import inheritance
 from corpus.register.records import (
     ROLES,
     TIME_KINDS,
+    ClauseKey,
     Duty,
     Matter,
     Modality,
@@ -36,7 +37,7 @@ from corpus.register.records import (
     TimeKind,
     Unnamed,
 )
-from corpus.text.provision import Leaf, ProvisionId
+from corpus.text.provision import Leaf
 
 #: Reasons of no-duty clauses that say something about the bodies they name.
 _SAYING = ("责任追究", "定义", "原则")
@@ -146,8 +147,8 @@ class Lookups:
 
     def actor_matter(self, body: Body, matter: Matter) -> tuple[Duty, ...]:
         """A body's own and inherited duties in one matter, in printed order."""
-        of_matter = {_clause(d) for d in self.matter(matter).duties}
-        return tuple(d for d in self._borne[body.name] if _clause(d) in of_matter)
+        of_matter = {d.key for d in self.matter(matter).duties}
+        return tuple(d for d in self._borne[body.name] if d.key in of_matter)
 
     def matrix(
         self, actors: Iterable[str] | None = None, matters: Iterable[str] | None = None
@@ -171,7 +172,7 @@ class Lookups:
     def compare(self, a: Body, b: Body) -> Comparison:
         """Two bodies side by side: what both bear, what only one does, and by matter."""
         of_a, of_b = self._borne[a.name], self._borne[b.name]
-        both = {_clause(d) for d in of_a} & {_clause(d) for d in of_b}
+        both = {d.key for d in of_a} & {d.key for d in of_b}
         rows = []
         for matter in self.register.matters:
             in_a = tuple(d for d in of_a if matter.name in d.matters)
@@ -181,9 +182,9 @@ class Lookups:
         return Comparison(
             a,
             b,
-            tuple(d for d in of_a if _clause(d) in both),
-            tuple(d for d in of_a if _clause(d) not in both),
-            tuple(d for d in of_b if _clause(d) not in both),
+            tuple(d for d in of_a if d.key in both),
+            tuple(d for d in of_a if d.key not in both),
+            tuple(d for d in of_b if d.key not in both),
             tuple(rows),
         )
 
@@ -260,15 +261,11 @@ def _names(words: str, body: Body) -> bool:
     return any(name in words for name in (body.name, *body.also))
 
 
-def _clause(duty: Duty) -> tuple[ProvisionId, tuple[int, int]]:
-    return duty.provision, duty.span
-
-
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """One record for each clause and role."""
-    found: dict[tuple[object, str], Duty] = {}
+    found: dict[tuple[ClauseKey, str], Duty] = {}
     for duty in duties:
-        found.setdefault((_clause(duty), duty.role), duty)
+        found.setdefault((duty.key, duty.role), duty)
     return tuple(sorted(found.values(), key=lambda d: (d.provision.sort_key, d.span)))
 
 

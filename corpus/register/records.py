@@ -20,6 +20,8 @@ TimeKind = Literal["frequency", "deadline", "season"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
+#: Address of a clause: the leaf in which it stands, and its half-open range there.
+ClauseKey = tuple[ProvisionId, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Duty:
     recurrence: tuple[Recurrence, ...] = ()
     objects: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def key(self) -> ClauseKey:
+        """The clause that it is of; records of several actors share it."""
+        return self.provision, self.span
 
 
 @dataclass(frozen=True, slots=True)

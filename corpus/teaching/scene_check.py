@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.register.clauses_of import ClauseKey
+from corpus.register.records import ClauseKey
 from corpus.teaching.data import ASKS, SCENE_FORMS, UNIT_SLOT, Right, Scene, SceneQuestion, Wrong
 from corpus.teaching.tables import Tables, counted, twice
 

@@ -8,9 +8,8 @@ from functools import cached_property
 
 from corpus.language.data import UnitType
 from corpus.register.actors import duties_of, members
-from corpus.register.clauses_of import ClauseKey, key_of
 from corpus.register.inheritance import inheritance
-from corpus.register.records import Duty, NoDuty, Register
+from corpus.register.records import ClauseKey, Duty, NoDuty, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 
@@ -50,14 +49,14 @@ class Tables:
             self._spans.setdefault(record.provision, []).append(record.span)
         self.actors: dict[ClauseKey, set[str]] = {}
         for duty in register.duties:
-            self.actors.setdefault(key_of(duty), set()).add(duty.actor)
+            self.actors.setdefault(duty.key, set()).add(duty.actor)
 
     @cached_property
     def own(self) -> dict[str, set[ClauseKey]]:
         """Clauses that are written for a body or for a collective that it belongs to."""
-        own = {name: {key_of(d) for d in duties_of(self._register, name)} for name in self.bodies}
+        own = {name: {d.key for d in duties_of(self._register, name)} for name in self.bodies}
         for collective in self._register.collectives:
-            common = {key_of(d) for d in duties_of(self._register, collective.name)}
+            common = {d.key for d in duties_of(self._register, collective.name)}
             for body in members(self._register, collective):
                 own[body.name] |= common
         return own
@@ -67,7 +66,7 @@ class Tables:
         """Clauses that a body bears: its own, and through references."""
         inherited = inheritance(self._register)
         return {
-            name: own | {key_of(d) for way in inherited[name] for d in way.duties}
+            name: own | {d.key for way in inherited[name] for d in way.duties}
             for name, own in self.own.items()
         }
 
