@@ -310,7 +310,7 @@ class Assistant:
         if not answer.cited:
             return ""
         text = self.index.leaf(answer.cited[0]).text
-        names = (name for body in self.index.language.bodies for name in (body.name, *body.also))
+        names = (name for body in self.index.language.bodies for name in body.printed)
         return max((name for name in names if text.startswith(name)), key=len, default="")
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import LanguageData
 from corpus.register.duty_sets import DutySets, MatterSet
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -207,7 +208,7 @@ def _duties(raw: dict[str, Any]) -> DutySets:
         matters,
         bodies,
         {b: {m: tuple(ids) for m, ids in row.items()} for b, row in raw["cells"].items()},
-        raw["levels"],
+        {b: BodyLevel(level) for b, level in raw["levels"].items()},
         timed,
         times,
         modalities,

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Intent, Statement
-from assistant.answering.sets import PUBLIC, WholeSet
+from assistant.answering.sets import WholeSet
 from assistant.understanding.assertion import Assertion
 from assistant.understanding.named import named
 from corpus.errors import USAGE, FiredutyError
@@ -122,7 +122,7 @@ class DutySource:
             return None
         found = named(index, question, index.lexicon.expand(question))
         levels = index.duties.levels
-        if any(levels[name] in PUBLIC for actors in found.actors for name in actors):
+        if any(levels[name].is_authority for actors in found.actors for name in actors):
             return None  # its duties are asked for, whoever asks
         from assistant.answering.place_answer import described, place_provisions, place_statements
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.sets import PUBLIC
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import figures
 from assistant.verify.texts import flat
@@ -162,7 +161,7 @@ def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> 
     register = {body.name: body for body in lookups.register.bodies}
     for mention in verifier.bodies.find(flat(text)):
         bodies = tuple(register[name] for name in mention.names if name in register)
-        public = [body for body in bodies if body.level in PUBLIC]
+        public = [body for body in bodies if body.level.is_authority]
         if public and not _speaks_of(leaf, said, bodies, lookups):
             return mention.text, mention.strong
     return "", False
@@ -170,7 +169,7 @@ def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> 
 
 def _speaks_of(leaf: Leaf, said: str, bodies: Sequence[Body], lookups: Lookups) -> bool:
     """Whether a provision names one of some bodies, or binds it."""
-    named = any(name in said for body in bodies for name in (body.name, *body.also))
+    named = any(name in said for body in bodies for name in body.printed)
     return named or any(
         d.provision == leaf.id for body in bodies for d in lookups.actor(body).borne
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.keycheck.source import RegisterClause, RegulationSource
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body
 from corpus.register.clauses import BodyNames
 from corpus.register.lookups import Lookups
@@ -20,9 +21,9 @@ _KIND_OF_OFFICE = re.compile(r"(?:行政主管|主管)?(?:部门|机关|机构)$
 _HEADS = re.compile(r"全面负责|负总责|责任人为?|主要责任人|领导责任")
 _INCLUSIVE = re.compile(r"(.+)（含(.+)）")
 _OF_GOVERNMENT = re.compile(r"[市区](?:级)?(?:人民)?政府(.+(?:部门|机构|机关))")
-_OFFICES = frozenset({"部门", "市", "区", "乡镇", "街道", "派出机关"})
-_UNITS = frozenset({"单位", "物业"})
-_GOVERNMENTS = frozenset({"市", "区", "乡镇", "派出机关"})
+#: What is called 机关: a 协调机制 is not.
+_OFFICES = frozenset(level for level in BodyLevel if level.is_authority) - {BodyLevel.COORDINATION}
+_GOVERNMENTS = frozenset({BodyLevel.CITY, BodyLevel.DISTRICT, BodyLevel.TOWNSHIP, BodyLevel.AGENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Bearing:
     def forms(self, name: str) -> tuple[str, ...]:
         """The printed forms of a body."""
         body = self._bodies[name]
-        return (body.name, *body.also)
+        return body.printed
 
     def named_in(self, party: Party, text: str) -> bool:
         """Whether a text names anybody meant."""
@@ -162,14 +163,14 @@ class Bearing:
                     for b in self.register.bodies
                     if any(c.collective.name == name for c in self._lookups.actor(b).common)
                 }
-        unit = self._generic.get("单位")
+        unit = self._generic.get(BodyLevel.UNIT)
         if unit and self._is_unit(body, unit):
             kin.add(unit.name)
         return frozenset(kin - {name})
 
     def _related(self, body: Body, other: Body) -> bool:
         if body is self._generic.get(body.level):  # 单位, 派出机关: whoever is of that level
-            return other.level == body.level or {body.level, other.level} <= _UNITS
+            return other.level == body.level or (body.level.is_unit and other.level.is_unit)
         return (
             _is_kind(body, other)
             or _is_part(body, other)
@@ -179,21 +180,21 @@ class Bearing:
 
     def _heads(self, head: Body, other: Body) -> bool:
         """Whether a head's general duty covers what the other must do."""
-        if head.level != "负责人" or other.level == "负责人":
+        if head.level is not BodyLevel.HEAD or other.level is BodyLevel.HEAD:
             return False
         general = [d.text for d in self.register.duties if d.actor == head.name]
         general = [text for text in general if _HEADS.search(text)]
         if any("单位" in text for text in general):
-            return other.level in _UNITS
+            return other.level.is_unit
         return bool(general) and other.level in _GOVERNMENTS
 
     def _is_unit(self, body: Body, unit: Body) -> bool:
         """Whether a body is one of 机关、团体、企业、事业等单位."""
         printed = "".join(unit.also)
         return (
-            body.level in _UNITS
+            body.level.is_unit
             or (body.level in _OFFICES and "机关" in printed)
-            or (body.level == "村居" and ("团体" in printed or "组织" in printed))
+            or (body.level is BodyLevel.VILLAGE and ("团体" in printed or "组织" in printed))
         )
 
     def _named_above(self, name: str) -> frozenset[ClauseKey]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 
+from corpus.language.body_level import BodyLevel
 from corpus.register.clauses import BodyNames, segments
 from corpus.register.duties import opens_a_duty
 from corpus.register.findings import ActorDuties
@@ -25,9 +26,6 @@ from corpus.text.provision import Leaf, ProvisionId
 #: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
 #: units), so that its duties are nobody's wrong answer.
 UNIVERSAL = ("单位",)
-#: Levels of bodies that are enterprises, institutions or people, and no authorities.
-PRIVATE = ("单位", "物业", "个人")
-LEADERS = "负责人"
 #: 公安派出所 is a part of 公安机关.
 _WHOLE = "机关"
 #: 各级管理人员 are leaders of every rank.
@@ -103,7 +101,7 @@ class TeachableClause:
     def deed(self) -> str:
         """The first act that is something done, empty for none: 「为第一责任人」 is a standing."""
         acts = [a for a in self.acts if not a.startswith(_STANDING)]
-        return acts[0] if acts and self.duties[0].level != LEADERS else ""
+        return acts[0] if acts and self.duties[0].level is not BodyLevel.HEAD else ""
 
     @property
     def universal(self) -> bool:
@@ -271,11 +269,11 @@ class Clauses:
 
         市人民政府消防救援机构 holds 市人民政府.
         """
-        forms = {b.name: (b.name, *b.also) for b in self.register.bodies}
+        forms = {b.name: b.printed for b in self.register.bodies}
         for clause in self.all:  # one leads what another is to set up
             roles = {d.actor: d.role for d in clause.duties}
             yield from ((a, b) for a, b in combinations(roles, 2) if roles[a] != roles[b])
-        leaders = [n for n, level in self.level.items() if level == LEADERS]
+        leaders = [n for n, level in self.level.items() if level is BodyLevel.HEAD]
         yield from ((n, every) for every in leaders if every.startswith(_EVERY) for n in leaders)
         for name, other in permutations(forms, 2):
             inner = [f for f in forms[other] if len(f) >= _TELLING]

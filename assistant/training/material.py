@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answering.quoting import breadcrumb
 from assistant.training.clauses import (
-    LEADERS,
-    PRIVATE,
     UNIVERSAL,
     Clauses,
     TeachableClause,
@@ -23,6 +21,7 @@ from assistant.training.clauses import (
 from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.question import Evidence
 from corpus.citing.citations import cite_own_text
+from corpus.language.body_level import BodyLevel
 from corpus.register.lookups import Lookups
 from corpus.teaching.data import TrainingData
 from corpus.text.provision import Leaf, ProvisionId
@@ -179,7 +178,8 @@ class Material:
             return False
         if clauses.related(name, key) or (self.is_public(key) and not self.is_public(name)):
             return False
-        if (clauses.level.get(name) == LEADERS) != (clauses.level.get(key) == LEADERS):
+        heads = [clauses.level.get(n) is BodyLevel.HEAD for n in (name, key)]
+        if heads[0] != heads[1]:
             return False
         own = clauses.own(name)
         if clause.open_ended and any(c.id == clause.id for c in own):
@@ -196,8 +196,7 @@ class Material:
         """Bodies of the same level, then those that are authorities, or are none, like the key."""
         level = self.clauses.level
         own = level.get(key)
-        private = own in PRIVATE
-        alike = [n for n, of_name in level.items() if (of_name in PRIVATE) == private]
+        alike = [n for n in level if self.is_public(n) == self.is_public(key)]
         return tuple(sorted(alike, key=lambda n: level[n] != own))
 
     @lru_cache(maxsize=512)  # noqa: B019
@@ -205,8 +204,9 @@ class Material:
         return frozenset(m for c in self.clauses.own(name) for m in c.matters)
 
     def is_public(self, name: str) -> bool:
-        """Whether a body is an authority, and no enterprise, institution or person."""
-        return self.clauses.level.get(name, PRIVATE[0]) not in PRIVATE
+        """Whether a body is an authority, one that heads it, or a committee of residents."""
+        level = self.clauses.level.get(name, BodyLevel.UNIT)
+        return not level.is_private or level is BodyLevel.HEAD
 
     def near(self, clause: TeachableClause, key: str, name: str) -> bool:
         """Whether a wrong name is one that may be taken for the key."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.verify.texts import flat
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body
 from corpus.register.actors import members
 from corpus.register.inheritance import inheritance
@@ -108,7 +109,7 @@ class Bodies:
     def printed(self, name: str) -> tuple[str, ...]:
         """The forms of a body that the regulation prints, flat."""
         body = self.bodies.get(name)
-        return tuple(map(flat, (body.name, *body.also))) if body else (flat(name),)
+        return tuple(map(flat, body.printed)) if body else (flat(name),)
 
     def words(self) -> tuple[str, ...]:
         """Every form that is found."""
@@ -160,7 +161,7 @@ class Bodies:
 
     def _is_unit(self, name: str) -> bool:
         body = self.bodies.get(name)
-        return body is not None and body.level in ("单位", "物业")
+        return body is not None and body.level.is_unit
 
 
 def _topics(register: Register) -> frozenset[str]:
@@ -175,14 +176,14 @@ def _topics(register: Register) -> frozenset[str]:
 
 
 def _forms(body: Body) -> Iterator[str]:
-    if body.level == "单位":
+    if body.level is BodyLevel.UNIT:
         yield from _listed(body.name)
     for name in body.names:
         form = flat(name)
         yield form
         if form.startswith("各级") and len(form) > 5 and not form.endswith("政府"):
             yield form.removeprefix("各级")
-        if len(form) == 3 and form[-1] in "委局办" and body.level == "部门":
+        if len(form) == 3 and form[-1] in "委局办" and body.level is BodyLevel.DEPARTMENT:
             yield f"{form[:2]}部门"
         for long, short in _SHORTER:
             if long in form and form != long:

@@ -19,7 +19,6 @@ from corpus.language.data import LanguageData, UnitType, load_language
 from corpus.premises.applicability import Guide
 from corpus.premises.data import FILE, Inside, PlaceData, Related, Rule, load_places
 from corpus.premises.facts import KindSaid, Premises, Standing
-from corpus.premises.notes import PRIVATE
 from corpus.register.records import Register
 from corpus.register.registry import load_register
 from corpus.text.provision import ProvisionId, Regulation
@@ -166,7 +165,7 @@ def _unit(guide: Guide, unit: UnitType) -> Iterator[str]:
     }
     for address in given:
         about = [r for r in standing if _either(parse_id(r.provision), address)]
-        own = any(d.level in PRIVATE for d in guide.clauses().of(str(address)))
+        own = any(d.level.is_private for d in guide.clauses().of(str(address)))
         if own and about and all(standing[r] is Standing.NO for r in about):
             yield f"单位类型「{unit.name}」：units.toml 列了 {address}，规则却说不适用"
     for rule, value in standing.items():

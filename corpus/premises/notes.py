@@ -15,8 +15,6 @@ from corpus.register.records import ClauseKey, Duty
 if TYPE_CHECKING:
     from corpus.premises.applicability import Guide
 
-#: Levels of bodies that are units themselves, or people, and no public authority.
-PRIVATE = ("单位", "物业", "个人", "负责人")
 #: So many characters in common are no chance: 公众聚集场所.
 _SHARED = 5
 _ID = re.compile(r"art\d+(?:\.(?:item|para)\d+)*(?:–art\d+)?")
@@ -45,7 +43,7 @@ def _units(guide: Guide, place: Premises) -> list[UnitType]:
 def _towards(guide: Guide, unit: UnitType) -> Iterator[Duty]:
     """Duties of public bodies in the unit's provisions."""
     for written in unit.provisions:
-        public = [d for d in guide.clauses().of(written) if d.level not in PRIVATE]
+        public = [d for d in guide.clauses().of(written) if not d.level.is_private]
         yield from _naming(public, unit)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.language.body_level import BodyLevel
 from corpus.register.clauses import BodyNames, segments, sentences
 from corpus.register.duties import (
     depends_on,
@@ -26,7 +27,6 @@ from corpus.register.overlay import ClauseCorrection, Further
 from corpus.register.records import Duty, Matter, Modality, NoDuty
 from corpus.text.provision import Leaf, Regulation
 
-_PRIVATE = ("单位", "物业", "个人", "负责人", "")
 _NO_SUBJECT = "未写明责任主体"
 
 
@@ -125,7 +125,8 @@ def _records(
     number: int,
 ) -> list[Duty]:
     """One record for each actor of a clause."""
-    public = names.level(piece.actors[0]) not in _PRIVATE
+    level = names.level(piece.actors[0])
+    public = level.is_authority or level is BodyLevel.VILLAGE
     words = piece.words
     role = correction.role or role_of(words, public)
     found = [n for n in names.find(words) if n not in piece.actors]

@@ -87,7 +87,7 @@ class Lookups:
                 for d in self.register.duties
                 if d.actor != body.name and any(_names(o, body) for o in d.objects)
             ),
-            tuple(m for m, forms in self._named_in.items() if forms & {body.name, *body.also}),
+            tuple(m for m, forms in self._named_in.items() if forms & set(body.printed)),
         )
 
     def unnamed(self, unnamed: Unnamed) -> UnnamedDuties:
@@ -258,7 +258,7 @@ def _overlap(words: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def _names(words: str, body: Body) -> bool:
-    return any(name in words for name in (body.name, *body.also))
+    return any(name in words for name in body.printed)
 
 
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from corpus.citing.references import Reference
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body, Group
 from corpus.text.provision import ProvisionId, Regulation
 
@@ -52,7 +53,7 @@ class Duty:
         span, text: the clause, verbatim: ``Leaf.text[span]``. Records of several actors of one
             clause share it.
         actor: ``Body.name``, or the subject's own words where no body of the data has them.
-        level: the body's level, empty where it is not known.
+        level: the body's level.
         role, modality: what the actor does, and how it is bound.
         modal: the printed word that the modality rests on, empty for 陈述.
         matters: names of the matter vocabulary.
@@ -67,7 +68,7 @@ class Duty:
     span: tuple[int, int]
     text: str
     actor: str
-    level: str
+    level: BodyLevel
     role: Role
     modality: Modality
     modal: str = ""
@@ -122,14 +123,14 @@ class Collective:
     Attributes:
         name: the actor's name in the register.
         members: names of bodies; empty where membership is by level or place.
-        level: every body of this level is a member, empty for none.
+        level: every body of this level is a member, UNKNOWN for none.
         under: only bodies with a duty of their own in an item of this article (short id).
         without: bodies that are no members for all that.
     """
 
     name: str
     members: tuple[str, ...] = ()
-    level: str = ""
+    level: BodyLevel = BodyLevel.UNKNOWN
     under: str = ""
     without: tuple[str, ...] = ()
 
