@@ -1,9 +1,6 @@
 """The register's clauses as material for questions: who is bound, to do what, in which words.
 
-A clause is cut into acts: verbatim parts that say by themselves what is to be done. Who bears a
-clause is answered in the widest way, so that nobody who bears it is ever offered as a wrong answer:
-through references, through a collective, through a body that it is part of, and as the unit that
-every organisation is.
+A clause is cut into acts: verbatim parts that say by themselves what is to be done.
 """
 
 from __future__ import annotations
@@ -12,26 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, permutations
 
 from corpus.language.body_level import BodyLevel
+from corpus.register.bearing import UNIVERSAL, Bearers
 from corpus.register.clauses import BodyNames, segments
 from corpus.register.duties import opens_a_duty
-from corpus.register.findings import ActorDuties
-from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups
 from corpus.register.records import ClauseKey, Duty, Modality
 from corpus.text.provision import Leaf, ProvisionId
-
-#: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
-#: units), so that its duties are nobody's wrong answer.
-UNIVERSAL = ("单位",)
-#: 公安派出所 is a part of 公安机关.
-_WHOLE = "机关"
-#: 各级管理人员 are leaders of every rank.
-_EVERY = "各级"
-#: Shorter names (街道, 学校) stand within others that have nothing to do with them.
-_TELLING = 4
 
 _PUNCTUATION = "，。；：、.;, "
 _MODAL = re.compile(r"^(?:还应当|还应|应当|应(?![急用对])|要(?=定期|依法|严格|组织))")
@@ -169,7 +154,7 @@ class TeachableClause:
 
 
 class Clauses:
-    """Every clause that binds somebody, and who bears what.
+    """Every clause that binds somebody, and the clauses of a body.
 
     Args:
         lookups: over the register.
@@ -180,7 +165,8 @@ class Clauses:
         self.register = lookups.register
         self._names = BodyNames(self.register.bodies)
         self._also = {b.name: b.also for b in self.register.bodies}
-        self.level = {b.name: b.level for b in self.register.bodies}
+        self.bearers = Bearers(self.register)
+        self.level = self.bearers.level
         self.all = tuple(self._read())
         self.by_key = {c.key: c for c in self.all}
 
@@ -211,98 +197,13 @@ class Clauses:
             leaf, span, text, duties, words, text[:start], predicate, acts, named
         )
 
-    # --- who bears what -------------------------------------------------------------------------
-
-    @cached_property
-    def of_body(self) -> dict[str, ActorDuties]:
-        """Everything that the register has on each body, by name."""
-        return {body.name: self.lookups.actor(body) for body in self.register.bodies}
-
-    @cached_property
-    def _borne(self) -> dict[str, frozenset[ClauseKey]]:
-        """Name of a body → the clauses that it bears, of itself and its family."""
-        own: dict[str, set[ClauseKey]] = {}
-        for name, found in self.of_body.items():
-            common = (d for c in found.common for d in c.duties)
-            # What others are to make it do, it does as well.
-            every = (*found.borne, *common, *found.mentioned)
-            own[name] = {d.key for d in every}
-        for clause in self.all:
-            # A lead-in may say of several what an item says of one of them: nobody's wrong answer.
-            lead_in = clause.leaf.lead_in
-            for form in self._names.find(lead_in) if lead_in.endswith("：") else ():
-                for name in self._names.meant_by(form):
-                    own.setdefault(name, set()).add(clause.key)
-            for actor in clause.actors:
-                own.setdefault(actor, set()).add(clause.key)
-        return {
-            name: frozenset(
-                self._universal.union(*(own.get(n, ()) for n in self._family.get(name, (name,))))
-            )
-            for name in own
-        }
-
-    @cached_property
-    def _family(self) -> dict[str, frozenset[str]]:
-        """A body → itself, the wholes and parts of it, the collectives with or of it."""
-        family: dict[str, set[str]] = {name: {name} for name in self.level}
-        pairs = [
-            (part, whole)
-            for whole in self.level
-            if whole.endswith(_WHOLE)
-            for part in self.level
-            if part != whole and part.startswith(whole.removesuffix(_WHOLE))
-        ]
-        pairs += [
-            (name, common.collective.name)
-            for name, found in self.of_body.items()
-            for common in found.common
-        ]
-        pairs += self._of_one_name()
-        for part, whole in pairs:
-            family.setdefault(part, {part}).add(whole)
-            family.setdefault(whole, {whole}).add(part)
-        return {name: frozenset(found) for name, found in family.items()}
-
-    def _of_one_name(self) -> Iterator[tuple[str, str]]:
-        """Pairs of bodies that share an everyday name (城管), or one of whose names holds the other's.
-
-        市人民政府消防救援机构 holds 市人民政府.
-        """
-        forms = {b.name: b.printed for b in self.register.bodies}
-        for clause in self.all:  # one leads what another is to set up
-            roles = {d.actor: d.role for d in clause.duties}
-            yield from ((a, b) for a, b in combinations(roles, 2) if roles[a] != roles[b])
-        leaders = [n for n, level in self.level.items() if level is BodyLevel.HEAD]
-        yield from ((n, every) for every in leaders if every.startswith(_EVERY) for n in leaders)
-        for name, other in permutations(forms, 2):
-            inner = [f for f in forms[other] if len(f) >= _TELLING]
-            if any(f != g and f in g for f in inner for g in forms[name]):
-                yield name, other
-        called: dict[str, list[str]] = {}
-        for body in self.register.bodies:
-            for alias in body.aliases:
-                called.setdefault(alias, []).append(body.name)
-        for names in called.values():
-            yield from combinations(names, 2)
-
-    def related(self, name: str, other: str) -> bool:
-        """Whether one body is, holds or belongs to the other."""
-        return other in self._family.get(name, {name})
+    # --- of bodies and matters ------------------------------------------------------------------
 
     @cached_property
     def general(self) -> frozenset[str]:
         """Matters in which a collective of bodies has duties: any of its members may say a word."""
         names = {c.name for c in self.register.collectives}
         return frozenset(m for n in names for c in self.own(n) for m in c.matters)
-
-    def bears(self, name: str, clause: TeachableClause) -> bool:
-        """Whether a body bears a clause in any way."""
-        return clause.key in self._borne.get(name, self._universal)
-
-    @cached_property
-    def _universal(self) -> frozenset[ClauseKey]:
-        return frozenset(c.key for c in self.all if c.universal)
 
     def own(self, name: str) -> tuple[TeachableClause, ...]:
         """The clauses that name a body as actor."""
@@ -318,16 +219,8 @@ class Clauses:
 
     def certain(self, name: str) -> tuple[TeachableClause, ...]:
         """Own clauses and those that a reference applies without condition, in printed order."""
-        own = set(self.own(name))
-        if found := self.of_body.get(name):
-            applied = (d for way in found.inherited if _whole(way) for d in way.duties)
-            own |= {self.by_key[d.key] for d in applied}
+        own = (self.by_key[key] for key in self.bearers.certain(name))
         return tuple(sorted(own, key=lambda c: (c.id.sort_key, c.span)))
-
-
-def _whole(way: Inherited) -> bool:
-    """Whether duties are applied as they stand: without a condition, and not only 参照."""
-    return not way.condition and all(r.kind != "参照" for r in way.chain)
 
 
 def _acts(predicate: str, duty: Duty) -> Iterator[str]:

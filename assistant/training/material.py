@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answering.quoting import breadcrumb
 from assistant.training.clauses import (
-    UNIVERSAL,
     Clauses,
     TeachableClause,
     core_of,
@@ -22,7 +21,9 @@ from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.question import Evidence
 from corpus.citing.citations import cite_own_text
 from corpus.language.body_level import BodyLevel
+from corpus.register.bearing import UNIVERSAL
 from corpus.register.lookups import Lookups
+from corpus.register.records import ClauseKey
 from corpus.teaching.data import TrainingData
 from corpus.text.provision import Leaf, ProvisionId
 
@@ -126,8 +127,7 @@ class Material:
 
     def applied(self, actor: str, clause: TeachableClause) -> tuple[Evidence, ...]:
         """The words that make another's clause the actor's own: those of the references."""
-        found = self.clauses.of_body.get(actor)
-        for way in found.inherited if found else ():
+        for way in self.clauses.bearers.inherited.get(actor, ()):
             if any(d.key == clause.key for d in way.duties):
                 sources = [self.leaves[r.source] for r in way.chain]
                 return tuple(self.evidence_of(leaf, leaf.text) for leaf in sources)
@@ -136,7 +136,7 @@ class Material:
     # --- who does not bear what -----------------------------------------------------------------
 
     @cached_property
-    def _numbers(self) -> dict[tuple[ProvisionId, tuple[int, int]], int]:
+    def _numbers(self) -> dict[ClauseKey, int]:
         return {c.key: n for n, c in enumerate(self.clauses.all)}
 
     def alike(self, act: str, least: float = ALIKE) -> tuple[TeachableClause, ...]:
@@ -150,7 +150,8 @@ class Material:
         """Whether a body bears any clause that says an act: then it is no wrong answer to it."""
         leaves = {c.id for c in self.clauses.own(name)}
         return any(
-            self.clauses.bears(name, clause) or (clause.open_ended and clause.id in leaves)
+            self.clauses.bearers.may_bear(name, clause.key)
+            or (clause.open_ended and clause.id in leaves)
             for clause in self.alike(act, least)
         )
 
@@ -176,7 +177,7 @@ class Material:
         clauses = self.clauses
         if name == key or name in UNIVERSAL or name.startswith(_RESIDUAL):
             return False
-        if clauses.related(name, key) or (self.is_public(key) and not self.is_public(name)):
+        if clauses.bearers.related(name, key) or (self.is_public(key) and not self.is_public(name)):
             return False
         heads = [clauses.level.get(n) is BodyLevel.HEAD for n in (name, key)]
         if heads[0] != heads[1]:

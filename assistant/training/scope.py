@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.training.clauses import UNIVERSAL, TeachableClause
+from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
 from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
 from corpus.register.actors import nearest
+from corpus.register.bearing import UNIVERSAL
 from corpus.register.records import ClauseKey
 from corpus.teaching.data import Audience
 from corpus.text.numerals import to_int

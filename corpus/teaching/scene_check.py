@@ -61,8 +61,8 @@ class SceneProof:
         lengths = sorted(map(len, options))
         if options and lengths[-1] > _LONGER * lengths[0] + _MORE:
             yield f"{where}：选项长短相差太大（{lengths[0]} 至 {lengths[-1]} 字）"
-        borne = {key for a in ask.actors for key in self._tables.borne.get(a, ())}
-        own = {key for a in ask.actors for key in self._tables.own.get(a, ())}
+        borne = {key for a in ask.actors for key in self._tables.bearers.borne(a)}
+        own = {key for a in ask.actors for key in self._tables.bearers.named(a)}
         for right in ask.right:
             yield from self._right(where, right, borne if ask.via else own, bool(ask.actors))
         for wrong in ask.wrong:
@@ -115,5 +115,5 @@ class SceneProof:
             for wrong in ask.wrong:
                 if wrong.text not in self._tables.bodies or wrong.provision or wrong.printed:
                     yield f"{where}：错项「{wrong.text}」应当只是主体表里的一个主体"
-                elif done & self._tables.borne[wrong.text]:
+                elif done & self._tables.bearers.borne(wrong.text):
                     yield f"{where}：「{right.quote}」也由「{wrong.text}」承担"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from corpus.language.data import UnitType
-from corpus.register.actors import duties_of, members
-from corpus.register.inheritance import inheritance
+from corpus.register.bearing import Bearers
 from corpus.register.records import ClauseKey, Duty, NoDuty, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
@@ -32,12 +30,13 @@ class Tables:
         text: all words of the regulation.
         actors: who bears a clause of the register by its own words.
         units, bodies, matters: known names.
+        bearers: who bears which clause.
     """
 
     def __init__(
         self, regulation: Regulation, register: Register, units: Sequence[UnitType]
     ) -> None:
-        self._register = register
+        self.bearers = Bearers(register)
         self.units = {unit.name for unit in units}
         self.bodies = {body.name for body in register.bodies}
         self.matters = {matter.name for matter in register.matters}
@@ -50,25 +49,6 @@ class Tables:
         self.actors: dict[ClauseKey, set[str]] = {}
         for duty in register.duties:
             self.actors.setdefault(duty.key, set()).add(duty.actor)
-
-    @cached_property
-    def own(self) -> dict[str, set[ClauseKey]]:
-        """Clauses that are written for a body or for a collective that it belongs to."""
-        own = {name: {d.key for d in duties_of(self._register, name)} for name in self.bodies}
-        for collective in self._register.collectives:
-            common = {d.key for d in duties_of(self._register, collective.name)}
-            for body in members(self._register, collective):
-                own[body.name] |= common
-        return own
-
-    @cached_property
-    def borne(self) -> dict[str, set[ClauseKey]]:
-        """Clauses that a body bears: its own, and through references."""
-        inherited = inheritance(self._register)
-        return {
-            name: own | {d.key for way in inherited[name] for d in way.duties}
-            for name, own in self.own.items()
-        }
 
     def clause(self, leaf: Leaf, words: str) -> str:
         """The clause of the register that holds some words whole; empty where none does."""
