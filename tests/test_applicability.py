@@ -308,7 +308,7 @@ def test_every_line_is_verbatim_and_has_a_reason(guide: Guide, place: Premises) 
 @settings(max_examples=80, deadline=None)
 @given(place=places(), name=st.sampled_from(OPTIONS))
 def test_an_unrelated_fact_removes_no_line(guide: Guide, place: Premises, name: str) -> None:
-    more = place.with_(PlaceFact(name, Standing.YES, name))
+    more = place.joined(Premises((PlaceFact(name, Standing.YES, name),)))
     if guide.contradictions(place) or guide.contradictions(more):
         return
     before, after = guide.checklist(place), guide.checklist(more)

@@ -20,8 +20,9 @@ from corpus.errors import FiredutyError
 from corpus.premises.applicability import Guide
 from corpus.register.records import ClauseKey
 
-#: The place of the scene, and not a body by its name.
-_SAID = re.compile(r"“[^“”]*”")  # what somebody in the scene says
+#: What somebody in the scene says.
+_SAID = re.compile(r"“[^“”]*”")
+#: Words for the place of the scene, and not for a body by its name.
 _THIS = re.compile(r"这[家座所栋个处间幢名位]|该|本单位|这类|应当写进")
 
 

@@ -23,7 +23,6 @@ from corpus.citing.citations import cite_own_text
 from corpus.language.body_level import BodyLevel
 from corpus.register.bearing import UNIVERSAL
 from corpus.register.lookups import Lookups
-from corpus.register.records import ClauseKey
 from corpus.teaching.data import TrainingData
 from corpus.text.provision import Leaf, ProvisionId
 
@@ -134,10 +133,6 @@ class Material:
         return ()
 
     # --- who does not bear what -----------------------------------------------------------------
-
-    @cached_property
-    def _numbers(self) -> dict[ClauseKey, int]:
-        return {c.key: n for n, c in enumerate(self.clauses.all)}
 
     def alike(self, act: str, least: float = ALIKE) -> tuple[TeachableClause, ...]:
         """The clauses that say an act as well, or what is left of it without its circumstances."""

@@ -25,7 +25,6 @@ _AS_REFERENCE = re.compile(r"(?:可以|可|能)(?=作为|用作|当作|作)")
 _IS_REFERENCE = re.compile(r"作为[^，；。]*参考")
 _REFER = re.compile(r"参照|比照|参考")
 _ORDER = re.compile(r"应当|应该|必须|务必|一律")
-_MUST = re.compile(r"必须|务必|一律|强制")
 _BIND = re.compile(
     r"应当|应该|(?<![响相对反适供])应(?![急用对征])|(?<![重主必只需])要(?!求|点|素|设|害|闻)|需要?(?!求|的)|(?<![必无不])须|必须|务必|有责任|有义务|一律|严格依照"
 )

@@ -9,10 +9,10 @@ Two kinds of printed words limit a duty. A trigger says when or on what terms it
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import dropwhile, takewhile
 
-from assistant.verify.evidence import EvidenceRecord, Feature, RecordPiece
+from assistant.verify.evidence import EvidenceRecord, Feature
 from assistant.verify.texts import flat, pairs, segments
 from assistant.verify.verdict import Problem
 from assistant.verify.wording import PrintedWording
@@ -195,8 +195,3 @@ def turned(said: str, ground: str) -> Iterator[Problem]:
 def _stands(head: str, side: str, ground: str) -> bool:
     """Whether a text prints a word with 前, 后 and the like, also in a list: 投产、停产前."""
     return re.search(rf"{head}(?:、[^，、]{{2,4}})*[之以]?{side}", ground) is not None
-
-
-def matched_text(pieces: Sequence[RecordPiece]) -> str:
-    """The printed words of some pieces together."""
-    return "，".join(p.text for p in pieces)

@@ -224,13 +224,6 @@ class Lookups:
     def _of(self, actor: str) -> tuple[Duty, ...]:
         return self._borne.get(actor, ()) if actor else self.register.duties
 
-    def by_matter(self, duties: Sequence[Duty]) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
-        """Duties under the name of each of their matters, in the vocabulary's order."""
-        grouped = [
-            (m.name, tuple(d for d in duties if m.name in d.matters)) for m in self.register.matters
-        ]
-        return tuple((name, found) for name, found in grouped if found)
-
 
 def label(time: Recurrence) -> str:
     """The normalised form in words: 每季度, 每2年, 7工作日内, 定期."""
