@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.quoting import breadcrumb
 from corpus.citing.citations import (
     cite_own_text,
     find_citations,
@@ -14,6 +15,7 @@ from corpus.citing.citations import (
     parse_id,
 )
 from corpus.errors import FiredutyError
+from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
 
 STATUTE = [
@@ -194,3 +196,10 @@ def test_lookup_of_nothing(missing: str, regulation: Regulation) -> None:
 
 def test_a_paragraph_zero_is_no_provision(regulation: Regulation) -> None:
     assert lookup(regulation, ProvisionId("15", paragraph="0")) is None
+
+
+def test_breadcrumb_counts_any_number_of_paragraphs() -> None:
+    """An article whose eleventh 款 is cited is a long one, and no error."""
+    source = "第一条 甲。\n" + "\n".join(f"第{n}段。" for n in range(2, 12))
+    leaves = Regulation("x", "1", "某办法", "现行有效", parse(source), source).leaves()
+    assert [breadcrumb(leaf).split(" › ")[-1] for leaf in leaves[-2:]] == ["第十款", "第十一款"]
