@@ -143,7 +143,14 @@ def build_index(
         home.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
-        _write(aside, regulation, language, embedder, name, progress)
+        _write(
+            aside,
+            regulation=regulation,
+            language=language,
+            embedder=embedder,
+            name=name,
+            progress=progress,
+        )
         _switch(home, aside, name)
     except OSError as error:
         raise FiredutyError(
@@ -157,6 +164,7 @@ def build_index(
 
 def _write(
     folder: Path,
+    *,
     regulation: Regulation,
     language: LanguageData,
     embedder: str,

@@ -65,7 +65,7 @@ def extract(
     rest: list[NoDuty] = []
     for leaf in regulation.leaves():
         of_leaf = (corrections or {}).get(str(leaf.id), ())
-        _read_leaf(leaf, names, matters, of_leaf, duties, rest)
+        _read_leaf(leaf, names, matters, of_leaf, duties=duties, rest=rest)
     return tuple(duties), tuple(rest)
 
 
@@ -74,6 +74,7 @@ def _read_leaf(
     names: BodyNames,
     matters: Sequence[Matter],
     corrections: Sequence[ClauseCorrection],
+    *,
     duties: list[Duty],
     rest: list[NoDuty],
 ) -> None:
@@ -100,7 +101,15 @@ def _read_leaf(
             context = _Context(context.actors, modality, modal)
         elif modality == "陈述":
             modality, modal = context.modality, context.modal
-        records = _records(leaf, piece, names, matters, (modality, modal), correction, number)
+        records = _records(
+            leaf,
+            piece,
+            names=names,
+            matters=matters,
+            modality=(modality, modal),
+            correction=correction,
+            number=number,
+        )
         duties += records
         number += len(records)
 
@@ -118,6 +127,7 @@ def _of_lead_in(leaf: Leaf, names: BodyNames) -> _Context:
 def _records(
     leaf: Leaf,
     piece: _Piece,
+    *,
     names: BodyNames,
     matters: Sequence[Matter],
     modality: tuple[Modality, str],
