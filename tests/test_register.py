@@ -21,9 +21,9 @@ from corpus.register.records import Duty, Matter, NoDuty, Recurrence, Register
 from corpus.register.registry import (
     build_register,
     check_register,
-    digests,
+    digest_records,
+    find_problems,
     load_register,
-    problems,
 )
 from corpus.text.load import data_folder
 from corpus.text.parse import parse
@@ -332,8 +332,8 @@ def said(overlay: Overlay, bodies: tuple[Body, ...]) -> str:
     """What the checker says of one article, without the note that it was never reviewed."""
     regulation = Regulation("x", "1", "某办法", "现行有效", parse(TEXT), TEXT)
     built = build_register(regulation, LanguageData(bodies=bodies), overlay)
-    reviewed = replace(overlay, reviewed=digests(built))
-    return "\n".join(problems(built, reviewed))
+    reviewed = replace(overlay, reviewed=digest_records(built))
+    return "\n".join(find_problems(built, reviewed))
 
 
 PARTIES = (

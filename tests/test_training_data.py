@@ -23,8 +23,8 @@ from corpus.teaching.data import (
     Step,
     TrainingData,
     Wrong,
+    is_usable,
     load_training,
-    usable,
 )
 from corpus.text.load import data_folder
 from corpus.text.provision import Regulation
@@ -93,7 +93,7 @@ def test_length_does_not_give_the_key_away() -> None:
 )
 def test_usable(contrast: Contrast, provision: str, expected: bool, regulation: Regulation) -> None:
     leaf = next(x for x in regulation.leaves() if str(x.id) == provision)
-    assert usable(contrast, leaf) is expected
+    assert is_usable(contrast, leaf) is expected
     assert (contrast in TrainingData((contrast,)).contrasts_of(leaf)) is expected
 
 

@@ -13,7 +13,7 @@ from assistant.answering.quoting import short_citation
 from corpus.citing.citations import cite_all, format_citation
 from corpus.register.findings import ActorDuties
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES, Duty, provisions
+from corpus.register.records import ROLES, Duty, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
 
 #: Marks a provision that binds a body only because another one refers to it.
@@ -85,10 +85,10 @@ def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[St
         (f"只有{first}的", found.only_a),
         (f"只有{second}的", found.only_b),
     )
-    counts = "，".join(f"{name} {len(provisions(duties))} 处" for name, duties in parts)
+    counts = "，".join(f"{name} {len(provisions_of(duties))} 处" for name, duties in parts)
     said = [Statement(f"按条款比较：{counts}。")]
     for name, duties in parts:
-        if ids := provisions(duties):
+        if ids := provisions_of(duties):
             said.append(
                 Statement(f"\n· {name}：{cite_all(ids, register.regulation, own_text=True)}", ids)
             )
@@ -101,7 +101,7 @@ def _several(found: Sequence[ActorDuties]) -> Statement:
 
 
 def _heading(found: ActorDuties) -> Statement:
-    own, every = provisions(found.own), found.provisions
+    own, every = provisions_of(found.own), found.provisions
     if not every:
         return Statement(f"{found.body.name}：条文提到它，没有写它自己的职责。")
     count = f"{found.body.name}的职责写在 {len(every)} 处规定里"
@@ -111,7 +111,7 @@ def _heading(found: ActorDuties) -> Statement:
 
 
 def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
-    own = provisions(found.own)
+    own = provisions_of(found.own)
     matters: dict[ProvisionId, dict[str, None]] = {i: {} for i in found.provisions}
     for duty in found.borne:
         matters[duty.provision].update(dict.fromkeys(duty.matters))
@@ -143,7 +143,7 @@ def _apart(found: ActorDuties, regulation: Regulation) -> list[Statement]:
     if found.excluded:
         left_out = f"\n· 不适用：{cite_all(found.excluded, regulation)}。"
         said.append(Statement(left_out, found.excluded))
-    if shared := provisions(tuple(d for c in found.common for d in c.duties)):
+    if shared := provisions_of(tuple(d for c in found.common for d in c.duties)):
         articles = dict.fromkeys(
             format_citation(i.parent_article(), regulation, title=False) for i in shared
         )

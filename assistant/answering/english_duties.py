@@ -8,7 +8,7 @@ from assistant.answering.answer import LIST_MARK, Statement
 from assistant.answering.english_names import EnglishNames, place, places
 from corpus.register.findings import ActorDuties
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES, Duty, Role, provisions
+from corpus.register.records import ROLES, Duty, Role, provisions_of
 from corpus.text.provision import ProvisionId
 
 #: The roles of the register.
@@ -56,7 +56,7 @@ class EnglishDuties:
         for duty in duties:
             borne.setdefault(duty.actor, {})[duty.provision] = None
         said = " | ".join(f"{self._names.name(a)}: {places(ids)}" for a, ids in borne.items())
-        return Statement(f"\n{LIST_MARK} {ROLE_NAMES[role]}: {said}", provisions(tuple(duties)))
+        return Statement(f"\n{LIST_MARK} {ROLE_NAMES[role]}: {said}", provisions_of(tuple(duties)))
 
     def actors(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """What a body must do, provision by provision; several where one name means them."""
@@ -71,7 +71,7 @@ class EnglishDuties:
         return tuple(said)
 
     def _heading(self, found: ActorDuties, gap: str) -> Statement:
-        every, own = found.provisions, provisions(found.own)
+        every, own = found.provisions, provisions_of(found.own)
         name = self._names.name(found.body.name)
         if not every:
             return Statement(f"{gap}{_capital(name)}: named, but given no duty of its own.")
@@ -98,10 +98,10 @@ class EnglishDuties:
             (f"only {self._names.name(first)}", found.only_a),
             (f"only {self._names.name(second)}", found.only_b),
         )
-        counts = "; ".join(f"{name}: {len(provisions(duties))}" for name, duties in parts)
+        counts = "; ".join(f"{name}: {len(provisions_of(duties))}" for name, duties in parts)
         said = [Statement(f"Compared by provision: {counts}.")]
         for name, duties in parts:
-            if ids := provisions(duties):
+            if ids := provisions_of(duties):
                 said.append(Statement(f"\n{LIST_MARK} {name}: {places(ids)}", ids))
         return tuple(said)
 
@@ -118,7 +118,7 @@ def _apart(found: ActorDuties) -> list[Statement]:
     if found.excluded:
         text = f"\n{LIST_MARK} does not apply: {places(found.excluded)}"
         said.append(Statement(text, found.excluded))
-    if shared := provisions(tuple(d for c in found.common for d in c.duties)):
+    if shared := provisions_of(tuple(d for c in found.common for d in c.duties)):
         articles = dict.fromkeys(i.parent_article() for i in shared)
         text = f"\n{LIST_MARK} shared with bodies of the same kind: {places(articles)}"
         said.append(Statement(text, shared))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.understanding.assertion import Assertion
-from assistant.verify.figures import figures
+from assistant.verify.figures import find_figures
 from assistant.verify.texts import flat
 from corpus.text.provision import Leaf
 
@@ -112,8 +112,8 @@ def _against(
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
         return None
-    printed = {f.key for f in figures(said)}
-    if any(f.key not in printed for f in figures(assertion.text)):
+    printed = {f.key for f in find_figures(said)}
+    if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
     return Stance("是")
 
@@ -132,11 +132,11 @@ def _contradicts(problem: Problem) -> bool:
 
 def _rival(words: str, said: str) -> bool | None:
     """Whether a provision states another figure of the same kind; None where words are no measure."""
-    asserted = [f.key for f in figures(words)]
+    asserted = [f.key for f in find_figures(words)]
     if not asserted:
         return None
     times = {"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次"}
-    stated = [f.key for f in figures(said)]
+    stated = [f.key for f in find_figures(said)]
     number, unit = asserted[0]
     if unit in times or number.startswith("每"):
         return any(u in times or n.startswith("每") for n, u in stated)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from corpus.language.body_level import BodyLevel
 from corpus.register.bearing import UNIVERSAL, Bearers
-from corpus.register.clauses import BodyNames, segments
+from corpus.register.clauses import BodyNames, split_segments
 from corpus.register.duties import opens_a_duty
 from corpus.register.lookups import Lookups
 from corpus.register.records import ClauseKey, Duty, Modality
@@ -234,7 +234,7 @@ def _acts(predicate: str, duty: Duty) -> Iterator[str]:
     if duty.role == "指导督促" or duty.objects:
         return  # what follows is what the guided body does
     before: list[str] = []
-    for start, end in segments(predicate, 0, len(predicate)):
+    for start, end in split_segments(predicate, 0, len(predicate)):
         part = predicate[start:end].rstrip(_PUNCTUATION)
         alone = _stands_alone(part) and opens_a_duty(part) and not _FRAGMENT.search(part)
         alone = alone and not _CIRCUMSTANCE.search(part)
@@ -249,7 +249,7 @@ def _stands_alone(words: str) -> bool:
 
 def core_of(act: str) -> str:
     """An act without the circumstances that it begins with: 按照…要求，在…范围内."""
-    spans = segments(act, 0, len(act))
+    spans = split_segments(act, 0, len(act))
     while len(spans) > 1 and _CIRCUMSTANCE.search(act[slice(*spans[0])].rstrip(_PUNCTUATION)):
         spans = spans[1:]
     return act[spans[0][0] :] if spans else act

@@ -12,7 +12,7 @@ from assistant.training.pack import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
-from corpus.register.actors import nearest
+from corpus.register.actors import find_nearest
 from corpus.register.bearing import UNIVERSAL
 from corpus.register.records import ClauseKey
 from corpus.teaching.data import Audience
@@ -152,7 +152,7 @@ def _meant(material: Material, word: str) -> _Meant:
         if (found := way(material, asked)) is not None:
             return found
     names = [b.name for b in material.clauses.register.bodies]
-    near = nearest(asked, [*names, *(m.name for m in material.clauses.register.matters)])
+    near = find_nearest(asked, [*names, *(m.name for m in material.clauses.register.matters)])
     hint = f"；相近的有{'、'.join(near)}" if near else ""
     raise _wrong(f"范围里的「{word}」不是这部法规的条、章、事项或主体{hint}")
 

@@ -42,7 +42,7 @@ class Ground:
     asked: tuple[str, ...]
 
 
-def ground(
+def gather_ground(
     ids: Sequence[ProvisionId],
     leaves: dict[str, Provisioned],
     regulation: Regulation,

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.answer import LIST_MARK, DraftSentence, Quote, Statement
 from assistant.answering.quoting import best_sentence, short_citation
-from assistant.verify.texts import plain, sentences
+from assistant.verify.texts import plain, split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.writer.reply import Draft
 from corpus.citing.citations import parse_id
@@ -93,7 +93,7 @@ class Vetting:
             record = DraftSentence(text[:_LONGEST], draft.ids, "删去", reason)
             yield self._original(record, known)
             return
-        for start, end in sentences(text):
+        for start, end in split_sentences(text):
             key = plain(text[start:end])
             if key not in self._seen:
                 self._seen.add(key)

@@ -31,7 +31,7 @@ def explain(guide: Guide, checklist: Checklist, provision: ProvisionId) -> tuple
 def _sentences(guide: Guide, checklist: Checklist, provision: ProvisionId) -> Iterator[str]:
     for line in checklist.lines:
         if line.provision.lies_in(provision):
-            reasons = "；".join(dict.fromkeys(reason_words(guide, r) for r in line.reasons))
+            reasons = "；".join(dict.fromkeys(print_reason(guide, r) for r in line.reasons))
             how = f"如果{line.condition}，则适用" if line.condition else "适用"
             yield f"{guide.cite(line.provision)}“{line.text}”——{how}：{reasons}"
     for one in checklist.not_applicable:
@@ -49,6 +49,6 @@ def _elsewhere(guide: Guide, checklist: Checklist, provision: ProvisionId) -> It
         yield f"{guide.cite(provision)}——不适用：写的是{'、'.join(actors)}的职责"
 
 
-def reason_words(guide: Guide, reason: ReasonToApply) -> str:
+def print_reason(guide: Guide, reason: ReasonToApply) -> str:
     """A reason with its provision and the deciding words: …（第九条第（四）项：参照“…”）."""
     return f"{reason.text}（{guide.cite(reason.provision)}：{reason.via}“{reason.quote}”）"

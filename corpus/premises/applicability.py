@@ -23,9 +23,9 @@ from corpus.premises.checklist import (
 from corpus.premises.data import Option, PlaceData, PlaceQuestion, Rule
 from corpus.premises.facts import FactTable, Holding, KindSaid, PlaceFact, Premises, Standing
 from corpus.premises.notes import legend_of, notes_of, others_of, regulators_of
-from corpus.premises.reasons import Basis, apply_rule, reference_bases, why_not
+from corpus.premises.reasons import Basis, apply_rule, follow_references, why_not
 from corpus.premises.recognise import Recogniser
-from corpus.register.actors import nearest
+from corpus.register.actors import find_nearest
 from corpus.register.clause_index import ClauseIndex
 from corpus.register.records import ClauseKey, Register
 from corpus.text.provision import ProvisionId
@@ -95,7 +95,7 @@ class Guide:
         for question in self.data.questions:
             if question.of_kind and word in {o.name for o in question.choices}:
                 return Premises((PlaceFact(word, Standing.YES, word),))
-        near = nearest(word, self._recogniser.units)
+        near = find_nearest(word, self._recogniser.units)
         hint = f"；相近的有{'、'.join(near)}" if near else ""
         raise FiredutyError(
             f"不认识的单位类型「{word}」{hint}；也可以用 --describe 说一句话", exit_code=USAGE
@@ -199,7 +199,7 @@ class Guide:
                 continue
             for duty in self._duties[rule]:
                 bases.setdefault(duty.key, []).append(basis)
-            for reference_basis in reference_bases(basis, self._duties[rule], self.register):
+            for reference_basis in follow_references(basis, self._duties[rule], self.register):
                 for duty in self._clauses.within(reference_basis.target):
                     bases.setdefault(duty.key, []).append(reference_basis.basis)
         return bases, negatives, asked

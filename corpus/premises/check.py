@@ -30,10 +30,10 @@ def check_places(regulation: Regulation, folder: Path) -> tuple[str, ...]:
         return ()
     language = load_language(folder)
     register = load_register(regulation, folder, language)
-    return tuple(problems(load_places(folder), register, language))
+    return tuple(find_problems(load_places(folder), register, language))
 
 
-def problems(data: PlaceData, register: Register, language: LanguageData) -> Iterator[str]:
+def find_problems(data: PlaceData, register: Register, language: LanguageData) -> Iterator[str]:
     """What ``check_places`` says of data in memory."""
     found = [*_names(data, language), *_patterns(data), *_ids(data, register.regulation)]
     yield from found

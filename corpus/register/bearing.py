@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import combinations, permutations
 
 from corpus.language.body_level import BodyLevel
-from corpus.register.actors import members
+from corpus.register.actors import members_of
 from corpus.register.clauses import BodyNames
-from corpus.register.inheritance import Inherited, inheritance
+from corpus.register.inheritance import Inherited, trace_inheritance
 from corpus.register.records import ClauseKey, Duty, Register
 
 #: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
@@ -43,9 +43,9 @@ class Bearers:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.level = {body.name: body.level for body in register.bodies}
-        self.inherited = inheritance(register)
+        self.inherited = trace_inheritance(register)
         self._members = {
-            c.name: frozenset(b.name for b in members(register, c)) for c in register.collectives
+            c.name: frozenset(b.name for b in members_of(register, c)) for c in register.collectives
         }
         own: dict[str, list[Duty]] = {}
         for duty in register.duties:

@@ -1,7 +1,7 @@
 """Clauses of a provision and who is their subject.
 
 A clause ends at 。 or ；. Inside one, a comma divides where a new subject, another role or another
-modal word begins; that is for the caller, who asks for the ``segments`` between commas.
+modal word begins; that is for the caller, who asks for ``split_segments`` between commas.
 Subjects are bodies by their printed names, or words that end as names of bodies do.
 """
 
@@ -113,12 +113,12 @@ class BodyNames:
         return Subject((match.group("name"),), start, match.end()) if match else None
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def split_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the clauses that 。 and ； end; together they are the text."""
     return _cut(text, 0, len(text), _END)
 
 
-def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def split_segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans between the commas of a clause; together they are the clause."""
     return _cut(text, start, end, _COMMA)
 

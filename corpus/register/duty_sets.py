@@ -64,7 +64,7 @@ class DutySets:
     common: Ids = ()
 
 
-def duty_sets(lookups: Lookups) -> DutySets:
+def collect_duty_sets(lookups: Lookups) -> DutySets:
     """The sets of a register."""
     from corpus.register.lookups import label
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.language.body_level import BodyLevel
-from corpus.register.clauses import BodyNames, segments, sentences
+from corpus.register.clauses import BodyNames, split_segments, split_sentences
 from corpus.register.duties import (
     depends_on,
     matters_of,
@@ -80,7 +80,7 @@ def _read_leaf(
 ) -> None:
     lead = context = _of_lead_in(leaf, names)
     number = 1
-    for start, end in pieces(leaf.text, names, corrections):
+    for start, end in cut_pieces(leaf.text, names, corrections):
         text = leaf.text[start:end]
         correction = next((c for c in corrections if text.startswith(c.opens)), ClauseCorrection())
         subject = names.subject(text)
@@ -177,13 +177,13 @@ def _tags(
     return tuple(dict.fromkeys((*tagged, *correction.also_matters)))
 
 
-def pieces(
+def cut_pieces(
     text: str, names: BodyNames, corrections: Sequence[ClauseCorrection] = ()
 ) -> list[tuple[int, int]]:
     """Spans of the clauses that become records of their own; together they are the text."""
     starts = {text.find(c.opens) for c in corrections if not c.join}
     joined = {text.find(c.opens) for c in corrections if c.join}
-    cuts = {start for sentence in sentences(text) for start in _starts(text, sentence, names)}
+    cuts = {start for sentence in split_sentences(text) for start in _starts(text, sentence, names)}
     ordered = sorted(((cuts | starts) - joined - {-1}) | {0})
     return list(zip(ordered, [*ordered[1:], len(text)], strict=True))
 
@@ -192,7 +192,7 @@ def _starts(text: str, sentence: tuple[int, int], names: BodyNames) -> list[int]
     """Where clauses begin within one sentence: where actor, role, modality or frequency changes."""
     starts = [sentence[0]]
     condition = sentence[0]  # where the condition begins that the next words stand under
-    for start, end in segments(text, *sentence)[1:]:
+    for start, end in split_segments(text, *sentence)[1:]:
         before, words = text[starts[-1] : start], text[start:end]
         subject = names.subject(text[starts[-1] : end])
         if _is_condition(before, names) or (subject and subject.end >= len(before)):

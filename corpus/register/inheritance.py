@@ -41,7 +41,7 @@ class Inherited:
         return "；".join(r.condition for r in self.chain if r.condition)
 
 
-def inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
+def trace_inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
     """For every body, each way in which references make duties of others its own."""
     names = BodyNames(register.bodies)
     clauses = ClauseIndex(register)

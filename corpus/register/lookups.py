@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.citing.citations import parse_id
 from corpus.language.data import Body
-from corpus.register.actors import ActorIndex, ActorMatch, duties_of, members, nearest
+from corpus.register.actors import ActorIndex, ActorMatch, duties_of, find_nearest, members_of
 from corpus.register.clauses import BodyNames
 from corpus.register.findings import (
     ActorDuties,
@@ -23,7 +23,7 @@ from corpus.register.findings import (
     Occasion,
     UnnamedDuties,
 )
-from corpus.register.inheritance import inheritance
+from corpus.register.inheritance import trace_inheritance
 from corpus.register.records import (
     ROLES,
     TIME_KINDS,
@@ -51,10 +51,10 @@ class Lookups:
         self._leaves: tuple[Leaf, ...] = register.regulation.leaves()
         self._actors = ActorIndex(register)
         self._common = [
-            (Common(c, duties_of(register, c.name)), {b.name for b in members(register, c)})
+            (Common(c, duties_of(register, c.name)), {b.name for b in members_of(register, c)})
             for c in register.collectives
         ]
-        self._inherited = inheritance(register)
+        self._inherited = trace_inheritance(register)
         self._borne = {
             b.name: _once(
                 (
@@ -112,7 +112,10 @@ class Lookups:
         if not printed and not statute:
             names = [n for m in register.matters for n in (m.name, *m.lay)]
             return MatterMatch(
-                asked, "none", nearest=nearest(asked, names), statement=f"本细则未提及「{asked}」"
+                asked,
+                "none",
+                nearest=find_nearest(asked, names),
+                statement=f"本细则未提及「{asked}」",
             )
         meant = Matter(asked, tuple(dict.fromkeys((*printed, *statute))))
         related = tuple(m for m in register.matters if _overlap(m.words, meant.words))

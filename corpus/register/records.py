@@ -179,6 +179,6 @@ class Register:
     references: tuple[Reference, ...] = ()
 
 
-def provisions(duties: tuple[Duty, ...]) -> tuple[ProvisionId, ...]:
+def provisions_of(duties: tuple[Duty, ...]) -> tuple[ProvisionId, ...]:
     """The distinct provisions of some duties, in printed order."""
     return tuple(sorted({d.provision for d in duties}, key=lambda i: i.sort_key))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from corpus.register.records import ClauseKey
 from corpus.teaching.data import ASKS, SCENE_FORMS, UNIT_SLOT, Right, Scene, SceneQuestion, Wrong
-from corpus.teaching.tables import Tables, counted, twice
+from corpus.teaching.tables import Tables, check_count, find_repeats
 
 #: Questions on one scene.
 _ASKS = (2, 4)
@@ -39,14 +39,14 @@ class SceneProof:
             yield f"{where}：没有 units，却有 {UNIT_SLOT}"
         if scene.units and not slots[0]:
             yield f"{where}：有 units，text 里却没有 {UNIT_SLOT}"
-        yield from counted(where, "问题", len(scene.asks), _ASKS)
-        yield from twice(f"{where}的问题", [a.stem for a in scene.asks])
+        yield from check_count(where, "问题", len(scene.asks), _ASKS)
+        yield from find_repeats(f"{where}的问题", [a.stem for a in scene.asks])
         for ask in scene.asks:
             yield from self._ask(f"{where}「{ask.stem}」", ask)
 
     def _ask(self, where: str, ask: SceneQuestion) -> Iterator[str]:
         options = [*(r.text for r in ask.right), *(w.text for w in ask.wrong)]
-        yield from twice(f"{where}的选项", options)
+        yield from find_repeats(f"{where}的选项", options)
         if ask.form not in SCENE_FORMS or ask.asks not in ASKS:
             yield f"{where}：form 或 asks 不认识"
         elif ask.form == "单选" and (len(ask.right), len(ask.wrong)) != (1, 3):

@@ -11,12 +11,12 @@ from corpus.register.records import ClauseKey, Duty, NoDuty, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 
-def twice(what: str, names: Iterable[str]) -> Iterator[str]:
+def find_repeats(what: str, names: Iterable[str]) -> Iterator[str]:
     """A complaint for each name that stands more than once."""
     yield from (f"{what}「{name}」重复" for name, count in Counter(names).items() if count > 1)
 
 
-def counted(where: str, what: str, found: int, allowed: tuple[int, int]) -> Iterator[str]:
+def check_count(where: str, what: str, found: int, allowed: tuple[int, int]) -> Iterator[str]:
     """A complaint where there are too few or too many of something."""
     if not allowed[0] <= found <= allowed[1]:
         yield f"{where}：{what}有 {found} 个，应为 {allowed[0]} 至 {allowed[1]} 个"

@@ -12,7 +12,7 @@ from corpus.language.data import LanguageData, check_language, load_language
 from corpus.language.english import check_english, load_english
 from corpus.language.plain import check_plain, load_plain
 from corpus.premises.check import check_places
-from corpus.register.duty_sets import duty_sets
+from corpus.register.duty_sets import collect_duty_sets
 from corpus.register.lookups import Lookups
 from corpus.register.registry import check_register, load_register
 from corpus.teaching.check import check_training_file
@@ -67,7 +67,7 @@ def _english(path: Path, regulation: Regulation, language: LanguageData) -> tupl
     english = load_english(path)
     if not english.terms:
         return ()
-    duties = duty_sets(Lookups(load_register(regulation, path, language)))
+    duties = collect_duty_sets(Lookups(load_register(regulation, path, language)))
     return check_english(english, regulation, language, duties)
 
 

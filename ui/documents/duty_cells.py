@@ -11,7 +11,7 @@ from corpus.citing.references import Reference
 from corpus.register.findings import ActorDuties, MatterDuties
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import label
-from corpus.register.records import Duty, NoDuty, provisions
+from corpus.register.records import Duty, NoDuty, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
 
 #: Relative widths for print, by column name.
@@ -94,7 +94,7 @@ class Cells:
 
     def cite_places(self, duties: Iterable[Duty]) -> str:
         """Where duties stand, as ``cite`` says it of each."""
-        return cite_all(provisions(tuple(duties)), self.regulation, own_text=True)
+        return cite_all(provisions_of(tuple(duties)), self.regulation, own_text=True)
 
     def row(self, borne: Borne, columns: Sequence[str]) -> tuple[str, ...]:
         """The cells of a duty under some of ``DUTY_COLUMNS``."""
