@@ -30,13 +30,13 @@ from assistant.settings import Settings
 from assistant.understanding.named import find_known
 from assistant.understanding.understood import understand
 from corpus.language.data import LanguageData
-from evals.fits import Array, Features, fit_logistic, fit_monotone, matrix
+from evals.fits import Array, Features, build_matrix, fit_logistic, fit_monotone
 from evals.gold import GOLD, GoldQuestion, load_questions
 from evals.lookups import load_items
 from index.build import build_index
 from index.embed import BUILTIN
 from index.opened import Index, open_index
-from index.ranker import RANKER_FILE, leaf_features
+from index.ranker import RANKER_FILE, measure_leaves
 from index.retrieve import (
     WEIGHTS,
     asked_scores,
@@ -140,7 +140,7 @@ def _case(question: GoldQuestion, index: Index) -> _Case:
         dense_scores(index, question.text),
         asked,
     )
-    features = leaf_features(channels, fuse(channels, WEIGHTS), index.lead_ins)
+    features = measure_leaves(channels, fuse(channels, WEIGHTS), index.lead_ins)
     return _Case(
         tuple(features),
         np.stack([*features.values()], axis=1).astype(np.float64),
@@ -211,7 +211,7 @@ def citation_rows(
 def tune_citations(questions: Sequence[GoldQuestion], assistant: Assistant) -> dict[str, object]:
     """Fit the selector; the threshold has the best mean F1 per question on unseen fifths."""
     rows, labels, groups = citation_rows(questions, assistant)
-    names, x = matrix(rows)
+    names, x = build_matrix(rows)
     y, fold = np.array(labels), np.array(groups) % 5
     p = np.zeros(len(y))
     for k in range(5):
@@ -283,7 +283,7 @@ def tune_scope(
 
 
 def _fit_scope(rows: Sequence[Features], y: Array, weight: Array) -> dict[str, object]:
-    names, x = matrix(rows)
+    names, x = build_matrix(rows)
     fold = np.random.default_rng(SEED).permutation(len(y)) % 5
     p = np.zeros(len(y))
     for k in range(5):

@@ -19,7 +19,7 @@ from corpus.language.data import AbsentTopic
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.opened import Index
-from index.ranker import leaf_features, load_ranker
+from index.ranker import load_ranker, measure_leaves
 from index.tokens import char_tokens, question_tokens
 
 Mode = Literal["hybrid", "lexical", "dense"]
@@ -120,7 +120,7 @@ def rank(
     fused = fuse(channels, mode_weights(weights, mode))
     scores = fused
     if mode == "hybrid" and asked.any():
-        scores = load_ranker().probabilities(leaf_features(channels, fused, index.lead_ins))
+        scores = load_ranker().probabilities(measure_leaves(channels, fused, index.lead_ins))
     shown = channels | {"fused": fused}
     order = np.argsort(-scores, kind="stable")[:k]
     hits = tuple(

@@ -17,7 +17,7 @@ from corpus.language.data import LanguageData
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.bm25 import K1, B, build_bm25, pack, unpack
-from index.build import build_index, current_name, identity
+from index.build import build_index, identify_index, read_current_name
 from index.embed import BUILTIN
 from index.opened import Index, open_index
 from index.tokens import char_tokens
@@ -103,7 +103,7 @@ def test_any_regulation_without_language_data(small: Regulation, tmp_path: Path)
 
 def test_build_is_content_addressed(small: Regulation, tmp_path: Path) -> None:
     first = build_index(small, NONE, tmp_path, BUILTIN)
-    assert first.name == identity(small, NONE, BUILTIN)
+    assert first.name == identify_index(small, NONE, BUILTIN)
     assert build_index(small, NONE, tmp_path, BUILTIN) == first
     assert not list((tmp_path / "small").glob(".building*"))
 
@@ -154,7 +154,8 @@ def test_stale_index_names_both_identities(small: Regulation, tmp_path: Path) ->
     changed.write_text("第一条 物业应当每日巡查。", "utf-8")
     now = load_regulation(changed)
     with pytest.raises(
-        FiredutyError, match=rf"{identity(small, NONE, BUILTIN)}.*{identity(now, NONE, BUILTIN)}"
+        FiredutyError,
+        match=rf"{identify_index(small, NONE, BUILTIN)}.*{identify_index(now, NONE, BUILTIN)}",
     ):
         open_index(now, tmp_path, BUILTIN, language=NONE)
 
@@ -163,7 +164,7 @@ def test_failed_build_leaves_the_previous_index(
     small: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_index(small, NONE, tmp_path, BUILTIN)
-    before = current_name(tmp_path / "small")
+    before = read_current_name(tmp_path / "small")
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -171,7 +172,7 @@ def test_failed_build_leaves_the_previous_index(
     monkeypatch.setattr("index.build._write_snapshot", fail)
     with pytest.raises(FiredutyError, match=r"无法写入索引文件夹"):
         build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
-    assert current_name(tmp_path / "small") == before
+    assert read_current_name(tmp_path / "small") == before
     open_index(small, tmp_path, BUILTIN, language=NONE)
 
 

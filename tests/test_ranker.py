@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from index.opened import Index
-from index.ranker import Ranker, leaf_features, load_ranker
+from index.ranker import Ranker, load_ranker, measure_leaves
 from tests.ranking import ranked
 
 UNIT = st.floats(0, 1, width=32)
@@ -16,7 +16,7 @@ UNIT = st.floats(0, 1, width=32)
 @given(hnp.arrays(np.float32, 5, elements=UNIT), hnp.arrays(np.float32, 5, elements=UNIT))
 def test_features_are_relative_and_finite(scores: np.ndarray, asked: np.ndarray) -> None:
     channels = {"text.char": scores, "asked": asked}
-    features = leaf_features(channels, scores, np.zeros(5, np.bool_))
+    features = measure_leaves(channels, scores, np.zeros(5, np.bool_))
     assert all(np.isfinite(f).all() for f in features.values())
     if scores.max() > 1e-6:
         assert features["text.char"].max() == pytest.approx(1)

@@ -30,7 +30,7 @@ from tests.training_pack import make_pack
 from ui.documents.export import clean
 from ui.documents.training import fonts
 from ui.documents.training.bank import COLUMNS, bank
-from ui.documents.training.files import PackFile, files, write_pack, zip_of
+from ui.documents.training.files import PackFile, files, write_pack
 from ui.documents.training.participants import answer_sheet, exam, handout
 from ui.documents.training.slide_text import LEAST, Block, height_of, pages
 from ui.documents.training.slides import reviewed, slides
@@ -116,15 +116,6 @@ def test_same_pack_gives_the_same_bytes(
     monkeypatch.setattr(time, "time", lambda: later)  # zip archives bear the time of writing
     again = {file.name: file.content for file in files(make_pack())}
     assert [n for n in NAMES if again[n] != made[n].content] == []
-    assert zip_of(pack) == zip_of(pack)
-
-
-def test_archive_holds_all_files(pack: Pack, made: dict[str, PackFile]) -> None:
-    with zipfile.ZipFile(BytesIO(zip_of(pack))) as archive:
-        assert archive.testzip() is None
-        assert {n: archive.read(n) for n in archive.namelist()} == {
-            n: f.content for n, f in made.items()
-        }
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n.endswith(("docx", "xlsx", "pptx"))])

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.verify.figures import figures
+from assistant.verify.figures import find_figures
 from assistant.verify.pasted import verify_text
-from assistant.verify.texts import flat, plain, sentences
+from assistant.verify.texts import flat, plain, split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
@@ -345,7 +345,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("text", "keys"), FIGURES)
 def test_figures(text: str, keys: list[tuple[str, str]]) -> None:
-    assert [f.key for f in figures(flat(text))] == keys
+    assert [f.key for f in find_figures(flat(text))] == keys
 
 
 def test_normalising_changes_width_and_white_space_only() -> None:
@@ -355,7 +355,10 @@ def test_normalising_changes_width_and_white_space_only() -> None:
 
 def test_a_mark_inside_a_quotation_ends_no_sentence() -> None:
     text = "第五条写道：「一。二。」后面。还有"
-    assert [text[a:b] for a, b in sentences(text)] == ["第五条写道：「一。二。」后面。", "还有"]
+    assert [text[a:b] for a, b in split_sentences(text)] == [
+        "第五条写道：「一。二。」后面。",
+        "还有",
+    ]
 
 
 # ---- pasted text ----

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assistant.answering.answer import Answer
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.sets import PUBLIC
 
 _ASKING_INTENTS = ("list", "duty", "question", "applicability")
 
@@ -15,7 +14,7 @@ def described_place(inquiry: Inquiry) -> Answer | None:
     if index.language.folder is None or not asked.own_place or asked.intent not in _ASKING_INTENTS:
         return None
     levels = index.duties.levels
-    if any(levels[name] in PUBLIC for actors in asked.subjects.actors for name in actors):
+    if any(levels[name].is_authority for actors in asked.subjects.actors for name in actors):
         return None  # its duties are asked for, whoever asks
     from assistant.answering.place_answer import described, place_provisions, place_statements
 

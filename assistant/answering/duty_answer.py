@@ -26,7 +26,7 @@ from assistant.answering.statement import Statement, StatementKind
 from corpus.citing.citations import cite_all, format_citation
 from corpus.register.findings import ActorDuties
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES, Duty, Role, provisions
+from corpus.register.records import ROLES, Duty, Role, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
 
 
@@ -99,10 +99,10 @@ def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[St
     bodies = {b.name: b for b in register.bodies}
     found = lookups.compare(bodies[first], bodies[second])
     parts = (((first, second), found.same), ((first,), found.only_a), ((second,), found.only_b))
-    counts = tuple((bodies, len(provisions(duties))) for bodies, duties in parts)
+    counts = tuple((bodies, len(provisions_of(duties))) for bodies, duties in parts)
     said = [Statement(StatementKind.CONCLUSION, ComparedHead(counts))]
     for compared, duties in parts:
-        if ids := provisions(duties):
+        if ids := provisions_of(duties):
             cited = cite_all(ids, register.regulation, own_text=True)
             said.append(Statement(StatementKind.DUTY, ComparedLine(compared, cited), ids))
     return tuple(said)
@@ -110,13 +110,13 @@ def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[St
 
 def _heading(found: ActorDuties) -> Statement:
     body, every = found.body.name, found.provisions
-    through = len(set(every) - set(provisions(found.own)))
+    through = len(set(every) - set(provisions_of(found.own)))
     head = BodyHead(body, len(every), through)
     return Statement(StatementKind.CONCLUSION, head, every, body)
 
 
 def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
-    own = provisions(found.own)
+    own = provisions_of(found.own)
     matters: dict[ProvisionId, dict[str, None]] = {i: {} for i in found.provisions}
     for duty in found.borne:
         matters[duty.provision].update(dict.fromkeys(duty.matters))
@@ -153,7 +153,7 @@ def _apart(found: ActorDuties, regulation: Regulation) -> list[Statement]:
     if found.excluded:
         left_out = ExcludedLine(cite_all(found.excluded, regulation))
         said.append(Statement(StatementKind.ITEM, left_out, found.excluded, body))
-    if shared := provisions(tuple(d for c in found.common for d in c.duties)):
+    if shared := provisions_of(tuple(d for c in found.common for d in c.duties)):
         articles = dict.fromkeys(
             format_citation(i.parent_article(), regulation, title=False) for i in shared
         )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from assistant.understanding.extent import Extent
 from assistant.understanding.named import ASKING
 from assistant.understanding.understood import Understood
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import UnitType
 from corpus.text.provision import Leaf
 from index.opened import Index
@@ -30,12 +31,8 @@ _SET_INTENTS = (
     "deadline",
     "consequence",
 )
-#: Levels of bodies that are units themselves and no public authority.
-_PRIVATE = ("单位", "物业", "个人", "负责人")
-#: Levels of governments, departments and their offices.
-PUBLIC = ("市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制")
-#: Levels of those that have the duties of every unit.
-_UNITS = ("单位", "个人")
+#: Those of whom a question for a list of duties means the general ones of every unit too.
+_UNITS = (BodyLevel.UNIT, BodyLevel.PERSON)
 #: Characters beside what is named up to which a question for everything gets a set.
 _ASIDE = 4
 _FAR_ASIDE = 14
@@ -126,11 +123,11 @@ def _of_matter(index: Index, matter: str, extent: Extent) -> tuple[str, ...]:
     everybody = duties.matters[matter].provisions
     if not extent.side:
         return everybody
-    levels = _PRIVATE if extent.side == "units" else PUBLIC
+    private = extent.side == "units"
     some = {
         i
         for body, row in duties.cells.items()
-        if duties.levels[body] in levels
+        if (duties.levels[body].is_private if private else duties.levels[body].is_authority)
         for i in row.get(matter, ())
     }
     return tuple(i for i in everybody if i in some) or everybody
@@ -234,7 +231,7 @@ def _of_unit(index: Index, asked: Understood) -> tuple[str, ...]:
     unit = units[0]
     if asked.intent == "responsible":
         return unit.regulators
-    public = {i for b in index.language.bodies if b.level not in _PRIVATE for i in b.provisions}
+    public = {i for b in index.language.bodies if not b.level.is_private for i in b.provisions}
     own = [index.leaf(i) for i in unit.provisions if i not in public]
     first = [x for x in own if not x.is_lead_in]
     if first and not unit.note and not asked.extent.every:

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.sets import PUBLIC
 from assistant.understanding.assertion import Assertion
-from assistant.verify.figures import figures
+from assistant.verify.figures import find_figures
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem, ProblemKind
 from corpus.text.provision import Leaf
@@ -123,8 +122,8 @@ def _against(
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
         return None
-    printed = {f.key for f in figures(said)}
-    if any(f.key not in printed for f in figures(assertion.text)):
+    printed = {f.key for f in find_figures(said)}
+    if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
     return Stance("是")
 
@@ -143,11 +142,11 @@ def _contradicts(problem: Problem) -> bool:
 
 def _rival(words: str, said: str) -> bool | None:
     """Whether a provision states another figure of the same kind; None where words are no measure."""
-    asserted = [f.key for f in figures(words)]
+    asserted = [f.key for f in find_figures(words)]
     if not asserted:
         return None
     times = {"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次"}
-    stated = [f.key for f in figures(said)]
+    stated = [f.key for f in find_figures(said)]
     number, unit = asserted[0]
     if unit in times or number.startswith("每"):
         return any(u in times or n.startswith("每") for n, u in stated)
@@ -172,7 +171,7 @@ def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> 
     register = {body.name: body for body in lookups.register.bodies}
     for mention in verifier.bodies.find(flat(text)):
         bodies = tuple(register[name] for name in mention.names if name in register)
-        public = [body for body in bodies if body.level in PUBLIC]
+        public = [body for body in bodies if body.level.is_authority]
         if public and not _speaks_of(leaf, said, bodies, lookups):
             return mention.text, mention.strong
     return "", False
@@ -180,7 +179,7 @@ def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> 
 
 def _speaks_of(leaf: Leaf, said: str, bodies: Sequence[Body], lookups: Lookups) -> bool:
     """Whether a provision names one of some bodies, or binds it."""
-    named = any(name in said for body in bodies for name in (body.name, *body.also))
+    named = any(name in said for body in bodies for name in body.printed)
     return named or any(
         d.provision == leaf.id for body in bodies for d in lookups.actor(body).borne
     )

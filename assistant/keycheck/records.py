@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.training.question import Alteration, Evidence, QuizQuestion, as_record
+from assistant.training.question import Alteration, Evidence, QuizQuestion
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 
 
 def from_record(record: Mapping[str, Any]) -> QuizQuestion:
-    """The question that ``as_record`` or ``to_record`` wrote.
+    """The question that ``as_record`` wrote, with the alteration of a false statement where there is one.
 
     Raises:
         FiredutyError: a field is missing or is not what it should be.
@@ -42,12 +42,3 @@ def from_record(record: Mapping[str, Any]) -> QuizQuestion:
     except (KeyError, TypeError, ValueError) as error:
         name = record.get("id", "没有编号")
         raise FiredutyError(f"题 {name} 的记录不完整：{error}") from error
-
-
-def to_record(question: QuizQuestion) -> dict[str, Any]:
-    """``as_record`` with the alteration of a false statement."""
-    altered = question.altered
-    return as_record(question) | {
-        "altered": altered
-        and {"point": altered.point, "written": altered.written, "printed": altered.printed}
-    }

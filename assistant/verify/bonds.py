@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.verify.evidence import EvidenceRecord, RecordPiece
 from assistant.verify.reading import Read
-from assistant.verify.texts import pairs, segments
+from assistant.verify.texts import pairs, split_segments
 from assistant.verify.verdict import Problem, ProblemKind
 
 _FORBID = re.compile(
@@ -25,7 +25,6 @@ _AS_REFERENCE = re.compile(r"(?:可以|可|能)(?=作为|用作|当作|作)")
 _IS_REFERENCE = re.compile(r"作为[^，；。]*参考")
 _REFER = re.compile(r"参照|比照|参考")
 _ORDER = re.compile(r"应当|应该|必须|务必|一律")
-_MUST = re.compile(r"必须|务必|一律|强制")
 _BIND = re.compile(
     r"应当|应该|(?<![响相对反适供])应(?![急用对征])|(?<![重主必只需])要(?!求|点|素|设|害|闻)|需要?(?!求|的)|(?<![必无不])须|必须|务必|有责任|有义务|一律|严格依照"
 )
@@ -89,7 +88,9 @@ _HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
 _GUIDES = re.compile(r"指导|督促|监督|引导|协调|(?<!所)监管(?!企业)|督查|督导|推动|敦促|催|辅导|盯")
 
 
-def modality(said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]) -> Iterator[Problem]:
+def check_modality(
+    said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]
+) -> Iterator[Problem]:
     """Modal words of a piece against those of the clause that it restates."""
     text = record.text
     printed_forbid = _FORBID.search(text) is not None
@@ -113,7 +114,7 @@ def modality(said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]) -
         )
 
 
-def strength(
+def check_strength(
     said: str,
     whole: str,
     record: EvidenceRecord,
@@ -131,7 +132,7 @@ def strength(
     """
     bind = _BIND.search(said)
     words = (bind.group(),) if bind else ()
-    parts = segments(record.text)
+    parts = split_segments(record.text)
     first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
     reached = any(p.text in parts[first_may:] for _, p in restated)
     if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
@@ -147,7 +148,7 @@ def strength(
             return
 
 
-def negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator[Problem]:
+def check_negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator[Problem]:
     """A denial that the restated pieces do not print, or one of theirs that is lost."""
     near = "".join(p.text for p in pieces) + trigger
     said = _WHETHER.sub("", said)
@@ -171,7 +172,7 @@ def negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator
                 return
 
 
-def roles(
+def check_roles(
     unit: Sequence[tuple[str, Read]], record: EvidenceRecord, everything: str
 ) -> Iterator[Problem]:
     """Role words that the restated clause does not print.
@@ -208,13 +209,13 @@ def _is_printed_of(word: str, read: Read) -> bool:
     return any(words in read.text and words in clause for words in towards)
 
 
-def lost_roles(
+def check_lost_roles(
     unit: Sequence[tuple[str, Read]], whole: str, record: EvidenceRecord
 ) -> Iterator[Problem]:
     """配合, 指导, 督促 that the restated clause prints and the sentence leaves out.
 
     Args:
-        unit: as for ``roles``.
+        unit: as for ``check_roles``.
         whole: the sentence without the bodies named.
     """
     said = "，".join(text for text, _ in unit)
@@ -230,7 +231,7 @@ def _claimed(said: str) -> tuple[str, ...]:
     return (found.group(),) if found else (said.strip("，")[:8],)
 
 
-def unsupported_bond(said: str, restated: Sequence[str]) -> str:
+def find_unsupported_bond(said: str, restated: Sequence[str]) -> str:
     """The modal word of a piece that restates nothing, empty where it has none.
 
     Args:
@@ -246,7 +247,7 @@ def unsupported_bond(said: str, restated: Sequence[str]) -> str:
     return word.group() if word else ""
 
 
-def unsupported_denial(said: str, ground: str) -> str:
+def find_unsupported_denial(said: str, ground: str) -> str:
     """The denial in a piece that restates nothing in particular, where the text denies nothing."""
     word = _DENYING.search(_WHETHER.sub("", said))
     return word.group() if word and not _NEGATIVE.search(ground) else ""

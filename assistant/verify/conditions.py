@@ -9,11 +9,11 @@ Two kinds of printed words limit a duty. A trigger says when or on what terms it
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import dropwhile, takewhile
 
-from assistant.verify.evidence import EvidenceRecord, Feature, RecordPiece
-from assistant.verify.texts import flat, pairs, segments
+from assistant.verify.evidence import EvidenceRecord, Feature
+from assistant.verify.texts import flat, pairs, split_segments
 from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
@@ -88,7 +88,7 @@ _WITHOUT_LIMIT = (
 _OPPOSITES = (("内", "外"), ("前", "后"), ("上", "下"), ("新", "旧"), ("公", "私"))
 
 
-def dropped(
+def check_dropped(
     said: str,
     whole: str,
     record: EvidenceRecord,
@@ -129,7 +129,7 @@ def _conditions(record: EvidenceRecord, restated: Collection[str]) -> Iterator[s
     a piece for that piece.
     """
     leading = record.before.split("，")[:-1] if record.before.endswith("，") else []
-    parts = [*leading, *segments(record.text)]
+    parts = [*leading, *split_segments(record.text)]
     whole = [_is_condition(p) for p in parts]
     for at, part in enumerate(parts):
         inside = [m.group() for m in _INSIDE.finditer(part)]
@@ -155,7 +155,7 @@ def _is_condition(part: str) -> bool:
     return bool(_WHOLE.search(part) or _BEGINS.match(part))
 
 
-def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
+def check_widened(said: str, ground: str, near: str) -> Iterator[Problem]:
     """Words of scope that the provisions do not print.
 
     Args:
@@ -178,11 +178,11 @@ def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
 
 
 def is_scope(word: str) -> bool:
-    """Whether a word is one of scope, which ``widened`` checks."""
+    """Whether a word is one of scope, which ``check_widened`` checks."""
     return _LEVELS.fullmatch(word) is not None or _LIMITS.fullmatch(word) is not None
 
 
-def turned(said: str, ground: str) -> Iterator[Problem]:
+def check_turned(said: str, ground: str) -> Iterator[Problem]:
     """A word turned into its opposite: 隐患消除后 where the text prints 隐患消除前."""
     for one, other in _OPPOSITES:
         for here, there in ((one, other), (other, one)):
@@ -197,8 +197,3 @@ def turned(said: str, ground: str) -> Iterator[Problem]:
 def _stands(head: str, side: str, ground: str) -> bool:
     """Whether a text prints a word with 前, 后 and the like, also in a list: 投产、停产前."""
     return re.search(rf"{head}(?:、[^，、]{{2,4}})*[之以]?{side}", ground) is not None
-
-
-def matched_text(pieces: Sequence[RecordPiece]) -> str:
-    """The printed words of some pieces together."""
-    return "，".join(p.text for p in pieces)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.verify.absent import absent_parts, is_absent
-from assistant.verify.figures import figures
+from assistant.verify.absent import find_absent_parts, is_absent
+from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support
-from assistant.verify.texts import flat, kept, segments
+from assistant.verify.texts import flat, keep_pieces, split_segments
 from corpus.text.provision import Level, Regulation
 
 _STATUS = re.compile(r"征求意见稿|现行有效|尚未施行|已修改|已废止")
@@ -49,18 +49,18 @@ class RegulationFact:
     wrong: tuple[str, ...] = ()
 
 
-def false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
+def find_false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
     """Words of a flat text that call a draft law in force; empty where none do."""
     if regulation.is_in_force:
         return ()
     return tuple(
         match.group()
-        for piece in segments(said)
+        for piece in split_segments(said)
         if (match := _IN_FORCE.search(piece)) and not _DENIES.search(piece)
     )
 
 
-def known_fact(
+def check_known_fact(
     sentence: str, regulation: Regulation, everything: Ground, support: Support
 ) -> RegulationFact:
     """Whether a sentence without provisions states what is known of the regulation.
@@ -72,12 +72,12 @@ def known_fact(
         everything: the ground of the whole regulation.
     """
     rest = flat(sentence)
-    rest = kept(rest, lambda piece: not quotes_wording(piece, everything, support))
+    rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, everything, support))
     said = re.sub(r"[「」『』“”\"]", "", rest)
-    if wrong := false_status(said, regulation):
+    if wrong := find_false_status(said, regulation):
         return RegulationFact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
-    pieces = segments(said)
-    absent = absent_parts(pieces)
+    pieces = split_segments(said)
+    absent = find_absent_parts(pieces)
     known = all(
         what is None or is_absent(what, everything, support) for what in absent.values()
     ) and all(
@@ -89,7 +89,7 @@ def known_fact(
 def states_status(piece: str, regulation: Regulation) -> bool:
     """Whether a flat piece says of the regulation's status or extent what is so, and no more."""
     if _EXTENT.fullmatch(piece):
-        return all(_counts(f.key, regulation) for f in figures(piece))
+        return all(_counts(f.key, regulation) for f in find_figures(piece))
     status = _STATUS.search(piece)
     if _NOTICE.sub("", piece):
         return False

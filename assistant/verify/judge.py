@@ -12,25 +12,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.verify import bonds, conditions
-from assistant.verify.absent import absent_parts, is_absent
+from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
-from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features
-from assistant.verify.figures import figures
+from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of
+from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
-from assistant.verify.numbers import numbers, surveys
+from assistant.verify.numbers import check_numbers, surveys
 from assistant.verify.reading import (
     Read,
     around,
+    find_verbatim,
     is_made,
     is_topic,
-    masked,
+    mask_bodies,
     near,
-    placed,
+    place_mention,
     usual,
-    verbatim,
 )
-from assistant.verify.support import Support, consequences
-from assistant.verify.texts import clause_starts, kept, pairs, segments
+from assistant.verify.support import Support, check_consequences
+from assistant.verify.texts import clause_starts, keep_pieces, pairs, split_segments
 from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
@@ -72,23 +72,23 @@ class Judge:
             said: flat, without its citations.
         """
         found: list[Problem] = []
-        parts = segments(said)
-        absent = absent_parts(parts)
+        parts = split_segments(said)
+        absent = find_absent_parts(parts)
         for number, what in absent.items():
             if what is not None and not is_absent(what, ground, self._support):
                 found.append(
                     Problem(ProblemKind.CONTENT, "不能确定原文没有写这一点", (parts[number],))
                 )
         denied = {parts[number] for number in absent}
-        said = kept(said, lambda piece: piece not in denied)
+        said = keep_pieces(said, lambda piece: piece not in denied)
         reads = self._read(said, ground)
         found += [
-            *consequences(said, ground.text),
-            *numbers(reads, ground),
+            *check_consequences(said, ground.text),
+            *check_numbers(reads, ground),
             *self._actors(reads, ground),
             *self._bonds(reads, said, ground, remarks=bool(absent)),
-            *conditions.widened(said, ground.whole, around(reads, ground)),
-            *conditions.turned(said, ground.text),
+            *conditions.check_widened(said, ground.whole, around(reads, ground)),
+            *conditions.check_turned(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
@@ -100,19 +100,19 @@ class Judge:
         subjects: tuple[BodyMention, ...] = ()
         record: EvidenceRecord | None = None
         starts = clause_starts(said)
-        parts = segments(said)
+        parts = split_segments(said)
         for number, text in enumerate(parts):
-            mentions = tuple(placed(m, text, ground) for m in self._bodies.find(text))
-            if number in starts and verbatim(text, ground):
+            mentions = tuple(place_mention(m, text, ground) for m in self._bodies.find(text))
+            if number in starts and find_verbatim(text, ground):
                 subjects = ()  # a printed clause has the subject that it has there
             if number + 1 < len(parts) and is_topic(text, mentions):
                 after = self._bodies.find(parts[number + 1])
                 if any(m.subject for m in after):  # 队员的工资，区政府要落实
                     mentions = tuple(replace(m, subject=False) for m in mentions)
             subjects = tuple(m for m in mentions if m.subject) or subjects
-            bare = masked(text, mentions)
+            bare = mask_bodies(text, mentions)
             if self._support.is_empty(bare):  # 法定代表人是责任人: the names are all there is
-                pieces = verbatim(text, ground)
+                pieces = find_verbatim(text, ground)
             else:
                 pieces = self._aligned(bare, ground, record, subjects)
             record = pieces[0].record if pieces else record
@@ -127,7 +127,7 @@ class Judge:
         subjects: Sequence[BodyMention],
     ) -> tuple[RecordPiece, ...]:
         """Printed pieces that a piece restates, best first; of equals the subject's own."""
-        said = features(text, self._wording)
+        said = features_of(text, self._wording)
         scored = []
         for piece in ground.pieces:
             score = self._alignment.score(said, piece)
@@ -152,7 +152,7 @@ class Judge:
         return all(self._fits(m, record) for m in subjects)
 
     def _fits(self, mention: BodyMention, record: EvidenceRecord) -> bool:
-        place = (record.provision, record.span)
+        place = record.key
         joint = "、" in mention.text and mention.text not in record.text
         every = all if joint else any  # 市、区政府: both; 城管: whichever
         return every(self._bodies.bears(n, record.actors, place) for n in mention.names)
@@ -205,10 +205,7 @@ class Judge:
         own = "".join(p.text for p in ground.pieces)
         return any(
             any(form in own for form in self._bodies.printed(name))
-            or any(
-                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
-                for p in ground.pieces
-            )
+            or any(self._bodies.bears(name, p.record.actors, p.record.key) for p in ground.pieces)
             for name in mention.names
         )
 
@@ -227,7 +224,7 @@ class Judge:
         """Whether a piece says little besides what the restated clause prints."""
         if not read.pieces or read.text.count("、") > 1:
             return False
-        here = pairs(masked(read.text, read.mentions))
+        here = pairs(mask_bodies(read.text, read.mentions))
         return bool(here) and len(here & pairs(near(read, ground))) >= _CLOSE * len(here)
 
     def _towards(self, mention: BodyMention, record: EvidenceRecord) -> bool:
@@ -249,7 +246,7 @@ class Judge:
         return any(
             any(form in ground.text for form in self._bodies.printed(name))
             or any(
-                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
+                self._bodies.bears(name, p.record.actors, p.record.key)
                 for p in (*ground.pieces, *ground.leads)
             )
             for name in mention.names
@@ -281,40 +278,40 @@ class Judge:
             remarks: whether the sentence remarks on what is not stated; what it repeats besides
                 is then no statement of the whole duty.
         """
-        bare = "，".join(masked(r.text, r.mentions) for r in reads)
+        bare = "，".join(mask_bodies(r.text, r.mentions) for r in reads)
         survey = surveys(reads, ground)
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
                 others = [r.pieces[0].text for r in reads if r.pieces]
-                if word := bonds.unsupported_bond(read.text, others):
+                if word := bonds.find_unsupported_bond(read.text, others):
                     yield Problem(ProblemKind.MODALITY, f"原文没有与「{word}」对应的规定", (word,))
-                elif word := bonds.unsupported_denial(read.text, ground.text):
+                elif word := bonds.find_unsupported_denial(read.text, ground.text):
                     yield Problem(ProblemKind.NEGATION, "原文没有这一否定", (word,))
                 continue
-            units.setdefault((read.record.provision, read.record.span), []).append(read)
+            units.setdefault(read.record.key, []).append(read)
         for unit in units.values():
             record = unit[0].record
             assert record is not None  # those without were left out above
             together = "，".join(r.text for r in unit)
             restated = [(r.text, r.pieces[0]) for r in unit]
-            yield from bonds.strength(together, whole, record, restated, survey=survey)
+            yield from bonds.check_strength(together, whole, record, restated, survey=survey)
             # Names are left out: 监督 in a department's name is no role.
-            named = [(masked(r.text, r.mentions), r) for r in unit]
-            yield from bonds.roles(named, record, ground.text)
+            named = [(mask_bodies(r.text, r.mentions), r) for r in unit]
+            yield from bonds.check_roles(named, record, ground.text)
             printed = {p.text for _, p in restated}
             if not remarks and not (survey and bonds.names_only(together)):
-                yield from bonds.lost_roles(named, bare, record)
+                yield from bonds.check_lost_roles(named, bare, record)
             if not (remarks or survey):
-                yield from conditions.dropped(together, whole, record, printed, self._wording)
+                yield from conditions.check_dropped(together, whole, record, printed, self._wording)
             for read in unit:
-                yield from bonds.modality(read.text, record, read.pieces)
-                yield from bonds.negation(read.text, read.pieces, record.trigger)
+                yield from bonds.check_modality(read.text, record, read.pieces)
+                yield from bonds.check_negation(read.text, read.pieces, record.trigger)
 
     def _contents(self, reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for read in reads:
-            bare = masked(read.text, read.mentions)
-            for figure in figures(bare):
+            bare = mask_bodies(read.text, read.mentions)
+            for figure in find_figures(bare):
                 bare = re.sub(
                     f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", bare, count=1
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verify.figures import Figure, figures, vague_times
+from assistant.verify.figures import Figure, find_figures, find_vague_times
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs
@@ -24,15 +24,15 @@ _ALONE = re.compile(r"至少|一次|各|以?内|之内|有|是|为|明确|时限
 _ITEM = re.compile(r"第?（[一二三四五六七八九十]+）")
 
 
-def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
+def check_numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
     """Figures and times that are not printed, or that belong to something else."""
     said = "，".join(r.text for r in reads)
     printed: dict[tuple[str, str], list[str]] = {}
     for piece in ground.pieces:
-        for figure in figures(piece.text):
+        for figure in find_figures(piece.text):
             printed.setdefault(figure.key, []).append(piece.text)
     for read in reads:
-        for figure in figures(read.text):
+        for figure in find_figures(read.text):
             if _counted(figure, read.text, ground) or _listed(figure, said):
                 continue
             if _is_turn(figure, read):
@@ -46,7 +46,7 @@ def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
                 yield Problem(
                     ProblemKind.NUMBER, f"「{figure.text}」在原文里说的是另一件事", (figure.text,)
                 )
-        for name, word, allowed in vague_times(read.text):
+        for name, word, allowed in find_vague_times(read.text):
             near = "".join(p.text for p in read.pieces) + (
                 read.record.clause if read.record else ""
             )
@@ -60,7 +60,7 @@ def surveys(reads: Sequence[Read], ground: Ground) -> bool:
     return items > 1 and any(
         figure.key in {(str(items), "项"), (str(items), "条"), (str(items), "类")}
         for read in reads
-        for figure in figures(read.text)
+        for figure in find_figures(read.text)
     )
 
 

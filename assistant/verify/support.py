@@ -34,7 +34,7 @@ _ASPECT = frozenset("了着过好完")
 _RESULT = frozenset("好完掉住到清走了过着起成上开出来给")
 
 
-def consequences(said: str, ground: str) -> Iterator[Problem]:
+def check_consequences(said: str, ground: str) -> Iterator[Problem]:
     """Sanctions and consequences that the provisions do not print."""
     for match in _CONSEQUENCE.finditer(said):
         word = match.group()

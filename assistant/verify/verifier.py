@@ -9,14 +9,25 @@ from functools import cached_property, lru_cache, partial
 
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
-from assistant.verify.evidence import Alignment, features, prepare
-from assistant.verify.facts import false_status, known_fact, quotes_wording, states_status
-from assistant.verify.ground import Ground, ground
+from assistant.verify.evidence import Alignment, features_of, prepare
+from assistant.verify.facts import (
+    check_known_fact,
+    find_false_status,
+    quotes_wording,
+    states_status,
+)
+from assistant.verify.ground import Ground, gather_ground
 from assistant.verify.judge import Judge
-from assistant.verify.labels import CitedAddress, labels, mismatches, why_missing, without
+from assistant.verify.labels import (
+    CitedAddress,
+    check_labels,
+    explain_missing,
+    find_labels,
+    remove_labels,
+)
 from assistant.verify.support import Support
-from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
-from assistant.verify.unfold import unfolded
+from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces, plain
+from assistant.verify.unfold import unfold
 from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
 from corpus.language.data import LanguageData
@@ -65,7 +76,7 @@ class Verifier:
         self._alignment = Alignment(every)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
-        self._missing = lru_cache(maxsize=512)(partial(why_missing, regulation=self.regulation))
+        self._missing = lru_cache(maxsize=512)(partial(explain_missing, regulation=self.regulation))
 
     @classmethod
     def open(cls, settings: Settings) -> Verifier:
@@ -82,10 +93,10 @@ class Verifier:
 
     def labels(self, text: str) -> tuple[CitedAddress, ...]:
         """Every citation of a text, with why those that do not exist do not."""
-        return labels(text, self.regulation, self._missing)
+        return find_labels(text, self.regulation, self._missing)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
-        return ground(ids, self.leaves, self.regulation, self.wording, self._bank)
+        return gather_ground(ids, self.leaves, self.regulation, self.wording, self._bank)
 
     @cached_property
     def everything(self) -> Ground:
@@ -163,7 +174,7 @@ class Verifier:
             share: of the text's weight that the best must hold; none where it does not.
         """
         leaves = self.ground(tuple(among)).leaves if among else tuple(self.leaves.values())
-        said = features(flat(text), self.wording)
+        said = features_of(flat(text), self.wording)
         held = sorted(((self._alignment.held(said, p), p.leaf.id) for p in leaves), key=_first)
         best = held[-1][0] if held else 0.0
         if best < share:
@@ -172,7 +183,7 @@ class Verifier:
 
     def _unsupported(self, sentence: str) -> Verdict:
         """A sentence without provisions: a known fact about the regulation, or not checked."""
-        fact = known_fact(sentence, self.regulation, self.everything, self._support)
+        fact = check_known_fact(sentence, self.regulation, self.everything, self._support)
         if fact.wrong:
             return Verdict(sentence, "未核对", fact.reason, fact.wrong)
         if fact.reason:
@@ -183,14 +194,14 @@ class Verifier:
         """Everything that the provisions do not bear out in a sentence."""
         given = self.ground(tuple(ids))
         found = self.labels(sentence)
-        problems = [*mismatches(found, ids, given.text), *_quotes(sentence, given)]
-        rest = unfolded(flat(without(sentence, found)))
-        rest = kept(rest, lambda piece: not quotes_wording(piece, given, self._support))
+        problems = [*check_labels(found, ids, given.text), *_quotes(sentence, given)]
+        rest = unfold(flat(remove_labels(sentence, found)))
+        rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)
-        if wrong := false_status(said, self.regulation):
+        if wrong := find_false_status(said, self.regulation):
             status = f"本文件是{self.regulation.status}，不是现行规定"
             problems.append(Problem(ProblemKind.STATUS, status, wrong))
-        said = kept(said, lambda piece: not states_status(piece, self.regulation))
+        said = keep_pieces(said, lambda piece: not states_status(piece, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
 
@@ -199,7 +210,7 @@ def _quotes(sentence: str, given: Ground) -> list[Problem]:
     """Passages in quotation marks that the provisions do not hold word for word."""
     return [
         Problem(ProblemKind.QUOTATION, "引号里的话不是原文", (sentence[a:b],))
-        for a, b in passages(sentence)
+        for a, b in find_passages(sentence)
         if plain(sentence[a:b]).rstrip("。；，.") not in given.verbatim
     ]
 

@@ -18,7 +18,7 @@ from assistant.answering.answer import DraftSentence
 from assistant.answering.parts import CheckedLine, Quotation
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Quote, Statement, StatementKind
-from assistant.verify.texts import QUOTED, plain, sentences
+from assistant.verify.texts import QUOTED, plain, split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.writer.reply import Draft
 from corpus.citing.citations import parse_id
@@ -95,7 +95,7 @@ class Vetting:
             record = DraftSentence(text[:_LONGEST], draft.ids, "删去", reason)
             yield self._original(record, known)
             return
-        for start, end in sentences(text):
+        for start, end in split_sentences(text):
             key = plain(text[start:end])
             if key not in self._seen:
                 self._seen.add(key)

@@ -143,7 +143,7 @@ def index_build(if_stale: bool) -> None:
 
 def _build(settings: Settings, *, if_stale: bool) -> None:
     from corpus.language.load import load_corpus
-    from index.build import build_index, identity
+    from index.build import build_index, identify_index
     from index.opened import read_manifest
     from ui.cli.progress import steps
 
@@ -151,7 +151,7 @@ def _build(settings: Settings, *, if_stale: bool) -> None:
     if if_stale:
         try:
             _, manifest = read_manifest(settings.home / regulation.slug)
-            if manifest.identity == identity(regulation, language, settings.embedder):
+            if manifest.identity == identify_index(regulation, language, settings.embedder):
                 return
         except FiredutyError:
             pass  # missing or broken: build it
@@ -168,13 +168,13 @@ def index_status() -> int:
     from dataclasses import asdict
 
     from corpus.language.load import load_corpus
-    from index.build import identity
+    from index.build import identify_index
     from index.opened import read_manifest
 
     settings = _settings()
     regulation, language = load_corpus(settings.regulation)
     folder, manifest = read_manifest(settings.home / regulation.slug)
-    fresh = manifest.identity == identity(regulation, language, settings.embedder)
+    fresh = manifest.identity == identify_index(regulation, language, settings.embedder)
     click.echo(f"位置：{folder}")
     for name, value in asdict(manifest).items():
         click.echo(f"{_MANIFEST_NAMES[name]}：{value}")

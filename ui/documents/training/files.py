@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assistant.training.pack import Pack
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.office_files import zipped
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,11 +53,6 @@ def files(pack: Pack) -> tuple[PackFile, ...]:
         PackFile("培训包.md", as_markdown(pack).encode(), "text/markdown; charset=utf-8"),
         PackFile("培训包.json", as_json(pack).encode(), "application/json"),
     )
-
-
-def zip_of(pack: Pack) -> bytes:
-    """All files in one archive, the same for the same pack."""
-    return zipped(((f.name, f.content) for f in files(pack)), pack.date)
 
 
 def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:

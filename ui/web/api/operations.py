@@ -327,21 +327,17 @@ def provision(services: Services, written: str) -> JsonObject:
 
 def _leaves_in(services: Services, address: ProvisionId) -> Iterator[str]:
     """Short ids of what is said in plain words: a provision and all below it, in printed order."""
-    from ui.documents.reference_lines import lies_in
-
-    return (str(leaf.id) for leaf in services.regulation.leaves() if lies_in(leaf.id, address))
+    return (str(leaf.id) for leaf in services.regulation.leaves() if leaf.id.lies_in(address))
 
 
 def _around(services: Services, address: ProvisionId) -> JsonObject:
     """Parts and neighbours. Of a whole 条, its neighbours are 条; else the leaves beside it."""
-    from ui.documents.reference_lines import lies_in
-
     leaves = [leaf.id for leaf in services.regulation.leaves()]
-    parts = [i for i in leaves if i != address and lies_in(i, address)]
+    parts = [i for i in leaves if i != address and i.lies_in(address)]
     if address == address.parent_article():
         row = list(dict.fromkeys(i.parent_article() for i in leaves))
     else:
-        row = [i for i in leaves if i == address or not lies_in(i, address)]
+        row = [i for i in leaves if i == address or not i.lies_in(address)]
     at = row.index(address) if address in row else None
     return {
         "parts": [_place(services, i) for i in parts],
@@ -351,17 +347,17 @@ def _around(services: Services, address: ProvisionId) -> JsonObject:
 
 
 def _references(services: Services, address: ProvisionId) -> JsonObject:
-    from ui.documents.reference_lines import lies_in, touches
+    from ui.documents.reference_lines import touches
 
     known = services.assistant.references
     into = [
         r
         for r in known
         if any(touches(t, address) for t in r.targets)
-        or any(lies_in(e, address) for e in r.excluded)
+        or any(e.lies_in(address) for e in r.excluded)
     ]
     return {
-        "outgoing": [_reference(services, r) for r in known if lies_in(r.source, address)],
+        "outgoing": [_reference(services, r) for r in known if r.source.lies_in(address)],
         "incoming": [_reference(services, r) for r in into],
     }
 
