@@ -21,6 +21,9 @@ from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
 from assistant.understanding.question import clean
+from corpus.errors import FiredutyError
+from corpus.language.data import has_register
+from corpus.language.examples import Examples, examples_of, for_example
 from corpus.language.load import load_corpus
 from corpus.language.plain import Plain, load_plain
 from corpus.text.provision import Regulation
@@ -110,7 +113,7 @@ class Assistant:
         """The responsibility register, read when first asked for.
 
         Raises:
-            FiredutyError: the regulation has none, or its data files are broken.
+            FiredutyError: its data files are broken.
         """
         return self.sources.lookups
 
@@ -145,6 +148,11 @@ class Assistant:
         return NextQuestions(self.index)
 
     @cached_property
+    def examples(self) -> Examples:
+        """What the regulation is introduced with."""
+        return examples_of(self.regulation, self.index.language)
+
+    @cached_property
     def _english(self) -> EnglishFrame:
         from assistant.answering.english_answer import EnglishFrame
         from corpus.language.english import load_english
@@ -165,11 +173,13 @@ class Assistant:
         """Makes training packs; made when first asked for.
 
         Raises:
-            FiredutyError: as ``lookups``.
+            FiredutyError: as ``lookups``, or the regulation has no reviewed register.
         """
         from assistant.training.trainer import Trainer
         from corpus.teaching.data import load_training
 
+        if not has_register(self.index.language.folder):
+            raise FiredutyError(f"《{self.regulation.title}》还没有责任登记，不能出题")
         data = load_training(self.index.language.folder)
         return Trainer(self.lookups, self.verifier, data, self.guide, self.plain)
 
@@ -217,7 +227,7 @@ class Assistant:
         Args, Raises: as of ``answer``.
         """
         started = time.perf_counter()
-        cleaned = clean(question)
+        cleaned = clean(question, for_example(self.examples.greeting[:1]))
         draft = self._draft(cleaned, history)
         answer, preface = draft.answer, draft.preface(cleaned)
         style = style or self.style
@@ -253,7 +263,7 @@ class Assistant:
         before = history[-1][1] if history else None
         if not wanted and (before is None or before.training is None):
             return None
-        if self.index.language.folder is None:
+        if not has_register(self.index.language.folder):
             return None
         from assistant.training import answers
 

@@ -391,10 +391,12 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
         client.post(f"{API}/checklist", json={"units": ["养老院"]}),
         client.get(f"{API}/training"),
         client.post(f"{API}/training", json={"unit": "养老院"}),
-        client.post(f"{API}/verify", json={"text": "第一条规定每月检查。"}),
     ):
         assert response.status_code == 404
         assert "还没有" in message(response)
+    text = "单位应当每月检查灭火器（第一条）。"
+    (sentence, _) = client.post(f"{API}/verify", json={"text": text}).json()["findings"]
+    assert sentence["state"] == "已核对"
 
 
 # --- documentation ------------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from assistant.answering.parts import RefusalSaid, Unstated, Words
 from assistant.answering.quoting import quote
 from assistant.answering.statement import CheckState, Statement, StatementKind, note
 from assistant.assistant import Assistant
+from corpus.language.examples import Persona
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from tests.html_reader import ATTACK, Reader
 from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
-from ui.web.chat.render_html import Persona, render_evidence, render_header, render_welcome
+from ui.web.chat.render_html import render_evidence, render_welcome
 
 
 def answered(assistant: Assistant, articles: int) -> Answer:
@@ -116,7 +117,6 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
         render_chat([Exchange(ATTACK, refused, next=(ATTACK,), verdict=ATTACK)], page),
         render_chat([Exchange(ATTACK, said=(note(ATTACK),))], page),
         render_cards(hostile, page),
-        render_header(regulation),
         render_welcome(regulation, (Persona(ATTACK, ATTACK, (ATTACK,)),)),
     ):
         read = Reader(html)

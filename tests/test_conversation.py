@@ -20,7 +20,7 @@ def document(assistant: Assistant) -> Document:
     turns: list[tuple[str, Answer]] = []
     for question in ("乡镇要做哪些消防工作", "街道呢", "灭火器几年换一次"):
         turns.append((question, assistant.answer(question, turns)))
-    return conversation_document(turns, assistant.regulation, DAY)
+    return conversation_document(turns, assistant.regulation, DAY, assistant.examples.conversation)
 
 
 def test_every_turn_with_its_answer_and_verbatim_words(

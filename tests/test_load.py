@@ -6,6 +6,7 @@ import pytest
 
 from corpus.errors import FiredutyError
 from corpus.text.load import load_default, load_regulation, read_text
+from corpus.text.status import status_words
 
 
 def test_default_metadata() -> None:
@@ -14,7 +15,7 @@ def test_default_metadata() -> None:
     assert regulation.status == "征求意见稿"
     assert regulation.effective is None
     assert regulation.issuer is None
-    assert not regulation.is_in_force
+    assert status_words(regulation.status).in_force is False
 
 
 @pytest.mark.parametrize(

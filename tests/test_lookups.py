@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from corpus.language.data import Body, LanguageData
-from corpus.register.findings import NO_LEAD
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import ROLES
 from corpus.register.registry import load_register
@@ -217,7 +216,7 @@ def test_a_matter_is_listed_whole_and_without_a_chosen_lead(lookups: Lookups) ->
     (matter,) = lookups.find_matter("消防车通道").matters
     found = lookups.matter(matter)
     assert found.coverage == "13/13 处"
-    assert (found.leads, found.lead_statement) == ((), NO_LEAD)
+    assert (found.leads, found.lead_statement("本细则")) == ((), "本细则未明确牵头部门")
     printed = [x.id for x in lookups.register.regulation.leaves() if "消防车通道" in x.text]
     assert list(found.provisions) == printed
     roles = [ROLES.index(d.role) for d in found.duties]
@@ -230,7 +229,7 @@ def test_a_matter_is_listed_whole_and_without_a_chosen_lead(lookups: Lookups) ->
 def test_a_printed_lead_is_named(lookups: Lookups) -> None:
     (matter,) = lookups.find_matter("协调机制与会议").matters
     found = lookups.matter(matter)
-    assert found.lead_statement == "牵头：政府主要负责人、分管负责人"
+    assert found.lead_statement("本细则") == "牵头：政府主要负责人、分管负责人"
     assert found.duties[0].role == "牵头"
 
 

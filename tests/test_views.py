@@ -23,8 +23,11 @@ from assistant.verify.pasted import verify_text
 from assistant.verify.verdict import PastedFinding
 from corpus.citing.citations import cite_own_text
 from corpus.citing.references import Reference
+from corpus.language.data import load_language
+from corpus.language.examples import examples_of
 from corpus.register.lookups import Lookups
 from corpus.register.records import ROLES
+from corpus.text.load import data_folder, load_default
 from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
@@ -37,16 +40,17 @@ from ui.web.views.about import evaluation
 from ui.web.views.apparatus import Apparatus, apparatus_of, render_references
 from ui.web.views.checklist import document_of as checklist_of
 from ui.web.views.checklist import render_checklist
-from ui.web.views.checklist_form import EXAMPLE, PlaceQuery, place_of, read_place_query
+from ui.web.views.checklist_form import PlaceQuery, place_of, read_place_query
 from ui.web.views.downloads import OFFERED, download, file_name
 from ui.web.views.duties import by_role, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.markup import Links, render_document, render_section
 from ui.web.views.reader import print_style, render_reader, render_regulation
 from ui.web.views.routes import router
-from ui.web.views.verify import EXAMPLE as PASTED
 from ui.web.views.verify import LONGEST, STATES, marked_text, render_findings, report_text
 
+SHOWN = examples_of(load_default(), load_language(data_folder()))
+EXAMPLE, PASTED = SHOWN.place, SHOWN.pasted
 DATE = "2026-11-25"
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
 

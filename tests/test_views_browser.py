@@ -15,6 +15,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
+from corpus.language.data import load_language
+from corpus.language.examples import examples_of
+from corpus.text.load import data_folder, load_default
 from tests.html_reader import ATTACK
 from tests.test_page import (  # noqa: F401  fixtures of the plugin
     browser_context_args,
@@ -24,7 +27,6 @@ from tests.test_page import (  # noqa: F401  fixtures of the plugin
 from ui.web.options import ServerOptions
 from ui.web.serve import address, serve
 from ui.web.services import Services
-from ui.web.views.checklist_form import EXAMPLE
 from ui.web.views.verify import LONGEST
 
 pytestmark = pytest.mark.slow
@@ -32,6 +34,7 @@ pytestmark = pytest.mark.slow
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 COLOURS = pytest.mark.parametrize("colours", ["light", "dark"])
+EXAMPLE = examples_of(load_default(), load_language(data_folder())).place
 LIST = f"#checklist?describe={quote(EXAMPLE)}"
 #: Every view with something in it.
 ADDRESSES = {

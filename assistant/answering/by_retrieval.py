@@ -36,7 +36,7 @@ def by_retrieval(inquiry: Inquiry) -> Answer:
 def _find_stance(inquiry: Inquiry) -> Stance | None:
     """What the provisions say to what is asserted; None where they say neither yes nor no."""
     assertion = inquiry.asked.assertion
-    if assertion is None or inquiry.index.language.folder is None:
+    if assertion is None:
         return None
     from assistant.answering.stance import find_stance
 

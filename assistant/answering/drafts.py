@@ -11,6 +11,7 @@ from assistant.answering.quoting import quote, status_notice
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.understanding.elsewhere import external_instruments
 from assistant.understanding.intent import Intent
+from corpus.language.examples import examples_of
 from corpus.text.provision import ProvisionId, Regulation
 from index.opened import Index
 from index.retrieve import Ranking
@@ -59,7 +60,8 @@ def refused(
     regulation = index.regulation
     quotes = tuple(quote(index.leaf(id_), regulation) for id_ in nearest if str(id_) in index.rows)
     instruments = _instruments(quotes, regulation) if reason in ("not_stated", "not_found") else ()
-    parts = RefusalSaid(reason, regulation.title, detail, instruments)
+    examples = _examples(index, reason)
+    parts = RefusalSaid(reason, regulation.title, detail, instruments, examples)
     return Answer(
         question=question,
         standalone_question=question,
@@ -83,3 +85,11 @@ def _instruments(quotes: Sequence[Quote], regulation: Regulation) -> tuple[str, 
     """Instruments that the nearest provisions name, else those that the regulation rests on."""
     named = tuple(dict.fromkeys(m for q in quotes for m in _INSTRUMENT.findall(q.text)))
     return named or tuple(dict.fromkeys(external_instruments(regulation)[:_MOST_NAMED]))
+
+
+def _examples(index: Index, reason: RefusalReason) -> tuple[str, ...]:
+    """Questions that a refusal offers to who has asked none."""
+    if reason not in ("chitchat", "unclear"):
+        return ()
+    examples = examples_of(index.regulation, index.language)
+    return examples.greeting if reason == "chitchat" else (examples.unclear,)

@@ -49,7 +49,7 @@ def matter_statements(
         len({d.actor for d in duties}),
         str(found.coverage) if all_listed else "",
         found.leads,
-        found.lead_statement,
+        found.lead_statement(regulation.own_name),
     )
     lines = [_role_line(role, duties, regulation) for role in ROLES]
     return (

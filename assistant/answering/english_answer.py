@@ -20,14 +20,12 @@ from assistant.rendering.english_names import EnglishNames, place, places
 from assistant.rendering.text import said_text
 from assistant.understanding.english_reading import EnglishReading, read_english
 from corpus.language.english import English
+from corpus.language.examples import examples_of
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_words
 
 _ABSENT = "The regulation does not state this, so no answer can be given."
 _SORRY: Mapping[RefusalReason, str] = {
-    "chitchat": (
-        "I answer questions about this regulation only, for example "
-        "“Who is responsible for fire lanes?” or “What must a nursing home do at night?”"
-    ),
     "off_topic": "This question is outside the regulation, so it cannot be answered.",
     "other_instrument": (
         "Another law or another place is asked about; only this regulation is held here, "
@@ -132,13 +130,22 @@ class EnglishFrame:
         """A refusal, with the Chinese one where that says more."""
         refusal = answer.refusal
         assert refusal is not None
-        missing = refusal.reason == "no_such_provision"
-        english = self._no_such(refusal) if missing else _SORRY.get(refusal.reason, _ABSENT)
+        if refusal.reason == "no_such_provision":
+            english = self._no_such(refusal)
+        elif refusal.reason == "chitchat":
+            english = self._greeting()
+        else:
+            english = _SORRY.get(refusal.reason, _ABSENT)
         said = Statement(StatementKind.CONCLUSION, Words(english), refusal.nearest)
         if refusal.reason not in _TELLING:
             return said
         chinese = _in_chinese(answer)
         return replace(said, parts=Words(f"{english} {chinese.text}", chinese.quoted))
+
+    def _greeting(self) -> str:
+        asked = examples_of(self._regulation, self._sources.index.language).english
+        like = f", for example {' or '.join(f'“{q}”' for q in asked)}" if asked else "."
+        return f"I answer questions about this regulation only{like}"
 
     def _no_such(self, refusal: Refusal) -> str:
         """What there is in place of a provision that does not exist."""
@@ -155,10 +162,7 @@ class EnglishFrame:
         return f"There is no such provision: {place(nearest)} has {has}."
 
     def _status(self) -> str:
-        return self._english.status.get(
-            self._regulation.status,
-            "The status of this text is not stated; check the official one.",
-        )
+        return status_words(self._regulation.status).english
 
     def _whole(self, answer: Answer, statements: Sequence[Statement]) -> Answer:
         status = Statement(StatementKind.STATUS, Words(self._status()))

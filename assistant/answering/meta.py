@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.answering.parts import Quotation, Words
 from assistant.answering.statement import Statement, StatementKind
-from corpus.text.numerals import normalise_number, to_chinese
+from corpus.text.numerals import NUMERAL_CHARS, normalise_number, to_chinese, to_int
 from corpus.text.provision import Leaf, Level, Provision, Regulation
+from corpus.text.status import status_words
 
 _ABOUT = r"(?:细则|文件|规定|办法|条例|材料|东西|法规|规章|文本|稿|征求意见稿)"
 _STATUS = re.compile(
@@ -21,6 +23,8 @@ _STATUS = re.compile(
 _EFFECTIVE = re.compile(
     r"(?:什么时候|啥时候|何时|哪天|哪一天|几时|从哪).{0,8}(?:施行|生效|实施|执行|算数|起效|开始)|(?:施行|生效|实施|起效)(?:的)?(?:日期|时间)"
 )
+_N = rf"([{NUMERAL_CHARS}]+)"
+_PRINTED_DAY = re.compile(rf"自 *{_N} *年 *{_N} *月 *{_N} *日起 *(?:施行|生效|实施)")
 _DATE = re.compile(
     r"(?:印发|发布|公布|出台|颁布|通过).{0,8}(?:哪年|几月|几号|日期|时间|什么时候|哪天|何时)|(?:哪年|几月|哪天|何时|什么时候).{0,6}(?:印发|发布|公布|出台|颁布)"
 )
@@ -96,20 +100,30 @@ def _told(text: str, leaf: Leaf | None = None, *, stated: bool = True) -> MetaAn
 
 
 def _status(regulation: Regulation) -> MetaAnswer:
-    effect = "" if regulation.is_in_force else "，尚未施行，不能作为执法依据"
-    return _told(f"本文件的状态是「{regulation.status}」{effect}。")
+    words = status_words(regulation.status)
+    if words.in_force is not None:
+        return _told(words.answer)
+    return _told(words.answer, _last_with(regulation, "施行"), stated=False)
 
 
 def _effective(regulation: Regulation) -> MetaAnswer:
     leaf = _last_with(regulation, "施行")
-    if regulation.effective:
-        day = regulation.effective
+    if day := regulation.effective or (_printed_day(leaf.text) if leaf else None):
         return _told(f"自 {day.year} 年 {day.month} 月 {day.day} 日起施行。", leaf)
     if leaf is None:
         return _told("文本没有写明施行日期。", stated=False)
     after = f"，没有写具体日期；目前的状态是「{regulation.status}」。"
     words = Quotation(leaf.text.rstrip("。"), before="只写明", after=after)
     return MetaAnswer(words, (leaf,))
+
+
+def _printed_day(text: str) -> date | None:
+    """The day of 「自2024年5月1日起施行」; None where no such day is printed."""
+    match = _PRINTED_DAY.search(text)
+    try:
+        return date(*map(to_int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _not_dated(regulation: Regulation) -> MetaAnswer:

@@ -382,12 +382,14 @@ class RefusalSaid:
         title: of the regulation.
         detail: what it is about; None where the reason says all.
         instruments: where one may look it up, as the provisions name them.
+        examples: questions that may be asked instead.
     """
 
     reason: RefusalReason
     title: str
     detail: RefusalDetail | None = None
     instruments: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 Parts = (

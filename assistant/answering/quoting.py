@@ -9,21 +9,13 @@ from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
 from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
+from corpus.text.status import status_words
 from index.tokens import char_tokens
-
-#: What the status of a regulation obliges every answer to say.
-_NOTICES = {
-    "征求意见稿": "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。",
-    "尚未施行": "本文件尚未施行，仅供学习参考。",
-    "已废止": "本文件已废止，仅供查考。",
-    "已修改": "本文件已被修改，请核对现行文本。",
-    "现行有效": "仅供参考，以公布的正式文本为准。",
-}
 
 
 def status_notice(regulation: Regulation) -> str:
     """The sentence on the regulation's status that ends every answer."""
-    return _NOTICES.get(regulation.status, "本文件的效力状态未注明，请核对正式文本。")
+    return status_words(regulation.status).notice
 
 
 def source_of(regulation: Regulation) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.errors import USAGE, FiredutyError
+from corpus.errors import FiredutyError
 from index.opened import Index
 from index.rerank import Reranker
 
@@ -29,18 +29,15 @@ class Sources:
 
     @cached_property
     def lookups(self) -> Lookups:
-        """The responsibility register.
+        """The responsibility register; without reviewed data, what the program reads out of the text.
 
         Raises:
-            FiredutyError: the regulation has none, or its data files are broken.
+            FiredutyError: its data files are broken.
         """
         from corpus.register.lookups import Lookups
         from corpus.register.registry import register_of
 
-        regulation, language = self.index.regulation, self.index.language
-        if language.folder is None:
-            raise FiredutyError(f"《{regulation.title}》没有职责登记数据", exit_code=USAGE)
-        return Lookups(register_of(regulation, language))
+        return Lookups(register_of(self.index.regulation, self.index.language))
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -58,12 +55,12 @@ class Sources:
         """What applies to which place.
 
         Raises:
-            FiredutyError: as ``lookups``.
+            FiredutyError: as ``lookups``, or the regulation has no folder for such data.
         """
         from corpus.premises.applicability import Guide
         from corpus.premises.data import load_places
 
-        language = self.index.language
-        register = self.lookups.register
-        assert language.folder is not None  # else ``lookups`` has raised
-        return Guide(register, load_places(language.folder), language.units)
+        regulation, language = self.index.regulation, self.index.language
+        if language.folder is None:
+            raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
+        return Guide(self.lookups.register, load_places(language.folder), language.units)

@@ -13,6 +13,7 @@ from assistant.answering.parts import (
     Unstated,
     Words,
 )
+from corpus.language.examples import for_example
 
 
 def refusal_message(refusal: RefusalSaid) -> str:
@@ -20,9 +21,9 @@ def refusal_message(refusal: RefusalSaid) -> str:
     name = f"《{refusal.title}》"
     match refusal.reason:
         case "chitchat":
-            return f"您好，我只回答{name}里的问题，例如「养老院夜里要做什么」「谁管消防车通道」。"
+            return f"您好，我只回答{name}里的问题{for_example(refusal.examples)}。"
         case "unclear":
-            return "没有看懂问题，请用一句话写出要问的事，例如「物业要做什么」。"
+            return f"没有看懂问题，请用一句话写出要问的事{for_example(refusal.examples)}。"
         case "off_topic":
             return f"这个问题不在{name}的范围内，无法回答。"
         case "not_stated" | "not_found":

@@ -22,15 +22,15 @@ _LENGTHS = 2.2
 _OPENINGS = (
     (
         "某{unit}新来了一位安全员，第一天上岗就想弄清本单位在消防上要做什么。",
-        "按照细则，下列哪些是这家{unit}应当做到的？",
+        "按照{kind}，下列哪些是这家{unit}应当做到的？",
     ),
     (
         "某{unit}正在编写本单位的消防安全职责清单，请大家一起核对。",
-        "按照细则，下列哪些应当写进这张清单？",
+        "按照{kind}，下列哪些应当写进这张清单？",
     ),
     (
-        "某{unit}准备给新员工上第一堂消防课，讲的内容要以细则为准。",
-        "下列哪些是细则对这类场所写明的要求？",
+        "某{unit}准备给新员工上第一堂消防课，讲的内容要以{kind}为准。",
+        "下列哪些是{kind}对这类场所写明的要求？",
     ),
 )
 
@@ -102,7 +102,8 @@ def _of_unit(
     wrong = _not_of(material, checklist, right, unit)
     if len(wrong) + len(right) < _OPTIONS:
         return None
-    scene, stem = (words.replace("{unit}", unit) for words in _OPENINGS[round_])
+    kind = material.regulation.kind
+    scene, stem = (w.format(unit=unit, kind=kind) for w in _OPENINGS[round_])
     return choice_question(
         material,
         "案例",

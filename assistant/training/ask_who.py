@@ -29,7 +29,7 @@ def ask_who(material: Material, clause: TeachableClause) -> Iterator[QuizQuestio
             yield choice_question(
                 material,
                 "谁负责",
-                _stem(clause, act),
+                _stem(clause, act, material.regulation.kind),
                 (actor,),
                 wrong,
                 (material.evidence(clause),),
@@ -38,13 +38,13 @@ def ask_who(material: Material, clause: TeachableClause) -> Iterator[QuizQuestio
             )
 
 
-def _stem(clause: TeachableClause, act: str) -> str:
+def _stem(clause: TeachableClause, act: str, kind: str) -> str:
     if clause.modality == "不得":
         return f"「{act}」，这一规定约束下列哪个主体？"
     if clause.modality == "可以":
         return f"「{act}」，说的是下列哪个主体？"
     if act.startswith(("是", "为")):
-        return f"按照细则，下列哪个主体「{act}」？"
+        return f"按照{kind}，下列哪个主体「{act}」？"
     return f"「{act}」，是下列哪个主体的职责？"
 
 

@@ -77,6 +77,7 @@ class Trainer:
             FiredutyError: the regulation or its data cannot be read, or it has no register.
         """
         from assistant.verify.verifier import Verifier
+        from corpus.language.data import has_register
         from corpus.language.load import load_corpus
         from corpus.language.plain import load_plain
         from corpus.premises.applicability import Guide
@@ -86,7 +87,7 @@ class Trainer:
 
         regulation, language = load_corpus(settings.regulation)
         folder = language.folder
-        if folder is None or not (folder / "register.toml").is_file():
+        if folder is None or not has_register(folder):
             raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能出题")
         register = register_of(regulation, language)
         guide = Guide(register, load_places(folder), language.units)
@@ -194,7 +195,7 @@ class Trainer:
         audience = scope.audience.name if scope.audience else "参训人员"
         return Pack(
             choice,
-            f"消防安全责任培训：{scope.name}",
+            f"{self.regulation.subject}责任培训：{scope.name}",
             f"{audience} · {choice.minutes} 分钟 · {choice.level}",
             date,
             status_notice(self.regulation),
@@ -289,7 +290,9 @@ class Trainer:
         times = dict.fromkeys(t.text for c in clauses for d in c.duties for t in d.recurrence)
         said = [scope.audience.about] if scope.audience else []
         if actors:
-            said.append(f"能说出{'、'.join(actors)}在本细则里要做什么，并指出是哪一条。")
+            said.append(
+                f"能说出{'、'.join(actors)}在{self.regulation.own_name}里要做什么，并指出是哪一条。"
+            )
         if matters:
             said.append(f"在{'、'.join(matters)}这些事上，能说准条文的要求，不添加条文没有的。")
         if any(c.modality == "不得" for c in clauses):
@@ -297,7 +300,7 @@ class Trainer:
         if times:
             shown = "”“".join(list(times)[:_MOST_MATTERS])
             said.append(f"能说准条文写明的时间和频次（“{shown}”），不把它们说成别的天数、次数。")
-        return tuple(s.replace("本细则", self.regulation.short_title or "本细则") for s in said)
+        return tuple(said)
 
     def _sources(
         self, talking: Sequence[TalkingPoint], papers_: Iterable[Paper]

@@ -14,8 +14,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CONTENT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 
-def clean(question: str) -> str:
+def clean(question: str, like: str = "") -> str:
     """The question without control characters and outer white space; widths and scripts made one.
+
+    Args:
+        like: what an empty question is answered with: ，例如「…」.
 
     Raises:
         FiredutyError: empty, or longer than ``MAX_CHARACTERS``.
@@ -27,9 +30,7 @@ def clean(question: str) -> str:
         )
     text = _simplify(_CONTROL.sub(" ", unicodedata.normalize("NFKC", question)).strip())
     if not text:
-        raise FiredutyError(
-            "问题是空的：请输入要问的内容，例如「养老院夜里要做什么」", exit_code=USAGE
-        )
+        raise FiredutyError(f"问题是空的：请输入要问的内容{like}", exit_code=USAGE)
     return text
 
 

@@ -11,6 +11,7 @@ from assistant.verify.ground import Ground
 from assistant.verify.support import Support
 from assistant.verify.texts import flat, keep_pieces, split_segments
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_words
 
 _STATUS = re.compile(r"征求意见稿|现行有效|尚未施行|已修改|已废止")
 _IN_FORCE = re.compile(
@@ -19,6 +20,7 @@ _IN_FORCE = re.compile(
     r"(?:明确|规定|写明|载明|确定|给出)(?:了|出)?(?:具体|明确)?的?(?:施行|生效|印发|发布|实施)(?:的)?(?:具体)?(?:日期|时间)"
 )
 _DENIES = re.compile(r"[未不没非]")
+_DENIES_FORCE = re.compile(r"[未不没]|征求意见稿|草案")
 #: Words of which a sentence on the status may consist.
 _NOTICE = re.compile(
     r"(?:尚未|还未|还没有?|并未|没有|没|未|不是)(?:正式)?(?:施行|生效|印发|公布|发布|实施)(?:的)?|征求意见稿|不是(?:已经?|正式)*(?:生效|施行|实施)的?(?:规定|法规|文件|文本|版本)?|草案|(?:只|仅)供(?:学习)?参考(?:使用)?|"
@@ -50,14 +52,29 @@ class RegulationFact:
 
 
 def find_false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
-    """Words of a flat text that call a draft law in force; empty where none do."""
-    if regulation.is_in_force:
+    """Words of a flat text that call a draft law in force, or law in force a draft; empty where
+    none do.
+    """
+    in_force = status_words(regulation.status).in_force
+    if in_force is None:
         return ()
+    if in_force:
+        return tuple(
+            match.group() if (match := _STATUS.search(piece)) else piece
+            for piece in split_segments(said)
+            if _denies_force(_in_own_name(piece, regulation))
+        )
     return tuple(
         match.group()
         for piece in split_segments(said)
         if (match := _IN_FORCE.search(piece)) and not _DENIES.search(piece)
     )
+
+
+def correct_status(regulation: Regulation) -> str:
+    """What a sentence with a false status is told: 本文件是征求意见稿，不是现行规定."""
+    other = "" if status_words(regulation.status).in_force else "，不是现行规定"
+    return f"本文件是{regulation.status}{other}"
 
 
 def check_known_fact(
@@ -75,7 +92,7 @@ def check_known_fact(
     rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, everything, support))
     said = re.sub(r"[「」『』“”\"]", "", rest)
     if wrong := find_false_status(said, regulation):
-        return RegulationFact(f"状态：本文件是{regulation.status}，不是现行规定", wrong)
+        return RegulationFact(f"状态：{correct_status(regulation)}", wrong)
     pieces = split_segments(said)
     absent = find_absent_parts(pieces)
     known = all(
@@ -88,11 +105,16 @@ def check_known_fact(
 
 def states_status(piece: str, regulation: Regulation) -> bool:
     """Whether a flat piece says of the regulation's status or extent what is so, and no more."""
+    piece = _in_own_name(piece, regulation)
     if _EXTENT.fullmatch(piece):
         return all(_counts(f.key, regulation) for f in find_figures(piece))
-    status = _STATUS.search(piece)
-    if _NOTICE.sub("", piece):
+    words = status_words(regulation.status)
+    rest = _NOTICE.sub("", piece)
+    for word in words.true_words:
+        rest = rest.replace(word, "")
+    if rest or (words.in_force is not False and _denies_force(piece)):
         return False
+    status = _STATUS.search(piece)
     return status is None or _is_status(status.group(), regulation)
 
 
@@ -116,5 +138,15 @@ def _counts(key: tuple[str, str], regulation: Regulation) -> bool:
     return number == str(sum(node.level is level for node in regulation.body.walk()))
 
 
+def _denies_force(piece: str) -> bool:
+    """Whether a piece says of the text that it is not law, and no more."""
+    return _DENIES_FORCE.search(piece) is not None and not _NOTICE.sub("", piece)
+
+
 def _is_status(word: str, regulation: Regulation) -> bool:
-    return word == regulation.status or (word == "尚未施行" and not regulation.is_in_force)
+    return word in status_words(regulation.status).true_words
+
+
+def _in_own_name(said: str, regulation: Regulation) -> str:
+    """The same with 本文件 where the text says what it calls itself: 本办法."""
+    return said.replace(regulation.own_name, "本文件")

@@ -12,6 +12,7 @@ from assistant.verify.bodies import Bodies
 from assistant.verify.evidence import Alignment, features_of, prepare
 from assistant.verify.facts import (
     check_known_fact,
+    correct_status,
     find_false_status,
     quotes_wording,
     states_status,
@@ -199,8 +200,7 @@ class Verifier:
         rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)
         if wrong := find_false_status(said, self.regulation):
-            status = f"本文件是{self.regulation.status}，不是现行规定"
-            problems.append(Problem(ProblemKind.STATUS, status, wrong))
+            problems.append(Problem(ProblemKind.STATUS, correct_status(self.regulation), wrong))
         said = keep_pieces(said, lambda piece: not states_status(piece, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)

@@ -25,8 +25,9 @@ from corpus.text.provision import Regulation
 KINDS = ("place", "person", "thing", "act", "state", "time")
 PERSONAS = ("unit", "trainer", "official")
 FILES = ("thesaurus.toml", "bodies.toml", "units.toml", "questions.toml", "not_stated.toml")
+_REGISTER = "register.toml"
 #: Data of the register and of references, which the index holds as sets.
-REGISTER_FILES = ("matters.toml", "register.toml", "references.toml")
+REGISTER_FILES = ("matters.toml", _REGISTER, "references.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,11 @@ def load_language(folder: Path) -> LanguageData:
         digest=_digest(folder),
         folder=folder,
     )
+
+
+def has_register(folder: Path | None) -> bool:
+    """Whether a regulation's folder holds reviewed register data, which every look-up rests on."""
+    return folder is not None and (folder / _REGISTER).is_file()
 
 
 def _digest(folder: Path) -> str:

@@ -51,14 +51,12 @@ class English:
     Attributes:
         terms: stems of an English phrase, see ``stems`` → what it stands for.
         names: Chinese → the English name to print.
-        status: status of a regulation → the notice in English.
         spelling: variants → the spelling that the rest of the file uses.
         longest: words of the longest phrase.
     """
 
     terms: Mapping[Words, EnglishTerm] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    status: Mapping[str, str] = field(default_factory=dict)
     spelling: Mapping[str, str] = field(default_factory=dict)
     longest: int = 0
 
@@ -92,7 +90,7 @@ def load_english(folder: Path | None) -> English:
         terms.setdefault(stems(word, spelling), EnglishTerm("", "ignored", 0))
     terms.pop((), None)
     longest = max(map(len, terms), default=0)
-    return English(terms, names, tables.get("status", {}), spelling, longest)
+    return English(terms, names, spelling, longest)
 
 
 def words_of(text: str) -> Words:

@@ -185,7 +185,8 @@ class Guide:
         asked: list[Rule] = []
         for rule in self.data.rules:
             if self._standing(rule, held) is Standing.NO:
-                negatives.append((rule, why_not(rule, held, self.facts.options)))
+                own_name = self.register.regulation.own_name
+                negatives.append((rule, why_not(rule, held, self.facts.options, own_name)))
                 continue
             basis = apply_rule(rule, held, self.facts.options)
             if basis is None:

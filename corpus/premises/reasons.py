@@ -107,13 +107,13 @@ def _deciding(group: Sequence[str], held: Held) -> list[str]:
     return [n for n in group if held[n].standing is top]
 
 
-def why_not(rule: Rule, held: Held, options: Mapping[str, Option]) -> str:
-    """Chinese: what a rule asks for and the place is not."""
+def why_not(rule: Rule, held: Held, options: Mapping[str, Option], own_name: str) -> str:
+    """Chinese: what a rule asks for and the place is not; ``own_name``: the regulation's."""
     for group in rule.when:
         if max(held[n].standing for n in group) is Standing.NO:
             needed = "，或者".join(options[n].condition for n in group)
             said = list(dict.fromkeys(held[n].because for n in group if held[n].because))
-            listed = "；原文用“等”列举，列举以外的是否包括，本细则没有写明"
+            listed = f"；原文用“等”列举，列举以外的是否包括，{own_name}没有写明"
             open_ended = listed if _OPEN_ENDED.search(rule.trigger) else ""
             return f"前提：{needed}；{'；'.join(said)}{open_ended}"
     return ""

@@ -51,7 +51,7 @@ class ActorMatch:
 class ActorIndex:
     """Every name of a register's bodies and of those that the text does not name."""
 
-    def __init__(self, register: Register, short_title: str = "本细则") -> None:
+    def __init__(self, register: Register) -> None:
         self._bodies: dict[str, tuple[Body, ...]] = {}
         for body in register.bodies:
             for name in dict.fromkeys(body.names):
@@ -59,7 +59,7 @@ class ActorIndex:
         self._unnamed = {name: u for u in register.unnamed for name in u.names}
         self._leaves = register.regulation.leaves()
         self._common = register.common
-        self._short_title = short_title
+        self._own_name = register.regulation.own_name
 
     def resolve(self, words: str) -> ActorMatch:
         """The body or bodies that a name means; never a guess.
@@ -75,14 +75,14 @@ class ActorIndex:
         near = find_nearest(asked, (*self._bodies, *self._unnamed))
         printed = tuple(x.id for x in self._leaves if len(asked) > 1 and asked in x.text)
         said = f"提到「{asked}」，没有写它的职责" if printed else f"未提及「{asked}」"
-        statement = f"{self._short_title}{said}"
+        statement = f"{self._own_name}{said}"
         return ActorMatch(asked, printed=printed, nearest=near, statement=statement)
 
     def _not_named(self, asked: str) -> str:
         articles = [parse_id(p).article for p in self._common.provisions]
         shown = "、".join(print_article(a) for a in articles)
         rule = f"；对政府各部门的共同规定见{shown}" if shown else ""
-        return f"{self._short_title}没有点名「{asked}」{rule}"
+        return f"{self._own_name}没有点名「{asked}」{rule}"
 
 
 def _forms(asked: str) -> list[str]:

@@ -17,8 +17,6 @@ from corpus.register.records import (
 )
 from corpus.text.provision import ProvisionId
 
-NO_LEAD = "本细则未明确牵头部门"
-
 
 @dataclass(frozen=True, slots=True)
 class Common:
@@ -123,10 +121,9 @@ class MatterDuties:
         """Who the text says takes the lead; empty where it names nobody."""
         return tuple(dict.fromkeys(d.actor for d in self.duties if d.role == "牵头"))
 
-    @property
-    def lead_statement(self) -> str:
-        """Who takes the lead, as a sentence, or that the text does not say."""
-        return f"牵头：{'、'.join(self.leads)}" if self.leads else NO_LEAD
+    def lead_statement(self, own_name: str) -> str:
+        """Who takes the lead, as a sentence, or that the text, by its own name, does not say."""
+        return f"牵头：{'、'.join(self.leads)}" if self.leads else f"{own_name}未明确牵头部门"
 
 
 @dataclass(frozen=True, slots=True)

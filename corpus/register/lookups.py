@@ -111,12 +111,9 @@ class Lookups:
         statute = [w for g in register.groups if asked in g.lay for w in g.statute]
         if not printed and not statute:
             names = [n for m in register.matters for n in (m.name, *m.lay)]
-            return MatterMatch(
-                asked,
-                "none",
-                nearest=find_nearest(asked, names),
-                statement=f"本细则未提及「{asked}」",
-            )
+            said = f"{register.regulation.own_name}未提及「{asked}」"
+            near = find_nearest(asked, names)
+            return MatterMatch(asked, "none", nearest=near, statement=said)
         meant = Matter(asked, tuple(dict.fromkeys((*printed, *statute))))
         related = tuple(m for m in register.matters if _overlap(m.words, meant.words))
         statement = f"原文写作：{'、'.join(meant.words)}" if statute else ""

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus.citing.references import Reference, references_of
-from corpus.language.data import LanguageData, load_language
+from corpus.language.data import LanguageData, has_register, load_language
 from corpus.register.clauses import BodyNames
 from corpus.register.extract import cut_pieces, extract
 from corpus.register.overlay import Overlay, load_overlay
@@ -87,7 +87,7 @@ def check_register(regulation: Regulation, folder: Path) -> tuple[str, ...]:
 
     A folder without register data has nothing to check.
     """
-    if not (folder / "register.toml").exists():
+    if not has_register(folder):
         return ()
     language, overlay = load_language(folder), load_overlay(folder)
     register = build_register(regulation, language, overlay)

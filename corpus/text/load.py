@@ -15,15 +15,24 @@ from typing import Any
 from corpus.errors import USAGE, FiredutyError
 from corpus.text.parse import parse_with_warnings
 from corpus.text.provision import Level, Provision, Regulation, is_slug
+from corpus.text.status import NOT_STATED, STATUSES
 
 #: The regulation that ships with the project.
 DEFAULT_SLUG = "beijing-fire-duty"
-STATUSES = ("征求意见稿", "现行有效", "尚未施行", "已修改", "已废止")
 _MAX_BYTES = 20_000_000
 _FRONT_MATTER = re.compile(
     r"附件|附：|.*(?:主席令|令第|第.+号)|[（(].*[）)]$|\d{4}年|.*(?:通过|修正|修订|公布|发布|施行|批准)"
 )
-_KNOWN_KEYS = {"title", "short_title", "version", "status", "issuer", "effective", "source"}
+_KNOWN_KEYS = {
+    "title",
+    "short_title",
+    "subject",
+    "version",
+    "status",
+    "issuer",
+    "effective",
+    "source",
+}
 
 
 def data_folder(slug: str = DEFAULT_SLUG) -> Path:
@@ -55,7 +64,8 @@ def load_regulation(path: Path) -> Regulation:
         version=str(metadata.get("version", "unversioned")),
         title=str(metadata.get("title") or guess_title(body) or path.stem),
         short_title=str(metadata.get("short_title", "")),
-        status=str(metadata.get("status", "状态未注明")),
+        subject=str(metadata.get("subject", "")),
+        status=str(metadata.get("status", NOT_STATED)),
         issuer=metadata.get("issuer"),
         effective=metadata.get("effective"),
         source=str(metadata.get("source", "")),

@@ -6,6 +6,7 @@ as the Civil Code uses it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,8 @@ from enum import IntEnum
 from functools import cached_property
 
 from corpus.text.numerals import number_key
+
+_KIND = re.compile(r"(?:条例|规定|办法|细则|规则|决定|解释|规范|标准|法)$")
 
 
 class Level(IntEnum):
@@ -217,6 +220,7 @@ class Regulation:
     """A parsed regulation with what is known about it.
 
     ``effective`` and ``issuer`` are None when the source does not state them: never guessed.
+    ``subject`` is what its duties are about (消防安全), for titles; empty where nobody has said it.
     ``slug`` names the folder that holds its index.
 
     Raises:
@@ -233,6 +237,7 @@ class Regulation:
     effective: date | None = None
     source: str = ""
     short_title: str = ""
+    subject: str = ""
     warnings: tuple[ParseWarning, ...] = ()
 
     def __post_init__(self) -> None:
@@ -245,9 +250,15 @@ class Regulation:
         return f"{self.slug}@{self.version}"
 
     @property
-    def is_in_force(self) -> bool:
-        """Whether the status says that the text is law now."""
-        return self.status in ("现行有效", "已修改")
+    def kind(self) -> str:
+        """What sort of instrument it is, as its title ends: 条例, 办法, 细则; else 文件."""
+        match = _KIND.search(re.sub(r"[（(][^（()）]*[）)]$", "", self.title))
+        return match.group() if match else "文件"
+
+    @property
+    def own_name(self) -> str:
+        """What the text is called in sentences about it: 本办法."""
+        return self.short_title or f"本{self.kind}"
 
     def leaves(self) -> tuple[Leaf, ...]:
         """All leaf provisions with words of their own, in printed order."""

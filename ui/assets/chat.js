@@ -158,7 +158,7 @@
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await answer.blob());
     link.download = decodeURIComponent(
-      (answer.headers.get("Content-Disposition") || "").split("UTF-8''")[1] || `消防责任问答.${format}`,
+      (answer.headers.get("Content-Disposition") || "").split("UTF-8''")[1] || `问答.${format}`,
     );
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -77,13 +77,13 @@ def _lookups() -> Lookups:
     """
     from assistant.settings import Settings
     from corpus.errors import FiredutyError
+    from corpus.language.data import has_register
     from corpus.language.load import load_corpus
     from corpus.register.lookups import Lookups
     from corpus.register.registry import register_of
 
     regulation, language = load_corpus(Settings.from_environment().regulation)
-    folder = language.folder
-    if folder is None or not (folder / "register.toml").is_file():
+    if not has_register(language.folder):
         raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能按主体和事项查")
     return Lookups(register_of(regulation, language))
 

@@ -55,6 +55,26 @@ class _Group(ChineseGroup):
             sys.exit(FAILURE)
         sys.exit(result if isinstance(result, int) else 0)
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the command does; the program's own help names the regulation that is set."""
+        if ctx.parent is None and (title := _other_title()):
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(f"消防责任助手：用大白话问《{title}》，回答带逐字条文。")
+        else:
+            super().format_help_text(ctx, formatter)
+
+
+def _other_title() -> str:
+    """The title of a regulation other than the one that ships; empty for that, or a broken one."""
+    from corpus.text.load import load_regulation
+
+    try:
+        path = _settings().regulation
+        return load_regulation(path).title if path is not None else ""
+    except FiredutyError:
+        return ""
+
 
 def _translate(error: click.UsageError) -> str:
     match error:
@@ -216,10 +236,12 @@ _MANIFEST_NAMES = {
 def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     """检索与 QUERY 最相关的条款。"""
     from assistant.understanding.question import clean
+    from corpus.language.examples import for_example
     from index.retrieve import rank
 
     assistant = _assistant()
-    asked, corrections = assistant.index.speller.correct(clean(query))
+    like = for_example(assistant.examples.greeting[:1])
+    asked, corrections = assistant.index.speller.correct(clean(query, like))
     for correction in corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
     expansions = assistant.index.lexicon.expand(asked)

@@ -50,7 +50,7 @@ def checklist_document(
     """
     regulation = guide.register.regulation
     return Document(
-        f"消防安全职责清单：{'、'.join(_about(checklist)) or '未说明类型的场所'}",
+        f"{regulation.subject}职责清单：{'、'.join(_about(checklist)) or '未说明类型的场所'}",
         status_notice(regulation),
         source_of(regulation),
         date,

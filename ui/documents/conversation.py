@@ -14,15 +14,16 @@ _WIDTHS = (1, 3)
 
 
 def conversation_document(
-    turns: Sequence[tuple[str, Answer]], regulation: Regulation, date: str
+    turns: Sequence[tuple[str, Answer]], regulation: Regulation, date: str, name: str
 ) -> Document:
     """Every turn that was answered, oldest first.
 
     Args:
         turns: questions as typed, with their answers.
         date: ISO date that the document bears.
+        name: what a conversation of several questions is called.
     """
-    title = turns[0][0].strip() if len(turns) == 1 else f"消防责任问答：{len(turns)} 个问题"
+    title = turns[0][0].strip() if len(turns) == 1 else f"{name}：{len(turns)} 个问题"
     sections = tuple(_turn(n, q, a) for n, (q, a) in enumerate(turns, 1))
     return Document(
         title,

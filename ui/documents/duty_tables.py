@@ -29,6 +29,7 @@ class DutyTables:
     def __init__(self, lookups: Lookups, date: str) -> None:
         self.lookups = lookups
         self.date = date
+        self._own_name = lookups.register.regulation.own_name
         self._sections = DutySections(lookups)
         self._cells = self._sections.cells
 
@@ -38,11 +39,13 @@ class DutyTables:
         data = [self._cells.actor(f) for f in found]
         if len(found) == 1:
             sections = self._sections.of_actor(found[0])
-            return self._document(_of_body(found[0]), self._sections.ways(found[0]), sections, data)
+            return self._document(
+                self._of_body(found[0]), self._sections.ways(found[0]), sections, data
+            )
         summary = [
             s
             for f in found
-            for s in (_of_body(f), *(f"{f.body.name}{w}" for w in self._sections.ways(f)))
+            for s in (self._of_body(f), *(f"{f.body.name}{w}" for w in self._sections.ways(f)))
         ]
         sections = [s for f in found for s in self._sections.of_actor(f, f.body.name)]
         total = sum(len(borne_by(f)) for f in found)
@@ -81,8 +84,8 @@ class DutyTables:
             if match.related:
                 summary.append(f"有关的事项：{'、'.join(m.name for m in match.related)}。")
             sections = self._sections.of_matter(found[0])
-            return self._document(_of_matter(found[0]), summary, sections, data)
-        summary = [s for f in found for s in (_of_matter(f), _coverage(f))]
+            return self._document(self._of_matter(found[0]), summary, sections, data)
+        summary = [s for f in found for s in (self._of_matter(f), _coverage(f))]
         sections = [s for f in found for s in self._sections.of_matter(f, f.matter.name)]
         total = len({p for f in found for p in f.provisions})
         return self._document(f"{match.statement}，共 {total} 处规定", summary, sections, data)
@@ -97,7 +100,7 @@ class DutyTables:
         """
         title = "；".join(
             (f"{c.name}（{about}）" if c.name else f"「{about}」")
-            + f"：{_count(c.borne)}{_apart(len(c.common))}"
+            + f"：{self._count(c.borne)}{_apart(len(c.common))}"
             for c in chosen
         )
         sections = []
@@ -158,7 +161,7 @@ class DutyTables:
         total = len({d.id for o in occasions for d in o.duties})
         split = "、".join(f"{name} {count} 项" for name, count in counts if count)
         common = [d for c in (found.common if found else ()) for d in c.duties if d.recurrence]
-        said = f"{total} 项职责（{split}）" if total else _count(())
+        said = f"{total} 项职责（{split}）" if total else self._count(())
         sections = self._sections.times(occasions, found)
         sections.append(self._sections.duties("所属各类主体共同职责中的", own(common), OF_TIME))
         data = {
@@ -217,34 +220,31 @@ class DutyTables:
             data,
         )
 
+    def _count(self, borne: Sequence[Borne]) -> str:
+        if not borne:
+            return f"{self._own_name}没有写这样的职责（0 项）"
+        return f"{len(borne)} 项，见 {len(provisions_of(tuple(b.duty for b in borne)))} 处条款"
 
-def _count(borne: Sequence[Borne]) -> str:
-    if not borne:
-        return "本细则没有写这样的职责（0 项）"
-    return f"{len(borne)} 项，见 {len(provisions_of(tuple(b.duty for b in borne)))} 处条款"
+    def _of_body(self, found: ActorDuties) -> str:
+        bears = borne_by(found)
+        apart = _apart(sum(len(c.duties) for c in found.common))
+        if not bears:
+            return f"{found.body.name}：{self._own_name}没有写它自身的职责（0 项）{apart}"
+        mine = sum(not b.by for b in bears)
+        split = f"（自身 {mine} 项，引用而来 {len(bears) - mine} 项）" if mine < len(bears) else ""
+        where = len(provisions_of(tuple(b.duty for b in bears)))
+        return f"{found.body.name}：{len(bears)} 项职责{split}，见 {where} 处条款{apart}"
+
+    def _of_matter(self, found: MatterDuties) -> str:
+        actors = len({d.actor for d in found.duties})
+        return (
+            f"{found.matter.name}：{len(found.provisions)} 处规定，{actors} 个主体，"
+            f"{found.lead_statement(self._own_name)}"
+        )
 
 
 def _apart(common: int) -> str:
     return f"；另有共同职责 {common} 项" if common else ""
-
-
-def _of_body(found: ActorDuties) -> str:
-    bears = borne_by(found)
-    apart = _apart(sum(len(c.duties) for c in found.common))
-    if not bears:
-        return f"{found.body.name}：本细则没有写它自身的职责（0 项）{apart}"
-    mine = sum(not b.by for b in bears)
-    split = f"（自身 {mine} 项，引用而来 {len(bears) - mine} 项）" if mine < len(bears) else ""
-    where = len(provisions_of(tuple(b.duty for b in bears)))
-    return f"{found.body.name}：{len(bears)} 项职责{split}，见 {where} 处条款{apart}"
-
-
-def _of_matter(found: MatterDuties) -> str:
-    actors = len({d.actor for d in found.duties})
-    return (
-        f"{found.matter.name}：{len(found.provisions)} 处规定，{actors} 个主体，"
-        f"{found.lead_statement}"
-    )
 
 
 def _coverage(found: MatterDuties) -> str:

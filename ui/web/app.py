@@ -16,6 +16,7 @@ from assistant.assistant import Assistant
 from ui.web import health
 from ui.web.api import docs as api_docs
 from ui.web.api import routes as api
+from ui.web.api.examples import show_examples
 from ui.web.chat import routes as chat_routes
 from ui.web.chat.errors import ChatErrors
 from ui.web.chat.page import build_page
@@ -91,6 +92,7 @@ def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
     app.get("/whoami", include_in_schema=False)(_whoami)
     endpoints = api.router(services, gate)
     app.include_router(endpoints)
+    show_examples(app, services.examples)
     app.include_router(api_docs.router(app))
     app.include_router(api.fallback(endpoints))
     app.include_router(chat_routes.router(services))

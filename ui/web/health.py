@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from corpus.errors import FiredutyError
+from corpus.language.data import has_register
 from ui.web.services import Services
 
 
@@ -29,8 +30,7 @@ def router(services: Services) -> APIRouter:
 def not_ready(services: Services) -> list[str]:
     """What keeps the program from answering, in Chinese; nothing where it can."""
     problems = [] if services.assistant.index.leaves else ["索引是空的"]
-    folder = services.assistant.index.language.folder
-    if folder is not None and (folder / "register.toml").is_file():
+    if has_register(services.assistant.index.language.folder):
         try:
             _ = services.assistant.lookups
         except FiredutyError as error:

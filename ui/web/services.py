@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
+from corpus.language.data import has_register
+from corpus.language.examples import Examples
 from corpus.text.provision import Regulation
 
 if TYPE_CHECKING:
@@ -38,14 +40,20 @@ class Services:
         """The regulation that is answered from."""
         return self.assistant.regulation
 
+    @property
+    def examples(self) -> Examples:
+        """What the regulation is introduced with."""
+        return self.assistant.examples
+
     @cached_property
     def lookups(self) -> Lookups | None:
         """The responsibility register; None for a regulation without one."""
+        if not has_register(self.assistant.index.language.folder):
+            return None
         try:
-            found = self.assistant.lookups
+            return self.assistant.lookups
         except FiredutyError:
             return None
-        return found if found.register.duties else None
 
     @cached_property
     def guide(self) -> Guide | None:
@@ -60,9 +68,7 @@ class Services:
         """Makes training packs; None without a register."""
         return None if self.lookups is None else self.assistant.trainer
 
-    @cached_property
-    def verifier(self) -> Verifier | None:
-        """Checks sentences against the provisions; None without a register."""
-        if self.lookups is None:
-            return None
+    @property
+    def verifier(self) -> Verifier:
+        """Checks sentences against the provisions."""
         return self.assistant.verifier

@@ -134,7 +134,7 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
         ] = {},  # noqa: B006
         why_not: bool = False,
     ) -> DocumentResponse:
-        """一个场所的消防职责清单和每一条的理由；没说到的列为待核实。"""
+        """一个场所的职责清单和每一条的理由；没说到的列为待核实。"""
         pairs = [(id_, choice) for id_, chosen in answers.items() for choice in chosen]
         found: DocumentResponse = call(
             DocumentResponse, operations.checklist, describe, units, pairs, why_not=why_not

@@ -14,6 +14,7 @@ from assistant.settings import Style
 from assistant.understanding.question import clean
 from corpus.citing.citations import cite_own_text, format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
+from corpus.language.examples import for_example
 from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.text.provision import ProvisionId
 from corpus.text.render import render
@@ -102,7 +103,8 @@ def search(services: Services, query: str, k: int = 5) -> JsonObject:
     from index.retrieve import rank
 
     index = services.assistant.index
-    asked, _ = index.speller.correct(clean(query))
+    like = for_example(services.examples.greeting[:1])
+    asked, _ = index.speller.correct(clean(query, like))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
         for hit in rank(index, asked, k, expansions=index.lexicon.expand(asked)).hits
@@ -264,8 +266,6 @@ def verify(services: Services, text: str) -> JsonObject:
 
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    if services.verifier is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能核对")
     findings = verify_text(services.verifier, text)
     return {
         "findings": [finding_record(f, text) for f in findings],
@@ -282,7 +282,7 @@ def _lookups(services: Services) -> Lookups:
 def _trainer(services: Services) -> Trainer:
     trainer = services.trainer
     if trainer is None:
-        raise NotHereError("这部法规还没有职责登记，不能出题")
+        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能出题")
     return trainer
 
 

@@ -96,7 +96,7 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
     async def search(
         q: Annotated[
             str,
-            Query(min_length=1, max_length=MAX_CHARACTERS, description="查询", examples=["房东"]),
+            Query(min_length=1, max_length=MAX_CHARACTERS, description="查询"),
         ],
         k: Annotated[
             int, Query(ge=1, le=operations.MAX_HITS, description="最多几条", examples=[5])
@@ -108,9 +108,7 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
 
     @routes.get("/suggest", response_model=SuggestResponse, summary="提示问题")
     async def suggest(
-        typed: Annotated[
-            str, Query(max_length=MAX_NAME, description="已经输入的字", examples=["消防车"])
-        ],
+        typed: Annotated[str, Query(max_length=MAX_NAME, description="已经输入的字")],
     ) -> Response:
         """问题库里含有已输入的字的问题，以它开头的在前，最多六个；少于两个字没有提示。"""
         found: Response = await run(operations.suggest, typed)
@@ -151,7 +149,7 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
 
     @routes.post("/checklist", response_model=DocumentResponse, summary="一个场所的清单")
     async def checklist(request: ChecklistRequest) -> Response:
-        """一个场所的消防职责和每一条的理由。没说到的列为待核实，不当作“是”或“否”。"""
+        """一个场所的职责和每一条的理由。没说到的列为待核实，不当作“是”或“否”。"""
         answers = [(id_, choice) for id_, chosen in request.answers.items() for choice in chosen]
         found: Response = await run(
             operations.checklist, request.describe, request.units, answers, why_not=request.why_not

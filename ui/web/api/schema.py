@@ -48,16 +48,6 @@ class EarlierTurn(_Request):
 class AskRequest(_Request):
     """A question with what was asked before."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"question": "消防车道被堵了物业要干嘛"},
-                {"question": "居委会呢", "history": [{"question": "消防车道被堵了物业要干嘛"}]},
-            ]
-        },
-    )
-
     question: QuestionText = Field(description=f"问题，最多 {MAX_CHARACTERS} 字")
     history: list[EarlierTurn | QuestionText] = Field(
         default=[],
@@ -74,15 +64,8 @@ class AskRequest(_Request):
 class ChecklistRequest(_Request):
     """A place."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"describe": "我开了家 20 人的小旅馆，租的房子"}, {"units": ["养老院"]}]
-        },
-    )
-
     describe: str = Field(default="", max_length=500, description="用一句话说是什么场所")
-    units: list[Name] = Field(default=[], max_length=10, description="单位类型，例如 养老院")
+    units: list[Name] = Field(default=[], max_length=10, description="单位类型")
     answers: dict[Name, list[Name]] = Field(
         default={},
         max_length=40,
@@ -94,30 +77,11 @@ class ChecklistRequest(_Request):
 class VerifyRequest(_Request):
     """A text to judge."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"text": "第十条第（一）项规定，物业发现占用消防车通道应当及时劝阻和制止。"}
-            ]
-        },
-    )
-
     text: str = Field(min_length=1, max_length=MAX_PASTED, description="要核对的文字")
 
 
 class TrainingRequest(_Request):
     """What a training pack is about."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"unit": "养老院", "audience": "单位员工", "minutes": 30},
-                {"scope": ["消防车通道"], "questions": 10, "seed": 7},
-            ]
-        },
-    )
 
     scope: list[Name] = Field(
         default=[],
@@ -434,6 +398,6 @@ class StatusResponse(_Response):
     provisions: int
     index: str = Field(description="索引标识")
     built_at: str
-    has_register: bool = Field(description="有没有职责登记，duties 和 verify 要用")
+    has_register: bool = Field(description="有没有职责登记，duties 和 training 要用")
     has_places: bool = Field(description="有没有场所数据，checklist 要用")
     model: bool = Field(description="有没有设置改写用的语言模型")

@@ -16,28 +16,10 @@ from assistant.assistant import Assistant
 from assistant.settings import STYLES, Style
 from ui.records.feedback import FeedbackStore
 from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
-from ui.web.chat.render_html import Persona, render_evidence, render_header, render_welcome
+from ui.web.chat.render_html import render_evidence, render_header, render_welcome
 from ui.web.chat.talk import Talk
 from ui.web.views.apparatus import apparatus_of
 from ui.web.views.reader import render_outline, render_reader
-
-PERSONAS = (
-    Persona(
-        "单位员工",
-        "我该做什么，拿什么给领导看",
-        ("消防车道被堵了物业要干嘛", "养老院夜里要做什么", "房子租给别人，消防谁负责"),
-    ),
-    Persona(
-        "培训讲师",
-        "要点齐全，句句有出处",
-        ("单位应当履行哪些消防安全职责", "超高层建筑有什么特别要求", "什么是微型消防站"),
-    ),
-    Persona(
-        "政府工作人员",
-        "哪件事归谁管，第几条写的",
-        ("谁管消防车通道", "民政部门负责什么", "第十九条第（五）项写了什么"),
-    ),
-)
 
 #: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
 VIEWS = ("duties", "checklist", "train", "verify", "about")
@@ -143,7 +125,7 @@ class _Handlers:
 
     def __init__(self, assistant: Assistant, store: FeedbackStore | None) -> None:
         self._talk = Talk(assistant, store)
-        welcome = render_welcome(assistant.regulation, PERSONAS)
+        welcome = render_welcome(assistant.regulation, assistant.examples.personas)
         self._page = ChatPage(assistant.regulation, welcome, self._talk.keeps_feedback)
 
     def chat(self, exchanges: list[Exchange]) -> str:

@@ -5,12 +5,11 @@ A link to an anchor opens the provision in the full text (see ``assets/page.js``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from assistant.answering.quoting import status_notice
+from corpus.language.examples import Persona
 from corpus.text.provision import Regulation
+from corpus.text.status import status_words
 from ui.web.views.markup import text as _text
 from ui.web.views.reader import outline_list
 
@@ -26,21 +25,9 @@ VIEWS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """A kind of user with the questions that such users start from."""
-
-    name: str
-    purpose: str
-    examples: tuple[str, ...]
-
-
 def banner_text(regulation: Regulation) -> str:
     """The regulation's status in one line: 征求意见稿 · 尚未施行 · 仅供学习参考，不作为执法依据."""
-    notice = status_notice(regulation).rstrip("。")
-    if regulation.status not in notice:
-        notice = f"{regulation.status}，{notice}"
-    return re.sub("，(?=尚未|仅供)", " · ", notice)
+    return status_words(regulation.status).banner
 
 
 # --- frame --------------------------------------------------------------------------------------

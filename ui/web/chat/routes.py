@@ -42,8 +42,9 @@ def router(services: Services) -> APIRouter:
         turns = _answered(services, asked)
         if not turns:
             return Response("没有可以导出的回答", 422, media_type="text/plain")
-        document = conversation_document(turns, services.regulation, date.today().isoformat())
-        made = downloads.download(document, format, f"消防责任问答-{document.date}")
+        name = services.examples.conversation
+        document = conversation_document(turns, services.regulation, date.today().isoformat(), name)
+        made = downloads.download(document, format, f"{name}-{document.date}")
         return Response(made.content, media_type=made.media_type, headers=made.headers)
 
     return routes

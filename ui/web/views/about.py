@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering.quoting import status_notice
 from corpus.citing.references import Reference
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_words
 from ui.documents.reference_lines import cite_external
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _GLOSSARY = (
     ("条、款、项", "条文的层次。「第十条第（二）项」就是第十条里编号（二）的那一段。"),
     ("主体", "承担职责的部门、单位或个人。"),
-    ("事项", "职责所管的事，如消防车通道。"),
+    ("事项", "职责所管的事。"),
     ("牵头、负责、配合", "原文怎么写就怎么列：写「牵头」才算牵头；没有写，就说没有写，不替人选。"),
     ("情态", "原文的口气：应当、必须、不得、可以、鼓励；直接陈述职责的写「陈述」。"),
     (
@@ -51,6 +52,7 @@ class About:
         figures: as ``python -m evals.about`` writes them; None for another regulation.
         keeps_feedback: whether what readers say of answers is kept on this machine.
         model: whether a language model rephrases answers.
+        matter: one, as an example; empty for none.
     """
 
     regulation: Regulation
@@ -60,6 +62,7 @@ class About:
     figures: dict[str, Any] | None
     keeps_feedback: bool
     model: bool
+    matter: str = ""
 
 
 def about_of(services: Services) -> About:
@@ -91,6 +94,7 @@ def about_of(services: Services) -> About:
         figures if measured else None,
         services.feedback is not None,
         assistant.writer is not None,
+        services.examples.matter,
     )
 
 
@@ -118,13 +122,11 @@ def render_about(about: About) -> str:
         _privacy(about),
         _evaluation(about),
         _versions(about),
-        _glossary(),
+        _glossary(about.matter),
         _section(
             "许可",
-            "<p>程序按 Apache-2.0 许可开放源码。条文是公开征求意见的文本，"
-            "引用时请以发布机关公布的为准。</p>"
-            if not about.regulation.is_in_force
-            else "<p>程序按 Apache-2.0 许可开放源码。条文以公布的正式文本为准。</p>",
+            "<p>程序按 Apache-2.0 许可开放源码。"
+            f"{status_words(about.regulation.status).licence}</p>",
         ),
     )
     return (
@@ -239,5 +241,6 @@ def _versions(about: About) -> str:
     return _section("版本", _pairs(about.versions))
 
 
-def _glossary() -> str:
-    return _section("用词", _pairs(_GLOSSARY))
+def _glossary(matter: str) -> str:
+    such = {"事项": f"职责所管的事，如{matter}。"} if matter else {}
+    return _section("用词", _pairs([(name, such.get(name, said)) for name, said in _GLOSSARY]))

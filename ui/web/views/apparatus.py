@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from corpus.citing.citations import cite_all, cite_own_text
 from corpus.citing.references import Reference, find_excluding, find_incoming
 from corpus.citing.references import find_outgoing as outgoing_of
-from corpus.errors import FiredutyError
 from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.reference_lines import cite_external
 from ui.records.anchors import anchor
@@ -37,25 +36,24 @@ class DefinedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:
-    """References and defined terms of one regulation."""
+    """References and defined terms of one regulation; ``sought``: a word that one may look for."""
 
     regulation: Regulation
     references: tuple[Reference, ...] = ()
     terms: tuple[DefinedTerm, ...] = ()
+    sought: str = ""
 
 
 def apparatus_of(assistant: Assistant) -> Apparatus:
     """What is known about the assistant's regulation; without data, what its own words say."""
-    try:
-        rest = assistant.lookups.register.rest
-    except FiredutyError:  # a regulation without a register has no clauses marked as definitions
-        rest = ()
+    rest = assistant.lookups.register.rest
     terms = [
         DefinedTerm(match["term"], clause.provision, clause.text)
         for clause in rest
         if clause.reason == "定义" and (match := _DEFINES.match(clause.text))
     ]
-    return Apparatus(assistant.regulation, assistant.references, tuple(terms))
+    sought = assistant.examples.matter
+    return Apparatus(assistant.regulation, assistant.references, tuple(terms), sought)
 
 
 # --- in the text --------------------------------------------------------------------------------

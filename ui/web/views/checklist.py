@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.errors import FiredutyError
+from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine
 from corpus.premises.facts import Premises
@@ -12,7 +13,6 @@ from ui.documents.checklist import COLUMNS, checklist_document
 from ui.documents.export import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.views.checklist_form import (
-    EXAMPLE,
     PlaceQuery,
     choices_of,
     place_of,
@@ -27,13 +27,16 @@ _OPEN = 1
 NO_DATA = "这部法规还没有场所适用性数据，不能列清单；可以在职责查询里按主体查。"
 
 
-def render_checklist(query: PlaceQuery, guide: Guide | None, date: str) -> str:
+def render_checklist(
+    query: PlaceQuery, guide: Guide | None, date: str, examples: Examples = NO_EXAMPLES
+) -> str:
     """The whole view.
 
     Args:
         query: what is said about the place.
         guide: None where the regulation has no such data.
         date: ISO date that exports bear.
+        examples: words for empty fields.
     """
     head = (
         '<h2 tabindex="-1">我的清单</h2><p class="lead">说说是什么场所，列出要做的事、条款和适用的理由；'
@@ -42,19 +45,14 @@ def render_checklist(query: PlaceQuery, guide: Guide | None, date: str) -> str:
     if guide is None:
         return f'<div class="view">{head}{trouble("不能列清单", [NO_DATA])}</div>'
     return (
-        f'<div class="view">{head}{render_place_form(query, guide)}'
-        f'<div class="result">{_result(query, guide, date)}</div></div>'
+        f'<div class="view">{head}{render_place_form(query, guide, examples)}'
+        f'<div class="result">{_result(query, guide, date, examples)}</div></div>'
     )
 
 
-def _result(query: PlaceQuery, guide: Guide, date: str) -> str:
+def _result(query: PlaceQuery, guide: Guide, date: str, examples: Examples) -> str:
     if not query.asks:
-        example = text(PlaceQuery(EXAMPLE).address())
-        return (
-            '<div class="starting"><p>写一句话就够了，例如：</p><ul class="choices"><li>'
-            f'<a href="#{example}">{text(EXAMPLE)}</a></li></ul>'
-            "<p>写的内容只用来列这张清单，程序不保存。勾选记在这个浏览器里，换一台电脑看不到。</p></div>"
-        )
+        return f'<div class="starting">{_start(examples.place)}</div>'
     try:
         place = place_of(query, guide)
         if not place:
@@ -64,6 +62,19 @@ def _result(query: PlaceQuery, guide: Guide, date: str) -> str:
         return trouble("列不出清单", [str(error)])
     document = document_of(checklist, guide, date)
     return _shown(query, checklist, document, guide)
+
+
+def _start(example: str) -> str:
+    address = text(PlaceQuery(example).address())
+    shown = (
+        f'，例如：</p><ul class="choices"><li><a href="#{address}">{text(example)}</a></li></ul>'
+        if example
+        else "。</p>"
+    )
+    return (
+        f"<p>写一句话就够了{shown}"
+        "<p>写的内容只用来列这张清单，程序不保存。勾选记在这个浏览器里，换一台电脑看不到。</p>"
+    )
 
 
 def _unrecognised(query: PlaceQuery, guide: Guide) -> str:

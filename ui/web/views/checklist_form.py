@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from corpus.errors import FiredutyError
+from corpus.language.examples import Examples, such_as
 from corpus.premises.applicability import NONE_OF_THESE, Guide
 from corpus.premises.data import PlaceQuestion
 from corpus.premises.errors import UnknownUnitError
@@ -16,7 +17,6 @@ from ui.web.views.markup import text
 _LONGEST = 300
 _MOST_ANSWERS = 60
 _PREFIX = "q."
-EXAMPLE = "我开了家 20 人的小旅馆，租的房子"
 YES, NO = "是", "否"
 
 
@@ -103,7 +103,7 @@ def _known(unit: str, guide: Guide) -> bool:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_place_form(query: PlaceQuery, guide: Guide) -> str:
+def render_place_form(query: PlaceQuery, guide: Guide, examples: Examples) -> str:
     """The form: one sentence, the kind of unit, and folded the single questions."""
     units = "".join(f'<option value="{text(name)}"></option>' for name in _unit_names(guide))
     questions = guide.data.questions
@@ -114,9 +114,10 @@ def render_place_form(query: PlaceQuery, guide: Guide) -> str:
         '<form class="asking" data-view="checklist" data-form="checklist" aria-label="场所情况">'
         '<div class="fields"><label class="field wide"><span>用一句话说说是什么场所</span>'
         f'<input name="describe" value="{text(query.describe)}" maxlength="{_LONGEST}" '
-        f'placeholder="如：{EXAMPLE}" autocomplete="off" enterkeyhint="go"></label>'
+        f'placeholder="{text(such_as(examples.place))}" autocomplete="off" enterkeyhint="go"></label>'
         f'<label class="field"><span>单位类型（可不填）</span><input name="unit" '
-        f'value="{text(unit)}" list="unit-names" maxlength="60" placeholder="如：养老院" '
+        f'value="{text(unit)}" list="unit-names" maxlength="60" '
+        f'placeholder="{text(such_as(examples.unit))}" '
         'autocomplete="off"></label><button type="submit" class="strong">列出清单</button></div>'
         f'<datalist id="unit-names">{units}</datalist>'
         f'<details class="more-fields questions"{shown}><summary>逐项说明（选填，{len(questions)} 问）'

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.errors import FiredutyError
+from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
@@ -34,19 +35,22 @@ class Unclear(FiredutyError):
         self.html = html
 
 
-def render_duties(query: DutyQuery, lookups: Lookups | None, date: str) -> str:
+def render_duties(
+    query: DutyQuery, lookups: Lookups | None, date: str, examples: Examples = NO_EXAMPLES
+) -> str:
     """The whole view.
 
     Args:
         query: what is asked.
         lookups: the register; None where the regulation has none.
         date: ISO date that exports bear.
+        examples: words for empty fields.
     """
     head = '<h2 tabindex="-1">职责查询</h2><p class="lead">一个主体要做什么，一件事归谁管，逐条列全，句句有出处。</p>'
     if lookups is None:
         return f'<div class="view">{head}{trouble("不能查询", [NO_REGISTER])}</div>'
     return (
-        f'<div class="view">{head}{render_tabs(query)}{render_form(query, lookups)}'
+        f'<div class="view">{head}{render_tabs(query)}{render_form(query, lookups, examples)}'
         f'<div class="result">{_result(query, lookups, date)}</div></div>'
     )
 

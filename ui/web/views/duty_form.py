@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
+from corpus.language.examples import Examples, such_as
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import MODALITIES
 from ui.documents.duty_query import Query
@@ -111,19 +112,24 @@ def render_tabs(query: DutyQuery) -> str:
     return f'<nav class="tabs" aria-label="查法">{links}</nav>'
 
 
-def render_form(query: DutyQuery, lookups: Lookups) -> str:
+def render_form(query: DutyQuery, lookups: Lookups, examples: Examples) -> str:
     """The form of one way to ask; nothing for the pictures."""
+    first, second = (*examples.compared, "", "")[:2]
     match query.show:
         case "matrix" | "graph":
             return ""
         case "compare":
-            fields = _input("actor", "主体甲", query.actor, "actor-names", "如：区级人民政府")
-            fields += _input("other", "主体乙", query.other, "actor-names", "如：街道办事处")
+            fields = _input("actor", "主体甲", query.actor, "actor-names", such_as(first))
+            fields += _input("other", "主体乙", query.other, "actor-names", such_as(second))
         case "calendar":
-            fields = _input("actor", "主体（不填列全部）", query.actor, "actor-names", "如：单位")
+            fields = _input(
+                "actor", "主体（不填列全部）", query.actor, "actor-names", such_as(examples.actor)
+            )
         case _:
             fields = _input("actor", "主体", query.actor, "actor-names", "部门、单位，俗称也可以")
-            fields += _input("matter", "事项", query.matter, "matter-names", "如：消防车通道")
+            fields += _input(
+                "matter", "事项", query.matter, "matter-names", such_as(examples.matter)
+            )
     hidden = f'<input type="hidden" name="show" value="{text(query.show)}">' if query.show else ""
     more = "" if query.show else _more(query, lookups)
     name = {"compare": "比较", "calendar": "列出"}.get(query.show, "查询")

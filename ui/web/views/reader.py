@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assistant.answering.quoting import status_notice
 from corpus.citing.citations import cite_own_text
+from corpus.language.examples import such_as
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 from ui.records.anchors import anchor
 from ui.web.views.apparatus import Apparatus, marked_words, render_references
@@ -32,21 +33,23 @@ def render_reader(apparatus: Apparatus) -> str:
     regulation = apparatus.regulation
     notice = f'<p class="print-only">{text(status_notice(regulation))}</p>'
     return (
-        f"<style>{print_style(regulation)}</style>{_FINDER}{notice}"
+        f"<style>{print_style(regulation)}</style>{_finder(apparatus.sought)}{notice}"
         f"{render_regulation(regulation, apparatus)}{notice}"
     )
 
 
-_FINDER = (
-    '<form class="finder" role="search" aria-label="查找">'
-    '<label class="sr" for="finder-words">在原文中查找</label>'
-    '<input id="finder-words" type="search" autocomplete="off" enterkeyhint="search" '
-    'placeholder="在原文中查找，如：消防车通道">'
-    '<output for="finder-words" aria-live="polite"></output>'
-    '<button type="button" class="plain previous" disabled>上一处</button>'
-    '<button type="submit" class="plain next" disabled>下一处</button>'
-    '<button type="button" class="plain print">打印</button></form>'
-)
+def _finder(sought: str) -> str:
+    hint = "，".join(filter(None, ("在原文中查找", such_as(sought))))
+    return (
+        '<form class="finder" role="search" aria-label="查找">'
+        '<label class="sr" for="finder-words">在原文中查找</label>'
+        '<input id="finder-words" type="search" autocomplete="off" enterkeyhint="search" '
+        f'placeholder="{text(hint)}">'
+        '<output for="finder-words" aria-live="polite"></output>'
+        '<button type="button" class="plain previous" disabled>上一处</button>'
+        '<button type="submit" class="plain next" disabled>下一处</button>'
+        '<button type="button" class="plain print">打印</button></form>'
+    )
 
 
 def print_style(regulation: Regulation) -> str:

@@ -26,7 +26,6 @@ from ui.web.views.duties import NO_REGISTER, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.markup import trouble
 from ui.web.views.verify import LONGEST, render_findings, render_too_long, render_verify
-from ui.web.views.verify import NO_REGISTER as CANNOT_VERIFY
 
 #: A form's bytes at most; a pasted text has up to four for each character.
 _FORM_BYTES = 64_000
@@ -54,7 +53,7 @@ def router(services: Services) -> APIRouter:
 
     @routes.get("/view/verify")
     def verify_form() -> Response:
-        return _fragment(render_verify())
+        return _fragment(render_verify(services.examples.pasted))
 
     @routes.post("/view/verify")
     async def verify(request: Request) -> Response:
@@ -104,7 +103,7 @@ class _Views:
         self._pictures: dict[str, str] = {}
 
     def duties(self, query: DutyQuery) -> str:
-        return render_duties(query, self._services.lookups, _today())
+        return render_duties(query, self._services.lookups, _today(), self._services.examples)
 
     def duties_file(self, query: DutyQuery, format: str) -> Download:
         if self._services.lookups is None:
@@ -114,7 +113,7 @@ class _Views:
         return download(document_of(query, self._services.lookups, _today()), format)
 
     def checklist(self, query: PlaceQuery) -> str:
-        return render_checklist(query, self._services.guide, _today())
+        return render_checklist(query, self._services.guide, _today(), self._services.examples)
 
     def checklist_file(self, query: PlaceQuery, format: str) -> Download:
         if self._services.guide is None:
@@ -124,13 +123,12 @@ class _Views:
     def verify(self, body: bytes) -> str:
         from assistant.verify.pasted import verify_text
 
-        verifier = self._services.verifier
-        if verifier is None:
-            return trouble("不能核对", [CANNOT_VERIFY])
         words = body.decode("utf-8", "replace")
         if len(words) > LONGEST:
             return render_too_long(len(words))
-        return render_findings(words, verify_text(verifier, words), self._services.regulation)
+        return render_findings(
+            words, verify_text(self._services.verifier, words), self._services.regulation
+        )
 
     @cached_property
     def about(self) -> str:

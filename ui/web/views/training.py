@@ -9,6 +9,7 @@ from assistant.training.choice import PackChoice
 from assistant.training.pack import LessonPart, Pack, TalkingPoint
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
+from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
 from ui.documents.export import DocumentSection
 from ui.web.views.markup import Links, lines, render_section, text, trouble
@@ -27,15 +28,6 @@ FILES = (
     "幻灯片（PPT）",
     "全部内容（Markdown）",
     "全部内容（JSON）",
-)
-#: Packs that an empty form offers: a name and what is chosen.
-_EXAMPLES = (
-    ("养老院员工，30 分钟", TrainingQuery(PackChoice(unit="养老院"))),
-    ("消防车通道，15 分钟", TrainingQuery(PackChoice(scope=("消防车通道",), minutes=15))),
-    (
-        "物业服务企业，45 分钟，参加过培训的",
-        TrainingQuery(PackChoice(scope=("物业服务企业",), minutes=45, level="熟练")),
-    ),
 )
 #: How long what a group answers is kept.
 _HOURS = "".join(f'<option value="{24 * days}">{days} 天</option>' for days in (1, 3, 7))
@@ -67,6 +59,7 @@ def render_training(
     make: Callable[[PackChoice], Pack],
     *,
     groups: bool,
+    examples: Examples = NO_EXAMPLES,
 ) -> str:
     """The whole view.
 
@@ -76,40 +69,46 @@ def render_training(
         regulation: that the pack is about.
         make: the pack of a choice.
         groups: whether groups can meet here.
+        examples: what an empty form offers.
     """
     if trainer is None:
         return f'<div class="view">{_head()}{trouble("不能备课", [NO_TRAINING])}</div>'
     if query.group:
         return _live(query)
     if not query.asks:
-        return _whole(query, trainer, _starting())
+        return _whole(query, trainer, _starting(examples.packs), examples)
     try:
         pack = make(query.choice)
     except FiredutyError as error:
-        return _whole(query, trainer, trouble("没有生成", [str(error)]))
+        return _whole(query, trainer, trouble("没有生成", [str(error)]), examples)
     if query.test:
         return _test(query, pack)
-    return _whole(query, trainer, _preview(query, pack, Links(regulation), groups))
+    return _whole(query, trainer, _preview(query, pack, Links(regulation), groups), examples)
 
 
 def _head() -> str:
     return f'<h2 tabindex="-1">培训</h2><p class="lead">{_LEAD}</p>'
 
 
-def _whole(query: TrainingQuery, trainer: Makes, result: str) -> str:
-    form = render_training_form(query, trainer.options())
+def _whole(query: TrainingQuery, trainer: Makes, result: str, examples: Examples) -> str:
+    form = render_training_form(query, trainer.options(), examples)
     return f'<div class="view">{_head()}{form}<div class="result">{result}</div></div>'
 
 
-def _starting() -> str:
-    examples = "".join(
-        f'<li><a href="#{text(query.address())}">{text(name)}</a></li>' for name, query in _EXAMPLES
+def _starting(packs: Sequence[PackExample]) -> str:
+    offered = "".join(
+        f'<li><a href="#{text(TrainingQuery(_choice(p)).address())}">{text(p.name)}</a></li>'
+        for p in packs
     )
+    listed = f'也可以从这里开始：</p><ul class="choices">{offered}</ul>' if offered else "</p>"
     return (
-        '<div class="starting"><p>都不填，就从整部法规里出题。也可以从这里开始：</p>'
-        f'<ul class="choices">{examples}</ul>'
+        f'<div class="starting"><p>都不填，就从整部法规里出题。{listed}'
         '<div class="my-groups" hidden></div></div>'
     )
+
+
+def _choice(pack: PackExample) -> PackChoice:
+    return PackChoice(scope=pack.scope, unit=pack.unit, minutes=pack.minutes, level=pack.level)
 
 
 # --- the pack -----------------------------------------------------------------------------------

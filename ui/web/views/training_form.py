@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from assistant.training.trainer import TrainerOptions
+from corpus.language.examples import Examples, such_as
 from ui.web.views.markup import text
 
 _LONGEST = 60
@@ -132,7 +133,7 @@ def _number(value: str, most: int) -> int | None:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_training_form(query: TrainingQuery, options: TrainerOptions) -> str:
+def render_training_form(query: TrainingQuery, options: TrainerOptions, examples: Examples) -> str:
     """The form: for whom, how long, about what; folded, what few will change."""
     choice = query.choice
     offered = {*options.chapters, *options.matters}
@@ -143,12 +144,12 @@ def render_training_form(query: TrainingQuery, options: TrainerOptions) -> str:
         f'<form class="asking training-form" data-view="train" data-form="{form}" '
         f'aria-label="培训内容"><div class="fields">'
         f"{_select('audience', '学员', choice.audience, [('', '不限'), *_same(options.audiences)])}"
-        f"{_input('unit', '单位类型（可不填）', choice.unit, 'train-units', '如：养老院')}"
+        f"{_input('unit', '单位类型（可不填）', choice.unit, 'train-units', such_as(examples.unit))}"
         f"{_select('minutes', '时长', str(choice.minutes), _lengths(choice.minutes))}"
         f"{_select('level', '程度', choice.level, [(v, _LEVELS[v]) for v in LEVELS])}</div>"
         f'<div class="fields"><label class="field wide"><span>讲什么（可不填；一次可以填几个，'
         f'用空格隔开）</span><input name="more" list="train-scope" maxlength="300" '
-        'placeholder="如：消防车通道、第七条、物业服务企业" autocomplete="off" '
+        f'placeholder="{text(such_as(*examples.scope))}" autocomplete="off" '
         'enterkeyhint="go"></label><button type="submit" class="strong">生成</button></div>'
         f"{_pills('已选的内容', 'scope', others, choice.scope) if others else ''}"
         f"{_scope(choice, options)}{_more(choice)}"

@@ -109,6 +109,7 @@ def router(services: Services) -> APIRouter:
             services.regulation,
             packs.pack,
             groups=services.groups is not None,
+            examples=services.examples,
         )
         return HTMLResponse(html, headers=_PRIVATE)
 

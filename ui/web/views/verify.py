@@ -22,16 +22,15 @@ STATES: dict[State, tuple[str, str, str]] = {
 }
 #: Longest text, in characters.
 LONGEST = 20_000
-EXAMPLE = (
-    "实行重大火灾隐患挂牌督办制度，对报请挂牌督办的重大火灾隐患和停产停业整改报告，"
-    "在30个工作日内作出同意或不同意的决定（第十四条第（七）项）。\n"
-    "根据第十九条（十三），民政部门负责养老机构的消防安全。"
-)
-NO_REGISTER = "这部法规还没有责任登记，不能核对。"
 
 
-def render_verify() -> str:
-    """The view before anything is pasted."""
+def render_verify(example: str = "") -> str:
+    """The view before anything is pasted; ``example``: a text that shows how it works."""
+    offer = (
+        f'<button type="button" class="plain example-text" data-text="{text(example)}">看一个例子</button>'
+        if example
+        else ""
+    )
     return (
         '<div class="view"><h2 tabindex="-1">核对引用</h2>'
         '<p class="lead">粘贴一段文字，逐处核对其中引的条款、引文和说法与原文是否一致。</p>'
@@ -40,7 +39,7 @@ def render_verify() -> str:
         f'<textarea name="text" rows="8" data-most="{LONGEST}" '
         'placeholder="粘贴通知、讲稿、回答里的一段话，写明条款的最好"></textarea></label>'
         '<div class="fields"><button type="submit" class="strong">核对</button>'
-        f'<button type="button" class="plain example-text" data-text="{text(EXAMPLE)}">看一个例子</button>'
+        f"{offer}"
         f'<output class="size" aria-live="polite">最多 {LONGEST:,} 字</output></div></form>'
         '<div class="result"><div class="starting"><ul><li>三种结果：'
         f"{_mark('已核对')}与原文一致；{_mark('改用原文')}与原文不一样，原文列在旁边；"
