@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer, Refusal
-from assistant.answering.parts import RefusalSaid, Unstated, Words
+from assistant.answering.parts import RefusalSaid, SaidWords, Unstated
 from assistant.answering.quoting import quote
 from assistant.answering.statement import CheckState, Statement, StatementKind, note
 from assistant.assistant import Assistant
@@ -101,7 +101,7 @@ def test_welcome_shows_only_before_the_first_question(regulation: Regulation) ->
 def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     answer = answered(assistant, 3)
     quotes = tuple(replace(q, text=ATTACK, path=ATTACK, citation=ATTACK) for q in answer.quotes)
-    statements = tuple(replace(s, parts=Words(ATTACK, (ATTACK,))) for s in answer.statements)
+    statements = tuple(replace(s, parts=SaidWords(ATTACK, (ATTACK,))) for s in answer.statements)
     hostile = replace(
         answer,
         question=ATTACK,
@@ -182,7 +182,7 @@ def test_only_what_was_checked_is_counted(
 ) -> None:
     base = assistant.answer("谁管消防车通道")
     statements = tuple(
-        Statement(StatementKind.ITEM, Words("一句话。"), state=state) for state in states
+        Statement(StatementKind.ITEM, SaidWords("一句话。"), state=state) for state in states
     )
     html = render_chat(
         [Exchange("问", replace(base, statements=statements))], ChatPage(assistant.regulation)

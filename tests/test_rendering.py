@@ -20,8 +20,8 @@ from assistant.answering.parts import (
     ReadAs,
     ReferenceLine,
     RefusalSaid,
+    SaidWords,
     Unstated,
-    Words,
     quoted,
 )
 from assistant.answering.quoting import breadcrumb
@@ -128,7 +128,7 @@ def test_a_models_sentence_shows_whether_it_was_checked() -> None:
 
 def test_words_of_provisions_are_apart_from_all_others() -> None:
     parts = (
-        Words("「养犬人」是谁"),
+        SaidWords("「养犬人」是谁"),
         Quotation("应当束犬链", "第五条"),
         RefusalSaid("false_premise", "办法", Denied("可以不拴", "第五条", "携犬出户")),
         CheckedLine("条文说「犬链」", "第五条", ("犬链",)),

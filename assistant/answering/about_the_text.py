@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answering.answer import Answer
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.meta import answer_meta
-from assistant.answering.parts import Words
+from assistant.answering.parts import SaidWords
 
 
 def about_the_text(inquiry: Inquiry) -> Answer | None:
@@ -14,6 +14,6 @@ def about_the_text(inquiry: Inquiry) -> Answer | None:
     if meta is None:
         return None
     ids = tuple(leaf.id for leaf in meta.leaves)
-    if not meta.stated and isinstance(meta.parts, Words):
+    if not meta.stated and isinstance(meta.parts, SaidWords):
         return inquiry.refuse("not_stated", ids, meta.parts, intent="meta")
     return inquiry.give((meta.statement,), ids, intent="meta")

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.answering.parts import ModelFailed, ModelLeftOut, RefusalReason
 from assistant.answering.statement import Quote, Statement
 from assistant.rendering.chinese import said
-from assistant.rendering.text import CHINESE, Frame, quotes_text, said_text, sentence
+from assistant.rendering.text import CHINESE, TextFrame, quotes_text, said_text, sentence
 from assistant.training.choice import Request
 from assistant.understanding.intent import Intent
 from assistant.understanding.question import clean
@@ -131,7 +131,7 @@ class Answer:
     refusal: Refusal | None
     notices: tuple[Statement, ...]
     hint: Statement | None = None
-    frame: Frame = CHINESE
+    frame: TextFrame = CHINESE
     ranking: tuple[Hit, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     complete: bool = False

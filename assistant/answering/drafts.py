@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer, Refusal
-from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, Words
+from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, SaidWords
 from assistant.answering.quoting import quote, status_notice
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.understanding.elsewhere import external_instruments
@@ -78,7 +78,7 @@ def refused(
 
 def notice(regulation: Regulation) -> Statement:
     """What the regulation's status obliges every answer to say."""
-    return Statement(StatementKind.STATUS, Words(status_notice(regulation)))
+    return Statement(StatementKind.STATUS, SaidWords(status_notice(regulation)))
 
 
 def _instruments(quotes: Sequence[Quote], regulation: Regulation) -> tuple[str, ...]:

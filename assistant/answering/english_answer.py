@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, Refusal, Turn
 from assistant.answering.drafts import refused
-from assistant.answering.parts import Quotation, RefusalReason, Words, quoted
+from assistant.answering.parts import Quotation, RefusalReason, SaidWords, quoted
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.rendering.english import ENGLISH, in_english
@@ -136,11 +136,11 @@ class EnglishFrame:
             english = self._greeting()
         else:
             english = _SORRY.get(refusal.reason, _ABSENT)
-        said = Statement(StatementKind.CONCLUSION, Words(english), refusal.nearest)
+        said = Statement(StatementKind.CONCLUSION, SaidWords(english), refusal.nearest)
         if refusal.reason not in _TELLING:
             return said
         chinese = _in_chinese(answer)
-        return replace(said, parts=Words(f"{english} {chinese.text}", chinese.quoted))
+        return replace(said, parts=SaidWords(f"{english} {chinese.text}", chinese.quoted))
 
     def _greeting(self) -> str:
         asked = examples_of(self._regulation, self._sources.index.language).english
@@ -165,7 +165,7 @@ class EnglishFrame:
         return status_words(self._regulation.status).english
 
     def _whole(self, answer: Answer, statements: Sequence[Statement]) -> Answer:
-        status = Statement(StatementKind.STATUS, Words(self._status()))
+        status = Statement(StatementKind.STATUS, SaidWords(self._status()))
         return replace(
             answer,
             statements=tuple(statements),
@@ -181,7 +181,7 @@ def _plain(reading: EnglishReading) -> list[tuple[str, str]]:
 
 def _said(words: str, answer: Answer | None = None) -> Statement:
     ids = answer.cited if answer else ()
-    return Statement(StatementKind.CONCLUSION, Words(words), ids)
+    return Statement(StatementKind.CONCLUSION, SaidWords(words), ids)
 
 
 def _quotation(answer: Answer) -> Statement:
@@ -194,7 +194,7 @@ def _quotation(answer: Answer) -> Statement:
     return Statement(StatementKind.QUOTATION, quotation, answer.cited[:1])
 
 
-def _in_chinese(answer: Answer) -> Words:
+def _in_chinese(answer: Answer) -> SaidWords:
     """The statements of a Chinese answer, as they are."""
     passages = quoted([s.parts for s in answer.statements if s.parts])
-    return Words(f"In Chinese: {said_text(answer.statements).strip()}", passages)
+    return SaidWords(f"In Chinese: {said_text(answer.statements).strip()}", passages)

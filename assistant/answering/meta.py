@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answering.parts import Quotation, Words
+from assistant.answering.parts import Quotation, SaidWords
 from assistant.answering.statement import Statement, StatementKind
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number, to_chinese, to_int
 from corpus.text.provision import Leaf, Level, Provision, Regulation
@@ -57,7 +57,7 @@ class MetaAnswer:
         stated: False where the regulation does not state it (a refusal).
     """
 
-    parts: Words | Quotation
+    parts: SaidWords | Quotation
     leaves: tuple[Leaf, ...] = ()
     stated: bool = True
 
@@ -96,7 +96,7 @@ def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
 
 
 def _told(text: str, leaf: Leaf | None = None, *, stated: bool = True) -> MetaAnswer:
-    return MetaAnswer(Words(text), (leaf,) if leaf else (), stated)
+    return MetaAnswer(SaidWords(text), (leaf,) if leaf else (), stated)
 
 
 def _status(regulation: Regulation) -> MetaAnswer:
@@ -165,7 +165,7 @@ def _chapter(match: re.Match[str], regulation: Regulation) -> MetaAnswer | None:
                 if len(articles) == 1
                 else f"{articles[0].label}至{articles[-1].label}"
             )
-            said = Words(f"{chapter.heading}，共 {len(articles)} 条，即{span}。")
+            said = SaidWords(f"{chapter.heading}，共 {len(articles)} 条，即{span}。")
             return MetaAnswer(said, tuple(inside))
     count = len(_chapters(regulation))
     return _told(f"没有这一章：全文共 {count} 章。", stated=False) if wanted else None

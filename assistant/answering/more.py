@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.answer import Answer
 from assistant.answering.drafts import given, refused
-from assistant.answering.parts import AllListed, Words
+from assistant.answering.parts import AllListed, SaidWords
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
 from index.opened import Index
@@ -21,5 +21,5 @@ def answer_more(index: Index, asked: Understood, before: Answer) -> Answer:
         return given(index, asked.text, before.intent, (said,), before.quotes, complete=True)
     shown = {q.id for q in before.quotes}
     nearest = tuple(h.id for h in before.ranking if h.id not in shown)[:_MORE]
-    told = Words("直接回答上一个问题的规定已经列出；相近的还有以下几处。")
+    told = SaidWords("直接回答上一个问题的规定已经列出；相近的还有以下几处。")
     return refused(index, asked.text, before.intent, "not_found", nearest, told)

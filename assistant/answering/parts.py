@@ -30,7 +30,7 @@ RefusalReason = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SaidWords:
     """A sentence that is no more than its words.
 
     Attributes:
@@ -336,7 +336,7 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
+class UnnamedBody:
     """A body that the text does not name, and the 条 that bind every department."""
 
     body: str
@@ -370,7 +370,7 @@ class NoSuchPart:
     items: tuple[str, ...]
 
 
-RefusalDetail = Words | Elsewhere | Unstated | Denied | Unnamed | NoSuchArticle | NoSuchPart
+RefusalDetail = SaidWords | Elsewhere | Unstated | Denied | UnnamedBody | NoSuchArticle | NoSuchPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +393,7 @@ class RefusalSaid:
 
 
 Parts = (
-    Words
+    SaidWords
     | Quotation
     | OriginalFollows
     | ProvisionCount
@@ -429,11 +429,11 @@ def quoted(parts: Sequence[Parts]) -> tuple[str, ...]:
 
 def _passages(part: Parts) -> tuple[str, ...]:
     match part:
-        case Words(quoted=passages) | CheckedLine(quoted=passages):
+        case SaidWords(quoted=passages) | CheckedLine(quoted=passages):
             return passages
         case Quotation(words=words) | RefusalSaid(detail=Denied(words=words)):
             return (words,)
-        case RefusalSaid(detail=Words(quoted=passages)):
+        case RefusalSaid(detail=SaidWords(quoted=passages)):
             return passages
         case _:
             return ()

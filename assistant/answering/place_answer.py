@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.parts import ConditionLine, OpenLine, PlaceHead, ReasonLine, Words
+from assistant.answering.parts import ConditionLine, OpenLine, PlaceHead, ReasonLine, SaidWords
 from assistant.answering.quoting import short_citation
 from assistant.answering.statement import Statement, StatementKind, note
 from assistant.understanding.named import ASKING
@@ -66,7 +66,7 @@ def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Stat
         Statement(StatementKind.ITEM, OpenLine(q.question), q.provisions)
         for q in checklist.open_questions
     ]
-    statements += [Statement(StatementKind.ITEM, Words(told)) for told in checklist.notes]
+    statements += [Statement(StatementKind.ITEM, SaidWords(told)) for told in checklist.notes]
     return (*statements, note(_EXPORT))
 
 

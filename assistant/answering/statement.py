@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from assistant.answering.parts import Parts, Words
+from assistant.answering.parts import Parts, SaidWords
 from corpus.text.provision import ProvisionId
 
 
@@ -56,7 +56,7 @@ class Statement:
 
 def note(text: str, ids: tuple[ProvisionId, ...] = ()) -> Statement:
     """A sentence on the answer itself."""
-    return Statement(StatementKind.NOTE, Words(text), ids)
+    return Statement(StatementKind.NOTE, SaidWords(text), ids)
 
 
 @dataclass(frozen=True, slots=True)

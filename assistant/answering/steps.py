@@ -19,9 +19,9 @@ from assistant.answering.whole_set import whole_set
 from assistant.understanding.understood import Understood
 
 #: A way to answer: an answer or a refusal, None where it does not fit.
-Step = Callable[[Inquiry], Answer | None]
+AnswerStep = Callable[[Inquiry], Answer | None]
 
-STEPS: tuple[Step, ...] = (
+STEPS: tuple[AnswerStep, ...] = (
     unclear,  # no word to go by
     small_talk,  # 你好
     citation,  # 第十九条第三项

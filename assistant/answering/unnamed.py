@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.answer import Answer
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.parts import Unnamed, Unstated
+from assistant.answering.parts import UnnamedBody, Unstated
 from assistant.answering.sets import find_units
 from assistant.understanding.understood import Understood
 from corpus.citing.citations import format_citation, parse_id
@@ -20,7 +20,7 @@ def unnamed_body(inquiry: Inquiry) -> Answer | None:
     common = dict.fromkeys(
         format_citation(i.parent_article(), index.regulation, title=False) for i in nearest
     )
-    unnamed = Unnamed(body, tuple(common))
+    unnamed = UnnamedBody(body, tuple(common))
     return inquiry.refuse("not_stated", nearest, unnamed, ranking=inquiry.grounds.ranking)
 
 

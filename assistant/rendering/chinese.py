@@ -29,8 +29,8 @@ from assistant.answering.parts import (
     RefusalSaid,
     RestCount,
     RoleLine,
+    SaidWords,
     SharedLine,
-    Words,
 )
 from assistant.rendering.refusals import refusal_message
 from assistant.writer.failure import note
@@ -46,7 +46,7 @@ def said(parts: object) -> str:
 
 
 @said.register
-def _(parts: Words) -> str:
+def _(parts: SaidWords) -> str:
     return parts.text
 
 

@@ -19,12 +19,12 @@ from assistant.answering.parts import (
     MattersLine,
     ReferenceLine,
     RoleLine,
+    SaidWords,
     SharedLine,
-    Words,
 )
 from assistant.answering.statement import Quote, Statement
 from assistant.rendering.english_names import EnglishNames, place, places
-from assistant.rendering.text import Frame
+from assistant.rendering.text import TextFrame
 from corpus.register.records import Role
 
 #: The roles of the register.
@@ -44,7 +44,7 @@ def _quote_head(quote: Quote) -> str:
     return f"{place(quote.id)}: {quote.citation}（{quote.path}）"
 
 
-ENGLISH = Frame(
+ENGLISH = TextFrame(
     read_as="(Read as: {})",
     between=" ",
     end="",
@@ -66,7 +66,7 @@ def in_english(statements: Sequence[Statement], names: EnglishNames) -> tuple[St
 
 def _with_words(statement: Statement, names: EnglishNames) -> Statement | None:
     words = _sentence(statement, names)
-    return replace(statement, parts=Words(words)) if words else None
+    return replace(statement, parts=SaidWords(words)) if words else None
 
 
 def _ways(statements: Sequence[Statement]) -> Statement:
@@ -75,7 +75,7 @@ def _ways(statements: Sequence[Statement]) -> Statement:
     sources = tuple(dict.fromkeys(i for way in ways for i in way.through))
     conditions = tuple(dict.fromkeys(way.condition for way in ways if way.condition))
     under = "".join(f"; condition (in Chinese): 「{c}」" for c in conditions)
-    words = Words(f"applied by reference through {places(sources)}{under}", conditions)
+    words = SaidWords(f"applied by reference through {places(sources)}{under}", conditions)
     return replace(statements[0], parts=words, ids=sources)
 
 

@@ -9,9 +9,9 @@ from assistant.answering.parts import (
     NoSuchPart,
     RefusalDetail,
     RefusalSaid,
-    Unnamed,
+    SaidWords,
+    UnnamedBody,
     Unstated,
-    Words,
 )
 from corpus.language.examples import for_example
 
@@ -38,7 +38,7 @@ def refusal_message(refusal: RefusalSaid) -> str:
 
 def _detail(detail: RefusalDetail, name: str) -> str:
     match detail:
-        case Words(text):
+        case SaidWords(text):
             return text
         case Elsewhere(instrument):
             return (
@@ -49,7 +49,7 @@ def _detail(detail: RefusalDetail, name: str) -> str:
             return f"{name}没有规定{f'「{what}」' if asked else what}，不能给出答案。"
         case Denied(asserted, source, words):
             return f"不是。{name}没有这样写（「{asserted}」），{source}规定：「{words}」。"
-        case Unnamed(body, common):
+        case UnnamedBody(body, common):
             told = f"{name}没有点名「{body}」，没有写它自己的职责。"
             return f"{told}对政府各部门的共同规定见{'、'.join(common)}。" if common else told
         case NoSuchArticle():

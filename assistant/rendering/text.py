@@ -16,7 +16,7 @@ _STATES: Mapping[CheckState, str] = {"": "", "已核对": "✓ 已核对", "原�
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TextFrame:
     """What stands around the statements of an answer.
 
     Attributes:
@@ -37,7 +37,7 @@ class Frame:
     quote_head: Callable[[Quote], str]
 
 
-CHINESE = Frame(
+CHINESE = TextFrame(
     read_as="（理解为：{}）",
     between="",
     end="",
@@ -58,7 +58,7 @@ def line(statement: Statement) -> str:
     return f"{LIST_MARK} {sentence(statement)}" if statement.is_listed else sentence(statement)
 
 
-def said_text(statements: Sequence[Statement], frame: Frame = CHINESE) -> str:
+def said_text(statements: Sequence[Statement], frame: TextFrame = CHINESE) -> str:
     """Statements one after another."""
     text = "".join(
         f"{_gap(before, statement, frame)}{line(statement)}"
@@ -67,7 +67,7 @@ def said_text(statements: Sequence[Statement], frame: Frame = CHINESE) -> str:
     return f"{text}{frame.end}"
 
 
-def _gap(before: Statement | None, statement: Statement, frame: Frame) -> str:
+def _gap(before: Statement | None, statement: Statement, frame: TextFrame) -> str:
     """What stands between two statements: lines of lists, notes and other bodies begin a line."""
     if before is None:
         return ""
@@ -78,7 +78,7 @@ def _gap(before: Statement | None, statement: Statement, frame: Frame) -> str:
 
 
 def quotes_text(
-    quotes: Sequence[Quote], refused: RefusalReason | None, frame: Frame
+    quotes: Sequence[Quote], refused: RefusalReason | None, frame: TextFrame
 ) -> tuple[str, ...]:
     """Quotes, each as one paragraph; those of a refusal under a heading."""
     shown = ["\n".join(filter(None, (frame.quote_head(q), q.lead_in, q.text))) for q in quotes]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
 from assistant.answering.drafts import notice
-from assistant.answering.parts import Words
+from assistant.answering.parts import SaidWords
 from assistant.answering.quoting import quote, short_citation
 from assistant.answering.statement import Statement, StatementKind, note
 from assistant.rendering.text import CHINESE
@@ -145,7 +145,7 @@ def _one(question: QuizQuestion, request: Request) -> tuple[list[Statement], lis
     else:
         judged = f"答错了，答案是：{key}。"
     decides = tuple(e.quote for e in question.evidence)
-    explained = Statement(StatementKind.CONCLUSION, Words(question.explanation, decides))
+    explained = Statement(StatementKind.CONCLUSION, SaidWords(question.explanation, decides))
     return [*said, _said(judged), explained], list(question.provisions)
 
 
@@ -169,11 +169,11 @@ def _course(pack: Pack, regulation: Regulation) -> list[Statement]:
 
 
 def _said(words: str) -> Statement:
-    return Statement(StatementKind.CONCLUSION, Words(words))
+    return Statement(StatementKind.CONCLUSION, SaidWords(words))
 
 
 def _line(words: str) -> Statement:
-    return Statement(StatementKind.ITEM, Words(words))
+    return Statement(StatementKind.ITEM, SaidWords(words))
 
 
 def _how_to_go_on(request: Request) -> str:
