@@ -10,13 +10,13 @@ from pathlib import Path
 
 from corpus.errors import FiredutyError
 from corpus.text.load import load_default
-from evals.check import check_gold, summary
+from evals.check import check_gold, summarise
 from evals.check_more import check_more
 from evals.compare import Row, compare
 from evals.gate import BASELINE, gate, update
 from evals.gold import load_gold
 from evals.page import write_report
-from evals.report import SPLIT_NAMES, build_report, headline, show, sizes, unit
+from evals.report import SPLIT_NAMES, build_report, describe_sizes, render_headline, show, unit
 from evals.runner import RUNS, EvaluationRun, load_run, open_assistant, run
 from evals.systems import SYSTEMS
 from evals.verbatim import VerbatimSource
@@ -40,7 +40,7 @@ def _check(_: argparse.Namespace) -> int:
     problems = [*check_gold(regulation), *check_more(regulation)]
     for problem in problems:
         print(problem)
-    print(f"发现 {len(problems)} 个问题" if problems else f"{summary()}\n金标没有问题")
+    print(f"发现 {len(problems)} 个问题" if problems else f"{summarise()}\n金标没有问题")
     return int(bool(problems))
 
 
@@ -96,7 +96,7 @@ def _write(runs: Sequence[EvaluationRun], out: Path, with_test: bool) -> None:
     """Write the report and print the headline tables."""
     report = build_report(runs, load_gold(), VerbatimSource.of(load_default()), with_test=with_test)
     for half in report.halves:
-        print(f"\n{SPLIT_NAMES[half.split]}：{sizes(half)}\n\n{headline(half)}")
+        print(f"\n{SPLIT_NAMES[half.split]}：{describe_sizes(half)}\n\n{render_headline(half)}")
     print(f"\n{write_report(report, out)}")
 
 

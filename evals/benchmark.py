@@ -24,9 +24,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant.assistant import Assistant, load_corpus
+from assistant.assistant import Assistant
 from assistant.settings import Settings
 from corpus.language.data import LanguageData
+from corpus.language.load import load_corpus
 from corpus.register.lookups import Lookups
 from corpus.register.records import MODALITIES
 from corpus.register.registry import register_of
@@ -41,7 +42,6 @@ _PLAIN = """
 import sys
 from pathlib import Path
 from langchain_chroma import Chroma
-from assistant import load_corpus, Settings
 from index.embed import StaticEmbedder, MODEL_FOLDER
 from index.tokens import Segmenter, build_dictionary
 store = Chroma("plain", embedding_function=StaticEmbedder(MODEL_FOLDER, Segmenter(build_dictionary())),
@@ -171,14 +171,14 @@ def _line(name: str, values: Sequence[float], unit: str, extra: str = "") -> str
 def main() -> int:
     """Print the table."""
     if "--lookups" in sys.argv:
-        print("\n".join(lookup_lines(*load_corpus(Settings.from_environment()))))
+        print("\n".join(lookup_lines(*load_corpus(Settings.from_environment().regulation))))
         return 0
     questions = [q.text for q in load_questions("dev")]
     packages = {n: version(n) for n in ("chromadb", "langchain", "numpy", "torch")}
     print(f"Python {platform.python_version()}，{os.cpu_count()} 核，{json.dumps(packages)}")
     with TemporaryDirectory() as folder:
         home, plain_home = Path(folder) / "home", Path(folder) / "plain"
-        regulation, language = load_corpus(Settings(home))
+        regulation, language = load_corpus(None)
         print("\n".join(lookup_lines(regulation, language)))
         started = time.perf_counter()
         build_index(regulation, language, home, BUILTIN)

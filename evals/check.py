@@ -87,11 +87,11 @@ def check_gold(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]
         return problems
     text = Text.of(regulation)
     for record in records["answerable.jsonl"]:
-        problems += _in("answerable.jsonl", record["id"], answerable(record, text))
+        problems += _in("answerable.jsonl", record["id"], check_answerable(record, text))
     for record in records["unanswerable.jsonl"]:
-        problems += _in("unanswerable.jsonl", record["id"], unanswerable(record, text))
+        problems += _in("unanswerable.jsonl", record["id"], check_unanswerable(record, text))
     for record in records["conversations.jsonl"]:
-        problems += _in("conversations.jsonl", record["id"], conversation(record, text))
+        problems += _in("conversations.jsonl", record["id"], check_conversation(record, text))
     problems += _in("全部", "编号", _unique_ids(records))
     problems += _in("全部", "问题", _unique_questions(records))
     problems += _in("全部", "划分", _splits(records))
@@ -99,7 +99,7 @@ def check_gold(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]
     return problems
 
 
-def summary(folder: Path = GOLD) -> str:
+def summarise(folder: Path = GOLD) -> str:
     """One line per file: how many records, dev and test; for a gold set without problems."""
     lines = []
     for name in FILES:
@@ -154,10 +154,10 @@ def _wrong_fields(raw: object, fields: Mapping[str, type]) -> Iterator[str]:
 # --- records --------------------------------------------------------------------------------------
 
 
-def answerable(record: Raw, text: Text) -> Iterator[str]:
+def check_answerable(record: Raw, text: Text) -> Iterator[str]:
     """Problems of an answerable question."""
-    yield from named(record, ANSWERABLE_KINDS.keys())
-    yield from provisions(record, text)
+    yield from check_named(record, ANSWERABLE_KINDS.keys())
+    yield from check_provisions(record, text)
     if not record["must"] and record["kind"] != "meta":
         yield "可答的题没有 must"
     near = [text.leaves.get(id_, "") for id_ in (*record["must"], *record["ok"])]
@@ -167,26 +167,26 @@ def answerable(record: Raw, text: Text) -> Iterator[str]:
             yield f"要点「{fact}」不在 must、ok 所列条款的原文里"
 
 
-def unanswerable(record: Raw, text: Text) -> Iterator[str]:
+def check_unanswerable(record: Raw, text: Text) -> Iterator[str]:
     """Problems of an unanswerable question."""
-    yield from named(record, UNANSWERABLE_KINDS.keys())
-    yield from provisions({"must": [], **record}, text)
+    yield from check_named(record, UNANSWERABLE_KINDS.keys())
+    yield from check_provisions({"must": [], **record}, text)
 
 
-def conversation(record: Raw, text: Text) -> Iterator[str]:
+def check_conversation(record: Raw, text: Text) -> Iterator[str]:
     """What is wrong with a conversation."""
     if record["persona"] not in PERSONAS:
         yield f"没有 persona「{record['persona']}」"
     if not 2 <= len(record["turns"]) <= 4:
         yield f"应有 2–4 轮，实有 {len(record['turns'])} 轮"
     for number, turn in enumerate(record["turns"], 1):
-        for message in provisions(turn, text):
+        for message in check_provisions(turn, text):
             yield f"第 {number} 轮：{message}"
         if turn["must"] and not turn["answerable"]:
             yield f"第 {number} 轮：不可答却有 must"
 
 
-def named(record: Raw, kinds: AbstractSet[str]) -> Iterator[str]:
+def check_named(record: Raw, kinds: AbstractSet[str]) -> Iterator[str]:
     """Whether kind and persona exist."""
     if record["kind"] not in kinds:
         yield f"没有 kind「{record['kind']}」"
@@ -194,7 +194,7 @@ def named(record: Raw, kinds: AbstractSet[str]) -> Iterator[str]:
         yield f"没有 persona「{record['persona']}」"
 
 
-def provisions(record: Raw, text: Text) -> Iterator[str]:
+def check_provisions(record: Raw, text: Text) -> Iterator[str]:
     """Whether the provisions exist, each once."""
     must, ok = record["must"], record["ok"]
     for id_ in (*must, *ok):

@@ -14,12 +14,12 @@ from evals.check import (
     GoldProblem,
     Raw,
     Text,
-    answerable,
-    conversation,
-    named,
-    provisions,
+    check_answerable,
+    check_conversation,
+    check_named,
+    check_provisions,
+    check_unanswerable,
     read,
-    unanswerable,
 )
 from evals.gold import GOLD
 
@@ -54,8 +54,8 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]
     asked = {_question(r) for name in FIELDS for r in _known(folder / name, FIELDS[name])[0]}
     for part in ("tuning", "fresh"):
         for name, check in (
-            ("answerable.jsonl", answerable),
-            ("unanswerable.jsonl", unanswerable),
+            ("answerable.jsonl", check_answerable),
+            ("unanswerable.jsonl", check_unanswerable),
         ):
             records, found = _known(folder / part / name, FIELDS[name])
             problems += found
@@ -66,12 +66,12 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]
     records, found = _known(folder / name, FIELDS["conversations.jsonl"])
     problems += [*found, *_ids(name, records)]
     for record in records:
-        problems += [GoldProblem(name, record["id"], m) for m in conversation(record, text)]
+        problems += [GoldProblem(name, record["id"], m) for m in check_conversation(record, text)]
     for name in ("tuning/yesno.jsonl", "yesno.jsonl"):
         records, found = _known(folder / name, _YESNO)
         problems += [*found, *_ids(name, records)]
         for record in records:
-            problems += [GoldProblem(name, record["id"], m) for m in provisions(record, text)]
+            problems += [GoldProblem(name, record["id"], m) for m in check_provisions(record, text)]
     records, found = _known(folder / "lookups.jsonl", _LOOKUP)
     problems += found
     for record in records:
@@ -80,7 +80,7 @@ def check_more(regulation: Regulation, folder: Path = GOLD) -> list[GoldProblem]
         records, found = _known(folder / name, _ENGLISH)
         problems += found
         for record in records:
-            problems += [GoldProblem(name, record["id"], m) for m in provisions(record, text)]
+            problems += [GoldProblem(name, record["id"], m) for m in check_provisions(record, text)]
         problems += _ids(name, records)
     for name, fields in (("altered", _ALTERED), ("faithful", _SENTENCE)):
         gold, found = _known(folder / "verify" / f"{name}.jsonl", fields)
@@ -115,8 +115,8 @@ def _repeated(record: Raw, asked: AbstractSet[str]) -> Iterator[str]:
 
 
 def _lookup(record: Raw, text: Text) -> Iterator[str]:
-    yield from named(record, lookups.KINDS.keys())
-    yield from provisions(record, text)
+    yield from check_named(record, lookups.KINDS.keys())
+    yield from check_provisions(record, text)
     if not record["must"] and record["kind"] != "absent_body":
         yield "没有 must"
 

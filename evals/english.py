@@ -85,7 +85,9 @@ def ask(path: Path, assistant: Assistant) -> tuple[EnglishOutcome, ...]:
     return tuple(outcomes)
 
 
-def figures(outcomes: Sequence[EnglishOutcome]) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+def measure_outcomes(
+    outcomes: Sequence[EnglishOutcome],
+) -> Iterator[tuple[str, list[tuple[str, float]]]]:
     """Name of a measure and its value for every question that counts."""
     scored = [o for o in outcomes if o.must]
     answerable = [o for o in outcomes if o.answerable]
@@ -100,10 +102,10 @@ def figures(outcomes: Sequence[EnglishOutcome]) -> Iterator[tuple[str, list[tupl
     yield "误拒", [(o.id, float(o.refused)) for o in answerable]
 
 
-def table(outcomes: Sequence[EnglishOutcome]) -> Iterator[str]:
+def render_table(outcomes: Sequence[EnglishOutcome]) -> Iterator[str]:
     """Markdown rows: measure, how many questions, value with its 95 % bootstrap interval."""
     yield "| 指标 | 题数 | 值 |\n|---|---|---|"
-    for name, values in figures(outcomes):
+    for name, values in measure_outcomes(outcomes):
         if values:
             yield f"| {name} | {len(values)} | {shown(mean(values))} |"
 
@@ -133,7 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     def work(assistant: Assistant) -> None:
         for name, title in SETS.items():
             outcomes = ask(GOLD / name, assistant)
-            print(f"\n{title}（{len(outcomes)} 题）\n\n" + "\n".join(table(outcomes)))
+            print(f"\n{title}（{len(outcomes)} 题）\n\n" + "\n".join(render_table(outcomes)))
             if args.failures and name.startswith("tuning"):
                 print("\n".join(_explain(o) for o in outcomes if _wrong(o)))
 

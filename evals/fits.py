@@ -71,7 +71,7 @@ def fit_monotone(x: Array, y: Array, weight: Array, names: Sequence[str], l2: fl
     return result
 
 
-def matrix(rows: Sequence[Features]) -> tuple[list[str], Array]:
+def build_matrix(rows: Sequence[Features]) -> tuple[list[str], Array]:
     """Feature names and the ``(rows, features)`` matrix."""
     names = list(rows[0])
     return names, np.array([[row[n] for n in names] for row in rows])

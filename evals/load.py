@@ -150,7 +150,9 @@ async def run(url: str, load: Load, through: str) -> LoadRun:
         until = time.perf_counter() + load.seconds
         async with asyncio.TaskGroup() as group:
             for _ in range(load.users):
-                group.create_task(_asker(client, ask, asked, until, load.pause, done))
+                group.create_task(
+                    _asker(client, ask, asked, until=until, pause=load.pause, done=done)
+                )
     return done
 
 
@@ -158,6 +160,7 @@ async def _asker(
     client: httpx2.AsyncClient,
     ask: AskFunction,
     asked: Iterator[str],
+    *,
     until: float,
     pause: float,
     done: LoadRun,

@@ -104,7 +104,7 @@ def ask(items: Sequence[Item], assistant: Assistant) -> tuple[LookupOutcome, ...
     return tuple(outcomes)
 
 
-def table(outcomes: Sequence[LookupOutcome]) -> Iterator[str]:
+def render_table(outcomes: Sequence[LookupOutcome]) -> Iterator[str]:
     """Markdown rows: kind, size, exact, recall and precision with 95 % bootstrap intervals."""
     yield "| 种类 | 题数 | 集合全对 | 召回 | 准确 |\n|---|---|---|---|---|"
     for kind, name in (*KINDS.items(), ("", "合计")):
@@ -137,7 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     for split in SPLITS:
         half = [o for o in outcomes if o.item.split == split]
-        print(f"\n{split}\n\n" + "\n".join(table(half)))
+        print(f"\n{split}\n\n" + "\n".join(render_table(half)))
         if args.failures and split == "dev":
             print("\n".join(_explain(o) for o in half if not o.exact))
     return 0

@@ -17,10 +17,10 @@ from evals.report import (
     Cell,
     Half,
     Report,
-    markdown,
+    describe_sizes,
+    render_markdown,
     show,
     show_interval,
-    sizes,
     to_json,
     unit,
 )
@@ -45,7 +45,7 @@ def write_report(report: Report, folder: Path) -> Path:
     """Write ``report.json``, ``report.md`` and ``report.html``; returns the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.json").write_text(to_json(report), "utf-8")
-    (folder / "report.md").write_text(markdown(report), "utf-8")
+    (folder / "report.md").write_text(render_markdown(report), "utf-8")
     page = folder / "report.html"
     page.write_text(render_page(report), "utf-8")
     return page
@@ -100,7 +100,7 @@ def _half(half: Half, own: str) -> str:
     broken = "".join(_breakdown(b, own) for b in half.breakdowns)
     return (
         f'<section id="{half.split}"><h2>{escape(SPLIT_NAMES[half.split])}</h2>'
-        f"<p>{escape(sizes(half))}</p>{_table(half, HEADLINE, own)}"
+        f"<p>{escape(describe_sizes(half))}</p>{_table(half, HEADLINE, own)}"
         f'<h3>图</h3><div class="plots">{_plots(half, own)}</div>'
         f"<h3>分类</h3>{broken}<details><summary>全部指标</summary>{tables}</details></section>"
     )

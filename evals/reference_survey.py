@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from tqdm import tqdm
 
-from corpus.citing.instruments import is_instrument, same_title
+from corpus.citing.instruments import is_instrument, is_same_title
 from corpus.citing.mentions import Mention
 from corpus.citing.references import Site, find_sites
 from corpus.text.load import guess_title
@@ -148,7 +148,7 @@ def _agree(expected: str, answer: str) -> bool:
         both_open = expected in open_ones and answer in open_ones
         return both_open or set(expected.split(" ")) == set(answer.split(" "))
     (one, *ones), (other, *others) = expected[4:].split("#"), answer[4:].split("#")
-    return same_title(one, other) and set(ones) == set(others)
+    return is_same_title(one, other) and set(ones) == set(others)
 
 
 def report(name: str, sample: SiteSample, verdicts: Sequence[SiteVerdict]) -> str:

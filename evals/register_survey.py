@@ -20,7 +20,7 @@ from corpus.language.data import load_language
 from corpus.register.lookups import Lookups
 from corpus.register.overlay import load_overlay
 from corpus.register.records import Duty, NoDuty, Register
-from corpus.register.registry import build_register, digests
+from corpus.register.registry import build_register, digest_records
 from corpus.text.load import data_folder, load_regulation
 from corpus.text.provision import Regulation
 
@@ -45,7 +45,7 @@ def agreement(program: Sequence[Duty], reviewed: Sequence[Duty]) -> dict[str, in
     """
     counts = dict.fromkeys((*FIELDS, "全部"), 0)
     for duty in reviewed:
-        same_clause = [d for d in program if (d.provision, d.span) == (duty.provision, duty.span)]
+        same_clause = [d for d in program if d.key == duty.key]
         counts["断句"] += bool(same_clause)
         mine = [d for d in same_clause if d.actor == duty.actor]
         counts["主体"] += bool(mine)
@@ -96,7 +96,7 @@ def accept(folder: Path, register: Register) -> None:
         "# 登记内容审定时的摘要，由 python -m evals.register_survey --accept 写入，不手改。",
         "",
     ]
-    for leaf, digest in digests(register).items():
+    for leaf, digest in digest_records(register).items():
         lines += ["[[leaf]]", f'provision = "{leaf}"', f'digest = "{digest}"', ""]
     (folder / "reviewed.toml").write_text("\n".join(lines), "utf-8")
 

@@ -228,23 +228,30 @@ def unit(form: NumberFormat) -> str:
     return {"percent": "（%）", "ms": "（毫秒）"}.get(form, "")
 
 
-def markdown(report: Report) -> str:
+def render_markdown(report: Report) -> str:
     """The report without plots and failures."""
     parts = ["# 评测报告", "", *_origin(report)]
     for half in report.halves:
-        parts += ["", f"## {SPLIT_NAMES[half.split]}", "", sizes(half), "", headline(half)]
+        parts += [
+            "",
+            f"## {SPLIT_NAMES[half.split]}",
+            "",
+            describe_sizes(half),
+            "",
+            render_headline(half),
+        ]
         for group in dict.fromkeys(spec.group for spec in SPECS):
             keys = [spec.key for spec in SPECS if spec.group == group]
             parts += ["", f"### {group}", "", _table(half, keys)]
     return "\n".join(parts) + "\n"
 
 
-def headline(half: Half) -> str:
+def render_headline(half: Half) -> str:
     """The short table, as Markdown."""
     return _table(half, HEADLINE)
 
 
-def sizes(half: Half) -> str:
+def describe_sizes(half: Half) -> str:
     """What was asked."""
     return (
         f"可答 {half.answerable} 题，不可答 {half.unanswerable} 题，"

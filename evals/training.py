@@ -73,7 +73,7 @@ def load_samples(name: str, folder: Path = GOLD) -> tuple[QuizSample, ...]:
 
 def checker_of(assistant: Assistant) -> KeyChecker:
     """A checker of the assistant's regulation."""
-    guide = assistant.extractor.duties.guide
+    guide = assistant.guide
     return KeyChecker(assistant.regulation, assistant.lookups, assistant.verifier, guide)
 
 

@@ -21,23 +21,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.calibration import FILE
-from assistant.answering.citation_lookup import look_up
+from assistant.answering.inquiry import Inquiry
 from assistant.answering.meta import answer_meta
 from assistant.answering.refuse import find_cues, scope_features
-from assistant.answering.select import citation_features
+from assistant.answering.select import citation_features, list_candidates
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.understanding.intent import is_chitchat, recognise
-from assistant.understanding.named import known
+from assistant.understanding.named import find_known
+from assistant.understanding.understood import understand
 from corpus.language.data import LanguageData
-from evals.fits import Array, Features, fit_logistic, fit_monotone, matrix
+from evals.fits import Array, Features, build_matrix, fit_logistic, fit_monotone
 from evals.gold import GOLD, GoldQuestion, load_questions
 from evals.lookups import load_items
 from index.build import build_index
 from index.embed import BUILTIN
 from index.opened import Index, open_index
-from index.ranker import RANKER_FILE, leaf_features
-from index.retrieve import WEIGHTS, asked_scores, channel_scores, dense_scores, fuse, rank
+from index.ranker import RANKER_FILE, measure_leaves
+from index.retrieve import (
+    WEIGHTS,
+    asked_scores,
+    channel_scores,
+    dense_scores,
+    fuse,
+    rank,
+    tokens_of,
+)
 
 SEED = 20261124
 #: Questions written for tuning alone; all of them are read.
@@ -123,15 +131,16 @@ def tune_ranker(questions: Sequence[GoldQuestion], assistant: Assistant) -> dict
 
 
 def _case(question: GoldQuestion, index: Index) -> _Case:
-    asked, _ = asked_scores(index, question.text)
+    tokens = tokens_of(index, question.text)
+    asked, _ = asked_scores(index, tokens)
     channels = channel_scores(
         index,
-        question.text,
+        tokens,
         index.lexicon.expand(question.text),
         dense_scores(index, question.text),
         asked,
     )
-    features = leaf_features(channels, fuse(channels, WEIGHTS), index.lead_ins)
+    features = measure_leaves(channels, fuse(channels, WEIGHTS), index.lead_ins)
     return _Case(
         tuple(features),
         np.stack([*features.values()], axis=1).astype(np.float64),
@@ -158,20 +167,24 @@ def open_lookups(assistant: Assistant) -> list[GoldQuestion]:
     """Look-up questions of the dev half that the register alone does not answer."""
     found = []
     for item in load_items():
-        mine = item.split == "dev" and item.must and plain(item.text, assistant)
-        if mine and assistant.choose(item.text).scope == "open":
+        if item.split != "dev" or not item.must:
+            continue
+        inquiry = _inquire(item.text, assistant)
+        if _is_plain(inquiry) and inquiry.grounds.scope == "open":
             must, ok = tuple(sorted(item.must)), tuple(sorted(item.ok))
             found.append(GoldQuestion(item.id, item.text, item.kind, "", True, must, ok))
     return found
 
 
-def plain(question: str, assistant: Assistant) -> bool:
+def _inquire(question: str, assistant: Assistant) -> Inquiry:
+    return Inquiry(assistant.sources, understand(assistant.index, question))
+
+
+def _is_plain(inquiry: Inquiry) -> bool:
     """Whether a question reaches retrieval."""
-    return not (
-        is_chitchat(question)
-        or look_up(question, assistant.regulation)
-        or answer_meta(question, assistant.regulation)
-    )
+    asked = inquiry.asked
+    meta = answer_meta(asked.text, inquiry.index.regulation)
+    return not (asked.small_talk or asked.cites or meta)
 
 
 def citation_rows(
@@ -182,25 +195,15 @@ def citation_rows(
     labels: list[float] = []
     groups: list[int] = []
     for number, question in enumerate(questions):
-        ranking = rank(assistant.index, question.text, _CANDIDATES)
-        hits = ranking.hits
-        tied = known(assistant.index, question.text, ranking.expansions)
-        for place, hit in enumerate(hits[1:], 2):
-            if str(hit.id) in question.ok:
+        asked = understand(assistant.index, question.text)
+        found = rank(assistant.index, asked.text, _CANDIDATES, expansions=asked.expansions)
+        best, *others = list_candidates(assistant.index, found)
+        tied = find_known(assistant.index, asked.subjects)
+        for one in others:
+            if str(one.leaf.id) in question.ok:
                 continue
-            rows.append(
-                citation_features(
-                    question.text,
-                    recognise(question.text),
-                    hit,
-                    place,
-                    hits[0],
-                    assistant.index.leaf(hit.id),
-                    assistant.index.leaf(hits[0].id),
-                    tied,
-                )
-            )
-            labels.append(float(str(hit.id) in question.must))
+            rows.append(citation_features(asked, one, best, tied))
+            labels.append(float(str(one.leaf.id) in question.must))
             groups.append(number)
     return rows, labels, groups
 
@@ -208,7 +211,7 @@ def citation_rows(
 def tune_citations(questions: Sequence[GoldQuestion], assistant: Assistant) -> dict[str, object]:
     """Fit the selector; the threshold has the best mean F1 per question on unseen fifths."""
     rows, labels, groups = citation_rows(questions, assistant)
-    names, x = matrix(rows)
+    names, x = build_matrix(rows)
     y, fold = np.array(labels), np.array(groups) % 5
     p = np.zeros(len(y))
     for k in range(5):
@@ -231,7 +234,9 @@ def _first_hits(
     """Per question: whether the first hit must be cited, may be cited, and how many must be."""
     firsts = []
     for question in questions:
-        first = str(rank(assistant.index, question.text, 1).hits[0].id)
+        asked = understand(assistant.index, question.text)
+        found = rank(assistant.index, asked.text, 1, expansions=asked.expansions)
+        first = str(found.hits[0].id)
         firsts.append(
             (first in question.must, first in (*question.must, *question.ok), len(question.must))
         )
@@ -266,18 +271,19 @@ def tune_scope(
     cases += [(text, 0.0, 0.3) for text in outside]
     rows, y, weight = [], [], []
     for text, answerable, importance in cases:
-        choice = assistant.choose(text)
+        inquiry = _inquire(text, assistant)
+        asked, choice = inquiry.asked, inquiry.grounds
         if not choice.ranking.hits or choice.scope != "open":
             continue
-        cues = find_cues(assistant.index, text, choice.leaves)
-        rows.append(scope_features(assistant.index, text, choice.ranking, cues))
+        cues = find_cues(asked, choice.leaves)
+        rows.append(scope_features(assistant.index, asked, choice.ranking, cues))
         y.append(answerable)
         weight.append(importance)
     return _fit_scope(rows, np.array(y), np.array(weight))
 
 
 def _fit_scope(rows: Sequence[Features], y: Array, weight: Array) -> dict[str, object]:
-    names, x = matrix(rows)
+    names, x = build_matrix(rows)
     fold = np.random.default_rng(SEED).permutation(len(y)) % 5
     p = np.zeros(len(y))
     for k in range(5):
@@ -327,7 +333,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     assistant = Assistant.open(Settings.from_environment())
     pool = (*load_questions("dev"), *load_questions(folder=TUNING))
-    questions = [q for q in pool if plain(q.text, assistant)]
+    questions = [q for q in pool if _is_plain(_inquire(q.text, assistant))]
     answerable = [q for q in questions if q.answerable and q.must]
     if args.what == "ranker":
         ranker = tune_ranker(answerable, assistant)

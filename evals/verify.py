@@ -137,7 +137,7 @@ def check(sentences: Sequence[Sentence], verifier: Verifier) -> tuple[JudgedSent
     return tuple(outcomes)
 
 
-def table(outcomes: Sequence[JudgedSentence], side: Side) -> Iterator[str]:
+def render_table(outcomes: Sequence[JudgedSentence], side: Side) -> Iterator[str]:
     """Markdown rows: class, size, share caught or wrongly rejected with its 95 % interval."""
     of_side = [o for o in outcomes if o.sentence.side == side]
     yield f"| 种类 | 句数 | {'拦下' if side == 'altered' else '误拒'} |\n|---|---|---|"
@@ -161,7 +161,7 @@ def named(outcomes: Sequence[JudgedSentence]) -> str:
     return f"拦下的句子里，指出的字样与出题人标的重合：{hits}/{len(caught)}"
 
 
-def timing(outcomes: Sequence[JudgedSentence]) -> str:
+def time_checks(outcomes: Sequence[JudgedSentence]) -> str:
     """Median and 95th percentile of what one answer of ``_ANSWER`` sentences takes."""
     times = [o.milliseconds for o in outcomes]
     sums = [sum(times[i : i + _ANSWER]) for i in range(0, len(times) - _ANSWER + 1, _ANSWER)]
@@ -199,10 +199,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         outcomes += of_part
         print(f"\n{name}")
         for side in SIDES:
-            print("\n" + "\n".join(table(of_part, side)))
+            print("\n" + "\n".join(render_table(of_part, side)))
         if args.failures and name != "test":
             print("\n".join(_explain(o) for o in of_part if o.wrong))
-    print(f"\n{named(outcomes)}\n{timing(outcomes)}")
+    print(f"\n{named(outcomes)}\n{time_checks(outcomes)}")
     return 0
 
 

@@ -21,7 +21,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Turn
+from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
+from assistant.rendering.text import said_text
 from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
 from assistant.writer.model import ChatModel
@@ -133,13 +135,15 @@ class Bench:
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Shown:
         """One answer as it streams."""
         started = time.perf_counter()
-        text, first = "", 0.0
+        said: list[Statement] = []
+        first = 0.0
         for part in self.assistant.stream(question, history):
             if isinstance(part, Answer):
-                text = part.text if part.text.startswith(text) else f"{text}\n\n{part.text}"
+                begun = said_text(said)
+                text = part.text if part.text.startswith(begun) else f"{begun}\n\n{part.text}"
                 return Shown(part, text, first, time.perf_counter() - started)
             first = first or time.perf_counter()
-            text += part.text
+            said.append(part)
         raise AssertionError("a stream ends with its answer")
 
     def tally(self, name: str, questions: Sequence[str]) -> WriterTally:

@@ -25,12 +25,12 @@ from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
-from corpus.register.duty_sets import DutySets, duty_sets
+from corpus.register.duty_sets import DutySets, collect_duty_sets
 from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Leaf, Regulation
 from index.asked import AskedModel, fit_asked, pack_asked
 from index.bm25 import BM25, build_bm25, pack
-from index.embed import embedder_identity, load_embedder, unit_matrix
+from index.embed import identify_embedder, load_embedder, scale_to_unit
 from index.store import chroma_folder, connect, fill
 from index.tokens import (
     TOKENS_VERSION,
@@ -82,7 +82,7 @@ class IndexManifest:
     built_at: str
 
 
-def identity(regulation: Regulation, language: LanguageData, embedder: str) -> str:
+def identify_index(regulation: Regulation, language: LanguageData, embedder: str) -> str:
     """Content hash of everything that changes the index: text, language data, versions, model."""
     parts = [
         regulation.id,
@@ -91,12 +91,12 @@ def identity(regulation: Regulation, language: LanguageData, embedder: str) -> s
         PARSER_VERSION,
         TOKENS_VERSION,
         INDEX_VERSION,
-        embedder_identity(embedder),
+        identify_embedder(embedder),
     ]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
-def field_tokens(
+def tokenise_fields(
     leaves: tuple[Leaf, ...], language: LanguageData, segmenter: Segmenter
 ) -> dict[str, list[list[str]]]:
     """Token lists per lexical field: ``text``, ``context`` (lead-in and chapter), ``bank``, ``absent``.
@@ -105,7 +105,7 @@ def field_tokens(
     """
     contexts = [f"{leaf.chapter}。{leaf.lead_in}" for leaf in leaves]
     questions = [q.text for q in language.bank]
-    absent = absent_questions(language)
+    absent = absent_questions_of(language)
     return {
         "text.char": [char_tokens(leaf.text) for leaf in leaves],
         "text.word": [segmenter.words(leaf.text) for leaf in leaves],
@@ -118,7 +118,7 @@ def field_tokens(
     }
 
 
-def absent_questions(language: LanguageData) -> list[str]:
+def absent_questions_of(language: LanguageData) -> list[str]:
     """All questions on what is not stated, topic after topic."""
     return [question for topic in language.absent for question in topic.questions]
 
@@ -136,14 +136,21 @@ def build_index(
     Raises:
         FiredutyError: the root cannot be written or the embedder cannot be loaded.
     """
-    name = identity(regulation, language, embedder)
+    name = identify_index(regulation, language, embedder)
     home = root / regulation.slug
     aside = home / f".building-{os.getpid()}"
     try:
         home.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
-        _write(aside, regulation, language, embedder, name, progress)
+        _write(
+            aside,
+            regulation=regulation,
+            language=language,
+            embedder=embedder,
+            name=name,
+            progress=progress,
+        )
         _switch(home, aside, name)
     except OSError as error:
         raise FiredutyError(
@@ -157,6 +164,7 @@ def build_index(
 
 def _write(
     folder: Path,
+    *,
     regulation: Regulation,
     language: LanguageData,
     embedder: str,
@@ -168,7 +176,7 @@ def _write(
     dictionary = build_dictionary(language.terms())
     segmenter = Segmenter(dictionary)
     progress("词项索引")
-    tokens = field_tokens(leaves, language, segmenter)
+    tokens = tokenise_fields(leaves, language, segmenter)
     fields = {name: build_bm25(tokens[name]) for name in LEXICAL_FIELDS}
     progress("问法模型")
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
@@ -181,18 +189,18 @@ def _write(
     progress("向量")
     model = load_embedder(embedder, segmenter)
     texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves]
-    texts += [q.text for q in language.bank] + absent_questions(language)
-    vectors = unit_matrix(model.embed_documents(texts))
+    texts += [q.text for q in language.bank] + absent_questions_of(language)
+    vectors = scale_to_unit(model.embed_documents(texts))
     progress("向量库")
     client = connect(chroma_folder(folder))
-    fill(client, COLLECTION, row_ids(leaves, language), texts, vectors)
+    fill(client, COLLECTION, row_ids_of(leaves, language), texts, vectors)
     client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
     progress("写入")
     _write_snapshot(folder, fields, vectors, asked)
     _write_dictionary(folder, dictionary)
     sounds = json.dumps(asdict(build_sounds(language.terms())), ensure_ascii=False)
     (folder / "sounds.json").write_text(sounds, "utf-8")
-    sets = json.dumps(asdict(sets_of(regulation, language)), ensure_ascii=False)
+    sets = json.dumps(asdict(duty_sets_of(regulation, language)), ensure_ascii=False)
     (folder / "duties.json").write_text(sets, "utf-8")
     manifest = IndexManifest(
         FORMAT,
@@ -202,7 +210,7 @@ def _write(
         PARSER_VERSION,
         TOKENS_VERSION,
         INDEX_VERSION,
-        embedder_identity(embedder),
+        identify_embedder(embedder),
         len(leaves),
         len(language.bank),
         vectors.shape[1],
@@ -213,21 +221,21 @@ def _write(
     )
 
 
-def sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
+def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
     """The duty sets of a regulation's register, empty where it has no such data."""
     from corpus.register.lookups import Lookups
     from corpus.register.registry import register_of
 
     if language.folder is None:
         return DutySets()
-    return duty_sets(Lookups(register_of(regulation, language)))
+    return collect_duty_sets(Lookups(register_of(regulation, language)))
 
 
-def row_ids(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
+def row_ids_of(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
     """Ids of the vector rows: the leaves, the bank questions, the questions on what is not stated."""
     ids = [str(leaf.id) for leaf in leaves]
     ids += [f"question{i}" for i in range(len(language.bank))]
-    return ids + [f"absent{i}" for i in range(len(absent_questions(language)))]
+    return ids + [f"absent{i}" for i in range(len(absent_questions_of(language)))]
 
 
 def _write_snapshot(
@@ -249,7 +257,7 @@ def _write_dictionary(folder: Path, dictionary: Dictionary) -> None:
 
 def _switch(home: Path, aside: Path, name: str) -> None:
     """Put the finished folder in place, point to it, and drop all but the previous one."""
-    previous = current_name(home)
+    previous = read_current_name(home)
     target = home / name
     if _is_ours(target):
         shutil.rmtree(target)
@@ -300,7 +308,7 @@ def _unused(path: Path) -> Path:
     return next(p for p in itertools.chain([path], numbered) if not os.path.lexists(p))
 
 
-def current_name(home: Path) -> str | None:
+def read_current_name(home: Path) -> str | None:
     """Identity that the pointer file names, None where there is none or it names no index."""
     try:
         name = (home / "current").read_text("utf-8").strip()

@@ -67,7 +67,9 @@ class StaticEmbedder:
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """``(dim,)`` unit vector as an array."""
-        rows = [self._vocabulary[t] for t in model_tokens(text, self._segmenter, self._vocabulary)]
+        rows = [
+            self._vocabulary[t] for t in tokenise_for_model(text, self._segmenter, self._vocabulary)
+        ]
         if not rows:
             return np.zeros(self._vectors.shape[1], np.float32)
         mean: NDArray[np.float32] = self._vectors[rows].astype(np.float32).mean(axis=0)
@@ -75,7 +77,7 @@ class StaticEmbedder:
         return mean / length if length else mean
 
 
-def model_tokens(text: str, segmenter: Segmenter, vocabulary: dict[str, int]) -> list[str]:
+def tokenise_for_model(text: str, segmenter: Segmenter, vocabulary: dict[str, int]) -> list[str]:
     """Words of the vocabulary; an unknown word falls apart into its known characters."""
     tokens: list[str] = []
     for word in segmenter.cut(text):
@@ -130,7 +132,7 @@ def load_embedder(name: str, segmenter: Segmenter) -> Embedder:
     return SentenceTransformerEmbedder(name)
 
 
-def embedder_identity(name: str) -> str:
+def identify_embedder(name: str) -> str:
     """Name plus content hash of a local model: what an index must have been built with."""
     folder = MODEL_FOLDER if name == BUILTIN else Path(name)
     weights = sorted(folder.glob("*.safetensors")) if folder.is_dir() else []
@@ -142,7 +144,7 @@ def embedder_identity(name: str) -> str:
     return f"{name}:{digest.hexdigest()[:12]}"
 
 
-def unit_matrix(vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
+def scale_to_unit(vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
     """``(n, dim)`` float32 with rows of length 1; a zero row stays zero."""
     matrix = np.asarray(vectors, np.float32)
     norms: NDArray[np.float32] = np.linalg.norm(matrix, axis=1, keepdims=True)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import LanguageData
 from corpus.register.duty_sets import DutySets, MatterSet
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -23,9 +24,9 @@ from index.build import (
     FORMAT,
     LEXICAL_FIELDS,
     IndexManifest,
-    current_name,
-    identity,
-    row_ids,
+    identify_index,
+    read_current_name,
+    row_ids_of,
 )
 from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
@@ -90,7 +91,7 @@ def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
     Raises:
         FiredutyError: missing, half-written or not an index of this program.
     """
-    name = current_name(home)
+    name = read_current_name(home)
     if name is None:
         raise FiredutyError(f"还没有索引（{home}）；{_REMEDY}")
     folder = home / name
@@ -125,7 +126,7 @@ def open_index(
         FiredutyError: missing, broken or stale; names both identities and the remedy.
     """
     folder, manifest = read_manifest(root / regulation.slug)
-    wanted = identity(regulation, language, embedder)
+    wanted = identify_index(regulation, language, embedder)
     if manifest.identity != wanted:
         raise FiredutyError(
             f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{_REMEDY}"
@@ -136,7 +137,7 @@ def open_index(
     segmenter = Segmenter(files.dictionary)
     lexicon = Lexicon(language, files.duties)
     known = (files.fields[f].vocabulary for f in ("text.word", "context.word", "bank.word"))
-    ids = row_ids(leaves, language)
+    ids = row_ids_of(leaves, language)
     return Index(
         manifest=manifest,
         regulation=regulation,
@@ -207,7 +208,7 @@ def _duties(raw: dict[str, Any]) -> DutySets:
         matters,
         bodies,
         {b: {m: tuple(ids) for m, ids in row.items()} for b, row in raw["cells"].items()},
-        raw["levels"],
+        {b: BodyLevel(level) for b, level in raw["levels"].items()},
         timed,
         times,
         modalities,

@@ -43,7 +43,7 @@ class Ranker:
         return result
 
 
-def leaf_features(
+def measure_leaves(
     channels: Mapping[str, Scores], fused: Scores, lead_in: NDArray[np.bool_]
 ) -> dict[str, Scores]:
     """Features of every leaf, name → ``(leaves,)``.

@@ -19,7 +19,7 @@ from corpus.language.data import AbsentTopic
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.opened import Index
-from index.ranker import leaf_features, load_ranker
+from index.ranker import load_ranker, measure_leaves
 from index.tokens import char_tokens, question_tokens
 
 Mode = Literal["hybrid", "lexical", "dense"]
@@ -99,18 +99,28 @@ def rank(
     question: str,
     k: int,
     *,
+    expansions: tuple[Expansion, ...],
     mode: Mode = "hybrid",
     weights: Mapping[str, float] = WEIGHTS,
 ) -> Ranking:
-    """The best ``k`` leaves for a question; a leaf that no channel touched is left out."""
-    expansions = index.lexicon.expand(question)
+    """The best ``k`` leaves for a question; a leaf that no channel touched is left out.
+
+    Args:
+        index: that is searched.
+        question: its words.
+        k: at most so many.
+        expansions: of the question, as ``index.lexicon`` gives them.
+        mode: which channels take part.
+        weights: of the channels.
+    """
+    tokens = tokens_of(index, question)
     dense = dense_scores(index, question)
-    asked, odds = asked_scores(index, question)
-    channels = channel_scores(index, question, expansions, dense, asked)
+    asked, odds = asked_scores(index, tokens)
+    channels = channel_scores(index, tokens, expansions, dense, asked)
     fused = fuse(channels, mode_weights(weights, mode))
     scores = fused
     if mode == "hybrid" and asked.any():
-        scores = load_ranker().probabilities(leaf_features(channels, fused, index.lead_ins))
+        scores = load_ranker().probabilities(measure_leaves(channels, fused, index.lead_ins))
     shown = channels | {"fused": fused}
     order = np.argsort(-scores, kind="stable")[:k]
     hits = tuple(
@@ -122,13 +132,25 @@ def rank(
         for row in order
         if fused[row] > 0
     )
-    return Ranking(hits, expansions, _absence(index, question, dense, odds))
+    return Ranking(hits, expansions, _absence(index, tokens, dense, odds))
 
 
-def asked_scores(index: Index, question: str) -> tuple[Scores, float]:
+@dataclass(frozen=True, slots=True)
+class QuestionTokens:
+    """The tokens of a question: of characters, and of words."""
+
+    char: tuple[str, ...]
+    word: tuple[str, ...]
+
+
+def tokens_of(index: Index, question: str) -> QuestionTokens:
+    """What every channel of words looks for."""
+    return QuestionTokens(tuple(char_tokens(question)), tuple(index.segmenter.words(question)))
+
+
+def asked_scores(index: Index, tokens: QuestionTokens) -> tuple[Scores, float]:
     """Share of each leaf by the question model, and the log odds that any is asked for."""
-    tokens = question_tokens(char_tokens(question), index.segmenter.words(question))
-    return index.asked.judge(tokens)
+    return index.asked.judge(question_tokens(tokens.char, tokens.word))
 
 
 def dense_scores(index: Index, question: str) -> Scores:
@@ -138,10 +160,10 @@ def dense_scores(index: Index, question: str) -> Scores:
     return scores
 
 
-def _absence(index: Index, question: str, dense: Scores, odds: float) -> Absence:
+def _absence(index: Index, tokens: QuestionTokens, dense: Scores, odds: float) -> Absence:
     if not len(index.absent_topic):
         return Absence(odds=odds)
-    lexical = index.fields["absent.char"].scores(dict.fromkeys(char_tokens(question), 1.0))
+    lexical = index.fields["absent.char"].scores(dict.fromkeys(tokens.char, 1.0))
     dense = dense[len(index.leaves) + len(index.question_leaf) :]
     nearest = int(np.argmax(lexical + dense))
     topic = index.language.absent[int(index.absent_topic[nearest])]
@@ -172,8 +194,8 @@ def fuse(channels: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores
 
 def channel_scores(
     index: Index,
-    question: str,
-    expansions: tuple[Expansion, ...],
+    tokens: QuestionTokens,
+    expansions: Sequence[Expansion],
     dense: Scores,
     asked: Scores,
 ) -> dict[str, Scores]:
@@ -185,9 +207,12 @@ def channel_scores(
     """
     added = [s for e in expansions for s in e.statute]
     channels: dict[str, Scores] = {"asked": asked}
-    for kind, tokens in (("char", char_tokens), ("word", index.segmenter.words)):
-        own = dict.fromkeys(tokens(question), 1.0)
-        widened = dict.fromkeys((t for s in added for t in tokens(s)), EXPANSION_WEIGHT) | own
+    for kind, said, split in (
+        ("char", tokens.char, char_tokens),
+        ("word", tokens.word, index.segmenter.words),
+    ):
+        own = dict.fromkeys(said, 1.0)
+        widened = dict.fromkeys((t for s in added for t in split(s)), EXPANSION_WEIGHT) | own
         for field in ("text", "context"):
             channels[f"{field}.{kind}"] = index.fields[f"{field}.{kind}"].scores(widened)
         questions = index.fields[f"bank.{kind}"].scores(own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -117,9 +117,9 @@ class Segmenter:
         return self._tokenizer.FREQ.get(fold(word)) or 0
 
 
-def question_tokens(characters: list[str], words: list[str]) -> list[str]:
+def question_tokens(characters: Sequence[str], words: Sequence[str]) -> list[str]:
     """Character and word tokens together, for models of how a question is asked."""
-    return characters + [f"word:{word}" for word in words]
+    return [*characters, *(f"word:{word}" for word in words)]
 
 
 def _with_prefixes(dictionary: Dictionary) -> Dictionary:

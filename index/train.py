@@ -33,10 +33,10 @@ from index.tokens import Segmenter, build_dictionary
 from index.training_pairs import (
     Pairs,
     WordVectors,
-    bank_questions,
-    law_pairs,
-    own_pairs,
-    question_pairs,
+    bank_questions_of,
+    pair_own_texts,
+    read_law_pairs,
+    read_question_pairs,
     read_vectors,
 )
 
@@ -72,9 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     language = load_language(data_folder())
     pairs = Pairs(
-        tuple(law_pairs(args.laws)),
-        (*own_pairs(language), *question_pairs(args.questions)),
-        bank_questions(language),
+        tuple(read_law_pairs(args.laws)),
+        (*pair_own_texts(language), *read_question_pairs(args.questions)),
+        bank_questions_of(language),
     )
     segmenter = Segmenter(build_dictionary(language.terms()))
     train(pairs, read_vectors(args.vectors), segmenter, args.out, args.epochs)

@@ -26,7 +26,7 @@ Triple = tuple[str, str, str]
 REPEATS = 8
 
 
-def law_pairs(archive: Path) -> Iterator[Pair]:
+def read_law_pairs(archive: Path) -> Iterator[Pair]:
     """Pairs from every law: neighbouring sentences, and chapter title with article."""
     with tarfile.open(archive) as tar:
         for member in tar:
@@ -56,7 +56,7 @@ def _halves(text: str) -> Iterator[Pair]:
         yield text[:middle], text[middle:]
 
 
-def question_pairs(path: Path) -> Iterator[Pair]:
+def read_question_pairs(path: Path) -> Iterator[Pair]:
     """Plain question and article, from the train questions (STARD, LeCoQA; MIT)."""
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
@@ -94,7 +94,7 @@ def read_vectors(path: Path) -> WordVectors:
     return WordVectors(tuple(words), rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
-def own_pairs(language: LanguageData) -> Iterator[Pair]:
+def pair_own_texts(language: LanguageData) -> Iterator[Pair]:
     """Pairs of the shipped regulation and its language data."""
     leaves = {str(leaf.id): leaf for leaf in load_default().leaves()}
     for leaf in leaves.values():
@@ -106,7 +106,7 @@ def own_pairs(language: LanguageData) -> Iterator[Pair]:
                 yield lay, statute
 
 
-def bank_questions(language: LanguageData) -> dict[str, list[str]]:
+def bank_questions_of(language: LanguageData) -> dict[str, list[str]]:
     """Text of a provision → the bank questions that ask for it."""
     leaves = {str(leaf.id): leaf.text for leaf in load_default().leaves()}
     asked: dict[str, list[str]] = {}

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
+from assistant.rendering.text import line
 from assistant.settings import Settings
 from corpus.citing.citations import lookup, parse_id
 from corpus.language.plain import load_plain
@@ -175,7 +176,7 @@ def test_statements_are_the_conclusion_with_its_provisions(
     given = client.post(f"{API}/ask", json={"question": QUESTION}).json()
     answer = assistant.answer(QUESTION)
     assert [(s["text"], s["ids"], s["state"]) for s in given["statements"]] == [
-        (s.text.strip(), [str(i) for i in s.ids], s.state) for s in answer.statements
+        (line(s), [str(i) for i in s.ids], s.state) for s in answer.statements
     ]
     assert {i for s in given["statements"] for i in s["ids"]} == {str(i) for i in answer.cited}
     assert given["complete"] == answer.complete
@@ -373,9 +374,9 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
         "某办法\n\n第一条 单位应当每月检查灭火器。\n\n第二条 本办法自印发之日起施行。\n", "utf-8"
     )
     settings = Settings(tmp_path / "home", path)
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
 
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     build_index(regulation, language, settings.home, BUILTIN)
     assistant = Assistant.open(settings)
     client = TestClient(build_app(Services(assistant)))

@@ -100,7 +100,8 @@ def check_answer(answer: Answer, assistant: Assistant) -> None:
         assert answer.cited == tuple(q.id for q in answer.quotes)
     else:
         assert answer.cited == ()
-        assert answer.refusal.message in answer.text
+        assert answer.said
+        assert answer.said in answer.text
     assert len(answer.ranking) <= 20
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answer import Answer, Refusal, Statement
+from assistant.answering.answer import Answer, Refusal
+from assistant.answering.parts import RefusalSaid, SaidWords, Unstated
 from assistant.answering.quoting import quote
+from assistant.answering.statement import CheckState, Statement, StatementKind, note
 from assistant.assistant import Assistant
 from corpus.language.examples import Persona
 from corpus.text.parse import parse
@@ -33,7 +35,7 @@ def answered(assistant: Assistant, articles: int) -> Answer:
 def test_answer_has_conclusion_chips_and_verbatim_quote(assistant: Assistant) -> None:
     answer = assistant.answer("第十九条第（五）项")
     page = Reader(render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation)))
-    assert answer.statements[0].text in page.text
+    assert answer.said in page.text
     assert answer.quotes[0].text in page.text
     assert answer.status_notice in page.text
     assert "#art-19-item-5" in page.links
@@ -60,13 +62,14 @@ def test_copied_text_is_the_whole_answer_with_citations(assistant: Assistant) ->
 
 def test_refusal_says_why_and_shows_related_provisions(assistant: Assistant) -> None:
     answer = answered(assistant, 2)
-    refusal = Refusal("not_stated", "没有规定罚款数额。", tuple(q.id for q in answer.quotes))
-    html = render_chat(
-        [Exchange("罚多少", replace(answer, refusal=refusal))], ChatPage(assistant.regulation)
-    )
+    refusal = Refusal("not_stated", tuple(q.id for q in answer.quotes))
+    parts = RefusalSaid("not_stated", "某办法", Unstated("罚款数额"))
+    statements = (Statement(StatementKind.CONCLUSION, parts),)
+    refused = replace(answer, refusal=refusal, statements=statements)
+    html = render_chat([Exchange("罚多少", refused)], ChatPage(assistant.regulation))
     page = Reader(html)
     assert 'class="reply refusal"' in html
-    assert "没有规定罚款数额。" in page.text
+    assert "《某办法》没有规定罚款数额" in page.text
     assert "相近的规定" in page.text
     assert "供参考，不是对问题的回答" in page.text
     assert 'class="conclusion"' not in html
@@ -98,22 +101,21 @@ def test_welcome_shows_only_before_the_first_question(regulation: Regulation) ->
 def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     answer = answered(assistant, 3)
     quotes = tuple(replace(q, text=ATTACK, path=ATTACK, citation=ATTACK) for q in answer.quotes)
-    statements = tuple(replace(s, text=ATTACK) for s in answer.statements)
+    statements = tuple(replace(s, parts=SaidWords(ATTACK, (ATTACK,))) for s in answer.statements)
     hostile = replace(
         answer,
         question=ATTACK,
-        text=ATTACK,
-        status_notice=ATTACK,
+        notices=(note(ATTACK),),
         quotes=quotes,
         statements=statements,
     )
-    refused = replace(hostile, refusal=Refusal("not_stated", ATTACK))
+    refused = replace(hostile, refusal=Refusal("not_stated"))
     regulation = replace(assistant.regulation, title=ATTACK, short_title=ATTACK, status=ATTACK)
     page = ChatPage(regulation)
     for html in (
         render_chat([Exchange(ATTACK, hostile), Exchange(ATTACK, error=ATTACK)], page),
         render_chat([Exchange(ATTACK, refused, next=(ATTACK,), verdict=ATTACK)], page),
-        render_chat([Exchange(ATTACK, said=(Statement(ATTACK),))], page),
+        render_chat([Exchange(ATTACK, said=(note(ATTACK),))], page),
         render_cards(hostile, page),
         render_welcome(regulation, (Persona(ATTACK, ATTACK, (ATTACK,)),)),
     ):
@@ -176,10 +178,12 @@ def test_the_words_that_are_quoted_are_marked_in_the_evidence(assistant: Assista
     ],
 )
 def test_only_what_was_checked_is_counted(
-    states: tuple[str, str], said: str, assistant: Assistant
+    states: tuple[CheckState, ...], said: str, assistant: Assistant
 ) -> None:
     base = assistant.answer("谁管消防车通道")
-    statements = tuple(Statement("一句话。", state=state) for state in states)  # type: ignore[arg-type]
+    statements = tuple(
+        Statement(StatementKind.ITEM, SaidWords("一句话。"), state=state) for state in states
+    )
     html = render_chat(
         [Exchange("问", replace(base, statements=statements))], ChatPage(assistant.regulation)
     )

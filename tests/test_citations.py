@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.quoting import breadcrumb
 from corpus.citing.citations import (
     cite_own_text,
     find_citations,
@@ -12,6 +15,7 @@ from corpus.citing.citations import (
     parse_id,
 )
 from corpus.errors import FiredutyError
+from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
 
 STATUTE = [
@@ -139,6 +143,43 @@ def test_legal_form(written: str, whole: str, own: str, regulation: Regulation) 
     assert format_citation(address, regulation).startswith("《北京市消防安全责任制实施细则》")
 
 
+@pytest.mark.parametrize(
+    ("address", "other", "inside"),
+    [
+        ("art15.item3", "art15", True),
+        ("art15.para2", "art15", True),
+        ("art15", "art15.item3", False),
+        ("art15.para2", "art15.para1", False),
+        ("art15.item3", "art15.para1", True),
+        ("art15", "art15.para1", True),
+        ("art15.item3", "art15.para2", False),
+        ("art15.para2.item1", "art15.para2", True),
+        ("art15.para12", "art15.para2", False),
+        ("art15.item3", "art15.item3", True),
+        ("art15.item3.subitem2", "art15.item3", True),
+        ("art15.item3.subitem2-1", "art15.item3.subitem2", True),
+        ("art15.item3.subitem21", "art15.item3.subitem2", False),
+        ("art1.item3", "art15", False),
+        ("annex1.art15.item3", "art15", False),
+        ("annex1.art15.item3", "annex1", True),
+    ],
+)
+def test_one_provision_lies_in_another(address: str, other: str, inside: bool) -> None:
+    assert _address(address).lies_in(_address(other)) is inside
+
+
+def _address(printed: str) -> ProvisionId:
+    """``art15.para1`` as it stands: reading an address makes the first 款 the 条."""
+    found = dict(re.findall(r"(annex|art|para|item|subitem)([\d-]+)", printed))
+    return ProvisionId(*(found.get(p, "") for p in ("art", "para", "item", "subitem", "annex")))
+
+
+def test_own_text_of_an_article_is_its_first_paragraph() -> None:
+    assert str(ProvisionId("15").own_paragraph) == "art15.para1"
+    for address in (ProvisionId("15", "2"), ProvisionId("15", item="3"), ProvisionId(annex="1")):
+        assert address.own_paragraph == address
+
+
 def test_legal_form_reads_back(regulation: Regulation) -> None:
     for leaf in regulation.leaves():
         written = cite_own_text(leaf.id, regulation)
@@ -155,3 +196,10 @@ def test_lookup_of_nothing(missing: str, regulation: Regulation) -> None:
 
 def test_a_paragraph_zero_is_no_provision(regulation: Regulation) -> None:
     assert lookup(regulation, ProvisionId("15", paragraph="0")) is None
+
+
+def test_breadcrumb_counts_any_number_of_paragraphs() -> None:
+    """An article whose eleventh 款 is cited is a long one, and no error."""
+    source = "第一条 甲。\n" + "\n".join(f"第{n}段。" for n in range(2, 12))
+    leaves = Regulation("x", "1", "某办法", "现行有效", parse(source), source).leaves()
+    assert [breadcrumb(leaf).split(" › ")[-1] for leaf in leaves[-2:]] == ["第十款", "第十一款"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,19 @@ def test_check(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "条连续" in result.stdout
     assert "第 2 行" in result.stdout
+
+
+def test_check_proves_plain_words_and_english(tmp_path: Path) -> None:
+    folder = shutil.copytree("corpus/data/beijing-fire-duty", tmp_path / "folder")
+    with (folder / "plain.toml").open("a", encoding="utf-8") as plain:
+        plain.write('\n[[plain]]\nprovision = "art99"\ntext = ["好。"]\n')
+    english = folder / "english.toml"
+    words = english.read_text("utf-8").replace("[words]\n", '[words]\n"喷火龙" = ["dragon"]\n')
+    english.write_text(words, "utf-8")
+    result = run("corpus", "check", str(folder))
+    assert result.exit_code == 1
+    assert "白话「art99」：没有这一条款" in result.stdout
+    assert "英文词「喷火龙」" in result.stdout
 
 
 def test_index_status() -> None:

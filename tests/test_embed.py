@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import FiredutyError
-from index.embed import BUILTIN, MODEL_FOLDER, Embedder, load_embedder, model_tokens
+from index.embed import BUILTIN, MODEL_FOLDER, Embedder, load_embedder, tokenise_for_model
 from index.opened import Index
 
 TEXTS = ["养老院夜里要做什么", "物业服务企业应当履行下列职责", "ＫＴＶ 2017", ""]
@@ -48,7 +48,7 @@ def test_builtin_equals_sentence_transformers(index: Index) -> None:
     ours = StaticEmbedder(MODEL_FOLDER, index.segmenter)
     vocabulary = model.tokenizer.get_vocab()
     for leaf in index.leaves:
-        words = " ".join(model_tokens(leaf.text, index.segmenter, vocabulary))
+        words = " ".join(tokenise_for_model(leaf.text, index.segmenter, vocabulary))
         theirs = model.encode(words, normalize_embeddings=True)
         np.testing.assert_allclose(ours.vector(leaf.text), theirs, atol=1e-5)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from corpus.text.provision import Regulation
-from evals.check import check_gold, summary
+from evals.check import check_gold, summarise
 from evals.check_more import check_more
 from evals.gold import FILES, GOLD, digest_of, load_conversations, load_gold, load_questions
 
@@ -37,7 +37,7 @@ def change(folder: Path, name: str, edit: Callable[[Raw], object]) -> None:
 def test_shipped_gold_is_clean(regulation: Regulation) -> None:
     assert check_gold(regulation) == []
     assert check_more(regulation) == []
-    assert summary().count("\n") == 2
+    assert summarise().count("\n") == 2
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,11 @@ from corpus.language.data import LanguageData
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.bm25 import K1, B, build_bm25, pack, unpack
-from index.build import build_index, current_name, identity
+from index.build import build_index, identify_index, read_current_name
 from index.embed import BUILTIN
 from index.opened import Index, open_index
-from index.retrieve import rank
 from index.tokens import char_tokens
+from tests.ranking import ranked
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ NONE = LanguageData()
 def test_any_regulation_without_language_data(small: Regulation, tmp_path: Path) -> None:
     build_index(small, NONE, tmp_path, BUILTIN)
     index = open_index(small, tmp_path, BUILTIN, language=NONE)
-    assert str(rank(index, "物业要做什么", 3).hits[0].id) == "art1"
-    assert rank(index, "！？", 3).hits == ()
+    assert str(ranked(index, "物业要做什么", 3).hits[0].id) == "art1"
+    assert ranked(index, "！？", 3).hits == ()
 
 
 def test_build_is_content_addressed(small: Regulation, tmp_path: Path) -> None:
     first = build_index(small, NONE, tmp_path, BUILTIN)
-    assert first.name == identity(small, NONE, BUILTIN)
+    assert first.name == identify_index(small, NONE, BUILTIN)
     assert build_index(small, NONE, tmp_path, BUILTIN) == first
     assert not list((tmp_path / "small").glob(".building*"))
 
@@ -154,7 +154,8 @@ def test_stale_index_names_both_identities(small: Regulation, tmp_path: Path) ->
     changed.write_text("第一条 物业应当每日巡查。", "utf-8")
     now = load_regulation(changed)
     with pytest.raises(
-        FiredutyError, match=rf"{identity(small, NONE, BUILTIN)}.*{identity(now, NONE, BUILTIN)}"
+        FiredutyError,
+        match=rf"{identify_index(small, NONE, BUILTIN)}.*{identify_index(now, NONE, BUILTIN)}",
     ):
         open_index(now, tmp_path, BUILTIN, language=NONE)
 
@@ -163,7 +164,7 @@ def test_failed_build_leaves_the_previous_index(
     small: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_index(small, NONE, tmp_path, BUILTIN)
-    before = current_name(tmp_path / "small")
+    before = read_current_name(tmp_path / "small")
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -171,7 +172,7 @@ def test_failed_build_leaves_the_previous_index(
     monkeypatch.setattr("index.build._write_snapshot", fail)
     with pytest.raises(FiredutyError, match=r"无法写入索引文件夹"):
         build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
-    assert current_name(tmp_path / "small") == before
+    assert read_current_name(tmp_path / "small") == before
     open_index(small, tmp_path, BUILTIN, language=NONE)
 
 
@@ -194,8 +195,8 @@ def test_chroma_and_memory_score_alike(
     through_chroma = open_index(regulation, home, BUILTIN, language=language, chroma="folder")
     vector = np.asarray(index.embedder.embed_query(question), np.float32)
     np.testing.assert_allclose(through_chroma.dense(vector), index.dense(vector), atol=1e-4)
-    assert [h.id for h in rank(through_chroma, question, 10).hits] == [
-        h.id for h in rank(index, question, 10).hits
+    assert [h.id for h in ranked(through_chroma, question, 10).hits] == [
+        h.id for h in ranked(index, question, 10).hits
     ]
 
 
@@ -208,7 +209,7 @@ def test_unreachable_chroma_server(
 
 @pytest.mark.parametrize("mode", ["hybrid", "lexical", "dense"])
 def test_modes(mode: str, index: Index) -> None:
-    hits = rank(index, "养老院夜里要做什么", 5, mode=mode).hits  # type: ignore[arg-type]
+    hits = ranked(index, "养老院夜里要做什么", 5, mode=mode).hits  # type: ignore[arg-type]
     assert len(hits) == 5
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
     assert all(0 < h.score < 1 for h in hits)
@@ -217,7 +218,7 @@ def test_modes(mode: str, index: Index) -> None:
 
 @given(st.text(max_size=40))
 def test_any_query_ranks_without_error(index: Index, text: str) -> None:
-    hits = rank(index, text, 20).hits
+    hits = ranked(index, text, 20).hits
     assert len({h.id for h in hits}) == len(hits) <= 20
 
 

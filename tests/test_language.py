@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import FiredutyError
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import (
     BankQuestion,
     Body,
@@ -35,7 +36,7 @@ def test_shipped_data_is_as_large_as_documented(
 
 GOOD = LanguageData(
     groups=(Group(("电瓶车",), ("电动自行车",), "thing", ("art10.item5",)),),
-    bodies=(Body("物业服务企业", (), ("物业",), "物业", ("art10",)),),
+    bodies=(Body("物业服务企业", (), ("物业",), BodyLevel.PROPERTY_MANAGER, ("art10",)),),
 )
 
 
@@ -77,3 +78,22 @@ def test_broken_files_name_file_and_fault(tmp_path: Path, content: str, message:
     (tmp_path / "thesaurus.toml").write_text(content, "utf-8")
     with pytest.raises(FiredutyError, match=message):
         load_language(tmp_path)
+
+
+def test_a_level_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    body = '[[body]]\nname = "甲"\nlevel = "{}"\nprovisions = []\n'
+    for written in ("科室", ""):
+        (tmp_path / "bodies.toml").write_text(body.format(written), "utf-8")
+        with pytest.raises(
+            FiredutyError, match=f"bodies.toml：没有「{written}」这一级主体；可写 市、"
+        ):
+            load_language(tmp_path)
+
+
+def test_who_is_an_authority_and_who_is_private() -> None:
+    authorities = ["市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制"]
+    private = ["单位", "物业", "负责人", "个人"]
+    assert [level for level in BodyLevel if level.is_authority] == authorities
+    assert [level for level in BodyLevel if level.is_private] == private
+    assert [level for level in BodyLevel if level.is_unit] == ["单位", "物业"]
+    assert set(BodyLevel) - {*authorities, *private} == {"村居", ""}

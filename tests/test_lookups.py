@@ -202,13 +202,6 @@ def test_a_body_without_duties_is_shown_where_it_is_named(lookups: Lookups) -> N
     assert [(str(m.provision), m.reason) for m in controller.named_in] == [("art29", "责任追究")]
 
 
-def test_duties_by_matter_lose_none(lookups: Lookups) -> None:
-    for one in lookups.register.bodies:
-        found = lookups.actor(one)
-        grouped = {d for _, duties in lookups.by_matter(found.borne) for d in duties}
-        assert grouped == set(found.borne)
-
-
 # ---- by matter ----
 
 

@@ -17,9 +17,10 @@ import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
-from assistant.assistant import Assistant, load_corpus
+from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.verify.pasted import verify_text
+from corpus.language.load import load_corpus
 from corpus.text.invariants import check
 from corpus.text.lines import normalise
 from corpus.text.parse import parse
@@ -69,7 +70,7 @@ def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = request.param == "folder"
     path = FOLDER if folder else FOLDER / "regulation.txt"
     settings = Settings(tmp_path_factory.mktemp("dogs"), path)
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     build_index(regulation, language, settings.home, BUILTIN)
     notice = IN_FORCE if folder else NOT_STATED
     return Door(path, settings.home, notice, Assistant.open(settings))

@@ -16,7 +16,8 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement, note
 from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
@@ -47,10 +48,10 @@ class Fragile:
         if question == "出错":
             raise RuntimeError("boom")
         if question == "模型很慢":
-            yield Statement("模型说的第一句。")
+            yield note("模型说的第一句。")
             time.sleep(4)
         if question == "模型中途断了":
-            yield Statement("模型说的半句")
+            yield note("模型说的半句")
             raise ConnectionError("gone")
         self.histories.append([asked for asked, _ in history])
         yield from self._assistant.stream(question, history, style)

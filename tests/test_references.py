@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.citing.citations import parse_id
-from corpus.citing.instruments import amended_by_title, find_aliases, is_instrument, same_title
+from corpus.citing.instruments import amended_by_title, find_aliases, is_instrument, is_same_title
 from corpus.citing.mention_sites import (
     AMBIGUOUS,
     AMENDMENT,
@@ -30,12 +30,12 @@ from corpus.citing.reference_data import (
 from corpus.citing.reference_kinds import kind_of
 from corpus.citing.references import (
     Reference,
-    excluding,
+    find_excluding,
+    find_incoming,
+    find_outgoing,
     find_references,
     find_sites,
     follow,
-    incoming,
-    outgoing,
 )
 from corpus.errors import FiredutyError
 from corpus.text.load import data_folder
@@ -158,7 +158,7 @@ def test_no_site_is_overlooked(references: tuple[Reference, ...], regulation: Re
     )
     seen = set()
     for leaf in regulation.leaves():
-        spans = [r.span for r in outgoing(references, leaf.id)]
+        spans = [r.span for r in find_outgoing(references, leaf.id)]
         for match in pattern.finditer(leaf.text):
             if not any(start <= match.start() < end for start, end in spans):
                 seen.add((str(leaf.id), match.group()))
@@ -166,10 +166,10 @@ def test_no_site_is_overlooked(references: tuple[Reference, ...], regulation: Re
 
 
 def test_street_offices_lack_two_items(references: tuple[Reference, ...]) -> None:
-    (reference,) = outgoing(references, parse_id("art15.para2"))
+    (reference,) = find_outgoing(references, parse_id("art15.para2"))
     assert ids(reference.excluded) == "art15.item2 art15.item3"
-    assert excluding(references, parse_id("art15.item2")) == (reference,)
-    assert excluding(references, parse_id("art15.item4")) == ()
+    assert find_excluding(references, parse_id("art15.item2")) == (reference,)
+    assert find_excluding(references, parse_id("art15.item4")) == ()
 
 
 def test_two_hops(references: tuple[Reference, ...]) -> None:
@@ -179,9 +179,9 @@ def test_two_hops(references: tuple[Reference, ...]) -> None:
 
 
 def test_both_directions(references: tuple[Reference, ...]) -> None:
-    into = [str(r.source) for r in incoming(references, parse_id("art6"))]
+    into = [str(r.source) for r in find_incoming(references, parse_id("art6"))]
     assert into == ["art7", "art8", "art9.item1", "art9.item3", "art9.item4", "art30"]
-    assert outgoing(references, parse_id("art6")) == ()
+    assert find_outgoing(references, parse_id("art6")) == ()
 
 
 @pytest.mark.parametrize(
@@ -500,8 +500,8 @@ def test_short_names(text: str, aliases: dict[str, str]) -> None:
 
 
 def test_titles() -> None:
-    assert same_title("中华人民共和国消防法（2021修订）", "消防法")
-    assert not same_title("消防法", "北京市消防条例")
+    assert is_same_title("中华人民共和国消防法（2021修订）", "消防法")
+    assert not is_same_title("消防法", "北京市消防条例")
     assert is_instrument("消防安全重点单位微型消防站建设标准（试行）")
     assert not is_instrument("营业执照")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.premise import false_premise
+from assistant.answering.premise import find_wrong_premise
 from assistant.assistant import Assistant
 from assistant.understanding.elsewhere import external_instruments, other_instrument, other_place
 from assistant.understanding.quantity import asked_quantity, states
+from assistant.understanding.understood import understand
 from corpus.text.provision import Leaf, Regulation
+from index.opened import Index
 from index.retrieve import Ranking
 
 ASKED = [
@@ -98,8 +100,9 @@ PREMISES = [
 
 
 @pytest.mark.parametrize(("question", "short", "asserted"), PREMISES)
-def test_false_premises(question: str, short: str, asserted: str, regulation: Regulation) -> None:
-    assert false_premise(question, [leaf(short, regulation)], Ranking((), ())) == asserted
+def test_false_premises(question: str, short: str, asserted: str, index: Index) -> None:
+    asked = understand(index, question)
+    assert find_wrong_premise(asked, [leaf(short, index.regulation)], Ranking((), ())) == asserted
 
 
 ANSWERS = [

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import FiredutyError
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body, LanguageData
 from corpus.register.clauses import BodyNames
 from corpus.register.duties import modality_of, objects_of, role_of, times_of, trigger_of
@@ -20,8 +21,8 @@ from corpus.register.records import Duty, Matter, NoDuty, Recurrence, Register
 from corpus.register.registry import (
     build_register,
     check_register,
-    digests,
-    problems,
+    digest_records,
+    find_problems,
 )
 from corpus.text.load import data_folder
 from corpus.text.parse import parse
@@ -140,7 +141,7 @@ OTHER = """第一条 商务部门负责商场检查；公安机关应当每年�
 第三条 本办法自公布之日起施行。
 """
 BODIES = tuple(
-    Body(name, (), (), "部门", ())
+    Body(name, (), (), BodyLevel.DEPARTMENT, ())
     for name in ("商务部门", "公安机关", "居民委员会", "乡镇人民政府")
 )
 
@@ -325,13 +326,13 @@ def said(overlay: Overlay, bodies: tuple[Body, ...]) -> str:
     """What the checker says of one article, without the note that it was never reviewed."""
     regulation = Regulation("x", "1", "某办法", "现行有效", parse(TEXT), TEXT)
     built = build_register(regulation, LanguageData(bodies=bodies), overlay)
-    reviewed = replace(overlay, reviewed=digests(built))
-    return "\n".join(problems(built, reviewed))
+    reviewed = replace(overlay, reviewed=digest_records(built))
+    return "\n".join(find_problems(built, reviewed))
 
 
 PARTIES = (
-    Body("商务部门", (), ("商务局",), "部门", ("art1",)),
-    Body("公安机关", (), (), "部门", ("art1",)),
+    Body("商务部门", (), ("商务局",), BodyLevel.DEPARTMENT, ("art1",)),
+    Body("公安机关", (), (), BodyLevel.DEPARTMENT, ("art1",)),
 )
 
 

@@ -10,7 +10,7 @@ from assistant.settings import Settings
 from corpus.errors import FiredutyError
 from index.opened import Index
 from index.rerank import load_reranker, rerank
-from index.retrieve import rank
+from tests.ranking import ranked
 
 
 def by_length(question: str, texts: Sequence[str]) -> list[float]:
@@ -18,7 +18,7 @@ def by_length(question: str, texts: Sequence[str]) -> list[float]:
 
 
 def test_second_look_reorders_and_keeps_the_hits(index: Index) -> None:
-    before = rank(index, "养老院夜里要做什么", 30)
+    before = ranked(index, "养老院夜里要做什么", 30)
     after = rerank(index, "养老院夜里要做什么", before, by_length)
     assert {h.id for h in after.hits} == {h.id for h in before.hits}
     assert after.hits[20:] == before.hits[20:]
@@ -29,7 +29,7 @@ def test_second_look_reorders_and_keeps_the_hits(index: Index) -> None:
 
 
 def test_equal_second_look_changes_nothing_in_order(index: Index) -> None:
-    before = rank(index, "谁管消防车通道", 10)
+    before = ranked(index, "谁管消防车通道", 10)
     after = rerank(index, "谁管消防车通道", before, lambda _, texts: [0.0] * len(texts))
     assert [h.id for h in after.hits] == [h.id for h in before.hits]
 

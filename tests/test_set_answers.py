@@ -40,7 +40,7 @@ SAID = [
 @pytest.mark.parametrize(("question", "words"), SAID)
 def test_says(question: str, words: tuple[str, ...], assistant: Assistant) -> None:
     answer = assistant.answer(question)
-    said = "".join(s.text for s in answer.statements)
+    said = answer.said
     assert answer.refusal is None
     assert answer.complete
     for word in words:

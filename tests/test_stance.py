@@ -70,7 +70,7 @@ def test_a_denial_names_the_words_and_gives_the_provision(assistant: Assistant) 
     answer = assistant.answer("防火委是每月开一次成员单位会，没错吧")
     assert answer.refusal is not None
     assert answer.refusal.reason == "false_premise"
-    first = answer.statements[0].text
+    first = answer.said
     assert "没有这样写（「每月开一次」）" in first or "没有这样写（「每月" in first
     assert "第二十五条规定：「" in first
     assert "每季度召开成员单位会议" in first

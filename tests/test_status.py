@@ -8,7 +8,8 @@ import pytest
 
 from assistant.answering.meta import answer_meta
 from assistant.answering.quoting import status_notice
-from assistant.verify.facts import false_status, states_status
+from assistant.rendering.text import sentence
+from assistant.verify.facts import find_false_status, states_status
 from assistant.verify.texts import flat
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
@@ -42,7 +43,7 @@ def test_each_status(status: str, notice: str, english: str, banner: str, answer
     assert banner in banner_text(regulation)
     found = answer_meta("这个办法生效了吗", regulation)
     assert found is not None
-    assert answer in found.text
+    assert answer in sentence(found.statement)
     assert found.stated == (status != NOT_STATED)
 
 
@@ -71,7 +72,7 @@ def test_what_a_status_makes_true(said: str, true_of: set[str], false_of: set[st
     """Of what neither is known the rest is: it stays unchecked."""
     every = (*STATUSES, NOT_STATED)
     assert {s for s in every if states_status(flat(said), of(s))} == true_of
-    assert {s for s in every if false_status(flat(said), of(s))} == false_of
+    assert {s for s in every if find_false_status(flat(said), of(s))} == false_of
 
 
 @pytest.mark.parametrize(
@@ -104,5 +105,5 @@ def test_day_of_effect_is_read_from_the_text(printed: str, said: str) -> None:
     regulation = Regulation("dogs", "1", "小镇养犬办法", VALID, parse(source), source)
     found = answer_meta("什么时候施行", regulation)
     assert found is not None
-    assert said in found.text
+    assert said in sentence(found.statement)
     assert [str(x.id) for x in found.leaves] == ["art1"]

@@ -171,7 +171,9 @@ def test_what_describes_a_question_has_seen_neither_it_nor_the_outer_fold(
 ) -> None:
     questions, folds = asked()
     for outer in (0, 1):
-        models = CrossFit(index, questions, folds, lessons_of(index, questions), outer, seed=1)
+        models = CrossFit(
+            index, questions, folds=folds, lessons=lessons_of(index, questions), outer=outer, seed=1
+        )
         held_out = {questions[i].id for i in models.test}
         assert held_out == {q.id for q, f in zip(questions, folds, strict=True) if f == outer}
         assert models.full.ids == {q.id for q in questions} - held_out

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement, note
 from assistant.assistant import Assistant
+from assistant.rendering.text import sentence
 from corpus.errors import FiredutyError
 from ui.records.feedback import FeedbackStore
 from ui.web.chat.chat_html import Exchange
@@ -43,8 +45,8 @@ class Slow:
         self._assistant = assistant
 
     def stream(self, question: str, history: Any, style: Any) -> Iterator[Statement | Answer]:
-        yield Statement("第一句。")
-        yield Statement("第二句。")
+        yield note("第一句。")
+        yield note("第二句。")
         if question == "坏了":
             raise RuntimeError("boom")
         yield self._assistant.answer(question, history, style)
@@ -62,7 +64,7 @@ def test_the_question_stands_there_at_once(talk: Talk) -> None:
 
 def test_what_is_said_grows_until_the_answer_comes(assistant: Assistant) -> None:
     states = list(Talk(Slow(assistant)).ask(ASKED, [], "statute"))  # type: ignore[arg-type]
-    assert ["".join(s.text for s in state[0].said) for state in states] == [
+    assert ["".join(sentence(s) for s in state[0].said) for state in states] == [
         "",
         "第一句。",
         "第一句。第二句。",
@@ -94,7 +96,7 @@ def test_stopping_keeps_what_was_said_and_the_rest_of_the_talk(assistant: Assist
     states = slow.ask(ASKED, [], "statute")
     next(states)
     stopped = slow.stop(next(states))
-    assert (stopped[0].stopped, stopped[0].said) == (True, (Statement("第一句。"),))
+    assert (stopped[0].stopped, stopped[0].said) == (True, (note("第一句。"),))
     *_, after = slow.ask("街道呢", stopped, "statute")
     assert [e.question for e in after] == [ASKED, "街道呢"]
     assert slow.stop(after) == after

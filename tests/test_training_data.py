@@ -22,8 +22,8 @@ from corpus.teaching.data import (
     Step,
     TrainingData,
     Wrong,
+    is_usable,
     load_training,
-    usable,
 )
 from corpus.text.load import data_folder
 from corpus.text.provision import Regulation
@@ -54,7 +54,7 @@ def test_there_is_enough_of_everything() -> None:
 
 def test_nearly_every_clause_can_be_made_false(register: Register, regulation: Regulation) -> None:
     leaves = {leaf.id: leaf for leaf in regulation.leaves()}
-    clauses = {(d.provision, d.span): d.text for d in register.duties}
+    clauses = {d.key: d.text for d in register.duties}
     bare = [
         text
         for (id_, _), text in clauses.items()
@@ -87,7 +87,7 @@ def test_length_does_not_give_the_key_away() -> None:
 )
 def test_usable(contrast: Contrast, provision: str, expected: bool, regulation: Regulation) -> None:
     leaf = next(x for x in regulation.leaves() if str(x.id) == provision)
-    assert usable(contrast, leaf) is expected
+    assert is_usable(contrast, leaf) is expected
     assert (contrast in TrainingData((contrast,)).contrasts_of(leaf)) is expected
 
 

@@ -43,7 +43,7 @@ from tests.support.handmade_pack import make_pack
 from ui.documents.document import clean
 from ui.documents.training import fonts
 from ui.documents.training.bank import COLUMNS, make_bank
-from ui.documents.training.files import PackFile, make_files, write_pack, zip_of
+from ui.documents.training.files import PackFile, make_files, write_pack
 from ui.documents.training.participants import make_answer_sheet, make_exam, make_handout
 from ui.documents.training.slide_text import LEAST, Block, height_of, pages
 from ui.documents.training.slides import choose_reviewed, make_slides
@@ -133,22 +133,6 @@ def test_same_pack_gives_the_same_bytes(
     monkeypatch.setattr(time, "time", lambda: later)  # zip archives bear the time of writing
     again = {file.name: file.content for file in make_files(make_pack())}
     assert [n for n in NAMES if again[n] != made[n].content] == []
-
-
-@pytest.mark.usefixtures("finished")
-def test_same_files_give_the_same_archive(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive, later = zip_of(pack), time.time() + 4_000
-    monkeypatch.setattr(time, "time", lambda: later)
-    assert zip_of(pack) == archive
-
-
-@pytest.mark.usefixtures("finished")
-def test_archive_holds_all_files(pack: Pack, made: dict[str, PackFile]) -> None:
-    with zipfile.ZipFile(BytesIO(zip_of(pack))) as archive:
-        assert archive.testzip() is None
-        assert {n: archive.read(n) for n in archive.namelist()} == {
-            n: f.content for n, f in made.items()
-        }
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n.endswith(("docx", "xlsx", "pptx"))])

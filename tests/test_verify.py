@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.answer import Statement
-from assistant.verify.figures import figures
+from assistant.verify.figures import find_figures
 from assistant.verify.pasted import verify_text
-from assistant.verify.texts import flat, plain, sentences
+from assistant.verify.texts import flat, plain, split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
@@ -291,7 +290,7 @@ def test_a_provision_that_was_not_shown_cannot_support() -> None:
 def test_statements_keep_their_order() -> None:
     ids = (parse_id("art22.item4"),)
     said = ["要定期开展消防宣传教育。", "要每月开展消防宣传教育。"]
-    verdicts = _VERIFIER.verify_statements([Statement(s, ids) for s in said])
+    verdicts = _VERIFIER.verify_statements([Claim(s, ids) for s in said])
     assert [v.sentence for v in verdicts] == said
     assert [v.state for v in verdicts] == ["已核对", "改用原文"]
 
@@ -346,7 +345,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("text", "keys"), FIGURES)
 def test_figures(text: str, keys: list[tuple[str, str]]) -> None:
-    assert [f.key for f in figures(flat(text))] == keys
+    assert [f.key for f in find_figures(flat(text))] == keys
 
 
 def test_normalising_changes_width_and_white_space_only() -> None:
@@ -356,7 +355,10 @@ def test_normalising_changes_width_and_white_space_only() -> None:
 
 def test_a_mark_inside_a_quotation_ends_no_sentence() -> None:
     text = "第五条写道：「一。二。」后面。还有"
-    assert [text[a:b] for a, b in sentences(text)] == ["第五条写道：「一。二。」后面。", "还有"]
+    assert [text[a:b] for a, b in split_sentences(text)] == [
+        "第五条写道：「一。二。」后面。",
+        "还有",
+    ]
 
 
 # ---- pasted text ----

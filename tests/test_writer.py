@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
+from assistant.rendering.text import line, said_text
 from assistant.settings import Settings
 from assistant.verify.verifier import Verifier
 from assistant.writer.breaker import Breaker
@@ -87,7 +89,7 @@ def stream(assistant: Assistant, question: str = QUESTION) -> tuple[str, Answer]
     """Everything that was shown, and the answer."""
     *parts, answer = assistant.stream(question)
     assert isinstance(answer, Answer)
-    said = "".join(p.text for p in parts if isinstance(p, Statement))
+    said = said_text([p for p in parts if isinstance(p, Statement)])
     # What was streamed begins the answer, unless the model failed after it.
     return answer.text if answer.text.startswith(said) else f"{said}\n{answer.text}", answer
 
@@ -134,7 +136,7 @@ def test_sentences_are_shown_before_the_reply_ends(writing: Writing, plain: Answ
         yield ReplyPiece("]}", "stop")
 
     for part in writing(source).stream(QUESTION):
-        if isinstance(part, Statement) and MARK in part.text:
+        if isinstance(part, Statement) and MARK in line(part):
             shown.set()
     assert shown.is_set()
     assert isinstance(part, Answer)
@@ -182,7 +184,7 @@ def test_followup_begins_with_how_it_was_understood(writing: Writing) -> None:
     before = assistant.answer("养老院夜里要做什么")
     *parts, answer = assistant.stream("医院呢", [("养老院夜里要做什么", before)])
     assert isinstance(answer, Answer)
-    assert answer.text.startswith("".join(p.text for p in parts if isinstance(p, Statement)))
+    assert answer.text.startswith(said_text([p for p in parts if isinstance(p, Statement)]))
     assert answer.text.startswith("（理解为：")
 
 
@@ -243,7 +245,7 @@ def test_what_fails_is_replaced_and_counted(name: str, writing: Writing, plain: 
     assert "保险" not in shown  # advice from nowhere
     assert "下面为您介绍" not in shown  # says nothing of the provisions
     for statement in answer.statements:
-        assert (MARK in statement.text) == (statement.state == "已核对")
+        assert (MARK in line(statement)) == (statement.state == "已核对")
 
 
 FAILS = [
@@ -377,14 +379,14 @@ def test_a_reader_who_leaves_stops_the_model(writing: Writing) -> None:
 
 
 def test_without_a_register_nothing_is_asked(tmp_path: Path, server: ScriptedServer) -> None:
-    from assistant.assistant import load_corpus
+    from corpus.language.load import load_corpus
     from index.build import build_index
     from index.embed import BUILTIN
 
     rule = tmp_path / "rule.txt"
     rule.write_text("第一条 物业应当每日巡查消防车通道。\n第二条 单位应当配备灭火器。", "utf-8")
     settings = Settings(tmp_path / "home", regulation=rule).with_model("faithful", server.url)
-    build_index(*load_corpus(settings), settings.home, BUILTIN)
+    build_index(*load_corpus(settings.regulation), settings.home, BUILTIN)
     before = len(server.served)
     answer = Assistant.open(settings).answer("物业要巡查消防车通道吗")
     assert answer.writing is not None

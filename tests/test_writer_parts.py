@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.answer import Quote
+from assistant.answering.statement import Quote, StatementKind
 from assistant.assistant import Assistant
+from assistant.rendering.text import line, said_text
 from assistant.settings import Settings
 from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
@@ -132,7 +133,7 @@ def vetting(regulation: Regulation, check: object = lenient) -> Vetting:
 def test_a_checked_sentence_carries_citation_and_mark(regulation: Regulation) -> None:
     (done,) = vetting(regulation).vet(Draft("**物业**要保持通道畅通。", ("art10.item1",)))
     (statement,) = done.statements
-    assert statement.text == "\n· 物业要保持通道畅通（第十条第（一）项）。✓ 已核对"
+    assert line(statement) == "· 物业要保持通道畅通（第十条第（一）项）。✓ 已核对"
     assert statement.state == "已核对"
 
 
@@ -164,7 +165,7 @@ def test_condemned_before_any_check(
     (done,) = vetting(regulation).vet(Draft(text, ids))
     assert reason in done.record.reason
     assert done.record.state in ("原文", "删去")
-    assert all(s.state == "原文" and LEFT.rstrip("。") in s.text for s in done.statements)
+    assert all(s.state == "原文" and LEFT.rstrip("。") in line(s) for s in done.statements)
     assert bool(done.statements) == ("art10.item1" in ids)
 
 
@@ -173,7 +174,8 @@ def test_what_fails_gives_way_to_the_nearest_sentence_of_its_provision(
 ) -> None:
     (done,) = vetting(regulation, strict).vet(Draft("坏了要三天内维修。", ("art10.item2",)))
     (statement,) = done.statements
-    assert statement.text == ("\n· 第十条第（二）项规定：「发现损坏的，应当及时维修」。原文")
+    assert line(statement) == "· 第十条第（二）项规定：「发现损坏的，应当及时维修」。原文"
+    assert statement.kind is StatementKind.QUOTATION
     assert done.record.reason == "数字：不符"
 
 
@@ -205,7 +207,7 @@ def test_nothing_is_said_twice(regulation: Regulation) -> None:
 
 def test_control_characters_never_pass(regulation: Regulation) -> None:
     (done,) = vetting(regulation).vet(Draft("通道\x1b[0m要\u202e畅\u200b通", ("art10.item1",)))
-    shown = "".join(s.text for s in done.statements) + done.record.text
+    shown = said_text(done.statements) + done.record.text
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u200b\u202e]", shown)
 
 

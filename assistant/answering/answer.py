@@ -4,82 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from assistant.answering.parts import ModelFailed, ModelLeftOut, RefusalReason
+from assistant.answering.statement import Quote, Statement
+from assistant.rendering.chinese import said
+from assistant.rendering.text import CHINESE, TextFrame, quotes_text, said_text, sentence
 from assistant.training.choice import Request
+from assistant.understanding.intent import Intent
 from assistant.understanding.question import clean
+from assistant.writer.failure import FailureKind
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.retrieve import Hit
-
-#: What the question was understood to want.
-Intent = Literal[
-    "citation",  # 第十九条第三项写了什么
-    "duty",  # 物业要做什么
-    "responsible",  # 谁管消防车通道
-    "list",  # 哪些、几项、全部
-    "deadline",  # 几天、多久一次
-    "comparison",  # 甲和乙有什么不同
-    "consequence",  # 不做会怎样
-    "applicability",  # 我这样的单位适用吗
-    "definition",  # 什么是
-    "meta",  # 状态、日期、条数
-    "training",  # 出 10 道题、考考我
-    "chitchat",
-    "question",  # anything else
-]
-
-#: Why an answer is a refusal.
-RefusalReason = Literal[
-    "not_stated",  # the regulation does not say it
-    "not_found",  # in its field, but no provision answers directly
-    "no_such_provision",  # 第三十三条
-    "false_premise",  # it says otherwise than the question asserts
-    "other_instrument",  # another law or another place
-    "off_topic",
-    "chitchat",
-    "unclear",  # no words to go by
-]
-
-
-#: What a statement that is one line of a list begins with, after its line break.
-LIST_MARK = "·"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Verbatim words of one provision.
-
-    Attributes:
-        id: the provision.
-        text: its own words, whole and unchanged.
-        citation: legal form, 《名称》第N条第（N）项.
-        path: breadcrumb, 第四章 › 第十九条 › （三）.
-        lead_in: words of the 条 that name who must do what the 项 says; empty where they do not
-            introduce it by a colon.
-    """
-
-    id: ProvisionId
-    text: str
-    citation: str
-    path: str
-    lead_in: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of the answer and the provisions that support it.
-
-    Attributes:
-        text: as shown; of a language model's sentence with its citation and its state.
-        ids: the provisions.
-        state: of a sentence in a language model's answer: whether it was checked against the
-            provisions, or gave way to their own words. Empty for the program's own sentences.
-    """
-
-    text: str
-    ids: tuple[ProvisionId, ...] = ()
-    state: Literal["", "已核对", "原文"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +25,11 @@ class Refusal:
     """Why the regulation gives no answer.
 
     Attributes:
-        reason: the class of refusal.
-        message: Chinese, what is not stated and where to turn.
+        reason: the class of refusal; what is not answered is the answer's statement.
         nearest: provisions that come nearest, shown as related and not as an answer.
     """
 
     reason: RefusalReason
-    message: str
     nearest: tuple[ProvisionId, ...] = ()
 
 
@@ -123,7 +59,6 @@ class Writing:
         prompt: version of the prompt.
         used: whether its sentences are in the answer.
         problem: kind of failure where they are not, see ``assistant.writer.failure``; else empty.
-        note: what the reader is told about it; empty where there is nothing to tell.
         sentences: everything that it wrote, in order.
         tokens: (of the request, of the reply) where the server counts them.
         attempts: calls that were made.
@@ -137,8 +72,7 @@ class Writing:
     model: str
     prompt: str
     used: bool = False
-    problem: str = ""
-    note: str = ""
+    problem: FailureKind | Literal[""] = ""
     sentences: tuple[DraftSentence, ...] = ()
     tokens: tuple[int, int] | None = None
     attempts: int = 0
@@ -147,22 +81,37 @@ class Writing:
     reply: tuple[tuple[float, str], ...] = field(default=(), repr=False)
     finish: str = ""
 
+    @property
+    def told(self) -> ModelFailed | ModelLeftOut | None:
+        """What the reader is told about it; None where there is nothing to tell."""
+        if self.problem:
+            return ModelFailed(self.problem)
+        states = [s.state for s in self.sentences]
+        left_out = ModelLeftOut(states.count("原文"), states.count("删去"))
+        return left_out if self.used and left_out != ModelLeftOut(0, 0) else None
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def note(self) -> str:
+        """The same in words; empty for nothing."""
+        return said(self.told) if self.told else ""
+
+
+@dataclass(frozen=True)
 class Answer:
-    """An answer with everything it rests on.
+    """An answer with everything it rests on; its words are made of these when they are asked for.
 
     Attributes:
         question: as asked.
         standalone_question: the question with what earlier turns supply.
-        text: the whole answer as plain text.
-        statements: the conclusion's sentences with their support.
+        statements: what is answered, with its support; of a refusal what is not, and why.
         cited: provisions that the answer rests on, most important first; empty in a refusal.
         quotes: their verbatim words, in the order of ``cited``; in a refusal those of
             ``refusal.nearest``.
         intent: what the question was understood to want.
         refusal: None where the regulation answers.
-        status_notice: the regulation's status in words.
+        notices: what the regulation's status obliges to say.
+        hint: what may be done next, where the plain text must tell; None for nothing.
+        frame: the words around the statements.
         ranking: what retrieval found, best first, up to 20.
         expansions: lay words that were translated into the statute's.
         complete: whether the cited provisions are everything that the regulation says on one actor
@@ -175,13 +124,14 @@ class Answer:
 
     question: str
     standalone_question: str
-    text: str
     statements: tuple[Statement, ...]
     cited: tuple[ProvisionId, ...]
     quotes: tuple[Quote, ...]
     intent: Intent
     refusal: Refusal | None
-    status_notice: str
+    notices: tuple[Statement, ...]
+    hint: Statement | None = None
+    frame: TextFrame = CHINESE
     ranking: tuple[Hit, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     complete: bool = False
@@ -189,12 +139,32 @@ class Answer:
     writing: Writing | None = None
     training: Request | None = None
 
+    @cached_property
+    def text(self) -> str:
+        """The whole answer as plain text."""
+        frame, read = self.frame, self.understood_as
+        parts = [frame.read_as.format(read)] if read and frame.read_as else []
+        parts.append(self.said)
+        parts += quotes_text(self.quotes, self.refusal.reason if self.refusal else None, frame)
+        parts += [sentence(self.hint)] if self.hint else []
+        return "\n\n".join([*parts, self.status_notice])
+
+    @cached_property
+    def said(self) -> str:
+        """The statements as plain text."""
+        return said_text(self.statements, self.frame)
+
     @property
     def brief(self) -> str:
         """The answer without the provisions' words, which are one look-up away."""
-        understood = f"（理解为：{self.understood_as}）\n\n" if self.understood_as else ""
-        said = "".join(s.text for s in self.statements)
-        return f"{understood}{said}\n\n{self.status_notice}"
+        read = self.understood_as
+        parts = [CHINESE.read_as.format(read)] if read else []
+        return "\n\n".join([*parts, self.said, self.status_notice])
+
+    @property
+    def status_notice(self) -> str:
+        """The regulation's status in words."""
+        return "\n".join(map(sentence, self.notices))
 
     @property
     def understood_as(self) -> str:

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from assistant.answering.answer import Answer, Intent, Quote, Refusal, RefusalReason, Statement
-from assistant.answering.compose import answer_text, refusal_message
+import re
+from collections.abc import Sequence
+
+from assistant.answering.answer import Answer, Refusal
+from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, SaidWords
 from assistant.answering.quoting import quote, status_notice
-from corpus.text.provision import ProvisionId
+from assistant.answering.statement import Quote, Statement, StatementKind
+from assistant.understanding.elsewhere import external_instruments
+from assistant.understanding.intent import Intent
+from corpus.language.examples import examples_of
+from corpus.text.provision import ProvisionId, Regulation
 from index.opened import Index
 from index.retrieve import Ranking
 
-#: What stands over the quotes of a refusal; a false premise is put right by them.
-_RELATED = "相近的规定（供参考，不是对问题的回答）："
-_ORIGINAL = "条文原文："
+#: Instruments that a refusal names where the nearest provisions name none: those of the 依据.
+_MOST_NAMED = 4
+_INSTRUMENT = re.compile(r"《[^《》]+》(?:（[^）]*）)?")
 
 
 def given(
     index: Index,
     question: str,
     intent: Intent,
-    statements: tuple[Statement, ...],
+    statements: Sequence[Statement],
     quotes: tuple[Quote, ...],
     ranking: Ranking | None = None,
     *,
     complete: bool = False,
 ) -> Answer:
     """An answer that rests on the provisions quoted."""
-    notice = status_notice(index.regulation)
     return Answer(
         question=question,
         standalone_question=question,
-        text=answer_text(statements, quotes, notice),
-        statements=statements,
+        statements=tuple(statements),
         cited=tuple(q.id for q in quotes),
         quotes=quotes,
         intent=intent,
         refusal=None,
-        status_notice=notice,
+        notices=(notice(index.regulation),),
         ranking=ranking.hits if ranking else (),
         expansions=ranking.expansions if ranking else (),
         complete=complete,
@@ -48,27 +53,43 @@ def refused(
     intent: Intent,
     reason: RefusalReason,
     nearest: tuple[ProvisionId, ...] = (),
-    detail: str = "",
+    detail: RefusalDetail | None = None,
     ranking: Ranking | None = None,
 ) -> Answer:
     """A refusal that shows the nearest provisions as related."""
-    quotes = tuple(
-        quote(index.leaf(id_), index.regulation) for id_ in nearest if str(id_) in index.rows
-    )
-    message = refusal_message(reason, detail, quotes, index.regulation, index.language)
-    notice = status_notice(index.regulation)
-    statement = Statement(message, nearest)
-    above = _ORIGINAL if reason == "false_premise" else _RELATED
+    regulation = index.regulation
+    quotes = tuple(quote(index.leaf(id_), regulation) for id_ in nearest if str(id_) in index.rows)
+    instruments = _instruments(quotes, regulation) if reason in ("not_stated", "not_found") else ()
+    examples = _examples(index, reason)
+    parts = RefusalSaid(reason, regulation.title, detail, instruments, examples)
     return Answer(
         question=question,
         standalone_question=question,
-        text=answer_text((statement,), quotes, notice, above=above),
-        statements=(statement,),
+        statements=(Statement(StatementKind.CONCLUSION, parts, nearest),),
         cited=(),
         quotes=quotes,
         intent=intent,
-        refusal=Refusal(reason, message, nearest),
-        status_notice=notice,
+        refusal=Refusal(reason, nearest),
+        notices=(notice(regulation),),
         ranking=ranking.hits if ranking else (),
         expansions=ranking.expansions if ranking else (),
     )
+
+
+def notice(regulation: Regulation) -> Statement:
+    """What the regulation's status obliges every answer to say."""
+    return Statement(StatementKind.STATUS, SaidWords(status_notice(regulation)))
+
+
+def _instruments(quotes: Sequence[Quote], regulation: Regulation) -> tuple[str, ...]:
+    """Instruments that the nearest provisions name, else those that the regulation rests on."""
+    named = tuple(dict.fromkeys(m for q in quotes for m in _INSTRUMENT.findall(q.text)))
+    return named or tuple(dict.fromkeys(external_instruments(regulation)[:_MOST_NAMED]))
+
+
+def _examples(index: Index, reason: RefusalReason) -> tuple[str, ...]:
+    """Questions that a refusal offers to who has asked none."""
+    if reason not in ("chitchat", "unclear"):
+        return ()
+    examples = examples_of(index.regulation, index.language)
+    return examples.greeting if reason == "chitchat" else (examples.unclear,)

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.answering.answer import Statement
+from assistant.answering.parts import (
+    Bearer,
+    BodiesMeant,
+    BodyHead,
+    ComparedHead,
+    ComparedLine,
+    ExcludedLine,
+    MatterHead,
+    MattersLine,
+    ReferenceLine,
+    RoleLine,
+    SharedLine,
+)
 from assistant.answering.quoting import short_citation
+from assistant.answering.statement import Statement, StatementKind
 from corpus.citing.citations import cite_all, format_citation
 from corpus.register.findings import ActorDuties
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES, Duty, provisions
+from corpus.register.records import ROLES, Duty, Role, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
-
-#: Marks a provision that binds a body only because another one refers to it.
-BY_REFERENCE = "（因引用而适用）"
 
 
 def matter_statements(
@@ -32,29 +42,35 @@ def matter_statements(
     regulation = lookups.register.regulation
     found = lookups.matter(next(m for m in lookups.register.matters if m.name == matter))
     duties = [d for d in found.duties if d.provision in listed]
-    actors = dict.fromkeys(d.actor for d in duties)
     all_listed = set(listed) >= {d.provision for d in found.duties}
-    count = f"{matter}：{len(listed)} 处规定，涉及 {len(actors)} 个主体"
-    covered = f"（写到这件事的条款列出 {found.coverage}）" if all_listed else ""
-    lead = found.lead_statement(regulation.own_name)
-    head = Statement(f"{count}{covered}；{lead}。", tuple(listed))
+    head = MatterHead(
+        matter,
+        len(listed),
+        len({d.actor for d in duties}),
+        str(found.coverage) if all_listed else "",
+        found.leads,
+        found.lead_statement(regulation.own_name),
+    )
     lines = [_role_line(role, duties, regulation) for role in ROLES]
-    return (head, *(line for line in lines if line))
+    return (
+        Statement(StatementKind.CONCLUSION, head, tuple(listed)),
+        *(line for line in lines if line),
+    )
 
 
-def _role_line(role: str, duties: Iterable[Duty], regulation: Regulation) -> Statement | None:
+def _role_line(role: Role, duties: Iterable[Duty], regulation: Regulation) -> Statement | None:
     places: dict[str, dict[ProvisionId, None]] = {}
     for duty in duties:
         if duty.role == role:
             places.setdefault(duty.actor, {})[duty.provision] = None
     if not places:
         return None
-    said = "；".join(
-        f"{actor}（{cite_all(tuple(ids), regulation, own_text=True)}）"
+    bearers = tuple(
+        Bearer(actor, tuple(ids), cite_all(tuple(ids), regulation, own_text=True))
         for actor, ids in places.items()
     )
-    ids = tuple(dict.fromkeys(i for found in places.values() for i in found))
-    return Statement(f"\n· {role}：{said}", ids)
+    ids = tuple(dict.fromkeys(i for bearer in bearers for i in bearer.ids))
+    return Statement(StatementKind.DUTY, RoleLine(role, bearers), ids)
 
 
 def actor_statements(lookups: Lookups, actors: Sequence[str]) -> tuple[Statement, ...]:
@@ -65,15 +81,16 @@ def actor_statements(lookups: Lookups, actors: Sequence[str]) -> tuple[Statement
     """
     register = lookups.register
     found = [lookups.actor(b) for name in actors for b in register.bodies if b.name == name]
-    said = [_several(found)] if len(found) > 1 else []
+    names = tuple(f.body.name for f in found)
+    meant = Statement(StatementKind.NOTE, BodiesMeant(names))
+    said = [meant] if len(found) > 1 else []
     for duties in found:
         said += [
             _heading(duties),
             *_by_provision(lookups, duties),
             *_apart(duties, register.regulation),
         ]
-        said.append(Statement("\n"))
-    return tuple(said[:-1])
+    return tuple(said)
 
 
 def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[Statement, ...]:
@@ -81,47 +98,35 @@ def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[St
     register = lookups.register
     bodies = {b.name: b for b in register.bodies}
     found = lookups.compare(bodies[first], bodies[second])
-    parts = (
-        (f"{first}和{second}都有的", found.same),
-        (f"只有{first}的", found.only_a),
-        (f"只有{second}的", found.only_b),
-    )
-    counts = "，".join(f"{name} {len(provisions(duties))} 处" for name, duties in parts)
-    said = [Statement(f"按条款比较：{counts}。")]
-    for name, duties in parts:
-        if ids := provisions(duties):
-            said.append(
-                Statement(f"\n· {name}：{cite_all(ids, register.regulation, own_text=True)}", ids)
-            )
+    parts = (((first, second), found.same), ((first,), found.only_a), ((second,), found.only_b))
+    counts = tuple((bodies, len(provisions_of(duties))) for bodies, duties in parts)
+    said = [Statement(StatementKind.CONCLUSION, ComparedHead(counts))]
+    for compared, duties in parts:
+        if ids := provisions_of(duties):
+            cited = cite_all(ids, register.regulation, own_text=True)
+            said.append(Statement(StatementKind.DUTY, ComparedLine(compared, cited), ids))
     return tuple(said)
 
 
-def _several(found: Sequence[ActorDuties]) -> Statement:
-    names = "、".join(f.body.name for f in found)
-    return Statement(f"这个叫法可以指{names}，以下分别列出。\n")
-
-
 def _heading(found: ActorDuties) -> Statement:
-    own, every = provisions(found.own), found.provisions
-    if not every:
-        return Statement(f"{found.body.name}：条文提到它，没有写它自己的职责。")
-    count = f"{found.body.name}的职责写在 {len(every)} 处规定里"
-    if through := len(set(every) - set(own)):
-        count += f"，其中 {through} 处因条文的引用而适用"
-    return Statement(f"{count}：", every)
+    body, every = found.body.name, found.provisions
+    through = len(set(every) - set(provisions_of(found.own)))
+    head = BodyHead(body, len(every), through)
+    return Statement(StatementKind.CONCLUSION, head, every, body)
 
 
 def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
-    own = provisions(found.own)
+    own = provisions_of(found.own)
     matters: dict[ProvisionId, dict[str, None]] = {i: {} for i in found.provisions}
     for duty in found.borne:
         matters[duty.provision].update(dict.fromkeys(duty.matters))
     regulation = lookups.register.regulation
     return [
         Statement(
-            f"\n· {short_citation(i, regulation)}{'' if i in own else BY_REFERENCE}："
-            f"{'、'.join(names)}",
+            StatementKind.DUTY,
+            MattersLine(short_citation(i, regulation), tuple(names), i not in own),
             (i,),
+            found.body.name,
         )
         for i, names in matters.items()
     ]
@@ -129,24 +134,28 @@ def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
 
 def _apart(found: ActorDuties, regulation: Regulation) -> list[Statement]:
     """Ways of reference, what they leave out, and the duties shared with others."""
+    body = found.body.name
     said = []
     ways: dict[tuple[ProvisionId, str], dict[ProvisionId, None]] = {}
+    through: dict[tuple[ProvisionId, str], dict[ProvisionId, None]] = {}
     for way in found.inherited:
         steps = tuple(dict.fromkeys(r.source for r in way.chain))
-        ways.setdefault((steps[0], way.condition), {}).update(
-            dict.fromkeys((*steps[1:], way.target))
-        )
-    for (first, condition), targets in ways.items():
-        under = f"（以“{condition}”为准）" if condition else ""
+        key = (steps[0], way.condition)
+        ways.setdefault(key, {}).update(dict.fromkeys((*steps[1:], way.target)))
+        through.setdefault(key, {}).update(dict.fromkeys(steps))
+    for key, targets in ways.items():
+        first, condition = key
         applied = cite_all(tuple(targets), regulation)
-        text = f"\n· 适用的依据：{short_citation(first, regulation)}，由它适用{applied}{under}。"
-        said.append(Statement(text, (first, *targets)))
+        line = ReferenceLine(
+            short_citation(first, regulation), applied, condition, tuple(through[key])
+        )
+        said.append(Statement(StatementKind.ITEM, line, (first, *targets), body))
     if found.excluded:
-        left_out = f"\n· 不适用：{cite_all(found.excluded, regulation)}。"
-        said.append(Statement(left_out, found.excluded))
-    if shared := provisions(tuple(d for c in found.common for d in c.duties)):
+        left_out = ExcludedLine(cite_all(found.excluded, regulation))
+        said.append(Statement(StatementKind.ITEM, left_out, found.excluded, body))
+    if shared := provisions_of(tuple(d for c in found.common for d in c.duties)):
         articles = dict.fromkeys(
             format_citation(i.parent_article(), regulation, title=False) for i in shared
         )
-        said.append(Statement(f"\n· 另有与同类主体共同的职责，见{'、'.join(articles)}。", shared))
+        said.append(Statement(StatementKind.ITEM, SharedLine(tuple(articles)), shared, body))
     return said

@@ -7,25 +7,25 @@ addresses, everything else is quoted in Chinese.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, Quote, Refusal, Statement, Turn
+from assistant.answering.answer import Answer, Refusal, Turn
 from assistant.answering.drafts import refused
-from assistant.answering.english_duties import EnglishDuties
-from assistant.answering.english_names import EnglishNames, place, places
-from assistant.answering.extractor import Extractor
-from assistant.answering.quoting import status_notice
+from assistant.answering.parts import Quotation, RefusalReason, SaidWords, quoted
+from assistant.answering.sources import Sources
+from assistant.answering.statement import Statement, StatementKind
+from assistant.rendering.english import ENGLISH, in_english
+from assistant.rendering.english_names import EnglishNames, place, places
+from assistant.rendering.text import said_text
 from assistant.understanding.english_reading import EnglishReading, read_english
 from corpus.language.english import English
 from corpus.language.examples import examples_of
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_words
 
-#: A question and its answer.
-_PROVIDES = re.compile(r"规定：「(?P<words>.*)」。$", re.DOTALL)
 _ABSENT = "The regulation does not state this, so no answer can be given."
-_SORRY = {
+_SORRY: Mapping[RefusalReason, str] = {
     "off_topic": "This question is outside the regulation, so it cannot be answered.",
     "other_instrument": (
         "Another law or another place is asked about; only this regulation is held here, "
@@ -41,25 +41,30 @@ _SORRY = {
     ),
 }
 #: Refusals whose Chinese sentence says more than the English one.
-_TELLING = ("not_stated", "other_instrument", "false_premise", "no_such_provision")
+_TELLING: tuple[RefusalReason, ...] = (
+    "not_stated",
+    "other_instrument",
+    "false_premise",
+    "no_such_provision",
+)
 
 
 class EnglishFrame:
     """Answers English questions about one regulation.
 
     Args:
-        extractor: answers the Chinese question, and knows the register.
+        sources: the index, and the register.
         english: the reviewed words.
     """
 
-    def __init__(self, extractor: Extractor, english: English) -> None:
-        self._extractor = extractor
+    def __init__(self, sources: Sources, english: English) -> None:
+        self._sources = sources
         self._english = english
         self._names = EnglishNames(english)
 
     @property
     def _regulation(self) -> Regulation:
-        return self._extractor.index.regulation
+        return self._sources.index.regulation
 
     def answer(
         self,
@@ -79,9 +84,9 @@ class EnglishFrame:
             return None
         if not reading.chinese:
             return self._unclear(question, reading)
-        return _with_reading(
-            self._framed(in_chinese(reading.chinese, () if reading.alone else history)), question
-        )
+        answer = in_chinese(reading.chinese, () if reading.alone else history)
+        said = (self._sorry(answer),) if answer.refusal else self._statements(answer)
+        return self._whole(answer, said)
 
     def _unclear(self, question: str, reading: EnglishReading) -> Answer:
         """Too little was understood: which words were, and an invitation to ask in Chinese."""
@@ -91,43 +96,21 @@ class EnglishFrame:
             f"The question was not understood well enough to answer it. {known} "
             "Please put it in other words, or ask in Chinese (请用中文提问)."
         )
-        answer = refused(self._extractor.index, question, "question", "unclear")
-        return self._whole(answer, (Statement(message),), message)
-
-    def _framed(self, answer: Answer) -> Answer:
-        if answer.refusal is not None:
-            message = self._sorry(answer.refusal)
-            return self._whole(answer, (Statement(message, answer.refusal.nearest),), message)
-        return self._whole(answer, self._statements(answer))
+        answer = refused(self._sources.index, question, "question", "unclear")
+        return self._whole(answer, (_said(message),))
 
     def _statements(self, answer: Answer) -> tuple[Statement, ...]:
         if answer.intent == "meta":
             return self._about(answer)
         if answer.intent == "citation":
-            words = f"The words of {places(answer.cited)} follow (in Chinese)."
-            return (Statement(words, answer.cited),)
+            return (_said(f"The words of {places(answer.cited)} follow (in Chinese).", answer),)
         if answer.complete:
-            return self._listed(answer)
-        count = len(answer.cited)
-        said = _said(answer)
-        lead = f"{place(answer.cited[0])} provides (in Chinese): 「{said}」."
-        if count == 1:
-            return (Statement(lead, answer.cited),)
-        head = f"{count} provisions deal with this. "
-        return (Statement(head, answer.cited), Statement(lead, answer.cited[:1]))
-
-    def _listed(self, answer: Answer) -> tuple[Statement, ...]:
-        """A complete list, from the register where it is one actor's or one matter's."""
-        whole = self._extractor.choose(answer.standalone_question).whole
-        if whole is not None and (whole.actors or whole.matter):
-            duties = EnglishDuties(self._extractor.duties.lookups, self._names)
-            if whole.compared:
-                return duties.comparison(*whole.actors)
-            if whole.actors:
-                return duties.actors(whole.actors)
-            return duties.matter(whole.matter, answer.cited)
-        head = f"{len(answer.cited)} provisions apply: {places(answer.cited)}."
-        return (Statement(head, answer.cited),)
+            head = f"{len(answer.cited)} provisions apply: {places(answer.cited)}."
+            return in_english(answer.statements, self._names) or (_said(head, answer),)
+        lead = _quotation(answer)
+        if (count := len(answer.cited)) == 1:
+            return (lead,)
+        return (_said(f"{count} provisions deal with this.", answer), lead)
 
     def _about(self, answer: Answer) -> tuple[Statement, ...]:
         """Facts of the regulation itself, and the Chinese sentence that answers."""
@@ -136,22 +119,31 @@ class EnglishFrame:
         facts = (
             f"About the regulation itself: {count[Level.CHAPTER]} chapters, "
             f"{len(self._regulation.articles())} articles, {count[Level.ITEM]} items; "
-            f"status: {self._status()} "
+            f"status: {self._status()}"
         )
-        said = "".join(s.text for s in answer.statements).strip()
-        return (Statement(facts), Statement(f"In Chinese: {said}", answer.cited))
+        return (
+            _said(facts),
+            Statement(StatementKind.CONCLUSION, _in_chinese(answer), answer.cited),
+        )
 
-    def _sorry(self, refusal: Refusal) -> str:
+    def _sorry(self, answer: Answer) -> Statement:
+        """A refusal, with the Chinese one where that says more."""
+        refusal = answer.refusal
+        assert refusal is not None
         if refusal.reason == "no_such_provision":
             english = self._no_such(refusal)
         elif refusal.reason == "chitchat":
             english = self._greeting()
         else:
             english = _SORRY.get(refusal.reason, _ABSENT)
-        return f"{english} In Chinese: {refusal.message}" if refusal.reason in _TELLING else english
+        said = Statement(StatementKind.CONCLUSION, SaidWords(english), refusal.nearest)
+        if refusal.reason not in _TELLING:
+            return said
+        chinese = _in_chinese(answer)
+        return replace(said, parts=SaidWords(f"{english} {chinese.text}", chinese.quoted))
 
     def _greeting(self) -> str:
-        asked = examples_of(self._regulation, self._extractor.index.language).english
+        asked = examples_of(self._regulation, self._sources.index.language).english
         like = f", for example {' or '.join(f'“{q}”' for q in asked)}" if asked else "."
         return f"I answer questions about this regulation only{like}"
 
@@ -172,27 +164,14 @@ class EnglishFrame:
     def _status(self) -> str:
         return status_words(self._regulation.status).english
 
-    def _whole(self, answer: Answer, statements: Sequence[Statement], message: str = "") -> Answer:
-        notice = f"{self._status()}\n{status_notice(self._regulation)}"
-        refusal = replace(answer.refusal, message=message) if answer.refusal and message else None
-        parts = ["".join(s.text for s in statements)]
-        if answer.quotes and refusal:
-            parts.append("The nearest provisions, for reference and not as an answer:")
-        parts += [_shown(quote) for quote in answer.quotes]
+    def _whole(self, answer: Answer, statements: Sequence[Statement]) -> Answer:
+        status = Statement(StatementKind.STATUS, SaidWords(self._status()))
         return replace(
             answer,
-            text="\n\n".join([*parts, notice]),
             statements=tuple(statements),
-            refusal=refusal,
-            status_notice=notice,
+            notices=(status, *answer.notices),
+            frame=ENGLISH,
         )
-
-
-def _with_reading(answer: Answer, question: str) -> Answer:
-    """The answer with its text headed by the Chinese reading."""
-    read = answer.standalone_question
-    head = f"(Read as: {read})\n\n" if read and read != question else ""
-    return replace(answer, text=f"{head}{answer.text}")
 
 
 def _plain(reading: EnglishReading) -> list[tuple[str, str]]:
@@ -200,13 +179,22 @@ def _plain(reading: EnglishReading) -> list[tuple[str, str]]:
     return [(w, re.sub(r"\{.?\}", "…", c)) for w, c in reading.understood]
 
 
-def _said(answer: Answer) -> str:
+def _said(words: str, answer: Answer | None = None) -> Statement:
+    ids = answer.cited if answer else ()
+    return Statement(StatementKind.CONCLUSION, SaidWords(words), ids)
+
+
+def _quotation(answer: Answer) -> Statement:
     """The words of the first provision that answer, verbatim; all of it where none were chosen."""
     whole = answer.quotes[0].text
-    match = next((m for s in answer.statements if (m := _PROVIDES.search(s.text))), None)
-    return match["words"] if match and match["words"] in whole else whole
+    chosen = (s.parts.words for s in answer.statements if isinstance(s.parts, Quotation))
+    words = next(chosen, whole)
+    source = f"{place(answer.cited[0])} provides (in Chinese)"
+    quotation = Quotation(words if words in whole else whole, source, ": ", ".")
+    return Statement(StatementKind.QUOTATION, quotation, answer.cited[:1])
 
 
-def _shown(quote: Quote) -> str:
-    head = f"{place(quote.id)}: {quote.citation}（{quote.path}）"
-    return "\n".join(filter(None, (head, quote.lead_in, quote.text)))
+def _in_chinese(answer: Answer) -> SaidWords:
+    """The statements of a Chinese answer, as they are."""
+    passages = quoted([s.parts for s in answer.statements if s.parts])
+    return SaidWords(f"In Chinese: {said_text(answer.statements).strip()}", passages)

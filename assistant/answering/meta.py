@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.answering.parts import Quotation, SaidWords
+from assistant.answering.statement import Statement, StatementKind
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number, to_chinese, to_int
 from corpus.text.provision import Leaf, Level, Provision, Regulation
 from corpus.text.status import status_words
@@ -50,14 +52,21 @@ class MetaAnswer:
     """An answer from the tree or the metadata.
 
     Attributes:
-        text: Chinese sentence or two.
+        parts: what is said.
         leaves: provisions that support it.
         stated: False where the regulation does not state it (a refusal).
     """
 
-    text: str
+    parts: SaidWords | Quotation
     leaves: tuple[Leaf, ...] = ()
     stated: bool = True
+
+    @property
+    def statement(self) -> Statement:
+        """What is said, with its provisions."""
+        quotes = isinstance(self.parts, Quotation)
+        kind = StatementKind.QUOTATION if quotes else StatementKind.CONCLUSION
+        return Statement(kind, self.parts, tuple(leaf.id for leaf in self.leaves))
 
 
 def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
@@ -73,15 +82,12 @@ def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
     if _REPEAL.search(question):
         return _stated_by("废止", "文本没有写明废止哪个旧文件。", regulation)
     if _TITLE.search(question):
-        return MetaAnswer(f"全称是《{regulation.title}》（{regulation.status}）。")
+        return _told(f"全称是《{regulation.title}》（{regulation.status}）。")
     if match := _CHAPTER.search(question):
         return _chapter(match, regulation)
     if _CHAPTERS.search(question):
-        return MetaAnswer(
-            f"共 {len(_chapters(regulation))} 章："
-            + "；".join(c.heading for c in _chapters(regulation))
-            + "。"
-        )
+        chapters = _chapters(regulation)
+        return _told(f"共 {len(chapters)} 章：{'；'.join(c.heading for c in chapters)}。")
     if match := _COUNT.search(question):
         return _count(question, match["unit"], regulation)
     if _STATUS.search(question):
@@ -89,26 +95,26 @@ def answer_meta(question: str, regulation: Regulation) -> MetaAnswer | None:
     return None
 
 
+def _told(text: str, leaf: Leaf | None = None, *, stated: bool = True) -> MetaAnswer:
+    return MetaAnswer(SaidWords(text), (leaf,) if leaf else (), stated)
+
+
 def _status(regulation: Regulation) -> MetaAnswer:
     words = status_words(regulation.status)
     if words.in_force is not None:
-        return MetaAnswer(words.answer)
-    leaf = _last_with(regulation, "施行")
-    return MetaAnswer(words.answer, (leaf,) if leaf else (), stated=False)
+        return _told(words.answer)
+    return _told(words.answer, _last_with(regulation, "施行"), stated=False)
 
 
 def _effective(regulation: Regulation) -> MetaAnswer:
     leaf = _last_with(regulation, "施行")
     if day := regulation.effective or (_printed_day(leaf.text) if leaf else None):
-        return MetaAnswer(
-            f"自 {day.year} 年 {day.month} 月 {day.day} 日起施行。", (leaf,) if leaf else ()
-        )
+        return _told(f"自 {day.year} 年 {day.month} 月 {day.day} 日起施行。", leaf)
     if leaf is None:
-        return MetaAnswer("文本没有写明施行日期。", stated=False)
-    return MetaAnswer(
-        f"只写明「{leaf.text.rstrip('。')}」，没有写具体日期；目前的状态是「{regulation.status}」。",
-        (leaf,),
-    )
+        return _told("文本没有写明施行日期。", stated=False)
+    after = f"，没有写具体日期；目前的状态是「{regulation.status}」。"
+    words = Quotation(leaf.text.rstrip("。"), before="只写明", after=after)
+    return MetaAnswer(words, (leaf,))
 
 
 def _printed_day(text: str) -> date | None:
@@ -122,24 +128,21 @@ def _printed_day(text: str) -> date | None:
 
 def _not_dated(regulation: Regulation) -> MetaAnswer:
     leaf = _last_with(regulation, "施行")
-    return MetaAnswer(
-        "文本没有载明印发或公布的日期，不能给出。", (leaf,) if leaf else (), stated=False
-    )
+    return _told("文本没有载明印发或公布的日期，不能给出。", leaf, stated=False)
 
 
 def _issuer(regulation: Regulation) -> MetaAnswer:
     if regulation.issuer:
-        return MetaAnswer(f"由{regulation.issuer}发布。")
-    return MetaAnswer("文本没有载明起草或发布的机关，不能给出。", stated=False)
+        return _told(f"由{regulation.issuer}发布。")
+    return _told("文本没有载明起草或发布的机关，不能给出。", stated=False)
 
 
 def _stated_by(words: str, otherwise: str, regulation: Regulation) -> MetaAnswer:
     """The provision that holds certain words; where none does, that it is not stated."""
     leaf = _last_with(regulation, words)
     if leaf is not None:
-        return MetaAnswer(f"写明：「{leaf.text}」", (leaf,))
-    end = _last_with(regulation, "施行")
-    return MetaAnswer(otherwise, (end,) if end else (), stated=False)
+        return MetaAnswer(Quotation(leaf.text, before="写明：", after=""), (leaf,))
+    return _told(otherwise, _last_with(regulation, "施行"), stated=False)
 
 
 def _chapters(regulation: Regulation) -> list[Provision]:
@@ -162,11 +165,10 @@ def _chapter(match: re.Match[str], regulation: Regulation) -> MetaAnswer | None:
                 if len(articles) == 1
                 else f"{articles[0].label}至{articles[-1].label}"
             )
-            return MetaAnswer(
-                f"{chapter.heading}，共 {len(articles)} 条，即{span}。", tuple(inside)
-            )
+            said = SaidWords(f"{chapter.heading}，共 {len(articles)} 条，即{span}。")
+            return MetaAnswer(said, tuple(inside))
     count = len(_chapters(regulation))
-    return MetaAnswer(f"没有这一章：全文共 {count} 章。", stated=False) if wanted else None
+    return _told(f"没有这一章：全文共 {count} 章。", stated=False) if wanted else None
 
 
 def _count(question: str, unit: str, regulation: Regulation) -> MetaAnswer | None:
@@ -176,7 +178,7 @@ def _count(question: str, unit: str, regulation: Regulation) -> MetaAnswer | Non
         return None
     items = sum(n.level is Level.ITEM for n in regulation.body.walk())
     counts = {"章": len(_chapters(regulation)), "条": len(regulation.articles()), "项": items}
-    return MetaAnswer(
+    return _told(
         f"全文共 {counts['章']} 章、{counts['条']} 条、{counts['项']} 项"
         f"（最后一条是第{to_chinese(counts['条'])}条）。"
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.answer import Statement
+from assistant.answering.parts import ConditionLine, OpenLine, PlaceHead, ReasonLine, SaidWords
 from assistant.answering.quoting import short_citation
+from assistant.answering.statement import Statement, StatementKind, note
 from assistant.understanding.named import ASKING
 from corpus.citing.citations import cite_all
 from corpus.premises.applicability import Guide
@@ -19,6 +20,7 @@ from corpus.premises.facts import Premises
 from corpus.text.provision import ProvisionId, Regulation
 
 _NUMBER = re.compile(r"\d+ ?(?:多)?(?:人|个人|名员工|张床|间|平米?|平方米?|层|号人)(?:的)?")
+_EXPORT = "逐句的清单、频次和不适用的理由，可用 fireduty checklist 列出或导出。"
 #: Characters beside the description up to which a question asks for the whole list.
 _ASIDE = 4
 
@@ -49,28 +51,23 @@ def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Stat
             depending.setdefault((line.provision, line.condition), []).append(line)
         else:
             certain.setdefault(line.provision, []).append(line)
-    said = "、".join(_said(checklist.place))
-    head = f"按您说的（{said}），有 {len(certain)} 处规定适用"
-    if depending:
-        head += f"，{len(depending)} 处视情况适用"
-    statements = [Statement(f"{head}：", tuple(certain))]
+    head = PlaceHead(tuple(_said(checklist.place)), len(certain), len(depending))
+    statements = [Statement(StatementKind.CONCLUSION, head, tuple(certain))]
     by_reason: dict[str, list[ProvisionId]] = {}
     for address, lines in certain.items():
         by_reason.setdefault(_why(lines), []).append(address)
     for why, addresses in by_reason.items():
-        where = cite_all(addresses, regulation, own_text=True)
-        statements.append(Statement(f"\n· {where}：{why}", tuple(addresses)))
+        reason = ReasonLine(cite_all(addresses, regulation, own_text=True), why)
+        statements.append(Statement(StatementKind.ITEM, reason, tuple(addresses)))
     for address, condition in depending:
-        cited = short_citation(address, regulation)
-        statements.append(Statement(f"\n· 如果{condition}，还适用{cited}", (address,)))
+        on = ConditionLine(short_citation(address, regulation), condition)
+        statements.append(Statement(StatementKind.ITEM, on, (address,)))
     statements += [
-        Statement(f"\n· 还要看：{q.question}", q.provisions) for q in checklist.open_questions
+        Statement(StatementKind.ITEM, OpenLine(q.question), q.provisions)
+        for q in checklist.open_questions
     ]
-    statements += [Statement(f"\n· {note}") for note in checklist.notes]
-    statements.append(
-        Statement("\n逐句的清单、频次和不适用的理由，可用 fireduty checklist 列出或导出。")
-    )
-    return tuple(statements)
+    statements += [Statement(StatementKind.ITEM, SaidWords(told)) for told in checklist.notes]
+    return (*statements, note(_EXPORT))
 
 
 def _said(place: Premises) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import LIST_MARK, Answer, Statement
-from assistant.answering.compose import answer_text
-from assistant.answering.duty_answer import BY_REFERENCE
+from assistant.answering.answer import Answer
+from assistant.answering.parts import MattersLine, PlainLine, RestCount
 from assistant.answering.quoting import short_citation
+from assistant.answering.statement import Statement, StatementKind, note
 from corpus.language.plain import Plain
 from corpus.text.provision import ProvisionId, Regulation
 
@@ -30,10 +30,7 @@ def in_plain_words(answer: Answer, plain: Plain, regulation: Regulation) -> Answ
         if answer.complete
         else _said(answer.cited, plain, regulation)
     )
-    if statements is None:
-        return answer
-    text = answer_text(statements, answer.quotes, answer.status_notice)
-    return replace(answer, statements=statements, text=text)
+    return answer if statements is None else replace(answer, statements=statements)
 
 
 def _said(
@@ -43,13 +40,13 @@ def _said(
     if not shown:
         return None
     lines = [
-        Statement(_line(sentence, id_, regulation), (id_,))
+        Statement(StatementKind.ITEM, _line(sentence, id_, regulation), (id_,))
         for id_ in shown
         for sentence in plain[str(id_)]
     ]
     rest = tuple(id_ for id_ in cited if id_ not in shown)
-    more = [Statement(f"\n另有 {len(rest)} 处规定，见下面的原文。", rest)] if rest else []
-    return (Statement(_HEAD, tuple(cited)), *lines, *more)
+    more = [Statement(StatementKind.NOTE, RestCount(len(rest)), rest)] if rest else []
+    return (note(_HEAD, tuple(cited)), *lines, *more)
 
 
 def _each_line(
@@ -62,19 +59,19 @@ def _each_line(
         if not told:
             said.append(statement)
         # Its words name the body that it was written for, and not the one that is asked about.
-        note = BY_REFERENCE if BY_REFERENCE in statement.text else ""
-        said += [
-            Statement(_line(sentence, statement.ids[0], regulation, note), statement.ids)
-            for sentence in told
-        ]
+        by_reference = isinstance(statement.parts, MattersLine) and statement.parts.by_reference
+        for sentence in told:
+            line = _line(sentence, statement.ids[0], regulation, by_reference=by_reference)
+            said.append(replace(statement, parts=line))
     return tuple(said) if tuple(said) != tuple(statements) else None
 
 
 def _plain_of(statement: Statement, plain: Plain) -> tuple[str, ...]:
-    is_line = statement.text.lstrip("\n").startswith(LIST_MARK)
-    return plain.get(str(statement.ids[0]), ()) if is_line and len(statement.ids) == 1 else ()
+    alone = statement.is_listed and len(statement.ids) == 1
+    return plain.get(str(statement.ids[0]), ()) if alone else ()
 
 
-def _line(sentence: str, id_: ProvisionId, regulation: Regulation, note: str = "") -> str:
-    said = sentence.rstrip("。")
-    return f"\n{LIST_MARK} {said}（{short_citation(id_, regulation)}）{note}。"
+def _line(
+    sentence: str, id_: ProvisionId, regulation: Regulation, *, by_reference: bool = False
+) -> PlainLine:
+    return PlainLine(sentence.rstrip("。"), short_citation(id_, regulation), by_reference)

@@ -8,63 +8,49 @@ examined; a plain question presupposes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from corpus.text.numerals import to_int
+from assistant.answering.answer import Answer
+from assistant.answering.inquiry import Inquiry
+from assistant.understanding.premise import find_exemption, find_periods
+from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
 from index.retrieve import Ranking
 
-_ASSERTS = re.compile(
-    r"吧[？?。！!]?$|对(?:吗|不|不对)[？?]?$|是(?:不是)?(?:真的)?吧|没(?:记)?错|(?:规定|条例|细则|文件|办法|里面|上面|上头)(?:里|中|上)?(?:说|写着|写了|写的|讲)|"
-    r"(?:依据|根据|出自|按)(?:的是)?哪|是?(?:哪|第几)(?:一)?(?:条|项|款)|(?:那|这)(?:一)?条(?:在哪|你找|是)|条款号|念一下|原文怎么(?:写|说)|"
-    r"那下(?:次|回)|既然|不是说|听说"
-)
-_N = r"[一二三四五六七八九十百两半\d]"
-_PERIOD = re.compile(
-    rf"每(?:隔)?({_N}*)(?:个)?(季度|工作日|年|月|周|星期|天|日)|({_N}+)(?:个)?(工作日|小时|分钟|天|日)(?:内|之内|以内)?"
-)
 #: Hits among which a body's own provision must be, for it to be the body in question.
 _NEAR = 3
-_UNITS = {"星期": "周", "天": "日"}
-_EXEMPT = re.compile(
-    r"免除|豁免|免责|不承担|(?:完全|都)?没(?:有)?(?:消防)?责任|不用(?:再)?(?:负责|承担|管)|不负责|不再负责|无需|不需要|可以不|不必"
-)
 
 
-def false_premise(question: str, chosen: Sequence[Leaf], ranking: Ranking) -> str:
+def false_premise(inquiry: Inquiry) -> Answer | None:
+    """不是, with what is said instead, where a question asserts what the provisions do not say."""
+    grounds = inquiry.grounds
+    wrong = find_wrong_premise(inquiry.asked, grounds.leaves, grounds.ranking)
+    return inquiry.deny(wrong) if wrong else None
+
+
+def find_wrong_premise(asked: Understood, chosen: Sequence[Leaf], ranking: Ranking) -> str:
     """What the question asserts and the provisions do not say; empty where nothing is wrong.
 
     Args:
+        asked: the question.
         chosen: the provisions that an answer would cite.
-        ranking: what retrieval found, with the bodies that the question names.
+        ranking: what retrieval found.
     """
-    if not _ASSERTS.search(question):
+    if asked.premise is None:
         return ""
     text = "".join(leaf.lead_in + leaf.text for leaf in chosen)
-    stated = {key for key, _ in _periods(text)}
-    wrong = next((printed for key, printed in _periods(question) if key not in stated), "")
-    if wrong:
-        return wrong
-    exempt = _EXEMPT.search(question)
-    if exempt and not _EXEMPT.search(text):
-        return exempt.group()
-    return _wrong_body(text, ranking)
+    stated = {(p.number, p.unit) for p in find_periods(text)}
+    wrong = (p.printed for p in asked.premise.periods if (p.number, p.unit) not in stated)
+    if first := next(wrong, ""):
+        return first
+    if asked.premise.exemption and not find_exemption(text):
+        return asked.premise.exemption
+    return _wrong_body(text, asked, ranking)
 
 
-def _periods(text: str) -> list[tuple[tuple[int, str], str]]:
-    """Periods and deadlines: ((number, unit), as printed)."""
-    found = []
-    for match in _PERIOD.finditer(text):
-        number, unit = match[1] or match[3] or "一", match[2] or match[4]
-        if "半" not in number:
-            found.append(((to_int(number), _UNITS.get(unit, unit)), match.group()))
-    return found
-
-
-def _wrong_body(text: str, ranking: Ranking) -> str:
+def _wrong_body(text: str, asked: Understood, ranking: Ranking) -> str:
     """The one body that is named, where neither the answer nor any near hit is about it."""
-    bodies = {e.span: e for e in ranking.expansions if e.source == "body"}
+    bodies = {e.span: e for e in asked.expansions if e.source == "body"}
     if len(bodies) != 1:
         return ""
     (body,) = bodies.values()

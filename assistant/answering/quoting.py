@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.answering.answer import Quote
+from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
+from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from corpus.text.status import status_words
 from index.tokens import char_tokens
@@ -37,7 +38,7 @@ def quote(leaf: Leaf, regulation: Regulation) -> Quote:
 def breadcrumb(leaf: Leaf) -> str:
     """第四章 › 第十九条 › （三）; a 款 without a label is named by its number."""
     labels = [a.label for a in leaf.ancestors if a.label]
-    own = leaf.provision.label or f"第{'一二三四五六七八九十'[int(leaf.id.paragraph or 1) - 1]}款"
+    own = leaf.provision.label or f"第{to_chinese(int(leaf.id.paragraph or 1))}款"
     return " › ".join([*labels, own])
 
 

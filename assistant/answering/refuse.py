@@ -3,8 +3,7 @@
 A fitted rule weighs everything that speaks for or against: how well the question matches the text,
 the question bank and the vocabulary, how much it resembles what is known not to be stated, and
 cues: another place, another instrument, a figure that no cited provision holds. What the cues say
-becomes the reason. Two further tests look at what an answer would cite: a supervising department
-that is not named, and an assertion that the provisions do not bear out.
+becomes the reason.
 """
 
 from __future__ import annotations
@@ -14,12 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answering.answer import Intent, RefusalReason
 from assistant.answering.calibration import load_calibration
-from assistant.answering.premise import false_premise
-from assistant.answering.sets import unsupervised_unit
-from assistant.understanding.elsewhere import other_instrument, other_place
-from assistant.understanding.quantity import asked_quantity, states
+from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, Unstated
+from assistant.understanding.quantity import states
+from assistant.understanding.understood import Understood
 from corpus.citing.citations import parse_id
 from corpus.text.provision import Leaf, ProvisionId
 from index.opened import Index
@@ -31,9 +28,6 @@ _RESEMBLES = 0.55
 _NEAR_MISS = 0.12
 
 
-_MAY = re.compile(
-    r"可以|能不能|可不可以|允许|让不让|行不行|(?<!不)能.{0,12}(?:吗|么|不)|行吗|合规|收.{0,4}(?:费|钱)吗"
-)
 _MAY_NOT = re.compile(r"不得|禁止|制止|严禁")
 
 
@@ -47,21 +41,20 @@ class RefusalDecision:
 
     Attributes:
         reason: the class of refusal.
-        detail: what is not stated, Chinese; empty for the general sentence.
+        detail: what is not stated, or of where it is; None for the general sentence.
         related: whether the nearest provisions are worth showing.
         nearest: those provisions where they are known, else those that would have been cited.
     """
 
     reason: RefusalReason
-    detail: str = ""
+    detail: RefusalDetail | None = None
     related: bool = True
     nearest: tuple[ProvisionId, ...] = ()
 
 
 def judge(
     index: Index,
-    question: str,
-    intent: Intent,
+    asked: Understood,
     ranking: Ranking,
     chosen: Sequence[Leaf],
     *,
@@ -76,18 +69,16 @@ def judge(
     """
     if not ranking.hits:
         return RefusalDecision("off_topic", related=False)
-    cues = find_cues(index, question, chosen)
-    if scope == "open" and _named_prohibition(question, chosen, ranking):
+    if scope == "certain":
+        return None
+    cues = find_cues(asked, chosen)
+    if scope == "open" and _named_prohibition(asked, chosen):
         scope = "likely"
-    if scope == "open" and not _seems_in_scope(index, question, ranking, cues):
-        return _reason(index, ranking, cues)
-    if scope == "likely" and (cues.elsewhere or cues.figure or _known_absent(ranking)):
-        return _reason(index, ranking, cues)
-    if unit := unsupervised_unit(index, question, intent, ranking.expansions):
-        return RefusalDecision("not_stated", _not_stated(index, f"{unit}由哪个部门主管"))
-    if asserted := false_premise(question, chosen, ranking):
-        return RefusalDecision("false_premise", asserted)
-    return None
+    if scope == "open":
+        refuses = not _seems_in_scope(index, asked, ranking, cues)
+    else:
+        refuses = bool(cues.elsewhere or cues.figure) or _known_absent(ranking)
+    return _reason(asked, ranking, cues) if refuses else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +97,42 @@ class Cues:
     rules_on_it: bool
 
 
-def find_cues(index: Index, question: str, chosen: Sequence[Leaf]) -> Cues:
+def find_cues(asked: Understood, chosen: Sequence[Leaf]) -> Cues:
     """The cues of a question, given what would be cited."""
-    regulation = index.regulation
-    elsewhere = other_place(question, regulation) or other_instrument(question, regulation)
-    quantity = asked_quantity(question)
+    quantity = asked.quantity
     missing = quantity is not None and not any(states(quantity, leaf.text) for leaf in chosen)
-    permitted = _MAY.search(question) and chosen and _MAY_NOT.search(chosen[0].text)
-    return Cues(elsewhere, quantity.name if quantity and missing else "", bool(permitted))
+    permitted = asked.asks_leave and chosen and _MAY_NOT.search(chosen[0].text)
+    return Cues(asked.elsewhere, quantity.name if quantity and missing else "", bool(permitted))
 
 
-def _reason(index: Index, ranking: Ranking, cues: Cues) -> RefusalDecision:
+def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:
     """Why a question is refused: what its cues or its likeness to a known topic say.
 
     A question in the regulation's own field is never called off topic: the reader sees the
     nearest provisions and judges.
     """
     if cues.elsewhere:
-        return RefusalDecision("other_instrument", cues.elsewhere)
+        return RefusalDecision("other_instrument", Elsewhere(cues.elsewhere))
     topic = ranking.absence.topic
     if topic is not None and _known_absent(ranking):
         nearest = tuple(map(parse_id, topic.related))
-        detail = _not_stated(index, topic.what)
-        return RefusalDecision("not_stated", detail, related=bool(nearest), nearest=nearest)
+        what = Unstated(topic.what)
+        return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
     if cues.figure:
-        return RefusalDecision("not_stated", _not_stated(index, cues.figure))
-    if ranking.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
+        return RefusalDecision("not_stated", Unstated(cues.figure))
+    if asked.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
         return RefusalDecision("not_found")
     return RefusalDecision("off_topic", related=False)
 
 
-def _named_prohibition(question: str, chosen: Sequence[Leaf], ranking: Ranking) -> bool:
+def _named_prohibition(asked: Understood, chosen: Sequence[Leaf]) -> bool:
     """Whether it asks if something is allowed whose prohibition the first provision prints.
 
     「可以收检查费吗」: the thesaurus ties 收费 to 「不得收取费用」.
     """
-    if not chosen or not _MAY.search(question):
+    if not chosen or not asked.asks_leave:
         return False
-    printed = (p for e in ranking.expansions for p in e.statute if p in chosen[0].text)
+    printed = (p for e in asked.expansions for p in e.statute if p in chosen[0].text)
     return any(_MAY_NOT.search(p) for p in printed)
 
 
@@ -151,24 +140,22 @@ def _known_absent(ranking: Ranking) -> bool:
     return ranking.absence.topic is not None and ranking.absence.lexical >= _RESEMBLES
 
 
-def _not_stated(index: Index, what: str) -> str:
-    return f"《{index.regulation.title}》没有规定{what}，不能给出答案。"
-
-
-def _seems_in_scope(index: Index, question: str, ranking: Ranking, cues: Cues) -> bool:
+def _seems_in_scope(index: Index, asked: Understood, ranking: Ranking, cues: Cues) -> bool:
     calibration = load_calibration()
     rule = calibration.in_scope if index.language.bank else calibration.in_scope_plain
-    return rule.probability(scope_features(index, question, ranking, cues)) >= rule.threshold
+    return rule.probability(scope_features(index, asked, ranking, cues)) >= rule.threshold
 
 
-def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) -> dict[str, float]:
+def scope_features(
+    index: Index, asked: Understood, ranking: Ranking, cues: Cues
+) -> dict[str, float]:
     """What speaks for or against an answer. Needs at least one hit."""
     best = {
         name: max(hit.channels[name] for hit in ranking.hits) for name in ranking.hits[0].channels
     }
-    words = [w for w in index.segmenter.cut(question) if len(w) > 1]
+    words = [w for w in index.segmenter.cut(asked.text) if len(w) > 1]
     unknown = [w for w in words if not index.knows(w)]
-    spans = {e.span for e in ranking.expansions}
+    spans = {e.span for e in asked.expansions}
     absence = ranking.absence
     return {
         "score": ranking.hits[0].score,
@@ -179,7 +166,7 @@ def scope_features(index: Index, question: str, ranking: Ranking, cues: Cues) ->
         "dense_bank": best["dense.bank"],
         "dense_text": best["dense.text"],
         "lay_words": min(len(spans), 3) / 3,
-        "lay_share": sum(end - start for start, end in spans) / max(len(question), 1),
+        "lay_share": sum(end - start for start, end in spans) / max(len(asked.text), 1),
         "unknown_share": len(unknown) / max(len(words), 1),
         "absent": absence.lexical,
         "absent_dense": absence.dense,

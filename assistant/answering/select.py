@@ -7,37 +7,57 @@ being near; questions that ask for a set (谁, 哪些, 都, 各自) may take man
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from assistant.answering.answer import Intent
 from assistant.answering.calibration import load_calibration
-from assistant.understanding.named import Known, known
+from assistant.understanding.named import Known, find_known
+from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
 from index.opened import Index
 from index.retrieve import Hit, Ranking
 
 _MOST = 20
-_PLURAL = re.compile(
-    r"都|全|哪些|哪几|各|分别|一共|所有|到底|几处|几个|几条|几项|和|跟|与|、|两|三|还有|以及|清单|列|梳理|分工|汇总|谁.*谁"
-)
 _LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
-def select(index: Index, question: str, intent: Intent, ranking: Ranking) -> tuple[Leaf, ...]:
+@dataclass(frozen=True, slots=True)
+class CitationCandidate:
+    """A provision that an answer may cite.
+
+    Attributes:
+        hit: as retrieval found it.
+        leaf: the provision.
+        place: from 1, among the hits.
+    """
+
+    hit: Hit
+    leaf: Leaf
+    place: int
+
+
+def list_candidates(index: Index, ranking: Ranking) -> tuple[CitationCandidate, ...]:
+    """The best hits as candidates, best first."""
+    hits = enumerate(ranking.hits[:_MOST], 1)
+    return tuple(CitationCandidate(hit, index.leaf(hit.id), place) for place, hit in hits)
+
+
+def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...]:
     """The best leaf and every other one that the rule takes, best first."""
     if not ranking.hits:
         return ()
     rule = load_calibration().cite
-    best = ranking.hits[0]
-    top = index.leaf(best.id)
-    tied = known(index, question, ranking.expansions)
-    chosen = [top]
-    for place, hit in enumerate(ranking.hits[1:_MOST], 2):
-        leaf = index.leaf(hit.id)
-        features = citation_features(question, intent, hit, place, best, leaf, top, tied)
-        if rule.probability(features) >= rule.threshold:
-            chosen.append(leaf)
-    return _with_consequence(index, ranking, chosen) if intent == "consequence" else tuple(chosen)
+    best, *others = list_candidates(index, ranking)
+    tied = find_known(index, asked.subjects)
+    taken = (
+        one.leaf
+        for one in others
+        if rule.probability(citation_features(asked, one, best, tied)) >= rule.threshold
+    )
+    chosen = [best.leaf, *taken]
+    if asked.intent == "consequence":
+        return _with_consequence(index, ranking, chosen)
+    return tuple(chosen)
 
 
 def _with_consequence(index: Index, ranking: Ranking, chosen: list[Leaf]) -> tuple[Leaf, ...]:
@@ -50,31 +70,25 @@ def _with_consequence(index: Index, ranking: Ranking, chosen: list[Leaf]) -> tup
 
 
 def citation_features(
-    question: str,
-    intent: Intent,
-    hit: Hit,
-    place: int,
-    best: Hit,
-    leaf: Leaf,
-    top: Leaf,
-    tied: Known,
+    asked: Understood, one: CitationCandidate, best: CitationCandidate, tied: Known
 ) -> dict[str, float]:
     """What speaks for citing a candidate beside the best hit."""
+    leaf, top, hit = one.leaf, best.leaf, one.hit
     address = str(leaf.id)
     matter, actor = float(address in tied.matter), float(address in tied.actor)
     both = float(address in tied.both)
-    share = hit.score / best.score
-    plural = float(_PLURAL.search(question) is not None)
-    wide = float(intent in _SET_INTENTS)
-    channels = hit.channels
+    share = hit.score / best.hit.score
+    plural = float(asked.extent.several)
+    wide = float(asked.intent in _SET_INTENTS)
+    channels, first = hit.channels, best.hit.channels
     same = float(leaf.id.parent_article() == top.id.parent_article())
     return {
         "share": share,
         "score": hit.score,
-        "place": 1 / place,
-        "bank": channels["bank.char"] / max(best.channels["bank.char"], 1e-6),
-        "text": channels["text.char"] / max(best.channels["text.char"], 1e-6),
-        "dense": channels["dense.bank"] / max(best.channels["dense.bank"], 1e-6),
+        "place": 1 / one.place,
+        "bank": channels["bank.char"] / max(first["bank.char"], 1e-6),
+        "text": channels["text.char"] / max(first["text.char"], 1e-6),
+        "dense": channels["dense.bank"] / max(first["dense.bank"], 1e-6),
         "phrase": channels["phrase"],
         "serves": channels["serves.thesaurus"],
         "body": channels["serves.body"],

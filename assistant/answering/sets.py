@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.answer import Intent
-from assistant.understanding.named import ASKING, NamedSubjects, named, residue
+from assistant.understanding.extent import Extent
+from assistant.understanding.named import ASKING
+from assistant.understanding.understood import Understood
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import UnitType
 from corpus.text.provision import Leaf
-from index.expand import Expansion
 from index.opened import Index
 from index.retrieve import Ranking
 
@@ -30,34 +31,14 @@ _SET_INTENTS = (
     "deadline",
     "consequence",
 )
-#: Levels of bodies that are units themselves and no public authority.
-_PRIVATE = ("单位", "物业", "个人", "负责人")
-#: Levels of governments, departments and their offices.
-PUBLIC = ("市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制")
-#: Levels of those that have the duties of every unit.
-_UNITS = ("单位", "个人")
+#: Those of whom a question for a list of duties means the general ones of every unit too.
+_UNITS = (BodyLevel.UNIT, BodyLevel.PERSON)
 #: Characters beside what is named up to which a question for everything gets a set.
 _ASIDE = 4
 _FAR_ASIDE = 14
 _MOST = 25
-_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
-_EVERYWHERE = re.compile(r"哪些|哪里|哪几|地方|凡是|全文|列|所有|几处")
-_WHERE = re.compile(r"第几条|哪一?条|几条(?:里|写)|在哪(?:里|儿|一)?(?:写|条)")
-_EACH = re.compile(r"各|分别|都|两|三|跟|和|与|、|级|还是")
-#: The question asks for everything there is on its subject.
-_ALL = re.compile(
-    r"全部|所有|全列|一共|总共|凡是|都有(?:哪|什么|啥|谁)|哪几(?:处|条)|几处|哪些(?:地方|条款|规定)|越全越好|不落|尽量说全|"
-    r"专题|(?:列|汇总|归纳|梳理|整理)(?:一下|出|清|全|给|$)|列明|清单|相关职责|(?:怎么|如何)分工|各(?:级|方|家)|每一?项|通用的?和专门|"
-    r"哪些(?:单位|主体|部门|人|机构)|谁.{1,6}[、，]?谁"
-)
-#: The question insists on it: more may stand beside what is named.
-_THOROUGH = re.compile(
-    r"全部|全列|凡是|越全越好|不落|尽量说全|专题|各级各方|各家|都算上|所有|列全|一处不漏|不遗漏"
-)
 #: How a question speaks of printed words.
 _PRINTED = re.compile(r"带|字样?|的话|表述|词|写明|开头|规矩|举行|进行|开展|定期的|频次|期限")
-#: Whose duties are asked for: 哪些单位, 哪些部门.
-_SIDE = re.compile(r"哪些(?:(?P<private>单位|场所|企业)|(?:政府)?部门|机关)(?!都?算)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,121 +60,109 @@ class WholeSet:
     compared: bool = False
 
 
-def whole_set(
-    index: Index, question: str, intent: Intent, expansions: tuple[Expansion, ...]
-) -> WholeSet | None:
+def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
     """The complete set that a question asks for; None where it asks for none."""
-    if quoted := _QUOTED.findall(question):
-        held = _holding(index, set(quoted)) if _EVERYWHERE.search(question) else ()
+    extent, found, intent = asked.extent, asked.subjects, asked.intent
+    if extent.quoted:
+        held = _holding(index, set(extent.quoted)) if extent.everywhere else ()
         return WholeSet(held, certain=True) if held else None
-    if printed := _of_printed_words(index, question, intent):
+    if printed := _of_printed_words(index, asked):
         return printed
-    found = named(index, question, expansions)
-    thorough = _THOROUGH.search(question) is not None
-    every = thorough or _ALL.search(question) is not None
-    aside = _FAR_ASIDE if thorough else _ASIDE if every else 0
+    aside = _FAR_ASIDE if extent.thorough else _ASIDE if extent.every else 0
     if intent not in _SET_INTENTS or found.rest > aside:
         several = intent == "comparison" and found.rest <= _ASIDE and len(found.actors) > 1
-        return _of_actors(index, question, intent, found, every) if several else None
-    if found.actors and not (thorough and found.matters and len(found.actors) > 1):
-        return _of_actors(index, question, intent, found, every)
-    if found.units and (every or not found.matters):
-        wanted = every or intent in ("list", "duty", "responsible", "applicability")
-        ids = _of_unit(index, expansions, intent, every) if wanted else ()
+        return _of_actors(index, asked) if several else None
+    if found.actors and not (extent.thorough and found.matters and len(found.actors) > 1):
+        return _of_actors(index, asked)
+    if found.units and (extent.every or not found.matters):
+        wanted = extent.every or intent in ("list", "duty", "responsible", "applicability")
+        ids = _of_unit(index, asked) if wanted else ()
         return _set(index, ids if len(found.units) == 1 else (), certain=found.pure)
     if found.matters:
-        return _of_matters(index, question, intent, found, every)
-    return _of_words(index, intent, found, every, expansions)
+        return _of_matters(index, asked)
+    return _of_words(index, asked)
 
 
-def _of_printed_words(index: Index, question: str, intent: Intent) -> WholeSet | None:
+def _of_printed_words(index: Index, asked: Understood) -> WholeSet | None:
     """Every duty of a modality or a time: 「所有不得」「每季度要做什么」. Nothing else is named."""
     words = {**index.duties.times, **index.duties.modalities}
-    held = sorted((w for w in words if w in question), key=len, reverse=True)
-    asks = intent in ("list", "duty", "responsible", "deadline")
-    if not held or not (asks or _ALL.search(question)):
+    held = sorted((w for w in words if w in asked.text), key=len, reverse=True)
+    asks = asked.intent in ("list", "duty", "responsible", "deadline")
+    if not held or not (asks or asked.extent.every):
         return None
-    rest = ASKING.sub("", _PRINTED.sub("", question.replace(held[0], "")))
+    rest = ASKING.sub("", _PRINTED.sub("", asked.text.replace(held[0], "")))
     return _set(index, words[held[0]], certain=True) if not rest else None
 
 
-def _of_matters(
-    index: Index, question: str, intent: Intent, found: NamedSubjects, every: bool
-) -> WholeSet | None:
+def _of_matters(index: Index, asked: Understood) -> WholeSet | None:
+    found, intent = asked.subjects, asked.intent
     matter = found.matters[0]
     certain = found.pure and len(found.matters) == 1
     if intent == "deadline":
         return _set(index, index.duties.timed.get(matter, ()), certain=False)
-    if intent in ("list", "responsible") or every:
-        return _set(index, _of_matter(index, matter, question), certain=certain, matter=matter)
+    if intent in ("list", "responsible") or asked.extent.every:
+        ids = _of_matter(index, matter, asked.extent)
+        return _set(index, ids, certain=certain, matter=matter)
     return None
 
 
-def _of_words(
-    index: Index, intent: Intent, found: NamedSubjects, every: bool, expansions: Sequence[Expansion]
-) -> WholeSet | None:
+def _of_words(index: Index, asked: Understood) -> WholeSet | None:
     """For words of the thesaurus that are no matter: every provision that holds them."""
-    if not (intent in ("list", "responsible") or every):
+    if not (asked.intent in ("list", "responsible") or asked.extent.every):
         return None
-    spoken = [e for e in expansions if e.source in ("thesaurus", "body")]
+    spoken = [e for e in asked.expansions if e.source in ("thesaurus", "body")]
     words = {p for e in spoken for p in e.statute}
     spans = {e.span for e in spoken}
     held = _holding(index, words) if len(spans) == 1 else ()
-    return WholeSet(held, certain=found.pure) if held else None
+    return WholeSet(held, certain=asked.subjects.pure) if held else None
 
 
-def _of_matter(index: Index, matter: str, question: str) -> tuple[str, ...]:
+def _of_matter(index: Index, matter: str, extent: Extent) -> tuple[str, ...]:
     """Every provision on a matter; of units or of departments alone where those are asked for."""
     duties = index.duties
     everybody = duties.matters[matter].provisions
-    asked = _SIDE.search(question)
-    if asked is None:
+    if not extent.side:
         return everybody
-    levels = _PRIVATE if asked["private"] else PUBLIC
+    private = extent.side == "units"
     some = {
         i
         for body, row in duties.cells.items()
-        if duties.levels[body] in levels
+        if (duties.levels[body].is_private if private else duties.levels[body].is_authority)
         for i in row.get(matter, ())
     }
     return tuple(i for i in everybody if i in some) or everybody
 
 
-def _of_actors(
-    index: Index, question: str, intent: Intent, found: NamedSubjects, every: bool
-) -> WholeSet | None:
+def _of_actors(index: Index, asked: Understood) -> WholeSet | None:
     """Duties of the one body that a question is about, or of several set side by side.
 
     A unit has the duties of every unit besides its own: they are listed where all are asked for.
     """
-    duties = index.duties
-    several = len(found.actors) > 1 and (intent == "comparison" or _EACH.search(question))
+    duties, found, intent, extent = index.duties, asked.subjects, asked.intent, asked.extent
+    several = len(found.actors) > 1 and (intent == "comparison" or extent.each)
     actors = found.actors if several else found.actors[:1]
     if found.matters:
-        cells = [
-            [
-                i
-                for name in place
-                for matter in found.matters
-                for i in duties.cells.get(name, {}).get(matter, ())
-            ]
-            for place in actors
-        ]
+        cells = [_of_cell(index, place, found.matters) for place in actors]
         return _set(index, _items(index, cells), certain=found.pure) if all(cells) else None
-    names = [name for place in actors for name in place]
+    names = tuple(name for place in actors for name in place)
     whole = [duties.bodies[name] for name in names]
     if several:
-        if intent != "comparison" or len(names) != 2 or not (found.pure or every):
+        if intent != "comparison" or len(names) != 2 or not (found.pure or extent.every):
             return None
-        return _set(
-            index, _items(index, whole), certain=found.pure, actors=tuple(names), compared=True
-        )
-    if _WHERE.search(question):
+        ids = _items(index, whole)
+        return _set(index, ids, certain=found.pure, actors=names, compared=True)
+    if extent.where:
         return _set(index, _lead_in_of(index, whole), certain=found.pure)
     private = any(duties.levels[name] in _UNITS for name in names)
-    if every or (intent in ("list", "duty") and not private):
-        return _set(index, _items(index, whole), certain=found.pure, actors=tuple(names))
+    if extent.every or (intent in ("list", "duty") and not private):
+        return _set(index, _items(index, whole), certain=found.pure, actors=names)
     return None
+
+
+def _of_cell(index: Index, bodies: Iterable[str], matters: Sequence[str]) -> list[str]:
+    """The duties of bodies in some matters."""
+    cells = index.duties.cells
+    return [i for name in bodies for matter in matters for i in cells.get(name, {}).get(matter, ())]
 
 
 def _items(index: Index, sets: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -217,15 +186,15 @@ def _set(
     return WholeSet(leaves, certain, actors, matter, compared) if 0 < len(leaves) <= _MOST else None
 
 
-def side_by_side(index: Index, question: str, intent: Intent, ranking: Ranking) -> tuple[Leaf, ...]:
+def find_side_by_side(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...]:
     """For a question that sets several actors side by side, the best provision of each.
 
     Empty where fewer than two actors are named or nothing asks for them apart.
     """
-    if intent != "comparison" and not _EACH.search(question):
+    if asked.intent != "comparison" and not asked.extent.each:
         return ()
     actors: dict[tuple[int, int], set[str]] = {}
-    for expansion in ranking.expansions:
+    for expansion in asked.expansions:
         if expansion.source in ("body", "unit"):
             actors.setdefault(expansion.span, set()).update(expansion.serves)
     if len(actors) < 2:
@@ -244,40 +213,28 @@ def _holding(index: Index, phrases: set[str]) -> tuple[Leaf, ...]:
     return found if 1 < len(found) <= _MOST else ()
 
 
-def unsupervised_unit(
-    index: Index, question: str, intent: Intent, expansions: tuple[Expansion, ...]
-) -> str:
-    """A kind of unit whose supervising department is asked for and not stated, else empty."""
-    spans = {e.span for e in expansions}
-    if intent != "responsible" or len(spans) != 1 or residue(question, expansions):
-        return ""
-    units = _units(index, expansions)
-    return units[0].name if units and not any(u.regulators for u in units) else ""
-
-
-def _units(index: Index, expansions: tuple[Expansion, ...]) -> list[UnitType]:
-    names = [e.name for e in expansions if e.source == "unit"]
+def find_units(index: Index, asked: Understood) -> list[UnitType]:
+    """The kinds of unit that a question names, in the order of the data."""
+    names = [e.name for e in asked.expansions if e.source == "unit"]
     return [u for u in index.language.units if u.name in names]
 
 
-def _of_unit(
-    index: Index, expansions: tuple[Expansion, ...], intent: Intent, every: bool
-) -> tuple[str, ...]:
+def _of_unit(index: Index, asked: Understood) -> tuple[str, ...]:
     """What binds a kind of unit itself, what names it first; or who supervises its trade.
 
     Measures that a public body takes towards the unit bind that body and are left out. The general
     duties are given whole where everything is asked for or no provision names the unit.
     """
-    units = _units(index, expansions)
+    units = find_units(index, asked)
     if not units:
         return ()
     unit = units[0]
-    if intent == "responsible":
+    if asked.intent == "responsible":
         return unit.regulators
-    public = {i for b in index.language.bodies if b.level not in _PRIVATE for i in b.provisions}
+    public = {i for b in index.language.bodies if not b.level.is_private for i in b.provisions}
     own = [index.leaf(i) for i in unit.provisions if i not in public]
     first = [x for x in own if not x.is_lead_in]
-    if first and not unit.note and not every:
+    if first and not unit.note and not asked.extent.every:
         return tuple(str(x.id) for x in (*first, *(x for x in own if x.is_lead_in)))
     within = {x.id.parent_article() for x in first}
     general = [top for top in own if top.is_lead_in and top.id not in within]

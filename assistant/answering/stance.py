@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.sets import PUBLIC
 from assistant.understanding.assertion import Assertion
-from assistant.verify.figures import figures
+from assistant.verify.figures import find_figures
 from assistant.verify.texts import flat
+from assistant.verify.verdict import Problem, ProblemKind
 from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
-    from assistant.verify.verdict import Problem
     from assistant.verify.verifier import Verifier
     from corpus.language.data import Body
     from corpus.register.lookups import Lookups
@@ -30,7 +29,17 @@ _MOST = 3
 #: Clauses of a plain question that can be borne out: what happened, and whether one must.
 _MOST_CLAUSES = 2
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
-_DECISIVE = frozenset({"否定", "范围", "主体", "状态", "条款", "后果", "情态"})
+_DECISIVE = frozenset(
+    {
+        ProblemKind.NEGATION,
+        ProblemKind.SCOPE,
+        ProblemKind.ACTOR,
+        ProblemKind.STATUS,
+        ProblemKind.CITATION,
+        ProblemKind.CONSEQUENCE,
+        ProblemKind.MODALITY,
+    }
+)
 #: Modal words that contradict 应当 and 可以; 要 and 可以 of a question are how one asks.
 _STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|强制|免")
 _FORBIDS = re.compile(r"不得|禁止|严禁")
@@ -71,7 +80,7 @@ class Stance:
     words: str = ""
 
 
-def stance(
+def find_stance(
     assertion: Assertion, leaves: Sequence[Leaf], lookups: Lookups, verifier: Verifier
 ) -> Stance | None:
     """The finding, None for neither."""
@@ -96,8 +105,8 @@ def _against(
 ) -> Stance | None:
     said = leaf.lead_in + leaf.text
     problems = verifier.check(assertion.text, (leaf.id,)).problems
-    loose = any(p.kind == "内容" for p in problems)
-    if figure := next((p for p in problems if p.kind == "数字"), None):
+    loose = any(p.kind is ProblemKind.CONTENT for p in problems)
+    if figure := next((p for p in problems if p.kind is ProblemKind.NUMBER), None):
         rival = _rival(figure.words[0], said)
         return Stance("不是" if rival else "未规定", figure.words[0]) if rival is not None else None
     if forbidden := _forbidden(problems, said):
@@ -113,31 +122,31 @@ def _against(
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
         return None
-    printed = {f.key for f in figures(said)}
-    if any(f.key not in printed for f in figures(assertion.text)):
+    printed = {f.key for f in find_figures(said)}
+    if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
     return Stance("是")
 
 
 def _forbidden(problems: Sequence[Problem], said: str) -> str:
     """可以 of what the provision forbids; empty where it is not so."""
-    allowed = any(p.kind == "情态" and "可以" in "".join(p.words) for p in problems)
+    allowed = any(p.kind is ProblemKind.MODALITY and "可以" in "".join(p.words) for p in problems)
     return "可以" if allowed and _FORBIDS.search(said) else ""
 
 
 def _contradicts(problem: Problem) -> bool:
-    if problem.kind == "情态":
+    if problem.kind is ProblemKind.MODALITY:
         return bool(_STRONG.search("".join(problem.words)))
     return problem.kind in _DECISIVE
 
 
 def _rival(words: str, said: str) -> bool | None:
     """Whether a provision states another figure of the same kind; None where words are no measure."""
-    asserted = [f.key for f in figures(words)]
+    asserted = [f.key for f in find_figures(words)]
     if not asserted:
         return None
     times = {"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次"}
-    stated = [f.key for f in figures(said)]
+    stated = [f.key for f in find_figures(said)]
     number, unit = asserted[0]
     if unit in times or number.startswith("每"):
         return any(u in times or n.startswith("每") for n, u in stated)
@@ -162,7 +171,7 @@ def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> 
     register = {body.name: body for body in lookups.register.bodies}
     for mention in verifier.bodies.find(flat(text)):
         bodies = tuple(register[name] for name in mention.names if name in register)
-        public = [body for body in bodies if body.level in PUBLIC]
+        public = [body for body in bodies if body.level.is_authority]
         if public and not _speaks_of(leaf, said, bodies, lookups):
             return mention.text, mention.strong
     return "", False
@@ -170,7 +179,7 @@ def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> 
 
 def _speaks_of(leaf: Leaf, said: str, bodies: Sequence[Body], lookups: Lookups) -> bool:
     """Whether a provision names one of some bodies, or binds it."""
-    named = any(name in said for body in bodies for name in (body.name, *body.also))
+    named = any(name in said for body in bodies for name in body.printed)
     return named or any(
         d.provision == leaf.id for body in bodies for d in lookups.actor(body).borne
     )

@@ -9,11 +9,12 @@ from difflib import SequenceMatcher
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import ClauseLikeness
-from assistant.keycheck.source import Key, RegisterClause, RegulationSource, bare, trimmed
+from assistant.keycheck.source import RegisterClause, RegulationSource, bare, trimmed
 from assistant.keycheck.statement import Proof, StatementChecker
 from assistant.keycheck.times import is_time, one_wording, value
 from assistant.keycheck.wording import SentenceParts, force
 from assistant.training.question import Alteration
+from corpus.register.records import ClauseKey
 from corpus.text.provision import ProvisionId
 
 #: Words for roles that mean the same.
@@ -111,7 +112,9 @@ class Alterations:
                 return act[len(form) :]
         return act
 
-    def find_time_fault(self, words: str, rest: str, within: frozenset[Key] | None) -> Fault | None:
+    def find_time_fault(
+        self, words: str, rest: str, within: frozenset[ClauseKey] | None
+    ) -> Fault | None:
         """Whether a time is stated for nearly the same duty: of the same bodies where known."""
         wanted = value(words)
         for key in self._likeness.like(trimmed(rest), _SENTENCE_LIKE):
@@ -149,7 +152,7 @@ class Alterations:
         found = [_apart(option, words) for words in (right, *passages)]
         return max((f for f in found if f[0] and f[1]), key=lambda f: f[2], default=("", "", 0))
 
-    def _keys_of(self, proof: Proof) -> frozenset[Key] | None:
+    def _keys_of(self, proof: Proof) -> frozenset[ClauseKey] | None:
         actors = {a for c in proof.clauses for a in c.actors}
         if proof.said and proof.said.subject:
             actors = set(proof.said.subject.names)

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.keycheck.source import Key, RegisterClause, RegulationSource
+from assistant.keycheck.source import RegisterClause, RegulationSource
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body
 from corpus.register.clauses import BodyNames
 from corpus.register.lookups import Lookups
-from corpus.register.records import Duty
+from corpus.register.records import ClauseKey, Duty
 
 #: A condition that only says where a body acts, and not whether it does.
 _SCOPE = re.compile(r"^在?[^，]*(?:范围|职权|职责)[^，]{0,2}内$")
@@ -20,9 +21,9 @@ _KIND_OF_OFFICE = re.compile(r"(?:行政主管|主管)?(?:部门|机关|机构)$
 _HEADS = re.compile(r"全面负责|负总责|责任人为?|主要责任人|领导责任")
 _INCLUSIVE = re.compile(r"(.+)（含(.+)）")
 _OF_GOVERNMENT = re.compile(r"[市区](?:级)?(?:人民)?政府(.+(?:部门|机构|机关))")
-_OFFICES = frozenset({"部门", "市", "区", "乡镇", "街道", "派出机关"})
-_UNITS = frozenset({"单位", "物业"})
-_GOVERNMENTS = frozenset({"市", "区", "乡镇", "派出机关"})
+#: What is called 机关: a 协调机制 is not.
+_OFFICES = frozenset(level for level in BodyLevel if level.is_authority) - {BodyLevel.COORDINATION}
+_GOVERNMENTS = frozenset({BodyLevel.CITY, BodyLevel.DISTRICT, BodyLevel.TOWNSHIP, BodyLevel.AGENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Bearing:
     def forms(self, name: str) -> tuple[str, ...]:
         """The printed forms of a body."""
         body = self._bodies[name]
-        return (body.name, *body.also)
+        return body.printed
 
     def named_in(self, party: Party, text: str) -> bool:
         """Whether a text names anybody meant."""
@@ -116,13 +117,13 @@ class Bearing:
         """Whether a class of bodies is meant: 单位."""
         return any(b.name in party.names for b in self._generic.values())
 
-    def _surely(self, name: str, key: Key, said: str) -> bool:
+    def _surely(self, name: str, key: ClauseKey, said: str) -> bool:
         return any(
             key in keys and (not condition or condition in said or _SCOPE.match(condition))
             for condition, keys in self.sure_of(name)
         )
 
-    def _sure_of(self, name: str) -> tuple[tuple[str, frozenset[Key]], ...]:
+    def _sure_of(self, name: str) -> tuple[tuple[str, frozenset[ClauseKey]], ...]:
         """Ways in which a body bears clauses: the condition and the clauses."""
         found = self._lookups.actor(self._bodies[name])
         return (
@@ -133,22 +134,22 @@ class Bearing:
 
     # --- in any way -----------------------------------------------------------------------------
 
-    def may_bear(self, party: Party, keys: frozenset[Key]) -> frozenset[Key]:
+    def may_bear(self, party: Party, keys: frozenset[ClauseKey]) -> frozenset[ClauseKey]:
         """Those of some clauses that anybody meant may be said to bear."""
         found = set().union(*(self.any_way(n) & keys for n in party.names))
         for collective in party.collectives:
             found |= self._own(collective) & keys
         return frozenset(found)
 
-    def _any_way(self, name: str) -> frozenset[Key]:
+    def _any_way(self, name: str) -> frozenset[ClauseKey]:
         return frozenset().union(
             *(self._all_ways(n) for n in (name, *self._kin(name))), self._named_above(name)
         )
 
-    def _all_ways(self, name: str) -> frozenset[Key]:
+    def _all_ways(self, name: str) -> frozenset[ClauseKey]:
         return frozenset().union(*(keys for _, keys in self.sure_of(name)))
 
-    def _own_keys(self, name: str) -> frozenset[Key]:
+    def _own_keys(self, name: str) -> frozenset[ClauseKey]:
         return _keys(d for d in self.register.duties if d.actor == name)
 
     def _kin(self, name: str) -> frozenset[str]:
@@ -162,14 +163,14 @@ class Bearing:
                     for b in self.register.bodies
                     if any(c.collective.name == name for c in self._lookups.actor(b).common)
                 }
-        unit = self._generic.get("单位")
+        unit = self._generic.get(BodyLevel.UNIT)
         if unit and self._is_unit(body, unit):
             kin.add(unit.name)
         return frozenset(kin - {name})
 
     def _related(self, body: Body, other: Body) -> bool:
         if body is self._generic.get(body.level):  # 单位, 派出机关: whoever is of that level
-            return other.level == body.level or {body.level, other.level} <= _UNITS
+            return other.level == body.level or (body.level.is_unit and other.level.is_unit)
         return (
             _is_kind(body, other)
             or _is_part(body, other)
@@ -179,29 +180,29 @@ class Bearing:
 
     def _heads(self, head: Body, other: Body) -> bool:
         """Whether a head's general duty covers what the other must do."""
-        if head.level != "负责人" or other.level == "负责人":
+        if head.level is not BodyLevel.HEAD or other.level is BodyLevel.HEAD:
             return False
         general = [d.text for d in self.register.duties if d.actor == head.name]
         general = [text for text in general if _HEADS.search(text)]
         if any("单位" in text for text in general):
-            return other.level in _UNITS
+            return other.level.is_unit
         return bool(general) and other.level in _GOVERNMENTS
 
     def _is_unit(self, body: Body, unit: Body) -> bool:
         """Whether a body is one of 机关、团体、企业、事业等单位."""
         printed = "".join(unit.also)
         return (
-            body.level in _UNITS
+            body.level.is_unit
             or (body.level in _OFFICES and "机关" in printed)
-            or (body.level == "村居" and ("团体" in printed or "组织" in printed))
+            or (body.level is BodyLevel.VILLAGE and ("团体" in printed or "组织" in printed))
         )
 
-    def _named_above(self, name: str) -> frozenset[Key]:
+    def _named_above(self, name: str) -> frozenset[ClauseKey]:
         """Clauses of 项 whose lead-in names a body, or a class of those that it names (…等X).
 
         Where the lead-in names several and the 项 says which of them acts, the others do not.
         """
-        found: set[Key] = set()
+        found: set[ClauseKey] = set()
         for leaf in self._source.leaves.values():
             subject = self._names.subject(leaf.lead_in) if leaf.lead_in else None
             named = set(subject.actors) if subject else set()
@@ -215,8 +216,8 @@ class Bearing:
         return frozenset(found)
 
 
-def _keys(duties: Iterable[Duty]) -> frozenset[Key]:
-    return frozenset((d.provision, d.span) for d in duties)
+def _keys(duties: Iterable[Duty]) -> frozenset[ClauseKey]:
+    return frozenset(d.key for d in duties)
 
 
 def _is_kind(body: Body, other: Body) -> bool:

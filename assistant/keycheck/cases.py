@@ -12,15 +12,17 @@ from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import ClauseLikeness
-from assistant.keycheck.source import Key, RegisterClause, RegulationSource, trimmed
+from assistant.keycheck.source import RegisterClause, RegulationSource, trimmed
 from assistant.keycheck.times import is_time
 from assistant.keycheck.wording import SentenceReader
 from assistant.training.question import BLANK, ChoiceQuestion, SingleChoice
 from corpus.errors import FiredutyError
 from corpus.premises.applicability import Guide
+from corpus.register.records import ClauseKey
 
-#: The place of the scene, and not a body by its name.
-_SAID = re.compile(r"“[^“”]*”")  # what somebody in the scene says
+#: What somebody in the scene says.
+_SAID = re.compile(r"“[^“”]*”")
+#: Words for the place of the scene, and not for a body by its name.
 _THIS = re.compile(r"这[家座所栋个处间幢名位]|该|本单位|这类|应当写进")
 
 
@@ -107,7 +109,7 @@ class Cases:
         named = self._choices.named(question.stem)
         return named[0] if named else None
 
-    def _keys(self, act: str) -> frozenset[Key]:
+    def _keys(self, act: str) -> frozenset[ClauseKey]:
         return frozenset(c.key for p in self._choices.places(act) for c in self._source.at(p))
 
     # --- one verbatim option among altered ones ---------------------------------------------------
@@ -158,7 +160,7 @@ class Cases:
             return f"看不出「{right}」是不是场景里的主体的职责"
         return "" if keys & applying else f"「{right}」不适用于这里的场所"
 
-    def _lines(self, scene: str) -> frozenset[Key] | str:
+    def _lines(self, scene: str) -> frozenset[ClauseKey] | str:
         """The clauses of the checklist of a scene's place; why there are none as a sentence."""
         if self._guide is None:
             return "没有场所清单，无从核对"
@@ -169,4 +171,4 @@ class Cases:
             lines = self._guide.checklist(place).lines
         except FiredutyError as error:
             return str(error)
-        return frozenset((line.duty.provision, line.duty.span) for line in lines)
+        return frozenset(line.duty.key for line in lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 #: 不能核对: the shape or the words give nothing to hold against the text. 答案错: the key is not
 #: what the text says. 另有正确: something that is not the key is right as well. 改后仍真: a statement
@@ -25,7 +25,6 @@ FaultKind = Literal[
     "案例",
     "重复",
 ]
-FAULTS: tuple[FaultKind, ...] = get_args(FaultKind)
 
 
 @dataclass(frozen=True, slots=True)

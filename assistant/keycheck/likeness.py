@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log
 
-from assistant.keycheck.source import Key, RegisterClause
+from assistant.keycheck.source import RegisterClause
 from assistant.verify.texts import flat, pairs
+from corpus.register.records import ClauseKey
 
 #: Share of an act's weight from which a clause counts as saying it too. Of the near duplicates of
 #: the first regulation the weakest is at .58 (定期开展消防宣传教育 and 开展日常消防监督检查、消防宣传教育).
@@ -55,7 +56,7 @@ class ClauseLikeness:
         held = sum(self._weights.get(p, self._rare) for p in said & pairs(flat(text)))
         return held / whole if whole else 0.0
 
-    def _said_by(self, act: str) -> frozenset[Key]:
+    def _said_by(self, act: str) -> frozenset[ClauseKey]:
         """The clauses that say an act too, or all of it but its condition, or a whole part of it."""
         found = set(self.like(act))
         if core := self._core(act):
@@ -74,14 +75,14 @@ class ClauseLikeness:
                 return rest
         return ""
 
-    def nearest(self, act: str, keys: Iterable[Key]) -> Key:
+    def nearest(self, act: str, keys: Iterable[ClauseKey]) -> ClauseKey:
         """The clause of some that says most of an act; the first printed of equals."""
         printed = sorted(keys, key=lambda k: (k[0].sort_key, k[1]))
         held = dict(self._clauses)
         said = pairs(flat(self._core(act) or act))
         return max(printed, key=lambda k: sum(self._weights.get(p, 0.0) for p in said & held[k]))
 
-    def _like(self, act: str, least: float = ALIKE) -> frozenset[Key]:
+    def _like(self, act: str, least: float = ALIKE) -> frozenset[ClauseKey]:
         said = pairs(flat(act))
         weighed = {p: self._weights.get(p, self._rare) for p in said}
         whole = sum(weighed.values())

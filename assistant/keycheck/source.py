@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from corpus.register.records import Duty, Register
+from corpus.register.records import ClauseKey, Duty, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: Marks that end a piece of a provision.
 MARKS = "，。；：,;:.！？"
 _IDLE = re.compile(r"[\s，。；：、,;:.！？“”「」]+")
-Key = tuple[ProvisionId, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class RegisterClause:
         duties: the records; one for each actor and role.
     """
 
-    key: Key
+    key: ClauseKey
     text: str
     duties: tuple[Duty, ...] = field(repr=False)
 
@@ -61,9 +60,9 @@ class RegulationSource:
     def __init__(self, regulation: Regulation, register: Register) -> None:
         self.regulation = regulation
         self.leaves = {leaf.id: leaf for leaf in regulation.leaves()}
-        records: dict[Key, list[Duty]] = {}
+        records: dict[ClauseKey, list[Duty]] = {}
         for duty in register.duties:
-            records.setdefault((duty.provision, duty.span), []).append(duty)
+            records.setdefault(duty.key, []).append(duty)
         self.clauses = {
             key: RegisterClause(key, duties[0].text, tuple(duties))
             for key, duties in records.items()

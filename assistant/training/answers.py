@@ -8,23 +8,28 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answering.answer import Answer, Statement
-from assistant.answering.compose import answer_text
-from assistant.answering.quoting import quote, status_notice
+from assistant.answering.answer import Answer
+from assistant.answering.drafts import notice
+from assistant.answering.parts import SaidWords
+from assistant.answering.quoting import quote, short_citation
+from assistant.answering.statement import Statement, StatementKind, note
+from assistant.rendering.text import CHINESE
 from assistant.training.choice import PackChoice, Request
 from assistant.training.pack import Pack
 from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
 from assistant.training.request import follow, read_request, tell_request
-from assistant.training.wanted import may_ask
+from assistant.training.wanted import Wanted
 
 if TYPE_CHECKING:
     from assistant.training.trainer import Trainer
-    from corpus.text.provision import ProvisionId
+    from corpus.text.provision import ProvisionId, Regulation
 
 #: Questions that are shown in a conversation; a longer paper goes on where it can be fetched.
 SHOWN = 20
 _POINTS = 8
+#: One line each; how the request was understood is in them.
+_PAPER = replace(CHINESE, read_as="", between="\n", end="\n")
 #: Words that can only be meant as a reply.
 _REPLIES = re.compile(r"选?[A-Ja-j](?:[\s,，、]*[A-Ja-j])*|对|错|正确|错误|不对|√|×")
 _ASKING = re.compile(r"谁|哪|吗|么|嘛|啥|呢|如何|几|题|难|答案|换")
@@ -32,15 +37,18 @@ _ASKING = re.compile(r"谁|哪|吗|么|嘛|啥|呢|如何|几|题|难|答案|换
 _BARE = re.compile(r"[\w（）、，]+")
 
 
-def asked(question: str, before: Answer | None, trainer: Trainer) -> Request | None:
+def asked(
+    question: str, wanted: Wanted | None, before: Answer | None, trainer: Trainer
+) -> Request | None:
     """The request in a question, None where it is about the regulation.
 
     Args:
         question: cleaned.
+        wanted: by its words alone, see ``may_ask``.
         before: the last answer of the conversation.
     """
     earlier = before.training if before else None
-    if wanted := may_ask(question):
+    if wanted:
         return read_request(question, wanted, trainer.material)
     if earlier is None:
         return None
@@ -70,32 +78,28 @@ def answer(request: Request, trainer: Trainer) -> Answer:
     pack = trainer.pack(request.choice, _today())
     questions = pack.papers[0].questions
     if request.wanted == "培训" and not request.keys:
-        lines, ids = _course(pack), [t.quote.id for t in pack.talking]
+        said, ids = _course(pack, trainer.regulation), [t.quote.id for t in pack.talking]
     elif request.wanted == "自测":
-        lines, ids = _one(questions[0], request)
+        said, ids = _one(questions[0], request)
     else:
-        lines, ids = _listed(pack, request), [i for q in questions for i in q.provisions]
+        said, ids = _listed(pack, request), [i for q in questions for i in q.provisions]
         ids = ids if request.keys else []
-    if request.noted:
-        lines.insert(0, request.noted)
-    statements = tuple(Statement(f"{line}\n") for line in lines)
     order = dict.fromkeys(ids)
     quotes = tuple(quote(trainer.material.leaf(i), trainer.regulation) for i in order)
     if request.wanted != "自测":
         quotes = ()  # the pack holds them; the answer would be as long
-    notice = status_notice(trainer.regulation)
     told = tell_request(request)
-    text = answer_text(statements, quotes, f"{_how_to_go_on(request)}\n\n{notice}")
     return Answer(
         question=told,
         standalone_question=told,
-        text=text,
-        statements=statements,
+        statements=(*([note(request.noted)] if request.noted else []), *said),
         cited=tuple(order),
         quotes=quotes,
         intent="training",
         refusal=None,
-        status_notice=notice,
+        notices=(notice(trainer.regulation),),
+        hint=note(_how_to_go_on(request)),
+        frame=_PAPER,
         training=request,
     )
 
@@ -104,55 +108,72 @@ def _today() -> str:
     return date.today().isoformat()
 
 
-def _listed(pack: Pack, request: Request) -> list[str]:
+def _listed(pack: Pack, request: Request) -> list[Statement]:
     questions = pack.papers[0].questions
-    lines = [
-        f"{pack.title}，{len(questions)} 题（{pack.choice.level}，这个范围一共能出 {pack.available} 题）："
+    said = [
+        _said(
+            f"{pack.title}，{len(questions)} 题"
+            f"（{pack.choice.level}，这个范围一共能出 {pack.available} 题）："
+        )
     ]
     for number, question in enumerate(questions[:SHOWN], 1):
-        lines += _item(f"{number}.", question, keys=request.keys)
+        said += _item(f"{number}.", question, keys=request.keys)
     if len(questions) > SHOWN:
-        lines.append(f"后面还有 {len(questions) - SHOWN} 题，在培训页和文件里。")
-    return lines
+        said.append(note(f"后面还有 {len(questions) - SHOWN} 题，在培训页和文件里。"))
+    return said
 
 
-def _item(number: str, question: QuizQuestion, *, keys: bool) -> list[str]:
+def _item(number: str, question: QuizQuestion, *, keys: bool) -> list[Statement]:
     first, *rest = printed(question)
-    lines = [f"{number}【{question.form}】{first}", *(f"· {line}" for line in rest)]
+    said = [_said(f"{number}【{question.form}】{first}"), *map(_line, rest)]
     if keys:
         key = key_text(question)
-        said = question.explanation.removeprefix(f"{key}。")  # 判断 begins with it
-        lines.append(f"答案：{key}。{said}")
-    return lines
+        explained = question.explanation.removeprefix(f"{key}。")  # 判断 begins with it
+        said.append(_said(f"答案：{key}。{explained}"))
+    return said
 
 
-def _one(question: QuizQuestion, request: Request) -> tuple[list[str], list[ProvisionId]]:
+def _one(question: QuizQuestion, request: Request) -> tuple[list[Statement], list[ProvisionId]]:
+    said = _item("", question, keys=False)
     if not request.reply and not request.keys:
-        return [*_item("", question, keys=False), f"请{HOW[question.form]}。"], []
-    lines = _item("", question, keys=False)
-    if request.reply:
-        given = understood(question, request.reply)
-        right = is_right(question, given)
-        lines.append("答对了。" if right else f"答错了，答案是：{key_text(question)}。")
+        return [*said, note(f"请{HOW[question.form]}。")], []
+    key = key_text(question)
+    if not request.reply:
+        judged = f"答案：{key}。"
+    elif is_right(question, understood(question, request.reply)):
+        judged = "答对了。"
     else:
-        lines.append(f"答案：{key_text(question)}。")
-    return [*lines, question.explanation], list(question.provisions)
+        judged = f"答错了，答案是：{key}。"
+    decides = tuple(e.quote for e in question.evidence)
+    explained = Statement(StatementKind.CONCLUSION, SaidWords(question.explanation, decides))
+    return [*said, _said(judged), explained], list(question.provisions)
 
 
-def _course(pack: Pack) -> list[str]:
-    lines = [f"{pack.title}（{pack.subtitle}），{pack.scope}。", "目标："]
-    lines += [f"· {objective}" for objective in pack.objectives]
-    lines.append("时间安排：")
-    lines += [f"· {part.title} {part.minutes} 分钟：{part.doing}" for part in pack.timeline]
-    names = [t.quote.citation.split("》")[-1] for t in pack.talking]
+def _course(pack: Pack, regulation: Regulation) -> list[Statement]:
+    said = [_said(f"{pack.title}（{pack.subtitle}），{pack.scope}。"), _said("目标：")]
+    said += map(_line, pack.objectives)
+    said.append(_said("时间安排："))
+    said += [_line(f"{part.title} {part.minutes} 分钟：{part.doing}") for part in pack.timeline]
+    names = [short_citation(t.quote.id, regulation) for t in pack.talking]
     more = f"等 {len(names)} 处" if len(names) > _POINTS else ""
-    lines.append(f"讲解要点：{'、'.join(names[:_POINTS])}{more}。")
+    said.append(_said(f"讲解要点：{'、'.join(names[:_POINTS])}{more}。"))
     first = pack.papers[0]
     shared = f"，其中 {pack.shared} 题与 A 卷依据同一句条文" if pack.shared else ""
-    lines.append(
-        f"A 卷 {len(first.questions)} 题，B 卷同样难度{shared}；这个范围一共能出 {pack.available} 题。"
+    said.append(
+        _said(
+            f"A 卷 {len(first.questions)} 题，B 卷同样难度{shared}；"
+            f"这个范围一共能出 {pack.available} 题。"
+        )
     )
-    return [*lines, *pack.remarks]
+    return [*said, *map(note, pack.remarks)]
+
+
+def _said(words: str) -> Statement:
+    return Statement(StatementKind.CONCLUSION, SaidWords(words))
+
+
+def _line(words: str) -> Statement:
+    return Statement(StatementKind.ITEM, SaidWords(words))
 
 
 def _how_to_go_on(request: Request) -> str:

@@ -14,7 +14,6 @@ from assistant.training.question import ChoiceQuestion, Evidence, MultipleChoice
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 from corpus.premises.checklist import Checklist
-from corpus.register.clauses_of import key_of
 from corpus.teaching.data import UNIT_SLOT, Scene, SceneQuestion
 
 _OPTIONS = 5
@@ -79,9 +78,7 @@ def ask_unit(material: Material, unit: str) -> Iterator[MultipleChoice]:
         checklist = guide.checklist(guide.choose([unit]))
     except FiredutyError:
         return
-    clauses = [
-        c for line in checklist.certain if (c := material.clauses.by_key.get(key_of(line.duty)))
-    ]
+    clauses = [c for line in checklist.certain if (c := material.clauses.by_key.get(line.duty.key))]
     own = [c for c in clauses if not c.universal]
     if not own or any(material.is_public(name) for c in own for name in c.actors):
         return  # the openings speak of staff
@@ -123,7 +120,7 @@ def _not_of(
     material: Material, checklist: Checklist, right: Sequence[TeachableClause], unit: str
 ) -> list[str]:
     """Acts of authorities, those about the same matters first, that no line of a checklist says."""
-    lines = {key_of(line.duty) for line in checklist.lines}
+    lines = {line.duty.key for line in checklist.lines}
     bound = {name for line in checklist.lines for name in line.actor.split("、")}
     usual = sum(len(c.deed) for c in right) / len(right)
     matters = {m for c in right for m in c.matters}

@@ -46,7 +46,7 @@ def _partner(
         return None
     if material.is_public(name) != material.is_public(pairs[0][0]):
         return None  # told by its sort
-    if any(material.clauses.related(name, other) for other, _, _ in pairs):
+    if any(material.clauses.bearers.related(name, other) for other, _, _ in pairs):
         return None
     for clause in material.shuffled(material.clauses.own(name), name, pairs[0][1]):
         if not _usable(clause) or clause.bound[0] != name:

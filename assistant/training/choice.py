@@ -1,4 +1,7 @@
-"""What somebody asks of the training part. Frozen values that need no answer and no document."""
+"""What somebody chose to be trained or examined on, and what he asks for in a conversation.
+
+Frozen values alone: an answer carries them, so that they stand below everything that makes one.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
 """The register's clauses as material for questions: who is bound, to do what, in which words.
 
-A clause is cut into acts: verbatim parts that say by themselves what is to be done. Who bears a
-clause is answered in the widest way, so that nobody who bears it is ever offered as a wrong answer:
-through references, through a collective, through a body that it is part of, and as the unit that
-every organisation is.
+A clause is cut into acts: verbatim parts that say by themselves what is to be done.
 """
 
 from __future__ import annotations
@@ -12,29 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, permutations
 
-from corpus.register.clauses import BodyNames, segments
-from corpus.register.clauses_of import ClauseKey, key_of
+from corpus.language.body_level import BodyLevel
+from corpus.register.bearing import UNIVERSAL, Bearers
+from corpus.register.clauses import BodyNames, split_segments
 from corpus.register.duties import opens_a_duty
-from corpus.register.findings import ActorDuties
-from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups
-from corpus.register.records import Duty, Modality
+from corpus.register.records import ClauseKey, Duty, Modality
 from corpus.text.provision import Leaf, ProvisionId
-
-#: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
-#: units), so that its duties are nobody's wrong answer.
-UNIVERSAL = ("单位",)
-#: Levels of bodies that are enterprises, institutions or people, and no authorities.
-PRIVATE = ("单位", "物业", "个人")
-LEADERS = "负责人"
-#: 公安派出所 is a part of 公安机关.
-_WHOLE = "机关"
-#: 各级管理人员 are leaders of every rank.
-_EVERY = "各级"
-#: Shorter names (街道, 学校) stand within others that have nothing to do with them.
-_TELLING = 4
 
 _PUNCTUATION = "，。；：、.;, "
 _MODAL = re.compile(r"^(?:还应当|还应|应当|应(?![急用对])|要(?=定期|依法|严格|组织))")
@@ -104,7 +86,7 @@ class TeachableClause:
     def deed(self) -> str:
         """The first act that is something done, empty for none: 「为第一责任人」 is a standing."""
         acts = [a for a in self.acts if not a.startswith(_STANDING)]
-        return acts[0] if acts and self.duties[0].level != LEADERS else ""
+        return acts[0] if acts and self.duties[0].level is not BodyLevel.HEAD else ""
 
     @property
     def universal(self) -> bool:
@@ -172,7 +154,7 @@ class TeachableClause:
 
 
 class Clauses:
-    """Every clause that binds somebody, and who bears what.
+    """Every clause that binds somebody, and the clauses of a body.
 
     Args:
         lookups: over the register.
@@ -183,7 +165,8 @@ class Clauses:
         self.register = lookups.register
         self._names = BodyNames(self.register.bodies)
         self._also = {b.name: b.also for b in self.register.bodies}
-        self.level = {b.name: b.level for b in self.register.bodies}
+        self.bearers = Bearers(self.register)
+        self.level = self.bearers.level
         self.all = tuple(self._read())
         self.by_key = {c.key: c for c in self.all}
 
@@ -191,7 +174,7 @@ class Clauses:
         leaves = {leaf.id: leaf for leaf in self.register.regulation.leaves()}
         grouped: dict[ClauseKey, list[Duty]] = {}
         for duty in self.register.duties:
-            grouped.setdefault(key_of(duty), []).append(duty)
+            grouped.setdefault(duty.key, []).append(duty)
         for (id_, span), duties in grouped.items():
             yield self._clause(leaves[id_], span, tuple(duties))
 
@@ -214,98 +197,13 @@ class Clauses:
             leaf, span, text, duties, words, text[:start], predicate, acts, named
         )
 
-    # --- who bears what -------------------------------------------------------------------------
-
-    @cached_property
-    def of_body(self) -> dict[str, ActorDuties]:
-        """Everything that the register has on each body, by name."""
-        return {body.name: self.lookups.actor(body) for body in self.register.bodies}
-
-    @cached_property
-    def _borne(self) -> dict[str, frozenset[ClauseKey]]:
-        """Name of a body → the clauses that it bears, of itself and its family."""
-        own: dict[str, set[ClauseKey]] = {}
-        for name, found in self.of_body.items():
-            common = (d for c in found.common for d in c.duties)
-            # What others are to make it do, it does as well.
-            every = (*found.borne, *common, *found.mentioned)
-            own[name] = set(map(key_of, every))
-        for clause in self.all:
-            # A lead-in may say of several what an item says of one of them: nobody's wrong answer.
-            lead_in = clause.leaf.lead_in
-            for form in self._names.find(lead_in) if lead_in.endswith("：") else ():
-                for name in self._names.meant_by(form):
-                    own.setdefault(name, set()).add(clause.key)
-            for actor in clause.actors:
-                own.setdefault(actor, set()).add(clause.key)
-        return {
-            name: frozenset(
-                self._universal.union(*(own.get(n, ()) for n in self._family.get(name, (name,))))
-            )
-            for name in own
-        }
-
-    @cached_property
-    def _family(self) -> dict[str, frozenset[str]]:
-        """A body → itself, the wholes and parts of it, the collectives with or of it."""
-        family: dict[str, set[str]] = {name: {name} for name in self.level}
-        pairs = [
-            (part, whole)
-            for whole in self.level
-            if whole.endswith(_WHOLE)
-            for part in self.level
-            if part != whole and part.startswith(whole.removesuffix(_WHOLE))
-        ]
-        pairs += [
-            (name, common.collective.name)
-            for name, found in self.of_body.items()
-            for common in found.common
-        ]
-        pairs += self._of_one_name()
-        for part, whole in pairs:
-            family.setdefault(part, {part}).add(whole)
-            family.setdefault(whole, {whole}).add(part)
-        return {name: frozenset(found) for name, found in family.items()}
-
-    def _of_one_name(self) -> Iterator[tuple[str, str]]:
-        """Pairs of bodies that share an everyday name (城管), or one of whose names holds the other's.
-
-        市人民政府消防救援机构 holds 市人民政府.
-        """
-        forms = {b.name: (b.name, *b.also) for b in self.register.bodies}
-        for clause in self.all:  # one leads what another is to set up
-            roles = {d.actor: d.role for d in clause.duties}
-            yield from ((a, b) for a, b in combinations(roles, 2) if roles[a] != roles[b])
-        leaders = [n for n, level in self.level.items() if level == LEADERS]
-        yield from ((n, every) for every in leaders if every.startswith(_EVERY) for n in leaders)
-        for name, other in permutations(forms, 2):
-            inner = [f for f in forms[other] if len(f) >= _TELLING]
-            if any(f != g and f in g for f in inner for g in forms[name]):
-                yield name, other
-        called: dict[str, list[str]] = {}
-        for body in self.register.bodies:
-            for alias in body.aliases:
-                called.setdefault(alias, []).append(body.name)
-        for names in called.values():
-            yield from combinations(names, 2)
-
-    def related(self, name: str, other: str) -> bool:
-        """Whether one body is, holds or belongs to the other."""
-        return other in self._family.get(name, {name})
+    # --- of bodies and matters ------------------------------------------------------------------
 
     @cached_property
     def general(self) -> frozenset[str]:
         """Matters in which a collective of bodies has duties: any of its members may say a word."""
         names = {c.name for c in self.register.collectives}
         return frozenset(m for n in names for c in self.own(n) for m in c.matters)
-
-    def bears(self, name: str, clause: TeachableClause) -> bool:
-        """Whether a body bears a clause in any way."""
-        return clause.key in self._borne.get(name, self._universal)
-
-    @cached_property
-    def _universal(self) -> frozenset[ClauseKey]:
-        return frozenset(c.key for c in self.all if c.universal)
 
     def own(self, name: str) -> tuple[TeachableClause, ...]:
         """The clauses that name a body as actor."""
@@ -321,16 +219,8 @@ class Clauses:
 
     def certain(self, name: str) -> tuple[TeachableClause, ...]:
         """Own clauses and those that a reference applies without condition, in printed order."""
-        own = set(self.own(name))
-        if found := self.of_body.get(name):
-            applied = (d for way in found.inherited if _whole(way) for d in way.duties)
-            own |= {self.by_key[key_of(d)] for d in applied}
+        own = (self.by_key[key] for key in self.bearers.certain(name))
         return tuple(sorted(own, key=lambda c: (c.id.sort_key, c.span)))
-
-
-def _whole(way: Inherited) -> bool:
-    """Whether duties are applied as they stand: without a condition, and not only 参照."""
-    return not way.condition and all(r.kind != "参照" for r in way.chain)
 
 
 def _acts(predicate: str, duty: Duty) -> Iterator[str]:
@@ -344,7 +234,7 @@ def _acts(predicate: str, duty: Duty) -> Iterator[str]:
     if duty.role == "指导督促" or duty.objects:
         return  # what follows is what the guided body does
     before: list[str] = []
-    for start, end in segments(predicate, 0, len(predicate)):
+    for start, end in split_segments(predicate, 0, len(predicate)):
         part = predicate[start:end].rstrip(_PUNCTUATION)
         alone = _stands_alone(part) and opens_a_duty(part) and not _FRAGMENT.search(part)
         alone = alone and not _CIRCUMSTANCE.search(part)
@@ -359,7 +249,7 @@ def _stands_alone(words: str) -> bool:
 
 def core_of(act: str) -> str:
     """An act without the circumstances that it begins with: 按照…要求，在…范围内."""
-    spans = segments(act, 0, len(act))
+    spans = split_segments(act, 0, len(act))
     while len(spans) > 1 and _CIRCUMSTANCE.search(act[slice(*spans[0])].rstrip(_PUNCTUATION)):
         spans = spans[1:]
     return act[spans[0][0] :] if spans else act

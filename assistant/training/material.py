@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answering.quoting import breadcrumb
 from assistant.training.clauses import (
-    LEADERS,
-    PRIVATE,
-    UNIVERSAL,
     Clauses,
     TeachableClause,
     core_of,
@@ -23,7 +20,8 @@ from assistant.training.clauses import (
 from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.question import Evidence
 from corpus.citing.citations import cite_own_text
-from corpus.register.clauses_of import key_of
+from corpus.language.body_level import BodyLevel
+from corpus.register.bearing import UNIVERSAL
 from corpus.register.lookups import Lookups
 from corpus.teaching.data import TrainingData
 from corpus.text.provision import Leaf, ProvisionId
@@ -128,18 +126,13 @@ class Material:
 
     def applied(self, actor: str, clause: TeachableClause) -> tuple[Evidence, ...]:
         """The words that make another's clause the actor's own: those of the references."""
-        found = self.clauses.of_body.get(actor)
-        for way in found.inherited if found else ():
-            if any(key_of(d) == clause.key for d in way.duties):
+        for way in self.clauses.bearers.inherited.get(actor, ()):
+            if any(d.key == clause.key for d in way.duties):
                 sources = [self.leaves[r.source] for r in way.chain]
                 return tuple(self.evidence_of(leaf, leaf.text) for leaf in sources)
         return ()
 
     # --- who does not bear what -----------------------------------------------------------------
-
-    @cached_property
-    def _numbers(self) -> dict[tuple[ProvisionId, tuple[int, int]], int]:
-        return {c.key: n for n, c in enumerate(self.clauses.all)}
 
     def alike(self, act: str, least: float = ALIKE) -> tuple[TeachableClause, ...]:
         """The clauses that say an act as well, or what is left of it without its circumstances."""
@@ -152,7 +145,8 @@ class Material:
         """Whether a body bears any clause that says an act: then it is no wrong answer to it."""
         leaves = {c.id for c in self.clauses.own(name)}
         return any(
-            self.clauses.bears(name, clause) or (clause.open_ended and clause.id in leaves)
+            self.clauses.bearers.may_bear(name, clause.key)
+            or (clause.open_ended and clause.id in leaves)
             for clause in self.alike(act, least)
         )
 
@@ -178,9 +172,10 @@ class Material:
         clauses = self.clauses
         if name == key or name in UNIVERSAL or name.startswith(_RESIDUAL):
             return False
-        if clauses.related(name, key) or (self.is_public(key) and not self.is_public(name)):
+        if clauses.bearers.related(name, key) or (self.is_public(key) and not self.is_public(name)):
             return False
-        if (clauses.level.get(name) == LEADERS) != (clauses.level.get(key) == LEADERS):
+        heads = [clauses.level.get(n) is BodyLevel.HEAD for n in (name, key)]
+        if heads[0] != heads[1]:
             return False
         own = clauses.own(name)
         if clause.open_ended and any(c.id == clause.id for c in own):
@@ -197,8 +192,7 @@ class Material:
         """Bodies of the same level, then those that are authorities, or are none, like the key."""
         level = self.clauses.level
         own = level.get(key)
-        private = own in PRIVATE
-        alike = [n for n, of_name in level.items() if (of_name in PRIVATE) == private]
+        alike = [n for n in level if self.is_public(n) == self.is_public(key)]
         return tuple(sorted(alike, key=lambda n: level[n] != own))
 
     @lru_cache(maxsize=512)  # noqa: B019
@@ -206,8 +200,9 @@ class Material:
         return frozenset(m for c in self.clauses.own(name) for m in c.matters)
 
     def is_public(self, name: str) -> bool:
-        """Whether a body is an authority, and no enterprise, institution or person."""
-        return self.clauses.level.get(name, PRIVATE[0]) not in PRIVATE
+        """Whether a body is an authority, one that heads it, or a committee of residents."""
+        level = self.clauses.level.get(name, BodyLevel.UNIT)
+        return not level.is_private or level is BodyLevel.HEAD
 
     def near(self, clause: TeachableClause, key: str, name: str) -> bool:
         """Whether a wrong name is one that may be taken for the key."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
 from corpus.errors import FiredutyError
 from corpus.language.data import has_register
+from corpus.language.load import load_corpus
 from corpus.language.plain import load_plain
 from corpus.premises.applicability import Guide
 from corpus.premises.data import load_places
@@ -22,7 +22,7 @@ def open_trainer(settings: Settings) -> Trainer:
     Raises:
         FiredutyError: the regulation or its data cannot be read, or it has no register.
     """
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     folder = language.folder
     if folder is None or not has_register(folder):
         raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能出题")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answering.answer import Quote
+from assistant.answering.statement import Quote
 from assistant.training.choice import PackChoice
 from assistant.training.question import QuizQuestion
 

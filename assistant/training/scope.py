@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
-from assistant.training.clauses import UNIVERSAL, TeachableClause
+from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
-from corpus.register.actors import nearest
-from corpus.register.clauses_of import ClauseKey, key_of, lies_in
+from corpus.premises.errors import UnknownUnitError
+from corpus.register.actors import find_nearest
+from corpus.register.bearing import UNIVERSAL
+from corpus.register.records import ClauseKey
 from corpus.teaching.data import Audience
 from corpus.text.numerals import to_int
 from corpus.text.provision import Level, ProvisionId
@@ -157,7 +159,7 @@ def _meant(material: Material, word: str) -> _Meant:
         if (found := way(material, asked)) is not None:
             return found
     names = [b.name for b in material.clauses.register.bodies]
-    near = nearest(asked, [*names, *(m.name for m in material.clauses.register.matters)])
+    near = find_nearest(asked, [*names, *(m.name for m in material.clauses.register.matters)])
     hint = f"；相近的有{'、'.join(near)}" if near else ""
     raise _wrong(f"范围里的「{word}」不是这部法规的条、章、事项或主体{hint}")
 
@@ -170,7 +172,7 @@ def _provision(material: Material, asked: str) -> _Meant | None:
     if lookup(material.regulation, address) is None:
         articles = [a.number for a in material.regulation.articles()]
         raise _wrong(f"没有这一条款：{asked}；本文本有第 {articles[0]} 条到第 {articles[-1]} 条")
-    found = tuple(c for c in material.clauses.all if lies_in(c.id, address))
+    found = tuple(c for c in material.clauses.all if c.id.lies_in(address))
     if not found:
         cited = format_citation(address, material.regulation, title=False)
         raise _wrong(f"{cited}没有规定谁要做什么，不能出题")
@@ -207,7 +209,7 @@ def _matter_named(material: Material, asked: str) -> _Meant | None:
 def _matter(material: Material, asked: str) -> _Meant | None:
     lookups = material.clauses.lookups
     match = lookups.find_matter(asked)
-    keys = {key_of(d) for m in match.matters for d in lookups.matter(m).duties}
+    keys = {d.key for m in match.matters for d in lookups.matter(m).duties}
     found = tuple(c for c in material.clauses.all if c.key in keys)
     return _Meant(found) if found else None
 
@@ -223,14 +225,13 @@ def _of_unit(material: Material, unit: str) -> _Meant:
         raise _wrong("这部法规没有单位类型数据，请改用条、章、事项或主体选范围")
     try:
         checklist = guide.checklist(guide.choose([unit]))
-    except FiredutyError as error:
-        said = re.sub(r"；也可以用 --describe.*$", "", str(error))
-        raise _wrong(said) from error
-    lines: dict[ClauseKey, str] = {key_of(x.duty): x.condition for x in checklist.lines}
+    except UnknownUnitError as error:
+        raise _wrong(error.fault) from error
+    lines: dict[ClauseKey, str] = {x.duty.key: x.condition for x in checklist.lines}
     by_key = material.clauses.by_key
     certain = [by_key[k] for k, condition in lines.items() if not condition and k in by_key]
     special = sorted(certain, key=lambda c: c.leaf.id.article in _general(material))
-    around = [key_of(t.duty) for t in (*checklist.regulators, *checklist.others)]
+    around = [t.duty.key for t in (*checklist.regulators, *checklist.others)]
     towards = [by_key[k] for k in dict.fromkeys(around) if k in by_key and k not in lines]
     conditions = dict.fromkeys(
         (*filter(None, lines.values()), *(q.condition for q in checklist.open_questions))
@@ -263,7 +264,7 @@ def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:
         address = parse_id(provision)
         for clause in material.clauses.all:
             if clause.id == address or (
-                not (address.item or address.paragraph) and lies_in(clause.id, address)
+                not (address.item or address.paragraph) and clause.id.lies_in(address)
             ):
                 found.setdefault(clause.key, clause)
     return list(found.values())

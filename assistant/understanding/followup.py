@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.understanding.understood import Understood, reread
 from corpus.text.numerals import NUMERAL_CHARS, to_int
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion, Lexicon
+from index.opened import Index
 from index.tokens import fold
 
 _NUMERAL = f"[{NUMERAL_CHARS}]+"
@@ -82,57 +84,50 @@ _LAST = re.compile(r"(?:最后|末尾)的?(?:一)?(?:项|个|条)")
 _NEXT = re.compile(r"(?:再)?(?:往后|往下|下)(?:面)?(?:的)?一?(?:个|项)")
 
 
-_MORE = re.compile(
-    r"(?:那|嗯|好的?)?[，, ]*(?:还有(?:别的|其他的?|吗|呢|什么|哪些|没有)*|没有别的|别的呢|其他的?呢|就这些|完了|全了)(?:了)?(?:吗|么|呢)?[？?。!！]*"
-)
-
-
-def asks_for_more(question: str) -> bool:
-    """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
-    return _MORE.fullmatch(question.strip()) is not None
-
-
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A way to read a question.
-
-    Attributes:
-        text: a question that stands alone.
-        handicap: by how much its evidence must be stronger than that of the likeliest reading.
-        about: short ids of the provisions that speak of what the question newly names.
-    """
+class _Said:
+    """Words with the last actor and the last matter that they name, as printed there."""
 
     text: str
-    handicap: float = 0.0
-    about: frozenset[str] = frozenset()
+    named: Mapping[str, str]
 
 
-def readings(
-    question: str, before: str, lexicon: Lexicon, *, answered: str = "", earlier: str = ""
-) -> tuple[Reading, ...]:
+def list_readings(
+    index: Index, asked: Understood, before: str, *, answered: str = "", earlier: str = ""
+) -> tuple[Understood, ...]:
     """Ways to read a question after an earlier one, the likeliest first.
 
     Args:
-        question: as asked now.
+        index: knows what the questions name.
+        asked: as asked now, by its own words.
         before: the earlier question as it was understood.
         answered: the body that was the answer to it, where it asked for one: what a pronoun means.
         earlier: the question before that one.
     """
-    if len(question) > _LONGEST:
-        return (Reading(question),)
-    core = _both(_core(question), (earlier, before), lexicon)
-    completed = _completed(core, before, lexicon, answered)
-    joined = Reading(f"{before}，{core}", _JOINED)
-    if _says_enough(core, lexicon):
-        return (Reading(core), Reading(completed, _COMPLETED), joined)
-    if _depends(question, lexicon):
-        bare = any(_is_fragment(core, name) for name in _named(core, lexicon).values())
-        about = frozenset(i for e in lexicon.expand(core) for i in e.serves)
-        alone = Reading(core, _BARE if bare else _ALONE, about)
-        return (Reading(completed, 0.0, about), alone, replace(joined, about=about))
-    if len(question) > _LONG:
-        return (Reading(question),)
-    return (Reading(question), Reading(completed, _COMPLETED), joined)
+    if len(asked.text) > _LONGEST:
+        return (asked,)
+
+    def reading(text: str, handicap: float, about: frozenset[str] = frozenset()) -> Understood:
+        return replace(reread(index, asked, text), handicap=handicap, about=about)
+
+    old = _say(before, index.lexicon.expand(before))
+    core = reread(index, asked, _both(_core(asked.text), old, earlier, index.lexicon))
+    new = _say(core.text, core.expansions)
+    completed, joined = _completed(new, old, answered), f"{before}，{core.text}"
+    if _says_enough(new):
+        return (core, reading(completed, _COMPLETED), reading(joined, _JOINED))
+    if _depends(_say(asked.text, asked.expansions)):
+        bare = any(_is_fragment(core.text, name) for name in new.named.values())
+        about = frozenset(i for e in core.expansions for i in e.serves)
+        alone = replace(core, handicap=_BARE if bare else _ALONE, about=about)
+        return (reading(completed, 0.0, about), alone, reading(joined, _JOINED, about))
+    if len(asked.text) > _LONG:
+        return (asked,)
+    return (asked, reading(completed, _COMPLETED), reading(joined, _JOINED))
+
+
+def _say(text: str, expansions: Sequence[Expansion]) -> _Said:
+    return _Said(text, _find_named(text, expansions))
 
 
 def _core(question: str) -> str:
@@ -142,32 +137,37 @@ def _core(question: str) -> str:
     return _TAIL.sub("", _LEAD.sub("", _BACK.sub("", question)))
 
 
-def _both(core: str, questions: Sequence[str], lexicon: Lexicon) -> str:
+def _both(core: str, old: _Said, earlier: str, lexicon: Lexicon) -> str:
     """「他俩有什么区别」: with the names of the two bodies that were asked about last."""
     if not _BOTH.search(core):
         return core
-    bodies = [_named(q, lexicon).get("actor", "") for q in questions]
+    bodies = [s.named.get("actor", "") for s in (_say(earlier, lexicon.expand(earlier)), old)]
     if not all(bodies) or bodies[0] == bodies[1]:
         return core
     return _BOTH.sub("和".join(bodies), core, count=1)
 
 
-def _completed(core: str, before: str, lexicon: Lexicon, answered: str) -> str:
-    new, old = _named(core, lexicon), _named(before, lexicon)
+def _completed(new: _Said, old: _Said, answered: str) -> str:
+    core, before = new.text, old.text
     for source in ("actor", "matter"):
-        if new.get(source) and old.get(source) and _is_fragment(core, new[source]):
-            return _replace(before, old[source], new[source])
-    if new.get("actor") and not new.get("matter") and not old.get("actor"):
+        if (
+            new.named.get(source)
+            and old.named.get(source)
+            and _is_fragment(core, new.named[source])
+        ):
+            return _replace(before, old.named[source], new.named[source])
+    actor, matter = old.named.get("actor", ""), old.named.get("matter", "")
+    if new.named.get("actor") and not new.named.get("matter") and not actor:
         return f"{core}，{before}"
-    subject = answered or old.get("actor") or old.get("matter")
+    subject = answered or actor or matter
     if subject and _COMPARES.match(core):
-        return f"{old.get('matter', '') if old.get('actor') else ''}{subject}{core}"
+        return f"{matter if actor else ''}{subject}{core}"
     if _PRONOUN.search(core):
         return _PRONOUN.sub(subject, core, count=1) if subject else f"{before}，{core}"
-    named = old.get("actor") or old.get("matter")
-    if named and not new and _is_name(core):
+    named = actor or matter
+    if named and not new.named and _is_name(core):
         return _replace(before, named, core)  # 「人社呢」: a name that the data does not know
-    if named and not new.get("actor") and named not in core and len(core) > 3:
+    if named and not new.named.get("actor") and named not in core and len(core) > 3:
         return f"{named}{core}"
     return f"{before}，{core}"
 
@@ -196,29 +196,30 @@ def listed_item(question: str, cited: Sequence[ProvisionId], items: Callable[[st
     return ""
 
 
-def _depends(question: str, lexicon: Lexicon) -> bool:
+def _depends(whole: _Said) -> bool:
     """Whether a question needs an earlier one: it points back, or is a fragment that asks nothing."""
+    question = whole.text
     if _POINTS_BACK.search(question) or _CORRECTION.match(question):
         return True
-    if len(question) > _SHORT or _named(question, lexicon):
+    if len(question) > _SHORT or whole.named:
         return False
     return not _ASKS.search(question) or _ONLY_ASKS.fullmatch(question) is not None
 
 
-def _says_enough(core: str, lexicon: Lexicon) -> bool:
+def _says_enough(new: _Said) -> bool:
     """Whether what is left without 那 and 呢 is a matter with something said of it."""
-    matter = _named(core, lexicon).get("matter", "")
-    return bool(matter) and not _PRONOUN.search(core) and not _is_fragment(core, matter)
+    matter = new.named.get("matter", "")
+    return bool(matter) and not _PRONOUN.search(new.text) and not _is_fragment(new.text, matter)
 
 
-def _named(question: str, lexicon: Lexicon) -> dict[str, str]:
+def _find_named(question: str, expansions: Sequence[Expansion]) -> dict[str, str]:
     """The last actor and the last matter that a question names, as printed there.
 
     Actors side by side (公安城管, 住建委和城管委) are one.
     """
     folded = fold(question)
     spans: dict[str, tuple[int, int]] = {}
-    for expansion in lexicon.expand(question):
+    for expansion in expansions:
         if expansion.source == "matter" or _ASKS.search(expansion.found):
             continue  # its words are those of the thesaurus; 谁修 names nothing
         kind, (start, end) = _kind(expansion), expansion.span

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from assistant.answering.answer import Intent
+#: What the question was understood to want.
+Intent = Literal[
+    "citation",  # 第十九条第三项写了什么
+    "duty",  # 物业要做什么
+    "responsible",  # 谁管消防车通道
+    "list",  # 哪些、几项、全部
+    "deadline",  # 几天、多久一次
+    "comparison",  # 甲和乙有什么不同
+    "consequence",  # 不做会怎样
+    "applicability",  # 我这样的单位适用吗
+    "definition",  # 什么是
+    "meta",  # 状态、日期、条数
+    "training",  # 出 10 道题、考考我
+    "chitchat",
+    "question",  # anything else
+]
 
 _CHITCHAT = re.compile(
     r"(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|早|在吗|在不在|有人吗|谢谢|多谢|感谢|辛苦|再见|拜拜|"
@@ -12,6 +28,10 @@ _CHITCHAT = re.compile(
     r"你是谁|你叫什么|你是机器人|你是真人|你会什么|你能干|你能做|你能听懂|啊|呀|呢|吧|吗|了|我|你|真|的|讲得|挺|很|"
     r"太|棒|喂|收到|老师|麻烦|真人|机器人|机器|还是|做出来|谁把你|谁做的|今天|要|先这样|回头|聊|就这些|不用了|不客气|打扰|请问|那|先|再|也|都|一下|[\s,，。.!！?？~～、])+",
     re.IGNORECASE,
+)
+#: Words that only ask whether there is more than was said.
+_MORE = re.compile(
+    r"(?:那|嗯|好的?)?[，, ]*(?:还有(?:别的|其他的?|吗|呢|什么|哪些|没有)*|没有别的|别的呢|其他的?呢|就这些|完了|全了)(?:了)?(?:吗|么|呢)?[？?。!！]*"
 )
 _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
@@ -72,6 +92,11 @@ _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 def is_chitchat(question: str) -> bool:
     """Whether a question consists of greetings, thanks and particles only."""
     return _CHITCHAT.fullmatch(question.strip()) is not None
+
+
+def asks_for_more(question: str) -> bool:
+    """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
+    return _MORE.fullmatch(question.strip()) is not None
 
 
 def recognise(question: str) -> Intent:

@@ -33,12 +33,14 @@ class NamedSubjects:
         actors: one entry for each place in the question: the bodies that the name there means.
         matters: names of matters in reading order, without those inside an actor's name.
         units: kinds of unit, in reading order.
+        left: what is left without the words found and the words that only ask.
         rest: how many characters say something else.
     """
 
     actors: tuple[tuple[str, ...], ...]
     matters: tuple[str, ...]
     units: tuple[str, ...]
+    left: str
     rest: int
 
     @property
@@ -47,7 +49,7 @@ class NamedSubjects:
         return not self.rest
 
 
-def named(index: Index, question: str, expansions: Sequence[Expansion]) -> NamedSubjects:
+def find_subjects(index: Index, question: str, expansions: Sequence[Expansion]) -> NamedSubjects:
     """The actors, matters and kinds of unit of a question.
 
     A body without duties (微型消防站) is no actor.
@@ -64,11 +66,13 @@ def named(index: Index, question: str, expansions: Sequence[Expansion]) -> Named
     units = [e for e in expansions if e.source == "unit" and e.span not in actors]
     names = [*actors, *(e.span for e in (*matters, *units))]
     beside = {e.span for e in expansions if names and not _inside(e.span, names)}
+    left = _residue(question, expansions)
     return NamedSubjects(
         tuple(tuple(e.name for e in es) for _, es in sorted(actors.items())),
         tuple(dict.fromkeys(e.name for e in matters)),
         tuple(dict.fromkeys(e.name for e in units)),
-        len(residue(question, expansions)) + sum(end - start for start, end in beside),
+        left,
+        len(left) + sum(end - start for start, end in beside),
     )
 
 
@@ -91,9 +95,9 @@ class Known:
     both: frozenset[str]
 
 
-def known(index: Index, question: str, expansions: Sequence[Expansion]) -> Known:
-    """What the register knows on a question."""
-    found, duties = named(index, question, expansions), index.duties
+def find_known(index: Index, found: NamedSubjects) -> Known:
+    """What the register knows on what a question names."""
+    duties = index.duties
     names = [name for place in found.actors for name in place]
     return Known(
         frozenset(i for m in found.matters for i in duties.matters[m].provisions),
@@ -104,7 +108,7 @@ def known(index: Index, question: str, expansions: Sequence[Expansion]) -> Known
     )
 
 
-def unnamed_body(index: Index, question: str, expansions: Sequence[Expansion]) -> str:
+def find_unnamed_body(index: Index, question: str, expansions: Sequence[Expansion]) -> str:
     """A body that a question is about and that exists without being named by the text, else empty."""
     folded = fold(question)
     inside = [n for n in index.duties.unnamed if fold(n) in folded]
@@ -116,7 +120,7 @@ def unnamed_body(index: Index, question: str, expansions: Sequence[Expansion]) -
     return "" if other else longest
 
 
-def residue(question: str, expansions: Sequence[Expansion]) -> str:
+def _residue(question: str, expansions: Sequence[Expansion]) -> str:
     """What is left of a question without the words found and the words that only ask."""
     folded = fold(question)
     kept = list(folded)

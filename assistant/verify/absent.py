@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from assistant.understanding.quantity import asked_quantity
-from assistant.verify.figures import figures
+from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
-from assistant.verify.support import Support, consequences
+from assistant.verify.support import Support, check_consequences
 from assistant.verify.texts import pairs
 
 _TEXT = (
@@ -76,7 +76,7 @@ _ASKS = re.compile(r"多[宽高厚深远重]|多少|多久|几|什么|哪|谁|�
 _TOPIC = 0.25
 
 
-def absent_part(segment: str) -> str | None:
+def find_absent_part(segment: str) -> str | None:
     """What a flat piece says is not stated; None where it says no such thing.
 
     Empty where it only says that something is not stated (细则没有规定).
@@ -89,7 +89,7 @@ def absent_part(segment: str) -> str | None:
     return match["what"] if match else None
 
 
-def absent_parts(parts: Sequence[str]) -> dict[int, str | None]:
+def find_absent_parts(parts: Sequence[str]) -> dict[int, str | None]:
     """What the pieces of a sentence say is not stated, by number.
 
     A piece that only names what the next one denies (消防车通道要多宽，细则没有规定) is a part of it
@@ -97,7 +97,7 @@ def absent_parts(parts: Sequence[str]) -> dict[int, str | None]:
     """
     found: dict[int, str | None] = {}
     for number, part in enumerate(parts):
-        what = absent_part(part)
+        what = find_absent_part(part)
         if what is None:
             continue
         before = parts[number - 1] if number and number - 1 not in found else ""
@@ -112,7 +112,7 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
     """Whether it is proved that some provisions do not state something.
 
     Args:
-        what: flat, as ``absent_part`` gives it.
+        what: flat, as ``find_absent_part`` gives it.
         ground: the provisions that are said not to state it.
     """
     text = ground.text
@@ -120,10 +120,12 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
         return literal["words"] not in text
     printed = _printed_figures(text)
     what = _RATE.sub("", what)
-    if any(consequences(what, text)):
+    if any(check_consequences(what, text)):
         return True
     asks = _ASKS.search(what) is not None
-    counts = [f for f in figures(_ASKS.sub("，", what)) if f.key not in printed and f.key[0] != "1"]
+    counts = [
+        f for f in find_figures(_ASKS.sub("，", what)) if f.key not in printed and f.key[0] != "1"
+    ]
     if any(not (asks and f.key[0].startswith("每")) for f in counts):  # 每年要交多少
         return False
     if counted := _HOW_MANY.search(what):
@@ -157,7 +159,7 @@ def is_absent(what: str, ground: Ground, support: Support) -> bool:
 @lru_cache(maxsize=2048)
 def _printed_figures(text: str) -> frozenset[tuple[str, str]]:
     """Keys of the figures of a printed text; the same clauses are asked again and again."""
-    return frozenset(figure.key for figure in figures(text))
+    return frozenset(figure.key for figure in find_figures(text))
 
 
 def _is_figured(what: str, units: AbstractSet[str], ground: Ground, support: Support) -> bool:

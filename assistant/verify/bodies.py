@@ -7,15 +7,14 @@ where a sentence makes it act: at the head of a clause, after 由, or in 「…�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.verify.texts import flat
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body
-from corpus.register.actors import members
-from corpus.register.inheritance import inheritance
+from corpus.register.bearing import Bearers
 from corpus.register.records import Register
-from corpus.text.provision import ProvisionId
 
 #: What may stand before the subject of a clause.
 _LEAD = re.compile(
@@ -46,7 +45,6 @@ _OBJECT = re.compile(
 )
 _JOIN = re.compile(r"^(?:等)?(?:、|和|与|及|以及|或者?|，?还有)(?:各|其)?$")
 _LEVEL = re.compile(r"(市|区|县|乡镇|街道|国家|省)(?:级)?(?:人民)?(?:政府)?的?$")
-_GENERIC = frozenset({"单位"})
 _MOST_PRINTED = 0.25
 _AND = re.compile(r"(?:、|和|与|及|或)$")
 #: How names are shortened: 各级政府工作部门, 村（居）委会.
@@ -85,7 +83,10 @@ class BodyMention:
 
 
 class Bodies:
-    """Every name of a register's bodies, and who bears or shares whose duties."""
+    """Every name of a register's bodies, and who bears its clauses.
+
+    ``bears`` is that of ``Bearers``.
+    """
 
     def __init__(self, register: Register) -> None:
         self.bodies = {body.name: body for body in register.bodies}
@@ -97,18 +98,12 @@ class Bodies:
                     self._forms[form] = (*self._forms.get(form, ()), body.name)
         longest = sorted(self._forms, key=len, reverse=True)
         self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
-        self._inherited = {
-            name: {(d.provision, d.span) for way in ways for d in way.duties}
-            for name, ways in inheritance(register).items()
-        }
-        self._members = {
-            c.name: {b.name for b in members(register, c)} for c in register.collectives
-        }
+        self.bears = Bearers(register).bears
 
     def printed(self, name: str) -> tuple[str, ...]:
         """The forms of a body that the regulation prints, flat."""
         body = self.bodies.get(name)
-        return tuple(map(flat, (body.name, *body.also))) if body else (flat(name),)
+        return tuple(map(flat, body.printed)) if body else (flat(name),)
 
     def words(self) -> tuple[str, ...]:
         """Every form that is found."""
@@ -147,21 +142,6 @@ class Bodies:
             )
         return tuple(_shared(found, clause))
 
-    def bears(
-        self, name: str, actors: Iterable[str], place: tuple[ProvisionId, tuple[int, int]]
-    ) -> bool:
-        """Whether a body bears a duty: as its actor, as a member of it, or by reference."""
-        for actor in actors:
-            if name == actor or name in self._members.get(actor, ()):
-                return True
-            if actor in _GENERIC and self._is_unit(name):
-                return True
-        return place in self._inherited.get(name, ())
-
-    def _is_unit(self, name: str) -> bool:
-        body = self.bodies.get(name)
-        return body is not None and body.level in ("单位", "物业")
-
 
 def _topics(register: Register) -> frozenset[str]:
     """Aliases that so many provisions print that they are a topic there and no name (消防)."""
@@ -175,14 +155,14 @@ def _topics(register: Register) -> frozenset[str]:
 
 
 def _forms(body: Body) -> Iterator[str]:
-    if body.level == "单位":
+    if body.level is BodyLevel.UNIT:
         yield from _listed(body.name)
     for name in body.names:
         form = flat(name)
         yield form
         if form.startswith("各级") and len(form) > 5 and not form.endswith("政府"):
             yield form.removeprefix("各级")
-        if len(form) == 3 and form[-1] in "委局办" and body.level == "部门":
+        if len(form) == 3 and form[-1] in "委局办" and body.level is BodyLevel.DEPARTMENT:
             yield f"{form[:2]}部门"
         for long, short in _SHORTER:
             if long in form and form != long:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.verify.evidence import EvidenceRecord, RecordPiece
 from assistant.verify.reading import Read
-from assistant.verify.texts import pairs, segments
-from assistant.verify.verdict import Problem
+from assistant.verify.texts import pairs, split_segments
+from assistant.verify.verdict import Problem, ProblemKind
 
 _FORBID = re.compile(
     r"(?<!个)不得|禁止|严禁|不准|不许|不允许|不可以?(?!避免|缺|少|抗)|不能(?!满足|保证)|不应当?|不该|切勿|请勿|勿"
@@ -25,7 +25,6 @@ _AS_REFERENCE = re.compile(r"(?:可以|可|能)(?=作为|用作|当作|作)")
 _IS_REFERENCE = re.compile(r"作为[^，；。]*参考")
 _REFER = re.compile(r"参照|比照|参考")
 _ORDER = re.compile(r"应当|应该|必须|务必|一律")
-_MUST = re.compile(r"必须|务必|一律|强制")
 _BIND = re.compile(
     r"应当|应该|(?<![响相对反适供])应(?![急用对征])|(?<![重主必只需])要(?!求|点|素|设|害|闻)|需要?(?!求|的)|(?<![必无不])须|必须|务必|有责任|有义务|一律|严格依照"
 )
@@ -89,29 +88,33 @@ _HELPS = re.compile(r"配合|协助|协同|参与|参加|会同|帮")
 _GUIDES = re.compile(r"指导|督促|监督|引导|协调|(?<!所)监管(?!企业)|督查|督导|推动|敦促|催|辅导|盯")
 
 
-def modality(said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]) -> Iterator[Problem]:
+def check_modality(
+    said: str, record: EvidenceRecord, pieces: Sequence[RecordPiece]
+) -> Iterator[Problem]:
     """Modal words of a piece against those of the clause that it restates."""
     text = record.text
     printed_forbid = _FORBID.search(text) is not None
     near = "".join(p.text for p in pieces)
     if (word := _EXEMPT.search(said)) and not _EXEMPT.search(near):
-        yield Problem("否定", "原文没有免除这一责任", (word.group(),))
+        yield Problem(ProblemKind.NEGATION, "原文没有免除这一责任", (word.group(),))
         return
     if (urge := _URGE.search(said)) and not _URGE.search(record.clause + near):
-        yield Problem("情态", "原文不是鼓励，是应当履行的职责", (urge.group(),))
+        yield Problem(ProblemKind.MODALITY, "原文不是鼓励，是应当履行的职责", (urge.group(),))
         return
     forbid = _FORBID.search(said)
     if forbid and not (printed_forbid or _FORBID.search(near)):
-        yield Problem("情态", f"原文没有「{forbid.group()}」", (forbid.group(),))
+        yield Problem(ProblemKind.MODALITY, f"原文没有「{forbid.group()}」", (forbid.group(),))
         return
     may = _MAY.search(_AS_REFERENCE.sub("", said) if _IS_REFERENCE.search(near) else said)
     printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
     if may and not forbid and not printed_may:
         what = "不得" if printed_forbid else "可以，是应当履行的职责"
-        yield Problem("情态", f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),))
+        yield Problem(
+            ProblemKind.MODALITY, f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),)
+        )
 
 
-def strength(
+def check_strength(
     said: str,
     whole: str,
     record: EvidenceRecord,
@@ -129,23 +132,23 @@ def strength(
     """
     bind = _BIND.search(said)
     words = (bind.group(),) if bind else ()
-    parts = segments(record.text)
+    parts = split_segments(record.text)
     first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
     reached = any(p.text in parts[first_may:] for _, p in restated)
     if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
-        yield Problem("情态", "原文是「可以」，不是必须做到", words or _claimed(said))
+        yield Problem(ProblemKind.MODALITY, "原文是「可以」，不是必须做到", words or _claimed(said))
     urged = _URGE.search(said) or (_URGE.search(whole) and not _ORDER.search(said))
     if record.modality == "鼓励" and not urged:
-        yield Problem("情态", "原文是「鼓励」，不是要求", words or _claimed(said))
+        yield Problem(ProblemKind.MODALITY, "原文是「鼓励」，不是要求", words or _claimed(said))
     if "参照" in record.text and not survey and not _REFER.search(whole):
-        yield Problem("情态", "原文是「参照」", words or _claimed(said))
+        yield Problem(ProblemKind.MODALITY, "原文是「参照」", words or _claimed(said))
     for text, piece in restated:
         if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
-            yield Problem("情态", "原文是「不得」", words or _claimed(said))
+            yield Problem(ProblemKind.MODALITY, "原文是「不得」", words or _claimed(said))
             return
 
 
-def negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator[Problem]:
+def check_negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator[Problem]:
     """A denial that the restated pieces do not print, or one of theirs that is lost."""
     near = "".join(p.text for p in pieces) + trigger
     said = _WHETHER.sub("", said)
@@ -158,18 +161,18 @@ def negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator
         word = None
     if word and not _NEGATIVE.search(near) and "？" not in said:
         at = said.find(word.group())
-        yield Problem("否定", "原文没有这一否定", (said[at : at + 4],))
+        yield Problem(ProblemKind.NEGATION, "原文没有这一否定", (said[at : at + 4],))
     if _NEGATIVE.search(said):
         return
     for piece in pieces[:2]:
         for denied in _DENIED.finditer(piece.text):
             head = denied["head"]
             if head in said and len(pairs(said) & pairs(piece.text)) > 2:
-                yield Problem("否定", f"原文是「{denied.group()}」", (head,))
+                yield Problem(ProblemKind.NEGATION, f"原文是「{denied.group()}」", (head,))
                 return
 
 
-def roles(
+def check_roles(
     unit: Sequence[tuple[str, Read]], record: EvidenceRecord, everything: str
 ) -> Iterator[Problem]:
     """Role words that the restated clause does not print.
@@ -188,9 +191,9 @@ def roles(
             if word is None or word.group() in near or _is_printed_of(word.group(), read):
                 continue
             if not re.search(_BORNE_OUT.get(role, r"(?!)"), near):
-                yield Problem("角色", f"原文这里没有「{word.group()}」", (word.group(),))
+                yield Problem(ProblemKind.ROLE, f"原文这里没有「{word.group()}」", (word.group(),))
         if (up := _REFERS_UP.search(piece.text)) and not _REFERRED.search(text):
-            yield Problem("角色", f"原文是{up.group()}", _claimed(text))
+            yield Problem(ProblemKind.ROLE, f"原文是{up.group()}", _claimed(text))
 
 
 def names_only(said: str) -> bool:
@@ -206,21 +209,21 @@ def _is_printed_of(word: str, read: Read) -> bool:
     return any(words in read.text and words in clause for words in towards)
 
 
-def lost_roles(
+def check_lost_roles(
     unit: Sequence[tuple[str, Read]], whole: str, record: EvidenceRecord
 ) -> Iterator[Problem]:
     """配合, 指导, 督促 that the restated clause prints and the sentence leaves out.
 
     Args:
-        unit: as for ``roles``.
+        unit: as for ``check_roles``.
         whole: the sentence without the bodies named.
     """
     said = "，".join(text for text, _ in unit)
     if record.roles == {"配合"} and not _HELPS.search(said):
-        yield Problem("角色", "原文是配合或协助，不是自己负责", _claimed(said))
+        yield Problem(ProblemKind.ROLE, "原文是配合或协助，不是自己负责", _claimed(said))
     guided = _GUIDES.search(said) or (not _LEADS.search(said) and _GUIDES.search(whole))
     if record.roles == {"指导督促"} and not guided:
-        yield Problem("角色", "原文是指导、督促，不是自己去做", _claimed(said))
+        yield Problem(ProblemKind.ROLE, "原文是指导、督促，不是自己去做", _claimed(said))
 
 
 def _claimed(said: str) -> tuple[str, ...]:
@@ -228,7 +231,7 @@ def _claimed(said: str) -> tuple[str, ...]:
     return (found.group(),) if found else (said.strip("，")[:8],)
 
 
-def unsupported_bond(said: str, restated: Sequence[str]) -> str:
+def find_unsupported_bond(said: str, restated: Sequence[str]) -> str:
     """The modal word of a piece that restates nothing, empty where it has none.
 
     Args:
@@ -244,7 +247,7 @@ def unsupported_bond(said: str, restated: Sequence[str]) -> str:
     return word.group() if word else ""
 
 
-def unsupported_denial(said: str, ground: str) -> str:
+def find_unsupported_denial(said: str, ground: str) -> str:
     """The denial in a piece that restates nothing in particular, where the text denies nothing."""
     word = _DENYING.search(_WHETHER.sub("", said))
     return word.group() if word and not _NEGATIVE.search(ground) else ""

@@ -45,7 +45,7 @@ _FREQUENT = 1_300
 
 
 @lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
+def load_common_words() -> frozenset[str]:
     """The words, simplified Chinese as jieba writes them."""
     import jieba
 

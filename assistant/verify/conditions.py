@@ -9,12 +9,12 @@ Two kinds of printed words limit a duty. A trigger says when or on what terms it
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import dropwhile, takewhile
 
-from assistant.verify.evidence import EvidenceRecord, Feature, RecordPiece
-from assistant.verify.texts import flat, pairs, segments
-from assistant.verify.verdict import Problem
+from assistant.verify.evidence import EvidenceRecord, Feature
+from assistant.verify.texts import flat, pairs, split_segments
+from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
 #: A piece of a clause that is a condition as a whole.
@@ -88,7 +88,7 @@ _WITHOUT_LIMIT = (
 _OPPOSITES = (("内", "外"), ("前", "后"), ("上", "下"), ("新", "旧"), ("公", "私"))
 
 
-def dropped(
+def check_dropped(
     said: str,
     whole: str,
     record: EvidenceRecord,
@@ -108,7 +108,7 @@ def dropped(
         ends = [p[-4:] for p in re.split("、|或者?", _CORE.sub("", condition))]
         wanted = frozenset[Feature]().union(*(pairs(e) | wording.concepts(e) for e in ends))
         if wanted and not wanted & own:
-            yield Problem("条件", f"漏了条件「{condition}」", (condition,))
+            yield Problem(ProblemKind.CONDITION, f"漏了条件「{condition}」", (condition,))
     for match in _RESTRICTION.finditer(record.text):
         words, noun = match["words"], match["noun"]
         named = any(words in flat(actor) for actor in record.actors)
@@ -116,7 +116,7 @@ def dropped(
             particular = _WHERE.sub("", words)
             wanted = pairs(particular) | wording.concepts(particular)
             if wanted and not wanted & own:
-                yield Problem("条件", f"漏了限定「{words}的」", (words,))
+                yield Problem(ProblemKind.CONDITION, f"漏了限定「{words}的」", (words,))
 
 
 _CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")
@@ -129,7 +129,7 @@ def _conditions(record: EvidenceRecord, restated: Collection[str]) -> Iterator[s
     a piece for that piece.
     """
     leading = record.before.split("，")[:-1] if record.before.endswith("，") else []
-    parts = [*leading, *segments(record.text)]
+    parts = [*leading, *split_segments(record.text)]
     whole = [_is_condition(p) for p in parts]
     for at, part in enumerate(parts):
         inside = [m.group() for m in _INSIDE.finditer(part)]
@@ -155,7 +155,7 @@ def _is_condition(part: str) -> bool:
     return bool(_WHOLE.search(part) or _BEGINS.match(part))
 
 
-def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
+def check_widened(said: str, ground: str, near: str) -> Iterator[Problem]:
     """Words of scope that the provisions do not print.
 
     Args:
@@ -170,33 +170,30 @@ def widened(said: str, ground: str, near: str) -> Iterator[Problem]:
         for match in pattern.finditer(said):
             word = match.group()
             if word not in text and not re.search(same.get(word, re.escape(word)), text):
-                yield Problem("范围", what, (word,))
+                yield Problem(ProblemKind.SCOPE, what, (word,))
     for match in _ALL.finditer(said):
         noun = re.escape(match["noun"])
         if re.search(noun, near) and not re.search(rf"{_WITHOUT_LIMIT}{noun}", near):
-            yield Problem("范围", "原文没有说是全部", (match.group(),))
+            yield Problem(ProblemKind.SCOPE, "原文没有说是全部", (match.group(),))
 
 
 def is_scope(word: str) -> bool:
-    """Whether a word is one of scope, which ``widened`` checks."""
+    """Whether a word is one of scope, which ``check_widened`` checks."""
     return _LEVELS.fullmatch(word) is not None or _LIMITS.fullmatch(word) is not None
 
 
-def turned(said: str, ground: str) -> Iterator[Problem]:
+def check_turned(said: str, ground: str) -> Iterator[Problem]:
     """A word turned into its opposite: 隐患消除后 where the text prints 隐患消除前."""
     for one, other in _OPPOSITES:
         for here, there in ((one, other), (other, one)):
             for match in re.finditer(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?:[之以]?){here}", said):
                 head = match["head"]
                 if _stands(head, there, ground) and not _stands(head, here, ground):
-                    yield Problem("条件", f"原文是「{head}{there}」", (match.group(),))
+                    yield Problem(
+                        ProblemKind.CONDITION, f"原文是「{head}{there}」", (match.group(),)
+                    )
 
 
 def _stands(head: str, side: str, ground: str) -> bool:
     """Whether a text prints a word with 前, 后 and the like, also in a list: 投产、停产前."""
     return re.search(rf"{head}(?:、[^，、]{{2,4}})*[之以]?{side}", ground) is not None
-
-
-def matched_text(pieces: Sequence[RecordPiece]) -> str:
-    """The printed words of some pieces together."""
-    return "，".join(p.text for p in pieces)

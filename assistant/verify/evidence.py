@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.verify.texts import flat, pairs, segments
+from assistant.verify.texts import flat, pairs, split_segments
 from assistant.verify.wording import PrintedWording
-from corpus.register.clauses import BodyNames, sentences
-from corpus.register.records import Duty, Modality, NoDuty, Register, Role
+from corpus.register.clauses import BodyNames, split_sentences
+from corpus.register.records import ClauseKey, Duty, Modality, NoDuty, Register, Role
 from corpus.text.provision import Leaf, ProvisionId
 
 Feature = str | int
@@ -42,6 +42,11 @@ class EvidenceRecord:
     roles: frozenset[Role]
     trigger: str
     features: frozenset[Feature] = field(repr=False, default=frozenset())
+
+    @property
+    def key(self) -> ClauseKey:
+        """The clause that it is."""
+        return self.provision, self.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,9 @@ def prepare(register: Register, wording: PrintedWording) -> dict[str, Provisione
         records = tuple(_records(leaf, by_leaf.get(str(leaf.id), ()), names, wording))
         text, lead_in = flat(leaf.text), flat(leaf.lead_in)
         pieces = tuple(
-            RecordPiece(s, r, features(s, wording)) for r in records for s in segments(r.text)
+            RecordPiece(s, r, features_of(s, wording))
+            for r in records
+            for s in split_segments(r.text)
         )
         prepared[str(leaf.id)] = Provisioned(
             leaf, text, lead_in, pieces, wording.concepts(lead_in + text)
@@ -90,7 +97,7 @@ def prepare(register: Register, wording: PrintedWording) -> dict[str, Provisione
     return prepared
 
 
-def features(text: str, wording: PrintedWording) -> frozenset[Feature]:
+def features_of(text: str, wording: PrintedWording) -> frozenset[Feature]:
     """Character pairs and concepts of a flat text."""
     return pairs(text) | wording.said(text) | wording.concepts(text)
 
@@ -101,7 +108,7 @@ def _records(
     spans: dict[tuple[int, int], list[Duty | NoDuty]] = {}
     for entry in sorted(entries, key=lambda e: e.span):
         spans.setdefault(entry.span, []).append(entry)
-    clauses = sentences(leaf.text)
+    clauses = split_sentences(leaf.text)
     for span, group in spans.items():
         start, end = next(((a, b) for a, b in clauses if a <= span[0] < b), span)
         duties = [e for e in group if isinstance(e, Duty)]
@@ -118,7 +125,7 @@ def _records(
             duties[0].modality if duties else "陈述",
             frozenset(d.role for d in duties),
             flat(next((d.trigger for d in duties if d.trigger), "")),
-            features(flat(leaf.text[slice(*span)]), wording),
+            features_of(flat(leaf.text[slice(*span)]), wording),
         )
 
 

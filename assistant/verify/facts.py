@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.verify.absent import absent_parts, is_absent
-from assistant.verify.figures import figures
+from assistant.verify.absent import find_absent_parts, is_absent
+from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support
-from assistant.verify.texts import flat, kept, segments
+from assistant.verify.texts import flat, keep_pieces, split_segments
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_words
 
@@ -51,7 +51,7 @@ class RegulationFact:
     wrong: tuple[str, ...] = ()
 
 
-def false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
+def find_false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
     """Words of a flat text that call a draft law in force, or law in force a draft; empty where
     none do.
     """
@@ -61,23 +61,23 @@ def false_status(said: str, regulation: Regulation) -> tuple[str, ...]:
     if in_force:
         return tuple(
             match.group() if (match := _STATUS.search(piece)) else piece
-            for piece in segments(said)
+            for piece in split_segments(said)
             if _denies_force(_in_own_name(piece, regulation))
         )
     return tuple(
         match.group()
-        for piece in segments(said)
+        for piece in split_segments(said)
         if (match := _IN_FORCE.search(piece)) and not _DENIES.search(piece)
     )
 
 
-def status_correction(regulation: Regulation) -> str:
+def correct_status(regulation: Regulation) -> str:
     """What a sentence with a false status is told: 本文件是征求意见稿，不是现行规定."""
     other = "" if status_words(regulation.status).in_force else "，不是现行规定"
     return f"本文件是{regulation.status}{other}"
 
 
-def known_fact(
+def check_known_fact(
     sentence: str, regulation: Regulation, everything: Ground, support: Support
 ) -> RegulationFact:
     """Whether a sentence without provisions states what is known of the regulation.
@@ -89,12 +89,12 @@ def known_fact(
         everything: the ground of the whole regulation.
     """
     rest = flat(sentence)
-    rest = kept(rest, lambda piece: not quotes_wording(piece, everything, support))
+    rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, everything, support))
     said = re.sub(r"[「」『』“”\"]", "", rest)
-    if wrong := false_status(said, regulation):
-        return RegulationFact(f"状态：{status_correction(regulation)}", wrong)
-    pieces = segments(said)
-    absent = absent_parts(pieces)
+    if wrong := find_false_status(said, regulation):
+        return RegulationFact(f"状态：{correct_status(regulation)}", wrong)
+    pieces = split_segments(said)
+    absent = find_absent_parts(pieces)
     known = all(
         what is None or is_absent(what, everything, support) for what in absent.values()
     ) and all(
@@ -107,7 +107,7 @@ def states_status(piece: str, regulation: Regulation) -> bool:
     """Whether a flat piece says of the regulation's status or extent what is so, and no more."""
     piece = _in_own_name(piece, regulation)
     if _EXTENT.fullmatch(piece):
-        return all(_counts(f.key, regulation) for f in figures(piece))
+        return all(_counts(f.key, regulation) for f in find_figures(piece))
     words = status_words(regulation.status)
     rest = _NOTICE.sub("", piece)
     for word in words.true_words:

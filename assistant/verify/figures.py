@@ -96,7 +96,7 @@ class Figure:
     start: int
 
 
-def figures(text: str) -> Iterator[Figure]:
+def find_figures(text: str) -> Iterator[Figure]:
     """Figures of a flat text in order; a number in a citation must be taken out before."""
     text = _REPEATED.sub("，，，，", text)
     taken: list[tuple[int, int]] = []
@@ -163,7 +163,7 @@ def _number(printed: str) -> str:
         return printed
 
 
-def vague_times(text: str) -> Iterator[tuple[str, str, re.Pattern[str]]]:
+def find_vague_times(text: str) -> Iterator[tuple[str, str, re.Pattern[str]]]:
     """Times without a number: (name, word as written, what must be printed)."""
     for name, said, printed in _VAGUE:
         if match := said.search(text):

@@ -42,7 +42,7 @@ class Ground:
     asked: tuple[str, ...]
 
 
-def ground(
+def gather_ground(
     ids: Sequence[ProvisionId],
     leaves: dict[str, Provisioned],
     regulation: Regulation,
@@ -54,7 +54,7 @@ def ground(
     Args:
         bank: ways of asking for each leaf, by short id.
     """
-    inside = [leaves[i] for i in dict.fromkeys(_expand(ids, leaves))]
+    inside = [leaves[i] for i in dict.fromkeys(_inside(ids, leaves))]
     leads = [p for p in _lead_ins(inside, leaves) if p not in inside]
     lead_ins = tuple(dict.fromkeys(p.lead_in for p in inside if p.lead_in))
     # A later 款 speaks of the 项 of its 条: what introduces them says whose they are.
@@ -92,19 +92,8 @@ def _whole(prepared: Provisioned, regulation: Regulation) -> str:
     return "。".join(p for p in parts if p)
 
 
-def _expand(ids: Sequence[ProvisionId], leaves: dict[str, Provisioned]) -> list[str]:
-    found = []
-    for id_ in ids:
-        for name, prepared in leaves.items():
-            other = prepared.leaf.id
-            below = (
-                not id_.item
-                and not id_.paragraph
-                and (other.annex, other.article) == (id_.annex, id_.article)
-            )
-            if name == str(id_) or below or (id_.item and name.startswith(f"{id_}.")):
-                found.append(name)
-    return found
+def _inside(ids: Sequence[ProvisionId], leaves: dict[str, Provisioned]) -> list[str]:
+    return [name for id_ in ids for name, p in leaves.items() if p.leaf.id.lies_in(id_)]
 
 
 def _lead_ins(inside: Sequence[Provisioned], leaves: dict[str, Provisioned]) -> list[Provisioned]:

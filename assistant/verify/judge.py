@@ -12,26 +12,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.verify import bonds, conditions
-from assistant.verify.absent import absent_parts, is_absent
+from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
-from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features
-from assistant.verify.figures import figures
+from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of
+from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
-from assistant.verify.numbers import numbers, surveys
+from assistant.verify.numbers import check_numbers, surveys
 from assistant.verify.reading import (
     Read,
     around,
+    find_verbatim,
     is_made,
     is_topic,
-    masked,
+    mask_bodies,
     near,
-    placed,
+    place_mention,
     usual,
-    verbatim,
 )
-from assistant.verify.support import Support, consequences
-from assistant.verify.texts import clause_starts, kept, pairs, segments
-from assistant.verify.verdict import Problem
+from assistant.verify.support import Support, check_consequences
+from assistant.verify.texts import clause_starts, keep_pieces, pairs, split_segments
+from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
 #: Score from which a printed piece counts as restated, and share of the best that others need.
@@ -72,21 +72,23 @@ class Judge:
             said: flat, without its citations.
         """
         found: list[Problem] = []
-        parts = segments(said)
-        absent = absent_parts(parts)
+        parts = split_segments(said)
+        absent = find_absent_parts(parts)
         for number, what in absent.items():
             if what is not None and not is_absent(what, ground, self._support):
-                found.append(Problem("内容", "不能确定原文没有写这一点", (parts[number],)))
+                found.append(
+                    Problem(ProblemKind.CONTENT, "不能确定原文没有写这一点", (parts[number],))
+                )
         denied = {parts[number] for number in absent}
-        said = kept(said, lambda piece: piece not in denied)
+        said = keep_pieces(said, lambda piece: piece not in denied)
         reads = self._read(said, ground)
         found += [
-            *consequences(said, ground.text),
-            *numbers(reads, ground),
+            *check_consequences(said, ground.text),
+            *check_numbers(reads, ground),
             *self._actors(reads, ground),
             *self._bonds(reads, said, ground, remarks=bool(absent)),
-            *conditions.widened(said, ground.whole, around(reads, ground)),
-            *conditions.turned(said, ground.text),
+            *conditions.check_widened(said, ground.whole, around(reads, ground)),
+            *conditions.check_turned(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
@@ -98,19 +100,19 @@ class Judge:
         subjects: tuple[BodyMention, ...] = ()
         record: EvidenceRecord | None = None
         starts = clause_starts(said)
-        parts = segments(said)
+        parts = split_segments(said)
         for number, text in enumerate(parts):
-            mentions = tuple(placed(m, text, ground) for m in self._bodies.find(text))
-            if number in starts and verbatim(text, ground):
+            mentions = tuple(place_mention(m, text, ground) for m in self._bodies.find(text))
+            if number in starts and find_verbatim(text, ground):
                 subjects = ()  # a printed clause has the subject that it has there
             if number + 1 < len(parts) and is_topic(text, mentions):
                 after = self._bodies.find(parts[number + 1])
                 if any(m.subject for m in after):  # 队员的工资，区政府要落实
                     mentions = tuple(replace(m, subject=False) for m in mentions)
             subjects = tuple(m for m in mentions if m.subject) or subjects
-            bare = masked(text, mentions)
+            bare = mask_bodies(text, mentions)
             if self._support.is_empty(bare):  # 法定代表人是责任人: the names are all there is
-                pieces = verbatim(text, ground)
+                pieces = find_verbatim(text, ground)
             else:
                 pieces = self._aligned(bare, ground, record, subjects)
             record = pieces[0].record if pieces else record
@@ -125,7 +127,7 @@ class Judge:
         subjects: Sequence[BodyMention],
     ) -> tuple[RecordPiece, ...]:
         """Printed pieces that a piece restates, best first; of equals the subject's own."""
-        said = features(text, self._wording)
+        said = features_of(text, self._wording)
         scored = []
         for piece in ground.pieces:
             score = self._alignment.score(said, piece)
@@ -150,7 +152,7 @@ class Judge:
         return all(self._fits(m, record) for m in subjects)
 
     def _fits(self, mention: BodyMention, record: EvidenceRecord) -> bool:
-        place = (record.provision, record.span)
+        place = record.key
         joint = "、" in mention.text and mention.text not in record.text
         every = all if joint else any  # 市、区政府: both; 城管: whichever
         return every(self._bodies.bears(n, record.actors, place) for n in mention.names)
@@ -167,13 +169,17 @@ class Judge:
         for read in reads:
             for mention in read.mentions:
                 if not self._present(mention, ground) or self._elsewhere(mention, read, ground):
-                    yield Problem("主体", f"原文这里没有「{mention.text}」", (mention.text,))
+                    yield Problem(
+                        ProblemKind.ACTOR, f"原文这里没有「{mention.text}」", (mention.text,)
+                    )
             record = read.record
             if record is None:
                 # 养老院由某委负责: nothing is restated, but somebody is put in charge.
                 strong = (m for m in read.subjects if m.strong and m in read.mentions)
                 for mention in (m for m in strong if not self._acts(m, ground)):
-                    yield Problem("主体", f"原文没有让「{mention.text}」负责", (mention.text,))
+                    yield Problem(
+                        ProblemKind.ACTOR, f"原文没有让「{mention.text}」负责", (mention.text,)
+                    )
                 continue
             if not record.actors:
                 continue
@@ -190,19 +196,16 @@ class Judge:
                     continue
                 if not self._fits(mention, record):
                     who = "、".join(sorted(record.actors))
-                    yield Problem("主体", f"原文由{who}承担", (mention.text,))
+                    yield Problem(ProblemKind.ACTOR, f"原文由{who}承担", (mention.text,))
                 elif wrong := self._wrong_level(mention, record):
-                    yield Problem("主体", f"原文是「{wrong}」", (mention.text,))
+                    yield Problem(ProblemKind.ACTOR, f"原文是「{wrong}」", (mention.text,))
 
     def _acts(self, mention: BodyMention, ground: Ground) -> bool:
         """Whether a body bears or is printed in one of the provisions' own clauses."""
         own = "".join(p.text for p in ground.pieces)
         return any(
             any(form in own for form in self._bodies.printed(name))
-            or any(
-                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
-                for p in ground.pieces
-            )
+            or any(self._bodies.bears(name, p.record.actors, p.record.key) for p in ground.pieces)
             for name in mention.names
         )
 
@@ -221,7 +224,7 @@ class Judge:
         """Whether a piece says little besides what the restated clause prints."""
         if not read.pieces or read.text.count("、") > 1:
             return False
-        here = pairs(masked(read.text, read.mentions))
+        here = pairs(mask_bodies(read.text, read.mentions))
         return bool(here) and len(here & pairs(near(read, ground))) >= _CLOSE * len(here)
 
     def _towards(self, mention: BodyMention, record: EvidenceRecord) -> bool:
@@ -243,7 +246,7 @@ class Judge:
         return any(
             any(form in ground.text for form in self._bodies.printed(name))
             or any(
-                self._bodies.bears(name, p.record.actors, (p.record.provision, p.record.span))
+                self._bodies.bears(name, p.record.actors, p.record.key)
                 for p in (*ground.pieces, *ground.leads)
             )
             for name in mention.names
@@ -275,40 +278,40 @@ class Judge:
             remarks: whether the sentence remarks on what is not stated; what it repeats besides
                 is then no statement of the whole duty.
         """
-        bare = "，".join(masked(r.text, r.mentions) for r in reads)
+        bare = "，".join(mask_bodies(r.text, r.mentions) for r in reads)
         survey = surveys(reads, ground)
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
                 others = [r.pieces[0].text for r in reads if r.pieces]
-                if word := bonds.unsupported_bond(read.text, others):
-                    yield Problem("情态", f"原文没有与「{word}」对应的规定", (word,))
-                elif word := bonds.unsupported_denial(read.text, ground.text):
-                    yield Problem("否定", "原文没有这一否定", (word,))
+                if word := bonds.find_unsupported_bond(read.text, others):
+                    yield Problem(ProblemKind.MODALITY, f"原文没有与「{word}」对应的规定", (word,))
+                elif word := bonds.find_unsupported_denial(read.text, ground.text):
+                    yield Problem(ProblemKind.NEGATION, "原文没有这一否定", (word,))
                 continue
-            units.setdefault((read.record.provision, read.record.span), []).append(read)
+            units.setdefault(read.record.key, []).append(read)
         for unit in units.values():
             record = unit[0].record
             assert record is not None  # those without were left out above
             together = "，".join(r.text for r in unit)
             restated = [(r.text, r.pieces[0]) for r in unit]
-            yield from bonds.strength(together, whole, record, restated, survey=survey)
+            yield from bonds.check_strength(together, whole, record, restated, survey=survey)
             # Names are left out: 监督 in a department's name is no role.
-            named = [(masked(r.text, r.mentions), r) for r in unit]
-            yield from bonds.roles(named, record, ground.text)
+            named = [(mask_bodies(r.text, r.mentions), r) for r in unit]
+            yield from bonds.check_roles(named, record, ground.text)
             printed = {p.text for _, p in restated}
             if not remarks and not (survey and bonds.names_only(together)):
-                yield from bonds.lost_roles(named, bare, record)
+                yield from bonds.check_lost_roles(named, bare, record)
             if not (remarks or survey):
-                yield from conditions.dropped(together, whole, record, printed, self._wording)
+                yield from conditions.check_dropped(together, whole, record, printed, self._wording)
             for read in unit:
-                yield from bonds.modality(read.text, record, read.pieces)
-                yield from bonds.negation(read.text, read.pieces, record.trigger)
+                yield from bonds.check_modality(read.text, record, read.pieces)
+                yield from bonds.check_negation(read.text, read.pieces, record.trigger)
 
     def _contents(self, reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for read in reads:
-            bare = masked(read.text, read.mentions)
-            for figure in figures(bare):
+            bare = mask_bodies(read.text, read.mentions)
+            for figure in find_figures(bare):
                 bare = re.sub(
                     f"(?:[一总]?共|共计|共有|有)?{re.escape(figure.text)}", "，", bare, count=1
                 )
@@ -316,7 +319,7 @@ class Judge:
                 bare, ground.whole, ground.concepts, asked=ground.asked
             ):
                 if not conditions.is_scope(word):
-                    yield Problem("内容", f"原文没有「{word}」", (word,))
+                    yield Problem(ProblemKind.CONTENT, f"原文没有「{word}」", (word,))
             yield from self._displaced(bare, read, ground)
 
     def _displaced(self, said: str, read: Read, ground: Ground) -> Iterator[Problem]:
@@ -329,4 +332,4 @@ class Judge:
         away = [w for w in words if w in ground.text and w not in around_it]
         away = [w for w in away if not self._wording.of(w) & concepts]
         if len(away) == 1:
-            yield Problem("内容", f"「{away[0]}」在原文里说的是另一件事", (away[0],))
+            yield Problem(ProblemKind.CONTENT, f"「{away[0]}」在原文里说的是另一件事", (away[0],))

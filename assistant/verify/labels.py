@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.verify.texts import flat
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 from corpus.citing.citations import Citation, canonical, find_citations, format_citation, lookup
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
@@ -28,13 +28,13 @@ class CitedAddress:
     missing: str = ""
 
 
-def labels(
+def find_labels(
     text: str, regulation: Regulation, missing: Callable[[ProvisionId], str]
 ) -> tuple[CitedAddress, ...]:
     """Every citation of a text that names a 条, and 项 of a 条 named before.
 
     Args:
-        missing: why an address does not exist, empty where it does (``why_missing``).
+        missing: why an address does not exist, empty where it does (``explain_missing``).
     """
     found: list[CitedAddress] = []
     article: ProvisionId | None = None
@@ -59,7 +59,7 @@ def _is_own(instrument: str, regulation: Regulation) -> bool:
     return instrument in regulation.title or regulation.title in instrument
 
 
-def why_missing(address: ProvisionId, regulation: Regulation) -> str:
+def explain_missing(address: ProvisionId, regulation: Regulation) -> str:
     """Why a provision does not exist, with the range that does; empty where it exists."""
     articles = regulation.articles()
     name = format_citation(address, regulation, title=False)
@@ -82,7 +82,7 @@ def _range(article: Provision, address: ProvisionId) -> str:
     return f"{article.label}共 {paragraphs} 款"
 
 
-def mismatches(
+def check_labels(
     found: Sequence[CitedAddress], ids: Sequence[ProvisionId], ground: str
 ) -> tuple[Problem, ...]:
     """Citations that do not exist or lead elsewhere than to the provisions given.
@@ -93,32 +93,25 @@ def mismatches(
     problems = []
     for label in found:
         if label.missing:
-            problems.append(Problem("条款", label.missing, (label.citation.text,)))
+            problems.append(Problem(ProblemKind.CITATION, label.missing, (label.citation.text,)))
         elif (
             label.address is not None
             and ids
             and flat(label.citation.text) not in ground
             and not any(_leads_to(label.address, i) for i in ids)
         ):
-            problems.append(Problem("条款", "依据的不是这一条款", (label.citation.text,)))
+            problems.append(
+                Problem(ProblemKind.CITATION, "依据的不是这一条款", (label.citation.text,))
+            )
     return tuple(problems)
 
 
 def _leads_to(label: ProvisionId, id_: ProvisionId) -> bool:
     """Whether a printed address is the provision, holds it, or lies in it."""
-    if label.article != id_.article:
-        return False
-    paragraph = canonical(label).paragraph
-    if label.paragraph and not label.item and paragraph != id_.paragraph:
-        return False
-    if label.item:
-        return (not id_.item and paragraph == id_.paragraph) or (
-            (label.item, paragraph) == (id_.item, id_.paragraph)
-        )
-    return True
+    return id_.lies_in(label) or label.own_paragraph.lies_in(id_.own_paragraph)
 
 
-def without(text: str, found: Sequence[CitedAddress]) -> str:
+def remove_labels(text: str, found: Sequence[CitedAddress]) -> str:
     """The text with its citations taken out."""
     for label in reversed(found):
         start, end = label.citation.span

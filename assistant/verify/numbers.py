@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verify.figures import Figure, figures, vague_times
+from assistant.verify.figures import Figure, find_figures, find_vague_times
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 
 #: Units in which a sentence counts what it lists itself.
 _LISTED = frozenset(
@@ -24,15 +24,15 @@ _ALONE = re.compile(r"至少|一次|各|以?内|之内|有|是|为|明确|时限
 _ITEM = re.compile(r"第?（[一二三四五六七八九十]+）")
 
 
-def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
+def check_numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
     """Figures and times that are not printed, or that belong to something else."""
     said = "，".join(r.text for r in reads)
     printed: dict[tuple[str, str], list[str]] = {}
     for piece in ground.pieces:
-        for figure in figures(piece.text):
+        for figure in find_figures(piece.text):
             printed.setdefault(figure.key, []).append(piece.text)
     for read in reads:
-        for figure in figures(read.text):
+        for figure in find_figures(read.text):
             if _counted(figure, read.text, ground) or _listed(figure, said):
                 continue
             if _is_turn(figure, read):
@@ -41,15 +41,17 @@ def numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
             # 一年的计划 for 年度计划
             where = printed.get(figure.key) or printed.get((f"每{number}", unit))
             if where is None:
-                yield Problem("数字", f"原文没有「{figure.text}」", (figure.text,))
+                yield Problem(ProblemKind.NUMBER, f"原文没有「{figure.text}」", (figure.text,))
             elif not _belongs(figure, read.text, where):
-                yield Problem("数字", f"「{figure.text}」在原文里说的是另一件事", (figure.text,))
-        for name, word, allowed in vague_times(read.text):
+                yield Problem(
+                    ProblemKind.NUMBER, f"「{figure.text}」在原文里说的是另一件事", (figure.text,)
+                )
+        for name, word, allowed in find_vague_times(read.text):
             near = "".join(p.text for p in read.pieces) + (
                 read.record.clause if read.record else ""
             )
             if word not in (near or ground.text) and not allowed.search(near or ground.text):
-                yield Problem("数字", f"原文没有「{name}」", (word,))
+                yield Problem(ProblemKind.NUMBER, f"原文没有「{name}」", (word,))
 
 
 def surveys(reads: Sequence[Read], ground: Ground) -> bool:
@@ -58,7 +60,7 @@ def surveys(reads: Sequence[Read], ground: Ground) -> bool:
     return items > 1 and any(
         figure.key in {(str(items), "项"), (str(items), "条"), (str(items), "类")}
         for read in reads
-        for figure in figures(read.text)
+        for figure in find_figures(read.text)
     )
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.verify.labels import CitedAddress, without
-from assistant.verify.texts import PASSAGE, flat, passages, plain, sentences
-from assistant.verify.verdict import PastedFinding, State, Verdict
+from assistant.verify.labels import CitedAddress, remove_labels
+from assistant.verify.texts import PASSAGE, find_passages, flat, plain, split_sentences
+from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
-from corpus.citing.citations import canonical, format_citation
+from corpus.citing.citations import canonical, cite_own_text
 from corpus.text.provision import ProvisionId
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
@@ -27,7 +27,18 @@ _ONLY_CITES = re.compile(
     r"[（(【\[]?(?:见|详见|依据|根据|出处|来源|引自|摘自)?[：:]?[）)】\]]?[：:。，、]?"
 )
 #: Problems that contradict a provision, where others only go beyond it.
-_CONTRADICTS = ("数字", "情态", "否定", "主体", "角色", "后果", "条件", "范围")
+_CONTRADICTS = frozenset(
+    {
+        ProblemKind.NUMBER,
+        ProblemKind.MODALITY,
+        ProblemKind.NEGATION,
+        ProblemKind.ACTOR,
+        ProblemKind.ROLE,
+        ProblemKind.CONSEQUENCE,
+        ProblemKind.CONDITION,
+        ProblemKind.SCOPE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +66,9 @@ def verify_text(verifier: Verifier, text: str) -> tuple[PastedFinding, ...]:
 def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
     """Sentences in order; a citation that stands alone counts for its neighbour."""
     cut: list[_Sentence] = []
-    for start, end in sentences(text):
+    for start, end in split_sentences(text):
         words = text[start:end]
-        quoted = list(passages(words))
+        quoted = list(find_passages(words))
         found = tuple(  # what a quotation cites is the quoted text's own matter
             label
             for label in verifier.labels(words)
@@ -88,7 +99,7 @@ def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
 
 
 def _stands_alone(sentence: _Sentence) -> bool:
-    rest = without(sentence.text, sentence.labels)
+    rest = remove_labels(sentence.text, sentence.labels)
     return (
         bool(sentence.labels)
         and _ONLY_CITES.fullmatch(re.sub(r"\s|《[^》]*》", "", rest)) is not None
@@ -132,12 +143,12 @@ def _ids(labels_: tuple[CitedAddress, ...]) -> tuple[ProvisionId, ...]:
 
 
 def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFinding]:
-    for a, b in passages(sentence.text):
+    for a, b in find_passages(sentence.text):
         quoted = sentence.text[a:b]
         span = (sentence.start + a, sentence.start + b)
         cited = _ids(sentence.cited)
         holding = _holding(verifier, quoted)
-        inside = [i for i in holding if any(_within(i, c) for c in cited)]
+        inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
         if inside or (holding and not cited):
             where = _names(verifier, inside or holding)
             ids = tuple(inside or holding)
@@ -186,16 +197,8 @@ def _holding(verifier: Verifier, quoted: str) -> list[ProvisionId]:
     ]
 
 
-def _within(inner: ProvisionId, outer: ProvisionId) -> bool:
-    if inner.article != outer.article:
-        return False
-    return (not outer.item and not outer.paragraph) or (
-        (inner.paragraph, inner.item) == (outer.paragraph, outer.item)
-    )
-
-
 def _names(verifier: Verifier, ids: list[ProvisionId]) -> str:
-    return "、".join(format_citation(i, verifier.regulation, title=False) for i in ids[:3])
+    return "、".join(cite_own_text(i, verifier.regulation, title=False) for i in ids[:3])
 
 
 # --- sentences ------------------------------------------------------------------------------------
@@ -239,7 +242,7 @@ def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> 
     if verdict.state == "已核对":
         reason = f"没有注明条款；与{name}相符，请补上出处后再核对"
         return PastedFinding("语句", span, sentence.text, "未核对", reason, (), (nearest,))
-    if verdict.reason.startswith(_CONTRADICTS):
+    if verdict.problems and verdict.problems[0].kind in _CONTRADICTS:
         reason = f"没有注明条款；与{name}不符：{verdict.reason}"
         original = verifier.text_of(nearest)
         return PastedFinding(
@@ -253,7 +256,7 @@ def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> 
 
 def _distance(verdict: Verdict) -> tuple[bool, int]:
     """Whose duty it is comes first, then how much is wrong."""
-    return "主体：" in verdict.reason, len(verdict.offending)
+    return any(p.kind is ProblemKind.ACTOR for p in verdict.problems), len(verdict.offending)
 
 
 def _finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> PastedFinding:

@@ -30,7 +30,7 @@ class Read:
     pieces: tuple[RecordPiece, ...]
 
 
-def verbatim(text: str, ground: Ground) -> tuple[RecordPiece, ...]:
+def find_verbatim(text: str, ground: Ground) -> tuple[RecordPiece, ...]:
     """The one printed piece that a piece repeats word for word."""
     same = [p for p in ground.pieces if p.text == text]
     return tuple(same) if len(same) == 1 else ()
@@ -50,7 +50,7 @@ def around(reads: Sequence[Read], ground: Ground) -> str:
     return "。".join([*clauses, ground.whole.replace(ground.text, ""), *ground.lead_ins])
 
 
-def masked(text: str, mentions: Sequence[BodyMention]) -> str:
+def mask_bodies(text: str, mentions: Sequence[BodyMention]) -> str:
     """A piece without the bodies that it names."""
     for mention in reversed(mentions):
         text = f"{text[: mention.start]}，{text[mention.end :]}"
@@ -78,7 +78,7 @@ def usual(text: str) -> str:
     return text.replace("有关", "相关").replace("人民政府", "政府")
 
 
-def placed(mention: BodyMention, text: str, ground: Ground) -> BodyMention:
+def place_mention(mention: BodyMention, text: str, ground: Ground) -> BodyMention:
     """A mention, no subject where it heads a noun that is printed as what is done to.
 
     「单位消防安全信用记录」 names no acting 单位 where the text prints 「建立单位消防安全信用记录」.

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from assistant.verify.texts import pairs
-from assistant.verify.verdict import Problem
+from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 from index.tokens import Segmenter
 
@@ -34,12 +34,12 @@ _ASPECT = frozenset("了着过好完")
 _RESULT = frozenset("好完掉住到清走了过着起成上开出来给")
 
 
-def consequences(said: str, ground: str) -> Iterator[Problem]:
+def check_consequences(said: str, ground: str) -> Iterator[Problem]:
     """Sanctions and consequences that the provisions do not print."""
     for match in _CONSEQUENCE.finditer(said):
         word = match.group()
         if word not in ground and not re.search(_SAME_CONSEQUENCE.get(word, r"(?!)"), ground):
-            yield Problem("后果", f"原文没有「{word}」", (word,))
+            yield Problem(ProblemKind.CONSEQUENCE, f"原文没有「{word}」", (word,))
 
 
 class Support:

@@ -32,7 +32,7 @@ def flat(text: str) -> str:
     return plain(text).lower().translate(_PUNCTUATION).rstrip(".")
 
 
-def passages(text: str) -> Iterator[tuple[int, int]]:
+def find_passages(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the quotations that are long enough to be passages, without their marks."""
     for match in QUOTED.finditer(text):
         number = match.lastindex or 0
@@ -40,12 +40,12 @@ def passages(text: str) -> Iterator[tuple[int, int]]:
             yield match.span(number)
 
 
-def segments(text: str) -> list[str]:
+def split_segments(text: str) -> list[str]:
     """What stands between the commas of a flat text."""
     return [s for s in _SEGMENT.split(text) if s]
 
 
-def kept(text: str, keep: Callable[[str], bool]) -> str:
+def keep_pieces(text: str, keep: Callable[[str], bool]) -> str:
     """A flat text without the pieces between commas that are not to be kept, its marks as ， and ；."""
     parts = (p for p in _PART.findall(text) if p[0])
     return "".join(
@@ -54,12 +54,12 @@ def kept(text: str, keep: Callable[[str], bool]) -> str:
 
 
 def clause_starts(text: str) -> frozenset[int]:
-    """Numbers of the ``segments`` of a flat text that begin a clause after 。 or ；."""
+    """Numbers of the ``split_segments`` of a flat text that begin a clause after 。 or ；."""
     marks = [mark for words, mark in _PART.findall(text) if words]
     return frozenset(i + 1 for i, mark in enumerate(marks) if mark and mark in "。；！？")
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of any text, marks included; a mark inside a quotation ends none."""
     quoted = [m.span() for m in QUOTED.finditer(text)]
     ends = [

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 
 
-def unfolded(said: str) -> str:
+def unfold(said: str) -> str:
     """A flat sentence with its folded statements written out."""
     said = _JOINED.sub(r"\1，", _LEVEL.sub("级", said))
     return _FORBIDDEN.sub(_each_forbidden, said)

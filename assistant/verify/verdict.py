@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from corpus.text.provision import ProvisionId
@@ -15,18 +16,34 @@ from corpus.text.provision import ProvisionId
 State = Literal["已核对", "改用原文", "未核对"]
 
 
+class ProblemKind(StrEnum):
+    """The check that a sentence fails, by the name that the reader is told."""
+
+    NUMBER = "数字"
+    MODALITY = "情态"
+    NEGATION = "否定"
+    ACTOR = "主体"
+    ROLE = "角色"
+    CITATION = "条款"
+    CONSEQUENCE = "后果"
+    CONDITION = "条件"
+    SCOPE = "范围"
+    QUOTATION = "引文"
+    CONTENT = "内容"
+    STATUS = "状态"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a sentence.
 
     Attributes:
-        kind: short Chinese name of the check (数字, 情态, 否定, 主体, 角色, 条款, 后果, 条件, 范围, 引文,
-            内容).
+        kind: the check that it fails.
         reason: Chinese, one clause that says what is wrong.
         words: the offending words, verbatim from the sentence (条件: from the provision).
     """
 
-    kind: str
+    kind: ProblemKind
     reason: str
     words: tuple[str, ...] = ()
 
@@ -50,6 +67,7 @@ class Verdict:
         offending: the words that are wrong, in printed order; empty for 已核对.
         ids: the provisions checked against, whose own words may replace the sentence; without
             those that do not exist or were not shown.
+        problems: what is wrong, where it was compared with provisions; ``reason`` says them.
     """
 
     sentence: str
@@ -57,6 +75,7 @@ class Verdict:
     reason: str
     offending: tuple[str, ...] = ()
     ids: tuple[ProvisionId, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
-from assistant.answering.answer import Statement
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
-from assistant.verify.evidence import Alignment, features, prepare
+from assistant.verify.evidence import Alignment, features_of, prepare
 from assistant.verify.facts import (
-    false_status,
-    known_fact,
+    check_known_fact,
+    correct_status,
+    find_false_status,
     quotes_wording,
     states_status,
-    status_correction,
 )
-from assistant.verify.ground import Ground, ground
+from assistant.verify.ground import Ground, gather_ground
 from assistant.verify.judge import Judge
-from assistant.verify.labels import CitedAddress, labels, mismatches, why_missing, without
+from assistant.verify.labels import (
+    CitedAddress,
+    check_labels,
+    explain_missing,
+    find_labels,
+    remove_labels,
+)
 from assistant.verify.support import Support
-from assistant.verify.texts import PASSAGE, flat, kept, passages, plain
-from assistant.verify.unfold import unfolded
-from assistant.verify.verdict import Claim, Problem, Verdict, offences
+from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces, plain
+from assistant.verify.unfold import unfold
+from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
 from corpus.language.data import LanguageData
 from corpus.register.records import Register
@@ -72,7 +77,7 @@ class Verifier:
         self._alignment = Alignment(every)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
-        self._missing = lru_cache(maxsize=512)(partial(why_missing, regulation=self.regulation))
+        self._missing = lru_cache(maxsize=512)(partial(explain_missing, regulation=self.regulation))
 
     @classmethod
     def open(cls, settings: Settings) -> Verifier:
@@ -81,18 +86,18 @@ class Verifier:
         Raises:
             FiredutyError: the regulation or its data cannot be read.
         """
-        from assistant.assistant import load_corpus
+        from corpus.language.load import load_corpus
         from corpus.register.registry import register_of
 
-        regulation, language = load_corpus(settings)
+        regulation, language = load_corpus(settings.regulation)
         return cls(register_of(regulation, language), language)
 
     def labels(self, text: str) -> tuple[CitedAddress, ...]:
         """Every citation of a text, with why those that do not exist do not."""
-        return labels(text, self.regulation, self._missing)
+        return find_labels(text, self.regulation, self._missing)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
-        return ground(ids, self.leaves, self.regulation, self.wording, self._bank)
+        return gather_ground(ids, self.leaves, self.regulation, self.wording, self._bank)
 
     @cached_property
     def everything(self) -> Ground:
@@ -101,16 +106,16 @@ class Verifier:
 
     def verify_statements(
         self,
-        statements: Sequence[Statement | Claim],
+        claims: Sequence[Claim],
         shown: Collection[ProvisionId] | None = None,
     ) -> tuple[Verdict, ...]:
         """A verdict on each sentence, in order.
 
         Args:
-            statements: sentences with the provisions that are said to support them.
+            claims: sentences with the provisions that are said to support them.
             shown: the provisions that the writer was given; None where that does not matter.
         """
-        return tuple(self.verify(s.text, s.ids, shown) for s in statements)
+        return tuple(self.verify(s.text, s.ids, shown) for s in claims)
 
     def verify(
         self,
@@ -136,8 +141,9 @@ class Verifier:
         checked = self.check(sentence, ids)
         if not checked.problems:
             return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
-        words = tuple(dict.fromkeys(w for p in checked.problems for w in p.words))
-        return Verdict(sentence, "改用原文", offences(checked.problems), words, tuple(ids))
+        problems = checked.problems
+        words = tuple(dict.fromkeys(w for p in problems for w in p.words))
+        return Verdict(sentence, "改用原文", offences(problems), words, tuple(ids), problems)
 
     def _repeats(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
         """Whether a sentence is one or more whole clauses of a provision, word for word."""
@@ -169,7 +175,7 @@ class Verifier:
             share: of the text's weight that the best must hold; none where it does not.
         """
         leaves = self.ground(tuple(among)).leaves if among else tuple(self.leaves.values())
-        said = features(flat(text), self.wording)
+        said = features_of(flat(text), self.wording)
         held = sorted(((self._alignment.held(said, p), p.leaf.id) for p in leaves), key=_first)
         best = held[-1][0] if held else 0.0
         if best < share:
@@ -178,7 +184,7 @@ class Verifier:
 
     def _unsupported(self, sentence: str) -> Verdict:
         """A sentence without provisions: a known fact about the regulation, or not checked."""
-        fact = known_fact(sentence, self.regulation, self.everything, self._support)
+        fact = check_known_fact(sentence, self.regulation, self.everything, self._support)
         if fact.wrong:
             return Verdict(sentence, "未核对", fact.reason, fact.wrong)
         if fact.reason:
@@ -189,13 +195,13 @@ class Verifier:
         """Everything that the provisions do not bear out in a sentence."""
         given = self.ground(tuple(ids))
         found = self.labels(sentence)
-        problems = [*mismatches(found, ids, given.text), *_quotes(sentence, given)]
-        rest = unfolded(flat(without(sentence, found)))
-        rest = kept(rest, lambda piece: not quotes_wording(piece, given, self._support))
+        problems = [*check_labels(found, ids, given.text), *_quotes(sentence, given)]
+        rest = unfold(flat(remove_labels(sentence, found)))
+        rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)
-        if wrong := false_status(said, self.regulation):
-            problems.append(Problem("状态", status_correction(self.regulation), wrong))
-        said = kept(said, lambda piece: not states_status(piece, self.regulation))
+        if wrong := find_false_status(said, self.regulation):
+            problems.append(Problem(ProblemKind.STATUS, correct_status(self.regulation), wrong))
+        said = keep_pieces(said, lambda piece: not states_status(piece, self.regulation))
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
 
@@ -203,8 +209,8 @@ class Verifier:
 def _quotes(sentence: str, given: Ground) -> list[Problem]:
     """Passages in quotation marks that the provisions do not hold word for word."""
     return [
-        Problem("引文", "引号里的话不是原文", (sentence[a:b],))
-        for a, b in passages(sentence)
+        Problem(ProblemKind.QUOTATION, "引号里的话不是原文", (sentence[a:b],))
+        for a, b in find_passages(sentence)
         if plain(sentence[a:b]).rstrip("。；，.") not in given.verbatim
     ]
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.verify.common import common_words
+from assistant.verify.common import load_common_words
 from assistant.verify.texts import flat
 from corpus.language.data import UnitType
 from corpus.register.records import Register
@@ -35,7 +35,7 @@ class PrintedWording:
     def __init__(self, register: Register, units: Sequence[UnitType] = ()) -> None:
         data = _read()
         self.acts = frozenset(data["acts"].split())
-        self.empty = frozenset(data["plain"].split()) | (common_words() - self.acts)
+        self.empty = frozenset(data["plain"].split()) | (load_common_words() - self.acts)
         self._count = 0
         self._units: dict[str, list[str]] = {}
         self._printed: dict[str, list[tuple[str, int]]] = {}  # by the first two characters

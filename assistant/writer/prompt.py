@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.answering.answer import Quote
+from assistant.answering.statement import Quote
 from assistant.settings import Style
 
 _FILE = Path(__file__).parent.parent / "prompts" / "answer-v1.md"

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, DraftSentence, Statement, Writing
-from assistant.answering.compose import answer_text
-from assistant.writer.failure import FailureKind, ModelError, note
+from assistant.answering.answer import Answer, DraftSentence, Writing
+from assistant.answering.statement import Statement, StatementKind, note
+from assistant.writer.failure import FailureKind, ModelError
 from assistant.writer.model import ReplyPiece
 from assistant.writer.prompt import Messages
 from assistant.writer.reply import Draft, ReplyReader
@@ -97,7 +97,7 @@ class WritingSession:
         self._held += sentence.statements
         if self._said or sentence.record.state == "已核对":
             self.mark("first_sentence")
-            now = [*([] if self._said else [Statement(_HEAD)]), *self._held]
+            now = [*([] if self._said else [note(_HEAD)]), *self._held]
             self._said += now
             self._held = []
             yield from now
@@ -119,25 +119,14 @@ class WritingSession:
 
     def finished(self) -> Answer:
         """The answer in the model's checked sentences."""
-        states = [s.state for s in self._sentences]
-        told = _told(states.count("原文"), states.count("删去"))
-        said = (*self._said, *([Statement(f"\n{told}")] if told else []))
-        return self._answer(said, replace(self._writing(), used=True, note=told))
+        writing = replace(self._writing(), used=True)
+        return replace(self.answer, statements=(*self._said, *_told(writing)), writing=writing)
 
     def failed(self, kind: FailureKind) -> Answer:
         """The extractive answer, with a note."""
-        told = note(kind)
-        said = (Statement(f"{told}\n\n"), *self.answer.statements)
-        return self._answer(said, replace(self._writing(), problem=kind, note=told))
-
-    def _answer(self, statements: Sequence[Statement], writing: Writing) -> Answer:
-        answer = self.answer
-        return replace(
-            answer,
-            statements=tuple(statements),
-            text=answer_text(statements, answer.quotes, answer.status_notice),
-            writing=writing,
-        )
+        writing = replace(self._writing(), problem=kind)
+        statements = (*_told(writing), *self.answer.statements)
+        return replace(self.answer, statements=statements, writing=writing)
 
     def _writing(self) -> Writing:
         timings: Mapping[str, float] = self._timings | {"writing": self._now()}
@@ -163,11 +152,6 @@ class WritingSession:
         return text
 
 
-def _told(replaced: int, dropped: int) -> str:
-    """What the reader is told about sentences that did not pass; empty where all did."""
-    parts = []
-    if replaced:
-        parts.append(f"{replaced} 句没有通过核对，已换成条文原话")
-    if dropped:
-        parts.append(f"{dropped} 句无从核对，没有列出")
-    return f"语言模型写的话有 {'，'.join(parts)}。" if parts else ""
+def _told(writing: Writing) -> tuple[Statement, ...]:
+    """What the reader is told about the model; nothing where all went well."""
+    return (Statement(StatementKind.NOTE, writing.told),) if writing.told else ()

@@ -14,9 +14,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.answer import LIST_MARK, DraftSentence, Quote, Statement
+from assistant.answering.answer import DraftSentence
+from assistant.answering.parts import CheckedLine, Quotation
 from assistant.answering.quoting import best_sentence, short_citation
-from assistant.verify.texts import plain, sentences
+from assistant.answering.statement import Quote, Statement, StatementKind
+from assistant.verify.texts import QUOTED, plain, split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.writer.reply import Draft
 from corpus.citing.citations import parse_id
@@ -93,7 +95,7 @@ class Vetting:
             record = DraftSentence(text[:_LONGEST], draft.ids, "删去", reason)
             yield self._original(record, known)
             return
-        for start, end in sentences(text):
+        for start, end in split_sentences(text):
             key = plain(text[start:end])
             if key not in self._seen:
                 self._seen.add(key)
@@ -104,8 +106,10 @@ class Vetting:
         record = replace(record, reason=verdict.reason)
         match verdict.state:
             case "已核对":
-                said = f"{_open_end(record.text)}（{self._cite(ids)}）。"
-                statement = Statement(self._line(said, "✓ 已核对"), ids, "已核对")
+                said = _open_end(record.text)
+                quoted = tuple(m[1] for m in QUOTED.finditer(said) if m[1])
+                line = CheckedLine(said, "、".join(map(self._cite, ids)), quoted)
+                statement = Statement(StatementKind.ITEM, line, ids, state="已核对")
                 return Vetted(replace(record, state="已核对"), (statement,))
             case "改用原文":
                 return self._original(record, ids)
@@ -141,15 +145,12 @@ class Vetting:
             words = best_sentence(quote.text, wanted, limit=len(quote.text))
             if (key := plain(words)) not in self._seen:
                 self._seen.add(key)
-                text = self._line(f"{self._cite([id_])}规定：「{words}」。", "原文")
-                statements.append(Statement(text, (id_,), "原文"))
+                said = Quotation(words, self._cite(id_))
+                statements.append(Statement(StatementKind.QUOTATION, said, (id_,), state="原文"))
         return Vetted(replace(record, state="原文" if ids else "删去"), tuple(statements))
 
-    def _line(self, said: str, state: str) -> str:
-        return f"\n{LIST_MARK} {said}{state}"
-
-    def _cite(self, ids: Sequence[ProvisionId]) -> str:
-        return "、".join(short_citation(i, self._regulation) for i in ids)
+    def _cite(self, address: ProvisionId) -> str:
+        return short_citation(address, self._regulation)
 
 
 def _clean(text: str) -> str:

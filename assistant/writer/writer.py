@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement
 from assistant.settings import Style
 from assistant.writer.breaker import Breaker
 from assistant.writer.failure import FailureKind, ModelError

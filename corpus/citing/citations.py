@@ -258,12 +258,10 @@ def format_citation(address: ProvisionId, regulation: Regulation, *, title: bool
 
 def cite_own_text(address: ProvisionId, regulation: Regulation, *, title: bool = True) -> str:
     """Citation of a leaf's own words: the first 款 of a 条 with several 款 is named as such."""
-    if address.article and not (address.paragraph or address.item):
-        address = replace(address, paragraph="1")
-        article = lookup(regulation, address.parent_article())
-        if article is None or not any(c.level is Level.PARAGRAPH for c in article.children):
-            address = replace(address, paragraph="")
-    return format_citation(address, regulation, title=title)
+    article = lookup(regulation, address.parent_article()) if address.article else None
+    several = article is not None and any(c.level is Level.PARAGRAPH for c in article.children)
+    own = address.own_paragraph if several else address
+    return format_citation(own, regulation, title=title)
 
 
 def cite_all(

@@ -62,7 +62,7 @@ NamedAs = Literal["", "own", "other", "that", "unclear"]
 
 
 @lru_cache(maxsize=1)
-def national_laws() -> frozenset[str]:
+def load_national_laws() -> frozenset[str]:
     """Common short names of the national laws, which texts cite without 《》."""
     path = files("corpus") / "data" / "national_laws.txt"
     lines = path.read_text("utf-8").split("\n")
@@ -74,7 +74,7 @@ def is_instrument(title: str) -> bool:
     return _INSTRUMENT.fullmatch(title) is not None
 
 
-def same_title(one: str, other: str) -> bool:
+def is_same_title(one: str, other: str) -> bool:
     """Whether two titles name one instrument: 中华人民共和国, notes and spaces do not count."""
     return bool(_plain(one)) and _plain(one) == _plain(other)
 
@@ -84,7 +84,7 @@ def _plain(title: str) -> str:
     return _LAST_NOTE.sub("", re.sub(r"\s", "", flat))
 
 
-def name_before(
+def find_name_before(
     text: str, at: int, start: int, aliases: Mapping[str, str]
 ) -> tuple[NamedAs, str, int]:
     """What the words before 第N条 name: how, the full title, and where the name begins.
@@ -117,7 +117,7 @@ def name_before(
 
 def _longest_suffix(head: str, aliases: Mapping[str, str]) -> str:
     """The longest known name at the end: declared, a national law, or rules for one."""
-    laws = national_laws()
+    laws = load_national_laws()
     for length in range(min(len(head), 30), 1, -1):
         suffix = head[-length:]
         if suffix in laws or _RULES.sub("", suffix) in laws:
@@ -144,7 +144,7 @@ def find_aliases(texts: Iterable[str]) -> dict[str, str]:
                 continue
             if not (match["mark"] or is_instrument(alias)):
                 continue
-            if alias in aliases and not same_title(aliases[alias], title):
+            if alias in aliases and not is_same_title(aliases[alias], title):
                 title = ""
             aliases[alias] = title
     return aliases

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from corpus.citing.instruments import AFTER_TITLE, TITLE, NamedAs, is_instrument, name_before
+from corpus.citing.instruments import AFTER_TITLE, TITLE, NamedAs, find_name_before, is_instrument
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number
 
 NumberRun = tuple[str, str]
@@ -182,7 +182,7 @@ def _read_phrase(text: str, at: int, last: int, names: Mapping[str, str]) -> Men
             return None
         torn = not mention.back and _TORN.search(text[last:at])
         return replace(mention, unclear=True) if torn else mention
-    named, title, start = name_before(text, at, last, names)
+    named, title, start = find_name_before(text, at, last, names)
     return replace(mention, span=(start, mention.span[1]), named=named, title=title)
 
 

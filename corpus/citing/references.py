@@ -11,7 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.citing.instruments import amended_by_title, amended_by_words, find_aliases, same_title
+from corpus.citing.instruments import (
+    amended_by_title,
+    amended_by_words,
+    find_aliases,
+    is_same_title,
+)
 from corpus.citing.mention_sites import WHOLE, Frame, MentionSite, Resolution
 from corpus.citing.mentions import Mention, find_mentions
 from corpus.citing.outline import Outline
@@ -33,13 +38,13 @@ __all__ = [
     "ReviewedReference",
     "Site",
     "check_references",
-    "excluding",
+    "find_excluding",
+    "find_incoming",
+    "find_outgoing",
     "find_references",
     "find_sites",
     "follow",
-    "incoming",
     "load_references",
-    "outgoing",
 ]
 
 
@@ -104,7 +109,7 @@ def find_sites(regulation: Regulation) -> Iterator[Site]:
         place = MentionSite(
             leaf,
             outline,
-            lambda title: same_title(title, regulation.title),
+            lambda title: is_same_title(title, regulation.title),
             amends=amended_by_words(heads.get(leaf.id.parent_article(), ""), amended),
             frames=tuple(f for a in above for f in left.get(a, ())),
             earlier=tuple(f for frames in left.values() for f in frames),
@@ -266,17 +271,17 @@ def _one(site: Site) -> Iterator[Reference]:
 # --- look-ups -----------------------------------------------------------------------------------
 
 
-def outgoing(references: Sequence[Reference], address: ProvisionId) -> tuple[Reference, ...]:
+def find_outgoing(references: Sequence[Reference], address: ProvisionId) -> tuple[Reference, ...]:
     """References that stand in a provision."""
     return tuple(r for r in references if r.source == address)
 
 
-def incoming(references: Sequence[Reference], address: ProvisionId) -> tuple[Reference, ...]:
+def find_incoming(references: Sequence[Reference], address: ProvisionId) -> tuple[Reference, ...]:
     """References that lead to a provision."""
     return tuple(r for r in references if address in r.targets)
 
 
-def excluding(references: Sequence[Reference], address: ProvisionId) -> tuple[Reference, ...]:
+def find_excluding(references: Sequence[Reference], address: ProvisionId) -> tuple[Reference, ...]:
     """References that leave a provision out."""
     return tuple(r for r in references if address in r.excluded)
 
@@ -286,7 +291,7 @@ def follow(references: Sequence[Reference], address: ProvisionId) -> tuple[Refer
     found: dict[Reference, None] = {}
     waiting, seen = [address], {address}
     while waiting:
-        for reference in outgoing(references, waiting.pop(0)):
+        for reference in find_outgoing(references, waiting.pop(0)):
             found.setdefault(reference)
             fresh = [t for t in reference.targets if t not in seen]
             waiting += fresh

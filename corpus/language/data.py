@@ -19,6 +19,7 @@ from typing import Any
 
 from corpus.citing.citations import lookup, parse_id
 from corpus.errors import FiredutyError
+from corpus.language.body_level import BodyLevel, read_level
 from corpus.text.load import read_text
 from corpus.text.provision import Regulation
 
@@ -55,20 +56,25 @@ class Body:
         name: verbatim, as the regulation calls it first.
         also: other verbatim forms.
         aliases: everyday and official names outside the text.
-        level: 市, 区, 乡镇, 街道, 部门, 单位, 物业, 村居, 派出机关, 协调机制, 负责人 or 个人.
+        level: what it is; never UNKNOWN.
         provisions: provisions that state its own duties (short ids).
     """
 
     name: str
     also: tuple[str, ...]
     aliases: tuple[str, ...]
-    level: str
+    level: BodyLevel
     provisions: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every form, verbatim ones first."""
-        return (self.name, *self.also, *self.aliases)
+        return (*self.printed, *self.aliases)
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The forms that the regulation prints."""
+        return (self.name, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,7 @@ def _read_language(folder: Path, digest: str) -> LanguageData:
                 e["name"],
                 _words(e, "also"),
                 _words(e, "aliases"),
-                e["level"],
+                read_level(folder / "bodies.toml", e["level"]),
                 _words(e, "provisions"),
             )
             for e in read_entries(folder / "bodies.toml", "body", ("name", "level", "provisions"))
@@ -278,11 +284,7 @@ def _problems(data: LanguageData, regulation: Regulation) -> Iterator[str]:
             yield f"{where}：kind 不是 {'、'.join(KINDS)} 之一"
     for body in data.bodies:
         yield from _ids(f"主体「{body.name}」", body.provisions, regulation)
-        yield from (
-            f"主体「{body.name}」：原文没有「{w}」"
-            for w in (body.name, *body.also)
-            if w not in text
-        )
+        yield from (f"主体「{body.name}」：原文没有「{w}」" for w in body.printed if w not in text)
     for unit in data.units:
         where = f"单位「{unit.name}」"
         yield from _ids(where, (*unit.provisions, *unit.regulators), regulation)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.premises.checklist import Checklist, ReasonToApply
-from corpus.register.clauses_of import lies_in
 from corpus.text.provision import ProvisionId
 
 if TYPE_CHECKING:
@@ -31,27 +30,25 @@ def explain(guide: Guide, checklist: Checklist, provision: ProvisionId) -> tuple
 
 def _sentences(guide: Guide, checklist: Checklist, provision: ProvisionId) -> Iterator[str]:
     for line in checklist.lines:
-        if lies_in(line.provision, provision):
-            reasons = "；".join(dict.fromkeys(reason_words(guide, r) for r in line.reasons))
+        if line.provision.lies_in(provision):
+            reasons = "；".join(dict.fromkeys(print_reason(guide, r) for r in line.reasons))
             how = f"如果{line.condition}，则适用" if line.condition else "适用"
             yield f"{guide.cite(line.provision)}“{line.text}”——{how}：{reasons}"
     for one in checklist.not_applicable:
-        if lies_in(one.provision, provision):
+        if one.provision.lies_in(provision):
             yield f"{guide.cite(one.provision)}“{one.trigger}”——不适用：{one.reason}"
     for question in checklist.open_questions:
         for address in question.provisions:
-            if lies_in(address, provision):
+            if address.lies_in(provision):
                 yield f"{guide.cite(address)}——还不能确定：{question.question}如果{question.condition}，要看这一条"
 
 
 def _elsewhere(guide: Guide, checklist: Checklist, provision: ProvisionId) -> Iterator[str]:
-    actors = dict.fromkeys(
-        d.actor for d in guide.register.duties if lies_in(d.provision, provision)
-    )
-    if actors and any(lies_in(provision, other.provision) for other in checklist.elsewhere):
+    actors = dict.fromkeys(d.actor for d in guide.register.duties if d.provision.lies_in(provision))
+    if actors and any(provision.lies_in(other.provision) for other in checklist.elsewhere):
         yield f"{guide.cite(provision)}——不适用：写的是{'、'.join(actors)}的职责"
 
 
-def reason_words(guide: Guide, reason: ReasonToApply) -> str:
+def print_reason(guide: Guide, reason: ReasonToApply) -> str:
     """A reason with its provision and the deciding words: …（第九条第（四）项：参照“…”）."""
     return f"{reason.text}（{guide.cite(reason.provision)}：{reason.via}“{reason.quote}”）"

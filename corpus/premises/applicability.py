@@ -21,13 +21,14 @@ from corpus.premises.checklist import (
     Others,
 )
 from corpus.premises.data import Option, PlaceData, PlaceQuestion, Rule
+from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.premises.facts import FactTable, Holding, KindSaid, PlaceFact, Premises, Standing
 from corpus.premises.notes import legend_of, notes_of, others_of, regulators_of
-from corpus.premises.reasons import Basis, apply_rule, reference_bases, why_not
+from corpus.premises.reasons import Basis, apply_rule, follow_references, why_not
 from corpus.premises.recognise import Recogniser
-from corpus.register.actors import nearest
-from corpus.register.clauses_of import ClauseIndex, ClauseKey, key_of
-from corpus.register.records import Register
+from corpus.register.actors import find_nearest
+from corpus.register.clause_index import ClauseIndex
+from corpus.register.records import ClauseKey, Register
 from corpus.text.provision import ProvisionId
 
 NONE_OF_THESE = "都不是"
@@ -47,11 +48,11 @@ class Guide:
         self.units = {unit.name: unit for unit in units}
         self._recogniser = Recogniser(self.facts, units)
         self._clauses = ClauseIndex(register)
-        self._duties = {rule: self._clauses.of_rule(rule) for rule in data.rules}
+        self._duties = {r: self._clauses.of(r.provision, r.opens, r.actor) for r in data.rules}
         self._of_key: dict[ClauseKey, set[Rule]] = {}
         for rule, duties in self._duties.items():
             for duty in duties:
-                self._of_key.setdefault(key_of(duty), set()).add(rule)
+                self._of_key.setdefault(duty.key, set()).add(rule)
         self._inside = {
             key: entry.words
             for entry in data.inside
@@ -79,7 +80,8 @@ class Guide:
                 has one option, or 都不是.
 
         Raises:
-            FiredutyError: an unknown kind of unit or choice.
+            UnknownUnitError: an unknown kind of unit.
+            UnknownChoiceError: a choice that its question does not offer.
         """
         place = Premises()
         for word in units:
@@ -95,18 +97,14 @@ class Guide:
         for question in self.data.questions:
             if question.of_kind and word in {o.name for o in question.choices}:
                 return Premises((PlaceFact(word, Standing.YES, word),))
-        near = nearest(word, self._recogniser.units)
-        hint = f"；相近的有{'、'.join(near)}" if near else ""
-        raise FiredutyError(
-            f"不认识的单位类型「{word}」{hint}；也可以用 --describe 说一句话", exit_code=USAGE
-        )
+        raise UnknownUnitError(word, find_nearest(word, self._recogniser.units))
 
     @staticmethod
     def answer(question: PlaceQuestion, choice: str) -> tuple[PlaceFact, ...]:
         """The facts that one choice of a question states.
 
         Raises:
-            FiredutyError: the question has no such choice.
+            UnknownChoiceError: the question has no such choice.
         """
         names = [o.name for o in question.choices]
         if choice in names:
@@ -117,10 +115,7 @@ class Guide:
             said = f"没有{names[0]}" if len(names) == 1 else choice
             return tuple(PlaceFact(name, Standing.NO, said) for name in names)
         either = ("是", "否") if len(names) == 1 else (*names, NONE_OF_THESE)
-        raise FiredutyError(
-            f"--{question.flag} 没有「{choice}」这个选项；可以是：{'、'.join(either)}",
-            exit_code=USAGE,
-        )
+        raise UnknownChoiceError(question.id, question.flag, choice, either)
 
     def contradictions(self, place: Premises) -> tuple[str, ...]:
         """What in a description cannot hold together, one Chinese line each."""
@@ -198,11 +193,11 @@ class Guide:
                 if not any(held[n].standing is Standing.YES for n in rule.instead):
                     asked.append(rule)
                 continue
-            for key in map(key_of, self._duties[rule]):
-                bases.setdefault(key, []).append(basis)
-            for reference_basis in reference_bases(basis, self._duties[rule], self.register):
-                for key in map(key_of, self._clauses.within(reference_basis.target)):
-                    bases.setdefault(key, []).append(reference_basis.basis)
+            for duty in self._duties[rule]:
+                bases.setdefault(duty.key, []).append(basis)
+            for reference_basis in follow_references(basis, self._duties[rule], self.register):
+                for duty in self._clauses.within(reference_basis.target):
+                    bases.setdefault(duty.key, []).append(reference_basis.basis)
         return bases, negatives, asked
 
     def _lines(self, bases: dict[ClauseKey, list[Basis]]) -> Iterator[ChecklistLine]:
@@ -243,7 +238,7 @@ class Guide:
     ) -> Iterator[NotApplicable]:
         seen = set()
         for rule, because in negatives:
-            duties = [d for d in self._duties[rule] if key_of(d) not in reached]
+            duties = [d for d in self._duties[rule] if d.key not in reached]
             where = (rule.provision, rule.trigger)
             if duties and where not in seen:
                 seen.add(where)
@@ -254,7 +249,7 @@ class Guide:
         for rule in asked:
             names = rule.when[0]
             hidden = all(self.facts.options[n].hidden for n in names)
-            if hidden or all(key_of(d) in reached for d in self._duties[rule]):
+            if hidden or all(d.key in reached for d in self._duties[rule]):
                 continue
             condition = "，或者".join(self.facts.options[n].condition for n in names)
             by_condition = rows.setdefault(self.facts.question[names[0]].text, {})
@@ -271,7 +266,7 @@ class Guide:
         """Whom the provisions bind that no rule speaks of, article by article."""
         actors: dict[ProvisionId, dict[str, None]] = {}
         for duty in self.register.duties:
-            if key_of(duty) not in self._of_key:
+            if duty.key not in self._of_key:
                 actors.setdefault(duty.provision.parent_article(), {})[duty.actor] = None
         for article, names in actors.items():
             yield Others(article, tuple(names))

@@ -19,8 +19,6 @@ from corpus.language.data import LanguageData, UnitType, load_language
 from corpus.premises.applicability import Guide
 from corpus.premises.data import FILE, Inside, PlaceData, Related, Rule, load_places
 from corpus.premises.facts import KindSaid, Premises, Standing
-from corpus.premises.notes import PRIVATE
-from corpus.register.clauses_of import key_of, lies_in
 from corpus.register.records import Register
 from corpus.register.registry import load_register
 from corpus.text.provision import ProvisionId, Regulation
@@ -32,10 +30,10 @@ def check_places(regulation: Regulation, folder: Path) -> tuple[str, ...]:
         return ()
     language = load_language(folder)
     register = load_register(regulation, folder, language)
-    return tuple(problems(load_places(folder), register, language))
+    return tuple(find_problems(load_places(folder), register, language))
 
 
-def problems(data: PlaceData, register: Register, language: LanguageData) -> Iterator[str]:
+def find_problems(data: PlaceData, register: Register, language: LanguageData) -> Iterator[str]:
     """What ``check_places`` says of data in memory."""
     found = [*_names(data, language), *_patterns(data), *_ids(data, register.regulation)]
     yield from found
@@ -130,7 +128,7 @@ def _around(rule: Rule, guide: Guide) -> str:
     """The words of a rule's provision with its lead-in and its 项."""
     address = parse_id(rule.provision)
     leaves = guide.register.regulation.leaves()
-    return "\n".join(f"{x.lead_in}\n{x.text}" for x in leaves if lies_in(x.id, address))
+    return "\n".join(f"{x.lead_in}\n{x.text}" for x in leaves if x.id.lies_in(address))
 
 
 def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
@@ -145,13 +143,15 @@ def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
                 yield f"{entry.provision}「{words}」：有 {len(found)} 句，应为 1 句"
     ruled: set[object] = set()
     for rule in data.rules:
-        duties = index.of_rule(rule)
-        ruled |= {key_of(d) for d in duties}
+        duties = index.of(rule.provision, rule.opens, rule.actor)
+        ruled |= {d.key for d in duties}
         if not duties:
             yield f"规则 {rule.provision}：「{rule.actor}」在这里没有职责"
-    for provision in {str(d.provision) for r in data.rules for d in index.of_rule(r)}:
+    for provision in {
+        str(d.provision) for r in data.rules for d in index.of(r.provision, r.opens, r.actor)
+    }:
         for duty in index.of(provision):
-            if duty.provision == parse_id(provision) and key_of(duty) not in ruled:
+            if duty.provision == parse_id(provision) and duty.key not in ruled:
                 yield f"{duty.id}：没有规则说它何时适用「{duty.text[:20]}」"
 
 
@@ -165,7 +165,7 @@ def _unit(guide: Guide, unit: UnitType) -> Iterator[str]:
     }
     for address in given:
         about = [r for r in standing if _either(parse_id(r.provision), address)]
-        own = any(d.level in PRIVATE for d in guide.clauses().of(str(address)))
+        own = any(d.level.is_private for d in guide.clauses().of(str(address)))
         if own and about and all(standing[r] is Standing.NO for r in about):
             yield f"单位类型「{unit.name}」：units.toml 列了 {address}，规则却说不适用"
     for rule, value in standing.items():
@@ -176,4 +176,4 @@ def _unit(guide: Guide, unit: UnitType) -> Iterator[str]:
 
 
 def _either(one: ProvisionId, other: ProvisionId) -> bool:
-    return lies_in(one, other) or lies_in(other, one)
+    return one.lies_in(other) or other.lies_in(one)

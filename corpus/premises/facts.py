@@ -53,10 +53,6 @@ class Premises:
         """Whether anything is known."""
         return bool(self.facts or self.kinds)
 
-    def with_(self, *facts: PlaceFact) -> Premises:
-        """The place with further facts."""
-        return Premises((*self.facts, *facts), self.kinds, self.remarks)
-
     def joined(self, other: Premises) -> Premises:
         """Both descriptions together."""
         return Premises(

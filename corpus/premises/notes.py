@@ -10,14 +10,11 @@ from corpus.citing.citations import parse_id
 from corpus.language.data import UnitType
 from corpus.premises.checklist import ChecklistLine, Towards
 from corpus.premises.facts import Holding, Premises, Standing
-from corpus.register.clauses_of import ClauseKey
-from corpus.register.records import Duty
+from corpus.register.records import ClauseKey, Duty
 
 if TYPE_CHECKING:
     from corpus.premises.applicability import Guide
 
-#: Levels of bodies that are units themselves, or people, and no public authority.
-PRIVATE = ("单位", "物业", "个人", "负责人")
 #: So many characters in common are no chance: 公众聚集场所.
 _SHARED = 5
 _ID = re.compile(r"art\d+(?:\.(?:item|para)\d+)*(?:–art\d+)?")
@@ -31,10 +28,10 @@ def others_of(
     for entry in guide.data.related:
         if min(max(held[n].standing for n in group) for group in entry.when) is Standing.YES:
             for duty in guide.clauses().of(entry.provision, entry.opens):
-                found.setdefault((duty.provision, duty.span), Towards(entry.who, duty))
+                found.setdefault(duty.key, Towards(entry.who, duty))
     for unit in _units(guide, place):
         for duty in _towards(guide, unit):
-            found.setdefault((duty.provision, duty.span), Towards(duty.actor, duty))
+            found.setdefault(duty.key, Towards(duty.actor, duty))
     kept = (t for key, t in found.items() if key not in reached)
     return tuple(sorted(kept, key=lambda t: (t.duty.provision.sort_key, t.duty.span)))
 
@@ -46,7 +43,7 @@ def _units(guide: Guide, place: Premises) -> list[UnitType]:
 def _towards(guide: Guide, unit: UnitType) -> Iterator[Duty]:
     """Duties of public bodies in the unit's provisions."""
     for written in unit.provisions:
-        public = [d for d in guide.clauses().of(written) if d.level not in PRIVATE]
+        public = [d for d in guide.clauses().of(written) if not d.level.is_private]
         yield from _naming(public, unit)
 
 
@@ -65,7 +62,7 @@ def regulators_of(guide: Guide, place: Premises) -> tuple[Towards, ...]:
     for unit in _units(guide, place):
         for written in unit.regulators:
             for duty in _naming(guide.clauses().of(written), unit):
-                key = (duty.actor, (duty.provision, duty.span))
+                key = (duty.actor, duty.key)
                 found.setdefault(key, Towards(duty.actor, duty))
     return tuple(sorted(found.values(), key=lambda t: (t.duty.provision.sort_key, t.duty.span)))
 

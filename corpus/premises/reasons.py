@@ -119,7 +119,7 @@ def why_not(rule: Rule, held: Held, options: Mapping[str, Option], own_name: str
     return ""
 
 
-def reference_bases(
+def follow_references(
     basis: Basis, duties: Sequence[Duty], register: Register
 ) -> Iterator[ReferenceBasis]:
     """What applies besides, because a clause of a rule or its lead-in refers to it."""

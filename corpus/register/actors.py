@@ -72,7 +72,7 @@ class ActorIndex:
                 return ActorMatch(asked, bodies, statement=_several(asked, bodies))
             if unnamed := self._unnamed.get(form):
                 return ActorMatch(asked, unnamed=unnamed, statement=self._not_named(asked))
-        near = nearest(asked, (*self._bodies, *self._unnamed))
+        near = find_nearest(asked, (*self._bodies, *self._unnamed))
         printed = tuple(x.id for x in self._leaves if len(asked) > 1 and asked in x.text)
         said = f"提到「{asked}」，没有写它的职责" if printed else f"未提及「{asked}」"
         statement = f"{self._own_name}{said}"
@@ -101,7 +101,7 @@ def _several(asked: str, bodies: Sequence[Body]) -> str:
     return f"「{asked}」可以指{'、'.join(b.name for b in bodies)}，以下分别列出"
 
 
-def nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:
+def find_nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:
     """Names that share characters with the one asked for, most alike first."""
     characters = set(asked)
     matcher = SequenceMatcher(None, "", asked, autojunk=False)  # keeps what it learns of seq2
@@ -115,7 +115,7 @@ def nearest(asked: str, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for _, name in best[:_NEAREST])
 
 
-def members(register: Register, collective: Collective) -> tuple[Body, ...]:
+def members_of(register: Register, collective: Collective) -> tuple[Body, ...]:
     """The bodies that bear a collective's duties, in the order of the data."""
     collectives = {c.name for c in register.collectives}
     within = {

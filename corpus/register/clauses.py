@@ -1,7 +1,7 @@
 """Clauses of a provision and who is their subject.
 
 A clause ends at 。 or ；. Inside one, a comma divides where a new subject, another role or another
-modal word begins; that is for the caller, who asks for the ``segments`` between commas.
+modal word begins; that is for the caller, who asks for ``split_segments`` between commas.
 Subjects are bodies by their printed names, or words that end as names of bodies do.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body
 
 _END = re.compile(r"[。；]|[.;](?=$|\D)")
@@ -59,16 +60,16 @@ class BodyNames:
     def __init__(self, bodies: Sequence[Body]) -> None:
         forms: dict[str, list[str]] = {}
         for body in bodies:
-            for form in dict.fromkeys((body.name, *body.also)):
+            for form in dict.fromkeys(body.printed):
                 forms.setdefault(form, []).append(body.name)
         self._forms = {form: tuple(names) for form, names in forms.items()}
         self._levels = {body.name: body.level for body in bodies}
         longest = sorted(self._forms, key=len, reverse=True)
         self._any = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 
-    def level(self, actor: str) -> str:
-        """The level of a body, empty for one that is not known."""
-        return self._levels.get(actor, "")
+    def level(self, actor: str) -> BodyLevel:
+        """The level of a body, UNKNOWN for one that the data does not have."""
+        return self._levels.get(actor, BodyLevel.UNKNOWN)
 
     def meant_by(self, form: str) -> tuple[str, ...]:
         """The bodies that go by a printed name."""
@@ -112,12 +113,12 @@ class BodyNames:
         return Subject((match.group("name"),), start, match.end()) if match else None
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def split_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the clauses that 。 and ； end; together they are the text."""
     return _cut(text, 0, len(text), _END)
 
 
-def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def split_segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans between the commas of a clause; together they are the clause."""
     return _cut(text, start, end, _COMMA)
 

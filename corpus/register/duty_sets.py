@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.language.body_level import BodyLevel
+
 if TYPE_CHECKING:
     from corpus.register.lookups import Lookups
     from corpus.register.records import Duty, Modality, Recurrence
@@ -54,7 +56,7 @@ class DutySets:
     matters: Mapping[str, MatterSet] = field(default_factory=dict)
     bodies: Mapping[str, Ids] = field(default_factory=dict)
     cells: Mapping[str, Mapping[str, Ids]] = field(default_factory=dict)
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, BodyLevel] = field(default_factory=dict)
     timed: Mapping[str, Ids] = field(default_factory=dict)
     times: Mapping[str, Ids] = field(default_factory=dict)
     modalities: Mapping[str, Ids] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class DutySets:
     common: Ids = ()
 
 
-def duty_sets(lookups: Lookups) -> DutySets:
+def collect_duty_sets(lookups: Lookups) -> DutySets:
     """The sets of a register."""
     from corpus.register.lookups import label
 

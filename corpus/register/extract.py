@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.register.clauses import BodyNames, segments, sentences
+from corpus.language.body_level import BodyLevel
+from corpus.register.clauses import BodyNames, split_segments, split_sentences
 from corpus.register.duties import (
     depends_on,
     matters_of,
@@ -26,7 +27,6 @@ from corpus.register.overlay import ClauseCorrection, Further
 from corpus.register.records import Duty, Matter, Modality, NoDuty
 from corpus.text.provision import Leaf, Regulation
 
-_PRIVATE = ("单位", "物业", "个人", "负责人", "")
 _NO_SUBJECT = "未写明责任主体"
 
 
@@ -65,7 +65,7 @@ def extract(
     rest: list[NoDuty] = []
     for leaf in regulation.leaves():
         of_leaf = (corrections or {}).get(str(leaf.id), ())
-        _read_leaf(leaf, names, matters, of_leaf, duties, rest)
+        _read_leaf(leaf, names, matters, of_leaf, duties=duties, rest=rest)
     return tuple(duties), tuple(rest)
 
 
@@ -74,12 +74,13 @@ def _read_leaf(
     names: BodyNames,
     matters: Sequence[Matter],
     corrections: Sequence[ClauseCorrection],
+    *,
     duties: list[Duty],
     rest: list[NoDuty],
 ) -> None:
     lead = context = _of_lead_in(leaf, names)
     number = 1
-    for start, end in pieces(leaf.text, names, corrections):
+    for start, end in cut_pieces(leaf.text, names, corrections):
         text = leaf.text[start:end]
         correction = next((c for c in corrections if text.startswith(c.opens)), ClauseCorrection())
         subject = names.subject(text)
@@ -100,7 +101,15 @@ def _read_leaf(
             context = _Context(context.actors, modality, modal)
         elif modality == "陈述":
             modality, modal = context.modality, context.modal
-        records = _records(leaf, piece, names, matters, (modality, modal), correction, number)
+        records = _records(
+            leaf,
+            piece,
+            names=names,
+            matters=matters,
+            modality=(modality, modal),
+            correction=correction,
+            number=number,
+        )
         duties += records
         number += len(records)
 
@@ -118,6 +127,7 @@ def _of_lead_in(leaf: Leaf, names: BodyNames) -> _Context:
 def _records(
     leaf: Leaf,
     piece: _Piece,
+    *,
     names: BodyNames,
     matters: Sequence[Matter],
     modality: tuple[Modality, str],
@@ -125,7 +135,8 @@ def _records(
     number: int,
 ) -> list[Duty]:
     """One record for each actor of a clause."""
-    public = names.level(piece.actors[0]) not in _PRIVATE
+    level = names.level(piece.actors[0])
+    public = level.is_authority or level is BodyLevel.VILLAGE
     words = piece.words
     role = correction.role or role_of(words, public)
     found = [n for n in names.find(words) if n not in piece.actors]
@@ -166,13 +177,13 @@ def _tags(
     return tuple(dict.fromkeys((*tagged, *correction.also_matters)))
 
 
-def pieces(
+def cut_pieces(
     text: str, names: BodyNames, corrections: Sequence[ClauseCorrection] = ()
 ) -> list[tuple[int, int]]:
     """Spans of the clauses that become records of their own; together they are the text."""
     starts = {text.find(c.opens) for c in corrections if not c.join}
     joined = {text.find(c.opens) for c in corrections if c.join}
-    cuts = {start for sentence in sentences(text) for start in _starts(text, sentence, names)}
+    cuts = {start for sentence in split_sentences(text) for start in _starts(text, sentence, names)}
     ordered = sorted(((cuts | starts) - joined - {-1}) | {0})
     return list(zip(ordered, [*ordered[1:], len(text)], strict=True))
 
@@ -181,7 +192,7 @@ def _starts(text: str, sentence: tuple[int, int], names: BodyNames) -> list[int]
     """Where clauses begin within one sentence: where actor, role, modality or frequency changes."""
     starts = [sentence[0]]
     condition = sentence[0]  # where the condition begins that the next words stand under
-    for start, end in segments(text, *sentence)[1:]:
+    for start, end in split_segments(text, *sentence)[1:]:
         before, words = text[starts[-1] : start], text[start:end]
         subject = names.subject(text[starts[-1] : end])
         if _is_condition(before, names) or (subject and subject.end >= len(before)):

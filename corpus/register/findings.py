@@ -13,7 +13,7 @@ from corpus.register.records import (
     NoDuty,
     Recurrence,
     Unnamed,
-    provisions,
+    provisions_of,
 )
 from corpus.text.provision import ProvisionId
 
@@ -55,7 +55,7 @@ class ActorDuties:
     @property
     def provisions(self) -> tuple[ProvisionId, ...]:
         """The provisions of own and inherited duties, in printed order."""
-        return provisions(self.borne)
+        return provisions_of(self.borne)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class UnnamedDuties:
     @property
     def provisions(self) -> tuple[ProvisionId, ...]:
         """The provisions of ``duties``, in printed order."""
-        return provisions(self.duties)
+        return provisions_of(self.duties)
 
 
 @dataclass(frozen=True, slots=True)

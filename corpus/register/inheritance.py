@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.citing.references import Reference, RefKind
+from corpus.register.clause_index import ClauseIndex
 from corpus.register.clauses import BodyNames
 from corpus.register.records import Duty, Register
 from corpus.text.provision import ProvisionId
@@ -40,26 +41,27 @@ class Inherited:
         return "；".join(r.condition for r in self.chain if r.condition)
 
 
-def inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
+def trace_inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
     """For every body, each way in which references make duties of others its own."""
     names = BodyNames(register.bodies)
+    clauses = ClauseIndex(register)
     ways: dict[str, dict[Inherited, None]] = {body.name: {} for body in register.bodies}
     for reference in register.references:
         if reference.kind in _BINDING:
-            for name in bound(register, reference, names):
-                for way in _follow(register, (reference,)):
+            for name in _bound(register, reference, names):
+                for way in _follow(register, clauses, (reference,)):
                     ways.setdefault(name, {})[way] = None
     return {name: tuple(_not_own(register, name, found)) for name, found in ways.items()}
 
 
 def _not_own(register: Register, name: str, ways: Iterable[Inherited]) -> Iterator[Inherited]:
-    own = {(d.provision, d.span) for d in register.duties if d.actor == name}
+    own = {d.key for d in register.duties if d.actor == name}
     for way in ways:
-        if rest := tuple(d for d in way.duties if (d.provision, d.span) not in own):
+        if rest := tuple(d for d in way.duties if d.key not in own):
             yield Inherited(way.chain, way.target, rest)
 
 
-def bound(register: Register, reference: Reference, names: BodyNames) -> tuple[str, ...]:
+def _bound(register: Register, reference: Reference, names: BodyNames) -> tuple[str, ...]:
     """Names of the bodies that a reference binds."""
     start, end = reference.span
     if reference.subject:
@@ -71,7 +73,8 @@ def bound(register: Register, reference: Reference, names: BodyNames) -> tuple[s
             if d.provision == reference.source and d.span[0] < end and d.span[1] > start
         ]
     if _leads_in(register, reference):
-        named += [d.actor for d in register.duties if _within(d.provision, reference.source)]
+        below = reference.source.own_paragraph
+        named += [d.actor for d in register.duties if d.provision.lies_in(below)]
     return tuple(dict.fromkeys(named))
 
 
@@ -81,24 +84,12 @@ def _leads_in(register: Register, reference: Reference) -> bool:
     ) and not any(d.provision == reference.source for d in register.duties)
 
 
-def _follow(register: Register, chain: tuple[Reference, ...]) -> Iterator[Inherited]:
+def _follow(
+    register: Register, clauses: ClauseIndex, chain: tuple[Reference, ...]
+) -> Iterator[Inherited]:
     for target in chain[-1].targets:
-        found = [d for d in register.duties if _within(d.provision, target)]
-        clauses: dict[tuple[ProvisionId, tuple[int, int]], Duty] = {}
-        for duty in found:
-            clauses.setdefault((duty.provision, duty.span), duty)
-        if clauses:
-            yield Inherited(chain, target, tuple(clauses.values()))
+        if duties := clauses.within(target):
+            yield Inherited(chain, target, duties)
         for onward in register.references:
             if onward.kind in _BINDING and onward.source == target and onward not in chain:
-                yield from _follow(register, (*chain, onward))
-
-
-def _within(address: ProvisionId, target: ProvisionId) -> bool:
-    """Whether a provision is the target or one of its items."""
-    return (
-        (address.annex, address.article, address.paragraph)
-        == (target.annex, target.article, target.paragraph)
-        and target.item in ("", address.item)
-        and target.subitem in ("", address.subitem)
-    )
+                yield from _follow(register, clauses, (*chain, onward))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.citing.citations import parse_id
 from corpus.language.data import Body
-from corpus.register.actors import ActorIndex, ActorMatch, duties_of, members, nearest
+from corpus.register.actors import ActorIndex, ActorMatch, duties_of, find_nearest, members_of
 from corpus.register.clauses import BodyNames
 from corpus.register.findings import (
     ActorDuties,
@@ -23,10 +23,11 @@ from corpus.register.findings import (
     Occasion,
     UnnamedDuties,
 )
-from corpus.register.inheritance import inheritance
+from corpus.register.inheritance import trace_inheritance
 from corpus.register.records import (
     ROLES,
     TIME_KINDS,
+    ClauseKey,
     Duty,
     Matter,
     Modality,
@@ -36,7 +37,7 @@ from corpus.register.records import (
     TimeKind,
     Unnamed,
 )
-from corpus.text.provision import Leaf, ProvisionId
+from corpus.text.provision import Leaf
 
 #: Reasons of no-duty clauses that say something about the bodies they name.
 _SAYING = ("责任追究", "定义", "原则")
@@ -50,10 +51,10 @@ class Lookups:
         self._leaves: tuple[Leaf, ...] = register.regulation.leaves()
         self._actors = ActorIndex(register)
         self._common = [
-            (Common(c, duties_of(register, c.name)), {b.name for b in members(register, c)})
+            (Common(c, duties_of(register, c.name)), {b.name for b in members_of(register, c)})
             for c in register.collectives
         ]
-        self._inherited = inheritance(register)
+        self._inherited = trace_inheritance(register)
         self._borne = {
             b.name: _once(
                 (
@@ -86,7 +87,7 @@ class Lookups:
                 for d in self.register.duties
                 if d.actor != body.name and any(_names(o, body) for o in d.objects)
             ),
-            tuple(m for m, forms in self._named_in.items() if forms & {body.name, *body.also}),
+            tuple(m for m, forms in self._named_in.items() if forms & set(body.printed)),
         )
 
     def unnamed(self, unnamed: Unnamed) -> UnnamedDuties:
@@ -111,7 +112,8 @@ class Lookups:
         if not printed and not statute:
             names = [n for m in register.matters for n in (m.name, *m.lay)]
             said = f"{register.regulation.own_name}未提及「{asked}」"
-            return MatterMatch(asked, "none", nearest=nearest(asked, names), statement=said)
+            near = find_nearest(asked, names)
+            return MatterMatch(asked, "none", nearest=near, statement=said)
         meant = Matter(asked, tuple(dict.fromkeys((*printed, *statute))))
         related = tuple(m for m in register.matters if _overlap(m.words, meant.words))
         statement = f"原文写作：{'、'.join(meant.words)}" if statute else ""
@@ -145,8 +147,8 @@ class Lookups:
 
     def actor_matter(self, body: Body, matter: Matter) -> tuple[Duty, ...]:
         """A body's own and inherited duties in one matter, in printed order."""
-        of_matter = {_clause(d) for d in self.matter(matter).duties}
-        return tuple(d for d in self._borne[body.name] if _clause(d) in of_matter)
+        of_matter = {d.key for d in self.matter(matter).duties}
+        return tuple(d for d in self._borne[body.name] if d.key in of_matter)
 
     def matrix(
         self, actors: Iterable[str] | None = None, matters: Iterable[str] | None = None
@@ -170,7 +172,7 @@ class Lookups:
     def compare(self, a: Body, b: Body) -> Comparison:
         """Two bodies side by side: what both bear, what only one does, and by matter."""
         of_a, of_b = self._borne[a.name], self._borne[b.name]
-        both = {_clause(d) for d in of_a} & {_clause(d) for d in of_b}
+        both = {d.key for d in of_a} & {d.key for d in of_b}
         rows = []
         for matter in self.register.matters:
             in_a = tuple(d for d in of_a if matter.name in d.matters)
@@ -180,9 +182,9 @@ class Lookups:
         return Comparison(
             a,
             b,
-            tuple(d for d in of_a if _clause(d) in both),
-            tuple(d for d in of_a if _clause(d) not in both),
-            tuple(d for d in of_b if _clause(d) not in both),
+            tuple(d for d in of_a if d.key in both),
+            tuple(d for d in of_a if d.key not in both),
+            tuple(d for d in of_b if d.key not in both),
             tuple(rows),
         )
 
@@ -222,13 +224,6 @@ class Lookups:
     def _of(self, actor: str) -> tuple[Duty, ...]:
         return self._borne.get(actor, ()) if actor else self.register.duties
 
-    def by_matter(self, duties: Sequence[Duty]) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
-        """Duties under the name of each of their matters, in the vocabulary's order."""
-        grouped = [
-            (m.name, tuple(d for d in duties if m.name in d.matters)) for m in self.register.matters
-        ]
-        return tuple((name, found) for name, found in grouped if found)
-
 
 def label(time: Recurrence) -> str:
     """The normalised form in words: 每季度, 每2年, 7工作日内, 定期."""
@@ -256,18 +251,14 @@ def _overlap(words: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def _names(words: str, body: Body) -> bool:
-    return any(name in words for name in (body.name, *body.also))
-
-
-def _clause(duty: Duty) -> tuple[ProvisionId, tuple[int, int]]:
-    return duty.provision, duty.span
+    return any(name in words for name in body.printed)
 
 
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """One record for each clause and role."""
-    found: dict[tuple[object, str], Duty] = {}
+    found: dict[tuple[ClauseKey, str], Duty] = {}
     for duty in duties:
-        found.setdefault((_clause(duty), duty.role), duty)
+        found.setdefault((duty.key, duty.role), duty)
     return tuple(sorted(found.values(), key=lambda d: (d.provision.sort_key, d.span)))
 
 

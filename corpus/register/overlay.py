@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import FiredutyError
+from corpus.language.body_level import BodyLevel, read_level
 from corpus.language.data import entries_of, read_entries, read_tables
 from corpus.register.records import (
     MODALITIES,
@@ -117,7 +118,7 @@ def load_overlay(folder: Path) -> Overlay:
             Collective(
                 e["name"],
                 tuple(e.get("members", ())),
-                e.get("level", ""),
+                read_level(path, e["level"]) if "level" in e else BodyLevel.UNKNOWN,
                 e.get("under", ""),
                 tuple(e.get("without", ())),
             )

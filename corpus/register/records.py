@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from corpus.citing.references import Reference
+from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body, Group
 from corpus.text.provision import ProvisionId, Regulation
 
@@ -20,6 +21,8 @@ TimeKind = Literal["frequency", "deadline", "season"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 TIME_KINDS: tuple[TimeKind, ...] = get_args(TimeKind)
+#: Address of a clause: the leaf in which it stands, and its half-open range there.
+ClauseKey = tuple[ProvisionId, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Duty:
         span, text: the clause, verbatim: ``Leaf.text[span]``. Records of several actors of one
             clause share it.
         actor: ``Body.name``, or the subject's own words where no body of the data has them.
-        level: the body's level, empty where it is not known.
+        level: the body's level.
         role, modality: what the actor does, and how it is bound.
         modal: the printed word that the modality rests on, empty for 陈述.
         matters: names of the matter vocabulary.
@@ -65,7 +68,7 @@ class Duty:
     span: tuple[int, int]
     text: str
     actor: str
-    level: str
+    level: BodyLevel
     role: Role
     modality: Modality
     modal: str = ""
@@ -74,6 +77,11 @@ class Duty:
     recurrence: tuple[Recurrence, ...] = ()
     objects: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def key(self) -> ClauseKey:
+        """The clause that it is of; records of several actors share it."""
+        return self.provision, self.span
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +123,14 @@ class Collective:
     Attributes:
         name: the actor's name in the register.
         members: names of bodies; empty where membership is by level or place.
-        level: every body of this level is a member, empty for none.
+        level: every body of this level is a member, UNKNOWN for none.
         under: only bodies with a duty of their own in an item of this article (short id).
         without: bodies that are no members for all that.
     """
 
     name: str
     members: tuple[str, ...] = ()
-    level: str = ""
+    level: BodyLevel = BodyLevel.UNKNOWN
     under: str = ""
     without: tuple[str, ...] = ()
 
@@ -171,6 +179,6 @@ class Register:
     references: tuple[Reference, ...] = ()
 
 
-def provisions(duties: tuple[Duty, ...]) -> tuple[ProvisionId, ...]:
+def provisions_of(duties: tuple[Duty, ...]) -> tuple[ProvisionId, ...]:
     """The distinct provisions of some duties, in printed order."""
     return tuple(sorted({d.provision for d in duties}, key=lambda i: i.sort_key))

@@ -16,7 +16,7 @@ from pathlib import Path
 from corpus.citing.references import Reference, references_of
 from corpus.language.data import LanguageData, has_register, load_language
 from corpus.register.clauses import BodyNames
-from corpus.register.extract import extract, pieces
+from corpus.register.extract import cut_pieces, extract
 from corpus.register.overlay import Overlay, load_overlay
 from corpus.register.records import Duty, NoDuty, Register
 from corpus.text.provision import Leaf, Regulation
@@ -97,10 +97,10 @@ def check_register(regulation: Regulation, folder: Path) -> tuple[str, ...]:
         return ()
     language, overlay = load_language(folder), load_overlay(folder)
     register = build_register(regulation, language, overlay)
-    return tuple(problems(register, overlay))
+    return tuple(find_problems(register, overlay))
 
 
-def digests(register: Register) -> dict[str, str]:
+def digest_records(register: Register) -> dict[str, str]:
     """What the records and no-duty clauses of each leaf say, as a short hash by short id."""
     lines: dict[str, list[str]] = {}
     records: tuple[Duty | NoDuty, ...] = (*register.duties, *register.rest)
@@ -109,7 +109,7 @@ def digests(register: Register) -> dict[str, str]:
     return {leaf: sha256("\n".join(said).encode()).hexdigest()[:12] for leaf, said in lines.items()}
 
 
-def problems(register: Register, overlay: Overlay) -> Iterator[str]:
+def find_problems(register: Register, overlay: Overlay) -> Iterator[str]:
     """What ``check_register`` says of a register in memory and the overlay it was built with."""
     leaves = {str(leaf.id): leaf for leaf in register.regulation.leaves()}
     yield from _of_vocabulary(register, overlay, leaves)
@@ -117,7 +117,7 @@ def problems(register: Register, overlay: Overlay) -> Iterator[str]:
     yield from _of_coverage(register, leaves)
     for duty in register.duties:
         yield from _of_duty(duty, register, leaves[str(duty.provision)])
-    now = digests(register)
+    now = digest_records(register)
     for leaf in leaves:
         if now.get(leaf) != overlay.reviewed.get(leaf):
             yield f"{leaf}：登记内容与审定时不同，请复核后运行 python -m evals.register_survey --accept"
@@ -160,7 +160,9 @@ def _of_corrections(register: Register, overlay: Overlay, leaves: dict[str, Leaf
         if leaf is None or (count := leaf.text.count(one.opens)) != 1:
             yield f"{where}：{'没有这一条款' if leaf is None else f'原文中出现 {count} 次，应为 1 次'}"
             continue
-        if one.join and leaf.text.find(one.opens) not in {s for s, _ in pieces(leaf.text, names)}:
+        if one.join and leaf.text.find(one.opens) not in {
+            s for s, _ in cut_pieces(leaf.text, names)
+        }:
             yield f"{where}：程序没有在这里断句，join 多余"
         if sum(c.opens == one.opens for c in by_leaf[one.provision]) > 1:
             yield f"{where}：重复"

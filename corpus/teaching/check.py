@@ -20,12 +20,12 @@ from corpus.teaching.data import (
     Audience,
     Contrast,
     TrainingData,
+    is_usable,
     load_training,
-    usable,
 )
 from corpus.teaching.data import Sequence as Steps
 from corpus.teaching.scene_check import SceneProof
-from corpus.teaching.tables import Tables, counted, twice
+from corpus.teaching.tables import Tables, check_count, find_repeats
 from corpus.text.provision import Regulation
 
 #: Replacements of one contrast, steps of one order, bodies of one group.
@@ -49,15 +49,17 @@ def check_training(
     proof, scenes = _Proof(tables), SceneProof(tables)
     return (
         *(line for c in data.contrasts for line in proof.contrast(c)),
-        *twice("易错的字", [f"{c.word}（{p}）" for c in data.contrasts for p in proof.used(c)]),
+        *find_repeats(
+            "易错的字", [f"{c.word}（{p}）" for c in data.contrasts for p in proof.used(c)]
+        ),
         *proof.coverage(data),
-        *twice("先后", [s.ask for s in data.sequences]),
+        *find_repeats("先后", [s.ask for s in data.sequences]),
         *(line for s in data.sequences for line in proof.sequence(s)),
-        *twice("案例", [s.id for s in data.scenes]),
+        *find_repeats("案例", [s.id for s in data.scenes]),
         *(line for s in data.scenes for line in scenes.scene(s)),
-        *twice("人群", [n for a in data.audiences for n in (a.name, *a.lay)]),
+        *find_repeats("人群", [n for a in data.audiences for n in (a.name, *a.lay)]),
         *(line for a in data.audiences for line in proof.audience(a)),
-        *twice("易混主体", ["、".join(sorted(g)) for g in data.confusables]),
+        *find_repeats("易混主体", ["、".join(sorted(g)) for g in data.confusables]),
         *(line for g in data.confusables for line in proof.group(g)),
     )
 
@@ -72,12 +74,12 @@ class _Proof:
 
     def used(self, contrast: Contrast) -> tuple[str, ...]:
         """Short ids of the leaves in which a contrast may be used."""
-        return tuple(i for i, leaf in self._tables.leaves.items() if usable(contrast, leaf))
+        return tuple(i for i, leaf in self._tables.leaves.items() if is_usable(contrast, leaf))
 
     def contrast(self, contrast: Contrast) -> Iterator[str]:
         where = f"易错的字「{contrast.word}」"
-        yield from counted(where, "wrong ", len(contrast.wrong), _WRONG)
-        yield from twice(f"{where}的 wrong ", contrast.wrong)
+        yield from check_count(where, "wrong ", len(contrast.wrong), _WRONG)
+        yield from find_repeats(f"{where}的 wrong ", contrast.wrong)
         if contrast.point not in POINTS:
             yield f"{where}：point 不是 {'、'.join(POINTS)} 之一"
         yield from (f"{where}：「{w}」含有原来的字" for w in contrast.wrong if contrast.word in w)
@@ -113,7 +115,7 @@ class _Proof:
 
     def sequence(self, steps: Steps) -> Iterator[str]:
         where = f"先后「{steps.ask}」"
-        yield from counted(where, "步骤", len(steps.steps), _STEPS)
+        yield from check_count(where, "步骤", len(steps.steps), _STEPS)
         if not steps.because.strip():
             yield f"{where}：没有说明为什么是先后"
         before: tuple[tuple[tuple[int, ...], ...], int] | None = None
@@ -137,7 +139,7 @@ class _Proof:
         yield from (
             f"{where}：没有条款 {p}" for p in audience.focus if p not in self._tables.leaves
         )
-        yield from twice(f"{where}的 focus ", audience.focus)
+        yield from find_repeats(f"{where}的 focus ", audience.focus)
         yield from (
             f"{where}：没有主体「{a}」" for a in audience.actors if a not in self._tables.bodies
         )
@@ -148,6 +150,6 @@ class _Proof:
 
     def group(self, bodies: tuple[str, ...]) -> Iterator[str]:
         where = f"易混主体「{'、'.join(bodies)}」"
-        yield from counted(where, "主体", len(bodies), _BODIES)
-        yield from twice(f"{where}中", bodies)
+        yield from check_count(where, "主体", len(bodies), _BODIES)
+        yield from find_repeats(f"{where}中", bodies)
         yield from (f"{where}：没有主体「{b}」" for b in bodies if b not in self._tables.bodies)

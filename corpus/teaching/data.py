@@ -176,10 +176,10 @@ class TrainingData:
 
     def contrasts_of(self, leaf: Leaf) -> tuple[Contrast, ...]:
         """The contrasts that may be used in a leaf, in the order of the file."""
-        return tuple(c for c in self.contrasts if usable(c, leaf))
+        return tuple(c for c in self.contrasts if is_usable(c, leaf))
 
 
-def usable(contrast: Contrast, leaf: Leaf) -> bool:
+def is_usable(contrast: Contrast, leaf: Leaf) -> bool:
     """Whether a contrast may be used in a leaf: it stands there once and was reviewed for it."""
     if contrast.provisions and str(leaf.id) not in contrast.provisions:
         return False

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.register.clauses_of import ClauseKey
+from corpus.register.records import ClauseKey
 from corpus.teaching.data import ASKS, SCENE_FORMS, UNIT_SLOT, Right, Scene, SceneQuestion, Wrong
-from corpus.teaching.tables import Tables, counted, twice
+from corpus.teaching.tables import Tables, check_count, find_repeats
 
 #: Questions on one scene.
 _ASKS = (2, 4)
@@ -39,14 +39,14 @@ class SceneProof:
             yield f"{where}：没有 units，却有 {UNIT_SLOT}"
         if scene.units and not slots[0]:
             yield f"{where}：有 units，text 里却没有 {UNIT_SLOT}"
-        yield from counted(where, "问题", len(scene.asks), _ASKS)
-        yield from twice(f"{where}的问题", [a.stem for a in scene.asks])
+        yield from check_count(where, "问题", len(scene.asks), _ASKS)
+        yield from find_repeats(f"{where}的问题", [a.stem for a in scene.asks])
         for ask in scene.asks:
             yield from self._ask(f"{where}「{ask.stem}」", ask)
 
     def _ask(self, where: str, ask: SceneQuestion) -> Iterator[str]:
         options = [*(r.text for r in ask.right), *(w.text for w in ask.wrong)]
-        yield from twice(f"{where}的选项", options)
+        yield from find_repeats(f"{where}的选项", options)
         if ask.form not in SCENE_FORMS or ask.asks not in ASKS:
             yield f"{where}：form 或 asks 不认识"
         elif ask.form == "单选" and (len(ask.right), len(ask.wrong)) != (1, 3):
@@ -61,8 +61,8 @@ class SceneProof:
         lengths = sorted(map(len, options))
         if options and lengths[-1] > _LONGER * lengths[0] + _MORE:
             yield f"{where}：选项长短相差太大（{lengths[0]} 至 {lengths[-1]} 字）"
-        borne = {key for a in ask.actors for key in self._tables.borne.get(a, ())}
-        own = {key for a in ask.actors for key in self._tables.own.get(a, ())}
+        borne = {key for a in ask.actors for key in self._tables.bearers.borne(a)}
+        own = {key for a in ask.actors for key in self._tables.bearers.named(a)}
         for right in ask.right:
             yield from self._right(where, right, borne if ask.via else own, bool(ask.actors))
         for wrong in ask.wrong:
@@ -115,5 +115,5 @@ class SceneProof:
             for wrong in ask.wrong:
                 if wrong.text not in self._tables.bodies or wrong.provision or wrong.printed:
                     yield f"{where}：错项「{wrong.text}」应当只是主体表里的一个主体"
-                elif done & self._tables.borne[wrong.text]:
+                elif done & self._tables.bearers.borne(wrong.text):
                     yield f"{where}：「{right.quote}」也由「{wrong.text}」承担"

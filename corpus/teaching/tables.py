@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from corpus.language.data import UnitType
-from corpus.register.actors import duties_of, members
-from corpus.register.clauses_of import ClauseKey, key_of
-from corpus.register.inheritance import inheritance
-from corpus.register.records import Duty, NoDuty, Register
+from corpus.register.bearing import Bearers
+from corpus.register.records import ClauseKey, Duty, NoDuty, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 
-def twice(what: str, names: Iterable[str]) -> Iterator[str]:
+def find_repeats(what: str, names: Iterable[str]) -> Iterator[str]:
     """A complaint for each name that stands more than once."""
     yield from (f"{what}「{name}」重复" for name, count in Counter(names).items() if count > 1)
 
 
-def counted(where: str, what: str, found: int, allowed: tuple[int, int]) -> Iterator[str]:
+def check_count(where: str, what: str, found: int, allowed: tuple[int, int]) -> Iterator[str]:
     """A complaint where there are too few or too many of something."""
     if not allowed[0] <= found <= allowed[1]:
         yield f"{where}：{what}有 {found} 个，应为 {allowed[0]} 至 {allowed[1]} 个"
@@ -33,12 +30,13 @@ class Tables:
         text: all words of the regulation.
         actors: who bears a clause of the register by its own words.
         units, bodies, matters: known names.
+        bearers: who bears which clause.
     """
 
     def __init__(
         self, regulation: Regulation, register: Register, units: Sequence[UnitType]
     ) -> None:
-        self._register = register
+        self.bearers = Bearers(register)
         self.units = {unit.name for unit in units}
         self.bodies = {body.name for body in register.bodies}
         self.matters = {matter.name for matter in register.matters}
@@ -50,26 +48,7 @@ class Tables:
             self._spans.setdefault(record.provision, []).append(record.span)
         self.actors: dict[ClauseKey, set[str]] = {}
         for duty in register.duties:
-            self.actors.setdefault(key_of(duty), set()).add(duty.actor)
-
-    @cached_property
-    def own(self) -> dict[str, set[ClauseKey]]:
-        """Clauses that are written for a body or for a collective that it belongs to."""
-        own = {name: {key_of(d) for d in duties_of(self._register, name)} for name in self.bodies}
-        for collective in self._register.collectives:
-            common = {key_of(d) for d in duties_of(self._register, collective.name)}
-            for body in members(self._register, collective):
-                own[body.name] |= common
-        return own
-
-    @cached_property
-    def borne(self) -> dict[str, set[ClauseKey]]:
-        """Clauses that a body bears: its own, and through references."""
-        inherited = inheritance(self._register)
-        return {
-            name: own | {key_of(d) for way in inherited[name] for d in way.duties}
-            for name, own in self.own.items()
-        }
+            self.actors.setdefault(duty.key, set()).add(duty.actor)
 
     def clause(self, leaf: Leaf, words: str) -> str:
         """The clause of the register that holds some words whole; empty where none does."""

@@ -121,6 +121,36 @@ class ProvisionId:
         """The article that this address lies in."""
         return ProvisionId(article=self.article, annex=self.annex)
 
+    @property
+    def own_paragraph(self) -> ProvisionId:
+        """The address of what stands under this one itself: of a 条, its first 款 (``art15.para1``).
+
+        ``art15`` alone is the address of two things. Where a leaf is meant, or what is said of the
+        subject that a 条 opens with, it is read in this form; else it is the whole 条.
+        """
+        bare = self.article and not (self.paragraph or self.item)
+        return replace(self, paragraph="1") if bare else self
+
+    def lies_in(self, other: ProvisionId) -> bool:
+        """Whether this is another provision or stands inside it.
+
+        A 条 holds all its 款 and 项, a 款 its 项, and so on down. ``art15.para1`` is the first 款
+        alone, with its 项.
+        """
+        if self.annex != other.annex:
+            return False
+        if self.article != other.article:
+            return not other.article and bool(other.annex)
+        if not (other.paragraph or other.item):
+            return True
+        return (
+            (self.paragraph or "1") == (other.paragraph or "1")
+            and other.item in ("", self.item)
+            and (
+                other.subitem in ("", self.subitem) or self.subitem.startswith(f"{other.subitem}-")
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:

@@ -7,9 +7,9 @@ from corpus.text.provision import Provision
 
 def render(node: Provision) -> str:
     """The text of a node and all below it: ``render(parse(t)) == normalise(t)``."""
-    return "\n".join(filter(None, (own_text(n) for n in node.walk())))
+    return "\n".join(filter(None, (render_node(n) for n in node.walk())))
 
 
-def own_text(node: Provision) -> str:
+def render_node(node: Provision) -> str:
     """Label, gap and words of one node, without its children."""
     return f"{node.label}{node.gap}{node.text}"

@@ -59,6 +59,7 @@ class CrossFit:
         self,
         index: StatuteIndex,
         questions: Sequence[StatuteQuestion],
+        *,
         folds: Integers,
         lessons: Sequence[Lesson],
         outer: int,
@@ -93,7 +94,7 @@ def rank_folds(
 ) -> Iterator[Ranked]:
     """Every question ranked by what the other folds teach."""
     for outer in tqdm(np.unique(folds).tolist(), desc="有标签检索", file=sys.stderr, disable=None):
-        models = CrossFit(index, questions, folds, lessons, outer, seed)
+        models = CrossFit(index, questions, folds=folds, lessons=lessons, outer=outer, seed=seed)
         yield from _rank_fold(index, questions, models, seed)
 
 

@@ -78,7 +78,9 @@ def learn(
         lessons: the same questions for ``fit_map``.
         seed: of the fit.
     """
-    query_map = fit_map(lessons, index.vectors, index.matrix, index.laws, index.chapters, seed)
+    query_map = fit_map(
+        lessons, index.vectors, index.matrix, laws=index.laws, chapters=index.chapters, seed=seed
+    )
     answers = np.unique([row for q in questions for row in q.gold])
     gold = [np.searchsorted(answers, sorted(q.gold)).tolist() for q in questions]
     pairs = np.array([(i, place) for i, places in enumerate(gold) for place in places], np.int64)

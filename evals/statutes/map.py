@@ -92,6 +92,7 @@ def fit_map(
     lessons: Sequence[Lesson],
     vectors: StaticVectors,
     articles: Array,
+    *,
     laws: Integers,
     chapters: Integers,
     seed: int,

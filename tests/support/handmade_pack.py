@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.answering.answer import Quote
 from assistant.answering.quoting import quote, source_of, status_notice
+from assistant.answering.statement import Quote
 from assistant.training.choice import PackChoice
 from assistant.training.pack import LessonPart, Pack, Paper, TalkingPoint
 from assistant.training.question import (

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
+from assistant.rendering.text import said_text
 from assistant.settings import Settings, Style
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from ui.records.answers import answer_record
@@ -52,16 +54,16 @@ def show(
     manner: Manner = Manner(),
 ) -> Answer:
     """Print an answer while it is written: a model's sentences as each has been checked."""
-    printed = ""
+    said: tuple[Statement, ...] = ()
     for part in assistant.stream(question, history, manner.style):
         if isinstance(part, Answer):
             # Where the model has failed half way, the whole answer follows what stands there.
             text = part.brief if manner.brief else part.text
-            begins = text.startswith(printed)
-            click.echo(text[len(printed) :] if begins else f"\n\n{text}")
+            begins = part.writing is None or part.writing.used
+            click.echo(text[len(said_text(said)) :] if begins or not said else f"\n\n{text}")
             return part
-        click.echo(part.text, nl=False)
-        printed += part.text
+        click.echo(said_text((*said, part))[len(said_text(said)) :], nl=False)
+        said = (*said, part)
     raise AssertionError("a stream ends with its answer")
 
 

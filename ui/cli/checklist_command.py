@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 
 from assistant.answering.quoting import status_notice
-from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from corpus.citing.citations import lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
+from corpus.language.load import load_corpus
 from corpus.premises.answers import explain
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist
@@ -100,7 +100,7 @@ def _guide() -> Guide:
     Raises:
         FiredutyError: it has no data on places.
     """
-    regulation, language = load_corpus(Settings.from_environment())
+    regulation, language = load_corpus(Settings.from_environment().regulation)
     folder = _folder()
     data = load_places(folder)
     if not data.rules:

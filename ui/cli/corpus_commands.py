@@ -7,14 +7,18 @@ from pathlib import Path
 
 import click
 
-from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from corpus.citing.citations import cite_own_text
 from corpus.citing.references import check_references, load_references, references_of
 from corpus.errors import FAILURE
-from corpus.language.data import check_language, load_language
+from corpus.language.data import LanguageData, check_language, load_language
+from corpus.language.english import check_english, load_english
+from corpus.language.load import load_corpus
+from corpus.language.plain import check_plain, load_plain
 from corpus.premises.check import check_places
-from corpus.register.registry import check_register
+from corpus.register.duty_sets import collect_duty_sets
+from corpus.register.lookups import Lookups
+from corpus.register.registry import check_register, load_register
 from corpus.teaching.check import check_training_file
 from corpus.text.invariants import check
 from corpus.text.load import data_folder, load_regulation
@@ -45,7 +49,7 @@ def check_files(paths: tuple[Path, ...]) -> int:
 def show_provision(provision: str) -> None:
     """显示一条、一款或一项的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项 等。"""
     settings = Settings.from_environment()
-    regulation, _ = load_corpus(settings)
+    regulation, _ = load_corpus(settings.regulation)
     folder = settings.regulation or data_folder()
     click.echo(show(provision, regulation, folder if folder.is_dir() else None))
 
@@ -67,7 +71,10 @@ def check_file(path: Path) -> FileCheck:
     regulation = load_regulation(path)
     problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
     if path.is_dir():
-        problems += [f"  语言数据：{p}" for p in check_language(load_language(path), regulation)]
+        language = load_language(path)
+        problems += [f"  语言数据：{p}" for p in check_language(language, regulation)]
+        problems += [f"  语言数据：{p}" for p in check_plain(load_plain(path), regulation)]
+        problems += [f"  语言数据：{p}" for p in _english(path, regulation, language)]
         problems += [f"  引用：{p}" for p in check_references(load_references(path), regulation)]
         problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
         problems += [f"  场所适用性：{p}" for p in check_places(regulation, path)]
@@ -84,6 +91,15 @@ def check_file(path: Path) -> FileCheck:
         "  结果：不合格" if problems else "  结果：合格，还原一致",
     ]
     return FileCheck("\n".join(lines), not problems)
+
+
+def _english(path: Path, regulation: Regulation, language: LanguageData) -> tuple[str, ...]:
+    """What is wrong with the English words of a folder; nothing where it has none."""
+    english = load_english(path)
+    if not english.terms:
+        return ()
+    duties = collect_duty_sets(Lookups(load_register(regulation, path, language)))
+    return check_english(english, regulation, language, duties)
 
 
 def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:

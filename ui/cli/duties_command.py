@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import has_register
+from corpus.language.load import load_corpus
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
 from ui.cli.chinese_help import ChineseCommand
@@ -73,7 +73,7 @@ def _lookups() -> Lookups:
     Raises:
         FiredutyError: it has no register.
     """
-    regulation, language = load_corpus(Settings.from_environment())
+    regulation, language = load_corpus(Settings.from_environment().regulation)
     if not has_register(language.folder):
         raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能按主体和事项查")
     return Lookups(register_of(regulation, language))

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from assistant.answering.quoting import source_of, status_notice
-from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
+from corpus.language.load import load_corpus
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.document import Document, DocumentSection
@@ -51,7 +51,7 @@ def _store() -> FeedbackStore:
 
 
 def _document(store: FeedbackStore) -> Document:
-    regulation, _ = load_corpus(Settings.from_environment())
+    regulation, _ = load_corpus(Settings.from_environment().regulation)
     records = store.records()
     rows = tuple(
         (

@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 import click
 
-from assistant.assistant import load_corpus
 from assistant.settings import Settings
 from corpus.errors import FAILURE, FiredutyError
-from index.build import build_index, identity
+from corpus.language.load import load_corpus
+from index.build import build_index, identify_index
 from index.opened import read_manifest
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
@@ -46,9 +46,9 @@ def build_command(if_stale: bool) -> None:
 def show_status() -> int:
     """显示索引由什么建立、是否最新。"""
     settings = Settings.from_environment()
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     folder, manifest = read_manifest(settings.home / regulation.slug)
-    fresh = manifest.identity == identity(regulation, language, settings.embedder)
+    fresh = manifest.identity == identify_index(regulation, language, settings.embedder)
     click.echo(f"位置：{folder}")
     for name, value in asdict(manifest).items():
         click.echo(f"{_MANIFEST_NAMES[name]}：{value}")
@@ -65,11 +65,11 @@ def build(settings: Settings, *, if_stale: bool) -> None:
     Raises:
         FiredutyError: the regulation cannot be read or the index cannot be written.
     """
-    regulation, language = load_corpus(settings)
+    regulation, language = load_corpus(settings.regulation)
     if if_stale:
         try:
             _, manifest = read_manifest(settings.home / regulation.slug)
-            if manifest.identity == identity(regulation, language, settings.embedder):
+            if manifest.identity == identify_index(regulation, language, settings.embedder):
                 return
         except FiredutyError:
             pass  # missing or broken: build it

@@ -35,7 +35,8 @@ def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     asked, corrections = assistant.index.speller.correct(clean(query, like))
     for correction in corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
-    ranking = rank(assistant.index, asked, k, mode=mode)  # type: ignore[arg-type]
+    expansions = assistant.index.lexicon.expand(asked)
+    ranking = rank(assistant.index, asked, k, expansions=expansions, mode=mode)  # type: ignore[arg-type]
     if as_json:
         click.echo(json.dumps([_record(h) for h in ranking.hits], ensure_ascii=False))
     else:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from assistant.answering.quoting import source_of, status_notice
-from corpus.premises.answers import reason_words
+from corpus.premises.answers import print_reason
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine, Towards
 from corpus.register.lookups import label
@@ -124,7 +124,7 @@ def _why(guide: Guide, line: ChecklistLine) -> str:
     """The condition, then the reason in full; further ones by their provision."""
     first, *further = line.reasons
     words = [f"如果{line.condition}，则适用。"] if line.condition else []
-    words.append(reason_words(guide, first))
+    words.append(print_reason(guide, first))
     if further:
         also = dict.fromkeys(
             f"{guide.cite(r.provision)}{r.via and f'（{r.via}）'}" for r in further

@@ -40,7 +40,7 @@ def make_conversation_document(
 def _turn(number: int, question: str, answer: Answer) -> DocumentSection:
     asked = question.strip()
     understood = f"（理解为：{answer.understood_as}）\n" if answer.understood_as else ""
-    said = "".join(s.text for s in answer.statements).strip()
+    said = answer.said.strip()
     aside = answer.refusal is not None and answer.refusal.reason != "false_premise"
     related = "\n相近的规定，不是对问题的回答：" if aside and answer.quotes else ""
     rows = tuple((q.citation, "\n".join(filter(None, (q.lead_in, q.text)))) for q in answer.quotes)

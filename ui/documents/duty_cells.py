@@ -11,7 +11,7 @@ from corpus.citing.references import Reference
 from corpus.register.findings import ActorDuties, MatterDuties
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import label
-from corpus.register.records import Duty, NoDuty
+from corpus.register.records import Duty, NoDuty, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
 
 #: Relative widths for print, by column name.
@@ -68,10 +68,10 @@ def borne_by(found: ActorDuties) -> list[Borne]:
     """Own and inherited duties of a body, each clause and role once, with all ways to it."""
     kept: dict[tuple[object, ...], list[tuple[Duty, Inherited | None]]] = {}
     for duty in found.own:
-        kept.setdefault((duty.provision, duty.span, duty.role), []).append((duty, None))
+        kept.setdefault((duty.key, duty.role), []).append((duty, None))
     for way in found.inherited:
         for duty in way.duties:
-            kept.setdefault((duty.provision, duty.span, duty.role), []).append((duty, way))
+            kept.setdefault((duty.key, duty.role), []).append((duty, way))
     return [
         Borne(ways[0][0], tuple(way for _, way in ways if way is not None))
         for ways in kept.values()
@@ -89,8 +89,12 @@ class Cells:
         return cite_own_text(address, self.regulation, title=False)
 
     def cite_all(self, addresses: Sequence[ProvisionId]) -> str:
-        """Several citations; the 项 of one series share what stands before them."""
+        """Several provisions, a bare 条 whole; the 项 of one series share what stands before them."""
         return cite_all(addresses, self.regulation)
+
+    def cite_places(self, duties: Iterable[Duty]) -> str:
+        """Where duties stand, as ``cite`` says it of each."""
+        return cite_all(provisions_of(tuple(duties)), self.regulation, own_text=True)
 
     def row(self, borne: Borne, columns: Sequence[str]) -> tuple[str, ...]:
         """The cells of a duty under some of ``DUTY_COLUMNS``."""

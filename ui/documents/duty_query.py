@@ -10,7 +10,7 @@ from corpus.language.data import Body
 from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
-from corpus.register.records import MODALITIES, Duty, Modality
+from corpus.register.records import MODALITIES, Modality
 from ui.documents.document import Document
 from ui.documents.duty_cells import Borne, Selected, borne_by, own
 from ui.documents.duty_tables import DutyTables
@@ -101,16 +101,16 @@ def _selected(
     lookups = tables.lookups
     sets: list[set[tuple[object, ...]]] = []
     if about is not None:
-        sets.append({_clause(d) for m in about.matters for d in lookups.matter(m).duties})
+        sets.append({d.key for m in about.matters for d in lookups.matter(m).duties})
     if query.times:
-        sets.append({_clause(d) for o in lookups.times(query.times) for d in o.duties})
+        sets.append({d.key for o in lookups.times(query.times) for d in o.duties})
     if query.calendar:
-        sets.append({_clause(d) for o in lookups.calendar() for d in o.duties})
+        sets.append({d.key for o in lookups.calendar() for d in o.duties})
     modality = _modality(query.modality) if query.modality else None
 
     def fits(borne: Borne) -> bool:
         duty = borne.duty
-        return modality in (None, duty.modality) and all(_clause(duty) in s for s in sets)
+        return modality in (None, duty.modality) and all(duty.key in s for s in sets)
 
     chosen = [
         Selected(b.name, tuple(filter(fits, b.borne)), tuple(filter(fits, b.common)))
@@ -175,7 +175,3 @@ def _modality(words: str) -> Modality:
 
 def _absent(statement: str, near: Sequence[str]) -> str:
     return f"{statement}；名称相近的有：{'、'.join(near)}" if near else f"{statement}，请换一个名称"
-
-
-def _clause(duty: Duty) -> tuple[object, ...]:
-    return duty.provision, duty.span

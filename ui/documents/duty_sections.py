@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.register.findings import ActorDuties, Comparison, Matrix, MatterDuties, Occasion
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import Duty, NoDuty, TimeKind, provisions
+from corpus.register.records import Duty, NoDuty, TimeKind
 from ui.documents.document import DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, Borne, Cells, borne_by, own, widths
 
@@ -130,7 +130,7 @@ class DutySections:
                 matter,
                 str(len(duties)),
                 "、".join(dict.fromkeys(d.role for d in duties)),
-                self.cells.cite_all(provisions(duties)),
+                self.cells.cite_places(duties),
             )
             for actor in found.actors
             for matter in found.matters
@@ -157,7 +157,7 @@ class DutySections:
         """The bodies that references bring in, those that come by one way together."""
         ways: dict[tuple[str, str], list[str]] = {}
         for applied in found.applied:
-            where = self.cells.cite_all(provisions(applied.duties))
+            where = self.cells.cite_places(applied.duties)
             ways.setdefault((self.cells.way(applied.by), where), []).append(applied.body.name)
         return tuple(
             ("\n".join(dict.fromkeys(names)), way, where) for (way, where), names in ways.items()
@@ -174,7 +174,7 @@ class DutySections:
 
 
 def _clause(duty: Duty) -> tuple[object, ...]:
-    return duty.provision, duty.span, duty.role
+    return duty.key, duty.role
 
 
 def _by_clause(found: ActorDuties) -> dict[tuple[object, ...], Borne]:

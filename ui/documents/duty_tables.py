@@ -12,7 +12,7 @@ from corpus.language.data import Body
 from corpus.register.actors import ActorMatch
 from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import provisions
+from corpus.register.records import provisions_of
 from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.documents.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
@@ -223,7 +223,7 @@ class DutyTables:
     def _count(self, borne: Sequence[Borne]) -> str:
         if not borne:
             return f"{self._own_name}没有写这样的职责（0 项）"
-        return f"{len(borne)} 项，见 {len(provisions(tuple(b.duty for b in borne)))} 处条款"
+        return f"{len(borne)} 项，见 {len(provisions_of(tuple(b.duty for b in borne)))} 处条款"
 
     def _of_body(self, found: ActorDuties) -> str:
         bears = borne_by(found)
@@ -232,7 +232,7 @@ class DutyTables:
             return f"{found.body.name}：{self._own_name}没有写它自身的职责（0 项）{apart}"
         mine = sum(not b.by for b in bears)
         split = f"（自身 {mine} 项，引用而来 {len(bears) - mine} 项）" if mine < len(bears) else ""
-        where = len(provisions(tuple(b.duty for b in bears)))
+        where = len(provisions_of(tuple(b.duty for b in bears)))
         return f"{found.body.name}：{len(bears)} 项职责{split}，见 {where} 处条款{apart}"
 
     def _of_matter(self, found: MatterDuties) -> str:

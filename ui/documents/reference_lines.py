@@ -15,9 +15,9 @@ def describe_references(
 ) -> list[str]:
     """Lines of both directions, with an empty line before each; none where there is nothing."""
     here = canonical(address)
-    out = [r for r in references if lies_in(r.source, here)]
+    out = [r for r in references if r.source.lies_in(here)]
     into = [r for r in references if any(touches(t, here) for t in r.targets)]
-    left_out = [r for r in references if any(lies_in(e, here) for e in r.excluded)]
+    left_out = [r for r in references if any(e.lies_in(here) for e in r.excluded)]
     lines: list[str] = []
     if out:
         lines += ["", "引用："]
@@ -30,26 +30,13 @@ def describe_references(
     return lines
 
 
-def lies_in(address: ProvisionId, above: ProvisionId) -> bool:
-    """Whether an address is another one or below it; a 条 holds all its 款."""
-    if (address.annex, address.article) != (above.annex, above.article):
-        return False
-    if not (above.paragraph or above.item):
-        return True
-    return (
-        address.paragraph == above.paragraph
-        and above.item in ("", address.item)
-        and above.subitem in ("", address.subitem)
-    )
-
-
 def touches(target: ProvisionId, here: ProvisionId) -> bool:
     """Whether a target is the provision shown, lies in it, or is the 款 that it is a 项 of."""
     holder = ProvisionId(target.article, target.paragraph, annex=target.annex)
-    return lies_in(target, here) or (
+    return target.lies_in(here) or (
         target == holder
         and here.item != ""
-        and lies_in(here, target)
+        and here.lies_in(target)
         and here.paragraph == target.paragraph
     )
 

@@ -57,7 +57,7 @@ class Services:
         """What applies to which place; None for a regulation without such data."""
         if self.lookups is None:
             return None
-        guide = self.assistant.extractor.duties.guide
+        guide = self.assistant.guide
         return guide if guide.data.rules else None
 
     @cached_property

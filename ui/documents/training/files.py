@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assistant.training.pack import Pack
 from corpus.errors import USAGE, FiredutyError
-from ui.documents.archive import zip_parts
 from ui.documents.training.text import write_json, write_markdown
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,11 +53,6 @@ def make_files(pack: Pack) -> tuple[PackFile, ...]:
         PackFile("培训包.md", write_markdown(pack).encode(), "text/markdown; charset=utf-8"),
         PackFile("培训包.json", write_json(pack).encode(), "application/json"),
     )
-
-
-def zip_of(pack: Pack) -> bytes:
-    """All files in one archive, the same for the same pack."""
-    return zip_parts(((f.name, f.content) for f in make_files(pack)), pack.date)
 
 
 def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:

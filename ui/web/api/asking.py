@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import quote, status_notice
+from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.understanding.question import clean
 from assistant.verify.pasted import verify_text
@@ -47,7 +48,7 @@ def ask(
     if brief:
         record["answer"] |= {"text": answer.brief, "quotes": []}
     statements = [
-        {"text": s.text.strip(), "ids": [str(id_) for id_ in s.ids], "state": s.state}
+        {"text": line(s), "ids": [str(id_) for id_ in s.ids], "state": s.state}
         for s in answer.statements
     ]
     return {
@@ -90,7 +91,7 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
     asked, _ = index.speller.correct(clean(query, like))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
-        for hit in rank(index, asked, k).hits
+        for hit in rank(index, asked, k, expansions=index.lexicon.expand(asked)).hits
     ]
     results = [
         {

@@ -13,6 +13,7 @@ from assistant.training.question import KINDS
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
 from corpus.premises.applicability import Guide
+from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.premises.facts import Premises
 from corpus.register.lookups import Lookups
 from ui.documents.checklist import make_checklist_document
@@ -114,11 +115,11 @@ def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str
         )
     try:
         return guide.choose(units, answers)
-    except FiredutyError as error:
-        flags = {f"--{q.flag}": f"answers 的 {q.id}" for q in guide.data.questions}
-        said = str(error).replace("--describe", "describe")
-        for flag, name in flags.items():
-            said = said.replace(f"{flag} 没有", f"{name} 没有")
+    except UnknownUnitError as error:
+        said = f"{error.fault}；也可以用 describe 说一句话"
+        raise FiredutyError(said, exit_code=USAGE) from error
+    except UnknownChoiceError as error:
+        said = f"answers 的 {error.question} {error.fault}"
         raise FiredutyError(said, exit_code=USAGE) from error
 
 

@@ -11,7 +11,7 @@ from corpus.citing.citations import cite_own_text, format_citation
 from corpus.citing.references import Reference
 from corpus.text.provision import ProvisionId
 from corpus.text.render import render
-from ui.documents.reference_lines import cite_external, lies_in, touches
+from ui.documents.reference_lines import cite_external, touches
 from ui.records.provisions import find_provision
 from ui.web.services import Services
 
@@ -45,17 +45,17 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
 
 def _leaves_in(services: Services, address: ProvisionId) -> Iterator[str]:
     """Short ids of what is said in plain words: a provision and all below it, in printed order."""
-    return (str(leaf.id) for leaf in services.regulation.leaves() if lies_in(leaf.id, address))
+    return (str(leaf.id) for leaf in services.regulation.leaves() if leaf.id.lies_in(address))
 
 
 def _around(services: Services, address: ProvisionId) -> dict[str, Any]:
     """Parts and neighbours. Of a whole 条, its neighbours are 条; else the leaves beside it."""
     leaves = [leaf.id for leaf in services.regulation.leaves()]
-    parts = [i for i in leaves if i != address and lies_in(i, address)]
+    parts = [i for i in leaves if i != address and i.lies_in(address)]
     if address == address.parent_article():
         row = list(dict.fromkeys(i.parent_article() for i in leaves))
     else:
-        row = [i for i in leaves if i == address or not lies_in(i, address)]
+        row = [i for i in leaves if i == address or not i.lies_in(address)]
     at = row.index(address) if address in row else None
     return {
         "parts": [_place(services, i) for i in parts],
@@ -70,10 +70,10 @@ def _references(services: Services, address: ProvisionId) -> dict[str, Any]:
         r
         for r in known
         if any(touches(t, address) for t in r.targets)
-        or any(lies_in(e, address) for e in r.excluded)
+        or any(e.lies_in(address) for e in r.excluded)
     ]
     return {
-        "outgoing": [_reference(services, r) for r in known if lies_in(r.source, address)],
+        "outgoing": [_reference(services, r) for r in known if r.source.lies_in(address)],
         "incoming": [_reference(services, r) for r in into],
     }
 

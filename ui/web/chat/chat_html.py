@@ -6,12 +6,14 @@ panel when a citation is followed (see ``assets/chat.js``); nothing is fetched f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answering.answer import LIST_MARK, Answer, Quote, RefusalReason, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.parts import RefusalReason, quoted
 from assistant.answering.quoting import short_citation
+from assistant.answering.statement import Quote, Statement
+from assistant.rendering.text import sentence
 from assistant.settings import Style
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from ui.records.anchors import anchor
@@ -22,9 +24,8 @@ from ui.web.views.training_form import TrainingQuery
 OPEN_QUOTES = 2
 #: A rejected question that is longer is not repeated whole in the chat.
 _SHOWN_CHARACTERS = 200
-#: Shorter passages in quotation marks are names, not evidence.
+#: Shorter passages are names, not evidence.
 _PASSAGE = 6
-_QUOTED = re.compile(r"「([^「」]+)」")
 #: Characters of a neighbouring provision that its link shows.
 _GLIMPSE = 24
 
@@ -159,15 +160,15 @@ def _said(statements: Sequence[Statement]) -> str:
     """The statements: sentences as paragraphs, the lines of a list as its items."""
     parts: list[str] = []
     for statement in statements:
-        for line in filter(None, map(str.strip, statement.text.splitlines())):
-            if line.startswith(LIST_MARK):
-                item = f"<li>{_text(line.removeprefix(LIST_MARK).strip())}</li>"
-                if parts and parts[-1].endswith("</ul>"):
-                    parts[-1] = f"{parts[-1].removesuffix('</ul>')}{item}</ul>"
-                else:
-                    parts.append(f"<ul>{item}</ul>")
-            else:
-                parts.append(f"<p>{_text(line)}</p>")
+        first, *more = filter(None, map(str.strip, sentence(statement).splitlines()))
+        if statement.is_listed:
+            item = f"<li>{_text(first)}</li>"
+            opened = parts and parts[-1].startswith("<ul>")
+            before = parts.pop().removesuffix("</ul>") if opened else "<ul>"
+            parts.append(f"{before}{item}</ul>")
+        else:
+            more.insert(0, first)
+        parts += [f"<p>{_text(line)}</p>" for line in more]
     return "".join(parts)
 
 
@@ -205,10 +206,7 @@ def _refusal(answer: Answer, page: ChatPage) -> str:
         hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
         above = "条文原文" if answer.refusal.reason == "false_premise" else hint
         related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
-    return (
-        f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3>"
-        f"<p>{_text(answer.refusal.message)}</p>{related}"
-    )
+    return f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3><p>{_text(answer.said)}</p>{related}"
 
 
 def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
@@ -315,8 +313,8 @@ def render_cards(answer: Answer, page: ChatPage) -> str:
             '<h2>依据条文</h2><p class="empty">这次回答没有引用条款。'
             '可以<a href="#text">查看法规原文</a>核对。</p>'
         )
-    said = "".join(s.text for s in answer.statements)
-    passages = [p for p in _QUOTED.findall(said) if len(p) >= _PASSAGE]
+    quoting = quoted([s.parts for s in answer.statements if s.parts])
+    passages = [p for p in quoting if len(p) >= _PASSAGE]
     answers = answer.refusal is None or answer.refusal.reason == "false_premise"
     title = "依据条文" if answers else "相近的规定"
     cards = "".join(_evidence(q, passages, page) for q in answer.quotes)

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError

@@ -9,7 +9,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.answering.answer import Answer, Statement
+from assistant.answering.answer import Answer
+from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from ui.web.guard import logs

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.assistant import Assistant
 from corpus.citing.citations import cite_all, cite_own_text
-from corpus.citing.references import Reference, excluding, incoming
-from corpus.citing.references import outgoing as outgoing_of
+from corpus.citing.references import Reference, find_excluding, find_incoming
+from corpus.citing.references import find_outgoing as outgoing_of
 from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.reference_lines import cite_external
 from ui.records.anchors import anchor
@@ -116,8 +116,8 @@ def render_references(address: ProvisionId, apparatus: Apparatus) -> str:
     """What a provision cites and what cites it, folded; empty where there is neither."""
     regulation, references = apparatus.regulation, apparatus.references
     out = [_outgoing(r, regulation) for r in outgoing_of(references, address)]
-    into = [_incoming(r, regulation, r.kind) for r in incoming(references, address)]
-    into += [_incoming(r, regulation, "不含本项") for r in excluding(references, address)]
+    into = [_incoming(r, regulation, r.kind) for r in find_incoming(references, address)]
+    into += [_incoming(r, regulation, "不含本项") for r in find_excluding(references, address)]
     counts = [f"引用 {len(out)} 处"] if out else []
     counts += [f"被引用 {len(into)} 处"] if into else []
     if not counts:

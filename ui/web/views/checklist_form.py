@@ -10,6 +10,7 @@ from corpus.errors import FiredutyError
 from corpus.language.examples import Examples, such_as
 from corpus.premises.applicability import NONE_OF_THESE, Guide
 from corpus.premises.data import PlaceQuestion
+from corpus.premises.errors import UnknownUnitError
 from corpus.premises.facts import Premises
 from ui.web.views.markup import text
 
@@ -95,7 +96,7 @@ def place_of(query: PlaceQuery, guide: Guide) -> Premises:
 def _known(unit: str, guide: Guide) -> bool:
     try:
         return bool(guide.choose([unit]))
-    except FiredutyError:
+    except UnknownUnitError:
         return False
 
 

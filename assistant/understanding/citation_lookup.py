@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answering.parts import NoSuchArticle, NoSuchPart
 from corpus.citing.citations import canonical, find_citations, format_citation, lookup
-from corpus.text.provision import Leaf, Level, Provision, ProvisionId, Regulation
+from corpus.text.provision import Leaf, Level, ProvisionId, Regulation
 
 #: An instrument named without 《》 right before 第N条. Our own is called by these words.
 _NAMED = re.compile(
@@ -42,11 +43,11 @@ class Missing:
     """A named provision that the regulation does not have.
 
     Attributes:
-        message: Chinese, what there is instead.
+        instead: what there is instead.
         nearest: the provision that comes nearest, None for an unknown 条.
     """
 
-    message: str
+    instead: NoSuchArticle | NoSuchPart
     nearest: ProvisionId | None
 
 
@@ -115,21 +116,10 @@ def _missing(address: ProvisionId, regulation: Regulation) -> Missing:
     article = lookup(regulation, address.parent_article())
     if article is None:
         name = format_citation(address.parent_article(), regulation, title=False)
-        return Missing(
-            f"没有{name}：《{regulation.title}》共 {len(articles)} 条，"
-            f"从{articles[0].label}到{articles[-1].label}。",
-            None,
-        )
+        first, last = articles[0].label, articles[-1].label
+        return Missing(NoSuchArticle(name, len(articles), first, last), None)
     name = format_citation(address, regulation, title=False)
-    return Missing(f"没有{name}：{_what_there_is(article)}。", address.parent_article())
-
-
-def _what_there_is(article: Provision) -> str:
-    items = [c for n in article.walk() for c in n.children if c.level is Level.ITEM]
+    items = [c.label for n in article.walk() for c in n.children if c.level is Level.ITEM]
     paragraphs = 1 + sum(c.level is Level.PARAGRAPH for c in article.children)
-    parts = [f"{article.label}有 {paragraphs} 款" if paragraphs > 1 else f"{article.label}只有一款"]
-    if items:
-        parts.append(f"{items[0].label}至{items[-1].label}共 {len(items)} 项")
-    else:
-        parts.append("没有分项")
-    return "，".join(parts)
+    missing = NoSuchPart(name, article.label, paragraphs, tuple(items))
+    return Missing(missing, address.parent_article())

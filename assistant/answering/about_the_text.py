@@ -1,0 +1,19 @@
+"""「什么时候施行」「一共几条」: what the regulation's text and metadata say of the regulation itself."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Answer
+from assistant.answering.inquiry import Inquiry
+from assistant.answering.meta import answer_meta
+from assistant.answering.parts import SaidWords
+
+
+def about_the_text(inquiry: Inquiry) -> Answer | None:
+    """A fact on the regulation itself, or that it is not stated."""
+    meta = answer_meta(inquiry.asked.text, inquiry.index.regulation)
+    if meta is None:
+        return None
+    ids = tuple(leaf.id for leaf in meta.leaves)
+    if not meta.stated and isinstance(meta.parts, SaidWords):
+        return inquiry.refuse("not_stated", ids, meta.parts, intent="meta")
+    return inquiry.give((meta.statement,), ids, intent="meta")

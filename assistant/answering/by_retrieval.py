@@ -1,0 +1,58 @@
+"""The provisions that retrieval found, with 是 or 不是 before them where that is certain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.answering.answer import Answer
+from assistant.answering.compose import conclusion
+from assistant.answering.inquiry import Inquiry
+from assistant.answering.parts import Unstated
+from assistant.answering.statement import Statement, StatementKind, VerdictWord, note
+from assistant.understanding.assertion import Assertion
+
+if TYPE_CHECKING:
+    from assistant.answering.stance import Stance
+
+#: Before the words of a provision that neither bear out nor contradict what was taken for granted.
+_COMPARE = "是不是您说的那样，请对照原文。"
+
+
+def by_retrieval(inquiry: Inquiry) -> Answer:
+    """The best provisions; or what is not so, or not stated, of what a question takes for granted."""
+    grounds, asked = inquiry.grounds, inquiry.asked
+    stance = _find_stance(inquiry)
+    begins = _first_words(asked.assertion, stance)
+    if stance is None or begins:
+        said = conclusion(inquiry.index, asked, grounds.leaves)
+        ids = (leaf.id for leaf in grounds.leaves)
+        return inquiry.give((*begins, *said), ids, ranking=grounds.ranking)
+    if stance.finding == "不是":
+        return inquiry.deny(stance.words)
+    words = Unstated(stance.words, asked=True)
+    return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
+
+
+def _find_stance(inquiry: Inquiry) -> Stance | None:
+    """What the provisions say to what is asserted; None where they say neither yes nor no."""
+    assertion = inquiry.asked.assertion
+    if assertion is None:
+        return None
+    from assistant.answering.stance import find_stance
+
+    sources = inquiry.sources
+    return find_stance(assertion, inquiry.grounds.leaves, sources.lookups, sources.verifier)
+
+
+def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:
+    """是, 不是, or that what is taken for granted is not confirmed; none where it must be denied."""
+    if assertion is None:
+        return ()
+    if stance is None:
+        return (note(_COMPARE),) if assertion.leading else ()
+    if stance.finding == "是":
+        return (Statement(StatementKind.CONCLUSION, None, verdict="是"),)
+    if stance.finding == "不是" and not assertion.leading:
+        word: VerdictWord = "不可以" if stance.words == "可以" else "不是"
+        return (Statement(StatementKind.CONCLUSION, None, verdict=word),)
+    return ()

@@ -1,0 +1,134 @@
+"""One question under way: what was understood, what an answer would rest on, and how one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answering.answer import Answer
+from assistant.answering.compose import denial
+from assistant.answering.drafts import given, refused
+from assistant.answering.parts import RefusalDetail, RefusalReason
+from assistant.answering.quoting import quote
+from assistant.answering.refuse import ScopeReading
+from assistant.answering.select import select
+from assistant.answering.sets import WholeSet, find_side_by_side, find_whole_set
+from assistant.answering.sources import Sources
+from assistant.answering.statement import Statement
+from assistant.understanding.intent import Intent
+from assistant.understanding.understood import Understood
+from corpus.text.provision import Leaf, ProvisionId
+from index.rerank import rerank
+from index.retrieve import Ranking, rank
+
+_RANKED = 20
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an answer would rest on.
+
+    Attributes:
+        ranking: up to 20 hits.
+        evidence: the same before any reranking: what the scope rule was fitted on.
+        leaves: the provisions that would be cited.
+        scope: what is known already on whether the regulation answers.
+        whole: the whole set of the register that they are, None where they are none.
+    """
+
+    ranking: Ranking
+    evidence: Ranking
+    leaves: tuple[Leaf, ...]
+    scope: ScopeReading
+    whole: WholeSet | None = None
+
+    @property
+    def nearest(self) -> tuple[ProvisionId, ...]:
+        """What a refusal shows."""
+        return tuple(leaf.id for leaf in self.leaves[:_NEAREST])
+
+
+class Inquiry:
+    """A question that stands alone, and the sources that it is put to.
+
+    Attributes:
+        asked: the question.
+        sources: see there.
+        index: of the sources.
+    """
+
+    def __init__(self, sources: Sources, asked: Understood) -> None:
+        self.sources = sources
+        self.index = sources.index
+        self.asked = asked
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What an answer would rest on, whether or not it should be given; found when first needed."""
+        index, asked = self.index, self.asked
+        everything = rank(index, asked.text, len(index.leaves), expansions=asked.expansions)
+        evidence = replace(everything, hits=everything.hits[:_RANKED])
+        if self.sources.reranker is not None:
+            everything = rerank(index, asked.text, everything, self.sources.reranker)
+        ranking = replace(everything, hits=everything.hits[:_RANKED])
+        whole = find_whole_set(index, asked)
+        chosen = (
+            whole.leaves
+            if whole
+            else find_side_by_side(index, asked, everything) or select(index, asked, ranking)
+        )
+        scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
+        return Grounds(ranking, evidence, chosen, scope, whole)
+
+    def give(
+        self,
+        statements: tuple[Statement, ...],
+        ids: Iterable[ProvisionId],
+        *,
+        intent: Intent | None = None,
+        ranking: Ranking | None = None,
+        complete: bool = False,
+    ) -> Answer:
+        """An answer that rests on some provisions.
+
+        Args:
+            statements: its sentences.
+            ids: the provisions, the most important first.
+            intent: what the question wanted, where the way to answer knows it better.
+            ranking: what retrieval found; None where it was not asked.
+            complete: whether the provisions are all that there are on its subject.
+        """
+        quotes = tuple(quote(self.index.leaf(i), self.index.regulation) for i in ids)
+        asked = self.asked
+        return given(
+            self.index,
+            asked.text,
+            intent or asked.intent,
+            statements,
+            quotes,
+            ranking,
+            complete=complete,
+        )
+
+    def refuse(
+        self,
+        reason: RefusalReason,
+        nearest: tuple[ProvisionId, ...] = (),
+        detail: RefusalDetail | None = None,
+        *,
+        intent: Intent | None = None,
+        ranking: Ranking | None = None,
+    ) -> Answer:
+        """A refusal that shows the nearest provisions; Args as of ``give``."""
+        asked = self.asked
+        return refused(
+            self.index, asked.text, intent or asked.intent, reason, nearest, detail, ranking
+        )
+
+    def deny(self, words: str) -> Answer:
+        """不是, and what the first provision says instead of some words of the question."""
+        grounds = self.grounds
+        detail = denial(self.index, self.asked, words, grounds.leaves[0])
+        return self.refuse("false_premise", grounds.nearest, detail, ranking=grounds.ranking)

@@ -1,0 +1,439 @@
+"""What the statements of answers say, as data: the parts of each sentence, none of its words.
+
+``assistant.rendering.chinese`` and ``assistant.rendering.english`` say them. The words of a
+provision are always a part of their own, never inside other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.writer.failure import FailureKind
+from corpus.register.records import Role
+from corpus.text.provision import ProvisionId
+
+#: Why an answer is a refusal.
+RefusalReason = Literal[
+    "not_stated",  # the regulation does not say it
+    "not_found",  # in its field, but no provision answers directly
+    "no_such_provision",  # 第三十三条
+    "false_premise",  # it says otherwise than the question asserts
+    "other_instrument",  # another law or another place
+    "off_topic",
+    "chitchat",
+    "unclear",  # no words to go by
+]
+
+# --- any answer ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWords:
+    """A sentence that is no more than its words.
+
+    Attributes:
+        text: whole.
+        quoted: passages of provisions that it holds, verbatim.
+    """
+
+    text: str
+    quoted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of a provision and the frame around them: 第七条第（一）项规定：「…」。
+
+    Attributes:
+        words: verbatim.
+        source: short citation; empty where the sentence names none.
+        before, after: what stands beside the words.
+    """
+
+    words: str
+    source: str = ""
+    before: str = "规定："
+    after: str = "。"
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalFollows:
+    """That the words of provisions follow, by their names."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionCount:
+    """How many provisions answer directly."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllListed:
+    """That nothing is left after what was listed."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How a follow-up was understood."""
+
+    question: str
+
+
+# --- the register -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MatterHead:
+    """What a matter comes to.
+
+    Attributes:
+        matter: its name.
+        provisions, actors: how many provisions charge how many.
+        coverage: share of all provisions on it, 「13/13」; empty where not all are listed.
+        leads: who takes the lead.
+        lead: the same as the register says it, also that the text does not say.
+    """
+
+    matter: str
+    provisions: int
+    actors: int
+    coverage: str
+    leads: tuple[str, ...]
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A body with the provisions by which it bears something, and how those are cited together."""
+
+    actor: str
+    ids: tuple[ProvisionId, ...]
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """Who has one role in a matter."""
+
+    role: Role
+    bearers: tuple[Bearer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesMeant:
+    """The bodies that one everyday name may mean."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyHead:
+    """How many provisions bind a body, and how many of them only because others refer to them."""
+
+    body: str
+    provisions: int
+    by_reference: int
+
+
+@dataclass(frozen=True, slots=True)
+class MattersLine:
+    """The matters in which a provision binds a body.
+
+    Attributes:
+        source: short citation.
+        matters: their names.
+        by_reference: whether it binds the body only because another one refers to it.
+    """
+
+    source: str
+    matters: tuple[str, ...]
+    by_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A way of references by which provisions bind a body.
+
+    Attributes:
+        source: short citation of the provision that refers.
+        applied: what it makes apply, cited together.
+        condition: on which that depends, verbatim; empty for none.
+        through: every provision that refers, from the body's own on.
+    """
+
+    source: str
+    applied: str
+    condition: str
+    through: tuple[ProvisionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedLine:
+    """Provisions that a partial reference leaves out, cited together."""
+
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """The 条 of duties that a body shares with others of its kind, by their names."""
+
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedHead:
+    """Two bodies compared: whose, and how many provisions."""
+
+    counts: tuple[tuple[tuple[str, ...], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """The provisions that bind both bodies, or only one; how they are cited together."""
+
+    bodies: tuple[str, ...]
+    cited: str
+
+
+# --- a place ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHead:
+    """How many provisions apply to a place, and how many more on a condition.
+
+    Attributes:
+        said: the asker's own words for the place.
+    """
+
+    said: tuple[str, ...]
+    certain: int
+    depending: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """Why provisions apply to a place; how they are cited together."""
+
+    cited: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """A provision that applies on a condition, by its short citation."""
+
+    source: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A question that the asker has left open."""
+
+    question: str
+
+
+# --- everyday words, and a language model -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLine:
+    """A provision in everyday words.
+
+    Attributes:
+        sentence: reviewed, without its full stop.
+        source: short citation.
+        by_reference: whether it binds the body that is asked about only by a reference.
+    """
+
+    sentence: str
+    source: str
+    by_reference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestCount:
+    """How many cited provisions are not said in everyday words."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """A language model's sentence that was checked.
+
+    Attributes:
+        sentence: without its full stop.
+        source: what it was checked against.
+        quoted: passages that it puts in quotation marks.
+    """
+
+    sentence: str
+    source: str
+    quoted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFailed:
+    """That a language model gave nothing that can be used, and why."""
+
+    kind: FailureKind
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLeftOut:
+    """How many of a model's sentences gave way to the provisions' words, and how many are left out."""
+
+    replaced: int
+    dropped: int
+
+
+# --- refusals -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another instrument, or another place."""
+
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unstated:
+    """What is not stated.
+
+    Attributes:
+        what: in our words or the asker's.
+        asked: whether they are the asker's.
+    """
+
+    what: str
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """What the question takes for granted, and what a provision says instead.
+
+    Attributes:
+        asserted: the asker's words.
+        source: short citation of the provision.
+        words: its own, verbatim.
+    """
+
+    asserted: str
+    source: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnnamedBody:
+    """A body that the text does not name, and the 条 that bind every department."""
+
+    body: str
+    common: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchArticle:
+    """A 条 that does not exist, and those that do: how many, the first and the last."""
+
+    name: str
+    count: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchPart:
+    """A 款 or 项 that does not exist, and what its 条 has.
+
+    Attributes:
+        name: of what does not exist.
+        article: label of the 条.
+        paragraphs: how many 款 it has.
+        items: labels of its 项, in order.
+    """
+
+    name: str
+    article: str
+    paragraphs: int
+    items: tuple[str, ...]
+
+
+RefusalDetail = SaidWords | Elsewhere | Unstated | Denied | UnnamedBody | NoSuchArticle | NoSuchPart
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalSaid:
+    """What is not answered, and where to turn.
+
+    Attributes:
+        reason: the class of refusal.
+        title: of the regulation.
+        detail: what it is about; None where the reason says all.
+        instruments: where one may look it up, as the provisions name them.
+        examples: questions that may be asked instead.
+    """
+
+    reason: RefusalReason
+    title: str
+    detail: RefusalDetail | None = None
+    instruments: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+Parts = (
+    SaidWords
+    | Quotation
+    | OriginalFollows
+    | ProvisionCount
+    | AllListed
+    | ReadAs
+    | MatterHead
+    | RoleLine
+    | BodiesMeant
+    | BodyHead
+    | MattersLine
+    | ReferenceLine
+    | ExcludedLine
+    | SharedLine
+    | ComparedHead
+    | ComparedLine
+    | PlaceHead
+    | ReasonLine
+    | ConditionLine
+    | OpenLine
+    | PlainLine
+    | RestCount
+    | CheckedLine
+    | ModelFailed
+    | ModelLeftOut
+    | RefusalSaid
+)
+
+
+def quoted(parts: Sequence[Parts]) -> tuple[str, ...]:
+    """The passages of provisions that some parts quote, verbatim and in order."""
+    return tuple(passage for part in parts for passage in _passages(part))
+
+
+def _passages(part: Parts) -> tuple[str, ...]:
+    match part:
+        case SaidWords(quoted=passages) | CheckedLine(quoted=passages):
+            return passages
+        case Quotation(words=words) | RefusalSaid(detail=Denied(words=words)):
+            return (words,)
+        case RefusalSaid(detail=SaidWords(quoted=passages)):
+            return passages
+        case _:
+            return ()

@@ -1,0 +1,1 @@
+"""Statements → words: one renderer for each medium that the assistant itself needs."""

@@ -1,0 +1,204 @@
+"""Parts of statements → Chinese sentences."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from assistant.answering.parts import (
+    AllListed,
+    BodiesMeant,
+    BodyHead,
+    CheckedLine,
+    ComparedHead,
+    ComparedLine,
+    ConditionLine,
+    ExcludedLine,
+    MatterHead,
+    MattersLine,
+    ModelFailed,
+    ModelLeftOut,
+    OpenLine,
+    OriginalFollows,
+    PlaceHead,
+    PlainLine,
+    ProvisionCount,
+    Quotation,
+    ReadAs,
+    ReasonLine,
+    ReferenceLine,
+    RefusalSaid,
+    RestCount,
+    RoleLine,
+    SaidWords,
+    SharedLine,
+)
+from assistant.rendering.refusals import refusal_message
+from assistant.writer.failure import note
+
+#: Marks a provision that binds a body only because another one refers to it.
+_BY_REFERENCE = "（因引用而适用）"
+
+
+@singledispatch
+def said(parts: object) -> str:
+    """The sentence that parts make, without any mark of a list."""
+    raise TypeError(f"no sentence for {type(parts).__name__}")
+
+
+@said.register
+def _(parts: SaidWords) -> str:
+    return parts.text
+
+
+@said.register
+def _(parts: Quotation) -> str:
+    return f"{parts.source}{parts.before}「{parts.words}」{parts.after}"
+
+
+@said.register
+def _(parts: OriginalFollows) -> str:
+    return f"{'、'.join(parts.names)}的原文如下。"
+
+
+@said.register
+def _(parts: ProvisionCount) -> str:
+    return f"有 {parts.count} 处规定与此直接相关。"
+
+
+@said.register
+def _(parts: AllListed) -> str:
+    return f"没有别的了：上面的 {parts.count} 处规定已经列全。"
+
+
+@said.register
+def _(parts: ReadAs) -> str:
+    return f"（理解为：{parts.question}）"
+
+
+@said.register
+def _(parts: RefusalSaid) -> str:
+    return refusal_message(parts)
+
+
+# --- the register -------------------------------------------------------------------------------
+
+
+@said.register
+def _(parts: MatterHead) -> str:
+    covered = f"（写到这件事的条款列出 {parts.coverage}）" if parts.coverage else ""
+    count = f"{parts.provisions} 处规定，涉及 {parts.actors} 个主体"
+    return f"{parts.matter}：{count}{covered}；{parts.lead}。"
+
+
+@said.register
+def _(parts: RoleLine) -> str:
+    return f"{parts.role}：{'；'.join(f'{b.actor}（{b.cited}）' for b in parts.bearers)}"
+
+
+@said.register
+def _(parts: BodiesMeant) -> str:
+    return f"这个叫法可以指{'、'.join(parts.names)}，以下分别列出。"
+
+
+@said.register
+def _(parts: BodyHead) -> str:
+    if not parts.provisions:
+        return f"{parts.body}：条文提到它，没有写它自己的职责。"
+    count = f"{parts.body}的职责写在 {parts.provisions} 处规定里"
+    if parts.by_reference:
+        count += f"，其中 {parts.by_reference} 处因条文的引用而适用"
+    return f"{count}："
+
+
+@said.register
+def _(parts: MattersLine) -> str:
+    mark = _BY_REFERENCE if parts.by_reference else ""
+    return f"{parts.source}{mark}：{'、'.join(parts.matters)}"
+
+
+@said.register
+def _(parts: ReferenceLine) -> str:
+    under = f"（以“{parts.condition}”为准）" if parts.condition else ""
+    return f"适用的依据：{parts.source}，由它适用{parts.applied}{under}。"
+
+
+@said.register
+def _(parts: ExcludedLine) -> str:
+    return f"不适用：{parts.cited}。"
+
+
+@said.register
+def _(parts: SharedLine) -> str:
+    return f"另有与同类主体共同的职责，见{'、'.join(parts.articles)}。"
+
+
+@said.register
+def _(parts: ComparedHead) -> str:
+    counts = "，".join(f"{_whose(bodies)} {count} 处" for bodies, count in parts.counts)
+    return f"按条款比较：{counts}。"
+
+
+@said.register
+def _(parts: ComparedLine) -> str:
+    return f"{_whose(parts.bodies)}：{parts.cited}"
+
+
+def _whose(bodies: tuple[str, ...]) -> str:
+    return f"只有{bodies[0]}的" if len(bodies) == 1 else f"{'和'.join(bodies)}都有的"
+
+
+# --- a place ------------------------------------------------------------------------------------
+
+
+@said.register
+def _(parts: PlaceHead) -> str:
+    more = f"，{parts.depending} 处视情况适用" if parts.depending else ""
+    return f"按您说的（{'、'.join(parts.said)}），有 {parts.certain} 处规定适用{more}："
+
+
+@said.register
+def _(parts: ReasonLine) -> str:
+    return f"{parts.cited}：{parts.why}"
+
+
+@said.register
+def _(parts: ConditionLine) -> str:
+    return f"如果{parts.condition}，还适用{parts.source}"
+
+
+@said.register
+def _(parts: OpenLine) -> str:
+    return f"还要看：{parts.question}"
+
+
+# --- everyday words, and a language model -------------------------------------------------------
+
+
+@said.register
+def _(parts: PlainLine) -> str:
+    return f"{parts.sentence}（{parts.source}）{_BY_REFERENCE if parts.by_reference else ''}。"
+
+
+@said.register
+def _(parts: RestCount) -> str:
+    return f"另有 {parts.count} 处规定，见下面的原文。"
+
+
+@said.register
+def _(parts: CheckedLine) -> str:
+    return f"{parts.sentence}（{parts.source}）。"
+
+
+@said.register
+def _(parts: ModelFailed) -> str:
+    return note(parts.kind)
+
+
+@said.register
+def _(parts: ModelLeftOut) -> str:
+    told = []
+    if parts.replaced:
+        told.append(f"{parts.replaced} 句没有通过核对，已换成条文原话")
+    if parts.dropped:
+        told.append(f"{parts.dropped} 句无从核对，没有列出")
+    return f"语言模型写的话有 {'，'.join(told)}。"
