@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, Statement, Turn
 from assistant.answering.conversation import answer_in_turn
-from assistant.answering.plain_words import in_plain_words
 from assistant.answering.sources import Sources
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
@@ -219,6 +218,8 @@ class Assistant:
         answer, understood = draft.answer, draft.understood_as(cleaned)
         style = style or self.style
         if draft.is_open and style == "plain":
+            from assistant.answering.plain_words import in_plain_words
+
             answer = in_plain_words(answer, self.plain, self.regulation)
         timings = {}
         if draft.is_open and self.writer is not None and rewrite:

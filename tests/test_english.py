@@ -13,7 +13,7 @@ from assistant.answering.english_duties import ROLE_NAMES
 from assistant.answering.english_names import place, places
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
-from assistant.understanding.elsewhere import other_instrument, other_place
+from assistant.understanding.elsewhere import find_other_instrument, find_other_place
 from assistant.understanding.english import may_be_english
 from assistant.understanding.english_citations import find_references
 from assistant.understanding.english_reading import read_english
@@ -62,7 +62,7 @@ def test_elsewhere_is_seen_as_elsewhere(english: English, regulation: Regulation
     for term in {t.chinese for t in english.terms.values() if t.kind == "elsewhere"}:
         if term.startswith("每") or term == "学生":
             continue
-        assert other_place(term, regulation) or other_instrument(term, regulation), term
+        assert find_other_place(term, regulation) or find_other_instrument(term, regulation), term
 
 
 def test_every_role_and_status_has_english(english: English) -> None:
