@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
 from assistant.answering.parts import ReadAs
-from assistant.answering.plain_words import in_plain_words
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.settings import Settings, Style
@@ -232,6 +231,8 @@ class Assistant:
         answer, preface = draft.answer, draft.preface(cleaned)
         style = style or self.style
         if draft.is_open and style == "plain":
+            from assistant.answering.plain_words import in_plain_words
+
             answer = in_plain_words(answer, self.plain, self.regulation)
         timings = {}
         if draft.is_open and self.writer is not None and rewrite:

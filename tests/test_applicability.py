@@ -14,7 +14,7 @@ from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, load_language
 from corpus.premises.answers import explain
 from corpus.premises.applicability import NONE_OF_THESE, Guide
-from corpus.premises.check import check_places, problems
+from corpus.premises.check import check_places, find_problems
 from corpus.premises.checklist import Checklist
 from corpus.premises.data import load_places
 from corpus.premises.facts import KindSaid, PlaceFact, Premises, Standing
@@ -374,7 +374,7 @@ def test_the_checker_finds(
     text = (FOLDER / "places.toml").read_text("utf-8")
     assert good in text
     (tmp_path / "places.toml").write_text(text.replace(good, bad, 1), "utf-8")
-    assert any(words in p for p in problems(load_places(tmp_path), register, language))
+    assert any(words in p for p in find_problems(load_places(tmp_path), register, language))
 
 
 def test_a_folder_without_the_file_has_nothing_to_check(

@@ -13,7 +13,7 @@ from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
 from assistant.rendering.english import ROLE_NAMES
 from assistant.rendering.english_names import place, places
-from assistant.understanding.elsewhere import other_instrument, other_place
+from assistant.understanding.elsewhere import find_other_instrument, find_other_place
 from assistant.understanding.english import may_be_english
 from assistant.understanding.english_citations import find_references
 from assistant.understanding.english_reading import read_english
@@ -63,7 +63,7 @@ def test_elsewhere_is_seen_as_elsewhere(english: English, regulation: Regulation
     places = {term for term in elsewhere if not term.startswith("每") and term != "学生"}
     assert places
     for term in places:
-        assert other_place(term, regulation) or other_instrument(term, regulation), term
+        assert find_other_place(term, regulation) or find_other_instrument(term, regulation), term
 
 
 def test_every_role_has_english() -> None:

@@ -6,7 +6,11 @@ import pytest
 
 from assistant.answering.premise import find_wrong_premise
 from assistant.assistant import Assistant
-from assistant.understanding.elsewhere import external_instruments, other_instrument, other_place
+from assistant.understanding.elsewhere import (
+    external_instruments,
+    find_other_instrument,
+    find_other_place,
+)
 from assistant.understanding.quantity import asked_quantity, states
 from assistant.understanding.understood import understand
 from corpus.text.provision import Leaf, Regulation
@@ -76,8 +80,8 @@ def test_stated_quantity(question: str, text: str, expected: bool) -> None:
 def test_other_places_and_instruments(
     question: str, place: str, instrument: str, regulation: Regulation
 ) -> None:
-    assert other_place(question, regulation) == place
-    assert other_instrument(question, regulation) == instrument
+    assert find_other_place(question, regulation) == place
+    assert find_other_instrument(question, regulation) == instrument
 
 
 def test_external_instruments(regulation: Regulation) -> None:

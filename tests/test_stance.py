@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
-from assistant.understanding.assertion import Assertion, asserted
+from assistant.understanding.assertion import Assertion, find_assertion
 
 ASSERTED = [
     ("灯光操作室要不要做防火分隔", "灯光操作室要做防火分隔", False),
@@ -24,7 +24,7 @@ ASSERTED = [
 
 @pytest.mark.parametrize(("question", "text", "leading"), ASSERTED)
 def test_what_a_question_asserts(question: str, text: str, leading: bool) -> None:
-    assert asserted(question) == Assertion(text, leading)
+    assert find_assertion(question) == Assertion(text, leading)
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_what_a_question_asserts(question: str, text: str, leading: bool) -> Non
     ],
 )
 def test_questions_that_assert_nothing(question: str) -> None:
-    assert asserted(question) is None
+    assert find_assertion(question) is None
 
 
 @given(st.text(max_size=80))
 def test_anything_can_be_asked(question: str) -> None:
-    found = asserted(question)
+    found = find_assertion(question)
     assert found is None or found.text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer
-from assistant.understanding.followup import list_readings, listed_item
+from assistant.understanding.followup import find_listed_item, list_readings
 from assistant.understanding.understood import Understood, reread
 from index.opened import Index
 
@@ -22,7 +22,7 @@ def read_in_turn(index: Index, asked: Understood, said: Sequence[Answer]) -> tup
         return (asked,)
     last = said[-1]
     cited = last.cited or tuple(q.id for q in last.quotes)
-    if item := listed_item(asked.text, cited, lambda article: _count_items(index, article)):
+    if item := find_listed_item(asked.text, cited, lambda article: _count_items(index, article)):
         return (reread(index, asked, item),)
     return list_readings(
         index,

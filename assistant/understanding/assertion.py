@@ -67,7 +67,7 @@ class Assertion:
         return len([c for c in re.split("[，,；;。：:]", self.text) if c.strip()])
 
 
-def asserted(question: str) -> Assertion | None:
+def find_assertion(question: str) -> Assertion | None:
     """What a question asserts; None where it asks for more than yes or no, or tells a long story."""
     if len(question) > _LONGEST:
         return None

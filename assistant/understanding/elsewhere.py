@@ -96,13 +96,13 @@ _LEADING = re.compile(r".*(?:请问|根据|按照|依据|依照|想知道|关于
 _OWN = ("规定", "条例", "办法", "细则", "标准", "规范", "规则", "准则", "章程")
 
 
-def other_place(question: str, regulation: Regulation) -> str:
+def find_other_place(question: str, regulation: Regulation) -> str:
     """A place that the regulation is not of, empty where none is named."""
     folded = question.lower()
     return next((p for p in _PLACES if p in folded and p not in regulation.title), "")
 
 
-def other_instrument(question: str, regulation: Regulation) -> str:
+def find_other_instrument(question: str, regulation: Regulation) -> str:
     """Name of another law that is named, empty where none is."""
     for match in _INSTRUMENT.finditer(question):
         name = _LEADING.sub("", match.group(1) or match.group(2))

@@ -177,7 +177,9 @@ def _is_name(core: str) -> bool:
     return 1 < len(core) <= _NAME and not _ASKS.search(core) and not _EVENT.search(core)
 
 
-def listed_item(question: str, cited: Sequence[ProvisionId], items: Callable[[str], int]) -> str:
+def find_listed_item(
+    question: str, cited: Sequence[ProvisionId], items: Callable[[str], int]
+) -> str:
     """「第八个呢」「最后一项呢」 after an answer from one 条, as a citation; empty where it is none.
 
     Args:

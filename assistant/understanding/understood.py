@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.understanding.assertion import Assertion, asserted
+from assistant.understanding.assertion import Assertion, find_assertion
 from assistant.understanding.citation_lookup import Foreign, Missing, NamedProvisions, look_up
-from assistant.understanding.elsewhere import other_instrument, other_place
+from assistant.understanding.elsewhere import find_other_instrument, find_other_place
 from assistant.understanding.extent import Extent, read_extent
 from assistant.understanding.intent import Intent, asks_for_more, is_chitchat, recognise
 from assistant.understanding.named import NamedSubjects, find_subjects, find_unnamed_body
@@ -119,10 +119,10 @@ def _read(
         expansions=expansions,
         subjects=find_subjects(index, text, expansions),
         unnamed_body=find_unnamed_body(index, text, expansions),
-        elsewhere=other_place(text, regulation) or other_instrument(text, regulation),
+        elsewhere=find_other_place(text, regulation) or find_other_instrument(text, regulation),
         quantity=asked_quantity(text),
         extent=read_extent(text),
-        assertion=asserted(text),
+        assertion=find_assertion(text),
         premise=read_premise(text),
         asks_leave=_ASKS_LEAVE.search(text) is not None,
         own_place=_OWN_PLACE.search(text) is not None,
