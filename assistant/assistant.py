@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
+from assistant.answering.next_questions import NextQuestions
 from assistant.answering.parts import ReadAs
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
@@ -31,7 +32,6 @@ from index.rerank import Reranker, load_reranker
 
 if TYPE_CHECKING:
     from assistant.answering.english_answer import EnglishFrame
-    from assistant.answering.next_questions import NextQuestions
     from assistant.training.trainer import Trainer
     from assistant.verify.verifier import Verifier
     from assistant.writer.model import ReplySource
@@ -142,8 +142,6 @@ class Assistant:
     @cached_property
     def suggestions(self) -> NextQuestions:
         """What one may ask next, and questions that begin as one types."""
-        from assistant.answering.next_questions import NextQuestions
-
         return NextQuestions(self.index)
 
     @cached_property

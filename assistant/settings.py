@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from platformdirs import user_data_path
+
 from corpus.errors import USAGE, FiredutyError
 from index.embed import BUILTIN
 
@@ -142,6 +144,4 @@ def style_of(written: str, where: str) -> Style | None:
 
 
 def _default_home() -> Path:
-    from platformdirs import user_data_path
-
     return user_data_path("fireduty", appauthor=False) / "index"

@@ -23,6 +23,7 @@ from typing import Any, assert_never
 from assistant.assistant import Assistant
 from assistant.keycheck.checker import KeyChecker
 from assistant.keycheck.fault import Fault
+from assistant.training.choice import PackChoice
 from assistant.training.question import (
     KINDS,
     FillBlank,
@@ -182,8 +183,6 @@ def review_report() -> Iterator[str]:
 
 def speed_report(assistant: Assistant) -> str:
     """A line on how long two papers of 200 questions take, questions and checks included."""
-    from assistant.training.choice import PackChoice
-
     trainer = assistant.trainer
     started = time.perf_counter()
     pack = trainer.pack(PackChoice(minutes=90, questions=200), "2026-11-25")

@@ -9,14 +9,13 @@ or killed build leaves the previous index as it was. Of what else stands there, 
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,12 +24,27 @@ from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
-from corpus.register.duty_sets import DutySets, collect_duty_sets
+from corpus.register.collect_sets import collect_duty_sets
+from corpus.register.duty_sets import DutySets
+from corpus.register.lookups import Lookups
+from corpus.register.registry import register_of
 from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Leaf, Regulation
 from index.asked import AskedModel, fit_asked, pack_asked
 from index.bm25 import BM25, build_bm25, pack
 from index.embed import identify_embedder, load_embedder, scale_to_unit
+from index.layout import (
+    COLLECTION,
+    FORMAT,
+    IDENTITY,
+    INDEX_VERSION,
+    LEXICAL_FIELDS,
+    IndexManifest,
+    absent_questions_of,
+    identify_index,
+    read_current_name,
+    row_ids_of,
+)
 from index.store import chroma_folder, connect, fill
 from index.tokens import (
     TOKENS_VERSION,
@@ -42,58 +56,10 @@ from index.tokens import (
 )
 from index.typos import build_sounds
 
-#: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "8"
-FORMAT = "fireduty-index"
-COLLECTION = "provisions"
-#: Fields that are searched; ``absent.word`` serves the question model alone.
-LEXICAL_FIELDS = (
-    "text.char",
-    "text.word",
-    "context.char",
-    "context.word",
-    "bank.char",
-    "bank.word",
-    "absent.char",
-)
-
-#: Names of the folders that a build makes; nothing else is ever deleted.
-_IDENTITY = re.compile(r"[0-9a-f]{16}")
+#: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
 _BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexManifest:
-    """What an index was built from. Printed by ``fireduty index status``."""
-
-    format: str
-    identity: str
-    regulation: str
-    title: str
-    parser: str
-    tokens: str
-    index: str
-    embedder: str
-    leaves: int
-    questions: int
-    dimension: int
-    built_at: str
-
-
-def identify_index(regulation: Regulation, language: LanguageData, embedder: str) -> str:
-    """Content hash of everything that changes the index: text, language data, versions, model."""
-    parts = [
-        regulation.id,
-        regulation.source_text,
-        language.digest,
-        PARSER_VERSION,
-        TOKENS_VERSION,
-        INDEX_VERSION,
-        identify_embedder(embedder),
-    ]
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
 def tokenise_fields(
@@ -116,11 +82,6 @@ def tokenise_fields(
         "absent.char": [char_tokens(q) for q in absent],
         "absent.word": [segmenter.words(q) for q in absent],
     }
-
-
-def absent_questions_of(language: LanguageData) -> list[str]:
-    """All questions on what is not stated, topic after topic."""
-    return [question for topic in language.absent for question in topic.questions]
 
 
 def build_index(
@@ -223,19 +184,9 @@ def _write(
 
 def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
     """The duty sets of a regulation's register, empty where it has no such data."""
-    from corpus.register.lookups import Lookups
-    from corpus.register.registry import register_of
-
     if language.folder is None:
         return DutySets()
     return collect_duty_sets(Lookups(register_of(regulation, language)))
-
-
-def row_ids_of(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
-    """Ids of the vector rows: the leaves, the bank questions, the questions on what is not stated."""
-    ids = [str(leaf.id) for leaf in leaves]
-    ids += [f"question{i}" for i in range(len(language.bank))]
-    return ids + [f"absent{i}" for i in range(len(absent_questions_of(language)))]
 
 
 def _write_snapshot(
@@ -276,7 +227,7 @@ def _switch(home: Path, aside: Path, name: str) -> None:
 
 def _is_ours(folder: Path) -> bool:
     """Whether an index of this program stands there: its name and its manifest both say so."""
-    if not _IDENTITY.fullmatch(folder.name) or folder.is_symlink():
+    if not IDENTITY.fullmatch(folder.name) or folder.is_symlink():
         return False
     try:
         raw = json.loads((folder / "manifest.json").read_text("utf-8"))
@@ -306,12 +257,3 @@ def _unused(path: Path) -> Path:
     """The path, with the first number that makes it a new one where something stands there."""
     numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
     return next(p for p in itertools.chain([path], numbered) if not os.path.lexists(p))
-
-
-def read_current_name(home: Path) -> str | None:
-    """Identity that the pointer file names, None where there is none or it names no index."""
-    try:
-        name = (home / "current").read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return name if _IDENTITY.fullmatch(name) else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -102,8 +103,6 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, name: str) -> None:
-        import os
-
         if Path(name).is_dir():
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer

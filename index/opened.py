@@ -19,7 +19,9 @@ from corpus.register.duty_sets import DutySets, MatterSet
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from index.asked import AskedModel, unpack_asked
 from index.bm25 import BM25, unpack
-from index.build import (
+from index.embed import Embedder, load_embedder
+from index.expand import Lexicon
+from index.layout import (
     COLLECTION,
     FORMAT,
     LEXICAL_FIELDS,
@@ -28,8 +30,6 @@ from index.build import (
     read_current_name,
     row_ids_of,
 )
-from index.embed import Embedder, load_embedder
-from index.expand import Lexicon
 from index.store import ChromaScores, MatrixScores, chroma_folder
 from index.tokens import Dictionary, Segmenter
 from index.typos import Sounds, Speller

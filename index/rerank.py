@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +27,6 @@ def load_reranker(name: str) -> Reranker:
     Raises:
         FiredutyError: the model cannot be loaded; says what to do.
     """
-    import os
-
     if Path(name).is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder

@@ -15,8 +15,9 @@ from click.testing import CliRunner
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import Level, Provision, Regulation, is_slug
-from index.build import FORMAT, build_index
+from index.build import build_index
 from index.embed import BUILTIN
+from index.layout import FORMAT
 from tests.support.servers import free_port
 from ui.cli.main import main
 

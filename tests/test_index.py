@@ -17,8 +17,9 @@ from corpus.language.data import LanguageData
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.bm25 import K1, B, build_bm25, pack, unpack
-from index.build import build_index, identify_index, read_current_name
+from index.build import build_index
 from index.embed import BUILTIN
+from index.layout import identify_index, read_current_name
 from index.opened import Index, open_index
 from index.tokens import char_tokens
 from tests.ranking import ranked

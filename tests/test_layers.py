@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,131 @@ def test_ui_has_no_other_parts() -> None:
         (),
         *((part,) for part in UI_ORDER),
     }
+
+
+def sources() -> dict[str, ast.Module]:
+    """Module name → its syntax tree, over all packages."""
+    return {
+        str(path.relative_to(ROOT).with_suffix("")).replace("/", ".").removesuffix(".__init__"): (
+            ast.parse(path.read_text("utf-8"))
+        )
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+    }
+
+
+def targets(node: ast.AST, known: Collection[str]) -> set[str]:
+    """The modules among ``known`` that one import statement names."""
+    if isinstance(node, ast.Import):
+        return {alias.name for alias in node.names} & set(known)
+    if isinstance(node, ast.ImportFrom) and node.module in known:
+        below = {f"{node.module}.{alias.name}" for alias in node.names} & set(known)
+        return below or {str(node.module)}
+    return set()
+
+
+def circles(graph: Mapping[str, Collection[str]]) -> list[list[str]]:
+    """Groups of two or more modules that reach each other."""
+    reached: dict[str, set[str]] = {}
+    for start in graph:
+        waiting, seen = list(graph[start]), set[str]()
+        while waiting:
+            if (module := waiting.pop()) not in seen:
+                seen.add(module)
+                waiting += graph[module]
+        reached[start] = seen
+    return [
+        group
+        for module in graph
+        if module in reached[module]
+        and (group := sorted(m for m in reached[module] if module in reached[m]))[0] == module
+    ]
+
+
+def test_circles_are_seen() -> None:
+    assert circles({"a": ["b"], "b": ["c"], "c": ["b"], "d": []}) == [["b", "c"]]
+
+
+def test_no_import_circle() -> None:
+    """Imports inside functions and for types alone count as well."""
+    modules = sources()
+    graph = {
+        name: {t for node in ast.walk(tree) for t in targets(node, modules)} - {name}
+        for name, tree in modules.items()
+    }
+    assert sum(map(len, graph.values())) > 500
+    assert circles(graph) == []
+
+
+def test_packages_name_nothing() -> None:
+    """One way to import a thing: from the module that defines it."""
+    empty = [p for package in PACKAGES for p in (ROOT / package).rglob("__init__.py")]
+    assert empty
+    for path in empty:
+        (docstring,) = ast.parse(path.read_text("utf-8")).body
+        assert isinstance(docstring, ast.Expr), path
+
+
+#: Libraries that take a noticeable part of a second to import, or that most commands never need.
+HEAVY = {
+    "chromadb",
+    "gradio",
+    "httpx2",
+    "jieba",
+    "langchain",
+    "langchain_chroma",
+    "langchain_text_splitters",
+    "openai",
+    "opencc",
+    "pypinyin",
+    "safetensors",
+    "scipy",
+    "sentence_transformers",
+    "sklearn",
+    "tokenizers",
+    "torch",
+}
+#: The only modules of ours that import others of ours inside functions, and what that keeps away.
+DOORS = {
+    "assistant.assistant": "English, training and a language model, which few questions need",
+    "assistant.answering.sources": "the register, the verifier and the rules on places",
+    "assistant.answering.by_retrieval": "the verifier, which only yes/no questions need",
+    "assistant.answering.described_place": "the rules on places",
+    "assistant.answering.whole_set": "the register",
+    "ui.cli.asking": "a language model's trace",
+    "ui.records.answers": "a language model's trace",
+    "ui.documents.export": "office formats",
+    "ui.documents.training.files": "office formats",
+    "ui.web.serve": "gradio",
+}
+
+
+def imports_in_functions(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield node
+
+
+def test_imports_stand_at_the_top_but_at_heavy_boundaries() -> None:
+    modules = sources()
+    libraries = {
+        (name, library.split(".")[0])
+        for name, tree in modules.items()
+        for node in imports_in_functions(tree)
+        if not targets(node, modules)
+        for library in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [str(node.module)]
+        )
+    }
+    assert libraries
+    assert {found for found in libraries if found[1] not in HEAVY} == set()
+    doors = {
+        name
+        for name, tree in modules.items()
+        if any(targets(node, modules) for node in imports_in_functions(tree))
+    }
+    assert doors == set(DOORS)

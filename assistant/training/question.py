@@ -20,7 +20,7 @@ QuizKind = Literal["谁负责", "数字期限", "职责归属", "判断正误", 
 #: What may be asked in which form; the other three forms have one kind each.
 SingleKind = Literal["谁负责", "数字期限", "案例"]
 MultipleKind = Literal["职责归属", "案例"]
-StatementKind = Literal["判断正误", "案例"]
+TrueFalseKind = Literal["判断正误", "案例"]
 #: How it is answered.
 QuizForm = Literal["单选", "多选", "判断", "填空", "排序", "连线"]
 Difficulty = Literal["易", "中", "难"]
@@ -155,7 +155,7 @@ class TrueFalse(_Asked):
     """
 
     form: ClassVar[QuizForm] = "判断"
-    kind: StatementKind
+    kind: TrueFalseKind
     key: bool
     altered: Alteration | None = None
     scene: str = ""

@@ -19,8 +19,8 @@ from assistant.training.question import (
     QuizQuestion,
     SingleChoice,
     SingleKind,
-    StatementKind,
     TrueFalse,
+    TrueFalseKind,
     key_text,
     list_columns,
     right_reply,
@@ -31,7 +31,7 @@ from corpus.errors import FiredutyError
 _KINDS_OF: Mapping[str, tuple[QuizKind, ...]] = {
     "单选": get_args(SingleKind),
     "多选": get_args(MultipleKind),
-    "判断": get_args(StatementKind),
+    "判断": get_args(TrueFalseKind),
     "填空": (FillBlank.kind,),
     "排序": (Ordering.kind,),
     "连线": (Matching.kind,),

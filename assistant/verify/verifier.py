@@ -32,7 +32,9 @@ from assistant.verify.unfold import unfold
 from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
 from corpus.language.data import LanguageData
+from corpus.language.load import load_corpus
 from corpus.register.records import Register
+from corpus.register.registry import register_of
 from corpus.text.provision import ProvisionId
 from index.tokens import Segmenter, build_dictionary
 
@@ -86,9 +88,6 @@ class Verifier:
         Raises:
             FiredutyError: the regulation or its data cannot be read.
         """
-        from corpus.language.load import load_corpus
-        from corpus.register.registry import register_of
-
         regulation, language = load_corpus(settings.regulation)
         return cls(register_of(regulation, language), language)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.citing.citations import cite_own_text, parse_id
+from corpus.citing.citations import parse_id
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import UnitType
 from corpus.premises.checklist import (
@@ -23,6 +23,7 @@ from corpus.premises.checklist import (
 from corpus.premises.data import Option, PlaceData, PlaceQuestion, Rule
 from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.premises.facts import FactTable, Holding, KindSaid, PlaceFact, Premises, Standing
+from corpus.premises.knowledge import PlaceKnowledge
 from corpus.premises.notes import legend_of, notes_of, others_of, regulators_of
 from corpus.premises.reasons import Basis, apply_rule, follow_references, why_not
 from corpus.premises.recognise import Recogniser
@@ -48,6 +49,7 @@ class Guide:
         self.units = {unit.name: unit for unit in units}
         self._recogniser = Recogniser(self.facts, units)
         self._clauses = ClauseIndex(register)
+        self._known = PlaceKnowledge(register, self._clauses, data, self.facts, self.units)
         self._duties = {r: self._clauses.of(r.provision, r.opens, r.actor) for r in data.rules}
         self._of_key: dict[ClauseKey, set[Rule]] = {}
         for rule, duties in self._duties.items():
@@ -170,10 +172,10 @@ class Guide:
             lines,
             tuple(self._not_applicable(negatives, reached)),
             tuple(self._open(asked, reached)),
-            others_of(self, place, held, reached),
-            regulators_of(self, place),
-            notes_of(self, place, held, lines),
-            legend_of(self, lines),
+            others_of(self._known, place, held, reached),
+            regulators_of(self._known, place),
+            notes_of(self._known, place, held, lines),
+            legend_of(self._known, lines),
             tuple(self._elsewhere()),
         )
 
@@ -271,12 +273,9 @@ class Guide:
         for article, names in actors.items():
             yield Others(article, tuple(names))
 
-    def _cite(self, provision: ProvisionId) -> str:
-        return cite_own_text(provision, self.register.regulation, title=False)
-
     def cite(self, provision: ProvisionId) -> str:
         """第七条第（一）项, as the lists print it."""
-        return self._cite(provision)
+        return self._known.cite(provision)
 
     def clauses(self) -> ClauseIndex:
         """The register by clause."""

@@ -8,14 +8,14 @@ from corpus.errors import FiredutyError
 from corpus.premises.applicability import NONE_OF_THESE, Guide
 from corpus.premises.data import PlaceQuestion
 from corpus.premises.facts import Premises
-from ui.cli.dialogue import Read, Say, read_line
+from ui.cli.dialogue import ReadLine, SayLine, read_line
 
 _BACK = ("b", "返回", "上一步")
 _SPLIT = re.compile(r"[,，、;；\s]+")
 HELP = "回车表示不清楚，b 返回上一步，q 退出；可以选几个，用逗号隔开。"
 
 
-def interview(guide: Guide, read: Read, say: Say) -> Premises:
+def interview(guide: Guide, read: ReadLine, say: SayLine) -> Premises:
     """Ask until nothing that matters is open.
 
     Args:
@@ -46,7 +46,7 @@ def interview(guide: Guide, read: Read, say: Say) -> Premises:
             place = _describe(guide, read, say)
 
 
-def _describe(guide: Guide, read: Read, say: Say) -> Premises:
+def _describe(guide: Guide, read: ReadLine, say: SayLine) -> Premises:
     while True:
         text = _line(read, "用一句话说说是什么场所（例如：租房开的小旅馆）")
         if text in _BACK:
@@ -67,8 +67,8 @@ def _answer(
     guide: Guide,
     question: PlaceQuestion,
     known: Premises,
-    read: Read,
-    say: Say,
+    read: ReadLine,
+    say: SayLine,
 ) -> Premises | None:
     """The facts that an answer gives; none for 不清楚, None for one step back."""
     names = [o.name for o in question.options]
@@ -102,6 +102,6 @@ def _choice(part: str, names: list[str]) -> str:
     return names[number - 1] if number else NONE_OF_THESE
 
 
-def _line(read: Read, prompt: str) -> str:
+def _line(read: ReadLine, prompt: str) -> str:
     line = read_line(read, prompt)
     return line.lower() if line.lower() in _BACK else line

@@ -16,7 +16,7 @@ from corpus.language.english import check_english, load_english
 from corpus.language.load import load_corpus
 from corpus.language.plain import check_plain, load_plain
 from corpus.premises.check import check_places
-from corpus.register.duty_sets import collect_duty_sets
+from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.lookups import Lookups
 from corpus.register.registry import check_register, load_register
 from corpus.teaching.check import check_training_file

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import click
 
-Read = Callable[[str], str]
-Say = Callable[[str], None]
+ReadLine = Callable[[str], str]
+SayLine = Callable[[str], None]
 _QUIT = ("q", "退出", "quit")
 
 
@@ -25,7 +25,7 @@ def prompt_line(prompt: str, *, err: bool = False) -> str:
     return line
 
 
-def read_line(read: Read, prompt: str) -> str:
+def read_line(read: ReadLine, prompt: str) -> str:
     """A line without the blanks around it.
 
     Args:

@@ -9,7 +9,8 @@ import click
 from assistant.settings import Settings
 from corpus.errors import FAILURE, FiredutyError
 from corpus.language.load import load_corpus
-from index.build import build_index, identify_index
+from index.build import build_index
+from index.layout import identify_index
 from index.opened import read_manifest
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps

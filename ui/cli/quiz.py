@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.training.pack import Pack
 from assistant.training.question import QuizQuestion, is_right, key_text
 from assistant.training.reply import HOW, printed, understood
-from ui.cli.dialogue import Read, Say, read_line
+from ui.cli.dialogue import ReadLine, SayLine, read_line
 from ui.documents.text_table import lay_out_table
 
 
@@ -18,7 +18,7 @@ class _Answered:
     right: bool
 
 
-def take_quiz(pack: Pack, read: Read, say: Say) -> None:
+def take_quiz(pack: Pack, read: ReadLine, say: SayLine) -> None:
     """Ask paper A, tell the score by matter, and ask the wrong ones again as often as wanted.
 
     Args:
@@ -43,7 +43,7 @@ def take_quiz(pack: Pack, read: Read, say: Say) -> None:
         _tell(answered, say)
 
 
-def _ask(questions: Sequence[QuizQuestion], read: Read, say: Say) -> list[_Answered]:
+def _ask(questions: Sequence[QuizQuestion], read: ReadLine, say: SayLine) -> list[_Answered]:
     answered = []
     for number, question in enumerate(questions, 1):
         say(f"\n{number}/{len(questions)}【{question.form}】{show_question(question)}")
@@ -62,7 +62,7 @@ def show_question(question: QuizQuestion) -> str:
     return "\n".join((*lines[:at], *(f"  {line}" for line in lines[at:])))
 
 
-def _reply(question: QuizQuestion, read: Read, say: Say) -> tuple[int | str, ...]:
+def _reply(question: QuizQuestion, read: ReadLine, say: SayLine) -> tuple[int | str, ...]:
     while True:
         given = understood(question, read_line(read, HOW[question.form]))
         if given:
@@ -70,7 +70,7 @@ def _reply(question: QuizQuestion, read: Read, say: Say) -> tuple[int | str, ...
         say(f"没有看懂。请{HOW[question.form]}。")
 
 
-def _tell(answered: Sequence[_Answered], say: Say) -> None:
+def _tell(answered: Sequence[_Answered], say: SayLine) -> None:
     """The score, in total and by matter."""
     right = sum(a.right for a in answered)
     say(f"\n共 {len(answered)} 题，答对 {right} 题。")
