@@ -164,6 +164,7 @@ DOORS = {
     "assistant.answering.by_retrieval": "the verifier, which only yes/no questions need",
     "assistant.answering.described_place": "the rules on places",
     "assistant.answering.whole_set": "the register",
+    "ui.cli.main": "settings and text, which only the program's own help needs",
     "ui.cli.asking": "a language model's trace",
     "ui.records.answers": "a language model's trace",
     "ui.documents.export": "office formats",

@@ -430,7 +430,11 @@ def test_rate_is_for_each_client_and_only_for_what_costs(served: Open) -> None:
     assert client.get("/healthz").status_code == 200
 
 
-def test_rate_counts_users_not_their_common_address(served: Open, users: Users) -> None:
+def test_rate_counts_users_not_their_common_address(
+    served: Open, users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)  # no new minute begins meanwhile
     users.add("李强", PASSWORD, "2026-11-25")
     keys = [users.set_key(name) for name in (NAME, "李强")]
     client = served(users=users.path, rate=3)

@@ -344,7 +344,7 @@ def run(*args: str, stdin: str | None = None) -> tuple[int, str, str]:
 @pytest.fixture
 def opened(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands do not make the whole bank again; that it would be the same is tested above."""
-    monkeypatch.setattr(Trainer, "open", lambda _: trainer)
+    monkeypatch.setattr("ui.cli.train_commands.open_trainer", lambda _: trainer)
 
 
 @pytest.mark.usefixtures("opened")

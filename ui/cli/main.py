@@ -5,14 +5,13 @@ A command is imported when it is used: ``ask`` must answer within a second of pr
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import click
 
-from assistant.settings import Settings
 from corpus.errors import FAILURE, USAGE, FiredutyError
-from corpus.text.load import load_regulation
 from ui.cli.lazy_group import LazyCommand, LazyGroup
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -98,6 +97,11 @@ class _Program(LazyGroup):
 
 def _other_title() -> str:
     """The title of a regulation other than the one that ships; empty for that, or a broken one."""
+    if not os.environ.get("FIREDUTY_REGULATION"):
+        return ""  # the list of commands opens at once: nothing to read
+    from assistant.settings import Settings
+    from corpus.text.load import load_regulation
+
     try:
         path = Settings.from_environment().regulation
         return load_regulation(path).title if path is not None else ""
