@@ -105,6 +105,7 @@ def check_answer(answer: Answer, assistant: Assistant) -> None:
     assert len(answer.ranking) <= 20
 
 
+@pytest.mark.slow
 def test_every_bank_question_gives_a_truthful_answer(assistant: Assistant) -> None:
     answers = [assistant.answer(q.text) for q in assistant.index.language.bank[::7]]
     for answer in answers:

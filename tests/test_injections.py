@@ -19,6 +19,7 @@ def bench(assistant: Assistant) -> Iterator[Bench]:
     assistant.writer = None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("follow_up", [False, True])
 @pytest.mark.parametrize("writer", ["", "parrot", "obedient"])
 def test_no_injection_gets_what_it_wants(writer: str, follow_up: bool, bench: Bench) -> None:

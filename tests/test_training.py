@@ -41,6 +41,7 @@ DAY = "2026-11-25"
 # --- the bank -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_key_of_the_whole_bank_is_refused(
     trainer: Trainer, bank: tuple[QuizQuestion, ...]
 ) -> None:

@@ -501,6 +501,7 @@ def test_json_has_everything_in_a_stable_order(pack: Pack, made: dict[str, PackF
 anything = st.text(max_size=80) | st.sampled_from(HOSTILE)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)  # each makes five office files and reads them
 @example(*HOSTILE[:5])
 @given(stem=anything, option=anything, explanation=anything, title=anything, scene=anything)

@@ -443,6 +443,7 @@ def test_json_record_holds_cost_and_speed(shell: str, monkeypatch: pytest.Monkey
     assert record["writing"]["sentences"] == {"已核对": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["faithful", "mixed", "obedient", "drop", "huge", "http_404"])
 def test_trace_is_played_again(name: str, shell: str, tmp_path: Path) -> None:
     trace = tmp_path / "trace.json"
