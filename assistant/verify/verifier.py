@@ -22,7 +22,6 @@ from assistant.verify.judge import Judge
 from assistant.verify.labels import (
     CitedAddress,
     check_labels,
-    explain_missing,
     find_labels,
     remove_labels,
 )
@@ -31,6 +30,7 @@ from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces, pl
 from assistant.verify.unfold import unfold
 from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
+from corpus.citing.missing import find_missing
 from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
 from corpus.register.records import Register
@@ -79,7 +79,7 @@ class Verifier:
         self._alignment = Alignment(every)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
-        self._missing = lru_cache(maxsize=512)(partial(explain_missing, regulation=self.regulation))
+        self._missing = lru_cache(maxsize=512)(partial(find_missing, regulation=self.regulation))
 
     @classmethod
     def open(cls, settings: Settings) -> Verifier:
@@ -92,7 +92,7 @@ class Verifier:
         return cls(register_of(regulation, language), language)
 
     def labels(self, text: str) -> tuple[CitedAddress, ...]:
-        """Every citation of a text, with why those that do not exist do not."""
+        """Every citation of a text, with what there is instead of those that do not exist."""
         return find_labels(text, self.regulation, self._missing)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
