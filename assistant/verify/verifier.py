@@ -184,11 +184,12 @@ class Verifier:
     def _unsupported(self, sentence: str) -> Verdict:
         """A sentence without provisions: a known fact about the regulation, or not checked."""
         fact = check_known_fact(sentence, self.regulation, self.everything, self._support)
-        if fact.wrong:
-            return Verdict(sentence, "未核对", fact.reason, fact.wrong)
-        if fact.reason:
-            return Verdict(sentence, "已核对", fact.reason)
-        return Verdict(sentence, "未核对", "没有注明条款，无从核对")
+        if fact.holds is None:
+            return Verdict(sentence, "未核对", "没有注明条款，无从核对")
+        if fact.holds:
+            return Verdict(sentence, "已核对", "与全文相符")
+        reason = f"状态：{correct_status(self.regulation)}"
+        return Verdict(sentence, "未核对", reason, fact.wrong)
 
     def check(self, sentence: str, ids: Sequence[ProvisionId]) -> Checked:
         """Everything that the provisions do not bear out in a sentence."""
