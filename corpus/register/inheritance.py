@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.citing.references import Reference, RefKind
 from corpus.register.clause_index import ClauseIndex
 from corpus.register.clauses import BodyNames
-from corpus.register.records import Duty, Register
+from corpus.register.records import Duty, NoDutyReason, Register
 from corpus.text.provision import ProvisionId
 
 #: Kinds that make the duties of the target the subject's. 引用 only mentions them, and with 承接 the
@@ -80,7 +80,7 @@ def _bound(register: Register, reference: Reference, names: BodyNames) -> tuple[
 
 def _leads_in(register: Register, reference: Reference) -> bool:
     return any(
-        r.provision == reference.source and r.reason == "总领句" for r in register.rest
+        r.provision == reference.source and r.reason is NoDutyReason.LEAD_IN for r in register.rest
     ) and not any(d.provision == reference.source for d in register.duties)
 
 

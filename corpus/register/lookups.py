@@ -32,6 +32,7 @@ from corpus.register.records import (
     Matter,
     Modality,
     NoDuty,
+    NoDutyReason,
     Recurrence,
     Register,
     TimeKind,
@@ -40,7 +41,7 @@ from corpus.register.records import (
 from corpus.text.provision import Leaf
 
 #: Reasons of no-duty clauses that say something about the bodies they name.
-_SAYING = ("责任追究", "定义", "原则")
+_SAYING = (NoDutyReason.ACCOUNTABILITY, NoDutyReason.DEFINITION, NoDutyReason.PRINCIPLE)
 
 
 class Lookups:
