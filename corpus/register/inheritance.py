@@ -7,8 +7,9 @@ What it leads to may itself refer on, so that a way has several steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.citing.references import Reference, RefKind
 from corpus.register.clause_index import ClauseIndex
@@ -41,7 +42,8 @@ class Inherited:
         return "；".join(r.condition for r in self.chain if r.condition)
 
 
-def trace_inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
+@lru_cache(maxsize=4)  # by value, as ``register_of``: look-ups, checks and training all ask
+def trace_inheritance(register: Register) -> Mapping[str, tuple[Inherited, ...]]:
     """For every body, each way in which references make duties of others its own."""
     names = BodyNames(register.bodies)
     clauses = ClauseIndex(register)
