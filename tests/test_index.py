@@ -22,7 +22,7 @@ from index.embed import BUILTIN
 from index.layout import identify_index, read_current_name
 from index.opened import Index, open_index
 from index.tokens import char_tokens
-from tests.ranking import ranked
+from tests.support.ranking import ranked
 
 
 @pytest.mark.parametrize(

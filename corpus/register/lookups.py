@@ -146,11 +146,6 @@ class Lookups:
             tuple(x.id for x in containing),
         )
 
-    def actor_matter(self, body: Body, matter: Matter) -> tuple[Duty, ...]:
-        """A body's own and inherited duties in one matter, in printed order."""
-        of_matter = {d.key for d in self.matter(matter).duties}
-        return tuple(d for d in self._borne[body.name] if d.key in of_matter)
-
     def matrix(
         self, actors: Iterable[str] | None = None, matters: Iterable[str] | None = None
     ) -> Matrix:
