@@ -104,7 +104,6 @@ def lookup_lines(regulation: Regulation, language: LanguageData) -> list[str]:
         "名称": [partial(lookups.resolve, n) for b in bodies for n in b.names],
         "主体": [partial(lookups.actor, b) for b in bodies],
         "事项": [partial(lookups.matter, m) for m in matters],
-        "主体×事项": [partial(lookups.actor_matter, b, m) for b in bodies for m in matters[::9]],
         "并列比较": [partial(lookups.compare, a, b) for a, b in pairs],
         "时间": [partial(lookups.times, o.time.text) for o in lookups.calendar()],
         "情态": [partial(lookups.modality, m) for m in MODALITIES],

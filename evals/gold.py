@@ -151,15 +151,12 @@ def load_questions(split: Split | None = None, folder: Path = GOLD) -> tuple[Gol
     return tuple(q for q in questions if split is None or q.split == split)
 
 
-def load_conversations(
-    split: Split | None = None, folder: Path = GOLD
-) -> tuple[GoldConversation, ...]:
-    """Conversations of one half, or of both."""
-    conversations = [
+def load_conversations(folder: Path = GOLD) -> tuple[GoldConversation, ...]:
+    """The conversations of a folder, of both halves."""
+    return tuple(
         GoldConversation(r["id"], r["persona"], tuple(_turn(t) for t in r["turns"]))
         for r in _records(folder / "conversations.jsonl")
-    ]
-    return tuple(c for c in conversations if split is None or c.split == split)
+    )
 
 
 def digest_of(folder: Path = GOLD) -> str:

@@ -83,14 +83,14 @@ def print_survey(sites: Iterable[Site]) -> None:
         form = form_of(site.mention)
         forms[form] += 1
         found[form] += site.resolution.found
-        reasons[site.resolution.reason] += not site.resolution.found
+        if reason := site.resolution.reason:
+            reasons[reason] += 1
     total = sum(forms.values())
     print(f"提及 {total}，有所指 {sum(found.values())}（{sum(found.values()) / total:.2%}）")
     for form, count in forms.most_common():
         print(f"  {form}\t{count}\t有所指 {found[form] / count:.1%}")
-    for reason, count in reasons.most_common():
-        if count:
-            print(f"  不定：{reason}\t{count}")
+    for unresolved, count in reasons.most_common():
+        print(f"  不定：{unresolved}\t{count}")
 
 
 # --- samples ------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class Field:
     b: float = B
 
 
-def build_fields(fields: Sequence[Field], k1: float = K1) -> BM25:
+def build_fields(fields: Sequence[Field]) -> BM25:
     """One index over weighted fields: BM25F (Zaragoza et al., 2004).
 
     The fields' term frequencies, each normalised by its own length, are added before they
@@ -101,7 +101,7 @@ def build_fields(fields: Sequence[Field], k1: float = K1) -> BM25:
     starts = np.searchsorted(rows, np.arange(len(vocabulary) + 1))
     held = np.diff(starts)
     idf = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
-    impacts = idf[rows] * (tf * (k1 + 1) / (tf + k1))
+    impacts = idf[rows] * (tf * (K1 + 1) / (tf + K1))
     return BM25(
         vocabulary,
         starts.astype(np.int64),

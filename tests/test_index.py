@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from pathlib import Path
 
+import jieba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from index.embed import BUILTIN
 from index.layout import identify_index, read_current_name
 from index.opened import Index, open_index
 from index.tokens import char_tokens
-from tests.ranking import ranked
+from tests.support.ranking import ranked
 
 
 @pytest.mark.parametrize(
@@ -167,10 +168,10 @@ def test_failed_build_leaves_the_previous_index(
     build_index(small, NONE, tmp_path, BUILTIN)
     before = read_current_name(tmp_path / "small")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.build._write_snapshot", fail)
+    monkeypatch.setattr("numpy.savez", fail)
     with pytest.raises(FiredutyError, match=r"无法写入索引文件夹"):
         build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
     assert read_current_name(tmp_path / "small") == before
@@ -223,8 +224,14 @@ def test_any_query_ranks_without_error(index: Index, text: str) -> None:
     assert len({h.id for h in hits}) == len(hits) <= 20
 
 
-def test_words_are_jiebas_search_mode(index: Index) -> None:
-    tokenizer = index.segmenter._tokenizer
+def test_words_are_jiebas_search_mode(
+    index: Index, home: Path, regulation: Regulation, tmp_path: Path
+) -> None:
+    folder = home / regulation.slug
+    current = read_current_name(folder)
+    assert current
+    tokenizer = jieba.Tokenizer(str(folder / current / "dictionary.txt"))
+    tokenizer.tmp_dir = str(tmp_path)  # where jieba keeps what it has read
     for leaf in index.leaves[::5]:
         theirs = [w for w in tokenizer.lcut_for_search(leaf.text) if len(w) > 1 and w[0].isalnum()]
         assert index.segmenter.words(leaf.text) == theirs

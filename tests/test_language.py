@@ -96,4 +96,6 @@ def test_who_is_an_authority_and_who_is_private() -> None:
     assert [level for level in BodyLevel if level.is_authority] == authorities
     assert [level for level in BodyLevel if level.is_private] == private
     assert [level for level in BodyLevel if level.is_unit] == ["单位", "物业"]
+    assert [level for level in BodyLevel if level.is_office] == authorities[:-1]
+    assert [b for b in BodyLevel if not b.is_public] == ["单位", "物业", "个人"]
     assert set(BodyLevel) - {*authorities, *private} == {"村居", ""}

@@ -277,16 +277,6 @@ def test_an_unknown_matter_is_said_to_be_absent(lookups: Lookups) -> None:
 # ---- both, two actors, times, modality ----
 
 
-def test_actor_and_matter(lookups: Lookups) -> None:
-    (matter,) = lookups.find_matter("消防车通道").matters
-    found = lookups.actor_matter(body(lookups, "交警"), matter)
-    assert [(d.role, str(d.provision)) for d in found] == [
-        ("执法", "art19.item3"),
-        ("配合", "art19.item3"),
-    ]
-    assert lookups.actor_matter(body(lookups, "民政局"), matter) == ()
-
-
 def test_matrix_holds_own_and_inherited_duties(lookups: Lookups) -> None:
     matrix = lookups.matrix(["街道办事处", "民政部门"], ["消防车通道", "网格化管理"])
     assert (matrix.actors, matrix.matters) == (("街道办事处",), ("消防车通道", "网格化管理"))

@@ -6,7 +6,7 @@ import re
 import socket
 import subprocess
 import sys
-import time
+import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +41,7 @@ class Fragile:
         self.index = assistant.index
         self.writer = "a model that speaks as it writes"
         self.histories: list[list[str]] = []
+        self.go_on = threading.Event()
 
     def stream(
         self, question: str, history: list[tuple[str, Answer]], style: Style | None = None
@@ -49,7 +50,7 @@ class Fragile:
             raise RuntimeError("boom")
         if question == "模型很慢":
             yield note("模型说的第一句。")
-            time.sleep(4)
+            self.go_on.wait(20)
         if question == "模型中途断了":
             yield note("模型说的半句")
             raise ConnectionError("gone")
@@ -480,12 +481,13 @@ def test_questions_while_typing(site: Page) -> None:
 
 
 @slow
-def test_a_slow_model_is_seen_speaking_and_can_be_stopped(site: Page) -> None:
+def test_a_slow_model_is_seen_speaking_and_can_be_stopped(site: Page, fragile: Fragile) -> None:
     site.fill(BOX, "模型很慢")
     site.press(BOX, "Enter")
     expect(site.locator(".pending")).to_contain_text("模型说的第一句。")
     site.get_by_role("button", name="停止").click()
     expect(site.locator(".stopped")).to_contain_text("已停止，没有完整的回答")
+    fragile.go_on.set()
     expect(site.locator("#send")).to_be_visible()
     ask(site, QUESTION)
     expect(site.locator(".turn").last).to_contain_text(WORDS)

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from index.opened import Index
 from index.ranker import Ranker, load_ranker, measure_leaves
-from tests.ranking import ranked
+from tests.support.ranking import ranked
 
 UNIT = st.floats(0, 1, width=32)
 

@@ -11,15 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.citing.citations import parse_id
 from corpus.citing.instruments import amended_by_title, find_aliases, is_instrument, is_same_title
-from corpus.citing.mention_sites import (
-    AMBIGUOUS,
-    AMENDMENT,
-    COMPLEX,
-    MISSING,
-    NO_EARLIER,
-    QUOTED,
-    TWICE,
-)
+from corpus.citing.mention_sites import Unresolved
 from corpus.citing.mentions import find_mentions
 from corpus.citing.reference_data import (
     ReviewedReference,
@@ -285,16 +277,16 @@ GENERAL = [
     ("art6", "刑法第一百一十五条", "刑法 art115"),
     ("art7", "本条第二款", "art7.para2"),
     ("art7", "第九条", "art9"),
-    ("art7", "前款", NO_EARLIER),
+    ("art7", "前款", Unresolved.NO_EARLIER),
     ("art7.para2", "《北京市灯笼管理条例》第三条", "art3"),
-    ("art7.para2", "第四条", QUOTED),
-    ("art7.para3", "本条例第二条第九款", MISSING),
-    ("art7.para3", "第九十九条", MISSING),
+    ("art7.para2", "第四条", Unresolved.QUOTED),
+    ("art7.para3", "本条例第二条第九款", Unresolved.MISSING),
+    ("art7.para3", "第九十九条", Unresolved.MISSING),
     ("art8.para4", "前款", "art8"),
     ("art9", "第二条第一款第（一）、（三）项", "art2.item1 art2.item3"),
     ("art9", "第三条", "art3"),
     ("art9", "四条", "art4"),
-    ("art9", "第五条第一项至第六条", COMPLEX),
+    ("art9", "第五条第一项至第六条", Unresolved.COMPLEX),
 ]
 
 
@@ -325,14 +317,14 @@ TWO = "第一条 甲。\n第二条 乙：\n（一）丙；\n（二）丁。\n戊
 PLACES = [
     # One reading or none: 第二项 of 第二条, or of the list in which it stands.
     (TWO + "第三条 有第二条第一款行为，有下列情形的：\n（一）己；\n（二）庚；\n（三）达到第二项的。", [
-        "art2", AMBIGUOUS,
+        "art2", Unresolved.AMBIGUOUS,
     ]),
     # 违反 makes a list of penalties, whose own 项 nobody violates.
     (TWO + "第三条 违反第二条第一款的：\n（一）己；\n（二）违反第一项的；\n（三）违反第二项的。", [
         "art2", "art2.item1", "art2.item2",
     ]),
     # The same sentence speaks of another law.
-    (TWO + "第三条 依照刑法第一条处理的，第二条不适用。", ["刑法 art1", AMBIGUOUS]),
+    (TWO + "第三条 依照刑法第一条处理的，第二条不适用。", ["刑法 art1", Unresolved.AMBIGUOUS]),
     (TWO + "第三条 依照刑法第一条处理。第二条不适用。", ["刑法 art1", "art2"]),
     (TWO + "第三条 依照刑法第一条、第二条处理。", ["刑法 art1", "刑法 art2"]),
     (TWO + "第三条 依照刑法第一条第一款处理。该条第二款不适用。", ["刑法 art1.para1", "刑法 art1.para2"]),
@@ -340,40 +332,40 @@ PLACES = [
     (TWO + "第三条 属于刑法第一条情形的：\n（一）违反第二条的。", ["刑法 art1", "art2"]),
     # 违反 goes on from the 款 before, never from the article before.
     (TWO + "第三条 违反第二条第一款第一项的，处警告。\n违反第二项的，处罚款。", ["art2.item1", "art2.item2"]),
-    (TWO + "第三条 违反第二条第一款第一项的。\n第四条 违反第二项的。", [MISSING]),
+    (TWO + "第三条 违反第二条第一款第一项的。\n第四条 违反第二项的。", [Unresolved.MISSING]),
     # A list without labels is led in by its 款.
     (
         TWO + "第三条 有第二条第一款行为的，按照下列规定：\n有第一项行为的，处警告；\n有第二项行为的，处罚款。",
         ["art2", "art2.item1", "art2.item2"],
     ),
     # A number that occurs twice addresses nothing.
-    ("第一条 甲：\n（一）乙；\n（一）丙。\n第二条 见第一条第（一）项。", [TWICE]),
+    ("第一条 甲：\n（一）乙；\n（一）丙。\n第二条 见第一条第（一）项。", [Unresolved.TWICE]),
     ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。\n第二条 丁。\n第三条 见第二条，见第三条。", [
-        AMBIGUOUS, "annex1.art3",
+        Unresolved.AMBIGUOUS, "annex1.art3",
     ]),
-    ("第一条 甲：\n（一）乙；\n丙：\n（一）丁；\n（二）戊。\n第二条 见第一条第一款第（一）项。", [TWICE]),
+    ("第一条 甲：\n（一）乙；\n丙：\n（一）丁；\n（二）戊。\n第二条 见第一条第一款第（一）项。", [Unresolved.TWICE]),
     # Where a 款 ends cannot be told, or a 项 has 款 of its own.
-    ("第一条 甲：\n（一）乙；\n丙。\n依照前款的，从重。", [NO_EARLIER]),
-    ("第一条 甲。\n乙：\n（一）丙。\n依照前款。\n（二）丁。", [NO_EARLIER]),
-    (TWO + "第三条 刑法第一百条前两款的行为。", ["刑法 art100", COMPLEX]),
+    ("第一条 甲：\n（一）乙；\n丙。\n依照前款的，从重。", [Unresolved.NO_EARLIER]),
+    ("第一条 甲。\n乙：\n（一）丙。\n依照前款。\n（二）丁。", [Unresolved.NO_EARLIER]),
+    (TWO + "第三条 刑法第一百条前两款的行为。", ["刑法 art100", Unresolved.COMPLEX]),
     # Names without 《》: rules for a law, and a short name that is the end of another name.
     (TWO + "第三条 发现有食品安全法实施条例第六条情形。", ["食品安全法实施条例 art6"]),
     ("第一条 据《油灯办法》（以下简称办法）。\n第二条 甲。\n第三条 又见市容管理办法第二条，见办法第二条。", [
         "不能确定指哪一部文件", "不能确定指哪一部文件",
     ]),
     ("第一条 据《油灯办法》（以下简称办法）。\n第二条 依照办法第二条处理。", ["油灯办法 art2"]),
-    ("第一条 甲。\n第一条 乙。\n第二条 见第一条。", [TWICE]),
+    ("第一条 甲。\n第一条 乙。\n第二条 见第一条。", [Unresolved.TWICE]),
     # Letters lost in print.
-    (TWO + "第三条 违反本条例第二第一款的。\n己。", [COMPLEX]),
+    (TWO + "第三条 违反本条例第二第一款的。\n己。", [Unresolved.COMPLEX]),
     (TWO + "第三条 前条件、以上条件、前项目不算。", []),
     (TWO + "第三条 见本《条例》第二条。", ["art2"]),
-    (TWO + "第三条 发生前款情形的。\n从事前款活动的，依照第二条第一项。", [NO_EARLIER, "art3", "art2.item1"]),
+    (TWO + "第三条 发生前款情形的。\n从事前款活动的，依照第二条第一项。", [Unresolved.NO_EARLIER, "art3", "art2.item1"]),
     (TWO + "第三条 违反国家有关规定第二条的。", ["不能确定指哪一部文件"]),
     (TWO + "第三条 除完成本条例第二条的工作外。", ["art2"]),
     (TWO + "第三条 颁发《许可证》。", []),
     (TWO + "第三条 见本条例附件第一条。", ["不能确定指哪一部文件"]),
     # A sentence that the typesetter broke: where the 款 end cannot be told.
-    ("第一条 甲的，按照下列\n\n规定处理。\n\n依照前款的，从重。", [NO_EARLIER]),
+    ("第一条 甲的，按照下列\n\n规定处理。\n\n依照前款的，从重。", [Unresolved.NO_EARLIER]),
 ]  # fmt: skip
 
 
@@ -388,7 +380,7 @@ def test_amending_decision_speaks_of_the_other_text() -> None:
         s.resolution.external or s.resolution.reason
         for s in find_sites(regulation_of(text, "关于修改《灯笼办法》的决定"))
     ]
-    assert answers == ["灯笼办法", "灯笼办法", AMENDMENT, "灯笼办法"]
+    assert answers == ["灯笼办法", "灯笼办法", Unresolved.AMENDMENT, "灯笼办法"]
 
 
 @pytest.mark.parametrize(

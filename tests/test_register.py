@@ -399,6 +399,7 @@ def test_a_folder_without_register_data_has_nothing_to_check(
         ('[[clause]]\nprovision = "art1"\n', "缺少字段：opens"),
         ('[[clause]]\nprovision = "art1"\nopens = "甲"\nrole = "主管"\n', "role 不是"),
         ('[[clause]]\nprovision = "art1"\nopens = "甲"\nmodality = "宜"\n', "modality 不是"),
+        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nno_duty = "口号"\n', "no_duty 不是"),
         ('[[clause]]\nprovision = "art1"\nopens = "甲"\nactor = "乙"\n', "不认识的字段 actor"),
         (
             '[[clause]]\nprovision = "art1"\nopens = "甲"\n'

@@ -13,7 +13,6 @@ from assistant.answering.parts import (
     Denied,
     MattersLine,
     ModelFailed,
-    NoSuchPart,
     Parts,
     PlainLine,
     Quotation,
@@ -32,6 +31,7 @@ from assistant.rendering.english import in_english
 from assistant.rendering.english_names import EnglishNames
 from assistant.rendering.text import line, said_text
 from corpus.citing.citations import parse_id
+from corpus.citing.missing import NoSuchPart
 from corpus.language.english import load_english
 from corpus.text.load import data_folder
 from corpus.text.parse import parse

@@ -10,7 +10,7 @@ from assistant.settings import Settings
 from corpus.errors import FiredutyError
 from index.opened import Index
 from index.rerank import load_reranker, rerank
-from tests.ranking import ranked
+from tests.support.ranking import ranked
 
 
 def by_length(question: str, texts: Sequence[str]) -> list[float]:

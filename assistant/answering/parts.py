@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.writer.failure import FailureKind
+from corpus.citing.missing import NoSuchArticle, NoSuchPart
 from corpus.register.records import Role
 from corpus.text.provision import ProvisionId
 
@@ -341,33 +342,6 @@ class UnnamedBody:
 
     body: str
     common: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoSuchArticle:
-    """A 条 that does not exist, and those that do: how many, the first and the last."""
-
-    name: str
-    count: int
-    first: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoSuchPart:
-    """A 款 or 项 that does not exist, and what its 条 has.
-
-    Attributes:
-        name: of what does not exist.
-        article: label of the 条.
-        paragraphs: how many 款 it has.
-        items: labels of its 项, in order.
-    """
-
-    name: str
-    article: str
-    paragraphs: int
-    items: tuple[str, ...]
 
 
 RefusalDetail = SaidWords | Elsewhere | Unstated | Denied | UnnamedBody | NoSuchArticle | NoSuchPart

@@ -32,7 +32,7 @@ _SET_INTENTS = (
     "consequence",
 )
 #: Those of whom a question for a list of duties means the general ones of every unit too.
-_UNITS = (BodyLevel.UNIT, BodyLevel.PERSON)
+_GENERAL = (BodyLevel.UNIT, BodyLevel.PERSON)
 #: Characters beside what is named up to which a question for everything gets a set.
 _ASIDE = 4
 _FAR_ASIDE = 14
@@ -153,7 +153,7 @@ def _of_actors(index: Index, asked: Understood) -> WholeSet | None:
         return _set(index, ids, certain=found.pure, actors=names, compared=True)
     if extent.where:
         return _set(index, _lead_in_of(index, whole), certain=found.pure)
-    private = any(duties.levels[name] in _UNITS for name in names)
+    private = any(duties.levels[name] in _GENERAL for name in names)
     if extent.every or (intent in ("list", "duty") and not private):
         return _set(index, _items(index, whole), certain=found.pure, actors=names)
     return None

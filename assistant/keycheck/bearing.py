@@ -21,8 +21,7 @@ _KIND_OF_OFFICE = re.compile(r"(?:行政主管|主管)?(?:部门|机关|机构)$
 _HEADS = re.compile(r"全面负责|负总责|责任人为?|主要责任人|领导责任")
 _INCLUSIVE = re.compile(r"(.+)（含(.+)）")
 _OF_GOVERNMENT = re.compile(r"[市区](?:级)?(?:人民)?政府(.+(?:部门|机构|机关))")
-#: What is called 机关: a 协调机制 is not.
-_OFFICES = frozenset(level for level in BodyLevel if level.is_authority) - {BodyLevel.COORDINATION}
+#: Those whose duties the general duty of a head of governments covers.
 _GOVERNMENTS = frozenset({BodyLevel.CITY, BodyLevel.DISTRICT, BodyLevel.TOWNSHIP, BodyLevel.AGENCY})
 
 
@@ -193,7 +192,7 @@ class Bearing:
         printed = "".join(unit.also)
         return (
             body.level.is_unit
-            or (body.level in _OFFICES and "机关" in printed)
+            or (body.level.is_office and "机关" in printed)
             or (body.level is BodyLevel.VILLAGE and ("团体" in printed or "组织" in printed))
         )
 

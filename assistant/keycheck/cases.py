@@ -83,11 +83,11 @@ class Cases:
         applying = self._applying(question.scene)
         party = self._asked(question)
         of_place = bool(_THIS.search(question.stem)) or not party or self._bearing.is_generic(party)
-        if party and (isinstance(applying, str) or not of_place):
+        if party and (isinstance(applying, Fault) or not of_place):
             yield from self._choices.check_acts(question, party)
             return
-        if isinstance(applying, str):
-            yield Fault("不能核对", applying)
+        if isinstance(applying, Fault):
+            yield applying
             return
         for index, act in enumerate(question.options):
             if fault := self._choices.verbatim(act):
@@ -125,8 +125,8 @@ class Cases:
         if dropped := self._wording.drops(here[0]):
             yield Fault("不能核对", f"「{right}」漏了「{dropped}」")
         clauses = self._source.at(here[0])
-        if reason := self._not_concerned(question, right, clauses):
-            yield Fault("案例", reason)
+        if fault := self._not_concerned(question, right, clauses):
+            yield fault
         for index, option in enumerate(question.options):
             if index == question.key:
                 continue
@@ -146,29 +146,29 @@ class Cases:
 
     def _not_concerned(
         self, question: SingleChoice, right: str, clauses: Sequence[RegisterClause]
-    ) -> str:
-        """Why the key's clause is none of whoever the case is about; empty where it is theirs."""
+    ) -> Fault | None:
+        """What is wrong where the key's clause is none of whoever the case is about."""
         keys = frozenset(c.key for c in clauses)
         if not keys:  # no duty: a definition, who is held to account
-            return ""
+            return None
         for party in self._choices.named(f"{question.stem}，{question.scene}，{right}"):
             acted_upon = any(self._bearing.named_in(party, c.text) for c in clauses)
             if acted_upon or self._bearing.may_bear(party, keys):
-                return ""
+                return None
         applying = self._applying(question.scene)
-        if isinstance(applying, str):
-            return f"看不出「{right}」是不是场景里的主体的职责"
-        return "" if keys & applying else f"「{right}」不适用于这里的场所"
+        if isinstance(applying, Fault):
+            return Fault("案例", f"看不出「{right}」是不是场景里的主体的职责")
+        return None if keys & applying else Fault("案例", f"「{right}」不适用于这里的场所")
 
-    def _lines(self, scene: str) -> frozenset[ClauseKey] | str:
-        """The clauses of the checklist of a scene's place; why there are none as a sentence."""
+    def _lines(self, scene: str) -> frozenset[ClauseKey] | Fault:
+        """The clauses of the checklist of a scene's place, or why it has none."""
         if self._guide is None:
-            return "没有场所清单，无从核对"
+            return Fault("不能核对", "没有场所清单，无从核对")
         place = self._guide.describe(_SAID.sub("", scene))
         if not place:
-            return "看不出场景里是什么场所"
+            return Fault("不能核对", "看不出场景里是什么场所")
         try:
             lines = self._guide.checklist(place).lines
         except FiredutyError as error:
-            return str(error)
+            return Fault("不能核对", str(error))
         return frozenset(line.duty.key for line in lines)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from assistant.answering.parts import (
     Denied,
     Elsewhere,
-    NoSuchArticle,
-    NoSuchPart,
     RefusalDetail,
     RefusalSaid,
     SaidWords,
     UnnamedBody,
     Unstated,
 )
+from corpus.citing.missing import NoSuchArticle, NoSuchPart
 from corpus.language.examples import for_example
 
 

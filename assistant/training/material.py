@@ -201,8 +201,7 @@ class Material:
 
     def is_public(self, name: str) -> bool:
         """Whether a body is an authority, one that heads it, or a committee of residents."""
-        level = self.clauses.level.get(name, BodyLevel.UNIT)
-        return not level.is_private or level is BodyLevel.HEAD
+        return self.clauses.level.get(name, BodyLevel.UNIT).is_public
 
     def near(self, clause: TeachableClause, key: str, name: str) -> bool:
         """Whether a wrong name is one that may be taken for the key."""

@@ -255,7 +255,7 @@ def _depending(conditions: Sequence[str]) -> tuple[str, ...]:
 
 def _general(material: Material) -> set[str]:
     """Articles whose duties every unit has."""
-    return {c.leaf.id.article for c in material.clauses.all if "单位" in c.actors}
+    return {c.leaf.id.article for c in material.clauses.all if c.universal}
 
 
 def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:

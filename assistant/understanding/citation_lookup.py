@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.parts import NoSuchArticle, NoSuchPart
-from corpus.citing.citations import canonical, find_citations, format_citation, lookup
-from corpus.text.provision import Leaf, Level, ProvisionId, Regulation
+from corpus.citing.citations import canonical, find_citations
+from corpus.citing.missing import NoSuchArticle, NoSuchPart, find_missing
+from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: An instrument named without 《》 right before 第N条. Our own is called by these words.
 _NAMED = re.compile(
@@ -72,9 +72,11 @@ def look_up(question: str, regulation: Regulation) -> NamedProvisions | Missing 
         if instrument and not _is_own(instrument, regulation):
             return Foreign(instrument)
         address = canonical(mention.id)
-        node = lookup(regulation, address)
-        if node is None:
-            return _missing(address, regulation)
+        article = address.parent_article()
+        if instead := find_missing(article, regulation):
+            return Missing(instead, None)
+        if instead := find_missing(address, regulation):
+            return Missing(instead, article)
         leaves += [leaf for leaf in _below(address, mention.id, regulation) if leaf not in leaves]
     return NamedProvisions(tuple(leaves), _rest(question, [m.span for m in mentions]))
 
@@ -109,17 +111,3 @@ def _named_before(question: str, position: int) -> str:
 def _is_own(instrument: str, regulation: Regulation) -> bool:
     own = regulation.title
     return instrument in own or own in instrument or _OWN.fullmatch(instrument) is not None
-
-
-def _missing(address: ProvisionId, regulation: Regulation) -> Missing:
-    articles = regulation.articles()
-    article = lookup(regulation, address.parent_article())
-    if article is None:
-        name = format_citation(address.parent_article(), regulation, title=False)
-        first, last = articles[0].label, articles[-1].label
-        return Missing(NoSuchArticle(name, len(articles), first, last), None)
-    name = format_citation(address, regulation, title=False)
-    items = [c.label for n in article.walk() for c in n.children if c.level is Level.ITEM]
-    paragraphs = 1 + sum(c.level is Level.PARAGRAPH for c in article.children)
-    missing = NoSuchPart(name, article.label, paragraphs, tuple(items))
-    return Missing(missing, address.parent_article())

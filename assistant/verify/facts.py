@@ -43,11 +43,11 @@ class RegulationFact:
     """What is known of a sentence about the regulation.
 
     Attributes:
-        reason: Chinese; empty where nothing is known.
+        holds: True where it is so, False where its status is another, None where nothing is known.
         wrong: the words that are untrue.
     """
 
-    reason: str = ""
+    holds: bool | None = None
     wrong: tuple[str, ...] = ()
 
 
@@ -92,7 +92,7 @@ def check_known_fact(
     rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, everything, support))
     said = re.sub(r"[「」『』“”\"]", "", rest)
     if wrong := find_false_status(said, regulation):
-        return RegulationFact(f"状态：{correct_status(regulation)}", wrong)
+        return RegulationFact(False, wrong)
     pieces = split_segments(said)
     absent = find_absent_parts(pieces)
     known = all(
@@ -100,7 +100,7 @@ def check_known_fact(
     ) and all(
         number in absent or states_status(piece, regulation) for number, piece in enumerate(pieces)
     )
-    return RegulationFact("与全文相符") if pieces and known else RegulationFact()
+    return RegulationFact(True if pieces and known else None)
 
 
 def states_status(piece: str, regulation: Regulation) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem, ProblemKind
-from corpus.citing.citations import Citation, canonical, find_citations, format_citation, lookup
-from corpus.text.provision import Level, Provision, ProvisionId, Regulation
+from corpus.citing.citations import Citation, find_citations
+from corpus.citing.missing import NoSuchArticle, NoSuchPart
+from corpus.text.provision import ProvisionId, Regulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +20,24 @@ class CitedAddress:
         citation: as found.
         address: canonical; None where it addresses no 条 of this regulation.
         foreign: title of another instrument, else empty.
-        missing: Chinese, why there is no such provision; empty where there is.
+        missing: what there is instead of it; None where it exists.
     """
 
     citation: Citation
     address: ProvisionId | None
     foreign: str = ""
-    missing: str = ""
+    missing: NoSuchArticle | NoSuchPart | None = None
 
 
 def find_labels(
-    text: str, regulation: Regulation, missing: Callable[[ProvisionId], str]
+    text: str,
+    regulation: Regulation,
+    missing: Callable[[ProvisionId], NoSuchArticle | NoSuchPart | None],
 ) -> tuple[CitedAddress, ...]:
     """Every citation of a text that names a 条, and 项 of a 条 named before.
 
     Args:
-        missing: why an address does not exist, empty where it does (``explain_missing``).
+        missing: what there is instead of an address that does not exist (``find_missing``).
     """
     found: list[CitedAddress] = []
     article: ProvisionId | None = None
@@ -59,27 +62,19 @@ def _is_own(instrument: str, regulation: Regulation) -> bool:
     return instrument in regulation.title or regulation.title in instrument
 
 
-def explain_missing(address: ProvisionId, regulation: Regulation) -> str:
-    """Why a provision does not exist, with the range that does; empty where it exists."""
-    articles = regulation.articles()
-    name = format_citation(address, regulation, title=False)
-    article = lookup(regulation, address.parent_article())
-    if article is None:
-        first, last = articles[0].label, articles[-1].label
-        return f"{name}不存在：范围 {first}–{last}"
-    if lookup(regulation, canonical(address)) is not None:
-        return ""
-    return f"{name}不存在：{_range(article, address)}"
-
-
-def _range(article: Provision, address: ProvisionId) -> str:
-    items = [c for n in article.walk() for c in n.children if c.level is Level.ITEM]
-    paragraphs = 1 + sum(c.level is Level.PARAGRAPH for c in article.children)
-    if address.item and items:
-        return f"范围 {items[0].label}–{items[-1].label}"
-    if address.item:
-        return f"{article.label}没有分项"
-    return f"{article.label}共 {paragraphs} 款"
+def describe_missing(label: CitedAddress) -> str:
+    """Why a cited provision does not exist, with the range that does; empty where it exists."""
+    match label.missing:
+        case NoSuchArticle(name, _, first, last):
+            return f"{name}不存在：范围 {first}–{last}"
+        case NoSuchPart(name, article, paragraphs, items):
+            if label.address is None or not label.address.item:
+                return f"{name}不存在：{article}共 {paragraphs} 款"
+            if not items:
+                return f"{name}不存在：{article}没有分项"
+            return f"{name}不存在：范围 {items[0]}–{items[-1]}"
+        case None:
+            return ""
 
 
 def check_labels(
@@ -93,7 +88,8 @@ def check_labels(
     problems = []
     for label in found:
         if label.missing:
-            problems.append(Problem(ProblemKind.CITATION, label.missing, (label.citation.text,)))
+            reason = describe_missing(label)
+            problems.append(Problem(ProblemKind.CITATION, reason, (label.citation.text,)))
         elif (
             label.address is not None
             and ids

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.verify.labels import CitedAddress, remove_labels
+from assistant.verify.labels import CitedAddress, describe_missing, remove_labels
 from assistant.verify.texts import PASSAGE, find_passages, flat, plain, split_sentences
 from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
@@ -120,10 +120,8 @@ def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindin
             assert label.address is not None
             nearest = (label.address.parent_article(),)
             ids = nearest if verifier.exists(nearest[0]) else ()
-            words = (label.citation.text,)
-            yield PastedFinding(
-                "引用", span, label.citation.text, "改用原文", label.missing, words, ids
-            )
+            words, reason = (label.citation.text,), describe_missing(label)
+            yield PastedFinding("引用", span, label.citation.text, "改用原文", reason, words, ids)
         else:
             assert label.address is not None
             ids = (canonical(label.address),)

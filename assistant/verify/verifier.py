@@ -22,7 +22,6 @@ from assistant.verify.judge import Judge
 from assistant.verify.labels import (
     CitedAddress,
     check_labels,
-    explain_missing,
     find_labels,
     remove_labels,
 )
@@ -31,6 +30,7 @@ from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces, pl
 from assistant.verify.unfold import unfold
 from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
+from corpus.citing.missing import find_missing
 from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
 from corpus.register.records import Register
@@ -79,7 +79,7 @@ class Verifier:
         self._alignment = Alignment(every)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
-        self._missing = lru_cache(maxsize=512)(partial(explain_missing, regulation=self.regulation))
+        self._missing = lru_cache(maxsize=512)(partial(find_missing, regulation=self.regulation))
 
     @classmethod
     def open(cls, settings: Settings) -> Verifier:
@@ -92,7 +92,7 @@ class Verifier:
         return cls(register_of(regulation, language), language)
 
     def labels(self, text: str) -> tuple[CitedAddress, ...]:
-        """Every citation of a text, with why those that do not exist do not."""
+        """Every citation of a text, with what there is instead of those that do not exist."""
         return find_labels(text, self.regulation, self._missing)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
@@ -184,11 +184,12 @@ class Verifier:
     def _unsupported(self, sentence: str) -> Verdict:
         """A sentence without provisions: a known fact about the regulation, or not checked."""
         fact = check_known_fact(sentence, self.regulation, self.everything, self._support)
-        if fact.wrong:
-            return Verdict(sentence, "未核对", fact.reason, fact.wrong)
-        if fact.reason:
-            return Verdict(sentence, "已核对", fact.reason)
-        return Verdict(sentence, "未核对", "没有注明条款，无从核对")
+        if fact.holds is None:
+            return Verdict(sentence, "未核对", "没有注明条款，无从核对")
+        if fact.holds:
+            return Verdict(sentence, "已核对", "与全文相符")
+        reason = f"状态：{correct_status(self.regulation)}"
+        return Verdict(sentence, "未核对", reason, fact.wrong)
 
     def check(self, sentence: str, ids: Sequence[ProvisionId]) -> Checked:
         """Everything that the provisions do not bear out in a sentence."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from corpus.citing.outline import Outline
 from corpus.text.provision import Leaf, ProvisionId
 
-# Why a mention stays unresolved; printed for users.
-MISSING = "本文本没有这一条款"
-TWICE = "本文本有不止一处可指"
-AMBIGUOUS = "有两种可能的所指"
-NO_EARLIER = "前面没有可以指的条款"
-UNKNOWN_NAME = "不能确定指哪一部文件"
-QUOTED = "引号内是另一文本的文字"
-AMENDMENT = "修改决定里的条款属于被修改的文件"
-COMPLEX = "写法不能确定起止"
-WHOLE = "指本文本自身"
+
+class Unresolved(StrEnum):
+    """Why a mention leads to no provision. The value is what users are told."""
+
+    MISSING = "本文本没有这一条款"
+    TWICE = "本文本有不止一处可指"
+    AMBIGUOUS = "有两种可能的所指"
+    NO_EARLIER = "前面没有可以指的条款"
+    UNKNOWN_NAME = "不能确定指哪一部文件"
+    QUOTED = "引号内是另一文本的文字"
+    AMENDMENT = "修改决定里的条款属于被修改的文件"
+    COMPLEX = "写法不能确定起止"
+    WHOLE = "指本文本自身"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,14 @@ class Resolution:
         targets: provisions of the same regulation.
         external: title of another instrument.
         external_ids: its provisions, unproved; the ends of a range.
-        reason: why nothing is known; empty when resolved.
+        reason: why nothing is known; None when resolved.
         frame: what the mention leaves behind; None where it names no provision.
     """
 
     targets: tuple[ProvisionId, ...] = ()
     external: str = ""
     external_ids: tuple[ProvisionId, ...] = ()
-    reason: str = ""
+    reason: Unresolved | None = None
     frame: Frame | None = None
 
     @property

@@ -17,7 +17,7 @@ from corpus.citing.instruments import (
     find_aliases,
     is_same_title,
 )
-from corpus.citing.mention_sites import WHOLE, Frame, MentionSite, Resolution
+from corpus.citing.mention_sites import Frame, MentionSite, Resolution, Unresolved
 from corpus.citing.mentions import Mention, find_mentions
 from corpus.citing.outline import Outline
 from corpus.citing.reference_data import (
@@ -251,7 +251,7 @@ def _left_out(targets: Sequence[ProvisionId], regulation: Regulation) -> tuple[P
 
 def _one(site: Site) -> Iterator[Reference]:
     mention, resolution = site.mention, site.resolution
-    if resolution.reason == WHOLE:
+    if resolution.reason is Unresolved.WHOLE:
         return
     kind = kind_of(site.leaf.text, mention.span)
     for external_id in resolution.external_ids or (None,):
@@ -264,7 +264,7 @@ def _one(site: Site) -> Iterator[Reference]:
             external=resolution.external,
             external_id=external_id,
             subject=subject_of(site.leaf.text, mention.span) if kind != "引用" else "",
-            note=resolution.reason,
+            note=resolution.reason or "",
         )
 
 

@@ -11,20 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.citing.mention_sites import (
-    AMBIGUOUS,
-    AMENDMENT,
-    COMPLEX,
-    MISSING,
-    NO_EARLIER,
-    QUOTED,
-    TWICE,
-    UNKNOWN_NAME,
-    WHOLE,
-    Frame,
-    MentionSite,
-    Resolution,
-)
+from corpus.citing.mention_sites import Frame, MentionSite, Resolution, Unresolved
 from corpus.citing.mentions import AddressPart, Mention
 from corpus.citing.outline import Outline
 from corpus.text.provision import Level, ProvisionId
@@ -64,12 +51,14 @@ def resolve(mention: Mention, place: MentionSite, last: Resolution | None = None
     if mention.named == "other" and not place.is_own(mention.title):
         return _external(mention.title, ProvisionId(), mention.parts)
     if not (mention.parts or mention.back):
-        return Resolution(reason=WHOLE if mention.title else UNKNOWN_NAME)
+        return Resolution(reason=Unresolved.WHOLE if mention.title else Unresolved.UNKNOWN_NAME)
     if mention.unclear:
-        return Resolution(reason=COMPLEX, frame=unknown)
+        return Resolution(reason=Unresolved.COMPLEX, frame=unknown)
     joined = last.frame if mention.joined and last else None
     if mention.named == "unclear" or (joined and joined.title is None):
-        return Resolution(reason=last.reason if joined and last else UNKNOWN_NAME, frame=unknown)
+        return Resolution(
+            reason=last.reason if joined and last else Unresolved.UNKNOWN_NAME, frame=unknown
+        )
     base = _continued(joined, mention) if joined else None
     if joined and joined.title and base is not None:
         return _external(joined.title, base, mention.parts)
@@ -77,7 +66,7 @@ def resolve(mention: Mention, place: MentionSite, last: Resolution | None = None
         return _of_another_text(mention, place)
     if mention.named == "that":
         if len(place.titles) != 1:
-            return Resolution(reason=UNKNOWN_NAME, frame=unknown)
+            return Resolution(reason=Unresolved.UNKNOWN_NAME, frame=unknown)
         return _external(place.titles[0], ProvisionId(), mention.parts)
     if mention.back:
         return _relative(mention, place)
@@ -111,7 +100,7 @@ def _of_another_text(mention: Mention, place: MentionSite) -> Resolution:
         if frame and frame.title:
             base = _antecedent(frame, mention.parts[0].unit)
             return _external(frame.title, base, mention.parts)
-    reason = QUOTED if place.amends is None else AMENDMENT
+    reason = Unresolved.QUOTED if place.amends is None else Unresolved.AMENDMENT
     return Resolution(reason=reason, frame=Frame(None, ProvisionId(), "条"))
 
 
@@ -143,10 +132,10 @@ def _own(base: ProvisionId, parts: Sequence[AddressPart], place: MentionSite) ->
     for part in parts:
         frame = Frame("", _with(addresses[-1], part.unit, part.runs[-1][1]), part.unit)
         if len(addresses) != 1:
-            return Resolution(reason=COMPLEX, frame=frame)
+            return Resolution(reason=Unresolved.COMPLEX, frame=frame)
         addresses = list(_below(addresses[0], part, place.outline))
         if not addresses:
-            return Resolution(reason=MISSING, frame=frame)
+            return Resolution(reason=Unresolved.MISSING, frame=frame)
     return _located(addresses, parts[-1].unit, place)
 
 
@@ -154,7 +143,9 @@ def _located(addresses: Sequence[ProvisionId], unit: str, place: MentionSite) ->
     frame = Frame("", addresses[-1], unit)
     located = [place.outline.locate(a) for a in addresses]
     if any(len(found) != 1 for found in located):
-        return Resolution(reason=TWICE if all(located) else MISSING, frame=frame)
+        return Resolution(
+            reason=Unresolved.TWICE if all(located) else Unresolved.MISSING, frame=frame
+        )
     return Resolution(targets=tuple(dict.fromkeys(a for (a,) in located)), frame=frame)
 
 
@@ -193,7 +184,9 @@ def _relative(mention: Mention, place: MentionSite) -> Resolution:
     earlier = _earlier(mention, place)
     if not earlier or (len(earlier) > 1 and mention.parts):
         frame = Frame("", place.article, mention.back_unit)
-        return Resolution(reason=COMPLEX if earlier else NO_EARLIER, frame=frame)
+        return Resolution(
+            reason=Unresolved.COMPLEX if earlier else Unresolved.NO_EARLIER, frame=frame
+        )
     if mention.parts:
         return _own(earlier[-1], mention.parts, place)
     return _located(earlier, mention.back_unit, place)
@@ -234,7 +227,7 @@ def _that_provision(mention: Mention, place: MentionSite) -> Resolution:
     """该条第二款: of the provision named last."""
     frame = place.latest
     if frame is None or frame.title is None:
-        return Resolution(reason=NO_EARLIER)
+        return Resolution(reason=Unresolved.NO_EARLIER)
     base = _antecedent(frame, mention.parts[0].unit)
     if frame.title:
         return _external(frame.title, base, mention.parts)
@@ -260,7 +253,7 @@ def _bare(mention: Mention, place: MentionSite) -> Resolution:
     if place.frames:
         frame = place.frames[-1]
         if frame.title is None:
-            return Resolution(reason=AMBIGUOUS)
+            return Resolution(reason=Unresolved.AMBIGUOUS)
         base = _antecedent(frame, unit)
         if frame.title:
             readings.append(_external(frame.title, base, mention.parts))
@@ -290,7 +283,7 @@ def _here(mention: Mention, place: MentionSite) -> Resolution:
     unit = mention.parts[0].unit
     if unit == "款":
         if place.outline.count(place.article) < 2:
-            return Resolution(reason=MISSING)
+            return Resolution(reason=Unresolved.MISSING)
         base = place.article
     elif unit == "项":
         first = mention.parts[0].runs[0][0]
@@ -301,7 +294,7 @@ def _here(mention: Mention, place: MentionSite) -> Resolution:
     resolution = _own(base, mention.parts, place)
     itself = place.paragraph if unit == "款" else replace(place.paragraph, item=place.leaf.id.item)
     if set(place.outline.locate(itself)) & set(resolution.targets):
-        return replace(resolution, targets=(), reason=NO_EARLIER)
+        return replace(resolution, targets=(), reason=Unresolved.NO_EARLIER)
     return resolution
 
 
@@ -311,5 +304,5 @@ def _only(readings: Sequence[Resolution]) -> Resolution:
     if len({(r.targets, r.external, r.external_ids) for r in found}) == 1:
         return found[0]
     if found:
-        return Resolution(reason=AMBIGUOUS, frame=Frame(None, ProvisionId(), "条"))
+        return Resolution(reason=Unresolved.AMBIGUOUS, frame=Frame(None, ProvisionId(), "条"))
     return readings[0]

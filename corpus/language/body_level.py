@@ -38,9 +38,19 @@ class BodyLevel(StrEnum):
         return self in _AUTHORITIES
 
     @property
+    def is_office(self) -> bool:
+        """Whether it is called 机关: an authority, and no mere meeting of several."""
+        return self.is_authority and self is not BodyLevel.COORDINATION
+
+    @property
     def is_unit(self) -> bool:
         """Whether it is an organisation that has the duties of every unit."""
         return self in (BodyLevel.UNIT, BodyLevel.PROPERTY_MANAGER)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is no unit and no person by himself: who heads an authority is as well."""
+        return not self.is_unit and self is not BodyLevel.PERSON
 
     @property
     def is_private(self) -> bool:

@@ -69,13 +69,11 @@ class Holding:
     Attributes:
         said: the user's words that it rests on.
         because: Chinese, why it does not hold.
-        direct: said itself, not only implied.
     """
 
     standing: Standing = Standing.UNKNOWN
     said: str = ""
     because: str = ""
-    direct: bool = False
 
 
 class FactTable:
@@ -183,7 +181,7 @@ class FactTable:
 
 def _direct(fact: PlaceFact) -> Holding:
     because = f"你说「{fact.said}」" if fact.standing is Standing.NO else ""
-    return Holding(fact.standing, fact.said, because, direct=True)
+    return Holding(fact.standing, fact.said, because)
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from corpus.register.records import ClauseKey, Duty, Register
 
 #: Every organisation is one of these, authorities as well (《…实施细则》第四条 counts 机关 among the
 #: units), so that its duties are nobody's wrong answer.
-UNIVERSAL = frozenset({"单位"})
+UNIVERSAL = frozenset({BodyLevel.UNIT.value})
 #: 公安派出所 is a part of 公安机关.
 _WHOLE = "机关"
 #: 各级管理人员 are leaders of every rank.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.register.records import Matter, Modality, Recurrence, Role, TimeKind
+from corpus.register.records import Matter, Modality, NoDutyReason, Recurrence, Role, TimeKind
 from corpus.text.numerals import NUMERAL_CHARS, to_int
 
 _ADVERB = (
@@ -89,13 +89,22 @@ _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         re.compile(r"森林防火期间|重大节假日|重要活动期间|火灾多发季节|夜间|营业期间|生产作业期间"),
     ),
 )
-_NO_DUTY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("总领句", re.compile(r".*(?:下列|以下)[^，。；]{0,12}(?:职责|义务|规定)[：:]?$|.*职责[：:]$")),
-    ("制定依据", re.compile(r".*制定本(?:细则|办法|条例|规定|法)")),
-    ("施行日期", re.compile(r".*自[^，。；]{2,14}起施行")),
-    ("责任追究", re.compile(r".*(?:追究[^，。；]{0,30}责任|移送司法机关|实行问责)")),
-    ("定义", re.compile(r"^[^，。；]{2,16}(?:是指|是.{12,80}的[^，。；]{2,10}$)|.*具体标准参照")),
-    ("原则", re.compile(r"^坚持")),
+_NO_DUTY: tuple[tuple[NoDutyReason, re.Pattern[str]], ...] = (
+    (
+        NoDutyReason.LEAD_IN,
+        re.compile(r".*(?:下列|以下)[^，。；]{0,12}(?:职责|义务|规定)[：:]?$|.*职责[：:]$"),
+    ),
+    (NoDutyReason.BASIS, re.compile(r".*制定本(?:细则|办法|条例|规定|法)")),
+    (NoDutyReason.EFFECTIVE_DATE, re.compile(r".*自[^，。；]{2,14}起施行")),
+    (
+        NoDutyReason.ACCOUNTABILITY,
+        re.compile(r".*(?:追究[^，。；]{0,30}责任|移送司法机关|实行问责)"),
+    ),
+    (
+        NoDutyReason.DEFINITION,
+        re.compile(r"^[^，。；]{2,16}(?:是指|是.{12,80}的[^，。；]{2,10}$)|.*具体标准参照"),
+    ),
+    (NoDutyReason.PRINCIPLE, re.compile(r"^坚持")),
 )
 #: A verb of duty: words with one after 按照 or 对 are no mere condition.
 _ACTS = (
@@ -200,9 +209,9 @@ def objects_of(words: str, named: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def no_duty_of(words: str) -> str:
-    """Why a clause binds nobody to act; empty where it may."""
-    return next((reason for reason, p in _NO_DUTY if p.match(words.rstrip("。；"))), "")
+def no_duty_of(words: str) -> NoDutyReason | None:
+    """Why a clause binds nobody to act; None where it may."""
+    return next((reason for reason, p in _NO_DUTY if p.match(words.rstrip("。；"))), None)
 
 
 def matters_of(words: str, matters: Sequence[Matter]) -> tuple[str, ...]:

@@ -24,10 +24,8 @@ from corpus.register.duties import (
     trigger_of,
 )
 from corpus.register.overlay import ClauseCorrection, Further
-from corpus.register.records import Duty, Matter, Modality, NoDuty
+from corpus.register.records import Duty, Matter, Modality, NoDuty, NoDutyReason
 from corpus.text.provision import Leaf, Regulation
-
-_NO_SUBJECT = "未写明责任主体"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,10 @@ def _read_leaf(
         before = text[: subject.start] if subject else ""
         words = text[subject.end :] if subject else text
         piece = _Piece((start, end), text, context.actors, before, words)
-        reason = no_duty_of(text) if correction.no_duty is None else correction.no_duty
-        if not reason and not context.actors:
-            reason = _NO_SUBJECT
-        if reason:
+        reason = no_duty_of(text) if correction.no_duty is None else correction.no_duty or None
+        if reason is None and not context.actors:
+            reason = NoDutyReason.NO_BODY
+        if reason is not None:
             rest.append(NoDuty(leaf.id, piece.span, text, reason, matters_of(text, matters)))
             continue
         modality, modal = modality_of(piece.words)
@@ -200,7 +198,7 @@ def _starts(text: str, sentence: tuple[int, int], names: BodyNames) -> list[int]
         if _is_condition(words, names):
             condition = start
             continue
-        if no_duty_of(words) == "总领句" or _begins(before, words, names):
+        if no_duty_of(words) is NoDutyReason.LEAD_IN or _begins(before, words, names):
             starts.append(condition if condition > starts[-1] else start)
     return starts
 

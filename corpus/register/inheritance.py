@@ -7,13 +7,14 @@ What it leads to may itself refer on, so that a way has several steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.citing.references import Reference, RefKind
 from corpus.register.clause_index import ClauseIndex
 from corpus.register.clauses import BodyNames
-from corpus.register.records import Duty, Register
+from corpus.register.records import Duty, NoDutyReason, Register
 from corpus.text.provision import ProvisionId
 
 #: Kinds that make the duties of the target the subject's. 引用 only mentions them, and with 承接 the
@@ -41,7 +42,8 @@ class Inherited:
         return "；".join(r.condition for r in self.chain if r.condition)
 
 
-def trace_inheritance(register: Register) -> dict[str, tuple[Inherited, ...]]:
+@lru_cache(maxsize=4)  # by value, as ``register_of``: look-ups, checks and training all ask
+def trace_inheritance(register: Register) -> Mapping[str, tuple[Inherited, ...]]:
     """For every body, each way in which references make duties of others its own."""
     names = BodyNames(register.bodies)
     clauses = ClauseIndex(register)
@@ -80,7 +82,7 @@ def _bound(register: Register, reference: Reference, names: BodyNames) -> tuple[
 
 def _leads_in(register: Register, reference: Reference) -> bool:
     return any(
-        r.provision == reference.source and r.reason == "总领句" for r in register.rest
+        r.provision == reference.source and r.reason is NoDutyReason.LEAD_IN for r in register.rest
     ) and not any(d.provision == reference.source for d in register.duties)
 
 

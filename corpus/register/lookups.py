@@ -32,6 +32,7 @@ from corpus.register.records import (
     Matter,
     Modality,
     NoDuty,
+    NoDutyReason,
     Recurrence,
     Register,
     TimeKind,
@@ -40,7 +41,7 @@ from corpus.register.records import (
 from corpus.text.provision import Leaf
 
 #: Reasons of no-duty clauses that say something about the bodies they name.
-_SAYING = ("责任追究", "定义", "原则")
+_SAYING = (NoDutyReason.ACCOUNTABILITY, NoDutyReason.DEFINITION, NoDutyReason.PRINCIPLE)
 
 
 class Lookups:
@@ -144,11 +145,6 @@ class Lookups:
             tuple(mentions),
             tuple(x.id for x in containing),
         )
-
-    def actor_matter(self, body: Body, matter: Matter) -> tuple[Duty, ...]:
-        """A body's own and inherited duties in one matter, in printed order."""
-        of_matter = {d.key for d in self.matter(matter).duties}
-        return tuple(d for d in self._borne[body.name] if d.key in of_matter)
 
     def matrix(
         self, actors: Iterable[str] | None = None, matters: Iterable[str] | None = None

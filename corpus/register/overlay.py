@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus.errors import FiredutyError
 from corpus.language.body_level import BodyLevel, read_level
@@ -23,6 +23,7 @@ from corpus.register.records import (
     CommonRule,
     Matter,
     Modality,
+    NoDutyReason,
     Recurrence,
     Role,
     Unnamed,
@@ -58,7 +59,7 @@ class ClauseCorrection:
     provision: str = ""
     opens: str = "\0"
     join: bool = False
-    no_duty: str | None = None
+    no_duty: NoDutyReason | Literal[""] | None = None
     actors: tuple[str, ...] = ()
     more: tuple[Further, ...] = ()
     role: Role | None = None
@@ -162,6 +163,10 @@ def _correction(path: Path, entry: dict[str, Any]) -> ClauseCorrection:
             raise FiredutyError(f"{where}：role 不是 {'、'.join(ROLES)} 之一")
     if entry.get("modality", MODALITIES[0]) not in MODALITIES:
         raise FiredutyError(f"{where}：modality 不是 {'、'.join(MODALITIES)} 之一")
+    if reason := entry.get("no_duty"):
+        if reason not in set(NoDutyReason):
+            raise FiredutyError(f"{where}：no_duty 不是 {'、'.join(NoDutyReason)} 之一")
+        fields["no_duty"] = NoDutyReason(reason)
     if "recurrence" in entry:
         fields["recurrence"] = tuple(_time(where, t) for t in entry["recurrence"])
     return ClauseCorrection(**fields, more=more)

@@ -7,6 +7,7 @@ both lie over the text, so that a record's words are always the text's own.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, get_args
 
 from corpus.citing.references import Reference
@@ -84,20 +85,36 @@ class Duty:
         return self.provision, self.span
 
 
+class NoDutyReason(StrEnum):
+    """Why words bind nobody to act. The value is what data files write and lists print."""
+
+    LEAD_IN = "总领句"
+    BASIS = "制定依据"
+    EFFECTIVE_DATE = "施行日期"
+    ACCOUNTABILITY = "责任追究"
+    DEFINITION = "定义"
+    PRINCIPLE = "原则"
+    NO_BODY = "未写明责任主体"
+
+    def __repr__(self) -> str:
+        """The word itself: digests of reviewed records are made over it."""
+        return repr(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class NoDuty:
     """Words that bind nobody to act, with the reason.
 
     Attributes:
         provision, span, text: as in ``Duty``.
-        reason: Chinese, one of few words (总领句, 责任追究, 制定依据, 原则, 定义, 施行日期).
+        reason: why.
         matters: the matters that the words speak of.
     """
 
     provision: ProvisionId
     span: tuple[int, int]
     text: str
-    reason: str
+    reason: NoDutyReason
     matters: tuple[str, ...] = ()
 
 

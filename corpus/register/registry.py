@@ -22,25 +22,14 @@ from corpus.register.records import Duty, NoDuty, Register
 from corpus.text.provision import Leaf, Regulation
 
 
-def load_register(
-    regulation: Regulation,
-    folder: Path,
-    language: LanguageData | None = None,
-    references: Sequence[Reference] | None = None,
-) -> Register:
+def load_register(regulation: Regulation, folder: Path, language: LanguageData) -> Register:
     """The register of a regulation with the data files of its folder, absent ones as empty.
-
-    Args:
-        language, references: where they are known already; else they are read.
 
     Raises:
         FiredutyError: a data file is broken.
     """
-    known = language if language is not None else load_language(folder)
-    overlay = load_overlay(folder)
-    if references is None:
-        references = references_of(regulation, folder)
-    return build_register(regulation, known, overlay, references)
+    references = references_of(regulation, folder)
+    return build_register(regulation, language, load_overlay(folder), references)
 
 
 def register_of(regulation: Regulation, language: LanguageData) -> Register:

@@ -18,7 +18,7 @@ from corpus.text.provision import Level, Provision, Regulation, is_slug
 from corpus.text.status import NOT_STATED, STATUSES
 
 #: The regulation that ships with the project.
-DEFAULT_SLUG = "beijing-fire-duty"
+_SHIPPED = "beijing-fire-duty"
 _MAX_BYTES = 20_000_000
 _FRONT_MATTER = re.compile(
     r"附件|附：|.*(?:主席令|令第|第.+号)|[（(].*[）)]$|\d{4}年|.*(?:通过|修正|修订|公布|发布|施行|批准)"
@@ -35,9 +35,9 @@ _KNOWN_KEYS = {
 }
 
 
-def data_folder(slug: str = DEFAULT_SLUG) -> Path:
-    """Folder of a shipped regulation: text, metadata and language data."""
-    return Path(str(files("corpus"))) / "data" / slug
+def data_folder() -> Path:
+    """Folder of the shipped regulation: text, metadata and language data."""
+    return Path(str(files("corpus"))) / "data" / _SHIPPED
 
 
 @lru_cache(maxsize=4)

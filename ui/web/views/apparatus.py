@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from corpus.citing.citations import cite_all, cite_own_text
 from corpus.citing.references import Reference, find_excluding, find_incoming
 from corpus.citing.references import find_outgoing as outgoing_of
+from corpus.register.records import NoDutyReason
 from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.reference_lines import cite_external
 from ui.records.anchors import anchor
@@ -47,7 +48,7 @@ def apparatus_of(assistant: Assistant) -> Apparatus:
     terms = [
         DefinedTerm(match["term"], clause.provision, clause.text)
         for clause in rest
-        if clause.reason == "定义" and (match := _DEFINES.match(clause.text))
+        if clause.reason is NoDutyReason.DEFINITION and (match := _DEFINES.match(clause.text))
     ]
     sought = assistant.examples.matter
     return Apparatus(assistant.regulation, assistant.references, tuple(terms), sought)
