@@ -2,9 +2,9 @@
 on ``evals/gold/tuning``.
 
 ``python -m evals.tune ranker|rules`` prints each fit and its cross-validation; ``--write`` replaces
-``index/ranker.json`` and ``assistant/calibration.json``. Questions of the test half are never read. The scope rule also sees
-plain legal questions of other fields where ``--questions`` names that file (see
-docs/provenance.md): they are what a fire regulation does not answer.
+``index/ranker.json`` and ``assistant/answering/calibration.json``. Questions of the test half are
+never read. The scope rule also sees plain legal questions of other fields where ``--questions``
+names that file (see docs/provenance.md): they are what a fire regulation does not answer.
 """
 
 from __future__ import annotations

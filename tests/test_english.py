@@ -212,8 +212,9 @@ def test_matter_by_roles(assistant: Assistant) -> None:
     assert "· responsible: " in _said(answer)
     assert "· enforces: " in _said(answer)
     assert "property management company (物业服务企业): Article 10, item (1)" in _said(answer)
-    assert answer.understood_as == "消防车通道由谁负责"
+    assert answer.read_as == "消防车通道由谁负责"
     assert answer.text.startswith("(Read as: 消防车通道由谁负责)")
+    assert answer.brief.startswith("(Read as: 消防车通道由谁负责)")
 
 
 def test_actor_with_what_does_not_apply(assistant: Assistant) -> None:
@@ -275,7 +276,7 @@ def test_follow_ups(assistant: Assistant) -> None:
     first = "What must the township government do?"
     history = [(first, assistant.answer(first))]
     second = assistant.answer("and the sub-district offices?", history)
-    assert second.understood_as == "街道办事处要做什么"
+    assert second.read_as == "街道办事处要做什么"
     assert second.cited == assistant.answer("街道办事处要做什么").cited
     history.append(("and the sub-district offices?", second))
     assert assistant.answer("When was it issued?", history).intent == "meta"
