@@ -105,6 +105,7 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     hostile = replace(
         answer,
         question=ATTACK,
+        read_as=ATTACK,
         notices=(note(ATTACK),),
         quotes=quotes,
         statements=statements,
