@@ -260,12 +260,10 @@ class Assistant:
             return None
         if not has_register(self.index.language.folder):
             return None
-        from assistant.training import answers
+        from assistant.training.answers import answer_in_training
 
-        request = answers.asked(cleaned, wanted, before, self.trainer)
-        return (
-            AnswerDraft(answers.answer(request, self.trainer), is_open=False) if request else None
-        )
+        answer = answer_in_training(cleaned, wanted, before, self.trainer)
+        return AnswerDraft(answer, is_open=False) if answer else None
 
     def _on_the_regulation(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft:
         """The answer in the provisions' own words."""

@@ -75,7 +75,7 @@ class EnglishFrame:
         """The answer in an English frame; None where the question is not English.
 
         Args:
-            question: cleaned.
+            question: cleaned; one that ``may_be_english``.
             in_chinese: answers a Chinese question after earlier turns.
             history: the earlier turns.
         """
