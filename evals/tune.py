@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from assistant.answering.calibration import FILE
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.meta import answer_meta
 from assistant.answering.refuse import find_cues, scope_features
 from assistant.answering.select import citation_features, list_candidates
 from assistant.assistant import Assistant
@@ -183,8 +182,7 @@ def _inquire(question: str, assistant: Assistant) -> Inquiry:
 def _is_plain(inquiry: Inquiry) -> bool:
     """Whether a question reaches retrieval."""
     asked = inquiry.asked
-    meta = answer_meta(asked.text, inquiry.index.regulation)
-    return not (asked.small_talk or asked.cites or meta)
+    return not (asked.small_talk or asked.cites or asked.meta)
 
 
 def citation_rows(
