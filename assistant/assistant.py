@@ -54,12 +54,6 @@ class AnswerDraft:
     answer: Answer
     is_open: bool = True
 
-    def preface(self, cleaned: str) -> tuple[Statement, ...]:
-        """How the question was understood, where earlier turns or homophones changed it."""
-        asked = self.answer.standalone_question
-        changed = self.is_open and asked != cleaned
-        return (Statement(StatementKind.NOTE, ReadAs(asked)),) if changed else ()
-
 
 class Assistant:
     """Answers questions about one regulation.
@@ -226,7 +220,8 @@ class Assistant:
         started = time.perf_counter()
         cleaned = clean(question, for_example(self.examples.greeting[:1]))
         draft = self._draft(cleaned, history)
-        answer, preface = draft.answer, draft.preface(cleaned)
+        answer = draft.answer
+        read_as = "" if answer.standalone_question == cleaned else answer.standalone_question
         style = style or self.style
         if draft.is_open and style == "plain":
             from assistant.answering.plain_words import in_plain_words
@@ -235,6 +230,7 @@ class Assistant:
         timings = {}
         if draft.is_open and self.writer is not None and rewrite:
             timings["extract"] = (time.perf_counter() - started) * 1000
+            preface = (Statement(StatementKind.NOTE, ReadAs(read_as)),) if read_as else ()
             for part in self.writer.write(answer, style):
                 if isinstance(part, Answer):
                     answer = part
@@ -242,7 +238,7 @@ class Assistant:
                     yield from (*preface, part)
                     preface = ()
         timings["total"] = (time.perf_counter() - started) * 1000
-        yield replace(answer, question=question, timings=timings)
+        yield replace(answer, question=question, read_as=read_as, timings=timings)
 
     def _draft(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft:
         """What is said to a question, by the first way that takes it."""
@@ -264,12 +260,10 @@ class Assistant:
             return None
         if not has_register(self.index.language.folder):
             return None
-        from assistant.training import answers
+        from assistant.training.answers import answer_in_training
 
-        request = answers.asked(cleaned, wanted, before, self.trainer)
-        return (
-            AnswerDraft(answers.answer(request, self.trainer), is_open=False) if request else None
-        )
+        answer = answer_in_training(cleaned, wanted, before, self.trainer)
+        return AnswerDraft(answer, is_open=False) if answer else None
 
     def _on_the_regulation(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft:
         """The answer in the provisions' own words."""

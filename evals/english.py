@@ -79,7 +79,7 @@ def ask(path: Path, assistant: Assistant) -> tuple[EnglishOutcome, ...]:
                 gold["answerable"],
                 tuple(map(str, answer.cited)),
                 answer.refusal is not None,
-                answer.understood_as,
+                answer.read_as,
             )
         )
     return tuple(outcomes)

@@ -2,9 +2,9 @@
 on ``evals/gold/tuning``.
 
 ``python -m evals.tune ranker|rules`` prints each fit and its cross-validation; ``--write`` replaces
-``index/ranker.json`` and ``assistant/calibration.json``. Questions of the test half are never read. The scope rule also sees
-plain legal questions of other fields where ``--questions`` names that file (see
-docs/provenance.md): they are what a fire regulation does not answer.
+``index/ranker.json`` and ``assistant/answering/calibration.json``. Questions of the test half are
+never read. The scope rule also sees plain legal questions of other fields where ``--questions``
+names that file (see docs/provenance.md): they are what a fire regulation does not answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from assistant.answering.calibration import FILE
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.meta import answer_meta
 from assistant.answering.refuse import find_cues, scope_features
 from assistant.answering.select import citation_features, list_candidates
 from assistant.assistant import Assistant
@@ -183,8 +182,7 @@ def _inquire(question: str, assistant: Assistant) -> Inquiry:
 def _is_plain(inquiry: Inquiry) -> bool:
     """Whether a question reaches retrieval."""
     asked = inquiry.asked
-    meta = answer_meta(asked.text, inquiry.index.regulation)
-    return not (asked.small_talk or asked.cites or meta)
+    return not (asked.small_talk or asked.cites or asked.meta)
 
 
 def citation_rows(

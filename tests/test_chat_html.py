@@ -105,6 +105,7 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     hostile = replace(
         answer,
         question=ATTACK,
+        read_as=ATTACK,
         notices=(note(ATTACK),),
         quotes=quotes,
         statements=statements,
@@ -191,7 +192,7 @@ def test_only_what_was_checked_is_counted(
 
 
 def test_a_wrong_reading_can_be_put_right(assistant: Assistant) -> None:
-    answer = replace(assistant.answer("街道要做什么"), question="街道呢")
+    answer = replace(assistant.answer("街道要做什么"), question="街道呢", read_as="街道要做什么")
     html = render_chat([Exchange("街道呢", answer)], ChatPage(assistant.regulation))
     assert "理解为：街道要做什么" in Reader(html).text
     assert 'data-act="edit" data-turn="0" data-question="街道要做什么"' in html

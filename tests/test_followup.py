@@ -36,7 +36,7 @@ def test_fragments_are_completed(
 ) -> None:
     answer = converse(assistant, *questions)
     assert answer.standalone_question == standalone
-    assert answer.understood_as == standalone
+    assert answer.read_as == standalone
     assert f"理解为：{standalone}" in answer.text
 
 
@@ -56,7 +56,7 @@ LEFT_ALONE = [
 def test_whole_questions_are_left_alone(questions: tuple[str, ...], assistant: Assistant) -> None:
     answer = converse(assistant, *questions)
     assert answer.standalone_question == questions[-1]
-    assert answer.understood_as == ""
+    assert answer.read_as == ""
 
 
 def test_first_question_has_no_past(assistant: Assistant) -> None:

@@ -9,6 +9,7 @@ import pytest
 from assistant.answering.meta import answer_meta
 from assistant.answering.quoting import status_notice
 from assistant.rendering.text import sentence
+from assistant.understanding.about import read_meta
 from assistant.verify.facts import find_false_status, states_status
 from assistant.verify.texts import flat
 from corpus.text.parse import parse
@@ -41,7 +42,9 @@ def test_each_status(status: str, notice: str, english: str, banner: str, answer
     assert notice in status_notice(regulation) == words.notice
     assert english in words.english
     assert banner in banner_text(regulation)
-    found = answer_meta("这个办法生效了吗", regulation)
+    asked = read_meta("这个办法生效了吗")
+    assert asked is not None
+    found = answer_meta(asked, regulation)
     assert found is not None
     assert answer in sentence(found.statement)
     assert found.stated == (status != NOT_STATED)
@@ -103,7 +106,9 @@ def test_own_name(title: str, short: str, kind: str, name: str) -> None:
 def test_day_of_effect_is_read_from_the_text(printed: str, said: str) -> None:
     source = f"小镇养犬办法\n\n第一条 {printed}\n"
     regulation = Regulation("dogs", "1", "小镇养犬办法", VALID, parse(source), source)
-    found = answer_meta("什么时候施行", regulation)
+    asked = read_meta("什么时候施行")
+    assert asked is not None
+    found = answer_meta(asked, regulation)
     assert found is not None
     assert said in sentence(found.statement)
     assert [str(x.id) for x in found.leaves] == ["art1"]

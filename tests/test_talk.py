@@ -81,7 +81,7 @@ def test_a_fault_in_the_middle_leaves_no_half_answer(assistant: Assistant) -> No
 def test_earlier_turns_are_the_history(talk: Talk) -> None:
     exchanges = ask(talk, "乡镇要做哪些消防工作", "街道呢")
     assert exchanges[1].answer is not None
-    assert exchanges[1].answer.understood_as == "街道要做哪些消防工作"
+    assert exchanges[1].answer.read_as == "街道要做哪些消防工作"
 
 
 def test_an_empty_question_leaves_its_hint_only_until_the_next(talk: Talk) -> None:

@@ -145,6 +145,7 @@ def test_one_question_is_answered_and_judged(assistant: Assistant) -> None:
     key = key_text(pack.papers[0].questions[0])
     asked, right, following = talk(assistant, "考考我消防车通道", key, "下一题")
     assert "答对了。" in right.text
+    assert assistant.answer(right.standalone_question).statements == right.statements
     assert right.quotes
     assert following.training
     assert following.training.choice.seed == 2

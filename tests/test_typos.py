@@ -41,7 +41,7 @@ def test_any_text_survives(index: Index, text: str) -> None:
 
 def test_a_corrected_question_is_shown(assistant: Assistant) -> None:
     answer = assistant.answer("消放车通道被堵了物业要干嘛")
-    assert answer.understood_as == "消防车通道被堵了物业要干嘛"
+    assert answer.read_as == "消防车通道被堵了物业要干嘛"
     assert str(answer.cited[0]) == "art10.item1"
 
 

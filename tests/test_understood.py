@@ -55,6 +55,25 @@ def test_lay_words_are_looked_for_once(
     assert read == [clean(question)]
 
 
+def test_no_reading_of_a_follow_up_is_read_twice(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = "乡镇要做哪些消防工作"
+    history = [(before, assistant.answer(before))]
+    read: list[str] = []
+    expand = Lexicon.expand
+
+    def counted(lexicon: Lexicon, text: str) -> object:
+        read.append(text)
+        return expand(lexicon, text)
+
+    monkeypatch.setattr(Lexicon, "expand", counted)
+    assistant.answer("街道呢", history)
+    assert sorted(read) == sorted(
+        ["街道呢", before, "街道", "街道要做哪些消防工作", f"{before}，街道"]
+    )
+
+
 def test_what_is_read_from_the_words(index: Index) -> None:
     asked = understand(index, "听说街道办每月都要检查消放车通道，罚多少钱，是吧")
     assert [c.term for c in asked.corrections] == ["消防车通道"]

@@ -10,7 +10,8 @@ from assistant.answering.parts import SaidWords
 
 def about_the_text(inquiry: Inquiry) -> Answer | None:
     """A fact on the regulation itself, or that it is not stated."""
-    meta = answer_meta(inquiry.asked.text, inquiry.index.regulation)
+    asked = inquiry.asked.meta
+    meta = answer_meta(asked, inquiry.index.regulation) if asked else None
     if meta is None:
         return None
     ids = tuple(leaf.id for leaf in meta.leaves)

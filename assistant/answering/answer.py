@@ -13,7 +13,6 @@ from assistant.rendering.chinese import said
 from assistant.rendering.text import CHINESE, TextFrame, quotes_text, said_text, sentence
 from assistant.training.choice import Request
 from assistant.understanding.intent import Intent
-from assistant.understanding.question import clean
 from assistant.writer.failure import FailureKind
 from corpus.text.provision import ProvisionId
 from index.expand import Expansion
@@ -111,6 +110,7 @@ class Answer:
         refusal: None where the regulation answers.
         notices: what the regulation's status obliges to say.
         hint: what may be done next, where the plain text must tell; None for nothing.
+        read_as: the standalone question where it is not what was asked, else empty.
         frame: the words around the statements.
         ranking: what retrieval found, best first, up to 20.
         expansions: lay words that were translated into the statute's.
@@ -131,6 +131,7 @@ class Answer:
     refusal: Refusal | None
     notices: tuple[Statement, ...]
     hint: Statement | None = None
+    read_as: str = ""
     frame: TextFrame = CHINESE
     ranking: tuple[Hit, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -142,10 +143,8 @@ class Answer:
     @cached_property
     def text(self) -> str:
         """The whole answer as plain text."""
-        frame, read = self.frame, self.understood_as
-        parts = [frame.read_as.format(read)] if read and frame.read_as else []
-        parts.append(self.said)
-        parts += quotes_text(self.quotes, self.refusal.reason if self.refusal else None, frame)
+        refused = self.refusal.reason if self.refusal else None
+        parts = [*self._preface, self.said, *quotes_text(self.quotes, refused, self.frame)]
         parts += [sentence(self.hint)] if self.hint else []
         return "\n\n".join([*parts, self.status_notice])
 
@@ -157,20 +156,18 @@ class Answer:
     @property
     def brief(self) -> str:
         """The answer without the provisions' words, which are one look-up away."""
-        read = self.understood_as
-        parts = [CHINESE.read_as.format(read)] if read else []
-        return "\n\n".join([*parts, self.said, self.status_notice])
+        return "\n\n".join([*self._preface, self.said, self.status_notice])
+
+    @property
+    def _preface(self) -> list[str]:
+        """How the question was read, where it was read otherwise and the frame tells it."""
+        frame, read = self.frame, self.read_as
+        return [frame.read_as.format(read)] if read and frame.read_as else []
 
     @property
     def status_notice(self) -> str:
         """The regulation's status in words."""
         return "\n".join(map(sentence, self.notices))
-
-    @property
-    def understood_as(self) -> str:
-        """The standalone question where earlier turns changed it, else empty."""
-        unchanged = clean(self.question) == self.standalone_question
-        return "" if unchanged else self.standalone_question
 
 
 #: A question and the answer that it got: one exchange of a conversation.

@@ -25,10 +25,10 @@ def given(
     index: Index,
     question: str,
     intent: Intent,
+    *,
     statements: Sequence[Statement],
     quotes: tuple[Quote, ...],
     ranking: Ranking | None = None,
-    *,
     complete: bool = False,
 ) -> Answer:
     """An answer that rests on the provisions quoted."""
@@ -51,6 +51,7 @@ def refused(
     index: Index,
     question: str,
     intent: Intent,
+    *,
     reason: RefusalReason,
     nearest: tuple[ProvisionId, ...] = (),
     detail: RefusalDetail | None = None,

@@ -75,7 +75,7 @@ class EnglishFrame:
         """The answer in an English frame; None where the question is not English.
 
         Args:
-            question: cleaned.
+            question: cleaned; one that ``may_be_english``.
             in_chinese: answers a Chinese question after earlier turns.
             history: the earlier turns.
         """
@@ -96,7 +96,7 @@ class EnglishFrame:
             f"The question was not understood well enough to answer it. {known} "
             "Please put it in other words, or ask in Chinese (请用中文提问)."
         )
-        answer = refused(self._sources.index, question, "question", "unclear")
+        answer = refused(self._sources.index, question, "question", reason="unclear")
         return self._whole(answer, (_said(message),))
 
     def _statements(self, answer: Answer) -> tuple[Statement, ...]:

@@ -106,9 +106,9 @@ class Inquiry:
             self.index,
             asked.text,
             intent or asked.intent,
-            statements,
-            quotes,
-            ranking,
+            statements=statements,
+            quotes=quotes,
+            ranking=ranking,
             complete=complete,
         )
 
@@ -124,7 +124,13 @@ class Inquiry:
         """A refusal that shows the nearest provisions; Args as of ``give``."""
         asked = self.asked
         return refused(
-            self.index, asked.text, intent or asked.intent, reason, nearest, detail, ranking
+            self.index,
+            asked.text,
+            intent or asked.intent,
+            reason=reason,
+            nearest=nearest,
+            detail=detail,
+            ranking=ranking,
         )
 
     def deny(self, words: str) -> Answer:

@@ -18,8 +18,17 @@ def answer_more(index: Index, asked: Understood, before: Answer) -> Answer:
     if before.complete:
         listed = AllListed(len(before.cited))
         said = Statement(StatementKind.CONCLUSION, listed, before.cited)
-        return given(index, asked.text, before.intent, (said,), before.quotes, complete=True)
+        return given(
+            index,
+            asked.text,
+            before.intent,
+            statements=(said,),
+            quotes=before.quotes,
+            complete=True,
+        )
     shown = {q.id for q in before.quotes}
     nearest = tuple(h.id for h in before.ranking if h.id not in shown)[:_MORE]
     told = SaidWords("直接回答上一个问题的规定已经列出；相近的还有以下几处。")
-    return refused(index, asked.text, before.intent, "not_found", nearest, told)
+    return refused(
+        index, asked.text, before.intent, reason="not_found", nearest=nearest, detail=told
+    )

@@ -35,6 +35,8 @@ from assistant.answering.parts import (
 from assistant.rendering.refusals import refusal_message
 from assistant.writer.failure import note
 
+#: How a question was read, where it was read otherwise than asked.
+READ_AS = "理解为：{}"
 #: Marks a provision that binds a body only because another one refers to it.
 _BY_REFERENCE = "（因引用而适用）"
 
@@ -72,7 +74,7 @@ def _(parts: AllListed) -> str:
 
 @said.register
 def _(parts: ReadAs) -> str:
-    return f"（理解为：{parts.question}）"
+    return f"（{READ_AS.format(parts.question)}）"
 
 
 @said.register

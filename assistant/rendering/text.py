@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answering.parts import ModelFailed, ReadAs, RefusalReason
 from assistant.answering.statement import CheckState, Quote, Statement, StatementKind
-from assistant.rendering.chinese import said
+from assistant.rendering.chinese import READ_AS, said
 
 #: What a line of a list begins with.
 LIST_MARK = "·"
@@ -38,7 +38,7 @@ class TextFrame:
 
 
 CHINESE = TextFrame(
-    read_as="（理解为：{}）",
+    read_as=f"（{READ_AS}）",
     between="",
     end="",
     related="相近的规定（供参考，不是对问题的回答）：",

@@ -33,33 +33,52 @@ _PAPER = replace(CHINESE, read_as="", between="\n", end="\n")
 #: Words that can only be meant as a reply.
 _REPLIES = re.compile(r"选?[A-Ja-j](?:[\s,，、]*[A-Ja-j])*|对|错|正确|错误|不对|√|×")
 _ASKING = re.compile(r"谁|哪|吗|么|嘛|啥|呢|如何|几|题|难|答案|换")
+#: What a reply was read as, see ``understood``.
+Reply = tuple[int | str, ...]
 #: A word that a shell takes as it is.
 _BARE = re.compile(r"[\w（）、，]+")
 
 
-def asked(
+def answer_in_training(
     question: str, wanted: Wanted | None, before: Answer | None, trainer: Trainer
-) -> Request | None:
-    """The request in a question, None where it is about the regulation.
+) -> Answer | None:
+    """The answer to a request in a question, None where it is about the regulation.
 
     Args:
         question: cleaned.
         wanted: by its words alone, see ``may_ask``.
         before: the last answer of the conversation.
+
+    Raises:
+        FiredutyError: what was chosen means nothing or gives too few questions.
     """
-    earlier = before.training if before else None
+    today = date.today().isoformat()
     if wanted:
-        return read_request(question, wanted, trainer.material)
-    if earlier is None:
+        request = read_request(question, wanted, trainer.material)
+        return _answer(request, trainer.pack(request.choice, today), trainer)
+    if before is None or before.training is None:
         return None
+    return _go_on(question, before.training, trainer, today)
+
+
+def _go_on(question: str, earlier: Request, trainer: Trainer, today: str) -> Answer | None:
+    """The answer to a reply, or to a request that changes an earlier one; None for neither."""
+    pack = None
     if earlier.wanted == "自测" and not earlier.reply:
-        pack = trainer.pack(earlier.choice, _today())
+        pack = trainer.pack(earlier.choice, today)
         one = pack.papers[0].questions[0]
-        if understood(one, question) and _may_reply(question, one):
-            return replace(earlier, reply=question.strip(), noted="")
+        reply = understood(one, question)
+        if reply and _may_reply(question, one):
+            return _answer(replace(earlier, reply=question.strip(), noted=""), pack, trainer, reply)
         if _REPLIES.fullmatch(question):
-            return replace(earlier, noted=f"没有看懂「{question}」：请{HOW[one.form]}。")
-    return follow(question, earlier, trainer.material)
+            noted = f"没有看懂「{question}」：请{HOW[one.form]}。"
+            return _answer(replace(earlier, noted=noted), pack, trainer)
+    request = follow(question, earlier, trainer.material)
+    if request is None:
+        return None
+    if pack is None or request.choice != earlier.choice:
+        pack = trainer.pack(request.choice, today)
+    return _answer(request, pack, trainer)
 
 
 def _may_reply(words: str, one: QuizQuestion) -> bool:
@@ -69,18 +88,13 @@ def _may_reply(words: str, one: QuizQuestion) -> bool:
     return len(words) <= len(key_text(one)) + 4 and not _ASKING.search(words)
 
 
-def answer(request: Request, trainer: Trainer) -> Answer:
-    """The answer to a request.
-
-    Raises:
-        FiredutyError: what was chosen means nothing or gives too few questions.
-    """
-    pack = trainer.pack(request.choice, _today())
+def _answer(request: Request, pack: Pack, trainer: Trainer, reply: Reply = ()) -> Answer:
+    """The answer to a request; ``reply`` is what its reply was read as, empty for not yet read."""
     questions = pack.papers[0].questions
     if request.wanted == "培训" and not request.keys:
         said, ids = _course(pack, trainer.regulation), [t.quote.id for t in pack.talking]
     elif request.wanted == "自测":
-        said, ids = _one(questions[0], request)
+        said, ids = _one(questions[0], request, reply)
     else:
         said, ids = _listed(pack, request), [i for q in questions for i in q.provisions]
         ids = ids if request.keys else []
@@ -102,10 +116,6 @@ def answer(request: Request, trainer: Trainer) -> Answer:
         frame=_PAPER,
         training=request,
     )
-
-
-def _today() -> str:
-    return date.today().isoformat()
 
 
 def _listed(pack: Pack, request: Request) -> list[Statement]:
@@ -133,14 +143,16 @@ def _item(number: str, question: QuizQuestion, *, keys: bool) -> list[Statement]
     return said
 
 
-def _one(question: QuizQuestion, request: Request) -> tuple[list[Statement], list[ProvisionId]]:
+def _one(
+    question: QuizQuestion, request: Request, reply: Reply
+) -> tuple[list[Statement], list[ProvisionId]]:
     said = _item("", question, keys=False)
     if not request.reply and not request.keys:
         return [*said, note(f"请{HOW[question.form]}。")], []
     key = key_text(question)
     if not request.reply:
         judged = f"答案：{key}。"
-    elif is_right(question, understood(question, request.reply)):
+    elif is_right(question, reply or understood(question, request.reply)):
         judged = "答对了。"
     else:
         judged = f"答错了，答案是：{key}。"

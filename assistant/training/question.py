@@ -279,7 +279,7 @@ def print_reply(question: QuizQuestion, reply: Sequence[int | str]) -> str:
 
 
 def key_text(question: QuizQuestion) -> str:
-    """The key as printed, as ``reply_text`` prints it."""
+    """The key as printed, as ``print_reply`` prints it."""
     return print_reply(question, right_reply(question))
 
 

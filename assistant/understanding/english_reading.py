@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.understanding.english import LATIN, may_be_english
+from assistant.understanding.english import LATIN
 from assistant.understanding.english_citations import find_references
 from assistant.understanding.named import ASKING
 from corpus.language.english import English, EnglishTerm, stem, words_of
@@ -64,14 +64,16 @@ class _Found:
 def read_english(
     question: str, english: English, *, follows: bool = False
 ) -> EnglishReading | None:
-    """The reading of an English question; None where it is no English question.
+    """The reading of an English question; None where its one word is none that the data knows.
 
-    A single word counts only where the data knows it: KTV is Chinese usage.
+    KTV is Chinese usage.
 
     Args:
+        question: one that ``may_be_english``.
+        english: the reviewed words.
         follows: whether something was said before, which a fragment may take its meaning from.
     """
-    if not english.terms or not may_be_english(question):
+    if not english.terms:
         return None
     references, rest = find_references(question)
     found = list(_scan(rest, english))

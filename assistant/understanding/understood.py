@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.about import MetaAsked, read_meta
 from assistant.understanding.assertion import Assertion, find_assertion
 from assistant.understanding.citation_lookup import Foreign, Missing, NamedProvisions, look_up
 from assistant.understanding.elsewhere import find_other_instrument, find_other_place
@@ -47,6 +48,7 @@ class Understood:
         small_talk: whether it consists of greetings, thanks and particles only.
         asks_for_more: whether it only asks if there is more than was just said.
         cites: the provisions that it names, or why there is none such; None where it names none.
+        meta: what it asks of the regulation itself; None for nothing.
         intent: what it wants.
         expansions: lay words of the language data in it, in reading order, then matters.
         subjects: the bodies, matters and kinds of unit that it names.
@@ -69,6 +71,7 @@ class Understood:
     small_talk: bool
     asks_for_more: bool
     cites: NamedProvisions | Missing | Foreign | None
+    meta: MetaAsked | None
     intent: Intent
     expansions: tuple[Expansion, ...]
     subjects: NamedSubjects
@@ -115,6 +118,7 @@ def _read(
         small_talk=small_talk,
         asks_for_more=asks_for_more(text),
         cites=cites,
+        meta=read_meta(text),
         intent="chitchat" if small_talk else "citation" if cites else recognise(text),
         expansions=expansions,
         subjects=find_subjects(index, text, expansions),

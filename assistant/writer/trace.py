@@ -96,7 +96,7 @@ def write_trace(answer: Answer, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A trace that can be played: a ``Source``.
+    """A trace that can be played: a ``ReplySource``.
 
     Attributes:
         question: to ask.

@@ -11,6 +11,7 @@ from assistant.answering.quoting import quote
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.understanding.question import clean
+from assistant.understanding.understood import understand
 from corpus.language.examples import for_example
 from index.retrieve import Hit, Ranking, rank
 from ui.cli.chinese_help import ChineseCommand
@@ -32,11 +33,10 @@ def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     """检索与 QUERY 最相关的条款。"""
     assistant = Assistant.open(Settings.from_environment())
     like = for_example(assistant.examples.greeting[:1])
-    asked, corrections = assistant.index.speller.correct(clean(query, like))
-    for correction in corrections:
+    asked = understand(assistant.index, clean(query, like))
+    for correction in asked.corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
-    expansions = assistant.index.lexicon.expand(asked)
-    ranking = rank(assistant.index, asked, k, expansions=expansions, mode=mode)  # type: ignore[arg-type]
+    ranking = rank(assistant.index, asked.text, k, expansions=asked.expansions, mode=mode)  # type: ignore[arg-type]
     if as_json:
         click.echo(json.dumps([_record(h) for h in ranking.hits], ensure_ascii=False))
     else:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import source_of, status_notice
+from assistant.rendering.text import CHINESE
 from corpus.text.provision import Regulation
 from ui.documents.document import Document, DocumentSection
 from ui.records.answers import answer_record
@@ -39,7 +40,7 @@ def make_conversation_document(
 
 def _turn(number: int, question: str, answer: Answer) -> DocumentSection:
     asked = question.strip()
-    understood = f"（理解为：{answer.understood_as}）\n" if answer.understood_as else ""
+    understood = f"{CHINESE.read_as.format(answer.read_as)}\n" if answer.read_as else ""
     said = answer.said.strip()
     aside = answer.refusal is not None and answer.refusal.reason != "false_premise"
     related = "\n相近的规定，不是对问题的回答：" if aside and answer.quotes else ""

@@ -10,6 +10,7 @@ from assistant.answering.quoting import quote, status_notice
 from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.understanding.question import clean
+from assistant.understanding.understood import understand
 from assistant.verify.pasted import verify_text
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.examples import for_example
@@ -88,10 +89,10 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
     """
     index = services.assistant.index
     like = for_example(services.examples.greeting[:1])
-    asked, _ = index.speller.correct(clean(query, like))
+    asked = understand(index, clean(query, like))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
-        for hit in rank(index, asked, k, expansions=index.lexicon.expand(asked)).hits
+        for hit in rank(index, asked.text, k, expansions=asked.expansions).hits
     ]
     results = [
         {
@@ -104,7 +105,7 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
         }
         for score, q in quotes
     ]
-    return {"query": asked, "results": results, "notice": status_notice(services.regulation)}
+    return {"query": asked.text, "results": results, "notice": status_notice(services.regulation)}
 
 
 def verify(services: Services, text: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.parts import RefusalReason, quoted
 from assistant.answering.quoting import short_citation
 from assistant.answering.statement import Quote, Statement
+from assistant.rendering.chinese import READ_AS
 from assistant.rendering.text import sentence
 from assistant.settings import Style
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -174,11 +175,11 @@ def _said(statements: Sequence[Statement]) -> str:
 
 def _understood(number: int, answer: Answer) -> str:
     """How a follow-up was read, so that a wrong reading is seen and can be put right."""
-    read = answer.understood_as
+    read = answer.read_as
     if not read or answer.training is not None:
         return ""
     correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
-    return f'<p class="understood">理解为：{_text(read)}{correct}</p>'
+    return f'<p class="understood">{READ_AS.format(_text(read))}{correct}</p>'
 
 
 def _training(answer: Answer) -> str:

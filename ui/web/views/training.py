@@ -38,7 +38,7 @@ _LEAD = (
 
 
 class Makes(Protocol):
-    """What makes packs: ``assistant.training.Trainer``."""
+    """What makes packs: ``assistant.training.trainer.Trainer``."""
 
     def options(self) -> TrainerOptions:
         """What one may choose from."""

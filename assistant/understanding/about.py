@@ -1,0 +1,100 @@
+"""Whether a question is about the regulation itself: its name, status, dates, how many 条, a 章."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.text.numerals import normalise_number
+
+_ABOUT = r"(?:细则|文件|规定|办法|条例|材料|东西|法规|规章|文本|稿|征求意见稿)"
+_STATUS = re.compile(
+    rf"征求意见|草案|草稿|正式(?:稿|文件|版|实施|施行|生效|执行)|效力|算数|作数|(?:生效|施行|实施|执行)了(?:吗|没|么)|"
+    rf"(?:现在|目前|已经)?有没有(?:生效|效力)|能(?:不能)?(?:当|作为).{{0,6}}(?:依据|执法)|{_ABOUT}.{{0,4}}(?:状态|有效)"
+)
+_EFFECTIVE = re.compile(
+    r"(?:什么时候|啥时候|何时|哪天|哪一天|几时|从哪).{0,8}(?:施行|生效|实施|执行|算数|起效|开始)|(?:施行|生效|实施|起效)(?:的)?(?:日期|时间)"
+)
+_DATE = re.compile(
+    r"(?:印发|发布|公布|出台|颁布|通过).{0,8}(?:哪年|几月|几号|日期|时间|什么时候|哪天|何时)|(?:哪年|几月|哪天|何时|什么时候).{0,6}(?:印发|发布|公布|出台|颁布)"
+)
+_ISSUER = re.compile(
+    rf"(?:谁|哪个.{{0,4}}|什么.{{0,4}})(?:发布|印发|制定|出台|起草|颁布|发)的?|发布机关|制定机关|{_ABOUT}.{{0,3}}(?:谁|哪).{{0,4}}(?:发|定|出)的"
+)
+_INTERPRETER = re.compile(
+    rf"(?:谁|哪|什么).{{0,8}}(?:负责|来)?解释(?!一下|说明)|解释权|{_ABOUT}.{{0,6}}解释(?:机关|部门)"
+)
+_REPEAL = re.compile(r"(?:老|旧|原来|以前|之前|过去).{0,10}(?:废止|作废|失效|不算|还用)|废止")
+_TITLE = re.compile(rf"(?:全称|全名|全称|正式名称|叫什么名|{_ABOUT}.{{0,4}}叫(?:什么|啥)|标题)")
+_COUNT = re.compile(
+    r"(?:一共|总共|共|有|到底)?(?:有|分|是|共)?(?:多少|几)(?:个)?(?P<unit>章|条|项)(?<!第几条)(?<!第几项)(?<!第几章)(?!.{0,6}(?:通道|路|线|要求|规定|职责|任务))"
+)
+_CHAPTER = re.compile(
+    r"第 ?([一二三四五六七八九十\d]+) ?章|(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那)"
+)
+_CHAPTERS = re.compile(
+    r"(?:哪|几)(?:些|几)?个?章|章节(?:结构|目录|安排)|目录|分(?:了|成|为)?几(?:个)?(?:部分|章)|(?:各|每)章"
+)
+#: 「几项」 of these counts duties of something and not the whole text.
+_MATTER = re.compile(r"职责|责任|义务|要求|规定(?:了|的)|追责|任务|要履行|应当")
+
+MetaKind = Literal[
+    "date",
+    "effective",
+    "issuer",
+    "interpreter",
+    "repeal",
+    "title",
+    "chapter",
+    "chapters",
+    "count",
+    "status",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MetaAsked:
+    """What is asked of the regulation itself.
+
+    Attributes:
+        kind: which fact.
+        number: of the 章 that is asked about, ``"3"``; empty where none is numbered.
+        title: of the 章 that is asked about; empty where none is named.
+    """
+
+    kind: MetaKind
+    number: str = ""
+    title: str = ""
+
+
+def read_meta(question: str) -> MetaAsked | None:
+    """What a question asks of the regulation itself, else None."""
+    kind = next((kind for kind, asks in _ASKS if asks(question)), None)
+    if kind == "count" and (match := _COUNT.search(question)):
+        return MetaAsked(kind) if _counts_all(question, match["unit"]) else None
+    if kind == "chapter" and (match := _CHAPTER.search(question)):
+        return MetaAsked(kind, normalise_number(match[1]) if match[1] else "", match[2] or "")
+    return MetaAsked(kind) if kind else None
+
+
+#: The first that fits counts.
+_ASKS: tuple[tuple[MetaKind, Callable[[str], object]], ...] = (
+    ("date", _DATE.search),
+    ("effective", _EFFECTIVE.search),
+    ("issuer", lambda question: _ISSUER.search(question) and re.search(_ABOUT, question)),
+    ("interpreter", _INTERPRETER.search),
+    ("repeal", _REPEAL.search),
+    ("title", _TITLE.search),
+    ("chapter", _CHAPTER.search),
+    ("chapters", _CHAPTERS.search),
+    ("count", _COUNT.search),
+    ("status", _STATUS.search),
+)
+
+
+def _counts_all(question: str, unit: str) -> bool:
+    """Whether 「几条」 counts those of the whole text."""
+    whole = rf"{_ABOUT}|全文|一共|总共|整(?:个|部|份)|到底有?{unit}"
+    return re.search(whole, question) is not None and not _MATTER.search(question)
