@@ -17,7 +17,7 @@ from assistant.rendering.text import CHINESE
 from assistant.training.choice import PackChoice, Request
 from assistant.training.pack import Pack
 from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
-from assistant.training.reply import HOW, printed, understood
+from assistant.training.reply import HOW_TO_TYPE, printed, understood
 from assistant.training.request import follow, read_request, tell_request
 from assistant.training.wanted import Wanted
 
@@ -58,7 +58,7 @@ def asked(
         if understood(one, question) and _may_reply(question, one):
             return replace(earlier, reply=question.strip(), noted="")
         if _REPLIES.fullmatch(question):
-            return replace(earlier, noted=f"没有看懂「{question}」：请{HOW[one.form]}。")
+            return replace(earlier, noted=f"没有看懂「{question}」：请{HOW_TO_TYPE[one.form]}。")
     return follow(question, earlier, trainer.material)
 
 
@@ -136,7 +136,7 @@ def _item(number: str, question: QuizQuestion, *, keys: bool) -> list[Statement]
 def _one(question: QuizQuestion, request: Request) -> tuple[list[Statement], list[ProvisionId]]:
     said = _item("", question, keys=False)
     if not request.reply and not request.keys:
-        return [*said, note(f"请{HOW[question.form]}。")], []
+        return [*said, note(f"请{HOW_TO_TYPE[question.form]}。")], []
     key = key_text(question)
     if not request.reply:
         judged = f"答案：{key}。"
