@@ -19,10 +19,9 @@ from click.testing import CliRunner
 
 from corpus.language.examples import examples_of
 from corpus.language.load import load_corpus
-from corpus.text.load import load_regulation
 from docs.cli_reference import TARGET, render
 from evals.openai_server import ScriptedServer
-from evals.register_survey import accept, report
+from tests.support.added_regulation import FILES, PAGE, accept_register, write_folder
 from ui.cli.main import main
 
 ROOT = Path(__file__).parent.parent
@@ -70,30 +69,23 @@ def test_conversations_are_real(command: str, output: str) -> None:
     assert result.output.strip() == output.strip()
 
 
-ADD_A_REGULATION = (ROOT / "docs" / "add-a-regulation.md").read_text("utf-8")
-
-
 def test_a_regulation_is_added_as_the_page_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every file that the page prints, beside the text; checked, its register counted and accepted."""
-    files = re.findall(r"```toml\n# (\w+\.toml)\n(.*?)```", ADD_A_REGULATION, re.DOTALL)
-    assert len(files) == ADD_A_REGULATION.count("```toml") == 6
+    assert len(FILES) == PAGE.count("```toml") == 6
     folder = tmp_path / "qingxi-dogs"
-    folder.mkdir()
-    text = (ROOT / "tests" / "regulations" / "dogs" / "regulation.txt").read_text("utf-8")
-    (folder / "regulation.txt").write_text(text, "utf-8")
-    for name, content in files:
-        (folder / name).write_text("# none yet" if name == "register.toml" else content, "utf-8")
+    write_folder(folder)
     monkeypatch.setenv("FIREDUTY_REGULATION", str(folder))
 
     def said(*arguments: str) -> str:
         return CliRunner().invoke(main, arguments).stdout
 
+    (folder / "register.toml").write_text("# none yet", "utf-8")
     assert "7 项职责" in said("duties", "--all", "--format", "md")
-    (folder / "register.toml").write_text(dict(files)["register.toml"], "utf-8")
+    (folder / "register.toml").write_text(FILES["register.toml"], "utf-8")
     assert "8 项职责" in said("duties", "--all", "--format", "md")
-    accept(folder, report(load_regulation(folder), folder)[1])
+    accept_register(folder)
     assert "结果：合格，还原一致" in said("corpus", "check", str(folder))
     regulation, language = load_corpus(folder)
     assert regulation.subject == "养犬"
