@@ -54,7 +54,7 @@ from index.tokens import (
     char_tokens,
     question_tokens,
 )
-from index.typos import build_sounds
+from index.typos import Sounds, build_sounds
 
 #: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
 _BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
@@ -140,13 +140,7 @@ def _write(
     tokens = tokenise_fields(leaves, language, segmenter)
     fields = {name: build_bm25(tokens[name]) for name in LEXICAL_FIELDS}
     progress("问法模型")
-    rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
-    both = {
-        name: list(map(question_tokens, tokens[f"{name}.char"], tokens[f"{name}.word"]))
-        for name in ("text", "bank", "absent")
-    }
-    bank = [rows[q.provision] for q in language.bank]
-    asked = fit_asked(both["text"], list(zip(bank, both["bank"], strict=True)), both["absent"])
+    asked = _fit_asked(leaves, language, tokens)
     progress("向量")
     model = load_embedder(embedder, segmenter)
     texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves]
@@ -159,11 +153,28 @@ def _write(
     progress("写入")
     _write_snapshot(folder, fields, vectors, asked)
     _write_dictionary(folder, dictionary)
-    sounds = json.dumps(asdict(build_sounds(language.terms())), ensure_ascii=False)
-    (folder / "sounds.json").write_text(sounds, "utf-8")
-    sets = json.dumps(asdict(duty_sets_of(regulation, language)), ensure_ascii=False)
-    (folder / "duties.json").write_text(sets, "utf-8")
-    manifest = IndexManifest(
+    _write_json(folder / "sounds.json", build_sounds(language.terms()))
+    _write_json(folder / "duties.json", duty_sets_of(regulation, language))
+    manifest = _manifest(name, regulation, language, embedder, vectors.shape[1])
+    _write_json(folder / "manifest.json", manifest, indent=2)
+
+
+def _fit_asked(
+    leaves: tuple[Leaf, ...], language: LanguageData, tokens: dict[str, list[list[str]]]
+) -> AskedModel:
+    rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
+    both = {
+        name: list(map(question_tokens, tokens[f"{name}.char"], tokens[f"{name}.word"]))
+        for name in ("text", "bank", "absent")
+    }
+    bank = [rows[q.provision] for q in language.bank]
+    return fit_asked(both["text"], list(zip(bank, both["bank"], strict=True)), both["absent"])
+
+
+def _manifest(
+    name: str, regulation: Regulation, language: LanguageData, embedder: str, dimensions: int
+) -> IndexManifest:
+    return IndexManifest(
         FORMAT,
         name,
         regulation.id,
@@ -172,13 +183,10 @@ def _write(
         TOKENS_VERSION,
         INDEX_VERSION,
         identify_embedder(embedder),
-        len(leaves),
+        len(regulation.leaves()),
         len(language.bank),
-        vectors.shape[1],
+        dimensions,
         datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-    (folder / "manifest.json").write_text(
-        json.dumps(asdict(manifest), ensure_ascii=False, indent=2), "utf-8"
     )
 
 
@@ -199,6 +207,12 @@ def _write_snapshot(
     for field, bm25 in fields.items():
         arrays |= pack(bm25, field)
     np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]
+
+
+def _write_json(
+    path: Path, value: Sounds | DutySets | IndexManifest, indent: int | None = None
+) -> None:
+    path.write_text(json.dumps(asdict(value), ensure_ascii=False, indent=indent), "utf-8")
 
 
 def _write_dictionary(folder: Path, dictionary: Dictionary) -> None:

@@ -132,12 +132,39 @@ def open_index(
             f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{_REMEDY}"
         )
     files = _read_files(folder)
+    return _assemble(
+        manifest=manifest,
+        regulation=regulation,
+        language=language,
+        files=files,
+        embedder=embedder,
+        dense=(
+            MatrixScores(files.vectors)
+            if chroma is None
+            else ChromaScores(
+                chroma_folder(folder) if chroma == "folder" else chroma,
+                COLLECTION,
+                row_ids_of(regulation.leaves(), language),
+            )
+        ),
+    )
+
+
+def _assemble(
+    *,
+    manifest: IndexManifest,
+    regulation: Regulation,
+    language: LanguageData,
+    files: _Files,
+    embedder: str,
+    dense: MatrixScores | ChromaScores,
+) -> Index:
+    """What the files hold and what follows from the text and its data, for one row order."""
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     segmenter = Segmenter(files.dictionary)
     lexicon = Lexicon(language, files.duties)
     known = (files.fields[f].vocabulary for f in ("text.word", "context.word", "bank.word"))
-    ids = row_ids_of(leaves, language)
     return Index(
         manifest=manifest,
         regulation=regulation,
@@ -154,13 +181,7 @@ def open_index(
         lexicon=lexicon,
         speller=Speller(files.sounds, segmenter),
         embedder=load_embedder(embedder, segmenter),
-        dense=(
-            MatrixScores(files.vectors)
-            if chroma is None
-            else ChromaScores(
-                chroma_folder(folder) if chroma == "folder" else chroma, COLLECTION, ids
-            )
-        ),
+        dense=dense,
         words=frozenset(lexicon.words).union(*known),
         asked=files.asked,
         duties=files.duties,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.understanding.intent import Intent
 from corpus.errors import FiredutyError
 from ui.cli.batch import run_batch
 
@@ -32,6 +34,12 @@ def test_question(assistant: Assistant, tmp_path: Path) -> None:
     assert len(record["ranking"]) == 20
     assert record["ranking"][0][0] == "art19.item5"
     assert record["ms"] > 0
+
+
+def test_every_intent_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "batch.md").read_text("utf-8")
+    (row,) = re.findall(r"^\| `answer\.intent` \|(.*)\|$", page, re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", row)) == sorted(get_args(Intent))
 
 
 def test_refusal(assistant: Assistant, tmp_path: Path) -> None:

@@ -17,8 +17,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from corpus.language.examples import examples_of
+from corpus.language.load import load_corpus
 from docs.cli_reference import TARGET, render
 from evals.openai_server import ScriptedServer
+from tests.support.added_regulation import FILES, PAGE, accept_register, write_folder
 from ui.cli.main import main
 
 ROOT = Path(__file__).parent.parent
@@ -64,6 +67,29 @@ def test_conversations_are_real(command: str, output: str) -> None:
         here = command.replace("http://127.0.0.1:8123/v1", server.url)
         result = CliRunner().invoke(main, shlex.split(here), input=typed)
     assert result.output.strip() == output.strip()
+
+
+def test_a_regulation_is_added_as_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every file that the page prints, beside the text; checked, its register counted and accepted."""
+    assert len(FILES) == PAGE.count("```toml") == 6
+    folder = tmp_path / "qingxi-dogs"
+    write_folder(folder)
+    monkeypatch.setenv("FIREDUTY_REGULATION", str(folder))
+
+    def said(*arguments: str) -> str:
+        return CliRunner().invoke(main, arguments).stdout
+
+    (folder / "register.toml").write_text("# none yet", "utf-8")
+    assert "7 项职责" in said("duties", "--all", "--format", "md")
+    (folder / "register.toml").write_text(FILES["register.toml"], "utf-8")
+    assert "8 项职责" in said("duties", "--all", "--format", "md")
+    accept_register(folder)
+    assert "结果：合格，还原一致" in said("corpus", "check", str(folder))
+    regulation, language = load_corpus(folder)
+    assert regulation.subject == "养犬"
+    assert examples_of(regulation, language).matter == "养犬登记"
 
 
 def _undated(text: str) -> str:

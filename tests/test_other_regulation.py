@@ -28,6 +28,7 @@ from corpus.text.provision import Regulation
 from corpus.text.render import render
 from index.build import build_index
 from index.embed import BUILTIN
+from tests.support.added_regulation import accept_register, write_folder
 from tests.support.html_reader import Reader
 from ui.cli.main import main
 from ui.web.api import responses
@@ -337,6 +338,47 @@ def test_look_ups_say_what_is_missing(
     code, said, told = command(*arguments)
     assert (code, said) == (1, "")
     assert re.fullmatch(rf"错误：《青溪镇养犬管理办法》还没有{missing}，不能.+\n", own(told))
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same regulation with a register that was gone through."""
+    folder = tmp_path_factory.mktemp("registered") / "qingxi-dogs"
+    write_folder(folder)
+    accept_register(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("duties", "--actor", "派出所"), "公安派出所：2 项职责"),
+        (("duties", "--matter", "养犬登记"), "十五日内办理变更或者注销登记"),
+        (("duties", "--times", "每年"), "「每年」：2 项职责"),
+        (("duties", "--all"), "用长度不超过一点五米的牵引带牵领犬只"),
+    ],
+)
+def test_looked_up_in_a_register(
+    registered: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.setenv("FIREDUTY_REGULATION", str(registered))
+    result = CliRunner().invoke(main, [*arguments, "--format", "md"])
+    assert result.exit_code == 0
+    assert says in own(result.stdout).replace("# ", "")
+    assert result.stdout.rstrip().endswith(IN_FORCE)
+
+
+def test_trained_from_a_register(
+    registered: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FIREDUTY_REGULATION", str(registered))
+    out = tmp_path / "out"
+    arguments = ["train", "--scope", "第七条", "--minutes", "15", "--out", str(out)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0
+    assert own(result.stdout).startswith("养犬责任培训：第七条")
+    assert IN_FORCE in own((out / "培训包.md").read_text("utf-8"))
+    assert json.loads(own((out / "培训包.json").read_text("utf-8")))
 
 
 def test_a_conversation_makes_no_training(door: Door) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.premise import find_wrong_premise
@@ -82,6 +84,12 @@ def test_other_places_and_instruments(
 ) -> None:
     assert find_other_place(question, regulation) == place
     assert find_other_instrument(question, regulation) == instrument
+
+
+def test_the_place_of_one_regulation_is_another_place_to_the_next(regulation: Regulation) -> None:
+    elsewhere = replace(regulation, title="青溪镇养犬管理办法")
+    assert find_other_place("北京怎么规定", regulation) == ""
+    assert find_other_place("北京怎么规定", elsewhere) == "北京"
 
 
 def test_external_instruments(regulation: Regulation) -> None:

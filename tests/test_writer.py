@@ -378,13 +378,20 @@ def test_a_reader_who_leaves_stops_the_model(writing: Writing) -> None:
     assert stopped.wait(10)
 
 
-def test_without_a_register_nothing_is_asked(tmp_path: Path, server: ScriptedServer) -> None:
+@pytest.mark.parametrize("name", ["rule.txt", "rule/regulation.txt"])
+def test_without_a_register_nothing_is_asked(
+    tmp_path: Path, server: ScriptedServer, name: str
+) -> None:
+    """A bare text has none, nor has a folder that holds the text alone."""
     from corpus.language.load import load_corpus
     from index.build import build_index
     from index.embed import BUILTIN
 
-    rule = tmp_path / "rule.txt"
-    rule.write_text("第一条 物业应当每日巡查消防车通道。\n第二条 单位应当配备灭火器。", "utf-8")
+    text = tmp_path / name
+    text.parent.mkdir(exist_ok=True)
+    text.write_text("第一条 物业应当每日巡查消防车通道。\n第二条 单位应当配备灭火器。", "utf-8")
+    (text.parent / "metadata.toml").write_text('status = "现行有效"', "utf-8")
+    rule = text if text.parent == tmp_path else text.parent
     settings = Settings(tmp_path / "home", regulation=rule).with_model("faithful", server.url)
     build_index(*load_corpus(settings.regulation), settings.home, BUILTIN)
     before = len(server.served)

@@ -17,7 +17,7 @@ from assistant.rendering.text import CHINESE
 from assistant.training.choice import PackChoice, Request
 from assistant.training.pack import Pack
 from assistant.training.question import FillBlank, QuizQuestion, is_right, key_text
-from assistant.training.reply import HOW, printed, understood
+from assistant.training.reply import HOW_TO_TYPE, printed, understood
 from assistant.training.request import follow, read_request, tell_request
 from assistant.training.wanted import Wanted
 
@@ -71,7 +71,7 @@ def _go_on(question: str, earlier: Request, trainer: Trainer, today: str) -> Ans
         if reply and _may_reply(question, one):
             return _answer(replace(earlier, reply=question.strip(), noted=""), pack, trainer, reply)
         if _REPLIES.fullmatch(question):
-            noted = f"没有看懂「{question}」：请{HOW[one.form]}。"
+            noted = f"没有看懂「{question}」：请{HOW_TO_TYPE[one.form]}。"
             return _answer(replace(earlier, noted=noted), pack, trainer)
     request = follow(question, earlier, trainer.material)
     if request is None:
@@ -148,7 +148,7 @@ def _one(
 ) -> tuple[list[Statement], list[ProvisionId]]:
     said = _item("", question, keys=False)
     if not request.reply and not request.keys:
-        return [*said, note(f"请{HOW[question.form]}。")], []
+        return [*said, note(f"请{HOW_TO_TYPE[question.form]}。")], []
     key = key_text(question)
     if not request.reply:
         judged = f"答案：{key}。"

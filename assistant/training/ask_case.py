@@ -15,21 +15,23 @@ from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
 from corpus.premises.checklist import Checklist
 from corpus.teaching.data import UNIT_SLOT, Scene, SceneQuestion
+from corpus.text.provision import Regulation
 
 _OPTIONS = 5
 _LENGTHS = 2.2
-#: Reviewed ways to ask for a kind of unit's checklist: scene and stem.
+#: Reviewed ways to ask for a kind of unit's checklist: scene and stem. The subject of a regulation may
+#: not be stated: then the sentences stand without it.
 _OPENINGS = (
     (
-        "某{unit}新来了一位安全员，第一天上岗就想弄清本单位在消防上要做什么。",
+        "某{unit}新来了一位安全员，第一天上岗就想弄清本单位{in_field}要做什么。",
         "按照{kind}，下列哪些是这家{unit}应当做到的？",
     ),
     (
-        "某{unit}正在编写本单位的消防安全职责清单，请大家一起核对。",
+        "某{unit}正在编写本单位的{subject}职责清单，请大家一起核对。",
         "按照{kind}，下列哪些应当写进这张清单？",
     ),
     (
-        "某{unit}准备给新员工上第一堂消防课，讲的内容要以{kind}为准。",
+        "某{unit}准备给新员工上第一堂{field}课，讲的内容要以{kind}为准。",
         "下列哪些是{kind}对这类场所写明的要求？",
     ),
 )
@@ -102,8 +104,7 @@ def _of_unit(
     wrong = _not_of(material, checklist, right, unit)
     if len(wrong) + len(right) < _OPTIONS:
         return None
-    kind = material.regulation.kind
-    scene, stem = (w.format(unit=unit, kind=kind) for w in _OPENINGS[round_])
+    scene, stem = _opening(material.regulation, unit, round_)
     draft = ChoiceDraft(
         stem=stem,
         right=[c.deed for c in right],
@@ -114,6 +115,18 @@ def _of_unit(
         scene=scene,
     )
     return draft_multiple(material, "案例", draft)
+
+
+def _opening(regulation: Regulation, unit: str, round_: int) -> tuple[str, ...]:
+    field = regulation.subject.removesuffix("安全")  # 消防安全：在消防上，消防课
+    words = {
+        "unit": unit,
+        "kind": regulation.kind,
+        "subject": regulation.subject,
+        "field": field,
+        "in_field": field and f"在{field}上",
+    }
+    return tuple(w.format_map(words) for w in _OPENINGS[round_])
 
 
 def _not_of(

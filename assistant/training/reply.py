@@ -23,7 +23,7 @@ _FALSE = ("错", "错误", "×", "x", "否", "错的", "不对", "f", "n", "b", 
 _BETWEEN = re.compile(r"[\s,，、;；.。\-—→>]+")
 _PAIR = re.compile(r"(?P<left>\d+)[\s\-—:：.]*(?P<right>[A-Ja-j])")
 #: How each form is answered.
-HOW: dict[QuizForm, str] = {
+HOW_TO_TYPE: dict[QuizForm, str] = {
     "单选": "写一个字母",
     "多选": "写出全部正确的字母，例如 ABD",
     "判断": "写 对 或 错",

@@ -154,7 +154,7 @@ def _meant(material: Material, word: str) -> _Meant:
     """
     asked = "".join(word.split())
     if not asked:
-        raise _wrong("范围是空的：请写条（第七条）、章（第二章）、事项（消防车通道）或主体（物业）")
+        raise _wrong("范围是空的：请写条（第七条）、章（第二章）、事项或主体")
     for way in (_provision, _chapter, _matter_named, _actor, _matter):
         if (found := way(material, asked)) is not None:
             return found

@@ -6,8 +6,9 @@ import re
 
 from corpus.text.provision import Regulation
 
-#: Provinces, municipalities and large cities, without the place that a regulation is of.
+#: Provinces, municipalities and large cities. Those in a regulation's title are its own.
 _PLACES = [
+    "北京",
     "上海",
     "天津",
     "重庆",

@@ -1,7 +1,7 @@
-"""A question → everything that its words say, read once.
+"""A question → what its words say to more than one way of answering, read once.
 
-What answers it takes this value and reads the words no more. What the provisions say to it is not
-here.
+What only one way wants of the words (which place is described, which fact of the text is asked for)
+that way reads itself. What the provisions say to it is not here.
 """
 
 from __future__ import annotations

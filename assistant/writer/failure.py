@@ -17,7 +17,7 @@ FailureKind = Literal[
     "too_long",
     "unsupported",  # no sentence passed the check
     "resting",  # the breaker is open
-    "uncheckable",  # the regulation has no register to check sentences against
+    "uncheckable",  # the regulation has no register: what is read out of it stands unreviewed
     "internal",  # a fault of this program
 ]
 

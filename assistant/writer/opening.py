@@ -10,6 +10,7 @@ from assistant.writer.checking import checker
 from assistant.writer.model import ChatModel, ReplySource
 from assistant.writer.vet import Check
 from assistant.writer.writer import Writer, WriterOptions
+from corpus.language.data import has_register
 from index.opened import Index
 
 #: A shorter key is a placeholder (``EMPTY``, ``ollama``) and may be a word of any sentence.
@@ -41,5 +42,5 @@ def open_writer(
     key = settings.api_key or ""
     secrets = (key,) if len(key) >= _SECRET else ()
     options = WriterOptions(settings.model, settings.timeout, settings.style or "plain", secrets)
-    checkable = index.language.folder is not None
+    checkable = has_register(index.language.folder)  # what is read unreviewed is no ground to vouch
     return Writer(model, check if checkable else None, index.regulation, options)

@@ -62,7 +62,7 @@ def _folder() -> Path:
 
 @click.command(cls=_ChecklistCommand)
 @click.option("--describe", default="", metavar="描述", help="用一句话说是什么场所。")
-@click.option("--unit", multiple=True, metavar="类型", help="单位类型，例如 养老院；可以写几个。")
+@click.option("--unit", multiple=True, metavar="类型", help="单位类型；可以写几个。")
 @click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
 @click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
 @add_document_options("table、md、csv、json、xlsx、docx。")
@@ -76,9 +76,9 @@ def checklist(
     out: Path | None,
     **answers: tuple[str, ...],
 ) -> None:
-    """列出一个场所的消防职责和理由；什么都不给就逐项提问。
+    """列出一个场所的职责和理由；什么都不给就逐项提问。
 
-    例如：fireduty checklist --describe "我开了家 20 人的小旅馆，租的房子" --out 清单.docx
+    例如：fireduty checklist --describe "一句话说明是什么场所" --out 清单.docx
     """
     chosen = choose_document_format(format_, out)
     guide = _guide()

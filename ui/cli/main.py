@@ -13,6 +13,7 @@ import click
 
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from ui.cli.lazy_group import LazyCommand, LazyGroup
+from ui.records.brand import BRAND
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _COMMANDS = {
@@ -26,7 +27,7 @@ _COMMANDS = {
     ),
     "checklist": LazyCommand(
         "ui.cli.checklist_command:checklist",
-        "列出一个场所的消防职责和理由；什么都不给就逐项提问。",
+        "列出一个场所的职责和理由；什么都不给就逐项提问。",
     ),
     "corpus": LazyCommand("ui.cli.corpus_commands:corpus", "检查、查看法规文本。"),
     "duties": LazyCommand(
@@ -90,7 +91,7 @@ class _Program(LazyGroup):
         if ctx.parent is None and (title := _other_title()):
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(f"消防责任助手：用大白话问《{title}》，回答带逐字条文。")
+                formatter.write_text(f"{BRAND}：用大白话问《{title}》，回答带逐字条文。")
         else:
             super().format_help_text(ctx, formatter)
 

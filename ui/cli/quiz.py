@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.training.pack import Pack
 from assistant.training.question import QuizQuestion, is_right, key_text
-from assistant.training.reply import HOW, printed, understood
+from assistant.training.reply import HOW_TO_TYPE, printed, understood
 from ui.cli.dialogue import ReadLine, SayLine, read_line
 from ui.documents.text_table import lay_out_table
 
@@ -64,10 +64,10 @@ def show_question(question: QuizQuestion) -> str:
 
 def _reply(question: QuizQuestion, read: ReadLine, say: SayLine) -> tuple[int | str, ...]:
     while True:
-        given = understood(question, read_line(read, HOW[question.form]))
+        given = understood(question, read_line(read, HOW_TO_TYPE[question.form]))
         if given:
             return given
-        say(f"没有看懂。请{HOW[question.form]}。")
+        say(f"没有看懂。请{HOW_TO_TYPE[question.form]}。")
 
 
 def _tell(answered: Sequence[_Answered], say: SayLine) -> None:

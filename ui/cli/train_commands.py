@@ -35,14 +35,14 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
                 "--scope",
                 multiple=True,
                 metavar="范围",
-                help="条（第七条）、章（第二章）、事项（消防车通道）或主体（物业）；可以写几个。",
+                help="条（第七条）、章（第二章）、事项或主体；可以写几个。",
             ),
             click.option("--unit", default="", metavar="类型", help="单位类型，按它的清单出题。"),
             click.option(
                 "--audience",
                 default="",
                 metavar="对象",
-                help="给谁讲，例如 单位员工、街道乡镇干部、物业公司。",
+                help="给谁讲；没有这一类时会列出可以选的。",
             ),
             click.option("--level", default="入门", metavar="难度", help="入门或熟练。"),
             click.option(
@@ -93,7 +93,7 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
 def train(day: str, out: Path | None, **chosen: Any) -> None:
     """做一套培训材料：讲师手册、讲义、A/B 试卷、答题卡、题库、幻灯片。
 
-    例如：fireduty train --unit 养老院 --audience 单位员工 --minutes 30 --out 培训
+    例如：fireduty train --scope 第七条 --minutes 30 --out 培训
     """
     choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(day))
@@ -118,7 +118,7 @@ def train(day: str, out: Path | None, **chosen: Any) -> None:
 def quiz(**chosen: Any) -> None:
     """在终端里自测：一题一答，马上看解析；最后按事项计分，可以重做错题。
 
-    例如：fireduty quiz --scope 消防车通道 --questions 5
+    例如：fireduty quiz --scope 第七条 --questions 5
     """
     choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(""))

@@ -14,6 +14,7 @@ from starlette.types import Scope
 
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
+from ui.records.brand import BRAND
 from ui.web import health
 from ui.web.api import docs as api_docs
 from ui.web.api import routes as api
@@ -75,7 +76,7 @@ def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
         FiredutyError: the users file cannot be used.
     """
     app = FastAPI(
-        title="消防责任助手 接口",
+        title=f"{BRAND} 接口",
         description=_ABOUT,
         version=version("fireduty"),
         docs_url=None,

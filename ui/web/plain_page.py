@@ -10,6 +10,7 @@ from html import escape
 
 from fastapi.responses import HTMLResponse
 
+from ui.records.brand import BRAND
 from ui.web.theme import ASSETS, FONTS
 
 _STYLE = """
@@ -55,7 +56,7 @@ def render_plain_page(
     html = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · 消防责任助手</title>"
+        f"<title>{escape(title)} · {BRAND}</title>"
         f"<style>:root{{--width:{width}}}{_colours()}{_STYLE % _fonts()}</style></head>"
         f"<body><main>{body}</main>{shown}</body></html>"
     )

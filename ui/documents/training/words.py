@@ -25,7 +25,7 @@ from assistant.training.question import (
 #: Names of forms as papers and platforms print them.
 TITLES: dict[QuizForm, str] = {form: f"{form}题" for form in FORMS}
 #: How a form is answered.
-HOW: dict[QuizForm, str] = {
+HOW_TO_MARK: dict[QuizForm, str] = {
     "单选": "每题只有一个正确答案，把字母填在括号里。",
     "多选": "每题有两个或两个以上正确答案，把字母都填在括号里，全部选对才得分。",
     "判断": "对的在括号里画“√”，错的画“×”。",
@@ -100,7 +100,9 @@ def split_paper(paper: Paper) -> tuple[PaperSection, ...]:
     forms = [g[0].question.form for g in groups]
     if len(set(forms)) < len(forms):
         shown = [f for f in FORMS if f in forms]
-        return (PaperSection("", tuple(f"{TITLES[f]}：{HOW[f]}" for f in shown), questions),)
+        return (
+            PaperSection("", tuple(f"{TITLES[f]}：{HOW_TO_MARK[f]}" for f in shown), questions),
+        )
     return tuple(
         _section(f"{_NUMERALS[at]}、{TITLES[form]}", form, group)
         for at, (form, group) in enumerate(zip(forms, groups, strict=True))
@@ -112,7 +114,7 @@ def _section(name: str, form: QuizForm, group: tuple[Numbered, ...]) -> PaperSec
     total = sum(n.points for n in group)
     each = f"每题 {max(worth)} 分，共 " if len(worth) == 1 and len(group) > 1 else ""
     heading = f"{name}（共 {len(group)} 题，{each}{total} 分）"
-    return PaperSection(heading, (HOW[form],), group, len(worth) == 1)
+    return PaperSection(heading, (HOW_TO_MARK[form],), group, len(worth) == 1)
 
 
 def tell_scene(item: Numbered) -> str:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from assistant.answering.quoting import status_notice
 from assistant.training.choice import PackChoice
 from corpus.errors import FiredutyError
+from ui.records.brand import BRAND
 from ui.web.api import asking, look_ups, provisions
 from ui.web.api.requests import MAX_PASTED, MAX_TURNS, Name, QuestionText
 from ui.web.api.responses import (
@@ -44,7 +45,7 @@ def build_server(services: Services) -> MCPServer[Any]:
     regulation = services.regulation
     server: MCPServer[Any] = MCPServer(
         "fireduty",
-        title="消防责任助手",
+        title=BRAND,
         instructions=(
             f"回答关于《{regulation.title}》（{regulation.status}）的问题。引文逐字取自条文，"
             f"转述时请保留条款号和 notice：{status_notice(regulation)}"
@@ -171,10 +172,14 @@ def _training(call: Call) -> tuple[tuple[str, Call], ...]:
     def training(
         *,
         scope: Annotated[
-            list[Name], Field(max_length=20, description="条、章、事项或主体，例如 消防车通道")
+            list[Name], Field(max_length=20, description="条（第七条）、章（第二章）、事项或主体")
         ] = [],  # noqa: B006
-        unit: Annotated[str, Field(max_length=60, description="单位类型，例如 养老院")] = "",
-        audience: Annotated[str, Field(max_length=60, description="给谁讲，例如 物业公司")] = "",
+        unit: Annotated[
+            str, Field(max_length=60, description="单位类型，名称照 training_choices")
+        ] = "",
+        audience: Annotated[
+            str, Field(max_length=60, description="给谁讲，名称照 training_choices")
+        ] = "",
         minutes: Annotated[int, Field(description="15、30、45 或 90")] = 30,
         level: Literal["入门", "熟练"] = "入门",
         questions: Annotated[int | None, Field(description="一份试卷的题数")] = None,

@@ -14,6 +14,7 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from assistant.settings import STYLES, Style
+from ui.records.brand import BRAND
 from ui.records.feedback import FeedbackStore
 from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
 from ui.web.chat.render_html import render_evidence, render_header, render_welcome
@@ -60,7 +61,7 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
     """
     regulation = assistant.regulation
     page = _Handlers(assistant, store)
-    with gr.Blocks(title="消防责任助手", analytics_enabled=False, fill_width=True) as blocks:
+    with gr.Blocks(title=BRAND, analytics_enabled=False, fill_width=True) as blocks:
         _html(render_header(regulation), "header")
         with gr.Row(elem_id="view-ask"):
             with gr.Column(elem_id="chat-column", scale=3):

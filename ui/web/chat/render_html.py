@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from corpus.language.examples import Persona
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
+from ui.records.brand import BRAND
 from ui.web.views.markup import text as _text
 from ui.web.views.reader import render_outline_list
 
@@ -37,7 +38,7 @@ def render_header(regulation: Regulation) -> str:
     """Name, the views and the status, which stays in sight."""
     links = "".join(f'<a href="#{view}">{name}</a>' for view, name in VIEWS.items())
     return (
-        '<div class="bar"><h1><a class="brand" href="#ask">消防责任助手</a></h1>'
+        f'<div class="bar"><h1><a class="brand" href="#ask">{BRAND}</a></h1>'
         f'<nav aria-label="主要页面">{links}</nav>'
         f'<p class="status" role="note" aria-label="文件状态">{_text(banner_text(regulation))}</p>'
         "</div>"

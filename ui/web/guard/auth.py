@@ -21,6 +21,7 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.records.brand import BRAND
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER, network_of, path_of
 from ui.web.guard.limits import Rate
@@ -231,7 +232,7 @@ def _form(
     nonce = secrets.token_urlsafe(16)
     said = f'<p class="error" role="alert">{escape(error)}</p>' if error else ""
     body = (
-        '<h1>登录</h1><p class="soft">消防责任助手</p>'
+        f'<h1>登录</h1><p class="soft">{BRAND}</p>'
         f'{said}<form method="post" action="{escape(_root(request))}/login">'
         f'<input type="hidden" name="token" value="{escape(auth.form_token(nonce))}">'
         '<label>用户名<input name="name" autocomplete="username" required autofocus></label>'

@@ -14,6 +14,7 @@ from corpus.citing.references import Reference
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_words
 from ui.documents.reference_lines import cite_external
+from ui.records.brand import BRAND
 from ui.web.services import Services
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
@@ -129,7 +130,7 @@ def render_about(about: About) -> str:
     )
     return (
         '<div class="view about"><h2 tabindex="-1">关于</h2>'
-        f'<p class="lead">消防责任助手：用大白话问，用条文答。</p>{"".join(parts)}'
+        f'<p class="lead">{BRAND}：用大白话问，用条文答。</p>{"".join(parts)}'
         f'<footer class="source"><p class="notice">{text(status_notice(about.regulation))}</p>'
         "</footer></div>"
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from corpus.errors import USAGE, FiredutyError
 from ui.documents.document import Document
 from ui.documents.export import content_of
+from ui.records.brand import BRAND
 
 #: Formats that the page offers, with their names there.
 OFFERED = {"docx": "Word", "xlsx": "Excel", "csv": "CSV", "md": "Markdown"}
@@ -67,4 +68,4 @@ def download_page(html: str, title: str) -> Download:
 def file_name(title: str, ending: str) -> str:
     """A file name that every system takes: the headline up to its first colon."""
     short = _FORBIDDEN.sub(" ", re.split("[：，；]", title)[0]).strip(" .")[:_LONGEST]
-    return f"{short or '消防责任助手'}.{ending}"
+    return f"{short or BRAND}.{ending}"

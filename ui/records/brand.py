@@ -1,0 +1,3 @@
+"""What the program is called wherever somebody sees it."""
+
+BRAND = "消防责任助手"
