@@ -15,7 +15,14 @@ from corpus.register.lookups import Lookups, label
 from corpus.register.records import provisions_of
 from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
-from ui.documents.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
+from ui.documents.duty_sections import (
+    OF_ACTOR,
+    OF_REGISTER,
+    OF_TIME,
+    TIMES,
+    DutySection,
+    DutySections,
+)
 
 
 class DutyTables:
@@ -209,7 +216,8 @@ class DutyTables:
     ) -> Document:
         regulation = self.lookups.register.regulation
         shown = tuple(s for s in sections if s.rows)
-        stated = any("陈述" in row for s in shown for row in s.rows)
+        borne = [b for s in shown if isinstance(s, DutySection) for b in s.borne]
+        stated = any(b.duty.modality == "陈述" for b in borne)
         return Document(
             title,
             status_notice(regulation),
