@@ -144,10 +144,7 @@ class Answer:
         """The whole answer as plain text."""
         frame, read = self.frame, self.understood_as
         parts = [frame.read_as.format(read)] if read and frame.read_as else []
-        parts.append(self.said)
-        parts += quotes_text(self.quotes, self.refusal.reason if self.refusal else None, frame)
-        parts += [sentence(self.hint)] if self.hint else []
-        return "\n\n".join([*parts, self.status_notice])
+        return "\n\n".join([*parts, self.said, *self.paragraphs_after()])
 
     @cached_property
     def said(self) -> str:
@@ -159,7 +156,15 @@ class Answer:
         """The answer without the provisions' words, which are one look-up away."""
         read = self.understood_as
         parts = [CHINESE.read_as.format(read)] if read else []
-        return "\n\n".join([*parts, self.said, self.status_notice])
+        return "\n\n".join([*parts, self.said, *self.paragraphs_after(brief=True)])
+
+    def paragraphs_after(self, *, brief: bool = False) -> tuple[str, ...]:
+        """What follows the statements: the provisions' words unless brief, and the notice."""
+        if brief:
+            return (self.status_notice,)
+        refused = self.refusal.reason if self.refusal else None
+        hint = (sentence(self.hint),) if self.hint else ()
+        return (*quotes_text(self.quotes, refused, self.frame), *hint, self.status_notice)
 
     @property
     def status_notice(self) -> str:
