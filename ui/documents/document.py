@@ -56,6 +56,7 @@ class Document:
         summary: sentences before the sections.
         sections: tables, in order.
         data: structured records for JSON; the sections where it is None.
+        name: what a file of it is called; empty for its title.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Document:
     summary: tuple[str, ...]
     sections: tuple[DocumentSection, ...]
     data: object = None
+    name: str = ""
 
 
 def clean(text: str) -> str:

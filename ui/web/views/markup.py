@@ -133,15 +133,16 @@ def render_document(document: Document, links: Links, *, tools: str = "") -> str
     tables = "".join(render_section(s, links) for s in document.sections)
     return (
         f'<div class="headline"><h3 tabindex="-1">{text(document.title)}</h3>{tools}</div>'
-        f'<div class="summary">{said}</div>{tables}{render_source(document)}'
+        f'<div class="summary">{said}</div>{tables}'
+        f"{render_source(document.source, document.date, document.notice)}"
     )
 
 
-def render_source(document: Document) -> str:
+def render_source(source: str, date: str, notice: str) -> str:
     """Where it is from, and the notice."""
     return (
-        f'<footer class="source"><p>来源：{text(document.source)}　日期：{text(document.date)}</p>'
-        f'<p class="notice">{text(document.notice)}</p></footer>'
+        f'<footer class="source"><p>来源：{text(source)}　日期：{text(date)}</p>'
+        f'<p class="notice">{text(notice)}</p></footer>'
     )
 
 
