@@ -143,10 +143,7 @@ class Answer:
     @cached_property
     def text(self) -> str:
         """The whole answer as plain text."""
-        refused = self.refusal.reason if self.refusal else None
-        parts = [*self._preface, self.said, *quotes_text(self.quotes, refused, self.frame)]
-        parts += [sentence(self.hint)] if self.hint else []
-        return "\n\n".join([*parts, self.status_notice])
+        return "\n\n".join([*self._preface, self.said, *self.paragraphs_after()])
 
     @cached_property
     def said(self) -> str:
@@ -156,7 +153,15 @@ class Answer:
     @property
     def brief(self) -> str:
         """The answer without the provisions' words, which are one look-up away."""
-        return "\n\n".join([*self._preface, self.said, self.status_notice])
+        return "\n\n".join([*self._preface, self.said, *self.paragraphs_after(brief=True)])
+
+    def paragraphs_after(self, *, brief: bool = False) -> tuple[str, ...]:
+        """What follows the statements: the provisions' words unless brief, and the notice."""
+        if brief:
+            return (self.status_notice,)
+        refused = self.refusal.reason if self.refusal else None
+        hint = (sentence(self.hint),) if self.hint else ()
+        return (*quotes_text(self.quotes, refused, self.frame), *hint, self.status_notice)
 
     @property
     def _preface(self) -> list[str]:

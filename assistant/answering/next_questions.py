@@ -12,6 +12,8 @@ from index.tokens import char_tokens, fold
 #: Characters of a question that fits on a button.
 _LONGEST = 22
 _SHORTEST = 6
+#: Questions that are offered while one types, at most.
+_COMPLETIONS = 6
 #: Likeness of two questions, by shared characters, from which one says nothing new.
 _ALIKE = 0.6
 #: What one may say after a question to answer, and after questions or a pack.
@@ -77,18 +79,17 @@ class NextQuestions:
             yield from names[row + 1 : row + 4]
             yield from names[max(row - 2, 0) : row]
 
-    def completing(self, typed: str, count: int = 6) -> tuple[str, ...]:
+    def completing(self, typed: str) -> tuple[str, ...]:
         """Questions of the bank that hold what was typed, those that begin with it first.
 
         Args:
             typed: what stands in the box; less than two characters complete to nothing.
-            count: at most so many.
         """
         wanted = fold(typed.strip())
         if len(wanted) < 2:
             return ()
         found = [(folded.find(wanted), len(text), text) for folded, text in self._typed]
-        return tuple(text for at, _, text in sorted(f for f in found if f[0] >= 0))[:count]
+        return tuple(text for at, _, text in sorted(f for f in found if f[0] >= 0))[:_COMPLETIONS]
 
 
 def _differ(a: str, b: str) -> bool:

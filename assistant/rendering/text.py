@@ -60,11 +60,18 @@ def line(statement: Statement) -> str:
 
 def said_text(statements: Sequence[Statement], frame: TextFrame = CHINESE) -> str:
     """Statements one after another."""
-    text = "".join(
-        f"{_gap(before, statement, frame)}{line(statement)}"
-        for before, statement in zip((None, *statements), statements, strict=False)
+    return f"{go_on((), statements, frame)}{frame.end}"
+
+
+def go_on(
+    said: Sequence[Statement], further: Sequence[Statement], frame: TextFrame = CHINESE
+) -> str:
+    """Further statements, after those that have been said."""
+    before = (said[-1] if said else None, *further)
+    return "".join(
+        f"{_gap(last, statement, frame)}{line(statement)}"
+        for last, statement in zip(before, further, strict=False)
     )
-    return f"{text}{frame.end}"
 
 
 def _gap(before: Statement | None, statement: Statement, frame: TextFrame) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from assistant.answering.answer import Answer
+from assistant.answering.parts import ReadAs
 from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
-from assistant.rendering.text import said_text
+from assistant.rendering.text import go_on
 from assistant.settings import Settings, Style
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from ui.records.answers import answer_record
@@ -57,14 +58,23 @@ def show(
     said: tuple[Statement, ...] = ()
     for part in assistant.stream(question, history, manner.style):
         if isinstance(part, Answer):
-            # Where the model has failed half way, the whole answer follows what stands there.
-            text = part.brief if manner.brief else part.text
-            begins = part.writing is None or part.writing.used
-            click.echo(text[len(said_text(said)) :] if begins or not said else f"\n\n{text}")
+            click.echo(_rest(part, said, manner))
             return part
-        click.echo(said_text((*said, part))[len(said_text(said)) :], nl=False)
+        click.echo(go_on(said, (part,)), nl=False)
         said = (*said, part)
     raise AssertionError("a stream ends with its answer")
+
+
+def _rest(answer: Answer, said: Sequence[Statement], manner: Manner) -> str:
+    """What is left to print of an answer after what has been said of it."""
+    text = answer.brief if manner.brief else answer.text
+    if not said:
+        return text
+    if answer.writing is not None and not answer.writing.used:
+        return f"\n\n{text}"  # the model has failed half way: the whole follows what stands there
+    told = sum(not isinstance(s.parts, ReadAs) for s in said)
+    rest = go_on(said, answer.statements[told:])
+    return "\n\n".join((rest, *answer.paragraphs_after(brief=manner.brief)))
 
 
 def chat(assistant: Assistant, manner: Manner) -> None:

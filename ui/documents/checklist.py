@@ -11,6 +11,7 @@ from corpus.premises.answers import print_reason
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine, Towards
 from corpus.register.lookups import label
+from corpus.text.provision import Regulation
 from ui.documents.document import Document, DocumentSection
 
 BOX = "□"
@@ -50,14 +51,24 @@ def make_checklist_document(
     """
     regulation = guide.register.regulation
     return Document(
-        f"{regulation.subject}职责清单：{'、'.join(_about(checklist)) or '未说明类型的场所'}",
+        title_of(checklist, regulation),
         status_notice(regulation),
         source_of(regulation),
         date,
-        tuple(_summary(checklist)),
+        (*sum_up(checklist), *checklist.legend),
         tuple(_sections(guide, checklist, why_not, to_print)),
         _data(guide, checklist),
+        _name_of(regulation),
     )
+
+
+def title_of(checklist: Checklist, regulation: Regulation) -> str:
+    """What the checklist is of."""
+    return f"{_name_of(regulation)}：{'、'.join(_about(checklist)) or '未说明类型的场所'}"
+
+
+def _name_of(regulation: Regulation) -> str:
+    return f"{regulation.subject}职责清单"
 
 
 def _about(checklist: Checklist) -> list[str]:
@@ -66,7 +77,8 @@ def _about(checklist: Checklist) -> list[str]:
     return list(dict.fromkeys(said))[:4]
 
 
-def _summary(checklist: Checklist) -> Iterator[str]:
+def sum_up(checklist: Checklist) -> Iterator[str]:
+    """Sentences before the lists; how to read the printed columns is not among them."""
     place = checklist.place
     said = [k.said for k in place.kinds] + [f.said for f in place.facts]
     yield f"按你说的：{'、'.join(f'「{w}」' for w in dict.fromkeys(said))}"
@@ -75,19 +87,28 @@ def _summary(checklist: Checklist) -> Iterator[str]:
     counts += [f"待核实 {n} 处"] if (n := len(checklist.open_questions)) else []
     yield "，".join(counts)
     yield from checklist.notes
-    yield from checklist.legend
 
 
 def _sections(
     guide: Guide, checklist: Checklist, why_not: bool, to_print: bool
 ) -> Iterator[DocumentSection]:
     number = 0
-    for name, group in groupby(checklist.certain, lambda line: line.section):
-        lines = list(group)
+    for name, lines in group_lines(checklist):
         yield _lines(guide, name, lines, number, to_print)
         number += len(lines)
+    yield from list_besides(guide, checklist, why_not=why_not)
+
+
+def group_lines(checklist: Checklist) -> Iterator[tuple[str, Sequence[ChecklistLine]]]:
+    """The lines under their headings, those that depend on a condition last."""
+    for name, group in groupby(checklist.certain, lambda line: line.section):
+        yield name, tuple(group)
     if checklist.conditional:
-        yield _lines(guide, CONDITIONAL, checklist.conditional, number, to_print)
+        yield CONDITIONAL, checklist.conditional
+
+
+def list_besides(guide: Guide, checklist: Checklist, *, why_not: bool) -> Iterator[DocumentSection]:
+    """The tables after the lines: what is open, others' duties, and what does not apply."""
     if checklist.open_questions:
         yield _questions(guide, checklist)
     if checklist.others:
@@ -107,9 +128,9 @@ def _lines(
             str(number),
             line.text,
             guide.cite(line.provision),
-            f"单位内：{line.inside}" if line.inside else line.actor,
+            tell_bearer(line),
             "\n".join(label(t) for t in line.times),
-            _why(guide, line),
+            "\n".join((*_if(line), *tell_reasons(guide, line))),
             "",
         )
         for number, line in enumerate(lines, before + 1)
@@ -120,17 +141,24 @@ def _lines(
     return DocumentSection(name, COLUMNS[1:-1], short, widths=_WIDTHS[1:-1])
 
 
-def _why(guide: Guide, line: ChecklistLine) -> str:
-    """The condition, then the reason in full; further ones by their provision."""
+def tell_bearer(line: ChecklistLine) -> str:
+    """Who acts: inside the unit where the text says so, else whom it binds."""
+    return f"单位内：{line.inside}" if line.inside else line.actor
+
+
+def _if(line: ChecklistLine) -> Sequence[str]:
+    return (f"如果{line.condition}，则适用。",) if line.condition else ()
+
+
+def tell_reasons(guide: Guide, line: ChecklistLine) -> Iterator[str]:
+    """The reason in full; further ones by their provision."""
     first, *further = line.reasons
-    words = [f"如果{line.condition}，则适用。"] if line.condition else []
-    words.append(print_reason(guide, first))
+    yield print_reason(guide, first)
     if further:
         also = dict.fromkeys(
             f"{guide.cite(r.provision)}{r.via and f'（{r.via}）'}" for r in further
         )
-        words.append(f"另据{'、'.join(also)}")
-    return "\n".join(words)
+        yield f"另据{'、'.join(also)}"
 
 
 def _questions(guide: Guide, checklist: Checklist) -> DocumentSection:

@@ -19,18 +19,28 @@ class DocumentSection:
     """One table.
 
     Attributes:
-        heading: its title.
+        name: its title, without how many it lists.
         columns: the names of the columns.
         rows: plain text cells, one for each column; a cell may hold several lines.
         note: a sentence above the table.
         widths: relative column widths for print; by content where there are none.
+        unit: what its heading counts in (项, 处); empty where the heading tells no number.
+        count: how many there are; None for as many as there are rows.
     """
 
-    heading: str
+    name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     widths: tuple[int, ...] = ()
+    unit: str = ""
+    count: int | None = None
+
+    @property
+    def heading(self) -> str:
+        """Its title, with how many it lists where it has a unit."""
+        count = len(self.rows) if self.count is None else self.count
+        return f"{self.name}（{count} {self.unit}）" if self.unit else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Document:
         summary: sentences before the sections.
         sections: tables, in order.
         data: structured records for JSON; the sections where it is None.
+        name: what a file of it is called; empty for its title.
     """
 
     title: str
@@ -55,6 +66,7 @@ class Document:
     summary: tuple[str, ...]
     sections: tuple[DocumentSection, ...]
     data: object = None
+    name: str = ""
 
 
 def clean(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.register.findings import ActorDuties, Comparison, Matrix, MatterDuties, Occasion
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import Duty, NoDuty, TimeKind
+from corpus.register.records import ROLES, Duty, NoDuty, TimeKind
 from ui.documents.document import DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, Borne, Cells, borne_by, own, widths
 
@@ -19,6 +20,31 @@ OF_CLAUSE = ("条款", "性质", "条文原文")
 TIMES: dict[TimeKind, str] = {"frequency": "频次", "deadline": "期限", "season": "时段"}
 
 
+@dataclass(frozen=True, slots=True)
+class DutySection(DocumentSection):
+    """A table of duties.
+
+    Attributes:
+        borne: the duty of each row.
+    """
+
+    borne: tuple[Borne, ...] = ()
+
+    def by_role(self) -> tuple[DutySection, ...]:
+        """A table for each role, in their order; itself where there is one role only."""
+        roles = [role for role in ROLES if any(b.duty.role == role for b in self.borne)]
+        return tuple(self._of_role(role) for role in roles) if len(roles) > 1 else (self,)
+
+    def _of_role(self, role: str) -> DutySection:
+        kept = [at for at, b in enumerate(self.borne) if b.duty.role == role]
+        return replace(
+            self,
+            name=f"{self.name} · {role}",
+            rows=tuple(self.rows[at] for at in kept),
+            borne=tuple(self.borne[at] for at in kept),
+        )
+
+
 class DutySections:
     """Tables of duties of one register."""
 
@@ -27,14 +53,11 @@ class DutySections:
         self.cells = Cells(lookups.register.regulation)
         self._order = {m.name: at for at, m in enumerate(lookups.register.matters)}
 
-    def duties(
-        self, heading: str, borne: Sequence[Borne], columns: Sequence[str]
-    ) -> DocumentSection:
+    def duties(self, name: str, borne: Sequence[Borne], columns: Sequence[str]) -> DutySection:
         """A table of duties; its heading says how many."""
         rows = tuple(self.cells.row(b, columns) for b in borne)
-        return DocumentSection(
-            f"{heading}（{len(rows)} 项）", tuple(columns), rows, widths=widths(columns)
-        )
+        shares = widths(columns)
+        return DutySection(name, tuple(columns), rows, widths=shares, unit="项", borne=tuple(borne))
 
     def of_actor(self, found: ActorDuties, name: str = "") -> list[DocumentSection]:
         """All duties of a body by matter, those of its collectives apart.
@@ -62,10 +85,12 @@ class DutySections:
         return [
             self.duties(f"{lead}各主体的职责", own(found.duties), OF_MATTER),
             DocumentSection(
-                f"{lead}经引用承担上述职责的主体（{bodies} 个）",
+                f"{lead}经引用承担上述职责的主体",
                 ("主体", "经由", "条款"),
                 rows,
                 widths=(40, 40, 30),
+                unit="个",
+                count=bodies,
             ),
             self.rest(f"{lead}提到它、不设职责的字句", found.mentions),
         ]
@@ -83,10 +108,11 @@ class DutySections:
             self.duties(f"只有{found.a.name}", of(found.only_a, 0), OF_ACTOR),
             self.duties(f"只有{found.b.name}", of(found.only_b, 1), OF_ACTOR),
             DocumentSection(
-                f"按事项对照（{len(rows)} 项）",
+                "按事项对照",
                 ("事项", found.a.name, found.b.name),
                 rows,
                 widths=(16, 42, 42),
+                unit="项",
             ),
         ]
 
@@ -100,27 +126,29 @@ class DutySections:
         """
         columns = tuple(c for c in OF_TIME if found is None or c != "主体")
         ways = _by_clause(found) if found else {}
-        sections = []
+        sections: list[DocumentSection] = []
         for kind, heading in TIMES.items():
-            rows = tuple(
-                (label(o.time), *self.cells.row(ways.get(_clause(d), Borne(d)), columns[1:]))
+            timed = [
+                (label(o.time), ways.get(_clause(d), Borne(d)))
                 for o in occasions
                 if o.time.kind == kind
                 for d in o.duties
+            ]
+            rows = tuple((when, *self.cells.row(b, columns[1:])) for when, b in timed)
+            borne = tuple(b for _, b in timed)
+            sections.append(
+                DutySection(heading, columns, rows, widths=widths(columns), unit="项", borne=borne)
             )
-            title = f"{heading}（{len(rows)} 项）"
-            sections.append(DocumentSection(title, columns, rows, widths=widths(columns)))
         return sections
 
-    def rest(self, heading: str, clauses: Sequence[NoDuty]) -> DocumentSection:
+    def rest(self, name: str, clauses: Sequence[NoDuty]) -> DocumentSection:
         """Clauses that bind nobody."""
         rows = [(self.cells.cite(c.provision), c.reason, c.text) for c in clauses]
-        return self.clauses(heading, rows)
+        return self.clauses(name, rows)
 
-    def clauses(self, heading: str, rows: Sequence[tuple[str, ...]]) -> DocumentSection:
+    def clauses(self, name: str, rows: Sequence[tuple[str, ...]]) -> DocumentSection:
         """Words of the text with where they stand."""
-        title = f"{heading}（{len(rows)} 处）"
-        return DocumentSection(title, OF_CLAUSE, tuple(rows), widths=widths(OF_CLAUSE))
+        return DocumentSection(name, OF_CLAUSE, tuple(rows), widths=widths(OF_CLAUSE), unit="处")
 
     def matrix(self, found: Matrix) -> DocumentSection:
         """One row for each pair of actor and matter that has a duty."""
@@ -137,7 +165,7 @@ class DutySections:
             if (duties := found.cells.get((actor, matter)))
         )
         columns = ("主体", "事项", "项数", "角色", "条款")
-        return DocumentSection(f"对照（{len(rows)} 处）", columns, rows, widths=(22, 22, 8, 18, 50))
+        return DocumentSection("对照", columns, rows, widths=(22, 22, 8, 18, 50), unit="处")
 
     def ways(self, found: ActorDuties) -> list[str]:
         """Sentences: what each way of references brings, and what a partial one leaves out."""

@@ -15,7 +15,14 @@ from corpus.register.lookups import Lookups, label
 from corpus.register.records import provisions_of
 from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
-from ui.documents.duty_sections import OF_ACTOR, OF_REGISTER, OF_TIME, TIMES, DutySections
+from ui.documents.duty_sections import (
+    OF_ACTOR,
+    OF_REGISTER,
+    OF_TIME,
+    TIMES,
+    DutySection,
+    DutySections,
+)
 
 
 class DutyTables:
@@ -39,9 +46,8 @@ class DutyTables:
         data = [self._cells.actor(f) for f in found]
         if len(found) == 1:
             sections = self._sections.of_actor(found[0])
-            return self._document(
-                self._of_body(found[0]), self._sections.ways(found[0]), sections, data
-            )
+            title, ways = self._of_body(found[0]), self._sections.ways(found[0])
+            return self._document(found[0].body.name, title, ways, sections, data)
         summary = [
             s
             for f in found
@@ -49,7 +55,9 @@ class DutyTables:
         ]
         sections = [s for f in found for s in self._sections.of_actor(f, f.body.name)]
         total = sum(len(borne_by(f)) for f in found)
-        return self._document(f"{match.statement}，共 {total} 项职责", summary, sections, data)
+        name = f"「{match.asked}」可以指{'、'.join(f.body.name for f in found)}"
+        title = f"{match.statement}，共 {total} 项职责"
+        return self._document(name, title, summary, sections, data)
 
     def unnamed(self, match: ActorMatch) -> Document:
         """What applies to a body that exists and that the text does not name."""
@@ -64,7 +72,8 @@ class DutyTables:
             "common": self._cells.records(found.duties),
             "also": self._cells.records(found.also),
         }
-        return self._document(title, (), sections, data)
+        name = f"{self._own_name}没有点名「{match.asked}」"
+        return self._document(name, title, (), sections, data)
 
     def mentioned(self, match: ActorMatch) -> Document:
         """Where the text speaks of something that is the actor of no duty."""
@@ -72,7 +81,9 @@ class DutyTables:
         rows = [(self._cells.cite(x.id), "提到", x.text) for x in leaves]
         title = f"{match.statement}：{len(rows)} 处条款提到它"
         data = [{"provision": str(x.id), "text": x.text} for x in leaves]
-        return self._document(title, (), [self._sections.clauses("提到它的条款", rows)], data)
+        name = f"{self._own_name}提到「{match.asked}」"
+        sections = [self._sections.clauses("提到它的条款", rows)]
+        return self._document(name, title, (), sections, data)
 
     def matters(self, match: MatterMatch) -> Document:
         """Everybody with a part in each matter that words mean, the lead first."""
@@ -84,11 +95,14 @@ class DutyTables:
             if match.related:
                 summary.append(f"有关的事项：{'、'.join(m.name for m in match.related)}。")
             sections = self._sections.of_matter(found[0])
-            return self._document(self._of_matter(found[0]), summary, sections, data)
+            name, title = found[0].matter.name, self._of_matter(found[0])
+            return self._document(name, title, summary, sections, data)
         summary = [s for f in found for s in (self._of_matter(f), _coverage(f))]
         sections = [s for f in found for s in self._sections.of_matter(f, f.matter.name)]
         total = len({p for f in found for p in f.provisions})
-        return self._document(f"{match.statement}，共 {total} 处规定", summary, sections, data)
+        name = f"「{match.asked}」涉及{'、'.join(f.matter.name for f in found)}"
+        title = f"{match.statement}，共 {total} 处规定"
+        return self._document(name, title, summary, sections, data)
 
     def selection(
         self, chosen: Sequence[Selected], about: str, notes: Sequence[str] = ()
@@ -98,10 +112,10 @@ class DutyTables:
         Args:
             about: what was selected.
         """
+        names = [f"{c.name}（{about}）" if c.name else f"「{about}」" for c in chosen]
         title = "；".join(
-            (f"{c.name}（{about}）" if c.name else f"「{about}」")
-            + f"：{self._count(c.borne)}{_apart(len(c.common))}"
-            for c in chosen
+            f"{name}：{self._count(c.borne)}{_apart(len(c.common))}"
+            for name, c in zip(names, chosen, strict=True)
         )
         sections = []
         for c in chosen:
@@ -118,13 +132,14 @@ class DutyTables:
             }
             for c in chosen
         ]
-        return self._document(title, notes, sections, data)
+        return self._document(names[0], title, notes, sections, data)
 
     def compare(self, a: Body, b: Body) -> Document:
         """Two bodies side by side: the same, only one's, only the other's, and by matter."""
         found = self.lookups.compare(a, b)
+        name = f"{a.name}与{b.name}"
         title = (
-            f"{a.name}与{b.name}：相同 {len(found.same)} 项，"
+            f"{name}：相同 {len(found.same)} 项，"
             f"只有{a.name} {len(found.only_a)} 项，只有{b.name} {len(found.only_b)} 项"
         )
         data = {
@@ -139,7 +154,7 @@ class DutyTables:
             for body in dict.fromkeys((a, b))
             for sentence in self._sections.ways(self.lookups.actor(body))
         ]
-        return self._document(title, summary, self._sections.compared(found), data)
+        return self._document(name, title, summary, self._sections.compared(found), data)
 
     def calendar(self, occasions: Sequence[Occasion], about: str) -> Document:
         """Duties by time: how often, by when, at what time of the year or day."""
@@ -175,13 +190,15 @@ class DutyTables:
             ],
             "common": self._cells.records(common),
         }
-        return self._document(f"{about}：{said}{_apart(len(common))}", (), sections, data)
+        title = f"{about}：{said}{_apart(len(common))}"
+        return self._document(about, title, (), sections, data)
 
     def whole(self) -> Document:
         """The whole register in printed order, with the clauses that bind nobody."""
         register = self.lookups.register
         actors = len({d.actor for d in register.duties})
-        title = f"责任登记全表：{len(register.duties)} 项职责，{actors} 个主体"
+        name = "责任登记全表"
+        title = f"{name}：{len(register.duties)} 项职责，{actors} 个主体"
         sections = [
             self._sections.duties("职责", own(register.duties), OF_REGISTER),
             self._sections.rest("不设职责的字句", register.rest),
@@ -190,26 +207,33 @@ class DutyTables:
             "duties": self._cells.records(register.duties),
             "rest": [self._cells.clause(r) for r in register.rest],
         }
-        return self._document(title, (), sections, data)
+        return self._document(name, title, (), sections, data)
 
     def matrix(self) -> Document:
         """Actors against matters: one row for each pair that has a duty."""
         found = self.lookups.matrix()
         section = self._sections.matrix(found)
+        name = "主体与事项对照"
         title = (
-            f"主体与事项对照：{len(found.actors)} 个主体、{len(found.matters)} 个事项，"
+            f"{name}：{len(found.actors)} 个主体、{len(found.matters)} 个事项，"
             f"{len(section.rows)} 处有职责"
         )
-        names = ("actor", "matter", "count", "roles", "citations")
-        data = [dict(zip(names, row, strict=True)) for row in section.rows]
-        return self._document(title, ["自身的和引用而来的职责都算在内。"], [section], data)
+        keys = ("actor", "matter", "count", "roles", "citations")
+        data = [dict(zip(keys, row, strict=True)) for row in section.rows]
+        return self._document(name, title, ["自身的和引用而来的职责都算在内。"], [section], data)
 
     def _document(
-        self, title: str, summary: Iterable[str], sections: Sequence[DocumentSection], data: object
+        self,
+        name: str,
+        title: str,
+        summary: Iterable[str],
+        sections: Sequence[DocumentSection],
+        data: object,
     ) -> Document:
         regulation = self.lookups.register.regulation
         shown = tuple(s for s in sections if s.rows)
-        stated = any("陈述" in row for s in shown for row in s.rows)
+        borne = [b for s in shown if isinstance(s, DutySection) for b in s.borne]
+        stated = any(b.duty.modality == "陈述" for b in borne)
         return Document(
             title,
             status_notice(regulation),
@@ -218,6 +242,7 @@ class DutyTables:
             (*summary, *((STATEMENT_NOTE,) if stated else ())),
             shown,
             data,
+            name,
         )
 
     def _count(self, borne: Sequence[Borne]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, assert_never
 
 from docx.shared import Cm, Pt
@@ -26,10 +25,10 @@ from ui.documents.training.words import (
     ROOM,
     TITLES,
     Numbered,
-    add_room,
     list_grounds,
     list_options,
     list_pairs,
+    part_stem,
     split_paper,
     tell_scene,
 )
@@ -87,9 +86,11 @@ def _stem(pages: Pages, item: Numbered, worth: str, *, keep: bool) -> None:
     # 判断 and 填空 have nothing after their stem that it could be cut from.
     line.paragraph_format.keep_with_next = keep or not isinstance(question, TrueFalse | FillBlank)
     line.paragraph_format.keep_together = True
-    for part in re.split(f"({ROOM})", clean(add_room(question))):
-        blank = part == ROOM and isinstance(question, FillBlank)
-        line.add_run(_UNDERLINED if blank else part).underline = blank or None
+    fills = isinstance(question, FillBlank)
+    for n, part in enumerate(part_stem(question)):
+        if n:
+            line.add_run(_UNDERLINED if fills else ROOM).underline = fills or None
+        line.add_run(clean(part)).underline = None
     points = line.add_run(worth)
     points.font.size, points.font.color.rgb = Pt(9), GREY
 

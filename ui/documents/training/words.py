@@ -142,11 +142,19 @@ def list_pairs(question: Matching) -> tuple[tuple[str, str], ...]:
     return tuple(zip(left, letter_options(question.right), strict=True))
 
 
+def part_stem(question: QuizQuestion) -> tuple[str, ...]:
+    """What stands before, between and after the rooms of a stem.
+
+    There is one at its end where its form wants one and it has none.
+    """
+    parts = tuple(question.stem.split(BLANK))
+    marked = isinstance(question, SingleChoice | MultipleChoice | TrueFalse)
+    return (*parts, "") if marked and len(parts) == 1 else parts
+
+
 def add_room(question: QuizQuestion) -> str:
     """A stem to print, with a bracket for the answer where its form wants one and it has none."""
-    marked = isinstance(question, SingleChoice | MultipleChoice | TrueFalse)
-    wants = marked and BLANK not in question.stem
-    return (question.stem + (BLANK if wants else "")).replace(BLANK, ROOM)
+    return ROOM.join(part_stem(question))
 
 
 def shorten(citation: str) -> str:

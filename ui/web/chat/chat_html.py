@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from assistant.answering.answer import Answer
 from assistant.answering.parts import RefusalReason, quoted
@@ -159,18 +160,12 @@ def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_la
 
 def _said(statements: Sequence[Statement]) -> str:
     """The statements: sentences as paragraphs, the lines of a list as its items."""
-    parts: list[str] = []
-    for statement in statements:
-        first, *more = filter(None, map(str.strip, sentence(statement).splitlines()))
-        if statement.is_listed:
-            item = f"<li>{_text(first)}</li>"
-            opened = parts and parts[-1].startswith("<ul>")
-            before = parts.pop().removesuffix("</ul>") if opened else "<ul>"
-            parts.append(f"{before}{item}</ul>")
-        else:
-            more.insert(0, first)
-        parts += [f"<p>{_text(line)}</p>" for line in more]
-    return "".join(parts)
+    return "".join(
+        f"<ul>{''.join(f'<li>{_text(sentence(s))}</li>' for s in group)}</ul>"
+        if listed
+        else "".join(f"<p>{_text(sentence(s))}</p>" for s in group)
+        for listed, group in groupby(statements, lambda s: s.is_listed)
+    )
 
 
 def _understood(number: int, answer: Answer) -> str:

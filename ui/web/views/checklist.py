@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.quoting import source_of, status_notice
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine
 from corpus.premises.facts import Premises
-from ui.documents.checklist import COLUMNS, make_checklist_document
+from corpus.register.lookups import label
+from ui.documents.checklist import (
+    group_lines,
+    list_besides,
+    make_checklist_document,
+    sum_up,
+    tell_bearer,
+    tell_reasons,
+    title_of,
+)
 from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.views.checklist_form import (
@@ -20,7 +30,6 @@ from ui.web.views.checklist_form import (
 )
 from ui.web.views.markup import Links, render_section, render_source, text, trouble
 
-_LINE_COLUMNS = COLUMNS[1:-1]
 _FORMATS = {"docx": "Word", "xlsx": "Excel"}
 #: More open questions than this are folded.
 _OPEN = 1
@@ -60,8 +69,7 @@ def _result(query: PlaceQuery, guide: Guide, date: str, examples: Examples) -> s
         checklist = guide.checklist(place)
     except FiredutyError as error:
         return trouble("列不出清单", [str(error)])
-    document = document_of(checklist, guide, date)
-    return _shown(query, checklist, document, guide)
+    return _shown(query, checklist, guide, date)
 
 
 def _start(example: str) -> str:
@@ -85,73 +93,62 @@ def _unrecognised(query: PlaceQuery, guide: Guide) -> str:
     )
 
 
-def document_of(
-    checklist: Checklist, guide: Guide, date: str, *, to_print: bool = False
-) -> Document:
-    """The checklist with what does not apply, as it is shown; with room to sign, for files."""
-    return make_checklist_document(guide, checklist, date, why_not=True, to_print=to_print)
-
-
 def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:
-    """What is downloaded.
+    """What is downloaded: the checklist with what does not apply.
 
     Raises:
         FiredutyError: the place is unknown or contradicts itself.
     """
-    return document_of(guide.checklist(place_of(query, guide)), guide, date, to_print=True)
+    checklist = guide.checklist(place_of(query, guide))
+    return make_checklist_document(guide, checklist, date, why_not=True)
 
 
 # --- the list -----------------------------------------------------------------------------------
 
 
-def _shown(query: PlaceQuery, checklist: Checklist, document: Document, guide: Guide) -> str:
+def _shown(query: PlaceQuery, checklist: Checklist, guide: Guide, date: str) -> str:
     regulation = guide.register.regulation
     links = Links(regulation)
     total = len(checklist.lines)
-    # How to read the columns is for the printed table: here there are none.
-    said = [s for s in document.summary if s not in checklist.legend]
-    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in said)
+    title = title_of(checklist, regulation)
+    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in sum_up(checklist))
     progress = (
         '<div class="progress"><label for="ticked">完成</label>'
         f'<progress id="ticked" max="{total}" value="0"></progress>'
         f'<output for="ticked">0 / {total}</output>'
         '<button type="button" class="plain untick">清除勾选</button></div>'
     )
-    lists = "".join(_sections(checklist, document, links))
+    lists = "".join(_lists(checklist, guide, links))
+    folded = "".join(_folded(s, links) for s in list_besides(guide, checklist, why_not=True))
     return (
-        f'<div class="headline"><h3 tabindex="-1">{text(document.title)}</h3>{_tools(query)}</div>'
+        f'<div class="headline"><h3 tabindex="-1">{text(title)}</h3>{_tools(query)}</div>'
         f'<div class="summary">{summary}</div>{_asked(query, checklist.place, guide)}'
         f"{progress if total else ''}"
-        f'<div class="ticks" data-ticks="{text(regulation.id)}">{lists}</div>'
-        f"{render_source(document)}"
+        f'<div class="ticks" data-ticks="{text(regulation.id)}">{lists}{folded}</div>'
+        f"{render_source(source_of(regulation), date, status_notice(regulation))}"
     )
 
 
-def _sections(checklist: Checklist, document: Document, links: Links) -> Iterator[str]:
-    """Lines to tick; what is asked of others and what does not apply folded below."""
-    waiting = iter((*checklist.certain, *checklist.conditional))
-    for section in document.sections:
-        if section.columns == _LINE_COLUMNS:
-            rows = "".join(_line(next(waiting), row, links) for row in section.rows)
-            heading = text(section.heading or "要做的事")
-            count = f'<span class="count">{len(section.rows)} 项</span>'
-            yield f'<section class="table"><h4>{heading}{count}</h4><ol class="lines">{rows}</ol></section>'
-        else:
-            yield _folded(section, links)
+def _lists(checklist: Checklist, guide: Guide, links: Links) -> Iterator[str]:
+    """Lines to tick, under their headings."""
+    for name, lines in group_lines(checklist):
+        rows = "".join(_line(line, guide, links) for line in lines)
+        heading = text(name or "要做的事")
+        count = f'<span class="count">{len(lines)} 项</span>'
+        yield f'<section class="table"><h4>{heading}{count}</h4><ol class="lines">{rows}</ol></section>'
 
 
-def _line(line: ChecklistLine, row: Sequence[str], links: Links) -> str:
-    _, words, citation, actor, times, why = row
+def _line(line: ChecklistLine, guide: Guide, links: Links) -> str:
     key = line.duty.id
     id_ = f"tick-{anchor(line.provision)}-{key.rsplit('#', 1)[-1]}"
-    bound = [actor, *times.split("\n")]
+    bound = [tell_bearer(line), *map(label, line.times)]
     facts = "".join(f"<span>{text(fact)}</span>" for fact in bound if fact)
     condition = f'<p class="if">如果{text(line.condition)}，则适用</p>' if line.condition else ""
-    reasons = why.split("\n")[1:] if line.condition else why.split("\n")
-    because = "<br>".join(links.sentence(r) for r in reasons)
+    because = "<br>".join(links.sentence(r) for r in tell_reasons(guide, line))
+    citation = guide.cite(line.provision)
     return (
         f'<li class="line"><input type="checkbox" id="{id_}" data-key="{text(key)}">'
-        f'<div><label for="{id_}">{text(words)}</label>{condition}'
+        f'<div><label for="{id_}">{text(line.text)}</label>{condition}'
         f'<div class="facts">{links.to(line.provision, citation)}{facts}'
         f'<details class="why"><summary>为什么适用</summary><p>{because}</p></details></div></div></li>'
     )

@@ -49,14 +49,14 @@ def download(document: Document, format: str, title: str = "") -> Download:
     """A document in one of the formats that are offered.
 
     Args:
-        title: that the file is named by; the document's where it is empty.
+        title: that the file is named by; the document's name where it is empty.
 
     Raises:
         FiredutyError: the format is not.
     """
     if format not in OFFERED:
         raise FiredutyError(f"没有这种格式：{format}；可以用 {'、'.join(OFFERED)}", exit_code=USAGE)
-    name = file_name(title or document.title, format)
+    name = file_name(title or document.name or document.title, format)
     return Download(content_of(document, format), _TYPES[format], name)
 
 
@@ -66,6 +66,6 @@ def download_page(html: str, title: str) -> Download:
 
 
 def file_name(title: str, ending: str) -> str:
-    """A file name that every system takes: the headline up to its first colon."""
-    short = _FORBIDDEN.sub(" ", re.split("[：，；]", title)[0]).strip(" .")[:_LONGEST]
+    """A file name that every system takes."""
+    short = _FORBIDDEN.sub(" ", title).strip(" .")[:_LONGEST]
     return f"{short or BRAND}.{ending}"

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES
-from ui.documents.document import Document, DocumentSection
+from ui.documents.document import Document
 from ui.documents.duty_query import answer
+from ui.documents.duty_sections import DutySection
 from ui.documents.duty_tables import DutyTables
 from ui.web.views.downloads import OFFERED
 from ui.web.views.duty_form import GROUPS, DutyQuery, render_examples, render_form, render_tabs
-from ui.web.views.markup import CURRENT, ROLE, Links, render_document, text, trouble
+from ui.web.views.markup import CURRENT, Links, render_document, text, trouble
 
-_COUNT = re.compile(r"（\d+ 项）$")
 _PICTURES = {
     "matrix": ("主体与事项热力图", "颜色越深，职责项数越多；点一格看条文。"),
     "graph": ("条款引用图", "箭头从引用处指向被引用的条款；点一个条款看原文。"),
@@ -90,22 +89,8 @@ def document_of(query: DutyQuery, lookups: Lookups, date: str) -> Document:
 
 def by_role(document: Document) -> Document:
     """A document with each table of duties split by role, in the order of the roles."""
-    return replace(document, sections=tuple(s for d in document.sections for s in _split(d)))
-
-
-def _split(section: DocumentSection) -> Sequence[DocumentSection]:
-    if ROLE not in section.columns:
-        return (section,)
-    at = section.columns.index(ROLE)
-    roles = [role for role in ROLES if any(row[at] == role for row in section.rows)]
-    if len(roles) < 2 or any(row[at] not in roles for row in section.rows):
-        return (section,)
-    name = _COUNT.sub("", section.heading)
-    groups = [(role, tuple(r for r in section.rows if r[at] == role)) for role in roles]
-    return [
-        replace(section, heading=f"{name} · {role}（{len(rows)} 项）", rows=rows)
-        for role, rows in groups
-    ]
+    split = (s.by_role() if isinstance(s, DutySection) else (s,) for s in document.sections)
+    return replace(document, sections=tuple(chain.from_iterable(split)))
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -182,7 +167,7 @@ def _meant(query: DutyQuery, lookups: Lookups) -> str:
 
 
 def _tools(query: DutyQuery, document: Document) -> str:
-    splits = not query.show and any(ROLE in s.columns for s in document.sections)
+    splits = not query.show and any(isinstance(s, DutySection) for s in document.sections)
     groups = "".join(
         f'<a href="#{text(query.address(group=group))}"'
         f"{CURRENT if group == query.group else ''}>{name}</a>"

@@ -41,10 +41,9 @@ def lines(value: str) -> str:
     return "<br>".join(map(text, value.split("\n")))
 
 
-def paragraphs(sentences: Sequence[str], css: str = "") -> str:
+def paragraphs(sentences: Sequence[str]) -> str:
     """Sentences as paragraphs."""
-    attribute = f' class="{css}"' if css else ""
-    return "".join(f"<p{attribute}>{text(s)}</p>" for s in sentences)
+    return "".join(f"<p>{text(s)}</p>" for s in sentences)
 
 
 def badge(role: str) -> str:
@@ -68,12 +67,12 @@ class Links:
     def _known(self) -> frozenset[ProvisionId]:
         return frozenset(leaf.id for leaf in self.regulation.leaves())
 
-    def to(self, address: ProvisionId, name: str, css: str = "cite") -> str:
+    def to(self, address: ProvisionId, name: str) -> str:
         """A link to a provision; the name alone where the text has no such place."""
         at = canonical(address)
         if at not in self._known:
             return text(name)
-        return f'<a class="{css}" href="#{anchor(at)}">{text(name)}</a>'
+        return f'<a class="cite" href="#{anchor(at)}">{text(name)}</a>'
 
     def sentence(self, words: str) -> str:
         """A sentence of the program with every citation as a link."""
@@ -134,15 +133,16 @@ def render_document(document: Document, links: Links, *, tools: str = "") -> str
     tables = "".join(render_section(s, links) for s in document.sections)
     return (
         f'<div class="headline"><h3 tabindex="-1">{text(document.title)}</h3>{tools}</div>'
-        f'<div class="summary">{said}</div>{tables}{render_source(document)}'
+        f'<div class="summary">{said}</div>{tables}'
+        f"{render_source(document.source, document.date, document.notice)}"
     )
 
 
-def render_source(document: Document) -> str:
+def render_source(source: str, date: str, notice: str) -> str:
     """Where it is from, and the notice."""
     return (
-        f'<footer class="source"><p>来源：{text(document.source)}　日期：{text(document.date)}</p>'
-        f'<p class="notice">{text(document.notice)}</p></footer>'
+        f'<footer class="source"><p>来源：{text(source)}　日期：{text(date)}</p>'
+        f'<p class="notice">{text(notice)}</p></footer>'
     )
 
 

@@ -182,7 +182,12 @@ def _timetable(parts: Sequence[LessonPart]) -> str:
         at += part.minutes
     # Not linked: the words are the program's own, and name no provision.
     section = DocumentSection(
-        f"时间安排（{at} 分钟）", ("时间", "环节", "怎么做"), tuple(rows), "", (2, 3, 9)
+        "时间安排",
+        ("时间", "环节", "怎么做"),
+        tuple(rows),
+        widths=(2, 3, 9),
+        unit="分钟",
+        count=at,
     )
     return render_section(section, _NO_LINKS)
 

@@ -155,5 +155,5 @@ def _single(packs: Packs, choice: PackChoice, number: int) -> Download:
 
 
 def _name(pack: Pack) -> str:
-    """A pack's title without the colon, at which names of files end."""
+    """A pack's title for the names of its files."""
     return pack.title.replace("：", "-")
