@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.writer.failure import FailureKind
 from corpus.citing.missing import NoSuchArticle, NoSuchPart
-from corpus.register.records import Role
 from corpus.text.provision import ProvisionId
+
+if TYPE_CHECKING:
+    from corpus.register.records import Role  # with it the references: every answer would wait
 
 #: Why an answer is a refusal.
 RefusalReason = Literal[

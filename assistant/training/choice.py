@@ -6,10 +6,12 @@ Frozen values alone: an answer carries them, so that they stand below everything
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from assistant.training.question import QuizKind
 from assistant.training.wanted import Wanted
+
+if TYPE_CHECKING:
+    from assistant.training.question import QuizKind  # six forms that no other answer needs
 
 Mastery = Literal["入门", "熟练"]
 LEVELS: tuple[Mastery, ...] = get_args(Mastery)
