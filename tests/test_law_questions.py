@@ -28,13 +28,16 @@ LAWS = {law["law"]: law["split"] for law in read("laws")}
 
 
 def test_a_law_is_on_one_side() -> None:
-    assert Counter(LAWS.values()) == {"fit": 182, "dev": 13, "report": 16}
+    assert Counter(LAWS.values()) == {"fit": 596, "tune": 44, "dev": 13, "report": 16}
     assert len({law["sha256"] for law in read("laws")}) == len(LAWS)
 
 
-@pytest.mark.parametrize(("split", "least"), [("fit", 4000), ("dev", 250), ("report", 300)])
-def test_questions_are_whole_and_of_their_side(split: str, least: int) -> None:
-    questions = read(split)
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("fit", 17_000), ("tune", 500), ("tune-plain", 1300), ("dev", 250), ("report", 300)],
+)
+def test_questions_are_whole_and_of_their_side(name: str, least: int) -> None:
+    questions, split = read(name), name.partition("-")[0]
     assert len(questions) >= least
     for asked in questions:
         assert LAWS[asked["law"]] == split
@@ -47,7 +50,7 @@ def test_questions_are_whole_and_of_their_side(split: str, least: int) -> None:
     assert max(asked_twice.values()) == 1
 
 
-@pytest.mark.parametrize("split", ["dev", "report"])
+@pytest.mark.parametrize("split", ["tune", "dev", "report"])
 def test_an_answer_is_known_or_said_to_be_missing(split: str) -> None:
     questions = read(split)
     assert len({q["id"] for q in questions}) == len(questions)
