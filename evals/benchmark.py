@@ -42,10 +42,8 @@ _PLAIN = """
 import sys
 from pathlib import Path
 from langchain_chroma import Chroma
-from index.embed import StaticEmbedder, MODEL_FOLDER
-from index.tokens import Segmenter, build_dictionary
-store = Chroma("plain", embedding_function=StaticEmbedder(MODEL_FOLDER, Segmenter(build_dictionary())),
-               persist_directory=sys.argv[1])
+from index.embed import BUILTIN, load_embedder
+store = Chroma("plain", embedding_function=load_embedder(BUILTIN), persist_directory=sys.argv[1])
 print(store.similarity_search("养老院夜里要做什么", 1)[0].page_content)
 """
 

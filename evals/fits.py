@@ -30,18 +30,51 @@ def fit_logistic(x: Array, y: Array, weight: Array, l2: float) -> Array:
     return result
 
 
-#: What can only speak against an answer; every other feature of the scope rule only for one.
+def fit_listwise(
+    features: Sequence[Array],
+    must: Sequence[NDArray[np.bool_]],
+    ok: Sequence[NDArray[np.bool_]],
+    ridge: float = 0.02,
+) -> Array:
+    """``(features,)``: L2-regularised softmax regression over the leaves of each question.
+
+    The probability mass of a question is to lie evenly on the provisions that it needs (ListNet,
+    Cao et al., 2007); provisions that may also be cited take no part.
+
+    Args:
+        features: per question ``(leaves, features)``.
+        must, ok: per question ``(leaves,)`` flags.
+        ridge: on features scaled to deviation 1.
+    """
+    from scipy.optimize import minimize
+
+    x = np.concatenate(list(features))
+    scale = x.std(0) + 1e-6
+    z = x / scale
+    sizes = [len(f) for f in features]
+    starts = np.cumsum([0, *sizes[:-1]])
+    question = np.repeat(np.arange(len(sizes)), sizes)
+    target = np.concatenate([m / m.sum() for m in must])
+    barred = np.concatenate([np.where(o & ~m, -1e4, 0.0) for m, o in zip(must, ok, strict=True)])
+
+    def loss(w: Array) -> tuple[float, Array]:
+        logits = z @ w + barred
+        logits -= np.maximum.reduceat(logits, starts)[question]
+        log_p = logits - np.log(np.add.reduceat(np.exp(logits), starts))[question]
+        slope = z.T @ (np.exp(log_p) - target) / len(sizes)
+        value = -(target * log_p)[target > 0].sum() / len(sizes) + ridge * w @ w
+        return float(value), slope + 2 * ridge * w
+
+    result: Array = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B").x / scale
+    return result
+
+
+#: What can only speak against an answer, and what may speak for either; every other feature of the
+#: scope rule only speaks for one.
 _AGAINST = frozenset(
-    {
-        "unknown_share",
-        "absent",
-        "absent_dense",
-        "absent_lead",
-        "absent_dense_lead",
-        "elsewhere",
-        "figure",
-    }
+    {"elsewhere", "figure", "figure_none", "figure_behind", "absent", "absent_lead"}
 )
+_EITHER = frozenset({"banked", "length", "mass", "figure_asked", "field"})
 
 
 def fit_monotone(x: Array, y: Array, weight: Array, names: Sequence[str], l2: float) -> Array:
@@ -62,7 +95,10 @@ def fit_monotone(x: Array, y: Array, weight: Array, names: Sequence[str], l2: fl
         p = 1 / (1 + np.exp(-margins))
         return float(value), z.T @ (weight * (p - y)) + penalty * b
 
-    bounds = [(None, 0) if name in _AGAINST else (0, None) for name in names]
+    bounds = [
+        (None, None) if name in _EITHER else (None, 0) if name in _AGAINST else (0, None)
+        for name in names
+    ]
     b = minimize(
         loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]
     ).x
@@ -75,3 +111,15 @@ def build_matrix(rows: Sequence[Features]) -> tuple[list[str], Array]:
     """Feature names and the ``(rows, features)`` matrix."""
     names = list(rows[0])
     return names, np.array([[row[n] for n in names] for row in rows])
+
+
+def write_rule(names: Sequence[str], b: Array, threshold: float) -> dict[str, object]:
+    """A logistic rule as ``assistant.answering.calibration`` reads it."""
+    weights = {n: round(float(w), 4) for n, w in zip(names, b[:-1], strict=True)}
+    return {"weights": weights, "bias": round(float(b[-1]), 4), "threshold": round(threshold, 4)}
+
+
+def apply_rule(x: Array, b: Array) -> Array:
+    """``(rows,)`` probabilities of weights and bias as the fits give them."""
+    p: Array = 1 / (1 + np.exp(-(x @ b[:-1] + b[-1])))
+    return p

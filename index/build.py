@@ -3,42 +3,34 @@
 Folder: ``<root>/<slug>/<identity>/`` with ``manifest.json`` (written last), ``snapshot.npz``
 (lexical arrays and vectors), ``dictionary.txt``, ``sounds.json``, ``duties.json`` and ``chroma/``.
 The file ``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
-or killed build leaves the previous index as it was. Of what else stands there, only older indexes
+or killed build leaves the previous index as it was; the vectors that it had made stay in a file of
+their own, and the next build goes on from them. Of what else stands there, only older indexes
 (an identity for a name and a manifest that says the same) and builds of dead processes are deleted.
 """
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
 import re
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
-from corpus.register.collect_sets import collect_duty_sets
-from corpus.register.duty_sets import DutySets
-from corpus.register.lookups import Lookups
-from corpus.register.registry import register_of
 from corpus.text.parse import PARSER_VERSION
-from corpus.text.provision import Leaf, Regulation
-from index.asked import AskedModel, fit_asked, pack_asked
-from index.bm25 import BM25, build_bm25, pack
-from index.embed import identify_embedder, load_embedder, scale_to_unit
+from corpus.text.provision import Regulation
+from index.contents import Progress, derive, write_contents
+from index.embed import identify_embedder, load_embedder
 from index.layout import (
     COLLECTION,
     FORMAT,
     IDENTITY,
     INDEX_VERSION,
-    LEXICAL_FIELDS,
     IndexManifest,
     absent_questions_of,
     identify_index,
@@ -46,42 +38,10 @@ from index.layout import (
     row_ids_of,
 )
 from index.store import chroma_folder, connect, fill
-from index.tokens import (
-    TOKENS_VERSION,
-    Dictionary,
-    Segmenter,
-    build_dictionary,
-    char_tokens,
-    question_tokens,
-)
-from index.typos import Sounds, build_sounds
+from index.tokens import TOKENS_VERSION
 
 #: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
 _BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
-
-Progress = Callable[[str], None]
-
-
-def tokenise_fields(
-    leaves: tuple[Leaf, ...], language: LanguageData, segmenter: Segmenter
-) -> dict[str, list[list[str]]]:
-    """Token lists per lexical field: ``text``, ``context`` (lead-in and chapter), ``bank``, ``absent``.
-
-    ``bank`` and ``absent`` have one document per question, the others one per leaf.
-    """
-    contexts = [f"{leaf.chapter}。{leaf.lead_in}" for leaf in leaves]
-    questions = [q.text for q in language.bank]
-    absent = absent_questions_of(language)
-    return {
-        "text.char": [char_tokens(leaf.text) for leaf in leaves],
-        "text.word": [segmenter.words(leaf.text) for leaf in leaves],
-        "context.char": [char_tokens(c) for c in contexts],
-        "context.word": [segmenter.words(c) for c in contexts],
-        "bank.char": [char_tokens(q) for q in questions],
-        "bank.word": [segmenter.words(q) for q in questions],
-        "absent.char": [char_tokens(q) for q in absent],
-        "absent.word": [segmenter.words(q) for q in absent],
-    }
 
 
 def build_index(
@@ -90,7 +50,7 @@ def build_index(
     root: Path,
     embedder: str,
     *,
-    progress: Progress = lambda _: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> Path:
     """Build, switch, and return the new index folder.
 
@@ -100,6 +60,7 @@ def build_index(
     name = identify_index(regulation, language, embedder)
     home = root / regulation.slug
     aside = home / f".building-{os.getpid()}"
+    kept = home / f".vectors-{name}.npz"
     try:
         home.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(aside, ignore_errors=True)
@@ -110,12 +71,15 @@ def build_index(
             language=language,
             embedder=embedder,
             name=name,
+            kept=kept,
             progress=progress,
         )
         _switch(home, aside, name)
+        kept.unlink(missing_ok=True)
     except OSError as error:
+        full = error.errno == errno.ENOSPC
         raise FiredutyError(
-            f"无法写入索引文件夹 {home}（{error.strerror or error}）；"
+            f"无法写入索引文件夹 {home}（{'磁盘已满' if full else error.strerror or error}）；"
             "请检查权限和磁盘空间，或用环境变量 FIREDUTY_HOME 换一个位置"
         ) from error
     finally:
@@ -130,45 +94,30 @@ def _write(
     language: LanguageData,
     embedder: str,
     name: str,
+    kept: Path,
     progress: Progress,
 ) -> None:
+    identity = identify_embedder(embedder)
+    contents = derive(
+        regulation,
+        language,
+        load_embedder(embedder),
+        identity,
+        kept=kept,
+        progress=progress,
+    )
     leaves = regulation.leaves()
-    progress("词典")
-    dictionary = build_dictionary(language.terms())
-    segmenter = Segmenter(dictionary)
-    progress("词项索引")
-    tokens = tokenise_fields(leaves, language, segmenter)
-    fields = {name: build_bm25(tokens[name]) for name in LEXICAL_FIELDS}
-    progress("问法模型")
-    asked = _fit_asked(leaves, language, tokens)
-    progress("向量")
-    model = load_embedder(embedder, segmenter)
-    texts = [f"{leaf.lead_in}{leaf.text}" for leaf in leaves]
+    texts = [leaf.lead_in + leaf.text for leaf in leaves]
     texts += [q.text for q in language.bank] + absent_questions_of(language)
-    vectors = scale_to_unit(model.embed_documents(texts))
-    progress("向量库")
+    progress("向量库", 0, 0)
     client = connect(chroma_folder(folder))
-    fill(client, COLLECTION, row_ids_of(leaves, language), texts, vectors)
+    fill(client, COLLECTION, row_ids_of(leaves, language), texts, contents.vectors)
     client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
-    progress("写入")
-    _write_snapshot(folder, fields, vectors, asked)
-    _write_dictionary(folder, dictionary)
-    _write_json(folder / "sounds.json", build_sounds(language.terms()))
-    _write_json(folder / "duties.json", duty_sets_of(regulation, language))
-    manifest = _manifest(name, regulation, language, embedder, vectors.shape[1])
-    _write_json(folder / "manifest.json", manifest, indent=2)
-
-
-def _fit_asked(
-    leaves: tuple[Leaf, ...], language: LanguageData, tokens: dict[str, list[list[str]]]
-) -> AskedModel:
-    rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
-    both = {
-        name: list(map(question_tokens, tokens[f"{name}.char"], tokens[f"{name}.word"]))
-        for name in ("text", "bank", "absent")
-    }
-    bank = [rows[q.provision] for q in language.bank]
-    return fit_asked(both["text"], list(zip(bank, both["bank"], strict=True)), both["absent"])
+    progress("写入", 0, 0)
+    write_contents(folder, contents)
+    manifest = _manifest(name, regulation, language, identity, contents.vectors.shape[1])
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
+    (folder / "manifest.json").write_text(text, "utf-8")
 
 
 def _manifest(
@@ -182,42 +131,12 @@ def _manifest(
         PARSER_VERSION,
         TOKENS_VERSION,
         INDEX_VERSION,
-        identify_embedder(embedder),
+        embedder,
         len(regulation.leaves()),
         len(language.bank),
         dimensions,
         datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
-    """The duty sets of a regulation's register, empty where it has no such data."""
-    if language.folder is None:
-        return DutySets()
-    return collect_duty_sets(Lookups(register_of(regulation, language)))
-
-
-def _write_snapshot(
-    folder: Path,
-    fields: dict[str, BM25],
-    vectors: NDArray[np.float32],
-    asked: AskedModel,
-) -> None:
-    arrays = {"vectors": vectors, **pack_asked(asked)}
-    for field, bm25 in fields.items():
-        arrays |= pack(bm25, field)
-    np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]
-
-
-def _write_json(
-    path: Path, value: Sounds | DutySets | IndexManifest, indent: int | None = None
-) -> None:
-    path.write_text(json.dumps(asdict(value), ensure_ascii=False, indent=indent), "utf-8")
-
-
-def _write_dictionary(folder: Path, dictionary: Dictionary) -> None:
-    lines = (f"{word} {frequency}" for word, frequency in dictionary.items())
-    (folder / "dictionary.txt").write_text("\n".join(lines), "utf-8")
 
 
 def _switch(home: Path, aside: Path, name: str) -> None:

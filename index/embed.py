@@ -2,19 +2,17 @@
 is expected; the interface is written down here because importing LangChain's costs a cold command
 0.3 s.
 
-The built-in one is a static model shipped in ``index/model``: a folder that sentence-transformers
-opens (``SentenceTransformer("index/model")``) and that this module reads without torch, so that a
-cold command answers within a second. Any other folder or hub name goes through
-sentence-transformers.
+The built-in one is an encoder shipped in ``index/model``, one int8 ONNX file, read with onnxruntime
+and tokenizers: torch is not needed to answer. ``index.onnx_module`` opens the same folder in
+sentence-transformers. Any other folder or hub name goes through sentence-transformers.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,81 +20,128 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
-from index.tokens import Segmenter
+from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUILTIN = "builtin"
 MODEL_FOLDER = Path(__file__).parent / "model"
+MODEL_FILE = "model_int8.onnx"
+#: Prefixes that the encoder was trained with: a question and a provision are told apart by them.
+QUERY, PASSAGE = "query: ", "passage: "
+#: Longer texts are cut. A question is mostly over after this, and what follows costs time squared.
+QUERY_TOKENS, PASSAGE_TOKENS = 128, 256
+_REMEDY = "请检查文件夹路径，或去掉 FIREDUTY_EMBEDDER 使用内置模型"
+
+Vectors = NDArray[np.float32]
+
+
+def describe_leaf(leaf: Leaf) -> str:
+    """What a provision is embedded as: chapter, the words that lead it in, its own words."""
+    chapter = f"{leaf.chapter}：" if leaf.chapter else ""
+    return f"{chapter}{leaf.lead_in}{leaf.text}"
 
 
 class Embedder(Protocol):
-    """What LangChain calls ``Embeddings``. Vectors have length 1, or 0 for an empty text."""
+    """What LangChain calls ``Embeddings``. Vectors have length 1."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """``(len(texts), dim)`` vectors."""
+        """``(len(texts), dim)`` vectors of provisions."""
         ...
 
     def embed_query(self, text: str) -> list[float]:
-        """``(dim,)`` vector."""
+        """``(dim,)`` vector of a question."""
         ...
 
 
-class StaticEmbedder:
-    """Mean of word vectors, normalised to length 1; all zeros for a text of unknown words.
+class OnnxEmbedder:
+    """A BERT encoder in one ONNX file: mean of the token states, normalised to length 1.
 
-    Equal to ``SentenceTransformer(folder)`` over the segmented text (a test compares them).
+    Equal to sentence-transformers over the same folder but for the rounding of int8 (a test compares
+    them). Nothing is read before the first text: looking up a provision by number costs no model.
 
     Args:
-        folder: a StaticEmbedding model with a word-level tokenizer.
-        segmenter: cuts a text into the words that the model was trained on.
+        folder: with ``model_int8.onnx`` and ``tokenizer.json``.
     """
 
-    def __init__(self, folder: Path, segmenter: Segmenter) -> None:
-        self._vocabulary, self._vectors = _read_static(folder)
-        self._segmenter = segmenter
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """``(len(texts), dim)`` unit vectors."""
-        return [self.embed_query(text) for text in texts]
+        """``(len(texts), dim)`` unit vectors of provisions."""
+        return [self.embed(PASSAGE + text).tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        """``(dim,)`` unit vector."""
-        vector: list[float] = self.vector(text).tolist()
+        """``(dim,)`` unit vector of a question."""
+        vector: list[float] = self.embed(QUERY + text).tolist()
         return vector
 
-    def vector(self, text: str) -> NDArray[np.float32]:
-        """``(dim,)`` unit vector as an array."""
-        rows = [
-            self._vocabulary[t] for t in tokenise_for_model(text, self._segmenter, self._vocabulary)
-        ]
-        if not rows:
-            return np.zeros(self._vectors.shape[1], np.float32)
-        mean: NDArray[np.float32] = self._vectors[rows].astype(np.float32).mean(axis=0)
-        length = float(np.linalg.norm(mean))
-        return mean / length if length else mean
+    def embed(self, text: str) -> Vectors:
+        """``(dim,)`` unit vector of a text with its prefix.
 
+        One text at a time: int8 is scaled by the largest number of a whole run, so that in company a
+        text would get another vector, and two cores gain nothing by it.
+        """
+        states = self.states(self.tokenise(text))
+        (vector,) = scale_to_unit(states.mean(axis=0, keepdims=True))
+        return np.asarray(vector, np.float32)
 
-def tokenise_for_model(text: str, segmenter: Segmenter, vocabulary: dict[str, int]) -> list[str]:
-    """Words of the vocabulary; an unknown word falls apart into its known characters."""
-    tokens: list[str] = []
-    for word in segmenter.cut(text):
-        tokens += [word] if word in vocabulary else [c for c in word if c in vocabulary]
-    return tokens
+    def tokenise(self, text: str) -> list[int]:
+        """Token ids of a text with its prefix; a longer one is cut, its end token stays."""
+        limit = QUERY_TOKENS if text.startswith(QUERY) else PASSAGE_TOKENS
+        ids: list[int] = self._tokenizer.encode(text).ids
+        return ids if len(ids) <= limit else [*ids[: limit - 1], ids[-1]]
 
+    def states(self, ids: Sequence[int]) -> Vectors:
+        """``(tokens, dim)`` states of one text's tokens."""
+        states: Vectors = self._session.run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
+        return states
 
-@lru_cache(maxsize=2)
-def _read_static(folder: Path) -> tuple[dict[str, int], NDArray[Any]]:
-    from safetensors.numpy import load_file
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
 
-    tokenizer = json.loads((folder / "tokenizer.json").read_text("utf-8"))
-    weights = load_file(folder / "model.safetensors")
-    return tokenizer["model"]["vocab"], weights["embedding.weight"]
+        path = self._folder / "tokenizer.json"
+        try:
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises plain Exception
+            raise FiredutyError(f"向量模型的分词文件读不出来（{path}）；{_REMEDY}") from error
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise FiredutyError(
+                "没有安装 onnxruntime，内置向量模型不能用；请运行 pip install onnxruntime"
+            ) from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        # A server answers on many threads; each must not keep two cores spinning while it waits.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = False
+        path = self._folder / MODEL_FILE
+        try:
+            session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's errors have no common class of their own
+            raise FiredutyError(
+                f"向量模型读不出来（{path}），文件缺失或已损坏；{_REMEDY}"
+            ) from error
+        if [i.name for i in session.get_inputs()] != ["input_ids"]:
+            raise FiredutyError(f"{path} 不是 fireduty 的向量模型；{_REMEDY}")
+        return session
 
 
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model from a local folder or, where there is a network, a hub.
+
+    Its own prompts for questions and documents are used, where it has them.
 
     Raises:
         FiredutyError: the model cannot be loaded; says what to do.
@@ -109,44 +154,58 @@ class SentenceTransformerEmbedder:
 
         try:
             self._model: SentenceTransformer = SentenceTransformer(name).float()
-        except (OSError, ValueError) as error:
-            raise FiredutyError(
-                f"无法加载向量模型「{name}」：请检查文件夹路径，或去掉 FIREDUTY_EMBEDDER 使用内置模型"
-            ) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FiredutyError(f"无法加载向量模型「{name}」：{_REMEDY}") from error
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """``(len(texts), dim)`` unit vectors."""
-        vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        """``(len(texts), dim)`` unit vectors of provisions."""
+        vectors = self._model.encode_document(
+            texts, normalize_embeddings=True, show_progress_bar=False
+        )
         return [v.tolist() for v in vectors]
 
     def embed_query(self, text: str) -> list[float]:
-        """``(dim,)`` unit vector."""
-        return self.embed_documents([text])[0]
+        """``(dim,)`` unit vector of a question."""
+        vector: list[float] = self._model.encode_query(
+            text, normalize_embeddings=True, show_progress_bar=False
+        ).tolist()
+        return vector
 
 
-def load_embedder(name: str, segmenter: Segmenter) -> Embedder:
-    """The embedder of that name: ``builtin``, a folder, or a hub name."""
-    if name == BUILTIN:
-        return StaticEmbedder(MODEL_FOLDER, segmenter)
+@lru_cache(maxsize=4)
+def load_embedder(name: str) -> Embedder:
+    """The embedder of that name: ``builtin``, a folder, or a hub name; one for all who ask for it.
+
+    Raises:
+        FiredutyError: it cannot be loaded; says what to do.
+    """
+    folder = MODEL_FOLDER if name == BUILTIN else Path(name)
+    if (folder / MODEL_FILE).is_file() or name == BUILTIN:
+        return OnnxEmbedder(folder)
     return SentenceTransformerEmbedder(name)
 
 
 def identify_embedder(name: str) -> str:
     """Name plus content hash of a local model: what an index must have been built with."""
     folder = MODEL_FOLDER if name == BUILTIN else Path(name)
-    weights = sorted(folder.glob("*.safetensors")) if folder.is_dir() else []
-    if not weights:
+    patterns = (
+        (MODEL_FILE, "tokenizer.json") if (folder / MODEL_FILE).is_file() else ("*.safetensors",)
+    )
+    files = (
+        sorted(p for pattern in patterns for p in folder.glob(pattern)) if folder.is_dir() else []
+    )
+    if not files:
         return name
     digest = hashlib.sha256()
-    for path in weights:
+    for path in files:
         digest.update(path.read_bytes())
     return f"{name}:{digest.hexdigest()[:12]}"
 
 
-def scale_to_unit(vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
+def scale_to_unit(vectors: Sequence[Sequence[float]] | Vectors) -> Vectors:
     """``(n, dim)`` float32 with rows of length 1; a zero row stays zero."""
     matrix = np.asarray(vectors, np.float32)
-    norms: NDArray[np.float32] = np.linalg.norm(matrix, axis=1, keepdims=True)
+    norms: Vectors = np.linalg.norm(matrix, axis=1, keepdims=True)
     norms[norms == 0] = 1
-    unit: NDArray[np.float32] = matrix / norms
+    unit: Vectors = matrix / norms
     return unit

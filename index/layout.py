@@ -17,19 +17,13 @@ from index.embed import identify_embedder
 from index.tokens import TOKENS_VERSION
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "8"
+INDEX_VERSION = "9"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
-#: Fields that are searched; ``absent.word`` serves the question model alone.
-LEXICAL_FIELDS = (
-    "text.char",
-    "text.word",
-    "context.char",
-    "context.word",
-    "bank.char",
-    "bank.word",
-    "absent.char",
-)
+#: What to do about an index that is missing, broken or stale.
+REMEDY = "请运行 fireduty index build"
+#: Fields that are searched: lead-in and own words, and questions on what is not stated.
+LEXICAL_FIELDS = ("text", "absent")
 
 #: Name of the folder of one index.
 IDENTITY = re.compile(r"[0-9a-f]{16}")

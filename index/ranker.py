@@ -1,7 +1,8 @@
-"""Channels → the probability that a provision is asked for: a fitted log-linear ranker.
+"""Channels → the probability that a provision is asked for: one log-linear ranker for every text.
 
-Coefficients are in ``ranker.json``, fitted by ``python -m evals.tune ranker --write``. They hold
-for a regulation with a question bank; without one, retrieval ranks by the convex sum alone.
+Coefficients are in ``ranker.json``, fitted over many laws by ``python -m evals.tune ranker --write``
+with whole laws held out. What a text has beyond its words (a question bank) adds to the sum; a text
+without it loses nothing.
 """
 
 from __future__ import annotations
@@ -21,48 +22,42 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """A logistic model over the features of one leaf beside the others.
+    """A linear model over the features of one leaf beside the others of its text.
 
     Attributes:
-        names: feature names, in the order of ``weights``.
-        weights: ``(features,)``.
-        bias: constant term.
+        weights: feature → weight, for every text.
+        bank: for a text with a question bank, weight of the sum of those (``words``) and of the
+            bank's own features; ``constant`` is added.
+        slope, bias: make a probability of the sum (Platt, 1999).
     """
 
-    names: tuple[str, ...]
-    weights: NDArray[np.float64]
+    weights: Mapping[str, float]
+    bank: Mapping[str, float]
+    slope: float
     bias: float
 
-    def probabilities(self, features: Mapping[str, Scores]) -> Scores:
+    def logits(self, features: Mapping[str, Scores]) -> Scores:
+        """``(leaves,)``: weighted sums; their order is the ranking."""
+        result = _weigh(self.weights, features)
+        if "bank" in features:
+            bank = {**features, "words": result, "constant": np.ones_like(result)}
+            result = _weigh(self.bank, bank)
+        return result
+
+    def probabilities(self, logits: Scores) -> Scores:
         """``(leaves,)`` in (0, 1); comparable across questions, not summing to 1."""
-        logits = sum(
-            (w * features[name] for name, w in zip(self.names, self.weights, strict=True)),
-            np.float64(self.bias),
-        )
-        result: Scores = (1 / (1 + np.exp(-logits))).astype(np.float32)
+        result: Scores = 1 / (1 + np.exp(-(self.slope * logits + self.bias)))
         return result
 
 
-def measure_leaves(
-    channels: Mapping[str, Scores], fused: Scores, lead_in: NDArray[np.bool_]
-) -> dict[str, Scores]:
-    """Features of every leaf, name → ``(leaves,)``.
-
-    Args:
-        channels: scores in [0, 1]; each is taken relative to its best leaf for this question.
-        fused: convex sum of the channels.
-        lead_in: whether a leaf only leads in its 项.
-    """
-    features = {name: scores / max(float(scores.max()), 1e-9) for name, scores in channels.items()}
-    features["fused"] = fused
-    features["asked.log"] = np.log(channels["asked"] + 1e-6, dtype=np.float32)
-    features["lead_in"] = lead_in.astype(np.float32)
-    return features
+def _weigh(weights: Mapping[str, float], features: Mapping[str, Scores]) -> Scores:
+    total = sum((np.float32(w) * features[name] for name, w in weights.items()), np.float32(0))
+    result: Scores = np.asarray(total, np.float32)
+    return result
 
 
 @cache
 def load_ranker() -> Ranker:
     """The shipped coefficients."""
     record = json.loads(RANKER_FILE.read_text("utf-8"))
-    names = tuple(record["weights"])
-    return Ranker(names, np.array([record["weights"][n] for n in names]), record["bias"])
+    return Ranker(record["weights"], record["bank"], record["slope"], record["bias"])

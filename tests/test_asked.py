@@ -9,7 +9,7 @@ import pytest
 
 from index.asked import AskedModel, fit_asked, pack_asked, unpack_asked
 from index.opened import Index
-from index.retrieve import asked_scores, tokens_of
+from index.retrieve import read_signals
 from index.tokens import char_tokens
 
 LEAVES = [char_tokens(t) for t in ("物业服务企业应当维护消防车通道", "住房和城乡建设部门负责验收")]
@@ -107,7 +107,7 @@ def test_unknown_words_leave_only_the_bias(model: AskedModel) -> None:
 
 def test_separates_the_bank_from_what_is_not_stated(index: Index) -> None:
     def odds(question: str) -> float:
-        return asked_scores(index, tokens_of(index, question))[1]
+        return read_signals(index, question).absence.odds
 
     bank = [odds(q.text) for q in index.language.bank]
     absent = [odds(q) for t in index.language.absent for q in t.questions]

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.bm25 import K1, B, build_bm25, pack, unpack
 from index.build import build_index
-from index.embed import BUILTIN
+from index.embed import BUILTIN, MODEL_FILE, OnnxEmbedder
 from index.layout import identify_index, read_current_name
 from index.opened import Index, open_index
 from index.tokens import char_tokens
@@ -172,10 +173,50 @@ def test_failed_build_leaves_the_previous_index(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("numpy.savez", fail)
-    with pytest.raises(FiredutyError, match=r"无法写入索引文件夹"):
+    with pytest.raises(FiredutyError, match=r"无法写入索引文件夹.*磁盘已满"):
         build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
     assert read_current_name(tmp_path / "small") == before
     open_index(small, tmp_path, BUILTIN, language=NONE)
+
+
+def test_a_broken_model_leaves_the_previous_index(small: Regulation, tmp_path: Path) -> None:
+    build_index(small, NONE, tmp_path, BUILTIN)
+    before = read_current_name(tmp_path / "small")
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / MODEL_FILE).write_bytes(b"half")
+    (tmp_path / "model" / "tokenizer.json").write_text("{}", "utf-8")
+    with pytest.raises(FiredutyError, match="去掉 FIREDUTY_EMBEDDER"):
+        build_index(small, NONE, tmp_path, str(tmp_path / "model"))
+    assert read_current_name(tmp_path / "small") == before
+    assert not list((tmp_path / "small").glob(".building*"))
+    open_index(small, tmp_path, BUILTIN, language=NONE)
+
+
+def test_an_interrupted_build_keeps_its_vectors_for_the_next(
+    small: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.build.connect", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(small, NONE, tmp_path, BUILTIN)
+    (kept,) = (tmp_path / "small").glob(".vectors-*.npz")
+    monkeypatch.undo()
+    monkeypatch.setattr(OnnxEmbedder, "embed", interrupt)
+    build_index(small, NONE, tmp_path, BUILTIN)  # nothing is embedded again
+    assert not kept.exists()
+
+
+NO_ENCODER = ["第十九条第三项写了什么", "第三十三条", "你好", "谢谢", "", "这是草案吗"]
+
+
+@pytest.mark.parametrize("question", NO_ENCODER)
+def test_a_citation_and_small_talk_load_no_encoder(
+    question: str, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OnnxEmbedder, "embed", None)
+    assert assistant.answer(question or "？").text
 
 
 def test_unwritable_root(small: Regulation, tmp_path: Path) -> None:

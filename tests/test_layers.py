@@ -150,15 +150,17 @@ HEAVY = {
     "langchain",
     "langchain_chroma",
     "langchain_text_splitters",
+    "onnx",
+    "onnxruntime",
     "openai",
     "opencc",
     "pypinyin",
-    "safetensors",
     "scipy",
     "sentence_transformers",
     "sklearn",
     "tokenizers",
     "torch",
+    "transformers",
 }
 #: The only modules of ours that import others of ours inside functions, and what that keeps away.
 DOORS = {

@@ -7,42 +7,55 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from index.opened import Index
-from index.ranker import Ranker, load_ranker, measure_leaves
+from index.ranker import Ranker, load_ranker
+from index.retrieve import read_signals
 from tests.support.ranking import ranked
 
 UNIT = st.floats(0, 1, width=32)
-
-
-@given(hnp.arrays(np.float32, 5, elements=UNIT), hnp.arrays(np.float32, 5, elements=UNIT))
-def test_features_are_relative_and_finite(scores: np.ndarray, asked: np.ndarray) -> None:
-    channels = {"text.char": scores, "asked": asked}
-    features = measure_leaves(channels, scores, np.zeros(5, np.bool_))
-    assert all(np.isfinite(f).all() for f in features.values())
-    if scores.max() > 1e-6:
-        assert features["text.char"].max() == pytest.approx(1)
+QUESTION = "楼道里停电动车谁来管"
 
 
 @given(hnp.arrays(np.float32, 4, elements=UNIT))
 def test_a_probability_that_keeps_the_order(scores: np.ndarray) -> None:
-    ranker = Ranker(("x",), np.array([3.0]), -2.0)
-    p = ranker.probabilities({"x": scores})
+    ranker = Ranker({"x": 3.0}, {}, 1.5, -2.0)
+    logits = ranker.logits({"x": scores})
+    p = ranker.probabilities(logits)
     assert ((p > 0) & (p < 1)).all()
     assert (np.diff(p[np.argsort(scores)]) >= 0).all()
 
 
+@given(hnp.arrays(np.float32, 4, elements=UNIT), hnp.arrays(np.float32, 4, elements=UNIT))
+def test_a_question_bank_only_adds(words: np.ndarray, bank: np.ndarray) -> None:
+    ranker = Ranker({"x": 1.0}, {"words": 1.0, "bank": 2.0, "constant": -1.0}, 1.0, 0.0)
+    without = ranker.logits({"x": words})
+    np.testing.assert_allclose(without, words)
+    np.testing.assert_allclose(ranker.logits({"x": words, "bank": bank}), words + 2 * bank - 1)
+
+
 def test_shipped_coefficients_name_features_that_exist(index: Index) -> None:
-    hit = ranked(index, "谁管消防车通道", 1).hits[0]
-    known = {*hit.channels, "asked.log", "lead_in"}
-    assert set(load_ranker().names) == known
+    ranker = load_ranker()
+    features = read_signals(index, QUESTION).features
+    assert set(ranker.weights) | set(ranker.bank) == {*features, "words", "constant"}
 
 
-def test_score_is_the_rankers_and_fused_stays_visible(index: Index) -> None:
-    hits = ranked(index, "楼道里停电动车谁来管", 20).hits
+def test_features_are_finite(index: Index) -> None:
+    for question in (QUESTION, "", "？", "asdf", "火" * 4000):
+        features = read_signals(index, question).features
+        assert all(np.isfinite(f).all() for f in features.values())
+
+
+def test_score_is_the_rankers_probability(index: Index) -> None:
+    hits = ranked(index, QUESTION, 20).hits
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
-    assert all(h.channels["fused"] > 0 for h in hits)
+    assert all(0 < h.score < 1 for h in hits)
 
 
-def test_one_kind_of_channel_alone_is_a_convex_sum(index: Index) -> None:
-    for mode in ("lexical", "dense"):
-        hits = ranked(index, "楼道里停电动车谁来管", 5, mode=mode).hits  # type: ignore[arg-type]
-        assert [h.score for h in hits] == [h.channels["fused"] for h in hits]
+@pytest.mark.parametrize(("mode", "channel"), [("lexical", "text"), ("dense", "dense")])
+def test_one_channel_alone(index: Index, mode: str, channel: str) -> None:
+    hits = ranked(index, QUESTION, 5, mode=mode).hits  # type: ignore[arg-type]
+    assert [h.score for h in hits] == [h.channels[channel] for h in hits]
+
+
+def test_words_alone_load_no_encoder(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(index.embedder), "embed_query", None)
+    assert ranked(index, QUESTION, 3, mode="lexical").hits

@@ -13,8 +13,8 @@ from assistant.understanding.elsewhere import (
     find_other_instrument,
     find_other_place,
 )
-from assistant.understanding.quantity import asked_quantity, states
 from assistant.understanding.understood import understand
+from corpus.language.quantity import asked_quantity, states
 from corpus.text.provision import Leaf, Regulation
 from index.opened import Index
 from index.retrieve import Ranking

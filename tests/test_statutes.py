@@ -143,7 +143,7 @@ def asked(shifted: int | None = None) -> tuple[list[StatuteQuestion], NDArray[np
 def lessons_of(index: StatuteIndex, questions: list[StatuteQuestion]) -> list[Lesson]:
     signals = [index.signals(q.text) for q in questions]
     return [
-        Lesson(s.rows, sorted(q.gold), top(s.plain, 5))
+        Lesson(s.rows, sorted(q.gold), top(s.plain, 5), s.vector)
         for q, s in zip(questions, signals, strict=True)
     ]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer
 from assistant.answering.sources import Sources
 from assistant.answering.steps import answer_alone
-from assistant.understanding.quantity import Quantity, states
 from assistant.understanding.understood import Understood
+from corpus.language.quantity import Quantity, states
 from index.opened import Index
 
 #: Evidence of an answer that was looked up, of a refusal that says what is not stated, and of one
@@ -56,10 +57,11 @@ def _weigh_reading(
 
 
 def weigh(answer: Answer) -> float:
-    """How well a question was answered: the probability of its first provision, below 0 for a refusal."""
+    """How well a question was answered: by the probability of its first provision, below 0 for a refusal."""
     if answer.refusal is not None:
         nothing = answer.refusal.reason in ("off_topic", "not_found", "unclear")
         return _NOTHING if nothing else _KNOWN_ABSENT
     if answer.complete or not answer.ranking:
         return _LOOKED_UP
-    return answer.ranking[0].score
+    # The root keeps two good readings near each other: their order is then the likelihood's.
+    return math.sqrt(answer.ranking[0].score)

@@ -1,4 +1,4 @@
-"""Weights that were fitted on the dev half of the gold set, read from ``calibration.json``.
+"""Weights that were fitted over many laws, read from ``calibration.json``.
 
 ``python -m evals.tune rules --write`` makes the file and records what it was fitted on.
 """
@@ -41,12 +41,10 @@ class Calibration:
 
     Attributes:
         in_scope: whether the regulation answers the question.
-        in_scope_plain: the same for a regulation without language data.
         cite: whether a candidate provision belongs into the answer.
     """
 
     in_scope: Logistic
-    in_scope_plain: Logistic
     cite: Logistic
 
 
@@ -54,6 +52,4 @@ class Calibration:
 def load_calibration() -> Calibration:
     """The shipped rules."""
     raw = json.loads(FILE.read_text("utf-8"))
-    return Calibration(
-        Logistic(**raw["in_scope"]), Logistic(**raw["in_scope_plain"]), Logistic(**raw["cite"])
-    )
+    return Calibration(Logistic(**raw["in_scope"]), Logistic(**raw["cite"]))

@@ -46,7 +46,7 @@ def _wanted(index: Index, asked: Understood) -> dict[str, float]:
     The statute's words for one lay word weigh no more in all than half of the word that was said:
     养老院 stands for long lists of places, 避难间 for itself.
     """
-    bm25 = index.fields["text.char"]
+    bm25 = index.fields["text"]
     weights: dict[str, float] = {}
     for expansion in asked.expansions:
         added = {t for words in expansion.statute for t in char_tokens(words)}

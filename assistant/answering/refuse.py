@@ -13,21 +13,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from assistant.answering.calibration import load_calibration
 from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, Unstated
-from assistant.understanding.quantity import states
 from assistant.understanding.understood import Understood
 from corpus.citing.citations import parse_id
+from corpus.language.quantity import ANY_FIGURE, states
 from corpus.text.provision import Leaf, ProvisionId
 from index.opened import Index
 from index.retrieve import Ranking
 
 #: Lexical likeness from which a known topic is named in the refusal: a wrong name misleads.
 _RESEMBLES = 0.55
-#: Fused score from which a refused question is of the regulation's own field.
-_NEAR_MISS = 0.12
+#: Cosine from which a refused question is of the regulation's own field.
+_NEAR_MISS = 0.33
+#: The same where no word of its language data is named.
+_NEAR_MISS_UNNAMED = 0.4
 
 
+#: Hits that count as near.
+_NEAR = 5
+#: Sums of the ranker beyond which a figure is too far away to be the one that is asked for.
+_FAR = 10.0
 _MAY_NOT = re.compile(r"不得|禁止|制止|严禁")
 
 
@@ -100,8 +108,10 @@ class Cues:
 def find_cues(asked: Understood, chosen: Sequence[Leaf]) -> Cues:
     """The cues of a question, given what would be cited."""
     quantity = asked.quantity
-    missing = quantity is not None and not any(states(quantity, leaf.text) for leaf in chosen)
-    permitted = asked.asks_leave and chosen and _MAY_NOT.search(chosen[0].text)
+    missing = quantity is not None and not any(
+        states(quantity, leaf.lead_in + leaf.text) for leaf in chosen
+    )
+    permitted = asked.asks_leave and chosen and _MAY_NOT.search(chosen[0].lead_in + chosen[0].text)
     return Cues(asked.elsewhere, quantity.name if quantity and missing else "", bool(permitted))
 
 
@@ -118,9 +128,11 @@ def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:
         nearest = tuple(map(parse_id, topic.related))
         what = Unstated(topic.what)
         return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
-    if cues.figure:
-        return RefusalDecision("not_stated", Unstated(cues.figure))
-    if asked.expansions and ranking.hits[0].channels["fused"] >= _NEAR_MISS:
+    if cues.figure or asked.quantity is not None:
+        name = cues.figure or (asked.quantity.name if asked.quantity else "")
+        return RefusalDecision("not_stated", Unstated(name))
+    nearest_cosine = max(hit.channels["dense"] for hit in ranking.hits)
+    if nearest_cosine >= (_NEAR_MISS if asked.expansions else _NEAR_MISS_UNNAMED):
         return RefusalDecision("not_found")
     return RefusalDecision("off_topic", related=False)
 
@@ -141,39 +153,69 @@ def _known_absent(ranking: Ranking) -> bool:
 
 
 def _seems_in_scope(index: Index, asked: Understood, ranking: Ranking, cues: Cues) -> bool:
-    calibration = load_calibration()
-    rule = calibration.in_scope if index.language.bank else calibration.in_scope_plain
+    rule = load_calibration().in_scope
     return rule.probability(scope_features(index, asked, ranking, cues)) >= rule.threshold
 
 
 def scope_features(
     index: Index, asked: Understood, ranking: Ranking, cues: Cues
 ) -> dict[str, float]:
-    """What speaks for or against an answer. Needs at least one hit."""
+    """What speaks for or against an answer. Needs at least one hit.
+
+    What a text with a question bank knows beyond its words is 0 for the others.
+    """
     best = {
         name: max(hit.channels[name] for hit in ranking.hits) for name in ranking.hits[0].channels
     }
-    words = [w for w in index.segmenter.cut(asked.text) if len(w) > 1]
-    unknown = [w for w in words if not index.knows(w)]
-    spans = {e.span for e in asked.expansions}
+    logits = np.array([hit.channels["ranker"] for hit in ranking.hits])
+    second = next(
+        (
+            hit.channels["ranker"]
+            for hit in ranking.hits
+            if hit.id.parent_article() != ranking.hits[0].id.parent_article()
+        ),
+        float(logits.min()),
+    )
     absence = ranking.absence
+    dense = sorted((hit.channels["dense"] for hit in ranking.hits), reverse=True)
+    banked = float(bool(index.language.bank))
+    known = banked and absence.topic is not None
     return {
-        "score": ranking.hits[0].score,
-        "fused": best["fused"],
-        "asked": best["asked"],
-        "bank": best["bank.char"],
-        "text": best["text.char"],
-        "dense_bank": best["dense.bank"],
-        "dense_text": best["dense.text"],
-        "lay_words": min(len(spans), 3) / 3,
-        "lay_share": sum(end - start for start, end in spans) / max(len(asked.text), 1),
-        "unknown_share": len(unknown) / max(len(words), 1),
-        "absent": absence.lexical,
-        "absent_dense": absence.dense,
-        "absent_lead": absence.lexical - best["bank.char"],
-        "absent_dense_lead": absence.dense - best["dense.bank"],
-        "odds": absence.odds,
+        "ranker": float(logits.max()),
+        "mass": float(np.logaddexp.reduce(logits)),
+        "lead": float(logits.max()) - second,
+        "dense": best["dense"],
+        "stands_out": dense[0] - dense[min(_NEAR, len(dense) - 1)],
+        "field": float(np.mean(dense[: 2 * _NEAR])),
+        "text": best["text"],
+        "length": min(len(asked.text), 40) / 40,
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
+        **_figure_features(index, asked, ranking),
         "rules_on_it": float(cues.rules_on_it),
+        "banked": banked,
+        "bank": best["bank"],
+        "asked": best["asked"],
+        "odds": absence.odds,
+        "absent": absence.lexical,
+        "absent_lead": absence.dense - best["bank"] if known else 0.0,
+    }
+
+
+def _figure_features(index: Index, asked: Understood, ranking: Ranking) -> dict[str, float]:
+    """Whether a figure is asked for, and how far behind the best hit the first stands that holds one."""
+    figure = asked.quantity or (ANY_FIGURE if ANY_FIGURE.asked.search(asked.text) else None)
+    if figure is None:
+        return {"figure_asked": 0.0, "figure_none": 0.0, "figure_first": 0.0, "figure_behind": 0.0}
+    stating = []
+    for hit in ranking.hits:
+        leaf = index.leaf(hit.id)
+        if states(figure, leaf.lead_in + leaf.text):
+            stating.append(hit.channels["ranker"])
+    first = ranking.hits[0].channels["ranker"]
+    return {
+        "figure_asked": 1.0,
+        "figure_none": float(not stating),
+        "figure_first": float(bool(stating) and stating[0] == first),
+        "figure_behind": min(first - stating[0], _FAR) if stating else _FAR,
     }

@@ -68,10 +68,6 @@ _PLACES = [
     "保定",
     "廊坊",
     "北京以外",
-    "外地",
-    "外省",
-    "全国",
-    "国外",
     "美国",
     "日本",
     "英国",
@@ -81,7 +77,6 @@ _PLACES = [
     "新加坡",
     "欧洲",
     "欧盟",
-    "国际",
     "nfpa",
 ]
 #: A title, or a name that ends as titles do. 规定, 办法 and 标准 are also plain words: they count
@@ -93,6 +88,27 @@ _INSTRUMENT = re.compile(
     r"(?<![办依司执违立无合非做说看用想没设方语书文])法(?=里|中|第|规定|上|对|，|,|的|怎)|"
     r"(?:办法|(?<!怎么)(?<!如何)(?<!咋)(?<!有)(?<!没)(?<!的)规定|标准|章程|规则)(?=里|中|的|怎|第|对|是|有|写|要|：|:|，|,|逐)))"
 )
+#: Large cities and the province that they lie in: a regulation of the province is theirs too.
+_PROVINCES = {
+    **dict.fromkeys(("广州", "深圳"), "广东"),
+    **dict.fromkeys(("杭州", "宁波"), "浙江"),
+    **dict.fromkeys(("南京", "苏州"), "江苏"),
+    **dict.fromkeys(("青岛", "济南"), "山东"),
+    **dict.fromkeys(("大连", "沈阳"), "辽宁"),
+    **dict.fromkeys(("厦门", "福州"), "福建"),
+    **dict.fromkeys(("石家庄", "雄安", "保定", "廊坊"), "河北"),
+    "成都": "四川",
+    "武汉": "湖北",
+    "西安": "陕西",
+    "郑州": "河南",
+    "长沙": "湖南",
+    "哈尔滨": "黑龙江",
+    "合肥": "安徽",
+    "昆明": "云南",
+    "太原": "山西",
+}
+#: Words that point or ask and are no part of a name: 「啥标准」「这种搞法」「是这么规定的吧」.
+_NO_NAME = re.compile(r"^(?:是|归|有|没|要|该|就|也)|啥|什么|哪|怎|这|那|谁")
 _LEADING = re.compile(r".*(?:请问|根据|按照|依据|依照|想知道|关于|按|那|和|与|跟|听说)")
 _OWN = ("规定", "条例", "办法", "细则", "标准", "规范", "规则", "准则", "章程")
 
@@ -100,7 +116,15 @@ _OWN = ("规定", "条例", "办法", "细则", "标准", "规范", "规则", "�
 def find_other_place(question: str, regulation: Regulation) -> str:
     """A place that the regulation is not of, empty where none is named."""
     folded = question.lower()
-    return next((p for p in _PLACES if p in folded and p not in regulation.title), "")
+    title = regulation.title
+    return next(
+        (
+            p
+            for p in _PLACES
+            if p in folded and p not in title and _PROVINCES.get(p, "/") not in title
+        ),
+        "",
+    )
 
 
 def find_other_instrument(question: str, regulation: Regulation) -> str:
@@ -108,7 +132,9 @@ def find_other_instrument(question: str, regulation: Regulation) -> str:
     for match in _INSTRUMENT.finditer(question):
         name = _LEADING.sub("", match.group(1) or match.group(2))
         own = name in regulation.title or regulation.title in name or name in _OWN
-        if not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
+        titled = match.group(1) is not None
+        named = titled or not _NO_NAME.search(name)
+        if named and not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
             return name
     return ""
 

@@ -17,8 +17,8 @@ from assistant.understanding.extent import Extent, read_extent
 from assistant.understanding.intent import Intent, asks_for_more, is_chitchat, recognise
 from assistant.understanding.named import NamedSubjects, find_subjects, find_unnamed_body
 from assistant.understanding.premise import PremiseCues, read_premise
-from assistant.understanding.quantity import Quantity, asked_quantity
 from assistant.understanding.question import has_content
+from corpus.language.quantity import Quantity, asked_quantity
 from index.expand import Expansion
 from index.opened import Index
 from index.typos import SpellingCorrection

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from assistant.understanding.quantity import asked_quantity
 from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
 from assistant.verify.support import Support, check_consequences
 from assistant.verify.texts import pairs
+from corpus.language.quantity import asked_quantity
 
 _TEXT = (
     r"(?:(?:整份|整个|整部|整篇|全部|这份|这部|这个|本|该|它的?|里面的?)?(?:实施)?(?:文[中里]|正文|原文|文本|条文|全文|细则|文件|稿子|条款|规定|附则|通篇|里面|其中|征求意见稿|本条|该条|这[一]?条|各项|上述)"

@@ -107,6 +107,16 @@ QUANTITIES: tuple[Quantity, ...] = (
 )
 
 
+#: Any figure: what a question asks for that fits no kind above. Too wide to name in a refusal.
+ANY_FIGURE = _quantity(
+    "具体的数字",
+    r"(?:(?<!哪)(?<!好)几|多少)(?!个?(?:部门|单位|人都|种|类|项|条|点|方面|样|处|家|级))|多[大长高重]|比例|几成|"
+    r"(?:奖|补|赔|押|费|价|钱|款|美元|资金|金额|缴|交|收|付|给|拿).{0,6}(?:多少|几[百千万块元])",
+    r"[一二三四五六七八九十百千万两\d]+(?:个)?(?:元|万元|日|天|工作日|年|月|小时|分钟|米|平方米|公里|人|名|次|分|倍|岁|周岁|级|台|辆|"
+    r"吨|克|升|学时|课时|亩|%|公斤|户|层|度|分贝)|百分之|\d",
+)
+
+
 def asked_quantity(question: str) -> Quantity | None:
     """The kind of figure that a question asks for, None where it asks for none."""
     return next((q for q in QUANTITIES if q.asked.search(question)), None)

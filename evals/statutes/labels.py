@@ -24,12 +24,12 @@ from index.tokens import char_tokens
 
 POOL = 600
 #: Selection of the pool, against BM25F: what the map says, the chapter, the prior.
-_MEANT, _CHAPTER, _PRIOR = 0.3, 0.2, 0.015
+_MEANING, _MEANT, _CHAPTER, _PRIOR = 0.5, 0.3, 0.2, 0.015
 _NEIGHBOURS = 20
 FEATURES = (
-    "char", "word", "dense", "plain", "chapter", "law", "prior",
+    "char", "word", "meaning", "dense", "plain", "chapter", "law", "prior",
     "meant", "moved_law", "moved_chapter", "moved_article", "bias",
-    "bank_char", "bank_char_sum", "bank_dense", "bank_dense_sum",
+    "bank_char", "bank_char_sum", "bank_dense", "bank_dense_sum", "bank_meaning", "bank_meaning_sum",
     "law_votes", "chapter_votes", "asked", "law_asked",
 )  # fmt: skip
 
@@ -43,6 +43,7 @@ class Labelled:
         query_map: of question vectors.
         bank: BM25 over the training questions.
         bank_vectors: ``(questions, dim)``, mapped.
+        bank_meanings: ``(questions, WIDTH)``, by the encoder.
         pairs: ``(n, 2)`` bank question and place in ``answers`` of an article that answers it.
         answers: ``(k,)`` rows of the articles that answer any training question, ascending.
         asked: ``(k,)`` how many training questions each of them answers.
@@ -53,6 +54,7 @@ class Labelled:
     query_map: QueryMap
     bank: BM25
     bank_vectors: Array
+    bank_meanings: Array
     pairs: Integers
     answers: Integers
     asked: Integers
@@ -90,6 +92,7 @@ def learn(
         query_map,
         build_fields([Field([char_tokens(q.text) for q in questions])]),
         np.array([query_map.encode(lesson.rows) for lesson in lessons]),
+        np.array([lesson.meaning for lesson in lessons]),
         pairs,
         answers,
         asked,
@@ -123,12 +126,14 @@ def find_pool(index: StatuteIndex, labelled: Labelled, signals: Signals) -> Pool
     moved = [(m.vectors @ vector)[m.place[rows]] for m in query_map.moves]
     bias = query_map.law_bias[index.laws[rows]]
     rough = signals.char[rows] + _CHAPTER * signals.chapter[rows] + _PRIOR * index.prior[rows]
+    rough += _MEANING * signals.meaning[rows]
     kept = top(rough + _MEANT * (meant + sum(moved) + bias), POOL)
     rows = rows[kept]
     word = index.word.scores(counted(index.segmenter.words(signals.text)))
     columns = [
         signals.char[rows],
         word[rows],
+        signals.meaning[rows],
         signals.dense[rows],
         signals.plain[rows],
         signals.chapter[rows],
@@ -137,7 +142,7 @@ def find_pool(index: StatuteIndex, labelled: Labelled, signals: Signals) -> Pool
         meant[kept],
         *(m[kept] for m in moved),
         bias[kept],
-        *_bank(index, labelled, signals.text, vector, rows),
+        *_bank(index, labelled, signals, vector, rows),
         np.log1p(labelled.spread(rows, labelled.asked)),
         np.log1p(labelled.law_asked[index.laws[rows]]),
     ]
@@ -145,25 +150,26 @@ def find_pool(index: StatuteIndex, labelled: Labelled, signals: Signals) -> Pool
 
 
 def _bank(
-    index: StatuteIndex, labelled: Labelled, question: str, vector: Array, rows: Integers
+    index: StatuteIndex, labelled: Labelled, signals: Signals, vector: Array, rows: Integers
 ) -> list[NDArray[Any]]:
     """Training questions like the one asked, as scores of the articles that answer them.
 
     Best and summed likeness of the questions that a row answers, in words and in meaning; then the
     share of its law and of its chapter among the answers of the nearest questions.
     """
-    char = labelled.bank.scores(counted(char_tokens(question)))
+    char = labelled.bank.scores(counted(char_tokens(signals.text)))
     dense = np.maximum(labelled.bank_vectors @ vector, 0)
+    meaning = np.maximum(labelled.bank_meanings @ signals.vector, 0)
     asked, place = labelled.pairs.T
     columns = []
-    for scores in (char, dense):
+    for scores in (char, dense, meaning):
         best = np.zeros(len(labelled.answers), np.float32)
         np.maximum.at(best, place, scores[asked])
         columns.append(labelled.spread(rows, best))
         columns.append(labelled.spread(rows, np.bincount(place, scores[asked] ** 3, len(best))))
-    near = top(char + dense, _NEIGHBOURS)
+    near = top(char + dense + meaning, _NEIGHBOURS)
     votes = np.zeros(len(dense))
-    votes[near] = (char + dense)[near] ** 2
+    votes[near] = (char + dense + meaning)[near] ** 2
     for groups in (index.laws, index.chapters):
         held = np.bincount(groups[labelled.answers[place]], votes[asked], int(groups.max()) + 1)
         columns.append(held[groups[rows]] / max(float(held.sum()), 1e-9))

@@ -81,11 +81,13 @@ class Lesson:
         rows: of its words in the vocabulary.
         gold: rows of the articles that answer it, in ascending order.
         near: articles that rank high for it without labels.
+        meaning: its vector by the encoder.
     """
 
     rows: Rows
     gold: Sequence[int]
     near: Integers
+    meaning: Array
 
 
 def fit_map(

@@ -1,4 +1,4 @@
-"""Question → articles without labels: BM25F, word vectors learned from the articles, a prior.
+"""Question → articles without labels: BM25F, the shipped encoder, word vectors, a prior.
 
 The weights are round numbers set once on the train questions as a whole; nothing here is fitted to
 single questions or articles.
@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from tqdm import tqdm
 from evals.statutes.corpus import Article
 from evals.statutes.dense import CutArticle, StaticVectors, known, train_vectors, unit
 from evals.statutes.index import counted
+from evals.statutes.meaning import embed_articles, embed_question
 from evals.statutes.prior import law_prior
 from index.bm25 import BM25, Field, build_fields
 from index.tokens import Segmenter, build_dictionary, char_tokens
@@ -26,7 +28,7 @@ from index.tokens import Segmenter, build_dictionary, char_tokens
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
-_DENSE, _CHAPTER, _LAW, _PRIOR = 0.15, 0.3, 0.05, 0.025
+_MEANING, _DENSE, _CHAPTER, _LAW, _PRIOR = 0.5, 0.15, 0.3, 0.05, 0.025
 #: Pseudo relevance feedback: the question's vector moves towards the first hits' mean.
 _FEEDBACK_HITS = 20
 _FEEDBACK_SHARPNESS = 10.0
@@ -43,7 +45,9 @@ class Signals:
         text: the question.
         rows: of its words in the vocabulary of the word vectors.
         char: BM25F over title, chapter and text.
-        dense: inner product with the question's vector.
+        meaning: cosine by the encoder.
+        vector: ``(WIDTH,)`` of the question by the encoder.
+        dense: inner product with the question's word vector.
         chapter, law: BM25 of the chapter and the law that the article stands in, as one text.
         plain: the fused score, after pseudo relevance feedback.
         pool: the rows that feedback reordered.
@@ -52,6 +56,8 @@ class Signals:
     text: str
     rows: list[int]
     char: Array
+    meaning: Array
+    vector: Array
     dense: Array
     chapter: Array
     law: Array
@@ -75,6 +81,7 @@ class StatuteIndex:
         directions: the word vectors at length 1.
         matrix: ``(articles, dim)``.
         half: the same in half precision, which one product over all articles reads in 2 ms.
+        meanings: ``(articles, WIDTH)`` vectors by the encoder, in half precision.
         prior: see ``law_prior``.
         segmenter: jieba.
     """
@@ -93,6 +100,7 @@ class StatuteIndex:
     directions: Array
     matrix: Array
     half: Any
+    meanings: Any
     prior: Array
     segmenter: Segmenter
 
@@ -104,18 +112,14 @@ class StatuteIndex:
         char = self.char.scores(tokens)
         chapter = self.chapter_char.scores(tokens)[self.chapters]
         law = self.law_char.scores(tokens)[self.laws]
-        dense = self._products(vector)
+        dense = _products(self.half, vector)
+        asked = embed_question(question)
+        meaning = _products(self.meanings, asked)
         first = char + _DENSE * dense + _CHAPTER * chapter + _LAW * law + _PRIOR * self.prior
+        first += _MEANING * meaning
         pool = _highest(first, _FEEDBACK_POOL)
         plain = self._with_feedback(vector, dense, first, pool)
-        return Signals(question, rows, char, dense, chapter, law, plain, pool)
-
-    def _products(self, vector: Array) -> Array:
-        """``(articles,)`` inner products of all articles with a vector."""
-        import torch
-
-        products: Array = (self.half @ torch.from_numpy(vector).half()).float().numpy()
-        return products
+        return Signals(question, rows, char, meaning, asked, dense, chapter, law, plain, pool)
 
     def _with_feedback(self, vector: Array, dense: Array, first: Array, pool: Integers) -> Array:
         """The question's vector moves towards the first hits, and the pool is scored again."""
@@ -125,6 +129,14 @@ class StatuteIndex:
         plain = first.copy()
         plain[pool] += _DENSE * (self.matrix[pool] @ moved - dense[pool])
         return plain
+
+
+def _products(matrix: Any, vector: Array) -> Array:
+    """``(articles,)`` inner products of all articles with a vector."""
+    import torch
+
+    products: Array = (matrix @ torch.from_numpy(vector).half()).float().numpy()
+    return products
 
 
 def _highest(scores: NDArray[np.floating], k: int) -> Integers:
@@ -139,8 +151,10 @@ def top(scores: NDArray[np.floating], k: int) -> Integers:
     return rows[np.argsort(-scores[rows], kind="stable")].astype(np.int64)
 
 
-def build_index(articles: Sequence[Article], seed: int, epochs: int) -> StatuteIndex:
-    """Tokenise, index and train on the articles."""
+def build_index(
+    articles: Sequence[Article], seed: int, epochs: int, cache: Path | None = None
+) -> StatuteIndex:
+    """Tokenise, index, embed and train on the articles; ``cache`` keeps the encoder's vectors."""
     import torch
 
     segmenter = Segmenter(build_dictionary())
@@ -167,6 +181,7 @@ def build_index(articles: Sequence[Article], seed: int, epochs: int) -> StatuteI
         vectors.weights / (np.linalg.norm(vectors.weights, axis=1, keepdims=True) + 1e-9),
         matrix,
         torch.tensor(matrix).half(),
+        torch.tensor(embed_articles(articles, cache)),
         law_prior(articles),
         segmenter,
     )

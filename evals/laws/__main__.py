@@ -1,0 +1,5 @@
+"""``python -m evals.laws``."""
+
+from evals.laws.report import main
+
+raise SystemExit(main())

@@ -1,0 +1,145 @@
+"""The questions of ``evals/laws`` and the laws that they are asked of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tarfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.text.load import load_regulation
+from corpus.text.provision import Regulation
+from index.contents import derive
+from index.embed import BUILTIN, identify_embedder, load_embedder
+from index.layout import FORMAT, IndexManifest
+from index.opened import Index, assemble
+from index.store import MatrixScores
+
+FOLDER = Path(__file__).parent
+#: ``tune`` has two files: with the whole answer of each question, and with one provision for each.
+LawSplit = Literal["fit", "tune", "tune-plain", "dev", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class LawQuestion:
+    """One question on one law.
+
+    Attributes:
+        law: path in LawRefBook.
+        id: unique in its file, empty in the files for fitting.
+        text: what is asked.
+        persona, shape: see ``evals/laws/README.md``.
+        answerable: whether the law answers it.
+        must: provisions that a complete answer cites.
+        ok: further provisions that may be cited.
+        facts: words that the first sentence should hold.
+        premise: whether it takes something for granted that ``must`` corrects.
+    """
+
+    law: str
+    id: str
+    text: str
+    persona: str
+    shape: str
+    answerable: bool
+    must: tuple[str, ...]
+    ok: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    premise: bool = False
+
+
+def load_law_questions(split: LawSplit) -> tuple[LawQuestion, ...]:
+    """The questions of one file, in its order."""
+    return tuple(_questions(FOLDER / f"{split}.jsonl"))
+
+
+def _questions(path: Path) -> Iterator[LawQuestion]:
+    for line in path.read_text("utf-8").splitlines():
+        raw = json.loads(line)
+        must = raw["must"] if "must" in raw else [raw["provision"]] if "provision" in raw else []
+        yield LawQuestion(
+            raw["law"],
+            raw.get("id", ""),
+            raw["question"],
+            raw["persona"],
+            raw["shape"],
+            raw.get("answerable", True),
+            tuple(must),
+            tuple(raw.get("ok", ())),
+            tuple(raw.get("facts", ())),
+            bool(raw.get("premise")),
+        )
+
+
+def read_texts(archive: Path, laws: Sequence[str]) -> dict[str, Regulation]:
+    """The laws of an archive by their paths in it, in the order asked for.
+
+    Raises:
+        FiredutyError: one is missing or is not the file that the questions were written on.
+    """
+    digests = {
+        record["law"]: record["sha256"]
+        for record in map(json.loads, (FOLDER / "laws.jsonl").read_text("utf-8").splitlines())
+    }
+    wanted = set(laws)
+    found: dict[str, Regulation] = {}
+    with tarfile.open(archive) as tar, TemporaryDirectory() as folder:
+        for member in tar:
+            name = member.name.partition("/")[2]
+            if name not in wanted or (stream := tar.extractfile(member)) is None:
+                continue
+            data = stream.read()
+            if hashlib.sha256(data).hexdigest() != digests[name]:
+                raise FiredutyError(f"{name} 不是写题时的那个文件，编号可能不同")
+            path = Path(folder) / Path(name).name
+            path.write_bytes(data)
+            found[name] = load_regulation(path)
+    if missing := wanted - found.keys():
+        raise FiredutyError(f"{archive} 里没有 {sorted(missing)[0]}")
+    return {law: found[law] for law in dict.fromkeys(laws)}
+
+
+def open_in_memory(regulation: Regulation, embedder: str = BUILTIN) -> Index:
+    """An index of a regulation without any data, that was never on disk."""
+    nothing = LanguageData()
+    identity = identify_embedder(embedder)
+    contents = derive(regulation, nothing, load_embedder(embedder), identity)
+    manifest = IndexManifest(
+        format=FORMAT,
+        identity="",
+        regulation=regulation.id,
+        title=regulation.title,
+        parser="",
+        tokens="",
+        index="",
+        embedder=identity,
+        leaves=len(regulation.leaves()),
+        questions=0,
+        dimension=contents.vectors.shape[1],
+        built_at="",
+    )
+    return assemble(
+        manifest=manifest,
+        regulation=regulation,
+        language=nothing,
+        contents=contents,
+        embedder=embedder,
+        dense=MatrixScores(contents.vectors),
+    )
+
+
+def open_laws(
+    archive: Path, questions: Sequence[LawQuestion], embedder: str = BUILTIN
+) -> dict[str, Assistant]:
+    """An assistant for every law that is asked about."""
+    texts = read_texts(archive, [q.law for q in questions])
+    return {
+        law: Assistant(open_in_memory(regulation, embedder)) for law, regulation in texts.items()
+    }

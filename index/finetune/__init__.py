@@ -1,0 +1,1 @@
+"""Fine-tune the shipped encoder and export it. Run by a developer, never at set-up."""
