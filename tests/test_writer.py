@@ -39,7 +39,7 @@ from evals.writer import leaks
 from index.opened import Index
 from ui.cli.main import main
 
-QUESTION = "消防车道被堵了物业要干嘛"
+QUESTION = "消防车道被堵了物业和居委会要干嘛"
 KEY = "sk-test-42"
 FIRST = "· 物业服务企业应当按照合同约定提供消防安全防范服务"
 MARK = "✓ 已核对"
