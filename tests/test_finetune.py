@@ -177,7 +177,7 @@ def test_trains_goes_on_and_is_exported(base: Path, tmp_path: Path) -> None:
     collection = replace(
         collection, examples=tuple(e for e in collection.examples if e.kind != "bank")
     )
-    settings = TrainingSettings(frozen=1, batch=4, epochs=3)
+    settings = TrainingSettings(frozen=1, batch=2, block=2, epochs=3)
     whole = EncoderTrainer(base, tmp_path / "whole", collection, settings)
     before = {k: v.clone() for k, v in whole.encoder.state_dict().items()}
     whole.run(save_every=1)

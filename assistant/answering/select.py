@@ -6,7 +6,6 @@ being near; questions that ask for a set (谁, 哪些, 都, 各自) may take man
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from assistant.answering.calibration import load_calibration
@@ -17,7 +16,6 @@ from index.opened import Index
 from index.retrieve import Hit, Ranking
 
 _MOST = 20
-_LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
@@ -54,19 +52,7 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
         for one in others
         if rule.probability(citation_features(asked, one, best, tied)) >= rule.threshold
     )
-    chosen = [best.leaf, *taken]
-    if asked.intent == "consequence":
-        return _with_consequence(index, ranking, chosen)
-    return tuple(chosen)
-
-
-def _with_consequence(index: Index, ranking: Ranking, chosen: list[Leaf]) -> tuple[Leaf, ...]:
-    """「不管会怎么样」 is answered by a provision on liability: the best one, if none is chosen."""
-    if any(_LIABILITY.search(leaf.text) for leaf in chosen):
-        return tuple(chosen)
-    found = (index.leaf(hit.id) for hit in ranking.hits)
-    first = next((leaf for leaf in found if _LIABILITY.search(leaf.text)), None)
-    return (first, *chosen) if first is not None else tuple(chosen)
+    return (best.leaf, *taken)
 
 
 def citation_features(

@@ -14,7 +14,6 @@ from assistant.understanding.understood import understand
 from evals.fits import Array, Features, apply_rule, build_matrix, fit_logistic, write_rule
 from evals.tune.cases import SEED, SHIPPED, Case
 
-
 #: F1 that is given for citing fewer provisions.
 _SLACK = 0.005
 
