@@ -6,7 +6,10 @@ being near; questions that ask for a set (谁, 哪些, 都, 各自) may take man
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.answering.calibration import load_calibration
 from assistant.understanding.named import Known, find_known
@@ -16,6 +19,9 @@ from index.opened import Index
 from index.retrieve import Hit, Ranking
 
 _MOST = 20
+_LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
+#: Share of the best hit's probability from which a provision on liability goes before it.
+_PLAUSIBLE = 0.45
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
@@ -52,7 +58,19 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
         for one in others
         if rule.probability(citation_features(asked, one, best, tied)) >= rule.threshold
     )
-    return (best.leaf, *taken)
+    chosen = (best.leaf, *taken)
+    if asked.intent == "consequence" and not any(_LIABILITY.search(c.text) for c in chosen):
+        return (*_plausible_liability(best, others), *chosen)
+    return chosen
+
+
+def _plausible_liability(
+    best: CitationCandidate, others: Sequence[CitationCandidate]
+) -> tuple[Leaf, ...]:
+    """「不管会怎么样」: the first provision on liability, where it may well be what is asked for."""
+    least = _PLAUSIBLE * best.hit.score
+    found = (c.leaf for c in others if c.hit.score >= least and _LIABILITY.search(c.leaf.text))
+    return tuple(islice(found, 1))
 
 
 def citation_features(
