@@ -71,9 +71,7 @@ def fit_listwise(
 
 #: What can only speak against an answer, and what may speak for either; every other feature of the
 #: scope rule only speaks for one.
-_AGAINST = frozenset(
-    {"elsewhere", "figure", "figure_none", "figure_behind", "absent", "absent_lead"}
-)
+_AGAINST = frozenset({"elsewhere", "figure", "figure_behind", "absent_lead"})
 _EITHER = frozenset({"banked", "length", "mass", "figure_asked", "field"})
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from corpus.text.archive import read_archive
 from corpus.text.invariants import Violation, check
 from corpus.text.lines import read_label, read_lines
 from corpus.text.parse import parse_with_warnings
@@ -40,12 +40,7 @@ class Survey:
 
 def texts(archive: Path) -> Iterator[tuple[str, str]]:
     """Name and text of every Markdown file of a tar archive."""
-    with tarfile.open(archive) as tar:
-        for member in tar:
-            if member.isfile() and member.name.endswith(".md"):
-                stream = tar.extractfile(member)
-                assert stream is not None
-                yield member.name, stream.read().decode("utf-8")
+    return ((name, data.decode("utf-8")) for name, data in read_archive(archive))
 
 
 def survey(name: str, source: str) -> Survey:

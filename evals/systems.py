@@ -147,7 +147,7 @@ def top1(assistant: Assistant, _: Path) -> System:
     leaves = {leaf.id: leaf for leaf in index.leaves}
 
     def answer(question: str, _: History) -> SystemRecord:
-        hits = rank(index, question, _RANKED, expansions=index.lexicon.expand(question)).hits
+        hits = rank(index, question, _RANKED).hits
         found = [leaves[hit.id] for hit in hits]
         return _citing(found[:1], found)
 

@@ -8,8 +8,7 @@ clause that holds one. The marks are those of Chinese legal drafting (《立法�
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,36 +61,27 @@ _CATCH_ALL = re.compile(
 _SEVERAL = re.compile(r"哪些|哪几|列|都有|分别|各|几(?:种|类|样|项|条|点|个方面)|清单|全部|所有|逐")
 
 
-@dataclass(frozen=True, slots=True)
-class LeafKinds:
-    """Sorts of the leaves of a regulation: name → ``(leaves,)`` 0 or 1."""
-
-    flags: Mapping[str, Flags]
+#: Sorts of the leaves of a regulation: name → ``(leaves,)`` 0 or 1.
+LeafKinds = Mapping[str, Flags]
 
 
 def read_leaves(leaves: Sequence[Leaf]) -> LeafKinds:
     """The sorts that the words of each leaf and of its lead-in show."""
 
-    def flag(found: Sequence[bool]) -> Flags:
-        return np.array(found, np.float32)
-
     flags = {
-        name: flag([bool(stated.search(leaf.lead_in + leaf.text)) for leaf in leaves])
+        name: _flag(bool(stated.search(leaf.lead_in + leaf.text)) for leaf in leaves)
         for name, (_, stated) in _SORTS.items()
     }
-    flags["lead_in"] = flag([leaf.is_lead_in for leaf in leaves])
-    flags["item"] = flag([bool(leaf.id.item) for leaf in leaves])
-    flags["catch_all"] = flag([bool(_CATCH_ALL.search(leaf.text)) for leaf in leaves])
-    flags["purpose"] = flag([bool(_PURPOSE.search(leaf.text)) for leaf in leaves])
-    flags["penalty_chapter"] = flag(
-        [bool(_PENALTY_CHAPTER.search(leaf.chapter)) for leaf in leaves]
-    )
-    return LeafKinds(flags)
+    flags["lead_in"] = _flag(leaf.is_lead_in for leaf in leaves)
+    flags["item"] = _flag(bool(leaf.id.item) for leaf in leaves)
+    flags["catch_all"] = _flag(bool(_CATCH_ALL.search(leaf.text)) for leaf in leaves)
+    flags["purpose"] = _flag(bool(_PURPOSE.search(leaf.text)) for leaf in leaves)
+    flags["penalty_chapter"] = _flag(bool(_PENALTY_CHAPTER.search(leaf.chapter)) for leaf in leaves)
+    return flags
 
 
-def match_kinds(question: str, leaves: Sequence[Leaf], kinds: LeafKinds) -> dict[str, Flags]:
+def match_kinds(question: str, leaves: Sequence[Leaf], flags: LeafKinds) -> dict[str, Flags]:
     """Features of every leaf beside what the question wants: name → ``(leaves,)``."""
-    flags = kinds.flags
     wants = {name: bool(asked.search(question)) for name, (asked, _) in _SORTS.items()}
     several = bool(_SEVERAL.search(question))
     none = np.zeros(len(leaves), np.float32)
@@ -106,18 +96,12 @@ def match_kinds(question: str, leaves: Sequence[Leaf], kinds: LeafKinds) -> dict
         features[f"{name}.several"] = flags[name] if several else none
     features["purpose"] = flags["purpose"]
     quantity = asked_quantity(question)
-    for name, texts in (
-        ("quantity", _own(leaves)),
-        ("quantity.lead_in", _lead_ins(leaves)),
-    ):
-        found = [states(quantity, text) for text in texts] if quantity else [False] * len(leaves)
-        features[name] = np.array(found, np.float32)
+    features["quantity"] = features["quantity.lead_in"] = none
+    if quantity:
+        features["quantity"] = _flag(states(quantity, leaf.text) for leaf in leaves)
+        features["quantity.lead_in"] = _flag(states(quantity, leaf.lead_in) for leaf in leaves)
     return features
 
 
-def _own(leaves: Sequence[Leaf]) -> list[str]:
-    return [leaf.text for leaf in leaves]
-
-
-def _lead_ins(leaves: Sequence[Leaf]) -> list[str]:
-    return [leaf.lead_in for leaf in leaves]
+def _flag(found: Iterable[bool]) -> Flags:
+    return np.array(list(found), np.float32)

@@ -80,6 +80,7 @@ def derive(
         "text": [leaf.lead_in + leaf.text for leaf in leaves],
         "absent": absent_questions_of(language),
     }
+    passages, questions = texts_to_embed(regulation, language)
     fields = {name: build_bm25([char_tokens(t) for t in texts[name]]) for name in LEXICAL_FIELDS}
     progress("问法模型", 0, 0)
     asked = _fit_asked(leaves, language, Segmenter(dictionary))
@@ -87,8 +88,8 @@ def derive(
     vectors = embed_all(
         embedder,
         identity,
-        passages=[describe_leaf(leaf) for leaf in leaves],
-        questions=[*(q.text for q in language.bank), *texts["absent"]],
+        passages=passages,
+        questions=questions,
         kept=kept,
         progress=lambda done, total: progress("向量", done, total),
     )
@@ -101,6 +102,12 @@ def derive(
         duty_sets_of(regulation, language),
         dictionary,
     )
+
+
+def texts_to_embed(regulation: Regulation, language: LanguageData) -> tuple[list[str], list[str]]:
+    """Passages and questions in the order of the vector rows (``index.layout.row_ids_of``)."""
+    passages = [describe_leaf(leaf) for leaf in regulation.leaves()]
+    return passages, [*(q.text for q in language.bank), *absent_questions_of(language)]
 
 
 def _references(regulation: Regulation, language: LanguageData) -> NDArray[np.int64]:

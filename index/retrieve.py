@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from corpus.language.data import AbsentTopic
 from corpus.text.provision import ProvisionId
 from index.clause_kinds import match_kinds
-from index.expand import Expansion
 from index.opened import Index
 from index.ranker import load_ranker
 from index.tokens import char_tokens, question_tokens
@@ -65,12 +64,10 @@ class Ranking:
 
     Attributes:
         hits: best first.
-        expansions: lay words that were expanded.
         absence: likeness to what is known not to be stated.
     """
 
     hits: tuple[Hit, ...]
-    expansions: tuple[Expansion, ...]
     absence: Absence = Absence()
 
 
@@ -79,7 +76,6 @@ def rank(
     question: str,
     k: int,
     *,
-    expansions: tuple[Expansion, ...],
     mode: Mode = "hybrid",
 ) -> Ranking:
     """The best ``k`` leaves for a question.
@@ -88,11 +84,10 @@ def rank(
         index: that is searched.
         question: its words.
         k: at most so many.
-        expansions: of the question, as ``index.lexicon`` gives them.
         mode: the ranker, or one channel alone: ``lexical`` leaves out what shares no character.
     """
     if not char_tokens(question):
-        return Ranking((), expansions)
+        return Ranking(())
     signals = read_signals(index, question, lexical_only=mode == "lexical")
     if mode == "hybrid":
         scores = load_ranker().probabilities(signals.channels["ranker"])
@@ -108,7 +103,7 @@ def rank(
         for row in order
         if mode != "lexical" or scores[row] > 0
     )
-    return Ranking(hits, expansions, signals.absence)
+    return Ranking(hits, signals.absence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ def embed_all(
     keys = [key_of(text) for text in texts]
     known = {**load_vectors(SHIPPED, identity), **(load_vectors(kept, identity) if kept else {})}
     fresh: dict[int, Vectors] = {}
-    todo = sorted({k: t for k, t in zip(keys, texts, strict=True) if k not in known}.items())
-    todo.sort(key=lambda entry: len(entry[1]))
+    unknown = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
+    todo = sorted(unknown.items(), key=lambda entry: (len(entry[1]), entry[0]))
     for start in range(0, len(todo), _PART):
         part = todo[start : start + _PART]
         vectors = _embed(embedder, [text for _, text in part])

@@ -114,7 +114,7 @@ PREMISES = [
 @pytest.mark.parametrize(("question", "short", "asserted"), PREMISES)
 def test_false_premises(question: str, short: str, asserted: str, index: Index) -> None:
     asked = understand(index, question)
-    assert find_wrong_premise(asked, [leaf(short, index.regulation)], Ranking((), ())) == asserted
+    assert find_wrong_premise(asked, [leaf(short, index.regulation)], Ranking(())) == asserted
 
 
 ANSWERS = [

@@ -13,8 +13,8 @@ from hypothesis.extra import numpy as hnp
 
 from corpus.language.data import load_language
 from corpus.text.load import data_folder, load_default
-from index.embed import BUILTIN, PASSAGE, QUERY, describe_leaf, identify_embedder, scale_to_unit
-from index.layout import absent_questions_of
+from index.contents import texts_to_embed
+from index.embed import BUILTIN, PASSAGE, QUERY, identify_embedder, scale_to_unit
 from index.vectors import SHIPPED, embed_all, key_of, load_vectors, save_vectors
 
 PASSAGES = [f"第{n}条的话" for n in range(40)]
@@ -128,13 +128,13 @@ def test_int8_keeps_the_direction(rows: np.ndarray) -> None:
 
 
 def test_a_first_start_embeds_nothing_of_what_ships() -> None:
-    language = load_language(data_folder())
+    passages, questions = texts_to_embed(load_default(), load_language(data_folder()))
     counting = Counting(most=0)
     vectors = embed_all(
         counting,
         identify_embedder(BUILTIN),
-        passages=[describe_leaf(leaf) for leaf in load_default().leaves()],
-        questions=[*(q.text for q in language.bank), *absent_questions_of(language)],
+        passages=passages,
+        questions=questions,
     )
     assert len(vectors) > 4_000
     assert SHIPPED.stat().st_size <= 4_000_000

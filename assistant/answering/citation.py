@@ -45,7 +45,7 @@ def _narrowed(inquiry: Inquiry, named: NamedProvisions) -> tuple[Leaf, ...]:
     index, rest = inquiry.index, reread(inquiry.index, inquiry.asked, named.rest)
     if not rest.expansions:
         return ()
-    everything = rank(index, rest.text, len(index.leaves), expansions=rest.expansions)
+    everything = rank(index, rest.text, len(index.leaves))
     inside = {leaf.id for leaf in named.leaves}
     hits = tuple(h for h in everything.hits if h.id in inside)
     if not hits or hits[0].score < _STANDS_OUT * everything.hits[0].score:

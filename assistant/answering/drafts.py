@@ -13,6 +13,7 @@ from assistant.understanding.elsewhere import external_instruments
 from assistant.understanding.intent import Intent
 from corpus.language.examples import examples_of
 from corpus.text.provision import ProvisionId, Regulation
+from index.expand import Expansion
 from index.opened import Index
 from index.retrieve import Ranking
 
@@ -29,6 +30,7 @@ def given(
     statements: Sequence[Statement],
     quotes: tuple[Quote, ...],
     ranking: Ranking | None = None,
+    expansions: tuple[Expansion, ...] = (),
     complete: bool = False,
 ) -> Answer:
     """An answer that rests on the provisions quoted."""
@@ -42,7 +44,7 @@ def given(
         refusal=None,
         notices=(notice(index.regulation),),
         ranking=ranking.hits if ranking else (),
-        expansions=ranking.expansions if ranking else (),
+        expansions=expansions,
         complete=complete,
     )
 
@@ -56,6 +58,7 @@ def refused(
     nearest: tuple[ProvisionId, ...] = (),
     detail: RefusalDetail | None = None,
     ranking: Ranking | None = None,
+    expansions: tuple[Expansion, ...] = (),
 ) -> Answer:
     """A refusal that shows the nearest provisions as related."""
     regulation = index.regulation
@@ -73,7 +76,7 @@ def refused(
         refusal=Refusal(reason, nearest),
         notices=(notice(regulation),),
         ranking=ranking.hits if ranking else (),
-        expansions=ranking.expansions if ranking else (),
+        expansions=expansions,
     )
 
 

@@ -68,7 +68,7 @@ class Inquiry:
     def grounds(self) -> Grounds:
         """What an answer would rest on, whether or not it should be given; found when first needed."""
         index, asked = self.index, self.asked
-        everything = rank(index, asked.text, len(index.leaves), expansions=asked.expansions)
+        everything = rank(index, asked.text, len(index.leaves))
         evidence = replace(everything, hits=everything.hits[:_RANKED])
         if self.sources.reranker is not None:
             everything = rerank(index, asked.text, everything, self.sources.reranker)
@@ -109,6 +109,7 @@ class Inquiry:
             statements=statements,
             quotes=quotes,
             ranking=ranking,
+            expansions=asked.expansions if ranking else (),
             complete=complete,
         )
 
@@ -131,6 +132,7 @@ class Inquiry:
             nearest=nearest,
             detail=detail,
             ranking=ranking,
+            expansions=asked.expansions if ranking else (),
         )
 
     def deny(self, words: str) -> Answer:

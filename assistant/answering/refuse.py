@@ -30,8 +30,6 @@ _RESEMBLES = 0.55
 _NEAR_MISS = 0.33
 #: The same where no word of its language data is named.
 _NEAR_MISS_UNNAMED = 0.4
-
-
 #: Hits that count as near.
 _NEAR = 5
 #: Sums of the ranker beyond which a figure is too far away to be the one that is asked for.
@@ -128,9 +126,8 @@ def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:
         nearest = tuple(map(parse_id, topic.related))
         what = Unstated(topic.what)
         return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
-    if cues.figure or asked.quantity is not None:
-        name = cues.figure or (asked.quantity.name if asked.quantity else "")
-        return RefusalDecision("not_stated", Unstated(name))
+    if asked.quantity is not None:
+        return RefusalDecision("not_stated", Unstated(asked.quantity.name))
     nearest_cosine = max(hit.channels["dense"] for hit in ranking.hits)
     if nearest_cosine >= (_NEAR_MISS if asked.expansions else _NEAR_MISS_UNNAMED):
         return RefusalDecision("not_found")
@@ -164,9 +161,6 @@ def scope_features(
 
     What a text with a question bank knows beyond its words is 0 for the others.
     """
-    best = {
-        name: max(hit.channels[name] for hit in ranking.hits) for name in ranking.hits[0].channels
-    }
     logits = np.array([hit.channels["ranker"] for hit in ranking.hits])
     second = next(
         (
@@ -184,21 +178,19 @@ def scope_features(
         "ranker": float(logits.max()),
         "mass": float(np.logaddexp.reduce(logits)),
         "lead": float(logits.max()) - second,
-        "dense": best["dense"],
+        "dense": dense[0],
         "stands_out": dense[0] - dense[min(_NEAR, len(dense) - 1)],
         "field": float(np.mean(dense[: 2 * _NEAR])),
-        "text": best["text"],
         "length": min(len(asked.text), 40) / 40,
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
         **_figure_features(index, asked, ranking),
         "rules_on_it": float(cues.rules_on_it),
         "banked": banked,
-        "bank": best["bank"],
-        "asked": best["asked"],
         "odds": absence.odds,
-        "absent": absence.lexical,
-        "absent_lead": absence.dense - best["bank"] if known else 0.0,
+        "absent_lead": absence.dense - max(hit.channels["bank"] for hit in ranking.hits)
+        if known
+        else 0.0,
     }
 
 
@@ -206,7 +198,7 @@ def _figure_features(index: Index, asked: Understood, ranking: Ranking) -> dict[
     """Whether a figure is asked for, and how far behind the best hit the first stands that holds one."""
     figure = asked.quantity or (ANY_FIGURE if ANY_FIGURE.asked.search(asked.text) else None)
     if figure is None:
-        return {"figure_asked": 0.0, "figure_none": 0.0, "figure_first": 0.0, "figure_behind": 0.0}
+        return {"figure_asked": 0.0, "figure_first": 0.0, "figure_behind": 0.0}
     stating = []
     for hit in ranking.hits:
         leaf = index.leaf(hit.id)
@@ -215,7 +207,6 @@ def _figure_features(index: Index, asked: Understood, ranking: Ranking) -> dict[
     first = ranking.hits[0].channels["ranker"]
     return {
         "figure_asked": 1.0,
-        "figure_none": float(not stating),
         "figure_first": float(bool(stating) and stating[0] == first),
         "figure_behind": min(first - stating[0], _FAR) if stating else _FAR,
     }

@@ -94,7 +94,6 @@ def citation_features(
         "best": best.hit.score,
         "place": 1 / one.place,
         "behind": channels["ranker"] - first["ranker"],
-        "text": channels["text"] / max(first["text"], 1e-6),
         "dense": channels["dense"] - first["dense"],
         "bank": channels["bank"] - first["bank"],
         "lead_in": float(leaf.is_lead_in),

@@ -6,6 +6,34 @@ import re
 
 from corpus.text.provision import Regulation
 
+#: Large cities and the province that they lie in: a regulation of the province is theirs too.
+_PROVINCES = {
+    "广州": "广东",
+    "深圳": "广东",
+    "杭州": "浙江",
+    "南京": "江苏",
+    "苏州": "江苏",
+    "成都": "四川",
+    "武汉": "湖北",
+    "西安": "陕西",
+    "郑州": "河南",
+    "长沙": "湖南",
+    "青岛": "山东",
+    "大连": "辽宁",
+    "厦门": "福建",
+    "宁波": "浙江",
+    "沈阳": "辽宁",
+    "哈尔滨": "黑龙江",
+    "济南": "山东",
+    "合肥": "安徽",
+    "福州": "福建",
+    "昆明": "云南",
+    "石家庄": "河北",
+    "太原": "山西",
+    "雄安": "河北",
+    "保定": "河北",
+    "廊坊": "河北",
+}
 #: Provinces, municipalities and large cities. Those in a regulation's title are its own.
 _PLACES = [
     "北京",
@@ -42,31 +70,7 @@ _PLACES = [
     "新疆",
     "香港",
     "澳门",
-    "广州",
-    "深圳",
-    "杭州",
-    "南京",
-    "苏州",
-    "成都",
-    "武汉",
-    "西安",
-    "郑州",
-    "长沙",
-    "青岛",
-    "大连",
-    "厦门",
-    "宁波",
-    "沈阳",
-    "哈尔滨",
-    "济南",
-    "合肥",
-    "福州",
-    "昆明",
-    "石家庄",
-    "太原",
-    "雄安",
-    "保定",
-    "廊坊",
+    *_PROVINCES,
     "北京以外",
     "美国",
     "日本",
@@ -88,25 +92,6 @@ _INSTRUMENT = re.compile(
     r"(?<![办依司执违立无合非做说看用想没设方语书文])法(?=里|中|第|规定|上|对|，|,|的|怎)|"
     r"(?:办法|(?<!怎么)(?<!如何)(?<!咋)(?<!有)(?<!没)(?<!的)规定|标准|章程|规则)(?=里|中|的|怎|第|对|是|有|写|要|：|:|，|,|逐)))"
 )
-#: Large cities and the province that they lie in: a regulation of the province is theirs too.
-_PROVINCES = {
-    **dict.fromkeys(("广州", "深圳"), "广东"),
-    **dict.fromkeys(("杭州", "宁波"), "浙江"),
-    **dict.fromkeys(("南京", "苏州"), "江苏"),
-    **dict.fromkeys(("青岛", "济南"), "山东"),
-    **dict.fromkeys(("大连", "沈阳"), "辽宁"),
-    **dict.fromkeys(("厦门", "福州"), "福建"),
-    **dict.fromkeys(("石家庄", "雄安", "保定", "廊坊"), "河北"),
-    "成都": "四川",
-    "武汉": "湖北",
-    "西安": "陕西",
-    "郑州": "河南",
-    "长沙": "湖南",
-    "哈尔滨": "黑龙江",
-    "合肥": "安徽",
-    "昆明": "云南",
-    "太原": "山西",
-}
 #: Words that point or ask and are no part of a name: 「啥标准」「这种搞法」「是这么规定的吧」.
 _NO_NAME = re.compile(r"^(?:是|归|有|没|要|该|就|也)|啥|什么|哪|怎|这|那|谁")
 _LEADING = re.compile(r".*(?:请问|根据|按照|依据|依照|想知道|关于|按|那|和|与|跟|听说)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Literal
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
+from corpus.text.archive import read_archive
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.contents import derive
@@ -90,12 +90,11 @@ def read_texts(archive: Path, laws: Sequence[str]) -> dict[str, Regulation]:
     }
     wanted = set(laws)
     found: dict[str, Regulation] = {}
-    with tarfile.open(archive) as tar, TemporaryDirectory() as folder:
-        for member in tar:
-            name = member.name.partition("/")[2]
-            if name not in wanted or (stream := tar.extractfile(member)) is None:
+    with TemporaryDirectory() as folder:
+        for member, data in read_archive(archive):
+            name = member.partition("/")[2]
+            if name not in wanted:
                 continue
-            data = stream.read()
             if hashlib.sha256(data).hexdigest() != digests[name]:
                 raise FiredutyError(f"{name} 不是写题时的那个文件，编号可能不同")
             path = Path(folder) / Path(name).name

@@ -27,11 +27,9 @@ from evals.laws.questions import LawQuestion, load_law_questions, open_laws
 from evals.metrics import compare_citations
 from evals.runner import open_assistant
 from evals.statistics import Measure, Ratio, Unit, mean, shown
-from index.bm25 import build_bm25
 from index.embed import describe_leaf, load_embedder
 from index.opened import Index
-from index.retrieve import rank
-from index.tokens import char_tokens
+from index.retrieve import read_signals
 
 SHIPPED, FIRE, FIELDS = "自带文本", "未见的消防法规", "未见的其他领域"
 TRACKS = (SHIPPED, FIRE, FIELDS)
@@ -100,7 +98,6 @@ class Rankers:
     def __init__(self, index: Index, base: str | None) -> None:
         self._index = index
         self._ids = [str(leaf.id) for leaf in index.leaves]
-        self._bm25 = build_bm25([char_tokens(leaf.lead_in + leaf.text) for leaf in index.leaves])
         self._base = load_embedder(base) if base else None
         if self._base:
             passages = [describe_leaf(leaf) for leaf in index.leaves]
@@ -108,18 +105,15 @@ class Rankers:
 
     def orders(self, question: str) -> dict[str, Order]:
         """Method → the best 20 provisions."""
-        index = self._index
-        lexical = self._bm25.scores(dict.fromkeys(char_tokens(question), 1.0))
-        found = {"字 BM25": self._order(lexical)}
+        channels = read_signals(self._index, question).channels
+        found = {"字 BM25": self._order(channels["text"])}
         if self._base:
             cosines = self._vectors @ np.asarray(self._base.embed_query(question), np.float32)
             found["未微调的编码器"] = self._order(cosines)
-            fused = _spread(lexical) + _FUSED * _spread(cosines)
+            fused = _spread(channels["text"]) + _FUSED * _spread(cosines)
             found["未微调的编码器 + BM25"] = self._order(fused)
-        expansions = index.lexicon.expand(question)
-        for name, mode in (("编码器", "dense"), ("排序", "hybrid")):
-            hits = rank(index, question, 20, expansions=expansions, mode=mode).hits  # type: ignore[arg-type]
-            found[name] = [str(hit.id) for hit in hits]
+        found["编码器"] = self._order(channels["dense"])
+        found["排序"] = self._order(channels["ranker"])
         return found
 
     def _order(self, scores: NDArray[np.float32]) -> Order:
@@ -176,19 +170,15 @@ def answer_measures(asked: Sequence[Asked]) -> dict[str, Measure]:
             )
         ),
         "引用召回率": mean((a.question.id, c.recall) for a, c in results),
-        "可答却拒答": mean((a.question.id, float(_refuses(a.answer))) for a in yes),
+        "可答却拒答": mean((a.question.id, float(a.answer.refusal is not None)) for a in yes),
         "不可答而拒答": mean((a.question.id, float(_declines(a))) for a in no),
     }
-
-
-def _refuses(answer: Answer) -> bool:
-    return answer.refusal is not None
 
 
 def _declines(asked: Asked) -> bool:
     """Refused; of a false premise also denied in so many words."""
     denied = asked.question.premise and asked.answer.text.startswith(_NO)
-    return _refuses(asked.answer) or denied
+    return asked.answer.refusal is not None or denied
 
 
 # --- report ---------------------------------------------------------------------------------------

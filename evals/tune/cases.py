@@ -14,7 +14,6 @@ from assistant.understanding.understood import understand
 from evals.gold import GOLD, GoldQuestion, load_questions
 from evals.laws.questions import LawQuestion
 from evals.lookups import load_items
-from index.clause_kinds import LeafKinds
 from index.opened import Index
 
 SEED = 20261130
@@ -114,7 +113,7 @@ def without(case: Case) -> Case:
         rows={str(leaf.id): row for row, leaf in enumerate(leaves)},
         article_of=index.article_of[kept],
         references=np.array(references, np.int64).reshape(-1, 2),
-        kinds=LeafKinds({name: flags[kept] for name, flags in index.kinds.flags.items()}),
+        kinds={name: flags[kept] for name, flags in index.kinds.items()},
         fields=fields,  # type: ignore[arg-type]
         dense=_Rows(index.dense, kept),  # type: ignore[arg-type]
     )

@@ -4,7 +4,7 @@
    --work WORK`` trains; a run that was interrupted goes on where it was.
 2. ``python -m index.finetune export --base FOLDER --work WORK`` writes ``index/model``.
 3. ``python -m index.finetune vectors`` embeds what ships, into ``index/model/vectors.npz``.
-4. ``python -m evals.tune ranker --laws laws.tar.xz --write``, then ``rules``: fit what stands on it.
+4. ``python -m evals.tune all --laws laws.tar.xz --write`` fits what stands on it.
 
 The base is intfloat/multilingual-e5-small with its vocabulary cut to Chinese, see docs/provenance.md.
 """
@@ -25,11 +25,11 @@ from tqdm import tqdm
 
 from corpus.language.data import load_language
 from corpus.text.load import data_folder, load_default
-from index.embed import BUILTIN, MODEL_FOLDER, describe_leaf, identify_embedder, load_embedder
+from index.contents import texts_to_embed
+from index.embed import BUILTIN, MODEL_FOLDER, identify_embedder, load_embedder
 from index.finetune.examples import collect
 from index.finetune.export import export
 from index.finetune.loop import EncoderTrainer, TrainingSettings
-from index.layout import absent_questions_of
 from index.vectors import SHIPPED, embed_all
 
 #: Libraries whose version changes what comes out.
@@ -94,7 +94,7 @@ def _export(base: Path, work: Path, out: Path) -> None:
 def _embed_shipped() -> None:
     """Vectors of the shipped regulation, its question bank and what it is known not to state."""
     identity = identify_embedder(BUILTIN)
-    language = load_language(data_folder())
+    passages, questions = texts_to_embed(load_default(), load_language(data_folder()))
     with tqdm(desc="向量", file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:
@@ -104,8 +104,8 @@ def _embed_shipped() -> None:
         vectors = embed_all(
             load_embedder(BUILTIN),
             identity,
-            passages=[describe_leaf(leaf) for leaf in load_default().leaves()],
-            questions=[*(q.text for q in language.bank), *absent_questions_of(language)],
+            passages=passages,
+            questions=questions,
             kept=SHIPPED,
             progress=show,
         )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from typing import Literal
 from corpus.citing.references import find_references
 from corpus.errors import FiredutyError
 from corpus.language.data import load_language
+from corpus.text.archive import read_archive
 from corpus.text.load import data_folder, load_default, load_regulation
 from corpus.text.provision import Leaf, Regulation
 from index.embed import PASSAGE, QUERY, describe_leaf
@@ -112,22 +112,17 @@ def collect(
 
 def read_laws(archive: Path) -> Iterator[tuple[str, Regulation]]:
     """Every law of the archive that can be parsed: path in it, and regulation."""
-    with tarfile.open(archive) as tar, TemporaryDirectory() as folder:
-        for member in tar:
-            if not (member.isfile() and member.name.endswith(".md")):
-                continue
-            stream = tar.extractfile(member)
-            if stream is None:
-                continue
-            path = Path(folder) / Path(member.name).name
-            path.write_bytes(stream.read())
+    with TemporaryDirectory() as folder:
+        for name, data in read_archive(archive):
+            path = Path(folder) / Path(name).name
+            path.write_bytes(data)
             try:
                 regulation = load_regulation(path)
             except FiredutyError:
                 continue
             finally:
                 path.unlink()
-            yield member.name.partition("/")[2], regulation
+            yield name.partition("/")[2], regulation
 
 
 def plain_title(title: str) -> str:

@@ -8,4 +8,4 @@ from index.retrieve import Mode, Ranking, rank
 
 def ranked(index: Index, question: str, k: int, *, mode: Mode = "hybrid") -> Ranking:
     """What retrieval finds for a question, with the words of the language data in it."""
-    return rank(index, question, k, expansions=index.lexicon.expand(question), mode=mode)
+    return rank(index, question, k, mode=mode)

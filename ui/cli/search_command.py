@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from assistant.settings import Settings
 from assistant.understanding.question import clean
 from assistant.understanding.understood import understand
 from corpus.language.examples import for_example
+from index.expand import Expansion
 from index.retrieve import Hit, Ranking, rank
 from ui.cli.chinese_help import ChineseCommand
 
@@ -27,7 +29,7 @@ from ui.cli.chinese_help import ChineseCommand
     show_default=True,
     help="检索方式：混合、词项、向量。",
 )
-@click.option("--explain", is_flag=True, help="显示补充了哪些词、各通道得分。")
+@click.option("--explain", is_flag=True, help="显示认出了哪些词、各通道得分。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     """检索与 QUERY 最相关的条款。"""
@@ -36,26 +38,26 @@ def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     asked = understand(assistant.index, clean(query, like))
     for correction in asked.corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
-    ranking = rank(assistant.index, asked.text, k, expansions=asked.expansions, mode=mode)  # type: ignore[arg-type]
+    ranking = rank(assistant.index, asked.text, k, mode=mode)  # type: ignore[arg-type]
     if as_json:
         click.echo(json.dumps([_record(h) for h in ranking.hits], ensure_ascii=False))
     else:
-        _print(assistant, ranking, explain)
+        _print(assistant, ranking, asked.expansions if explain else None)
 
 
 def _record(hit: Hit) -> dict[str, Any]:
     return {"id": str(hit.id), "score": round(hit.score, 4), "channels": dict(hit.channels)}
 
 
-def _print(assistant: Assistant, ranking: Ranking, explain: bool) -> None:
-    if explain:
-        for e in ranking.expansions:
-            added = "、".join(e.statute) or "（只用于定位条款）"
-            click.echo(f"「{e.found}」→ {added}")
+def _print(assistant: Assistant, ranking: Ranking, explained: Sequence[Expansion] | None) -> None:
+    """The hits; with the words that were recognised and each channel's score where asked for."""
+    for e in explained or ():
+        added = "、".join(e.statute) or "（只用于定位条款）"
+        click.echo(f"「{e.found}」→ {added}")
     for place, hit in enumerate(ranking.hits, 1):
         shown = quote(assistant.index.leaf(hit.id), assistant.regulation)
         click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {shown.path}\n   {shown.text}")
-        if explain:
+        if explained is not None:
             parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())
             click.echo(f"   {'  '.join(parts)}")
     if not ranking.hits:

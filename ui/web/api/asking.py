@@ -92,7 +92,7 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
     asked = understand(index, clean(query, like))
     quotes = [
         (hit.score, quote(index.leaf(hit.id), services.regulation))
-        for hit in rank(index, asked.text, k, expansions=asked.expansions).hits
+        for hit in rank(index, asked.text, k).hits
     ]
     results = [
         {
