@@ -12,8 +12,9 @@ import re
 import stat
 import tomllib
 from contextlib import suppress
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from corpus.errors import USAGE, FiredutyError
 
@@ -45,7 +46,7 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """A plain file, open for reading. Does not wait for the other end of a pipe.
 
     Raises:
@@ -56,7 +57,7 @@ def open_regular(path: Path) -> BinaryIO:
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO, "", str(path))
-    return os.fdopen(descriptor, "rb")
+    return BufferedReader(FileIO(descriptor))
 
 
 def read_file(path: Path, most: int) -> bytes:
