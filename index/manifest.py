@@ -129,7 +129,9 @@ def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
     folder = home / pointer.folder
     if not pointer.digest:
         raise FiredutyError(f"索引由其他版本建立（{folder}）；{REMEDY}")
-    with open_sealed(folder / MANIFEST, pointer.digest) as file:
+    # Either of the two may be the damaged one: the pointer names the folder and seals its manifest.
+    named = f"{folder / MANIFEST}（由 {home / _POINTER_FILE} 指明）"
+    with open_sealed(folder / MANIFEST, pointer.digest, named) as file:
         raw = json.load(file)
     try:
         return folder, IndexManifest(**raw)

@@ -35,14 +35,20 @@ def seal(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def open_sealed(path: Path, digest: str) -> Iterator[BufferedReader]:
+def open_sealed(path: Path, digest: str, named: str = "") -> Iterator[BufferedReader]:
     """A file that holds what was written to it, open at its beginning.
+
+    Args:
+        path: of the file.
+        digest: that it must have.
+        named: how the file is named to a person, where its path is not enough.
 
     Raises:
         FiredutyError: it does not, or cannot be read; names the file and the remedy.
     """
-    with _told(path), open_regular(path) as file:
-        _compare(path, hashlib.file_digest(file, "sha256").hexdigest(), digest)
+    named = named or str(path)
+    with _told(named), open_regular(path) as file:
+        _compare(named, hashlib.file_digest(file, "sha256").hexdigest(), digest)
         file.seek(0)
         yield file
 
@@ -54,21 +60,22 @@ def check_seals(folder: Path, seals: Seals) -> None:
         FiredutyError: as ``open_sealed``.
     """
     for name, digest in seals.items():
-        with _told(folder / name):
-            _compare(folder / name, _digest(folder / name), digest)
+        path = folder / name
+        with _told(str(path)):
+            _compare(str(path), _digest(path), digest)
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(named: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FiredutyError(f"索引文件 {path} 读不出来（{reason_of(error)}）；{REMEDY}") from error
+        raise FiredutyError(f"索引文件 {named} 读不出来（{reason_of(error)}）；{REMEDY}") from error
 
 
-def _compare(path: Path, found: str, sealed: str) -> None:
+def _compare(named: str, found: str, sealed: str) -> None:
     if found != sealed:
-        raise FiredutyError(f"索引文件 {path} 已损坏，与建立时不同；{REMEDY}")
+        raise FiredutyError(f"索引文件 {named} 已损坏，与建立时不同；{REMEDY}")
 
 
 def make_durable(folder: Path) -> None:

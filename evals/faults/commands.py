@@ -4,11 +4,13 @@ import io
 import os
 import runpy
 import signal
+import subprocess
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from typing import TextIO
 
 #: Settings that a trial must not inherit.
 _SETTINGS = "FIREDUTY_"
@@ -29,18 +31,19 @@ class Said:
         return f"{self.code} {' '.join((self.out + self.err).split())[:300]}"
 
 
-def run_command(*arguments: str, settings: Mapping[str, str]) -> Said:
+def run_command(*arguments: str, settings: Mapping[str, str], stdin: TextIO | None = None) -> Said:
     """Run `fireduty` as `python -m ui.cli` does, but in this process, which has its libraries loaded.
 
     What it lets through is printed as a traceback, with exit status 1, as Python itself would; one
     that does not end within a minute is stopped and counts as such.
 
-    `settings` are the values of `FIREDUTY_…`, without that prefix.
+    `settings` are the values of `FIREDUTY_…`, without that prefix; `stdin` is empty unless given.
     """
     out, err = io.StringIO(), io.StringIO()
     code: object = 0
     with _environment(settings), _alarm(), redirect_stdout(out), redirect_stderr(err):
-        before, sys.argv = sys.argv, ["fireduty", *arguments]
+        before, sys.argv = (sys.argv, sys.stdin), ["fireduty", *arguments]
+        sys.stdin = stdin or io.StringIO()
         try:
             runpy.run_module("ui.cli", run_name="__main__")
         except SystemExit as end:
@@ -49,8 +52,38 @@ def run_command(*arguments: str, settings: Mapping[str, str]) -> Said:
             code = 1
             traceback.print_exc()
         finally:
-            sys.argv = before
+            sys.argv, sys.stdin = before
     return Said(int(str(code)), out.getvalue(), err.getvalue())
+
+
+@dataclass(frozen=True)
+class Started:
+    """A command that runs in a process of its own."""
+
+    process: subprocess.Popen[str]
+
+    def wait(self) -> Said:
+        """What it said, when it has ended."""
+        out, err = self.process.communicate(timeout=2 * _PATIENCE)
+        return Said(self.process.returncode, out, err)
+
+
+def start_command(
+    *arguments: str, settings: Mapping[str, str], before: Callable[[], None] | None = None
+) -> Started:
+    """Start `fireduty` as a process; `before` is called in it first. Otherwise as `run_command`."""
+    inherited = {n: v for n, v in os.environ.items() if not n.startswith(_SETTINGS)}
+    return Started(
+        subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", *arguments],
+            env=inherited | {f"{_SETTINGS}{name}": value for name, value in settings.items()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=before,
+        )
+    )
 
 
 @contextmanager
