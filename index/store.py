@@ -112,7 +112,17 @@ def _fill(
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "ip", "ef_search": 200, "ef_construction": 64}},
+        configuration={
+            "hnsw": {
+                "space": "ip",
+                "ef_search": 200,
+                "ef_construction": 64,
+                # Everything goes to the files at once; else each opening writes the last rows anew,
+                # and the files would not be those that were sealed.
+                "batch_size": 1,
+                "sync_threshold": 1,
+            }
+        },
     )
     for start in range(0, len(ids), _BATCH):
         part = slice(start, start + _BATCH)

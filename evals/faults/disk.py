@@ -17,8 +17,10 @@ from unittest import mock
 from evals.faults.commands import failed, first, run_command, start_command, untold
 from evals.faults.damage import LAW, index_of, prepare, settings_in, works
 from evals.faults.trial import Trial
+from evals.faults.ways import WAYS, Damage
 
 _KEPT = "一行中文说磁盘已满、怎么办；原来的索引照样回答"
+_KEPT_ON = "不用它，照样建成；占着位置的东西不动，说出是哪一个"
 _OTHER_LAW = f"{LAW}第四条 灯会结束后，主办人应当清场。\n"
 
 
@@ -192,6 +194,18 @@ def _synced_first(folder: Path) -> str | None:
     )
 
 
+def _kept_vectors(damage: Damage, folder: Path) -> str | None:
+    """What an interrupted build kept is damaged: the next build does without, or names it."""
+    (folder / "lantern.txt").write_text(LAW, "utf-8")
+    settings = settings_in(folder)
+    with mock.patch("index.build.fill", side_effect=KeyboardInterrupt):
+        run_command("index", "build", settings=settings)
+    (kept,) = (folder / "home" / "lantern").glob(".vectors-*")
+    damage(kept)
+    said = run_command("index", "build", settings=settings)
+    return works(settings) if said.code == 0 else untold(said, str(kept))
+
+
 def _read_only(folder: Path) -> str | None:
     """An index on a disk that cannot be written answers; a build there says so."""
     home = prepare(folder)
@@ -223,6 +237,10 @@ TRIALS: tuple[Trial, ...] = (
     Trial("disk", "建索引的地方被占着", "等到让出来再建", _second_waits, slow=True),
     Trial("disk", "建索引时被杀掉", "原来的索引照样回答，再建就好，不留下残余", _killed, slow=True),
     *_cases("切换时断电", "原来的索引照样回答，再建就好", _cut, *_MOMENTS),
+    *(
+        Trial("disk", f"续建的向量{said}", _KEPT_ON, partial(_kept_vectors, damage), slow=True)
+        for said, damage in WAYS.items()
+    ),
     Trial("disk", "切换之前都落了盘", "指向新索引之前，它的每个文件都在盘上", _synced_first),
     Trial("disk", "只读的磁盘", "照样回答；要建就说只能读", _read_only, slow=True),
 )
