@@ -32,10 +32,8 @@ from index.layout import (
     IDENTITY,
     INDEX_VERSION,
     IndexManifest,
-    absent_questions_of,
     identify_index,
     read_current_name,
-    row_ids_of,
 )
 from index.store import chroma_folder, connect, fill
 from index.tokens import TOKENS_VERSION
@@ -107,11 +105,15 @@ def _write(
         progress=progress,
     )
     leaves = regulation.leaves()
-    texts = [leaf.lead_in + leaf.text for leaf in leaves]
-    texts += [q.text for q in language.bank] + absent_questions_of(language)
     progress("向量库", 0, 0)
     client = connect(chroma_folder(folder))
-    fill(client, COLLECTION, row_ids_of(leaves, language), texts, contents.vectors)
+    fill(
+        client,
+        COLLECTION,
+        [str(leaf.id) for leaf in leaves],
+        [leaf.lead_in + leaf.text for leaf in leaves],
+        contents.vectors[: len(leaves)],
+    )
     client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
     progress("写入", 0, 0)
     write_contents(folder, contents)

@@ -28,7 +28,6 @@ from index.layout import (
     IndexManifest,
     identify_index,
     read_current_name,
-    row_ids_of,
 )
 from index.store import ChromaScores, MatrixScores, chroma_folder
 from index.tokens import Segmenter
@@ -48,7 +47,8 @@ class Index:
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
         fields: lexical field → BM25.
-        dense: query vector → inner products with leaves, bank questions, absent questions.
+        dense: query vector → inner products with the leaves, ``(leaves,)``.
+        questions: the same with bank questions and absent questions, in this order.
         asked: which leaf a question asks for, as its wording tells.
         duties: which provisions hold the duties of a body or a matter.
     """
@@ -69,6 +69,7 @@ class Index:
     speller: Speller
     embedder: Embedder
     dense: MatrixScores | ChromaScores
+    questions: MatrixScores
     asked: AskedModel
     duties: DutySets
 
@@ -79,11 +80,6 @@ class Index:
             KeyError: no leaf has that address.
         """
         return self.leaves[self.rows[str(address)]]
-
-    @property
-    def rows_of_vectors(self) -> int:
-        """How many vectors there are: of leaves, bank questions, absent questions."""
-        return len(self.leaves) + len(self.question_leaf) + len(self.absent_topic)
 
 
 def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
@@ -139,14 +135,12 @@ def open_index(
         language=language,
         contents=contents,
         embedder=embedder,
-        dense=(
-            MatrixScores(contents.vectors)
-            if chroma is None
-            else ChromaScores(
-                chroma_folder(folder) if chroma == "folder" else chroma,
-                COLLECTION,
-                row_ids_of(regulation.leaves(), language),
-            )
+        dense=None
+        if chroma is None
+        else ChromaScores(
+            chroma_folder(folder) if chroma == "folder" else chroma,
+            COLLECTION,
+            [str(leaf.id) for leaf in regulation.leaves()],
         ),
     )
 
@@ -158,9 +152,13 @@ def assemble(
     language: LanguageData,
     contents: Contents,
     embedder: str,
-    dense: MatrixScores | ChromaScores,
+    dense: ChromaScores | None = None,
 ) -> Index:
-    """What the files hold and what follows from the text and its data, for one row order."""
+    """What the files hold and what follows from the text and its data, for one row order.
+
+    Args:
+        dense: scores the leaves; None does it in memory.
+    """
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     segmenter = Segmenter(contents.dictionary)
@@ -185,7 +183,8 @@ def assemble(
         lexicon=lexicon,
         speller=Speller(contents.sounds, segmenter),
         embedder=load_embedder(embedder),
-        dense=dense,
+        dense=dense or MatrixScores(contents.vectors[: len(leaves)]),
+        questions=MatrixScores(contents.vectors[len(leaves) :]),
         asked=contents.asked,
         duties=contents.duties,
     )

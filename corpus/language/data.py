@@ -9,13 +9,14 @@ does not say). Every entry names the provisions it serves, and
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from corpus.citing.citations import lookup, parse_id
 from corpus.errors import FiredutyError
@@ -244,8 +245,8 @@ def read_tables(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(read_text(path))
+    except tomli.TOMLDecodeError as error:
         raise FiredutyError(f"{path} 不是有效的 TOML：{error}") from error
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.text.parse import parse_with_warnings
@@ -119,8 +120,8 @@ def _is_gbk(data: bytes) -> bool:
 
 def _read_metadata(path: Path) -> dict[str, Any]:
     try:
-        metadata = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+        metadata = tomli.loads(read_text(path))
+    except tomli.TOMLDecodeError as error:
         raise FiredutyError(f"{path} 不是有效的 TOML：{error}", exit_code=USAGE) from error
     if unknown := metadata.keys() - _KNOWN_KEYS:
         raise FiredutyError(f"{path} 有不认识的字段：{'、'.join(sorted(unknown))}", exit_code=USAGE)
