@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.citing.references import references_of
-from corpus.errors import FiredutyError
 from corpus.language.body_level import BodyLevel
 from corpus.language.data import LanguageData
 from corpus.register.collect_sets import collect_duty_sets
@@ -25,7 +25,8 @@ from corpus.text.provision import Regulation
 from index.asked import ASKED_VERSION, AskedModel, fit_asked, load_asked, pack_asked, unpack_asked
 from index.bm25 import BM25, build_bm25, pack, unpack
 from index.embed import Embedder, Vectors, describe_leaf
-from index.layout import LEXICAL_FIELDS, REMEDY, absent_questions_of
+from index.layout import LEXICAL_FIELDS, absent_questions_of
+from index.seals import Seals, open_sealed
 from index.tokens import (
     TOKENS_VERSION,
     Dictionary,
@@ -184,24 +185,26 @@ def write_contents(folder: Path, contents: Contents) -> None:
         (folder / f"{name}.json").write_text(text, "utf-8")
 
 
-def read_contents(folder: Path) -> Contents:
+def read_contents(folder: Path, seals: Seals) -> Contents:
     """The inverse of ``write_contents``.
 
     Raises:
-        FiredutyError: a file is missing or broken; says what to do.
+        FiredutyError: a file is not as it was sealed; says what to do.
     """
-    try:
-        with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
-            fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-            vectors, references = arrays["vectors"], arrays["references"]
-            asked = unpack_asked(arrays)
-        sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
-        duties = _duties(json.loads((folder / "duties.json").read_text("utf-8")))
-        dictionary = dict(
-            _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
-        )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise FiredutyError(f"索引已损坏（{folder}）；{REMEDY}") from error
+
+    def file(name: str) -> AbstractContextManager[BufferedReader]:
+        return open_sealed(folder / name, seals[name])
+
+    with file("snapshot.npz") as stored, np.load(stored, allow_pickle=False) as arrays:
+        fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
+        vectors, references = arrays["vectors"], arrays["references"]
+        asked = unpack_asked(arrays)
+    with file("sounds.json") as stored:
+        sounds = Sounds(**json.load(stored))
+    with file("duties.json") as stored:
+        duties = _duties(json.load(stored))
+    with file("dictionary.txt") as stored:
+        dictionary = dict(map(_entry, stored.read().decode().splitlines()))
     return Contents(fields, vectors, references, asked, sounds, duties, dictionary)
 
 

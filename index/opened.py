@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +21,10 @@ from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
 from index.layout import (
     COLLECTION,
-    FORMAT,
-    REMEDY,
-    IndexManifest,
     identify_index,
-    read_current_name,
 )
+from index.manifest import IndexManifest, read_manifest
+from index.seals import REMEDY, check_seals
 from index.store import ChromaScores, MatrixScores, chroma_folder
 from index.tokens import Segmenter
 from index.typos import Speller
@@ -82,28 +78,6 @@ class Index:
         return self.leaves[self.rows[str(address)]]
 
 
-def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
-    """Folder and manifest of the index in use.
-
-    Raises:
-        FiredutyError: missing, half-written or not an index of this program.
-    """
-    name = read_current_name(home)
-    if name is None:
-        raise FiredutyError(f"还没有索引（{home}）；{REMEDY}")
-    folder = home / name
-    try:
-        raw: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise FiredutyError(f"索引不完整（{folder}）；{REMEDY}") from error
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise FiredutyError(f"{folder} 不是 fireduty 建立的索引；{REMEDY}")
-    try:
-        return folder, IndexManifest(**raw)
-    except TypeError as error:
-        raise FiredutyError(f"索引由其他版本建立（{folder}）；{REMEDY}") from error
-
-
 def open_index(
     regulation: Regulation,
     root: Path,
@@ -128,7 +102,9 @@ def open_index(
         raise FiredutyError(
             f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{REMEDY}"
         )
-    contents = read_contents(folder)
+    contents = read_contents(folder, manifest.files)
+    if chroma == "folder":
+        check_seals(folder, {n: d for n, d in manifest.files.items() if n.startswith("chroma/")})
     return assemble(
         manifest=manifest,
         regulation=regulation,
@@ -141,6 +117,7 @@ def open_index(
             chroma_folder(folder) if chroma == "folder" else chroma,
             COLLECTION,
             [str(leaf.id) for leaf in regulation.leaves()],
+            contents.vectors[: len(regulation.leaves())],
         ),
     )
 

@@ -18,7 +18,8 @@ from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.contents import derive
 from index.embed import BUILTIN, identify_embedder, load_embedder
-from index.layout import FORMAT, IndexManifest
+from index.layout import FORMAT
+from index.manifest import IndexManifest
 from index.opened import Index, assemble
 
 FOLDER = Path(__file__).parent
