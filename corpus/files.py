@@ -10,11 +10,12 @@ import errno
 import os
 import re
 import stat
-import tomllib
 from contextlib import suppress
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from corpus.errors import USAGE, FiredutyError
 
@@ -123,8 +124,8 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         FiredutyError: it is no TOML; says where.
     """
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise FiredutyError(
             f"{path} 不是有效的 TOML：{_place(str(error))}写得不对，请改正", exit_code=USAGE
         ) from error
@@ -133,6 +134,6 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
 
 
 def _place(said: str) -> str:
-    """「第 3 行第 5 列」 of what tomllib says; its end where it names no line."""
+    """「第 3 行第 5 列」 of what tomli says; its end where it names no line."""
     found = re.search(r"at line (\d+), column (\d+)", said)
     return f"第 {found[1]} 行第 {found[2]} 列" if found else "末尾"

@@ -36,9 +36,7 @@ from index.layout import (
     COLLECTION,
     FORMAT,
     INDEX_VERSION,
-    absent_questions_of,
     identify_index,
-    row_ids_of,
 )
 from index.manifest import (
     FOLDER,
@@ -134,10 +132,14 @@ def _write(
         progress=progress,
     )
     leaves = regulation.leaves()
-    texts = [leaf.lead_in + leaf.text for leaf in leaves]
-    texts += [q.text for q in language.bank] + absent_questions_of(language)
     progress("向量库", 0, 0)
-    fill(chroma_folder(folder), COLLECTION, row_ids_of(leaves, language), texts, contents.vectors)
+    fill(
+        chroma_folder(folder),
+        COLLECTION,
+        [str(leaf.id) for leaf in leaves],
+        [leaf.lead_in + leaf.text for leaf in leaves],
+        contents.vectors[: len(leaves)],
+    )
     progress("写入", 0, 0)
     write_contents(folder, contents)
     manifest = _manifest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -20,13 +21,20 @@ from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.duty_sets import DutySets, MatterSet
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
-from corpus.text.provision import Leaf, Regulation
-from index.asked import AskedModel, fit_asked, pack_asked, unpack_asked
+from corpus.text.provision import Regulation
+from index.asked import ASKED_VERSION, AskedModel, fit_asked, load_asked, pack_asked, unpack_asked
 from index.bm25 import BM25, build_bm25, pack, unpack
 from index.embed import Embedder, Vectors, describe_leaf
 from index.layout import LEXICAL_FIELDS, absent_questions_of
 from index.seals import Seals, open_sealed
-from index.tokens import Dictionary, Segmenter, build_dictionary, char_tokens, question_tokens
+from index.tokens import (
+    TOKENS_VERSION,
+    Dictionary,
+    Segmenter,
+    build_dictionary,
+    char_tokens,
+    question_tokens,
+)
 from index.typos import Sounds, build_sounds
 from index.vectors import embed_all
 
@@ -84,7 +92,9 @@ def derive(
     passages, questions = texts_to_embed(regulation, language)
     fields = {name: build_bm25([char_tokens(t) for t in texts[name]]) for name in LEXICAL_FIELDS}
     progress("问法模型", 0, 0)
-    asked = _fit_asked(leaves, language, Segmenter(dictionary))
+    asked = load_asked(asked_key(regulation, language)) or learn_asked(
+        regulation, language, dictionary
+    )
     progress("向量", 0, 0)
     vectors = embed_all(
         embedder,
@@ -106,7 +116,7 @@ def derive(
 
 
 def texts_to_embed(regulation: Regulation, language: LanguageData) -> tuple[list[str], list[str]]:
-    """Passages and questions in the order of the vector rows (``index.layout.row_ids_of``)."""
+    """Passages and questions in the order of the rows of ``Contents.vectors``."""
     passages = [describe_leaf(leaf) for leaf in regulation.leaves()]
     return passages, [*(q.text for q in language.bank), *absent_questions_of(language)]
 
@@ -123,11 +133,19 @@ def _references(regulation: Regulation, language: LanguageData) -> NDArray[np.in
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
 
 
-def _fit_asked(
-    leaves: tuple[Leaf, ...], language: LanguageData, segmenter: Segmenter
+def asked_key(regulation: Regulation, language: LanguageData) -> str:
+    """Names the model that ``learn_asked`` would make of this text and data."""
+    parts = [regulation.id, regulation.source_text, language.digest, TOKENS_VERSION, ASKED_VERSION]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def learn_asked(
+    regulation: Regulation, language: LanguageData, dictionary: Dictionary
 ) -> AskedModel:
+    """Fit the model of how questions are worded (``index.asked``); empty without a question bank."""
     if not language.bank:
         return fit_asked([], [], [])
+    leaves, segmenter = regulation.leaves(), Segmenter(dictionary)
 
     def tokens(text: str) -> list[str]:
         return question_tokens(char_tokens(text), segmenter.words(text))

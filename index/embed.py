@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -74,6 +76,16 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._loading = Lock()
+
+    def load(self) -> None:
+        """Read the files now and not with the first text.
+
+        Raises:
+            FiredutyError: they cannot be read; says what to do.
+        """
+        with self._loading:
+            _ = self._tokenizer, self._session
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``(len(texts), dim)`` unit vectors of provisions."""
@@ -90,6 +102,7 @@ class OnnxEmbedder:
         One text at a time: int8 is scaled by the largest number of a whole run, so that in company a
         text would get another vector, and two cores gain nothing by it.
         """
+        self.load()
         states = self.states(self.tokenise(text))
         (vector,) = scale_to_unit(states.mean(axis=0, keepdims=True))
         return np.asarray(vector, np.float32)
@@ -198,6 +211,19 @@ def load_embedder(name: str) -> Embedder:
     if os.path.lexists(folder / MODEL_FILE) or name == BUILTIN:
         return OnnxEmbedder(folder)
     return SentenceTransformerEmbedder(name)
+
+
+def start_loading(name: str) -> None:
+    """Let the built-in embedder load beside other work; an error comes with the first text."""
+    embedder = load_embedder(name) if name == BUILTIN else None
+    if not isinstance(embedder, OnnxEmbedder):
+        return
+
+    def load() -> None:
+        with suppress(FiredutyError):
+            embedder.load()
+
+    Thread(target=load).start()  # the end of the process waits for it: the library cannot be cut off
 
 
 def identify_embedder(name: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 
 from corpus.language.data import LanguageData
 from corpus.text.parse import PARSER_VERSION
-from corpus.text.provision import Leaf, Regulation
+from corpus.text.provision import Regulation
 from index.embed import identify_embedder
 from index.tokens import TOKENS_VERSION
 
@@ -38,10 +38,3 @@ def identify_index(regulation: Regulation, language: LanguageData, embedder: str
 def absent_questions_of(language: LanguageData) -> list[str]:
     """All questions on what is not stated, topic after topic."""
     return [question for topic in language.absent for question in topic.questions]
-
-
-def row_ids_of(leaves: tuple[Leaf, ...], language: LanguageData) -> list[str]:
-    """Ids of the vector rows: the leaves, the bank questions, the questions on what is not stated."""
-    ids = [str(leaf.id) for leaf in leaves]
-    ids += [f"question{i}" for i in range(len(language.bank))]
-    return ids + [f"absent{i}" for i in range(len(absent_questions_of(language)))]

@@ -22,7 +22,6 @@ from index.expand import Lexicon
 from index.layout import (
     COLLECTION,
     identify_index,
-    row_ids_of,
 )
 from index.manifest import IndexManifest, read_manifest
 from index.seals import REMEDY, check_seals
@@ -44,7 +43,8 @@ class Index:
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
         fields: lexical field → BM25.
-        dense: query vector → inner products with leaves, bank questions, absent questions.
+        dense: query vector → inner products with the leaves, ``(leaves,)``.
+        questions: the same with bank questions and absent questions, in this order.
         asked: which leaf a question asks for, as its wording tells.
         duties: which provisions hold the duties of a body or a matter.
     """
@@ -65,6 +65,7 @@ class Index:
     speller: Speller
     embedder: Embedder
     dense: MatrixScores | ChromaScores
+    questions: MatrixScores
     asked: AskedModel
     duties: DutySets
 
@@ -75,11 +76,6 @@ class Index:
             KeyError: no leaf has that address.
         """
         return self.leaves[self.rows[str(address)]]
-
-    @property
-    def rows_of_vectors(self) -> int:
-        """How many vectors there are: of leaves, bank questions, absent questions."""
-        return len(self.leaves) + len(self.question_leaf) + len(self.absent_topic)
 
 
 def open_index(
@@ -115,15 +111,13 @@ def open_index(
         language=language,
         contents=contents,
         embedder=embedder,
-        dense=(
-            MatrixScores(contents.vectors)
-            if chroma is None
-            else ChromaScores(
-                chroma_folder(folder) if chroma == "folder" else chroma,
-                COLLECTION,
-                row_ids_of(regulation.leaves(), language),
-                contents.vectors,
-            )
+        dense=None
+        if chroma is None
+        else ChromaScores(
+            chroma_folder(folder) if chroma == "folder" else chroma,
+            COLLECTION,
+            [str(leaf.id) for leaf in regulation.leaves()],
+            contents.vectors[: len(regulation.leaves())],
         ),
     )
 
@@ -135,9 +129,13 @@ def assemble(
     language: LanguageData,
     contents: Contents,
     embedder: str,
-    dense: MatrixScores | ChromaScores,
+    dense: ChromaScores | None = None,
 ) -> Index:
-    """What the files hold and what follows from the text and its data, for one row order."""
+    """What the files hold and what follows from the text and its data, for one row order.
+
+    Args:
+        dense: scores the leaves; None does it in memory.
+    """
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     segmenter = Segmenter(contents.dictionary)
@@ -162,7 +160,8 @@ def assemble(
         lexicon=lexicon,
         speller=Speller(contents.sounds, segmenter),
         embedder=load_embedder(embedder),
-        dense=dense,
+        dense=dense or MatrixScores(contents.vectors[: len(leaves)]),
+        questions=MatrixScores(contents.vectors[len(leaves) :]),
         asked=contents.asked,
         duties=contents.duties,
     )

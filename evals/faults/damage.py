@@ -27,7 +27,6 @@ _CHROMA_FILES = (
     "data_level0.bin",
     "header.bin",
     "index_metadata.pickle",
-    "length.bin",
     "link_lists.bin",
 )
 
