@@ -26,13 +26,11 @@ Seals = Mapping[str, str]
 #: Tables in which Chroma notes that it was opened; they hold nothing that was built.
 _NOTES = ("acquire_write", "maintenance_log")
 _DATABASE = ".sqlite3"
-#: Chroma writes this file of a small collection anew whenever it opens it, and reads nothing from it.
-_REWRITTEN = "length.bin"
 
 
 def seal(folder: Path) -> dict[str, str]:
-    """The digest of every file below a folder that stays as it was written."""
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != _REWRITTEN)
+    """The digest of every file below a folder."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file())
     return {str(p.relative_to(folder)): _digest(p) for p in paths}
 
 

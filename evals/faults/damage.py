@@ -27,6 +27,7 @@ _CHROMA_FILES = (
     "data_level0.bin",
     "header.bin",
     "index_metadata.pickle",
+    "length.bin",
     "link_lists.bin",
 )
 
