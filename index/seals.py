@@ -74,7 +74,7 @@ def _told(named: str) -> Iterator[None]:
 
 
 def _compare(named: str, found: str, sealed: str) -> None:
-    if found != sealed:
+    if not _is_as_sealed(found, sealed):
         raise FiredutyError(f"索引文件 {named} 已损坏，与建立时不同；{REMEDY}")
 
 
@@ -94,25 +94,32 @@ def sync(path: Path) -> None:
 
 
 def _digest(path: Path) -> str:
-    """The digest of a file; of a database, which changes when it is opened, that of its rows."""
+    """The digest of a file; of a database also those of its rows and of its notes."""
     with open_regular(path) as file:
-        if path.name.endswith(_DATABASE):
-            return _digest_of_rows(path)
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return f"{digest}:{_digests_of_rows(path)}" if path.name.endswith(_DATABASE) else digest
 
 
-def _digest_of_rows(path: Path) -> str:
-    """The digest of all rows of a database; empty where it cannot be read as one."""
-    digest = hashlib.sha256()
+def _is_as_sealed(found: str, sealed: str) -> bool:
+    """Whether a file is as it was, or a database that was opened since and holds the same rows."""
+    if found == sealed or ":" not in sealed:
+        return found == sealed
+    (_, rows, notes), (_, sealed_rows, sealed_notes) = found.split(":"), sealed.split(":")
+    return rows == sealed_rows and notes != sealed_notes
+
+
+def _digests_of_rows(path: Path) -> str:
+    """The digests of what was built and of the notes, with a colon; two empty ones where unreadable."""
+    built, notes = hashlib.sha256(), hashlib.sha256()
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            digest.update(repr(database.execute("PRAGMA integrity_check").fetchall()).encode())
+            built.update(repr(database.execute("PRAGMA integrity_check").fetchall()).encode())
             schema = "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
             for name, sql in database.execute(schema).fetchall():
-                if name not in _NOTES:
-                    digest.update(f"{name}{sql}".encode())
-                    for row in database.execute(f'SELECT * FROM "{name}"'):
-                        digest.update(repr(row).encode())
+                digest = notes if name in _NOTES else built
+                digest.update(f"{name}{sql}".encode())
+                for row in database.execute(f'SELECT * FROM "{name}"'):
+                    digest.update(repr(row).encode())
     except sqlite3.Error:
-        return ""
-    return digest.hexdigest()
+        return ":"
+    return f"{built.hexdigest()}:{notes.hexdigest()}"
