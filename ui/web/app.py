@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from starlette.types import Scope
 
 from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.web import health
 from ui.web.api import docs as api_docs
@@ -24,6 +26,7 @@ from ui.web.chat.errors import ChatErrors
 from ui.web.chat.page import build_page
 from ui.web.errors import handle_errors
 from ui.web.groups import routes as group_routes
+from ui.web.groups.withheld import DiscreetAssistant, Withheld
 from ui.web.guard import auth, metrics
 from ui.web.guard.asgi import USER, OnlyPage, Origins, Proxies, path_of
 from ui.web.guard.deadline import Deadline
@@ -38,11 +41,13 @@ from ui.web.services import Services
 from ui.web.theme import launch_options
 from ui.web.views import routes as views
 from ui.web.views import training_routes as training
+from ui.web.views.packs import Packs
 
 _ABOUT = (
     "问答、检索、查职责、列清单、核对引用、看条文。引文逐字取自条文；每个结果都带 notice，"
     "展示时请一并展示。"
 )
+_log = logging.getLogger("fireduty.records")
 #: How often those who wait are told their place, which the page does not show. Gradio's default is
 #: whenever an event starts, to everybody: with 50 askers a fourth of all work.
 _STATUS_SECONDS = 30
@@ -85,24 +90,41 @@ def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
     )
     counted, gate = Metrics(), Gate(options.width, options.queue)
     counted.watch(gate)
-    watched = ObservedAssistant(services.assistant, counted, log_questions=options.log_questions)
+    _look_at_records(services)
+    withheld = None
+    assistant = services.assistant
+    if services.groups is not None and options.users is None:
+        withheld = Withheld(services.groups)
+        assistant = cast(Assistant, DiscreetAssistant(assistant, withheld.check))
+    watched = ObservedAssistant(assistant, counted, log_questions=options.log_questions)
     services = replace(services, assistant=cast(Assistant, watched))
+    packs = Packs(services, withheld.check) if withheld else Packs(services)
     app.include_router(health.router(services))
     app.include_router(metrics.router(counted))
     app.get("/whoami", include_in_schema=False)(_whoami)
-    endpoints = api.router(services, gate)
+    endpoints = api.router(services, gate, packs)
     app.include_router(endpoints)
     show_examples(app, services.examples)
     app.include_router(api_docs.router(app))
     app.include_router(api.fallback(endpoints))
     app.include_router(chat_routes.router(services))
     app.include_router(views.router(services))
-    app.include_router(training.router(services))
-    app.include_router(group_routes.router(services))
+    app.include_router(training.router(services, packs))
+    app.include_router(group_routes.router(services, packs, withheld))
     handle_errors(app)
     _guard(app, services, options, counted)
     _mount_page(app, services, options)
     return app
+
+
+def _look_at_records(services: Services) -> None:
+    """Say at the start, not to the first who needs it, what of the records cannot be used."""
+    for store in (services.feedback, services.groups):
+        try:
+            if store is not None:
+                store.check()
+        except FiredutyError as error:
+            _log.error("%s（%s）；其余照常", error, store and store.path)
 
 
 def _guard(app: FastAPI, services: Services, options: ServerOptions, counted: Metrics) -> None:

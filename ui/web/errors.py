@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import FiredutyError
 from ui.records.provisions import NotHereError
+from ui.web.guard.gate import BusyError
 
 CODES = {
     400: "bad_request",
@@ -75,6 +76,7 @@ def error_response(
 def handle_errors(app: FastAPI) -> None:
     """Make every failure of an application such a record."""
     app.add_exception_handler(FiredutyError, _refused)
+    app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http)
     app.add_exception_handler(Exception, _internal)
@@ -82,6 +84,10 @@ def handle_errors(app: FastAPI) -> None:
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
     return error_response(404 if isinstance(error, NotHereError) else 400, str(error))
+
+
+def _busy(_: Request, __: Exception) -> JSONResponse:
+    return error_response(503, "正在排队的请求太多，请稍后再试", {"Retry-After": "2"})
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
