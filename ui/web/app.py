@@ -23,6 +23,7 @@ from ui.web.api import routes as api
 from ui.web.api.examples import show_examples
 from ui.web.chat import routes as chat_routes
 from ui.web.chat.errors import ChatErrors
+from ui.web.chat.forgetting import Forgetting, IdleSessions
 from ui.web.chat.page import build_page
 from ui.web.errors import handle_errors
 from ui.web.groups import routes as group_routes
@@ -112,8 +113,10 @@ def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
     app.include_router(training.router(services, packs))
     app.include_router(group_routes.router(services, packs, withheld))
     handle_errors(app)
+    page = _page(services, options)
+    app.add_middleware(Forgetting, forget=IdleSessions(page._queue))
     _guard(app, services, options, counted)
-    _mount_page(app, services, options)
+    _mount_page(app, page, options)
     return app
 
 
@@ -156,12 +159,16 @@ def _needs_no_login(scope: Scope) -> bool:
     return asks_for_metrics or group_routes.for_participants(scope)
 
 
-def _mount_page(app: FastAPI, services: Services, options: ServerOptions) -> None:
-    """The page; last, as what is mounted at the root takes every address that is left."""
+def _page(services: Services, options: ServerOptions) -> gr.Blocks:
     # Gradio would sum up all its past events with pandas after each one: 1 ms, later 6.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
     page = build_page(services.assistant, services.feedback)
     page.queue(max_size=options.queue, status_update_rate=_STATUS_SECONDS)
+    return page
+
+
+def _mount_page(app: FastAPI, page: gr.Blocks, options: ServerOptions) -> None:
+    """The page; last, as what is mounted at the root takes every address that is left."""
     look: dict[str, Any] = launch_options()
     if options.users is not None:
         look["head"] += _LOGOUT

@@ -20,6 +20,7 @@ from corpus.errors import USAGE, FiredutyError
 from ui.web.gradio_import import import_gradio
 from ui.web.guard.connection import connection_options
 from ui.web.guard.logs import configure
+from ui.web.memory import use_few_heaps
 from ui.web.options import DEFAULT, ServerOptions
 from ui.web.ports import address, check_port
 from ui.web.services import Services
@@ -72,6 +73,7 @@ def serve(
     check_port(host, port)
     _check_temporary()
     _keep_to_this_machine()
+    use_few_heaps()
     import_gradio()
     from ui.web.app import build_app  # imports Gradio
 
