@@ -22,6 +22,7 @@ from ui.web.api.examples import show_examples
 from ui.web.chat import routes as chat_routes
 from ui.web.chat.errors import ChatErrors
 from ui.web.chat.page import build_page
+from ui.web.chat.requests import PageRequests
 from ui.web.errors import handle_errors
 from ui.web.groups import routes as group_routes
 from ui.web.guard import auth, metrics
@@ -29,9 +30,11 @@ from ui.web.guard.asgi import USER, OnlyPage, Origins, Proxies, path_of
 from ui.web.guard.deadline import Deadline
 from ui.web.guard.gate import Gate
 from ui.web.guard.headers import SecurityHeaders
+from ui.web.guard.hosts import HostNames, Hosts
 from ui.web.guard.limits import BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
+from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import Users
 from ui.web.options import DEFAULT, ServerOptions
 from ui.web.services import Services
@@ -65,12 +68,15 @@ new MutationObserver(() => {
 </style>"""
 
 
-def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
+def build_app(
+    services: Services, options: ServerOptions = DEFAULT, names: HostNames | None = None
+) -> FastAPI:
     """The application, ready for a server.
 
     Args:
         services: what answers.
         options: how it is served.
+        names: the host names under which it answers; None for any, where what is around it knows.
 
     Raises:
         FiredutyError: the users file cannot be used.
@@ -100,23 +106,33 @@ def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
     app.include_router(training.router(services))
     app.include_router(group_routes.router(services))
     handle_errors(app)
-    _guard(app, services, options, counted)
-    _mount_page(app, services, options)
+    page = build_page(services.assistant, services.feedback)
+    app.add_middleware(PageRequests, page=page)  # innermost: what it reads has been measured
+    _guard(app, services, options, counted, names)
+    _mount_page(app, page, options)
     return app
 
 
-def _guard(app: FastAPI, services: Services, options: ServerOptions, counted: Metrics) -> None:
+def _guard(
+    app: FastAPI,
+    services: Services,
+    options: ServerOptions,
+    counted: Metrics,
+    names: HostNames | None,
+) -> None:
     """The layers around the application, the innermost first."""
     app.add_middleware(BodyLimit)
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:
-        known = auth.Auth(Users(options.users))
+        known = auth.Auth(Users(options.users), EndedSessions.beside(options.users))
         app.add_middleware(auth.RequireUser, auth=known, also=_needs_no_login)
         app.include_router(auth.router(known, status_notice(services.regulation)))
     app.add_middleware(Origins)
     app.add_middleware(OnlyPage)
     app.add_middleware(Deadline, seconds=options.timeout)
+    if names is not None:
+        app.add_middleware(Hosts, names=names)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ObserveRequests, metrics=counted)
     app.add_middleware(ChatErrors)
@@ -134,11 +150,10 @@ def _needs_no_login(scope: Scope) -> bool:
     return asks_for_metrics or group_routes.for_participants(scope)
 
 
-def _mount_page(app: FastAPI, services: Services, options: ServerOptions) -> None:
+def _mount_page(app: FastAPI, page: gr.Blocks, options: ServerOptions) -> None:
     """The page; last, as what is mounted at the root takes every address that is left."""
     # Gradio would sum up all its past events with pandas after each one: 1 ms, later 6.
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
-    page = build_page(services.assistant, services.feedback)
     page.queue(max_size=options.queue, status_update_rate=_STATUS_SECONDS)
     look: dict[str, Any] = launch_options()
     if options.users is not None:
@@ -153,12 +168,13 @@ def _mount_page(app: FastAPI, services: Services, options: ServerOptions) -> Non
         max_file_size=1,
         **look,
     )
-    app.state.end_streams = _ending(app)
-
-
-def _ending(app: FastAPI) -> Callable[[], None]:
-    """Ends the connections that open pages keep, which would never end by themselves."""
     mounted: Any = app.routes[-1]
+    handle_errors(mounted.app)  # whatever Gradio refuses is one of our records as well
+    app.state.end_streams = _ending(mounted)
+
+
+def _ending(mounted: Any) -> Callable[[], None]:
+    """Ends the connections that open pages keep, which would never end by themselves."""
 
     def end() -> None:
         mounted.app.stop_event.set()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from ui.web.guard.hosts import host_names
 from ui.web.guard.users import Users
 from ui.web.options import (
     RATE,
@@ -27,6 +28,7 @@ def options_for(
     users: Path | None = None,
     root_path: str = "",
     proxies: tuple[str, ...] = (),
+    further_hosts: tuple[str, ...] = (),
     rate: int | None = None,
     queue: int = 200,
     model_seconds: float | None = None,
@@ -43,6 +45,7 @@ def options_for(
         FiredutyError: one must log in and nobody can, or an option cannot be used.
     """
     trusted, root = check_proxies(proxies), clean_root_path(root_path)
+    host_names(host, further_hosts)  # a name that cannot be one is told before the slow start
     for_others = not is_loopback(host) or bool(trusted)
     needs_users = for_others if auth is None else auth
     return ServerOptions(
@@ -54,6 +57,7 @@ def options_for(
         width=WIDTH if model_seconds is None else WIDTH_WITH_MODEL,
         timeout=TIMEOUT + (model_seconds or 0),
         log_questions=environment.get("FIREDUTY_LOG_QUESTIONS") == "1",
+        further_hosts=further_hosts,
     )
 
 

@@ -139,7 +139,8 @@ class _Handlers:
 
     def act(self, exchanges: list[Exchange], style: str, event: gr.EventData) -> Iterator[Update]:
         """What was clicked in the chat."""
-        detail: dict[str, Any] = event._data
+        detail = event._data if isinstance(event._data, dict) else {}
+        turn = detail.get("turn")
         match detail.get("act"):
             case "ask":
                 yield from self.ask(str(detail.get("question", "")), exchanges, style)
@@ -147,7 +148,7 @@ class _Handlers:
                 yield from self._shown(self._talk.retry(exchanges, _style(style)), "")
             case "feedback":
                 judged = self._talk.judge(
-                    int(detail.get("turn", -1)),
+                    turn if isinstance(turn, int) else -1,
                     str(detail.get("verdict", "")),
                     str(detail.get("comment", "")),
                     exchanges,
