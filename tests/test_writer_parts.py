@@ -17,6 +17,7 @@ from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
+from assistant.writer.model import retry_after
 from assistant.writer.prompt import load_prompt
 from assistant.writer.reply import Draft
 from assistant.writer.vet import Vetting
