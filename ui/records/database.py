@@ -18,6 +18,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from corpus.files import reason_of
 
 _log = logging.getLogger("fireduty.records")
 #: What SQLite keeps beside a file; it goes wherever the file goes.
@@ -159,7 +160,9 @@ class RecordsFile:
     def _error(self, error: OSError | sqlite3.Error) -> RecordsError:
         named = f"{self._what}（{self.path.name}）"
         if isinstance(error, OSError):
-            return RecordsError(f"{named}用不了：{_words(error)}")
+            return RecordsError(
+                f"{named}用不了（{reason_of(error)}）：请检查文件、所在文件夹的权限和磁盘空间"
+            )
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _BROKEN:
             return self._broken()
@@ -220,21 +223,6 @@ class RecordsFile:
             number += 1
             path = self.path.with_name(f"{name}-{number}")
         return path
-
-
-def _words(error: OSError) -> str:
-    """What the system says of a file, in Chinese."""
-    match error:
-        case PermissionError():
-            return "请检查文件和所在文件夹的权限"
-        case NotADirectoryError() | FileExistsError():
-            return "它的文件夹其实是一个文件，请检查路径"
-        case _ if error.errno == 28:
-            return "磁盘满了，请腾出空间"
-        case _ if error.errno == 30:
-            return "文件夹只能读，请检查权限"
-        case _:
-            return "请检查文件、权限和磁盘空间"
 
 
 def _columns_of(tables: str) -> dict[str, list[str]]:

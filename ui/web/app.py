@@ -25,6 +25,7 @@ from ui.web.chat import routes as chat_routes
 from ui.web.chat.errors import ChatErrors
 from ui.web.chat.forgetting import Forgetting, IdleSessions
 from ui.web.chat.page import build_page
+from ui.web.chat.requests import PageRequests
 from ui.web.errors import handle_errors
 from ui.web.groups import routes as group_routes
 from ui.web.groups.withheld import DiscreetAssistant, Withheld
@@ -33,9 +34,11 @@ from ui.web.guard.asgi import USER, OnlyPage, Origins, Proxies, path_of
 from ui.web.guard.deadline import Deadline
 from ui.web.guard.gate import Gate
 from ui.web.guard.headers import SecurityHeaders
+from ui.web.guard.hosts import HostNames, Hosts
 from ui.web.guard.limits import BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
+from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import Users
 from ui.web.options import DEFAULT, ServerOptions
 from ui.web.services import Services
@@ -71,12 +74,15 @@ new MutationObserver(() => {
 </style>"""
 
 
-def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
+def build_app(
+    services: Services, options: ServerOptions = DEFAULT, names: HostNames | None = None
+) -> FastAPI:
     """The application, ready for a server.
 
     Args:
         services: what answers.
         options: how it is served.
+        names: the host names under which it answers; None for any, where what is around it knows.
 
     Raises:
         FiredutyError: the users file cannot be used.
@@ -115,7 +121,8 @@ def build_app(services: Services, options: ServerOptions = DEFAULT) -> FastAPI:
     handle_errors(app)
     page = _page(services, options)
     app.add_middleware(Forgetting, forget=IdleSessions(page._queue))
-    _guard(app, services, options, counted)
+    app.add_middleware(PageRequests, page=page)  # inside the rest: what it reads has been measured
+    _guard(app, services, options, counted, names)
     _mount_page(app, page, options)
     return app
 
@@ -130,18 +137,26 @@ def _look_at_records(services: Services) -> None:
             _log.error("%s（%s）；其余照常", error, store and store.path)
 
 
-def _guard(app: FastAPI, services: Services, options: ServerOptions, counted: Metrics) -> None:
+def _guard(
+    app: FastAPI,
+    services: Services,
+    options: ServerOptions,
+    counted: Metrics,
+    names: HostNames | None,
+) -> None:
     """The layers around the application, the innermost first."""
     app.add_middleware(BodyLimit)
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:
-        known = auth.Auth(Users(options.users))
+        known = auth.Auth(Users(options.users), EndedSessions.beside(options.users))
         app.add_middleware(auth.RequireUser, auth=known, also=_needs_no_login)
         app.include_router(auth.router(known, status_notice(services.regulation)))
     app.add_middleware(Origins)
     app.add_middleware(OnlyPage)
     app.add_middleware(Deadline, seconds=options.timeout)
+    if names is not None:
+        app.add_middleware(Hosts, names=names)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ObserveRequests, metrics=counted)
     app.add_middleware(ChatErrors)
@@ -182,12 +197,13 @@ def _mount_page(app: FastAPI, page: gr.Blocks, options: ServerOptions) -> None:
         max_file_size=1,
         **look,
     )
-    app.state.end_streams = _ending(app)
-
-
-def _ending(app: FastAPI) -> Callable[[], None]:
-    """Ends the connections that open pages keep, which would never end by themselves."""
     mounted: Any = app.routes[-1]
+    handle_errors(mounted.app)  # whatever Gradio refuses is one of our records as well
+    app.state.end_streams = _ending(mounted)
+
+
+def _ending(mounted: Any) -> Callable[[], None]:
+    """Ends the connections that open pages keep, which would never end by themselves."""
 
     def end() -> None:
         mounted.app.stop_event.set()

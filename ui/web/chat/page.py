@@ -152,7 +152,7 @@ class _Handlers:
         self, kept: object, style: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[Update]:
         """What was clicked in the chat."""
-        detail: dict[str, Any] = event._data
+        detail = event._data if isinstance(event._data, dict) else {}
         match detail.get("act"):
             case "ask":
                 yield from self.ask(str(detail.get("question", "")), kept, style, request)
@@ -188,9 +188,11 @@ class _Handlers:
         return self._talk.restore(kept if isinstance(kept, list) else [], _style(style))
 
     def _judged(self, exchanges: list[Exchange], detail: dict[str, Any]) -> list[Exchange]:
+        turn = detail.get("turn")
+        number = turn if isinstance(turn, int) else -1
         verdict, comment = str(detail.get("verdict", "")), str(detail.get("comment", ""))
         try:
-            return self._talk.judge(int(detail.get("turn", -1)), verdict, comment, exchanges)
+            return self._talk.judge(number, verdict, comment, exchanges)
         except FiredutyError as error:
             said = f"这条反馈没有存下：{error}。"
             raise gr.Error(said, title="没有存下", print_exception=False) from error
