@@ -119,24 +119,29 @@ class RecordsFile:
 
     def inode(self) -> int | None:
         """Which file is in the place; None for none."""
-        try:
-            return os.stat(self.path).st_ino
-        except FileNotFoundError:
-            return None
+        return _inode(self.path)
 
-    def write_back(self, database: sqlite3.Connection) -> None:
+    def inodes(self) -> frozenset[int | None]:
+        """The same of the file with those beside it."""
+        return frozenset(_inode(Path(f"{self.path}{ending}")) for ending in _BESIDE)
+
+    def write_back(self, database: sqlite3.Connection, known: frozenset[int | None]) -> None:
         """Keep what an open connection holds of a file that is not in its place any more.
 
         It goes back to its place; where another file stands there by now, beside it.
+
+        Args:
+            known: the inodes while the file was in its place. What it leaves beside the place would
+                be taken for the log of the next file there; all of it is in the connection.
         """
-        if self.inode() is None:
-            for ending in _BESIDE[1:]:  # of the file that is gone; all of it is in the connection
-                Path(f"{self.path}{ending}").unlink(missing_ok=True)
         made = self._unused(f"{self.path.name}.back-{time.strftime('%Y%m%d-%H%M%S')}")
         self._make_private(made)
         with closing(sqlite3.connect(made)) as copy:
             database.backup(copy)
         database.close()
+        for beside in (Path(f"{self.path}{ending}") for ending in _BESIDE[1:]):
+            if (inode := _inode(beside)) is not None and inode in known:
+                beside.unlink()
         try:
             os.link(made, self.path)
         except FileExistsError:
@@ -223,6 +228,13 @@ class RecordsFile:
             number += 1
             path = self.path.with_name(f"{name}-{number}")
         return path
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return os.stat(path).st_ino
+    except FileNotFoundError:
+        return None
 
 
 def _columns_of(tables: str) -> dict[str, list[str]]:

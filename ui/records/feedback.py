@@ -17,7 +17,7 @@ from typing import Literal
 
 from assistant.answering.answer import Answer
 from corpus.errors import USAGE, FiredutyError
-from ui.records.database import RecordsFile
+from ui.records.database import BrokenRecordsError, RecordsFile
 
 Rating = Literal["有用", "没用", "报告问题"]
 VERDICTS: tuple[Rating, ...] = ("有用", "没用", "报告问题")
@@ -122,6 +122,14 @@ class FeedbackStore:
         Raises:
             FiredutyError: the file cannot be written.
         """
+        try:
+            self._insert(record)
+        except BrokenRecordsError as error:  # in a part of it that opening did not touch
+            with self._file.told():
+                self._file.put_aside(error.file)
+            self._insert(record)
+
+    def _insert(self, record: Feedback) -> None:
         marks = ", ".join("?" for _ in _FIELDS)
         with self._file.told(), closing(self._file.connect()) as database:
             database.execute(

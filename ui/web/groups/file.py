@@ -45,6 +45,7 @@ class GroupFile:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._inode: int | None = None
+        self._known: frozenset[int | None] = frozenset()
         self._rests_until = 0.0
 
     @contextmanager
@@ -78,6 +79,7 @@ class GroupFile:
             try:
                 yield database
                 database.commit()
+                self._known = self._file.inodes()
             finally:
                 if database.in_transaction:
                     database.rollback()
@@ -103,7 +105,7 @@ class GroupFile:
         """The connection to what is in the file's place, which somebody may have taken away."""
         if self._connection is not None and self._file.inode() != self._inode:
             lost, self._connection = self._connection, None
-            self._file.write_back(lost)
+            self._file.write_back(lost, self._known)
         if self._connection is None:
             self._connection = self._file.connect()
             self._inode = self._file.inode()
