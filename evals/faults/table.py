@@ -1,13 +1,14 @@
 """All fault trials in one table, group by group."""
 
 from evals.faults import bytes as byte_trials
-from evals.faults import damage, disk, http, reading, server
+from evals.faults import damage, disk, http, reading, rooms, server
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
     *damage.TRIALS,
     *disk.TRIALS,
     *server.TRIALS,
+    *rooms.TRIALS,
     *http.TRIALS,
     *byte_trials.TRIALS,
     *reading.TRIALS,
