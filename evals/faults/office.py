@@ -26,7 +26,7 @@ _WAIT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OfficeReply:
     """A response: its status, its JSON, and the seconds until it came."""
 
     status: int
@@ -48,7 +48,9 @@ class Office:
     home: Path
     process: int
 
-    def ask(self, path: str, sent: object = None, *, secret: str = "", method: str = "") -> Said:
+    def ask(
+        self, path: str, sent: object = None, *, secret: str = "", method: str = ""
+    ) -> OfficeReply:
         """One request: GET, or POST where something is sent."""
         data = None if sent is None else json.dumps(sent).encode()
         headers = {"Content-Type": "application/json"} if data else {}
@@ -64,9 +66,9 @@ class Office:
             status, body = error.code, error.read()
         seconds = time.monotonic() - started
         try:
-            return Said(status, json.loads(body), seconds)
+            return OfficeReply(status, json.loads(body), seconds)
         except ValueError:
-            return Said(status, body.decode("utf-8", "replace"), seconds)
+            return OfficeReply(status, body.decode("utf-8", "replace"), seconds)
 
     def group(self, choice: str = "seed=3&questions=5") -> tuple[str, str]:
         """A new session: its code and the secret of who leads it."""
@@ -74,7 +76,7 @@ class Office:
         assert made.status == 200, made.message
         return made.value["code"], made.value["secret"]
 
-    def reply(self, code: str, participant: str, number: int = 1) -> Said:
+    def reply(self, code: str, participant: str, number: int = 1) -> OfficeReply:
         """A reply that fits any question of options."""
         sent = {"participant": participant, "number": number, "answer": [0]}
         return self.ask(f"group/{code}/answers", sent)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from evals.faults.office import Office, Said, serving
+from evals.faults.office import Office, OfficeReply, serving
 from evals.faults.trial import Trial
 
 _CHOICE = "scope=%E6%B6%88%E9%98%B2%E8%BD%A6%E9%80%9A%E9%81%93&seed=3&questions=5"
@@ -96,7 +96,7 @@ def _key(folder: Path) -> str | None:
     return f"结束以后还不给：{'、'.join(after)}" if after else None
 
 
-def _ways(office: Office) -> Iterator[tuple[str, Said]]:
+def _ways(office: Office) -> Iterator[tuple[str, OfficeReply]]:
     asked = {"scope": [_SCOPE], "seed": 3, "questions": 5}
     yield "接口 training", office.ask("api/v1/training", asked)
     wider = asked | {"questions": 19, "seed": 4}
@@ -108,7 +108,7 @@ def _ways(office: Office) -> Iterator[tuple[str, Said]]:
     yield "问答", office.ask("api/v1/ask", {"question": question})
 
 
-def _tells(said: Said) -> bool:
+def _tells(said: OfficeReply) -> bool:
     """Whether a response holds keys."""
     return said.status == 200 and any(
         word in str(said.value) for word in ("key_text", "显示答案", "答案：")

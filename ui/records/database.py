@@ -175,7 +175,11 @@ class RecordsFile:
         return RecordsError(f"{named}{said}", busy=code in _OTHERS)
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            said = f"{self._what}（{self.path.name}）用不了：它所在的文件夹其实是一个文件"
+            raise RecordsError(said) from error
         self._make_private(self.path)
         if not stat.S_ISREG(os.stat(self.path).st_mode):  # a pipe would be waited for without end
             raise self._broken()
