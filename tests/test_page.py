@@ -446,6 +446,21 @@ def test_what_is_said_of_an_answer_is_stored(site: Page, store: FeedbackStore) -
 
 
 @slow
+def test_what_cannot_be_stored_is_not_said_to_be(
+    page: Page, fragile: Fragile, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    broken = FeedbackStore(tmp_path / "file" / "feedback.sqlite3")
+    with serving(Services(fragile, broken)) as url:  # type: ignore[arg-type]
+        page.goto(url)
+        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        ask(page, QUESTION)
+        page.get_by_role("button", name="有用", exact=True).click()
+        expect(page.get_by_text("这条反馈没有存下：反馈（feedback.sqlite3）用不了")).to_be_visible()
+        expect(page.locator(".thanks")).to_have_count(0)
+
+
+@slow
 @pytest.mark.parametrize(("what", "questions"), [("只这个回答", 1), ("整个对话", 2)])
 def test_export_opens_as_a_word_file(site: Page, what: str, questions: int, tmp_path: Path) -> None:
     ask(site, QUESTION)

@@ -56,6 +56,8 @@ class PrintedWording:
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
         self._lengths = _lengths(self._said)
         self.concepts = lru_cache(maxsize=8192)(self._concepts)
+        # Every record that a sentence restates asks again: without this, time grows with the square.
+        self.every = lru_cache(maxsize=64)(self._every)
 
     def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
         for word in map(flat, printed):
@@ -89,7 +91,7 @@ class PrintedWording:
             at += len(word) or 1
         return frozenset(found)
 
-    def every(self, text: str) -> frozenset[int]:
+    def _every(self, text: str) -> frozenset[int]:
         """Concepts of all words in a flat sentence, those inside longer words too."""
         found: set[int] = set()
         for at, first in enumerate(text):

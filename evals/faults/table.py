@@ -1,7 +1,7 @@
 """All fault trials in one table, group by group."""
 
 from evals.faults import bytes as byte_trials
-from evals.faults import damage, damage_data, damage_seams, disk, http, reading, server
+from evals.faults import damage, damage_data, damage_seams, disk, http, reading, rooms, server
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
@@ -10,6 +10,7 @@ TRIALS: tuple[Trial, ...] = (
     *damage_seams.TRIALS,
     *disk.TRIALS,
     *server.TRIALS,
+    *rooms.TRIALS,
     *http.TRIALS,
     *byte_trials.TRIALS,
     *reading.TRIALS,
