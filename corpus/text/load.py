@@ -158,4 +158,4 @@ def _slug(stem: str) -> str:
     ascii_part = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
     if ascii_part and stem.isascii():
         return ascii_part[:40]
-    return "reg-" + sha256(stem.encode()).hexdigest()[:10]
+    return "reg-" + sha256(stem.encode("utf-8", "surrogateescape")).hexdigest()[:10]

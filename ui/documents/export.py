@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from corpus.files import reason_of
 from ui.documents.document import Document
 from ui.documents.text_formats import write_csv, write_json, write_markdown, write_table
 
@@ -103,7 +104,7 @@ def _reason(path: Path, error: OSError) -> str:
         return "这是一个文件夹"
     if not path.parent.is_dir():
         return f"没有文件夹 {path.parent}"
-    return "没有写入权限" if isinstance(error, PermissionError) else f"{error.strerror}"
+    return "没有写入权限" if isinstance(error, PermissionError) else reason_of(error)
 
 
 def _writer(format: str) -> Callable[[Document], str]:
