@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.files import reason_of
 from ui.cli.lazy_group import LazyCommand, LazyGroup
 from ui.cli.terminal import use_any_terminal
 from ui.cli.usage import describe_usage_error
@@ -75,6 +77,7 @@ class _Program(LazyGroup):
         kwargs["standalone_mode"] = False
         try:
             result = super().main(*args, **kwargs)
+            sys.stdout.flush()  # a full disk is told here, and not after the exit code is known
         except FiredutyError as error:
             click.echo(f"错误：{error}", err=True)
             sys.exit(error.exit_code)
@@ -87,6 +90,11 @@ class _Program(LazyGroup):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of a pipe has gone: nothing left to say
             sys.exit(FAILURE)
+        except OSError as error:
+            where = f"文件 {error.filename}" if error.filename else "输出"
+            click.echo(f"错误：{where} 无法读写（{reason_of(error)}），请处理后再试", err=True)
+            _forget_output()
+            sys.exit(FAILURE)
         sys.exit(result if isinstance(result, int) else 0)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -97,6 +105,12 @@ class _Program(LazyGroup):
                 formatter.write_text(f"{BRAND}：用大白话问《{title}》，回答带逐字条文。")
         else:
             super().format_help_text(ctx, formatter)
+
+
+def _forget_output() -> None:
+    """Let nothing be written at exit to where nothing can be written."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _other_title() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 
 _ESCAPED = "fireduty-escape"
@@ -15,6 +16,9 @@ _ESCAPED = "fireduty-escape"
 def use_any_terminal() -> None:
     """Make the standard streams take any text; for the whole process."""
     codecs.register_error(_ESCAPED, _escape)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever has started the program
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_ESCAPED)
