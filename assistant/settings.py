@@ -66,6 +66,7 @@ class Settings:
         Raises:
             FiredutyError: a value cannot be used; says which.
         """
+        _check_text(environment)
         home = environment.get("FIREDUTY_HOME")
         regulation = environment.get("FIREDUTY_REGULATION")
         return cls(
@@ -93,6 +94,20 @@ class Settings:
         if name:
             _check_address(address)
         return replace(self, model=name, base_url=address)
+
+
+#: What libraries take that know only text; a regulation's path may be of any bytes.
+_TEXT = ("HOME", "EMBEDDER", "CHROMA", "RERANKER", "MODEL", "BASE_URL", "API_KEY")
+
+
+def _check_text(environment: Mapping[str, str]) -> None:
+    """Bytes that are no UTF-8 come in as halves of characters, which nothing could write again."""
+    for name in (f"FIREDUTY_{end}" for end in _TEXT):
+        if any("\ud800" <= c <= "\udfff" for c in environment.get(name, "")):
+            raise FiredutyError(
+                f"环境变量 {name} 里有不是 UTF-8 的字节：请换一个值，或换一个只含普通文字的路径",
+                exit_code=USAGE,
+            )
 
 
 def _check_address(address: str | None) -> None:

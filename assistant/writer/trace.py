@@ -88,7 +88,9 @@ def write_trace(answer: Answer, path: Path) -> None:
         FiredutyError: the file cannot be written.
     """
     try:
-        write_file(path, json.dumps(trace_record(answer), ensure_ascii=False, indent=1).encode())
+        text = json.dumps(trace_record(answer), ensure_ascii=False, indent=1)
+        # Half a surrogate pair, which a model may send, has no UTF-8: it is written as its escape.
+        write_file(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise FiredutyError(
             f"无法写入 {path}（{reason_of(error)}），请检查文件夹和权限", exit_code=FAILURE

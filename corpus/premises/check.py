@@ -88,7 +88,7 @@ def _patterns(data: PlaceData) -> Iterator[str]:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield f"「{pattern}」不是正则：{error}"
+            yield f"「{pattern}」不是正则：第 {(error.pos or 0) + 1} 个字符处写得不对"
 
 
 def _ids(data: PlaceData, regulation: Regulation) -> Iterator[str]:

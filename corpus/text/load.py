@@ -63,7 +63,7 @@ def load_regulation(path: Path) -> Regulation:
     regulation = Regulation(
         slug=slug,
         version=str(metadata.get("version", "unversioned")),
-        title=str(metadata.get("title") or guess_title(body) or path.stem),
+        title=str(metadata.get("title") or guess_title(body) or _readable(path.stem)),
         short_title=str(metadata.get("short_title", "")),
         subject=str(metadata.get("subject", "")),
         status=str(metadata.get("status", NOT_STATED)),
@@ -150,7 +150,12 @@ def _folder_slug(path: Path) -> str:
         raise FiredutyError(
             f"{path} 没有可用的文件夹名称；请把法规放进一个有名称的文件夹", exit_code=USAGE
         )
-    return name
+    return name if name == _readable(name) else _slug(name)
+
+
+def _readable(name: str) -> str:
+    """A file's name that can be written anywhere: U+FFFD for bytes that are no UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _slug(stem: str) -> str:
@@ -158,4 +163,4 @@ def _slug(stem: str) -> str:
     ascii_part = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
     if ascii_part and stem.isascii():
         return ascii_part[:40]
-    return "reg-" + sha256(stem.encode()).hexdigest()[:10]
+    return "reg-" + sha256(stem.encode("utf-8", "surrogateescape")).hexdigest()[:10]

@@ -250,6 +250,8 @@ def find_weakness(name: str, password: str) -> str:
     """Why a password cannot be used, in Chinese; empty where it can."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return f"密码应有 {MIN_PASSWORD} 到 {MAX_PASSWORD} 个字符"
+    if any("\ud800" <= c <= "\udfff" for c in password):
+        return "密码里有读不出的字符（不是 UTF-8 的字节），请重新输入"
     low = password.lower()
     if len(set(low)) < _DIFFERENT or low.isdigit():
         return "密码太简单：不要只用数字，也不要总是重复那几个字符"
