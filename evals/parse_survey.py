@@ -18,7 +18,8 @@ from tqdm import tqdm
 
 from corpus.text.archive import read_archive
 from corpus.text.invariants import Violation, check
-from corpus.text.lines import read_label, read_lines
+from corpus.text.labels import read_label
+from corpus.text.lines import read_lines
 from corpus.text.parse import parse_with_warnings
 
 _INLINE_ITEM = re.compile(r"[；：] ?（[一二三四五六七八九十]+）")
