@@ -417,7 +417,11 @@ class Builder:
         if wrap is None or not inside or line.after_blank:
             return False
         assert self.previous is not None
-        return wrap.goes_on(self.previous, line)
+        goes_on = wrap.goes_on(self.previous, line)
+        if wrap.is_toss(self.previous, line):
+            way = "接着上一行读" if goes_on else "读作新的一款"
+            self.unread.warn(line.number, f"上一行恰好写满并以句末标点结束，这一行{way}；请对照原件")
+        return goes_on
 
     def _is_full(self) -> bool:
         """Whether the line before is as long as a line can be, in a wrapped file."""

@@ -41,7 +41,7 @@ def parse_with_warnings(source: str) -> tuple[Provision, tuple[ParseWarning, ...
     layout = read_layout(source)
     lines = layout.lines
     contents = contents_range(lines)
-    around = Surroundings(lines, contents, find_tables(lines), text_starts(lines), find_wrap(lines))
+    around = Surroundings(lines, contents, find_tables(lines), text_starts(lines, contents), find_wrap(lines))
     builder = Builder(around)
     for index in range(len(lines)):
         builder.place(index)

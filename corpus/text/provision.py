@@ -97,7 +97,7 @@ class ProvisionId:
     item: str = ""
     subitem: str = ""
     annex: str = ""
-    copy: str = ""
+    copy: str = field(default="", repr=False)  # digests of reviewed records are made over the rest
 
     def __str__(self) -> str:
         return ".".join(f"{name}{number}" for name, number in self._parts())

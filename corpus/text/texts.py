@@ -16,11 +16,17 @@ _TITLE = 40
 _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{1,4} ?年.{1,6}月.{1,4}日")
 
 
-def text_starts(lines: Sequence[SourceLine]) -> frozenset[int]:
-    """Indices of the lines with which a second, a third … text begins: its title, or its 第一条."""
+def text_starts(lines: Sequence[SourceLine], contents: range) -> frozenset[int]:
+    """Indices of the lines with which a second, a third … text begins: its title, or its 第一条.
+
+    Args:
+        lines: of the file.
+        contents: indices of its table of contents, which holds no text.
+    """
     starts: set[int] = set()
     articles = 0
-    for index, line in enumerate(lines):
+    for index in range(contents.stop, len(lines)):
+        line = lines[index]
         label = read_label(line.text)
         if label is not None and label.level is Level.ANNEX and articles:
             articles = 0

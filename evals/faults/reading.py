@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from pathlib import Path
 
-from corpus.text.invariants import check
 from corpus.text.load import load_regulation
-from evals.faults.reading_texts import TITLE, Reading
+from corpus.text.verdict import judge_reading
+from evals.faults.reading_texts import READINGS, TITLE, Reading
 from evals.faults.trial import Trial
 
 
@@ -15,12 +17,26 @@ def verdict(case: Reading, folder: Path) -> str | None:
     file = folder / "text.txt"
     file.write_text(f"{TITLE}\n{case.text}", "utf-8", newline="")
     regulation = load_regulation(file)
-    read = " ".join(str(leaf.id) for leaf in regulation.leaves())
-    fails = [str(v) for v in check(regulation.body, regulation.source_text)]
-    words = "\n".join(leaf.text for leaf in regulation.leaves())
-    if case.read and read == case.read and not fails:
-        return None
-    return f"{read} | {fails} | {[str(w) for w in regulation.warnings]}"
+    judged = judge_reading(regulation)
+    leaves = regulation.leaves()
+    words = "\n".join(leaf.text for leaf in leaves)
+    read = " ".join(str(leaf.id) for leaf in leaves)
+    lines = [w.line for w in judged.warnings if w.fails]
+    lines += [int(n) for v in judged.violations for n in re.findall(r"第 (\d+) 行", v.message)]
+    told = not judged.ok and case.told in lines
+    as_read = bool(case.read) and read == case.read and judged.ok
+    if not (as_read or (case.told and told)):
+        return f"读成 {read}；{[str(w) for w in judged.warnings]}；{judged.violations}"
+    if as_read and case.present and case.present not in words:
+        return f"没有「{case.present}」：{words}"
+    kept = [c for c in case.absent if as_read and c in words]
+    return f"条文里还有「{kept[0]}」" if kept else None
 
 
-TRIALS: tuple[Trial, ...] = ()
+def _trial(case: Reading) -> Trial:
+    promise = f"读成 {case.read}" if case.read else ""
+    told = f"不合格并指出第 {case.told} 行" if case.told else ""
+    return Trial("reading", case.name, "，或".join(filter(None, (promise, told))), partial(verdict, case))
+
+
+TRIALS: tuple[Trial, ...] = tuple(_trial(case) for case in READINGS)

@@ -14,6 +14,7 @@ from index.layout import identify_index
 from index.opened import read_manifest
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
+from ui.cli.reading_report import report_reading
 
 _MANIFEST_NAMES = {
     "format": "格式",
@@ -58,7 +59,7 @@ def show_status() -> int:
 
 
 def build(settings: Settings, *, if_stale: bool) -> None:
-    """Build the index of the regulation that the settings name, and say where.
+    """Build the index of the regulation that the settings name; say how it was read, and where it is.
 
     Args:
         if_stale: not where it is up to date.
@@ -74,6 +75,9 @@ def build(settings: Settings, *, if_stale: bool) -> None:
                 return
         except FiredutyError:
             pass  # missing or broken: build it
+    name = str(settings.regulation or regulation.title)
+    report, _ = report_reading(name, regulation)
+    click.echo(report, err=True)
     with steps("建立索引") as progress:
         folder = build_index(
             regulation, language, settings.home, settings.embedder, progress=progress
