@@ -10,7 +10,9 @@ from corpus.text.lines import SourceLine
 from corpus.text.provision import Level
 
 #: Dots up to a page number, or a page number alone behind a blank.
-_DOTS = re.compile(r" ?(?:[.．。·・•_—-]{3,}|[…⋯]+[.…⋯]*|(?:[.·…] ){2,}[.·…]?) ?[（(]?[\d０-９]{0,4}[）)]?$")
+_DOTS = re.compile(
+    r" ?(?:[.．。·・•_—-]{3,}|[…⋯]+[.…⋯]*|(?:[.·…] ){2,}[.·…]?) ?[（(]?[\d０-９]{0,4}[）)]?$"
+)
 _PAGE = re.compile(r" [（(]?[\d０-９]{1,4}[）)]?$")
 
 

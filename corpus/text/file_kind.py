@@ -13,7 +13,11 @@ _COPY = "请用 PDF 阅读器打开，全选复制到记事本（扫描件要先
 #: First bytes → what the file is, and how to get a text out of it.
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "PDF 文件", _COPY),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls 或 WPS）", _SAVE.format(program=" Word 或 WPS ")),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "旧版 Office 文件（.doc、.xls 或 WPS）",
+        _SAVE.format(program=" Word 或 WPS "),
+    ),
     (b"{\\rtf", "RTF 文件", _SAVE.format(program=" Word 或写字板")),
     (b"\x89PNG", "图片", "请先做文字识别，再存为 UTF-8 的 .txt"),
     (b"\xff\xd8\xff", "图片", "请先做文字识别，再存为 UTF-8 的 .txt"),
@@ -146,7 +150,9 @@ def name_unlabelled(text: str) -> str:
     """Why no 条 was found in a text, and what to do: traditional characters, or numbers that are lost."""
     if found := _TRADITIONAL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        return f"是繁体字文本（第 {line} 行「{found.group()}」），请先转换成简体字，例如 opencc -c t2s"
+        return (
+            f"是繁体字文本（第 {line} 行「{found.group()}」），请先转换成简体字，例如 opencc -c t2s"
+        )
     if is_traditional(text):
         return "像是繁体字文本，请先转换成简体字，例如 opencc -c t2s"
     paragraphs = [p for p in text.splitlines() if p.strip().endswith(("。", "；"))]

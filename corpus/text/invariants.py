@@ -56,7 +56,9 @@ def _violations(body: Provision, source: str) -> Iterator[Violation]:
     for node in body.walk():
         for level, name in ((Level.ITEM, "项"), (Level.SUBITEM, "目")):
             series = [c for c in node.children if c.level is level]
-            yield from _series(f"{name}连续", f"{_place(node)}（第 {_line(node, source)} 行起）", series)
+            yield from _series(
+                f"{name}连续", f"{_place(node)}（第 {_line(node, source)} 行起）", series
+            )
 
 
 def _without_annexes(body: Provision) -> tuple[Provision, ...]:
@@ -89,12 +91,16 @@ def _structures(text: Provision) -> Iterator[Violation]:
 
 
 def _run_on(node: Provision, level: Level, kind: str) -> Iterator[Violation]:
-    if _runs(n.number for n in node.walk() if n.level is level and n.number and "、" not in n.label):
+    if _runs(
+        n.number for n in node.walk() if n.level is level and n.number and "、" not in n.label
+    ):
         return
     inside = [c for c in node.children if c.level < level]
     for child in inside:
         yield from _run_on(child, level, kind)
-    yield from _series(kind, _place(node), [c for c in node.children if c.level is level and c.number])
+    yield from _series(
+        kind, _place(node), [c for c in node.children if c.level is level and c.number]
+    )
 
 
 def _articles(where: str, articles: list[Provision]) -> Iterator[Violation]:

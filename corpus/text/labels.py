@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number
 from corpus.text.provision import Level

@@ -6,6 +6,7 @@ their line. ``normalise`` is the text without layout; nothing else is ever remov
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
@@ -38,8 +39,8 @@ class Layout:
 def read_layout(source: str) -> Layout:
     """The lines of a text, page numbers and running heads set aside."""
     lines = list(read_lines(source))
-    found = {i: "页码" for i in _page_numbers(lines)}
-    found |= {i: "页眉" for i in _running_heads(lines, found.keys())}
+    found = dict.fromkeys(_page_numbers(lines), "页码")
+    found |= dict.fromkeys(_running_heads(lines, found.keys()), "页眉")
     kept: list[SourceLine] = []
     interrupted = False
     for index, line in enumerate(lines):
@@ -73,9 +74,9 @@ def _bare_numbers(lines: Sequence[SourceLine], bare: list[tuple[int, int]]) -> s
     """Lines with nothing but a number, where they count pages and not the rows of a table."""
     at_break = {i for i, _ in bare if lines[i].after_page or _next_page(lines, i)}
     counts = len(bare) > 1 and all(
-        0 < b[1] - a[1] <= 3 and b[0] - a[0] > 1 for a, b in zip(bare, bare[1:], strict=False)
+        0 < b[1] - a[1] <= 3 and b[0] - a[0] > 1 for a, b in itertools.pairwise(bare)
     )
-    apart = all(b[0] - a[0] > _APART for a, b in zip(bare, bare[1:], strict=False))
+    apart = all(b[0] - a[0] > _APART for a, b in itertools.pairwise(bare))
     if counts and (apart or any(_interrupts(lines, i) for i, _ in bare)):
         return {i for i, _ in bare}
     return at_break
@@ -119,6 +120,10 @@ def _heads_a_text(lines: Sequence[SourceLine], index: int) -> bool:
     """Whether 第一章 or 第一条 follows: then it is a title."""
     for line in lines[index + 1 : index + 3]:
         label = read_label(line.text)
-        if label is not None and label.number == "1" and label.level in (Level.CHAPTER, Level.ARTICLE):
+        if (
+            label is not None
+            and label.number == "1"
+            and label.level in (Level.CHAPTER, Level.ARTICLE)
+        ):
             return True
     return False

@@ -7,6 +7,7 @@ HTML tags and comments; and that two provisions share a line which their numberi
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -134,7 +135,7 @@ def _lines(raw: str, position: int, number: int) -> list[SourceLine]:
     bare = _stripped(_plain(run))
     bounds = [0, *cuts(bare.text), len(bare.text)]
     lines = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         if (part := _stripped(bare.part(start, end))).text:
             first = run.at[0] if start == 0 else part.at[0]
             last = (run.at[-1] if end == bounds[-1] else part.at[-1]) + 1

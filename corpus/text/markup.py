@@ -12,7 +12,9 @@ from html import unescape
 _NOTHING = "\u200b"
 _COMMENT = re.compile(r"<!--.*?-->")
 _INLINE = "span|font|b|i|u|s|em|strong|a|img|sup|sub|o:p|st1:\\w+|input|label|small|big|center|code"
-_LINES = "br|p|div|tr|table|tbody|thead|tfoot|h[1-6]|ul|ol|li|hr|section|article|blockquote|pre|dl|dt|dd"
+_LINES = (
+    "br|p|div|tr|table|tbody|thead|tfoot|h[1-6]|ul|ol|li|hr|section|article|blockquote|pre|dl|dt|dd"
+)
 _PAGE = "html|head|body|meta|link|title|style|script"
 _TAG = re.compile(
     rf"</?(?:(?P<inline>{_INLINE})|(?P<lines>{_LINES})|(?P<cell>td|th)|(?P<page>{_PAGE}))"

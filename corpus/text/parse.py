@@ -18,10 +18,11 @@ What ``parse`` guarantees:
 
 from __future__ import annotations
 
-from corpus.text.builder import Builder, Surroundings
+from corpus.text.builder import Builder
 from corpus.text.contents import contents_range
 from corpus.text.layout import read_layout
 from corpus.text.markup import find_markup
+from corpus.text.placing import Surroundings
 from corpus.text.provision import ParseWarning, Provision
 from corpus.text.tables import find_columns, find_tables
 from corpus.text.texts import text_starts
@@ -41,7 +42,9 @@ def parse_with_warnings(source: str) -> tuple[Provision, tuple[ParseWarning, ...
     layout = read_layout(source)
     lines = layout.lines
     contents = contents_range(lines)
-    around = Surroundings(lines, contents, find_tables(lines), text_starts(lines, contents), find_wrap(lines))
+    around = Surroundings(
+        lines, contents, find_tables(lines), text_starts(lines, contents), find_wrap(lines)
+    )
     builder = Builder(around)
     for index in range(len(lines)):
         builder.place(index)

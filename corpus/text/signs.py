@@ -15,7 +15,23 @@ _CN = "[〇零○一二三四五六七八九十百千]"
 _AR = "[0-9０-９]"
 _END = r" ?[)）.．、]"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+_ROMAN = [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+]
 
 
 def _at(sequence: str) -> Callable[[str], int | None]:
@@ -31,7 +47,7 @@ def _roman(sign: str) -> int | None:
 
 
 def _range(*bounds: str) -> str:
-    return "".join(chr(c) for first, last in bounds for c in range(ord(first), ord(last) + 1))
+    return "".join(chr(c) for pair in bounds for c in range(ord(pair[0]), ord(pair[1]) + 1))
 
 
 #: Printed form → pattern of it, and its value. The order is that in which they are tried.
@@ -99,9 +115,9 @@ def read_signs(text: str) -> list[tuple[str, int, int, bool]]:
         return found
     for style, (pattern, value) in _PATTERNS.items():
         match = pattern.match(text)
-        number = value(match[1]) if match else None
-        if match and number is not None:
-            found.append((style, number, match.end(), style in _SURE))
+        meant = value(match[1]) if match else None
+        if match and meant is not None:
+            found.append((style, meant, match.end(), style in _SURE))
             if style in _SURE:
                 break
     return found

@@ -23,14 +23,22 @@ _COUNTED = "款项目次名位届年月日级类批期组号页步天周种方�
 #: What stands before N条 where that is a count.
 _BEFORE_COUNT = "第本前后上下该此同共有各每其这那几两多和及或至到按依"
 _END = r"(?= |$|[：:])"
-_NO_ORDINAL = re.compile(rf"(?P<x>[^\s{NUMERAL_CHARS}{_BEFORE_COUNT}])?(?P<n>{_N}+)条(?P<sub>(?:之{_N}+)*)(?P<end>{_END})?(?!例)")
+_NO_ORDINAL = re.compile(
+    rf"(?P<x>[^\s{NUMERAL_CHARS}{_BEFORE_COUNT}])?(?P<n>{_N}+)条(?P<sub>(?:之{_N}+)*)(?P<end>{_END})?(?!例)"
+)
 _OTHER_UNIT = re.compile(rf"第(?P<n>{_N}+)(?P<x>[^\s{NUMERAL_CHARS}，,、。；]){_END}")
 _LIKE_UNIT = re.compile(rf"第(?P<n>{_N}+)(?P<x>[{_LIKE_TIAO}])")
 _NO_UNIT = re.compile(rf"第(?P<n>{_N}+)[ ：:](?=[^\d])")
-_ODD_NUMBER = re.compile(rf"第(?P<n>[^\s第条，。；：、]{{0,6}}) ?[条絛條](?![例款文约件])(?P<end>{_END})?")
-_STRUCTURE = re.compile(rf"(?:第{_N}+(?P<x>[{_LIKE_ZHANG}])|[{_LIKE_DI}]{_N}+[章节编]|第[^\s{NUMERAL_CHARS}几某各每一]章)(?P<end> |$)")
+_ODD_NUMBER = re.compile(
+    rf"第(?P<n>[^\s第条，。；：、]{{0,6}}) ?[条絛條](?![例款文约件])(?P<end>{_END})?"
+)
+_STRUCTURE = re.compile(
+    rf"(?:第{_N}+(?P<x>[{_LIKE_ZHANG}])|[{_LIKE_DI}]{_N}+[章节编]|第[^\s{NUMERAL_CHARS}几某各每一]章)(?P<end> |$)"
+)
 _MARKED = re.compile(rf"(?P<mark>[^\w\s（(“\"‘'《「『第…—]{{1,3}}) ?第(?P<n>{_N}+)条(?!例)")
-_INSIDE = re.compile(rf"(?<=[。！？；]) ?[”’）)]? ?第 ?(?P<n>{_N}+) ?条(?P<sub>(?:之{_N}+)*)(?!例)(?P<end> )?")
+_INSIDE = re.compile(
+    rf"(?<=[。！？；]) ?[”’）)]? ?第 ?(?P<n>{_N}+) ?条(?P<sub>(?:之{_N}+)*)(?!例)(?P<end> )?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +70,10 @@ def suspect(text: str, expected: str, *, closed: bool) -> Suspect | None:
         if match and _weighs(pattern, match, number == expected, closed):
             return Suspect(match.group().strip(), number)
     match = _ODD_NUMBER.match(text)
-    if match and _number(match["n"]) == "" and match["n"] not in ("几", "某", "多少", "哪"):
-        if closed or match["end"] is not None:
-            return Suspect(match.group().strip(), expected)
-    return None
+    if match is None or _number(match["n"]) or match["n"] in ("几", "某", "多少", "哪"):
+        return None
+    set_off = closed or match["end"] is not None
+    return Suspect(match.group().strip(), expected) if set_off else None
 
 
 def _weighs(pattern: re.Pattern[str], match: re.Match[str], is_next: bool, closed: bool) -> bool:

@@ -33,10 +33,10 @@ def text_starts(lines: Sequence[SourceLine], contents: range) -> frozenset[int]:
         if label is None or label.level is not Level.ARTICLE or not label.looks_like_heading:
             continue
         continued = index > 0 and lines[index - 1].is_open and not line.after_blank
-        if label.number == "1" and articles and (start := _title_above(lines, index)) is not None:
-            if lines[start].text != line.text or (articles > 1 and not continued):
-                starts.add(start)
-                articles = 0
+        start = _title_above(lines, index) if label.number == "1" and articles else None
+        if start is not None and (start < index or (articles > 1 and not continued)):
+            starts.add(start)
+            articles = 0
         articles += 1
     return frozenset(starts)
 

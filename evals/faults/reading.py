@@ -8,7 +8,9 @@ from pathlib import Path
 
 from corpus.text.load import load_regulation
 from corpus.text.verdict import judge_reading
-from evals.faults.reading_texts import READINGS, TITLE, Reading
+from evals.faults.reading_files import FILE_TRIALS
+from evals.faults.reading_layouts import READINGS
+from evals.faults.reading_texts import TITLE, Reading
 from evals.faults.trial import Trial
 
 
@@ -36,7 +38,9 @@ def verdict(case: Reading, folder: Path) -> str | None:
 def _trial(case: Reading) -> Trial:
     promise = f"读成 {case.read}" if case.read else ""
     told = f"不合格并指出第 {case.told} 行" if case.told else ""
-    return Trial("reading", case.name, "，或".join(filter(None, (promise, told))), partial(verdict, case))
+    return Trial(
+        "reading", case.name, "，或".join(filter(None, (promise, told))), partial(verdict, case)
+    )
 
 
-TRIALS: tuple[Trial, ...] = tuple(_trial(case) for case in READINGS)
+TRIALS: tuple[Trial, ...] = (*map(_trial, READINGS), *FILE_TRIALS)
