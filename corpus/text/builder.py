@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.text.drafts import Draft, plain
+from corpus.text.drafts import OpenProvision, plain
 from corpus.text.labelled import LabelledLines
 from corpus.text.labels import read_label, read_labels
 from corpus.text.lines import SourceLine
@@ -46,7 +46,7 @@ class Builder(LabelledLines):
 
     def _start_text(self, line: SourceLine) -> None:
         del self.stack[1:]
-        self._attach(Draft(Level.ANNEX, start=line.start, end=line.start))
+        self._attach(OpenProvision(Level.ANNEX, start=line.start, end=line.start))
         self.in_annexes, self.last_article, self.after_text = True, None, False
         self.unread.start_text()
         self.structures.clear()

@@ -10,7 +10,7 @@ from corpus.text.provision import ROW, Level, Provision
 
 
 @dataclass(slots=True)
-class Draft:
+class OpenProvision:
     """A provision under construction; ``lines`` that begin with ``ROW`` stay lines of their own."""
 
     level: Level
@@ -19,7 +19,7 @@ class Draft:
     gap: str = ""
     style: str = ""
     lines: list[str] = field(default_factory=list)
-    children: list[Draft] = field(default_factory=list)
+    children: list[OpenProvision] = field(default_factory=list)
     start: int = 0
     end: int = 0
 
@@ -46,10 +46,10 @@ class Draft:
         return self.lines[-1].removeprefix(ROW) if self.lines else ""
 
 
-def draft(label: PrintedLabel, level: Level, line: SourceLine) -> Draft:
+def draft(label: PrintedLabel, level: Level, line: SourceLine) -> OpenProvision:
     """A new provision from a labelled line."""
     lines = [label.rest] if label.rest else []
-    return Draft(
+    return OpenProvision(
         level,
         label.number,
         label.printed,
@@ -61,14 +61,14 @@ def draft(label: PrintedLabel, level: Level, line: SourceLine) -> Draft:
     )
 
 
-def plain(level: Level, line: SourceLine) -> Draft:
+def plain(level: Level, line: SourceLine) -> OpenProvision:
     """A new provision from a line without a label."""
-    return Draft(level, lines=[line.text], start=line.start, end=line.end)
+    return OpenProvision(level, lines=[line.text], start=line.start, end=line.end)
 
 
-def last_chain(siblings: list[Draft]) -> list[Draft]:
+def last_chain(siblings: list[OpenProvision]) -> list[OpenProvision]:
     """The last of the siblings, its last child, and so on down."""
-    chain: list[Draft] = []
+    chain: list[OpenProvision] = []
     while siblings:
         chain.append(siblings[-1])
         siblings = siblings[-1].children

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.text.drafts import Draft, draft, last_chain
+from corpus.text.drafts import OpenProvision, draft, last_chain
 from corpus.text.labels import PrintedLabel, read_label, read_labels
 from corpus.text.lines import SourceLine
 from corpus.text.numerals import number_key
@@ -200,7 +200,7 @@ class LabelledLines(Placing):
         before_article = next_label is not None and next_label.level is not None
         return before_article and line.is_open and len(label.rest) <= SHORT
 
-    def _series_parent(self, style: str) -> Draft:
+    def _series_parent(self, style: str) -> OpenProvision:
         """Where a series that starts at 1 hangs: below the open 款, or below an item of another style."""
         styles = [node.style for node in self.stack]
         if style in styles:

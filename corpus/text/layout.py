@@ -29,14 +29,14 @@ _APART = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TextLayout:
     """The lines of a text, and those that were set aside, each with what it is."""
 
     lines: tuple[SourceLine, ...]
     aside: tuple[tuple[SourceLine, str], ...]
 
 
-def read_layout(source: str) -> Layout:
+def read_layout(source: str) -> TextLayout:
     """The lines of a text, page numbers and running heads set aside."""
     lines = list(read_lines(source))
     found = dict.fromkeys(_page_numbers(lines), "页码")
@@ -49,7 +49,7 @@ def read_layout(source: str) -> Layout:
         else:
             kept.append(replace(line, after_blank=False) if interrupted and kept else line)
             interrupted = False
-    return Layout(tuple(kept), tuple((lines[i], what) for i, what in sorted(found.items())))
+    return TextLayout(tuple(kept), tuple((lines[i], what) for i, what in sorted(found.items())))
 
 
 def normalise(source: str) -> str:

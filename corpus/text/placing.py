@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.text.drafts import Draft, draft, plain
+from corpus.text.drafts import OpenProvision, draft, plain
 from corpus.text.labels import PrintedLabel, read_label
 from corpus.text.lines import SourceLine
 from corpus.text.numerals import number_key
@@ -43,7 +43,7 @@ class Placing:
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self.lines = around.lines
-        self.root = Draft(Level.DOCUMENT)
+        self.root = OpenProvision(Level.DOCUMENT)
         self.stack = [self.root]
         self.last_article: str | None = None
         self.in_annexes = False
@@ -118,7 +118,7 @@ class Placing:
     def _following(self) -> SourceLine | None:
         return self.lines[self.index + 1] if self.index + 1 < len(self.lines) else None
 
-    def _innermost(self, *levels: Level) -> Draft | None:
+    def _innermost(self, *levels: Level) -> OpenProvision | None:
         return next((n for n in reversed(self.stack) if n.level in levels), None)
 
     def _open(self, label: PrintedLabel, level: Level, line: SourceLine) -> None:
@@ -126,7 +126,7 @@ class Placing:
             self.stack.pop()
         self._attach(draft(label, level, line))
 
-    def _attach(self, node: Draft, below: Draft | None = None) -> None:
+    def _attach(self, node: OpenProvision, below: OpenProvision | None = None) -> None:
         (below or self.stack[-1]).children.append(node)
         self.stack.append(node)
 

@@ -9,7 +9,7 @@ from corpus.text.provision import ParseWarning, Regulation
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ReadingVerdict:
     """What there is to say about the reading of a text.
 
     Attributes:
@@ -26,6 +26,6 @@ class Verdict:
         return not self.violations and not any(w.fails for w in self.warnings)
 
 
-def judge_reading(regulation: Regulation) -> Verdict:
+def judge_reading(regulation: Regulation) -> ReadingVerdict:
     """What the parser and the invariants say about a regulation's text."""
-    return Verdict(regulation.warnings, check(regulation.body, regulation.source_text))
+    return ReadingVerdict(regulation.warnings, check(regulation.body, regulation.source_text))
