@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from assistant.verify.pasted import verify_text
 from corpus.language.load import load_corpus
 from corpus.text.invariants import check
-from corpus.text.lines import normalise
+from corpus.text.layout import normalise
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from corpus.text.render import render

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.text.invariants import check
-from corpus.text.lines import normalise
+from corpus.text.layout import normalise
 from corpus.text.numerals import to_chinese
 from corpus.text.parse import parse, parse_with_warnings
 from corpus.text.provision import Level, Provision, Regulation

@@ -51,6 +51,8 @@ def _detail(detail: RefusalDetail, name: str) -> str:
         case UnnamedBody(body, common):
             told = f"{name}没有点名「{body}」，没有写它自己的职责。"
             return f"{told}对政府各部门的共同规定见{'、'.join(common)}。" if common else told
+        case NoSuchArticle() if detail.unread:
+            return f"{detail.unread}；请对照原件改正文本的标号，再重建索引。"
         case NoSuchArticle():
             return (
                 f"没有{detail.name}：{name}共 {detail.count} 条，从{detail.first}到{detail.last}。"

@@ -65,6 +65,8 @@ def _is_own(instrument: str, regulation: Regulation) -> bool:
 def describe_missing(label: CitedAddress) -> str:
     """Why a cited provision does not exist, with the range that does; empty where it exists."""
     match label.missing:
+        case NoSuchArticle() if label.missing.unread:
+            return label.missing.unread
         case NoSuchArticle(name, _, first, last):
             return f"{name}不存在：范围 {first}–{last}"
         case NoSuchPart(name, article, paragraphs, items):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.text.numerals import NUMERAL_CHARS, normalise_number, print_article, to_chinese
-from corpus.text.provision import Level, Provision, ProvisionId, Regulation
+from corpus.text.provision import Level, Provision, ProvisionId, Regulation, annex_numbers
 
 CitationForm = Literal["full", "local", "relative"]
 
@@ -194,7 +194,7 @@ def _plain(printed: str | None) -> str:
 _SHORT = re.compile(
     r"(?:annex_?(?P<annex>[\d-]+)[._]*)?(?:art_?(?P<article>\d+(?:-\d+)*))?"
     r"(?:[._]+para_?(?P<paragraph>\d+))?(?:[._]+item_?(?P<item>\d+))?"
-    r"(?:[._]+subitem_?(?P<subitem>[\d-]+))?",
+    r"(?:[._]+subitem_?(?P<subitem>[\d-]+))?(?:[._]+copy_?(?P<copy>\d+))?",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(\d+(?:-\d+)?)(?:[.．](\d+))?")
@@ -243,7 +243,7 @@ def format_citation(address: ProvisionId, regulation: Regulation, *, title: bool
     """
     parts = [f"《{regulation.title}》" if title else ""]
     if address.annex:
-        parts.append(f"附件{address.annex}")
+        parts.append(_annex_name(address.annex, regulation))
     if address.article:
         parts.append(print_article(address.article))
     article = lookup(regulation, address.parent_article())
@@ -253,7 +253,17 @@ def format_citation(address: ProvisionId, regulation: Regulation, *, title: bool
     if address.item:
         parts.append(f"第（{to_chinese(int(address.item))}）项")
     parts += [f"第{n}目" for n in address.subitem.split("-") if n]
+    parts.append(f"（同号的第 {address.copy} 处）" if address.copy else "")
     return "".join(parts)
+
+
+def _annex_name(number: str, regulation: Regulation) -> str:
+    """附件1; of a text that follows in the same file without that word, its title."""
+    annex = lookup(regulation, ProvisionId(annex=number))
+    if annex is None or annex.label:
+        return f"附件{number}"
+    title = next((c.words for c in annex.children if c.level is Level.NOTE), "")
+    return f"后附的《{title.strip('《》')}》" if title else f"后附的第 {number} 份文本"
 
 
 def cite_own_text(address: ProvisionId, regulation: Regulation, *, title: bool = True) -> str:
@@ -292,11 +302,12 @@ def cite_all(
 def lookup(regulation: Regulation, address: ProvisionId) -> Provision | None:
     """The node at an address, None where the regulation has no such provision."""
     node: Provision | None = regulation.body
+    if address.copy:
+        return next((x.provision for x in regulation.leaves() if x.id == address), None)
     if address.annex:
-        annexes = [c for c in regulation.body.children if c.level is Level.ANNEX]
-        node = next(
-            (a for i, a in enumerate(annexes, 1) if address.annex in (a.number, str(i))), None
-        )
+        annexes = (c for c in regulation.body.children if c.level is Level.ANNEX)
+        numbered = zip(annex_numbers(regulation.body), annexes, strict=True)
+        node = next((annex for number, annex in numbered if number == address.annex), None)
     if node is not None and address.article:
         pool = node.walk() if address.annex else iter(regulation.articles())
         node = next(

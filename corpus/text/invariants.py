@@ -4,16 +4,18 @@
    per annex). A main text that begins later than 第一条 is reported apart: amendments and single
    books of a code do.
 2. 项 and 目 of one series run 1…m, each once.
-3. 编, 分编 and 节 run 1…m inside their parent, 章 too or on through the whole text.
+3. 编, 分编, 章 and 节 run 1…m inside their parent, or on through a node further up: through the
+   分编 of one 编, through the whole text.
 4. The tree renders back to the normalised text.
+5. No number is printed twice: what stands at the second place is an old version or an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.text.lines import normalise
+from corpus.text.layout import normalise
 from corpus.text.numerals import number_key
 from corpus.text.provision import Level, Provision
 from corpus.text.render import render
@@ -40,27 +42,65 @@ def check(body: Provision, source: str) -> tuple[Violation, ...]:
 def _violations(body: Provision, source: str) -> Iterator[Violation]:
     if render(body) != normalise(source):
         yield Violation("还原", "由结构还原的文本与原文不一致")
+    annexes = [c for c in body.children if c.level is Level.ANNEX]
     main = [n for c in body.children if c.level is not Level.ANNEX for n in c.walk()]
-    yield from _articles("正文", [n for n in main if n.level is Level.ARTICLE])
-    for annex in (c for c in body.children if c.level is Level.ANNEX):
-        yield from _articles(annex.label, [n for n in annex.walk() if n.level is Level.ARTICLE])
-    chapters = [
-        n.number for n in main if n.level is Level.CHAPTER and n.number and "、" not in n.label
-    ]
+    texts = [("正文", main)]
+    texts += [(a.label or f"后附的第 {n} 份文本", list(a.walk())) for n, a in enumerate(annexes, 1)]
+    for where, nodes in texts:
+        articles = [n for n in nodes if n.level is Level.ARTICLE]
+        yield from _articles(where, articles)
+        yield from _repeated(where, articles, source)
+    yield from _structures(replace(body, children=_without_annexes(body)))
+    for annex in annexes:
+        yield from _structures(annex)
     for node in body.walk():
         for level, name in ((Level.ITEM, "项"), (Level.SUBITEM, "目")):
             series = [c for c in node.children if c.level is level]
-            yield from _series(f"{name}连续", _place(node), series)
-        for level, name in (
-            (Level.PART, "编"),
-            (Level.SUBPART, "分编"),
-            (Level.CHAPTER, "章"),
-            (Level.SECTION, "节"),
-        ):
-            series = [c for c in node.children if c.level is level and c.number]
-            if level is Level.CHAPTER and _runs(chapters):
-                continue
-            yield from _series(f"{name}连续", _place(node), series)
+            yield from _series(
+                f"{name}连续", f"{_place(node)}（第 {_line(node, source)} 行起）", series
+            )
+
+
+def _without_annexes(body: Provision) -> tuple[Provision, ...]:
+    return tuple(c for c in body.children if c.level is not Level.ANNEX)
+
+
+def _repeated(where: str, articles: list[Provision], source: str) -> Iterator[Violation]:
+    """Articles that are printed again under the number of an earlier one, with both lines."""
+    first: dict[str, Provision] = {}
+    for article in articles:
+        before = first.setdefault(article.number, article)
+        if before is not article:
+            lines = f"第 {_line(before, source)} 行和第 {_line(article, source)} 行"
+            yield Violation("条重复", f"{where}：{article.label}有两处，在{lines}")
+
+
+def _line(node: Provision, source: str) -> int:
+    return source.count("\n", 0, node.span[0]) + 1
+
+
+def _structures(text: Provision) -> Iterator[Violation]:
+    """编, 分编, 章 and 节 that run neither inside their parent nor on through a node further up."""
+    for level, name in (
+        (Level.PART, "编"),
+        (Level.SUBPART, "分编"),
+        (Level.CHAPTER, "章"),
+        (Level.SECTION, "节"),
+    ):
+        yield from _run_on(text, level, f"{name}连续")
+
+
+def _run_on(node: Provision, level: Level, kind: str) -> Iterator[Violation]:
+    if _runs(
+        n.number for n in node.walk() if n.level is level and n.number and "、" not in n.label
+    ):
+        return
+    inside = [c for c in node.children if c.level < level]
+    for child in inside:
+        yield from _run_on(child, level, kind)
+    yield from _series(
+        kind, _place(node), [c for c in node.children if c.level is level and c.number]
+    )
 
 
 def _articles(where: str, articles: list[Provision]) -> Iterator[Violation]:

@@ -1,38 +1,64 @@
-"""Source text → lines: the layout that the parser ignores, and the labels that it reads.
+"""Source text → lines: the layout of one line at a time.
 
-Layout is: byte-order mark, kind of newline, white space at both ends of a line, runs of white
-space inside it, blank lines, Markdown heading marks and HTML comments. ``normalise`` removes it;
-nothing else is ever removed.
+Layout is: byte-order mark and characters that show nothing, kind of newline, white space at both
+ends of a line, runs of white space inside it, blank lines, blanks inside a label, Markdown marks,
+HTML tags and comments; and that two provisions share a line which their numbering tells apart.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from corpus.text.numerals import NUMERAL_CHARS, normalise_number
-from corpus.text.provision import Level
-
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_HEADING_MARK = re.compile(r"(?:#{1,6}\s+)+")
-_COMMENT = re.compile(r"<!--.*?-->")
+from corpus.text.characters import BLANK, COUNTED_BREAK, LINE_BREAK, NOTHING, columns, fold
+from corpus.text.markup import blank_markup
+from corpus.text.numerals import NUMERAL_CHARS
+from corpus.text.one_line import cuts
 
 #: Characters that end a paragraph. A line that ends otherwise may go on in the next one.
 TERMINALS = "。；：！？…”’）」』】.;:!?)>|"
 
+_N = f"[{NUMERAL_CHARS}]"
+_UNIT = r"(?:条(?![例款约])|章|节|分 ?编|编)"
+_BULLET = r"(?:\*(?= )|[-+•·●○◦▪■□◆◇★☆►▶➢✓\uf000-\uf0ff])"
+_LEADING_MARK = re.compile(
+    rf"#{{1,6}}(?: |(?=第))|(?:>+ ?)+|{_BULLET} ?(?=[*_]{{0,3}}第 ?{_N}[{NUMERAL_CHARS} ]*{_UNIT})"
+    rf"|[-*+] (?=[（(] ?{_N}|[0-9]{{1,2}}[.、])"
+)
+_EMPHASIS_FIRST = re.compile(r"(\*{1,3}|_{1,3}|`|~~)(?=\S)(?!第?\1)")
+_EMPHASIS = re.compile(r"(\*\*\*?)(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|-])")
+_RULE = re.compile(r"\|?(?: ?:?-{3,}:? ?\|)+(?: ?:?-{3,}:?)? ?\|?$")
+_SPACED_LABEL = re.compile(
+    rf"第 ?{_N}(?: ?{_N})* ?{_UNIT}(?: ?之 ?{_N}+(?= |$))*"
+    rf"|[（(] ?{_N}(?: ?{_N})* ?[）)]|(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}) (?=[.．、])"
+)
+_CELLS = re.compile(r"[\t ]*\t[\t ]*| {3,}|\u3000{2,}")
+
+
+#: A line without any of these is already as it must be.
+_UNUSUAL = re.compile(
+    rf"^[\s#>*+•·●○◦▪■□◆◇★☆►▶➢✓\uf000-\uf0ff_`~|-]|\s\s|\s$|[^\S ]|[\\*|`\u2800\u3164\uffa0]|{NOTHING.pattern}"
+    r"|^第 |^第[^条章节编]{0,9} [^ ]{0,3}[条章节编]|^第.{1,9}[条章节编] ?之 |^[（(] |^[（(][^）)]{0,4} |^.{1,3} [.．、]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One non-empty line of the source.
+    """One non-empty line of the source, or one of several provisions that share a line.
 
     Attributes:
-        number: 1-based line number in the source.
+        number: 1-based line number in the source, as editors count.
         text: the line without layout.
         start, end: its character range in the source.
         after_blank: whether a blank line (or the start of the text) stands before it.
         marked: whether it carried a Markdown heading mark.
+        indent: columns of white space before it.
+        cells: the cells of a table row that it may be, empty where it is none.
+        after_page: whether a form feed stands right before it.
+        squeezed: how many characters of it the layout took away.
     """
 
     number: int
@@ -40,7 +66,11 @@ class SourceLine:
     start: int
     end: int
     after_blank: bool
-    marked: bool
+    marked: bool = False
+    indent: int = 0
+    cells: tuple[str, ...] = ()
+    after_page: bool = False
+    squeezed: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -49,166 +79,109 @@ class SourceLine:
 
 
 def read_lines(source: str) -> Iterator[SourceLine]:
-    """The non-empty lines of a source text, without layout."""
-    position, after_blank = 0, True
-    for number, raw in enumerate(_NEWLINE.split(source), 1):
-        body, offset, marked = raw, 0, False
-        while True:
-            trimmed = _trim_start(body)
-            mark = _HEADING_MARK.match(trimmed) or _COMMENT.match(trimmed)
-            offset += len(body) - len(trimmed)
-            if mark is None:
-                break
-            marked = marked or trimmed.startswith("#")
-            offset += mark.end()
-            body = trimmed[mark.end() :]
-        stripped = _trim_end(trimmed)
-        if stripped:
-            start = position + offset
-            yield SourceLine(
-                number,
-                _SPACE.sub(" ", stripped),
-                start,
-                start + len(stripped),
-                after_blank,
-                marked,
-            )
-        after_blank = not stripped
-        newline = _NEWLINE.match(source, position + len(raw))
-        position += len(raw) + (len(newline.group()) if newline else 0)
-
-
-def _trim_start(text: str) -> str:
-    match = _SPACE.match(text)
-    return text[match.end() :] if match else text
-
-
-def _trim_end(text: str) -> str:
-    end = len(text)
-    while end and _SPACE.fullmatch(text[end - 1]):
-        end -= 1
-    return text[:end]
-
-
-def normalise(source: str) -> str:
-    """The text without layout, one line per source line: what ``render`` gives back."""
-    return "\n".join(line.text for line in read_lines(source))
-
-
-# --- labels -----------------------------------------------------------------------------------
-
-_N = f"[{NUMERAL_CHARS}]+"
-_STRUCTURE = re.compile(rf"第({_N})(编|分编|章|节)((?:之{_N})*)")
-_ARTICLE = re.compile(rf"第({_N})条((?:之{_N})*)")
-_ENUMERATORS = {
-    "（一）": re.compile(r"[（(] ?([〇零○一二三四五六七八九十百千]+) ?[）)]"),
-    "（1）": re.compile(r"[（(] ?([0-9０-９]{1,3}) ?[）)]"),
-    "一、": re.compile(r"([〇零○一二三四五六七八九十百千]+)、"),
-    "1.": re.compile(r"([0-9０-９]{1,3})[.．、](?![0-9０-９])"),
-}
-_CIRCLED = {
-    "①": re.compile(r"[①-⑳]"),
-    "⑴": re.compile(r"[⑴-⒇]"),
-    "⒈": re.compile(r"[⒈-⒛]"),
-}
-_UNNUMBERED = re.compile(r"(序 ?言|前 ?言|附 ?则|总 ?则)$")
-_ANNEX = re.compile(rf"(附件|附录|附表|附)({_N})?(?=[:： ]|$|之)")
-_CONTENTS = re.compile(r"目 ?录$")
-_LEVELS = {
-    "编": Level.PART,
-    "分编": Level.SUBPART,
-    "章": Level.CHAPTER,
-    "节": Level.SECTION,
-}
-#: What follows 第N条 where it is a mention and not a heading.
-_MENTION_TAIL = tuple("规款项至、，和及或与之的所中第”’」》")
+    """The non-empty lines of a source text, each without its layout."""
+    text = blank_markup(fold(source))
+    number, position, after_blank, after_page = 1, 0, True, False
+    for found in (*LINE_BREAK.finditer(text), None):
+        end = found.start() if found else len(text)
+        lines = _lines(text[position:end], position, number)
+        for index, line in enumerate(lines):
+            if index:
+                yield line
+            else:
+                yield replace(line, after_blank=after_blank, after_page=after_page)
+        if found is not None:
+            if lines or found.group() != "\x0c":
+                after_blank = not lines
+            after_page = found.group() == "\x0c" or (after_page and not lines)
+            number += COUNTED_BREAK.fullmatch(found.group()) is not None
+            position = found.end()
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedLabel:
-    """A printed label at the start of a line.
+class _Run:
+    """A text with the position in the source of each of its characters."""
 
-    Attributes:
-        style: the kind of printed form, the key by which members of one series know each other.
-        level: the level it opens, None for enumerators, whose level depends on where they stand.
-        number: normalised number.
-        printed: the label as printed.
-        gap: white space after it.
-        rest: the words after it.
-        looks_like_heading: whether the words after the label could stand after a heading's.
-    """
+    text: str
+    at: Sequence[int]
 
-    style: str
-    level: Level | None
-    number: str
-    printed: str
-    gap: str
-    rest: str
-    looks_like_heading: bool = True
+    def without(self, spans: Sequence[tuple[int, int]]) -> _Run:
+        if not spans:
+            return self
+        gone = {i for start, end in spans for i in range(start, end)}
+        kept = [i for i in range(len(self.text)) if i not in gone]
+        return _Run("".join(self.text[i] for i in kept), [self.at[i] for i in kept])
+
+    def part(self, start: int, end: int) -> _Run:
+        return _Run(self.text[start:end], self.at[start:end])
 
 
-def read_label(text: str) -> PrintedLabel | None:
-    """The label that a line starts with, if any."""
-    return _structure(text) or _article(text) or _enumerator(text) or _annex(text)
+def _lines(raw: str, position: int, number: int) -> list[SourceLine]:
+    """The lines that one line of the source holds: none where it is blank, mostly one."""
+    if not raw or raw.isspace():
+        return []
+    if not _UNUSUAL.search(raw) and not cuts(raw):
+        return [SourceLine(number, raw, position, position + len(raw), False)]
+    run = _Run(raw, range(position, position + len(raw)))
+    run = run.without([m.span() for m in NOTHING.finditer(raw)])
+    body = run.text.lstrip()
+    indent = columns(run.text[: len(run.text) - len(body)].replace("\t", "    "))
+    cells = tuple(_CELLS.split(_after_label(body.rstrip())))
+    run = _Run(BLANK.sub(" ", run.text), run.at)
+    run = _stripped(run.without([(m.start() + 1, m.end()) for m in re.finditer(" {2,}", run.text)]))
+    run, marked = _unmarked(run)
+    if not run.text or _RULE.fullmatch(run.text):
+        return []
+    bare = _stripped(_plain(run))
+    bounds = [0, *cuts(bare.text), len(bare.text)]
+    lines = []
+    for start, end in itertools.pairwise(bounds):
+        if (part := _stripped(bare.part(start, end))).text:
+            first = run.at[0] if start == 0 else part.at[0]
+            last = (run.at[-1] if end == bounds[-1] else part.at[-1]) + 1
+            lines.append(SourceLine(number, part.text, first, last, False, marked, indent))
+    if len(lines) == 1:
+        squeezed = len(body.rstrip()) - len(bare.text)
+        lines = [replace(lines[0], cells=cells if cells[1:] else (), squeezed=squeezed)]
+    return lines
 
 
-def is_contents(text: str) -> bool:
-    """Whether the line is the heading 「目录」."""
-    return _CONTENTS.fullmatch(text) is not None
+def _after_label(text: str) -> str:
+    label = _SPACED_LABEL.match(text)
+    return text[label.end() :].strip() if label else text
 
 
-def _build(text: str, end: int, style: str, level: Level | None, number: str) -> PrintedLabel:
-    gap = " " if text[end : end + 1] == " " else ""
-    rest = text[end + len(gap) :]
-    return PrintedLabel(style, level, number, text[:end], gap, rest)
+def _stripped(run: _Run) -> _Run:
+    start = len(run.text) - len(run.text.lstrip(" "))
+    return run.part(start, max(start, len(run.text.rstrip(" "))))
 
 
-def _structure(text: str) -> PrintedLabel | None:
-    if _UNNUMBERED.fullmatch(text):
-        return PrintedLabel("序言", Level.CHAPTER, "", text, "", "")
-    match = _STRUCTURE.match(text)
-    if match is None:
-        return None
-    unit = match.group(2)
-    label = _build(text, match.end(), unit, _LEVELS[unit], _number(match))
-    return label if not label.rest or label.rest[-1] not in "。；，：、" else None
+def _unmarked(run: _Run) -> tuple[_Run, bool]:
+    """Without the Markdown marks at its start, and whether one was that of a heading."""
+    marked = False
+    while mark := _LEADING_MARK.match(run.text):
+        marked = marked or mark.group().startswith("#")
+        run = _stripped(run.part(mark.end(), len(run.text)))
+    if marked and (tail := re.search(r" #+$", run.text)):
+        run = run.part(0, tail.start())
+    return run, marked
 
 
-def _article(text: str) -> PrintedLabel | None:
-    match = _ARTICLE.match(text)
-    if match is None:
-        return None
-    label = _build(text, match.end(), "条", Level.ARTICLE, _number(match))
-    mention = not label.gap and label.rest.startswith(_MENTION_TAIL)
-    return PrintedLabel(
-        label.style,
-        label.level,
-        label.number,
-        label.printed,
-        label.gap,
-        label.rest,
-        looks_like_heading=not mention,
-    )
-
-
-def _number(match: re.Match[str]) -> str:
-    return normalise_number(match.group(1) + match.group(match.lastindex or 1))
-
-
-def _enumerator(text: str) -> PrintedLabel | None:
-    for style, pattern in _ENUMERATORS.items():
-        if match := pattern.match(text):
-            return _build(text, match.end(), style, None, normalise_number(match.group(1)))
-    for style, pattern in _CIRCLED.items():
-        if pattern.match(text):
-            return _build(text, 1, style, None, str(ord(text[0]) - ord(style) + 1))
-    return None
-
-
-def _annex(text: str) -> PrintedLabel | None:
-    match = _ANNEX.match(text)
-    if match is None or len(text) > 60:
-        return None
-    number = normalise_number(match.group(2)) if match.group(2) else ""
-    end = match.end() + (1 if text[match.end() : match.end() + 1] in (":", "：") else 0)
-    return _build(text, end, "附件", Level.ANNEX, number)
+def _plain(run: _Run) -> _Run:
+    """Without emphasis, escapes, and blanks inside the label."""
+    first = _EMPHASIS_FIRST.match(run.text)
+    if first and _SPACED_LABEL.match(run.text, first.end()):
+        closing = run.text.find(first[1], first.end())
+        spans = [first.span()] + ([(closing, closing + len(first[1]))] if closing > 0 else [])
+        run = _stripped(run.without(spans))
+    spans = [
+        span
+        for m in _EMPHASIS.finditer(run.text)
+        for span in ((m.start(), m.start(2)), (m.end(2), m.end()))
+    ]
+    run = run.without(spans)
+    run = run.without([m.span() for m in _ESCAPE.finditer(run.text)])
+    label = _SPACED_LABEL.match(run.text)
+    if label is None:
+        return run
+    return run.without([m.span() for m in re.finditer(" ", run.text[: label.end()])])

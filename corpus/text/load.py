@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.files import parse_toml, read_file
+from corpus.text.file_kind import is_traditional, name_kind, name_text, name_unlabelled
 from corpus.text.parse import parse_with_warnings
 from corpus.text.provision import Level, Provision, Regulation, is_slug
 from corpus.text.status import NOT_STATED, STATUSES
@@ -23,7 +24,14 @@ _SHIPPED = "beijing-fire-duty"
 MAX_BYTES = 20_000_000
 _FRONT_MATTER = re.compile(
     r"附件|附：|.*(?:主席令|令第|第.+号)|[（(].*[）)]$|\d{4}年|.*(?:通过|修正|修订|公布|发布|施行|批准)"
+    r"|目 ?[录次]$|.*[。：；:]$|.*(?:印发|转发).*通知$|.*(?:文件|委员会令|人民政府令|公告)$|.*[〔\[]\d{4}[〕\]]"
+    r"|签发人|[^\w]+$"
 )
+_TITLE_END = re.compile(
+    r"(?:法|条例|规定|办法|细则|规则|决定|解释|规范|标准)(?:[（(].{1,4}[）)])?$"
+)
+_NOTICE = re.compile(r".*(?:印发|转发|发布|公布).*的?(?:通知|公告|决定)$")
+_LONGEST_TITLE = 80
 _KNOWN_KEYS = {
     "title",
     "short_title",
@@ -55,10 +63,13 @@ def load_regulation(path: Path) -> Regulation:
     """
     if os.path.isdir(path):  # never raises, as Path.is_dir does where a folder is closed
         slug = _folder_slug(path)
+        _want_text(path)
         text_file, metadata = path / "regulation.txt", _read_metadata(path / "metadata.toml")
     else:
         text_file, metadata, slug = path, {}, _slug(path.stem)
     source = read_text(text_file)
+    if (kind := name_text(source)) is not None:
+        raise FiredutyError(f"{text_file} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
     body, warnings = parse_with_warnings(source)
     regulation = Regulation(
         slug=slug,
@@ -74,11 +85,30 @@ def load_regulation(path: Path) -> Regulation:
         source_text=source,
         warnings=warnings,
     )
-    if not regulation.articles():
-        raise FiredutyError(
-            f"{text_file} 里没有找到任何「第…条」，不是可用的法规文本", exit_code=USAGE
-        )
+    if not regulation.articles() or is_traditional(source):
+        missing = "" if regulation.articles() else "里没有找到任何「第…条」，"
+        raise FiredutyError(f"{text_file} {missing}{name_unlabelled(source)}", exit_code=USAGE)
     return regulation
+
+
+def _want_text(folder: Path) -> None:
+    """Say what there is instead where a folder has no ``regulation.txt``.
+
+    Raises:
+        FiredutyError: it has none.
+    """
+    if (folder / "regulation.txt").exists():
+        return
+    others = [f for f in sorted(folder.iterdir()) if f.is_file() and f.suffix != ".toml"]
+    found = ""
+    if others:
+        kind = name_kind(read_file(others[0], MAX_BYTES))
+        what = f"，是{kind[0]}：{kind[1]}" if kind else "：如果这就是法规的文本"
+        found = f"；里面有 {others[0].name}{what}"
+    raise FiredutyError(
+        f"{folder} 里没有 regulation.txt{found}，命名为 regulation.txt，再照说明写 metadata.toml",
+        exit_code=USAGE,
+    )
 
 
 def read_text(path: Path) -> str:
@@ -88,25 +118,19 @@ def read_text(path: Path) -> str:
         FiredutyError: missing, unreadable, too large, empty or not UTF-8; says what to do.
     """
     data = read_file(path, MAX_BYTES)
+    if (kind := name_kind(data)) is not None:
+        raise FiredutyError(f"{path} 是{kind[0]}，不是 UTF-8 文本；{kind[1]}", exit_code=USAGE)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        hint = "看起来是 GBK 编码" if _is_gbk(data) else "文件可能已损坏"
         raise FiredutyError(
-            f"{path} 不是 UTF-8 文本（第 {error.start + 1} 个字节起），{hint}；"
-            "请用记事本另存为 UTF-8，或运行 iconv -f GBK -t UTF-8",
+            f"{path} 不是 UTF-8 文本（第 {error.start + 1} 个字节起），文件可能已损坏；"
+            "请重新取得，用 UTF-8 保存",
             exit_code=USAGE,
         ) from error
     if not text.strip():
         raise FiredutyError(f"{path} 是空文件", exit_code=USAGE)
     return text
-
-
-def _is_gbk(data: bytes) -> bool:
-    try:
-        return any("\u4e00" <= c <= "\u9fff" for c in data.decode("gb18030"))
-    except UnicodeDecodeError:
-        return False
 
 
 def _read_metadata(path: Path) -> dict[str, Any]:
@@ -124,19 +148,25 @@ def _read_metadata(path: Path) -> dict[str, Any]:
 
 
 def guess_title(body: Provision) -> str:
-    """Title from the lines before the first heading; two printed lines are joined."""
-    parts: list[str] = []
+    """Title from the lines before the first heading; two printed lines are joined.
+
+    Below a notice that carries the text it is the last that ends as titles do, else the first.
+    """
+    groups: list[str] = [""]
+    carried = False
     for node in body.children:
         if node.level is not Level.NOTE:
             break
-        if _FRONT_MATTER.match(node.text) or node.text.replace(" ", "") == "目录":
-            if parts:
-                break
-            continue
-        parts.append(node.text.replace(" ", ""))
-        if re.search(r"(?:法|条例|规定|办法|细则|规则|决定|解释|规范|标准)$", parts[-1]):
-            break
-    return "".join(parts)
+        text = node.text.replace(" ", "")
+        carried = carried or _NOTICE.match(text) is not None
+        if _FRONT_MATTER.match(node.text) or _TITLE_END.search(groups[-1]):
+            groups.append("")
+        if not _FRONT_MATTER.match(node.text):
+            groups[-1] += text.strip("《》") if text.startswith("《") else text
+    titles = [g for g in groups if _TITLE_END.search(g) and len(g) <= _LONGEST_TITLE]
+    if titles:
+        return titles[-1 if carried else 0]
+    return next((g for g in groups if g), "")[:_LONGEST_TITLE]
 
 
 def _folder_slug(path: Path) -> str:

@@ -97,3 +97,11 @@ def print_article(number: str) -> str:
 def number_key(number: str) -> tuple[int, ...]:
     """Sort key of a normalised number: ``"133-1"`` → ``(133, 1)``; ``""`` → ``()``."""
     return tuple(int(part) for part in number.split("-")) if number else ()
+
+
+def read_number(printed: str) -> int | None:
+    """Value of a printed number, None for what is none."""
+    try:
+        return to_int(printed)
+    except ValueError:
+        return None

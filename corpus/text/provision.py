@@ -6,6 +6,7 @@ as the Civil Code uses it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from enum import IntEnum
 from functools import cached_property
 
 from corpus.text.numerals import number_key
+
+#: Between two lines of a text that stay lines of their own: rows of a table or of a list.
+ROW = "\u2028"
 
 _KIND = re.compile(r"(?:条例|规定|办法|细则|规则|决定|解释|规范|标准|法)$")
 
@@ -46,7 +50,7 @@ class Provision:
         number: normalised number (``"3"``, ``"133-1"``), empty where none is printed.
         label: as printed (「（三）」, 「第三条」), empty where none is printed.
         text: the node's own words, without label and children. Hard-wrapped lines of one
-            paragraph are kept apart by a newline.
+            paragraph are kept apart by a newline, rows of a table or list by ``ROW``.
         children: sub-provisions in printed order.
         gap: the white space between label and text (``""``, ``" "`` or a newline).
         span: half-open character range of label and text in the source string.
@@ -68,8 +72,8 @@ class Provision:
 
     @property
     def words(self) -> str:
-        """The node's text on one line: wrapped lines joined as Chinese is, without a space."""
-        return self.text.replace("\n", "")
+        """The node's text: wrapped lines joined as Chinese is, without a space; rows on lines."""
+        return self.text.replace("\n", "").replace(ROW, "\n")
 
     @property
     def heading(self) -> str:
@@ -83,7 +87,9 @@ class ProvisionId:
 
     ``paragraph`` is empty for the first 款: ``art15`` is both the article and its first 款,
     ``art15.item3`` its third 项, ``art15.para2`` the unnumbered 款 after the items.
-    Prints as the short form; ``full`` gives the form with the regulation.
+    ``copy`` is ``"2"`` for what is printed a second time under the same number, by mistake or as an
+    old version: ``art3.copy2``. Prints as the short form; ``full`` gives the form with the
+    regulation.
     """
 
     article: str = ""
@@ -91,6 +97,7 @@ class ProvisionId:
     item: str = ""
     subitem: str = ""
     annex: str = ""
+    copy: str = field(default="", repr=False)  # digests of reviewed records are made over the rest
 
     def __str__(self) -> str:
         return ".".join(f"{name}{number}" for name, number in self._parts())
@@ -106,6 +113,7 @@ class ProvisionId:
             "para": self.paragraph,
             "item": self.item,
             "subitem": self.subitem,
+            "copy": self.copy,
         }
         return [(name, number) for name, number in names.items() if number]
 
@@ -114,7 +122,10 @@ class ProvisionId:
         """Order of appearance in the regulation."""
         return tuple(
             number_key(n)
-            for n in (self.annex, self.article, self.paragraph, self.item, self.subitem)
+            for n in (
+                *(self.annex, self.article, self.paragraph, self.item, self.subitem),
+                self.copy,
+            )
         )
 
     def parent_article(self) -> ProvisionId:
@@ -137,7 +148,7 @@ class ProvisionId:
         A 条 holds all its 款 and 项, a 款 its 项, and so on down. ``art15.para1`` is the first 款
         alone, with its 项.
         """
-        if self.annex != other.annex:
+        if self.annex != other.annex or other.copy not in ("", self.copy):
             return False
         if self.article != other.article:
             return not other.article and bool(other.annex)
@@ -201,10 +212,14 @@ class ParseWarning:
     Attributes:
         line: 1-based line number in the source.
         message: Chinese, one line.
+        fails: whether a text with it is not well read, so that a check fails.
+        article: number of the 条 that may stand there unread, empty where it is none.
     """
 
     line: int
     message: str
+    fails: bool = False
+    article: str = ""
 
     def __str__(self) -> str:
         return f"第 {self.line} 行：{self.message}"
@@ -270,7 +285,7 @@ class Regulation:
 
     @cached_property
     def _every_leaf(self) -> tuple[Leaf, ...]:
-        return tuple(_leaves(self.body, ProvisionId(), ()))
+        return tuple(_leaves(self.body))
 
     @cached_property
     def _every_article(self) -> tuple[Provision, ...]:
@@ -283,25 +298,51 @@ class Regulation:
         )
 
 
-def _leaves(node: Provision, at: ProvisionId, ancestors: tuple[Provision, ...]) -> Iterator[Leaf]:
-    annexes = 0
+def _leaves(body: Provision) -> Iterator[Leaf]:
+    """All leaves with addresses that are told apart: a second 第三条 is ``art3.copy2``."""
+    taken: set[ProvisionId] = set()
+    for leaf in _leaves_below(body, ProvisionId(), (), annex_numbers(body)):
+        copies = itertools.count(2)
+        address = leaf.id
+        while address in taken:
+            address = replace(leaf.id, copy=str(next(copies)))
+        taken.add(address)
+        yield leaf if address is leaf.id else replace(leaf, id=address)
+
+
+def annex_numbers(body: Provision) -> tuple[str, ...]:
+    """The number by which each annex is addressed: its own where it has one that is free."""
+    numbers: list[str] = []
+    printed = {c.number for c in body.children if c.level is Level.ANNEX}
+    for place, annex in enumerate((c for c in body.children if c.level is Level.ANNEX), 1):
+        free = (str(n) for n in itertools.count(place) if str(n) not in printed | set(numbers))
+        own = annex.number and annex.number not in numbers
+        numbers.append(annex.number if own else next(free))
+    return tuple(numbers)
+
+
+def _leaves_below(
+    node: Provision, at: ProvisionId, ancestors: tuple[Provision, ...], annexes: tuple[str, ...]
+) -> Iterator[Leaf]:
+    annex = -1
     paragraphs = 1
     for child in node.children:
         if child.level is Level.ANNEX:
-            annexes += 1
+            annex += 1
         if child.level is Level.PARAGRAPH:
             paragraphs += 1
-        here = _address(child, at, paragraph=paragraphs, annex=annexes)
+        number = annexes[annex] if 0 <= annex < len(annexes) else ""
+        here = _address(child, at, paragraph=paragraphs, annex=number)
         citable = child.level >= Level.ARTICLE and child.level is not Level.NOTE
         if citable and child.words and here != at:
             yield Leaf(here, child, ancestors)
-        yield from _leaves(child, here, (*ancestors, child))
+        yield from _leaves_below(child, here, (*ancestors, child), annexes)
 
 
-def _address(child: Provision, at: ProvisionId, *, paragraph: int, annex: int) -> ProvisionId:
+def _address(child: Provision, at: ProvisionId, *, paragraph: int, annex: str) -> ProvisionId:
     match child.level:
         case Level.ANNEX:
-            return ProvisionId(annex=child.number or str(annex))
+            return ProvisionId(annex=annex)
         case Level.ARTICLE:
             return ProvisionId(article=child.number, annex=at.annex)
         case Level.PARAGRAPH if at.article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.text.provision import Provision
+from corpus.text.provision import ROW, Provision
 
 
 def render(node: Provision) -> str:
@@ -12,4 +12,4 @@ def render(node: Provision) -> str:
 
 def render_node(node: Provision) -> str:
     """Label, gap and words of one node, without its children."""
-    return f"{node.label}{node.gap}{node.text}"
+    return f"{node.label}{node.gap}{node.text}".replace(ROW, "\n")

@@ -21,11 +21,11 @@ from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.lookups import Lookups
 from corpus.register.registry import check_register, load_register
 from corpus.teaching.check import check_training_file
-from corpus.text.invariants import check
 from corpus.text.load import data_folder, load_regulation
-from corpus.text.provision import Level, Regulation
+from corpus.text.provision import Regulation
 from corpus.text.render import render
 from ui.cli.chinese_help import ChineseGroup
+from ui.cli.reading_report import report_reading
 from ui.documents.reference_lines import describe_references
 from ui.records.provisions import find_provision
 
@@ -70,28 +70,17 @@ def check_file(path: Path) -> FileCheck:
         FiredutyError: the file cannot be read or holds no 条.
     """
     regulation = load_regulation(path)
-    problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
+    problems: list[str] = []
     if os.path.isdir(path):
         language = load_language(path)
-        problems += [f"  语言数据：{p}" for p in check_language(language, regulation)]
-        problems += [f"  语言数据：{p}" for p in check_plain(load_plain(path), regulation)]
-        problems += [f"  语言数据：{p}" for p in _english(path, regulation, language)]
-        problems += [f"  引用：{p}" for p in check_references(load_references(path), regulation)]
-        problems += [f"  责任登记：{p}" for p in check_register(regulation, path)]
-        problems += [f"  场所适用性：{p}" for p in check_places(regulation, path)]
-        problems += [f"  培训数据：{p}" for p in check_training_file(regulation, path)]
-    counts = dict.fromkeys(Level, 0)
-    for node in regulation.body.walk():
-        counts[node.level] += 1
-    lines = [
-        f"{path}：{regulation.title}（{regulation.status}）",
-        f"  章 {counts[Level.CHAPTER]}，条 {counts[Level.ARTICLE]}，项 {counts[Level.ITEM]}，"
-        f"可引用条款 {len(regulation.leaves())}",
-        *(f"  提示：{w}" for w in regulation.warnings),
-        *problems,
-        "  结果：不合格" if problems else "  结果：合格，还原一致",
-    ]
-    return FileCheck("\n".join(lines), not problems)
+        problems += [f"语言数据：{p}" for p in check_language(language, regulation)]
+        problems += [f"语言数据：{p}" for p in check_plain(load_plain(path), regulation)]
+        problems += [f"语言数据：{p}" for p in _english(path, regulation, language)]
+        problems += [f"引用：{p}" for p in check_references(load_references(path), regulation)]
+        problems += [f"责任登记：{p}" for p in check_register(regulation, path)]
+        problems += [f"场所适用性：{p}" for p in check_places(regulation, path)]
+        problems += [f"培训数据：{p}" for p in check_training_file(regulation, path)]
+    return FileCheck(*report_reading(str(path), regulation, problems))
 
 
 def _english(path: Path, regulation: Regulation, language: LanguageData) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from index.layout import identify_index
 from index.manifest import check_index, is_current
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
+from ui.cli.reading_report import report_reading
 
 _MANIFEST_NAMES = {
     "format": "格式",
@@ -57,7 +58,7 @@ def show_status() -> int:
 
 
 def build(settings: Settings, *, if_stale: bool) -> None:
-    """Build the index of the regulation that the settings name, and say where.
+    """Build the index of the regulation that the settings name; say how it was read, and where it is.
 
     Args:
         if_stale: not where it is up to date and whole.
@@ -69,6 +70,8 @@ def build(settings: Settings, *, if_stale: bool) -> None:
     identity = identify_index(regulation, language, settings.embedder)
     if if_stale and is_current(settings.home / regulation.slug, identity):
         return  # without the lock: what is up to date may stand where nothing can be written
+    report, _ = report_reading(str(settings.regulation or regulation.title), regulation)
+    click.echo(report, err=True)
     with steps("建立索引") as progress:
         folder = build_index(
             regulation,

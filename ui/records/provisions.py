@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.citing.citations import lookup, parse_id
+from corpus.citing.missing import NoSuchArticle, find_missing
 from corpus.errors import USAGE, FiredutyError
 from corpus.text.provision import Provision, ProvisionId, Regulation
 
@@ -25,8 +26,10 @@ def find_provision(written: str, regulation: Regulation) -> tuple[ProvisionId, P
     node = lookup(regulation, address)
     if node is None or (not node.label and not node.text):
         articles = regulation.articles()
+        missing = find_missing(address, regulation)
+        unread = missing.unread if isinstance(missing, NoSuchArticle) else ""
         raise NotHereError(
-            f"没有这一条款：{written[:_ECHO]}；"
+            f"没有这一条款：{written[:_ECHO]}；{unread + '；' if unread else ''}"
             f"全文从{articles[0].label}到{articles[-1].label}共 {len(articles)} 条",
             exit_code=USAGE,
         )

@@ -1,0 +1,129 @@
+"""The layout of a whole text: its lines, without what belongs to the printed page and not to it.
+
+Page numbers and running heads are set aside, never thrown away in silence: they are reported with
+their line. ``normalise`` is the text without layout; nothing else is ever removed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from corpus.text.labels import read_label
+from corpus.text.lines import SourceLine, read_lines
+from corpus.text.provision import Level
+
+_DASH = "[-—–－―_·•~～=]"
+_PAGE = re.compile(
+    rf"{_DASH}{{1,3}}\d{{1,4}}{_DASH}{{1,3}}|[（(【\[]?第[\d〇零一二三四五六七八九十百]+页[，,/]?(?:共\d+页)?[）)】\]]?"
+    r"|共\d+页[，,]?第\d+页|[Pp]age\d+(?:of\d+)?|[Pp][.．]?\d+"
+)
+_BARE = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
+_PAGE_BESIDE = re.compile(r"^\d{1,4}(?= )|(?<= )\d{1,4}$|(?<=\D)\d{1,3}$")
+_HEAD = 40
+#: So many lines at least stand between two bare page numbers that interrupt no sentence.
+_APART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayout:
+    """The lines of a text, and those that were set aside, each with what it is."""
+
+    lines: tuple[SourceLine, ...]
+    aside: tuple[tuple[SourceLine, str], ...]
+
+
+def read_layout(source: str) -> TextLayout:
+    """The lines of a text, page numbers and running heads set aside."""
+    lines = list(read_lines(source))
+    found = dict.fromkeys(_page_numbers(lines), "页码")
+    found |= dict.fromkeys(_running_heads(lines, found.keys()), "页眉")
+    kept: list[SourceLine] = []
+    interrupted = False
+    for index, line in enumerate(lines):
+        if index in found:
+            interrupted = True
+        else:
+            kept.append(replace(line, after_blank=False) if interrupted and kept else line)
+            interrupted = False
+    return TextLayout(tuple(kept), tuple((lines[i], what) for i, what in sorted(found.items())))
+
+
+def normalise(source: str) -> str:
+    """The text without layout, one line per source line: what ``render`` gives back."""
+    return "\n".join(line.text for line in read_layout(source).lines)
+
+
+def _page_numbers(lines: Sequence[SourceLine]) -> set[int]:
+    bare = []
+    found = set()
+    for index, line in enumerate(lines):
+        if len(line.text) <= 16:
+            text = line.text.replace(" ", "")
+            if _PAGE.fullmatch(text):
+                found.add(index)
+            elif match := _BARE.fullmatch(text):
+                bare.append((index, int(match[1])))
+    return found | _bare_numbers(lines, bare)
+
+
+def _bare_numbers(lines: Sequence[SourceLine], bare: list[tuple[int, int]]) -> set[int]:
+    """Lines with nothing but a number, where they count pages and not the rows of a table."""
+    at_break = {i for i, _ in bare if lines[i].after_page or _next_page(lines, i)}
+    counts = len(bare) > 1 and all(
+        0 < b[1] - a[1] <= 3 and b[0] - a[0] > 1 for a, b in itertools.pairwise(bare)
+    )
+    apart = all(b[0] - a[0] > _APART for a, b in itertools.pairwise(bare))
+    if counts and (apart or any(_interrupts(lines, i) for i, _ in bare)):
+        return {i for i, _ in bare}
+    return at_break
+
+
+def _next_page(lines: Sequence[SourceLine], index: int) -> bool:
+    return index + 1 < len(lines) and lines[index + 1].after_page
+
+
+def _interrupts(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a sentence goes on from the line before to the line after."""
+    return (
+        0 < index < len(lines) - 1
+        and lines[index - 1].is_open
+        and len(lines[index - 1].text) > 8
+        and read_label(lines[index + 1].text) is None
+    )
+
+
+def _running_heads(lines: Sequence[SourceLine], pages: Set[int]) -> Iterator[int]:
+    """Lines that stand again and again at the edge of a page, or the title inside a sentence."""
+    places: dict[str, list[int]] = defaultdict(list)
+    first = next((i for i, x in enumerate(lines) if x.text.startswith("第")), len(lines))
+    titles = {line.text.replace(" ", "") for line in lines[: min(first, _HEAD)]}
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if 4 <= len(line.text) <= _HEAD and line.is_open and read_label(line.text) is None:
+            places[_PAGE_BESIDE.sub("", line.text).replace(" ", "")].append(index)
+    for key, found in places.items():
+        edges = [i for i in found if lines[i].after_page or {i - 1, i + 1} & pages]
+        numbers = [int(m[0]) for i in found if (m := _PAGE_BESIDE.search(lines[i].text))]
+        counting = len(numbers) == len(found) and numbers == sorted(set(numbers))
+        again = len(found) > 1 and (2 * len(edges) >= len(found) or (counting and key in titles))
+        for index in found:
+            inside = key in titles and (index in edges or _interrupts(lines, index))
+            if (again or inside) and not _heads_a_text(lines, index):
+                yield index
+
+
+def _heads_a_text(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether 第一章 or 第一条 follows: then it is a title."""
+    for line in lines[index + 1 : index + 3]:
+        label = read_label(line.text)
+        if (
+            label is not None
+            and label.number == "1"
+            and label.level in (Level.CHAPTER, Level.ARTICLE)
+        ):
+            return True
+    return False

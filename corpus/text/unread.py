@@ -1,0 +1,56 @@
+"""What was warned of while a text was read, and labels that seem to stand there and were not read."""
+
+from __future__ import annotations
+
+from corpus.text.lines import SourceLine
+from corpus.text.provision import ParseWarning
+from corpus.text.suspects import Suspect, suspect, suspects_inside
+
+
+class Unread:
+    """Collects warnings; a suspected 条 that turns up elsewhere in the same text was a mention."""
+
+    def __init__(self) -> None:
+        self._warnings: list[ParseWarning] = []
+        self._suspected: list[tuple[int, int, Suspect]] = []
+        self._read: list[set[str]] = [set()]
+
+    def warn(self, line: int, message: str) -> None:
+        """Something to know that is no fault of the reading."""
+        self._warnings.append(ParseWarning(line, message))
+
+    def start_text(self) -> None:
+        """Another text begins, with numbers of its own."""
+        self._read.append(set())
+
+    def read(self, number: str) -> None:
+        """The 条 of this number was read."""
+        self._read[-1].add(number)
+
+    def suspect(self, line: int, printed: str, number: str, *, unit: str = "条") -> None:
+        """A label was passed over."""
+        self._suspected.append((len(self._read) - 1, line, Suspect(printed, number, unit)))
+
+    def judge(self, line: SourceLine, expected: str, *, closed: bool) -> None:
+        """Look at the start of a line that was read as text."""
+        if found := suspect(line.text, expected, closed=closed):
+            self._suspected.append((len(self._read) - 1, line.number, found))
+
+    def judge_inside(self, text: str, line: int, expected: str) -> None:
+        """Look for labels where sentences begin inside a line."""
+        for found in suspects_inside(text, expected):
+            self._suspected.append((len(self._read) - 1, line, found))
+
+    def warnings(self) -> list[ParseWarning]:
+        """All warnings, those of suspected labels with them that no reading has cleared."""
+        found = list(self._warnings)
+        told: set[tuple[int, str]] = set()
+        for text, line, what in self._suspected:
+            if what.article and what.article in self._read[text]:
+                continue
+            if (line, what.printed) not in told:
+                words = f"「{what.printed}」像是{what.unit}的标号，没有读作{what.unit}；请对照原件改正标号，并让它另起一行"
+                article = what.article if what.unit == "条" else ""
+                found.append(ParseWarning(line, words, fails=True, article=article))
+            told.add((line, what.printed))
+        return found

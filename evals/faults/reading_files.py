@@ -1,0 +1,121 @@
+"""Fault trials: files that are no text, and what the commands say of a text that was not well read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from corpus.errors import USAGE, FiredutyError
+from corpus.text.load import load_regulation
+from evals.faults.trial import Trial
+
+_TEXT = "某镇灭火器管理办法\n第一条 为了管好灭火器，制定本办法。\n第二条 商户应当查看。\n"
+_TRADITIONAL = "某鎮滅火器管理辦法\n第一條 為了管好滅火器，制定本辦法。\n第二條 商戶應當查看。\n"
+_UNNUMBERED = (
+    "某镇灭火器管理办法\n为了管好灭火器，制定本办法。\n商户应当查看。\n本办法自公布之日起施行。\n"
+)
+
+
+def _archive(*names: str) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in names:
+            archive.writestr(name, "内容")
+    return made.getvalue()
+
+
+#: What is odd → the bytes, under a name that says nothing, and words of the message.
+_FILES: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ("PDF", "UTF-8")),
+    "Word": (_archive("[Content_Types].xml", "word/document.xml"), ("Word", "纯文本", "UTF-8")),
+    "截断的 Word": (_archive("[Content_Types].xml", "word/document.xml")[:120], ("Word",)),
+    "Excel": (_archive("xl/workbook.xml"), ("Excel",)),
+    "ZIP": (_archive("某法.txt"), ("ZIP", "解压")),
+    "旧版 Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("旧版 Office",)),
+    "RTF": (b"{\\rtf1\\ansi}", ("RTF",)),
+    "图片": (b"\x89PNG\r\n\x1a\n", ("图片", "文字识别")),
+    "网页": (f"<!DOCTYPE html><html><body>{_TEXT}</body></html>".encode(), ("HTML", ".txt")),
+    "UTF-16 有标记": (_TEXT.encode("utf-16"), ("UTF-16", "UTF-8")),
+    "UTF-16 无标记": (_TEXT.encode("utf-16-be"), ("UTF-16", "UTF-8")),
+    "GBK": (_TEXT.encode("gbk"), ("GBK", "iconv -f GBK")),
+    "Big5": (_TRADITIONAL.encode("big5"), ("Big5", "iconv -f BIG5", "简体")),
+    "繁体字": (_TRADITIONAL.encode(), ("繁体字", "第 2 行", "简体")),
+    "乱码": (_TEXT.encode("gbk").decode("latin-1").encode(), ("乱码",)),
+    "丢了自动编号": (_UNNUMBERED.encode(), ("自动编号", "Word")),
+    "不是法规": ("今天天气不错。".encode(), ("没有找到任何「第…条」",)),
+}
+
+
+def _refused(data: bytes, words: tuple[str, ...], folder: Path) -> str | None:
+    file = folder / "某法.txt"
+    file.write_bytes(data)
+    return _says(file, words)
+
+
+def _says(path: Path, words: tuple[str, ...]) -> str | None:
+    try:
+        load_regulation(path)
+    except FiredutyError as error:
+        said = str(error)
+        missing = [w for w in (*words, str(path)) if w not in said]
+        ok = not missing and error.exit_code == USAGE and "\n" not in said
+        return None if ok else said
+    return "读成了法规"
+
+
+def _folder_without_text(folder: Path) -> str | None:
+    (folder / "办法.docx").write_bytes(_archive("word/document.xml"))
+    return _says(folder, ("regulation.txt", "办法.docx", "Word"))
+
+
+def _command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "FIREDUTY_HOME": str(folder / "home"),
+        "FIREDUTY_REGULATION": str(folder / "法.txt"),
+    }
+    command = [sys.executable, "-m", "ui.cli", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def _lost_article(folder: Path) -> str | None:
+    text = "某镇灭火器管理办法\n第一条 为了安全。\n苐二条 商户应当查看。\n第三条 村民报警。\n"
+    (folder / "法.txt").write_text(text, "utf-8")
+    checked = _command(folder, "corpus", "check", str(folder / "法.txt"))
+    built = _command(folder, "index", "build")
+    report = checked.stdout.strip()
+    if checked.returncode != 1 or "第 3 行：「苐二条」" not in report or report not in built.stderr:
+        return f"check：{report}；build：{built.stderr}"
+    said = _command(folder, "ask", "第二条写了什么").stdout.splitlines()[0]
+    return None if "没有读到第二条，第 3 行可能是它" in said else said
+
+
+def _repeated_article(folder: Path) -> str | None:
+    text = "某镇灭火器管理办法\n第一条 为了安全。\n第二条 每月查看。\n第三条 报警。\n第二条 每季查看。\n"
+    (folder / "法.txt").write_text(text, "utf-8")
+    checked = _command(folder, "corpus", "check", str(folder / "法.txt"))
+    built = _command(folder, "index", "build")
+    if built.returncode or "第 3 行和第 5 行" not in checked.stdout:
+        return checked.stdout + built.stderr
+    said = _command(folder, "ask", "第二条写了什么").stdout
+    both = -1 < said.find("每月查看") < said.find("每季查看") and "同号的第 2 处" in said
+    return None if both else said
+
+
+_OTHERS: tuple[tuple[str, str, Callable[[Path], str | None], bool], ...] = (
+    ("文件夹里只有 Word", "说有哪个文件、是什么", _folder_without_text, False),
+    ("坏条标走全程", "check、build 都指出，问那一条说在第几行", _lost_article, True),
+    ("重复的条走全程", "照样建立，两处都显示并分得开", _repeated_article, True),
+)
+FILE_TRIALS: tuple[Trial, ...] = (
+    *(
+        Trial("reading", f"文件：{name}", "一行话说是什么、怎么办", partial(_refused, data, words))
+        for name, (data, words) in _FILES.items()
+    ),
+    *(Trial("reading", name, promise, run, slow) for name, promise, run, slow in _OTHERS),
+)
