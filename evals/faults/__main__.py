@@ -27,7 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     for outcome in try_all(trials):
         trial = outcome.trial
         (fell if outcome.fell else held)[trial.group] += 1
-        print(f"{'fell' if outcome.fell else 'held'}  {trial.group:8} {trial.name}  {outcome.seconds:.1f} s")
+        print(
+            f"{'fell' if outcome.fell else 'held'}  {trial.group:8} {trial.name}  {outcome.seconds:.1f} s"
+        )
         if outcome.fell:
             print(f"      应当：{trial.promise}\n      实际：{outcome.fell}", flush=True)
     print()
