@@ -23,6 +23,9 @@ _ENDS = "。;,.:、!?…- "
 _NUMERAL = "0-9.零〇一二三四五六七八九十百千万亿两"
 _CUT_NUMBER = re.compile(rf"[{_NUMERAL}][{_NUMERAL}]")
 _NEGATIONS = "不未非无勿莫"
+#: A condition that ends before a comma, and an exception that goes on after one.
+_CONDITION = re.compile(r"[^,]*(?:的|时|前|后|外|期间|情况下)(?=,)")
+_EXCEPTION = re.compile(r"(?<=,)(?:但|除)[^,]*(?:,[^,]*)*|[^,]*(?:除外|另有规定|不在此限)[^,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ class PrintedWords:
         return cls(regulation.leaves())
 
     def find(self, passage: str) -> tuple[ProvisionId, ...]:
-        """The provisions that print a passage, those whose own words hold it before others.
+        """The provisions that print a passage: those whose own words or lead-in hold it.
 
-        A passage that runs over several has them all; one that is printed nowhere none.
+        Where there are none, those of the 条 that it runs over; none where it is printed nowhere.
         """
         words = compare_form(passage).strip(_ENDS)
         if not words:
@@ -77,16 +80,33 @@ class PrintedWords:
         led = [i for form, ids in self._leads.items() if _place(form, words) >= 0 for i in ids]
         if found := dict.fromkeys([*own, *led]):
             return tuple(found)
-        for run in self._joined:
-            if (at := _place(run.form, words)) >= 0:
-                return tuple(dict.fromkeys(run.ids(at, at + len(words))))
-        return ()
+        over = ((run, _place(run.form, words)) for run in self._joined)
+        return tuple(
+            dict.fromkeys(i for run, at in over if at >= 0 for i in run.ids(at, at + len(words)))
+        )
 
 
 def prints(text: str, passage: str) -> bool:
     """Whether a text holds a passage, word for word."""
     words = compare_form(passage).strip(_ENDS)
     return bool(words) and _place(compare_form(text), words) >= 0
+
+
+def left_out(text: str, passage: str) -> str:
+    """The limit that a passage leaves out of the printed sentence it is taken from; else empty.
+
+    A condition before it (「确需占用的，」) or an exception after it (「，但抢险除外」), in the form for
+    comparing.
+    """
+    form, words = compare_form(text), compare_form(passage).strip(_ENDS)
+    at = _place(form, words)
+    if not words or at < 0:
+        return ""
+    before = re.split("[。;:]", form[:at])[-1]
+    after = re.split("[。;]", form[at + len(words) :])[0]
+    condition = _CONDITION.search(before)
+    exception = _EXCEPTION.search(after)
+    return exception.group() if exception else condition.group() if condition else ""
 
 
 def _place(form: str, words: str) -> int:

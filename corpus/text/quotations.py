@@ -64,6 +64,15 @@ def outer_quotations(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((q.start, q.end) for q in find_quotations(text) if not q.depth)
 
 
+def outside_quotations(text: str) -> str:
+    """A text without its quotations, their marks included."""
+    kept, done = [], 0
+    for start, end in outer_quotations(text):
+        kept.append(text[done : start - 1])
+        done = end + 1
+    return "".join([*kept, text[done:]])
+
+
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     for match in _MARKS.finditer(text):
