@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verify import bonds, conditions
+from assistant.verify import bonds, conditions, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
 from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of
@@ -89,6 +89,9 @@ class Judge:
             *self._bonds(reads, said, ground, remarks=bool(absent)),
             *conditions.check_widened(said, ground.whole, around(reads, ground)),
             *conditions.check_turned(said, ground.text),
+            *relations.check_parties(said, ground.leaves),
+            *relations.check_joined(said, ground.text),
+            *relations.check_narrowed(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))

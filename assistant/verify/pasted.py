@@ -38,6 +38,7 @@ _CONTRADICTS = frozenset(
         ProblemKind.CONSEQUENCE,
         ProblemKind.CONDITION,
         ProblemKind.SCOPE,
+        ProblemKind.RELATION,
     }
 )
 

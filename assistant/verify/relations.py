@@ -1,0 +1,239 @@
+"""Who does what to whom, and what is joined with what: relations that the same words can turn round.
+
+A sentence may use only printed words and still say another thing: 甲向乙报告 for 乙向甲报告, 甲和乙 for
+甲或者乙. Both sides are read the same way and compared; no list of bodies is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.verify.evidence import Provisioned
+from assistant.verify.texts import pairs
+from assistant.verify.verdict import Problem, ProblemKind
+
+# --- towards whom ---------------------------------------------------------------------------------
+
+#: Acts that one party does to another, and the words that say the same.
+_ACTS = {
+    "报告": "报告|上报|汇报|报请|呈报|报送|反映",
+    "通知": "通知|告知|告诉|通报|知会|抄送|抄告|提醒",
+    "移交": "移交|移送|交给|转交|转给|汇交|送达|交付|提交",
+    "督促": "督促|敦促|催促|监督(?!管理|检查|部门|机构)|监管(?!部门|机构|职责)|检查|考核|督查",
+    "指导": "指导|培训|辅导|引导|领导(?!干部|班子|人)|指挥",
+    "约谈": "约谈",
+    "服从": "服从|听从",
+    "委托": "委托|授权|聘请|指派|指定|派遣",
+    "征求": "征求|听取|征询",
+    "责令": "责令",
+    "协助": "协助|配合|协同",
+    "给予": "给予|发给|支付|赔偿|补偿|提供|开放|反馈|发出",
+}
+_VERBS = "|".join(_ACTS.values())
+_ACT_OF = {
+    verb: act for act, verbs in _ACTS.items() for verb in re.findall(r"(?<![!|\u4e00-\u9fff(])[\u4e00-\u9fff]+", re.sub(r"\(\?![^)]*\)", "", verbs).replace("|", " "))
+}
+#: 向某某报告, 对某某进行监督: the party stands between the preposition and what is done.
+_TOWARDS = re.compile(
+    rf"(?P<by>向|对(?!于|应|象|外)|给(?!予)|为(?!了|主)|(?<![得收接受达感看])到(?!位|期)|至(?!少|今|于))(?P<whom>(?:[^，。；：、（]|（[^）]{{1,12}}）){{2,40}}?)(?P<verb>{_VERBS}|进行|实施|开展|加强)"
+)
+#: 通知某某, 指导某某: the party follows.
+_DIRECTLY = re.compile(
+    rf"(?P<verb>{_VERBS})(?:给|至|到|其他|其|所属|有关|相关)?(?P<whom>[\u4e00-\u9fff（）]{{2,24}})"
+)
+#: 发出指令到某某.
+_LANDING = re.compile(r"(?P<verb>发出|送|报|移交)[\u4e00-\u9fff]{0,4}(?:到|至|给)(?P<whom>[\u4e00-\u9fff（）]{2,20})")
+#: Where the name of a party ends.
+_NAME_ENDS = re.compile(
+    r"的(?!单位|部门|机构|企业|人员|组织|医院|学校|个人|人)|并|以及|及其|应当|应|要|可以|不得|如实|及时|立即|书面|每年|定期|依法|按照|根据|"
+    r"报告|履行|落实|做|进行|责令|提出|发现|采取"
+)
+_PARTY = re.compile(
+    r"(?:政府|部门|机关|机构|单位|企业|公司|委员会|办事处|中心|医院|学校|协会|个人|人员|负责人|责任人|经营者|所有人|所有权人|使用人|业主|工会|职工|居民|船长|民警|组织|派出所|公安|法院|检察院|银行|院校|站|局|厅|委|办)"
+)
+_AMONG = re.compile(r"和|与|及|、|或者?")
+#: How much better a party must fit the other place, and how well.
+_FITS, _BETTER, _TURNED = 0.6, 0.25, 0.5
+_HEAD, _WINDOW = 12, 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Something done towards a party: what, towards whom, what stands before and after it."""
+
+    act: str
+    whom: str
+    before: str
+    after: str
+
+
+def check_parties(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]:
+    """Parties that change places: the one acted upon is, in print, the one who acts.
+
+    Args:
+        said: a flat sentence without its citations.
+        leaves: the provisions.
+    """
+    for one in _acts(said, ""):
+        if not _PARTY.search(one.whom):
+            continue
+        same = [p for leaf in leaves for p in _printed_acts(leaf) if p.act == one.act]
+        here = max((_likeness(one.whom, p.whom + p.after) for p in same), default=1.0)
+        turned = [
+            _likeness(one.whom, p.before)
+            for p in same
+            if any(_likeness(w, one.before) >= _TURNED for w in _AMONG.split(p.whom))
+        ]
+        there = max(turned, default=0.0)
+        if there >= _FITS and there - here >= _BETTER:
+            yield Problem(ProblemKind.RELATION, f"原文里「{one.whom}」不是对象", (one.whom,))
+
+
+def _printed_acts(leaf: Provisioned) -> tuple[_Act, ...]:
+    actors = "，".join(a for p in leaf.pieces for a in sorted(p.record.actors))
+    return _acts(leaf.text, f"{leaf.lead_in}，{actors}，")
+
+
+@lru_cache(maxsize=4096)
+def _acts(text: str, before: str) -> tuple[_Act, ...]:
+    """What a flat text says is done towards somebody."""
+    return tuple(_read_acts(text, before))
+
+
+def _read_acts(text: str, before: str) -> Iterator[_Act]:
+    taken: list[tuple[int, int]] = []
+    for match in _TOWARDS.finditer(text):
+        taken.append(match.span("verb"))
+        act = _ACT_OF.get(match["verb"], match["by"])
+        yield _act(act, match["whom"], before + text[: match.start()], text[match.end("whom") :])
+    for pattern in (_LANDING, _DIRECTLY):
+        for match in pattern.finditer(text):
+            at = match.start("verb")
+            if not any(a <= at < b for a, b in taken):
+                act = _ACT_OF.get(match["verb"], "移交")
+                yield _act(act, match["whom"], before + text[:at], text[match.start("whom") :])
+
+
+def _act(act: str, whom: str, before: str, after: str) -> _Act:
+    return _Act(act, _name(_usual(whom)), _usual(before), _usual(after[:_WINDOW]))
+
+
+def _usual(words: str) -> str:
+    """Names with what may be left out of them left out."""
+    return words.replace("人民政府", "政府")
+
+
+def _name(words: str) -> str:
+    end = _NAME_ENDS.search(words, 2)
+    return (words[: end.start()] if end else words)[:24]
+
+
+def _likeness(name: str, words: str) -> float:
+    """Share of the character pairs of a name that some words hold."""
+    own = pairs(name[:_HEAD])
+    return len(own & pairs(words)) / len(own) if own else 0.0
+
+
+# --- joined with what -----------------------------------------------------------------------------
+
+_OR = "或者|或|还是|抑或"
+_AND = "并且|而且|以及|会同|连同|加上|并|和|与|及|且"
+#: 并且 and 同时 say both even where both are forbidden.
+_BOTH = frozenset({"并且", "而且", "会同", "连同", "且"})
+_JOINED = re.compile(
+    rf"(?P<left>[\u4e00-\u9fff）]{{2}})[，、]?(?P<word>{_OR}|{_AND})(?P<right>[\u4e00-\u9fff\d（]{{2,8}})"
+)
+_LISTED = re.compile(r"(?P<left>[\u4e00-\u9fff）]{2})、(?P<right>[\u4e00-\u9fff（]{2,8})")
+_BINDS = re.compile(r"应当|应|必须|须|要|处|给予|责令|负责|接受|报|向|可以")
+_FORBIDS = re.compile(r"不得|禁止|严禁|不准|不许|不能|未|没有|无|任何")
+#: 单位和个人, 单位或者个人: one says the other.
+_GENERIC = re.compile(r"单位|个人|组织|公民|法人|企业|机关|人员")
+#: Words that say that several must come together, and what bears them out.
+_TOGETHER = re.compile(r"同时(?=具备|具有|满足|符合|存在|有)|缺一不可|两者都|二者都|两样都|两个都|任选其一|任意一个|任何一个|择一|二选一|其中之一即可")
+_IN_COMMON = re.compile(r"共同(?!体|富)|一起|一同")
+_COMMON_PRINTED = re.compile(r"共同|会同|联合|一起|一同|协同|联动|商|协作|配合")
+
+
+def check_joined(said: str, ground: str) -> Iterator[Problem]:
+    """「和」 where the text prints 「或者」 between the same words, and the other way round.
+
+    Args:
+        said: a flat sentence without its citations.
+        ground: texts and lead-ins of the provisions, flat.
+    """
+    printed, listed = _conjunctions(ground)
+    for match in _JOINED.finditer(said):
+        word, either = match["word"], _is_or(match["word"])
+        same = [p for p in printed if _same_places(match, p)]
+        if not same:
+            if word in _BOTH and any(_same_places(match, p) for p in listed):
+                yield Problem(ProblemKind.RELATION, f"原文没有「{word}」", (word,))
+            continue
+        if any(_is_or(p["word"]) == either for p in same):
+            continue
+        piece = _piece(said, match.start())
+        binds = _BINDS.search(piece + match.group()) and not _FORBIDS.search(piece)
+        generic = _GENERIC.search(match["left"]) and _GENERIC.match(match["right"])
+        if word not in _BOTH and (generic or not binds):
+            continue
+        yield Problem(ProblemKind.RELATION, f"原文是「{same[0]['word']}」", (word,))
+    for match in _TOGETHER.finditer(said):
+        if match.group() not in ground:
+            yield Problem(ProblemKind.RELATION, f"原文没有「{match.group()}」", (match.group(),))
+    for match in _IN_COMMON.finditer(said):
+        if "或" in ground and not _COMMON_PRINTED.search(ground):
+            yield Problem(ProblemKind.RELATION, f"原文没有「{match.group()}」", (match.group(),))
+
+
+@lru_cache(maxsize=512)
+def _conjunctions(
+    ground: str,
+) -> tuple[tuple[re.Match[str], ...], tuple[re.Match[str], ...]]:
+    """Conjunctions of a printed text, and the places where only 、 stands."""
+    return tuple(_JOINED.finditer(ground)), tuple(_LISTED.finditer(ground))
+
+
+def _is_or(word: str) -> bool:
+    return word in _OR.split("|")
+
+
+def _same_places(said: re.Match[str], printed: re.Match[str]) -> bool:
+    """Whether two conjunctions stand between the same words."""
+    return said["left"] == printed["left"] and bool(pairs(said["right"]) & pairs(printed["right"]))
+
+
+def _piece(text: str, at: int) -> str:
+    """What stands before a place in its piece between commas."""
+    return re.split("[，。；：]", text[:at])[-1]
+
+
+# --- words that narrow an act ---------------------------------------------------------------------
+
+#: 不得擅自使用 does not forbid use.
+_MANNER = re.compile(
+    r"(?:不得|禁止|严禁|不准)(?P<how>擅自|违法|非法|违规|违反规定|无故|恶意|故意|过度|超范围|无正当理由|随意|私自|强行)(?P<act>[\u4e00-\u9fff]{2})"
+)
+_SAME_MANNER = re.compile(r"擅自|违法|非法|违规|违反|无故|恶意|故意|过度|超|无正当|没有正当|随意|随便|私自|强行|自行|乱|未经|没经|偷偷")
+_NO = re.compile(r"不得|禁止|严禁|不准|不许|不能|不可以|不要|别|勿")
+_LIFTED = re.compile(r"(?P<no>依法不|不再|不|无需|无须|免予|免于)(?P<act>承担|受|收取|予以|适用|追究|处罚|计入|公开|缴纳|赔偿|负责)")
+
+
+def check_narrowed(said: str, ground: str) -> Iterator[Problem]:
+    """A prohibition without the manner that it is limited to, and a denial that is dropped."""
+    for match in _MANNER.finditer(ground):
+        act = match["act"]
+        for place in re.finditer(re.escape(act), said):
+            before = _piece(said, place.start())
+            if _NO.search(before) and not _SAME_MANNER.search(said) and act not in ground.replace(
+                match.group(), ""
+            ):
+                yield Problem(ProblemKind.CONDITION, f"原文是「{match.group()}」", (act,))
+                break
+    for match in _LIFTED.finditer(ground):
+        act = match["act"]
+        affirmed = re.search(rf"(?<![不无免未没])(?<!不用)(?<!不再)(?:应当|应|要|须|必须|可以)(?:依法)?{act}", said)
+        if affirmed and not re.search(rf"(?<![不免无])(?<![免无][须需予于]){act}", ground):
+            yield Problem(ProblemKind.NEGATION, f"原文是「{match.group()}」", (affirmed.group(),))
