@@ -286,7 +286,7 @@ class Judge:
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
-                others = [r.pieces[0].text for r in reads if r.pieces]
+                others = [r.pieces[0].text for r in reads if r.pieces] + list(ground.lead_ins)
                 if word := bonds.find_unsupported_bond(read.text, others):
                     yield Problem(ProblemKind.MODALITY, f"原文没有与「{word}」对应的规定", (word,))
                 elif word := bonds.find_unsupported_denial(read.text, ground.text):

@@ -34,18 +34,25 @@ _ACTS = {
 }
 _VERBS = "|".join(_ACTS.values())
 _ACT_OF = {
-    verb: act for act, verbs in _ACTS.items() for verb in re.findall(r"(?<![!|\u4e00-\u9fff(])[\u4e00-\u9fff]+", re.sub(r"\(\?![^)]*\)", "", verbs).replace("|", " "))
+    verb: act
+    for act, verbs in _ACTS.items()
+    for verb in re.findall(
+        r"(?<![!|\u4e00-\u9fff(])[\u4e00-\u9fff]+",
+        re.sub(r"\(\?![^)]*\)", "", verbs).replace("|", " "),
+    )
 }
 #: 向某某报告, 对某某进行监督: the party stands between the preposition and what is done.
 _TOWARDS = re.compile(
-    rf"(?P<by>向|对(?!于|应|象|外)|给(?!予)|为(?!了|主)|(?<![得收接受达感看])到(?!位|期)|至(?!少|今|于))(?P<whom>(?:[^，。；：、（]|（[^）]{{1,12}}）){{2,40}}?)(?P<verb>{_VERBS}|进行|实施|开展|加强)"
+    rf"(?P<by>向|对(?!于|应|象|外)|给(?!予)|为(?!了|主)|(?<![得收接受达感看])到(?!位|期)|至(?!少|今|于))(?P<whom>(?:[^，。；：（]|（[^）]{{1,12}}）){{2,40}}?)(?P<verb>{_VERBS}|进行|实施|开展|加强)"
 )
 #: 通知某某, 指导某某: the party follows.
 _DIRECTLY = re.compile(
-    rf"(?P<verb>{_VERBS})(?:给|至|到|其他|其|所属|有关|相关)?(?P<whom>[\u4e00-\u9fff（）]{{2,24}})"
+    rf"(?P<verb>{_VERBS})(?:给|至|到|其|所属)?(?P<whom>[\u4e00-\u9fff（）]{{2,24}})"
 )
 #: 发出指令到某某.
-_LANDING = re.compile(r"(?P<verb>发出|送|报|移交)[\u4e00-\u9fff]{0,4}(?:到|至|给)(?P<whom>[\u4e00-\u9fff（）]{2,20})")
+_LANDING = re.compile(
+    r"(?P<verb>发出|送|报|移交)[\u4e00-\u9fff]{0,4}(?:到|至|给)(?P<whom>[\u4e00-\u9fff（）]{2,20})"
+)
 #: Where the name of a party ends.
 _NAME_ENDS = re.compile(
     r"的(?!单位|部门|机构|企业|人员|组织|医院|学校|个人|人)|并|以及|及其|应当|应|要|可以|不得|如实|及时|立即|书面|每年|定期|依法|按照|根据|"
@@ -152,7 +159,9 @@ _FORBIDS = re.compile(r"不得|禁止|严禁|不准|不许|不能|未|没有|无
 #: 单位和个人, 单位或者个人: one says the other.
 _GENERIC = re.compile(r"单位|个人|组织|公民|法人|企业|机关|人员")
 #: Words that say that several must come together, and what bears them out.
-_TOGETHER = re.compile(r"同时(?=具备|具有|满足|符合|存在|有)|缺一不可|两者都|二者都|两样都|两个都|任选其一|任意一个|任何一个|择一|二选一|其中之一即可")
+_TOGETHER = re.compile(
+    r"同时(?=具备|具有|满足|符合|存在|有)|缺一不可|两者都|二者都|两样都|两个都|任选其一|任意一个|任何一个|择一|二选一|其中之一即可"
+)
 _IN_COMMON = re.compile(r"共同(?!体|富)|一起|一同")
 _COMMON_PRINTED = re.compile(r"共同|会同|联合|一起|一同|协同|联动|商|协作|配合")
 
@@ -216,9 +225,13 @@ def _piece(text: str, at: int) -> str:
 _MANNER = re.compile(
     r"(?:不得|禁止|严禁|不准)(?P<how>擅自|违法|非法|违规|违反规定|无故|恶意|故意|过度|超范围|无正当理由|随意|私自|强行)(?P<act>[\u4e00-\u9fff]{2})"
 )
-_SAME_MANNER = re.compile(r"擅自|违法|非法|违规|违反|无故|恶意|故意|过度|超|无正当|没有正当|随意|随便|私自|强行|自行|乱|未经|没经|偷偷")
+_SAME_MANNER = re.compile(
+    r"擅自|违法|非法|违规|违反|无故|恶意|故意|过度|超|无正当|没有正当|随意|随便|私自|强行|自行|乱|未经|没经|偷偷"
+)
 _NO = re.compile(r"不得|禁止|严禁|不准|不许|不能|不可以|不要|别|勿")
-_LIFTED = re.compile(r"(?P<no>依法不|不再|不|无需|无须|免予|免于)(?P<act>承担|受|收取|予以|适用|追究|处罚|计入|公开|缴纳|赔偿|负责)")
+_LIFTED = re.compile(
+    r"(?P<no>依法不|不再|不|无需|无须|免予|免于)(?P<act>承担|受|收取|予以|适用|追究|处罚|计入|公开|缴纳|赔偿|负责)"
+)
 
 
 def check_narrowed(said: str, ground: str) -> Iterator[Problem]:
@@ -227,13 +240,17 @@ def check_narrowed(said: str, ground: str) -> Iterator[Problem]:
         act = match["act"]
         for place in re.finditer(re.escape(act), said):
             before = _piece(said, place.start())
-            if _NO.search(before) and not _SAME_MANNER.search(said) and act not in ground.replace(
-                match.group(), ""
+            if (
+                _NO.search(before)
+                and not _SAME_MANNER.search(said)
+                and act not in ground.replace(match.group(), "")
             ):
                 yield Problem(ProblemKind.CONDITION, f"原文是「{match.group()}」", (act,))
                 break
     for match in _LIFTED.finditer(ground):
         act = match["act"]
-        affirmed = re.search(rf"(?<![不无免未没])(?<!不用)(?<!不再)(?:应当|应|要|须|必须|可以)(?:依法)?{act}", said)
+        affirmed = re.search(
+            rf"(?<![不无免未没])(?<!不用)(?<!不再)(?:应当|应|要|须|必须|可以)(?:依法)?{act}", said
+        )
         if affirmed and not re.search(rf"(?<![不免无])(?<![免无][须需予于]){act}", ground):
             yield Problem(ProblemKind.NEGATION, f"原文是「{match.group()}」", (affirmed.group(),))
