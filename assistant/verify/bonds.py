@@ -32,6 +32,8 @@ _BIND = re.compile(
 _ONLY_NO = re.compile(r"(?:不可以?|不能|不行|不得|不允许|禁止|不准|不许)的?")
 _ONLY_YES = re.compile(r"(?:可以|能|行|允许)的?")
 _PRINTED_MAY = re.compile(r"可以|可(?!燃|靠|能|持续|视|行)|(?<!所)有权|允许")
+#: What one is entitled rather than bound to do: 使用维修资金, 根据需要调集.
+_POWER = re.compile(r"根据[^，。；]{0,12}需要|使用[^，。；]{0,8}资金|申请|调集|调用|征用")
 #: Words with a negative sense: a sentence with one of them denies something.
 _NEGATIVE = re.compile(
     r"不(?!仅|但|断|同|过)|未(?!成年|来)|无(?!论)|没(?!收)|非(?!常|法)|免(?!费)|禁|勿|拒|失(?!火|业)|缺|违|逾|异常|妨碍|障碍|别(?=[\u4e00-\u9fff])(?<![分特级区类])"
@@ -102,16 +104,23 @@ def check_modality(
         yield Problem(ProblemKind.MODALITY, "原文不是鼓励，是应当履行的职责", (urge.group(),))
         return
     forbid = _FORBID.search(said)
-    if forbid and not (printed_forbid or _FORBID.search(near)):
+    if forbid and not (printed_forbid or _FORBID.search(near) or _forbids(forbid, record)):
         yield Problem(ProblemKind.MODALITY, f"原文没有「{forbid.group()}」", (forbid.group(),))
         return
     may = _MAY.search(_AS_REFERENCE.sub("", said) if _IS_REFERENCE.search(near) else said)
     printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
-    if may and not forbid and not printed_may:
+    if may and not forbid and not printed_may and not _POWER.search(near + record.trigger):
         what = "不得" if printed_forbid else "可以，是应当履行的职责"
         yield Problem(
             ProblemKind.MODALITY, f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),)
         )
+
+
+def _forbids(forbid: re.Match[str], record: EvidenceRecord) -> bool:
+    """Whether the clause forbids the very act that a sentence says is forbidden."""
+    act = forbid.string[forbid.end() : forbid.end() + 2]
+    at = record.clause.find(act) if len(act) == 2 else -1
+    return at > 0 and _FORBID.search(record.clause[:at][-8:]) is not None
 
 
 def check_strength(

@@ -114,8 +114,11 @@ def check_dropped(
         # 公众聚集场所投入使用、营业前: what is done is the condition, not to what.
         ends = [p[-4:] for p in re.split("、|或者?", _CORE.sub("", condition))]
         wanted = frozenset[Feature]().union(*(pairs(e) | wording.concepts(e) for e in ends))
-        # What the restated words say anyway does not say the condition.
-        told = frozenset[Feature]().union(*(pairs(p) | wording.concepts(p) for p in restated))
+        # 未成立职工大会的，向职工通报: what the restated words say anyway does not say the condition.
+        denies = _LACKS.search(condition) is not None
+        told = frozenset[Feature]().union(
+            *(pairs(p) | wording.concepts(p) for p in restated if denies)
+        )
         whole_of_it = pairs(condition)
         most = len(whole_of_it) >= _LONG and len(whole_of_it & own) >= _MOST * len(whole_of_it)
         if wanted and not most and not ((wanted - told) or wanted) & own:
@@ -130,6 +133,7 @@ def check_dropped(
                 yield Problem(ProblemKind.CONDITION, f"漏了限定「{words}的」", (words,))
 
 
+_LACKS = re.compile(r"未|没有|无(?!论)|不(?!仅|但)")
 #: Share of the character pairs of a long condition that say it in other words.
 _MOST, _LONG = 0.6, 6
 _CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")

@@ -37,7 +37,7 @@ class EvidenceRecord:
         actors: names of bodies.
         modality, roles, trigger: of its duties; none and empty for a no-duty clause, whose modality
             is read from its words.
-        lead_in: flat, what introduces the 项 that it stands in; else empty.
+        lead_in: flat, the last words of what introduces the 项 that it stands in (不得有下列行为：).
         features: what alignment compares, of the whole record.
     """
 
@@ -135,9 +135,14 @@ def _records(
             duties[0].modality if duties else _modality(flat(leaf.text[slice(*span)])),
             frozenset(d.role for d in duties),
             flat(next((d.trigger for d in duties if d.trigger), "")),
-            flat(leaf.lead_in),
+            governing(flat(leaf.lead_in)),
             features_of(flat(leaf.text[slice(*span)]), wording),
         )
+
+
+def governing(lead_in: str) -> str:
+    """The piece of a flat lead-in that the 项 go on from; empty where it introduces none."""
+    return re.split("[，。；]", lead_in)[-1] if lead_in.endswith("：") else ""
 
 
 def _modality(clause: str) -> Modality:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.verify import bonds, conditions, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
-from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of
+from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of, governing
 from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
 from assistant.verify.numbers import check_numbers, surveys
@@ -286,7 +286,9 @@ class Judge:
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
-                others = [r.pieces[0].text for r in reads if r.pieces] + list(ground.lead_ins)
+                others = [r.pieces[0].text for r in reads if r.pieces] + [
+                    governing(lead) for lead in ground.lead_ins
+                ]
                 if word := bonds.find_unsupported_bond(read.text, others):
                     yield Problem(ProblemKind.MODALITY, f"原文没有与「{word}」对应的规定", (word,))
                 elif word := bonds.find_unsupported_denial(read.text, ground.text):
