@@ -5,9 +5,10 @@ seen neither the verifier nor the prompts) against the provisions that it names.
 is caught, and a faithful one rejected, when it is not 已核对. The sets are split in halves as all
 gold is; ``--failures`` lists what goes wrong in the dev half, never in the test half. ``--only dev``
 leaves the test half out; ``--only tuning`` takes ``evals/gold/tuning/verify-*.jsonl`` instead, the
-sentences that rules and equivalents are fitted to. ``--laws ARCHIVE`` takes the sentences of
-``verify-laws-*.jsonl``, on laws that no data was written for, each law read from the archive and
-checked without any. Also printed is what checking one answer takes,
+sentences that rules and equivalents are fitted to. ``--laws ARCHIVE`` takes sentences on
+laws that no data was written for, each law read from the archive and checked without any: those of
+``evals/gold/tuning/verify-laws-*.jsonl`` that rules were fitted to, and those on two more laws of
+``evals/gold/verify/laws-*.jsonl``, written after the rules. Also printed is what checking one answer takes,
 with the sentences of a group of answers of the assistant's size.
 """
 
@@ -232,9 +233,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parts(only: str | None, *, laws: bool) -> dict[str, tuple[Sentence, ...]]:
-    """The sentences to check, by the name of their part."""
+    """The sentences to check, by the name of their part; ``only`` leaves the test part out."""
     if laws:
-        return {"laws": load_sentences(TUNING, "verify-laws-")}
+        tuning, held_out = load_sentences(TUNING, "verify-laws-"), load_sentences(FOLDER, "laws-")
+        return {"tuning": tuning} if only else {"tuning": tuning, "test": held_out}
     if only == "tuning":
         return {only: load_sentences(TUNING, "verify-")}
     gold = load_sentences()

@@ -90,6 +90,7 @@ class Judge:
             *conditions.check_widened(said, ground.whole, around(reads, ground)),
             *conditions.check_turned(said, ground.text),
             *relations.check_parties(said, ground.leaves),
+            *relations.check_subject(said, ground.leaves),
             *relations.check_joined(said, ground.text),
             *relations.check_narrowed(said, ground.text),
             *self._contents(reads, ground),

@@ -58,9 +58,6 @@ _NAME_ENDS = re.compile(
     r"的(?!单位|部门|机构|企业|人员|组织|医院|学校|个人|人)|并|以及|及其|应当|应|要|可以|不得|如实|及时|立即|书面|每年|定期|依法|按照|根据|"
     r"报告|履行|落实|做|进行|责令|提出|发现|采取"
 )
-_PARTY = re.compile(
-    r"(?:政府|部门|机关|机构|单位|企业|公司|委员会|办事处|中心|医院|学校|协会|个人|人员|负责人|责任人|经营者|所有人|所有权人|使用人|业主|工会|职工|居民|船长|民警|组织|派出所|公安|法院|检察院|银行|院校|站|局|厅|委|办)"
-)
 _AMONG = re.compile(r"和|与|及|、|或者?")
 #: How much better a party must fit the other place, and how well.
 _FITS, _BETTER, _TURNED = 0.6, 0.25, 0.5
@@ -85,7 +82,7 @@ def check_parties(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]
         leaves: the provisions.
     """
     for one in _acts(said, ""):
-        if not _PARTY.search(one.whom):
+        if len(one.whom) < 2:
             continue
         same = [p for leaf in leaves for p in _printed_acts(leaf) if p.act == one.act]
         here = max((_likeness(one.whom, p.whom + p.after) for p in same), default=1.0)
@@ -142,6 +139,51 @@ def _likeness(name: str, words: str) -> float:
     """Share of the character pairs of a name that some words hold."""
     own = pairs(name[:_HEAD])
     return len(own & pairs(words)) / len(own) if own else 0.0
+
+
+#: The subject of such a sentence may well be what is acted upon.
+_SUFFERS = re.compile(r"得到|收到|接到|获得|接受|受到|被|由|受|享有|有权|视为|是|为|属于|归|让|给")
+#: What stands before a party that acts.
+_ACTS_AFTER = re.compile(r"(?:^|[，。；：、）和与或及由被者])$")
+_BINDS_IT = re.compile(r"应当|应|必须|须|要|不得|可以|不能|负责|依法")
+_GOES_ON = re.compile(r"(?![的之和与或及等内外里])[\u4e00-\u9fff]")
+_SUBJECT = 24
+
+
+def check_subject(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]:
+    """A subject that the provisions print only as what is acted upon, while theirs is now that.
+
+    旅客使用运营者信息 for 运营者使用旅客信息.
+    """
+    if _SUFFERS.search(said):
+        return
+    for leaf in leaves:
+        name = _opening(said, leaf.text)
+        rest = said[len(name) :]
+        theirs = _opening(leaf.lead_in or leaf.text, rest)
+        if min(len(name), len(theirs)) < 2 or theirs in name:
+            continue
+        if theirs + name in leaf.text or not _GOES_ON.match(rest):  # one name, or a part of one
+            continue
+        goes_on = _BINDS_IT.match(rest) or (rest[:2] in leaf.text and not rest.startswith(theirs))
+        places = [m.start() for m in re.finditer(re.escape(name), leaf.text)]
+        acts = any(_ACTS_AFTER.search(leaf.text[:at]) for at in places) or name in leaf.lead_in
+        led = any(
+            _ACTS_AFTER.search(rest[: m.start()]) for m in re.finditer(re.escape(theirs), rest)
+        )
+        if goes_on and places and not acts and not led:
+            yield Problem(ProblemKind.RELATION, f"原文里「{name}」是对象，不是主体", (name,))
+            return
+
+
+def _opening(text: str, other: str) -> str:
+    """The longest beginning of a text that another holds, within one piece."""
+    most = ""
+    for size in range(2, min(len(text), _SUBJECT) + 1):
+        if text[size - 1] in "，。；：、" or text[:size] not in other:
+            break
+        most = text[:size]
+    return most
 
 
 # --- joined with what -----------------------------------------------------------------------------
