@@ -261,7 +261,10 @@ class Judge:
         if not mention.level:
             return ""
         for name in mention.names:
-            for form in sorted(self._bodies.printed(name), key=len, reverse=True):
+            forms = sorted(self._bodies.printed(name), key=len, reverse=True)
+            if any(f.startswith(mention.level) and f in record.text for f in forms):
+                continue  # 市、区消防救援机构 each by itself
+            for form in forms:
                 if form in record.text and form != mention.text:
                     head = form[:1]
                     if (
