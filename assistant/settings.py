@@ -72,7 +72,7 @@ class Settings:
             home=Path(home).expanduser() if home else _default_home(),
             regulation=Path(regulation).expanduser() if regulation else None,
             embedder=environment.get("FIREDUTY_EMBEDDER") or BUILTIN,
-            chroma=environment.get("FIREDUTY_CHROMA") or None,
+            chroma=_chroma(environment.get("FIREDUTY_CHROMA")),
             reranker=environment.get("FIREDUTY_RERANKER") or None,
             api_key=environment.get("FIREDUTY_API_KEY") or None,
             timeout=_seconds(environment.get("FIREDUTY_TIMEOUT") or "30"),
@@ -114,6 +114,15 @@ def _check_address(address: str | None) -> None:
             "例如 http://127.0.0.1:8000/v1",
             exit_code=USAGE,
         )
+
+
+def _chroma(written: str | None) -> str | None:
+    if written and written != "folder" and not written.startswith(("http://", "https://")):
+        raise FiredutyError(
+            f"FIREDUTY_CHROMA 只能是 folder 或 http://主机:端口，现在是「{written[:40]}」",
+            exit_code=USAGE,
+        )
+    return written or None
 
 
 def _seconds(written: str) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from assistant.verify.common import load_common_words
 from assistant.verify.texts import flat
@@ -117,4 +118,4 @@ def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
     """``plain`` and ``acts``: words in one string each; ``same``: groups of plain synonyms."""
-    return tomllib.loads(_FILE.read_text("utf-8"))
+    return tomli.loads(_FILE.read_text("utf-8"))

@@ -1,11 +1,12 @@
 """All fault trials in one table, group by group."""
 
 from evals.faults import bytes as byte_trials
-from evals.faults import damage, disk, http, reading, server
+from evals.faults import damage, damage_data, disk, http, reading, server
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
     *damage.TRIALS,
+    *damage_data.TRIALS,
     *disk.TRIALS,
     *server.TRIALS,
     *http.TRIALS,

@@ -55,7 +55,7 @@ def _read(source: Path) -> str:
     Raises:
         FiredutyError: it cannot be read, is empty or too long.
     """
-    text = sys.stdin.read() if str(source) == "-" else read_text(source)
+    text = sys.stdin.read(_MOST_BYTES + 1) if str(source) == "-" else read_text(source)
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
     if len(text.encode()) > _MOST_BYTES:
