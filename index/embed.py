@@ -223,7 +223,9 @@ def start_loading(name: str) -> None:
         with suppress(FiredutyError):
             embedder.load()
 
-    Thread(target=load).start()  # the end of the process waits for it: the library cannot be cut off
+    Thread(
+        target=load
+    ).start()  # the end of the process waits for it: the library cannot be cut off
 
 
 def identify_embedder(name: str) -> str:

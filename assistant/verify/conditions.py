@@ -18,7 +18,7 @@ from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
 #: A piece of a clause that is a condition as a whole.
-_WHOLE = re.compile(r"(?:时|前|后|期间|的|情况下|外)$")
+_WHOLE = re.compile(r"(?:时|前|后|期间|(?<![目标])的|情况下|外)$")
 _BEGINS = re.compile(
     r"^(?:凡|如|当|除|发生|举办|在[^，]{1,30}(?:时|前|后|期间|中)$|对(?!于?工程)[^，]{2,30}的$)"
 )

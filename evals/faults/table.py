@@ -1,7 +1,7 @@
 """All fault trials in one table, group by group."""
 
 from evals.faults import bytes as byte_trials
-from evals.faults import damage, damage_data, disk, http, reading, server
+from evals.faults import damage, damage_data, disk, http, quoting, reading, server
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
@@ -12,4 +12,5 @@ TRIALS: tuple[Trial, ...] = (
     *http.TRIALS,
     *byte_trials.TRIALS,
     *reading.TRIALS,
+    *quoting.TRIALS,
 )
