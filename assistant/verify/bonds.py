@@ -157,8 +157,9 @@ def check_strength(
         and (bind or _MAY.search(said))
     ):
         yield Problem(ProblemKind.MODALITY, "原文是「不得」", words or _claimed(said))
-    for text, piece in restated:
-        if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
+    for _, piece in restated:
+        same = "，".join(t for t, p in restated if p is piece)  # 缆绳，乘客不得解开
+        if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(same):
             yield Problem(ProblemKind.MODALITY, "原文是「不得」", words or _claimed(said))
             return
 

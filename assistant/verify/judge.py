@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verify import bonds, conditions, relations
+from assistant.verify import bonds, conditions, joins, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
 from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of, governing
@@ -91,8 +91,8 @@ class Judge:
             *conditions.check_turned(said, ground.text),
             *relations.check_parties(said, ground.leaves),
             *relations.check_subject(said, ground.leaves),
-            *relations.check_joined(said, ground.text),
-            *relations.check_narrowed(said, ground.text),
+            *joins.check_joined(said, ground.text),
+            *joins.check_narrowed(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
