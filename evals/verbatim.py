@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.citing.citations import Citation, canonical, find_citations, lookup
+from corpus.text.compare import compare_form
 from corpus.text.provision import Regulation
 from evals.systems import SystemRecord
 
@@ -142,4 +142,4 @@ def _heading(before: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+    return _NOT_WORD.sub("", compare_form(text))

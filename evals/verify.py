@@ -5,7 +5,10 @@ seen neither the verifier nor the prompts) against the provisions that it names.
 is caught, and a faithful one rejected, when it is not 已核对. The sets are split in halves as all
 gold is; ``--failures`` lists what goes wrong in the dev half, never in the test half. ``--only dev``
 leaves the test half out; ``--only tuning`` takes ``evals/gold/tuning/verify-*.jsonl`` instead, the
-sentences that rules and equivalents are fitted to. Also printed is what checking one answer takes,
+sentences that rules and equivalents are fitted to. ``--laws ARCHIVE`` takes sentences on
+laws that no data was written for, each law read from the archive and checked without any: those of
+``evals/gold/tuning/verify-laws-*.jsonl`` that rules were fitted to, and those on two more laws of
+``evals/gold/verify/laws-*.jsonl``, written after the rules. Also printed is what checking one answer takes,
 with the sentences of a group of answers of the assistant's size.
 """
 
@@ -15,7 +18,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,8 +28,11 @@ from assistant.verify.verdict import Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.register.registry import register_of
 from corpus.text.provision import ProvisionId
 from evals.gold import GOLD, SPLITS, Split, split_of
+from evals.laws.questions import read_texts
 from evals.statistics import Quantile, Unit, mean, shown, value
 
 FOLDER = GOLD / "verify"
@@ -49,6 +55,10 @@ CLASSES = {
         "invented": "编义务",
         "effective": "效力日期",
         "absent": "写了说没写",
+        "conjunction": "和与或",
+        "quantifier": "全部与几项",
+        "relation": "谁对谁",
+        "member": "多列一个",
     },
     "faithful": {
         "verbatim": "逐字摘录",
@@ -77,6 +87,7 @@ class Sentence:
         class_: one of ``CLASSES``.
         what: for an altered one, what was changed; else empty.
         offending: for an altered one, the words that are wrong.
+        law: path in LawRefBook; empty for the regulation of the settings.
     """
 
     id: str
@@ -86,6 +97,7 @@ class Sentence:
     class_: str
     what: str = ""
     offending: tuple[str, ...] = ()
+    law: str = ""
 
     @property
     def split(self) -> Split:
@@ -121,18 +133,26 @@ def load_sentences(folder: Path = FOLDER, prefix: str = "") -> tuple[Sentence, .
                 r = json.loads(line)
                 ids = tuple(map(parse_id, r["ids"]))
                 words = tuple(r.get("offending", ()))
-                found.append(
-                    Sentence(r["id"], r["text"], ids, side, r["class"], r.get("what", ""), words)
-                )
+                what, law = r.get("what", ""), r.get("law", "")
+                found.append(Sentence(r["id"], r["text"], ids, side, r["class"], what, words, law))
     return tuple(found)
 
 
-def check(sentences: Sequence[Sentence], verifier: Verifier) -> tuple[JudgedSentence, ...]:
+def open_verifiers(archive: Path, sentences: Sequence[Sentence]) -> dict[str, Verifier]:
+    """A verifier of every law that some sentences are about, without data, by its path."""
+    nothing = LanguageData()
+    texts = read_texts(archive, [s.law for s in sentences])
+    return {law: Verifier(register_of(text, nothing), nothing) for law, text in texts.items()}
+
+
+def check(
+    sentences: Sequence[Sentence], verifiers: Mapping[str, Verifier]
+) -> tuple[JudgedSentence, ...]:
     """The verdict on every sentence."""
     outcomes = []
     for sentence in sentences:
         start = time.perf_counter()
-        verdict = verifier.verify(sentence.text, sentence.ids)
+        verdict = verifiers[sentence.law].verify(sentence.text, sentence.ids)
         outcomes.append(JudgedSentence(sentence, verdict, (time.perf_counter() - start) * 1000))
     return tuple(outcomes)
 
@@ -184,18 +204,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m evals.verify", description="逐句核对的评测")
     parser.add_argument("--failures", action="store_true", help="列出判错的句子，test 半集除外")
     parser.add_argument("--only", choices=("dev", "tuning"), help="只看 dev 半集，或只看调参句")
+    parser.add_argument(
+        "--laws", type=Path, help="法规文库（tar.xz）：看没有数据的几部法规上的句子"
+    )
     args = parser.parse_args(argv)
+    parts = _parts(args.only, laws=args.laws is not None)
     try:
-        verifier = Verifier.open(Settings.from_environment())
+        if args.laws:
+            verifiers = open_verifiers(args.laws, [s for part in parts.values() for s in part])
+        else:
+            verifiers = {"": Verifier.open(Settings.from_environment())}
     except FiredutyError as error:
         print(f"错误：{error}", file=sys.stderr)
         return error.exit_code
-    parts = _parts(args.only)
     sentences = [s for part in parts.values() for s in part]
-    check(sentences, verifier)  # once before: the timing is that of a running program
+    check(sentences, verifiers)  # once before: the timing is that of a running program
     outcomes: list[JudgedSentence] = []
     for name, part in parts.items():
-        of_part = check(part, verifier)
+        of_part = check(part, verifiers)
         outcomes += of_part
         print(f"\n{name}")
         for side in SIDES:
@@ -206,8 +232,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parts(only: str | None) -> dict[str, tuple[Sentence, ...]]:
-    """The sentences to check, by the name of their part."""
+def _parts(only: str | None, *, laws: bool) -> dict[str, tuple[Sentence, ...]]:
+    """The sentences to check, by the name of their part; ``only`` leaves the test part out."""
+    if laws:
+        tuning, held_out = load_sentences(TUNING, "verify-laws-"), load_sentences(FOLDER, "laws-")
+        return {"tuning": tuning} if only else {"tuning": tuning, "test": held_out}
     if only == "tuning":
         return {only: load_sentences(TUNING, "verify-")}
     gold = load_sentences()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.verify.figures import find_figures
 from assistant.verify.pasted import verify_text
-from assistant.verify.texts import flat, plain, split_sentences
+from assistant.verify.texts import flat, split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
@@ -346,11 +346,6 @@ FIGURES = [
 @pytest.mark.parametrize(("text", "keys"), FIGURES)
 def test_figures(text: str, keys: list[tuple[str, str]]) -> None:
     assert [f.key for f in find_figures(flat(text))] == keys
-
-
-def test_normalising_changes_width_and_white_space_only() -> None:
-    assert plain("７ 个\n工作日，Ａ") == "7个工作日,A"
-    assert plain("不得") != plain("必须")
 
 
 def test_a_mark_inside_a_quotation_ends_no_sentence() -> None:

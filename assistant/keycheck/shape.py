@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -23,8 +22,8 @@ from assistant.training.question import (
     list_columns,
 )
 from corpus.citing.citations import cite_own_text, find_citations, lookup
+from corpus.text.quotations import outer_quotations, outside_quotations
 
-_QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”")
 #: A shorter quotation is a word that is spoken of, not a passage.
 _PASSAGE = 5
 #: So much of a quote shows which words decide.
@@ -71,7 +70,7 @@ class Shape:
         if first and not _holds(text, first):
             yield Fault("解析", "解析里没有依据的原话")
         own = _own_words(question)
-        quoted = [a or b or c for a, b, c in _QUOTED.findall(text)]
+        quoted = [text[a:b] for a, b in outer_quotations(text)]
         for words in quoted:
             known = len(words) < _PASSAGE or bare(words) in own
             if not known and not self._verbatim(words.rstrip("。；，")):
@@ -80,7 +79,7 @@ class Shape:
 
     def _cited(self, text: str, question: QuizQuestion) -> Iterator[Fault]:
         """Citations outside quotations: each exists, and that of the first evidence is there."""
-        outside = _QUOTED.sub("", text)
+        outside = outside_quotations(text)
         if question.evidence and question.evidence[0].citation not in outside:
             short = question.evidence[0].citation.split("》")[-1]
             if short not in outside:
@@ -96,7 +95,7 @@ class Shape:
 def _holds(text: str, evidence: Evidence) -> bool:
     if evidence.quote in text:
         return True
-    parts = [a or b or c for a, b, c in _QUOTED.findall(text)]
+    parts = [text[a:b] for a, b in outer_quotations(text)]
     return any(len(p) >= _DECIDING and p.rstrip("。；，") in evidence.quote for p in parts)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from corpus.register.records import ClauseKey, Duty, Register
+from corpus.text.compare import compare_form
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: Marks that end a piece of a provision.
@@ -106,4 +107,4 @@ def trimmed(words: str) -> str:
 
 def bare(words: str) -> str:
     """Words without spaces and punctuation: what makes two options the same."""
-    return _IDLE.sub("", words)
+    return _IDLE.sub("", compare_form(words))

@@ -8,11 +8,11 @@ for ``assistant.keycheck`` to find out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, assert_never, get_args
 
+from corpus.text.compare import compare_form
 from corpus.text.provision import ProvisionId
 
 #: What is asked.
@@ -298,4 +298,4 @@ def is_right(question: QuizQuestion, reply: Sequence[int | str]) -> bool:
 
 
 def _bare(words: str) -> str:
-    return _IDLE.sub("", unicodedata.normalize("NFKC", words))
+    return _IDLE.sub("", compare_form(words))

@@ -25,7 +25,7 @@ _TEXT = (
 _DENIES = r"(?:没有?(?!收)|未(?!来|成)|找不到|查不到|看不到|不见)"
 _PLAINLY = r"(?:直接|明确|具体|专门|单独|另外|进一步|逐一|再|任何|就)"
 _SAYS = (
-    r"(?:规定|出现|写明|写|提到|提及|提|载明|涉及|明确|点名|给出|说明|说|列出|列明|列|限定|讲|交代|指明|设定|设|作出|作|赋予|授予|授权|要求|界定|展开|细分|区分|解释|限制"
+    r"(?:规定|出现|写明|写|提到|提及|提|载明|涉及|明确|点名|给出|说明|说|列出|列明|列|限定|讲|交代|指明|设定|作出|作|赋予|授予|授权|要求|界定|展开|细分|区分|解释|限制"
     r"|公布|标明|记载|强制|谈到|量化|细化|收录|附上|区别|(?<=不到))"
 )
 _ABSENT = re.compile(
@@ -70,6 +70,7 @@ _NAME = (
 _ASKED_BY_NAME = re.compile(rf"(?:{_NAME}(?:和|、|及|以及|或者?))*{_NAME}$")
 _OF_RULES = re.compile(r"的?(?:具体)?(?:要求|规定|标准|说法|内容|问题|情况)$")
 _TIMES = frozenset({"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次", "日期"})
+_WHEN = re.compile(r"(?:内|前|后|时|起|期间|的)$")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两]")
 _ASKS = re.compile(r"多[宽高厚深远重]|多少|多久|几|什么|哪|谁|怎么|如何|何")
 #: A word that more than this share of the provisions print is the topic of the text.
@@ -186,9 +187,27 @@ def _may_speak(
         if sum(part in text for text in leaves) > _TOPIC * len(leaves) > 1
     }
     particular = [w for w in words if w not in topics]
-    for clause in dict.fromkeys(piece.record.clause for piece in ground.pieces):
-        if not states(clause):
-            continue
-        if not particular or any(support.shares(word, clause, topics) for word in particular):
-            return True
-    return False
+    clauses: dict[str, list[str]] = {}
+    for piece in ground.pieces:
+        clauses.setdefault(piece.record.clause, []).append(piece.text)
+    return any(
+        states(_spoken(parts, particular, support, topics))
+        for clause, parts in clauses.items()
+        if states(clause)
+        and (not particular or any(support.shares(w, clause, topics) for w in particular))
+    )
+
+
+def _spoken(
+    parts: Sequence[str], words: Sequence[str], support: Support, topics: AbstractSet[str]
+) -> str:
+    """What of a clause may speak of some words: from the piece that shares most with them on.
+
+    With what says when before it: 自收到之日起10日内，…
+    """
+    shared = [sum(support.shares(w, part, topics) for w in words) for part in parts]
+    best = max(shared, default=0)
+    start = shared.index(best) if best else 0
+    while start and _WHEN.search(parts[start - 1]):
+        start -= 1
+    return "，".join(parts[start:])

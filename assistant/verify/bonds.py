@@ -14,10 +14,10 @@ _FORBID = re.compile(
     r"(?<!个)不得|禁止|严禁|不准|不许|不允许|不可以?(?!避免|缺|少|抗)|不能(?!满足|保证)|不应当?|不该|切勿|请勿|勿"
 )
 _EXEMPT = re.compile(
-    r"无需|无须|不需要?|不须|不用(?=[\u4e00-\u9fff])|不必|毋须|免于|免除|豁免|免责|可以不|可不|没有义务|不承担|不再由|不由|不负责|不受|概不"
+    r"无需|无须|不需要?|不须|不用(?=[\u4e00-\u9fff])|不必|毋须|免于|免除|豁免|免责|可以不|可不|没有义务|不承担|不再由|不由|不负责|不受(?!理)|概不"
 )
 _MAY = re.compile(
-    r"可以|可(?=根据|采取|按照|依法|视|在|自行|由|向|以|酌|组)|允许|(?<!所)有权|自愿|酌情|自行决定|(?<![不才功职智性可])能(?=[自根按采])"
+    r"可以|可(?=根据|采取|按照|依法|视|在|自行|由|向|以|酌|组)|允许|(?<!所)有权|自愿|酌情|自行决定|(?<![不才功职智性可])能(?=自行|自主|根据|按照|采取)"
 )
 _URGE = re.compile(r"鼓励|提倡|倡导")
 #: 可以作为参考: a reference compels nothing, whether 可以 is printed or not.
@@ -31,10 +31,12 @@ _BIND = re.compile(
 #: An answer of one word.
 _ONLY_NO = re.compile(r"(?:不可以?|不能|不行|不得|不允许|禁止|不准|不许)的?")
 _ONLY_YES = re.compile(r"(?:可以|能|行|允许)的?")
-_PRINTED_MAY = re.compile(r"可以|可(?!燃|靠|能|持续|视|行)")
+_PRINTED_MAY = re.compile(r"可以|可(?!燃|靠|能|持续|视|行)|(?<!所)有权|允许")
+#: What one is entitled rather than bound to do: 使用维修资金, 根据需要调集.
+_POWER = re.compile(r"根据[^，。；]{0,12}需要|使用[^，。；]{0,8}资金|申请|调集|调用|征用")
 #: Words with a negative sense: a sentence with one of them denies something.
 _NEGATIVE = re.compile(
-    r"不(?!仅|但|断|同|过)|未(?!成年|来)|无(?!论)|没(?!收)|非(?!常|法)|免(?!费)|禁|勿|拒|失(?!火|业)|缺|违|逾|别(?=[\u4e00-\u9fff])(?<![分特级区类])"
+    r"不(?!仅|但|断|同|过)|未(?!成年|来)|无(?!论)|没(?!收)|非(?!常|法)|免(?!费)|禁|勿|拒|失(?!火|业)|缺|违|逾|异常|妨碍|障碍|别(?=[\u4e00-\u9fff])(?<![分特级区类])"
 )
 _DENIED = re.compile(
     r"(?:不(?!仅|但|断|同|得)(?:再|按|依法|依)?|未(?!成年|来)|无(?!论)|没有)(?P<head>[\u4e00-\u9fff]{2})"
@@ -93,8 +95,8 @@ def check_modality(
 ) -> Iterator[Problem]:
     """Modal words of a piece against those of the clause that it restates."""
     text = record.text
-    printed_forbid = _FORBID.search(text) is not None
-    near = "".join(p.text for p in pieces)
+    near = "".join(p.text for p in pieces) + record.lead_in
+    printed_forbid = _FORBID.search(text + record.lead_in) is not None
     if (word := _EXEMPT.search(said)) and not _EXEMPT.search(near):
         yield Problem(ProblemKind.NEGATION, "原文没有免除这一责任", (word.group(),))
         return
@@ -102,16 +104,23 @@ def check_modality(
         yield Problem(ProblemKind.MODALITY, "原文不是鼓励，是应当履行的职责", (urge.group(),))
         return
     forbid = _FORBID.search(said)
-    if forbid and not (printed_forbid or _FORBID.search(near)):
+    if forbid and not (printed_forbid or _FORBID.search(near) or _forbids(forbid, record)):
         yield Problem(ProblemKind.MODALITY, f"原文没有「{forbid.group()}」", (forbid.group(),))
         return
     may = _MAY.search(_AS_REFERENCE.sub("", said) if _IS_REFERENCE.search(near) else said)
     printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
-    if may and not forbid and not printed_may:
+    if may and not forbid and not printed_may and not _POWER.search(near + record.trigger):
         what = "不得" if printed_forbid else "可以，是应当履行的职责"
         yield Problem(
             ProblemKind.MODALITY, f"原文{'' if printed_forbid else '不是'}{what}", (may.group(),)
         )
+
+
+def _forbids(forbid: re.Match[str], record: EvidenceRecord) -> bool:
+    """Whether the clause forbids the very act that a sentence says is forbidden."""
+    act = forbid.string[forbid.end() : forbid.end() + 2]
+    at = record.clause.find(act) if len(act) == 2 else -1
+    return at > 0 and _FORBID.search(record.clause[:at][-8:]) is not None
 
 
 def check_strength(
@@ -142,8 +151,15 @@ def check_strength(
         yield Problem(ProblemKind.MODALITY, "原文是「鼓励」，不是要求", words or _claimed(said))
     if "参照" in record.text and not survey and not _REFER.search(whole):
         yield Problem(ProblemKind.MODALITY, "原文是「参照」", words or _claimed(said))
-    for text, piece in restated:
-        if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(text):
+    if (
+        _FORBID.search(record.lead_in)
+        and not _MORE_NEGATIVE.search(whole)
+        and (bind or _MAY.search(said))
+    ):
+        yield Problem(ProblemKind.MODALITY, "原文是「不得」", words or _claimed(said))
+    for _, piece in restated:
+        same = "，".join(t for t, p in restated if p is piece)  # 缆绳，乘客不得解开
+        if _FORBID.search(piece.text) and not _MORE_NEGATIVE.search(same):
             yield Problem(ProblemKind.MODALITY, "原文是「不得」", words or _claimed(said))
             return
 
@@ -244,6 +260,8 @@ def find_unsupported_bond(said: str, restated: Sequence[str]) -> str:
         allowed = any(_PRINTED_MAY.search(text) or _URGE.search(text) for text in restated)
         return "" if allowed else said
     word = _FORBID.search(said) or _EXEMPT.search(said)
+    if word and any(t.endswith("：") and _FORBID.search(t) for t in restated):
+        return ""  # one of the 项 that their lead-in forbids
     return word.group() if word else ""
 
 

@@ -18,7 +18,7 @@ from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
 #: A piece of a clause that is a condition as a whole.
-_WHOLE = re.compile(r"(?:时|前|后|期间|的|情况下|外)$")
+_WHOLE = re.compile(r"(?:时|前|后|期间|(?<![目标])的|情况下|外)$")
 _BEGINS = re.compile(
     r"^(?:凡|如|当|除|发生|举办|在[^，]{1,30}(?:时|前|后|期间|中)$|对(?!于?工程)[^，]{2,30}的$)"
 )
@@ -29,6 +29,7 @@ _INSIDE = re.compile(
 )
 #: The legal ground, which may be left out.
 _GROUND = re.compile(
+    r"^有(?:下列|上列|前款|以下)|^(?:属于|违反|依照|依据|按照|有)本(?:条例|办法|规定|法|细则)|"
     r"^(?:依法|按照?|依照|依据|根据|结合|针对|在[^，]{0,12}(?:职责|职权|权限|管理|责任)[^，]{0,8}范围内)"
 )
 #: A restriction of the noun that follows.
@@ -40,10 +41,10 @@ _WHERE = re.compile(r"确定为|本(?:行政区域|市|地区|辖区)内?")
 #: Words that widen or narrow and must be printed.
 _LIMITS = re.compile(
     r"任何|任一|任意|一切|(?<![场处住自])所有(?!权)|全部|一律|(?:无论|不论|不管)(?!是[^，]+还是)|(?<!不)仅(?!有)|只(?:有|要|能|限|对|在|由|需|是|管)|才(?!能)|方可|才能|唯一|除非|否则|以上|以下|以内|不少于|不超过|不低于|至少|最多|超过|多于|大于|小于|"
-    r"自行|单独(?!提|列|规定|写|讲|说)|独自|独立(?!的疏散|式)|直接|(?<!不是)强制|书面|无条件|逐一|逐户|每一?[户部台个栋张名条层家辆间天]"
+    r"(?<!大)部分(?=[\u4e00-\u9fff])(?!地区)|个别|少数|没有例外|无一例外|即使|即便|哪怕|自行|单独(?!提|列|规定|写|讲|说)|独自|独立(?!的疏散|式)|直接|(?<!不是)强制|书面|无条件|逐一|逐户|每一?[户部台个栋张名条层家辆间天]"
 )
 _LEVELS = re.compile(
-    r"市级(?:有关|相关)?部门|上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
+    r"市级(?:有关|相关)?部门|(?<!以)上一级|下一级|本级|上级|下级|同级|同级别|各级|市级|区级|省级|国家级|县级|乡镇级|全国|全市|本市|全区|本区|各省市?|全省|国务院|外省|外地|首都|国外|(?<![小社辖地园景库片])区内(?!外)|(?<!城)市内"
 )
 _SAME_LEVEL = {
     "全市": "本市|市",
@@ -51,7 +52,9 @@ _SAME_LEVEL = {
     "本区": "本行政区域|本地区|区",
     "区级": "区|本级",
     "市级部门": "市(?:人民)?政府(?:有关)?部门|市、区两级",
-    "市级": "市(?:政府|人民政府|、区)",
+    "市级": "市(?:政府|人民政府|、区|、县)|设区的市",
+    "省级": "省、自治区|省(?:政府|人民政府)|自治区、直辖市",
+    "县级": "县（|县、|区、县|区（县",
     "上级": "上级",
     "下级": "下级|下一级",
     "下一级": "下一级|下级",
@@ -73,6 +76,10 @@ _LIMIT_SAME = {
     "只要": "凡|[前时后的]，",
     "直接": "直接",
     "以上": "以上",
+    "至少": "至少|不少于|不低于|以上|最低",
+    "不少于": "至少|不少于|不低于|以上",
+    "不低于": "至少|不少于|不低于|以上",
+    "最多": "最多|至多|不超过|以下|以内|不得超过",
     "只是": "",
     "单独": "单独|独立",
     "每个": "各",
@@ -107,7 +114,14 @@ def check_dropped(
         # 公众聚集场所投入使用、营业前: what is done is the condition, not to what.
         ends = [p[-4:] for p in re.split("、|或者?", _CORE.sub("", condition))]
         wanted = frozenset[Feature]().union(*(pairs(e) | wording.concepts(e) for e in ends))
-        if wanted and not wanted & own:
+        # 未成立职工大会的，向职工通报: what the restated words say anyway does not say the condition.
+        denies = _LACKS.search(condition) is not None
+        told = frozenset[Feature]().union(
+            *(pairs(p) | wording.concepts(p) for p in restated if denies)
+        )
+        whole_of_it = pairs(condition)
+        most = len(whole_of_it) >= _LONG and len(whole_of_it & own) >= _MOST * len(whole_of_it)
+        if wanted and not most and not ((wanted - told) or wanted) & own:
             yield Problem(ProblemKind.CONDITION, f"漏了条件「{condition}」", (condition,))
     for match in _RESTRICTION.finditer(record.text):
         words, noun = match["words"], match["noun"]
@@ -119,6 +133,9 @@ def check_dropped(
                 yield Problem(ProblemKind.CONDITION, f"漏了限定「{words}的」", (words,))
 
 
+_LACKS = re.compile(r"未|没有|无(?!论)|不(?!仅|但)")
+#: Share of the character pairs of a long condition that say it in other words.
+_MOST, _LONG = 0.6, 6
 _CORE = re.compile(r"^(?:凡|如|当|除|在|对于?|根据|按照)|(?:的|时|前|后|期间|情况下|外)$")
 
 

@@ -6,6 +6,7 @@ that a piece of a sentence can be compared with the piece that it restates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,12 @@ from corpus.register.records import ClauseKey, Duty, Modality, NoDuty, Register,
 from corpus.text.provision import Leaf, ProvisionId
 
 Feature = str | int
+_URGES = re.compile(r"(?:国家|本省|本市|本区|[^，。；]{0,12}政府)?(?:鼓励|提倡|倡导)")
+_BINDING: tuple[tuple[str, Modality], ...] = (
+    ("不得|禁止|严禁", "不得"),
+    ("应当|必须", "应当"),
+    ("可以", "可以"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,9 @@ class EvidenceRecord:
         clause: the whole clause (to 。 or ；) it stands in, flat.
         before: the part of the clause that precedes it, flat.
         actors: names of bodies.
-        modality, roles, trigger: of its duties; 陈述, none and empty for a no-duty clause.
+        modality, roles, trigger: of its duties; none and empty for a no-duty clause, whose modality
+            is read from its words.
+        lead_in: flat, the last words of what introduces the 项 that it stands in (不得有下列行为：).
         features: what alignment compares, of the whole record.
     """
 
@@ -41,6 +50,7 @@ class EvidenceRecord:
     modality: Modality
     roles: frozenset[Role]
     trigger: str
+    lead_in: str = ""
     features: frozenset[Feature] = field(repr=False, default=frozenset())
 
     @property
@@ -122,11 +132,25 @@ def _records(
             flat(leaf.text[start : max(end, span[1])]),
             flat(leaf.text[start : span[0]]),
             frozenset(actors),
-            duties[0].modality if duties else "陈述",
+            duties[0].modality if duties else _modality(flat(leaf.text[slice(*span)])),
             frozenset(d.role for d in duties),
             flat(next((d.trigger for d in duties if d.trigger), "")),
+            governing(flat(leaf.lead_in)),
             features_of(flat(leaf.text[slice(*span)]), wording),
         )
+
+
+def governing(lead_in: str) -> str:
+    """The piece of a flat lead-in that the 项 go on from; empty where it introduces none."""
+    return re.split("[，。；]", lead_in)[-1] if lead_in.endswith("：") else ""
+
+
+def _modality(clause: str) -> Modality:
+    """How a flat clause binds whose subject the register does not know."""
+    if _URGES.match(clause):
+        return "鼓励"
+    binds = [modality for words, modality in _BINDING if re.search(words, clause)]
+    return binds[0] if len(binds) == 1 else "陈述"
 
 
 class Alignment:

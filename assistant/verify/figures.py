@@ -15,7 +15,7 @@ _DIGITS = r"\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九十百千两"
 _N = rf"(?:{_DIGITS}|[{_HAN}]+|半)"
 _TIME = r"个?(?:工作日|季度|小时|分钟|月|星期|礼拜|周)|天|日(?!常)|年(?!度)|年度|秒(?!级)"
-_OTHER = r"万元|亿元|元|块钱|平方米|公里|厘米|米|人次|人(?!民|防|力|员)|名|倍|次|层|级(?!人民|政府|管理)|辆|台|具|支(?!队)|套|户(?!外)|家|%|％|岁|度(?!性)|个(?!体)|项|处(?!理|置|罚|以)|种|类(?!似)|点(?!名|蜡|到)|方面|章|条(?!例|件)|款(?!项)|号"
+_OTHER = r"万元|亿元|万(?!元)|亿(?!元)|元|块钱|平方米|公里|厘米|米|人次|人(?!民|防|力|员)|名|倍|次|层|级(?!人民|政府|管理)|辆|台|具|支(?!队)|套|户(?!外)|家|%|％|岁|度(?!性)|个(?!体)|项|处(?!理|置|罚|以)|种|类(?!似)|点(?!名|蜡|到)|方面|章|条(?!例|件)|款(?!项)|号"
 _EVERY = re.compile(
     rf"每(?P<half>半)?(?:隔)?(?P<n>{_N})?(?P<u>{_TIME})|(?P<n2>一|1|两|2|半|三|3)(?P<u2>{_TIME})[^，]{{0,4}}?(?P<times>{_N})次"
     r"|(?P<year>年度|每年度|按年|逐年|年年)|(?P<season>按季度?|逐季)|(?P<monthly>按月|逐月|月月)|(?P<daily>天天|每日)"
@@ -26,6 +26,9 @@ _FIGURE = re.compile(
     rf"|第(?P<rank>[{_HAN}]+)(?![条款项章目节编{_HAN}])"
     r"|百分之(?P<percent>[〇零一二三四五六七八九十百千两]+|\d+)"
 )
+_MONEY = re.compile(r"[^，。；]{0,3}[\d.一二三四五六七八九十百千两]+万元")
+#: How often in a period: 每年至少开展两次.
+_RATE = re.compile(rf"每(?P<period>半?(?:{_N})?个?(?:{_TIME}))[^，。；]{{0,14}}?(?P<times>{_N})次")
 #: 一级一级, 一步一步: no counts.
 _REPEATED = re.compile(r"(一[\u4e00-\u9fff])\1")
 #: Units of which one is a quantity; one of the others (一个, 一支) is an article and no count.
@@ -116,6 +119,12 @@ def find_figures(text: str) -> Iterator[Figure]:
             yield Figure(key, match.group(), match.start())
 
 
+def find_rates(text: str) -> Iterator[tuple[str, str, str]]:
+    """How often in which period a flat text says that something is done, with the words."""
+    for match in _RATE.finditer(text):
+        yield _unit(match["period"]), _number(match["times"]), match.group()
+
+
 def _every(match: re.Match[str]) -> tuple[str, str] | None:
     unit = match["u"] or match["u2"]
     number = match["n"] or match["n2"] or "1"
@@ -144,6 +153,10 @@ def _plain(match: re.Match[str]) -> tuple[str, str] | None:
     if match["bare"]:
         return match["bare"], ""
     number, unit = _number(match["n"]), _unit(match["u"])
+    if unit == "万" and _MONEY.match(match.string, match.end()):
+        unit = "万元"  # 5万至10万元
+    if (number, unit) == ("半", "年"):
+        return "6", "月"
     if number == "1" and unit not in _MEASURES:
         return None  # 一个, 一项: an article and no count
     return number, unit

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.verify.evidence import Provisioned, RecordPiece
-from assistant.verify.texts import flat, plain
+from assistant.verify.texts import flat
 from assistant.verify.wording import PrintedWording
 from corpus.text.provision import Level, ProvisionId, Regulation
 
@@ -20,7 +20,6 @@ class Ground:
         leaves: their own words and, for a whole 条, those below.
         text: lead-ins and texts, flat.
         whole: ``text`` with headings, title and status.
-        verbatim: lead-ins and texts with only width and white space normalised.
         pieces: of all leaves.
         leads: those of their lead-ins.
         lead_ins: the lead-ins' words, flat.
@@ -33,7 +32,6 @@ class Ground:
     leaves: tuple[Provisioned, ...]
     text: str
     whole: str
-    verbatim: str
     pieces: tuple[RecordPiece, ...]
     leads: tuple[RecordPiece, ...]
     lead_ins: tuple[str, ...]
@@ -68,15 +66,11 @@ def gather_ground(
     text = "。".join([*lead_ins, *(p.text for p in inside)])
     headings = [a.heading for p in inside for a in p.leaf.ancestors if a.level < Level.ARTICLE]
     whole = "。".join([text, *map(flat, dict.fromkeys(headings)), about(regulation)])
-    verbatim = "\n".join(
-        dict.fromkeys(t for p in inside for t in (plain(p.leaf.lead_in), plain(p.leaf.text)))
-    )
     return Ground(
         tuple(ids),
         tuple(inside),
         text,
         whole,
-        verbatim,
         tuple(piece for p in inside for piece in p.pieces),
         tuple(piece for p in leads for piece in p.pieces),
         lead_ins,

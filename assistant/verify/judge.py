@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verify import bonds, conditions
+from assistant.verify import bonds, conditions, joins, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
-from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of
+from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of, governing
 from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground
 from assistant.verify.numbers import check_numbers, surveys
@@ -89,6 +89,10 @@ class Judge:
             *self._bonds(reads, said, ground, remarks=bool(absent)),
             *conditions.check_widened(said, ground.whole, around(reads, ground)),
             *conditions.check_turned(said, ground.text),
+            *relations.check_parties(said, ground.leaves),
+            *relations.check_subject(said, ground.leaves),
+            *joins.check_joined(said, ground.text),
+            *joins.check_narrowed(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
@@ -257,7 +261,10 @@ class Judge:
         if not mention.level:
             return ""
         for name in mention.names:
-            for form in sorted(self._bodies.printed(name), key=len, reverse=True):
+            forms = sorted(self._bodies.printed(name), key=len, reverse=True)
+            if any(f.startswith(mention.level) and f in record.text for f in forms):
+                continue  # 市、区消防救援机构 each by itself
+            for form in forms:
                 if form in record.text and form != mention.text:
                     head = form[:1]
                     if (
@@ -283,7 +290,9 @@ class Judge:
         units: dict[tuple[object, ...], list[Read]] = {}
         for read in reads:
             if read.record is None or not read.pieces:
-                others = [r.pieces[0].text for r in reads if r.pieces]
+                others = [r.pieces[0].text for r in reads if r.pieces] + [
+                    governing(lead) for lead in ground.lead_ins
+                ]
                 if word := bonds.find_unsupported_bond(read.text, others):
                     yield Problem(ProblemKind.MODALITY, f"原文没有与「{word}」对应的规定", (word,))
                 elif word := bonds.find_unsupported_denial(read.text, ground.text):

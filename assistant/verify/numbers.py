@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verify.figures import Figure, find_figures, find_vague_times
+from assistant.verify.figures import Figure, find_figures, find_rates, find_vague_times
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs
@@ -21,6 +21,8 @@ _WORD = re.compile(r"[\u4e00-\u9fff]")
 _HOW_OFTEN = re.compile(r"定期|经常|每|年度|季度|日常|常态")
 #: What may stand beside a frequency or a deadline that is given alone: 每季度一次.
 _ALONE = re.compile(r"至少|一次|各|以?内|之内|有|是|为|明确|时限|期限|要求|规定")
+#: By how many character pairs a piece must be nearer than another.
+_CLEARLY = 2
 _ITEM = re.compile(r"第?（[一二三四五六七八九十]+）")
 
 
@@ -31,7 +33,12 @@ def check_numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
     for piece in ground.pieces:
         for figure in find_figures(piece.text):
             printed.setdefault(figure.key, []).append(piece.text)
+    rates = [rate for piece in ground.pieces for rate in find_rates(piece.text)]
     for read in reads:
+        for period, times, words in find_rates(read.text):
+            stated = {t for p, t, _ in rates if p == period}
+            if stated and times not in stated:
+                yield Problem(ProblemKind.NUMBER, f"原文是{stated.pop()}次", (words,))
         for figure in find_figures(read.text):
             if _counted(figure, read.text, ground) or _listed(figure, said):
                 continue
@@ -42,7 +49,7 @@ def check_numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
             where = printed.get(figure.key) or printed.get((f"每{number}", unit))
             if where is None:
                 yield Problem(ProblemKind.NUMBER, f"原文没有「{figure.text}」", (figure.text,))
-            elif not _belongs(figure, read.text, where):
+            elif not _belongs(figure, read.text, where) or _rivalled(figure, read, where):
                 yield Problem(
                     ProblemKind.NUMBER, f"「{figure.text}」在原文里说的是另一件事", (figure.text,)
                 )
@@ -109,3 +116,18 @@ def _listed(figure: Figure, said: str) -> bool:
 def _belongs(figure: Figure, text: str, where: Sequence[str]) -> bool:
     rest = pairs(_ALONE.sub("，", text.replace(figure.text, "，")))
     return not rest or any(rest & pairs(printed.replace(figure.text, "，")) for printed in where)
+
+
+def _rivalled(figure: Figure, read: Read, where: Sequence[str]) -> bool:
+    """Whether what a piece restates has another figure of the kind: 每月研究一次 beside 每季度检查一次."""
+    if not read.pieces:
+        return False
+    best = read.pieces[0].text
+    every = figure.key[0].startswith("每")
+    own = [f for f in find_figures(best) if f.key[0].startswith("每") == every]
+    kind = [f for f in own if every or f.key[1] == figure.key[1]]
+    if not kind or any(f.key == figure.key for f in find_figures(best)):
+        return False
+    rest = pairs(read.text.replace(figure.text, "，"))
+    most = max(len(rest & pairs(text.replace(figure.text, "，"))) for text in where)
+    return len(rest & pairs(best)) >= most + _CLEARLY

@@ -8,15 +8,16 @@ to: word for word the same is checked, a contradiction is told, and all else sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from assistant.verify.labels import CitedAddress, describe_missing, remove_labels
-from assistant.verify.texts import PASSAGE, find_passages, flat, plain, split_sentences
+from assistant.verify.quoting import find_differences
+from assistant.verify.texts import PASSAGE, find_passages, flat, split_sentences
 from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, cite_own_text
+from corpus.text.printed import left_out
 from corpus.text.provision import ProvisionId
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
@@ -37,6 +38,7 @@ _CONTRADICTS = frozenset(
         ProblemKind.CONSEQUENCE,
         ProblemKind.CONDITION,
         ProblemKind.SCOPE,
+        ProblemKind.RELATION,
     }
 )
 
@@ -145,15 +147,19 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
         quoted = sentence.text[a:b]
         span = (sentence.start + a, sentence.start + b)
         cited = _ids(sentence.cited)
-        holding = _holding(verifier, quoted)
+        holding = verifier.printed.find(quoted)
         inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
         if inside or (holding and not cited):
-            where = _names(verifier, inside or holding)
             ids = tuple(inside or holding)
+            where = _names(verifier, ids)
+            if cut := verifier.cut_short(quoted, ids):
+                reason = f"字句见{where}，但原文这一句没有完，后面还有「{cut}」"
+                yield PastedFinding("引文", span, quoted, "未核对", reason, (), ids)
+                continue
             yield PastedFinding("引文", span, quoted, "已核对", f"与{where}逐字一致", (), ids)
         elif holding:
             reason = f"是原文，但出自{_names(verifier, holding)}，不是所引条款"
-            yield PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), tuple(holding))
+            yield PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), holding)
         else:
             yield _altered(verifier, quoted, span, cited)
 
@@ -166,36 +172,17 @@ def _altered(
     if not near:
         return PastedFinding("引文", span, quoted, "改用原文", "全文没有这句话", (quoted,))
     nearest = near[0]
-    said, printed = plain(quoted), plain(verifier.text_of(nearest))
-    here, there = _difference(said, printed)
-    reason = f"不是原文；与{_names(verifier, [nearest])}最接近，「{here}」处原文是「{there}」"
-    words = (here,) if here and here in quoted else (quoted,)
     original = verifier.text_of(nearest)
+    differing = find_differences(quoted, original)
+    told = "；".join(
+        f"「{d.said or '（无）'}」处原文是「{d.printed or '（无）'}」" for d in differing[:3]
+    )
+    reason = f"不是原文；与{_names(verifier, near[:1])}最接近，{told}"
+    words = tuple(dict.fromkeys(d.said for d in differing if d.said)) or (quoted,)
     return PastedFinding("引文", span, quoted, "改用原文", reason, words, (nearest,), original)
 
 
-def _difference(said: str, printed: str) -> tuple[str, str]:
-    """The first words of a quotation that differ from the text, with what stands there."""
-    matcher = SequenceMatcher(None, said, printed, autojunk=False)
-    start = matcher.find_longest_match().b
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal" and b > a:
-            return said[a:b], printed[c:d] or "（无）"
-        if kind == "insert" and c > start and a < len(said):
-            return said[max(0, a - 2) : a + 2], printed[max(0, c - 2) : d + 2]
-    return said, printed
-
-
-def _holding(verifier: Verifier, quoted: str) -> list[ProvisionId]:
-    words = plain(quoted).rstrip("。；，.：:")
-    return [
-        p.leaf.id
-        for p in verifier.leaves.values()
-        if words in plain(p.leaf.text) or words in plain(p.leaf.lead_in)
-    ]
-
-
-def _names(verifier: Verifier, ids: list[ProvisionId]) -> str:
+def _names(verifier: Verifier, ids: Sequence[ProvisionId]) -> str:
     return "、".join(cite_own_text(i, verifier.regulation, title=False) for i in ids[:3])
 
 
@@ -225,9 +212,13 @@ def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> 
     if known.offending:  # calls a draft law in force
         words = known.offending
         return PastedFinding("语句", span, sentence.text, "改用原文", known.reason, words)
-    if holding := _holding(verifier, re.sub(r"[「」『』“”\"]", "", sentence.text)):
+    if holding := verifier.printed.find(sentence.text):
+        state: State = "已核对"
         reason = f"与{_names(verifier, holding)}逐字一致"
-        return PastedFinding("语句", span, sentence.text, "已核对", reason, (), tuple(holding))
+        if all(limits := [left_out(verifier.text_of(i), sentence.text) for i in holding]):
+            reason = f"字句见{_names(verifier, holding)}，但漏了同一句的「{limits[0]}」"
+            state = "未核对"
+        return PastedFinding("语句", span, sentence.text, state, reason, (), holding)
     near = verifier.nearest(sentence.text, (), _SAME_MATTER)
     if not near:
         return PastedFinding(
@@ -236,7 +227,7 @@ def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> 
     verdicts = [verifier.verify(sentence.text, (i,)) for i in near]
     verdict = min(verdicts, key=_distance)  # of near equals, the one that it fits best
     (nearest,) = verdict.ids
-    name = _names(verifier, [nearest])
+    name = _names(verifier, (nearest,))
     if verdict.state == "已核对":
         reason = f"没有注明条款；与{name}相符，请补上出处后再核对"
         return PastedFinding("语句", span, sentence.text, "未核对", reason, (), (nearest,))

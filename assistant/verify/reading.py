@@ -62,6 +62,10 @@ _TREATS = re.compile(r"(?:建立|制定|健全|完善|保障|加强|实行|落�
 _MAKES = r"(?:建立|组建|成立|设立)[^，；。]*"
 
 
+#: 单位的信用记录 is what is spoken of, not who acts; 单位的职责 says who does.
+_POSSESSES = re.compile(r"的(?![^，。；]{0,6}(?:职责|责任|义务|任务|工作|事|活))")
+
+
 def is_topic(text: str, mentions: Sequence[BodyMention]) -> bool:
     """Whether a piece only names something that belongs to a body: 队员的工资、保险."""
     first = mentions[0] if mentions else None
@@ -83,6 +87,8 @@ def place_mention(mention: BodyMention, text: str, ground: Ground) -> BodyMentio
 
     「单位消防安全信用记录」 names no acting 单位 where the text prints 「建立单位消防安全信用记录」.
     """
+    if mention.subject and not mention.strong and _POSSESSES.match(text, mention.end):
+        return replace(mention, subject=False)
     noun = text[mention.start : mention.end + 4]
     if not mention.subject or mention.strong or len(noun) < len(mention.text) + 4:
         return mention

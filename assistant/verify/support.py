@@ -31,7 +31,7 @@ _SAME_CONSEQUENCE = {
 _SEVERAL = 2
 #: Complements that only say that something comes about.
 _ASPECT = frozenset("了着过好完")
-_RESULT = frozenset("好完掉住到清走了过着起成上开出来给")
+_RESULT = frozenset("好完掉住到清走了过着起成上下开出来给里")
 
 
 def check_consequences(said: str, ground: str) -> Iterator[Problem]:

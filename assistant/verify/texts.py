@@ -1,20 +1,18 @@
-"""Forms of a text for comparing: width and white space made one, and the pieces of a sentence."""
+"""The flat form in which a sentence is read, and its pieces."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from corpus.text.compare import compare_form, tidy_form
+from corpus.text.quotations import outer_quotations
 from index.tokens import characters
 
-#: NFKC makes Chinese punctuation ASCII; it is put back, so that patterns are written once.
+#: The tidy form makes Chinese punctuation ASCII; it is put back, so that patterns are written once.
 _PUNCTUATION = str.maketrans(",;:()?!", "，；：（）？！")
-_SPACE = re.compile(r"\s+")
-#: Quotation marks that hold words of a provision.
-QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|\"([^\"]+)\"")
 #: A shorter quotation is a name (“智慧消防”), not a passage.
 PASSAGE = 8
 _SENTENCE = re.compile(r"[。；！？;\n]|\.(?=$|\s)")
@@ -22,22 +20,16 @@ _PART = re.compile(r"((?:(?![，：。；！？]|——|\.$).)*)([，：。；�
 _SEGMENT = re.compile(r"[，：。；！？]|——|\.$")
 
 
-def plain(text: str) -> str:
-    """Width and white space normalised, nothing else: the form in which quotations are compared."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
-
-
 def flat(text: str) -> str:
-    """``plain`` in lower case with Chinese punctuation: the form in which claims are compared."""
-    return plain(text).lower().translate(_PUNCTUATION).rstrip(".")
+    """The tidy form in lower case with Chinese punctuation: the form in which claims are read."""
+    return tidy_form(text).lower().translate(_PUNCTUATION).rstrip(".")
 
 
 def find_passages(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the quotations that are long enough to be passages, without their marks."""
-    for match in QUOTED.finditer(text):
-        number = match.lastindex or 0
-        if len(plain(match.group(number))) >= PASSAGE:
-            yield match.span(number)
+    for start, end in outer_quotations(text):
+        if len(compare_form(text[start:end])) >= PASSAGE:
+            yield start, end
 
 
 def split_segments(text: str) -> list[str]:
@@ -61,11 +53,9 @@ def clause_starts(text: str) -> frozenset[int]:
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of any text, marks included; a mark inside a quotation ends none."""
-    quoted = [m.span() for m in QUOTED.finditer(text)]
+    quoted = outer_quotations(text)
     ends = [
-        m.end()
-        for m in _SENTENCE.finditer(text)
-        if not any(a <= m.start() < b - 1 for a, b in quoted)
+        m.end() for m in _SENTENCE.finditer(text) if not any(a <= m.start() < b for a, b in quoted)
     ]
     for start, end in pairwise([0, *ends, len(text)]):
         words = text[start:end]

@@ -29,6 +29,7 @@ class ProblemKind(StrEnum):
     CONDITION = "条件"
     SCOPE = "范围"
     QUOTATION = "引文"
+    RELATION = "关系"
     CONTENT = "内容"
     STATUS = "状态"
 

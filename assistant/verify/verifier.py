@@ -26,7 +26,7 @@ from assistant.verify.labels import (
     remove_labels,
 )
 from assistant.verify.support import Support
-from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces, plain
+from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces
 from assistant.verify.unfold import unfold
 from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
@@ -35,11 +35,19 @@ from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
 from corpus.register.records import Register
 from corpus.register.registry import register_of
+from corpus.text.compare import compare_form
+from corpus.text.printed import PrintedWords, left_out
 from corpus.text.provision import ProvisionId
+from corpus.text.quotations import outside_quotations
 from index.tokens import Segmenter, build_dictionary
 
 #: Share of the nearest provision's likeness from which another counts as well.
 _NEAR_EQUAL = 0.75
+#: What a sentence that only quotes says besides.
+_FRAME = re.compile(
+    r"(?:[^\w]|的|了|和|与|也|还|又|分别|依据|根据|按照|依照|本|该|其|中|里|第|条|文|原文|原话|全文|内容|条文|规定|写明|写道|明确|要求|指出|载明|"
+    r"表述|说|写|是|为|如下|以下|即|见|详见|参见|引自|摘自|出处|来源)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class Verifier:
             segmenter = Segmenter(build_dictionary((*self.wording.words(), *self.bodies.words())))
         self._support = Support(segmenter, self.wording)
         self._alignment = Alignment(every)
+        self.printed = PrintedWords.of(self.regulation)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
         self._missing = lru_cache(maxsize=512)(partial(find_missing, regulation=self.regulation))
@@ -135,7 +144,7 @@ class Verifier:
             return Verdict(sentence, "改用原文" if rest else "未核对", reason, names, rest)
         if not ids:
             return self._unsupported(sentence)
-        if self._repeats(sentence, ids):
+        if self._repeats(sentence, ids) or self._only_quotes(sentence, ids):
             return Verdict(sentence, "已核对", "与条文逐字一致", (), tuple(ids))
         checked = self.check(sentence, ids)
         if not checked.problems:
@@ -155,6 +164,26 @@ class Verifier:
             if begins and leaf.text[at + len(said) :][:1] in ("", "。", "；"):
                 return True
         return False
+
+    def _only_quotes(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
+        """Whether a sentence says where its quotations stand and no more, and they stand there."""
+        rest = outside_quotations(remove_labels(sentence, self.labels(sentence)))
+        if not _FRAME.fullmatch(compare_form(rest)):
+            return False
+        quoted = [sentence[a:b] for a, b in find_passages(sentence)]
+        return bool(quoted) and all(self.quotes(q, ids) for q in quoted)
+
+    def quotes(self, passage: str, ids: Sequence[ProvisionId]) -> bool:
+        """Whether some provisions print a passage, with the exception that ends its sentence."""
+        held = [i for i in self.printed.find(passage) if any(i.lies_in(c) for c in ids)]
+        return bool(held) and not self.cut_short(passage, held)
+
+    def cut_short(self, passage: str, ids: Sequence[ProvisionId]) -> str:
+        """The exception that a passage leaves out though it ends like a sentence; else empty."""
+        if not compare_form(passage).endswith("。"):
+            return ""
+        found = [left_out(self.leaves[str(i)].leaf.text, passage) for i in ids]
+        return next(iter(found), "") if all(found) else ""
 
     def exists(self, id_: ProvisionId) -> bool:
         """Whether the regulation has such a provision, with words of its own or below it."""
@@ -195,7 +224,7 @@ class Verifier:
         """Everything that the provisions do not bear out in a sentence."""
         given = self.ground(tuple(ids))
         found = self.labels(sentence)
-        problems = [*check_labels(found, ids, given.text), *_quotes(sentence, given)]
+        problems = [*check_labels(found, ids, given.text), *self._quotations(sentence, ids)]
         rest = unfold(flat(remove_labels(sentence, found)))
         rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)
@@ -205,14 +234,13 @@ class Verifier:
         problems += self.judge.problems(said, given)
         return Checked(tuple(dict.fromkeys(problems)), given)
 
-
-def _quotes(sentence: str, given: Ground) -> list[Problem]:
-    """Passages in quotation marks that the provisions do not hold word for word."""
-    return [
-        Problem(ProblemKind.QUOTATION, "引号里的话不是原文", (sentence[a:b],))
-        for a, b in find_passages(sentence)
-        if plain(sentence[a:b]).rstrip("。；，.") not in given.verbatim
-    ]
+    def _quotations(self, sentence: str, ids: Sequence[ProvisionId]) -> list[Problem]:
+        """Passages in quotation marks that the provisions do not hold word for word."""
+        return [
+            Problem(ProblemKind.QUOTATION, "引号里的话不是原文", (sentence[a:b],))
+            for a, b in find_passages(sentence)
+            if not self.quotes(sentence[a:b], ids)
+        ]
 
 
 def _first(pair: tuple[float, ProvisionId]) -> float:

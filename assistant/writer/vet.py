@@ -18,12 +18,14 @@ from assistant.answering.answer import DraftSentence
 from assistant.answering.parts import CheckedLine, Quotation
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Quote, Statement, StatementKind
-from assistant.verify.texts import QUOTED, plain, split_sentences
+from assistant.verify.texts import split_sentences
 from assistant.verify.verdict import Claim, Verdict
 from assistant.writer.reply import Draft
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
+from corpus.text.compare import compare_form
 from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.quotations import outer_quotations
 from index.tokens import char_tokens
 
 #: Claims, and the provisions that the model was given → a verdict on each.
@@ -79,8 +81,8 @@ class Vetting:
         self._quotes = {q.id: q for q in quotes}
         self._regulation = regulation
         self._check = check
-        given = plain("".join(q.lead_in + q.text for q in quotes))
-        told = plain(instructions)
+        given = compare_form("".join(q.lead_in + q.text for q in quotes))
+        told = compare_form(instructions)
         runs = {told[i : i + _LEAK] for i in range(len(told) - _LEAK + 1)}
         self._told = {run for run in runs if run not in given}
         self._secrets = tuple(s for s in secrets if s)
@@ -96,7 +98,7 @@ class Vetting:
             yield self._original(record, known)
             return
         for start, end in split_sentences(text):
-            key = plain(text[start:end])
+            key = compare_form(text[start:end])
             if key not in self._seen:
                 self._seen.add(key)
                 yield self._vet(DraftSentence(text[start:end], draft.ids, "删去", ""), known)
@@ -107,7 +109,7 @@ class Vetting:
         match verdict.state:
             case "已核对":
                 said = _open_end(record.text)
-                quoted = tuple(m[1] for m in QUOTED.finditer(said) if m[1])
+                quoted = tuple(said[a:b] for a, b in outer_quotations(said) if b > a)
                 line = CheckedLine(said, "、".join(map(self._cite, ids)), quoted)
                 statement = Statement(StatementKind.ITEM, line, ids, state="已核对")
                 return Vetted(replace(record, state="已核对"), (statement,))
@@ -128,7 +130,7 @@ class Vetting:
             return "句子过长"
         if _MARKUP.search(text):
             return "含有链接、标签或代码"
-        flat = plain(text)
+        flat = compare_form(text)
         if any(flat[i : i + _LEAK] in self._told for i in range(len(flat) - _LEAK + 1)):
             return "重复了给模型的说明"
         if any(secret in text for secret in self._secrets):
@@ -143,7 +145,7 @@ class Vetting:
             quote = self._quotes[id_]
             # Whole sentences: a clause that is cut off may be the condition.
             words = best_sentence(quote.text, wanted, limit=len(quote.text))
-            if (key := plain(words)) not in self._seen:
+            if (key := compare_form(words)) not in self._seen:
                 self._seen.add(key)
                 said = Quotation(words, self._cite(id_))
                 statements.append(Statement(StatementKind.QUOTATION, said, (id_,), state="原文"))

@@ -1,7 +1,17 @@
 """All fault trials in one table, group by group."""
 
 from evals.faults import bytes as byte_trials
-from evals.faults import damage, damage_data, damage_seams, disk, http, reading, rooms, server
+from evals.faults import (
+    damage,
+    damage_data,
+    damage_seams,
+    disk,
+    http,
+    quoting,
+    reading,
+    rooms,
+    server,
+)
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
@@ -14,4 +24,5 @@ TRIALS: tuple[Trial, ...] = (
     *http.TRIALS,
     *byte_trials.TRIALS,
     *reading.TRIALS,
+    *quoting.TRIALS,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from html import escape
 from corpus.citing.citations import Citation, canonical, find_citations, lookup
 from corpus.register.records import ROLES
 from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.quotations import outer_quotations
 from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 
@@ -22,7 +22,6 @@ CITING = (
     "为什么适用",
     "为什么不适用",
 )
-_QUOTES = re.compile("「[^「」]*」|“[^“”]*”")
 _OPENS_LINE = "："
 ROLE = "角色"
 #: The one of several links that is shown.
@@ -92,7 +91,7 @@ class Links:
 
     def _citations(self, words: str) -> Iterator[tuple[Citation, ProvisionId]]:
         """Citations that lead somewhere: a mere 第（二）项 belongs to the 条 named before it."""
-        quoted = [m.span() for m in _QUOTES.finditer(words)]
+        quoted = outer_quotations(words)
         last: ProvisionId | None = None
         for citation in find_citations(words):
             if citation.id is None or citation.instrument not in ("", self.regulation.title):
