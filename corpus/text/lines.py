@@ -30,7 +30,8 @@ _LEADING_MARK = re.compile(
 _EMPHASIS_FIRST = re.compile(r"(\*{1,3}|_{1,3}|`|~~)(?=\S)(?!第?\1)")
 _EMPHASIS = re.compile(r"(\*\*\*?)(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|-])")
-_RULE = re.compile(r"\|?(?: ?:?-{3,}:? ?\|)+(?: ?:?-{3,}:?)? ?\|?$")
+_DASHES = r" ?(?::-+:?|-+:|-{2,}) ?"
+_RULE = re.compile(rf"\|?(?:{_DASHES}\|)+(?:{_DASHES})?\|?$")
 _SPACED_LABEL = re.compile(
     rf"第 ?{_N}(?: ?{_N})* ?{_UNIT}(?: ?之 ?{_N}+(?= |$))*"
     rf"|[（(] ?{_N}(?: ?{_N})* ?[）)]|(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}) (?=[.．、])"

@@ -17,7 +17,7 @@ _N = f"[{NUMERAL_CHARS}]"
 #: Characters that are taken for 第, 条 and 章 by those who type and those who scan.
 _LIKE_DI = "弟苐笫娣递筇箓笰弗茀剃梯策簟"
 _LIKE_TIAO = "奈絛條亲杀务備备務絮系茶案柔调朵杂余奕夈峹糸桑絫"
-_LIKE_ZHANG = "草童竟意彰漳障樟璋辛"
+_LIKE_ZHANG = "草童竟意彰漳障樟璋茚苄爷芦遍篇偏"
 #: What is counted by 第N, so that the character after the number is no damaged 条.
 _COUNTED = "款项目次名位届年月日级类批期组号页步天周种方轮线者个人部编章节条"
 #: What stands before N条 where that is a count.
@@ -28,7 +28,9 @@ _NO_ORDINAL = re.compile(
 )
 _OTHER_UNIT = re.compile(rf"第(?P<n>{_N}+)(?P<x>[^\s{NUMERAL_CHARS}，,、。；]){_END}")
 _LIKE_UNIT = re.compile(rf"第(?P<n>{_N}+)(?P<x>[{_LIKE_TIAO}])")
-_NO_UNIT = re.compile(rf"第(?P<n>{_N}+)[ ：:](?=[^\d])")
+_NO_UNIT = re.compile(
+    rf"第(?P<n>{_N}+)(?: |[：:]|(?=[\u4e00-\u9fff])(?![{_COUNTED}产课季手]))(?=[^\d])"
+)
 _ODD_NUMBER = re.compile(
     rf"第(?P<n>[^\s第条，。；：、]{{0,6}}) ?[条絛條](?![例款文约件])(?P<end>{_END})?"
 )
