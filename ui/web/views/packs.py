@@ -79,6 +79,22 @@ class Packs:
         """
         return self._check(self._pack(choice))
 
+    def outline(self, choice: PackChoice) -> Pack:
+        """The same to be shown without its key, where ``withholds`` says so.
+
+        Raises:
+            FiredutyError: there is none; says why.
+        """
+        return self._pack(choice)
+
+    def withholds(self, pack: Pack) -> bool:
+        """Whether the key of a pack may not be shown just now."""
+        try:
+            self._check(pack)
+        except FiredutyError:
+            return True
+        return False
+
     def _pack(self, choice: PackChoice) -> Pack:
         with self._one:
             return self._made(choice, date.today().isoformat())

@@ -60,6 +60,7 @@ def render_training(
     *,
     groups: bool,
     examples: Examples = NO_EXAMPLES,
+    withheld: Callable[[Pack], bool] = lambda _: False,
 ) -> str:
     """The whole view.
 
@@ -70,6 +71,7 @@ def render_training(
         make: the pack of a choice.
         groups: whether groups can meet here.
         examples: what an empty form offers.
+        withheld: whether the key of a pack is not shown just now.
     """
     if trainer is None:
         return f'<div class="view">{_head()}{trouble("不能备课", [NO_TRAINING])}</div>'
@@ -83,7 +85,9 @@ def render_training(
         return _whole(query, trainer, trouble("没有生成", [str(error)]), examples)
     if query.test:
         return _test(query, pack)
-    return _whole(query, trainer, _preview(query, pack, Links(regulation), groups), examples)
+    hides = withheld(pack)
+    shown = _preview(query, pack, Links(regulation), groups, hides_keys=hides)
+    return _whole(query, trainer, shown, examples)
 
 
 def _head() -> str:
@@ -114,7 +118,9 @@ def _choice(pack: PackExample) -> PackChoice:
 # --- the pack -----------------------------------------------------------------------------------
 
 
-def _preview(query: TrainingQuery, pack: Pack, links: Links, groups: bool) -> str:
+def _preview(
+    query: TrainingQuery, pack: Pack, links: Links, groups: bool, *, hides_keys: bool
+) -> str:
     said = [pack.subtitle, pack.scope, f"这个范围一共能出 {pack.available} 题。", *_shared(pack)]
     summary = "".join(f"<p>{links.sentence(s)}</p>" for s in said if s)
     remarks = "".join(f"<li>{links.sentence(r)}</li>" for r in pack.remarks)
@@ -124,7 +130,7 @@ def _preview(query: TrainingQuery, pack: Pack, links: Links, groups: bool) -> st
         f'<div class="summary">{summary}</div>{_start(query, groups)}{_files(query)}'
         f'{remarked}<section class="objectives"><h4>培训目标</h4><ol>{_items(pack.objectives)}</ol></section>'
         f"{_timetable(pack.timeline)}{_talking(pack.talking, links)}"
-        f"{render_paper(query, pack, links)}{_sources(pack, links)}{_footer(pack)}"
+        f"{render_paper(query, pack, links, hides_keys=hides_keys)}{_sources(pack, links)}{_footer(pack)}"
     )
 
 

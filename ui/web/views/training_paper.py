@@ -24,10 +24,17 @@ from ui.web.views.training_form import TrainingQuery
 
 #: Single questions are exchanged in this paper; the other is another set as a whole.
 EXCHANGES = "A"
+_HIDDEN = '<p class="soft">这套题里有正在现场作答的题，结束作答以后再看答案。</p>'
 
 
-def render_paper(query: TrainingQuery, pack: Pack, links: Links) -> str:
-    """The papers as tabs, and the questions of the one that is chosen."""
+def render_paper(
+    query: TrainingQuery, pack: Pack, links: Links, *, hides_keys: bool = False
+) -> str:
+    """The papers as tabs, and the questions of the one that is chosen.
+
+    Args:
+        hides_keys: whether a group answers them just now.
+    """
     tabs = "".join(
         f'<a href="#{text(query.address(paper=paper.name))}"'
         f"{CURRENT if paper.name == query.paper else ''}>{paper.name} 卷</a>"
@@ -35,7 +42,9 @@ def render_paper(query: TrainingQuery, pack: Pack, links: Links) -> str:
     )
     paper = next(p for p in pack.papers if p.name == query.paper)
     rows = "".join(
-        _question(query, number, question, points, links)
+        _question(
+            query, number, question, points, _HIDDEN if hides_keys else _shown(question, links)
+        )
         for number, (question, points) in enumerate(
             zip(paper.questions, paper.points, strict=True), 1
         )
@@ -52,7 +61,7 @@ def _size(paper: Paper) -> str:
 
 
 def _question(
-    query: TrainingQuery, number: int, question: QuizQuestion, points: int, links: Links
+    query: TrainingQuery, number: int, question: QuizQuestion, points: int, key: str
 ) -> str:
     exchanged = (*query.choice.exchanged, number)
     facts = " · ".join([question.kind, *question.matters[:2], question.difficulty, f"{points} 分"])
@@ -69,8 +78,12 @@ def _question(
         f'<span class="form-name">{question.form}</span><span class="of">{text(facts)}</span>'
         f"{swap}</div>"
         f'{scene}<p class="stem">{render_stem(question.stem)}</p>{_options(question)}'
-        f'<details class="key"><summary>显示答案</summary>{_key(question, links)}</details></li>'
+        f"{key}</li>"
     )
+
+
+def _shown(question: QuizQuestion, links: Links) -> str:
+    return f'<details class="key"><summary>显示答案</summary>{_key(question, links)}</details>'
 
 
 def render_stem(words: str) -> str:

@@ -37,9 +37,10 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
             query,
             packs.trainer,
             services.regulation,
-            packs.pack,
+            packs.outline,
             groups=services.groups is not None,
             examples=services.examples,
+            withheld=packs.withholds,
         )
 
     @routes.get("/view/train")
