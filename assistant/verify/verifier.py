@@ -17,6 +17,7 @@ from assistant.verify.facts import (
     quotes_wording,
     states_status,
 )
+from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground, gather_ground
 from assistant.verify.judge import Judge
 from assistant.verify.labels import (
@@ -147,11 +148,18 @@ class Verifier:
         if self._repeats(sentence, ids) or self._only_quotes(sentence, ids):
             return Verdict(sentence, "已核对", "与条文逐字一致", (), tuple(ids))
         checked = self.check(sentence, ids)
+        if not checked.problems and self._says_nothing(sentence):
+            return Verdict(sentence, "未核对", "除条款号外没有可以核对的内容", (), tuple(ids))
         if not checked.problems:
             return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
         problems = checked.problems
         words = tuple(dict.fromkeys(w for p in problems for w in p.words))
         return Verdict(sentence, "改用原文", offences(problems), words, tuple(ids), problems)
+
+    def _says_nothing(self, sentence: str) -> bool:
+        """Whether a sentence only names provisions: 依照第十六条执行."""
+        rest = flat(remove_labels(sentence, self.labels(sentence)))
+        return self._support.is_empty(rest) and not any(find_figures(rest))
 
     def _repeats(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
         """Whether a sentence is one or more whole clauses of a provision, word for word."""
