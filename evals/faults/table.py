@@ -1,7 +1,7 @@
 """All fault trials in one table, group by group."""
 
+from evals.faults import addresses, damage, disk, http, reading, server
 from evals.faults import bytes as byte_trials
-from evals.faults import damage, disk, http, reading, server
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
@@ -11,4 +11,5 @@ TRIALS: tuple[Trial, ...] = (
     *http.TRIALS,
     *byte_trials.TRIALS,
     *reading.TRIALS,
+    *addresses.TRIALS,
 )
