@@ -66,13 +66,14 @@ class Settings:
         Raises:
             FiredutyError: a value cannot be used; says which.
         """
+        _check_text(environment)
         home = environment.get("FIREDUTY_HOME")
         regulation = environment.get("FIREDUTY_REGULATION")
         return cls(
             home=Path(home).expanduser() if home else _default_home(),
             regulation=Path(regulation).expanduser() if regulation else None,
             embedder=environment.get("FIREDUTY_EMBEDDER") or BUILTIN,
-            chroma=environment.get("FIREDUTY_CHROMA") or None,
+            chroma=_chroma(environment.get("FIREDUTY_CHROMA")),
             reranker=environment.get("FIREDUTY_RERANKER") or None,
             api_key=environment.get("FIREDUTY_API_KEY") or None,
             timeout=_seconds(environment.get("FIREDUTY_TIMEOUT") or "30"),
@@ -95,6 +96,20 @@ class Settings:
         return replace(self, model=name, base_url=address)
 
 
+#: What libraries take that know only text; a regulation's path may be of any bytes.
+_TEXT = ("HOME", "EMBEDDER", "CHROMA", "RERANKER", "MODEL", "BASE_URL", "API_KEY")
+
+
+def _check_text(environment: Mapping[str, str]) -> None:
+    """Bytes that are no UTF-8 come in as halves of characters, which nothing could write again."""
+    for name in (f"FIREDUTY_{end}" for end in _TEXT):
+        if any("\ud800" <= c <= "\udfff" for c in environment.get(name, "")):
+            raise FiredutyError(
+                f"环境变量 {name} 里有不是 UTF-8 的字节：请换一个值，或换一个只含普通文字的路径",
+                exit_code=USAGE,
+            )
+
+
 def _check_address(address: str | None) -> None:
     """Nothing is sent to an address that nobody has named."""
     if not address:
@@ -114,6 +129,15 @@ def _check_address(address: str | None) -> None:
             "例如 http://127.0.0.1:8000/v1",
             exit_code=USAGE,
         )
+
+
+def _chroma(written: str | None) -> str | None:
+    if written and written != "folder" and not written.startswith(("http://", "https://")):
+        raise FiredutyError(
+            f"FIREDUTY_CHROMA 只能是 folder 或 http://主机:端口，现在是「{written[:40]}」",
+            exit_code=USAGE,
+        )
+    return written or None
 
 
 def _seconds(written: str) -> float:

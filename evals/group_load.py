@@ -88,13 +88,14 @@ async def fill(url: str, code: str, participants: int, room: Room) -> None:
 
 
 async def _participant(client: httpx2.AsyncClient, code: str, who: int, room: Room) -> None:
-    rng, word = random.Random(who), secrets.token_hex(16)
+    rng = random.Random(who)
     started = time.perf_counter()
     try:
         page = await client.get(f"join/{code}")
         paper = await client.get(f"group/{code}")
         page.raise_for_status()
-        questions = paper.raise_for_status().json()["questions"]
+        shown = paper.raise_for_status().json()
+        questions, word = shown["questions"], shown["seat"] or secrets.token_hex(16)
     except httpx2.HTTPError as error:
         room.failures[f"page: {type(error).__name__}"] += 1
         return

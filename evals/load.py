@@ -138,9 +138,13 @@ def questions() -> Iterator[str]:
     return itertools.cycle([*single, *talked])
 
 
-async def run(url: str, load: Load, through: str) -> LoadRun:
-    """Let users ask for some seconds."""
-    done, asked = LoadRun(), questions()
+async def run(url: str, load: Load, through: str, done: LoadRun | None = None) -> LoadRun:
+    """Let users ask for some seconds.
+
+    Args:
+        done: filled while they ask, for who wants to look on.
+    """
+    done, asked = done or LoadRun(), questions()
     # An idle connection is given up before the server does, which would look like a failure.
     limits = httpx2.Limits(max_keepalive_connections=None, keepalive_expiry=2)
     async with httpx2.AsyncClient(base_url=url, timeout=_WAIT, limits=limits) as client:

@@ -4,7 +4,8 @@
 faults of delivery: ``silent`` never answers, ``stall`` stops after the first words, ``drip`` sends
 a character at a time for ever, ``drop`` closes the connection in the middle, ``cut`` reaches the
 length limit, ``garbled`` and ``page`` are no events, ``plain_only`` rejects structured output,
-``flaky`` fails twice and then writes faithfully, ``http_429`` answers that status.
+``flaky`` fails twice and then writes faithfully, ``http_429`` answers that status, ``later`` asks to
+come back in an hour, ``comments`` sends comments and no event, for ever.
 
 ``python -m evals.openai_server`` serves until Ctrl-C, for trying ``fireduty ask --model``.
 """
@@ -15,14 +16,27 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from typing import Any
 
 from evals.scripted_writers import FORMS, STATEMENTS, UNREADABLE, WriterRequest, as_object, faithful
 
-FAULTS = ("silent", "stall", "drip", "drop", "cut", "garbled", "page", "plain_only", "flaky")
+FAULTS = (
+    "silent",
+    "stall",
+    "drip",
+    "comments",
+    "drop",
+    "cut",
+    "garbled",
+    "page",
+    "plain_only",
+    "flaky",
+    "later",
+)
 _PIECE = 8
 _DRIP = 0.02
 
@@ -36,12 +50,14 @@ class Served:
         key: that came with it.
         first: when the first words were sent.
         sentence: when the words that complete the first statement were sent.
+        left: the reader has closed the connection before the end.
     """
 
     body: dict[str, Any]
     key: str = ""
     first: float = 0.0
     sentence: float = 0.0
+    left: bool = False
 
 
 @dataclass(slots=True)
@@ -110,6 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._reply(body, served)
         except (BrokenPipeError, ConnectionResetError):
+            served.left = True
             self.close_connection = True  # the reader has gone, as it should after its deadline
 
     def _reply(self, body: dict[str, Any], served: Served) -> None:
@@ -118,6 +135,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._wait_for_the_end()
         elif name.startswith("http_"):
             self._error(int(name.removeprefix("http_")))
+        elif name == "later":
+            self._error(429, {"Retry-After": "3600"})
+        elif name == "comments":
+            self._comment()
         elif name == "plain_only" and "response_format" in body:
             self._error(400)
         elif name == "flaky" and len(self.shared.served) % 3:
@@ -164,6 +185,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
 
+    def _comment(self) -> None:
+        """Keep the connection busy with nothing."""
+        self._head("text/event-stream")
+        while not self.shared.closing.wait(_DRIP):
+            self._chunk(": keep-alive\n\n")
+        self.close_connection = True
+
     def _wait_for_the_end(self) -> None:
         self.shared.closing.wait(60)
         self.close_connection = True
@@ -179,12 +207,20 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
         self.wfile.flush()
 
-    def _error(self, status: int) -> None:
+    def _error(self, status: int, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         told = {"error": {"message": f"scripted {status} /srv/secret/path", "type": "scripted"}}
-        self._whole(status, "application/json", json.dumps(told).encode())
+        self._whole(status, "application/json", json.dumps(told).encode(), headers)
 
-    def _whole(self, status: int, kind: str, data: bytes) -> None:
+    def _whole(
+        self,
+        status: int,
+        kind: str,
+        data: bytes,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -18,7 +18,6 @@ import os
 import re
 import sys
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -27,6 +26,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import tomli
 from click.testing import CliRunner
 
 from corpus.errors import FiredutyError
@@ -171,7 +171,7 @@ def _commands() -> Iterator[tuple[str, ...]]:
 
 def _names(folder: Path, kind: str) -> list[str]:
     file = {"body": "bodies", "matter": "matters", "unit": "units"}[kind]
-    data = tomllib.loads((folder / f"{file}.toml").read_text("utf-8"))
+    data = tomli.loads((folder / f"{file}.toml").read_text("utf-8"))
     return [entry["name"] for entry in data[kind]]
 
 

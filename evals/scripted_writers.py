@@ -210,6 +210,9 @@ FORMS: Mapping[str, Callable[[StatementList], str]] = {
     "jsonl": lambda s: "\n".join(json.dumps({"text": t, "ids": i}) for t, i in s),
     "lines": lambda s: "\n".join(f"{n}. {t} [{', '.join(i)}]" for n, (t, i) in enumerate(s, 1)),
     "think": lambda s: f'<think>先想想 {{"text": "错的", "ids": ["art1"]}}</think>\n{as_object(s)}',
+    "unopened": lambda s: (
+        f'先想想，不能停业 [art1]。\n再想 {{"text": "错的", "ids": ["art1"]}}\n</think>\n{as_object(s)}'
+    ),
     "joined_ids": lambda s: json.dumps(
         {"statements": [{"text": t, "ids": "；".join(i)} for t, i in s]}, ensure_ascii=False
     ),

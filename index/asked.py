@@ -3,18 +3,26 @@
 One class per leaf provision, learnt from its bank questions and its own text, and one class for
 everything that is known not to be stated. It weighs words against each other, where matching
 single questions cannot: 几米, 申请表, 罚多少 speak for "not stated" wherever they occur. Linear
-support vector machine over tf-idf of characters and words (scikit-learn, fitted at index build);
-a softmax of its margins stands for a probability.
+support vector machine over tf-idf of characters and words (scikit-learn, fitted at index build); a softmax of its
+margins stands for a probability. That of the shipped text ships with the package.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embed import MODEL_FOLDER
+
+#: Raised whenever the same questions may give another model.
+ASKED_VERSION = "1"
+#: The model of the shipped text with the key that names what it was learnt from.
+SHIPPED_ASKED = MODEL_FOLDER / "asked.npz"
 _COST = 1.0
 #: Margins are multiplied by this before the softmax; chosen on bank questions left out of a fit.
 _SHARPNESS = 8.0
@@ -97,6 +105,20 @@ def fit_asked(
 
 def _row(entry: tuple[str, int]) -> int:
     return entry[1]
+
+
+def load_asked(key: str, path: Path = SHIPPED_ASKED) -> AskedModel | None:
+    """The model that ships, None where it was learnt from something else or cannot be read."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return unpack_asked(arrays) if str(arrays["key"]) == key else None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def save_asked(key: str, model: AskedModel, path: Path = SHIPPED_ASKED) -> None:
+    """Write a model for ``load_asked``."""
+    np.savez_compressed(path, key=np.array(key), **pack_asked(model))  # type: ignore[arg-type]
 
 
 def pack_asked(model: AskedModel) -> dict[str, NDArray[np.generic]]:

@@ -1,26 +1,32 @@
 """Build an index aside and switch to it at once.
 
-Folder: ``<root>/<slug>/<identity>/`` with ``manifest.json`` (written last), ``snapshot.npz``
-(lexical arrays and vectors), ``dictionary.txt``, ``sounds.json``, ``duties.json`` and ``chroma/``.
-The file ``<root>/<slug>/current`` names the identity in use and is replaced in one step, so that a failed
-or killed build leaves the previous index as it was; the vectors that it had made stay in a file of
-their own, and the next build goes on from them. Of what else stands there, only older indexes
-(an identity for a name and a manifest that says the same) and builds of dead processes are deleted.
+Folder: ``<root>/<slug>/<identity>/`` with ``snapshot.npz`` (lexical arrays and vectors),
+``dictionary.txt``, ``sounds.json``, ``duties.json``, ``chroma/`` and ``manifest.json``, which is
+written last and seals the others; where that name is taken, ``<identity>-2`` and so on. The file
+``<root>/<slug>/current`` names the folder in use. Replacing it is the whole switch: nothing that
+stood there is touched before, so that a failed or killed build leaves the previous index as it was;
+the vectors that it had made stay in a file of their own, and the next build goes on from them. One
+process builds at a time. Of what else stands there, only older indexes (an identity for a name and a
+manifest that says the same) and builds of dead processes are deleted.
 """
 
 from __future__ import annotations
 
-import errno
+import fcntl
+import hashlib
 import itertools
 import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import FiredutyError
+from corpus.files import open_regular, reason_of
 from corpus.language.data import LanguageData
 from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Regulation
@@ -29,15 +35,22 @@ from index.embed import identify_embedder, load_embedder
 from index.layout import (
     COLLECTION,
     FORMAT,
-    IDENTITY,
     INDEX_VERSION,
-    IndexManifest,
-    absent_questions_of,
     identify_index,
-    read_current_name,
-    row_ids_of,
 )
-from index.store import chroma_folder, connect, fill
+from index.manifest import (
+    FOLDER,
+    MANIFEST,
+    IndexManifest,
+    Pointer,
+    check_place,
+    is_current,
+    read_current_name,
+    read_manifest,
+    write_pointer,
+)
+from index.seals import Seals, make_durable, seal, sync
+from index.store import chroma_folder, fill
 from index.tokens import TOKENS_VERSION
 
 #: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
@@ -50,41 +63,52 @@ def build_index(
     root: Path,
     embedder: str,
     *,
+    if_stale: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> Path:
     """Build, switch, and return the new index folder.
+
+    Args:
+        if_stale: not where the index in use is whole and up to date; another process that builds
+            at the same time is waited for either way.
 
     Raises:
         FiredutyError: the root cannot be written or the embedder cannot be loaded.
     """
     name = identify_index(regulation, language, embedder)
     home = root / regulation.slug
+    check_place(home, "写入")
     aside = home / f".building-{os.getpid()}"
     kept = home / f".vectors-{name}.npz"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
-        _write(
-            aside,
-            regulation=regulation,
-            language=language,
-            embedder=embedder,
-            name=name,
-            kept=kept,
-            progress=progress,
-        )
-        _switch(home, aside, name)
-        kept.unlink(missing_ok=True)
+        with _alone(home, progress):
+            if if_stale and is_current(home, name):
+                return read_manifest(home)[0]
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir()
+            digest = _write(
+                aside,
+                regulation=regulation,
+                language=language,
+                embedder=embedder,
+                name=name,
+                kept=kept,
+                progress=progress,
+            )
+            built = _switch(home, aside, name, digest)
     except OSError as error:
-        full = error.errno == errno.ENOSPC
+        file = error.filename2 or error.filename
+        where = f"{file}：" if file and file != str(home) else ""
         raise FiredutyError(
-            f"无法写入索引文件夹 {home}（{'磁盘已满' if full else error.strerror or error}）；"
+            f"无法写入索引文件夹 {home}（{where}{reason_of(error)}）；"
             "请检查权限和磁盘空间，或用环境变量 FIREDUTY_HOME 换一个位置"
         ) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return home / name
+    with suppress(OSError):
+        kept.unlink(missing_ok=True)
+    return built
 
 
 def _write(
@@ -96,7 +120,8 @@ def _write(
     name: str,
     kept: Path,
     progress: Progress,
-) -> None:
+) -> str:
+    """Write all files of an index; returns the digest of its manifest, which seals the others."""
     identity = identify_embedder(embedder)
     contents = derive(
         regulation,
@@ -107,21 +132,37 @@ def _write(
         progress=progress,
     )
     leaves = regulation.leaves()
-    texts = [leaf.lead_in + leaf.text for leaf in leaves]
-    texts += [q.text for q in language.bank] + absent_questions_of(language)
     progress("向量库", 0, 0)
-    client = connect(chroma_folder(folder))
-    fill(client, COLLECTION, row_ids_of(leaves, language), texts, contents.vectors)
-    client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
+    fill(
+        chroma_folder(folder),
+        COLLECTION,
+        [str(leaf.id) for leaf in leaves],
+        [leaf.lead_in + leaf.text for leaf in leaves],
+        contents.vectors[: len(leaves)],
+    )
     progress("写入", 0, 0)
     write_contents(folder, contents)
-    manifest = _manifest(name, regulation, language, identity, contents.vectors.shape[1])
+    manifest = _manifest(
+        name,
+        regulation,
+        language,
+        identity,
+        dimensions=contents.vectors.shape[1],
+        files=seal(folder),
+    )
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
-    (folder / "manifest.json").write_text(text, "utf-8")
+    (folder / MANIFEST).write_text(text, "utf-8")
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _manifest(
-    name: str, regulation: Regulation, language: LanguageData, embedder: str, dimensions: int
+    name: str,
+    regulation: Regulation,
+    language: LanguageData,
+    embedder: str,
+    *,
+    dimensions: int,
+    files: Seals,
 ) -> IndexManifest:
     return IndexManifest(
         FORMAT,
@@ -136,39 +177,53 @@ def _manifest(
         len(language.bank),
         dimensions,
         datetime.now(UTC).isoformat(timespec="seconds"),
+        files,
     )
 
 
-def _switch(home: Path, aside: Path, name: str) -> None:
-    """Put the finished folder in place, point to it, and drop all but the previous one."""
+def _switch(home: Path, aside: Path, name: str, digest: str) -> Path:
+    """Put the finished folder beside the others, point to it, and drop all but the previous one."""
     previous = read_current_name(home)
-    target = home / name
-    if _is_ours(target):
-        shutil.rmtree(target)
-    elif target.exists() or target.is_symlink():
-        target.rename(_unused(home / f"{name}.damaged"))  # not surely ours: kept
-    aside.rename(target)
-    pointer = home / f".current-{os.getpid()}"
-    pointer.write_text(name, "utf-8")
+    make_durable(aside)
+    target = aside.rename(_unused(home / name))
+    sync(home)
     if previous is None and os.path.lexists(home / "current"):
-        (home / "current").rename(_unused(home / "current.damaged"))
-    os.replace(pointer, home / "current")
+        (home / "current").rename(_unused(home / "current.damaged"))  # not surely ours: kept
+    write_pointer(home, Pointer(target.name, digest))
     for folder in home.iterdir():
-        if folder.name not in (name, previous) and (_is_ours(folder) or _is_abandoned(folder)):
+        if folder.name not in (target.name, previous) and (
+            _is_ours(folder) or _is_abandoned(folder)
+        ):
             shutil.rmtree(folder, ignore_errors=True)
+    return target
+
+
+@contextmanager
+def _alone(home: Path, progress: Progress) -> Iterator[None]:
+    """Wait until no other process builds here."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(home / ".lock", flags, 0o666), "r+b", buffering=0) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress("等另一个程序建完", 0, 0)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _is_ours(folder: Path) -> bool:
     """Whether an index of this program stands there: its name and its manifest both say so."""
-    if not IDENTITY.fullmatch(folder.name) or folder.is_symlink():
+    match = FOLDER.fullmatch(folder.name)
+    if match is None or folder.is_symlink():
         return False
     try:
-        raw = json.loads((folder / "manifest.json").read_text("utf-8"))
+        with open_regular(folder / MANIFEST) as file:
+            raw = json.load(file)
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(raw, dict) and (raw.get("format"), raw.get("identity")) == (
         FORMAT,
-        folder.name,
+        match["identity"],
     )
 
 

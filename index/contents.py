@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +15,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.citing.references import references_of
-from corpus.errors import FiredutyError
 from corpus.language.body_level import BodyLevel
 from corpus.language.data import LanguageData
 from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.duty_sets import DutySets, MatterSet
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
-from corpus.text.provision import Leaf, Regulation
-from index.asked import AskedModel, fit_asked, pack_asked, unpack_asked
+from corpus.text.provision import Regulation
+from index.asked import ASKED_VERSION, AskedModel, fit_asked, load_asked, pack_asked, unpack_asked
 from index.bm25 import BM25, build_bm25, pack, unpack
 from index.embed import Embedder, Vectors, describe_leaf
-from index.layout import LEXICAL_FIELDS, REMEDY, absent_questions_of
-from index.tokens import Dictionary, Segmenter, build_dictionary, char_tokens, question_tokens
+from index.layout import LEXICAL_FIELDS, absent_questions_of
+from index.seals import Seals, open_sealed
+from index.tokens import (
+    TOKENS_VERSION,
+    Dictionary,
+    Segmenter,
+    build_dictionary,
+    char_tokens,
+    question_tokens,
+)
 from index.typos import Sounds, build_sounds
 from index.vectors import embed_all
 
@@ -83,7 +92,9 @@ def derive(
     passages, questions = texts_to_embed(regulation, language)
     fields = {name: build_bm25([char_tokens(t) for t in texts[name]]) for name in LEXICAL_FIELDS}
     progress("问法模型", 0, 0)
-    asked = _fit_asked(leaves, language, Segmenter(dictionary))
+    asked = load_asked(asked_key(regulation, language)) or learn_asked(
+        regulation, language, dictionary
+    )
     progress("向量", 0, 0)
     vectors = embed_all(
         embedder,
@@ -105,7 +116,7 @@ def derive(
 
 
 def texts_to_embed(regulation: Regulation, language: LanguageData) -> tuple[list[str], list[str]]:
-    """Passages and questions in the order of the vector rows (``index.layout.row_ids_of``)."""
+    """Passages and questions in the order of the rows of ``Contents.vectors``."""
     passages = [describe_leaf(leaf) for leaf in regulation.leaves()]
     return passages, [*(q.text for q in language.bank), *absent_questions_of(language)]
 
@@ -122,11 +133,19 @@ def _references(regulation: Regulation, language: LanguageData) -> NDArray[np.in
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
 
 
-def _fit_asked(
-    leaves: tuple[Leaf, ...], language: LanguageData, segmenter: Segmenter
+def asked_key(regulation: Regulation, language: LanguageData) -> str:
+    """Names the model that ``learn_asked`` would make of this text and data."""
+    parts = [regulation.id, regulation.source_text, language.digest, TOKENS_VERSION, ASKED_VERSION]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def learn_asked(
+    regulation: Regulation, language: LanguageData, dictionary: Dictionary
 ) -> AskedModel:
+    """Fit the model of how questions are worded (``index.asked``); empty without a question bank."""
     if not language.bank:
         return fit_asked([], [], [])
+    leaves, segmenter = regulation.leaves(), Segmenter(dictionary)
 
     def tokens(text: str) -> list[str]:
         return question_tokens(char_tokens(text), segmenter.words(text))
@@ -166,24 +185,26 @@ def write_contents(folder: Path, contents: Contents) -> None:
         (folder / f"{name}.json").write_text(text, "utf-8")
 
 
-def read_contents(folder: Path) -> Contents:
+def read_contents(folder: Path, seals: Seals) -> Contents:
     """The inverse of ``write_contents``.
 
     Raises:
-        FiredutyError: a file is missing or broken; says what to do.
+        FiredutyError: a file is not as it was sealed; says what to do.
     """
-    try:
-        with np.load(folder / "snapshot.npz", allow_pickle=False) as arrays:
-            fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-            vectors, references = arrays["vectors"], arrays["references"]
-            asked = unpack_asked(arrays)
-        sounds = Sounds(**json.loads((folder / "sounds.json").read_text("utf-8")))
-        duties = _duties(json.loads((folder / "duties.json").read_text("utf-8")))
-        dictionary = dict(
-            _entry(line) for line in (folder / "dictionary.txt").read_text("utf-8").splitlines()
-        )
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-        raise FiredutyError(f"索引已损坏（{folder}）；{REMEDY}") from error
+
+    def file(name: str) -> AbstractContextManager[BufferedReader]:
+        return open_sealed(folder / name, seals[name])
+
+    with file("snapshot.npz") as stored, np.load(stored, allow_pickle=False) as arrays:
+        fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
+        vectors, references = arrays["vectors"], arrays["references"]
+        asked = unpack_asked(arrays)
+    with file("sounds.json") as stored:
+        sounds = Sounds(**json.load(stored))
+    with file("duties.json") as stored:
+        duties = _duties(json.load(stored))
+    with file("dictionary.txt") as stored:
+        dictionary = dict(map(_entry, stored.read().decode().splitlines()))
     return Contents(fields, vectors, references, asked, sounds, duties, dictionary)
 
 

@@ -12,14 +12,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
+from corpus.files import open_regular, reason_of
 from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
@@ -32,7 +35,6 @@ MODEL_FILE = "model_int8.onnx"
 QUERY, PASSAGE = "query: ", "passage: "
 #: Longer texts are cut. A question is mostly over after this, and what follows costs time squared.
 QUERY_TOKENS, PASSAGE_TOKENS = 128, 256
-_REMEDY = "请检查文件夹路径，或去掉 FIREDUTY_EMBEDDER 使用内置模型"
 
 Vectors = NDArray[np.float32]
 
@@ -41,6 +43,13 @@ def describe_leaf(leaf: Leaf) -> str:
     """What a provision is embedded as: chapter, the words that lead it in, its own words."""
     chapter = f"{leaf.chapter}：" if leaf.chapter else ""
     return f"{chapter}{leaf.lead_in}{leaf.text}"
+
+
+def _remedy(folder: Path) -> str:
+    """What to do about a model that cannot be used: what ships with the package is installed anew."""
+    if folder == MODEL_FOLDER:
+        return "内置模型的文件不完整，请重新安装 fireduty"
+    return "请检查这个文件夹，或去掉 FIREDUTY_EMBEDDER 使用内置模型"
 
 
 class Embedder(Protocol):
@@ -67,6 +76,16 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._loading = Lock()
+
+    def load(self) -> None:
+        """Read the files now and not with the first text.
+
+        Raises:
+            FiredutyError: they cannot be read; says what to do.
+        """
+        with self._loading:
+            _ = self._tokenizer, self._session
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``(len(texts), dim)`` unit vectors of provisions."""
@@ -83,6 +102,7 @@ class OnnxEmbedder:
         One text at a time: int8 is scaled by the largest number of a whole run, so that in company a
         text would get another vector, and two cores gain nothing by it.
         """
+        self.load()
         states = self.states(self.tokenise(text))
         (vector,) = scale_to_unit(states.mean(axis=0, keepdims=True))
         return np.asarray(vector, np.float32)
@@ -95,7 +115,13 @@ class OnnxEmbedder:
 
     def states(self, ids: Sequence[int]) -> Vectors:
         """``(tokens, dim)`` states of one text's tokens."""
-        states: Vectors = self._session.run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
+        session, given = self._session, {"input_ids": np.array([ids], np.int64)}
+        try:
+            states: Vectors = session.run(None, given)[0][0]
+        except Exception as error:  # as of the session
+            raise FiredutyError(
+                f"向量模型算不出来（{self._folder / MODEL_FILE}）；{_remedy(self._folder)}"
+            ) from error
         return states
 
     @cached_property
@@ -106,7 +132,9 @@ class OnnxEmbedder:
         try:
             tokenizer = Tokenizer.from_file(str(path))
         except Exception as error:  # the library raises plain Exception
-            raise FiredutyError(f"向量模型的分词文件读不出来（{path}）；{_REMEDY}") from error
+            raise FiredutyError(
+                f"向量模型的分词文件读不出来（{path}）；{_remedy(self._folder)}"
+            ) from error
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
@@ -131,10 +159,10 @@ class OnnxEmbedder:
             )
         except Exception as error:  # onnxruntime's errors have no common class of their own
             raise FiredutyError(
-                f"向量模型读不出来（{path}），文件缺失或已损坏；{_REMEDY}"
+                f"向量模型读不出来（{path}），文件缺失或已损坏；{_remedy(self._folder)}"
             ) from error
         if [i.name for i in session.get_inputs()] != ["input_ids"]:
-            raise FiredutyError(f"{path} 不是 fireduty 的向量模型；{_REMEDY}")
+            raise FiredutyError(f"{path} 不是 fireduty 的向量模型；{_remedy(self._folder)}")
         return session
 
 
@@ -148,14 +176,14 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, name: str) -> None:
-        if Path(name).is_dir():
+        if os.path.isdir(name):
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer
 
         try:
             self._model: SentenceTransformer = SentenceTransformer(name).float()
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise FiredutyError(f"无法加载向量模型「{name}」：{_REMEDY}") from error
+        except Exception as error:  # a broken file raises whatever its reader does
+            raise FiredutyError(f"无法加载向量模型「{name}」：{_remedy(Path(name))}") from error
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """``(len(texts), dim)`` unit vectors of provisions."""
@@ -180,25 +208,46 @@ def load_embedder(name: str) -> Embedder:
         FiredutyError: it cannot be loaded; says what to do.
     """
     folder = MODEL_FOLDER if name == BUILTIN else Path(name)
-    if (folder / MODEL_FILE).is_file() or name == BUILTIN:
+    if os.path.lexists(folder / MODEL_FILE) or name == BUILTIN:
         return OnnxEmbedder(folder)
     return SentenceTransformerEmbedder(name)
+
+
+def start_loading(name: str) -> None:
+    """Let the built-in embedder load beside other work; an error comes with the first text."""
+    embedder = load_embedder(name) if name == BUILTIN else None
+    if not isinstance(embedder, OnnxEmbedder):
+        return
+
+    def load() -> None:
+        with suppress(FiredutyError):
+            embedder.load()
+
+    Thread(
+        target=load
+    ).start()  # the end of the process waits for it: the library cannot be cut off
 
 
 def identify_embedder(name: str) -> str:
     """Name plus content hash of a local model: what an index must have been built with."""
     folder = MODEL_FOLDER if name == BUILTIN else Path(name)
     patterns = (
-        (MODEL_FILE, "tokenizer.json") if (folder / MODEL_FILE).is_file() else ("*.safetensors",)
+        (MODEL_FILE, "tokenizer.json")
+        if os.path.lexists(folder / MODEL_FILE)
+        else ("*.safetensors",)
     )
-    files = (
-        sorted(p for pattern in patterns for p in folder.glob(pattern)) if folder.is_dir() else []
-    )
+    files = sorted(p for pattern in patterns for p in folder.glob(pattern))
     if not files:
         return name
     digest = hashlib.sha256()
     for path in files:
-        digest.update(path.read_bytes())
+        try:
+            with open_regular(path) as file:
+                digest.update(file.read())
+        except OSError as error:
+            raise FiredutyError(
+                f"向量模型读不出来（{path}：{reason_of(error)}）；{_remedy(folder)}"
+            ) from error
     return f"{name}:{digest.hexdigest()[:12]}"
 
 

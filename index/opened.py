@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +21,10 @@ from index.embed import Embedder, load_embedder
 from index.expand import Lexicon
 from index.layout import (
     COLLECTION,
-    FORMAT,
-    REMEDY,
-    IndexManifest,
     identify_index,
-    read_current_name,
-    row_ids_of,
 )
+from index.manifest import IndexManifest, read_manifest
+from index.seals import REMEDY, check_seals
 from index.store import ChromaScores, MatrixScores, chroma_folder
 from index.tokens import Segmenter
 from index.typos import Speller
@@ -48,7 +43,8 @@ class Index:
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
         fields: lexical field → BM25.
-        dense: query vector → inner products with leaves, bank questions, absent questions.
+        dense: query vector → inner products with the leaves, ``(leaves,)``.
+        questions: the same with bank questions and absent questions, in this order.
         asked: which leaf a question asks for, as its wording tells.
         duties: which provisions hold the duties of a body or a matter.
     """
@@ -69,6 +65,7 @@ class Index:
     speller: Speller
     embedder: Embedder
     dense: MatrixScores | ChromaScores
+    questions: MatrixScores
     asked: AskedModel
     duties: DutySets
 
@@ -79,33 +76,6 @@ class Index:
             KeyError: no leaf has that address.
         """
         return self.leaves[self.rows[str(address)]]
-
-    @property
-    def rows_of_vectors(self) -> int:
-        """How many vectors there are: of leaves, bank questions, absent questions."""
-        return len(self.leaves) + len(self.question_leaf) + len(self.absent_topic)
-
-
-def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
-    """Folder and manifest of the index in use.
-
-    Raises:
-        FiredutyError: missing, half-written or not an index of this program.
-    """
-    name = read_current_name(home)
-    if name is None:
-        raise FiredutyError(f"还没有索引（{home}）；{REMEDY}")
-    folder = home / name
-    try:
-        raw: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise FiredutyError(f"索引不完整（{folder}）；{REMEDY}") from error
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise FiredutyError(f"{folder} 不是 fireduty 建立的索引；{REMEDY}")
-    try:
-        return folder, IndexManifest(**raw)
-    except TypeError as error:
-        raise FiredutyError(f"索引由其他版本建立（{folder}）；{REMEDY}") from error
 
 
 def open_index(
@@ -132,21 +102,22 @@ def open_index(
         raise FiredutyError(
             f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{REMEDY}"
         )
-    contents = read_contents(folder)
+    contents = read_contents(folder, manifest.files)
+    if chroma == "folder":
+        check_seals(folder, {n: d for n, d in manifest.files.items() if n.startswith("chroma/")})
     return assemble(
         manifest=manifest,
         regulation=regulation,
         language=language,
         contents=contents,
         embedder=embedder,
-        dense=(
-            MatrixScores(contents.vectors)
-            if chroma is None
-            else ChromaScores(
-                chroma_folder(folder) if chroma == "folder" else chroma,
-                COLLECTION,
-                row_ids_of(regulation.leaves(), language),
-            )
+        dense=None
+        if chroma is None
+        else ChromaScores(
+            chroma_folder(folder) if chroma == "folder" else chroma,
+            COLLECTION,
+            [str(leaf.id) for leaf in regulation.leaves()],
+            contents.vectors[: len(regulation.leaves())],
         ),
     )
 
@@ -158,9 +129,13 @@ def assemble(
     language: LanguageData,
     contents: Contents,
     embedder: str,
-    dense: MatrixScores | ChromaScores,
+    dense: ChromaScores | None = None,
 ) -> Index:
-    """What the files hold and what follows from the text and its data, for one row order."""
+    """What the files hold and what follows from the text and its data, for one row order.
+
+    Args:
+        dense: scores the leaves; None does it in memory.
+    """
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     segmenter = Segmenter(contents.dictionary)
@@ -185,7 +160,8 @@ def assemble(
         lexicon=lexicon,
         speller=Speller(contents.sounds, segmenter),
         embedder=load_embedder(embedder),
-        dense=dense,
+        dense=dense or MatrixScores(contents.vectors[: len(leaves)]),
+        questions=MatrixScores(contents.vectors[len(leaves) :]),
         asked=contents.asked,
         duties=contents.duties,
     )

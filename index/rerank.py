@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -27,13 +26,13 @@ def load_reranker(name: str) -> Reranker:
     Raises:
         FiredutyError: the model cannot be loaded; says what to do.
     """
-    if Path(name).is_dir():
+    if os.path.isdir(name):
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
 
     try:
         model = CrossEncoder(name)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # a broken file raises whatever its reader does
         raise FiredutyError(
             f"无法加载重排模型「{name}」：请检查文件夹路径，或去掉 FIREDUTY_RERANKER"
         ) from error

@@ -131,12 +131,13 @@ def read_signals(
     tokens = char_tokens(question)
     own = dict.fromkeys(tokens, 1.0)
     count = len(index.leaves)
+    banked = len(index.question_leaf)
     if lexical_only:
-        products = np.zeros(index.rows_of_vectors, np.float32)
+        dense = np.zeros(count, np.float32)
+        questions = np.zeros(banked + len(index.absent_topic), np.float32)
     else:
         vector = np.asarray(index.embedder.embed_query(question), np.float32)
-        products = index.dense(vector)
-    dense = products[:count]
+        dense, questions = index.dense(vector), index.questions(vector)
     channels: dict[str, Scores] = {
         "text": index.fields["text"].scores(own),
         "dense": dense,
@@ -146,15 +147,13 @@ def read_signals(
         "asked": np.zeros(count, np.float32),
     }
     odds = 0.0
-    if len(index.question_leaf):
-        bank = products[count : count + len(index.question_leaf)]
-        np.maximum.at(channels["bank"], index.question_leaf, bank)
+    if banked:
+        np.maximum.at(channels["bank"], index.question_leaf, questions[:banked])
         words = index.segmenter.words(question)
         channels["asked"], odds = index.asked.judge(question_tokens(tokens, words))
     features = measure_leaves(index, question, channels)
     channels["ranker"] = load_ranker().logits(features)
-    absent = products[count + len(index.question_leaf) :]
-    return QuestionSignals(channels, features, _absence(index, own, absent, odds))
+    return QuestionSignals(channels, features, _absence(index, own, questions[banked:], odds))
 
 
 def measure_leaves(

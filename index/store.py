@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
+from index.seals import REMEDY
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -17,9 +20,11 @@ if TYPE_CHECKING:
 
 #: Chroma takes at most 5,461 rows in one call.
 _BATCH = 5_000
+#: Between Chroma's inner products and those of the matrix that it was filled from.
+_SAME = 1e-3
 
 
-def connect(where: str) -> ClientAPI:
+def connect(where: str, *, writing: bool = False) -> ClientAPI:
     """A client for a folder, or for a server where ``where`` begins with ``http://`` or ``https://``.
 
     Raises:
@@ -29,34 +34,95 @@ def connect(where: str) -> ClientAPI:
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
-    try:
-        if where.startswith(("http://", "https://")):
-            host, _, port = where.removeprefix("http://").removeprefix("https://").partition(":")
+    with told(where, writing=writing):
+        if _is_server(where):
+            address = urlsplit(where)
             return chromadb.HttpClient(
-                host=host,
-                port=int(port.rstrip("/") or 8000),
-                ssl=where.startswith("https"),
+                host=address.hostname or "",
+                port=address.port or 8000,
+                ssl=address.scheme == "https",
                 settings=settings,
             )
         return chromadb.PersistentClient(path=where, settings=settings)
-    except ValueError as error:
-        raise FiredutyError(f"连不上向量库 {where}：请确认 chroma run 已启动、地址正确") from error
+    raise AssertionError("told() lets nothing through but errors of ours")
+
+
+def _is_server(where: str) -> bool:
+    return where.startswith(("http://", "https://"))
+
+
+@contextmanager
+def told(where: str, *, writing: bool = False) -> Iterator[None]:
+    """What Chroma raises, of whatever class, as one line on the folder or the server.
+
+    Raises:
+        FiredutyError: something was raised.
+    """
+    try:
+        yield
+    except FiredutyError:
+        raise
+    except BaseException as error:
+        # A panic of Chroma's core is no Exception, and its class cannot be imported.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise FiredutyError(_fault(where, str(error), writing=writing)) from error
+
+
+def _fault(where: str, said: str = "", *, writing: bool = False) -> str:
+    """What went wrong with a folder or a server, and what to do."""
+    full = any(words in said for words in ("disk is full", "No space left", "os error 28"))
+    if full or writing:
+        return (
+            f"无法写入向量库 {where}（{'磁盘已满' if full else '系统不允许'}）；"
+            "请检查权限和磁盘空间，或用环境变量 FIREDUTY_HOME 换一个位置"
+        )
+    if _is_server(where):
+        fault = f"连不上向量库 {where}：请确认 chroma run 已启动、地址正确、里面是这个索引"
+    else:
+        fault = f"向量库 {where} 打不开或已损坏；{REMEDY}"
+    return f"{fault}，或去掉 FIREDUTY_CHROMA 改在内存里算"
 
 
 def fill(
+    where: str,
+    name: str,
+    ids: Sequence[str],
+    documents: Sequence[str],
+    vectors: NDArray[np.float32],
+) -> None:
+    """Make a collection of these rows in a new folder. ``vectors`` is ``(len(ids), dim)``.
+
+    Raises:
+        FiredutyError: it cannot be written.
+    """
+    with told(where, writing=True):
+        client = connect(where, writing=True)
+        _fill(client, name, ids, documents, vectors)
+        client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
+
+
+def _fill(
     client: ClientAPI,
     name: str,
     ids: Sequence[str],
     documents: Sequence[str],
     vectors: NDArray[np.float32],
 ) -> None:
-    """Replace a collection by these rows. ``vectors`` is ``(len(ids), dim)``."""
-    if name in {c.name for c in client.list_collections()}:
-        client.delete_collection(name)
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={"hnsw": {"space": "ip", "ef_search": 200, "ef_construction": 64}},
+        configuration={
+            "hnsw": {
+                "space": "ip",
+                "ef_search": 200,
+                "ef_construction": 64,
+                # Everything goes to the files at once; else each opening writes the last rows anew,
+                # and the files would not be those that were sealed.
+                "batch_size": 1,
+                "sync_threshold": 1,
+            }
+        },
     )
     for start in range(0, len(ids), _BATCH):
         part = slice(start, start + _BATCH)
@@ -72,23 +138,37 @@ class ChromaScores:
         where: folder or server.
         name: collection.
         ids: row order of the result.
+        vectors: ``(len(ids), dim)`` of the index, for one look at whether Chroma holds the same.
+
+    Raises:
+        FiredutyError: it cannot be reached or read, or holds other vectors.
     """
 
-    def __init__(self, where: str, name: str, ids: Sequence[str]) -> None:
+    def __init__(
+        self, where: str, name: str, ids: Sequence[str], vectors: NDArray[np.float32]
+    ) -> None:
+        self._where = where
         self._client = connect(where)
-        self._collection: Collection = self._client.get_collection(name, embedding_function=None)
         self._rows = {id_: row for row, id_ in enumerate(ids)}
+        with told(where):
+            self._collection: Collection = self._client.get_collection(
+                name, embedding_function=None
+            )
+        probe = np.ones(vectors.shape[1], np.float32) / np.sqrt(np.float32(vectors.shape[1]))
+        if not np.allclose(self(probe), vectors @ probe, atol=_SAME):
+            raise FiredutyError(_fault(where))
 
     def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """``(len(ids),)`` inner products; rows that Chroma did not return get the lowest value."""
-        result = self._collection.query(
-            query_embeddings=[vector.tolist()], n_results=len(self._rows), include=["distances"]
-        )
-        distances = result["distances"]
-        assert distances is not None
         scores = np.full(len(self._rows), -1.0, np.float32)
-        for id_, distance in zip(result["ids"][0], distances[0], strict=True):
-            scores[self._rows[id_]] = 1.0 - distance
+        with told(self._where):
+            result = self._collection.query(
+                query_embeddings=[vector.tolist()], n_results=len(self._rows), include=["distances"]
+            )
+            distances = result["distances"]
+            assert distances is not None
+            for id_, distance in zip(result["ids"][0], distances[0], strict=True):
+                scores[self._rows[id_]] = 1.0 - distance
         return scores
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.files import open_regular
 from index.embed import MODEL_FOLDER, PASSAGE, QUERY, Embedder, Vectors, scale_to_unit
 
 SHIPPED = MODEL_FOLDER / "vectors.npz"
@@ -94,14 +94,13 @@ def load_vectors(path: Path, identity: str) -> KnownVectors:
 
 def _read(path: Path, identity: str) -> KnownVectors:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with open_regular(path) as file, np.load(file, allow_pickle=False) as arrays:
             if str(arrays["identity"]) != identity:
                 return {}
             unit = scale_to_unit(arrays["vectors"].astype(np.float32))
-            keys = arrays["keys"].tolist()
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return dict(zip(arrays["keys"].tolist(), unit, strict=True))
+    except Exception:  # whatever befell what was kept: it is embedded anew
         return {}
-    return dict(zip(keys, unit, strict=True)) if len(keys) == len(unit) else {}
 
 
 def _rounded(matrix: Vectors) -> NDArray[np.int8]:

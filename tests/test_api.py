@@ -254,7 +254,7 @@ LONG = "很" * 100_000
         ("POST", "/ask", {}, 422, "缺少字段 question"),
         ("POST", "/ask", {"question": ""}, 422, "question 太短"),
         ("POST", "/ask", {"question": " \u200b "}, 400, "问题是空的"),
-        ("POST", "/ask", {"question": "很" * 2001}, 422, "question 太长，最多 2000 字"),
+        ("POST", "/ask", {"question": "很" * 4001}, 422, "question 太长，最多 4000 字"),
         ("POST", "/ask", {"question": LONG}, 413, "请求太大"),
         ("POST", "/ask", {"question": 5}, 422, "question 应是文字"),
         ("POST", "/ask", {"question": None}, 422, "question 应是文字"),

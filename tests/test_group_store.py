@@ -282,12 +282,13 @@ def test_stores_that_start_together_make_one_file(tmp_path: Path) -> None:
 # --- what cannot be kept ------------------------------------------------------------------------
 
 
-def test_file_that_is_no_store_is_told_without_its_place(tmp_path: Path) -> None:
-    store = GroupStore.of(tmp_path)
-    store.path.write_bytes(b"no database, and longer than a header " * 40)
+def test_what_goes_wrong_is_told_without_the_place(tmp_path: Path) -> None:
+    store = GroupStore(tmp_path / "gone.sqlite3")
+    (tmp_path / "gone.sqlite3-wal").mkdir()  # SQLite cannot keep its log
     with pytest.raises(GroupError) as caught:
         store.create(TITLE, PAPER)
     assert caught.value.status == 503
+    assert "gone.sqlite3" in str(caught.value)
     assert "维护人员" in str(caught.value)
     assert str(tmp_path) not in str(caught.value)
 

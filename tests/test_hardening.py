@@ -38,6 +38,7 @@ from ui.web.guard.auth import Auth
 from ui.web.guard.deadline import Deadline
 from ui.web.guard.limits import BodyLimit
 from ui.web.guard.metrics import Metrics
+from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import User, Users, find_weakness
 from ui.web.options import ServerOptions
 from ui.web.serve import serve
@@ -270,7 +271,7 @@ def test_full_queue_of_the_page_is_told(assistant: Assistant) -> None:
         d for d in config["dependencies"] if any(t[1] == "submit" for t in map(list, d["targets"]))
     )
     body = {
-        "data": ["谁管消防车道"] * len(event["inputs"]),
+        "data": ["谁管消防车道", None, "条文"],
         "fn_index": event["id"],
         "session_hash": "a",
         "trigger_id": None,
@@ -287,7 +288,7 @@ def test_full_queue_of_the_page_is_told(assistant: Assistant) -> None:
 def test_guesses_sent_at_once_are_stopped_too(
     users: Users, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    auth, tried, check = Auth(users), [], users.check
+    auth, tried, check = Auth(users, EndedSessions.beside(users.path)), [], users.check
 
     def counted(name: str, password: str) -> User | None:
         tried.append(password)

@@ -303,6 +303,75 @@ def test_session(served: Open, users: Users) -> None:
     assert client.get("/api/v1/status").status_code == 401
 
 
+def test_logout_ends_a_copied_cookie_for_good(
+    served: Open, users: Users, assistant: Assistant
+) -> None:
+    client = served(users=users.path)
+    log_in(client)
+    copied = dict(client.cookies)
+    other = served(users=users.path)
+    log_in(other)
+    client.post("/logout")
+    # In this process, and in one that is started later.
+    for app in (served(users=users.path), opener(assistant)(users=users.path)):
+        app.cookies.update(copied)
+        assert app.get("/whoami").status_code == 401
+    assert other.get("/whoami").json() == {"user": NAME}  # another session of the same user
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": b"Basic \xe9\xe9"},
+        {"Authorization": b"Basic !!!"},
+        {"Authorization": b"Basic " + base64.b64encode(b"\xff:\xff")},
+        {"Authorization": b"Bearer \xe9"},
+        {"Authorization": b"\xe9"},
+        {"Cookie": b"fireduty_session=\xe9"},
+    ],
+)
+def test_login_headers_of_any_bytes(served: Open, users: Users, headers: dict[str, Any]) -> None:
+    assert served(users=users.path).get("/api/v1/status", headers=headers).status_code == 401
+
+
+def test_form_cookie_of_any_bytes(served: Open, users: Users) -> None:
+    client = served(users=users.path)
+    page = client.get("/login").text
+    token = re.search('name="token" value="([^"]+)"', page)
+    assert token is not None
+    client.cookies.clear()
+    form = {"name": NAME, "password": PASSWORD, "token": token[1]}
+    headers: Any = {"Cookie": b"fireduty_form=\xe9"}
+    assert client.post("/login", data=form, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "{",
+        "[]",
+        '{"users": [1]}',
+        '{"users": [{"name": 1, "password": 2, "created": 3}]}',
+        "[" * 50_000,
+        '{"users": [{"name": "\\ud800", "password": "x", "created": "x"}]}',
+    ],
+)
+def test_users_file_that_breaks_while_serving_lets_nobody_in(
+    served: Open, users: Users, broken: str
+) -> None:
+    client = served(users=users.path)
+    log_in(client)
+    whole = users.path.read_text("utf-8")
+    users.path.write_text(broken, "utf-8")
+    assert client.get("/healthz").status_code == 200
+    refused = client.get("/whoami")
+    assert refused.status_code == 401
+    assert str(users.path) not in refused.text
+    assert log_in(client).status_code == 403
+    users.path.write_text(whole, "utf-8")
+    assert client.get("/whoami").json() == {"user": NAME}
+
+
 def test_session_over_https_is_for_https_only(served: Open, users: Users) -> None:
     client = served(users=users.path, base="https://testserver")
     done = log_in(client)

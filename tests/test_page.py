@@ -446,6 +446,21 @@ def test_what_is_said_of_an_answer_is_stored(site: Page, store: FeedbackStore) -
 
 
 @slow
+def test_what_cannot_be_stored_is_not_said_to_be(
+    page: Page, fragile: Fragile, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    broken = FeedbackStore(tmp_path / "file" / "feedback.sqlite3")
+    with serving(Services(fragile, broken)) as url:  # type: ignore[arg-type]
+        page.goto(url)
+        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        ask(page, QUESTION)
+        page.get_by_role("button", name="有用", exact=True).click()
+        expect(page.get_by_text("这条反馈没有存下：反馈（feedback.sqlite3）用不了")).to_be_visible()
+        expect(page.locator(".thanks")).to_have_count(0)
+
+
+@slow
 @pytest.mark.parametrize(("what", "questions"), [("只这个回答", 1), ("整个对话", 2)])
 def test_export_opens_as_a_word_file(site: Page, what: str, questions: int, tmp_path: Path) -> None:
     ask(site, QUESTION)
@@ -478,6 +493,86 @@ def test_questions_while_typing(site: Page) -> None:
     expect(site.locator(".turn")).to_have_count(0)
     site.press(BOX, "Enter")
     expect(site.locator(".asked")).to_contain_text(chosen)
+
+
+COMPOSING = [
+    pytest.param({"isComposing": True, "keyCode": 229}, id="chromium"),
+    pytest.param({"isComposing": False, "keyCode": 229}, id="safari"),
+]
+
+
+def press_composing(site: Page, selector: str, key: str, how: dict[str, object]) -> None:
+    """A key that is the input method's, told as a browser tells it."""
+    site.eval_on_selector(
+        selector,
+        """(field, [key, how]) => {
+          for (const kind of ['keydown', 'keypress', 'keyup']) field.dispatchEvent(
+            new KeyboardEvent(kind, { key, bubbles: true, cancelable: true, ...how }));
+        }""",
+        [key, how],
+    )
+
+
+@slow
+@pytest.mark.parametrize("how", COMPOSING)
+def test_keys_of_an_input_method_choose_no_question(site: Page, how: dict[str, object]) -> None:
+    site.locator(BOX).press_sequentially("消防")
+    expect(site.locator("#completions li").first).to_be_visible()
+    for key in ("ArrowDown", "ArrowDown", "Enter", "Escape"):
+        press_composing(site, BOX, key, how)
+    expect(site.locator("#completions li[aria-selected=true]")).to_have_count(0)
+    expect(site.locator("#completions")).to_be_visible()
+    expect(site.locator(BOX)).to_have_value("消防")
+    expect(site.locator(".turn")).to_have_count(0)
+    site.press(BOX, "ArrowDown")  # its own again
+    expect(site.locator("#completions li[aria-selected=true]")).to_have_count(1)
+
+
+@slow
+@pytest.mark.parametrize("how", COMPOSING)
+def test_keys_of_an_input_method_do_not_empty_the_finder(
+    site: Page, how: dict[str, object]
+) -> None:
+    site.evaluate("location.hash = 'text'")
+    site.locator("#finder-words").press_sequentially("消防")
+    count = site.locator("form.finder output").inner_text()
+    for key in ("Escape", "Enter"):
+        press_composing(site, "#finder-words", key, how)
+    expect(site.locator("#finder-words")).to_have_value("消防")
+    assert site.locator("form.finder output").inner_text() == count
+    site.press("#finder-words", "Escape")
+    expect(site.locator("#finder-words")).to_have_value("")
+
+
+@slow
+def test_composed_words_are_completed_when_they_are_chosen(site: Page) -> None:
+    session = site.context.new_cdp_session(site)
+    site.focus(BOX)
+    session.send(
+        "Input.imeSetComposition", {"text": "yang", "selectionStart": 4, "selectionEnd": 4}
+    )
+    site.wait_for_timeout(400)
+    expect(site.locator("#completions")).to_have_count(0)
+    session.send("Input.insertText", {"text": "养老院"})
+    expect(site.locator("#completions li").first).to_contain_text("养老院")
+
+
+@slow
+def test_typed_words_are_there_again_on_a_new_page(site: Page) -> None:
+    """As after a login that had ended."""
+    site.locator(BOX).press_sequentially("没有问完的一句")
+    site.evaluate("location.hash = 'verify'")
+    site.locator("#view-verify textarea").fill("第三条规定，每月检查一次")
+    site.reload()
+    expect(site.locator("#view-verify textarea")).to_have_value("第三条规定，每月检查一次")
+    expect(site.locator(BOX)).to_have_value("没有问完的一句")
+    site.evaluate("location.hash = 'ask'")
+    site.press(BOX, "Enter")
+    expect(site.locator(".asked")).to_contain_text("没有问完的一句")
+    expect(site.locator(".pending")).to_have_count(0)
+    site.reload()
+    expect(site.locator(".asked")).to_contain_text("没有问完的一句")
+    expect(site.locator(BOX)).to_have_value("")
 
 
 @slow

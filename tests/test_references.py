@@ -548,7 +548,7 @@ ENTRY = '[[reference]]\nsource = "art2"\ntext = "职责"\nkind = "参照"\nnote 
         ("[[reference]]\nsource = [", "不是有效的 TOML"),
         (ENTRY, "缺少字段：targets"),
         (ENTRY.replace("参照", "好像") + "targets = []\n", "kind 不是"),
-        (ENTRY + 'targets = [{ id = "art1" }]\n', "targets 每项要有 id 和 words"),
+        (ENTRY + 'targets = [{ id = "art1" }]\n', r"\[\[targets\]\] 缺少字段：words"),
     ],
 )
 def test_broken_files_name_file_and_fault(tmp_path: Path, content: str, message: str) -> None:

@@ -265,6 +265,7 @@ FAILS = [
     ("http_403", "denied"),
     ("http_404", "missing"),
     ("http_429", "busy"),
+    ("later", "later"),
     ("http_500", "broken"),
 ]
 
@@ -283,7 +284,8 @@ def test_failure_gives_the_extractive_answer_with_a_note(
 
 @pytest.mark.slow  # real time
 @pytest.mark.parametrize(
-    ("name", "problem"), [("silent", "silent"), ("stall", "slow"), ("drip", "slow")]
+    ("name", "problem"),
+    [("silent", "silent"), ("stall", "slow"), ("drip", "slow"), ("comments", "silent")],
 )
 def test_no_server_holds_the_reader(
     name: str, problem: Any, writing: Writing, plain: Answer

@@ -17,6 +17,7 @@ from assistant.verify.verdict import Claim, Verdict
 from assistant.verify.verifier import Verifier
 from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
+from assistant.writer.model import retry_after
 from assistant.writer.prompt import load_prompt
 from assistant.writer.reply import Draft
 from assistant.writer.vet import Vetting
@@ -268,3 +269,24 @@ def test_a_sentence_that_claims_nothing_is_not_called_checked(
     shown = (parse_id("art10.item1"),)
     (verdict,) = checker(verifier, index.segmenter)([Claim(sentence, shown)], shown)
     assert verdict.state == state
+
+
+@pytest.mark.parametrize(
+    ("written", "least", "most"),
+    [
+        ("7", 7, 7),
+        ("0", 0, 0),
+        ("9" * 400, 1e8, 1e9),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", 0, 0),
+        ("Fri, 31 Dec 2199 23:59:59 GMT", 1e9, 1e11),
+    ],
+)
+def test_wait_that_a_server_asks_for(written: str, least: float, most: float) -> None:
+    seconds = retry_after({"retry-after": written})
+    assert seconds is not None
+    assert least <= seconds <= most
+
+
+@pytest.mark.parametrize("written", ["", "nan", "inf", "-5", "soon", "1e3"])
+def test_wait_that_says_nothing(written: str) -> None:
+    assert retry_after({"retry-after": written}) is None

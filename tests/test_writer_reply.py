@@ -32,6 +32,16 @@ SHAPES = [
     ("escaped", json.dumps({"statements": [json.loads(row(d)) for d in (ONE, TWO)]})),
     ("fence and talk", f'好的：\n```json\n{{"statements": [{BOTH}]}}\n```\n希望有帮助。{{"a": 1'),
     ("thoughts", f'<think>{{"text": "错", "ids": ["art1"]}}</think>{{"statements": [{BOTH}]}}'),
+    (
+        "a thought that nothing opened",
+        f"先想想，{row(Draft('错', ('art1',)))}\n错 [art1]\n</think>{BOTH}",
+    ),
+    ("another tag", f'<Thinking>错 [art1]\n</Thinking>{{"statements": [{BOTH}]}}'),
+    ("two thoughts", f"错 [art1]\n</think>再想，错 [art2]\n</think>{BOTH}"),
+    (
+        "lines after a thought",
+        f"嗯……\n</think>{ONE.text} [art10.item1]\n{TWO.text} [art22.item2, art22]",
+    ),
     ("lines", f"- {ONE.text} [art10.item1]\n2. {TWO.text}【art22.item2、art22】。"),
     ("ids as text", f'[{row(ONE)}, {{"text": "{TWO.text}", "ids": "art22.item2，art22"}}]'),
     ("cut after the second", f'{{"statements": [{BOTH}, {{"text": "没写完", "ids": ["ar'),
@@ -53,6 +63,19 @@ def test_a_statement_is_given_out_when_it_is_complete() -> None:
     assert reader.closed
 
 
+def test_a_reply_that_may_be_a_thought_waits_for_its_end() -> None:
+    reader = ReplyReader()
+    assert list(reader.feed(f"{ONE.text} [art10.item1]\n")) == []
+    assert list(reader.end()) == [ONE]
+
+
+def test_what_was_given_out_and_was_a_thought_is_told() -> None:
+    reader = ReplyReader()
+    assert list(reader.feed(row(ONE))) == [ONE]
+    assert list(reader.feed(f"</think>{row(TWO)}")) == [TWO]
+    assert reader.retracted
+
+
 NOTHING = [
     "",
     "物业应当每月检查。",
@@ -64,6 +87,8 @@ NOTHING = [
     '{"text": "没写完',
     '{"text": "坏", "ids": [}',
     "<think>只想不答",
+    "<think>只想 [art1]",
+    "只想不答 [art1]\n</think>",
     "{" * 5_000,
     '{"a":' * 5_000 + "1" + "}" * 5_000,
     "[" * 50_000 + " " * 50_000 + "]",

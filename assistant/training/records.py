@@ -91,7 +91,8 @@ def from_record(record: Mapping[str, Any]) -> QuizQuestion:
         return _read(record)
     except (KeyError, TypeError, ValueError) as error:
         name = record.get("id", "没有编号")
-        raise FiredutyError(f"题 {name} 的记录不完整：{error}") from error
+        wrong = f"缺少 {error.args[0]}" if isinstance(error, KeyError) else "有字段的内容不对"
+        raise FiredutyError(f"题 {name} 的记录不完整：{wrong}") from error
 
 
 def _read(record: Mapping[str, Any]) -> QuizQuestion:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.understanding.about import read_meta
+from corpus.citing.citations import find_citations
+
 #: What the question was understood to want.
 Intent = Literal[
     "citation",  # 第十九条第三项写了什么
@@ -97,6 +100,14 @@ def is_chitchat(question: str) -> bool:
 def asks_for_more(question: str) -> bool:
     """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
     return _MORE.fullmatch(question.strip()) is not None
+
+
+def seems_to_search(question: str) -> bool:
+    """Whether a question, by its form alone, will be looked for in the text: a guess that costs nothing.
+
+    Small talk, what names a provision and what is asked of the text itself will not.
+    """
+    return not (is_chitchat(question) or find_citations(question) or read_meta(question))
 
 
 def recognise(question: str) -> Intent:

@@ -145,9 +145,12 @@ class Alignment:
 
     def score(self, said: frozenset[Feature], piece: RecordPiece) -> float:
         """Weight of what a said piece shares with a printed one, and half of that with its record."""
-        own = sum(self._weight.get(f, 0.0) for f in said & piece.features)
+        shared = said & piece.features
+        own = sum(self._weight.get(f, 0.0) for f in shared) if shared else 0.0
+        if not own:
+            return 0.0
         around = sum(self._weight.get(f, 0.0) for f in said & piece.record.features)
-        return float(own + around / 2) if own else 0.0
+        return float(own + around / 2)
 
     def held(self, said: frozenset[Feature], leaf: Provisioned) -> float:
         """Share of the weight of a text's character pairs that a leaf and its lead-in hold."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from assistant.verify.common import load_common_words
 from assistant.verify.texts import flat
@@ -55,6 +56,8 @@ class PrintedWording:
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
         self._lengths = _lengths(self._said)
         self.concepts = lru_cache(maxsize=8192)(self._concepts)
+        # Every record that a sentence restates asks again: without this, time grows with the square.
+        self.every = lru_cache(maxsize=64)(self._every)
 
     def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
         for word in map(flat, printed):
@@ -88,7 +91,7 @@ class PrintedWording:
             at += len(word) or 1
         return frozenset(found)
 
-    def every(self, text: str) -> frozenset[int]:
+    def _every(self, text: str) -> frozenset[int]:
         """Concepts of all words in a flat sentence, those inside longer words too."""
         found: set[int] = set()
         for at, first in enumerate(text):
@@ -117,4 +120,4 @@ def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
     """``plain`` and ``acts``: words in one string each; ``same``: groups of plain synonyms."""
-    return tomllib.loads(_FILE.read_text("utf-8"))
+    return tomli.loads(_FILE.read_text("utf-8"))

@@ -12,6 +12,8 @@ FailureKind = Literal[
     "missing",  # 404
     "rejected",  # any other 4xx
     "busy",  # 429
+    "later",  # it asks for a longer wait than the reader's
+    "proxy",  # the proxy that the environment names cannot be used
     "broken",  # 5xx
     "unreadable",  # no statement in the reply
     "too_long",
@@ -29,6 +31,8 @@ _NOTES: dict[FailureKind, str] = {
     "missing": "语言模型服务没有这个模型或地址，请检查 FIREDUTY_MODEL 和 FIREDUTY_BASE_URL（通常以 /v1 结尾）",
     "rejected": "语言模型服务没有接受请求",
     "busy": "语言模型服务忙",
+    "later": "语言模型服务忙，要求等待的时间超过了时限，没有再等",
+    "proxy": "环境变量里的代理（ALL_PROXY 等）用不了，没有连上语言模型；SOCKS 代理要先运行 pip install socksio",
     "broken": "语言模型服务出错",
     "unreadable": "语言模型的回答格式不对",
     "too_long": "语言模型的回答过长",

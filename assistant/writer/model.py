@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import ipaddress
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,6 +30,8 @@ _MOST_TOKENS = 4_000
 _MOST_BYTES = 4_000_000
 _ATTEMPTS = 3
 _FIRST_WAIT = 0.3
+#: Digits of a number of seconds; longer ones only say the same.
+_LONGEST_NUMBER = 9
 _CONNECT = 5.0
 
 #: The reply as a server that supports it must shape it.
@@ -86,7 +92,8 @@ class ChatModel:
         name: as the server knows it.
         base_url: address of the server's API, ending in ``/v1``.
         api_key: None for servers that want none.
-        timeout: seconds without a byte after which a call is given up.
+        timeout: seconds without a byte, and seconds of a whole reply, after which a call is given
+            up: a server that only sends comments would never end.
     """
 
     def __init__(self, name: str, base_url: str, api_key: str | None, timeout: float) -> None:
@@ -99,8 +106,11 @@ class ChatModel:
         self._plain = False  # the server has rejected the options
 
     def __call__(self, messages: Messages, stop: threading.Event) -> Iterator[ReplyPiece]:
-        """The reply in pieces; calls that fail before the first piece are repeated."""
-        attempt, wait = 1, _FIRST_WAIT
+        """The reply in pieces; calls that fail before the first piece are repeated.
+
+        None is repeated when the wait before it would end after the time that there is.
+        """
+        attempt, wait, started = 1, _FIRST_WAIT, time.monotonic()
         while True:
             begun = False
             plain = self._plain
@@ -119,7 +129,10 @@ class ChatModel:
                     continue
                 if error.kind not in ("silent", "busy", "broken") or attempt == _ATTEMPTS:
                     raise
-                if stop.wait(error.retry_after if error.retry_after is not None else wait):
+                pause = wait if error.retry_after is None else error.retry_after
+                if time.monotonic() - started + pause >= self._timeout:
+                    raise ModelError("later" if error.retry_after else error.kind) from error
+                if stop.wait(pause):
                     raise
             attempt, wait = attempt + 1, wait * 2
 
@@ -154,6 +167,14 @@ class ChatModel:
         import httpx2
         from langchain.chat_models import init_chat_model
 
+        try:
+            client = httpx2.Client(
+                timeout=httpx2.Timeout(self._timeout, connect=min(_CONNECT, self._timeout)),
+                trust_env=not _is_local(self._base_url),
+                event_hooks={"response": [partial(_limit, seconds=self._timeout)]},
+            )
+        except (ImportError, ValueError) as error:  # SOCKS without its package, or no address
+            raise ModelError("proxy") from error
         model: BaseChatModel = init_chat_model(
             self.name,
             model_provider="openai",
@@ -163,11 +184,7 @@ class ChatModel:
             max_retries=0,
             timeout=self._timeout,
             use_responses_api=False,
-            http_client=httpx2.Client(
-                timeout=httpx2.Timeout(self._timeout, connect=min(_CONNECT, self._timeout)),
-                trust_env=not _is_local(self._base_url),
-                event_hooks={"response": [_limit]},
-            ),
+            http_client=client,
         )
         return model
 
@@ -181,9 +198,11 @@ def _is_local(address: str) -> bool:
         return host == "localhost"
 
 
-def _limit(response: httpx2.Response) -> None:
-    """Let no more than ``_MOST_BYTES`` of a reply in."""
+def _limit(response: httpx2.Response, seconds: float) -> None:
+    """Let no more than ``_MOST_BYTES`` of a reply in, and nothing after so many seconds."""
     import httpx2
+
+    end = time.monotonic() + seconds
 
     class Limited(httpx2.SyncByteStream):
         def __init__(self, stream: httpx2.SyncByteStream) -> None:
@@ -195,6 +214,8 @@ def _limit(response: httpx2.Response) -> None:
                 size += len(part)
                 if size > _MOST_BYTES:
                     raise ModelError("too_long")
+                if time.monotonic() > end:
+                    raise ModelError("slow")
                 yield part
 
         def close(self) -> None:
@@ -215,7 +236,7 @@ def _failure(error: Exception, *, begun: bool) -> ModelError:
             return cause
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, openai.APIStatusError):
-        return ModelError(_of_status(error.status_code), _retry_after(error.response.headers))
+        return ModelError(_of_status(error.status_code), retry_after(error.response.headers))
     if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
         return ModelError("slow" if begun else "silent")
     if isinstance(error, openai.APIConnectionError | httpx2.TransportError):
@@ -232,8 +253,14 @@ def _of_status(status: int) -> FailureKind:
     return kinds.get(status, "rejected")
 
 
-def _retry_after(headers: httpx2.Headers) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds that a server asks to wait, written as such or as a date; None where it says nothing."""
+    written = headers.get("retry-after", "").strip()
+    if written.isdecimal():
+        return float(written[:_LONGEST_NUMBER])
     try:
-        return max(float(headers.get("retry-after", "")), 0.0)
+        until = parsedate_to_datetime(written)
     except ValueError:
         return None
+    now = datetime.now(until.tzinfo)
+    return max((until - now).total_seconds(), 0.0)

@@ -5,8 +5,11 @@ Guarantees:
 2. Any JSON around the objects is accepted: ``{"statements": […]}``, a bare list, one object a line,
    a code fence, text before and after.
 3. A line 「句子 [art19.item5]」 is accepted where a model writes no JSON.
-4. Everything else is skipped: thoughts in ``<think>``, prose without ids, broken JSON.
-5. Time is linear in the length of the reply, whatever is nested in it.
+4. Everything else is skipped: prose without ids, broken JSON, and thoughts: what stands before a
+   closing tag such as ``</think>``, whether or not the thought was opened by one.
+5. Only a reply that begins as JSON is given out while it arrives. Any other may turn out to have been
+   a thought, and waits for its end.
+6. Time is linear in the length of the reply, whatever is nested in it.
 """
 
 from __future__ import annotations
@@ -16,7 +19,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_THINK, _THOUGHT = "<think>", "</think>"
+_THINK = re.compile(r"\s*(?:<(?:think|thinking|thought|reasoning)>|◁think▷)", re.IGNORECASE)
+_THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>|◁/think▷", re.IGNORECASE)
+_LONGEST_TAG = len("</reasoning>")
+#: How JSON begins, bare or in a code fence.
+_JSON = ("{", "[", "`")
 _SEPARATOR = re.compile(r"[,，、;；\s]+")
 _BULLET = re.compile(r"^(?:[-*•·]|\d{1,2}[.、)）])\s*")
 _MOST_IDS = 40
@@ -31,7 +38,11 @@ class Draft:
 
 
 class ReplyReader:
-    """Reads one reply piece by piece."""
+    """Reads one reply piece by piece.
+
+    Attributes:
+        retracted: statements were given out that turned out to be part of a thought.
+    """
 
     def __init__(self) -> None:
         self._text = ""
@@ -40,8 +51,12 @@ class ReplyReader:
         self._in_string = self._escaped = False
         self._line = 0
         self._line_has_object = False
-        self._thinking: bool | None = None  # None until the first characters have told
         self._objects = 0
+        self._held: list[Draft] = []
+        self._begin = 0  # where the last thought has ended
+        self._first = ""  # the first character from there on that is no white space
+        self._gave = False
+        self.retracted = False
 
     @property
     def closed(self) -> bool:
@@ -50,35 +65,45 @@ class ReplyReader:
 
     def feed(self, piece: str) -> Iterator[Draft]:
         """Statements that this piece completes."""
+        searched = max(len(self._text) - _LONGEST_TAG, 0)
         self._text += piece
-        if self._still_thinking():
-            return
+        for tag in _THOUGHT.finditer(self._text, searched):
+            if tag.end() > self._begin:
+                self._forget(tag.end())
+        self._first = self._first or self._text[max(self._begin, searched) :].lstrip()[:1]
+        self._held += self._drafts()
+        if self._first in _JSON:
+            yield from self._given_out()
+
+    def end(self) -> Iterator[Draft]:
+        """What the end of the reply completes: a last line without a line break, what was held."""
+        if not self._open:
+            self._text += "\n"
+            self._held += self._drafts()
+        if self._begin or not _THINK.match(self._text):
+            yield from self._given_out()
+
+    def _forget(self, end: int) -> None:
+        """All up to there was a thought. ``retracted`` tells that some of it was given out."""
+        self.retracted |= self._gave
+        self._begin = self._at = self._line = end
+        self._first = ""
+        self._open, self._objects, self._held = [], 0, []
+        self._in_string = self._escaped = self._line_has_object = False
+
+    def _given_out(self) -> Iterator[Draft]:
+        held, self._held = self._held, []
+        for draft in held:
+            self._gave = True
+            yield draft
+
+    def _drafts(self) -> Iterator[Draft]:
         while self._at < len(self._text):
             character = self._text[self._at]
             self._at += 1
             draft = self._object(character) if self._open else self._outside(character)
             if draft is not None:
                 yield draft
-
-    def end(self) -> Iterator[Draft]:
-        """What the end of the reply completes: a last line without a line break."""
-        if not self._open and self._thinking is False:
-            yield from self.feed("\n")
-
-    def _still_thinking(self) -> bool:
-        if self._thinking is None:
-            start = self._text.lstrip()
-            if len(start) < len(_THINK) and _THINK.startswith(start):
-                return True
-            self._thinking = start.startswith(_THINK)
-        if self._thinking:
-            end = self._text.find(_THOUGHT, max(self._at - len(_THOUGHT), 0))
-            self._at = len(self._text)
-            if end < 0:
-                return True
-            self._at = self._line = end + len(_THOUGHT)
-            self._thinking = False
-        return False
 
     def _outside(self, character: str) -> Draft | None:
         if character == "{":

@@ -102,8 +102,12 @@ class WritingSession:
             self._held = []
             yield from now
 
-    def conclude(self, *, closed: bool) -> None:
+    def conclude(self, *, closed: bool, retracted: bool) -> None:
         """Judge the reply as a whole.
+
+        Args:
+            closed: whether its JSON was.
+            retracted: whether something was said that was no part of the answer.
 
         Raises:
             ModelError: it is cut off, holds no statement, or none that passed.
@@ -112,7 +116,7 @@ class WritingSession:
             raise ModelError("too_long")
         if not (self._finish or closed or self.is_full):
             raise ModelError("dropped" if self._reply else "unreadable")
-        if not self._sentences:
+        if retracted or not self._sentences:
             raise ModelError("unreadable")
         if not self._said:
             raise ModelError("unsupported")

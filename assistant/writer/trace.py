@@ -18,6 +18,7 @@ from assistant.writer.failure import FailureKind, ModelError
 from assistant.writer.model import ReplyPiece
 from assistant.writer.prompt import Messages
 from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.files import reason_of, write_file
 from corpus.text.load import read_text
 
 _FORMAT = 1
@@ -87,10 +88,12 @@ def write_trace(answer: Answer, path: Path) -> None:
         FiredutyError: the file cannot be written.
     """
     try:
-        path.write_text(json.dumps(trace_record(answer), ensure_ascii=False, indent=1), "utf-8")
+        text = json.dumps(trace_record(answer), ensure_ascii=False, indent=1)
+        # Half a surrogate pair, which a model may send, has no UTF-8: it is written as its escape.
+        write_file(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise FiredutyError(
-            f"无法写入 {path}（{error.strerror}），请检查文件夹和权限", exit_code=FAILURE
+            f"无法写入 {path}（{reason_of(error)}），请检查文件夹和权限", exit_code=FAILURE
         ) from error
 
 
@@ -144,7 +147,7 @@ def load_trace(path: Path) -> Recording:
             (*pieces, end),
             problem,
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise FiredutyError(
             f"{path} 不是可以回放的记录：应是 fireduty ask --trace 在使用语言模型时写下的文件",
             exit_code=USAGE,

@@ -133,7 +133,7 @@ class Writer:
                 yield from session.vetted(vetting, draft)
                 if session.is_full:
                     break
-        session.conclude(closed=reader.closed)
+        session.conclude(closed=reader.closed, retracted=reader.retracted)
 
     def _vetting(self, session: WritingSession, check: Lazy[Check], deadline: float) -> Vetting:
         """The checks for this reply; waits for the verifier no longer than for the model."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from corpus.citing.citations import canonical, lookup, parse_id
 from corpus.errors import FiredutyError
-from corpus.language.data import read_entries
+from corpus.language.tables import Entry, entries_of, read_entries
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: What a mention does. 引用 is a plain mention.
@@ -67,21 +67,24 @@ def load_references(folder: Path) -> tuple[ReviewedReference, ...]:
         FiredutyError: the file is not TOML, or an entry lacks a field or has a wrong kind.
     """
     path = folder / "references.toml"
-    entries = read_entries(path, "reference", ("source", "text", "kind", "targets", "note"))
+    entries = read_entries(
+        path,
+        "reference",
+        "source text kind targets+ note",
+        "heading excluded* subject condition",
+    )
     return tuple(_reviewed(path, number, entry) for number, entry in enumerate(entries, 1))
 
 
-def _reviewed(path: Path, number: int, entry: dict[str, Any]) -> ReviewedReference:
+def _reviewed(path: Path, number: int, entry: Entry) -> ReviewedReference:
     where = f"{path} 第 {number} 个 [[reference]]"
     if entry["kind"] not in KINDS:
         raise FiredutyError(f"{where}：kind 不是 {'、'.join(KINDS)} 之一")
-    if any(not {"id", "words"} <= target.keys() for target in entry["targets"]):
-        raise FiredutyError(f"{where}：targets 每项要有 id 和 words")
     return ReviewedReference(
         entry["source"],
         entry["text"],
         entry["kind"],
-        tuple(Target(t["id"], t["words"]) for t in entry["targets"]),
+        tuple(Target(t["id"], t["words"]) for t in entries_of(path, entry, "targets", "id words")),
         entry.get("heading", ""),
         tuple(entry.get("excluded", ())),
         entry.get("subject", ""),

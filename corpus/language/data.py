@@ -9,18 +9,18 @@ does not say). Every entry names the provisions it serves, and
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from corpus.citing.citations import lookup, parse_id
-from corpus.errors import FiredutyError
+from corpus.files import read_file
 from corpus.language.body_level import BodyLevel, read_level
-from corpus.text.load import read_text
+from corpus.language.tables import Entry, entries_of, read_entries
+from corpus.text.load import MAX_BYTES
 from corpus.text.provision import Regulation
 
 KINDS = ("place", "person", "thing", "act", "state", "time")
@@ -166,12 +166,11 @@ def load_language(folder: Path) -> LanguageData:
 
 @lru_cache(maxsize=4)
 def _read_language(folder: Path, digest: str) -> LanguageData:
+    questions = folder / "questions.toml"
     return LanguageData(
         groups=tuple(
             Group(_words(e, "lay"), _words(e, "statute"), e["kind"], _words(e, "serves"))
-            for e in read_entries(
-                folder / "thesaurus.toml", "group", ("lay", "statute", "kind", "serves")
-            )
+            for e in read_entries(folder / "thesaurus.toml", "group", "lay* statute* kind serves*")
         ),
         bodies=tuple(
             Body(
@@ -181,7 +180,9 @@ def _read_language(folder: Path, digest: str) -> LanguageData:
                 read_level(folder / "bodies.toml", e["level"]),
                 _words(e, "provisions"),
             )
-            for e in read_entries(folder / "bodies.toml", "body", ("name", "level", "provisions"))
+            for e in read_entries(
+                folder / "bodies.toml", "body", "name level provisions*", "also* aliases*"
+            )
         ),
         units=tuple(
             UnitType(
@@ -192,16 +193,20 @@ def _read_language(folder: Path, digest: str) -> LanguageData:
                 _words(e, "regulators"),
                 e.get("note", ""),
             )
-            for e in read_entries(folder / "units.toml", "unit", ("name", "provisions"))
+            for e in read_entries(
+                folder / "units.toml", "unit", "name provisions*", "lay* statute* regulators* note"
+            )
         ),
         bank=tuple(
             BankQuestion(q["q"], q["by"], e["id"])
-            for e in read_entries(folder / "questions.toml", "provision", ("id", "questions"))
-            for q in e["questions"]
+            for e in read_entries(questions, "provision", "id questions+")
+            for q in entries_of(questions, e, "questions", "q by")
         ),
         absent=tuple(
             AbsentTopic(e["what"], _words(e, "related"), _words(e, "questions"))
-            for e in read_entries(folder / "not_stated.toml", "topic", ("what", "questions"))
+            for e in read_entries(
+                folder / "not_stated.toml", "topic", "what questions*", "related*"
+            )
         ),
         digest=digest,
         folder=folder,
@@ -215,56 +220,11 @@ def has_register(folder: Path | None) -> bool:
 
 def _digest(folder: Path) -> str:
     paths = [folder / name for name in (*FILES, *REGISTER_FILES)]
-    return sha256(b"\x00".join(_contents(p) for p in paths if p.exists())).hexdigest()
+    held = (read_file(p, MAX_BYTES) for p in paths if os.path.lexists(p))
+    return sha256(b"\x00".join(held)).hexdigest()
 
 
-def _contents(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        read_text(path)  # says what is wrong and what to do
-        raise
-
-
-def read_entries(path: Path, key: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The tables of one array of a TOML file; an absent file has none.
-
-    Raises:
-        FiredutyError: the file is not TOML or an entry lacks a required field.
-    """
-    return entries_of(path, read_tables(path), key, required)
-
-
-def read_tables(path: Path) -> dict[str, Any]:
-    """A TOML file; an absent one is empty.
-
-    Raises:
-        FiredutyError: the file is not TOML.
-    """
-    if not path.exists():
-        return {}
-    try:
-        return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise FiredutyError(f"{path} 不是有效的 TOML：{error}") from error
-
-
-def entries_of(
-    path: Path, tables: dict[str, Any], key: str, required: tuple[str, ...]
-) -> list[dict[str, Any]]:
-    """The tables of one array of a TOML file that has been read.
-
-    Raises:
-        FiredutyError: an entry lacks a required field.
-    """
-    entries: list[dict[str, Any]] = tables.get(key, [])
-    for number, entry in enumerate(entries, 1):
-        if missing := [field for field in required if field not in entry]:
-            raise FiredutyError(f"{path} 第 {number} 个 [[{key}]] 缺少字段：{'、'.join(missing)}")
-    return entries
-
-
-def _words(entry: dict[str, Any], field: str) -> tuple[str, ...]:
+def _words(entry: Entry, field: str) -> tuple[str, ...]:
     return tuple(entry.get(field, ()))
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.errors import FiredutyError
-from corpus.language.data import LanguageData, read_tables
+from corpus.language.data import LanguageData
+from corpus.language.tables import read_tables, table_of
 from corpus.register.duty_sets import DutySets
 from corpus.text.provision import Regulation
 
@@ -71,22 +71,20 @@ def load_english(folder: Path | None) -> English:
     Raises:
         FiredutyError: the file is not TOML, or a section is not as it must be.
     """
-    if folder is None or not (folder / ENGLISH_FILE).exists():
+    if folder is None:
         return English()
     path = folder / ENGLISH_FILE
     tables = read_tables(path)
-    spelling: dict[str, str] = tables.get("spelling", {})
+    spelling: dict[str, str] = table_of(path, tables, "spelling")
     terms: dict[Words, EnglishTerm] = {}
     names: dict[str, str] = {}
     for kind in _SECTIONS:
-        for place, (chinese, phrases) in enumerate(tables.get(kind, {}).items()):
-            if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
-                raise FiredutyError(f"{path} 的 [{kind}]「{chinese}」应是一列英文词")
+        for place, (chinese, phrases) in enumerate(table_of(path, tables, kind, "*").items()):
             for phrase in phrases:
                 terms.setdefault(stems(phrase, spelling), EnglishTerm(chinese, kind, place))
             if kind in _PROVED and phrases:
                 names.setdefault(chinese, phrases[0])
-    for word in tables.get("ignored", {}).get("words", ()):
+    for word in table_of(path, tables, "ignored", "*").get("words", ()):
         terms.setdefault(stems(word, spelling), EnglishTerm("", "ignored", 0))
     terms.pop((), None)
     longest = max(map(len, terms), default=0)

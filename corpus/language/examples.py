@@ -6,6 +6,7 @@ and without that from the provisions themselves, so that an example is always on
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.citing.citations import cite_own_text
-from corpus.language.data import LanguageData, entries_of, read_tables
+from corpus.language.data import LanguageData
+from corpus.language.tables import check_fields, entries_of, read_tables, table_of
 from corpus.text.provision import Leaf, Level, Regulation
 
 EXAMPLES_FILE = "examples.toml"
@@ -102,7 +104,7 @@ def examples_of(regulation: Regulation, language: LanguageData) -> Examples:
     Raises:
         FiredutyError: the file is not TOML, or an entry lacks a field.
     """
-    if language.folder is not None and (language.folder / EXAMPLES_FILE).exists():
+    if language.folder is not None and os.path.lexists(language.folder / EXAMPLES_FILE):
         return _read(language.folder / EXAMPLES_FILE)
     questions = _from_bank(language) or _from_provisions(regulation)
     pasted = _to_check(regulation)
@@ -123,11 +125,13 @@ def examples_of(regulation: Regulation, language: LanguageData) -> Examples:
 
 def _read(path: Path) -> Examples:
     tables = read_tables(path)
-    fields: Mapping[str, Any] = tables.get("fields", {})
+    check_fields(path, tables, "greeting* unclear english* place pasted conversation")
+    fields = table_of(path, tables, "fields", None)
+    check_fields(path, fields, "matter actor unit compared* scope*")
     return Examples(
         tuple(
             Persona(e["name"], e["purpose"], tuple(e["questions"]))
-            for e in entries_of(path, tables, "persona", ("name", "purpose", "questions"))
+            for e in entries_of(path, tables, "persona", "name purpose questions*")
         ),
         tuple(tables.get("greeting", ())),
         tables.get("unclear", ""),
@@ -143,14 +147,14 @@ def _read(path: Path) -> Examples:
                 e.get("minutes", 30),
                 e.get("level", "入门"),
             )
-            for e in entries_of(path, tables, "pack", ("name",))
+            for e in entries_of(path, tables, "pack", "name", "scope* unit minutes# level")
         ),
         fields.get("matter", ""),
         fields.get("actor", ""),
         fields.get("unit", ""),
         tuple(fields.get("compared", ())),
         tuple(fields.get("scope", ())),
-        tables.get("api", {}),
+        table_of(path, tables, "api", "[]"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from corpus.language.data import LanguageData, load_language
@@ -20,5 +21,5 @@ def load_corpus(path: Path | None) -> tuple[Regulation, LanguageData]:
     """
     if path is None:
         return load_default(), load_language(data_folder())
-    language = load_language(path) if path.is_dir() else LanguageData()
+    language = load_language(path) if os.path.isdir(path) else LanguageData()
     return load_regulation(path), language

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from corpus.language.data import read_entries
+from corpus.language.tables import read_entries
 from corpus.text.provision import Regulation
 
 PLAIN_FILE = "plain.toml"
@@ -25,7 +25,7 @@ def load_plain(folder: Path | None) -> Plain:
     """
     if folder is None:
         return {}
-    entries = read_entries(folder / PLAIN_FILE, "plain", ("provision", "text"))
+    entries = read_entries(folder / PLAIN_FILE, "plain", "provision text*")
     return {e["provision"]: tuple(e["text"]) for e in entries}
 
 

@@ -8,6 +8,7 @@ special one besides.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -26,7 +27,7 @@ from corpus.text.provision import ProvisionId, Regulation
 
 def check_places(regulation: Regulation, folder: Path) -> tuple[str, ...]:
     """Everything wrong with the file of a folder, one Chinese line each; none without a file."""
-    if not (folder / FILE).exists():
+    if not os.path.lexists(folder / FILE):
         return ()
     language = load_language(folder)
     register = load_register(regulation, folder, language)
@@ -87,7 +88,7 @@ def _patterns(data: PlaceData) -> Iterator[str]:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield f"「{pattern}」不是正则：{error}"
+            yield f"「{pattern}」不是正则：第 {(error.pos or 0) + 1} 个字符处写得不对"
 
 
 def _ids(data: PlaceData, regulation: Regulation) -> Iterator[str]:

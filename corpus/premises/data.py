@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from corpus.errors import FiredutyError
-from corpus.language.data import entries_of, read_tables
+from corpus.language.tables import Entry, entries_of, read_tables, table_of
 
 FILE = "places.toml"
 
@@ -201,54 +199,46 @@ def load_places(folder: Path) -> PlaceData:
     path = folder / FILE
     tables = read_tables(path)
 
-    def entries(key: str, required: tuple[str, ...], optional: str = "") -> list[dict[str, Any]]:
-        found = entries_of(path, tables, key, required)
-        for entry in found:
-            _known(path, key, entry, {*required, *optional.split()})
-        return found
+    def entries(key: str, required: str, optional: str = "") -> list[Entry]:
+        return entries_of(path, tables, key, required, optional)
 
-    when = ("provision", "when")
     return PlaceData(
         tuple(
             _question(path, e)
-            for e in entries(
-                "question", ("id", "flag", "text", "option"), "closed of_kind always around"
-            )
+            for e in entries("question", "id flag text option+", "closed? of_kind? always? around?")
         ),
         tuple(
             Contradiction(tuple(e["a"]), tuple(e["b"]), e["why"], e.get("soft", False))
-            for e in entries("contradiction", ("a", "b", "why"), "soft")
+            for e in entries("contradiction", "a* b* why", "soft?")
         ),
         tuple(
             PlaceKind(tuple(e["units"]), tuple(e.get("is", ())), tuple(e.get("maybe", ())))
-            for e in entries("kind", ("units",), "is maybe")
+            for e in entries("kind", "units*", "is* maybe*")
         ),
         tuple(
             ChecklistSection(e["name"], tuple(e["provisions"]))
-            for e in entries("section", ("name", "provisions"))
+            for e in entries("section", "name provisions*")
         ),
         tuple(
-            _rule(e) for e in entries("rule", (*when, "trigger"), "opens why actor instead doubts")
+            _rule(path, e)
+            for e in entries(
+                "rule", "provision when** trigger", "opens* why actor instead* doubts+"
+            )
         ),
         tuple(
             Inside(e["provision"], e["opens"], e["words"])
-            for e in entries("who", ("provision", "opens", "words"))
+            for e in entries("who", "provision opens words")
         ),
         tuple(
             Related(e["provision"], tuple(e.get("opens", ())), _groups(e), e["who"])
-            for e in entries("related", (*when, "who"), "opens")
+            for e in entries("related", "provision when** who", "opens*")
         ),
         tuple(
             Silent(e["pattern"], tuple(e["absent"]), e["says"])
-            for e in entries("silent", ("pattern", "absent", "says"))
+            for e in entries("silent", "pattern absent* says")
         ),
-        dict(tables.get("notes", {})),
+        dict(table_of(path, tables, "notes")),
     )
-
-
-def _known(path: Path, key: str, entry: dict[str, Any], fields: set[str]) -> None:
-    if unknown := set(entry) - fields:
-        raise FiredutyError(f"{path} [[{key}]]：不认识的字段 {'、'.join(sorted(unknown))}")
 
 
 _LISTS = {
@@ -263,10 +253,10 @@ _LISTS = {
 }
 
 
-def _question(path: Path, entry: dict[str, Any]) -> PlaceQuestion:
+def _question(path: Path, entry: Entry) -> PlaceQuestion:
     options = []
-    for option in entries_of(path, {"option": entry["option"]}, "option", ("name", "if")):
-        _known(path, "question.option", option, {*_LISTS, "name", "if", "remark", "hidden"})
+    lists_of = " ".join(f"{name}*" for name in _LISTS)
+    for option in entries_of(path, entry, "option", "name if", f"{lists_of} remark hidden?"):
         lists = {field: tuple(option.get(key, ())) for key, field in _LISTS.items()}
         options.append(
             Option(
@@ -289,11 +279,11 @@ def _question(path: Path, entry: dict[str, Any]) -> PlaceQuestion:
     )
 
 
-def _groups(entry: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
+def _groups(entry: Entry) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in entry["when"])
 
 
-def _rule(entry: dict[str, Any]) -> Rule:
+def _rule(path: Path, entry: Entry) -> Rule:
     return Rule(
         entry["provision"],
         tuple(entry.get("opens", ())),
@@ -302,5 +292,8 @@ def _rule(entry: dict[str, Any]) -> Rule:
         entry.get("why", ""),
         entry.get("actor", ""),
         tuple(entry.get("instead", ())),
-        tuple(Doubt(tuple(d["given"]), d["if"]) for d in entry.get("doubts", ())),
+        tuple(
+            Doubt(tuple(d["given"]), d["if"])
+            for d in entries_of(path, entry, "doubts", "given* if")
+        ),
     )

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from corpus.errors import FiredutyError
 from corpus.language.body_level import BodyLevel, read_level
-from corpus.language.data import entries_of, read_entries, read_tables
+from corpus.language.tables import Entry, entries_of, read_entries, read_tables
 from corpus.register.records import (
     MODALITIES,
     ROLES,
@@ -110,10 +110,11 @@ def load_overlay(folder: Path) -> Overlay:
     return Overlay(
         tuple(
             Matter(e["name"], tuple(e["words"]), tuple(e.get("lay", ())))
-            for e in read_entries(folder / "matters.toml", "matter", ("name", "words"))
+            for e in read_entries(folder / "matters.toml", "matter", "name words*", "lay*")
         ),
         tuple(
-            _correction(path, e) for e in entries_of(path, tables, "clause", ("provision", "opens"))
+            _correction(path, e)
+            for e in entries_of(path, tables, "clause", "provision opens", _CORRECTED)
         ),
         tuple(
             Collective(
@@ -123,40 +124,40 @@ def load_overlay(folder: Path) -> Overlay:
                 e.get("under", ""),
                 tuple(e.get("without", ())),
             )
-            for e in entries_of(path, tables, "collective", ("name",))
+            for e in entries_of(path, tables, "collective", "name", "members* level under without*")
         ),
-        {
-            e["body"]: tuple(e["names"])
-            for e in entries_of(path, tables, "alias", ("body", "names"))
-        },
-        tuple(Unnamed(tuple(e["names"])) for e in entries_of(path, tables, "unnamed", ("names",))),
+        {e["body"]: tuple(e["names"]) for e in entries_of(path, tables, "alias", "body names*")},
+        tuple(Unnamed(tuple(e["names"])) for e in entries_of(path, tables, "unnamed", "names*")),
         _common_rule(path, tables),
         {
             e["provision"]: e["digest"]
-            for e in read_entries(folder / "reviewed.toml", "leaf", ("provision", "digest"))
+            for e in read_entries(folder / "reviewed.toml", "leaf", "provision digest")
         },
     )
 
 
-def _common_rule(path: Path, tables: dict[str, Any]) -> CommonRule:
-    for entry in entries_of(path, tables, "common", ("collectives", "provisions")):
+def _common_rule(path: Path, tables: Entry) -> CommonRule:
+    for entry in entries_of(path, tables, "common", "collectives* provisions*"):
         return CommonRule(tuple(entry["collectives"]), tuple(entry["provisions"]))
     return CommonRule()
 
 
+#: What a correction may change, with what each field holds.
+_CORRECTED = (
+    "actors* matters* also_matters* objects* join? no_duty role modality modal trigger note "
+    "more+ recurrence+"
+)
 _LISTS = ("actors", "matters", "also_matters", "objects")
 _PLAIN = ("provision", "opens", "join", "no_duty", "role", "modality", "modal", "trigger", "note")
 
 
-def _correction(path: Path, entry: dict[str, Any]) -> ClauseCorrection:
+def _correction(path: Path, entry: Entry) -> ClauseCorrection:
     where = f"{path} {entry['provision']}「{entry['opens']}」"
-    if unknown := set(entry) - {*_LISTS, *_PLAIN, "more", "recurrence"}:
-        raise FiredutyError(f"{where}：不认识的字段 {'、'.join(sorted(unknown))}")
     fields: dict[str, Any] = {k: entry[k] for k in _PLAIN if k in entry}
     fields |= {k: tuple(entry[k]) for k in _LISTS if k in entry}
     more = tuple(
         Further(m["actor"], m["role"], tuple(m["matters"]) if "matters" in m else None)
-        for m in entry.get("more", ())
+        for m in entries_of(path, entry, "more", "actor role", "matters*")
     )
     for role in (entry.get("role", ROLES[0]), *(m.role for m in more)):
         if role not in ROLES:
@@ -168,13 +169,16 @@ def _correction(path: Path, entry: dict[str, Any]) -> ClauseCorrection:
             raise FiredutyError(f"{where}：no_duty 不是 {'、'.join(NoDutyReason)} 之一")
         fields["no_duty"] = NoDutyReason(reason)
     if "recurrence" in entry:
-        fields["recurrence"] = tuple(_time(where, t) for t in entry["recurrence"])
+        fields["recurrence"] = tuple(
+            _time(where, t)
+            for t in entries_of(path, entry, "recurrence", "text kind", "count# unit")
+        )
     return ClauseCorrection(**fields, more=more)
 
 
-def _time(where: str, entry: dict[str, Any]) -> Recurrence:
+def _time(where: str, entry: Entry) -> Recurrence:
     if entry["kind"] not in TIME_KINDS:
         raise FiredutyError(f"{where}：recurrence 的 kind 不是 {'、'.join(TIME_KINDS)} 之一")
     return Recurrence(
-        entry["text"], entry["kind"], entry.get("count"), entry.get("unit", entry["text"])
+        entry["text"], entry["kind"], entry.get("count"), entry.get("unit") or entry["text"]
     )

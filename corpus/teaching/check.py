@@ -8,6 +8,7 @@ false on a reviewed point.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ _WRONG, _STEPS, _BODIES = (1, 4), (3, 5), (3, 7)
 
 def check_training_file(regulation: Regulation, folder: Path) -> tuple[str, ...]:
     """Everything wrong with the file of a folder, one Chinese line each; none without a file."""
-    if not (folder / FILE).exists():
+    if not os.path.lexists(folder / FILE):
         return ()
     language = load_language(folder)
     register = load_register(regulation, folder, language)

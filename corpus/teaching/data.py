@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from corpus.errors import FiredutyError
-from corpus.language.data import entries_of, read_tables
+from corpus.language.tables import Entry, entries_of, read_tables
 from corpus.text.provision import Leaf
 
 FILE = "training.toml"
@@ -197,21 +196,21 @@ def load_training(folder: Path | None) -> TrainingData:
     path = folder / FILE
     tables = read_tables(path)
 
-    def entries(key: str, required: str, optional: str = "") -> list[dict[str, Any]]:
-        return _entries(path, tables, key, required, optional)
+    def entries(key: str, required: str, optional: str = "") -> list[Entry]:
+        return entries_of(path, tables, key, required, optional)
 
     return TrainingData(
         tuple(
             Contrast(e["word"], tuple(e["wrong"]), e["point"], tuple(e.get("provisions", ())))
-            for e in entries("contrast", "word wrong point", "provisions")
+            for e in entries("contrast", "word wrong* point", "provisions*")
         ),
         tuple(
             Sequence(
                 e["ask"],
-                tuple(Step(**s) for s in _entries(path, e, "steps", "provision text")),
+                tuple(Step(**s) for s in entries_of(path, e, "steps", "provision text")),
                 e["because"],
             )
-            for e in entries("sequence", "ask steps because")
+            for e in entries("sequence", "ask steps+ because")
         ),
         tuple(
             Scene(
@@ -221,10 +220,12 @@ def load_training(folder: Path | None) -> TrainingData:
                 tuple(e["about"]),
                 tuple(
                     _ask(path, a)
-                    for a in _entries(path, e, "ask", "stem form right wrong", "asks actors via")
+                    for a in entries_of(
+                        path, e, "ask", "stem form right+ wrong+", "asks actors* via*"
+                    )
                 ),
             )
-            for e in entries("scene", "id text units about ask")
+            for e in entries("scene", "id text units* about* ask+")
         ),
         tuple(
             Audience(
@@ -235,30 +236,19 @@ def load_training(folder: Path | None) -> TrainingData:
                 e["unit"],
                 tuple(e["actors"]),
             )
-            for e in entries("audience", "name lay about focus unit actors")
+            for e in entries("audience", "name lay* about focus* unit actors*")
         ),
-        tuple(tuple(e["bodies"]) for e in entries("confusable", "bodies")),
+        tuple(tuple(e["bodies"]) for e in entries("confusable", "bodies*")),
     )
 
 
-def _entries(
-    path: Path, tables: dict[str, Any], key: str, required: str, optional: str = ""
-) -> list[dict[str, Any]]:
-    fields = required.split()
-    found = entries_of(path, tables, key, tuple(fields))
-    for entry in found:
-        if unknown := set(entry) - {*fields, *optional.split()}:
-            raise FiredutyError(f"{path} [[{key}]]：不认识的字段 {'、'.join(sorted(unknown))}")
-    return found
-
-
-def _ask(path: Path, entry: dict[str, Any]) -> SceneQuestion:
-    rights = _entries(path, entry, "right", "provision text", "quote")
-    wrongs = _entries(path, entry, "wrong", "text", "provision printed written")
+def _ask(path: Path, entry: Entry) -> SceneQuestion:
+    rights = entries_of(path, entry, "right", "provision text", "quote")
+    wrongs = entries_of(path, entry, "wrong", "text", "provision printed written")
     return SceneQuestion(
         entry["stem"],
         entry["form"],
-        tuple(Right(r["provision"], r["text"], r.get("quote", r["text"])) for r in rights),
+        tuple(Right(r["provision"], r["text"], r.get("quote") or r["text"]) for r in rights),
         tuple(Wrong(**w) for w in wrongs),
         entry.get("asks", "职责"),
         tuple(entry.get("actors", ())),

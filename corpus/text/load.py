@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -13,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import USAGE, FiredutyError
+from corpus.files import parse_toml, read_file
 from corpus.text.parse import parse_with_warnings
 from corpus.text.provision import Level, Provision, Regulation, is_slug
 from corpus.text.status import NOT_STATED, STATUSES
 
 #: The regulation that ships with the project.
 _SHIPPED = "beijing-fire-duty"
-_MAX_BYTES = 20_000_000
+#: What a text or a data file may hold.
+MAX_BYTES = 20_000_000
 _FRONT_MATTER = re.compile(
     r"附件|附：|.*(?:主席令|令第|第.+号)|[（(].*[）)]$|\d{4}年|.*(?:通过|修正|修订|公布|发布|施行|批准)"
 )
@@ -52,7 +53,7 @@ def load_regulation(path: Path) -> Regulation:
     Raises:
         FiredutyError: the path cannot be read, is not UTF-8, or holds no 条.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # never raises, as Path.is_dir does where a folder is closed
         slug = _folder_slug(path)
         text_file, metadata = path / "regulation.txt", _read_metadata(path / "metadata.toml")
     else:
@@ -62,7 +63,7 @@ def load_regulation(path: Path) -> Regulation:
     regulation = Regulation(
         slug=slug,
         version=str(metadata.get("version", "unversioned")),
-        title=str(metadata.get("title") or guess_title(body) or path.stem),
+        title=str(metadata.get("title") or guess_title(body) or _readable(path.stem)),
         short_title=str(metadata.get("short_title", "")),
         subject=str(metadata.get("subject", "")),
         status=str(metadata.get("status", NOT_STATED)),
@@ -86,16 +87,7 @@ def read_text(path: Path) -> str:
     Raises:
         FiredutyError: missing, unreadable, too large, empty or not UTF-8; says what to do.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise FiredutyError(f"找不到文件 {path}，请检查路径", exit_code=USAGE) from error
-    except IsADirectoryError as error:
-        raise FiredutyError(f"{path} 是文件夹，请给出一个文本文件", exit_code=USAGE) from error
-    except OSError as error:
-        raise FiredutyError(f"无法读取 {path}（{error.strerror}），请检查权限") from error
-    if len(data) > _MAX_BYTES:
-        raise FiredutyError(f"{path} 超过 20 MB，不像一部法规的文本", exit_code=USAGE)
+    data = read_file(path, MAX_BYTES)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -118,14 +110,13 @@ def _is_gbk(data: bytes) -> bool:
 
 
 def _read_metadata(path: Path) -> dict[str, Any]:
-    try:
-        metadata = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise FiredutyError(f"{path} 不是有效的 TOML：{error}", exit_code=USAGE) from error
+    metadata = parse_toml(path, read_text(path))
     if unknown := metadata.keys() - _KNOWN_KEYS:
         raise FiredutyError(f"{path} 有不认识的字段：{'、'.join(sorted(unknown))}", exit_code=USAGE)
     if metadata.get("status") not in STATUSES:
         raise FiredutyError(f"{path} 的 status 必须是 {'、'.join(STATUSES)} 之一", exit_code=USAGE)
+    if wrong := [k for k, v in metadata.items() if k != "effective" and not isinstance(v, str)]:
+        raise FiredutyError(f"{path} 的 {'、'.join(wrong)} 应是一段文字", exit_code=USAGE)
     effective = metadata.get("effective")
     if effective is not None and not isinstance(effective, date):
         raise FiredutyError(f"{path} 的 effective 必须是日期，如 2024-01-01", exit_code=USAGE)
@@ -159,7 +150,12 @@ def _folder_slug(path: Path) -> str:
         raise FiredutyError(
             f"{path} 没有可用的文件夹名称；请把法规放进一个有名称的文件夹", exit_code=USAGE
         )
-    return name
+    return name if name == _readable(name) else _slug(name)
+
+
+def _readable(name: str) -> str:
+    """A file's name that can be written anywhere: U+FFFD for bytes that are no UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _slug(stem: str) -> str:
@@ -167,4 +163,4 @@ def _slug(stem: str) -> str:
     ascii_part = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
     if ascii_part and stem.isascii():
         return ascii_part[:40]
-    return "reg-" + sha256(stem.encode()).hexdigest()[:10]
+    return "reg-" + sha256(stem.encode("utf-8", "surrogateescape")).hexdigest()[:10]

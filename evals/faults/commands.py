@@ -18,7 +18,7 @@ _PATIENCE = 60
 
 
 @dataclass(frozen=True)
-class Said:
+class CommandOutcome:
     """What a command printed, and how it ended: `code` is its exit status."""
 
     code: int
@@ -31,7 +31,9 @@ class Said:
         return f"{self.code} {' '.join((self.out + self.err).split())[:300]}"
 
 
-def run_command(*arguments: str, settings: Mapping[str, str], stdin: TextIO | None = None) -> Said:
+def run_command(
+    *arguments: str, settings: Mapping[str, str], stdin: TextIO | None = None
+) -> CommandOutcome:
     """Run `fireduty` as `python -m ui.cli` does, but in this process, which has its libraries loaded.
 
     What it lets through is printed as a traceback, with exit status 1, as Python itself would; one
@@ -53,7 +55,7 @@ def run_command(*arguments: str, settings: Mapping[str, str], stdin: TextIO | No
             traceback.print_exc()
         finally:
             sys.argv, sys.stdin = before
-    return Said(int(str(code)), out.getvalue(), err.getvalue())
+    return CommandOutcome(int(str(code)), out.getvalue(), err.getvalue())
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,10 @@ class Started:
 
     process: subprocess.Popen[str]
 
-    def wait(self) -> Said:
+    def wait(self) -> CommandOutcome:
         """What it said, when it has ended."""
         out, err = self.process.communicate(timeout=2 * _PATIENCE)
-        return Said(self.process.returncode, out, err)
+        return CommandOutcome(self.process.returncode, out, err)
 
 
 def start_command(
@@ -113,7 +115,7 @@ def _alarm() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def untold(said: Said, *words: str) -> str | None:
+def untold(said: CommandOutcome, *words: str) -> str | None:
     """What is wrong with how a fault was told; None for one Chinese line with all of the words."""
     lines = said.err.strip().splitlines()
     if "Traceback" in said.err or "Error" in said.err:
@@ -127,7 +129,7 @@ def untold(said: Said, *words: str) -> str | None:
     return None
 
 
-def failed(said: Said, *words: str) -> str | None:
+def failed(said: CommandOutcome, *words: str) -> str | None:
     """What is wrong with a command that should have gone well and printed the words."""
     if said.code != 0 or "Traceback" in said.err:
         return f"failed: {said.shown}"

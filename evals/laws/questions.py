@@ -18,9 +18,9 @@ from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.contents import derive
 from index.embed import BUILTIN, identify_embedder, load_embedder
-from index.layout import FORMAT, IndexManifest
+from index.layout import FORMAT
+from index.manifest import IndexManifest
 from index.opened import Index, assemble
-from index.store import MatrixScores
 
 FOLDER = Path(__file__).parent
 #: ``tune`` has two files: with the whole answer of each question, and with one provision for each.
@@ -130,7 +130,6 @@ def open_in_memory(regulation: Regulation, embedder: str = BUILTIN) -> Index:
         language=nothing,
         contents=contents,
         embedder=embedder,
-        dense=MatrixScores(contents.vectors),
     )
 
 

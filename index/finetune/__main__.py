@@ -3,7 +3,9 @@
 1. ``python -m index.finetune train --base FOLDER --laws laws.tar.xz --questions evals/laws/fit.jsonl
    --work WORK`` trains; a run that was interrupted goes on where it was.
 2. ``python -m index.finetune export --base FOLDER --work WORK`` writes ``index/model``.
-3. ``python -m index.finetune vectors`` embeds what ships, into ``index/model/vectors.npz``.
+3. ``python -m index.finetune shipped`` embeds what ships, into ``index/model/vectors.npz``, and learns
+   how its questions are worded, into ``index/model/asked.npz``. Again whenever the text or its data
+   changes: without it a first start takes longer.
 4. ``python -m evals.tune all --laws laws.tar.xz --write`` fits what stands on it.
 
 The base is intfloat/multilingual-e5-small with its vocabulary cut to Chinese, see docs/provenance.md.
@@ -25,11 +27,13 @@ from tqdm import tqdm
 
 from corpus.language.data import load_language
 from corpus.text.load import data_folder, load_default
-from index.contents import texts_to_embed
+from index.asked import save_asked
+from index.contents import asked_key, learn_asked, texts_to_embed
 from index.embed import BUILTIN, MODEL_FOLDER, identify_embedder, load_embedder
 from index.finetune.examples import collect
 from index.finetune.export import export
 from index.finetune.loop import EncoderTrainer, TrainingSettings
+from index.tokens import build_dictionary
 from index.vectors import SHIPPED, embed_all
 
 #: Libraries whose version changes what comes out.
@@ -41,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("step", choices=["train", "export", "vectors"])
+    parser.add_argument("step", choices=["train", "export", "shipped"])
     parser.add_argument("--base", type=Path)
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--questions", type=Path, nargs="+", default=[])
@@ -49,8 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
     args = parser.parse_args(argv)
-    if args.step == "vectors":
-        _embed_shipped()
+    if args.step == "shipped":
+        _derive_shipped()
         return 0
     if not (args.base and args.work):
         parser.error("train 和 export 要写明 --base 和 --work")
@@ -91,10 +95,15 @@ def _export(base: Path, work: Path, out: Path) -> None:
     print(f"{path}：{path.stat().st_size / 1e6:.1f} MB")
 
 
-def _embed_shipped() -> None:
-    """Vectors of the shipped regulation, its question bank and what it is known not to state."""
+def _derive_shipped() -> None:
+    """What takes time to derive from the shipped regulation, its question bank and absent topics."""
     identity = identify_embedder(BUILTIN)
-    passages, questions = texts_to_embed(load_default(), load_language(data_folder()))
+    regulation, language = load_default(), load_language(data_folder())
+    save_asked(
+        asked_key(regulation, language),
+        learn_asked(regulation, language, build_dictionary(language.terms())),
+    )
+    passages, questions = texts_to_embed(regulation, language)
     with tqdm(desc="向量", file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:

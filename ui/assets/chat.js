@@ -256,11 +256,14 @@
   }
 
   let timer = 0;
-  document.addEventListener("input", (event) => {
-    if (event.target !== box() || event.isComposing || !event.isTrusted) return;
-    clearTimeout(timer);
-    timer = setTimeout(complete, 150);
-  });
+  // What is composed counts when it has been chosen; Chromium tells no input after that.
+  for (const kind of ["input", "compositionend"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.target !== box() || event.isComposing || (kind === "input" && !event.isTrusted)) return;
+      clearTimeout(timer);
+      timer = setTimeout(complete, 150);
+    });
+  }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel()?.classList.contains("open")) closeSheet();
     if (event.target !== box()) return;

@@ -92,10 +92,15 @@
         // The same code may come again for another paper, long after.
         const ids = this.paper.questions.map((q) => q.id).join(" ");
         if (found?.participant && found.ids === ids) return found;
-        return { ids, participant: word(), answers: {}, waiting: [] };
+        return { ids, participant: this.seat(), answers: {}, waiting: [] };
       } catch {
-        return { ids: "", participant: word(), answers: {}, waiting: [] };
+        return { ids: "", participant: this.seat(), answers: {}, waiting: [] };
       }
+    }
+
+    // The word by which the program knows this browser; it gives one with the paper.
+    seat() {
+      return this.paper.seat || word();
     }
 
     save() {
@@ -191,11 +196,13 @@
           });
         } catch (error) {
           if (this.refused(error, number)) continue;
+          if (error.status === 429 && !this.state.joined) await this.sitDown();
           this.told.textContent = `还有 ${this.state.waiting.length} 题没有送到，正在再送……`;
           await new Promise((resolve) => setTimeout(resolve, WAITS[Math.min(this.tries++, WAITS.length - 1)]));
           continue;
         }
         this.tries = 0;
+        this.state.joined = true;
         // It may have been changed while it was on its way.
         if (reply === this.state.answers[number]) this.state.waiting = this.state.waiting.filter((n) => n !== number);
         this.save();
@@ -203,6 +210,13 @@
       this.sending = false;
       const sent = Object.keys(this.state.answers).length;
       if (!this.over) this.told.textContent = sent ? `已送到 ${sent} 题` : "";
+    }
+
+    // Many joined from this room: another seat, as nothing of this browser was kept yet.
+    async sitDown() {
+      const paper = await asked(`group/${this.paper.code}`).catch(() => ({}));
+      if (paper.seat) this.state.participant = paper.seat;
+      this.save();
     }
 
     // Whether it is of no use to send it again.

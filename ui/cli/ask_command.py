@@ -8,7 +8,9 @@ import click
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings, style_of
+from assistant.understanding.intent import seems_to_search
 from corpus.errors import USAGE, FiredutyError
+from index.embed import start_loading
 from ui.cli import asking
 from ui.cli.chinese_help import ChineseCommand
 
@@ -45,5 +47,7 @@ def ask(
             raise FiredutyError("--trace 记录一个问题：请在命令后写上问题", exit_code=USAGE)
         asking.chat(Assistant.open(settings), manner)
     else:
+        if seems_to_search(question):
+            start_loading(settings.embedder)  # takes as long as opening the index
         asking.ask(Assistant.open(settings), question, manner, as_json=as_json, trace=trace)
     return 0

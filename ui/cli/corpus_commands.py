@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def show_provision(provision: str) -> None:
     settings = Settings.from_environment()
     regulation, _ = load_corpus(settings.regulation)
     folder = settings.regulation or data_folder()
-    click.echo(show(provision, regulation, folder if folder.is_dir() else None))
+    click.echo(show(provision, regulation, folder if os.path.isdir(folder) else None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def check_file(path: Path) -> FileCheck:
     """
     regulation = load_regulation(path)
     problems = [f"  {v.kind}：{v.message}" for v in check(regulation.body, regulation.source_text)]
-    if path.is_dir():
+    if os.path.isdir(path):
         language = load_language(path)
         problems += [f"  语言数据：{p}" for p in check_language(language, regulation)]
         problems += [f"  语言数据：{p}" for p in check_plain(load_plain(path), regulation)]

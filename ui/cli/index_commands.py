@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from assistant.settings import Settings
-from corpus.errors import FAILURE, FiredutyError
+from corpus.errors import FAILURE
 from corpus.language.load import load_corpus
 from index.build import build_index
 from index.layout import identify_index
-from index.opened import read_manifest
+from index.manifest import check_index, is_current
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
 
@@ -48,11 +46,12 @@ def show_status() -> int:
     """显示索引由什么建立、是否最新。"""
     settings = Settings.from_environment()
     regulation, language = load_corpus(settings.regulation)
-    folder, manifest = read_manifest(settings.home / regulation.slug)
+    folder, manifest = check_index(settings.home / regulation.slug)
     fresh = manifest.identity == identify_index(regulation, language, settings.embedder)
     click.echo(f"位置：{folder}")
-    for name, value in asdict(manifest).items():
-        click.echo(f"{_MANIFEST_NAMES[name]}：{value}")
+    for field, name in _MANIFEST_NAMES.items():
+        click.echo(f"{name}：{getattr(manifest, field)}")
+    click.echo(f"文件：{len(manifest.files)} 个，都与建立时一致")
     click.echo("状态：最新" if fresh else "状态：已过期，请运行 fireduty index build")
     return 0 if fresh else FAILURE
 
@@ -61,21 +60,22 @@ def build(settings: Settings, *, if_stale: bool) -> None:
     """Build the index of the regulation that the settings name, and say where.
 
     Args:
-        if_stale: not where it is up to date.
+        if_stale: not where it is up to date and whole.
 
     Raises:
         FiredutyError: the regulation cannot be read or the index cannot be written.
     """
     regulation, language = load_corpus(settings.regulation)
-    if if_stale:
-        try:
-            _, manifest = read_manifest(settings.home / regulation.slug)
-            if manifest.identity == identify_index(regulation, language, settings.embedder):
-                return
-        except FiredutyError:
-            pass  # missing or broken: build it
+    identity = identify_index(regulation, language, settings.embedder)
+    if if_stale and is_current(settings.home / regulation.slug, identity):
+        return  # without the lock: what is up to date may stand where nothing can be written
     with steps("建立索引") as progress:
         folder = build_index(
-            regulation, language, settings.home, settings.embedder, progress=progress
+            regulation,
+            language,
+            settings.home,
+            settings.embedder,
+            if_stale=if_stale,
+            progress=progress,
         )
     click.echo(f"索引已建立：{folder}", err=True)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.files import reason_of
 from ui.cli.lazy_group import LazyCommand, LazyGroup
+from ui.cli.terminal import use_any_terminal
+from ui.cli.usage import describe_usage_error
 from ui.records.brand import BRAND
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -69,20 +73,27 @@ class _Program(LazyGroup):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a FiredutyError or a usage error becomes one line and its exit code."""
+        use_any_terminal()
         kwargs["standalone_mode"] = False
         try:
             result = super().main(*args, **kwargs)
+            sys.stdout.flush()  # a full disk is told here, and not after the exit code is known
         except FiredutyError as error:
             click.echo(f"错误：{error}", err=True)
             sys.exit(error.exit_code)
         except click.UsageError as error:
-            click.echo(f"错误：{_translate(error)}；用 --help 查看用法", err=True)
+            click.echo(f"错误：{describe_usage_error(error)}；用 --help 查看用法", err=True)
             sys.exit(USAGE)
         except (click.Abort, KeyboardInterrupt):
             click.echo("已取消", err=True)
             sys.exit(130)
         except BrokenPipeError:
             sys.stderr.close()  # the reader of a pipe has gone: nothing left to say
+            sys.exit(FAILURE)
+        except OSError as error:
+            where = f"文件 {error.filename}" if error.filename else "输出"
+            click.echo(f"错误：{where} 无法读写（{reason_of(error)}），请处理后再试", err=True)
+            _forget_output()
             sys.exit(FAILURE)
         sys.exit(result if isinstance(result, int) else 0)
 
@@ -94,6 +105,12 @@ class _Program(LazyGroup):
                 formatter.write_text(f"{BRAND}：用大白话问《{title}》，回答带逐字条文。")
         else:
             super().format_help_text(ctx, formatter)
+
+
+def _forget_output() -> None:
+    """Let nothing be written at exit to where nothing can be written."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _other_title() -> str:
@@ -108,24 +125,6 @@ def _other_title() -> str:
         return load_regulation(path).title if path is not None else ""
     except FiredutyError:
         return ""
-
-
-def _translate(error: click.UsageError) -> str:
-    match error:
-        case click.NoSuchOption():
-            return f"没有选项 {error.option_name}"
-        case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"缺少参数 {name}"
-        case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"参数 {name} 不对：{error.message}"
-        case _ if "No such command" in error.message:
-            return f"没有这个命令：{error.message.split(chr(39))[1]}"
-        case _ if "Missing command" in error.message:
-            return "缺少子命令"
-        case _:
-            return error.message
 
 
 @click.group(cls=_Program, lazy=_COMMANDS, context_settings=_CONTEXT)

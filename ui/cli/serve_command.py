@@ -43,6 +43,13 @@ from ui.web.serving import options_for
     help="信任这个反向代理的 X-Forwarded-* 头，IP 或网段，可写几次。",
 )
 @click.option(
+    "--allow-host",
+    "further_hosts",
+    multiple=True,
+    metavar="主机名",
+    help="也用这个主机名答（本机的名称和地址不用写），可写几次；* 为任何名称。",
+)
+@click.option(
     "--rate", type=click.IntRange(0), default=None, help="每个来源每分钟最多几次；0 不限。"
 )
 @click.option(

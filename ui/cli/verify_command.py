@@ -18,11 +18,13 @@ from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.load import read_text
 from corpus.text.provision import Regulation
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.terminal import decode_input
 from ui.records.findings import finding_record, line_of
 
 #: How a state is printed: what is wrong says so, and what was not checked never looks checked.
 _SHOWN = {"已核对": "已核对", "改用原文": "不符", "未核对": "未核对"}
 _MOST_BYTES = 2_000_000
+_TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
 
 
 @click.command(cls=ChineseCommand)
@@ -55,11 +57,29 @@ def _read(source: Path) -> str:
     Raises:
         FiredutyError: it cannot be read, is empty or too long.
     """
-    text = sys.stdin.read() if str(source) == "-" else read_text(source)
+    text = _standard_input() if str(source) == "-" else read_text(source)
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    if len(text.encode()) > _MOST_BYTES:
-        raise FiredutyError("文字太长：一次最多核对 2 MB，请分开核对", exit_code=USAGE)
+    if len(text) > _MOST_BYTES or len(text.encode()) > _MOST_BYTES:
+        raise FiredutyError(_TOO_LONG, exit_code=USAGE)
+    return text
+
+
+def _standard_input() -> str:
+    """Everything that is piped in, and no more than may be checked.
+
+    Raises:
+        FiredutyError: it is neither UTF-8 nor what the terminal writes, or too long.
+    """
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise FiredutyError(_TOO_LONG, exit_code=USAGE)
+    text = decode_input(data)
+    if text is None:
+        raise FiredutyError(
+            "标准输入不是 UTF-8 文本，也不是终端的编码：请先转换，例如 iconv -f GBK -t UTF-8",
+            exit_code=USAGE,
+        )
     return text
 
 

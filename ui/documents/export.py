@@ -6,10 +6,12 @@ only where one is asked for.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from corpus.files import reason_of, write_file
 from ui.documents.document import Document
 from ui.documents.text_formats import write_csv, write_json, write_markdown, write_table
 
@@ -85,13 +87,13 @@ def content_of(document: Document, format: str) -> bytes:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file.
+    """Write a file, whole or not at all.
 
     Raises:
         FiredutyError: the path cannot be written.
     """
     try:
-        path.write_bytes(content)
+        write_file(path, content)
     except OSError as error:
         raise FiredutyError(
             f"无法写入 {path}：{_reason(path, error)}，请换一个位置或文件名"
@@ -99,11 +101,11 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _reason(path: Path, error: OSError) -> str:
-    if path.is_dir():
+    if os.path.isdir(path):
         return "这是一个文件夹"
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         return f"没有文件夹 {path.parent}"
-    return "没有写入权限" if isinstance(error, PermissionError) else f"{error.strerror}"
+    return reason_of(error)
 
 
 def _writer(format: str) -> Callable[[Document], str]:

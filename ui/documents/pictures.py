@@ -78,5 +78,7 @@ def _page(
         body=body,
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         style=(_ASSETS / "picture.css").read_text("utf-8"),
-        script=(_ASSETS / "picture.js").read_text("utf-8") + (_ASSETS / script).read_text("utf-8"),
+        script="".join(
+            (_ASSETS / name).read_text("utf-8") for name in ("keys.js", "picture.js", script)
+        ),
     )

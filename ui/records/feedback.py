@@ -17,12 +17,12 @@ from typing import Literal
 
 from assistant.answering.answer import Answer
 from corpus.errors import USAGE, FiredutyError
+from ui.records.database import BrokenRecordsError, RecordsFile
 
 Rating = Literal["有用", "没用", "报告问题"]
 VERDICTS: tuple[Rating, ...] = ("有用", "没用", "报告问题")
 #: Longest comment that is kept.
 LONGEST_COMMENT = 2_000
-_BUSY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Feedback:
 
 
 _FIELDS = tuple(field.name for field in fields(Feedback))
+_TABLES = f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in _FIELDS)})"
 
 
 def feedback_on(
@@ -96,6 +97,7 @@ class FeedbackStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = RecordsFile(path, "反馈", _TABLES)
 
     @classmethod
     def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> FeedbackStore | None:
@@ -105,14 +107,31 @@ class FeedbackStore:
             return None
         return cls(Path(named).expanduser() if named else home / "feedback.sqlite3")
 
+    def check(self) -> None:
+        """Move aside what is no store. Makes no file.
+
+        Raises:
+            FiredutyError: the file cannot be used.
+        """
+        if os.path.lexists(self.path):
+            self._file.connect().close()
+
     def add(self, record: Feedback) -> None:
-        """Keep a record.
+        """Keep a record; what is no store has been moved aside before.
 
         Raises:
             FiredutyError: the file cannot be written.
         """
+        try:
+            self._insert(record)
+        except BrokenRecordsError as error:  # in a part of it that opening did not touch
+            with self._file.told():
+                self._file.put_aside(error.file)
+            self._insert(record)
+
+    def _insert(self, record: Feedback) -> None:
         marks = ", ".join("?" for _ in _FIELDS)
-        with self._open() as database:
+        with self._file.told(), closing(self._file.connect()) as database:
             database.execute(
                 f"INSERT INTO feedback ({', '.join(_FIELDS)}) VALUES ({marks})",
                 tuple(asdict(record).values()),
@@ -122,11 +141,11 @@ class FeedbackStore:
         """Everything that is kept, oldest first; nothing where there is no file yet.
 
         Raises:
-            FiredutyError: the file is no store.
+            FiredutyError: the file is no store; it stays where it is.
         """
         if not self.path.exists():
             return ()
-        with self._open() as database:
+        with self._reading() as database:
             rows = database.execute(f"SELECT {', '.join(_FIELDS)} FROM feedback ORDER BY rowid")
             return tuple(Feedback(*row) for row in rows)
 
@@ -134,21 +153,14 @@ class FeedbackStore:
         """Delete every record; how many there were."""
         if not self.path.exists():
             return 0
-        with self._open() as database:
+        with self._reading() as database:
             return database.execute("DELETE FROM feedback").rowcount
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # Whoever may read the answers may not read what others asked.
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-            with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as database, database:
-                columns = ", ".join(f"{name} TEXT NOT NULL" for name in _FIELDS)
-                database.execute(f"CREATE TABLE IF NOT EXISTS feedback ({columns})")
+            with self._file.told(), closing(self._file.inspect()) as database:
                 yield database
-        except (OSError, sqlite3.Error) as error:
-            raise FiredutyError(
-                f"反馈文件 {self.path} 不能用（{error}）：请检查权限，或用 FIREDUTY_FEEDBACK 另指一个",
-                exit_code=USAGE,
-            ) from error
+        except FiredutyError as error:
+            said = f"反馈文件 {self.path} 不能用：{error}；也可以用 FIREDUTY_FEEDBACK 另指一个"
+            raise FiredutyError(said, exit_code=USAGE) from error

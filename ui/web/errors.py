@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import FiredutyError
 from ui.records.provisions import NotHereError
+from ui.web.guard.gate import BusyError
 
 CODES = {
     400: "bad_request",
@@ -22,6 +23,7 @@ CODES = {
     408: "timeout",
     413: "too_large",
     415: "unsupported_media_type",
+    421: "misdirected",
     422: "unprocessable",
     429: "too_many_requests",
     500: "internal",
@@ -41,6 +43,7 @@ _WRONG = {
     "missing": "缺少字段 {field}",
     "extra_forbidden": "不认识的字段 {field}",
     "string_type": "{field} 应是文字",
+    "string_unicode": "{field} 里有半个字符（残缺的 Unicode 代理对），请重新输入",
     "string_too_short": "{field} 太短，至少 {min_length} 字",
     "string_too_long": "{field} 太长，最多 {max_length} 字",
     "too_short": "{field} 至少要 {min_length} 个",
@@ -75,6 +78,7 @@ def error_response(
 def handle_errors(app: FastAPI) -> None:
     """Make every failure of an application such a record."""
     app.add_exception_handler(FiredutyError, _refused)
+    app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http)
     app.add_exception_handler(Exception, _internal)
@@ -82,6 +86,10 @@ def handle_errors(app: FastAPI) -> None:
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
     return error_response(404 if isinstance(error, NotHereError) else 400, str(error))
+
+
+def _busy(_: Request, __: Exception) -> JSONResponse:
+    return error_response(503, "正在排队的请求太多，请稍后再试", {"Retry-After": "2"})
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -7,7 +7,10 @@ from fastapi.responses import JSONResponse, Response
 
 from corpus.errors import FiredutyError
 from corpus.language.data import has_register
+from ui.web.guard.gate import Gate
 from ui.web.services import Services
+
+_WAITING = 200
 
 
 def router(services: Services) -> APIRouter:
@@ -18,9 +21,12 @@ def router(services: Services) -> APIRouter:
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
+    # A thread of its own: whoever watches the program must not wait for those who use it.
+    looking = Gate(1, _WAITING)
+
     @routes.get("/readyz")
-    def readyz() -> Response:
-        problems = not_ready(services)
+    async def readyz() -> Response:
+        problems = await looking.run(not_ready, services)
         status = "not ready" if problems else "ready"
         return JSONResponse({"status": status, "problems": problems}, 503 if problems else 200)
 

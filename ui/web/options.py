@@ -31,6 +31,7 @@ class ServerOptions:
         width: how many requests of the API are worked on at a time.
         timeout: seconds until a response must have begun.
         log_questions: whether logs may hold what is asked.
+        further_hosts: host names that lead here, besides those that the server knows of itself.
     """
 
     root_path: str = ""
@@ -41,6 +42,7 @@ class ServerOptions:
     width: int = WIDTH
     timeout: float = TIMEOUT
     log_questions: bool = False
+    further_hosts: tuple[str, ...] = ()
 
 
 #: For this machine alone.

@@ -26,6 +26,8 @@ def check_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()
+    except (UnicodeError, TypeError) as error:  # no name at all
+        raise FiredutyError(_remedy(OSError(), host, port), exit_code=USAGE) from error
     except OSError as error:
         raise FiredutyError(_remedy(error, host, port), exit_code=USAGE) from error
 

@@ -19,7 +19,9 @@ import uvicorn
 from corpus.errors import USAGE, FiredutyError
 from ui.web.gradio_import import import_gradio
 from ui.web.guard.connection import connection_options
+from ui.web.guard.hosts import host_names
 from ui.web.guard.logs import configure
+from ui.web.memory import use_few_heaps
 from ui.web.options import DEFAULT, ServerOptions
 from ui.web.ports import address, check_port
 from ui.web.services import Services
@@ -69,13 +71,15 @@ def serve(
     Raises:
         FiredutyError: the port, the address or the users file cannot be used; says what to do.
     """
+    names = host_names(host, options.further_hosts)
     check_port(host, port)
     _check_temporary()
     _keep_to_this_machine()
+    use_few_heaps()
     import_gradio()
     from ui.web.app import build_app  # imports Gradio
 
-    server = _server(build_app(services, options), host, port)
+    server = _server(build_app(services, options, names), host, port)
     if prevent_thread_lock:
         running = Running(server)
         running.wait_until_ready()

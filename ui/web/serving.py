@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from ui.web.guard.hosts import host_names
 from ui.web.guard.users import Users
 from ui.web.options import (
     RATE,
@@ -27,6 +29,7 @@ def options_for(
     users: Path | None = None,
     root_path: str = "",
     proxies: tuple[str, ...] = (),
+    further_hosts: tuple[str, ...] = (),
     rate: int | None = None,
     queue: int = 200,
     model_seconds: float | None = None,
@@ -43,6 +46,7 @@ def options_for(
         FiredutyError: one must log in and nobody can, or an option cannot be used.
     """
     trusted, root = check_proxies(proxies), clean_root_path(root_path)
+    host_names(host, further_hosts)  # a name that cannot be one is told before the slow start
     for_others = not is_loopback(host) or bool(trusted)
     needs_users = for_others if auth is None else auth
     return ServerOptions(
@@ -54,12 +58,19 @@ def options_for(
         width=WIDTH if model_seconds is None else WIDTH_WITH_MODEL,
         timeout=TIMEOUT + (model_seconds or 0),
         log_questions=environment.get("FIREDUTY_LOG_QUESTIONS") == "1",
+        further_hosts=further_hosts,
     )
 
 
 def _users_file(path: Path | None, host: str, for_others: bool) -> Path:
     users = Users.of(path)
-    if not users.all():
+    try:
+        known = users.all()
+    except FiredutyError as error:
+        # Those who have the code of a group need no login, and are not let down.
+        print(f"{error}。修好以前谁也不能登录，其余照常。", file=sys.stderr)
+        return users.path
+    if not known:
         why = f"在 {host} 上别人也能连，要先有用户" if for_others else "要登录，先要有用户"
         raise FiredutyError(
             f"{why}（{users.path} 里还没有）：运行 fireduty user add 用户名，"

@@ -47,9 +47,12 @@ def head() -> str:
     return f"<style>{styles}</style><script>{scripts}</script>"
 
 
+_PARTS = ("keys", "page", "drafts", "chat", "views", "quiz", "train")
+
+
 def _parts(kind: str) -> list[Path]:
     """The page's own assets of one kind, what the others build on first."""
-    paths = (ASSETS / f"{name}.{kind}" for name in ("page", "chat", "views", "quiz", "train"))
+    paths = (ASSETS / f"{name}.{kind}" for name in _PARTS)
     return [path for path in paths if path.exists()]
 
 

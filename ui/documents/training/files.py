@@ -65,7 +65,7 @@ def write_pack(pack: Pack, folder: Path) -> tuple[Path, ...]:
         FiredutyError: the folder cannot be written; it then is as it was before.
     """
     made = make_files(pack)
-    absent = [p for p in (folder, *folder.parents) if not p.exists()]
+    absent = [p for p in (folder, *folder.parents) if not os.path.lexists(p)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".fireduty-") as beside:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from assistant.answering.quoting import status_notice
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
+from assistant.training.pack import Pack
 from assistant.training.question import KINDS
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
@@ -131,13 +132,20 @@ def list_training_choices(services: Services) -> dict[str, Any]:
     return {**chosen, **more, "notice": notice}
 
 
-def make_training(services: Services, choice: PackChoice) -> dict[str, Any]:
+def make_training(
+    services: Services, choice: PackChoice, make: Callable[[PackChoice], Pack] | None = None
+) -> dict[str, Any]:
     """A training pack: talking points and two papers with checked keys.
+
+    Args:
+        make: the pack of a choice; None for the trainer's, of today.
 
     Raises:
         FiredutyError: the choice cannot be one, means nothing or gives too few questions.
     """
-    return to_pack_record(_trainer(services).pack(choice, date.today().isoformat()))
+    trainer = _trainer(services)
+    pack = make(choice) if make else trainer.pack(choice, date.today().isoformat())
+    return to_pack_record(pack)
 
 
 def _lookups(services: Services) -> Lookups:

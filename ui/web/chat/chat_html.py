@@ -22,6 +22,8 @@ from ui.records.anchors import anchor
 from ui.web.views.markup import text as _text
 from ui.web.views.training_form import TrainingQuery
 
+#: Turns of one conversation on the page; older ones make room.
+MOST_TURNS = 50
 #: Quotes of one answer that are open from the start; the rest is one click away.
 OPEN_QUOTES = 2
 #: A rejected question that is longer is not repeated whole in the chat.
@@ -103,7 +105,12 @@ def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
     """The conversation, oldest first; the welcome where there is none yet."""
     last = len(exchanges) - 1
     turns = "".join(_turn(n, e, page, is_last=n == last) for n, e in enumerate(exchanges))
-    return f'<div class="log" role="log" aria-label="对话">{turns or page.welcome}</div>'
+    full = (
+        f'<p class="soft">这一页保留最近 {MOST_TURNS} 个问题。</p>'
+        if last + 1 >= MOST_TURNS
+        else ""
+    )
+    return f'<div class="log" role="log" aria-label="对话">{full}{turns or page.welcome}</div>'
 
 
 def _turn(number: int, exchange: Exchange, page: ChatPage, *, is_last: bool) -> str:

@@ -14,9 +14,11 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from assistant.settings import STYLES, Style
+from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.records.feedback import FeedbackStore
 from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
+from ui.web.chat.conversations import Conversations
 from ui.web.chat.render_html import render_evidence, render_header, render_welcome
 from ui.web.chat.talk import Talk
 from ui.web.views.apparatus import apparatus_of
@@ -48,8 +50,10 @@ _EVENT: dict[str, Any] = {
 _FOCUS = "() => document.querySelector('#question textarea')?.focus()"
 _STYLE_NAMES = ("条文", "白话")
 
-#: Chat, input box, conversation, questions that the browser keeps: what every event sets.
-Update = tuple[Any, Any, Any, Any]
+#: Chat, input box, questions that the browser keeps: what every event sets.
+Update = tuple[Any, Any, Any]
+#: Pages of which Gradio remembers what it showed last, a chat's HTML each: nothing is lost with it.
+_SESSIONS = 64
 
 
 def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.Blocks:
@@ -74,24 +78,24 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
             _html(render_reader(apparatus_of(assistant)), "full-text")
         for view in VIEWS:
             _html("", f"view-{view}")
-        exchanges = gr.State([])
         # A fixed secret: what the browser keeps is readable after the program was started anew.
         kept = gr.BrowserState([], storage_key="fireduty-conversation", secret="fireduty")
-        targets = [chat, box, exchanges, kept]
+        targets = [chat, box, kept]
         asked = gr.on(
             [box.submit, send.click],
             page.ask,
-            [box, exchanges, style],
+            [box, kept, style],
             targets,
             # After 停止 the model may be silent for a while; the next question need not wait for it.
             trigger_mode="multiple",
             **_EVENT,
         )
-        acted = chat.click(page.act, [exchanges, style], targets, **_EVENT)
-        style.input(page.switch, [exchanges, style], targets, **_EVENT)
-        stop.click(page.stop, [exchanges], targets, cancels=[asked, acted], **_EVENT)
+        acted = chat.click(page.act, [kept, style], targets, **_EVENT)
+        style.input(page.switch, [kept, style], targets, **_EVENT)
+        stop.click(page.stop, [kept, style], targets, cancels=[asked, acted], **_EVENT)
         clear.click(page.clear, None, targets, js=_FOCUS, **_EVENT)
         blocks.load(page.restore, [kept, style], targets, **_EVENT)
+    blocks.state_session_capacity = _SESSIONS
     return blocks
 
 
@@ -122,10 +126,15 @@ def _composer() -> tuple[gr.Radio, gr.Textbox, gr.Button, gr.Button, gr.Button]:
 
 
 class _Handlers:
-    """Events → the conversation → what the page shows."""
+    """Events → the conversation → what the page shows.
+
+    Every event brings the questions that the browser keeps: a conversation that is not known here any
+    more is asked anew from them.
+    """
 
     def __init__(self, assistant: Assistant, store: FeedbackStore | None) -> None:
         self._talk = Talk(assistant, store)
+        self._conversations = Conversations()
         welcome = render_welcome(assistant.regulation, assistant.examples.personas)
         self._page = ChatPage(assistant.regulation, welcome, self._talk.keeps_feedback)
 
@@ -133,59 +142,89 @@ class _Handlers:
         """The conversation as HTML."""
         return render_chat(exchanges, self._page)
 
-    def ask(self, question: str, exchanges: list[Exchange], style: str) -> Iterator[Update]:
+    def ask(self, question: str, kept: object, style: str, request: gr.Request) -> Iterator[Update]:
         """Show the question at once, then its answer; one that cannot be asked goes back."""
-        yield from self._shown(self._talk.ask(question, exchanges, _style(style)), question)
+        exchanges = self._held(kept, style, request)
+        states = self._talk.ask(question, exchanges, _style(style))
+        yield from self._shown(states, question, request)
 
-    def act(self, exchanges: list[Exchange], style: str, event: gr.EventData) -> Iterator[Update]:
+    def act(
+        self, kept: object, style: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[Update]:
         """What was clicked in the chat."""
-        detail: dict[str, Any] = event._data
+        detail = event._data if isinstance(event._data, dict) else {}
         match detail.get("act"):
             case "ask":
-                yield from self.ask(str(detail.get("question", "")), exchanges, style)
+                yield from self.ask(str(detail.get("question", "")), kept, style, request)
             case "retry":
-                yield from self._shown(self._talk.retry(exchanges, _style(style)), "")
+                exchanges = self._held(kept, style, request)
+                yield from self._shown(self._talk.retry(exchanges, _style(style)), "", request)
             case "feedback":
-                judged = self._talk.judge(
-                    int(detail.get("turn", -1)),
-                    str(detail.get("verdict", "")),
-                    str(detail.get("comment", "")),
-                    exchanges,
-                )
-                yield self._update(judged)
+                exchanges = self._held(kept, style, request)
+                yield self._put(self._judged(exchanges, detail), request)
 
-    def switch(self, exchanges: list[Exchange], style: str) -> Iterator[Update]:
+    def switch(self, kept: object, style: str, request: gr.Request) -> Iterator[Update]:
         """The last answer in the style that was chosen."""
-        yield from self._shown(self._talk.switch(exchanges, _style(style)), "")
+        exchanges = self._held(kept, style, request)
+        yield from self._shown(self._talk.switch(exchanges, _style(style)), "", request)
 
-    def stop(self, exchanges: list[Exchange]) -> Update:
+    def stop(self, kept: object, style: str, request: gr.Request) -> Update:
         """Give up the answer that is on its way."""
-        return self._update(self._talk.stop(exchanges))
+        return self._put(self._talk.stop(self._held(kept, style, request)), request)
 
-    def clear(self) -> Update:
+    def clear(self, request: gr.Request) -> Update:
         """Back to the start; the answers are gone, here and in the browser."""
-        return self._update([], box="")
+        return self._put([], request, box="")
 
-    def restore(self, kept: object, style: str) -> Update:
+    def restore(self, kept: object, style: str, request: gr.Request) -> Update:
         """The conversation that the browser kept."""
-        asked = kept if isinstance(kept, list) else []
-        return self._update(self._talk.restore(asked, _style(style)))
+        return self._put(self._anew(kept, style), request)
 
-    def _shown(self, states: Iterator[list[Exchange]], question: str) -> Iterator[Update]:
+    def _held(self, kept: object, style: str, request: gr.Request) -> list[Exchange]:
+        held = self._conversations.held(_session(request))
+        return self._anew(kept, style) if held is None else held
+
+    def _anew(self, kept: object, style: str) -> list[Exchange]:
+        return self._talk.restore(kept if isinstance(kept, list) else [], _style(style))
+
+    def _judged(self, exchanges: list[Exchange], detail: dict[str, Any]) -> list[Exchange]:
+        turn = detail.get("turn")
+        number = turn if isinstance(turn, int) else -1
+        verdict, comment = str(detail.get("verdict", "")), str(detail.get("comment", ""))
+        try:
+            return self._talk.judge(number, verdict, comment, exchanges)
+        except FiredutyError as error:
+            said = f"这条反馈没有存下：{error}。"
+            raise gr.Error(said, title="没有存下", print_exception=False) from error
+
+    def _shown(
+        self, states: Iterator[list[Exchange]], question: str, request: gr.Request
+    ) -> Iterator[Update]:
         """Every state of a conversation; the box is emptied with the first.
 
         After that it is left alone: the next question may already be half typed.
         """
+        turn = self._conversations.begin(_session(request))
         box: Any = ""
         for exchanges in states:
             if exchanges and exchanges[-1].error:
                 box = question
-            yield self._update(exchanges, box=box)
+            self._conversations.put(_session(request), exchanges, turn)
+            yield self._update(exchanges, box)
             box = gr.skip()
 
-    def _update(self, exchanges: list[Exchange], box: Any = None) -> Update:
+    def _put(self, exchanges: list[Exchange], request: gr.Request, box: Any = None) -> Update:
+        session = _session(request)
+        self._conversations.put(session, exchanges, self._conversations.begin(session))
+        return self._update(exchanges, gr.skip() if box is None else box)
+
+    def _update(self, exchanges: list[Exchange], box: Any) -> Update:
         asked = [e.question for e in exchanges if e.answer is not None]
-        return self.chat(exchanges), gr.skip() if box is None else box, exchanges, asked
+        return self.chat(exchanges), box, asked
+
+
+def _session(request: gr.Request) -> str:
+    return str(request.session_hash or "")
 
 
 def _style(name: str) -> Style:

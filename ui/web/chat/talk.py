@@ -18,7 +18,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
 from ui.records.feedback import VERDICTS, FeedbackStore, feedback_on
-from ui.web.chat.chat_html import Exchange
+from ui.web.chat.chat_html import MOST_TURNS, Exchange
 
 Exchanges = list[Exchange]
 INTERNAL_ERROR = (
@@ -60,6 +60,7 @@ class Talk:
         earlier = [
             e for e in exchanges if e.question.strip() and (e.answer or e.error or e.stopped)
         ]
+        earlier = earlier[1 - MOST_TURNS :]
         pending = Exchange(question, style=style)
         yield [*earlier, pending]
         for latest in self._answers(pending, earlier):

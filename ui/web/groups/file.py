@@ -4,7 +4,6 @@ was deleted.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
@@ -12,9 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ui.records.database import BrokenRecordsError, RecordsError, RecordsFile
 from ui.web.groups.session import GroupError
 
-_BUSY_SECONDS = 20.0
+#: Seconds to wait for another program that writes, and for the other requests that wait for it.
+_WAIT = 4.0
+#: Seconds for which nobody waits again after somebody waited in vain.
+_REST = 2.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS session (
     code TEXT PRIMARY KEY, created REAL NOT NULL, expires REAL NOT NULL, host TEXT NOT NULL,
@@ -25,6 +28,8 @@ CREATE TABLE IF NOT EXISTS reply (
     PRIMARY KEY (code, number, participant)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reply_of ON reply (code, participant);
 """
+_BUSY = "现场答题的记录正忙，这次没有记：请过一会儿再试"
+_ASK = "；请告诉维护人员"
 
 
 class GroupFile:
@@ -36,77 +41,87 @@ class GroupFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = RecordsFile(path, "现场答题的记录", _TABLES, wal=True, wait=_WAIT)
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._inode: int | None = None
+        self._known: frozenset[int | None] = frozenset()
+        self._rests_until = 0.0
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """A transaction; no other process writes between its look and its change."""
-        with self._lock, self._told():
-            if self._connection is None:
-                self._connection = self._connect()
-            database = self._connection
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-                database.commit()
-            finally:
-                if database.in_transaction:
-                    database.rollback()
+        with self._used("BEGIN IMMEDIATE") as database:
+            yield database
+
+    @contextmanager
+    def look(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that only reads: it waits for no process that writes."""
+        with self._used("BEGIN") as database:
+            yield database
 
     def forget(self) -> None:
         """Empty the log of writes, in which what was deleted stands as well."""
-        with self._lock, self._told():
+        with self._alone():
             if self._connection is not None:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def shut(self) -> None:
         """Let go of the file."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-    def _connect(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Whoever may read the program's folder may not read what others answered. Only a new file is
-        # opened here: closing one that SQLite has open as well would take its locks away.
-        with suppress(FileExistsError):
-            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        database = sqlite3.connect(
-            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            _switch_to_wal(database)
-            for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
-                database.execute(f"PRAGMA {pragma}")
-            database.executescript(_TABLES)
-        except sqlite3.Error:
-            database.close()
-            raise
-        return database
+            self._let_go()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _used(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._alone():
+            database = self._current()
+            database.execute(begin)
+            try:
+                yield database
+                database.commit()
+                self._known = self._file.inodes()
+            finally:
+                if database.in_transaction:
+                    database.rollback()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One thread at a time; what went wrong is told, and what is broken moved aside."""
+        if not self._lock.acquire(timeout=self._patience()):
+            raise GroupError(503, _BUSY)
         try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            raise GroupError(
-                503, "现场答题的记录存不下来：请让维护人员检查程序文件夹的权限和磁盘空间"
-            ) from error
+            with self._file.told():
+                yield
+        except RecordsError as error:
+            self._recover(error)
+            raise GroupError(503, f"{error}{_ASK}") from error
+        finally:
+            self._lock.release()
 
+    def _patience(self) -> float:
+        return 0.2 if time.monotonic() < self._rests_until else _WAIT
 
-def _switch_to_wal(database: sqlite3.Connection) -> None:
-    """Let readers and a writer go on side by side.
+    def _current(self) -> sqlite3.Connection:
+        """The connection to what is in the file's place, which somebody may have taken away."""
+        if self._connection is not None and self._file.inode() != self._inode:
+            lost, self._connection = self._connection, None
+            self._file.write_back(lost, self._known)
+        if self._connection is None:
+            self._connection = self._file.connect()
+            self._inode = self._file.inode()
+        self._connection.execute(f"PRAGMA busy_timeout = {round(self._patience() * 1000)}")
+        return self._connection
 
-    Whoever switches first needs the file alone, and SQLite does not make the others wait.
-    """
-    until = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            database.execute("PRAGMA journal_mode = WAL").fetchall()
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
+    def _recover(self, error: RecordsError) -> None:
+        """Make the next request begin anew; what is broken is moved before it is let go of."""
+        self._rests_until = time.monotonic() + _REST
+        with suppress(RecordsError), self._file.told():
+            if isinstance(error, BrokenRecordsError):
+                self._file.put_aside(error.file)
+            if not error.busy:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

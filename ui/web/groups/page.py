@@ -42,7 +42,7 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return _read("quiz.js") + _read("join.js")
+    return _read("keys.js") + _read("quiz.js") + _read("join.js")
 
 
 def _read(name: str) -> str:

@@ -18,16 +18,22 @@ from ui.web.groups.live import to_live_record
 from ui.web.groups.page import render_join_page
 from ui.web.groups.schema import OpenGroup, SentReply
 from ui.web.groups.session import GroupError, GroupSession
-from ui.web.groups.store import ALPHABET, CODE_LENGTH, MOST_SESSIONS, GroupStore
-from ui.web.guard.asgi import path_of
+from ui.web.groups.store import ALPHABET, CODE_LENGTH, GroupStore
+from ui.web.groups.withheld import Withheld
+from ui.web.guard.asgi import client_of, path_of
+from ui.web.guard.gate import Gate
 from ui.web.services import Services
+from ui.web.views.packs import Packs
 from ui.web.views.training_json import find_reply_fault, put_in_order, read_question, remove_answers
-from ui.web.views.training_routes import Packs
 
 #: Header of who leads a session. Not in the address: those of a proxy's log hold addresses.
 SECRET = "X-Fireduty-Host"
 _Secret = Annotated[str, Header(alias=SECRET, max_length=200)]
 MOST_QUESTIONS = 100
+#: Papers that are kept read.
+_PAPERS = 30
+#: Requests of groups that are worked on at a time, and that may wait.
+_THREADS, _WAITING = 4, 2_000
 _CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 #: What participants need, who have a code and no login: exactly these.
 _PARTICIPANTS = {
@@ -65,11 +71,13 @@ class _Groups:
     Args:
         store: keeps the sessions.
         packs: make the papers.
+        withheld: keeps keys from those who answer; None where only users see papers.
     """
 
-    def __init__(self, store: GroupStore, packs: Packs) -> None:
+    def __init__(self, store: GroupStore, packs: Packs, withheld: Withheld | None) -> None:
         self._store = store
         self._packs = packs
+        self._withheld = withheld
         self._limits = GroupLimits()
         self._papers: OrderedDict[tuple[str, float], Any] = OrderedDict()
         self._lock = Lock()
@@ -77,11 +85,13 @@ class _Groups:
     def create(self, asked: OpenGroup, scope: Scope) -> dict[str, Any]:
         self._limits.opens(scope)
         query = self._packs.read(f"{asked.choice}&paper={asked.paper}")
-        paper = self._packs.paper(query)
+        paper = self._packs.paper_of_group(query)
         if len(paper["questions"]) > MOST_QUESTIONS:
             raise GroupError(422, f"现场答题一场最多 {MOST_QUESTIONS} 题，请减少题数")
         title = f"{paper['title']}（{asked.paper} 卷）"
         session, secret = self._store.create(title, paper, asked.hours)
+        if self._withheld is not None:
+            self._withheld.opened(session.code, client_of(scope))
         return {
             "code": session.code,
             "secret": secret,
@@ -91,17 +101,19 @@ class _Groups:
         }
 
     def shown(self, code: str, scope: Scope) -> dict[str, Any]:
-        """The paper without its key."""
+        """The paper without its key, and a seat for who answers it."""
         session = self._session(code, scope)
         paper = remove_answers(self._paper(session))
-        return {**paper, **_state(session)}
+        given = session.open and self._limits.seats(session.code, scope)
+        seat = self._store.seat(session.code) if given else ""
+        return {**paper, **_state(session), "seat": seat}
 
     def result(self, code: str, scope: Scope) -> dict[str, Any]:
         """The paper with its key, once the session is closed."""
         session = self._session(code, scope)
         if session.open:
             return _state(session)
-        return {**self._paper(session), **_state(session)}
+        return {**self._with_key(session), **_state(session)}
 
     def answer(self, code: str, sent: SentReply, scope: Scope) -> dict[str, Any]:
         """Keep a reply."""
@@ -115,6 +127,9 @@ class _Groups:
         question = read_question(questions[sent.number - 1])
         if fault := find_reply_fault(question, sent.answer):
             raise GroupError(422, fault)
+        if not known and session.open:
+            seated = self._store.is_seat(code, sent.participant)
+            self._limits.joins(code, scope, seated=seated)
         reply = put_in_order(question, sent.answer)
         self._store.reply(code, sent.participant, sent.number, reply)
         return {"kept": sent.number}
@@ -122,7 +137,7 @@ class _Groups:
     def live(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """What was answered, for who leads."""
         session = self._host(code, secret, scope)
-        return to_live_record(session, self._paper(session), self._store.tally(session.code))
+        return to_live_record(session, self._with_key(session), self._store.tally(session.code))
 
     def close(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """Take no more replies."""
@@ -140,23 +155,32 @@ class _Groups:
         def find() -> GroupSession:
             return self._store.session(_well_formed(code))
 
+        known = known or self._limits.has_opened(_clean(code), scope)
         return self._limits.looked_up(scope, find, known=known)
 
     def _host(self, code: str, secret: str, scope: Scope) -> GroupSession:
-        def find() -> GroupSession:
-            return self._store.check_host(_well_formed(code), secret)
+        return self._limits.leads(scope, lambda: self._store.check_host(_well_formed(code), secret))
 
-        return self._limits.looked_up(scope, find)
+    def _with_key(self, session: GroupSession) -> Any:
+        paper = self._paper(session)
+        if self._withheld is not None:
+            self._withheld.check_key(session, paper)
+        return paper
 
     def _paper(self, session: GroupSession) -> Any:
         """The paper of a session: read once, as every reply needs it."""
         name = (session.code, session.created)
         with self._lock:
-            if name not in self._papers:
-                self._papers[name] = self._store.paper(session.code)
-                while len(self._papers) > MOST_SESSIONS:
-                    self._papers.popitem(last=False)
-            return self._papers[name]
+            found = self._papers.get(name)
+            if found is not None:
+                self._papers.move_to_end(name)
+                return found
+        paper = self._store.paper(session.code)
+        with self._lock:
+            self._papers[name] = paper
+            while len(self._papers) > _PAPERS:
+                self._papers.popitem(last=False)
+        return paper
 
 
 def _clean(code: str) -> str:
@@ -179,55 +203,64 @@ def _state(session: GroupSession) -> dict[str, Any]:
     return {"code": session.code, "open": session.open, "expires": session.expires}
 
 
-def router(services: Services) -> APIRouter:
-    """The routes; none where no group can meet."""
+def router(
+    services: Services, packs: Packs | None = None, withheld: Withheld | None = None
+) -> APIRouter:
+    """The routes; none where no group can meet.
+
+    Args:
+        packs: shared with whoever else makes packs; None for ones of its own.
+        withheld: see ``_Groups``.
+    """
     routes = APIRouter(include_in_schema=False, route_class=_Route)
     if services.groups is None:
         return routes
-    services.groups.purge()
-    groups = _Groups(services.groups, Packs(services))
+    packs = packs or Packs(services)
+    groups = _Groups(services.groups, packs, withheld)
+    # Threads of their own: a file that another program locks holds up groups, and nobody else.
+    gate = Gate(_THREADS, _WAITING)
     _add_pages(routes, services)
-    _add_participants(routes, groups)
-    _add_host(routes, groups)
+    _add_participants(routes, groups, gate)
+    _add_host(routes, groups, gate, packs)
     return routes
 
 
 def _add_pages(routes: APIRouter, services: Services) -> None:
     @routes.get("/join")
     @routes.get("/join/{code}")
-    def join(request: Request, code: str = "") -> Response:
+    async def join(request: Request, code: str = "") -> Response:
         return render_join_page(
             services.regulation, request.scope.get("root_path", ""), _clean(code)
         )
 
 
-def _add_participants(routes: APIRouter, groups: _Groups) -> None:
+def _add_participants(routes: APIRouter, groups: _Groups, gate: Gate) -> None:
     @routes.get("/group/{code}")
-    def shown(code: str, request: Request) -> Any:
-        return groups.shown(code, request.scope)
+    async def shown(code: str, request: Request) -> Any:
+        return await gate.run(groups.shown, code, request.scope)
 
     @routes.get("/group/{code}/result")
-    def result(code: str, request: Request) -> Any:
-        return groups.result(code, request.scope)
+    async def result(code: str, request: Request) -> Any:
+        return await gate.run(groups.result, code, request.scope)
 
     @routes.post("/group/{code}/answers")
-    def answer(code: str, sent: SentReply, request: Request) -> Any:
-        return groups.answer(code, sent, request.scope)
+    async def answer(code: str, sent: SentReply, request: Request) -> Any:
+        return await gate.run(groups.answer, code, sent, request.scope)
 
 
-def _add_host(routes: APIRouter, groups: _Groups) -> None:
+def _add_host(routes: APIRouter, groups: _Groups, gate: Gate, packs: Packs) -> None:
     @routes.post("/group")
-    def create(asked: OpenGroup, request: Request) -> Any:
-        return groups.create(asked, request.scope)
+    async def create(asked: OpenGroup, request: Request) -> Any:
+        return await packs.run(groups.create, asked, request.scope)
 
     @routes.get("/group/{code}/live")
-    def live(code: str, request: Request, secret: _Secret = "") -> Any:
-        return groups.live(code, secret, request.scope)
+    async def live(code: str, request: Request, secret: _Secret = "") -> Any:
+        return await gate.run(groups.live, code, secret, request.scope)
 
     @routes.post("/group/{code}/close")
-    def close(code: str, request: Request, secret: _Secret = "") -> Any:
-        return groups.close(code, secret, request.scope)
+    async def close(code: str, request: Request, secret: _Secret = "") -> Any:
+        return await gate.run(groups.close, code, secret, request.scope)
 
     @routes.delete("/group/{code}")
-    def delete(code: str, request: Request, secret: _Secret = "") -> Any:
-        return groups.delete(code, secret, request.scope)
+    async def delete(code: str, request: Request, secret: _Secret = "") -> Any:
+        return await gate.run(groups.delete, code, secret, request.scope)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,11 @@ MOST_SESSIONS = 200
 MOST_PARTICIPANTS = 1_000
 #: How long a session lives, hours.
 HOURS, MOST_HOURS = 24, 7 * 24
+_NONE = "没有这一场答题：请核对答题码，可能打错了，也可能已经结束"
+
+
+class _ExpiredError(GroupError):
+    """A session whose time is over."""
 
 
 class GroupStore:
@@ -85,7 +92,7 @@ class GroupStore:
         Raises:
             GroupError: 404, there is none; 403, the secret is another's.
         """
-        with self._file.change() as database:
+        with self._touching(self._file.look()) as database:
             session = self._found(database, code)
             (kept,) = database.execute(
                 "SELECT host FROM session WHERE code = ?", (code,)
@@ -96,7 +103,7 @@ class GroupStore:
 
     def tally(self, code: str) -> ReplyTally:
         """How many gave which reply."""
-        with self._file.change() as database:
+        with self._file.look() as database:
             (participants,) = database.execute(
                 "SELECT count(DISTINCT participant) FROM reply WHERE code = ?", (code,)
             ).fetchone()
@@ -107,7 +114,7 @@ class GroupStore:
             ).fetchall()
         replies: dict[int, list[tuple[ParticipantReply, int]]] = {}
         for number, answer, count in rows:
-            replies.setdefault(number, []).append((json.loads(answer), count))
+            replies.setdefault(number, []).append((_value(answer), count))
         return ReplyTally(participants, {n: tuple(found) for n, found in replies.items()})
 
     def close(self, code: str) -> None:
@@ -129,7 +136,7 @@ class GroupStore:
         Raises:
             GroupError: 404, there is none, or it has expired.
         """
-        with self._file.change() as database:
+        with self._touching(self._file.look()) as database:
             return self._found(database, code)
 
     def paper(self, code: str) -> Any:
@@ -138,16 +145,37 @@ class GroupStore:
         Raises:
             GroupError: as ``session``.
         """
-        with self._file.change() as database:
+        with self._touching(self._file.look()) as database:
             self._found(database, code)
             (paper,) = database.execute(
                 "SELECT paper FROM session WHERE code = ?", (code,)
             ).fetchone()
-        return json.loads(paper)
+        return _value(paper)
+
+    def seat(self, code: str) -> str:
+        """A word for one participant that is known as given out here.
+
+        Raises:
+            GroupError: as ``session``.
+        """
+        nonce = secrets.token_hex(8)
+        return f"{nonce}{self._signed(code, nonce)}"
+
+    def is_seat(self, code: str, participant: str) -> bool:
+        """Whether a participant's word was given out as a seat of a session."""
+        nonce, signed = participant[:16], participant[16:]
+        return hmac.compare_digest(signed, self._signed(code, nonce))
+
+    def _signed(self, code: str, nonce: str) -> str:
+        """Signed with what is kept of the host's secret, which never leaves the file."""
+        with self._touching(self._file.look()) as database:
+            self._found(database, code)
+            (key,) = database.execute("SELECT host FROM session WHERE code = ?", (code,)).fetchone()
+        return hmac.digest(key.encode(), f"seat {nonce}".encode(), "sha256").hex()[:32]
 
     def knows(self, code: str, participant: str) -> bool:
         """Whether a participant has answered anything in a session."""
-        with self._file.change() as database:
+        with self._file.look() as database:
             return self._has(database, code, _member(code, participant))
 
     def reply(self, code: str, participant: str, number: int, answer: ParticipantReply) -> None:
@@ -157,7 +185,7 @@ class GroupStore:
             GroupError: 404, there is no such session; 409, it is closed or full.
         """
         member = _member(code, participant)
-        with self._file.change() as database:
+        with self._touching(self._file.change()) as database:
             if not self._found(database, code).open:
                 raise GroupError(409, "讲师已经结束作答，这道题没有再记")
             if not self._has(database, code, member):
@@ -173,9 +201,20 @@ class GroupStore:
 
     # --- keeping --------------------------------------------------------------------------------
 
+    def answering(self) -> dict[str, float]:
+        """Codes of the sessions that take replies, with when they were opened. Makes no file."""
+        if not self.path.exists():
+            return {}
+        with self._file.look() as database:
+            rows = database.execute(
+                "SELECT code, created FROM session WHERE open = 1 AND expires > ?",
+                (self._clock(),),
+            ).fetchall()
+        return dict(rows)
+
     def purge(self) -> int:
         """Delete what has expired; how many sessions. Makes no file."""
-        if not self.path.exists():
+        if not os.path.lexists(self.path):
             return 0
         with self._file.change() as database:
             gone = self._purge(database)
@@ -183,20 +222,40 @@ class GroupStore:
             self._file.forget()
         return gone
 
+    def check(self) -> None:
+        """Move aside what is no store, and delete what has expired. Makes no file.
+
+        Raises:
+            GroupError: the file cannot be used.
+        """
+        if os.path.lexists(self.path):
+            self.purge()
+
     def shut(self) -> None:
         """Let go of the file."""
         self._file.shut()
+
+    @contextmanager
+    def _touching(
+        self, used: AbstractContextManager[sqlite3.Connection]
+    ) -> Iterator[sqlite3.Connection]:
+        """A transaction; a session that it finds expired is deleted after it."""
+        try:
+            with used as database:
+                yield database
+        except _ExpiredError:
+            with suppress(GroupError):
+                self.purge()
+            raise
 
     def _found(self, database: sqlite3.Connection, code: str) -> GroupSession:
         row = database.execute(
             "SELECT code, created, expires, title, open FROM session WHERE code = ?", (code,)
         ).fetchone()
-        if row is not None and row[2] <= self._clock():
-            self._purge(database)
-            database.commit()  # the error below would take it back
-            row = None
         if row is None:
-            raise GroupError(404, "没有这一场答题：请核对答题码，可能打错了，也可能已经结束")
+            raise GroupError(404, _NONE)
+        if row[2] <= self._clock():
+            raise _ExpiredError(404, _NONE)
         return GroupSession(row[0], row[1], row[2], row[3], bool(row[4]))
 
     def _purge(self, database: sqlite3.Connection) -> int:
@@ -215,6 +274,18 @@ class GroupStore:
             "SELECT 1 FROM reply WHERE code = ? AND participant = ? LIMIT 1", (code, member)
         )
         return row.fetchone() is not None
+
+
+def _value(written: str) -> Any:
+    """JSON as it was written.
+
+    Raises:
+        GroupError: the file was damaged where it stands.
+    """
+    try:
+        return json.loads(written)
+    except ValueError as error:
+        raise GroupError(503, "这一场的记录坏了，读不出来：请告诉维护人员，另开一场") from error
 
 
 def _hash(secret: str) -> str:

@@ -12,8 +12,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from ui.web.errors import error_response
 
 #: Keys of the scope that the layers set for those inside them.
-USER, FORWARDED = "fireduty.user", "fireduty.forwarded"
+USER, FORWARDED, PROXIED = "fireduty.user", "fireduty.forwarded", "fireduty.proxied"
 _FORWARDING = (b"forwarded", b"x-real-ip")
+#: Gradio would take itself to be at the address that anybody writes there.
+_GRADIOS = b"x-gradio-"
 
 
 def path_of(scope: Scope) -> str:
@@ -75,10 +77,18 @@ class Proxies:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        kept = [(k, v) for k, v in scope["headers"] if not _forwards(k)]
-        forwarded = len(kept) < len(scope["headers"])
-        scope = {**scope, FORWARDED: forwarded, "root_path": self._root_path}
-        if self._is_trusted(host_of(scope)):
+        given = [(k, v) for k, v in scope["headers"] if not k.startswith(_GRADIOS)]
+        kept = [(k, v) for k, v in given if not _forwards(k)]
+        forwarded = len(kept) < len(given)
+        trusted = self._is_trusted(host_of(scope))
+        scope = {
+            **scope,
+            "headers": given,
+            FORWARDED: forwarded,
+            PROXIED: forwarded and trusted,
+            "root_path": self._root_path,
+        }
+        if trusted:
             await self._believing(scope, receive, send)  # type: ignore[arg-type]
         else:
             await self._app({**scope, "headers": kept}, receive, send)
@@ -149,7 +159,11 @@ class OnlyPage:
         """Handle one request."""
         if scope["type"] == "http":
             path = path_of(scope)
-            if path.split("/")[1].split("=")[0] in self._FIRST and not path.startswith(self._USED):
+            first = path.removeprefix("/").partition("/")[0].partition("=")[0]
+            if not path.startswith("/"):  # "OPTIONS *" asks about the server and no address
+                await error_response(400)(scope, receive, send)
+                return
+            if first in self._FIRST and not path.startswith(self._USED):
                 await error_response(404)(scope, receive, send)
                 return
         await self._app(scope, receive, send)

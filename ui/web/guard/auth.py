@@ -1,15 +1,16 @@
 """Who is asking: a session cookie, a key for programs, or a name and password.
 
-Sessions are signed, not stored: they end after ``SESSION`` seconds, at logout in that browser, with
-the user's password and with the user.
+Sessions are signed, not stored: they end after ``SESSION`` seconds, at logout (a copied cookie too),
+with the user's password and with the user.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
+import logging
 import secrets
+import time
 from collections.abc import Callable
 from html import escape
 
@@ -21,10 +22,12 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER, network_of, path_of
 from ui.web.guard.limits import Rate
+from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import User, Users
 from ui.web.plain_page import render_plain_page
 
@@ -35,8 +38,11 @@ _COOKIE, _FORM_COOKIE = "fireduty_session", "fireduty_form"
 _OPEN = ("/login", "/healthz", "/readyz", "/favicon.ico", "/robots.txt")
 _TRIES = 10
 _TOO_OFTEN = "登录失败次数太多，请过几分钟再试"
+#: Nobody can be told from anybody; which file it is stands in the log, for those who run it.
+_NO_USERS = "现在谁也不能登录：用户文件读不出来，请告诉维护人员（日志里写着是哪个文件）"
 #: Checked passwords of programs that send one with every request.
 _MOST_REMEMBERED = 256
+_log = logging.getLogger(__name__)
 #: The address may name a provision after ``#``; only the browser knows it.
 _SCRIPT = "document.forms[0].action+=location.hash"
 
@@ -46,11 +52,13 @@ class Auth:
 
     Args:
         users: who may come in.
+        ended: the sessions that were logged out.
     """
 
-    def __init__(self, users: Users) -> None:
+    def __init__(self, users: Users, ended: EndedSessions) -> None:
         secret = users.secret()
         self.users = users
+        self._ended = ended
         self._sessions = URLSafeTimedSerializer(secret, salt="session")
         self._forms = URLSafeTimedSerializer(secret, salt="form")
         self._fails = Rate(_TRIES)
@@ -61,7 +69,11 @@ class Auth:
     # --- requests -------------------------------------------------------------------------------
 
     async def user(self, scope: Scope) -> User | None:
-        """The user; None for nobody known."""
+        """The user; None for nobody known.
+
+        Raises:
+            FiredutyError: the users file cannot be read.
+        """
         headers = Headers(scope=scope)
         kind, _, given = headers.get("authorization", "").partition(" ")
         match kind.lower():
@@ -79,7 +91,7 @@ class Auth:
     async def _basic(self, scope: Scope, given: str) -> User | None:
         try:
             name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # neither Base64 nor ASCII, or no UTF-8 inside
             return None
         digest = hmac.digest(self._remembering, f"{name}:{password}".encode(), "sha256")
         known = self.users.all().get(name)
@@ -114,16 +126,29 @@ class Auth:
 
     def _of_session(self, cookie: str) -> User | None:
         try:
-            name, stamp = self._sessions.loads(cookie, max_age=SESSION)
+            name, stamp, number = self._sessions.loads(cookie, max_age=SESSION)
         except (BadSignature, ValueError, TypeError):
             return None
         user = self.users.all().get(name)
-        return user if user is not None and user.stamp == stamp else None
+        known = user is not None and user.stamp == stamp and not self._ended.holds(number)
+        return user if known else None
 
     def open_session(self, response: Response, user: User, request: Request) -> None:
         """Give the browser the session of a user."""
-        value = self._sessions.dumps([user.name, user.stamp])
+        value = self._sessions.dumps([user.name, user.stamp, secrets.token_urlsafe(12)])
         _set_cookie(response, request, _COOKIE, str(value), SESSION)
+
+    def end_session(self, cookie: str) -> None:
+        """Make a session nobody's, in whichever browser its cookie is.
+
+        Raises:
+            FiredutyError: a restart would bring it back.
+        """
+        try:
+            _, _, number = self._sessions.loads(cookie, max_age=SESSION)
+        except (BadSignature, ValueError, TypeError):
+            return
+        self._ended.end(number, time.time() + SESSION)
 
     def form_token(self, nonce: str) -> str:
         """What the form sends back with the cookie of the same nonce."""
@@ -135,7 +160,7 @@ class Auth:
             sent = self._forms.loads(token, max_age=_FORM)
         except BadSignature:
             return False
-        return bool(nonce) and hmac.compare_digest(str(sent), nonce)
+        return bool(nonce) and hmac.compare_digest(str(sent).encode(), nonce.encode())
 
 
 class RequireUser:
@@ -151,25 +176,31 @@ class RequireUser:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        user = await self._auth.user(scope)
+        try:
+            user, fault = await self._auth.user(scope), ""
+        except FiredutyError as error:
+            _log.error("%s", error)
+            user, fault = None, _NO_USERS
         if user is not None:
             scope[USER] = user.name  # in place: the log, further out, names the user too
             await self._app(scope, receive, send)
         elif path_of(scope) in _OPEN or self._also(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._turned_away(scope)(scope, receive, send)
+            await self._turned_away(scope, fault)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    def _turned_away(self, scope: Scope) -> Response:
+    def _turned_away(self, scope: Scope, fault: str) -> Response:
         headers = Headers(scope=scope)
         if self._auth.blocked(scope) and "authorization" in headers:
             return error_response(429, _TOO_OFTEN, {"Retry-After": "60"})
         looks = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
         if looks and not path_of(scope).startswith("/api/"):
             return RedirectResponse(f"{scope.get('root_path', '')}/login", 303)
-        said = "请先登录；程序用 Authorization: Bearer 加密钥，密钥由 fireduty user key 生成"
+        said = (
+            fault or "请先登录；程序用 Authorization: Bearer 加密钥，密钥由 fireduty user key 生成"
+        )
         return error_response(401, said, {"WWW-Authenticate": 'Bearer realm="fireduty"'})
 
 
@@ -181,7 +212,7 @@ def router(auth: Auth, notice: str) -> APIRouter:
     """
     routes = APIRouter(include_in_schema=False)
     _add_login(routes, auth, notice)
-    _add_logout(routes)
+    _add_logout(routes, auth)
     return routes
 
 
@@ -201,7 +232,11 @@ def _add_login(routes: APIRouter, auth: Auth, notice: str) -> None:
             return _form(auth, request, notice, "登录页面过期了，请再登录一次", 403)
         if auth.blocked(request.scope):
             return _form(auth, request, notice, _TOO_OFTEN, 429)
-        user = await auth.check(request.scope, name.strip(), password)
+        try:
+            user = await auth.check(request.scope, name.strip(), password)
+        except FiredutyError as error:
+            _log.error("%s", error)
+            return _form(auth, request, notice, f"{_NO_USERS}。", 403)
         if user is None:
             return _form(auth, request, notice, "用户名或密码不对", 401)
         response = RedirectResponse(f"{_root(request)}/", 303)
@@ -209,7 +244,7 @@ def _add_login(routes: APIRouter, auth: Auth, notice: str) -> None:
         return response
 
 
-def _add_logout(routes: APIRouter) -> None:
+def _add_logout(routes: APIRouter, auth: Auth) -> None:
     @routes.get("/logout")
     def leave(request: Request) -> Response:
         body = (
@@ -221,6 +256,7 @@ def _add_logout(routes: APIRouter) -> None:
 
     @routes.post("/logout")
     def logout(request: Request) -> Response:
+        auth.end_session(request.cookies.get(_COOKIE, ""))
         response = RedirectResponse(f"{_root(request)}/login", 303)
         response.delete_cookie(_COOKIE, path=_root(request) or "/")
         return response

@@ -71,31 +71,36 @@ class BodyLimit:
         body = None
         try:
             if announced.isdigit() and int(announced) <= self._most:
-                body = await self._read(receive)
+                body = await read_body(receive, self._most)
         except ClientDisconnect:
             return  # half a body is none
         if body is None:
             said = f"请求太大：最多 {self._most // 1000} KB"
             await error_response(413, said, {"Connection": "close"})(scope, receive, send)
             return
-        await self._app(scope, _Replay(body, receive), send)
-
-    async def _read(self, receive: Receive) -> bytes | None:
-        """The whole body; None where it is too large."""
-        parts, size = [], 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientDisconnect
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > self._most:
-                return None
-            if not message.get("more_body", False):
-                return b"".join(parts)
+        await self._app(scope, Replay(body, receive), send)
 
 
-class _Replay:
+async def read_body(receive: Receive, most: int = MAX_BYTES) -> bytes | None:
+    """The whole body of a request; None where it is too large.
+
+    Raises:
+        ClientDisconnect: the client has gone before its end.
+    """
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            return None
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+class Replay:
     """Gives out a body that was read already, then what comes after it."""
 
     def __init__(self, body: bytes, receive: Receive) -> None:
@@ -103,6 +108,7 @@ class _Replay:
         self._receive = receive
 
     async def __call__(self) -> Message:
+        """The next message."""
         if self._body is None:
             return await self._receive()
         body, self._body = self._body, None

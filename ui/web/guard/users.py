@@ -21,10 +21,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 from platformdirs import user_config_path
 
 from corpus.errors import USAGE, FiredutyError
+from corpus.files import read_file, reason_of
 
 MIN_PASSWORD = 8
 MAX_PASSWORD = 256
@@ -36,6 +37,8 @@ _DIFFERENT = 5
 _GUESSED_FIRST = ("password", "qwerty", "qwertyuiop", "abc", "admin", "woaini", "fireduty")
 _DISGUISE = str.maketrans("@0$", "aos")
 _SECRET = 32
+#: Of a users file: thousands of users.
+_MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Users:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise FiredutyError(f"无法读取用户文件 {self.path}（{error.strerror}）") from error
+            raise FiredutyError(f"无法读取用户文件 {self.path}（{reason_of(error)}）") from error
         version = (state.st_mtime_ns, state.st_size, state.st_ino)
         if version != self._read[0]:
             self._read = (version, self._load(state))
@@ -104,11 +107,13 @@ class Users:
                 f"用户文件 {self.path} 别人也能读：请运行 chmod 600 {self.path}", exit_code=USAGE
             )
         try:
-            records = json.loads(self.path.read_text(encoding="utf-8"))["users"]
+            records = json.loads(read_file(self.path, _MOST_BYTES))["users"]
             users = [User(**record) for record in records]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            if not all(map(_is_whole, users)):
+                raise ValueError
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise FiredutyError(
-                f"用户文件 {self.path} 读不出来：请删除后用 fireduty user add 重建"
+                f"用户文件 {self.path} 读不出来：请移开它，用 fireduty user add 重建"
             ) from error
         return {user.name: user for user in users}
 
@@ -173,7 +178,7 @@ class Users:
                 write_private(self.path, _rendered(users))
         except OSError as error:
             raise FiredutyError(
-                f"无法写入用户文件 {self.path}（{error.strerror}），请检查文件夹和权限"
+                f"无法写入用户文件 {self.path}（{reason_of(error)}），请检查文件夹和权限"
             ) from error
 
     # --- checking -------------------------------------------------------------------------------
@@ -183,7 +188,7 @@ class Users:
         user = self.all().get(unicodedata.normalize("NFC", name.strip()))
         try:
             self._hasher.verify(user.password if user else self._nobody, password[:MAX_PASSWORD])
-        except VerificationError:
+        except (VerificationError, InvalidHashError):
             return None
         return user
 
@@ -204,9 +209,9 @@ class Users:
             if not path.exists():
                 write_private(path, secrets.token_hex(32))
             private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-            secret = path.read_bytes()
+            secret = read_file(path, _MOST_BYTES)
         except OSError as error:
-            raise FiredutyError(f"无法读写 {path}（{error.strerror}），请检查权限") from error
+            raise FiredutyError(f"无法读写 {path}（{reason_of(error)}），请检查权限") from error
         if not private:
             raise FiredutyError(f"{path} 别人也能读：请删除它，会自动重建", exit_code=USAGE)
         if len(secret) < _SECRET:
@@ -245,6 +250,8 @@ def find_weakness(name: str, password: str) -> str:
     """Why a password cannot be used, in Chinese; empty where it can."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         return f"密码应有 {MIN_PASSWORD} 到 {MAX_PASSWORD} 个字符"
+    if any("\ud800" <= c <= "\udfff" for c in password):
+        return "密码里有读不出的字符（不是 UTF-8 的字节），请重新输入"
     low = password.lower()
     if len(set(low)) < _DIFFERENT or low.isdigit():
         return "密码太简单：不要只用数字，也不要总是重复那几个字符"
@@ -266,6 +273,12 @@ def write_private(path: Path, text: str) -> None:
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
+
+
+def _is_whole(user: User) -> bool:
+    """Whether every field is what it should be, as it is where nobody has written in the file."""
+    values = (user.name, user.password, user.created, user.key)
+    return all(isinstance(v, str) for v in values) and "".join(values).isprintable()
 
 
 def _known(users: Mapping[str, User], name: str) -> User:

@@ -2,130 +2,69 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from datetime import date
-from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
 
 from assistant.training.choice import PackChoice
 from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
 from ui.documents.archive import zip_parts
-from ui.documents.training.files import PackFile, make_files
 from ui.web.errors import error_response
 from ui.web.services import Services
 from ui.web.views.downloads import Download, file_name
-from ui.web.views.training import NO_TRAINING, Makes, list_known_names, render_training
-from ui.web.views.training_form import TrainingQuery, read_training
-from ui.web.views.training_json import to_paper_record
+from ui.web.views.packs import Packs
+from ui.web.views.training import render_training
+from ui.web.views.training_form import TrainingQuery
 
 _PRIVATE = {"Cache-Control": "no-store"}
-#: Packs that are kept ready: the files of one are fetched one after the other.
-_KEPT = 32
-#: Packs whose files are kept ready: nine files of one take a second together, whichever is asked.
-_KEPT_FILES = 4
 
 
-class Packs:
-    """Packs by choice, made once while they are in use.
+def router(services: Services, packs: Packs | None = None) -> APIRouter:
+    """The routes; they are the page's own and no part of the API.
 
     Args:
-        services: what makes them.
+        packs: shared with whoever else makes packs; None for ones of its own.
     """
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self._one = threading.Lock()  # making is Python on one core: several at once help nobody
-        self._made = lru_cache(_KEPT)(self._make)
-        self._written = lru_cache(_KEPT_FILES)(self._write)
-
-    @property
-    def trainer(self) -> Makes | None:
-        """What makes packs; None for a regulation without a register."""
-        return self.services.trainer
-
-    def read(self, query: str) -> TrainingQuery:
-        """What an address asks."""
-        known = list_known_names(self.trainer.options()) if self.trainer is not None else ()
-        try:
-            pairs = parse_qsl(query, max_num_fields=300)
-        except ValueError:
-            pairs = []
-        return read_training(pairs, known)
-
-    def pack(self, choice: PackChoice) -> Pack:
-        """The pack of a choice, of today.
-
-        Raises:
-            FiredutyError: there is none; says why.
-        """
-        with self._one:
-            return self._made(choice, date.today().isoformat())
-
-    def _make(self, choice: PackChoice, day: str) -> Pack:
-        if self.trainer is None:
-            raise FiredutyError(NO_TRAINING)
-        return self.trainer.pack(choice, day)
-
-    def files(self, choice: PackChoice) -> tuple[PackFile, ...]:
-        """The files of a pack.
-
-        Raises:
-            FiredutyError: as ``pack``.
-        """
-        with self._one:
-            return self._written(choice, date.today().isoformat())
-
-    def _write(self, choice: PackChoice, day: str) -> tuple[PackFile, ...]:
-        return make_files(self._made(choice, day))
-
-    def paper(self, query: TrainingQuery) -> dict[str, Any]:
-        """A paper with its key, as JSON values.
-
-        Raises:
-            FiredutyError: as ``pack``.
-        """
-        return to_paper_record(self.pack(query.choice), query.paper, self.services.regulation)
-
-
-def router(services: Services) -> APIRouter:
-    """The routes; they are the page's own and no part of the API."""
     routes = APIRouter(include_in_schema=False)
-    packs = Packs(services)
+    packs = packs or Packs(services)
 
-    @routes.get("/view/train")
-    def view(request: Request) -> Response:
-        html = render_training(
-            packs.read(request.url.query),
+    def shown(query: TrainingQuery) -> str:
+        return render_training(
+            query,
             packs.trainer,
             services.regulation,
             packs.pack,
             groups=services.groups is not None,
             examples=services.examples,
         )
+
+    @routes.get("/view/train")
+    async def view(request: Request) -> Response:
+        query = await run_in_threadpool(packs.read, request.url.query)
+        makes_none = query.group or not query.asks  # no reason to wait behind those who do
+        html = await (run_in_threadpool if makes_none else packs.run)(shown, query)
         return HTMLResponse(html, headers=_PRIVATE)
 
     @routes.get("/view/train.json")
-    def paper(request: Request) -> Any:
+    async def paper(request: Request) -> Any:
         try:
-            return packs.paper(packs.read(request.url.query))
+            return await packs.run(lambda: packs.paper(packs.read(request.url.query)))
         except FiredutyError as error:
             return error_response(422, str(error))
 
     @routes.get("/download/train.zip")
-    def whole(request: Request) -> Response:
-        choice = packs.read(request.url.query).choice
-        return _sent(lambda: _zip(packs, choice))
+    async def whole(request: Request) -> Response:
+        return await packs.run(_sent, lambda: _zip(packs, packs.read(request.url.query).choice))
 
     @routes.get("/download/train/{number}")
-    def single(number: int, request: Request) -> Response:
-        choice = packs.read(request.url.query).choice
-        return _sent(lambda: _single(packs, choice, number))
+    async def single(number: int, request: Request) -> Response:
+        return await packs.run(
+            _sent, lambda: _single(packs, packs.read(request.url.query).choice, number)
+        )
 
     return routes
 

@@ -1,0 +1,121 @@
+"""Training packs for everybody who asks for one: made one at a time, and kept while they are in use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qsl
+
+from assistant.training.choice import PackChoice
+from assistant.training.pack import Pack
+from corpus.errors import FiredutyError
+from ui.documents.training.files import PackFile, make_files
+from ui.web.guard.gate import Gate
+from ui.web.memory import give_back
+from ui.web.services import Services
+from ui.web.views.training import NO_TRAINING, Makes, list_known_names
+from ui.web.views.training_form import TrainingQuery, read_training
+from ui.web.views.training_json import to_paper_record
+
+P = ParamSpec("P")
+T = TypeVar("T")
+#: Packs that are kept ready: the files of one are fetched one after the other.
+_KEPT = 8
+#: Packs whose files are kept ready: nine files of one take a second together, whichever is asked.
+_KEPT_FILES = 2
+#: How many may wait for a pack; a class that opens the page at once is less.
+_WAITING = 200
+
+
+class Packs:
+    """Packs by choice, made once while they are in use.
+
+    Args:
+        services: what makes them.
+        check: raises where a pack may not be shown just now, which holds its key.
+    """
+
+    def __init__(
+        self, services: Services, check: Callable[[Pack], Pack] = lambda pack: pack
+    ) -> None:
+        self.services = services
+        self._check = check
+        self._one = threading.Lock()  # making is Python on one core: several at once help nobody
+        # Those who wait for it wait in a line of their own: the threads of other views stay free.
+        self._gate = Gate(1, _WAITING)
+        self._made = lru_cache(_KEPT)(self._make)
+        self._written = lru_cache(_KEPT_FILES)(self._write)
+
+    async def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What a function returns that makes packs.
+
+        Raises:
+            BusyError: too many wait already.
+        """
+        return await self._gate.run(function, *args, **named)
+
+    @property
+    def trainer(self) -> Makes | None:
+        """What makes packs; None for a regulation without a register."""
+        return self.services.trainer
+
+    def read(self, query: str) -> TrainingQuery:
+        """What an address asks."""
+        known = list_known_names(self.trainer.options()) if self.trainer is not None else ()
+        try:
+            pairs = parse_qsl(query, max_num_fields=300)
+        except ValueError:
+            pairs = []
+        return read_training(pairs, known)
+
+    def pack(self, choice: PackChoice) -> Pack:
+        """The pack of a choice, of today.
+
+        Raises:
+            FiredutyError: there is none, or it may not be shown just now; says why.
+        """
+        return self._check(self._pack(choice))
+
+    def _pack(self, choice: PackChoice) -> Pack:
+        with self._one:
+            return self._made(choice, date.today().isoformat())
+
+    def _make(self, choice: PackChoice, day: str) -> Pack:
+        if self.trainer is None:
+            raise FiredutyError(NO_TRAINING)
+        return self.trainer.pack(choice, day)
+
+    def files(self, choice: PackChoice) -> tuple[PackFile, ...]:
+        """The files of a pack.
+
+        Raises:
+            FiredutyError: as ``pack``.
+        """
+        self.pack(choice)
+        with self._one:
+            return self._written(choice, date.today().isoformat())
+
+    def _write(self, choice: PackChoice, day: str) -> tuple[PackFile, ...]:
+        try:
+            return make_files(self._made(choice, day))
+        finally:
+            give_back()  # documents are built of very many small parts
+
+    def paper(self, query: TrainingQuery) -> dict[str, Any]:
+        """A paper with its key, as JSON values.
+
+        Raises:
+            FiredutyError: as ``pack``.
+        """
+        return to_paper_record(self.pack(query.choice), query.paper, self.services.regulation)
+
+    def paper_of_group(self, query: TrainingQuery) -> dict[str, Any]:
+        """The same for a group, which is shown its key when it has answered.
+
+        Raises:
+            FiredutyError: there is no such pack.
+        """
+        return to_paper_record(self._pack(query.choice), query.paper, self.services.regulation)
