@@ -25,6 +25,7 @@ from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of, for_example
 from corpus.language.load import load_corpus
+from corpus.language.places import without_own_districts
 from corpus.language.plain import Plain, load_plain
 from corpus.text.provision import Regulation
 from index.opened import Index, open_index
@@ -219,6 +220,7 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question, for_example(self.examples.greeting[:1]))
+        cleaned = without_own_districts(cleaned, self.regulation.title)
         draft = self._draft(cleaned, history)
         answer = draft.answer
         read_as = "" if answer.standalone_question == cleaned else answer.standalone_question

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.citing.citations import Citation, canonical, find_citations, lookup
+from corpus.citing.citations import canonical
+from corpus.citing.follow import follow_citations
+from corpus.citing.written import find_citations
 from corpus.text.compare import compare_form
 from corpus.text.provision import Regulation
 from evals.systems import SystemRecord
@@ -15,6 +17,8 @@ from evals.systems import SystemRecord
 _SHORTEST_QUOTATION = 8
 _QUOTATION = re.compile(rf"「([^「」]{{{_SHORTEST_QUOTATION},}})」")
 _BRACKETED = re.compile(r"「[^「」]*」")
+#: How a follow-up was understood: the asker's own words.
+_READ_AS = re.compile(r"\A（理解为：[^\n]*）\n")
 _NOT_WORD = re.compile(r"[\W_]+")
 _DENIAL = re.compile(r"没有(?:第|规定|这|提到|写)|不存在|并非|并不|不是|未(?:作)?规定|有误|只有")
 
@@ -104,19 +108,10 @@ def _missing_mentions(record: SystemRecord, source: VerbatimSource) -> int:
     """条 and 项 that the answer's own words name and the regulation does not have."""
     if record.refused:
         return 0
-    mentions = find_citations(_BRACKETED.sub("", _prose(record)))
-    return sum(_is_own(m, source.regulation) and not _exists(m, source) for m in mentions)
-
-
-def _is_own(mention: Citation, regulation: Regulation) -> bool:
-    if mention.id is None or not mention.id.article:
-        return False
-    own = mention.instrument in ("", regulation.short_title)
-    return own or regulation.title.startswith(mention.instrument)
-
-
-def _exists(mention: Citation, source: VerbatimSource) -> bool:
-    return mention.id is not None and lookup(source.regulation, canonical(mention.id)) is not None
+    prose = _BRACKETED.sub("", _READ_AS.sub("", _prose(record)))
+    named = follow_citations(prose, source.regulation, typed=False)
+    asserted = (a for a in named if not prose[: a.citation.span[0]].endswith("没有"))
+    return sum(len(a.missing) for a in asserted if not a.elsewhere)
 
 
 def _heading_differs(text: str, id_: str, words: str) -> bool:

@@ -304,7 +304,7 @@ LONG = "很" * 100_000
         ("POST", "/verify", {"text": "很" * 20_001}, 422, "text 太长，最多 20000 字"),
         ("POST", "/verify", {"text": LONG}, 413, "请求太大"),
         ("GET", "/provision/19.13", None, 404, "没有这一条款：19.13；全文从第一条到第三十二条"),
-        ("GET", "/provision/第三十三条", None, 404, "没有这一条款"),
+        ("GET", "/provision/第三十三条", None, 404, "没有第三十三条"),
         ("GET", "/provision/消防", None, 400, "看不懂条款编号"),
         ("GET", "/nothing", None, 404, "没有这个地址"),
     ],

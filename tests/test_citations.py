@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,64 +10,88 @@ from hypothesis import strategies as st
 from assistant.answering.quoting import breadcrumb
 from corpus.citing.citations import (
     cite_own_text,
-    find_citations,
     format_citation,
     lookup,
     parse_id,
 )
+from corpus.citing.owners import belongs_to
+from corpus.citing.printed_numbers import read_number
+from corpus.citing.written import Citation, find_citations
 from corpus.errors import FiredutyError
+from corpus.text.numerals import print_article, to_chinese
 from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
 
-STATUTE = [
-    ("除应履行本细则第六条职责外", [("local", "art6", "本细则第六条")]),
-    (
-        "根据《中华人民共和国消防法》第六十条第一款第三项、第六十一条",
-        [
-            ("full", "art60.para1.item3", "《中华人民共和国消防法》第六十条第一款第三项"),
-            ("full", "art61", "第六十一条"),
-        ],
-    ),
-    (
-        "应当履行第（一）、（四）、（五）项相关职责",
-        [
-            ("local", "item1", "第（一）"),
-            ("local", "item4", "（四）"),
-            ("local", "item5", "（五）"),
-        ],
-    ),
-    (
-        "第七条、第八条至第九条",
-        [("local", "art7", "第七条"), ("local", "art8", "第八条"), ("local", "art9", "第九条")],
-    ),
-    (
-        "前款规定，前两款，本条所称",
-        [
-            ("relative", "None", "前款"),
-            ("relative", "None", "前两款"),
-            ("relative", "None", "本条"),
-        ],
-    ),
+#: Text → the addresses in it as ``words→address``, ``..`` before the end of a range.
+READ = [
+    # one of each
+    ("除应履行本细则第六条职责外", ["本细则第六条→art6"]),
+    ("第十五条第一款第（三）项", ["第十五条第一款第（三）项→art15.para1.item3"]),
     (
         "本条例第一百三十三条之一第二款第（二十五）项第3目",
-        [
-            (
-                "local",
-                "art133-1.para2.item25.subitem3",
-                "本条例第一百三十三条之一第二款第（二十五）项第3目",
-            )
-        ],
+        ["本条例第一百三十三条之一第二款第（二十五）项第3目→art133-1.para2.item25.subitem3"],
     ),
-    ("依照第二款第（一）项", [("local", "para2.item1", "第二款第（一）项")]),
+    ("第十五条的第二款", ["第十五条的第二款→art15.para2"]),
+    ("附件2第三条", ["附件2第三条→annex2.art3"]),
+    ("第四章第二节", ["第四章第二节→章4节2"]),
+    # lists
+    ("第二、四、九条", ["第二→art2", "四→art4", "九条→art9"]),
+    ("第2条、第4条和第9条", ["第2条→art2", "第4条→art4", "第9条→art9"]),
+    (
+        "第十五条第（二）、（三）项以及第二款",
+        ["第十五条第（二）→art15.item2", "（三）项→art15.item3", "第二款→art15.para2"],
+    ),
+    ("第七条第一项、第三项", ["第七条第一项→art7.item1", "第三项→art7.item3"]),
+    ("第三、四条第一款", ["第三→art3.para1", "四条第一款→art4.para1"]),
+    ("第二章和第五章", ["第二章→章2", "第五章→章5"]),
+    # ranges
+    ("第二至四条", ["第二至四条→art2..art4"]),
+    ("第八条到第十一条", ["第八条到第十一条→art8..art11"]),
+    ("第8~11条", ["第8~11条→art8..art11"]),
+    (
+        "第七条第（二）、（四）至（五）项",
+        ["第七条第（二）→art7.item2", "（四）至（五）项→art7.item4..art7.item5"],
+    ),
+    ("第七条第二项至第五项", ["第七条第二项至第五项→art7.item2..art7.item5"]),
+    ("第二章至第四章", ["第二章至第四章→章2..4"]),
+    # numbers, whole or not at all
+    ("第一百一十条", ["第一百一十条→art110"]),
+    ("第 二 十 一 条", ["第 二 十 一 条→art21"]),
+    ("第卅二条", ["第卅二条→art32"]),
+    ("第壹拾贰条", ["第壹拾贰条→art12"]),
+    ("第二百零十条", ["第二百零十条!number"]),
+    ("第三0条", ["第三0条!number"]),
+    ("第二百05条", ["第二百05条!number"]),
+    ("第20000条", ["第20000条!number"]),
+    ("第1O条", ["第1O条!number"]),
+    ("第Ⅳ条", ["第Ⅳ条!number"]),
+    ("第六、百条", ["第六→art6", "百条!number"]),
+    ("第5.3.2条", ["第5.3.2条!decimal"]),
+    # no addresses
     ("本条例施行前", []),
     ("三条消防通道", []),
+    ("第二条疏散通道坏了", []),
+    ("第一条措施和第二条建议", []),
+    ("第三项制度", []),
+    ("第三条件不具备", []),
+    ("前款第（二）项", []),
+    ("第几条、第某条、第X条", []),
+    ("第五，第十条规定了", ["第十条→art10"]),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), STATUTE)
-def test_finds_in_statutes(text: str, expected: list[tuple[str, str, str]]) -> None:
+def _told(citation: Citation) -> str:
+    if citation.fault:
+        return f"{citation.text}!{citation.fault}"
+    divisions = "".join(f"{unit}{number}" for unit, number in citation.divisions)
+    end = citation.until or citation.last_division
+    return f"{citation.text}→{citation.id or divisions}{f'..{end}' if end else ''}"
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_reads_what_is_written(text: str, expected: list[str]) -> None:
     found = find_citations(text)
-    assert [(c.kind, str(c.id), c.text) for c in found] == expected
+    assert list(map(_told, found)) == expected
     assert all(text[slice(*c.span)] == c.text for c in found)
 
 
@@ -75,19 +100,94 @@ TYPED = [
     ("19条(3)", ["art19.item3"]),
     ("十九条三项", ["art19.item3"]),
     ("１９条（３）说啥", ["art19.item3"]),
-    ("第十五条第二款", ["art15.para2"]),
     ("第十九条（十三）", ["art19.item13"]),
-    ("第四条和第五条的区别", ["art4", "art5"]),
+    ("9-11条讲什么", ["art9"]),
+    ("9、11条讲什么", ["art9", "art11"]),
     ("细则第33条", ["art33"]),
+    ("三十条怎么说", ["art30"]),
+    ("第十九条三项职责", ["art19"]),
     ("有三条通道怎么办", []),
     ("这三条是什么", []),
+    ("三条措施", []),
+    ("全文 7 章、32 条", []),
     ("一共几条", []),
+    ("志愿消防队伍，第十条", ["art10"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), TYPED)
-def test_finds_what_people_type(text: str, expected: list[str]) -> None:
-    assert [str(c.id) for c in find_citations(text, loose=True)] == expected
+def test_reads_what_only_people_type(text: str, expected: list[str]) -> None:
+    assert [str(c.id) for c in find_citations(text, typed=True)] == expected
+
+
+#: Text → the instrument of each address in it.
+OWNERS = [
+    ("《中华人民共和国消防法》第六十条、第六十一条", ["中华人民共和国消防法"] * 2),
+    ("依照安全生产法第五条和本细则第六条", ["安全生产法", "本细则"]),
+    ("《刑法》第一百条和同法第二百条", ["刑法", "刑法"]),
+    ("《天津市消防条例》第三条。该条例第九条", ["天津市消防条例"] * 2),
+    ("依照天津市消防条例第三条、河北省消防条例第四条", ["天津市消防条例", "河北省消防条例"]),
+    ("天津的消防条例第三条", ["天津消防条例"]),
+    (
+        "《中华人民共和国道路交通安全法》（以下简称交法）施行后，交法第九条",
+        ["中华人民共和国道路交通安全法"],
+    ),
+    ("《消防法》第十六条要求落实责任，第十七条要求确定重点单位", ["消防法"] * 2),
+    ("《消防法》第十六条要求落实责任。第十七条要求确定重点单位", ["消防法", ""]),
+    ("根据《消防法》制定本细则（第一条）", [""]),
+    ("GB 55037-2022第3条", ["GB 55037-2022"]),
+    ("按依法、合法的做法第三条", [""]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OWNERS)
+def test_whose_article_it_is(text: str, expected: list[str]) -> None:
+    found = find_citations(text, typed=True, places=("天津", "河北"))
+    assert [c.instrument for c in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "belonging"),
+    [
+        ("", "own"),
+        ("本细则", "own"),
+        ("实施细则", "own"),
+        ("北京消防细则", "own"),
+        ("北京市消防安全责任制实施细则（征求意见稿）", "own"),
+        ("本法", "unsure"),
+        ("条例", "unsure"),
+        ("消防法", "other"),
+        ("上海细则", "other"),
+        ("北京市消防条例", "other"),
+        ("消防安全责任制实施办法", "other"),
+        ("北京市消防安全责任监督管理办法", "other"),
+    ],
+)
+def test_whether_a_name_is_ours(name: str, belonging: str, regulation: Regulation) -> None:
+    assert belongs_to(name, regulation) == belonging
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999))
+def test_a_range_keeps_both_ends(first: int, last: int) -> None:
+    (found,) = find_citations(f"{print_article(str(first))}至{print_article(str(last))}")
+    assert found.id == ProvisionId(str(first))
+    assert found.until == (ProvisionId(str(last)) if last != first else found.id)
+
+
+@given(st.text("第一二三十百零0159条款项章至、（）()《》法同该。， 之.-", max_size=40))
+def test_anything_is_read(text: str) -> None:
+    found = find_citations(text, typed=True)
+    assert all(text[slice(*c.span)] == c.text or c.span[0] == c.span[1] for c in found)
+    spans = [c.span for c in found]
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+@given(st.integers(0, 9999))
+def test_numbers_are_read_whole(value: int) -> None:
+    printed = to_chinese(value)
+    assert read_number(printed) == read_number(str(value)) == str(value)
+    assert read_number(" ".join(printed)) == str(value)
+    assert read_number(printed + "0") is None
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ from index.opened import Index
 WAYS = [
     ("？！", "unclear"),
     ("你好", "small_talk"),
+    ("“组织对初起火灾的扑救”出自第几条", "whose_words"),
     ("第十九条第三项写了什么", "citation"),
     ("第九十九条写了什么", "citation"),
     ("一共多少条", "about_the_text"),
+    ("旧版里物业要做什么", "another_edition"),
     ("我开了家20人的小旅馆，租的房子，要做什么", "described_place"),
     ("气象局要做什么", "unnamed_body"),
     ("灭火器几年换一次", "out_of_scope"),

@@ -87,7 +87,7 @@ def client(services: Services) -> Iterator[TestClient]:
         ("见第十九条第（五）项。", ["#art-19-item-5"]),
         (
             "不适用：第十五条第一款第（二）、（三）项。",
-            ["#art-15", "#art-15-item-2", "#art-15-item-3"],
+            ["#art-15-item-2", "#art-15-item-3"],
         ),
         ("《北京市消防安全责任制实施细则》第十条", ["#art-10"]),
         ("《中华人民共和国消防法》第十六条", []),

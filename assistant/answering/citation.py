@@ -1,4 +1,4 @@
-"""「第十九条第三项」: straight to the provisions that are named, or that there are none such."""
+"""「第十九条第三项」「第二章讲什么」: straight to what is named, or why there is nothing such."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from dataclasses import replace
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.parts import Elsewhere
+from assistant.answering.meta import describe_division
+from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, SaidWords
 from assistant.answering.select import select
 from assistant.answering.sets import find_side_by_side
-from assistant.understanding.citation_lookup import Foreign, Missing, NamedProvisions
+from assistant.answering.statement import Statement, StatementKind
+from assistant.rendering.addresses import why_not
+from assistant.understanding.citation_lookup import NamedProvisions
 from assistant.understanding.understood import reread
-from corpus.text.provision import Leaf
+from corpus.citing.citations import canonical, lookup
+from corpus.citing.follow import Addressed
+from corpus.text.provision import Leaf, ProvisionId, Regulation
 from index.retrieve import rank
 
 #: Provisions from which on a part of a named 条 may be meant.
@@ -22,20 +27,48 @@ _STANDS_OUT = 0.9
 
 
 def citation(inquiry: Inquiry) -> Answer | None:
-    """The words of the provisions that a question names."""
+    """The words of the provisions that a question names, and what of it cannot be given."""
     named = inquiry.asked.cites
-    match named:
-        case None:
-            return None
-        case Foreign():
-            return inquiry.refuse("other_instrument", detail=Elsewhere(named.instrument))
-        case Missing():
-            nearest = (named.nearest,) if named.nearest else ()
-            return inquiry.refuse("no_such_provision", nearest, named.instead)
-        case NamedProvisions():
-            leaves = _narrowed(inquiry, named) or named.leaves
-            said = conclusion(inquiry.index, inquiry.asked, leaves)
-            return inquiry.give(said, (leaf.id for leaf in leaves))
+    if named is None:
+        return None
+    regulation = inquiry.index.regulation
+    untold = tuple(_note(a, regulation) for a in named.unanswered)
+    if named.leaves:
+        leaves = _narrowed(inquiry, named) or named.leaves
+        said = conclusion(inquiry.index, inquiry.asked, leaves)
+        return inquiry.give((*said, *untold), (leaf.id for leaf in leaves))
+    if named.divisions:
+        told = [describe_division(node, regulation) for node in named.divisions]
+        ids = (leaf.id for meta in told for leaf in meta.leaves)
+        return inquiry.give((*(m.statement for m in told), *untold), ids, intent="meta")
+    return _refused(inquiry, named.unanswered[0]) if named.unanswered else None
+
+
+def _note(addressed: Addressed, regulation: Regulation) -> Statement:
+    return Statement(StatementKind.NOTE, SaidWords(why_not(addressed, regulation)))
+
+
+def _refused(inquiry: Inquiry, addressed: Addressed) -> Answer:
+    """Why what is named by number is not given."""
+    reason: RefusalReason = "other_instrument"
+    detail: RefusalDetail = SaidWords(why_not(addressed, inquiry.index.regulation))
+    nearest: tuple[ProvisionId, ...] = ()
+    if addressed.belonging == "other":
+        detail = Elsewhere(addressed.citation.instrument)
+    elif addressed.missing:
+        (asked, instead), *more = addressed.missing
+        reason, detail = "no_such_provision", detail if more else instead
+        nearest = _nearest(asked, inquiry.index.regulation)
+    elif addressed.citation.fault == "number" or addressed.backwards:
+        reason = "unclear"
+    return inquiry.refuse(reason, nearest, detail)
+
+
+def _nearest(asked: ProvisionId | None, regulation: Regulation) -> tuple[ProvisionId, ...]:
+    """The 条 of a part that does not exist; nothing for an unknown 条."""
+    if asked is None or lookup(regulation, asked.parent_article()) is None:
+        return ()
+    return (canonical(asked.parent_article()),)
 
 
 def _narrowed(inquiry: Inquiry, named: NamedProvisions) -> tuple[Leaf, ...]:

@@ -18,7 +18,7 @@ def read_in_turn(index: Index, asked: Understood, said: Sequence[Answer]) -> tup
         asked: the question by its own words.
         said: earlier answers about the regulation, oldest first.
     """
-    if not said or asked.small_talk or asked.cites:
+    if not said or asked.small_talk or asked.cites or asked.passage:
         return (asked,)
     last = said[-1]
     cited = last.cited or tuple(q.id for q in last.quotes)

@@ -59,7 +59,7 @@ def answer_meta(asked: MetaAsked, regulation: Regulation) -> MetaAnswer | None:
         case "title":
             return _told(f"全称是《{regulation.title}》（{regulation.status}）。")
         case "chapter":
-            return _chapter(asked, regulation)
+            return _chapter(asked.title, regulation)
         case "chapters":
             chapters = _chapters(regulation)
             return _told(f"共 {len(chapters)} 章：{'；'.join(c.heading for c in chapters)}。")
@@ -125,26 +125,24 @@ def _chapters(regulation: Regulation) -> list[Provision]:
     return [n for n in regulation.body.walk() if n.level is Level.CHAPTER]
 
 
-def _chapter(asked: MetaAsked, regulation: Regulation) -> MetaAnswer | None:
-    wanted, named = asked.number, asked.title
-    for chapter in _chapters(regulation):
-        title = chapter.words.replace(" ", "")
-        if (wanted and chapter.number == wanted) or (named and title == named):
-            articles = [n for n in chapter.walk() if n.level is Level.ARTICLE]
-            inside = [
-                leaf
-                for leaf in regulation.leaves()
-                if any(leaf.id.article == a.number for a in articles) and not leaf.id.item
-            ]
-            span = (
-                articles[0].label
-                if len(articles) == 1
-                else f"{articles[0].label}至{articles[-1].label}"
-            )
-            said = SaidWords(f"{chapter.heading}，共 {len(articles)} 条，即{span}。")
-            return MetaAnswer(said, tuple(inside))
-    count = len(_chapters(regulation))
-    return _told(f"没有这一章：全文共 {count} 章。", stated=False) if wanted else None
+def _chapter(title: str, regulation: Regulation) -> MetaAnswer | None:
+    """The 章 with a title, or None where there is none such."""
+    found = (c for c in _chapters(regulation) if c.words.replace(" ", "") == title)
+    chapter = next(found, None)
+    return describe_division(chapter, regulation) if chapter else None
+
+
+def describe_division(division: Provision, regulation: Regulation) -> MetaAnswer:
+    """Which 条 a 编, 章 or 节 holds, with the words that those begin with."""
+    articles = [n for n in division.walk() if n.level is Level.ARTICLE]
+    numbers = {a.number for a in articles}
+    inside = [x for x in regulation.leaves() if x.id.article in numbers and not x.id.item]
+    if not articles:
+        return MetaAnswer(SaidWords(f"{division.heading}，没有条。"))
+    first, last = articles[0].label, articles[-1].label
+    span = first if len(articles) == 1 else f"{first}至{last}"
+    said = SaidWords(f"{division.heading}，共 {len(articles)} 条，即{span}。")
+    return MetaAnswer(said, tuple(x for x in inside if not x.id.annex))
 
 
 def _count(regulation: Regulation) -> MetaAnswer:

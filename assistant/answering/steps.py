@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.answering.about_the_text import about_the_text
+from assistant.answering.about_the_text import about_the_text, another_edition
 from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.citation import citation
@@ -16,6 +16,7 @@ from assistant.answering.premise import false_premise
 from assistant.answering.sources import Sources
 from assistant.answering.unnamed import unnamed_body, unsupervised_unit
 from assistant.answering.whole_set import whole_set
+from assistant.answering.whose_words import whose_words
 from assistant.understanding.understood import Understood
 
 #: A way to answer: an answer or a refusal, None where it does not fit.
@@ -24,8 +25,10 @@ AnswerStep = Callable[[Inquiry], Answer | None]
 STEPS: tuple[AnswerStep, ...] = (
     unclear,  # no word to go by
     small_talk,  # 你好
+    whose_words,  # “…”在哪一条
     citation,  # 第十九条第三项
     about_the_text,  # 什么时候施行
+    another_edition,  # 旧版里物业要做什么
     described_place,  # 我开了家小旅馆，要做什么
     unnamed_body,  # 城管委要做什么, of which the text does not speak
     out_of_scope,  # 罚多少钱

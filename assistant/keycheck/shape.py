@@ -21,7 +21,8 @@ from assistant.training.question import (
     TrueFalse,
     list_columns,
 )
-from corpus.citing.citations import cite_own_text, find_citations, lookup
+from corpus.citing.citations import cite_own_text
+from corpus.citing.follow import follow_citations
 from corpus.text.quotations import outer_quotations, outside_quotations
 
 #: A shorter quotation is a word that is spoken of, not a passage.
@@ -84,12 +85,9 @@ class Shape:
             short = question.evidence[0].citation.split("》")[-1]
             if short not in outside:
                 yield Fault("解析", "解析没有写明依据的条款")
-        for citation in find_citations(outside):
-            other = citation.instrument and citation.instrument != self._source.regulation.title
-            if other or citation.id is None or not citation.id.article:
-                continue
-            if lookup(self._source.regulation, citation.id) is None:
-                yield Fault("解析", f"解析里的「{citation.text}」不存在")
+        for found in follow_citations(outside, self._source.regulation, typed=False):
+            if not found.elsewhere and (found.missing or found.citation.fault):
+                yield Fault("解析", f"解析里的「{found.citation.text}」不存在")
 
 
 def _holds(text: str, evidence: Evidence) -> bool:

@@ -9,6 +9,8 @@ from assistant.training.choice import LENGTHS, Mastery, PackChoice
 from assistant.training.material import Material
 from assistant.training.question import KINDS, QuizKind
 from assistant.training.wanted import Wanted
+from corpus.citing.citations import format_citation
+from corpus.citing.follow import follow_citations
 from corpus.text.numerals import NUMERAL_CHARS, to_int
 
 COUNT = re.compile(rf"(?P<n>[{NUMERAL_CHARS}]+)\s*(?:道|个题|题(?!型|目是))")
@@ -28,9 +30,6 @@ WORDS_OF_KINDS: tuple[tuple[str, tuple[QuizKind, ...]], ...] = (
     ("排序", ("排序",)),
     ("连线", ("连线",)),
     ("案例", ("案例",)),
-)
-_PROVISION = re.compile(
-    rf"第[{NUMERAL_CHARS}]+条(?:第[（(]?[{NUMERAL_CHARS}]+[）)]?项)?|第[{NUMERAL_CHARS}]+章"
 )
 _PACK = re.compile(
     r"(?:培训)?(?:课件|讲义|教案|PPT|ppt|材料|资料|方案|包|课程?)|培训(?=[（(，,。\s]|$)"
@@ -106,8 +105,7 @@ def _minutes(said: str) -> tuple[int, str]:
 def _about(said: str, material: Material) -> tuple[tuple[str, ...], str, str]:
     """Scope words, a kind of unit, an audience."""
     audience, said = _audience(said, material)
-    found = [m.group() for m in _PROVISION.finditer(said)]
-    rest = re.sub(rf"第[{NUMERAL_CHARS}]+[条章]", "", said)
+    found, rest = _addresses(said, material)
     matters = material.clauses.register.matters
     rest = _take([(m.name, m.name) for m in matters], rest, found)
     unit = _unit(rest, material)
@@ -119,6 +117,22 @@ def _about(said: str, material: Material) -> tuple[tuple[str, ...], str, str]:
     if not (found or unit or audience) and (about := _ABOUT.search(said)):
         found.append(about["x"])  # unknown: the scope says so, with what is near
     return tuple(dict.fromkeys(found)), unit[0] if unit else "", audience
+
+
+def _addresses(said: str, material: Material) -> tuple[list[str], str]:
+    """The 条 and 章 that words name, each by itself, and the words without them."""
+    regulation = material.regulation
+    found: list[str] = []
+    followed = follow_citations(said, regulation, typed=False)
+    for addressed in followed:
+        found += [format_citation(id_, regulation, title=False) for id_ in addressed.ids]
+        found += [division.label for division in addressed.divisions]
+        if not (addressed.ids or addressed.divisions):
+            found.append(addressed.citation.text)  # the scope says what is wrong with it
+    for addressed in reversed(followed):
+        start, end = addressed.citation.span
+        said = said[:start] + said[end:]
+    return found, said
 
 
 def _audience(said: str, material: Material) -> tuple[str, str]:

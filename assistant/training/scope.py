@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +10,13 @@ from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
 from assistant.training.question import KINDS
 from corpus.citing.citations import format_citation, lookup, parse_id
+from corpus.citing.follow import follow_citations
 from corpus.errors import USAGE, FiredutyError
 from corpus.premises.errors import UnknownUnitError
 from corpus.register.actors import find_nearest
 from corpus.register.bearing import UNIVERSAL
 from corpus.register.records import ClauseKey
 from corpus.teaching.data import Audience
-from corpus.text.numerals import to_int
 from corpus.text.provision import Level, ProvisionId
 
 #: A choice that would not fit on paper.
@@ -26,7 +25,6 @@ MOST_QUESTIONS = 200
 _BESIDES = 2
 #: Conditions that are named.
 _NAMED = 3
-_CHAPTER = re.compile(r"第?(?P<n>[一二三四五六七八九十百零〇两\d]+)章.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,12 +178,14 @@ def _provision(material: Material, asked: str) -> _Meant | None:
 
 
 def _chapter(material: Material, asked: str) -> _Meant | None:
-    if not (match := _CHAPTER.fullmatch(asked)):
+    regulation = material.regulation
+    written = asked if asked.startswith("第") else f"第{asked}"
+    followed = [a for a in follow_citations(written, regulation) if a.citation.divisions]
+    if len(followed) != 1 or followed[0].citation.id is not None:
         return None
-    number = to_int(match["n"])
-    chapters = [n for n in material.regulation.body.walk() if n.level is Level.CHAPTER]
-    wanted = next((n for n in chapters if n.number and to_int(n.number) == number), None)
+    wanted = next(iter(followed[0].divisions), None)
     if wanted is None:
+        chapters = [n for n in regulation.body.walk() if n.level is Level.CHAPTER]
         raise _wrong(f"没有「{asked}」；有{'、'.join(n.label for n in chapters)}")
     found = tuple(c for c in material.clauses.all if any(a is wanted for a in c.leaf.ancestors))
     if not found:

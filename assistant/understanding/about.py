@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.text.numerals import normalise_number
-
 _ABOUT = r"(?:细则|文件|规定|办法|条例|材料|东西|法规|规章|文本|稿|征求意见稿)"
 _STATUS = re.compile(
-    rf"征求意见|草案|草稿|正式(?:稿|文件|版|实施|施行|生效|执行)|效力|算数|作数|(?:生效|施行|实施|执行)了(?:吗|没|么)|"
+    rf"(?:以)?(?:哪|什么|几)(?:个|一)?(?:版本?)(?:为准|的)?|最新(?:的)?版|版本.{{0,4}}(?:为准|最新)|征求意见|草案|草稿|正式(?:稿|文件|版|实施|施行|生效|执行)|效力|算数|作数|(?:生效|施行|实施|执行)了(?:吗|没|么)|"
     rf"(?:现在|目前|已经)?有没有(?:生效|效力)|能(?:不能)?(?:当|作为).{{0,6}}(?:依据|执法)|{_ABOUT}.{{0,4}}(?:状态|有效)"
 )
 _EFFECTIVE = re.compile(
@@ -31,9 +29,7 @@ _TITLE = re.compile(rf"(?:全称|全名|全称|正式名称|叫什么名|{_ABOUT
 _COUNT = re.compile(
     r"(?:一共|总共|共|有|到底)?(?:有|分|是|共)?(?:多少|几)(?:个)?(?P<unit>章|条|项)(?<!第几条)(?<!第几项)(?<!第几章)(?!.{0,6}(?:通道|路|线|要求|规定|职责|任务))"
 )
-_CHAPTER = re.compile(
-    r"第 ?([一二三四五六七八九十\d]+) ?章|(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那)"
-)
+_CHAPTER = re.compile(r"(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那)")
 _CHAPTERS = re.compile(
     r"(?:哪|几)(?:些|几)?个?章|章节(?:结构|目录|安排)|目录|分(?:了|成|为)?几(?:个)?(?:部分|章)|(?:各|每)章"
 )
@@ -60,12 +56,10 @@ class MetaAsked:
 
     Attributes:
         kind: which fact.
-        number: of the 章 that is asked about, ``"3"``; empty where none is numbered.
         title: of the 章 that is asked about; empty where none is named.
     """
 
     kind: MetaKind
-    number: str = ""
     title: str = ""
 
 
@@ -75,7 +69,7 @@ def read_meta(question: str) -> MetaAsked | None:
     if kind == "count" and (match := _COUNT.search(question)):
         return MetaAsked(kind) if _counts_all(question, match["unit"]) else None
     if kind == "chapter" and (match := _CHAPTER.search(question)):
-        return MetaAsked(kind, normalise_number(match[1]) if match[1] else "", match[2] or "")
+        return MetaAsked(kind, match[1])
     return MetaAsked(kind) if kind else None
 
 

@@ -4,85 +4,9 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.places import PLACES, PROVINCES
 from corpus.text.provision import Regulation
 
-#: Large cities and the province that they lie in: a regulation of the province is theirs too.
-_PROVINCES = {
-    "广州": "广东",
-    "深圳": "广东",
-    "杭州": "浙江",
-    "南京": "江苏",
-    "苏州": "江苏",
-    "成都": "四川",
-    "武汉": "湖北",
-    "西安": "陕西",
-    "郑州": "河南",
-    "长沙": "湖南",
-    "青岛": "山东",
-    "大连": "辽宁",
-    "厦门": "福建",
-    "宁波": "浙江",
-    "沈阳": "辽宁",
-    "哈尔滨": "黑龙江",
-    "济南": "山东",
-    "合肥": "安徽",
-    "福州": "福建",
-    "昆明": "云南",
-    "石家庄": "河北",
-    "太原": "山西",
-    "雄安": "河北",
-    "保定": "河北",
-    "廊坊": "河北",
-}
-#: Provinces, municipalities and large cities. Those in a regulation's title are its own.
-_PLACES = [
-    "北京",
-    "上海",
-    "天津",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "台湾",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-    *_PROVINCES,
-    "北京以外",
-    "美国",
-    "日本",
-    "英国",
-    "德国",
-    "法国",
-    "韩国",
-    "新加坡",
-    "欧洲",
-    "欧盟",
-    "nfpa",
-]
 #: A title, or a name that ends as titles do. 规定, 办法 and 标准 are also plain words: they count
 #: only where their content is asked for. So is 法, in 办法, 依法, 做法.
 _INSTRUMENT = re.compile(
@@ -105,8 +29,8 @@ def find_other_place(question: str, regulation: Regulation) -> str:
     return next(
         (
             p
-            for p in _PLACES
-            if p in folded and p not in title and _PROVINCES.get(p, "/") not in title
+            for p in PLACES
+            if p in folded and p not in title and PROVINCES.get(p, "/") not in title
         ),
         "",
     )

@@ -91,6 +91,10 @@ _FORMS = tuple(
 _LIST = re.compile(
     r"\barticles[ ]+(\d{1,4}(?:[ ]*(?:,|and|or|&|,[ ]*and)[ ]*\d{1,4}\b(?![(.]))+)", re.IGNORECASE
 )
+_RANGE = re.compile(
+    r"\barticles?[ ]+(\d{1,4})[ ]*(?:to|through|until|-|–|—)[ ]*(?:articles?[ ]+)?(\d{1,4})\b(?![(.])",
+    re.IGNORECASE,
+)
 _ROMAN = {
     "i": 1,
     "ii": 2,
@@ -118,7 +122,12 @@ def find_references(question: str) -> tuple[tuple[str, ...], str]:
         found.extend((match.start(), f"第{to_chinese(int(n))}条") for n in numbers)
         return " " * len(match.group())
 
-    rest = _LIST.sub(listed, question)
+    def ranged(match: re.Match[str]) -> str:
+        first, last = (f"第{to_chinese(int(n))}条" for n in match.groups())
+        found.append((match.start(), f"{first}至{last}"))
+        return " " * len(match.group())
+
+    rest = _LIST.sub(listed, _RANGE.sub(ranged, question))
     for form in _FORMS:
         rest = form.sub(taken, rest)
     found.sort(key=lambda f: f[0])

@@ -31,6 +31,14 @@ _EVERY = "每"
 _COMPARES = "区别"
 
 
+#: Words for a text that is not the one at hand.
+_OTHER_EDITION = re.compile(
+    r"\b(?:the )?(?:old|previous|earlier|former|prior|superseded|(?:19|20)\d\d)[ -](?:version|edition|text|draft)s?\b(?: of)?|"
+    r"\bbefore (?:the |it was )?(?:amend|revis)\w*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class EnglishReading:
     """How an English question was read.
@@ -76,7 +84,8 @@ def read_english(
     if not english.terms:
         return None
     references, rest = find_references(question)
-    found = list(_scan(rest, english))
+    edition = _OTHER_EDITION.search(question)
+    found = list(_scan(_OTHER_EDITION.sub(" ", rest), english))
     known = [f for f in found if f.term is not None and f.term.kind != "ignored"]
     words = LATIN.findall(question)
     if len(words) == 1 and (words[0].isupper() or not (known or references)):
@@ -90,6 +99,8 @@ def read_english(
         chinese = re.sub(r"\{.?\}", "", asks[0])
     elif _too_little(found, references):
         chinese = ""
+    if chinese and edition:
+        chinese = f"旧版本{chinese}"
     alone = bool(references) or _stands_alone(question, chinese, known)
     return EnglishReading(chinese, (*((r, r) for r in references), *understood), alone)
 

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from assistant.understanding.about import read_meta
-from corpus.citing.citations import find_citations
+from corpus.citing.written import find_citations
 
 #: What the question was understood to want.
 Intent = Literal[

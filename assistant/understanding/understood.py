@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from assistant.understanding.about import MetaAsked, read_meta
 from assistant.understanding.assertion import Assertion, find_assertion
-from assistant.understanding.citation_lookup import Foreign, Missing, NamedProvisions, look_up
+from assistant.understanding.citation_lookup import NamedProvisions, asked_edition, look_up
 from assistant.understanding.elsewhere import find_other_instrument, find_other_place
 from assistant.understanding.extent import Extent, read_extent
 from assistant.understanding.intent import Intent, asks_for_more, is_chitchat, recognise
 from assistant.understanding.named import NamedSubjects, find_subjects, find_unnamed_body
 from assistant.understanding.premise import PremiseCues, read_premise
 from assistant.understanding.question import has_content
+from assistant.understanding.whereabouts import find_passage
 from corpus.language.quantity import Quantity, asked_quantity
 from index.expand import Expansion
 from index.opened import Index
@@ -47,13 +48,15 @@ class Understood:
         has_content: whether there is any letter, digit or Chinese character to go by.
         small_talk: whether it consists of greetings, thanks and particles only.
         asks_for_more: whether it only asks if there is more than was just said.
-        cites: the provisions that it names, or why there is none such; None where it names none.
+        passage: words of which it asks where they stand; empty for none.
+        cites: the provisions and 章 that it names, with why some cannot be given; None for none.
         meta: what it asks of the regulation itself; None for nothing.
         intent: what it wants.
         expansions: lay words of the language data in it, in reading order, then matters.
         subjects: the bodies, matters and kinds of unit that it names.
         unnamed_body: a body that it is about and that the text does not name, else empty.
         elsewhere: another place or instrument that it names, else empty.
+        edition: the words by which it asks for another edition than is held, else empty.
         quantity: the kind of figure that it asks for; None for none.
         extent: how much of its subject it asks for.
         assertion: what it asserts; None where it asks for more than yes or no.
@@ -70,13 +73,15 @@ class Understood:
     has_content: bool
     small_talk: bool
     asks_for_more: bool
-    cites: NamedProvisions | Missing | Foreign | None
+    passage: str
+    cites: NamedProvisions | None
     meta: MetaAsked | None
     intent: Intent
     expansions: tuple[Expansion, ...]
     subjects: NamedSubjects
     unnamed_body: str
     elsewhere: str
+    edition: str
     quantity: Quantity | None
     extent: Extent
     assertion: Assertion | None
@@ -117,6 +122,7 @@ def _read(
         has_content=has_content(text),
         small_talk=small_talk,
         asks_for_more=asks_for_more(text),
+        passage=find_passage(typed),
         cites=cites,
         meta=read_meta(text),
         intent="chitchat" if small_talk else "citation" if cites else recognise(text),
@@ -124,6 +130,7 @@ def _read(
         subjects=find_subjects(index, text, expansions),
         unnamed_body=find_unnamed_body(index, text, expansions),
         elsewhere=find_other_place(text, regulation) or find_other_instrument(text, regulation),
+        edition=asked_edition(text, regulation),
         quantity=asked_quantity(text),
         extent=read_extent(text),
         assertion=find_assertion(text),

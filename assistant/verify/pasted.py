@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.verify.labels import CitedAddress, describe_missing, remove_labels
+from assistant.rendering.addresses import does_not_exist, why_not
+from assistant.verify.labels import remove_labels
 from assistant.verify.quoting import find_differences
 from assistant.verify.texts import PASSAGE, find_passages, flat, split_sentences
 from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, cite_own_text
+from corpus.citing.follow import Addressed
 from corpus.text.printed import left_out
-from corpus.text.provision import ProvisionId
+from corpus.text.provision import ProvisionId, Regulation
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
 _SAME_MATTER = 0.45
@@ -50,8 +52,8 @@ class _Sentence:
     start: int
     end: int
     text: str
-    labels: tuple[CitedAddress, ...]
-    cited: tuple[CitedAddress, ...]
+    labels: tuple[Addressed, ...]
+    cited: tuple[Addressed, ...]
 
 
 def verify_text(verifier: Verifier, text: str) -> tuple[PastedFinding, ...]:
@@ -68,16 +70,16 @@ def verify_text(verifier: Verifier, text: str) -> tuple[PastedFinding, ...]:
 def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
     """Sentences in order; a citation that stands alone counts for its neighbour."""
     cut: list[_Sentence] = []
+    labels = verifier.labels(text)
     for start, end in split_sentences(text):
         words = text[start:end]
         quoted = list(find_passages(words))
+        inside = (_shifted(x, start) for x in labels if start <= x.citation.span[0] < end)
         found = tuple(  # what a quotation cites is the quoted text's own matter
-            label
-            for label in verifier.labels(words)
-            if not any(a <= label.citation.span[0] < b for a, b in quoted)
+            label for label in inside if not any(a <= label.citation.span[0] < b for a, b in quoted)
         )
         cut.append(_Sentence(start, end, words, found, found))
-    heading: tuple[CitedAddress, ...] = ()
+    heading: tuple[Addressed, ...] = ()
     for i, sentence in enumerate(cut):
         if _stands_alone(sentence):
             if sentence.text[:1] not in _BRACKETS:
@@ -100,6 +102,12 @@ def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
             heading = ()
 
 
+def _shifted(label: Addressed, start: int) -> Addressed:
+    """A citation with its place counted from where its sentence begins."""
+    a, b = label.citation.span
+    return replace(label, citation=replace(label.citation, span=(a - start, b - start)))
+
+
 def _stands_alone(sentence: _Sentence) -> bool:
     rest = remove_labels(sentence.text, sentence.labels)
     return (
@@ -114,29 +122,32 @@ def _stands_alone(sentence: _Sentence) -> bool:
 def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFinding]:
     for label in sentence.labels:
         a, b = label.citation.span
-        span = (sentence.start + a, sentence.start + b)
-        if label.foreign:
-            reason = f"《{label.foreign}》不在收录范围内，无从核对"
-            yield PastedFinding("引用", span, label.citation.text, "未核对", reason)
-        elif label.missing:
-            assert label.address is not None
-            nearest = (label.address.parent_article(),)
-            ids = nearest if verifier.exists(nearest[0]) else ()
-            words, reason = (label.citation.text,), describe_missing(label)
-            yield PastedFinding("引用", span, label.citation.text, "改用原文", reason, words, ids)
-        else:
-            assert label.address is not None
-            ids = (canonical(label.address),)
-            yield PastedFinding("引用", span, label.citation.text, "已核对", "有这一条款", (), ids)
+        words, span = label.citation.text, (sentence.start + a, sentence.start + b)
+        if label.elsewhere or label.citation.fault or label.backwards:
+            yield PastedFinding("引用", span, words, "未核对", _unknown(label, verifier.regulation))
+        if label.elsewhere:
+            continue
+        if label.ids or label.divisions:
+            ids = tuple(dict.fromkeys(map(canonical, label.ids)))
+            there = "有这些条款" if len(ids) > 1 else "有这一条款" if ids else "有这一章节"
+            yield PastedFinding("引用", span, words, "已核对", there, (), ids)
+        for asked, instead in label.missing:
+            reason = does_not_exist(asked, instead)
+            above = (asked.parent_article(),) if asked is not None else ()
+            nearest = tuple(i for i in above if verifier.exists(i))
+            yield PastedFinding("引用", span, words, "改用原文", reason, (words,), nearest)
 
 
-def _ids(labels_: tuple[CitedAddress, ...]) -> tuple[ProvisionId, ...]:
+def _unknown(label: Addressed, regulation: Regulation) -> str:
+    """Why a citation cannot be checked."""
+    if label.belonging == "other":
+        return f"《{label.citation.instrument}》不在收录范围内，无从核对"
+    return f"{why_not(label, regulation).rstrip('。')}；无从核对"
+
+
+def _ids(labels_: tuple[Addressed, ...]) -> tuple[ProvisionId, ...]:
     """The provisions that some citations lead to, each once."""
-    return tuple(
-        dict.fromkeys(
-            canonical(x.address) for x in labels_ if x.address is not None and not x.missing
-        )
-    )
+    return tuple(dict.fromkeys(canonical(i) for x in labels_ if not x.elsewhere for i in x.ids))
 
 
 # --- quotations -----------------------------------------------------------------------------------
@@ -193,12 +204,14 @@ def _judged(verifier: Verifier, sentence: _Sentence) -> PastedFinding | None:
     if _stands_alone(sentence) or len(flat(sentence.text)) < PASSAGE:
         return None
     span = (sentence.start, sentence.end)
-    if any(x.foreign for x in sentence.cited) and not _ids(sentence.cited):
+    if any(x.elsewhere for x in sentence.cited) and not _ids(sentence.cited):
         return PastedFinding(
-            "语句", span, sentence.text, "未核对", "依据的文件不在收录范围内，无从核对"
+            "语句", span, sentence.text, "未核对", "依据的文件或版本不在收录范围内，无从核对"
         )
     if ids := _ids(sentence.cited):
         return _finding(verifier, span, verifier.verify(sentence.text, ids))
+    if any(x.citation.fault or x.backwards for x in sentence.cited):
+        return PastedFinding("语句", span, sentence.text, "未核对", "所引条号读不懂，无从核对")
     if any(x.missing for x in sentence.cited):
         return PastedFinding("语句", span, sentence.text, "未核对", "所引条款不存在，无从核对")
     return _uncited(verifier, sentence, span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from assistant.settings import Settings
 from assistant.verify.bodies import Bodies
@@ -20,18 +20,13 @@ from assistant.verify.facts import (
 from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground, gather_ground
 from assistant.verify.judge import Judge
-from assistant.verify.labels import (
-    CitedAddress,
-    check_labels,
-    find_labels,
-    remove_labels,
-)
+from assistant.verify.labels import check_labels, remove_labels
 from assistant.verify.support import Support
 from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces
 from assistant.verify.unfold import unfold
 from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
 from assistant.verify.wording import PrintedWording
-from corpus.citing.missing import find_missing
+from corpus.citing.follow import Addressed, follow_citations
 from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
 from corpus.register.records import Register
@@ -89,7 +84,6 @@ class Verifier:
         self.printed = PrintedWords.of(self.regulation)
         self.judge = Judge(self.bodies, self.wording, self._alignment, self._support)
         self.ground = lru_cache(maxsize=512)(self._ground)
-        self._missing = lru_cache(maxsize=512)(partial(find_missing, regulation=self.regulation))
 
     @classmethod
     def open(cls, settings: Settings) -> Verifier:
@@ -101,9 +95,9 @@ class Verifier:
         regulation, language = load_corpus(settings.regulation)
         return cls(register_of(regulation, language), language)
 
-    def labels(self, text: str) -> tuple[CitedAddress, ...]:
+    def labels(self, text: str) -> tuple[Addressed, ...]:
         """Every citation of a text, with what there is instead of those that do not exist."""
-        return find_labels(text, self.regulation, self._missing)
+        return follow_citations(text, self.regulation)
 
     def _ground(self, ids: tuple[ProvisionId, ...]) -> Ground:
         return gather_ground(ids, self.leaves, self.regulation, self.wording, self._bank)

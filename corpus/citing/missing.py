@@ -1,12 +1,20 @@
-"""Provisions that are named and do not exist, and what there is instead."""
+"""Provisions and 章 that are named and do not exist, and what there is instead."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.citing.citations import canonical, format_citation, lookup
-from corpus.text.numerals import number_key
+from corpus.text.numerals import number_key, to_chinese
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
+
+_DIVISIONS = {
+    "编": Level.PART,
+    "分编": Level.SUBPART,
+    "章": Level.CHAPTER,
+    "节": Level.SECTION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +94,34 @@ def _between(number: str, regulation: Regulation) -> str:
 
 def _place(article: Provision) -> tuple[int, ...]:
     return number_key(article.number)
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchDivision:
+    """A 编, 章 or 节 that does not exist, and the headings of those that do.
+
+    Attributes:
+        name: of what does not exist.
+        unit: what it would be.
+        headings: of those that stand where it would, in order.
+    """
+
+    name: str
+    unit: str
+    headings: tuple[str, ...]
+
+
+def find_division(
+    divisions: Sequence[tuple[str, str]], regulation: Regulation
+) -> Provision | NoSuchDivision:
+    """The 编, 章 or 节 at the end of a path of units and numbers, or what there is instead."""
+    node, name = regulation.body, ""
+    for unit, number in divisions:
+        level = _DIVISIONS[unit]
+        name += f"第{to_chinese(int(number.split('-')[0]))}{unit}"
+        inside = [n for n in node.walk() if n.level is level and n is not node]
+        found = next((n for n in inside if n.number == number), None)
+        if found is None:
+            return NoSuchDivision(name, unit, tuple(n.heading for n in inside))
+        node = found
+    return node

@@ -1,7 +1,7 @@
 """All fault trials in one table, group by group."""
 
-from evals.faults import bytes as byte_trials
 from evals.faults import (
+    addresses,
     damage,
     damage_data,
     damage_seams,
@@ -12,6 +12,7 @@ from evals.faults import (
     rooms,
     server,
 )
+from evals.faults import bytes as byte_trials
 from evals.faults.trial import Trial
 
 TRIALS: tuple[Trial, ...] = (
@@ -25,4 +26,5 @@ TRIALS: tuple[Trial, ...] = (
     *byte_trials.TRIALS,
     *reading.TRIALS,
     *quoting.TRIALS,
+    *addresses.TRIALS,
 )

@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.citing.citations import find_citations
+from corpus.citing.written import find_citations
 from evals.statutes.corpus import Article, law_key
 
 How = Literal["number", "renumbered", "renamed", "missing"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from assistant.settings import Settings
-from corpus.citing.citations import cite_own_text
+from corpus.citing.citations import canonical
 from corpus.citing.references import check_references, load_references, references_of
 from corpus.errors import FAILURE
 from corpus.language.data import LanguageData, check_language, load_language
@@ -27,7 +27,7 @@ from corpus.text.render import render
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.reading_report import report_reading
 from ui.documents.reference_lines import describe_references
-from ui.records.provisions import find_provision
+from ui.records.provisions import find_provisions
 
 
 @click.group(cls=ChineseGroup)
@@ -48,7 +48,7 @@ def check_files(paths: tuple[Path, ...]) -> int:
 @corpus.command("show")
 @click.argument("provision")
 def show_provision(provision: str) -> None:
-    """显示一条、一款或一项的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项 等。"""
+    """显示条、款、项或一章的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项、第六至八条、第二章 等。"""
     settings = Settings.from_environment()
     regulation, _ = load_corpus(settings.regulation)
     folder = settings.regulation or data_folder()
@@ -93,7 +93,7 @@ def _english(path: Path, regulation: Regulation, language: LanguageData) -> tupl
 
 
 def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:
-    """Citation, text and references, both ways, of a provision with all below it.
+    """Citation, text and references, both ways, of each provision addressed, with all below it.
 
     Args:
         written: an address in any common form.
@@ -103,7 +103,12 @@ def show(written: str, regulation: Regulation, folder: Path | None = None) -> st
     Raises:
         FiredutyError: no such address, or the folder's references are broken.
     """
-    address, node = find_provision(written, regulation)
-    heading = f"{cite_own_text(address, regulation)}  [{address}]"
-    lines = describe_references(address, regulation, references_of(regulation, folder))
-    return "\n".join([heading, render(node), *lines, "", f"（{regulation.status}）"])
+    references = references_of(regulation, folder)
+    parts: list[str] = []
+    provisions, told = find_provisions(written, regulation)
+    for found in provisions:
+        address = found.address
+        heading = found.name if address is None else f"{found.name}  [{canonical(address)}]"
+        lines = describe_references(address, regulation, references) if address else []
+        parts.append("\n".join([heading, render(found.node), *lines]))
+    return "\n\n".join([*parts, *told, f"（{regulation.status}）"])

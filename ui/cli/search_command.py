@@ -9,13 +9,11 @@ from typing import Any
 import click
 
 from assistant.answering.quoting import quote
+from assistant.answering.searching import search as search_provisions
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.understanding.question import clean
-from assistant.understanding.understood import understand
-from corpus.language.examples import for_example
 from index.expand import Expansion
-from index.retrieve import Hit, Ranking, rank
+from index.retrieve import Hit
 from ui.cli.chinese_help import ChineseCommand
 
 
@@ -34,31 +32,33 @@ from ui.cli.chinese_help import ChineseCommand
 def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
     """检索与 QUERY 最相关的条款。"""
     assistant = Assistant.open(Settings.from_environment())
-    like = for_example(assistant.examples.greeting[:1])
-    asked = understand(assistant.index, clean(query, like))
-    for correction in asked.corrections:
+    found = search_provisions(assistant.index, query, k, assistant.examples, mode=mode)  # type: ignore[arg-type]
+    for correction in found.asked.corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
-    ranking = rank(assistant.index, asked.text, k, mode=mode)  # type: ignore[arg-type]
+    for sentence in found.told:
+        click.echo(sentence, err=True)
     if as_json:
-        click.echo(json.dumps([_record(h) for h in ranking.hits], ensure_ascii=False))
+        click.echo(json.dumps([_record(h) for h in found.hits], ensure_ascii=False))
     else:
-        _print(assistant, ranking, asked.expansions if explain else None)
+        _print(assistant, found.hits, found.asked.expansions if explain else None)
 
 
 def _record(hit: Hit) -> dict[str, Any]:
     return {"id": str(hit.id), "score": round(hit.score, 4), "channels": dict(hit.channels)}
 
 
-def _print(assistant: Assistant, ranking: Ranking, explained: Sequence[Expansion] | None) -> None:
+def _print(
+    assistant: Assistant, hits: Sequence[Hit], explained: Sequence[Expansion] | None
+) -> None:
     """The hits; with the words that were recognised and each channel's score where asked for."""
     for e in explained or ():
         added = "、".join(e.statute) or "（只用于定位条款）"
         click.echo(f"「{e.found}」→ {added}")
-    for place, hit in enumerate(ranking.hits, 1):
+    for place, hit in enumerate(hits, 1):
         shown = quote(assistant.index.leaf(hit.id), assistant.regulation)
         click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {shown.path}\n   {shown.text}")
         if explained is not None:
             parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())
             click.echo(f"   {'  '.join(parts)}")
-    if not ranking.hits:
+    if not hits:
         click.echo("没有找到相关条款", err=True)

@@ -7,14 +7,11 @@ from typing import Any
 
 from assistant.answering.answer import Answer
 from assistant.answering.quoting import quote, status_notice
+from assistant.answering.searching import search as search_provisions
 from assistant.rendering.text import line
 from assistant.settings import Style
-from assistant.understanding.question import clean
-from assistant.understanding.understood import understand
 from assistant.verify.pasted import verify_text
 from corpus.errors import USAGE, FiredutyError
-from corpus.language.examples import for_example
-from index.retrieve import rank
 from ui.records.answers import answer_record
 from ui.records.findings import finding_record
 from ui.web.services import Services
@@ -88,12 +85,8 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
         FiredutyError: the query is empty or too long.
     """
     index = services.assistant.index
-    like = for_example(services.examples.greeting[:1])
-    asked = understand(index, clean(query, like))
-    quotes = [
-        (hit.score, quote(index.leaf(hit.id), services.regulation))
-        for hit in rank(index, asked.text, k).hits
-    ]
+    found = search_provisions(index, query, k, services.examples)
+    quotes = [(hit.score, quote(index.leaf(hit.id), services.regulation)) for hit in found.hits]
     results = [
         {
             "id": str(q.id),
@@ -105,7 +98,12 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
         }
         for score, q in quotes
     ]
-    return {"query": asked.text, "results": results, "notice": status_notice(services.regulation)}
+    return {
+        "query": found.asked.text,
+        "results": results,
+        "told": list(found.told),
+        "notice": status_notice(services.regulation),
+    }
 
 
 def verify(services: Services, text: str) -> dict[str, Any]:

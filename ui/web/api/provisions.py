@@ -7,12 +7,12 @@ from importlib.metadata import version
 from typing import Any
 
 from assistant.answering.quoting import breadcrumb, quote, status_notice
-from corpus.citing.citations import cite_own_text, format_citation
+from corpus.citing.citations import canonical, cite_own_text, format_citation
 from corpus.citing.references import Reference
-from corpus.text.provision import ProvisionId
+from corpus.text.provision import Level, ProvisionId
 from corpus.text.render import render
 from ui.documents.reference_lines import cite_external, touches
-from ui.records.provisions import find_provision
+from ui.records.provisions import FoundProvision, find_provision
 from ui.web.services import Services
 
 
@@ -24,13 +24,18 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
         NotHereError: there is no such provision.
     """
     regulation = services.regulation
-    address, node = find_provision(written, regulation)
-    own = next((leaf for leaf in regulation.leaves() if leaf.id == address), None)
+    found = find_provision(written, regulation)
+    if found.address is None:
+        return _division(services, found)
+    address = found.address
+    at = canonical(address)
+    own = next((leaf for leaf in regulation.leaves() if leaf.id == at), None)
+    first = address != at
     return {
-        "id": str(address),
-        "citation": format_citation(address, regulation),
+        "id": str(at),
+        "citation": found.name if first else format_citation(at, regulation),
         "path": breadcrumb(own) if own else "",
-        "text": render(node),
+        "text": render(found.node),
         "lead_in": quote(own, regulation).lead_in if own else "",
         "plain": [
             s
@@ -40,6 +45,25 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
         **_around(services, address),
         "references": _references(services, address),
         "notice": status_notice(regulation),
+    }
+
+
+def _division(services: Services, found: FoundProvision) -> dict[str, Any]:
+    """A 编, 章 or 节 with the 条 in it."""
+    node = found.node
+    articles = [ProvisionId(n.number) for n in node.walk() if n.level is Level.ARTICLE]
+    return {
+        "id": "",
+        "citation": found.name,
+        "path": node.heading,
+        "text": render(node),
+        "lead_in": "",
+        "plain": [],
+        "parts": [_place(services, i) for i in articles],
+        "previous": None,
+        "next": None,
+        "references": {"outgoing": [], "incoming": []},
+        "notice": status_notice(services.regulation),
     }
 
 

@@ -95,6 +95,7 @@ class SearchResponse(_Response):
 
     query: str = Field(description="改正错字后的查询")
     results: list[SearchHit]
+    told: list[str] = Field(description="查询里的条号读不懂、不存在或属于别的文件时的说明")
 
 
 class DocumentResponse(_Response):
@@ -283,7 +284,7 @@ class References(_Record):
 class ProvisionResponse(_Response):
     """A provision with its surroundings."""
 
-    id: str
+    id: str = Field(description="编号；编、章、节没有编号，为空")
     citation: str
     path: str
     text: str = Field(description="逐字原文，含下属各款、各项")

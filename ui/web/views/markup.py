@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 from html import escape
 
-from corpus.citing.citations import Citation, canonical, find_citations, lookup
+from corpus.citing.citations import canonical
+from corpus.citing.follow import follow_citations
+from corpus.citing.written import Citation
 from corpus.register.records import ROLES
 from corpus.text.provision import ProvisionId, Regulation
 from corpus.text.quotations import outer_quotations
@@ -92,21 +94,11 @@ class Links:
     def _citations(self, words: str) -> Iterator[tuple[Citation, ProvisionId]]:
         """Citations that lead somewhere: a mere 第（二）项 belongs to the 条 named before it."""
         quoted = outer_quotations(words)
-        last: ProvisionId | None = None
-        for citation in find_citations(words):
-            if citation.id is None or citation.instrument not in ("", self.regulation.title):
-                last = None
-                continue
-            address = citation.id
-            if not address.article:
-                if last is None or any(a <= citation.span[0] < b for a, b in quoted):
-                    continue
-                address = ProvisionId(
-                    last.article, last.paragraph, address.item, address.subitem, last.annex
-                )
-            last = address
-            if lookup(self.regulation, address) is not None:
-                yield citation, address
+        for found in follow_citations(words, self.regulation, typed=False):
+            at, bare = found.citation.span[0], "条" not in found.citation.text
+            inside = any(a <= at < b for a, b in quoted)
+            if found.ids and not found.elsewhere and not (inside and bare):
+                yield found.citation, found.ids[0]
 
     def _linked(self, words: str, found: Sequence[tuple[Citation, ProvisionId]]) -> str:
         parts, at = [], 0

@@ -1,0 +1,94 @@
+"""Why an address leads to no words of the regulation, in Chinese: the same sentences everywhere."""
+
+from __future__ import annotations
+
+from corpus.citing.citations import format_citation
+from corpus.citing.editions import edition_year
+from corpus.citing.follow import Addressed, NoSuch
+from corpus.citing.missing import NoSuchArticle, NoSuchDivision, NoSuchPart
+from corpus.text.provision import ProvisionId, Regulation
+
+
+def why_not(addressed: Addressed, regulation: Regulation) -> str:
+    """What is wrong with an address, one sentence; empty where it leads to provisions only."""
+    citation, name = addressed.citation, f"《{regulation.title}》"
+    if addressed.belonging == "other":
+        return not_collected(citation.instrument, name)
+    if addressed.belonging == "unsure":
+        return f"不能确定「{citation.instrument}」指哪一部文件，这里只收录{name}。"
+    if addressed.edition:
+        return no_edition(addressed.edition, regulation)
+    if citation.fault == "decimal":
+        return f"「{citation.text}」是技术标准的编号写法，{name}没有这样编号的条，这里也不收录技术标准。"
+    if citation.fault:
+        return f"「{citation.text}」的数字读不懂，没有当作别的条号；请写成第一百一十条或第110条这样的编号。"
+    if addressed.backwards:
+        ends = [i for i in (citation.until, citation.id) if i is not None]
+        names = [format_citation(i, regulation, title=False) for i in ends]
+        right = f"写成{'至'.join(names)}" if names else "先小后大"
+        return f"「{citation.text}」的起止写反了，请{right}。"
+    return "".join(is_missing(instead, name) for _, instead in addressed.missing)
+
+
+def is_missing(instead: NoSuch, name: str) -> str:
+    """That something does not exist, or was not read, and what there is; one sentence.
+
+    Args:
+        name: of the regulation, in 《》.
+    """
+    if isinstance(instead, NoSuchArticle) and instead.unread:
+        return f"{instead.unread}；请对照原件改正文本的标号，再重建索引。"
+    return f"没有{instead.name}：{there_is(instead, name)}。"
+
+
+def not_collected(instrument: str, name: str) -> str:
+    """That another instrument or place is not answered for."""
+    return f"{instrument}不在本系统收录范围内，这里只收录{name}，不能代答其他文件或其他地区的规定。"
+
+
+def no_edition(words: str, regulation: Regulation) -> str:
+    """That another edition is not held, and which is."""
+    year = edition_year(regulation)
+    held = f"{year}年的文本，" if year else ""
+    return (
+        f"没有收录「{words}」的文本，不能给出。这里只收录《{regulation.title}》的一个版本："
+        f"{held}状态是「{regulation.status}」；不拿现在的条文当作别的版本。"
+    )
+
+
+def there_is(instead: NoSuch, name: str) -> str:
+    """What there is instead of something that does not exist.
+
+    Args:
+        name: of the regulation, in 《》.
+    """
+    match instead:
+        case NoSuchArticle(_, count, first, last):
+            return f"{name}共 {count} 条，从{first}到{last}"
+        case NoSuchDivision(_, unit, headings):
+            if not headings:
+                return f"{name}不分{unit}"
+            return f"共 {len(headings)} {unit}，从{headings[0]}到{headings[-1]}"
+        case NoSuchPart(_, article, paragraphs, items):
+            several = f"有 {paragraphs} 款" if paragraphs > 1 else "只有一款"
+            if not items:
+                return f"{article}{several}，没有分项"
+            return f"{article}{several}，{items[0]}至{items[-1]}共 {len(items)} 项"
+
+
+def does_not_exist(asked: ProvisionId | None, instead: NoSuch) -> str:
+    """The same in one clause with the range that there is."""
+    match instead:
+        case NoSuchArticle() if instead.unread:
+            return instead.unread
+        case NoSuchArticle(name, _, first, last):
+            return f"{name}不存在：范围 {first}–{last}"
+        case NoSuchDivision(name, unit, headings):
+            some = f"共 {len(headings)} {unit}" if headings else f"全文不分{unit}"
+            return f"{name}不存在：{some}"
+        case NoSuchPart(name, article, paragraphs, items):
+            if asked is None or not asked.item:
+                return f"{name}不存在：{article}共 {paragraphs} 款"
+            if not items:
+                return f"{name}不存在：{article}没有分项"
+            return f"{name}不存在：范围 {items[0]}–{items[-1]}"

@@ -1,0 +1,77 @@
+"""Editions of a text: the words that ask for another one than is held, and what is held.
+
+Only one edition of a text is held at a time. Its year is what its own title or the note under the
+title prints last (2019年4月23日修正); a text that prints none is the edition of no year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.citing.printed_numbers import NUMBER_CHARS
+from corpus.text.provision import Level, Regulation
+
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+_WHAT = r"(?:版本?|文本|稿|法|条例|细则|办法|规定|条文|条款|标准|规范|文件)"
+_CHANGED = r"(?:修改|修订|修正|改版|更新|调整)"
+#: 原来的, 以前的 right before an address.
+_FORMER = r"(?:原来|原先|原有|以前|从前|过去|先前|早先|当初|旧|老|上次)"
+_EDITION = re.compile(
+    rf"(?P<before>(?:{_CHANGED}(?:之|以)?前|没{_CHANGED}(?:之前|以前|的时候|时)|未{_CHANGED})(?!提|要|应|需|先|必须))|"
+    rf"(?P<after>{_CHANGED}(?:之|以)?后的?(?=(?:版本?|文本|稿|条文|条例|细则|办法|规定|内容|[第《]|{_WHAT})))|"
+    rf"(?P<year>{_YEAR} ?年?(?:的?(?:那|这)?(?:一|个)?(?:(?:{_CHANGED})?(?:版本?|文本|稿)|{_CHANGED}))|{_YEAR} ?年?的?(?=(?:第 ?[{NUMBER_CHARS}]+ ?条)))|"
+    rf"(?P<old>(?:旧|老|原|历史|先前|早期|初始)(?:版本?(?!块|面|图|权)|文本|稿|条文|条例|细则|法(?=第|里|中|的|规))|(?:上|前)(?:一|个|一个)?(?:版本?|稿)(?![块面图])|"
+    rf"(?:以前|之前|过去|原来|原先|从前|最初|最早|当初)的?(?:那|个|一)*(?:版本?|文本|稿|条文)|第[一二三123]版|初稿|草案稿?(?=里|中|第|的第))|"
+    rf"(?P<former>{_FORMER}的?(?=第 ?[{NUMBER_CHARS}]+ ?[条章])|之前的(?=第 ?[{NUMBER_CHARS}]+ ?[条章])|(?<![\u4e00-\u9fff])原(?=第 ?[{NUMBER_CHARS}]+ ?条))|"
+    rf"(?P<final>(?:正式|最终|定稿|终)(?:版本?|文本|稿)的?(?=第|里|中|怎))"
+)
+_DATED = re.compile(rf"({_YEAR}) ?年?(?:\d|[一二三四五六七八九十]|修|版)")
+_AMENDED = re.compile(_CHANGED)
+
+
+def find_edition(text: str, regulation: Regulation) -> str:
+    """The words by which a text asks for an edition that is not held; empty for none."""
+    return next((words for _, words in find_editions(text, regulation)), "")
+
+
+def find_editions(text: str, regulation: Regulation) -> list[tuple[tuple[int, int], str]]:
+    """All words that ask for an edition that is not held, each with its place."""
+    return [
+        (match.span(), match.group().strip().removesuffix("的"))
+        for match in _EDITION.finditer(text)
+        if not _is_held(match, regulation)
+    ]
+
+
+def _is_held(match: re.Match[str], regulation: Regulation) -> bool:
+    kind, words = match.lastgroup, match.group()
+    if kind == "year":
+        return edition_year(regulation) == _year_of(words)
+    if kind == "after":
+        return _AMENDED.search(_head(regulation)) is not None
+    if kind == "final":
+        return regulation.status != "征求意见稿"
+    return (
+        kind == "old" and words.startswith("草案") and regulation.status in ("征求意见稿", "草案")
+    )
+
+
+def edition_year(regulation: Regulation) -> str:
+    """The year of the edition that is held; empty where the text does not print it."""
+    years = [_year_of(year) for year in _DATED.findall(_head(regulation))]
+    if not years and regulation.effective is not None:
+        years = [str(regulation.effective.year)]
+    return max(years, default="")
+
+
+def _head(regulation: Regulation) -> str:
+    """The title and the notes under it."""
+    notes = [n.words for n in regulation.body.children if n.level is Level.NOTE]
+    return "\n".join([regulation.title, regulation.version, *notes[:8]])
+
+
+def _year_of(words: str) -> str:
+    digits = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+    plain = "".join(digits.get(c, c) for c in words)
+    found = re.search(r"(?:19|20)\d\d", plain)
+    return found.group() if found else ""
