@@ -167,5 +167,5 @@ def name_unlabelled(text: str) -> str:
 def is_traditional(text: str) -> bool:
     """Whether the labels of a text are in traditional characters."""
     return len(_TRADITIONAL.findall(text)) > len(_SIMPLE.findall(text)) or (
-        _share(text, "為條應當機關單位國責與實") > 0.04
+        _share(text, "為條應當機關單國責與實規") > 0.04
     )
