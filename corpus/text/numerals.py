@@ -40,7 +40,7 @@ def _with_units(numeral: str) -> int:
     for char in numeral:
         if char in _UNITS:
             unit = _UNITS[char]
-            if unit >= last_unit or (digit is None and char != "十"):
+            if unit >= last_unit or digit == 0 or (digit is None and char != "十"):
                 raise ValueError(f"not a numeral: {numeral!r}")
             total += (1 if digit is None else digit) * unit
             digit, last_unit = None, unit
