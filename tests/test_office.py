@@ -760,6 +760,23 @@ def test_logs_hold_no_question_unless_allowed(
     assert any("ValueError" in line.get("error", "") for line in logged())
 
 
+@pytest.mark.parametrize("text", [True, False])
+def test_nothing_in_a_log_steers_a_terminal_or_adds_a_line(text: bool) -> None:
+    formatter = (logs.TextFormatter if text else logs.JsonFormatter)(questions=True)
+    record = logging.LogRecord(
+        "x", logging.ERROR, "", 0, "\x1b[31m红\x9b\u2028二\r\n三\u202e\x07", None, None
+    )
+    try:
+        raise ValueError("\x1b]0;题\x07\n假的一行")
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    said = formatter.format(record)
+    assert all(c.isprintable() or c == "\n" for c in said)
+    assert "假的一行" in said
+    assert not any(line.startswith("假的一行") for line in said.splitlines())
+    assert text or json.loads(said)["message"].startswith("\x1b[31m红\x9b\u2028二")
+
+
 # --- as a process -------------------------------------------------------------------------------
 
 

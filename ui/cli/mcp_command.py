@@ -7,6 +7,7 @@ import click
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ui.cli.chinese_help import ChineseCommand
+from ui.web.api.mcp_stdio import serve_stdio
 from ui.web.api.mcp_tools import build_server
 from ui.web.ports import check_port
 from ui.web.services import Services
@@ -21,7 +22,7 @@ def mcp(http: bool, port: int) -> None:
     """启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。"""
     server = build_server(Services(Assistant.open(Settings.from_environment())))
     if not http:
-        server.run("stdio")
+        serve_stdio(server)
         return
     check_port("127.0.0.1", port)
     click.echo(f"已启动：http://127.0.0.1:{port}/mcp", err=True)

@@ -69,6 +69,10 @@ class Document:
     name: str = ""
 
 
+#: First characters by which a spreadsheet takes a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
 def clean(text: str) -> str:
     """A cell's text without characters that no file format can hold."""
     return _CONTROL.sub("", text)

@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from ui.documents.archive import settle
-from ui.documents.document import Document, DocumentSection, clean, shares
+from ui.documents.document import FORMULA, Document, DocumentSection, clean, shares
 from ui.documents.text_table import width_of
 
 BODY, HEAD = "宋体", "黑体"
@@ -99,7 +99,7 @@ def put(
     cell.data_type = "s"  # never a formula, whatever it begins with
     cell.font, cell.border = font, _BORDER
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))  # nor when somebody edits it
+    cell.quotePrefix = text.lstrip().startswith(FORMULA)  # nor when somebody edits it
     if fill is not None:
         cell.fill = fill
     return cell

@@ -8,11 +8,8 @@ import re
 from io import StringIO
 from typing import Any
 
-from ui.documents.document import Document, clean
+from ui.documents.document import FORMULA, Document, clean
 from ui.documents.text_table import lay_out_table
-
-#: First characters by which a spreadsheet takes a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_table(document: Document) -> str:
@@ -72,7 +69,8 @@ def write_csv(document: Document) -> str:
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = clean(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # Blanks before the sign are dropped by some programs when they read the file.
+    return f"'{text}" if text.lstrip().startswith(FORMULA) or text[:1] in FORMULA else text
 
 
 def record(document: Document) -> dict[str, Any]:

@@ -99,7 +99,12 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
         return error_response(415, "请求内容应是 JSON：请加请求头 Content-Type: application/json")
     if any(p["type"] == "json_invalid" for p in problems):
         return error_response(400, "请求内容不是有效的 JSON")
-    return error_response(422, "；".join(dict.fromkeys(map(_wrong, problems))))
+    return error_response(422, describe_problems(problems))
+
+
+def describe_problems(problems: Sequence[Mapping[str, Any]]) -> str:
+    """What pydantic finds wrong, in Chinese; the first part of each place says only where it came."""
+    return "；".join(dict.fromkeys(map(_wrong, problems)))
 
 
 def _says_json(request: Request) -> bool:

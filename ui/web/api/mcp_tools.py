@@ -8,9 +8,9 @@ from importlib.metadata import version
 from typing import Annotated, Any, Literal, TypeVar
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from assistant.answering.quoting import status_notice
 from assistant.training.choice import PackChoice
@@ -30,6 +30,7 @@ from ui.web.api.responses import (
     TrainingResponse,
     VerifyResponse,
 )
+from ui.web.errors import describe_problems
 from ui.web.services import Services
 
 T = TypeVar("T", bound=BaseModel)
@@ -37,13 +38,38 @@ Call = Callable[..., Any]
 _READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
+_INTERNAL = "程序内部出错，没有得到结果；请再试一次，仍不行请告诉维护人员"
 _Filter = Annotated[str, Field(max_length=60)]
+
+
+class _ChineseServer(MCPServer[Any]):
+    """A server whose refusals are ours, without the library's English around them."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """As of ``MCPServer``."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError as error:
+            raise UnexpectedToolError(_INTERNAL) from error
+        except ToolError as error:
+            raise ToolError(_describe(name, error.__cause__)) from error.__cause__
+
+
+def _describe(name: str, cause: BaseException | None) -> str:
+    match cause:
+        case ValidationError():
+            problems = cause.errors(include_url=False)
+            return describe_problems([{**p, "loc": ("arguments", *p["loc"])} for p in problems])
+        case ToolError():
+            return str(cause)
+        case _:
+            return f"没有这个工具：{name[:40]}"
 
 
 def build_server(services: Services) -> MCPServer[Any]:
     """The server with its tools."""
     regulation = services.regulation
-    server: MCPServer[Any] = MCPServer(
+    server: MCPServer[Any] = _ChineseServer(
         "fireduty",
         title=BRAND,
         instructions=(

@@ -30,7 +30,7 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return json.dumps(self._fields(record), ensure_ascii=False)
+        return _one_line(json.dumps(self._fields(record), ensure_ascii=False))
 
     def _fields(self, record: logging.LogRecord) -> dict[str, Any]:
         line: dict[str, Any] = {
@@ -46,7 +46,7 @@ class JsonFormatter(logging.Formatter):
     def _error(self, error: BaseException) -> str:
         """Type and place; the message only where it may be kept."""
         frames = "".join(traceback.format_tb(error.__traceback__)[-_FRAMES:])
-        said = f": {error}" if self._questions else ""
+        said = f": {_one_line(str(error))}" if self._questions else ""
         return f"{frames}{type(error).__name__}{said}"
 
 
@@ -66,7 +66,12 @@ def _quoted(value: object) -> str:
     """The value; in quotes where it could be taken for more than one, or for another line."""
     text = str(value)
     plain = text.isprintable() and not set(text) & set(' "=')
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else _one_line(json.dumps(text, ensure_ascii=False))
+
+
+def _one_line(text: str) -> str:
+    """With escapes for what is no printed character: nothing in a log steers a terminal or adds a line."""
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def configure(*, questions: bool, access: bool, text: bool = False) -> None:
