@@ -55,7 +55,6 @@ def test_what_the_page_sends_is_taken(client: TestClient, asking: int) -> None:
         {"data": ["问", None]},
         {"data": ["问", None, "条文", "多一个"]},
         {"data": ["问", None, "文言"]},
-        {"data": ["问", ["别人的对话"], "条文"]},
         {"data": [{"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}, None, "条文"]},
         {"event_data": "点击"},
         {"trigger_id": "一"},

@@ -282,7 +282,7 @@ GENERAL = [
     ("art7.para2", "第四条", Unresolved.QUOTED),
     ("art7.para3", "本条例第二条第九款", Unresolved.MISSING),
     ("art7.para3", "第九十九条", Unresolved.MISSING),
-    ("art8.para4", "前款", "art8"),
+    ("art8.para2", "前款", "art8"),
     ("art9", "第二条第一款第（一）、（三）项", "art2.item1 art2.item3"),
     ("art9", "第三条", "art3"),
     ("art9", "四条", "art4"),

@@ -52,6 +52,8 @@ class Outline:
     """All printed addresses of one regulation."""
 
     def __init__(self, regulation: Regulation, leaves: Sequence[Leaf]) -> None:
+        # What is printed twice under one number is one printed address that leads to two places.
+        leaves = [replace(leaf, id=replace(leaf.id, copy="")) for leaf in leaves]
         self._count = Counter(leaf.id for leaf in leaves)
         self._articles: dict[ProvisionId, _Article] = {}
         self._order: dict[str, list[str]] = {}
@@ -114,7 +116,7 @@ class Outline:
         """The printed address of the 款 that an address lies in; without 款 where unknown."""
         article = address.parent_article()
         found = self._articles.get(article)
-        number = found.number_of.get(replace(address, item="", subitem="")) if found else None
+        number = found.number_of.get(replace(address, item="", subitem="", copy="")) if found else None
         if found is None or found.loose or not number:
             return article
         return replace(article, paragraph=str(number))

@@ -132,7 +132,7 @@ _FINE = {
     ("核对的文件", "是很深的 JSON"),
     ("核对的文件", "是别的形状"),
 }
-_FINE |= {("成批的问题", way) for _, way in _FINE}
+_FINE |= {("成批的问题", way) for _, way in _FINE} | {("成批的问题", "是别的文件")}
 
 
 def _given(what: str, damage: Damage, folder: Path) -> str | None:

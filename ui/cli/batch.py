@@ -15,10 +15,10 @@ from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.files import read_file, reason_of
+from corpus.text.load import MAX_BYTES
 from ui.records.answers import answer_record
 
 Track = Callable[[Iterable[bytes], int], Iterable[bytes]]
-_MOST_BYTES = 100_000_000
 #: What JSON allows around a value; anything else on a line is something to tell.
 _BLANK = b" \t\r"
 _MARK = b"\xef\xbb\xbf"
@@ -42,7 +42,7 @@ def run_batch(
     Raises:
         FiredutyError: the source cannot be read, or the target is the source or cannot be written.
     """
-    lines = _lines(read_file(source, _MOST_BYTES), source)
+    lines = _lines(read_file(source, MAX_BYTES), source)
     if _same(source, target):
         raise FiredutyError(
             f"{target} 就是要读的 {source}，会写坏它：请给出另一个文件名", exit_code=USAGE
