@@ -197,7 +197,7 @@ def test_refusal_looks_different(site: Page) -> None:
 @slow
 @pytest.mark.parametrize(
     ("question", "message"),
-    [("", "问题是空的"), ("很长" * 1001, "问题太长（2002 字）"), ("出错", "程序内部出错")],
+    [("", "问题是空的"), ("很长" * 2001, "问题太长（4002 字）"), ("出错", "程序内部出错")],
 )
 def test_error_is_a_message_and_the_question_is_kept(
     site: Page, question: str, message: str
