@@ -90,7 +90,9 @@ class Settings:
         """
         name, address = model or self.model, base_url or self.base_url
         if name and name.startswith("ollama:"):
-            name, address = name.removeprefix("ollama:"), address or _OLLAMA
+            name, address = name.removeprefix("ollama:").strip(), address or _OLLAMA
+            if not name:
+                raise FiredutyError("ollama: 后面要写模型名称，例如 ollama:qwen3", exit_code=USAGE)
         if name:
             _check_address(address)
         return replace(self, model=name, base_url=address)
@@ -106,6 +108,18 @@ def _check_text(environment: Mapping[str, str]) -> None:
         if any("\ud800" <= c <= "\udfff" for c in environment.get(name, "")):
             raise FiredutyError(
                 f"环境变量 {name} 里有不是 UTF-8 的字节：请换一个值，或换一个只含普通文字的路径",
+                exit_code=USAGE,
+            )
+    if not environment.get("FIREDUTY_API_KEY", "").isascii():
+        raise FiredutyError(
+            "FIREDUTY_API_KEY 里有不能用在密钥里的字符：密钥只含英文字母、数字和符号",
+            exit_code=USAGE,
+        )
+    for name in ("FIREDUTY_EMBEDDER", "FIREDUTY_RERANKER"):
+        written = environment.get(name, "")
+        if written.startswith(("/", ".", "~")) and not os.path.isdir(written):
+            raise FiredutyError(
+                f"{name} 写的 {written} 不是文件夹：请写模型所在的文件夹，或去掉它",
                 exit_code=USAGE,
             )
 

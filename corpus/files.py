@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from contextlib import suppress
-from io import BufferedReader, FileIO
+from io import BufferedReader, BufferedWriter, FileIO
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,18 @@ def read_file(path: Path, most: int) -> bytes:
     return data
 
 
+def open_for_writing(path: Path) -> BufferedWriter:
+    """A file, emptied, or a device; does not wait for the other end of a pipe.
+
+    Raises:
+        OSError: it cannot be opened, or is a pipe that nobody reads.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o666)
+    os.set_blocking(descriptor, True)
+    return BufferedWriter(FileIO(descriptor, "wb"))
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole: where it fails, what stood there before still stands.
 
@@ -97,7 +109,7 @@ def write_file(path: Path, content: bytes) -> None:
         OSError: it cannot be written.
     """
     if path.exists() and not path.is_file():
-        with path.open("wb") as stream:
+        with open_for_writing(path) as stream:
             stream.write(content)
         return
     target = Path(os.path.realpath(path))

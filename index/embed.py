@@ -10,6 +10,7 @@ sentence-transformers. Any other folder or hub name goes through sentence-transf
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -180,6 +181,8 @@ class SentenceTransformerEmbedder:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer
 
+        # What it says beside its errors is English, and said again in ours.
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         try:
             self._model: SentenceTransformer = SentenceTransformer(name).float()
         except Exception as error:  # a broken file raises whatever its reader does

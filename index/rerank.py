@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ def load_reranker(name: str) -> Reranker:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import CrossEncoder
 
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
         model = CrossEncoder(name)
     except Exception as error:  # a broken file raises whatever its reader does

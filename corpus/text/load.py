@@ -103,10 +103,11 @@ def _want_text(folder: Path) -> None:
     found = ""
     if others:
         kind = name_kind(read_file(others[0], MAX_BYTES))
-        what = f"，是{kind[0]}：{kind[1]}" if kind else "：如果这就是法规的文本"
+        what = f"，是{kind[0]}：{kind[1]}" if kind else ""
         found = f"；里面有 {others[0].name}{what}"
     raise FiredutyError(
-        f"{folder} 里没有 regulation.txt{found}，命名为 regulation.txt，再照说明写 metadata.toml",
+        f"{folder} 里没有 regulation.txt{found}；"
+        "请把法规的文本命名为 regulation.txt 放在里面，再照说明写 metadata.toml",
         exit_code=USAGE,
     )
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from corpus.errors import FAILURE, USAGE, FiredutyError
-from corpus.files import read_file, reason_of
+from corpus.files import open_for_writing, read_file, reason_of
 from corpus.text.load import MAX_BYTES
 from ui.records.answers import answer_record
 
@@ -49,7 +49,7 @@ def run_batch(
         )
     failed = 0
     try:
-        with target.open("wb") as out:
+        with open_for_writing(target) as out:
             for line in track(lines, len(lines)):
                 record = answer_line(assistant, line)
                 failed += _has_error(record)

@@ -79,10 +79,11 @@ class _Program(LazyGroup):
             result = super().main(*args, **kwargs)
             sys.stdout.flush()  # a full disk is told here, and not after the exit code is known
         except FiredutyError as error:
-            click.echo(f"错误：{error}", err=True)
+            click.echo(f"错误：{_printable(str(error))}", err=True)
             sys.exit(error.exit_code)
         except click.UsageError as error:
-            click.echo(f"错误：{describe_usage_error(error)}；用 --help 查看用法", err=True)
+            said = _printable(describe_usage_error(error))
+            click.echo(f"错误：{said}；用 --help 查看用法", err=True)
             sys.exit(USAGE)
         except (click.Abort, KeyboardInterrupt):
             click.echo("已取消", err=True)
@@ -105,6 +106,11 @@ class _Program(LazyGroup):
                 formatter.write_text(f"{BRAND}：用大白话问《{title}》，回答带逐字条文。")
         else:
             super().format_help_text(ctx, formatter)
+
+
+def _printable(text: str) -> str:
+    """Bytes that are no UTF-8, from a path or an argument, as the sign for what cannot be shown."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _forget_output() -> None:

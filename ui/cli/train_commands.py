@@ -97,6 +97,9 @@ def train(day: str, out: Path | None, **chosen: Any) -> None:
     """
     choice = PackChoice(**chosen)
     pack = _trainer().pack(choice, _date(day))
+    count = len(pack.papers[0].questions)
+    if wrong := [n for n in choice.exchanged if not 1 <= n <= count]:
+        raise FiredutyError(f"A 卷没有第 {wrong[0]} 题，只有 1 到 {count}", exit_code=USAGE)
     if out is None:
         click.echo(write_markdown(pack), nl=False)
         return

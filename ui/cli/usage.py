@@ -18,7 +18,8 @@ _SAID = (
     (r"'(.*)' is not a valid float(?: range)?\.", r"「\1」不是数字"),
     (r"'(.*)' is not a valid boolean\.", r"「\1」应是 true 或 false"),
     (r"'(.*)' is not one of (.*)\.", r"没有「\1」，可以是 \2"),
-    (r"(.*) is not in the range (.*)\.", r"\1 不在范围 \2 里"),
+    (r"(.*) is not in the range (.*)<=x<=(.*)\.", r"\1 不在 \2 到 \3 之间"),
+    (r"(.*) is not in the range x>=(.*)\.", r"\1 太小，至少是 \2"),
     (r"(?:File|Path|Directory) '(.*)' does not exist\.", r"找不到 \1"),
 )
 
@@ -37,7 +38,13 @@ def describe_usage_error(error: click.UsageError) -> str:
 
 
 def _name(error: click.BadParameter) -> str:
-    return (error.param.human_readable_name if error.param else "") or ""
+    match error.param:
+        case None:
+            return ""
+        case click.Option(opts=written):
+            return max(written, key=len)
+        case param:
+            return param.human_readable_name or ""
 
 
 def _said(message: str) -> str:

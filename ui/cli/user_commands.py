@@ -75,6 +75,7 @@ def key(users: Users, name: str) -> None:
 @click.pass_obj
 def remove(users: Users, name: str, yes: bool) -> None:
     """删除用户；登录和密钥随即失效。"""
+    users.find(name)
     if not yes:
         click.confirm(f"删除用户「{name}」？", abort=True, err=True)
     users.remove(name)

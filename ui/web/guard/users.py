@@ -102,6 +102,11 @@ class Users:
         return self._read[1]
 
     def _load(self, state: os.stat_result) -> dict[str, User]:
+        if not stat.S_ISREG(state.st_mode):
+            raise FiredutyError(
+                f"用户文件 {self.path} 是文件夹或设备，不是文件：请写用户文件的路径",
+                exit_code=USAGE,
+            )
         if state.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise FiredutyError(
                 f"用户文件 {self.path} 别人也能读：请运行 chmod 600 {self.path}", exit_code=USAGE
@@ -156,6 +161,14 @@ class Users:
             user = _known(users, name)
             users[user.name] = replace(user, key=_digest(key))
         return key
+
+    def find(self, name: str) -> User:
+        """A user by name.
+
+        Raises:
+            FiredutyError: there is no such user.
+        """
+        return _known(self.all(), name)
 
     def remove(self, name: str) -> None:
         """Take a user away.
