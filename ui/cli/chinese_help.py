@@ -17,8 +17,9 @@ _PATTERNS = (
     (re.compile(r"\[default: ([^\]]+)\]"), r"[默认 \1]"),
     (re.compile(r"\[OPTIONS\]"), "[选项]"),
     (re.compile(r"COMMAND \[ARGS\]\.\.\."), "命令 [参数]…"),
-    (re.compile(r"(?:; |\[)(\d+)<=x<=(\d+)\]"), r"[\1 到 \2]"),
-    (re.compile(r"(?:; |\[)x>=(\d+)\]"), r"[至少 \1]"),
+    (re.compile(r"(\d+)<=x<=(\d+)\]"), r"\1 到 \2]"),
+    (re.compile(r"x>=(\d+)\]"), r"至少 \1]"),
+    (re.compile(r"; (?=(?:\d+ 到|至少))"), "；"),
     (re.compile(r"\bINTEGER RANGE\b|\bINTEGER\b"), "整数"),
     (re.compile(r"\bTEXT\b"), "文本"),
 )
