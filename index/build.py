@@ -1,7 +1,7 @@
 """Build an index aside and switch to it at once.
 
 Folder: ``<root>/<slug>/<identity>/`` with ``snapshot.npz`` (lexical arrays and vectors),
-``dictionary.txt``, ``sounds.json``, ``duties.json``, ``chroma/`` and ``manifest.json``, which is
+``dictionary.json``, ``sounds.json``, ``duties.json``, ``chroma/`` and ``manifest.json``, which is
 written last and seals the others; where that name is taken, ``<identity>-2`` and so on. The file
 ``<root>/<slug>/current`` names the folder in use. Replacing it is the whole switch: nothing that
 stood there is touched before, so that a failed or killed build leaves the previous index as it was;

@@ -169,7 +169,7 @@ def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
 
 
 def write_contents(folder: Path, contents: Contents) -> None:
-    """Write ``snapshot.npz``, ``dictionary.txt``, ``sounds.json`` and ``duties.json``."""
+    """Write ``snapshot.npz``, ``dictionary.json``, ``sounds.json`` and ``duties.json``."""
     arrays = {
         "vectors": contents.vectors,
         "references": contents.references,
@@ -178,10 +178,12 @@ def write_contents(folder: Path, contents: Contents) -> None:
     for field, bm25 in contents.fields.items():
         arrays |= pack(bm25, field)
     np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]
-    lines = (f"{word} {frequency}" for word, frequency in contents.dictionary.items())
-    (folder / "dictionary.txt").write_text("\n".join(lines), "utf-8")
-    for name, value in (("sounds", contents.sounds), ("duties", contents.duties)):
-        text = json.dumps(asdict(value), ensure_ascii=False)
+    for name, value in (
+        ("dictionary", contents.dictionary),
+        ("sounds", asdict(contents.sounds)),
+        ("duties", asdict(contents.duties)),
+    ):
+        text = json.dumps(value, ensure_ascii=False)
         (folder / f"{name}.json").write_text(text, "utf-8")
 
 
@@ -203,8 +205,8 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
         sounds = Sounds(**json.load(stored))
     with file("duties.json") as stored:
         duties = _duties(json.load(stored))
-    with file("dictionary.txt") as stored:
-        dictionary = dict(map(_entry, stored.read().decode().splitlines()))
+    with file("dictionary.json") as stored:
+        dictionary = json.load(stored)
     return Contents(fields, vectors, references, asked, sounds, duties, dictionary)
 
 
@@ -228,8 +230,3 @@ def _duties(raw: dict[str, Any]) -> DutySets:
         tuple(raw["unnamed"]),
         tuple(raw["common"]),
     )
-
-
-def _entry(line: str) -> tuple[str, int]:
-    word, frequency = line.rsplit(" ", 1)
-    return word, int(frequency)

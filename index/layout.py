@@ -14,7 +14,7 @@ from index.embed import identify_embedder
 from index.tokens import TOKENS_VERSION
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "10"
+INDEX_VERSION = "11"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 #: Fields that are searched: lead-in and own words, and questions on what is not stated.

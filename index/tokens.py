@@ -52,7 +52,8 @@ Dictionary = dict[str, int]
 
 
 def build_dictionary(domain_words: Iterable[str] = ()) -> Dictionary:
-    """Word → frequency: jieba's frequent general words, and words that must be known.
+    """Word → frequency: jieba's frequent general words, words that must be known, and every proper
+    prefix of a word, with 0 where it is none, as jieba's search wants them.
 
     Args:
         domain_words: for example the terms of the language data.
@@ -68,6 +69,9 @@ def build_dictionary(domain_words: Iterable[str] = ()) -> Dictionary:
     for word in domain_words:
         folded = fold(word)
         dictionary[folded] = max(dictionary.get(folded, 0), _DOMAIN_FREQUENCY)
+    for word in list(dictionary):
+        for end in range(1, len(word)):
+            dictionary.setdefault(word[:end], 0)
     return dictionary
 
 
@@ -84,7 +88,7 @@ class Segmenter:
         jieba.setLogLevel(60)
         # Set directly: jieba's initialize() would write a cache to a shared temporary folder.
         self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.FREQ = _with_prefixes(dictionary)
+        self._tokenizer.FREQ = dictionary
         self._tokenizer.total = sum(dictionary.values())
         self._tokenizer.initialized = True
         # A build asks for the same texts as words and as the embedder's cut.
@@ -120,12 +124,3 @@ class Segmenter:
 def question_tokens(characters: Sequence[str], words: Sequence[str]) -> list[str]:
     """Character and word tokens together, for models of how a question is asked."""
     return [*characters, *(f"word:{word}" for word in words)]
-
-
-def _with_prefixes(dictionary: Dictionary) -> Dictionary:
-    """jieba's structure: every word with its frequency, every proper prefix with 0."""
-    frequencies = dict(dictionary)
-    for word in dictionary:
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-    return frequencies

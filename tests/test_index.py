@@ -255,7 +255,10 @@ def test_words_are_jiebas_search_mode(
     folder = home / regulation.slug
     current = read_current_name(folder)
     assert current
-    tokenizer = jieba.Tokenizer(str(folder / current / "dictionary.txt"))
+    words = json.loads((folder / current / "dictionary.json").read_text("utf-8"))
+    listed = tmp_path / "words.txt"
+    listed.write_text("\n".join(f"{w} {n}" for w, n in words.items() if n), "utf-8")
+    tokenizer = jieba.Tokenizer(str(listed))
     tokenizer.tmp_dir = str(tmp_path)  # where jieba keeps what it has read
     for leaf in index.leaves[::5]:
         theirs = [w for w in tokenizer.lcut_for_search(leaf.text) if len(w) > 1 and w[0].isalnum()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +114,10 @@ def check_fields(path: Path, tables: Entry, fields: str) -> None:
 
 
 def _check(where: str, entry: Entry, required: str, optional: str) -> None:
-    needed = _kinds(required)
-    kinds = needed | _kinds(optional)
-    if missing := [name for name in needed if name not in entry]:
+    kinds = _kinds(f"{required} {optional}")
+    if missing := [name for name in _kinds(required) if name not in entry]:
         raise FiredutyError(f"{where}缺少字段：{'、'.join(missing)}")
-    if unknown := sorted(set(entry) - set(kinds)):
+    if unknown := sorted(entry.keys() - kinds.keys()):
         raise FiredutyError(f"{where}有不认识的字段 {'、'.join(unknown)}")
     for name, value in entry.items():
         holds, named = _KINDS[kinds[name]]
@@ -125,6 +125,7 @@ def _check(where: str, entry: Entry, required: str, optional: str) -> None:
             raise FiredutyError(f"{where}的 {name} 应是{named}")
 
 
-def _kinds(fields: str) -> dict[str, str]:
+@cache
+def _kinds(fields: str) -> Mapping[str, str]:
     """Name → mark."""
     return {f.rstrip(_MARKS): f[len(f.rstrip(_MARKS)) :] for f in fields.split()}

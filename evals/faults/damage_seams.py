@@ -247,7 +247,7 @@ TRIALS: tuple[Trial, ...] = (
             ("current", "是文件夹"),
             ("manifest.json", "读不出来"),
             ("snapshot.npz", "是空的"),
-            ("dictionary.txt", "错了一个字节"),
+            ("dictionary.json", "错了一个字节"),
         )
     ),
     Trial("damage", "服务时数据目录没了", "照样回答", partial(_home_goes_away, ""), slow=True),
