@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verify import bonds, conditions, joins, relations
+from assistant.verify import alike, bonds, conditions, joins, listed, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
 from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of, governing
@@ -93,6 +93,9 @@ class Judge:
             *relations.check_subject(said, ground.leaves),
             *joins.check_joined(said, ground.text),
             *joins.check_narrowed(said, ground.text),
+            *alike.check_replaced(reads, ground, self._wording),
+            *listed.check_members(reads, ground, self._wording),
+            *listed.check_enough(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
