@@ -61,7 +61,7 @@ def check_replaced(
     reads: Sequence[Read], ground: Ground, wording: PrintedWording
 ) -> Iterator[Problem]:
     """A word in the place of another one, in a piece that is printed otherwise."""
-    if any(_OWN_WORDS.search(read.text) for read in reads):
+    if in_own_words(reads):
         return
     for read in reads:
         if not read.pieces:
@@ -78,6 +78,11 @@ def check_replaced(
         if _is_exchange(gap) and not _says_same(gap, read, printed, wording):
             what = gap.printed.strip("，、的")
             yield Problem(ProblemKind.CONTENT, f"原文这里是「{what}」", (gap.said,))
+
+
+def in_own_words(reads: Sequence[Read]) -> bool:
+    """Whether somebody tells the rule in words of his own, so that no word stands for a printed one."""
+    return any(_OWN_WORDS.search(read.text) for read in reads)
 
 
 @lru_cache(maxsize=8192)
@@ -129,9 +134,4 @@ def _says_same(gap: _Gap, read: Read, printed: RecordPiece, wording: PrintedWord
     said = _LIGHT.sub("", gap.said)
     if len(said) > 1 and pairs(said) <= pairs(printed.record.text):
         return True
-    around = gap.said if len(said) > 1 else _window(read.text, gap)
-    return bool(wording.every(around) & wording.concepts(gap.printed))
-
-
-def _window(text: str, gap: _Gap) -> str:
-    return text[max(0, gap.start - 1) : gap.start + len(gap.said) + 1]
+    return len(said) > 1 and wording.retells(said, gap.printed)

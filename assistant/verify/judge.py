@@ -91,6 +91,7 @@ class Judge:
             *conditions.check_turned(said, ground.text),
             *relations.check_parties(said, ground.leaves),
             *relations.check_subject(said, ground.leaves),
+            *relations.check_swapped(said, ground.leaves),
             *joins.check_joined(said, ground.text),
             *joins.check_narrowed(said, ground.text),
             *alike.check_replaced(reads, ground, self._wording),

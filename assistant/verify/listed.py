@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.verify.alike import in_own_words
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
 from assistant.verify.texts import pairs
@@ -16,6 +17,8 @@ _LAST = re.compile(
     r"^(?P<member>[\u4e00-\u9fff（）]{2,16}?)(?:等|$|的|方面|情况|负责|应当|应|必须|可以|不得)"
 )
 _JOIN = re.compile(r"、|(?<=[\u4e00-\u9fff])(?:以及|和|及)(?=[\u4e00-\u9fff])")
+#: What makes a member more than a name.
+_NO_NAME = re.compile(r"它|他们|这|其|的人|要")
 #: Share of a member's character pairs that print it in other words.
 _SAID = 0.5
 #: Words that say that a duty ends with what is named.
@@ -29,6 +32,8 @@ def check_members(
     reads: Sequence[Read], ground: Ground, wording: PrintedWording
 ) -> Iterator[Problem]:
     """A member of a list that restates a printed one and is not printed there."""
+    if in_own_words(reads):
+        return
     for read in reads:
         if "、" not in read.text or not read.pieces:
             continue
@@ -56,9 +61,10 @@ def _in_list(member: str, place: int, printed: str) -> bool:
 
 
 def _is_printed(member: str, ground: Ground, wording: PrintedWording) -> bool:
-    if len(member) < 2 or member in ground.text:
+    member = re.sub("[之以](?=[前后内上下]$)", "", member)
+    if len(member) < 2 or member in ground.text or _NO_NAME.search(member):
         return True
-    if wording.every(member) & ground.concepts:
+    if wording.retells(member, ground.text):
         return True
     own = pairs(member)
     if len(own & pairs(ground.text)) >= _SAID * len(own):
