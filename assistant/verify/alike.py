@@ -31,6 +31,8 @@ _OWN_WORDS = re.compile(
 )
 #: Share of a piece that must stand in print in its order, and how long what differs may be.
 _VERBATIM, _LONGEST = 0.65, 12
+#: Where print leaves its subject to another piece, one that is put before it counts for nothing.
+_HEAD = 4
 #: What goes on after the words that a piece repeats is not what they were exchanged for.
 _CONTINUES = re.compile(r"[、，的和与及或等]")
 _LISTS_ON = re.compile(r"[和与及、]$")
@@ -41,7 +43,7 @@ _RUN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
+class Gap:
     """What stands between two runs that a piece and a printed piece share.
 
     Attributes:
@@ -66,11 +68,10 @@ def check_replaced(
     for read in reads:
         if not read.pieces:
             continue
-        candidates = (*read.pieces, *ground.pieces)
-        printed = max(candidates, key=lambda piece: _shared(read.text, piece.text))
-        gaps = _gaps(read.text, printed.text)
-        heavy = [g for g in gaps if _LIGHT.sub("", g.said)]
-        if len(heavy) != 1 or _shared(read.text, printed.text) < _VERBATIM * len(read.text):
+        printed = best_printed(read, ground)
+        gaps = find_gaps(read.text, printed.text)
+        heavy = [g for g in gaps if g.before and _LIGHT.sub("", g.said)]
+        if len(heavy) != 1 or not is_alike(read.text, printed.text):
             continue
         gap = heavy[0]
         if len(gap.said) == 1 and not _LIGHT.match(read.text[gap.start - 1]):
@@ -78,6 +79,19 @@ def check_replaced(
         if _is_exchange(gap) and not _says_same(gap, read, printed, wording):
             what = gap.printed.strip("，、的")
             yield Problem(ProblemKind.CONTENT, f"原文这里是「{what}」", (gap.said,))
+
+
+def best_printed(read: Read, ground: Ground) -> RecordPiece:
+    """The printed piece that shares the longest runs with one that restates something."""
+    candidates = (*read.pieces, *ground.pieces)
+    return max(candidates, key=lambda piece: _shared(read.text, piece.text))
+
+
+def is_alike(said: str, printed: str) -> bool:
+    """Whether most of a piece stands in a printed one word for word, in its order."""
+    runs = _runs(said, printed)
+    subject = runs[0][0] if runs and runs[0][1] <= _HEAD else 0
+    return _shared(said, printed) >= _VERBATIM * (len(said) - subject) > 0
 
 
 def in_own_words(reads: Sequence[Read]) -> bool:
@@ -97,18 +111,21 @@ def _shared(said: str, printed: str) -> int:
     return sum(size for _, _, size in _runs(said, printed))
 
 
-def _gaps(said: str, printed: str) -> list[_Gap]:
-    """Where two pieces differ between and after the runs that they share."""
+def find_gaps(said: str, printed: str) -> list[Gap]:
+    """Where two pieces differ before, between and after the runs that they share."""
     runs = _runs(said, printed)
     found = []
+    if runs and runs[0][1]:
+        a, b, size = runs[0]
+        found.append(Gap(said[:a], printed[:b], 0, 0, size))
     for (a, b, size), (c, d, after) in zip(runs, [*runs[1:], (len(said), len(printed), 0)]):
-        gap = _Gap(said[a + size : c], printed[b + size : d], a + size, size, after)
+        gap = Gap(said[a + size : c], printed[b + size : d], a + size, size, after)
         if gap.said or gap.printed:
             found.append(gap)
     return found
 
 
-def _is_exchange(gap: _Gap) -> bool:
+def _is_exchange(gap: Gap) -> bool:
     """Whether a gap holds words of weight on both sides, none of which shortens the other."""
     said, printed = _LIGHT.sub("", gap.said), _LIGHT.sub("", gap.printed)
     if not printed or max(len(gap.said), len(gap.printed)) > _LONGEST:
@@ -129,7 +146,7 @@ def _within(short: str, long: str) -> bool:
     return all(c in rest for c in short)
 
 
-def _says_same(gap: _Gap, read: Read, printed: RecordPiece, wording: PrintedWording) -> bool:
+def _says_same(gap: Gap, read: Read, printed: RecordPiece, wording: PrintedWording) -> bool:
     """Whether the clause prints what is said as well, or words for the same."""
     said = _LIGHT.sub("", gap.said)
     if len(said) > 1 and pairs(said) <= pairs(printed.record.text):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verify import alike, bonds, conditions, joins, listed, relations
+from assistant.verify import alike, bonds, conditions, joins, listed, lost, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
 from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of, governing
@@ -96,6 +96,7 @@ class Judge:
             *joins.check_narrowed(said, ground.text),
             *alike.check_replaced(reads, ground, self._wording),
             *listed.check_members(reads, ground, self._wording),
+            *lost.check_lost(reads, ground),
             *listed.check_enough(said, ground.text),
             *self._contents(reads, ground),
         ]

@@ -98,7 +98,7 @@ def check_parties(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]
 
 #: 接受某某监督, 由某某指导: who acts stands before the verb, who is acted upon before both.
 _SUFFERED = re.compile(
-    rf"(?:接受|受到|(?<![接感享承])受(?![托理害灾伤损益])|由|经(?![营济])|(?<![存现])在)(?P<by>[^，。；：]{{2,24}}?)的?(?P<verb>{_VERBS})"
+    rf"(?:接受|受到|(?<![接感享承])受(?![托理害灾伤损益])|由|经(?![营济])|(?<![存现])在)(?P<by>[^，。；：]{{2,24}}?)的?(?P<verb>{_VERBS})(?:、(?:{_VERBS}))*"
 )
 #: The shortest name, and what may stand before one.
 _SHORTEST = 3
@@ -169,10 +169,11 @@ def _printed_dealings_of(text: str, bearers: str) -> tuple[tuple[str, str, str],
     """Dealings of a printed text, each with the subjects that may stand far before it."""
     found: list[tuple[str, str, str]] = []
     pieces = re.split("[，。；：]", text)
+    opening = re.split(f"对|向|{_VERBS}", pieces[0])[0]
     for before, piece in zip(["", *pieces], pieces, strict=False):
         for who, act, whom in _dealings(piece, ""):
             suffers = piece.startswith(("接受", "并接受", "受", "由", "并由"))
-            subjects = "" if suffers else f"{bearers}，{pieces[0]}，"
+            subjects = "" if suffers else f"{bearers}，{opening}，"
             found.append((subjects + who, act, whom or (before if suffers else "")))
     return tuple(found)
 
