@@ -21,12 +21,12 @@ from assistant.verify.wording import PrintedWording
 
 #: Words without weight of their own, around what is exchanged.
 _LIGHT = re.compile(
-    r"[^\u4e00-\u9fff]|[的了和与及、或在对由要应当将把以并也都还则就其各个等所为是于内里被按向给有用到得]|"
+    r"[^\u4e00-\u9fff]|[的了和与及、或在对由要应当将把以并也都还则就其各个等所为是于内里被按向给有用到得上]|[一两三二]次|"
     r"进行|实施|开展|自己|负责|按照|依照|根据|有关|相关|必须|可以|不能|不得|下列|这些|这类|以后|之前|以前|管好|做好"
 )
 #: Words of somebody who tells it in words of his own.
 _OWN_WORDS = re.compile(
-    r"自己|[这那哪]|他们|它们|看看|怎么|什么|老板|东西|地方|时候|一起|[没谁搞弄归讲像]|大家|还是|都(?!市)|(?<![自从本未往])来(?!源)|会被|[写说清看划画建管维护]{1,2}(?:清楚|出来|好)|定清楚|里[的给把面]|"
+    r"自己|[这那哪]|他们|它们|看看|怎么|什么|老板|东西|地方|时候|一起|[没谁搞弄归讲像教]|大家|还是|都(?!市)|(?<![自从本未往])来(?!源)|会被|[写说清看划画建管维护]{1,2}(?:清楚|出来|好)|定清楚|里[的给把面]|"
     r"因为|出了|的话|[一二三四五六七八九](?:类|项|种|件)|[晚夜]里|的?具体|(?<![获取懂求])得(?![到以])|从(?=\d)|则由"
 )
 #: Share of a piece that must stand in print in its order, and how long what differs may be.
@@ -128,7 +128,7 @@ def find_gaps(said: str, printed: str) -> list[Gap]:
 def _is_exchange(gap: Gap) -> bool:
     """Whether a gap holds words of weight on both sides, none of which shortens the other."""
     said, printed = _LIGHT.sub("", gap.said), _LIGHT.sub("", gap.printed)
-    if not printed or max(len(gap.said), len(gap.printed)) > _LONGEST:
+    if not said or not printed or said[0] == "每" or max(len(gap.said), len(gap.printed)) > _LONGEST:
         return False
     if _LISTS_ON.search(gap.printed):
         return False
