@@ -128,7 +128,12 @@ def find_gaps(said: str, printed: str) -> list[Gap]:
 def _is_exchange(gap: Gap) -> bool:
     """Whether a gap holds words of weight on both sides, none of which shortens the other."""
     said, printed = _LIGHT.sub("", gap.said), _LIGHT.sub("", gap.printed)
-    if not said or not printed or said[0] == "每" or max(len(gap.said), len(gap.printed)) > _LONGEST:
+    if (
+        not said
+        or not printed
+        or said[0] == "每"
+        or max(len(gap.said), len(gap.printed)) > _LONGEST
+    ):
         return False
     if _LISTS_ON.search(gap.printed):
         return False

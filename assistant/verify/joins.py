@@ -46,9 +46,7 @@ def check_joined(said: str, ground: str) -> Iterator[Problem]:
         word, either = match["word"], _is_or(match["word"])
         same = [p for p in printed if _same_places(match, p)]
         if not same:
-            if word in _BOTH and any(_same_places(match, p) for p in listed):
-                yield Problem(ProblemKind.RELATION, f"原文没有「{word}」", (word,))
-            elif (
+            if (word in _BOTH and any(_same_places(match, p) for p in listed)) or (
                 either
                 and _ARE.match(said, match.start("right"))
                 and any(

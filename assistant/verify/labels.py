@@ -53,7 +53,9 @@ def _leads_to(label: ProvisionId, id_: ProvisionId) -> bool:
 
 #: What somebody does by items that he is given.
 _DOES = re.compile(r"(?:履行|承担|负责|执行|落实|适用|参照|按照|依照|遵守)[^，。；]{0,12}$")
-_SUBJECT = re.compile(r"^(?P<name>[^，。；：]{2,16}?)(?:应当|应|必须|须|可以|履行|适用|参照|依照|按照)")
+_SUBJECT = re.compile(
+    r"^(?P<name>[^，。；：]{2,16}?)(?:应当|应|必须|须|可以|履行|适用|参照|依照|按照)"
+)
 
 
 def check_item_sets(

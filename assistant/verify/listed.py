@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.verify.alike import in_own_words
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
-from assistant.verify.texts import pairs
+from assistant.verify.texts import pairs, split_segments
 from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
 
@@ -39,8 +39,12 @@ def check_members(
             continue
         parts = _members(read.text)
         for at, member in enumerate(parts[1:], 1):
-            others = [p[-4:] if i == 0 else p for i, p in enumerate(parts) if i != at and _in_list(p, i, ground.text)]
-            if others and not _is_printed(member, _without(others, ground.text), wording):
+            others = [
+                p[-4:] if i == 0 else p
+                for i, p in enumerate(parts)
+                if i != at and _in_list(p, i, ground.text)
+            ]
+            if others and not _is_printed(member, others, ground.text, wording):
                 yield Problem(ProblemKind.CONTENT, f"原文没有列「{member}」", (member,))
 
 
@@ -67,11 +71,14 @@ def _without(members: Sequence[str], printed: str) -> str:
     return printed
 
 
-def _is_printed(member: str, printed: str, wording: PrintedWording) -> bool:
+def _is_printed(member: str, others: Sequence[str], printed: str, wording: PrintedWording) -> bool:
+    """Whether a member is printed, or said in other words by the very list of the others."""
+    lists = "，".join(p for p in split_segments(printed) if any(o in p for o in others))
+    printed = _without(others, printed)
     member = re.sub("[之以](?=[前后内上下]$)", "", member)
     if len(member) < 2 or member in printed or _NO_NAME.search(member):
         return True
-    if wording.retells(member, printed):
+    if wording.retells(member, _without(others, lists)):
         return True
     own = pairs(member)
     if len(own & pairs(printed)) >= _SAID * len(own):

@@ -48,11 +48,10 @@ def check_lost(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
 
 
 def _changed(gap: Gap, read: Read, said: str, printed: str) -> Iterator[Problem]:
-    if (grave := _GRAVE.match(gap.printed)) and grave.group() not in said and gap.before:
-        if len(gap.printed) <= len(grave.group()) + 2 + bool(gap.said) * 2:
-            yield Problem(
-                ProblemKind.CONDITION, f"漏了「{grave.group()}」", (grave.group(),)
-            )
+    grave = _GRAVE.match(gap.printed)
+    alone = grave and len(gap.printed) <= len(grave.group()) + (4 if gap.said else 2)
+    if grave and alone and gap.before and grave.group() not in said:
+        yield Problem(ProblemKind.CONDITION, f"漏了「{grave.group()}」", (grave.group(),))
     helps = _HELPS.fullmatch(gap.printed.strip("、并"))
     if helps and gap.after >= 2 and not _ANY_HELP.search(said):
         yield Problem(
@@ -75,7 +74,9 @@ def _joint(said: str, ground: str) -> Iterator[Problem]:
     for match in _WITH.finditer(ground):
         whom = match["whom"]
         for size in range(len(whom), 1, -1):
-            acts = re.search(rf"(?<![联会][合同])(?<![和与及]){re.escape(whom[:size])}{_BINDS}", said)
+            acts = re.search(
+                rf"(?<![联会][合同])(?<![和与及]){re.escape(whom[:size])}{_BINDS}", said
+            )
             if acts and not re.search(r"联合|会同|一起|共同|和|与|跟", said[: acts.start()]):
                 yield Problem(
                     ProblemKind.ROLE, f"原文是「{match.group()[: size + 2]}」", (whom[:size],)

@@ -114,7 +114,9 @@ def check_swapped(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]
         for who, act, whom in _dealings(piece, ""):
             for leaf in leaves:
                 if name := _swapped(who, act, whom, _printed_dealings(leaf)):
-                    yield Problem(ProblemKind.RELATION, f"原文里「{name}」是对象，不是主体", (name,))
+                    yield Problem(
+                        ProblemKind.RELATION, f"原文里「{name}」是对象，不是主体", (name,)
+                    )
                     return
 
 
@@ -151,7 +153,8 @@ def _dealings(text: str, before: str) -> Iterator[tuple[str, str, str]]:
     for match in suffered:
         yield match["by"], _ACT_OF[match["verb"]], _bare(before + text[: match.start()])
     for match in re.finditer(
-        rf"对(?P<whom>[^，。；：]{{2,40}}?)(?:进行|实施|开展|加强)(?:监督|安全|日常)?(?P<verb>{_VERBS})", text
+        rf"对(?P<whom>[^，。；：]{{2,40}}?)(?:进行|实施|开展|加强)(?:监督|安全|日常)?(?P<verb>{_VERBS})",
+        text,
     ):
         yield before + text[: match.start()], _ACT_OF[match["verb"]], _bare(match["whom"])
     for match in re.finditer(_VERBS, text):
