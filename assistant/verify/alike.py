@@ -118,7 +118,8 @@ def find_gaps(said: str, printed: str) -> list[Gap]:
     if runs and runs[0][1]:
         a, b, size = runs[0]
         found.append(Gap(said[:a], printed[:b], 0, 0, size))
-    for (a, b, size), (c, d, after) in zip(runs, [*runs[1:], (len(said), len(printed), 0)]):
+    ends = [*runs[1:], (len(said), len(printed), 0)]
+    for (a, b, size), (c, d, after) in zip(runs, ends[: len(runs)], strict=True):
         gap = Gap(said[a + size : c], printed[b + size : d], a + size, size, after)
         if gap.said or gap.printed:
             found.append(gap)

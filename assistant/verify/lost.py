@@ -17,8 +17,9 @@ from assistant.verify.verdict import Problem, ProblemKind
 _GRAVE = re.compile(r"特别重大|重大|较大|重要|突出|严重|大型|特大|高危|专职|初起|居住用|专有|共用")
 #: Who makes others act does not act.
 _HELPS = re.compile(r"(?:推动|推广|督促|指导|引导|协调|动员|协助|配合|鼓励|支持|要求|帮助)+")
+_AT_THE_HEAD = 8
 _ANY_HELP = re.compile(
-    r"推动|推广|推进|督促|指导|引导|协调|动员|协助|配合|监督|监管|组织|鼓励|支持|要求|帮|敦促|催|教|发动|倡导|让|促"
+    r"推动|推广|推进|督促|指导|引导|协调|动员|协助|配合|监督|监管(?!职责|部门|机构)|组织|鼓励|支持|要求|帮|敦促|催|教|发动|倡导|让|促"
 )
 #: Who belongs to a body is not the body.
 _PERSON = re.compile(
@@ -52,7 +53,9 @@ def _changed(gap: Gap, read: Read, said: str, printed: str) -> Iterator[Problem]
     alone = grave and len(gap.printed) <= len(grave.group()) + (4 if gap.said else 2)
     if grave and alone and gap.before and grave.group() not in said:
         yield Problem(ProblemKind.CONDITION, f"漏了「{grave.group()}」", (grave.group(),))
-    helps = _HELPS.fullmatch(gap.printed.strip("、并"))
+    words = gap.printed.strip("、并")
+    opens = not gap.before and len(words) <= _AT_THE_HEAD  # 推动用户安装
+    helps = _HELPS.match(words) if opens else _HELPS.fullmatch(words)
     if helps and gap.after >= 2 and not _ANY_HELP.search(said):
         yield Problem(
             ProblemKind.ROLE, f"原文是「{helps.group()}」，不是自己去做", (_next(read.text, gap),)

@@ -143,10 +143,10 @@ def _span(form: str, pieces: Sequence[str]) -> tuple[int, int] | None:
 
 def _turns(omitted: str) -> bool:
     """Whether words left out turn what stands before or after them; whole sentences do not."""
-    first, *more = re.split("[。;]", omitted)
-    if not more:
-        return _TURNS.search(first) is not None
-    return re.search("[但除]", first) is not None or _TURNS.search(more[-1]) is not None
+    first, *more = re.split("[。;,]", omitted)
+    if _TURNS.search(first) or (more and _TURNS.search(more[-1])):
+        return True
+    return any(re.search("但|除|不得|禁止|严禁", part) for part in more)
 
 
 def _place(form: str, words: str, start: int = 0) -> int:
