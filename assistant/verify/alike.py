@@ -15,6 +15,7 @@ from functools import lru_cache
 from assistant.verify.evidence import RecordPiece
 from assistant.verify.ground import Ground
 from assistant.verify.reading import Read
+from assistant.verify.relations import same_act
 from assistant.verify.texts import pairs
 from assistant.verify.verdict import Problem, ProblemKind
 from assistant.verify.wording import PrintedWording
@@ -32,7 +33,7 @@ _OWN_WORDS = re.compile(
 #: Share of a piece that must stand in print in its order, and how long what differs may be.
 _VERBATIM, _LONGEST = 0.65, 12
 #: Where print leaves its subject to another piece, one that is put before it counts for nothing.
-_HEAD = 4
+_HEAD = 8
 #: What goes on after the words that a piece repeats is not what they were exchanged for.
 _CONTINUES = re.compile(r"[、，的和与及或等]")
 _LISTS_ON = re.compile(r"[和与及、]$")
@@ -156,5 +157,7 @@ def _says_same(gap: Gap, read: Read, printed: RecordPiece, wording: PrintedWordi
     """Whether the clause prints what is said as well, or words for the same."""
     said = _LIGHT.sub("", gap.said)
     if len(said) > 1 and pairs(said) <= pairs(printed.record.text):
+        return True
+    if same_act(said, _LIGHT.sub("", gap.printed)):
         return True
     return len(said) > 1 and wording.retells(said, gap.printed)

@@ -42,6 +42,8 @@ _ALSO = 0.7
 _GOES_ON = 1.03
 #: A piece that is a condition: the subject of the piece before does not go on in it.
 _CONDITION = re.compile(r"(?:的|时|时候|前|后|期间)$")
+#: 甲在乙指导下: who is guided acts, as print makes him.
+_GUIDED = re.compile(r"在[^，]{2,24}(?:指导|督促|监督|领导|组织)下")
 _ANAPHOR = re.compile(r"其(?=[\u4e00-\u9fff])(?!他|它|余|中)")
 #: Share of a piece's character pairs that a clause must print to be what the piece restates.
 _CLOSE = 0.6
@@ -198,6 +200,8 @@ class Judge:
                 if (printed and own) or (not own and _CONDITION.search(read.text)):
                     continue  # printed so; 发生火灾的 names nobody who acts
                 if is_made(mention, read) or self._named_with(mention, record):
+                    continue
+                if mention.text in record.text and _GUIDED.search(read.text):
                     continue
                 if not self._present(mention, ground) or (
                     not mention.strong and acting - {mention} and self._towards(mention, record)

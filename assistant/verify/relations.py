@@ -41,6 +41,13 @@ _ACT_OF = {
         re.sub(r"\(\?![^)]*\)", "", verbs).replace("|", " "),
     )
 }
+
+
+def same_act(one: str, other: str) -> bool:
+    """Whether two words say one act towards a party: 告诉 and 通知."""
+    return one in _ACT_OF and _ACT_OF.get(other) == _ACT_OF[one]
+
+
 #: 向某某报告, 对某某进行监督: the party stands between the preposition and what is done.
 _TOWARDS = re.compile(
     rf"(?P<by>向|对(?!于|应|象|外)|给(?!予)|为(?!了|主)|(?<![得收接受达感看])到(?!位|期)|至(?!少|今|于))(?P<whom>(?:[^，。；：（]|（[^）]{{1,12}}）){{2,40}}?)(?P<verb>{_VERBS}|进行|实施|开展|加强)"
@@ -98,10 +105,10 @@ def check_parties(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]
 
 #: 接受某某监督, 由某某指导: who acts stands before the verb, who is acted upon before both.
 _SUFFERED = re.compile(
-    rf"(?:接受|受到|(?<![接感享承])受(?![托理害灾伤损益])|由|经(?![营济])|(?<![存现])在)(?P<by>[^，。；：]{{2,24}}?)的?(?P<verb>{_VERBS})(?:、(?:{_VERBS}))*"
+    rf"(?:接受|受到|(?<![接感享承])受(?![托理害灾伤损益雇聘权助众邀])|由|经(?![营济])|(?<![存现])在)(?P<by>[^，。；：]{{2,24}}?)的?(?P<verb>{_VERBS})(?:、(?:{_VERBS}))*"
 )
 #: The shortest name, and what may stand before one.
-_SHORTEST = 3
+_SHORTEST = 2
 _BIND_END = re.compile(r"(?:应当|应|必须|要|须|可以|负责|依法|对|有权)+$")
 _BEFORE_NAME = re.compile(
     rf"^(?:[^\u4e00-\u9fff]|应当|应|要|负责|依法|可以|必须|须|并|则|各|有关|相关|和|与|及|{_VERBS})+"
@@ -112,7 +119,7 @@ def check_swapped(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]
     """Two parties of one act that have changed places: 乙监督甲 for 甲监督乙, 由乙监督 or 受乙监督."""
     for piece in re.split("[，。；：]", said):
         for who, act, whom in _dealings(piece, ""):
-            for leaf in leaves:
+            for leaf in leaves if len(whom) >= _SHORTEST else ():
                 if name := _swapped(who, act, whom, _printed_dealings(leaf)):
                     yield Problem(
                         ProblemKind.RELATION, f"原文里「{name}」是对象，不是主体", (name,)
@@ -175,9 +182,9 @@ def _printed_dealings_of(text: str, bearers: str) -> tuple[tuple[str, str, str],
     opening = re.split(f"对|向|{_VERBS}", pieces[0])[0]
     for before, piece in zip(["", *pieces], pieces, strict=False):
         for who, act, whom in _dealings(piece, ""):
-            suffers = piece.startswith(("接受", "并接受", "受", "由", "并由"))
+            suffers = piece.startswith(("接受", "并接受", "受", "由", "并由", "在"))
             subjects = "" if suffers else f"{bearers}，{opening}，"
-            found.append((subjects + who, act, whom or (before if suffers else "")))
+            found.append((subjects + who, act, whom or ((before or bearers) if suffers else "")))
     return tuple(found)
 
 
