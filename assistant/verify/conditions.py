@@ -213,4 +213,7 @@ def check_turned(said: str, ground: str) -> Iterator[Problem]:
 
 def _stands(head: str, side: str, ground: str) -> bool:
     """Whether a text prints a word with 前, 后 and the like, also in a list: 投产、停产前."""
-    return re.search(rf"{head}(?:、[^，、]{{2,4}})*[之以]?{side}", ground) is not None
+    return (
+        re.search(rf"{head}(?:(?:、|和|及|或者?)[^，、或]{{2,4}})*[之以]?{side}", ground)
+        is not None
+    )

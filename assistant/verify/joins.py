@@ -24,6 +24,8 @@ _BINDS = re.compile(r"应当|应|必须|须|要|处|给予|责令|负责|接受|
 _FORBIDS = re.compile(r"不得|禁止|严禁|不准|不许|不能|未|没有|无|任何")
 #: 单位和个人, 单位或者个人: one says the other.
 _GENERIC = re.compile(r"单位|个人|组织|公民|法人|企业|机关|人员")
+#: 甲、乙是责任人 says it of both.
+_ARE = re.compile(r"[^，。；：、]{2,10}?(?:是|为)")
 #: Words that say that several must come together, and what bears them out.
 _TOGETHER = re.compile(
     r"同时(?=具备|具有|满足|符合|存在|有)|缺一不可|两者都|二者都|两样都|两个都|任选其一|任意一个|任何一个|择一|二选一|其中之一即可"
@@ -44,7 +46,13 @@ def check_joined(said: str, ground: str) -> Iterator[Problem]:
         word, either = match["word"], _is_or(match["word"])
         same = [p for p in printed if _same_places(match, p)]
         if not same:
-            if word in _BOTH and any(_same_places(match, p) for p in listed):
+            if (word in _BOTH and any(_same_places(match, p) for p in listed)) or (
+                either
+                and _ARE.match(said, match.start("right"))
+                and any(
+                    _same_places(match, p) and _ARE.match(ground, p.start("right")) for p in listed
+                )
+            ):
                 yield Problem(ProblemKind.RELATION, f"原文没有「{word}」", (word,))
             continue
         if any(_is_or(p["word"]) == either for p in same):

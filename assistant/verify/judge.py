@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verify import bonds, conditions, joins, relations
+from assistant.verify import alike, bonds, conditions, joins, listed, lost, relations
 from assistant.verify.absent import find_absent_parts, is_absent
 from assistant.verify.bodies import Bodies, BodyMention
 from assistant.verify.evidence import Alignment, EvidenceRecord, RecordPiece, features_of, governing
@@ -42,6 +42,8 @@ _ALSO = 0.7
 _GOES_ON = 1.03
 #: A piece that is a condition: the subject of the piece before does not go on in it.
 _CONDITION = re.compile(r"(?:的|时|时候|前|后|期间)$")
+#: 甲在乙指导下: who is guided acts, as print makes him.
+_GUIDED = re.compile(r"在[^，]{2,24}(?:指导|督促|监督|领导|组织)下")
 _ANAPHOR = re.compile(r"其(?=[\u4e00-\u9fff])(?!他|它|余|中)")
 #: Share of a piece's character pairs that a clause must print to be what the piece restates.
 _CLOSE = 0.6
@@ -91,8 +93,13 @@ class Judge:
             *conditions.check_turned(said, ground.text),
             *relations.check_parties(said, ground.leaves),
             *relations.check_subject(said, ground.leaves),
+            *relations.check_swapped(said, ground.leaves),
             *joins.check_joined(said, ground.text),
             *joins.check_narrowed(said, ground.text),
+            *alike.check_replaced(reads, ground, self._wording),
+            *listed.check_members(reads, ground, self._wording),
+            *lost.check_lost(reads, ground),
+            *listed.check_enough(said, ground.text),
             *self._contents(reads, ground),
         ]
         return tuple(dict.fromkeys(found))
@@ -192,7 +199,9 @@ class Judge:
                 own = mention in read.mentions
                 if (printed and own) or (not own and _CONDITION.search(read.text)):
                     continue  # printed so; 发生火灾的 names nobody who acts
-                if is_made(mention, read):
+                if is_made(mention, read) or self._named_with(mention, record):
+                    continue
+                if mention.text in record.text and _GUIDED.search(read.text):
                     continue
                 if not self._present(mention, ground) or (
                     not mention.strong and acting - {mention} and self._towards(mention, record)
@@ -203,6 +212,14 @@ class Judge:
                     yield Problem(ProblemKind.ACTOR, f"原文由{who}承担", (mention.text,))
                 elif wrong := self._wrong_level(mention, record):
                     yield Problem(ProblemKind.ACTOR, f"原文是「{wrong}」", (mention.text,))
+
+    def _named_with(self, mention: BodyMention, record: EvidenceRecord) -> bool:
+        """Whether a clause prints somebody in one list with who bears it: 法定代表人、主要负责人."""
+        return any(
+            re.search(rf"{re.escape(form)}、{re.escape(mention.text)}(?:是|为|应当)", record.text)
+            for actor in record.actors
+            for form in self._bodies.printed(actor)
+        )
 
     def _acts(self, mention: BodyMention, ground: Ground) -> bool:
         """Whether a body bears or is printed in one of the provisions' own clauses."""

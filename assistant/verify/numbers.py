@@ -21,6 +21,8 @@ _WORD = re.compile(r"[\u4e00-\u9fff]")
 _HOW_OFTEN = re.compile(r"定期|经常|每|年度|季度|日常|常态")
 #: What may stand beside a frequency or a deadline that is given alone: 每季度一次.
 _ALONE = re.compile(r"至少|一次|各|以?内|之内|有|是|为|明确|时限|期限|要求|规定")
+#: How an act is repeated without a figure.
+_BY_TURNS = re.compile(r"逐[级层项步]|定期|经常|日常")
 #: By how many character pairs a piece must be nearer than another.
 _CLEARLY = 2
 _ITEM = re.compile(r"第?（[一二三四五六七八九十]+）")
@@ -126,7 +128,7 @@ def _rivalled(figure: Figure, read: Read, where: Sequence[str]) -> bool:
     every = figure.key[0].startswith("每")
     own = [f for f in find_figures(best) if f.key[0].startswith("每") == every]
     kind = [f for f in own if every or f.key[1] == figure.key[1]]
-    if not kind or any(f.key == figure.key for f in find_figures(best)):
+    if not (kind or _BY_TURNS.search(best)) or any(f.key == figure.key for f in find_figures(best)):
         return False
     rest = pairs(read.text.replace(figure.text, "，"))
     most = max(len(rest & pairs(text.replace(figure.text, "，"))) for text in where)

@@ -41,6 +41,13 @@ _ACT_OF = {
         re.sub(r"\(\?![^)]*\)", "", verbs).replace("|", " "),
     )
 }
+
+
+def same_act(one: str, other: str) -> bool:
+    """Whether two words say one act towards a party: 告诉 and 通知."""
+    return one in _ACT_OF and _ACT_OF.get(other) == _ACT_OF[one]
+
+
 #: 向某某报告, 对某某进行监督: the party stands between the preposition and what is done.
 _TOWARDS = re.compile(
     rf"(?P<by>向|对(?!于|应|象|外)|给(?!予)|为(?!了|主)|(?<![得收接受达感看])到(?!位|期)|至(?!少|今|于))(?P<whom>(?:[^，。；：（]|（[^）]{{1,12}}）){{2,40}}?)(?P<verb>{_VERBS}|进行|实施|开展|加强)"
@@ -94,6 +101,96 @@ def check_parties(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]
         there = max(turned, default=0.0)
         if there >= _FITS and there - here >= _BETTER:
             yield Problem(ProblemKind.RELATION, f"原文里「{one.whom}」不是对象", (one.whom,))
+
+
+#: 接受某某监督, 由某某指导: who acts stands before the verb, who is acted upon before both.
+_SUFFERED = re.compile(
+    rf"(?:接受|受到|(?<![接感享承])受(?![托理害灾伤损益雇聘权助众邀])|由|经(?![营济])|(?<![存现])在)(?P<by>[^，。；：]{{2,24}}?)的?(?P<verb>{_VERBS})(?:、(?:{_VERBS}))*"
+)
+#: The shortest name, and what may stand before one.
+_SHORTEST = 2
+_BIND_END = re.compile(r"(?:应当|应|必须|要|须|可以|负责|依法|对|有权)+$")
+_BEFORE_NAME = re.compile(
+    rf"^(?:[^\u4e00-\u9fff]|应当|应|要|负责|依法|可以|必须|须|并|则|各|有关|相关|和|与|及|{_VERBS})+"
+)
+
+
+def check_swapped(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]:
+    """Two parties of one act that have changed places: 乙监督甲 for 甲监督乙, 由乙监督 or 受乙监督."""
+    for piece in re.split("[，。；：]", said):
+        for who, act, whom in _dealings(piece, ""):
+            for leaf in leaves if len(whom) >= _SHORTEST else ():
+                if name := _swapped(who, act, whom, _printed_dealings(leaf)):
+                    yield Problem(
+                        ProblemKind.RELATION, f"原文里「{name}」是对象，不是主体", (name,)
+                    )
+                    return
+
+
+def _swapped(who: str, act: str, whom: str, printed: Sequence[tuple[str, str, str]]) -> str:
+    """The party that now acts and, in print, is acted upon by the one that it acts upon.
+
+    Or by another: one that is printed only as acted upon acts nowhere.
+    """
+    same = [(acting, acted) for acting, other, acted in printed if other == act]
+    name = _name(_BIND_END.sub("", who))
+    if any(_head(whom, acted) for _, acted in same) and not (
+        len(name) >= _SHORTEST
+        and any(acted.startswith(name) for _, acted in same)
+        and not any(name in acting for acting, _ in same)
+    ):
+        return ""  # printed in this direction as well
+    for acting, acted in same:
+        patient = _head(acted, who)
+        if patient and (_head(whom, acting) or acted.startswith(name)) and patient not in acting:
+            return patient
+    return ""
+
+
+def _head(name: str, words: str) -> str:
+    """The longest beginning of a name that some words hold; empty for less than a name."""
+    name = _name(name)
+    size = next((n for n in range(min(len(name), _SUBJECT), 0, -1) if name[:n] in words), 0)
+    return name[:size] if size >= _SHORTEST else ""
+
+
+def _dealings(text: str, before: str) -> Iterator[tuple[str, str, str]]:
+    """Who acts, how, and upon whom, as the words before and after the verb."""
+    suffered = list(_SUFFERED.finditer(text))
+    for match in suffered:
+        yield match["by"], _ACT_OF[match["verb"]], _bare(before + text[: match.start()])
+    for match in re.finditer(
+        rf"对(?P<whom>[^，。；：]{{2,40}}?)(?:进行|实施|开展|加强)(?:监督|安全|日常)?(?P<verb>{_VERBS})",
+        text,
+    ):
+        yield before + text[: match.start()], _ACT_OF[match["verb"]], _bare(match["whom"])
+    for match in re.finditer(_VERBS, text):
+        if not any(m.start("verb") <= match.start() < m.end() for m in suffered):
+            whom = _bare(text[match.end() : match.end() + _SUBJECT])
+            yield before + text[: match.start()], _ACT_OF[match.group()], whom
+
+
+def _bare(name: str) -> str:
+    return _BEFORE_NAME.sub("", name)
+
+
+@lru_cache(maxsize=4096)
+def _printed_dealings_of(text: str, bearers: str) -> tuple[tuple[str, str, str], ...]:
+    """Dealings of a printed text, each with the subjects that may stand far before it."""
+    found: list[tuple[str, str, str]] = []
+    pieces = re.split("[，。；：]", text)
+    opening = re.split(f"对|向|{_VERBS}", pieces[0])[0]
+    for before, piece in zip(["", *pieces], pieces, strict=False):
+        for who, act, whom in _dealings(piece, ""):
+            suffers = piece.startswith(("接受", "并接受", "受", "由", "并由", "在"))
+            subjects = "" if suffers else f"{bearers}，{opening}，"
+            found.append((subjects + who, act, whom or ((before or bearers) if suffers else "")))
+    return tuple(found)
+
+
+def _printed_dealings(leaf: Provisioned) -> tuple[tuple[str, str, str], ...]:
+    actors = "，".join(sorted({a for p in leaf.pieces for a in p.record.actors}))
+    return _printed_dealings_of(leaf.text, f"{leaf.lead_in}，{actors}")
 
 
 def _printed_acts(leaf: Provisioned) -> tuple[_Act, ...]:

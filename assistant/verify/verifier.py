@@ -20,7 +20,7 @@ from assistant.verify.facts import (
 from assistant.verify.figures import find_figures
 from assistant.verify.ground import Ground, gather_ground
 from assistant.verify.judge import Judge
-from assistant.verify.labels import check_labels, remove_labels
+from assistant.verify.labels import check_item_sets, check_labels, remove_labels
 from assistant.verify.support import Support
 from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces
 from assistant.verify.unfold import unfold
@@ -226,7 +226,11 @@ class Verifier:
         """Everything that the provisions do not bear out in a sentence."""
         given = self.ground(tuple(ids))
         found = self.labels(sentence)
-        problems = [*check_labels(found, ids, given.text), *self._quotations(sentence, ids)]
+        problems = [
+            *check_labels(found, ids, given.text),
+            *check_item_sets(sentence, found, self.regulation),
+            *self._quotations(sentence, ids),
+        ]
         rest = unfold(flat(remove_labels(sentence, found)))
         rest = keep_pieces(rest, lambda piece: not quotes_wording(piece, given, self._support))
         said = re.sub(r"[「」『』“”\"]", "", rest)

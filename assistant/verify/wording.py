@@ -100,6 +100,20 @@ class PrintedWording:
                     found |= self._said.get(text[at : at + size], set())
         return frozenset(found)
 
+    def retells(self, said: str, printed: str) -> bool:
+        """Whether every character of a flat text lies in a word that some printed words say.
+
+        地区 says 范围, but 本地区 does not: 本 is left.
+        """
+        concepts = self.concepts(printed)
+        left = set(range(len(said)))
+        for size in range(2, min(len(said), _LONGEST) + 1):
+            for at in range(len(said) - size + 1):
+                word = said[at : at + size]
+                if word in printed or self._said.get(word, set()) & concepts:
+                    left -= set(range(at, at + size))
+        return not left
+
     def covers(self, name: str) -> tuple[str, ...]:
         """Printed words that cover a kind of unit as people name it."""
         return tuple(self._units.get(name, ()))

@@ -4,14 +4,15 @@
    count.
 2. A passage may run over 款 and 项 of one 条, with or without their labels, or join the words that
    introduce 项 with one of them.
-3. What is cut out of a number or takes a 不 off its verb (「5日」 of 「15日」, 「得占用」 of 「不得占用」) is not
+3. Where it marks words as left out (……), each piece must be printed, in its order and in one place.
+4. What is cut out of a number or takes a 不 off its verb (「5日」 of 「15日」, 「得占用」 of 「不得占用」) is not
    printed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,6 +24,11 @@ _ENDS = "。;,.:、!?…- "
 _NUMERAL = "0-9.零〇一二三四五六七八九十百千万亿两"
 _CUT_NUMBER = re.compile(rf"[{_NUMERAL}][{_NUMERAL}]")
 _NEGATIONS = "不未非无勿莫"
+#: Marks that say that words are left out, and words that may not be.
+_OMISSION = re.compile(r"…+|⋯+|\.{3,}|。{3,}")
+_TURNS = re.compile(r"[不未非无勿莫禁除但]")
+#: No shorter piece of a quotation with an omission is looked for.
+_SHORTEST = 4
 #: A condition that ends before a comma, and an exception that goes on after one.
 _CONDITION = re.compile(r"[^,]*(?:的|时|前|后|外|期间|情况下)(?=,)")
 _EXCEPTION = re.compile(r"(?<=,)(?:但|除)[^,]*(?:,[^,]*)*|[^,]*(?:除外|另有规定|不在此限)[^,]*")
@@ -73,23 +79,21 @@ class PrintedWords:
 
         Where there are none, those of the 条 that it runs over; none where it is printed nowhere.
         """
-        words = compare_form(passage).strip(_ENDS)
-        if not words:
+        pieces = _pieces(passage)
+        if not pieces:
             return ()
-        own = [i for form, ids in self._leaves.items() if _place(form, words) >= 0 for i in ids]
-        led = [i for form, ids in self._leads.items() if _place(form, words) >= 0 for i in ids]
+        own = [i for form, ids in self._leaves.items() if _span(form, pieces) for i in ids]
+        led = [i for form, ids in self._leads.items() if _span(form, pieces) for i in ids]
         if found := dict.fromkeys([*own, *led]):
             return tuple(found)
-        over = ((run, _place(run.form, words)) for run in self._joined)
-        return tuple(
-            dict.fromkeys(i for run, at in over if at >= 0 for i in run.ids(at, at + len(words)))
-        )
+        over = ((run, _span(run.form, pieces)) for run in self._joined)
+        return tuple(dict.fromkeys(i for run, span in over if span for i in run.ids(*span)))
 
 
 def prints(text: str, passage: str) -> bool:
     """Whether a text holds a passage, word for word."""
-    words = compare_form(passage).strip(_ENDS)
-    return bool(words) and _place(compare_form(text), words) >= 0
+    pieces = _pieces(passage)
+    return bool(pieces) and _span(compare_form(text), pieces) is not None
 
 
 def left_out(text: str, passage: str) -> str:
@@ -109,9 +113,45 @@ def left_out(text: str, passage: str) -> str:
     return exception.group() if exception else condition.group() if condition else ""
 
 
-def _place(form: str, words: str) -> int:
+def _pieces(passage: str) -> list[str]:
+    """What stands between the marks of omission of a passage, as forms; none where one is empty.
+
+    One that is too short to be told from chance makes it no quotation either.
+    """
+    words = compare_form(passage).strip(_ENDS)
+    pieces = [piece.strip(_ENDS) for piece in _OMISSION.split(words)]
+    short = len(pieces) > 1 and any(len(piece) < _SHORTEST for piece in pieces)
+    return [] if short or not words else pieces
+
+
+def _span(form: str, pieces: Sequence[str]) -> tuple[int, int] | None:
+    """From where to where a form holds pieces in their order; None where it does not.
+
+    What is left out between two may hold no denial and no exception.
+    """
+    start = end = _place(form, pieces[0])
+    if start < 0:
+        return None
+    end += len(pieces[0])
+    for piece in pieces[1:]:
+        at = _place(form, piece, end)
+        if at < 0 or _turns(form[end:at]):
+            return None
+        end = at + len(piece)
+    return start, end
+
+
+def _turns(omitted: str) -> bool:
+    """Whether words left out turn what stands before or after them; whole sentences do not."""
+    first, *more = re.split("[。;,]", omitted)
+    if _TURNS.search(first) or (more and _TURNS.search(more[-1])):
+        return True
+    return any(re.search("但|除|不得|禁止|严禁", part) for part in more)
+
+
+def _place(form: str, words: str, start: int = 0) -> int:
     """Where some words stand in a form without being cut out of others; -1 where they do not."""
-    at = form.find(words)
+    at = form.find(words, start)
     while at >= 0:
         if not _cut(form, at, at + len(words)):
             return at
