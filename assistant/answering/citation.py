@@ -59,6 +59,8 @@ def _refused(inquiry: Inquiry, addressed: Addressed) -> Answer:
         (asked, instead), *more = addressed.missing
         reason, detail = "no_such_provision", detail if more else instead
         nearest = _nearest(asked, inquiry.index.regulation)
+    elif addressed.citation.fault == "from_end":
+        reason = "no_such_provision"
     elif addressed.citation.fault == "number" or addressed.backwards:
         reason = "unclear"
     return inquiry.refuse(reason, nearest, detail)

@@ -20,6 +20,8 @@ def why_not(addressed: Addressed, regulation: Regulation) -> str:
         return no_edition(addressed.edition, regulation)
     if citation.fault == "decimal":
         return f"「{citation.text}」是技术标准的编号写法，{name}没有这样编号的条，这里也不收录技术标准。"
+    if citation.fault == "from_end":
+        return f"「{citation.text}」数不到：{name}共 {len(regulation.articles())} 条。"
     if citation.fault:
         return f"「{citation.text}」的数字读不懂，没有当作别的条号；请写成第一百一十条或第110条这样的编号。"
     if addressed.backwards:

@@ -19,6 +19,8 @@ from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, cite_own_text
 from corpus.citing.follow import Addressed
+from corpus.citing.instruments import TITLE, is_instrument
+from corpus.citing.owners import belongs_to
 from corpus.text.printed import left_out
 from corpus.text.provision import ProvisionId, Regulation
 
@@ -141,7 +143,9 @@ def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindin
 def _unknown(label: Addressed, regulation: Regulation) -> str:
     """Why a citation cannot be checked."""
     if label.belonging == "other":
-        return f"《{label.citation.instrument}》不在收录范围内，无从核对"
+        named = label.citation.instrument
+        titled = f"《{named}》" if is_instrument(named) else f"「{named}」"
+        return f"{titled}不在收录范围内，无从核对"
     return f"{why_not(label, regulation).rstrip('。')}；无从核对"
 
 
@@ -159,6 +163,11 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
         span = (sentence.start + a, sentence.start + b)
         cited = _ids(sentence.cited)
         holding = verifier.printed.find(quoted)
+        if another := _quoted_from(sentence, a, verifier.regulation):
+            here = f"；{_names(verifier, holding)}里有同样的字句" if holding else ""
+            reason = f"注明的出处{another}不在收录范围内，无从核对{here}"
+            yield PastedFinding("引文", span, quoted, "未核对", reason, (), holding)
+            continue
         inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
         if inside or (holding and not cited):
             ids = tuple(inside or holding)
@@ -173,6 +182,24 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
             yield PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), holding)
         else:
             yield _altered(verifier, quoted, span, cited)
+
+
+#: 《X》规定：“…”: a title whose words follow.
+_SAYS = re.compile(
+    rf"{TITLE.pattern}(?:[（(][^（）()]*[）)])?[^，。；《》]{{0,8}}(?:规定|要求|指出|明确|写明|写道|载明|提出|称)[的了]?[：:，, ]*[“「『\"]$"
+)
+
+
+def _quoted_from(sentence: _Sentence, start: int, regulation: Regulation) -> str:
+    """What a quotation is said to be taken from, where that is another instrument; else empty."""
+    before = [x for x in sentence.labels if x.citation.span[1] <= start]
+    nearest = before[-1] if before else next(iter(sentence.cited), None)
+    titled = _SAYS.search(sentence.text[:start])
+    if titled and belongs_to(titled[1], regulation) == "other":
+        return f"《{titled[1]}》"
+    if nearest is None or not nearest.elsewhere:
+        return ""
+    return f"「{nearest.edition or nearest.citation.instrument}」"
 
 
 def _altered(

@@ -79,7 +79,9 @@ def follow_citations(
             last = None
         end = citation.span[1]
         belonging = belongs_to(citation.instrument, regulation)
-        edition = next((w for s, w in editions if _beside(s, citation.span)), "")
+        if citation.fault == "from_end" and belonging == "own":
+            citation = _from_the_front(citation, regulation)
+        edition = next((w for s, w in editions if _beside(s, citation.span, text)), "")
         if citation.id is not None and not (citation.id.article or citation.id.annex):
             if last is None:
                 continue
@@ -93,9 +95,28 @@ def follow_citations(
     return tuple(found)
 
 
-def _beside(edition: tuple[int, int], span: tuple[int, int]) -> bool:
-    inside = span[0] <= edition[0] < span[1]
-    return inside or 0 <= span[0] - edition[1] <= _BESIDE or 0 <= edition[0] - span[1] <= _BESIDE
+def _from_the_front(citation: Citation, regulation: Regulation) -> Citation:
+    """倒数第二条 as the 条 that it is; unchanged where there are not so many."""
+    if citation.id is None:
+        ((unit, number),) = citation.divisions
+        chapters = [n for n in regulation.body.walk() if n.level is Level.CHAPTER]
+        if 0 < int(number) <= len(chapters):
+            last = chapters[-int(number)].number
+            return replace(citation, divisions=((unit, last),), fault="")
+        return citation
+    articles, back = regulation.articles(), int(citation.id.article)
+    if not 0 < back <= len(articles):
+        return citation
+    return replace(citation, id=ProvisionId(articles[-back].number), fault="")
+
+
+def _beside(edition: tuple[int, int], span: tuple[int, int], text: str) -> bool:
+    """Whether words for an edition stand in an address or right beside it, in the same sentence."""
+    if span[0] <= edition[0] < span[1]:
+        return True
+    first, second = sorted((edition, span))
+    between = text[first[1] : second[0]]
+    return second[0] - first[1] <= _BESIDE and not _SENTENCE_ENDS.search(between)
 
 
 def _completed(citation: Citation, last: ProvisionId, regulation: Regulation) -> Citation:
