@@ -129,7 +129,7 @@ def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindin
             yield PastedFinding("引用", span, words, "未核对", _unknown(label, verifier.regulation))
         if label.elsewhere:
             continue
-        if label.ids or label.divisions:
+        if (label.ids or label.divisions) and not label.missing:
             ids = tuple(dict.fromkeys(map(canonical, label.ids)))
             there = "有这些条款" if len(ids) > 1 else "有这一条款" if ids else "有这一章节"
             yield PastedFinding("引用", span, words, "已核对", there, (), ids)

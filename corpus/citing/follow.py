@@ -13,11 +13,15 @@ from dataclasses import dataclass, replace
 from corpus.citing.citations import canonical, lookup
 from corpus.citing.editions import find_editions
 from corpus.citing.missing import (
+    NoSuch,
     NoSuchArticle,
     NoSuchDivision,
-    NoSuchPart,
+    NoSuchProvision,
     find_division,
+    find_misplaced,
     find_missing,
+    merge_names,
+    name_run,
 )
 from corpus.citing.owners import Belonging, belongs_to
 from corpus.citing.written import Citation, find_citations
@@ -25,8 +29,6 @@ from corpus.language.places import PLACES
 from corpus.text.numerals import number_key
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
-#: What is named and does not exist.
-NoSuch = NoSuchArticle | NoSuchPart | NoSuchDivision
 _SENTENCE_ENDS = re.compile(r"[。；;！？!?\n]")
 #: So many characters may stand between an address and the words that name its edition.
 _BESIDE = 2
@@ -139,6 +141,8 @@ def _follow(citation: Citation, regulation: Regulation) -> Addressed:
     first, last = citation.id, citation.until
     if first is None:
         return _follow_division(citation, regulation)
+    if citation.divisions and (wrong := find_misplaced(citation.divisions, first, regulation)):
+        return Addressed(citation, missing=((first, wrong),))
     if last is None:
         instead = find_missing(first, regulation)
         if instead is None:
@@ -149,12 +153,38 @@ def _follow(citation: Citation, regulation: Regulation) -> Addressed:
         if first == first.parent_article() and lookup(regulation, inserted) is not None:
             return Addressed(citation, ids=(inserted,))  # 133-1条
         return Addressed(citation, backwards=True)
-    missing = [(end, find_missing(end, regulation)) for end in (first, last)]
-    return Addressed(
-        citation,
-        ids=tuple(_between(first, last, regulation)),
-        missing=tuple((end, instead) for end, instead in missing if instead is not None),
-    )
+    there = tuple(_between(first, last, regulation))
+    return Addressed(citation, ids=there, missing=_gaps(first, last, regulation))
+
+
+#: Members of a range that are looked for; what ends later is told by its last one.
+_MOST_MEMBERS = 400
+
+
+def _gaps(
+    first: ProvisionId, last: ProvisionId, regulation: Regulation
+) -> tuple[tuple[ProvisionId, NoSuch], ...]:
+    """What a range names and does not exist, neighbours of one kind as one."""
+    units = [u for u in _UNITS if getattr(first, u) != getattr(last, u)]
+    unit = units[0] if len(units) == 1 else ""
+    low, high = (getattr(x, unit, "") for x in (first, last))
+    members = [first, last]
+    if low.isdecimal() and high.isdecimal():
+        to = min(int(high), int(low) + _MOST_MEMBERS)
+        numbers = dict.fromkeys([*map(str, range(int(low), to + 1)), high])
+        members = [replace(first, **{unit: n}) for n in numbers]
+    absent = ((m, find_missing(m, regulation)) for m in members)
+    found = [(m, x) for m, x in absent if x is not None]
+    told: list[tuple[ProvisionId, NoSuch]] = [(m, x) for m, x in found if _is_unread(x)]
+    gone = [(m, x) for m, x in found if not _is_unread(x)]
+    if gone:
+        name = merge_names([m for m, _ in gone], regulation)
+        told.append((gone[0][0], replace(gone[0][1], name=name)))
+    return tuple(told)
+
+
+def _is_unread(instead: NoSuchProvision) -> bool:
+    return isinstance(instead, NoSuchArticle) and bool(instead.unread)
 
 
 def _follow_division(citation: Citation, regulation: Regulation) -> Addressed:
@@ -165,9 +195,12 @@ def _follow_division(citation: Citation, regulation: Regulation) -> Addressed:
     count = sum(n.level <= Level.SECTION for n in regulation.body.walk())
     wanted = [number, *(str(n) for n in range(first + 1, min(last, first + count) + 1))]
     found = [find_division((*above, (unit, n)), regulation) for n in wanted]
-    missing = [(None, f) for f in found if isinstance(f, NoSuchDivision)]
+    absent = [f for f in found if isinstance(f, NoSuchDivision)]
     there = tuple(f for f in found if not isinstance(f, NoSuchDivision))
-    return Addressed(citation, divisions=there, missing=tuple(missing[-1:]))
+    unread = [(None, f) for f in absent if f.unread]
+    gone = [f for f in absent if not f.unread]
+    whole = [(None, replace(gone[0], name=name_run([f.name for f in gone])))] if gone else []
+    return Addressed(citation, divisions=there, missing=(*unread, *whole))
 
 
 _UNITS = ("article", "paragraph", "item", "subitem")

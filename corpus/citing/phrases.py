@@ -64,7 +64,7 @@ _OF = re.compile(r" ?(?:的|中的?|里的?)? ?")
 _UNITS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<di>第) ?{_LIST} ?(?P<unit>分编|编(?![号制委办写])|章(?!程)|节(?![能日目点水电约省]))",
+        rf"(?P<di>第) ?{_LIST} ?(?P<unit>分编|编(?![号制委办]|写(?![了的着什啥]))|章(?!程)|节(?![能日目点水电约省]))",
         rf"(?P<di>第?) ?{_LIST} ?(?P<unit>条)款?(?P<sub>{_SUB})(?!件|例(?![外如])|约(?![定束])|目|理由|形)",
         rf"(?P<di>第?) ?{_LIST} ?(?P<unit>款)(?![项式物车]|产品|手机|软件)",
         rf"(?P<di>第) ?{_ITEMS} ?(?P<unit>项)(?!目)|{_ITEMS.replace('runs', 'loose_runs')} ?项(?!目|{_DUTIES})"
@@ -184,6 +184,10 @@ def read_continued(text: str, first: WrittenPhrase) -> Iterator[WrittenPhrase]:
     while True:
         to = _RANGE.match(text, before.span[1])
         joint = to or JOINT.match(text, before.span[1])
+        if joint and (inserted := _read_inserted(text, joint.end(), before)):
+            before = replace(inserted, ends_range=to is not None)
+            yield before
+            continue
         above = (*before.head, *before.groups)
         phrase = read_phrase(text, joint.end(), inside=above) if joint else None
         if phrase is None or joint is None:
@@ -198,6 +202,20 @@ def read_continued(text: str, first: WrittenPhrase) -> Iterator[WrittenPhrase]:
         head = tuple(g for g in above if _RANKS[g.unit] < _RANKS[unit])
         before = replace(phrase, head=head, ends_range=to is not None)
         yield before
+
+
+_INSERTED = re.compile(rf"之({NUMBER})(?! ?条)")
+
+
+def _read_inserted(text: str, at: int, before: WrittenPhrase) -> WrittenPhrase | None:
+    """之二 after 第二条之一至: the same 条 with another inserted number."""
+    only, match = before.groups[-1], _INSERTED.match(text, at)
+    base, inserted, _ = only.runs[-1].last.partition("之")
+    if match is None or not inserted or only.unit != "条":
+        return None
+    number = f"{base}之{match[1]}"
+    run = WrittenRun(number, number, match.span())
+    return WrittenPhrase(match.span(), (WrittenUnit("条", (run,)),), before.head)
 
 
 def is_address(phrase: WrittenPhrase, text: str, floor: int, typed: bool) -> bool:
