@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from assistant.rendering.addresses import does_not_exist, why_not
 from assistant.verify.labels import remove_labels
+from assistant.verify.quoted_from import quoted_from
 from assistant.verify.quoting import find_differences
 from assistant.verify.texts import PASSAGE, find_passages, flat, split_sentences
 from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, cite_own_text
 from corpus.citing.follow import Addressed
-from corpus.citing.instruments import TITLE, is_instrument
-from corpus.citing.owners import belongs_to
+from corpus.citing.instruments import is_instrument
 from corpus.text.printed import left_out
 from corpus.text.provision import ProvisionId, Regulation
 
@@ -163,7 +163,7 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
         span = (sentence.start + a, sentence.start + b)
         cited = _ids(sentence.cited)
         holding = verifier.printed.find(quoted)
-        if another := _quoted_from(sentence, a, verifier.regulation):
+        if another := quoted_from(sentence.text[:a], sentence.cited, verifier.regulation):
             here = f"；{_names(verifier, holding)}里有同样的字句" if holding else ""
             reason = f"注明的出处{another}不在收录范围内，无从核对{here}"
             yield PastedFinding("引文", span, quoted, "未核对", reason, (), holding)
@@ -182,24 +182,6 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
             yield PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), holding)
         else:
             yield _altered(verifier, quoted, span, cited)
-
-
-#: 《X》规定：“…”: a title whose words follow.
-_SAYS = re.compile(
-    rf"{TITLE.pattern}(?:[（(][^（）()]*[）)])?[^，。；《》]{{0,8}}(?:规定|要求|指出|明确|写明|写道|载明|提出|称)[的了]?[：:，, ]*[“「『\"]$"
-)
-
-
-def _quoted_from(sentence: _Sentence, start: int, regulation: Regulation) -> str:
-    """What a quotation is said to be taken from, where that is another instrument; else empty."""
-    before = [x for x in sentence.labels if x.citation.span[1] <= start]
-    nearest = before[-1] if before else next(iter(sentence.cited), None)
-    titled = _SAYS.search(sentence.text[:start])
-    if titled and belongs_to(titled[1], regulation) == "other":
-        return f"《{titled[1]}》"
-    if nearest is None or not nearest.elsewhere:
-        return ""
-    return f"「{nearest.edition or nearest.citation.instrument}」"
 
 
 def _altered(

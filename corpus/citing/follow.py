@@ -154,25 +154,34 @@ def _follow(citation: Citation, regulation: Regulation) -> Addressed:
             return Addressed(citation, ids=(inserted,))  # 133-1条
         return Addressed(citation, backwards=True)
     there = tuple(_between(first, last, regulation))
-    return Addressed(citation, ids=there, missing=_gaps(first, last, regulation))
+    return Addressed(citation, ids=there, missing=_gaps((first, last), there, regulation))
 
 
-#: Members of a range that are looked for; what ends later is told by its last one.
-_MOST_MEMBERS = 400
+#: Missing members of a range that are looked at; what ends later is told by its last one.
+_MOST_MISSING = 60
+#: No range of a text has more members.
+_MOST_MEMBERS = 10_000
 
 
 def _gaps(
-    first: ProvisionId, last: ProvisionId, regulation: Regulation
+    ends: tuple[ProvisionId, ProvisionId], there: tuple[ProvisionId, ...], regulation: Regulation
 ) -> tuple[tuple[ProvisionId, NoSuch], ...]:
-    """What a range names and does not exist, neighbours of one kind as one."""
+    """What a range names and does not exist, neighbours of one kind as one.
+
+    Args:
+        ends: the first and the last member.
+        there: what exists of it.
+    """
+    first, last = ends
     units = [u for u in _UNITS if getattr(first, u) != getattr(last, u)]
     unit = units[0] if len(units) == 1 else ""
-    low, high = (getattr(x, unit, "") for x in (first, last))
+    low, high = (getattr(x, unit, "") for x in ends)
     members = [first, last]
-    if low.isdecimal() and high.isdecimal():
-        to = min(int(high), int(low) + _MOST_MEMBERS)
-        numbers = dict.fromkeys([*map(str, range(int(low), to + 1)), high])
-        members = [replace(first, **{unit: n}) for n in numbers]
+    if low.isdecimal() and high.isdecimal() and int(high) - int(low) < _MOST_MEMBERS:
+        held = {getattr(x, unit) for x in there}
+        numbers = [n for n in map(str, range(int(low), int(high) + 1)) if n not in held]
+        shown = dict.fromkeys([*numbers[:_MOST_MISSING], *numbers[-1:]])
+        members = [replace(first, **{unit: n}) for n in shown]
     absent = ((m, find_missing(m, regulation)) for m in members)
     found = [(m, x) for m, x in absent if x is not None]
     told: list[tuple[ProvisionId, NoSuch]] = [(m, x) for m, x in found if _is_unread(x)]

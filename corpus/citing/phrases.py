@@ -116,6 +116,8 @@ _OF_A_TEXT = re.compile(r"(?:全文|细则|条例|办法|法|文件|规定|章)[
 _CITES = re.compile(
     r"(?:依照|按照|根据|依据|参照|违反|符合|属于|适用|规定|详?见|[本该按])(?:的|了)?$"
 )
+#: So far back in its sentence something may have been counted.
+_SAME_SENTENCE = 80
 _SENTENCE_ENDS = "。；;！？!?\n"
 _COUNTS = re.compile(
     r"(?:有|共|几|这|那|每|哪|两|前|后|上|(?<!一)下|一共|总共|多少|列|成|出|写|加|提|说|讲|约法|以下|如下|其中|以上|这么|大约|第|章、)(?:了|出|过|的)? ?$"
@@ -255,14 +257,15 @@ def _is_one_of_counted(phrase: WrittenPhrase, text: str, floor: int) -> bool:
         or find_owner(text, start, floor, {}).start < start
     ):
         return False
-    begin = max(text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS) + 1
+    near = max(0, start - _SAME_SENTENCE)
+    begin = max(near, *(text.rfind(mark, near, start) + 1 for mark in _SENTENCE_ENDS))
     wanted = int(read_number(only.runs[0].last) or 0)
     for count in _BARE_COUNT.finditer(text, begin, start):
         many = int(read_number(count["number"]) or 0)
-        bare = read_phrase(text, count.start())
-        if bare is None or many < wanted or _OF_A_TEXT.search(text, begin, count.start()):
+        if many < wanted or _OF_A_TEXT.search(text, begin, count.start()):
             continue
-        if not is_address(bare, text, begin, typed=True):
+        bare = read_phrase(text, count.start())
+        if bare is not None and not is_address(bare, text, begin, typed=True):
             return True
     return False
 

@@ -140,6 +140,8 @@ def _unreadable(text: str, odd: re.Match[str], owner: Owner) -> Citation:
 # --- whose it is, and its members ------------------------------------------------------------------
 
 
+#: Of so many addresses before one it is asked whose they are.
+_RECENT = 50
 #: 该条例 means what the same line names or the one before.
 _LINES_BACK = 1
 
@@ -151,7 +153,7 @@ def _instrument(
     start, last = owner.start, found[-1].span[1] if found else 0
     if (owner.name or owner.annex) and not owner.that:
         return owner.name
-    cited = [(c.span[0], c.instrument) for c in found]
+    cited = [(c.span[0], c.instrument) for c in found[-_RECENT:]]
     earlier = sorted([*cited, *(n for n in named if n[0] < start)])
     if owner.that:
         near = [(at, n) for at, n in earlier if text.count("\n", at, start) <= _LINES_BACK]
