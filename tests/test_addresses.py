@@ -6,12 +6,14 @@ import pytest
 
 from assistant.answering.searching import search
 from assistant.assistant import Assistant
+from assistant.rendering.addresses import why_not
+from assistant.understanding.elsewhere import asks_of_other_place
 from assistant.verify.pasted import verify_text
 from corpus.citing.editions import edition_year, find_edition
 from corpus.citing.follow import follow_citations
 from corpus.errors import FiredutyError
 from corpus.language.places import without_own_districts
-from corpus.text.parse import parse
+from corpus.text.parse import parse, parse_with_warnings
 from corpus.text.provision import Regulation
 from tests.support import seed
 from ui.cli.corpus_commands import show
@@ -36,7 +38,7 @@ FOLLOWED = [
     ("第一至二条第一款", ["art1.para1 art1-1.para1 art2.para1"]),
     ("第二条第二项至第三条", ["art2.item2 art2.item3 art2.para2 art3"]),
     ("第3-1条", ["art3-1"]),
-    ("第三至六条", ["art3 art3-1 art4 没有第六条"]),
+    ("第三至六条", ["art3 art3-1 art4 没有第五条、第六条"]),
     ("第四条至第二条", ["写反"]),
     ("第二章至第一章", ["写反"]),
     ("第一章和第三章", ["第一章 总则", "没有第三章"]),
@@ -44,6 +46,15 @@ FOLLOWED = [
     ("第二条第二款、第（一）项", ["art2.para2", "art2.item1"]),
     ("《集市管理条例》第二条第（九）项", ["其他"]),
     ("第五条第一项", ["没有第五条第（一）项"]),
+    ("倒数第二条", ["art3-1"]),
+    ("倒数第一章", ["第二章 罚则"]),
+    ("第二条第（二）至（六）项", ["art2.item2 art2.item3 没有第二条第一款第（四）、（五）、（六）项"]),
+    ("第四条至第四十条", ["art4 没有第五条至第四十条"]),
+    ("第一章至第四章", ["第一章 总则 第二章 罚则 没有第三章、第四章"]),
+    ("第二章第二条", ["没有第二章第二条"]),
+    ("第一章第二条", ["art2"]),
+    ("第二条第（一）项第2目", ["没有第二条第一款第（一）项第2目"]),
+    ("第三条\n旧版要改", ["art3"]),
 ]
 
 
@@ -70,6 +81,25 @@ ASKED = [
     ("第二百零十条写了什么", [], "数字读不懂"),
     ("第一十03条是什么", [], "数字读不懂"),
     ("第九条至第四条", [], "写反了"),
+    ("19号令第六条", [], "19号令不在"),
+    ("倒数第二条讲什么", ["art31"], "原文如下"),
+    ("倒数第五十条", [], "数不到"),
+    ("9.2讲了什么", ["art9.item2"], "第九条第（二）项的原文如下"),
+    ("11-12", ["art11", "art12"], "原文如下"),
+    ("第十九条第四、六项写了什么", ["art19.item4", "art19.item6"], "第十九条第（四）、（六）项的原文如下"),
+    ("第三章第三条写了什么", [], "第三章没有第三条，第三条在第一章"),
+    ("第二编写的是什么", [], "不分编"),
+    ("第二十九条以后还有哪些条", ["art30", "art31", "art32"], "第三十二条"),
+    ("第三十二条之后还有哪些条", [], "没有第三十二条之后的条"),
+    ("前年的第九条怎么写", [], "没有收录「前年」"),
+    ("第九条以前怎么规定", [], "没有收录「以前」"),
+    ("送审稿第九条", [], "没有收录「送审稿」"),
+    ("第九条有哪些变化", [], "没有可以对比的文本"),
+    ("该条例第九十条是什么", [], "不能确定"),
+    ("第二十五条说的是每年开会吗", [], "不是。"),
+    ("第九条有没有写“业主要交灭火器押金”", [], "没有。第九条没有写"),
+    ("浙江省街道办要做什么", [], "浙江不在"),
+    ("台州市物业要做什么", [], "台州不在"),
     ("天津的消防条例第九条怎么说", [], "天津消防条例不在"),
     ("条例第九条怎么说", [], "不能确定"),
     ("第6.2.1条有什么要求", [], "技术标准"),
@@ -100,7 +130,32 @@ def test_words_that_stand_nowhere_are_not_read_with_the_turn_before(assistant: A
     assert not answer.cited
 
 
+def test_now_after_another_edition_is_the_text_that_is_held(assistant: Assistant) -> None:
+    before = assistant.answer("修订前的第十一条怎么写")
+    assert before.refusal is not None
+    now = assistant.answer("现在呢", [("修订前的第十一条怎么写", before)])
+    assert [str(i) for i in now.cited] == ["art11"]
+
+
+def test_a_damaged_chapter_is_told_by_its_line() -> None:
+    source = "第一章 总则\n第一条 甲。\n第ニ章 职责\n第二条 乙。\n第三章 附则\n第三条 丙。"
+    body, warnings = parse_with_warnings(source)
+    torn = Regulation("torn", "1", "某办法", "现行有效", body, source, warnings=warnings)
+    (addressed,) = follow_citations("第二章", torn)
+    assert "第 3 行可能是它" in why_not(addressed, torn)
+
+
+#: Own place, a place in a name of food or another word: no other place is asked about.
+NO_OTHER_PLACE = ["我开了家四川火锅店", "南京大酒楼北京店要做什么", "金华市场要做什么"]
+
+
+@pytest.mark.parametrize("question", NO_OTHER_PLACE)
+def test_a_name_is_no_place(question: str, regulation: Regulation) -> None:
+    assert not asks_of_other_place(question, regulation)
+
+
 DISTRICTS = [
+    ("海淀区消防工作实施办法第二条", "海淀区消防工作实施办法第二条"),
     ("朝阳区的街道办要做什么", "街道办要做什么"),
     ("海淀区物业要管消防车通道吗", "物业要管消防车通道吗"),
     ("我在通州区开了家小旅馆", "我开了家小旅馆"),
@@ -142,6 +197,9 @@ PASTED = [
     ("依据第四章和第九章办理。", [("第四章", "已核对"), ("第九章", "改用原文")]),
     ("采取两条措施，疏通第三条疏散通道。", []),
     ("第九条至第三条都要落实。", [("第九条至第三条", "未核对")]),
+    ("依据国发〔2011〕40号第五条办理。", [("国发〔2011〕40号第五条", "未核对")]),
+    ("第三十一条至第三十三条都要落实。", [("第三十一条至第三十三条", "改用原文")]),
+    ("单位违反三条规定，第一条是锁闭出口。", []),
 ]  # fmt: skip
 
 
@@ -149,6 +207,20 @@ PASTED = [
 def test_citations_of_a_pasted_text(text: str, expected: list[tuple[str, str]]) -> None:
     found = [f for f in verify_text(_VERIFIER, text) if f.kind == "引用"]
     assert [(f.text, f.state) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("《北京市消防条例》第九条规定：“本细则自印发之日起施行”。", "未核对"),
+        ("《北京市消防条例》规定：“本细则自印发之日起施行”。", "未核对"),
+        ("“本细则自印发之日起施行”（《消防法》第二条）。", "未核对"),
+        ("依据《消防法》第二条，本细则第三十二条规定：“本细则自印发之日起施行”。", "已核对"),
+    ],
+)
+def test_a_quotation_is_of_what_it_names(text: str, state: str) -> None:
+    (quotation,) = (f for f in verify_text(_VERIFIER, text) if f.kind == "引文")
+    assert quotation.state == state
 
 
 #: Address → lines that begin the printed provisions, in order.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
@@ -10,6 +11,7 @@ from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import Unstated
 from assistant.answering.statement import Statement, StatementKind, VerdictWord, note
 from assistant.understanding.assertion import Assertion
+from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
     from assistant.answering.stance import Stance
@@ -36,12 +38,15 @@ def by_retrieval(inquiry: Inquiry) -> Answer:
 def _find_stance(inquiry: Inquiry) -> Stance | None:
     """What the provisions say to what is asserted; None where they say neither yes nor no."""
     assertion = inquiry.asked.assertion
-    if assertion is None:
-        return None
+    return stance_on(inquiry, assertion, inquiry.grounds.leaves) if assertion else None
+
+
+def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) -> Stance | None:
+    """What some provisions say to an assertion; None where they say neither yes nor no."""
     from assistant.answering.stance import find_stance
 
     sources = inquiry.sources
-    return find_stance(assertion, inquiry.grounds.leaves, sources.lookups, sources.verifier)
+    return find_stance(assertion, leaves, sources.lookups, sources.verifier)
 
 
 def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:

@@ -9,6 +9,7 @@ from assistant.answering.compose import conclusion
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.meta import describe_division
 from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, SaidWords
+from assistant.answering.said_of_article import find_denial
 from assistant.answering.select import select
 from assistant.answering.sets import find_side_by_side
 from assistant.answering.statement import Statement, StatementKind
@@ -33,6 +34,8 @@ def citation(inquiry: Inquiry) -> Answer | None:
         return None
     regulation = inquiry.index.regulation
     untold = tuple(_note(a, regulation) for a in named.unanswered)
+    if not named.unanswered and (no := find_denial(inquiry, named)):
+        return inquiry.refuse("false_premise", tuple(x.id for x in named.leaves[:_LONG]), no)
     if named.leaves:
         leaves = _narrowed(inquiry, named) or named.leaves
         said = conclusion(inquiry.index, inquiry.asked, leaves)
@@ -55,10 +58,12 @@ def _refused(inquiry: Inquiry, addressed: Addressed) -> Answer:
     nearest: tuple[ProvisionId, ...] = ()
     if addressed.belonging == "other":
         detail = Elsewhere(addressed.citation.instrument)
-    elif addressed.missing:
+    elif addressed.missing and not addressed.elsewhere:
         (asked, instead), *more = addressed.missing
         reason, detail = "no_such_provision", detail if more else instead
         nearest = _nearest(asked, inquiry.index.regulation)
+    elif addressed.citation.fault == "from_end":
+        reason = "no_such_provision"
     elif addressed.citation.fault == "number" or addressed.backwards:
         reason = "unclear"
     return inquiry.refuse(reason, nearest, detail)

@@ -8,7 +8,7 @@ from assistant.answering.parts import Denied, OriginalFollows, ProvisionCount, Q
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
-from corpus.citing.citations import format_citation
+from corpus.citing.citations import cite_all, format_citation
 from corpus.text.provision import Leaf, Regulation
 from index.opened import Index
 from index.tokens import char_tokens
@@ -35,6 +35,8 @@ def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
     inside = [x for x in leaves if x.id.article == leaf.id.article]
     if len(inside) == 1:
         return short_citation(leaf.id, regulation)
+    if all(x.id.item for x in inside):
+        return cite_all([x.id for x in inside], regulation)
     items = sum(bool(x.id.item) for x in inside)
     article = format_citation(leaf.id.parent_article(), regulation, title=False)
     return f"{article}（{items} 项）" if items and not inside[0].id.item else article

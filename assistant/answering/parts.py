@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.writer.failure import FailureKind
-from corpus.citing.missing import NoSuchArticle, NoSuchDivision, NoSuchPart
+from corpus.citing.missing import NoSuch
 from corpus.text.provision import ProvisionId
 
 if TYPE_CHECKING:
@@ -346,16 +346,7 @@ class UnnamedBody:
     common: tuple[str, ...]
 
 
-RefusalDetail = (
-    SaidWords
-    | Elsewhere
-    | Unstated
-    | Denied
-    | UnnamedBody
-    | NoSuchArticle
-    | NoSuchPart
-    | NoSuchDivision
-)
+RefusalDetail = SaidWords | Elsewhere | Unstated | Denied | UnnamedBody | NoSuch
 
 
 @dataclass(frozen=True, slots=True)

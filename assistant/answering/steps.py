@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answering.about_the_text import about_the_text, another_edition
+from assistant.answering.another_place import another_place
 from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.citation import citation
@@ -29,6 +30,7 @@ STEPS: tuple[AnswerStep, ...] = (
     citation,  # 第十九条第三项
     about_the_text,  # 什么时候施行
     another_edition,  # 旧版里物业要做什么
+    another_place,  # 天津的街道办要做什么
     described_place,  # 我开了家小旅馆，要做什么
     unnamed_body,  # 城管委要做什么, of which the text does not speak
     out_of_scope,  # 罚多少钱

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from corpus.citing.citations import format_citation
-from corpus.citing.editions import edition_year
-from corpus.citing.follow import Addressed, NoSuch
-from corpus.citing.missing import NoSuchArticle, NoSuchDivision, NoSuchPart
+from corpus.citing.editions import asks_what_changed, edition_year
+from corpus.citing.follow import Addressed
+from corpus.citing.missing import (
+    MisplacedArticle,
+    NoSuch,
+    NoSuchArticle,
+    NoSuchDivision,
+    NoSuchPart,
+    NoSuchSubitem,
+)
 from corpus.text.provision import ProvisionId, Regulation
 
 
@@ -20,6 +27,8 @@ def why_not(addressed: Addressed, regulation: Regulation) -> str:
         return no_edition(addressed.edition, regulation)
     if citation.fault == "decimal":
         return f"「{citation.text}」是技术标准的编号写法，{name}没有这样编号的条，这里也不收录技术标准。"
+    if citation.fault == "from_end":
+        return f"「{citation.text}」数不到：{name}共 {len(regulation.articles())} 条。"
     if citation.fault:
         return f"「{citation.text}」的数字读不懂，没有当作别的条号；请写成第一百一十条或第110条这样的编号。"
     if addressed.backwards:
@@ -36,9 +45,16 @@ def is_missing(instead: NoSuch, name: str) -> str:
     Args:
         name: of the regulation, in 《》.
     """
-    if isinstance(instead, NoSuchArticle) and instead.unread:
+    if isinstance(instead, MisplacedArticle):
+        return f"{_misplaced(instead)}。"
+    if isinstance(instead, NoSuchArticle | NoSuchDivision) and instead.unread:
         return f"{instead.unread}；请对照原件改正文本的标号，再重建索引。"
     return f"没有{instead.name}：{there_is(instead, name)}。"
+
+
+def _misplaced(instead: MisplacedArticle) -> str:
+    where = f"在{instead.stands_in}" if instead.stands_in else "不在任何一个里"
+    return f"{instead.division}没有{instead.article}，{instead.article}{where}"
 
 
 def not_collected(instrument: str, name: str) -> str:
@@ -48,6 +64,11 @@ def not_collected(instrument: str, name: str) -> str:
 
 def no_edition(words: str, regulation: Regulation) -> str:
     """That another edition is not held, and which is."""
+    if asks_what_changed(words):
+        return (
+            f"没有可以对比的文本，说不出{words}。这里只收录《{regulation.title}》的一个版本，"
+            f"状态是「{regulation.status}」，没有收录别的版本。"
+        )
     year = edition_year(regulation)
     held = f"{year}年的文本，" if year else ""
     return (
@@ -69,6 +90,10 @@ def there_is(instead: NoSuch, name: str) -> str:
             if not headings:
                 return f"{name}不分{unit}"
             return f"共 {len(headings)} {unit}，从{headings[0]}到{headings[-1]}"
+        case MisplacedArticle():
+            return _misplaced(instead)
+        case NoSuchSubitem(_, item, subitems):
+            return f"{item}有 {len(subitems)} 目" if subitems else f"{item}没有分目"
         case NoSuchPart(_, article, paragraphs, items):
             several = f"有 {paragraphs} 款" if paragraphs > 1 else "只有一款"
             if not items:
@@ -79,8 +104,13 @@ def there_is(instead: NoSuch, name: str) -> str:
 def does_not_exist(asked: ProvisionId | None, instead: NoSuch) -> str:
     """The same in one clause with the range that there is."""
     match instead:
-        case NoSuchArticle() if instead.unread:
+        case NoSuchArticle() | NoSuchDivision() if instead.unread:
             return instead.unread
+        case MisplacedArticle():
+            return _misplaced(instead)
+        case NoSuchSubitem(name, item, subitems):
+            there = f"有 {len(subitems)} 目" if subitems else "没有分目"
+            return f"{name}不存在：{item}{there}"
         case NoSuchArticle(name, _, first, last):
             return f"{name}不存在：范围 {first}–{last}"
         case NoSuchDivision(name, unit, headings):

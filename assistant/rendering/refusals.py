@@ -12,7 +12,13 @@ from assistant.answering.parts import (
     Unstated,
 )
 from assistant.rendering.addresses import is_missing, not_collected
-from corpus.citing.missing import NoSuchArticle, NoSuchDivision, NoSuchPart
+from corpus.citing.missing import (
+    MisplacedArticle,
+    NoSuchArticle,
+    NoSuchDivision,
+    NoSuchPart,
+    NoSuchSubitem,
+)
 from corpus.language.examples import for_example
 
 
@@ -51,5 +57,7 @@ def _detail(detail: RefusalDetail, name: str) -> str:
         case UnnamedBody(body, common):
             told = f"{name}没有点名「{body}」，没有写它自己的职责。"
             return f"{told}对政府各部门的共同规定见{'、'.join(common)}。" if common else told
-        case NoSuchArticle() | NoSuchPart() | NoSuchDivision():
+        case (
+            NoSuchArticle() | NoSuchPart() | NoSuchSubitem() | NoSuchDivision() | MisplacedArticle()
+        ):
             return is_missing(detail, name)

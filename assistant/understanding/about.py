@@ -29,7 +29,10 @@ _TITLE = re.compile(rf"(?:全称|全名|全称|正式名称|叫什么名|{_ABOUT
 _COUNT = re.compile(
     r"(?:一共|总共|共|有|到底)?(?:有|分|是|共)?(?:多少|几)(?:个)?(?P<unit>章|条|项)(?<!第几条)(?<!第几项)(?<!第几章)(?!.{0,6}(?:通道|路|线|要求|规定|职责|任务))"
 )
-_CHAPTER = re.compile(r"(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那)")
+_CHAPTER = re.compile(
+    r"(附则|总则)(?:里|中|都|部分|一章|说|讲|有|是|管|那|写|规定|的?内容|的?全文|[呢？?]?$)|"
+    r"(?<![\u4e00-\u9fff])(?P<other>[\u4e00-\u9fff]{2,14}?)(?:这一|那一|这|那|一)章(?:里|中|都|部分|说|讲|有|是|管|写|规定|的?内容)"
+)
 _CHAPTERS = re.compile(
     r"(?:哪|几)(?:些|几)?个?章|章节(?:结构|目录|安排)|目录|分(?:了|成|为)?几(?:个)?(?:部分|章)|(?:各|每)章"
 )
@@ -69,7 +72,7 @@ def read_meta(question: str) -> MetaAsked | None:
     if kind == "count" and (match := _COUNT.search(question)):
         return MetaAsked(kind) if _counts_all(question, match["unit"]) else None
     if kind == "chapter" and (match := _CHAPTER.search(question)):
-        return MetaAsked(kind, match[1])
+        return MetaAsked(kind, match[1] or match["other"])
     return MetaAsked(kind) if kind else None
 
 

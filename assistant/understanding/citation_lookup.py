@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from assistant.understanding.elsewhere import find_other_instrument
 from corpus.citing.editions import find_edition
 from corpus.citing.follow import Addressed, follow_citations
-from corpus.text.provision import Leaf, Provision, Regulation
+from corpus.citing.missing import NoSuchArticle
+from corpus.text.provision import Leaf, Provision, ProvisionId, Regulation
 
 #: Words that ask for a provision's text and for nothing in particular in it.
 _ONLY_ASKS = re.compile(
@@ -39,11 +40,30 @@ class NamedProvisions:
     rest: str
 
 
+#: 「7.5写了什么」, 「10-12」: the short forms that ``corpus show`` reads, when nothing else is said.
+_SHORT = re.compile(
+    r"(?P<before>(?:请问|请|帮我|给我|麻烦|[看查念]一?[看查下]?|显示|打开|[，, ])*)"
+    r"(?P<article>\d{1,3})(?:[.．](?P<item>\d{1,3})|(?P<range>[-~至到—]\d{1,3}))"
+    r"(?P<after>(?:的|写|说|讲|规定|内容|原文|全文|条文|是|了|怎么|什么|啥|有|哪些|[呢吗啊？?。 ])*)"
+)
+
+
+def _spelled_out(question: str) -> str:
+    short = _SHORT.fullmatch(question.strip())
+    if short is None:
+        return question
+    item = f"第{short['item']}项" if short["item"] else ""
+    article = f"第{short['article']}{short['range'] or ''}条"
+    return f"{short['before']}{article}{item}{short['after']}"
+
+
 def look_up(question: str, regulation: Regulation) -> NamedProvisions | None:
     """What a question's addresses lead to; None where it names none."""
+    question = _spelled_out(question)
     found = follow_citations(question, regulation)
     if not found:
         return None
+    found = tuple(_beyond(a, question, regulation) for a in found)
     if edition := asked_edition(question, regulation):
         found = tuple(replace(a, edition=edition) for a in found)
     good = [a for a in found if not a.elsewhere]
@@ -55,6 +75,32 @@ def look_up(question: str, regulation: Regulation) -> NamedProvisions | None:
     unanswered = tuple(a for a in found if not (a in good and (a.ids or a.divisions)) or a.missing)
     rest = _rest(question, [a.citation.span for a in found])
     return NamedProvisions(tuple(leaves), divisions, unanswered, rest)
+
+
+#: 「第三十条以后还有哪些条」: what stands before or after a 条.
+_BEYOND = re.compile(
+    r"(?P<way>以后|之后|后面|后边|往后|以前|之前|前面|前边)的?(?:还|都|总共|一共)?有?(?:哪些|哪几|什么|几|多少|其他|其它|别的|所有|各|全部)?的?(?:条|各条|条文|条款)(?!件|例)"
+)
+
+
+def _beyond(addressed: Addressed, question: str, regulation: Regulation) -> Addressed:
+    """The 条 after or before the one that is addressed, where those are asked for."""
+    match = _BEYOND.match(question, addressed.citation.span[1])
+    if (
+        match is None
+        or len(addressed.ids) != 1
+        or addressed.ids[0] != addressed.ids[0].parent_article()
+    ):
+        return addressed
+    articles = [ProvisionId(a.number) for a in regulation.articles()]
+    at = articles.index(addressed.ids[0])
+    after = match["way"] in ("以后", "之后", "后面", "后边", "往后")
+    beyond = articles[at + 1 :] if after else articles[:at]
+    if beyond:
+        return replace(addressed, ids=tuple(beyond))
+    bounds = (len(articles), regulation.articles()[0].label, regulation.articles()[-1].label)
+    none = NoSuchArticle(f"{addressed.citation.text}{match['way']}的条", *bounds)
+    return replace(addressed, ids=(), missing=((None, none),))
 
 
 def asked_edition(question: str, regulation: Regulation) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.places import PLACES, PROVINCES
+from corpus.language.places import PLACES, PROVINCES, own_places
 from corpus.text.provision import Regulation
 
 #: A title, or a name that ends as titles do. 规定, 办法 and 标准 are also plain words: they count
@@ -17,23 +17,35 @@ _INSTRUMENT = re.compile(
     r"(?:办法|(?<!怎么)(?<!如何)(?<!咋)(?<!有)(?<!没)(?<!的)规定|标准|章程|规则)(?=里|中|的|怎|第|对|是|有|写|要|：|:|，|,|逐)))"
 )
 #: Words that point or ask and are no part of a name: 「啥标准」「这种搞法」「是这么规定的吧」.
-_NO_NAME = re.compile(r"^(?:是|归|有|没|要|该|就|也)|啥|什么|哪|怎|这|那|谁")
-_LEADING = re.compile(r".*(?:请问|根据|按照|依据|依照|想知道|关于|按|那|和|与|跟|听说)")
+_NO_NAME = re.compile(
+    r"^(?:[一二两三四五六七八九十几多\d]+[条项个部]|是|归|有|没|要|该|就|也)|啥|什么|哪|怎|这|那|谁"
+)
+_LEADING = re.compile(
+    r".*(?:请问|根据|按照|依据|依照|想知道|关于|违反了?|遵守|执行|符合|按|那|和|与|跟|听说)"
+)
 _OWN = ("规定", "条例", "办法", "细则", "标准", "规范", "规则", "准则", "章程")
+
+
+#: 重庆火锅, 南京路: no place that is asked about; 金华市场: another word.
+_NOT_THE_PLACE = r"(?!市?场|火锅|菜|拉面|小吃|小面|饭[店馆]|面馆|大厦|酒店|宾馆|餐厅|料理|烤|银行|大学|会馆|人(?!民)|籍|路|[东西南北中]?大?街(?!道))"
 
 
 def find_other_place(question: str, regulation: Regulation) -> str:
     """A place that the regulation is not of, empty where none is named."""
-    folded = question.lower()
-    title = regulation.title
-    return next(
-        (
-            p
-            for p in PLACES
-            if p in folded and p not in title and PROVINCES.get(p, "/") not in title
-        ),
-        "",
-    )
+    folded, title = question.lower(), regulation.title
+    others = (p for p in PLACES if p in folded and not _is_of(title, p))
+    return next((p for p in others if re.search(re.escape(p) + _NOT_THE_PLACE, folded)), "")
+
+
+def _is_of(title: str, place: str) -> bool:
+    return place in title or PROVINCES.get(place, "/") in title
+
+
+def asks_of_other_place(question: str, regulation: Regulation) -> str:
+    """A place that a question is about and that the regulation is not of; empty where its own is named."""
+    if any(own in question for own in own_places(regulation.title)):
+        return ""
+    return find_other_place(question, regulation)
 
 
 def find_other_instrument(question: str, regulation: Regulation) -> str:

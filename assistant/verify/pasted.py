@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 
 from assistant.rendering.addresses import does_not_exist, why_not
 from assistant.verify.labels import remove_labels
+from assistant.verify.quoted_from import quoted_from
 from assistant.verify.quoting import find_differences
 from assistant.verify.texts import PASSAGE, find_passages, flat, split_sentences
 from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, cite_own_text
 from corpus.citing.follow import Addressed
+from corpus.citing.instruments import is_instrument
 from corpus.text.printed import left_out
 from corpus.text.provision import ProvisionId, Regulation
 
@@ -127,7 +129,7 @@ def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindin
             yield PastedFinding("引用", span, words, "未核对", _unknown(label, verifier.regulation))
         if label.elsewhere:
             continue
-        if label.ids or label.divisions:
+        if (label.ids or label.divisions) and not label.missing:
             ids = tuple(dict.fromkeys(map(canonical, label.ids)))
             there = "有这些条款" if len(ids) > 1 else "有这一条款" if ids else "有这一章节"
             yield PastedFinding("引用", span, words, "已核对", there, (), ids)
@@ -141,7 +143,9 @@ def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindin
 def _unknown(label: Addressed, regulation: Regulation) -> str:
     """Why a citation cannot be checked."""
     if label.belonging == "other":
-        return f"《{label.citation.instrument}》不在收录范围内，无从核对"
+        named = label.citation.instrument
+        titled = f"《{named}》" if is_instrument(named) else f"「{named}」"
+        return f"{titled}不在收录范围内，无从核对"
     return f"{why_not(label, regulation).rstrip('。')}；无从核对"
 
 
@@ -159,6 +163,11 @@ def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFindi
         span = (sentence.start + a, sentence.start + b)
         cited = _ids(sentence.cited)
         holding = verifier.printed.find(quoted)
+        if another := quoted_from(sentence.text[:a], sentence.cited, verifier.regulation):
+            here = f"；{_names(verifier, holding)}里有同样的字句" if holding else ""
+            reason = f"注明的出处{another}不在收录范围内，无从核对{here}"
+            yield PastedFinding("引文", span, quoted, "未核对", reason, (), holding)
+            continue
         inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
         if inside or (holding and not cited):
             ids = tuple(inside or holding)

@@ -37,8 +37,9 @@ def parse_id(written: str) -> ProvisionId:
         return canonical(short)
     found = find_citations(written.strip().rsplit("/", 1)[-1], typed=True)
     only = found[0] if len(found) == 1 else None
-    if only is not None and only.id is not None and only.id.article and only.until is None:
-        return canonical(only.id)
+    address = only.id if only is not None and not (only.until or only.fault) else None
+    if address is not None and address.article:
+        return canonical(address)
     raise not_an_address(written)
 
 

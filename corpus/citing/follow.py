@@ -13,11 +13,15 @@ from dataclasses import dataclass, replace
 from corpus.citing.citations import canonical, lookup
 from corpus.citing.editions import find_editions
 from corpus.citing.missing import (
+    NoSuch,
     NoSuchArticle,
     NoSuchDivision,
-    NoSuchPart,
+    NoSuchProvision,
     find_division,
+    find_misplaced,
     find_missing,
+    merge_names,
+    name_run,
 )
 from corpus.citing.owners import Belonging, belongs_to
 from corpus.citing.written import Citation, find_citations
@@ -25,8 +29,6 @@ from corpus.language.places import PLACES
 from corpus.text.numerals import number_key
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
-#: What is named and does not exist.
-NoSuch = NoSuchArticle | NoSuchPart | NoSuchDivision
 _SENTENCE_ENDS = re.compile(r"[。；;！？!?\n]")
 #: So many characters may stand between an address and the words that name its edition.
 _BESIDE = 2
@@ -79,7 +81,9 @@ def follow_citations(
             last = None
         end = citation.span[1]
         belonging = belongs_to(citation.instrument, regulation)
-        edition = next((w for s, w in editions if _beside(s, citation.span)), "")
+        if citation.fault == "from_end" and belonging == "own":
+            citation = _from_the_front(citation, regulation)
+        edition = next((w for s, w in editions if _beside(s, citation.span, text)), "")
         if citation.id is not None and not (citation.id.article or citation.id.annex):
             if last is None:
                 continue
@@ -93,9 +97,28 @@ def follow_citations(
     return tuple(found)
 
 
-def _beside(edition: tuple[int, int], span: tuple[int, int]) -> bool:
-    inside = span[0] <= edition[0] < span[1]
-    return inside or 0 <= span[0] - edition[1] <= _BESIDE or 0 <= edition[0] - span[1] <= _BESIDE
+def _from_the_front(citation: Citation, regulation: Regulation) -> Citation:
+    """倒数第二条 as the 条 that it is; unchanged where there are not so many."""
+    if citation.id is None:
+        ((unit, number),) = citation.divisions
+        chapters = [n for n in regulation.body.walk() if n.level is Level.CHAPTER]
+        if 0 < int(number) <= len(chapters):
+            last = chapters[-int(number)].number
+            return replace(citation, divisions=((unit, last),), fault="")
+        return citation
+    articles, back = regulation.articles(), int(citation.id.article)
+    if not 0 < back <= len(articles):
+        return citation
+    return replace(citation, id=ProvisionId(articles[-back].number), fault="")
+
+
+def _beside(edition: tuple[int, int], span: tuple[int, int], text: str) -> bool:
+    """Whether words for an edition stand in an address or right beside it, in the same sentence."""
+    if span[0] <= edition[0] < span[1]:
+        return True
+    first, second = sorted((edition, span))
+    between = text[first[1] : second[0]]
+    return second[0] - first[1] <= _BESIDE and not _SENTENCE_ENDS.search(between)
 
 
 def _completed(citation: Citation, last: ProvisionId, regulation: Regulation) -> Citation:
@@ -118,6 +141,8 @@ def _follow(citation: Citation, regulation: Regulation) -> Addressed:
     first, last = citation.id, citation.until
     if first is None:
         return _follow_division(citation, regulation)
+    if citation.divisions and (wrong := find_misplaced(citation.divisions, first, regulation)):
+        return Addressed(citation, missing=((first, wrong),))
     if last is None:
         instead = find_missing(first, regulation)
         if instead is None:
@@ -128,12 +153,47 @@ def _follow(citation: Citation, regulation: Regulation) -> Addressed:
         if first == first.parent_article() and lookup(regulation, inserted) is not None:
             return Addressed(citation, ids=(inserted,))  # 133-1条
         return Addressed(citation, backwards=True)
-    missing = [(end, find_missing(end, regulation)) for end in (first, last)]
-    return Addressed(
-        citation,
-        ids=tuple(_between(first, last, regulation)),
-        missing=tuple((end, instead) for end, instead in missing if instead is not None),
-    )
+    there = tuple(_between(first, last, regulation))
+    return Addressed(citation, ids=there, missing=_gaps((first, last), there, regulation))
+
+
+#: Missing members of a range that are looked at; what ends later is told by its last one.
+_MOST_MISSING = 60
+#: No range of a text has more members.
+_MOST_MEMBERS = 10_000
+
+
+def _gaps(
+    ends: tuple[ProvisionId, ProvisionId], there: tuple[ProvisionId, ...], regulation: Regulation
+) -> tuple[tuple[ProvisionId, NoSuch], ...]:
+    """What a range names and does not exist, neighbours of one kind as one.
+
+    Args:
+        ends: the first and the last member.
+        there: what exists of it.
+    """
+    first, last = ends
+    units = [u for u in _UNITS if getattr(first, u) != getattr(last, u)]
+    unit = units[0] if len(units) == 1 else ""
+    low, high = (getattr(x, unit, "") for x in ends)
+    members = [first, last]
+    if low.isdecimal() and high.isdecimal() and int(high) - int(low) < _MOST_MEMBERS:
+        held = {getattr(x, unit) for x in there}
+        numbers = [n for n in map(str, range(int(low), int(high) + 1)) if n not in held]
+        shown = dict.fromkeys([*numbers[:_MOST_MISSING], *numbers[-1:]])
+        members = [replace(first, **{unit: n}) for n in shown]
+    absent = ((m, find_missing(m, regulation)) for m in members)
+    found = [(m, x) for m, x in absent if x is not None]
+    told: list[tuple[ProvisionId, NoSuch]] = [(m, x) for m, x in found if _is_unread(x)]
+    gone = [(m, x) for m, x in found if not _is_unread(x)]
+    if gone:
+        name = merge_names([m for m, _ in gone], regulation)
+        told.append((gone[0][0], replace(gone[0][1], name=name)))
+    return tuple(told)
+
+
+def _is_unread(instead: NoSuchProvision) -> bool:
+    return isinstance(instead, NoSuchArticle) and bool(instead.unread)
 
 
 def _follow_division(citation: Citation, regulation: Regulation) -> Addressed:
@@ -144,9 +204,12 @@ def _follow_division(citation: Citation, regulation: Regulation) -> Addressed:
     count = sum(n.level <= Level.SECTION for n in regulation.body.walk())
     wanted = [number, *(str(n) for n in range(first + 1, min(last, first + count) + 1))]
     found = [find_division((*above, (unit, n)), regulation) for n in wanted]
-    missing = [(None, f) for f in found if isinstance(f, NoSuchDivision)]
+    absent = [f for f in found if isinstance(f, NoSuchDivision)]
     there = tuple(f for f in found if not isinstance(f, NoSuchDivision))
-    return Addressed(citation, divisions=there, missing=tuple(missing[-1:]))
+    unread = [(None, f) for f in absent if f.unread]
+    gone = [f for f in absent if not f.unread]
+    whole = [(None, replace(gone[0], name=name_run([f.name for f in gone])))] if gone else []
+    return Addressed(citation, divisions=there, missing=(*unread, *whole))
 
 
 _UNITS = ("article", "paragraph", "item", "subitem")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.citing.citations import canonical, format_citation, lookup
+from corpus.citing.citations import canonical, cite_all, format_citation, lookup
 from corpus.text.numerals import number_key, to_chinese
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
@@ -60,7 +60,43 @@ class NoSuchPart:
     items: tuple[str, ...]
 
 
-def find_missing(address: ProvisionId, regulation: Regulation) -> NoSuchArticle | NoSuchPart | None:
+@dataclass(frozen=True, slots=True)
+class NoSuchSubitem:
+    """A 目 that does not exist in a 项 that does.
+
+    Attributes:
+        name: of what does not exist.
+        item: name of the 项.
+        subitems: labels of its 目, in order.
+    """
+
+    name: str
+    item: str
+    subitems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MisplacedArticle:
+    """A 条 that exists, named with a 编, 章 or 节 that it does not stand in.
+
+    Attributes:
+        name: as named: 第二章第十九条.
+        division: the one that is named.
+        article: label of the 条.
+        stands_in: the innermost one of that unit that it stands in; empty for none.
+    """
+
+    name: str
+    division: str
+    article: str
+    stands_in: str
+
+
+#: A provision or part that is asked for by its address and does not exist.
+NoSuchProvision = NoSuchArticle | NoSuchPart | NoSuchSubitem
+
+
+def find_missing(address: ProvisionId, regulation: Regulation) -> NoSuchProvision | None:
     """What there is instead of a provision that does not exist; None where it exists."""
     article = lookup(regulation, address.parent_article())
     name = format_citation(address, regulation, title=False)
@@ -74,6 +110,12 @@ def find_missing(address: ProvisionId, regulation: Regulation) -> NoSuchArticle 
         )
     if lookup(regulation, canonical(address)) is not None:
         return None
+    if address.subitem:
+        above = replace(address, subitem="")
+        item = lookup(regulation, canonical(above))
+        if item is not None:
+            labels = tuple(c.label for c in item.children if c.level is Level.SUBITEM)
+            return NoSuchSubitem(name, format_citation(above, regulation, title=False), labels)
     items = [c.label for n in article.walk() for c in n.children if c.level is Level.ITEM]
     paragraphs = 1 + sum(c.level is Level.PARAGRAPH for c in article.children)
     return NoSuchPart(name, article.label, paragraphs, tuple(items))
@@ -104,11 +146,21 @@ class NoSuchDivision:
         name: of what does not exist.
         unit: what it would be.
         headings: of those that stand where it would, in order.
+        line: the line of the text that may be it, 0 where none looks so.
     """
 
     name: str
     unit: str
     headings: tuple[str, ...]
+    line: int = 0
+
+    @property
+    def unread(self) -> str:
+        """As of ``NoSuchArticle``."""
+        return f"文本里没有读到{self.name}，第 {self.line} 行可能是它" if self.line else ""
+
+
+NoSuch = NoSuchProvision | NoSuchDivision | MisplacedArticle
 
 
 def find_division(
@@ -122,6 +174,54 @@ def find_division(
         inside = [n for n in node.walk() if n.level is level and n is not node]
         found = next((n for n in inside if n.number == number), None)
         if found is None:
-            return NoSuchDivision(name, unit, tuple(n.heading for n in inside))
+            headings = tuple(n.heading for n in inside)
+            return NoSuchDivision(
+                name, unit, headings, _suspected(unit, number, inside, regulation)
+            )
         node = found
     return node
+
+
+def _suspected(unit: str, number: str, others: Sequence[Provision], regulation: Regulation) -> int:
+    """The line that may be a heading of some number: unread, and between its neighbours; else 0."""
+    key, source = number_key(number), regulation.source_text
+    before = [n.span[0] for n in others if number_key(n.number) < key]
+    after = [n.span[0] for n in others if number_key(n.number) > key]
+    low = source.count("\n", 0, max(before)) + 1 if before else 0
+    high = source.count("\n", 0, min(after)) + 1 if after else source.count("\n") + 2
+    lines = (w.line for w in regulation.warnings if w.unit == unit and low < w.line < high)
+    return next(lines, 0)
+
+
+def find_misplaced(
+    divisions: Sequence[tuple[str, str]], article: ProvisionId, regulation: Regulation
+) -> MisplacedArticle | NoSuchDivision | None:
+    """Why a 条 is not found in the 编, 章 or 节 that it is named with; None where it stands there."""
+    named = find_division(divisions, regulation)
+    if isinstance(named, NoSuchDivision):
+        return named
+    wanted = lookup(regulation, article.parent_article())
+    if wanted is None or any(n is wanted for n in named.walk()):
+        return None
+    level = _DIVISIONS[divisions[-1][0]]
+    around = (n for n in regulation.body.walk() if n.level is level)
+    holder = next((n for n in around if any(x is wanted for x in n.walk())), None)
+    heading = named.heading.split()[0]
+    name = f"{heading}{wanted.label}"
+    return MisplacedArticle(name, heading, wanted.label, holder.heading if holder else "")
+
+
+#: So many missing members of a range are named one by one.
+_NAMED_ALONE = 6
+
+
+def merge_names(members: Sequence[ProvisionId], regulation: Regulation) -> str:
+    """Names of members that are missing, those of one series together."""
+    if len(members) <= _NAMED_ALONE:
+        return cite_all(members, regulation)
+    return name_run([format_citation(m, regulation, title=False) for m in members])
+
+
+def name_run(names: Sequence[str]) -> str:
+    """Each name, or the first and the last of many."""
+    return "、".join(names) if len(names) <= _NAMED_ALONE else f"{names[0]}至{names[-1]}"

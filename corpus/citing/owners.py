@@ -12,23 +12,39 @@ from typing import Literal
 
 from corpus.citing.instruments import TITLE, is_instrument, is_same_title, load_national_laws
 from corpus.citing.printed_numbers import NUMBER
-from corpus.text.provision import Regulation
+from corpus.text.provision import Level, Regulation
 
 #: Whether a named instrument is a regulation: its own name, another's, or words that may mean either.
 Belonging = Literal["own", "other", "unsure"]
 
 _STATE = "中华人民共和国"
-_NOTE = r"(?:[（(〔][^（）()〔〕]{0,40}[）)〕])"
+_NOTE = r"(?:[（(〔](?:[^（）()〔〕]|〔[^（）()〔〕]{1,8}〕){0,40}[）)〕])"
 _KIND = (
     r"(?:实施细则|实施条例|实施办法|管理办法|法典|法|条例|规定|办法|细则|规则|规范|标准|规程|章程|制度|准则|导则|决定|意见|通知|"
-    r"解释|公约|条约|协定|文件|征求意见稿)"
+    r"解释|公约|条约|协定|文件|征求意见稿|"
+    r"合同|协议书?|责任书|承诺书|决定书|通知书|判决书|纪要|方案|公告|通告|通报|决议|指南|手册|预案|守则|指引)"
 )
 #: What ends like the name of a law and is none.
 _NO_LAW = r"(?<![方依违合守执司立做说看想用语书非办无没手技])"
 _NAME = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{0,30}}?{_KIND}){_NOTE}*$")
+#: GB 50016-2014, JGJ 16, DB11/T 1000-2020, T/CFPA 005; gb50016 as people type it.
 _STANDARD = re.compile(
-    r"(?<![A-Za-z])[A-Z]{2,4}(?:[/ ]?[A-Z])? ?\d{2,6}(?:[.／/]\d+)?(?: ?[-—–] ?(?:19|20)\d\d)?(?: ?《[^《》]*》)?$"
+    r"(?<![A-Za-z])(?!(?i:art|para|item|annex|copy))"
+    r"(?:(?:[A-Z]{2,6}|[a-z]{2,4})(?:\d{2,6}(?=/))?(?:[/ ]?(?:[A-Z]{1,4}|[a-z]))?|[A-Z]/[A-Z]{2,6})"
+    r" ?\d{2,6}(?:[.／/]\d+)*(?: ?[-—–] ?(?:19|20)?\d\d)?(?: ?《[^《》]*》)?$"
 )
+_ORDER_YEAR = r"[〔\[【（(] ?(?:19|20)\d\d ?年?[〕\]】）)]"
+#: Orders and documents by their number: 国办发〔2017〕87号, 公安部令第61号, 61号令, 2019年第5号公告.
+_ORDER = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{0,24}}?(?:{_ORDER_YEAR}|(?:19|20)\d\d ?年)? ?第?(?<!\d) ?{NUMBER} ?号"
+    r"(?:(?:总局|部|主席|国务院|政府)?令|文件?|公告|通告|通知|决定|公报|批复)?)[）)]?$"
+)
+#: 1月1号第三条: a day.
+_DAY = re.compile(rf"月 ?{NUMBER} ?号$")
+#: 表2第五条: a row of a table or a list that is not named.
+_TABLE = re.compile(rf"(?<!附)(?P<name>(?:表|图|清单|台账|附图) ?{NUMBER}(?:-\d+)?)$")
+#: What no name of an instrument holds: an address.
+_ADDRESS_INSIDE = re.compile(rf".*第? ?{NUMBER} ?[条款项章节]")
 _TITLED = re.compile(rf"{TITLE.pattern}{_NOTE}*$")
 #: What may stand between a name and the number: 消防法里的第六条, 《X》（2021年修正）的第六条.
 _BETWEEN = re.compile(r"(?:里面|当中|之中|里|中|内)?的?[ ：:]*$")
@@ -90,13 +106,24 @@ def find_owner(
         return Owner(aliases.get(name) or name, floor + titled.start())
     if annex := _ANNEX.search(head):
         return Owner("", floor + annex.start(), annex=annex["number"] or "1")
+    if table := _TABLE.search(head):
+        return Owner(table["name"], floor + table.start("name"))
     if own := _SELF.search(head):
         return Owner(own.group(), floor + own.start())
     if that := _THAT.search(head):
         return Owner(that["kind"], floor + that.start(), that=True)
     if standard := _STANDARD.search(head):
         return Owner(standard.group().strip(), floor + standard.start())
+    if (order := _ORDER.search(head)) and not _DAY.search(head):
+        name = _without_cue(order["name"])
+        return Owner(name, floor + order.end("name") - len(name))
     return _plain_name(head, floor, at, aliases, places)
+
+
+def _without_cue(name: str) -> str:
+    """A name without the words right before it that only lead to it."""
+    cut = _CUE.match(name[:-2])
+    return _ANY.sub("", name[cut.end() :] if cut else name)
 
 
 def _plain_name(
@@ -114,15 +141,23 @@ def _plain_name(
         return Owner(law, floor + start)
     if name.endswith("法") and not re.search(rf"办法$|{_NO_LAW}法$", name):
         return Owner("", at)
-    cut = _CUE.match(name[:-2])
-    name = _ANY.sub("", name[cut.end() :] if cut else name)
+    name = _ADDRESS_INSIDE.sub("", _without_cue(name))
     start = match.end("name") - len(name)
     if "的" in name[:-1]:
         before, _, name = name.rpartition("的")
-        place = next((p for p in places if before.endswith((p, f"{p}市", f"{p}省"))), "")
-        name = f"{before}{name}" if place and before.startswith(place) else name
+        place = _place_before(before, places)
+        name = f"{place}{name}"
         start = match.end("name") - len(name) - bool(place)
     return Owner(name, floor + max(start, 0)) if name else Owner("", at)
+
+
+def _place_before(before: str, places: Iterable[str]) -> str:
+    """The place whose instrument it is: 上海市的消防条例; empty for none."""
+    known = (p for p in places for end in ("", "省", "市", "自治区") if before.endswith(p + end))
+    if place := next(known, ""):
+        return before[before.rindex(place) :]
+    named = re.search(r"[\u4e00-\u9fff]{2,6}(?:省|市|自治[区州县])$", before)
+    return named.group() if named and named.start() == 0 else ""
 
 
 def _national_law(name: str) -> str:
@@ -147,6 +182,10 @@ def belongs_to(name: str, regulation: Regulation) -> Belonging:
     bare = re.sub(rf"{_NOTE}+$|\s", "", name)
     if not bare or bare.endswith(title) or is_same_title(bare, title):
         return "own"
+    if _TABLE.fullmatch(bare):
+        return "unsure"
+    if _ORDER.fullmatch(bare):
+        return "own" if _prints(regulation, bare) else "other"
     kind = re.sub(r"^本", "", _BARE.sub(r"\g<kind>", bare))
     if re.fullmatch(_KIND, kind):
         ours = title.endswith(kind) or kind in ("文件", "规定", regulation.status)
@@ -158,6 +197,12 @@ def belongs_to(name: str, regulation: Regulation) -> Belonging:
         return "own"
     loose = not regulation.kind.endswith("法") and bare.endswith(regulation.kind)
     return "own" if loose and _is_shortened(bare, plain) else "other"
+
+
+def _prints(regulation: Regulation, number: str) -> bool:
+    """Whether the notes under the title print an order or document number: it is then the text's own."""
+    notes = (n.words for n in regulation.body.children if n.level is Level.NOTE)
+    return any(number in re.sub(r"\s", "", words) for words in notes)
 
 
 def _is_shortened(name: str, title: str) -> bool:

@@ -64,7 +64,7 @@ _OF = re.compile(r" ?(?:的|中的?|里的?)? ?")
 _UNITS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<di>第) ?{_LIST} ?(?P<unit>分编|编(?![号制委办写])|章(?!程)|节(?![能日目点水电约省]))",
+        rf"(?P<di>第) ?{_LIST} ?(?P<unit>分编|编(?![号制委办]|写(?![了的着什啥]))|章(?!程)|节(?![能日目点水电约省]))",
         rf"(?P<di>第?) ?{_LIST} ?(?P<unit>条)款?(?P<sub>{_SUB})(?!件|例(?![外如])|约(?![定束])|目|理由|形)",
         rf"(?P<di>第?) ?{_LIST} ?(?P<unit>款)(?![项式物车]|产品|手机|软件)",
         rf"(?P<di>第) ?{_ITEMS} ?(?P<unit>项)(?!目)|{_ITEMS.replace('runs', 'loose_runs')} ?项(?!目|{_DUTIES})"
@@ -103,8 +103,24 @@ _TYPED_TAIL = re.compile(
     r"对|呢|吗|吧|啊|适用|管|什么|啥|这么|这样|那|应当?|要(?!求)|必须|可以|不得|罚|处罚|属于|具体|意思|解释|责任|禁止)"
 )
 _TYPED_LARGE = re.compile(r" ?(?:规定|要求)")
+#: What may stand right before a bare 三条 that is an address: 裤子三条 and 整改了5条 are counts.
+_LEADS_IN = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|依照|按照|根据|依据|参照|违反|符合|[看查找问念读背把那和与跟及或到至在从按对是的里中]|说的|讲的|知道|规定|解释|"
+    r"告诉我|给我|一下|请问?|麻烦|帮我|比如|例如|以及|还有)$"
+)
+#: A bare word that is counted in 条 itself: 意见三条.
+_COUNTED_BEFORE = re.compile(r"(?:意见|决定|通知|通报|公告|通告|方案|措施|建议|要求)$")
+_BARE_COUNT = re.compile(rf"(?<![第{NUMBER_CHARS}.．点])(?P<number>{NUMBER}) ?条(?![件例约款])")
+#: 全文共32条: what is counted is the 条 of a text, and 第十条 is then one of them.
+_OF_A_TEXT = re.compile(r"(?:全文|细则|条例|办法|法|文件|规定|章)[^。；，,]{0,4}$")
+_CITES = re.compile(
+    r"(?:依照|按照|根据|依据|参照|违反|符合|属于|适用|规定|详?见|[本该按])(?:的|了)?$"
+)
+#: So far back in its sentence something may have been counted.
+_SAME_SENTENCE = 80
+_SENTENCE_ENDS = "。；;！？!?\n"
 _COUNTS = re.compile(
-    r"(?:有|共|几|这|那|每|哪|两|前|后|上|下|一共|总共|多少|列|成|出|写|加|提|说|讲|约法|以下|如下|其中|以上|这么|大约|第|章、)(?:了|出|过|的)? ?$"
+    r"(?:有|共|几|这|那|每|哪|两|前|后|上|(?<!一)下|一共|总共|多少|列|成|出|写|加|提|说|讲|约法|以下|如下|其中|以上|这么|大约|第|章、)(?:了|出|过|的)? ?$"
 )
 
 
@@ -170,6 +186,10 @@ def read_continued(text: str, first: WrittenPhrase) -> Iterator[WrittenPhrase]:
     while True:
         to = _RANGE.match(text, before.span[1])
         joint = to or JOINT.match(text, before.span[1])
+        if joint and (inserted := _read_inserted(text, joint.end(), before)):
+            before = replace(inserted, ends_range=to is not None)
+            yield before
+            continue
         above = (*before.head, *before.groups)
         phrase = read_phrase(text, joint.end(), inside=above) if joint else None
         if phrase is None or joint is None:
@@ -186,17 +206,37 @@ def read_continued(text: str, first: WrittenPhrase) -> Iterator[WrittenPhrase]:
         yield before
 
 
+_INSERTED = re.compile(rf"之({NUMBER})(?! ?条)")
+
+
+def _read_inserted(text: str, at: int, before: WrittenPhrase) -> WrittenPhrase | None:
+    """之二 after 第二条之一至: the same 条 with another inserted number."""
+    only, match = before.groups[-1], _INSERTED.match(text, at)
+    base, inserted, _ = only.runs[-1].last.partition("之")
+    if match is None or not inserted or only.unit != "条":
+        return None
+    number = f"{base}之{match[1]}"
+    run = WrittenRun(number, number, match.span())
+    return WrittenPhrase(match.span(), (WrittenUnit("条", (run,)),), before.head)
+
+
 def is_address(phrase: WrittenPhrase, text: str, floor: int, typed: bool) -> bool:
     """Whether a phrase is an address and not what is counted or what 前款 goes on with."""
     start, end = phrase.span
     if _BACK.search(text[max(floor, start - _NEAR) : start]) or _is_counted(phrase, text):
         return False
-    if text[start] == "第" or len(phrase.groups) > 1:
+    if text[start] == "第":
+        return not _is_one_of_counted(phrase, text, floor)
+    if len(phrase.groups) > 1:
         return True
+    before = text[max(floor, start - _NEAR) : start]
     if (
         not typed
         or phrase.groups[0].unit != "条"
-        or _COUNTS.search(text[max(floor, start - _NEAR) : start])
+        or _COUNTS.search(before)
+        or _COUNTED_BEFORE.search(before)
+        or not (_LEADS_IN.search(before) or find_owner(text, start, floor, {}).name)
+        or any("点" in r.first for r in phrase.groups[0].runs)
     ):
         return False
     runs = phrase.groups[0].runs
@@ -205,6 +245,29 @@ def is_address(phrase: WrittenPhrase, text: str, floor: int, typed: bool) -> boo
     large = all((int(read_number(r.last) or 0)) > 10 for r in runs)
     tail = _TYPED_TAIL.match(text, end) or (large and _TYPED_LARGE.match(text, end))
     return bool(tail) or any(not read_number(r.first) for r in runs)
+
+
+def _is_one_of_counted(phrase: WrittenPhrase, text: str, floor: int) -> bool:
+    """Whether 第一条 is the first of what the sentence counted before: 提出两条意见，第一条是……."""
+    only, start = phrase.groups[-1], phrase.span[0]
+    if len(phrase.groups) > 1 or only.unit != "条" or len(only.runs) > 1:
+        return False
+    if (
+        _CITES.search(text[max(0, start - _NEAR) : start])
+        or find_owner(text, start, floor, {}).start < start
+    ):
+        return False
+    near = max(0, start - _SAME_SENTENCE)
+    begin = max(near, *(text.rfind(mark, near, start) + 1 for mark in _SENTENCE_ENDS))
+    wanted = int(read_number(only.runs[0].last) or 0)
+    for count in _BARE_COUNT.finditer(text, begin, start):
+        many = int(read_number(count["number"]) or 0)
+        if many < wanted or _OF_A_TEXT.search(text, begin, count.start()):
+            continue
+        bare = read_phrase(text, count.start())
+        if bare is not None and not is_address(bare, text, begin, typed=True):
+            return True
+    return False
 
 
 def _is_counted(phrase: WrittenPhrase, text: str) -> bool:

@@ -19,10 +19,10 @@ _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 NUMBER_CHARS = NUMERAL_CHARS + "廿卅卌壹贰貳叁參肆伍陆陸柒捌玖拾佰仟兩"
 _CHINESE = re.sub("[0-9０-９]-?", "", NUMBER_CHARS)
 #: A pattern for one number, taken to its last character; a blank may stand inside a Chinese one, and
-#: the dots of a decimal belong to it.
+#: the dots of a decimal (二十二点三) belong to it.
 NUMBER = (
     rf"[{NUMBER_CHARS}]+(?:(?<=[{_CHINESE}]) (?=[{_CHINESE}])[{NUMBER_CHARS}]+)*"
-    rf"(?:[.．][{NUMBER_CHARS}]+)*"
+    rf"(?:[.．点][{NUMBER_CHARS}]+)*"
 )
 _POSITIONAL = re.compile("[零一二三四五六七八九]+")
 

@@ -32,8 +32,9 @@ from corpus.citing.phrases import (
 from corpus.citing.printed_numbers import read_number
 from corpus.text.provision import ProvisionId
 
-#: Why an address leads nowhere: its number cannot be read, or is the decimal of a standard.
-NumberFault = Literal["", "number", "decimal"]
+#: Why an address leads nowhere by itself: its number cannot be read, is the decimal of a standard, or
+#: counts from the end (倒数第二条), where only a text knows which that is.
+NumberFault = Literal["", "number", "decimal", "from_end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,13 @@ def find_citations(
                 found.append(_unreadable(text, odd, find_owner(text, at, floor, aliases, places)))
             position = odd.end() if odd else past_number(text, at)
             continue
-        owner = find_owner(text, at, floor, aliases, places)
+        ended = _FROM_END.search(text, floor, at)
+        owner = find_owner(text, ended.start() if ended else at, floor, aliases, places)
         instrument = _instrument(owner, found, named, text)
+        if ended:
+            found.append(_from_end(phrase, (min(owner.start, ended.start()), text), instrument))
+            position = found[-1].span[1]
+            continue
         for part in (phrase, *read_continued(text, phrase)):
             begin = owner.start if part is phrase else part.span[0]
             members = tuple(_citations(part, begin, text, owner.annex, instrument))
@@ -110,6 +116,20 @@ def _range(first: Citation, last: Citation, text: str) -> Citation:
     return replace(whole, until=last.id, last_division=ends)
 
 
+def _from_end(phrase: WrittenPhrase, place: tuple[int, str], instrument: str) -> Citation:
+    """倒数第二条: the number that is counted from the end; unreadable where it is no single 条 or 章."""
+    start, text = place
+    span = (start, phrase.span[1])
+    words, only = text[slice(*span)], phrase.groups[-1]
+    number = _number(only.runs[0].last)
+    if len(phrase.groups) > 1 or len(only.runs) > 1 or only.unit not in ("条", "章") or not number:
+        return Citation(span, words, instrument=instrument, fault="number")
+    if only.unit == "章":
+        divisions = (("章", number),)
+        return Citation(span, words, None, None, divisions, "", instrument, "from_end")
+    return Citation(span, words, ProvisionId(number), instrument=instrument, fault="from_end")
+
+
 def _unreadable(text: str, odd: re.Match[str], owner: Owner) -> Citation:
     start = min(owner.start, odd.start())
     return Citation(
@@ -120,6 +140,12 @@ def _unreadable(text: str, odd: re.Match[str], owner: Owner) -> Citation:
 # --- whose it is, and its members ------------------------------------------------------------------
 
 
+#: Of so many addresses before one it is asked whose they are.
+_RECENT = 50
+#: 该条例 means what the same line names or the one before.
+_LINES_BACK = 1
+
+
 def _instrument(
     owner: Owner, found: Sequence[Citation], named: Sequence[tuple[int, str]], text: str
 ) -> str:
@@ -127,10 +153,11 @@ def _instrument(
     start, last = owner.start, found[-1].span[1] if found else 0
     if (owner.name or owner.annex) and not owner.that:
         return owner.name
-    cited = [(c.span[0], c.instrument) for c in found]
+    cited = [(c.span[0], c.instrument) for c in found[-_RECENT:]]
     earlier = sorted([*cited, *(n for n in named if n[0] < start)])
     if owner.that:
-        meant = (n for _, n in reversed(earlier) if n and fits_kind(owner.name, n))
+        near = [(at, n) for at, n in earlier if text.count("\n", at, start) <= _LINES_BACK]
+        meant = (n for _, n in reversed(near) if n and fits_kind(owner.name, n))
         return next(meant, owner.name)
     if found and JOINT.fullmatch(text[last:start]):
         return found[-1].instrument  # 《消防法》第六十条、第六十一条
@@ -141,6 +168,7 @@ def _instrument(
     return inside[-1] if inside else ""
 
 
+_FROM_END = re.compile(r"(?:倒数|倒着数?|从后(?:往前|向前|面)?数)的? ?$")
 _FIELDS = {"条": "article", "款": "paragraph", "项": "item", "目": "subitem"}
 
 
@@ -179,7 +207,7 @@ def _citation(
     numbers = [(unit, _number(written)) for unit, written in firsts]
     ends = [(unit, _number(written)) for unit, written in lasts]
     if any(not n for _, n in (*numbers, *ends)):
-        dotted = any("." in w or "．" in w for _, w in (*firsts, *lasts))
+        dotted = any(mark in w for _, w in (*firsts, *lasts) for mark in ".．")
         return Citation(span, words, instrument=instrument, fault="decimal" if dotted else "number")
     divisions = tuple((u, n) for u, n in numbers if u not in _FIELDS)
     fields = {_FIELDS[u]: n for u, n in numbers if u in _FIELDS}

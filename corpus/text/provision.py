@@ -214,12 +214,14 @@ class ParseWarning:
         message: Chinese, one line.
         fails: whether a text with it is not well read, so that a check fails.
         article: number of the 条 that may stand there unread, empty where it is none.
+        unit: 条 or 章 of a label that may stand there unread, empty for other warnings.
     """
 
     line: int
     message: str
     fails: bool = False
     article: str = ""
+    unit: str = ""
 
     def __str__(self) -> str:
         return f"第 {self.line} 行：{self.message}"

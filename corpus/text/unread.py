@@ -51,6 +51,7 @@ class Unread:
             if (line, what.printed) not in told:
                 words = f"「{what.printed}」像是{what.unit}的标号，没有读作{what.unit}；请对照原件改正标号，并让它另起一行"
                 article = what.article if what.unit == "条" else ""
-                found.append(ParseWarning(line, words, fails=True, article=article))
+                warning = ParseWarning(line, words, fails=True, article=article, unit=what.unit)
+                found.append(warning)
             told.add((line, what.printed))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,10 @@ from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
 #: So much of an unknown address is said back.
 _ECHO = 40
+
+
+#: 133-1 is 第一百三十三条之一, 10-12 most often a range.
+_LOW_HIGH = re.compile(r"(\d+)-(\d+)")
 
 
 class NotHereError(FiredutyError):
@@ -71,7 +76,10 @@ def find_provisions(
         FiredutyError: what is written is no address.
         NotHereError: nothing of it exists; says which there are.
     """
-    if (short := parse_short(written)) is not None:
+    short = parse_short(written)
+    if short is not None and _is_range(written.strip()) and not _is_there(short, regulation):
+        short, written = None, f"第{written.strip()}条"  # 10-12, where no 第十条之十二 stands
+    if short is not None:
         return (_at(short, regulation, written),), ()
     followed = follow_citations(written.strip().rsplit("/", 1)[-1], regulation)
     if not followed:
@@ -81,6 +89,15 @@ def find_provisions(
     if not found:
         raise NotHereError("".join(told), exit_code=USAGE)
     return tuple(found.values()), told
+
+
+def _is_range(written: str) -> bool:
+    ends = _LOW_HIGH.fullmatch(written)
+    return ends is not None and int(ends[1]) < int(ends[2])
+
+
+def _is_there(address: ProvisionId, regulation: Regulation) -> bool:
+    return lookup(regulation, canonical(address)) is not None
 
 
 def _found(addressed: Addressed, regulation: Regulation, written: str) -> Iterator[FoundProvision]:
