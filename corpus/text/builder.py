@@ -8,13 +8,22 @@ from corpus.text.drafts import OpenProvision, plain
 from corpus.text.labelled import LabelledLines
 from corpus.text.labels import read_label, read_labels
 from corpus.text.lines import SourceLine
+from corpus.text.numerals import number_key
 from corpus.text.placing import SHORT
 from corpus.text.provision import Level, ParseWarning, Provision
+from corpus.text.signs import bracketed_sign, half_bracketed
 
 _BULLET = re.compile(r"[•·●○◦▪■□◆◇★☆►▶➢✓\uf000-\uf0ff]|[-*+–—] ")
 #: What an office prints below the last 条: to whom it goes, who printed it, when.
 _IMPRINT = re.compile(
     r"(?:抄 ?送|抄 ?报|主 ?送|主题词|分送)[：:]|[（(]此件.{0,12}[）)]$|.{2,30}\d{4}年\d{1,2}月\d{1,2}日(?:印发|印)$"
+)
+#: What a web page has below the text that it shows.
+_LEFTOVER = re.compile(
+    r"扫一?扫|.{0,8}(?:微信|二维码|手机(?:打开|浏览|查看|版))|[【\[（(]?(?:打印|关闭|收藏|分享|返回|字体|字号)(?:本页|窗口|文章|顶部|到.*|[：:大中小 ]*)?[】\]）)]"
+    r"|(?:打印本页|关闭窗口|打印 关闭|返回顶部|回到顶部)|(?:责任编辑|编辑|责编|来源|信息来源|稿件来源|作者|审核|浏览次数|点击数?|阅读次数?|发布时间|更新时间|分享到|字体|字号)[：:]"
+    r"|(?:上一[篇条页]|下一[篇条页])(?:[：:]|$)|相关(?:链接|新闻|文章|阅读|解读|附件)[：:]?$|(?:版权所有|主办单位|承办单位|网站标识码|网站地图|联系我们)|.{0,20}(?:ICP备|公网安备)|Copyright|©|https?://\S+$",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{2,4} ?年.{1,4}月.{1,4}日")
 
@@ -45,6 +54,8 @@ class Builder(LabelledLines):
         return self.root.freeze()
 
     def _start_text(self, line: SourceLine) -> None:
+        words = "从这里起像另一份文本，读作后附的文本，条的序号另算；要分别引用请存成两个文件"
+        self.unread.warn(line.number, words)
         del self.stack[1:]
         self._attach(OpenProvision(Level.ANNEX, start=line.start, end=line.start))
         self.in_annexes, self.last_article, self.after_text = True, None, False
@@ -60,6 +71,9 @@ class Builder(LabelledLines):
             top.gap = "\n"
             top.extend(line)
         elif article is not None and (self.after_text or self._is_imprint(line)):
+            if not self.after_text:
+                words = "从这一行起像落款、版记或网页的残留，没有读作条文"
+                self.unread.warn(line.number, words)
             self.after_text = True
             del self.stack[1 + (self.stack[1].level is Level.ANNEX) :]
             self._note(line)
@@ -69,6 +83,9 @@ class Builder(LabelledLines):
             top.extend(line)
         elif article is not None:
             del self.stack[self.stack.index(article) + 1 :]
+            if line.after_blank and self.previous and self.previous.is_open and top.lines:
+                words = "上一行的句子没有写完就空了一行，这一行读作新的一款；请对照原件"
+                self.unread.warn(line.number, words)
             self._attach(plain(Level.PARAGRAPH, line), below=article)
         elif self._ends_heading(line):
             top.extend(line)
@@ -118,7 +135,7 @@ class Builder(LabelledLines):
         """Whether a line below the last 条 is no more law: signature, date, to whom it goes."""
         if self._next_heading():
             return False
-        if _IMPRINT.match(line.text) or _DATE.fullmatch(line.text):
+        if any(p.match(line.text) for p in (_IMPRINT, _LEFTOVER)) or _DATE.fullmatch(line.text):
             return True
         following = self._following()
         signs = line.is_open and len(line.text) <= SHORT and not self._is_wrapped(line)
@@ -139,3 +156,14 @@ class Builder(LabelledLines):
             closed = not self._is_wrapped(line)
             self.unread.judge(line, self._next_number(), closed=closed)
             self._look_inside(line.text, line)
+            if closed and self._innermost(Level.ARTICLE) is not None:
+                self._suspect_item(line)
+
+    def _suspect_item(self, line: SourceLine) -> None:
+        """Warn of 「〔二〕」 that goes on no series, and of 「（二」 that would go on an open one."""
+        series = (n for n in self.stack if n.style in ("（一）", "（1）"))
+        expected = [number_key(node.number)[0] + 1 for node in series]
+        found = bracketed_sign(line.text)
+        found = found or next(filter(None, (half_bracketed(line.text, n) for n in expected)), "")
+        if found:
+            self.unread.suspect_item(line.number, found)

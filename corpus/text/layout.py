@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from corpus.text.broken_labels import join_labels
 from corpus.text.labels import read_label
 from corpus.text.lines import SourceLine, read_lines
 from corpus.text.provision import Level
@@ -22,10 +23,20 @@ _PAGE = re.compile(
     r"|共\d+页[，,]?第\d+页|[Pp]age\d+(?:of\d+)?|[Pp][.．]?\d+"
 )
 _BARE = re.compile(r"(\d{1,4})(?:/\d{1,4})?")
-_PAGE_BESIDE = re.compile(r"^\d{1,4}(?= )|(?<= )\d{1,4}$|(?<=\D)\d{1,3}$")
+_PAGE_BESIDE = re.compile(
+    rf"^\d{{1,4}}(?= )|(?<= )\d{{1,4}}$|(?<=\D)\d{{1,3}}$"
+    rf"| ?{_DASH} ?\d{{1,4}} ?{_DASH}$|^{_DASH} ?\d{{1,4}} ?{_DASH} ?| ?[（(]?第 ?\d+ ?页(?:[，,/ ]?共 ?\d+ ?页)?[）)]?$"
+)
+#: The head of a gazette's page.
+_ISSUE = re.compile(
+    r"[^，。；：]{0,30}\d{4} ?年?[·. ]?第 ?[\d〇一二三四五六七八九十]+ ?[期号](?: ?[（(]?总.{1,10})?"
+)
 _HEAD = 40
-#: So many lines at least stand between two bare page numbers that interrupt no sentence.
-_APART = 5
+#: So many lines at least stand between two bare page numbers that interrupt no sentence, and
+#: between two that do where no other stands clear of a sentence.
+_APART, _PAGE_LENGTH = 5, 12
+#: The highest number that a text's pages may begin with.
+_FIRST_PAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class TextLayout:
 
 def read_layout(source: str) -> TextLayout:
     """The lines of a text, page numbers and running heads set aside."""
-    lines = list(read_lines(source))
+    lines = join_labels(list(read_lines(source)))
     found = dict.fromkeys(_page_numbers(lines), "页码")
     found |= dict.fromkeys(_running_heads(lines, found.keys()), "页眉")
     kept: list[SourceLine] = []
@@ -76,10 +87,34 @@ def _bare_numbers(lines: Sequence[SourceLine], bare: list[tuple[int, int]]) -> s
     counts = len(bare) > 1 and all(
         0 < b[1] - a[1] <= 3 and b[0] - a[0] > 1 for a, b in itertools.pairwise(bare)
     )
-    apart = all(b[0] - a[0] > _APART for a, b in itertools.pairwise(bare))
-    if counts and (apart or any(_interrupts(lines, i) for i, _ in bare)):
+    if not counts:
+        return at_break
+    inside = [i for i, _ in bare if _in_sentence(lines, i) and i not in at_break]
+    proved = len(inside) < len(bare) and (len(inside) < 2 or bare[0][1] <= _FIRST_PAGE)
+    long = bare[0][1] <= _FIRST_PAGE and _apart(bare, _PAGE_LENGTH)
+    if (inside and (proved or long)) or (not inside and _apart(bare, _APART)):
         return {i for i, _ in bare}
     return at_break
+
+
+def _apart(bare: Sequence[tuple[int, int]], lines: int) -> bool:
+    return all(b[0] - a[0] > lines for a, b in itertools.pairwise(bare))
+
+
+def _in_sentence(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a number may belong to the sentence that stands open before it, and not to the page."""
+    return (
+        0 < index < len(lines) - 1
+        and lines[index - 1].is_open
+        and read_label(lines[index + 1].text) is None
+    )
+
+
+def lone_numbers(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Indices of the lines of nothing but a number that stay, as words of an open sentence."""
+    for index, line in enumerate(lines):
+        if _BARE.fullmatch(line.text) and _in_sentence(lines, index):
+            yield index
 
 
 def _next_page(lines: Sequence[SourceLine], index: int) -> bool:
@@ -105,15 +140,24 @@ def _running_heads(lines: Sequence[SourceLine], pages: Set[int]) -> Iterator[int
         line = lines[index]
         if 4 <= len(line.text) <= _HEAD and line.is_open and read_label(line.text) is None:
             places[_PAGE_BESIDE.sub("", line.text).replace(" ", "")].append(index)
+            if _ISSUE.fullmatch(line.text) and _interrupts(lines, index):
+                yield index
     for key, found in places.items():
         edges = [i for i in found if lines[i].after_page or {i - 1, i + 1} & pages]
-        numbers = [int(m[0]) for i in found if (m := _PAGE_BESIDE.search(lines[i].text))]
+        numbers = [n for i in found if (n := _page_beside(lines[i].text))]
         counting = len(numbers) == len(found) and numbers == sorted(set(numbers))
-        again = len(found) > 1 and (2 * len(edges) >= len(found) or (counting and key in titles))
+        paged = len(found) > 1 and (2 * len(edges) >= len(found) or (counting and key in titles))
+        again = paged or (len(found) > 1 and all(_interrupts(lines, i) for i in found))
         for index in found:
             inside = key in titles and (index in edges or _interrupts(lines, index))
             if (again or inside) and not _heads_a_text(lines, index):
                 yield index
+
+
+def _page_beside(text: str) -> int:
+    """The page number beside a running head, 0 where there is none."""
+    found = _PAGE_BESIDE.search(text)
+    return int(re.sub(r"^\D*(\d+).*", r"\1", found.group())) if found else 0
 
 
 def _heads_a_text(lines: Sequence[SourceLine], index: int) -> bool:

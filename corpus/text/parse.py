@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from corpus.text.builder import Builder
 from corpus.text.contents import contents_range
-from corpus.text.layout import read_layout
-from corpus.text.markup import find_markup
+from corpus.text.layout import lone_numbers, read_layout
+from corpus.text.markup import find_marks, find_markup
 from corpus.text.placing import Surroundings
 from corpus.text.provision import ParseWarning, Provision
 from corpus.text.tables import find_columns, find_tables
@@ -55,6 +55,10 @@ def parse_with_warnings(source: str) -> tuple[Provision, tuple[ParseWarning, ...
     for what, numbers in kinds.items():
         more = f"等 {len(numbers)} 处" if len(numbers) > 1 else ""
         warnings.append(ParseWarning(numbers[0], f"{more}像{what}，没有读作条文"))
+    for index in lone_numbers(lines):
+        if around.rows.isdisjoint((index - 1, index, index + 1)):
+            words = f"这一行只有「{lines[index].text}」，读作句子里的数；如果是页码，请删去"
+            warnings.append(ParseWarning(lines[index].number, words))
     if columns := find_columns(lines):
         warnings.append(
             ParseWarning(
@@ -72,6 +76,8 @@ def _layout_warnings(source: str) -> list[ParseWarning]:
     if markup := find_markup(source):
         words = f"有 HTML 的残留「{markup.group()[:20]}」，已去掉再读；最好另存为纯文本"
         found.append(ParseWarning(_line_of(source, markup.start()), words))
+    for place, words, fails in find_marks(source):
+        found.append(ParseWarning(_line_of(source, place), words, fails=fails))
     if (place := source.find("\ufffd")) >= 0:
         words = f"有 {source.count(chr(0xFFFD))} 个无法识别的字符（�），原文在这里已损坏；请重新取得原文"
         found.append(ParseWarning(_line_of(source, place), words, fails=True))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.text.broken_labels import with_broken_end
 from corpus.text.drafts import OpenProvision, draft, plain
 from corpus.text.labels import PrintedLabel, read_label
 from corpus.text.lines import SourceLine
@@ -60,7 +61,9 @@ class Placing:
 
     def _look_inside(self, text: str, line: SourceLine) -> None:
         if self.has_articles:
-            self.unread.judge_inside(text, line.number, self._next_number())
+            following = self._following()
+            whole = with_broken_end(text, following.text) if following else text
+            self.unread.judge_inside(whole, line.number, self._next_number())
 
     def _note(self, line: SourceLine) -> None:
         """Place a line as matter that is no provision."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpus.text.numerals import read_number
+from corpus.text.numerals import NUMERAL_CHARS, read_number
 
 _CN = "[〇零○一二三四五六七八九十百千]"
 _AR = "[0-9０-９]"
@@ -77,7 +77,7 @@ _UNSURE = {
     "一.": (rf"({_CN}{{1,4}})[.．]", read_number),
     "【一】": (rf"【({_CN}+|{_AR}+)】", read_number),
     "〔一〕": (rf"〔({_CN}+|{_AR}{{1,2}})〕", read_number),
-    "[一]": (rf"\[({_CN}+|{_AR}{{1,2}})\]", read_number),
+    "[一]": (rf"[\[［]({_CN}+|{_AR}{{1,2}})[\]］]", read_number),
     "〈一〉": (rf"[〈<]({_CN}+|{_AR}{{1,2}})[〉>]", read_number),
     "第一，": (rf"第({_CN}{{1,3}})[，,、：:]", read_number),
     "其一，": (rf"其({_CN}{{1,3}})[，,、：:是]", read_number),
@@ -97,7 +97,12 @@ _PATTERNS = {
     for group in (_SURE, _UNSURE)
     for style, (pattern, value) in group.items()
 }
-_MAY_START = re.compile(rf"[（(【〔\[〈<第其{_STEMS}a-zA-Zａ-ｚＡ-Ｚ0-9０-９]|{_CN}")
+#: A number in brackets of any kind, or with a closing one alone: it may go on a series in others.
+_BRACKETED = re.compile(
+    rf"[（(【〔\[［〈<{{｛]? ?(?:({_CN}{{1,4}})|({_AR}{{1,2}})) ?[）)】〕\]］〉>}}｝]"
+)
+_MAY_START = re.compile(rf"[（(【〔\[［〈<{{｛第其{_STEMS}a-zA-Zａ-ｚＡ-Ｚ0-9０-９]|{_CN}")
+_HALF = re.compile(rf"[（(【〔\[［〈] ?({_CN}{{1,3}}|{_AR}{{1,2}})(?![^（(]{{0,8}}[）)】〕\]］〉])")
 _SINGLES = {char: (style, n) for style, chars in _SINGLE.items() for n, char in enumerate(chars, 1)}
 
 
@@ -119,5 +124,21 @@ def read_signs(text: str) -> list[tuple[str, int, int, bool]]:
         if match and meant is not None:
             found.append((style, meant, match.end(), style in _SURE))
             if style in _SURE:
-                break
+                return found
+    if match := _BRACKETED.match(text):
+        meant = read_number(match[1] or match[2])
+        if meant is not None:
+            found.append(("（一）" if match[1] else "（1）", meant, match.end(), False))
     return found
+
+
+def bracketed_sign(text: str) -> str:
+    """The number in brackets that a line starts with, as printed; empty where there is none."""
+    match = _BRACKETED.match(text)
+    return match.group() if match and text[0] not in NUMERAL_CHARS else ""
+
+
+def half_bracketed(text: str, number: int) -> str:
+    """The sign 「（二」 without its closing bracket that a line starts with, where it has the number."""
+    match = _HALF.match(text)
+    return match.group() if match and read_number(match[1]) == number else ""

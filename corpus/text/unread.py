@@ -36,6 +36,10 @@ class Unread:
         if found := suspect(line.text, expected, closed=closed):
             self._suspected.append((len(self._read) - 1, line.number, found))
 
+    def suspect_item(self, line: int, printed: str) -> None:
+        """The sign of an item stands there and was read as text."""
+        self._suspected.append((len(self._read) - 1, line, Suspect(printed, unit="项")))
+
     def judge_inside(self, text: str, line: int, expected: str) -> None:
         """Look for labels where sentences begin inside a line."""
         for found in suspects_inside(text, expected):
@@ -46,7 +50,7 @@ class Unread:
         found = list(self._warnings)
         told: set[tuple[int, str]] = set()
         for text, line, what in self._suspected:
-            if what.article and what.article in self._read[text]:
+            if what.article and what.article in self._read[text] and not what.sure:
                 continue
             if (line, what.printed) not in told:
                 words = f"「{what.printed}」像是{what.unit}的标号，没有读作{what.unit}；请对照原件改正标号，并让它另起一行"
