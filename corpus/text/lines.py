@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text.characters import BLANK, COUNTED_BREAK, LINE_BREAK, NOTHING, columns, fold
-from corpus.text.markup import CODE, LINK, STRUCK, blank_markup
+from corpus.text.markup import CODE, EMPHASIS, LINK, STRUCK, blank_markup
 from corpus.text.numerals import NUMERAL_CHARS
 from corpus.text.one_line import cuts
 
@@ -30,7 +30,7 @@ _LEADING_MARK = re.compile(
 _EMPHASIS_FIRST = re.compile(r"(\*{1,3}|_{1,3}|`|~~)(?=\S)(?!第?\1)")
 _EMPHASIS = re.compile(r"(\*\*\*?)(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
 #: Marks around words that stay: struck out, code, a link (its address goes, and is told).
-_AROUND = re.compile(rf"{STRUCK}|{CODE}|{LINK}")
+_AROUND = re.compile(rf"{STRUCK}|{CODE}|{LINK}|{EMPHASIS}")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|-])")
 _DASHES = r" ?(?::-+:?|-+:|-{2,}) ?"
 #: A line that only draws the frame of a table.

@@ -53,6 +53,7 @@ class Placing:
         self.previous: SourceLine | None = None
         self.headings = _headings(around)
         self.has_articles = bool(self.headings)
+        self.last_heading = _last_heading(around.lines)
         self.unread = Unread()
         self.structures: dict[str, int] = {}
 
@@ -132,6 +133,15 @@ class Placing:
     def _attach(self, node: OpenProvision, below: OpenProvision | None = None) -> None:
         (below or self.stack[-1]).children.append(node)
         self.stack.append(node)
+
+
+def _last_heading(lines: Sequence[SourceLine]) -> int:
+    """Index of the last line that may be headed by a 条, -1 where there is none."""
+    for index in range(len(lines) - 1, -1, -1):
+        label = read_label(lines[index].text)
+        if label is not None and label.style == "条" and label.looks_like_heading:
+            return index
+    return -1
 
 
 def _headings(around: Surroundings) -> list[tuple[int, str]]:

@@ -103,6 +103,14 @@ _BRACKETED = re.compile(
 )
 _MAY_START = re.compile(rf"[（(【〔\[［〈<{{｛第其{_STEMS}a-zA-Zａ-ｚＡ-Ｚ0-9０-９]|{_CN}")
 _HALF = re.compile(rf"[（(【〔\[［〈] ?({_CN}{{1,3}}|{_AR}{{1,2}})(?![^（(]{{0,8}}[）)】〕\]］〉])")
+_ODD_SIGN = re.compile(
+    rf"[（(【〔] ?(?:{_CN}|{_AR})*[^\s（）()略注无空{NUMERAL_CHARS}]? ?[）)】〕]"
+)
+_BARE_SIGN = re.compile(
+    rf"{_CN}{{1,3}}(?![、个名年月日天次倍人])|{_AR}{{1,2}}(?=[\u4e00-\u9fff])(?![个名年月日天次倍人])"
+)
+#: A number with any mark behind it: it may go on a series in 「一、」 or 「1.」.
+_LOOSE = re.compile(rf"(?:({_CN}{{1,3}})|({_AR}{{1,2}})) ?[、.．，,：:](?!{_AR})")
 _SINGLES = {char: (style, n) for style, chars in _SINGLE.items() for n, char in enumerate(chars, 1)}
 
 
@@ -129,6 +137,10 @@ def read_signs(text: str) -> list[tuple[str, int, int, bool]]:
         meant = read_number(match[1] or match[2])
         if meant is not None:
             found.append(("（一）" if match[1] else "（1）", meant, match.end(), False))
+    if match := _LOOSE.match(text):
+        meant = read_number(match[1] or match[2])
+        if meant is not None:
+            found.append(("一、" if match[1] else "1.", meant, match.end(), False))
     return found
 
 
@@ -138,7 +150,18 @@ def bracketed_sign(text: str) -> str:
     return match.group() if match and text[0] not in NUMERAL_CHARS else ""
 
 
-def half_bracketed(text: str, number: int) -> str:
-    """The sign 「（二」 without its closing bracket that a line starts with, where it has the number."""
-    match = _HALF.match(text)
-    return match.group() if match and read_number(match[1]) == number else ""
+def damaged_sign(text: str, number: int, *, listed: bool) -> str:
+    """The damaged sign of the next item that a line starts with: 「（二」, 「（兰）」, 「二开展…；」.
+
+    Args:
+        text: a line that was read as text.
+        number: that of the next item of an open series.
+        listed: whether the item before ends in 「；」.
+    """
+    half = _HALF.match(text)
+    if half and read_number(half[1]) == number:
+        return half.group()
+    if odd := _ODD_SIGN.match(text):
+        return odd.group()
+    bare = _BARE_SIGN.match(text) if listed and text[-1] in "；。;" else None
+    return bare.group() if bare and read_number(bare.group()) == number else ""

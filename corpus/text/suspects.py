@@ -41,8 +41,13 @@ _STRUCTURE = re.compile(
 _HEADING = re.compile(
     rf"第{_N}{{1,3}}(?![{_COUNTED}条{_LIKE_TIAO}])[^\s{NUMERAL_CHARS}，。；：、] [^。；：，]{{1,28}}[^。；：，、]"
 )
+#: How a short line before a 条 begins where it is the heading of a chapter.
+_HEADS = re.compile(
+    rf"[第{_LIKE_DI}] ?{_N}*(?![{_COUNTED.replace('章', '').replace('节', '').replace('编', '')}条一责])[^\s，。；：、]?|{_N}+[章节编](?= )"
+)
+_SHORT = 30
 #: A number that cannot be read, as 「十0」 or 「三十O」.
-_MISPRINT = re.compile(rf"{_N}+|{_N}+[OoQDlI丨=.．·'’-]|[OolI=]{_N}+")
+_MISPRINT = re.compile(rf"[{NUMERAL_CHARS}OoQDlI丨=]+[.．·'’-]?|")
 #: Where sentences begin inside a line, and the damaged labels that may stand there.
 _SENTENCE = re.compile(r"(?<=[。！？；]) ?[”’）)]? ?(?=\S)")
 _DAMAGED_INSIDE = (
@@ -51,6 +56,7 @@ _DAMAGED_INSIDE = (
     (re.compile(rf"第(?P<n>{_N}+)[{_LIKE_TIAO}]"), False),
     (re.compile(rf"第(?P<n>{_N}+)[^\s{NUMERAL_CHARS}{_COUNTED}，,、。；] "), False),
     (re.compile(rf"(?P<n>{_N}+)条(?= |[：:])"), False),
+    (re.compile(r"第(?P<n>) 条(?= )"), True),
     (re.compile(rf"第(?P<n>{_N}+) (?=[^\d，。；])"), False),
 )
 _ODD_INSIDE = re.compile(
@@ -78,18 +84,22 @@ class Suspect:
     sure: bool = False
 
 
-def suspect(text: str, expected: str, *, closed: bool) -> Suspect | None:
+def suspect(text: str, expected: str, *, closed: bool, heads: bool = False) -> Suspect | None:
     """The damaged label that a line seems to begin with.
 
     Args:
         text: a line that was read as text.
         expected: the number of the 条 that must come next.
         closed: whether the sentence of the line before is at its end.
+        heads: whether a 条 or a heading follows right after it.
     """
     if match := _STRUCTURE.match(text):
         short = len(text) <= 30 and text[-1] not in "。；，"
         if short and (closed or match["end"]):
             return Suspect(match.group().strip(), unit="章")
+    heading = _HEADS.match(text) if heads and closed else None
+    if heading and len(text) <= _SHORT and text[-1] not in "。；，：":
+        return Suspect(heading.group().strip(), unit="章、节", sure=True)
     if closed and _HEADING.fullmatch(text):
         return Suspect(text.split(" ")[0], unit="章、节", sure=True)
     if (match := _MARKED.match(text)) and (closed or match["mark"] not in "，、。；：）”》"):
@@ -103,7 +113,7 @@ def suspect(text: str, expected: str, *, closed: bool) -> Suspect | None:
     if match is None or _number(match["n"]) or match["n"] in ("几", "某", "多少", "哪"):
         return None
     set_off = closed or match["end"] is not None
-    odd = _MISPRINT.fullmatch(match["n"]) is not None
+    odd = match["end"] is not None or _MISPRINT.fullmatch(match["n"]) is not None
     return Suspect(match.group().strip(), expected, sure=odd) if set_off else None
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from corpus.text.labels import read_label
 from corpus.text.lines import SourceLine
 
-_PIPES = re.compile(r"[|│┃].*[|│┃]|[^|│┃]+(?:[|│┃][^|│┃]+){2,}")
-_COMMA = re.compile("[,，]")
-_COMMA_ROW = re.compile(r"[^。；：;:！？]+[^。；：;:！？,，、]")
+_PIPES = re.compile(r"[|│┃║].*[|│┃║]|[^|│┃║]+(?:[|│┃║][^|│┃║]+){2,}")
+_COMMA = re.compile("[,，;]")
+_COMMA_ROW = re.compile(r"[^。；：:！？]+[^。；：;:！？,，、]")
 _FIGURE = re.compile(r"[\d.]+[^\d,，]{0,4}$")
 _CELL = 16
 _LABEL = re.compile(r"第[〇零一二三四五六七八九十百\d]+[条章节编][ \u3000]")
@@ -50,7 +50,9 @@ def _by_commas(lines: Sequence[SourceLine]) -> set[int]:
         if run and (count < 2 or count != run[-1][1]):
             rows = [i for i, _ in run]
             figures = sum(any(map(_FIGURE.match, _COMMA.split(lines[i].text))) for i in rows)
-            if len(rows) > 1 and 2 * figures >= len(rows):
+            headed = rows[0] > 0 and lines[rows[0] - 1].text[-1] in "：:"
+            plain = headed and len(rows) > 2 and all("," in lines[i].text for i in rows)
+            if len(rows) > 1 and (plain or 2 * figures >= len(rows)):
                 found.update(rows)
             run = []
         if count > 1:
