@@ -42,6 +42,8 @@ _HEAD = 40
 #: So many lines at least stand between two bare page numbers that interrupt no sentence, and
 #: between two that do where no other stands clear of a sentence.
 _APART, _PAGE_LENGTH = 5, 12
+#: So many characters at least a running head is shorter than the wrapped line before it.
+_SHORTER = 4
 #: The highest number that a text's pages may begin with.
 _FIRST_PAGE = 2
 
@@ -158,17 +160,12 @@ def _running_heads(lines: Sequence[SourceLine], pages: Set[int]) -> Iterator[int
         line = lines[index]
         if 4 <= len(line.text) <= _HEAD and line.is_open and read_label(line.text) is None:
             places[_key(line.text)].append(index)
-            if _ISSUE.fullmatch(line.text) and _interrupts(lines, index):
-                yield index
     for key, found in places.items():
         edges = [i for i in found if lines[i].after_page or {i - 1, i + 1} & pages]
         numbers = [n for i in found if (n := _page_beside(lines[i].text))]
         counting = len(numbers) == len(found) and numbers == sorted(set(numbers))
         paged = len(found) > 1 and (2 * len(edges) >= len(found) or (counting and key in titles))
-        again = paged or (
-            len(found) > 1
-            and all(_interrupts(lines, i) and not lines[i + 1].after_blank for i in found)
-        )
+        again = paged or (len(found) > 1 and all(_stands_out(lines, i) for i in found))
         for index in found:
             inside = key in titles and (index in edges or _interrupts(lines, index))
             if (again or inside) and not _heads_a_text(lines, index):
@@ -177,7 +174,22 @@ def _running_heads(lines: Sequence[SourceLine], pages: Set[int]) -> Iterator[int
 
 def _key(text: str) -> str:
     """The words of a running head, without the page number, blanks and marks around them."""
-    return _PAGE_BESIDE.sub("", text).replace(" ", "").strip("《》·-—–")
+    return _PAGE_BESIDE.sub("", text).replace(" ", "").strip("·-—–")
+
+
+def _stands_out(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a line inside a sentence is no line of it: a gazette's head, or shorter than a wrap."""
+    if not _interrupts(lines, index) or lines[index + 1].after_blank:
+        return False
+    short = len(lines[index].text) + _SHORTER <= len(lines[index - 1].text)
+    return short or _ISSUE.fullmatch(lines[index].text) is not None
+
+
+def likely_heads(lines: Sequence[SourceLine]) -> Iterator[int]:
+    """Indices of lines that stay in an open sentence and may be the head of a gazette's page."""
+    for index, line in enumerate(lines):
+        if _ISSUE.fullmatch(line.text) and _interrupts(lines, index):
+            yield index
 
 
 def _page_beside(text: str) -> int:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from corpus.text.builder import Builder
 from corpus.text.contents import contents_range
-from corpus.text.layout import lone_numbers, read_layout
+from corpus.text.layout import likely_heads, lone_numbers, read_layout
 from corpus.text.markup import find_marks, find_markup
 from corpus.text.placing import Surroundings
 from corpus.text.provision import ParseWarning, Provision
@@ -29,7 +29,7 @@ from corpus.text.texts import text_starts
 from corpus.text.wrapping import find_wrap
 
 #: Raised whenever the same text may parse to another tree. Part of the index's identity.
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 
 
 def parse(source: str) -> Provision:
@@ -55,6 +55,9 @@ def parse_with_warnings(source: str) -> tuple[Provision, tuple[ParseWarning, ...
     for what, numbers in kinds.items():
         more = f"等 {len(numbers)} 处" if len(numbers) > 1 else ""
         warnings.append(ParseWarning(numbers[0], f"{more}像{what}，没有读作条文"))
+    for index in likely_heads(lines):
+        words = f"「{lines[index].text}」像页眉，照原样留在句子里；如果不是条文，请删去"
+        warnings.append(ParseWarning(lines[index].number, words))
     for index in lone_numbers(lines):
         if around.rows.isdisjoint((index - 1, index, index + 1)):
             words = f"这一行只有「{lines[index].text}」，读作句子里的数；如果是页码，请删去"
