@@ -20,7 +20,7 @@ _IMPRINT = re.compile(
 )
 #: What a web page has below the text that it shows.
 _LEFTOVER = re.compile(
-    r"扫一?扫|.{0,8}(?:微信|二维码|手机(?:打开|浏览|查看|版))|[【\[（(]?(?:打印|关闭|收藏|分享|返回|字体|字号)(?:本页|窗口|文章|顶部|到.*|[：:大中小 ]*)?[】\]）)]"
+    r"扫(?:一?扫|码)|.{0,8}(?:微信|二维码|手机(?:打开|浏览|查看|版))|[【\[（(]?(?:打印|关闭|收藏|分享|返回|字体|字号)(?:本页|窗口|文章|顶部|到.*|[：:大中小 ]*)?[】\]）)]"
     r"|(?:打印|关闭|收藏|分享|微信|微博|纠错|顶部|返回|下载|打印本页|关闭窗口|返回顶部|回到顶部|[| ])+$|[【\[（(][^】\])）]{0,4}(?:纠错|分享|打印|收藏|下载|二维码)[】\]）)]$|(?:责任编辑|编辑|责编|来源|信息来源|稿件来源|作者|审核|浏览次数|点击数?|阅读次数?|发布时间|更新时间|分享到|字体|字号)[：:]"
     r"|(?:上一[篇条页]|下一[篇条页])(?:[：:]|$)|相关(?:链接|新闻|文章|阅读|解读|附件|稿件|文件|信息)[：:]?$|(?:版权所有|网站标识码|网站地图|联系我们)(?:[：: ©]|$)|(?:主办|承办|技术支持)(?:单位)?[：:]|.{0,20}(?:ICP备|公网安备)|Copyright|©|https?://\S+$",
     re.IGNORECASE,
@@ -141,7 +141,8 @@ class Builder(LabelledLines):
         """Whether a line below the last 条 is no more law: signature, date, to whom it goes."""
         if self.index < self.last_heading:
             return False
-        if any(p.match(line.text) for p in (_IMPRINT, _LEFTOVER)) or _DATE.fullmatch(line.text):
+        leftover = line.text[-1] not in "。；" and _LEFTOVER.match(line.text)
+        if leftover or _IMPRINT.match(line.text) or _DATE.fullmatch(line.text):
             return True
         following = self._following()
         signs = line.is_open and len(line.text) <= SHORT and not self._is_wrapped(line)

@@ -7,7 +7,8 @@ What ``parse`` guarantees:
 3. It never raises. What cannot be placed becomes a NOTE, with a warning and its line number.
 4. What looks like the label of a 条, 章, 节 or 编 at the start of a line or of a sentence and was
    not read as one is warned of with its line, and the warning fails a check; unless it is proved
-   a mention: by the words after it, or because that 条 stands elsewhere.
+   a mention: by the words after it, or because that 条 stands elsewhere. So are numbers that
+   cannot be read, headings whose unit is unknown, and signs of items that go on no series.
 5. A table of contents becomes NOTEs: the lines from 「目录」, or from a first heading that is
    printed again before any article, up to the place where its first entry appears again.
 6. A plain paragraph after an item is a new 款, unless the item's series goes on after it: then
