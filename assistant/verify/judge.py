@@ -216,7 +216,7 @@ class Judge:
     def _named_with(self, mention: BodyMention, record: EvidenceRecord) -> bool:
         """Whether a clause prints somebody in one list with who bears it: 法定代表人、主要负责人."""
         return any(
-            re.search(rf"{re.escape(form)}、{re.escape(mention.text)}(?:是|为|应当)", record.text)
+            re.search(rf"{re.escape(form)}、{re.escape(mention.text)}(?:是|为|应当)", record.clause)
             for actor in record.actors
             for form in self._bodies.printed(actor)
         )

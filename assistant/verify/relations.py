@@ -134,7 +134,8 @@ def _swapped(who: str, act: str, whom: str, printed: Sequence[tuple[str, str, st
     """
     same = [(acting, acted) for acting, other, acted in printed if other == act]
     name = _name(_BIND_END.sub("", who))
-    if any(_head(whom, acted) for _, acted in same) and not (
+    acts = max((len(_head(whom, acting)) for acting, _ in same), default=0)
+    if any(len(_head(whom, acted)) >= max(acts, _SHORTEST) for _, acted in same) and not (
         len(name) >= _SHORTEST
         and any(acted.startswith(name) for _, acted in same)
         and not any(name in acting for acting, _ in same)
