@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.citing.owners import find_owner
 from corpus.citing.printed_numbers import NUMBER, NUMBER_CHARS, read_number
@@ -118,6 +119,7 @@ _CITES = re.compile(
 )
 #: So far back in its sentence something may have been counted.
 _SAME_SENTENCE = 80
+_MOST_COUNTS = 3
 _SENTENCE_ENDS = "。；;！？!?\n"
 _COUNTS = re.compile(
     r"(?:有|共|几|这|那|每|哪|两|前|后|上|(?<!一)下|一共|总共|多少|列|成|出|写|加|提|说|讲|约法|以下|如下|其中|以上|这么|大约|第|章、)(?:了|出|过|的)? ?$"
@@ -260,7 +262,7 @@ def _is_one_of_counted(phrase: WrittenPhrase, text: str, floor: int) -> bool:
     near = max(0, start - _SAME_SENTENCE)
     begin = max(near, *(text.rfind(mark, near, start) + 1 for mark in _SENTENCE_ENDS))
     wanted = int(read_number(only.runs[0].last) or 0)
-    for count in _BARE_COUNT.finditer(text, begin, start):
+    for count in islice(_BARE_COUNT.finditer(text, begin, start), _MOST_COUNTS):
         many = int(read_number(count["number"]) or 0)
         if many < wanted or _OF_A_TEXT.search(text, begin, count.start()):
             continue
