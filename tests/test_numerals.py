@@ -29,7 +29,9 @@ def test_reads(printed: str, value: int) -> None:
     assert to_int(printed) == value
 
 
-@pytest.mark.parametrize("bad", ["", "甲", "十百", "二十百", "第一", "1a", "百", "12345", "一二十", "一百零十"])
+@pytest.mark.parametrize(
+    "bad", ["", "甲", "十百", "二十百", "第一", "1a", "百", "12345", "一二十", "一百零十"]
+)
 def test_rejects(bad: str) -> None:
     with pytest.raises(ValueError, match=r"num|range"):
         to_int(bad)

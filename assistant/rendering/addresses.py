@@ -38,7 +38,9 @@ def is_missing(instead: NoSuch, name: str) -> str:
     """
     if isinstance(instead, NoSuchArticle) and instead.unread:
         return f"{instead.unread}；请对照原件改正文本的标号，再重建索引。"
-    return f"没有{instead.name}：{there_is(instead, name)}。"
+    there, written = instead.elsewhere if isinstance(instead, NoSuchArticle) else ("", "")
+    also = f"同一文件里有{there}，要看它请写「{written}」。" if there else ""
+    return f"没有{instead.name}：{there_is(instead, name)}。{also}"
 
 
 def not_collected(instrument: str, name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.citing.citations import canonical, format_citation, lookup
-from corpus.text.numerals import number_key, to_chinese
+from corpus.text.numerals import number_key, print_article, to_chinese
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 
 _DIVISIONS = {
@@ -26,6 +26,7 @@ class NoSuchArticle:
         count, first, last: how many there are, the first and the last.
         line: the line of the text that may be it, 0 where none looks so.
         between: where it would stand though no line looks so: 「第 2 行的第一条和第 4 行的第三条」.
+        elsewhere: its name in another text of the file that has it, and what to write for it there.
     """
 
     name: str
@@ -34,6 +35,7 @@ class NoSuchArticle:
     last: str
     line: int = 0
     between: str = ""
+    elsewhere: tuple[str, str] = ("", "")
 
     @property
     def unread(self) -> str:
@@ -70,13 +72,28 @@ def find_missing(address: ProvisionId, regulation: Regulation) -> NoSuchArticle 
         lines = [w.line for w in regulation.warnings if w.article == address.article]
         main = "" if address.annex else _between(address.article, regulation)
         return NoSuchArticle(
-            *bounds, line=lines[0] if lines and not address.annex else 0, between=main
+            *bounds,
+            line=lines[0] if lines and not address.annex else 0,
+            between=main,
+            elsewhere=("", "") if address.annex else _elsewhere(address, regulation),
         )
     if lookup(regulation, canonical(address)) is not None:
         return None
     items = [c.label for n in article.walk() for c in n.children if c.level is Level.ITEM]
     paragraphs = 1 + sum(c.level is Level.PARAGRAPH for c in article.children)
     return NoSuchPart(name, article.label, paragraphs, tuple(items))
+
+
+def _elsewhere(address: ProvisionId, regulation: Regulation) -> tuple[str, str]:
+    """The article of that number in the first text behind the main one that has it."""
+    annexes = [c for c in regulation.body.children if c.level is Level.ANNEX]
+    for count, annex in enumerate(annexes, 1):
+        number = annex.number or str(count)
+        if any(n.level is Level.ARTICLE and n.number == address.article for n in annex.walk()):
+            there = ProvisionId(article=address.article, annex=number)
+            written = f"附件{number}{print_article(address.article)}"
+            return format_citation(there, regulation, title=False), written
+    return "", ""
 
 
 def _between(number: str, regulation: Regulation) -> str:

@@ -116,7 +116,9 @@ class Outline:
         """The printed address of the 款 that an address lies in; without 款 where unknown."""
         article = address.parent_article()
         found = self._articles.get(article)
-        number = found.number_of.get(replace(address, item="", subitem="", copy="")) if found else None
+        number = (
+            found.number_of.get(replace(address, item="", subitem="", copy="")) if found else None
+        )
         if found is None or found.loose or not number:
             return article
         return replace(article, paragraph=str(number))

@@ -41,6 +41,8 @@ _ARCHIVES = (
 )
 _UTF16 = "请用记事本另存为 UTF-8，或运行 iconv -f UTF-16 -t UTF-8"
 _HTML = "请在浏览器里打开，选中条文复制到记事本，另存为 UTF-8 的 .txt"
+#: A line break, or 第, written as an escape.
+_ESCAPED = re.compile(r"\\r?\\?n(?=[ \u3000]*(?:第|[（(]|附|\\|$))|\\u7b2c", re.MULTILINE)
 _COMMON = "的一是不在有和人为以第条章 法规定应当机关单位国家部门责任。，、；："
 _COMMON_TRADITIONAL = "的一是不在有和人為以第條章 法規定應當機關單位國家部門責任。，、；："
 
@@ -68,6 +70,11 @@ def name_text(text: str) -> tuple[str, str] | None:
     """What a text in UTF-8 is that is no plain text of a regulation, and what to do; else None."""
     if is_web_page(text):
         return "网页（HTML）", _HTML
+    if _ESCAPED.search(text) and len(_ESCAPED.findall(text)) > text.count("\n"):
+        return (
+            "转义过的文本（换行写成了 \\n，像 JSON 里的字符串）",
+            "请先还原成真正的换行，再存为 UTF-8 的 .txt",
+        )
     if _is_garbled(text):
         return "乱码（编码转错过的文本）", "请重新取得原文，用 UTF-8 保存"
     return None
@@ -143,11 +150,14 @@ def _is_garbled(text: str) -> bool:
 
 _TRADITIONAL = re.compile(r"第 ?[〇零一二三四五六七八九十百千\d]+ ?條")
 _SIMPLE = re.compile(r"第 ?[〇零一二三四五六七八九十百千\d]+ ?条")
+_IN_TABLE = re.compile(r"^ *[|│┃].*第 ?[〇零一二三四五六七八九十百千\d]+ ?条.*[|│┃]", re.MULTILINE)
 _NORM = re.compile(r"应当|不得|制定本|负责|施行")
 
 
 def name_unlabelled(text: str) -> str:
     """Why no 条 was found in a text, and what to do: traditional characters, or numbers that are lost."""
+    if _IN_TABLE.search(text):
+        return "条文都在表格里（每行以「|」分栏），请把各格改成一行一条的正文，以「第…条」开头"
     if found := _TRADITIONAL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return (

@@ -50,9 +50,9 @@ def _violations(body: Provision, source: str) -> Iterator[Violation]:
         articles = [n for n in nodes if n.level is Level.ARTICLE]
         yield from _articles(where, articles)
         yield from _repeated(where, articles, source)
-    yield from _structures(replace(body, children=_without_annexes(body)))
+    yield from _structures(replace(body, children=_without_annexes(body)), source)
     for annex in annexes:
-        yield from _structures(annex)
+        yield from _structures(annex, source)
     for node in body.walk():
         for level, name in ((Level.ITEM, "项"), (Level.SUBITEM, "目")):
             series = [c for c in node.children if c.level is level]
@@ -79,7 +79,7 @@ def _line(node: Provision, source: str) -> int:
     return source.count("\n", 0, node.span[0]) + 1
 
 
-def _structures(text: Provision) -> Iterator[Violation]:
+def _structures(text: Provision, source: str) -> Iterator[Violation]:
     """编, 分编, 章 and 节 that run neither inside their parent nor on through a node further up."""
     for level, name in (
         (Level.PART, "编"),
@@ -87,20 +87,20 @@ def _structures(text: Provision) -> Iterator[Violation]:
         (Level.CHAPTER, "章"),
         (Level.SECTION, "节"),
     ):
-        yield from _run_on(text, level, f"{name}连续")
+        yield from _run_on(text, level, f"{name}连续", source)
 
 
-def _run_on(node: Provision, level: Level, kind: str) -> Iterator[Violation]:
+def _run_on(node: Provision, level: Level, kind: str, source: str) -> Iterator[Violation]:
     if _runs(
         n.number for n in node.walk() if n.level is level and n.number and "、" not in n.label
     ):
         return
     inside = [c for c in node.children if c.level < level]
     for child in inside:
-        yield from _run_on(child, level, kind)
-    yield from _series(
-        kind, _place(node), [c for c in node.children if c.level is level and c.number]
-    )
+        yield from _run_on(child, level, kind, source)
+    series = [c for c in node.children if c.level is level and c.number]
+    where = f"{_place(node)}（第 {_line(series[0], source)} 行起）" if series else ""
+    yield from _series(kind, where, series)
 
 
 def _articles(where: str, articles: list[Provision]) -> Iterator[Violation]:

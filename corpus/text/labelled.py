@@ -114,7 +114,10 @@ class LabelledLines(Placing):
             self._open(label, level, line)
             self.unread.read(label.number if level is Level.ARTICLE else "")
             return True
-        if self._innermost(Level.ANNEX, Level.ARTICLE) is None or self._mentions(label, line):
+        if self._innermost(Level.ANNEX, Level.ARTICLE) is None:
+            self._before_articles(label, line)
+            return False
+        if self._mentions(label, line):
             return False
         self._reopen_series(label)
         peer = next((n for n in reversed(self.stack) if n.style == label.style), None)
@@ -136,6 +139,12 @@ class LabelledLines(Placing):
         self._attach(draft(label, level, line))
         self._look_inside(label.rest, line)
         return True
+
+    def _before_articles(self, label: PrintedLabel, line: SourceLine) -> None:
+        """Say once that numbered paragraphs stand before the first 条, as those of a decision do."""
+        if label.style == "一、" and label.number == "1" and self.has_articles:
+            words = "「一、」起的几段在第一条之前，不是条文，没有读作条文"
+            self.unread.warn(line.number, words)
 
     def _mentions(self, label: PrintedLabel, line: SourceLine) -> bool:
         """Whether the sign goes on with a sentence: 「…第\\n（一）项规定的」, or a full line before it."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.text.characters import BLANK, COUNTED_BREAK, LINE_BREAK, NOTHING, columns, fold
-from corpus.text.markup import blank_markup
+from corpus.text.markup import CODE, EMPHASIS, LINK, STRUCK, blank_markup
 from corpus.text.numerals import NUMERAL_CHARS
 from corpus.text.one_line import cuts
 
@@ -29,9 +29,14 @@ _LEADING_MARK = re.compile(
 )
 _EMPHASIS_FIRST = re.compile(r"(\*{1,3}|_{1,3}|`|~~)(?=\S)(?!第?\1)")
 _EMPHASIS = re.compile(r"(\*\*\*?)(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
+#: Marks around words that stay: struck out, code, a link (its address goes, and is told).
+_AROUND = re.compile(rf"{STRUCK}|{CODE}|{LINK}|{EMPHASIS}")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|-])")
 _DASHES = r" ?(?::-+:?|-+:|-{2,}) ?"
-_RULE = re.compile(rf"\|?(?:{_DASHES}\|)+(?:{_DASHES})?\|?$")
+#: A line that only draws the frame of a table.
+_RULE = re.compile(
+    rf"(?:\|?(?:{_DASHES}\|)+(?:{_DASHES})?\|?|\+(?:[-=]+\+)+|[\u2500-\u257f][\u2500-\u257f ]+[\u2500-\u257f])$"
+)
 _SPACED_LABEL = re.compile(
     rf"第 ?{_N}(?: ?{_N})* ?{_UNIT}(?: ?之 ?{_N}+(?= |$))*"
     rf"|[（(] ?{_N}(?: ?{_N})* ?[）)]|(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}) (?=[.．、])"
@@ -41,7 +46,7 @@ _CELLS = re.compile(r"[\t ]*\t[\t ]*| {3,}|\u3000{2,}")
 
 #: A line without any of these is already as it must be.
 _UNUSUAL = re.compile(
-    rf"^[\s#>*+•·●○◦▪■□◆◇★☆►▶➢✓\uf000-\uf0ff_`~|-]|\s\s|\s$|[^\S ]|[\\*|`\u2800\u3164\uffa0]|{NOTHING.pattern}"
+    rf"^[\s#>*+•·●○◦▪■□◆◇★☆►▶➢✓\uf000-\uf0ff_`~|\u2500-\u257f-]|\s\s|\s$|~~|\]\(|[^\S ]|[\\*|`\u2800\u3164\uffa0]|{NOTHING.pattern}"
     r"|^第 |^第[^条章节编]{0,9} [^ ]{0,3}[条章节编]|^第.{1,9}[条章节编] ?之 |^[（(] |^[（(][^）)]{0,4} |^.{1,3} [.．、]"
 )
 
@@ -181,6 +186,9 @@ def _plain(run: _Run) -> _Run:
         for span in ((m.start(), m.start(2)), (m.end(2), m.end()))
     ]
     run = run.without(spans)
+    while around := _AROUND.search(run.text):
+        start, end = around.span(around.lastindex or 0)
+        run = run.without([(around.start(), start), (end, around.end())])
     run = run.without([m.span() for m in _ESCAPE.finditer(run.text)])
     label = _SPACED_LABEL.match(run.text)
     if label is None:

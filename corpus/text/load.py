@@ -31,6 +31,9 @@ _TITLE_END = re.compile(
     r"(?:法|条例|规定|办法|细则|规则|决定|解释|规范|标准)(?:[（(].{1,4}[）)])?$"
 )
 _NOTICE = re.compile(r".*(?:印发|转发|发布|公布).*的?(?:通知|公告|决定)$")
+#: A decision to amend, which may stand before the whole text as amended.
+_AMENDMENT = re.compile(r".*关于(?:修改|修订|修正|废止).+的决定$")
+_ENCLOSED = re.compile(r"附件?\d*[：:](.+)")
 _LONGEST_TITLE = 80
 _KNOWN_KEYS = {
     "title",
@@ -158,12 +161,17 @@ def guess_title(body: Provision) -> str:
         if node.level is not Level.NOTE:
             break
         text = node.text.replace(" ", "")
+        amended = any(map(_AMENDMENT.match, groups))
+        if amended and (enclosed := _ENCLOSED.fullmatch(text)):
+            groups.append(enclosed[1].strip("《》"))
+            continue
         carried = carried or _NOTICE.match(text) is not None
         if _FRONT_MATTER.match(node.text) or _TITLE_END.search(groups[-1]):
             groups.append("")
         if not _FRONT_MATTER.match(node.text):
             groups[-1] += text.strip("《》") if text.startswith("《") else text
     titles = [g for g in groups if _TITLE_END.search(g) and len(g) <= _LONGEST_TITLE]
+    carried = carried or any(map(_AMENDMENT.match, titles))
     if titles:
         return titles[-1 if carried else 0]
     return next((g for g in groups if g), "")[:_LONGEST_TITLE]

@@ -7,8 +7,32 @@ shows nothing becomes zero-width characters, ``<br>`` a line break, ``<td>`` a t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
+#: Markdown marks inside a sentence, the words that they are put around as the last group.
+STRUCK = r"~~(?=[^\s~])([^~]+)~~"
+EMPHASIS = r"(?<![*\d])\*(?=[^\s*\d])([^*\d]+?)(?<=[^\s*])\*(?![*\d])"
+CODE = r"`(?=[^\s`])([^`]+)`"
+LINK = r"!?\[([^\[\]]+)\]\([^()\s\u4e00-\u9fff]*[./#:][^()\s]*(?: \"[^\"]*\")?\)"
+_MARKS = (
+    (re.compile(STRUCK), "有删除线，里面的字照读；如果已被删去，请从文本里去掉", True),
+    (re.compile(CODE), "有 Markdown 的反引号，已去掉再读", False),
+    (re.compile(LINK), "有 Markdown 的链接，只读文字，网址没有读", False),
+    (re.compile(EMPHASIS), "有 Markdown 的星号，已去掉再读", False),
+    (
+        re.compile(r"\\(?:r\\n|[nrt](?![a-z])|u[0-9a-fA-F]{4})"),
+        "是写成字符的换行或空白，请还原成真正的换行",
+        True,
+    ),
+    (
+        re.compile(
+            r"==(?=[^\s=])[^=]+==|\[\^\w+\]|(?<=\])\[\w*\]|(?<!_)__(?=[^\s_])[^_]+__(?!_)|https?://[\w./-]+"
+        ),
+        "像网页或 Markdown 的记号，照原样留在文本里；请改成纯文本",
+        False,
+    ),
+)
 _NOTHING = "\u200b"
 _COMMENT = re.compile(r"<!--.*?-->")
 _INLINE = "span|font|b|i|u|s|em|strong|a|img|sup|sub|o:p|st1:\\w+|input|label|small|big|center|code"
@@ -37,6 +61,13 @@ def find_markup(source: str) -> re.Match[str] | None:
     """The first tag or entity of HTML, None where there is none."""
     found = [m for m in (_TAG.search(source), _entity(source)) if m]
     return min(found, key=re.Match.start, default=None)
+
+
+def find_marks(source: str) -> Iterator[tuple[int, str, bool]]:
+    """Markdown marks inside sentences: where the first of a kind stands, what to say, whether it fails."""
+    for pattern, words, fails in _MARKS:
+        if found := pattern.search(source):
+            yield found.start(), f"「{found.group()[:20]}」{words}", fails
 
 
 def is_web_page(source: str) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.text.broken_labels import with_broken_end
 from corpus.text.drafts import OpenProvision, draft, plain
 from corpus.text.labels import PrintedLabel, read_label
 from corpus.text.lines import SourceLine
@@ -52,6 +53,7 @@ class Placing:
         self.previous: SourceLine | None = None
         self.headings = _headings(around)
         self.has_articles = bool(self.headings)
+        self.last_heading = _last_heading(around.lines)
         self.unread = Unread()
         self.structures: dict[str, int] = {}
 
@@ -60,7 +62,9 @@ class Placing:
 
     def _look_inside(self, text: str, line: SourceLine) -> None:
         if self.has_articles:
-            self.unread.judge_inside(text, line.number, self._next_number())
+            following = self._following()
+            whole = with_broken_end(text, following.text) if following else text
+            self.unread.judge_inside(whole, line.number, self._next_number())
 
     def _note(self, line: SourceLine) -> None:
         """Place a line as matter that is no provision."""
@@ -129,6 +133,15 @@ class Placing:
     def _attach(self, node: OpenProvision, below: OpenProvision | None = None) -> None:
         (below or self.stack[-1]).children.append(node)
         self.stack.append(node)
+
+
+def _last_heading(lines: Sequence[SourceLine]) -> int:
+    """Index of the last line that may be headed by a 条, -1 where there is none."""
+    for index in range(len(lines) - 1, -1, -1):
+        label = read_label(lines[index].text)
+        if label is not None and label.style == "条" and label.looks_like_heading:
+            return index
+    return -1
 
 
 def _headings(around: Surroundings) -> list[tuple[int, str]]:

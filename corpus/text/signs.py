@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpus.text.numerals import read_number
+from corpus.text.numerals import NUMERAL_CHARS, read_number
 
 _CN = "[〇零○一二三四五六七八九十百千]"
 _AR = "[0-9０-９]"
@@ -77,7 +77,7 @@ _UNSURE = {
     "一.": (rf"({_CN}{{1,4}})[.．]", read_number),
     "【一】": (rf"【({_CN}+|{_AR}+)】", read_number),
     "〔一〕": (rf"〔({_CN}+|{_AR}{{1,2}})〕", read_number),
-    "[一]": (rf"\[({_CN}+|{_AR}{{1,2}})\]", read_number),
+    "[一]": (rf"[\[［]({_CN}+|{_AR}{{1,2}})[\]］]", read_number),
     "〈一〉": (rf"[〈<]({_CN}+|{_AR}{{1,2}})[〉>]", read_number),
     "第一，": (rf"第({_CN}{{1,3}})[，,、：:]", read_number),
     "其一，": (rf"其({_CN}{{1,3}})[，,、：:是]", read_number),
@@ -97,7 +97,20 @@ _PATTERNS = {
     for group in (_SURE, _UNSURE)
     for style, (pattern, value) in group.items()
 }
-_MAY_START = re.compile(rf"[（(【〔\[〈<第其{_STEMS}a-zA-Zａ-ｚＡ-Ｚ0-9０-９]|{_CN}")
+#: A number in brackets of any kind, or with a closing one alone: it may go on a series in others.
+_BRACKETED = re.compile(
+    rf"[（(【〔\[［〈<{{｛]? ?(?:({_CN}{{1,4}})|({_AR}{{1,2}})) ?[）)】〕\]］〉>}}｝]"
+)
+_MAY_START = re.compile(rf"[（(【〔\[［〈<{{｛第其{_STEMS}a-zA-Zａ-ｚＡ-Ｚ0-9０-９]|{_CN}")
+_HALF = re.compile(rf"[（(【〔\[［〈] ?({_CN}{{1,3}}|{_AR}{{1,2}})(?![^（(]{{0,8}}[）)】〕\]］〉])")
+_ODD_SIGN = re.compile(
+    rf"[（(【〔] ?(?:{_CN}|{_AR})*[^\s（）()略注无空{NUMERAL_CHARS}]? ?[）)】〕]"
+)
+_BARE_SIGN = re.compile(
+    rf"{_CN}{{1,3}}(?![、个名年月日天次倍人])|{_AR}{{1,2}}(?=[\u4e00-\u9fff])(?![个名年月日天次倍人])"
+)
+#: A number with any mark behind it: it may go on a series in 「一、」 or 「1.」.
+_LOOSE = re.compile(rf"(?:({_CN}{{1,3}})|({_AR}{{1,2}})) ?[、.．，,：:](?!{_AR})")
 _SINGLES = {char: (style, n) for style, chars in _SINGLE.items() for n, char in enumerate(chars, 1)}
 
 
@@ -119,5 +132,36 @@ def read_signs(text: str) -> list[tuple[str, int, int, bool]]:
         if match and meant is not None:
             found.append((style, meant, match.end(), style in _SURE))
             if style in _SURE:
-                break
+                return found
+    if match := _BRACKETED.match(text):
+        meant = read_number(match[1] or match[2])
+        if meant is not None:
+            found.append(("（一）" if match[1] else "（1）", meant, match.end(), False))
+    if match := _LOOSE.match(text):
+        meant = read_number(match[1] or match[2])
+        if meant is not None:
+            found.append(("一、" if match[1] else "1.", meant, match.end(), False))
     return found
+
+
+def bracketed_sign(text: str) -> str:
+    """The number in brackets that a line starts with, as printed; empty where there is none."""
+    match = _BRACKETED.match(text)
+    return match.group() if match and text[0] not in NUMERAL_CHARS else ""
+
+
+def damaged_sign(text: str, number: int, *, listed: bool) -> str:
+    """The damaged sign of the next item that a line starts with: 「（二」, 「（兰）」, 「二开展…；」.
+
+    Args:
+        text: a line that was read as text.
+        number: that of the next item of an open series.
+        listed: whether the item before ends in 「；」.
+    """
+    half = _HALF.match(text)
+    if half and read_number(half[1]) == number:
+        return half.group()
+    if odd := _ODD_SIGN.match(text):
+        return odd.group()
+    bare = _BARE_SIGN.match(text) if listed and text[-1] in "；。;" else None
+    return bare.group() if bare and read_number(bare.group()) == number else ""

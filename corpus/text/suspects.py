@@ -37,6 +37,34 @@ _ODD_NUMBER = re.compile(
 _STRUCTURE = re.compile(
     rf"(?:第{_N}+(?P<x>[{_LIKE_ZHANG}])|[{_LIKE_DI}]{_N}+[章节编]|第[^\s{NUMERAL_CHARS}几某各每一]章)(?P<end> |$)"
 )
+#: A short line that is set as the heading of a chapter, with an unknown character for its unit.
+_HEADING = re.compile(
+    rf"第{_N}{{1,3}}(?![{_COUNTED}条{_LIKE_TIAO}])[^\s{NUMERAL_CHARS}，。；：、] [^。；：，]{{1,28}}[^。；：，、]"
+)
+#: How a short line before a 条 begins where it is the heading of a chapter.
+_HEADS = re.compile(
+    rf"[第{_LIKE_DI}] ?{_N}*(?![{_COUNTED.replace('章', '').replace('节', '').replace('编', '')}条一责])[^\s，。；：、]?|{_N}+[章节编](?= )"
+)
+_SHORT = 30
+#: A number that cannot be read, as 「十0」 or 「三十O」.
+_MISPRINT = re.compile(rf"[{NUMERAL_CHARS}OoQDlI丨=]+[.．·'’-]?|")
+#: Where sentences begin inside a line, and the damaged labels that may stand there.
+_SENTENCE = re.compile(r"(?<=[。！？；]) ?[”’）)]? ?(?=\S)")
+_DAMAGED_INSIDE = (
+    (re.compile(rf"[{_LIKE_DI}] ?(?P<n>{_N}+) ?[条絛條{_LIKE_TIAO}](?![例款])"), True),
+    (re.compile(rf"第(?P<n>{_N}+)[{_LIKE_TIAO}](?= |[：:])"), True),
+    (re.compile(rf"第(?P<n>{_N}+)[{_LIKE_TIAO}]"), False),
+    (re.compile(rf"第(?P<n>{_N}+)[^\s{NUMERAL_CHARS}{_COUNTED}，,、。；] "), False),
+    (re.compile(rf"(?P<n>{_N}+)条(?= |[：:])"), False),
+    (re.compile(r"第(?P<n>) 条(?= )"), True),
+    (re.compile(rf"第(?P<n>{_N}+) (?=[^\d，。；])"), False),
+)
+_ODD_INSIDE = re.compile(
+    rf"第(?P<n>(?:{_N}|[^\s第条，。；：、款项目章节次某几哪各每本该前]){{1,6}})[条絛條](?![例款文约件])"
+)
+_BROKEN_HEADING = re.compile(
+    rf"(?:[{_LIKE_DI}]{_N}+[章节编]|第{_N}+[{_LIKE_ZHANG}]) [^。；：，]{{1,28}}[^。；：，、]$"
+)
 _MARKED = re.compile(rf"(?P<mark>[^\w\s（(“\"‘'《「『第…—]{{1,3}}) ?第(?P<n>{_N}+)条(?!例)")
 _INSIDE = re.compile(
     rf"(?<=[。！？；]) ?[”’）)]? ?第 ?(?P<n>{_N}+) ?条(?P<sub>(?:之{_N}+)*)(?!例)(?P<end> )?"
@@ -45,25 +73,35 @@ _INSIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """What may be a label: its characters, and the 条 that it may be, empty where nobody can tell."""
+    """What may be a label: its characters, and the 条 that it may be, empty where nobody can tell.
+
+    ``sure`` where it stays one though that 条 is found elsewhere.
+    """
 
     printed: str
     article: str = ""
     unit: str = "条"
+    sure: bool = False
 
 
-def suspect(text: str, expected: str, *, closed: bool) -> Suspect | None:
+def suspect(text: str, expected: str, *, closed: bool, heads: bool = False) -> Suspect | None:
     """The damaged label that a line seems to begin with.
 
     Args:
         text: a line that was read as text.
         expected: the number of the 条 that must come next.
         closed: whether the sentence of the line before is at its end.
+        heads: whether a 条 or a heading follows right after it.
     """
     if match := _STRUCTURE.match(text):
         short = len(text) <= 30 and text[-1] not in "。；，"
         if short and (closed or match["end"]):
             return Suspect(match.group().strip(), unit="章")
+    heading = _HEADS.match(text) if heads and closed else None
+    if heading and len(text) <= _SHORT and text[-1] not in "。；，：":
+        return Suspect(heading.group().strip(), unit="章、节", sure=True)
+    if closed and _HEADING.fullmatch(text):
+        return Suspect(text.split(" ")[0], unit="章、节", sure=True)
     if (match := _MARKED.match(text)) and (closed or match["mark"] not in "，、。；：）”》"):
         return Suspect(match.group(), _number(match["n"]))
     for pattern in (_NO_ORDINAL, _OTHER_UNIT, _LIKE_UNIT, _NO_UNIT):
@@ -75,7 +113,8 @@ def suspect(text: str, expected: str, *, closed: bool) -> Suspect | None:
     if match is None or _number(match["n"]) or match["n"] in ("几", "某", "多少", "哪"):
         return None
     set_off = closed or match["end"] is not None
-    return Suspect(match.group().strip(), expected) if set_off else None
+    odd = match["end"] is not None or _MISPRINT.fullmatch(match["n"]) is not None
+    return Suspect(match.group().strip(), expected, sure=odd) if set_off else None
 
 
 def _weighs(pattern: re.Pattern[str], match: re.Match[str], is_next: bool, closed: bool) -> bool:
@@ -98,6 +137,25 @@ def suspects_inside(text: str, expected: str) -> Iterator[Suspect]:
         mention = label is None or not label.looks_like_heading
         if match["end"] or (number == expected and not mention):
             yield Suspect(match.group().strip(" ”’）)"), number)
+    for place in _SENTENCE.finditer(text):
+        if found := _damaged(text[place.end() :], expected):
+            yield found
+
+
+def _damaged(text: str, expected: str) -> Suspect | None:
+    """The damaged label that a sentence inside a line begins with."""
+    for pattern, certain in _DAMAGED_INSIDE:
+        match = pattern.match(text)
+        if match and (certain or _number(match["n"]) == expected):
+            return Suspect(match.group().strip(), _number(match["n"]))
+    if match := _BROKEN_HEADING.match(text):
+        return Suspect(text.split(" ")[0], unit="章")
+    match = _ODD_INSIDE.match(text)
+    if match is None or _number(match["n"]):
+        return None
+    odd = _MISPRINT.fullmatch(match["n"]) is not None
+    others = re.sub(_N, "", match["n"])
+    return Suspect(match.group(), expected, sure=odd) if odd or len(others) == 1 else None
 
 
 def _number(printed: str) -> str:

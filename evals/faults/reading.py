@@ -10,6 +10,7 @@ from corpus.text.load import load_regulation
 from corpus.text.verdict import judge_reading
 from evals.faults.reading_files import FILE_TRIALS
 from evals.faults.reading_layouts import READINGS
+from evals.faults.reading_silent import SILENT
 from evals.faults.reading_texts import TITLE, Reading
 from evals.faults.trial import Trial
 
@@ -43,4 +44,4 @@ def _trial(case: Reading) -> Trial:
     )
 
 
-TRIALS: tuple[Trial, ...] = (*map(_trial, READINGS), *FILE_TRIALS)
+TRIALS: tuple[Trial, ...] = (*map(_trial, READINGS), *map(_trial, SILENT), *FILE_TRIALS)

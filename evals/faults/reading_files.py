@@ -47,6 +47,11 @@ _FILES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "Big5": (_TRADITIONAL.encode("big5"), ("Big5", "iconv -f BIG5", "简体")),
     "繁体字": (_TRADITIONAL.encode(), ("繁体字", "第 2 行", "简体")),
     "乱码": (_TEXT.encode("gbk").decode("latin-1").encode(), ("乱码",)),
+    "写成字符的换行": (_TEXT.strip().replace("\n", "\\n").encode(), ("转义", "换行")),
+    "条文在表格里": (
+        "某办法\n| 条 | 内容 |\n| --- | --- |\n| 第一条 | 商户应当查看。 |\n".encode(),
+        ("表格", "第…条"),
+    ),
     "丢了自动编号": (_UNNUMBERED.encode(), ("自动编号", "Word")),
     "不是法规": ("今天天气不错。".encode(), ("没有找到任何「第…条」",)),
 }
@@ -107,9 +112,39 @@ def _repeated_article(folder: Path) -> str | None:
     return None if both else said
 
 
+def _several_checked(folder: Path) -> str | None:
+    for name in ("甲", "丙"):
+        (folder / f"{name}.txt").write_text(_TEXT, "utf-8")
+    files = [str(folder / f"{name}.txt") for name in "甲乙丙"]
+    checked = _command(folder, "corpus", "check", *files)
+    told = checked.stdout.count("合格") == 2 and "乙.txt" in checked.stderr
+    return None if told and checked.returncode == USAGE else checked.stdout + checked.stderr
+
+
+def _amended(folder: Path) -> str | None:
+    text = "某镇关于修改《某镇灭火器管理办法》的决定\n一、删去第三条。\n本决定自公布之日起施行。\n"
+    (folder / "法.txt").write_text(text + _TEXT, "utf-8")
+    regulation = load_regulation(folder / "法.txt")
+    told = any("一、" in w.message for w in regulation.warnings)
+    return None if regulation.title == "某镇灭火器管理办法" and told else regulation.title
+
+
+def _two_texts(folder: Path) -> str | None:
+    more = "某镇消火栓管理办法\n第一条 为了好用。\n第二条 不得遮挡。\n第三条 村民报告漏水。\n"
+    (folder / "法.txt").write_text(f"{_TEXT}\n{more}", "utf-8")
+    if not any(w.line == 5 for w in load_regulation(folder / "法.txt").warnings):
+        return "没有提示另一份文本"
+    _command(folder, "index", "build")
+    said = _command(folder, "ask", "第三条写了什么").stdout
+    return None if "后附的《某镇消火栓管理办法》第三条" in said else said
+
+
 _OTHERS: tuple[tuple[str, str, Callable[[Path], str | None], bool], ...] = (
     ("文件夹里只有 Word", "说有哪个文件、是什么", _folder_without_text, False),
     ("坏条标走全程", "check、build 都指出，问那一条说在第几行", _lost_article, True),
+    ("几个文件里有一个读不出", "其余的照样报告，退出码不为零", _several_checked, True),
+    ("修改决定带着全文", "标题是全文的，决定的各段有提示", _amended, False),
+    ("两部法规一个文件走全程", "有提示；问只有后一部有的条，指给它", _two_texts, True),
     ("重复的条走全程", "照样建立，两处都显示并分得开", _repeated_article, True),
 )
 FILE_TRIALS: tuple[Trial, ...] = (

@@ -11,7 +11,7 @@ import click
 from assistant.settings import Settings
 from corpus.citing.citations import canonical
 from corpus.citing.references import check_references, load_references, references_of
-from corpus.errors import FAILURE
+from corpus.errors import FAILURE, FiredutyError
 from corpus.language.data import LanguageData, check_language, load_language
 from corpus.language.english import check_english, load_english
 from corpus.language.load import load_corpus
@@ -39,10 +39,19 @@ def corpus() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_files(paths: tuple[Path, ...]) -> int:
     """检查法规文本能否无损解析，条、项是否连续。PATHS 可以是文本文件或数据文件夹。"""
-    results = [check_file(path) for path in paths]
-    for result in results:
-        click.echo(result.report)
-    return 0 if all(r.ok for r in results) else FAILURE
+    code = 0
+    for path in paths:
+        try:
+            result = check_file(path)
+        except FiredutyError as error:
+            if len(paths) == 1:
+                raise
+            click.echo(f"错误：{error}", err=True)
+            code = max(code, error.exit_code)
+        else:
+            click.echo(result.report)
+            code = max(code, 0 if result.ok else FAILURE)
+    return code
 
 
 @corpus.command("show")
