@@ -35,6 +35,11 @@ _ISSUE = re.compile(
 )
 #: Words that a number comes after, and those that come after a number.
 _WANTS = re.compile("(?:[少低高多大小短长]于|超过|不足|满|为|至|达到?|第|每|约|罚款|处以?|共|隔)$")
+#: Words that a title comes after, and those that come after a title, where a sentence names it.
+_NAMES = re.compile(
+    "(?:遵守|依照?|按照?|依据|根据|违反|适用|执行|贯彻|落实|学习|宣传|制定|修改|实施|[《〈、和与及或])$"
+)
+_NAMED = re.compile("[》〉的第、和与及或（(]|规定|实施|施行|执行|要求")
 _UNIT = re.compile(
     "[元年月日天时分秒具个米人层次件台只套支瓶处间座栋户辆倍级名周小公千平立克吨升度%％万亿百厘毫]"
 )
@@ -167,7 +172,7 @@ def _running_heads(lines: Sequence[SourceLine], pages: Set[int]) -> Iterator[int
         paged = len(found) > 1 and (2 * len(edges) >= len(found) or (counting and key in titles))
         again = paged or (len(found) > 1 and all(_stands_out(lines, i) for i in found))
         for index in found:
-            inside = key in titles and (index in edges or _interrupts(lines, index))
+            inside = key in titles and (index in edges or _breaks_in(lines, index))
             if (again or inside) and not _heads_a_text(lines, index):
                 yield index
 
@@ -175,6 +180,14 @@ def _running_heads(lines: Sequence[SourceLine], pages: Set[int]) -> Iterator[int
 def _key(text: str) -> str:
     """The words of a running head, without the page number, blanks and marks around them."""
     return _PAGE_BESIDE.sub("", text).replace(" ", "").strip("·-—–")
+
+
+def _breaks_in(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a title interrupts a sentence that does not name it."""
+    if not _interrupts(lines, index):
+        return False
+    before, after = lines[index - 1].text, lines[index + 1].text
+    return not (_NAMES.search(before) or _NAMED.match(after))
 
 
 def _stands_out(lines: Sequence[SourceLine], index: int) -> bool:
