@@ -199,7 +199,7 @@ class Judge:
                 own = mention in read.mentions
                 if (printed and own) or (not own and _CONDITION.search(read.text)):
                     continue  # printed so; 发生火灾的 names nobody who acts
-                if is_made(mention, read) or self._named_with(mention, record):
+                if is_made(mention, read):
                     continue
                 if mention.text in record.text and _GUIDED.search(read.text):
                     continue
@@ -212,14 +212,6 @@ class Judge:
                     yield Problem(ProblemKind.ACTOR, f"原文由{who}承担", (mention.text,))
                 elif wrong := self._wrong_level(mention, record):
                     yield Problem(ProblemKind.ACTOR, f"原文是「{wrong}」", (mention.text,))
-
-    def _named_with(self, mention: BodyMention, record: EvidenceRecord) -> bool:
-        """Whether a clause prints somebody in one list with who bears it: 法定代表人、主要负责人."""
-        return any(
-            re.search(rf"{re.escape(form)}、{re.escape(mention.text)}(?:是|为|应当)", record.clause)
-            for actor in record.actors
-            for form in self._bodies.printed(actor)
-        )
 
     def _acts(self, mention: BodyMention, ground: Ground) -> bool:
         """Whether a body bears or is printed in one of the provisions' own clauses."""

@@ -210,13 +210,13 @@ def _read_acts(text: str, before: str) -> Iterator[_Act]:
     for match in _TOWARDS.finditer(text):
         taken.append(match.span("verb"))
         act = _ACT_OF.get(match["verb"], match["by"])
-        yield _act(act, match["whom"], before + text[: match.start()], text[match.end("whom") :])
+        yield _act(act, match["whom"], before + text[: match.start()][-_BACK:], text[match.end("whom") :])
     for pattern in (_LANDING, _DIRECTLY):
         for match in pattern.finditer(text):
             at = match.start("verb")
             if not any(a <= at < b for a, b in taken):
                 act = _ACT_OF.get(match["verb"], "移交")
-                yield _act(act, match["whom"], before + text[:at], text[match.start("whom") :])
+                yield _act(act, match["whom"], before + text[:at][-_BACK:], text[match.start("whom") :])
 
 
 def _act(act: str, whom: str, before: str, after: str) -> _Act:
@@ -246,6 +246,8 @@ _ACTS_AFTER = re.compile(r"(?:^|[，。；：、）和与或及由被者])$")
 _BINDS_IT = re.compile(r"应当|应|必须|须|要|不得|可以|不能|负责|依法")
 _GOES_ON = re.compile(r"(?![的之和与或及等内外里])[\u4e00-\u9fff]")
 _SUBJECT = 24
+#: So far before an act stands whoever does it.
+_BACK = 400
 
 
 def check_subject(said: str, leaves: Sequence[Provisioned]) -> Iterator[Problem]:
