@@ -21,6 +21,7 @@ WAYS = [
     ("第九十九条写了什么", "citation"),
     ("一共多少条", "about_the_text"),
     ("旧版里物业要做什么", "another_edition"),
+    ("天津市街道办要做什么", "another_place"),
     ("我开了家20人的小旅馆，租的房子，要做什么", "described_place"),
     ("气象局要做什么", "unnamed_body"),
     ("灭火器几年换一次", "out_of_scope"),
