@@ -31,7 +31,7 @@ _OWN_WORDS = re.compile(
     r"因为|出了|的话|[一二三四五六七八九](?:类|项|种|件)|[晚夜]里|的?具体|(?<![获取懂求])得(?![到以])|从(?=\d)|则由"
 )
 #: Share of a piece that must stand in print in its order, and how long what differs may be.
-_VERBATIM, _LONGEST = 0.65, 12
+_VERBATIM, _LONGEST = 0.8, 12
 #: Where print leaves its subject to another piece, one that is put before it counts for nothing.
 _HEAD = 8
 #: What goes on after the words that a piece repeats is not what they were exchanged for.

@@ -123,6 +123,9 @@ def _forbids(forbid: re.Match[str], record: EvidenceRecord) -> bool:
     return at > 0 and _FORBID.search(record.clause[:at][-8:]) is not None
 
 
+_PERMITS = re.compile(r"可|允许|能|有权")
+
+
 def check_strength(
     said: str,
     whole: str,
@@ -144,7 +147,8 @@ def check_strength(
     parts = split_segments(record.text)
     first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
     reached = any(p.text in parts[first_may:] for _, p in restated)
-    if record.modality == "可以" and reached and not re.search(r"可|允许|能|有权", said):
+    may = _PERMITS.search(said) or (_PERMITS.search(whole) and not bind)
+    if record.modality == "可以" and reached and not may:
         yield Problem(ProblemKind.MODALITY, "原文是「可以」，不是必须做到", words or _claimed(said))
     urged = _URGE.search(said) or (_URGE.search(whole) and not _ORDER.search(said))
     if record.modality == "鼓励" and not urged:

@@ -73,6 +73,8 @@ def _without(members: Sequence[str], printed: str) -> str:
 
 def _is_printed(member: str, others: Sequence[str], printed: str, wording: PrintedWording) -> bool:
     """Whether a member is printed, or said in other words by the very list of the others."""
+    if _in_list(member, 1, printed):
+        return True
     lists = "，".join(p for p in split_segments(printed) if any(o in p for o in others))
     printed = _without(others, printed)
     member = re.sub("[之以](?=[前后内上下]$)", "", member)

@@ -210,13 +210,17 @@ def _read_acts(text: str, before: str) -> Iterator[_Act]:
     for match in _TOWARDS.finditer(text):
         taken.append(match.span("verb"))
         act = _ACT_OF.get(match["verb"], match["by"])
-        yield _act(act, match["whom"], before + text[: match.start()][-_BACK:], text[match.end("whom") :])
+        yield _act(
+            act, match["whom"], before + text[: match.start()][-_BACK:], text[match.end("whom") :]
+        )
     for pattern in (_LANDING, _DIRECTLY):
         for match in pattern.finditer(text):
             at = match.start("verb")
             if not any(a <= at < b for a, b in taken):
                 act = _ACT_OF.get(match["verb"], "移交")
-                yield _act(act, match["whom"], before + text[:at][-_BACK:], text[match.start("whom") :])
+                yield _act(
+                    act, match["whom"], before + text[:at][-_BACK:], text[match.start("whom") :]
+                )
 
 
 def _act(act: str, whom: str, before: str, after: str) -> _Act:
