@@ -41,7 +41,7 @@ fast: $(VENV)/.installed-dev ## 两分钟内的测试
 
 slow: $(VENV)/.installed-dev ## 浏览器、torch、子进程测试
 	@sh tests/install_browser.sh
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow -n 2 --dist loadfile
 
 eval: $(VENV)/.installed-dev ## 评测全部系统，打印主要指标，写报告
 	$(BIN)/fireduty index build --if-stale

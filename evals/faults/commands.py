@@ -122,10 +122,11 @@ def untold(said: CommandOutcome, *words: str) -> str | None:
         return f"a traceback or an English error: {said.err.strip()[-300:]}"
     if said.code not in (1, 2):
         return f"exit status {said.shown}"
-    if len(lines) != 1 or not lines[0].startswith("错误："):
+    told = [line for line in lines if line.startswith("错误：")]
+    if len(told) != 1 or lines[-1] != told[0]:  # a build first says how the text was read
         return f"not one line: {said.shown}"
-    if missing := [word for word in words if word not in lines[0]]:
-        return f"not named {'、'.join(missing)}: {lines[0]}"
+    if missing := [word for word in words if word not in told[0]]:
+        return f"not named {'、'.join(missing)}: {told[0]}"
     return None
 
 
