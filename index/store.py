@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _BATCH = 5_000
 #: Between Chroma's inner products and those of the matrix that it was filled from.
 _SAME = 1e-3
+#: Chroma does not always say why it cannot write; with fewer bytes left there is no other reason.
+_ROOM = 2_000_000
 
 
 def connect(where: str, *, writing: bool = False) -> ClientAPI:
@@ -72,6 +75,7 @@ def told(where: str, *, writing: bool = False) -> Iterator[None]:
 def _fault(where: str, said: str = "", *, writing: bool = False) -> str:
     """What went wrong with a folder or a server, and what to do."""
     full = any(words in said for words in ("disk is full", "No space left", "os error 28"))
+    full = full or (writing and _no_room(where))
     if full or writing:
         return (
             f"无法写入向量库 {where}（{'磁盘已满' if full else '系统不允许'}）；"
@@ -82,6 +86,13 @@ def _fault(where: str, said: str = "", *, writing: bool = False) -> str:
     else:
         fault = f"向量库 {where} 打不开或已损坏；{REMEDY}"
     return f"{fault}，或去掉 FIREDUTY_CHROMA 改在内存里算"
+
+
+def _no_room(where: str) -> bool:
+    """Whether the disk of a folder has no room left to write a collection in."""
+    with suppress(OSError):
+        return shutil.disk_usage(Path(where).parent).free < _ROOM
+    return False
 
 
 def fill(
