@@ -12,21 +12,19 @@ manifest that says the same) and builds of dead processes are deleted.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import itertools
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import FiredutyError
-from corpus.files import open_regular, reason_of
+from corpus.files import locked, open_regular, reason_of
 from corpus.language.data import LanguageData
 from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Regulation
@@ -82,7 +80,7 @@ def build_index(
     kept = home / f".vectors-{name}.npz"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with _alone(home, progress):
+        with locked(home / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
             if if_stale and is_current(home, name):
                 return read_manifest(home)[0]
             shutil.rmtree(aside, ignore_errors=True)
@@ -196,19 +194,6 @@ def _switch(home: Path, aside: Path, name: str, digest: str) -> Path:
         ):
             shutil.rmtree(folder, ignore_errors=True)
     return target
-
-
-@contextmanager
-def _alone(home: Path, progress: Progress) -> Iterator[None]:
-    """Wait until no other process builds here."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    with os.fdopen(os.open(home / ".lock", flags, 0o666), "r+b", buffering=0) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            progress("等另一个程序建完", 0, 0)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _is_ours(folder: Path) -> bool:

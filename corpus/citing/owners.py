@@ -61,12 +61,11 @@ _CUE = re.compile(
     r"在(?!建|校)|(?<!自)由|(?<!供)给(?!排|水)|是|(?<!国|公|私|所)有(?!限|害|毒|色|线)|如|见(?!义)|那(?!曲)|请)"
 )
 _ANY = re.compile(r"^(?:有关|相关|其他|其它|各项|一些|什么|哪个|哪部|哪些|的|等)+")
-#: A bare word for some instrument, of which the kind is all that is known.
 #: A name with its notes is no longer than this.
 _LONGEST = 120
+#: A bare word for some instrument, of which the kind is all that is known.
 _BARE = re.compile(rf"^(?:这|那|这个|这份|这部|那个|我们|咱们?|你们|贵|现行)*(?P<kind>{_KIND})$")
 _ANNEX = re.compile(rf"附(?:件|录|表|则(?=\d|[一二三四五六七八九十]))(?P<number>{NUMBER})?$")
-_PLACED = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8})的$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,6 @@ def compare_text(words: str) -> ComparedText:
     return ComparedText("".join([*form, folded[done:]]), (*origin, *places[done:]))
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts are the same words in another dress."""
-    return compare_form(one) == compare_form(other)
-
-
 def _unescape(words: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match.group()), words) if "&" in words else words
 

@@ -33,21 +33,24 @@ class Unread:
 
     def suspect(self, line: int, printed: str, number: str, *, unit: str = "条") -> None:
         """A label was passed over."""
-        self._suspected.append((len(self._read) - 1, line, Suspect(printed, number, unit)))
+        self._pass_over(line, Suspect(printed, number, unit))
 
     def judge(self, line: SourceLine, expected: str, *, closed: bool, heads: bool = False) -> None:
         """Look at the start of a line that was read as text."""
         if found := suspect(line.text, expected, closed=closed, heads=heads):
-            self._suspected.append((len(self._read) - 1, line.number, found))
+            self._pass_over(line.number, found)
 
     def suspect_item(self, line: int, printed: str) -> None:
         """The sign of an item stands there and was read as text."""
-        self._suspected.append((len(self._read) - 1, line, Suspect(printed, unit="项")))
+        self._pass_over(line, Suspect(printed, unit="项"))
 
     def judge_inside(self, text: str, line: int, expected: str) -> None:
         """Look for labels where sentences begin inside a line."""
         for found in suspects_inside(text, expected):
-            self._suspected.append((len(self._read) - 1, line, found))
+            self._pass_over(line, found)
+
+    def _pass_over(self, line: int, what: Suspect) -> None:
+        self._suspected.append((len(self._read) - 1, line, what))
 
     def warnings(self) -> list[ParseWarning]:
         """All warnings, those of suspected labels with them that no reading has cleared."""

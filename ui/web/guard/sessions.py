@@ -7,13 +7,12 @@ ended by itself.
 
 from __future__ import annotations
 
-import fcntl
 import threading
 import time
 from pathlib import Path
 
 from corpus.errors import FiredutyError
-from corpus.files import reason_of
+from corpus.files import locked, reason_of
 from ui.web.guard.users import write_private
 
 #: Bytes of a file that is read; a logout is a line of forty.
@@ -56,8 +55,7 @@ class EndedSessions:
         with self._lock:
             self._ended[session] = until
             try:
-                with self._path.with_suffix(".ended-lock").open("w") as lock:
-                    fcntl.flock(lock, fcntl.LOCK_EX)
+                with locked(self._path.with_suffix(".ended-lock")):
                     self._read()
                     now = time.time()
                     self._ended = {s: t for s, t in self._ended.items() if t > now}

@@ -6,7 +6,6 @@ argon2id; keys are 256 random bits, of which the SHA-256 is kept.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import secrets
@@ -25,7 +24,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from platformdirs import user_config_path
 
 from corpus.errors import USAGE, FiredutyError
-from corpus.files import read_file, reason_of
+from corpus.files import locked, read_file, reason_of
 
 MIN_PASSWORD = 8
 MAX_PASSWORD = 256
@@ -184,8 +183,7 @@ class Users:
         """The users to change; written when nothing was raised. One process at a time."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.with_suffix(".lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+            with locked(self.path.with_suffix(".lock")):
                 users = dict(self.all())
                 yield users
                 write_private(self.path, _rendered(users))
