@@ -83,13 +83,16 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionId:
-    """Address of a provision inside one regulation.
+    """Address of a provision.
 
     ``paragraph`` is empty for the first 款: ``art15`` is both the article and its first 款,
     ``art15.item3`` its third 项, ``art15.para2`` the unnumbered 款 after the items.
     ``copy`` is ``"2"`` for what is printed a second time under the same number, by mistake or as an
     old version: ``art3.copy2``. Prints as the short form; ``full`` gives the form with the
     regulation.
+
+    ``document`` is the key of the document where several are spoken of (``消防法/art60``); it is empty
+    inside one document, whose own data and records know no other.
     """
 
     article: str = ""
@@ -98,9 +101,15 @@ class ProvisionId:
     subitem: str = ""
     annex: str = ""
     copy: str = field(default="", repr=False)  # digests of reviewed records are made over the rest
+    document: str = field(default="", repr=False)
 
     def __str__(self) -> str:
-        return ".".join(f"{name}{number}" for name, number in self._parts())
+        within = ".".join(f"{name}{number}" for name, number in self._parts())
+        return f"{self.document}/{within}" if self.document else within
+
+    def of(self, document: str) -> ProvisionId:
+        """The same address in the document with that key; empty for the address inside its own."""
+        return self if document == self.document else replace(self, document=document)
 
     def full(self, regulation_id: str) -> str:
         """``slug@version/art_19__item_5``: the address that is unique across regulations."""
@@ -130,7 +139,7 @@ class ProvisionId:
 
     def parent_article(self) -> ProvisionId:
         """The article that this address lies in."""
-        return ProvisionId(article=self.article, annex=self.annex)
+        return ProvisionId(article=self.article, annex=self.annex, document=self.document)
 
     @property
     def own_paragraph(self) -> ProvisionId:
@@ -148,7 +157,9 @@ class ProvisionId:
         A 条 holds all its 款 and 项, a 款 its 项, and so on down. ``art15.para1`` is the first 款
         alone, with its 项.
         """
-        if self.annex != other.annex or other.copy not in ("", self.copy):
+        if (self.document, self.annex) != (other.document, other.annex):
+            return False
+        if other.copy not in ("", self.copy):
             return False
         if self.article != other.article:
             return not other.article and bool(other.annex)
@@ -238,7 +249,8 @@ class Regulation:
 
     ``effective`` and ``issuer`` are None when the source does not state them: never guessed.
     ``subject`` is what its duties are about (消防安全), for titles; empty where nobody has said it.
-    ``slug`` names the folder that holds its index.
+    ``slug`` names the folder that holds its index; ``key`` is the short printed title by which it is
+    told apart from others (消防法), ``rank`` its authority (法律, 地方性法规 …), empty where unknown.
 
     Raises:
         ValueError: the slug is no name of a folder, see ``is_slug``.
@@ -256,6 +268,8 @@ class Regulation:
     short_title: str = ""
     subject: str = ""
     warnings: tuple[ParseWarning, ...] = ()
+    key: str = ""
+    rank: str = ""
 
     def __post_init__(self) -> None:
         if not is_slug(self.slug):
