@@ -93,3 +93,8 @@ STATUSES = tuple(_WORDS)
 def status_words(status: str) -> StatusWords:
     """What is said of a text with a status; an unknown one is as good as none."""
     return _WORDS.get(status, _UNKNOWN)
+
+
+def status_mark(regulation) -> str:
+    mark = {"征求意见稿": "征求意见稿，尚未施行", "现行有效": "现行有效"}.get(regulation.status, regulation.status)
+    return f"{regulation.key}（{mark}）"
