@@ -56,7 +56,7 @@ def _(parts: SaidWords) -> str:
 
 @said.register
 def _(parts: Quotation) -> str:
-    lead = "".join(f"{piece}……" if piece[-1] not in "：:" else piece for piece in parts.lead)
+    lead = "".join(f"{piece}……" for piece in parts.lead)
     return f"{parts.source}{parts.before}「{lead}{parts.words}」{parts.after}"
 
 
