@@ -18,7 +18,7 @@ _PUNISHES = re.compile(
     r"罚款|警告|拘留|吊销|没收|停产停业|停止(?:施工|使用|执业)|处分|追究(?:刑事|法律|行政)?责任|治安管理处罚|市场禁入"
 )
 #: Words that ask what follows, beside those of the intent.
-_ASKS = re.compile(
+PENALTY_WORDS = re.compile(
     r"罚|后果|会怎|处分|追责|追究|吊销|没收|拘留|坐牢|判刑|抓|怎么处理|咋处理|要紧吗|违法吗|犯法|会不会被查|"
     r"受啥处罚|承担什么|跟着罚|没事了?[吗么]|封(?:店|了|掉)"
 )
@@ -34,7 +34,12 @@ def punishes(leaf: Leaf) -> bool:
 def wants_penalty(asked: Understood) -> bool:
     """Whether a question asks what follows from an act or an omission."""
     quantity = asked.quantity is not None and asked.quantity.name == "处罚的幅度"
-    return quantity or asked.intent == "consequence" or _ASKS.search(asked.text) is not None
+    return quantity or asked.intent == "consequence" or asks_penalty(asked.text)
+
+
+def asks_penalty(question: str) -> bool:
+    """The same by its words alone."""
+    return PENALTY_WORDS.search(question) is not None
 
 
 def with_penalties(index: Index, asked: Understood, chosen: Sequence[Leaf]) -> tuple[Leaf, ...]:

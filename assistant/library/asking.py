@@ -9,6 +9,7 @@ from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.sources import Sources
+from assistant.library.beside import duties_beside
 from assistant.library.joining import join
 from assistant.library.named import Naming, find_namings, text_for
 from assistant.library.speaking import Panel, find_speakers
@@ -50,8 +51,10 @@ def ask_documents(
         d.regulation.key: _ask(d, text_for(question, d.regulation.key, namings), history, style)
         for d in asked
     }
-    panel = Panel(tuple(asked), parts, _rank(library, parts, question))
-    return join(panel, find_speakers(panel), question)
+    panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
+    speakers = find_speakers(panel)
+    beside = duties_beside(library, panel, question) if speakers and not namings else {}
+    return join(panel, speakers, question, beside)
 
 
 def last_spoken(history: Sequence[Turn]) -> str:

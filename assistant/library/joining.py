@@ -6,17 +6,19 @@ lists go on below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, Refusal
+from assistant.answering.answer import Answer
 from assistant.answering.parts import GoesOn, OfDocument, ProvisionCount, Quotation, SaidWords
-from assistant.answering.quoting import quote, short_citation, status_notice
+from assistant.answering.quoting import quote, status_notice
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
+from assistant.library.beside import duty_statement
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel
 from assistant.rendering.text import line
+from corpus.text.provision import Leaf, ProvisionId
 from corpus.text.ranks import authority
 from corpus.text.status import status_mark
 
@@ -24,13 +26,16 @@ from corpus.text.status import status_mark
 _FIRST = 560
 
 
-def join(panel: Panel, speakers: Sequence[str], question: str) -> Answer:
+def join(
+    panel: Panel, speakers: Sequence[str], question: str, beside: Mapping[str, Leaf]
+) -> Answer:
     """One answer of the documents that speak; what none states where none does.
 
     Args:
         panel: what each says.
         speakers: keys of those that speak, the most likely first.
         question: as asked, cleaned.
+        beside: of documents that state no penalty, the duty.
     """
     if not speakers:
         return refusal_of_all(panel, question)
@@ -38,18 +43,30 @@ def join(panel: Panel, speakers: Sequence[str], question: str) -> Answer:
     by_authority = sorted(speakers, key=lambda key: order[key])
     documents = {d.regulation.key: d for d in panel.documents}
     first = panel.parts[speakers[0]]
-    room = _FIRST // len(speakers)
+    room = _FIRST // (len(speakers) + len(beside))
     told = [_told(documents[key], panel.parts[key], room) for key in by_authority]
+    duties = [
+        (_lead([duty_statement(panel, key, leaf, question)], status_mark(documents[key].regulation)), key)
+        for key, leaf in sorted(beside.items(), key=lambda entry: order[entry[0]])
+    ]
+    told += [((lead,), ()) for lead, _ in duties if lead]
     return replace(
         first,
         question=question,
         statements=tuple(s for lead, _ in told for s in lead) + tuple(s for _, rest in told for s in rest),
-        cited=tuple(i.of(key) for key in speakers for i in _cited(panel.parts[key])),
-        quotes=tuple(
-            replace(q, id=q.id.of(key)) for key in by_authority for q in panel.parts[key].quotes
+        cited=(
+            *(i.of(key) for key in speakers for i in _cited(panel.parts[key])),
+            *(leaf.id.of(key) for key, leaf in beside.items()),
+        ),
+        quotes=(
+            *(replace(q, id=q.id.of(key)) for key in by_authority for q in panel.parts[key].quotes),
+            *(
+                replace(quote(leaf, documents[key].regulation), id=leaf.id.of(key))
+                for key, leaf in beside.items()
+            ),
         ),
         refusal=first.refusal if len(speakers) == 1 and first.refusal else None,
-        notices=tuple(_notice(documents[key]) for key in by_authority),
+        notices=tuple(_notice(documents[key]) for key in (*by_authority, *beside)),
         ranking=tuple(panel.ranking.hits[:20]) if first.ranking else (),
         complete=len(speakers) == 1 and first.complete,
         document=speakers[0],
@@ -57,7 +74,7 @@ def join(panel: Panel, speakers: Sequence[str], question: str) -> Answer:
     )
 
 
-def _cited(part: Answer) -> tuple:
+def _cited(part: Answer) -> tuple[ProvisionId, ...]:
     return part.cited or tuple(q.id for q in part.quotes[:1])
 
 

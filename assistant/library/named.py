@@ -14,7 +14,7 @@ from assistant.understanding.elsewhere import find_instruments
 from corpus.citing.citations import parse_short
 from corpus.citing.owners import belongs_to
 from corpus.citing.written import find_citations
-from corpus.language.places import PLACES
+from corpus.language.places import PLACES, own_places
 from corpus.text.provision import Regulation
 from corpus.text.ranks import is_above
 
@@ -32,10 +32,12 @@ class Naming:
     Attributes:
         span: half-open range of the words; with the number of a provision where that follows.
         key: of the document.
+        loose: whether the words only say where the document applies, and are no part of what is asked.
     """
 
     span: tuple[int, int]
     key: str
+    loose: bool = False
 
 
 def find_namings(question: str, documents: Sequence[Regulation], meant: str) -> tuple[Naming, ...]:
@@ -51,10 +53,11 @@ def find_namings(question: str, documents: Sequence[Regulation], meant: str) -> 
         *_by_title(question, documents),
         *_by_kind(question, documents),
         *_above(question, documents, meant),
+        *_by_reach(question, documents),
     ]
     kept: list[Naming] = []
     for naming in found:  # an address says more than a name, a title more than its kind
-        if all(k.key == naming.key or not _overlap(k.span, naming.span) for k in kept):
+        if all(k.span == naming.span or not _overlap(k.span, naming.span) for k in kept):
             kept.append(naming)
     return tuple(sorted(kept, key=lambda n: n.span))
 
@@ -78,14 +81,24 @@ def _by_address(question: str, documents: Sequence[Regulation], meant: str) -> I
 
 
 def _by_title(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
-    """Titles and keys, the longest first."""
+    """Titles and keys, the longest first; 北京的消防条例 is 北京市消防条例."""
     names = [(name, d.key) for d in documents for name in {d.key, d.title, _short(d.title)} if name]
     taken: list[tuple[int, int]] = []
     for name, key in sorted(names, key=lambda n: -len(n[0])):
-        for match in re.finditer(re.escape(name), question):
+        for match in re.finditer(_written(name), question):
             if not any(_overlap(match.span(), t) for t in taken) and _stands_alone(match, name):
                 taken.append(match.span())
                 yield Naming(match.span(), key)
+
+
+def _written(name: str) -> str:
+    """A pattern of a title as people write it: 市 left out, 的 put in after the place."""
+    place = next((p for p in own_places(name) if name.startswith(p)), "")
+    rest = name.removeprefix(place)
+    unit = re.match(r"[市省]", rest) if place else None
+    if not place or not rest:
+        return re.escape(name)
+    return f"{place}{unit.group() + '?' if unit else ''}的?{re.escape(rest[unit.end() :] if unit else rest)}"
 
 
 def _stands_alone(match: re.Match[str], name: str) -> bool:
@@ -121,17 +134,44 @@ def _above(question: str, documents: Sequence[Regulation], meant: str) -> Iterat
         yield from (Naming(match.span(), d.key) for d in documents if is_above(d, spoken))
 
 
+#: 「国家的规定」, 「本市怎么规定」: the documents of the whole country, or of a place.
+_WHAT = r"(?:(?:层面|上)?的?(?:地方性?)?(?:法律|法规|规定|要求|标准(?=[和跟与比]))里?|(?=[和跟与比]))"
+_NATIONAL = re.compile(rf"(?:国家|全国|中央){_WHAT}|国法")
+_LOCAL = rf"(?:本市|市里|我市|地方|{{places}})市?(?:自己)?{_WHAT}"
+#: 「有什么区别」: of several documents each says what it says.
+_COMPARES = re.compile(
+    r"[，,。]?[和跟与比]?(?:之间|两者|二者|相比)*(?:有没有|有什么|有啥|有何|是不是|哪里|哪儿|怎么|规定得?|都|严格程度)*"
+    r"(?:区别|不同|差别|差异|不一样|一样[吗么]|冲突|矛盾|出入|多出来的内容)(?:在哪里?|是什么|吗|么|呢)?[？?]?"
+)
+
+
+def _by_reach(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
+    """Documents by where they apply: only where both sides are named, or one beside the other."""
+    places = {d.key: own_places(d.title) for d in documents}
+    names = "|".join(p for ps in places.values() for p in ps) or "/"
+    local = re.compile(_LOCAL.replace("{places}", names))
+    national, here = list(_NATIONAL.finditer(question)), list(local.finditer(question))
+    if not (national and here):
+        return
+    for d in documents:
+        for match in here if places[d.key] else national:
+            yield Naming(match.span(), d.key, loose=True)
+
+
 def text_for(question: str, key: str, namings: Sequence[Naming]) -> str:
     """The question as one document is asked it: what names others, or is addressed in them, is left out."""
-    for naming in sorted(namings, key=lambda n: n.span, reverse=True):
-        mine = any(n.key == key and n.span == naming.span for n in namings)
-        if naming.key != key and not mine:
-            question = _without(question, naming.span)
+    others = {n.span for n in namings if n.loose or n.key != key}
+    mine = {n.span for n in namings if n.key == key and not n.loose}
+    for span in sorted(others - mine, reverse=True):
+        question = _without(question, span)
+    if len({n.key for n in namings}) > 1 and (rest := _COMPARES.sub("", question)):
+        rest = rest.strip("，,、：: ")
+        return rest if re.search(r"[\u4e00-\u9fff]{2}", rest) else question
     return question
 
 
 def _without(question: str, span: tuple[int, int]) -> str:
     before = re.sub(rf"{_BEFORE}$", "", question[: span[0]])
     after = re.sub(rf"^{_IN_IT}", "", question[span[1] :])
-    rest = f"{before}{after}"
+    rest = f"{before}{after}".strip("，,、：: ")
     return rest if re.search(r"[\u4e00-\u9fffA-Za-z0-9]", rest) else question

@@ -13,6 +13,8 @@ from index.retrieve import Ranking
 
 #: An answer that was looked up, or lists all that there is on its subject.
 _CERTAIN = 0.95
+#: The same of documents that are named.
+_NAMED = 0.03
 #: Probability below which no document speaks, and share of the best one's below which another does not.
 _LEAST, _SHARE = 0.2, 0.35
 
@@ -25,11 +27,13 @@ class Panel:
         documents: in the order of the library.
         parts: key → its answer, addressed inside it.
         ranking: the provisions of all of them beside each other.
+        named: whether the question names them.
     """
 
     documents: tuple[Sources, ...]
     parts: Mapping[str, Answer]
     ranking: Ranking
+    named: bool = False
 
     @cached_property
     def scores(self) -> Mapping[ProvisionId, float]:
@@ -51,8 +55,9 @@ class Panel:
 def find_speakers(panel: Panel) -> tuple[str, ...]:
     """Keys of the documents that speak, the most likely first; none where nothing is answered."""
     evidence = {d.regulation.key: panel.evidence(d.regulation.key) for d in panel.documents}
-    alone = len(panel.documents) == 1
     best = max(evidence.values())
-    least = 0.0 if alone else max(_LEAST, _SHARE * best)
+    least = _NAMED if panel.named else max(_LEAST, _SHARE * best)
+    if len(panel.documents) == 1:
+        least = 0.0
     given = [key for key, value in evidence.items() if value > 0 and value >= least]
     return tuple(sorted(given, key=lambda key: -evidence[key]))

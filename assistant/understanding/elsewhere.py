@@ -57,6 +57,15 @@ def asks_of_other_place(question: str, regulation: Regulation) -> str:
     return find_other_place(question, regulation)
 
 
+#: What ends like a title and is mostly a plain word.
+_GENERIC = re.compile(r".*(?:规定|办法|标准|章程|规则|规范|准则)")
+#: Words that mean no one instrument.
+_ANY = re.compile(
+    r"(?:.*的)?(?:国家|全国|中央|地方|本市|市里|我市|[一-鿿]{2,3}市?|有关|相关|安全|消防|现行|公司|单位|内部|学校|小区|行业)*的?"
+    r"(?:规定|标准|办法|规则)|上位法|.*(?:违反|符合|按|照|有没有|没)(?:安全|消防|技术|操作|有关|相关|强制)*(?:规定|标准|规范)"
+)
+
+
 def find_instruments(question: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Everything in a question that is or ends like the title of an instrument: its place, its name."""
     for match in _INSTRUMENT.finditer(question):
@@ -69,8 +78,13 @@ def find_instruments(question: str) -> Iterator[tuple[tuple[int, int], str]]:
 
 def find_other_instrument(question: str, regulation: Regulation) -> str:
     """Name of another law that is named, empty where none is."""
-    for _, name in find_instruments(question):
+    for span, name in find_instruments(question):
         own = name in regulation.title or regulation.title in name or name in _OWN
+        titled = question[span[0]] == "《"
+        if not titled and _GENERIC.fullmatch(name) and name in regulation.source_text:
+            continue  # 不符合消防技术标准: words of the provisions themselves
+        if not titled and _ANY.fullmatch(name):
+            continue
         if not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
             return name
     return ""
