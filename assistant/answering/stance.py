@@ -51,6 +51,8 @@ _NARROWS = re.compile(
 _OPTIONAL = re.compile(
     r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况"
 )
+#: 「去一个人行吗」: what is counted must be counted so.
+_COUNTED = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+)个?(?:人|名|家|层)")
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 #: 「归民政办」「由应急局管」: the body that is said to be in charge.
 _IN_CHARGE = re.compile(
@@ -121,6 +123,8 @@ def _against(
     if quoted := next((q for q in _QUOTED.findall(assertion.text) if q not in said), ""):
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
+        return None
+    if any(count not in said for count in _COUNTED.findall(assertion.text)):
         return None
     printed = {f.key for f in find_figures(said)}
     if any(f.key not in printed for f in find_figures(assertion.text)):
