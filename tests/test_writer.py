@@ -26,6 +26,7 @@ from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
 from assistant.writer.failure import ModelError, note
 from assistant.writer.model import ChatModel, ReplyPiece, ReplySource
+from assistant.writer.prompt import Messages, load_prompt
 from assistant.writer.trace import trace_record
 from assistant.writer.vet import Check
 from assistant.writer.writer import Writer, WriterOptions
@@ -282,16 +283,32 @@ def test_failure_gives_the_extractive_answer_with_a_note(
     assert_clean(shown, answer, plain)
 
 
+def begun(model: ReplySource, answer: Answer) -> ReplySource:
+    """The model, whose reply has begun before the reader waits: how long that takes is the machine's."""
+    messages = load_prompt().messages(answer.standalone_question, answer.quotes, "plain")
+    pieces = model(messages, threading.Event())
+    first = next(pieces)
+
+    def source(asked: Messages, stop: threading.Event) -> Iterator[ReplyPiece]:
+        assert asked == messages
+        yield first
+        yield from pieces
+
+    return source
+
+
 @pytest.mark.slow  # real time
 @pytest.mark.parametrize(
     ("name", "problem"),
     [("silent", "silent"), ("stall", "slow"), ("drip", "slow"), ("comments", "silent")],
 )
 def test_no_server_holds_the_reader(
-    name: str, problem: Any, writing: Writing, plain: Answer
+    name: str, problem: Any, writing: Writing, server: ScriptedServer, plain: Answer
 ) -> None:
-    # One that begins must have begun by then, on a busy machine too.
-    shown, answer = stream(writing(name, timeout=OFF if problem == "silent" else 8 * OFF))
+    # Its own patience is longer than the server's: only the reader's can end it.
+    model = ChatModel(name, server.url, KEY, 300.0)
+    source = model if problem == "silent" else begun(model, plain)
+    shown, answer = stream(writing(source, timeout=OFF if problem == "silent" else 8 * OFF))
     assert answer.writing is not None
     assert answer.writing.problem == problem
     assert answer.text == f"{note(problem)}\n\n{plain.text}"
