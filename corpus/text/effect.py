@@ -16,7 +16,7 @@ _ITS_DAY = re.compile(
 )
 #: A part of a text that is in force from another day.
 _PART = re.compile(
-    r"第[^，。；]{1,12}[条款章项](?:的规定|规定)?[，,]?$|其中|修改文本|修改决定|修正案$"
+    r"第[^，。；]{1,12}[条款章项](?:的规定|规定)?[，,]?$|其中|修改文本$|修改决定$"
 )
 _TITLE = re.compile(r"《[^《》]*》")
 #: The verbs of an event that are meant by the verb of 「自公布之日起施行」.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.text.bodies import printed_body
+from corpus.text.bodies import is_body, printed_body
 from corpus.text.dates import find_dates
 
 #: Verbs that are printed for an event, with the word under which each is kept.
@@ -43,12 +43,15 @@ _CHANGING = frozenset({"通过", "批准", "修正", "修订", "公布", "发布
 #: Ends what is said of one day: what follows is said of the text or of another day.
 _CUT = re.compile(r"[。；]|[，,]?(?:现予|予以|现将|同时)(?!批准)|[，,]自(?!治)")
 _DECISION = re.compile(
-    r"《?关于(?:修改|修订|修正|废止|清理)[^。]{0,600}?(?:的决定|的决议|的通知)》?"
+    r"《?关于(?:修改|修订|修正|废止|清理)(?:(?!\d{4}年\d+月\d+日)[^。]){0,600}?(?:的决定|的决议|的通知)》?"
 )
 _TITLE = re.compile(r"《[^《》]*》")
+#: 《国务院关于修改…的决定》: the body stands inside the title of its decision.
+_DECIDED_BY = re.compile(r"《([\u4e00-\u9fff、]{2,30}?)(?=关于(?:修改|修订|修正|废止|清理))")
 _FROM_ITS_DAY = re.compile(r"自?(?:公布|发布|颁布|印发|批准|通过)之日起?(?:施行|实施|生效)")
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff、]{0,40}?(?:令|公告)(?:[〔\[（(]?\d{4}[〕\]）)]?年?)?第?[\d〇零○一二三四五六七八九十百]+号"
+    r"[\u4e00-\u9fff、]{0,40}?(?:令|公告)(?:[〔\[（(]?\d{4}[〕\]）)]?年?)?第?[\d〇零○一二三四五六七八九十百]+号令?"
+    r"|[\u4e00-\u9fff、]{2,40}?第?[\d〇零○一二三四五六七八九十百]+号令"
 )
 _FILE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号")
 _PUBLISHED_HERE = re.compile(r"(?:现予|予以|现)(?:公布|发布|颁布|印发)")
@@ -63,7 +66,7 @@ class LawEvent:
         day: the printed day.
         body: who did it, without session and term; empty where none is printed.
         number: of the decree or announcement, 「国务院令第530号」; empty where none is printed.
-        by_decision: whether the text was changed by another instrument (《关于修改…的决定》).
+        by_decision: whether an instrument of its own did it (《关于修改…的决定》), or an approval.
     """
 
     kind: str
@@ -98,7 +101,8 @@ def read_events(lines: Sequence[str], title: str = "") -> tuple[LawEvent, ...]:
         lines: the notes under a title, without the title.
         title: of the text; a 「市人大常委会」 in the notes is that of the city it names.
     """
-    text = _TITLE.sub("《》", _DECISION.sub("《》", flat_head(lines)))
+    text = _DECIDED_BY.sub(r"\1《", flat_head(lines))
+    text = _TITLE.sub("《》", _DECISION.sub("《》", text))
     while (inner := _TITLE.sub("〈〉", text.replace("《》", "\0"))).count("〈〉") > text.count(
         "〈〉"
     ):
@@ -115,6 +119,7 @@ def read_number(lines: Sequence[str]) -> str:
 
 
 def _events(text: str, title: str) -> Iterator[LawEvent]:
+    """The events of masked head lines: for each day what is said up to the next."""
     dates = find_dates(text)
     done = 0
     for i, at in enumerate(dates):
@@ -122,31 +127,51 @@ def _events(text: str, title: str) -> Iterator[LawEvent]:
         said = text[at.end : until]
         cut = _CUT.search(said)
         said = said[: cut.start()] if cut else said
-        verbs = list(_VERBS.finditer(said))
         before = text[done : at.start]
+        found = list(_events_of_day(said, before, at.day, title, text))
+        yield from found or [_without_verb(text, before, said, at.day, title)]
+        verb = max((m.end() for m in _VERBS.finditer(said)), default=len(said) if not cut else 0)
+        done = at.end + verb
+
+
+def _events_of_day(said: str, before: str, day: date, title: str, text: str) -> Iterator[LawEvent]:
+    """The events of one day; a second line may name a second body with a verb of its own."""
+    bodies: list[str] = []
+    done = False
+    for i, line in enumerate(said.split("\n")):
+        verbs = list(_VERBS.finditer(line))
         if not verbs:
-            yield _without_verb(text, before, said, at.day, title)
-            done = at.end
+            bodies.append(line)
             continue
         verb = verbs[-1]
-        own = said[: verb.end()].rpartition("\n")[0] + said[: verb.start()]
-        own = own.replace("\n", "")
-        if own.endswith(("公告", "令")) and not _NUMBER.search(own):
-            own = own[:-1] if own.endswith("令") else own[:-2]
+        if i and not re.fullmatch("[）)。]*", line[verb.end() :]):
+            return  # the first words of the text, or its title once more
+        own = _join(*bodies, line[: verb.start()])
+        if done and not all(map(is_body, own.split("、"))):
+            return
+        bodies, done = [], True
+        if re.search(r"[\u4e00-\u9fff]{2}", own) is None:
+            own = own + before.rpartition("\n")[2]
         kinds = {_KINDS[v] for v in _VERB.findall(verb.group())}
-        place = own if re.search(r"[\u4e00-\u9fff]{2}", own.replace("《》", "")) else before
-        number = _NUMBER.search(place)
+        number = _NUMBER.search(own)
         event = LawEvent(
             next(k for k in _WEIGHT if k in kinds),
-            at.day,
-            printed_body(place.rpartition("\n")[2] if place is before else place, title),
+            day,
+            printed_body(own, title, text),
             _plain(number.group()) if number else "",
-            "《》" in own or "决定" in own or "《》" in said[: verb.start()],
+            "《》" in own or "决定" in own or "批准" in own or "批准" in kinds,
         )
         yield event
         if "施行" in kinds and event.kind != "施行":
             yield replace(event, kind="施行")
-        done = at.start + len(said) if not cut else at.end + verb.end()
+
+
+def _join(*lines: str) -> str:
+    """Lines of one note: two bodies are joined as such, else a name is printed over both."""
+    joined = ""
+    for line in lines:
+        joined += ("、" if joined and line and is_body(joined.split("、")[-1]) else "") + line
+    return joined
 
 
 def _without_verb(text: str, before: str, said: str, day: date, title: str) -> LawEvent:
@@ -156,8 +181,8 @@ def _without_verb(text: str, before: str, said: str, day: date, title: str) -> L
         number = _plain(decree.group()) if decree else ""
         return LawEvent("公布", day, printed_body(number, title), number)
     if said.strip().endswith("、"):
-        return LawEvent("、", day, printed_body(said.strip("、\n"), title))
-    return LawEvent("", day, printed_body(said.partition("\n")[0], title))
+        return LawEvent("、", day, printed_body(said.strip("、\n"), title, text))
+    return LawEvent("", day, printed_body(said.partition("\n")[0], title, text))
 
 
 def _shared(events: list[LawEvent]) -> Iterator[LawEvent]:

@@ -27,6 +27,10 @@ _NO_LAW = re.compile(r"(?:决定|决议|通知|批复|意见|方案|纲要|通�
 _INTERPRETS = re.compile(r"(?:解释|规定|规则|批复|决定|安排|办法)$")
 _ORDER = re.compile(r"令")
 _NUMBERED_FILE = re.compile(r"[\u4e00-\u9fff]+[〔\[［（(](?:19|20)\d\d[〕\]］）)]")
+#: Only a people's congress of a province or city may call what it makes 条例.
+_LOCAL_TITLE = re.compile(
+    r"[\u4e00-\u9fff]{2,5}?(?<![城都])(?:省|市|自治区)(?![场政民容区内话]).*条例$"
+)
 _COUNTY = re.compile(r"(?:县|旗|自治州|[^省市]区)人民代表大会")
 
 
@@ -43,6 +47,8 @@ def rank_of(title: str, issuer: str, number: str, events: Sequence[LawEvent]) ->
     first = issuer.partition("、")[0]
     if re.fullmatch(r"(?:中华人民共和国)?宪法(?:修正案)?", name):
         return "宪法"
+    if re.fullmatch(r"中华人民共和国[^（(]*法(?:典)?", name) and not number:
+        return "法律"
     if first.startswith("全国人民代表大会"):
         return "法律" if _ANY_LAW.search(name) else ""
     if first.startswith(("最高人民法院", "最高人民检察院")):
@@ -51,7 +57,9 @@ def rank_of(title: str, issuer: str, number: str, events: Sequence[LawEvent]) ->
         return _local(name, first)
     if "法释" in number or "高检发释" in number:
         return "司法解释"
-    return _of_government(name, first, number, events)
+    return _of_government(name, first, number, events) or (
+        "地方性法规" if not issuer and _LOCAL_TITLE.match(name) else ""
+    )
 
 
 def _local(name: str, issuer: str) -> str:
@@ -62,6 +70,7 @@ def _local(name: str, issuer: str) -> str:
 
 def _of_government(name: str, issuer: str, number: str, events: Sequence[LawEvent]) -> str:
     by_council = any("国务院令" in e.number or e.number.startswith("国务院、") for e in events)
+    by_council |= any(e.body == "国务院" and e.by_decision and e.kind != "批准" for e in events)
     if "国务院" in number and _ORDER.search(number):
         by_council = True
     if by_council and _ANY_LAW.search(name):
