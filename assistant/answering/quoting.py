@@ -9,13 +9,18 @@ from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
 from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
-from corpus.text.status import status_words
+from corpus.text.status import status_mark, status_of
 from index.tokens import char_tokens
 
 
 def status_notice(regulation: Regulation) -> str:
     """The sentence on the regulation's status that ends every answer."""
-    return status_words(regulation.status).notice
+    return status_of(regulation).notice
+
+
+def document_mark(regulation: Regulation) -> str:
+    """A document and its status inside a sentence: 消防法（现行有效）, 细则（征求意见稿，尚未施行）."""
+    return f"{regulation.key}（{status_mark(regulation)}）"
 
 
 def source_of(regulation: Regulation) -> str:

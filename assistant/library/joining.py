@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer
 from assistant.answering.parts import GoesOn, OfDocument, ProvisionCount, Quotation, SaidWords
-from assistant.answering.quoting import quote, status_notice
+from assistant.answering.quoting import document_mark, quote, status_notice
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.beside import duty_statement
@@ -19,8 +19,7 @@ from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel
 from assistant.rendering.text import line
 from corpus.text.provision import Leaf, ProvisionId
-from corpus.text.ranks import authority
-from corpus.text.status import status_mark
+from corpus.text.authority import authority
 
 #: Characters of the first paragraph.
 _FIRST = 560
@@ -46,7 +45,7 @@ def join(
     room = _FIRST // (len(speakers) + len(beside))
     told = [_told(documents[key], panel.parts[key], room) for key in by_authority]
     duties = [
-        (_lead([duty_statement(panel, key, leaf, question)], status_mark(documents[key].regulation)), key)
+        (_lead([duty_statement(panel, key, leaf, question)], document_mark(documents[key].regulation)), key)
         for key, leaf in sorted(beside.items(), key=lambda entry: order[entry[0]])
     ]
     told += [((lead,), ()) for lead, _ in duties if lead]
@@ -88,7 +87,7 @@ def _told(
     document: Sources, part: Answer, room: int
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """What a document says in the first paragraph, and what goes on below it."""
-    key, mark = document.regulation.key, status_mark(document.regulation)
+    key, mark = document.regulation.key, document_mark(document.regulation)
     statements = [_of(s, key) for s in part.statements]
     head, lines = _cut(statements)
     lead = _lead(head, mark)

@@ -16,7 +16,7 @@ from corpus.citing.owners import belongs_to
 from corpus.citing.written import find_citations
 from corpus.language.places import PLACES, own_places
 from corpus.text.provision import Regulation
-from corpus.text.ranks import is_above
+from corpus.text.authority import is_above
 
 #: Instruments above the one that is spoken of.
 _ABOVE = re.compile(r"上位法|上位的?法律?|上一级的?法规?")

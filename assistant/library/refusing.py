@@ -8,10 +8,9 @@ from dataclasses import replace
 from assistant.answering.answer import Answer, Refusal
 from assistant.answering.drafts import notice
 from assistant.answering.parts import OfDocument, Quotation, RefusalReason, RefusalSaid, Unstated
-from assistant.answering.quoting import quote, short_citation
+from assistant.answering.quoting import document_mark, quote, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.speaking import Panel
-from corpus.text.status import status_mark
 
 #: Provisions that are shown as the nearest.
 _NEAREST = 3
