@@ -15,6 +15,7 @@ from corpus.language.data import (
     check_language,
     load_language,
 )
+from corpus.language.listed_names import is_named
 from corpus.text.provision import Regulation
 
 
@@ -99,3 +100,25 @@ def test_who_is_an_authority_and_who_is_private() -> None:
     assert [level for level in BodyLevel if level.is_office] == authorities[:-1]
     assert [b for b in BodyLevel if not b.is_public] == ["单位", "物业", "个人"]
     assert set(BodyLevel) - {*authorities, *private} == {"村居", ""}
+
+
+LISTED = "教育、民政、住房和城乡建设、旅游等行政部门按照各自职责负责。\n科学技术、司法行政等部门应当普法。"
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("民政部门", True),
+        ("旅游部门", True),
+        ("住房和城乡建设部门", True),
+        ("司法行政部门", True),
+        ("教育部门", True),
+        ("建设部门", False),
+        ("行政部门", True),
+        ("环保部门", False),
+        ("民政机构", False),
+        ("民政", True),
+    ],
+)
+def test_a_list_names_each_department(name: str, named: bool) -> None:
+    assert is_named(name, LISTED) is named

@@ -19,6 +19,7 @@ from pathlib import Path
 from corpus.citing.citations import lookup, parse_id
 from corpus.files import read_file
 from corpus.language.body_level import BodyLevel, read_level
+from corpus.language.listed_names import is_named
 from corpus.language.tables import Entry, entries_of, read_entries
 from corpus.text.load import MAX_BYTES
 from corpus.text.provision import Regulation
@@ -53,7 +54,8 @@ class Body:
     """A body or person that bears duties.
 
     Attributes:
-        name: verbatim, as the regulation calls it first.
+        name: verbatim, as the regulation calls it first; of a list that prints the kind of body
+            once at its end (教育、民政等行政部门), the member with that kind (民政部门).
         also: other verbatim forms.
         aliases: everyday and official names outside the text.
         level: what it is; never UNKNOWN.
@@ -244,7 +246,9 @@ def _problems(data: LanguageData, regulation: Regulation) -> Iterator[str]:
             yield f"{where}：kind 不是 {'、'.join(KINDS)} 之一"
     for body in data.bodies:
         yield from _ids(f"主体「{body.name}」", body.provisions, regulation)
-        yield from (f"主体「{body.name}」：原文没有「{w}」" for w in body.printed if w not in text)
+        yield from (
+            f"主体「{body.name}」：原文没有「{w}」" for w in body.printed if not is_named(w, text)
+        )
     for unit in data.units:
         where = f"单位「{unit.name}」"
         yield from _ids(where, (*unit.provisions, *unit.regulators), regulation)

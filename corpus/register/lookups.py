@@ -66,7 +66,12 @@ class Lookups:
             for b in register.bodies
         }
         names = BodyNames(register.bodies)
-        self._named_in = {m: set(names.find(m.text)) for m in register.rest if m.reason in _SAYING}
+        lead_ins = {leaf.id: leaf.lead_in for leaf in self._leaves}
+        self._named_in = {
+            m: set(names.find(f"{lead_ins[m.provision] if _punishes(m) else ''}\n{m.text}"))
+            for m in register.rest
+            if m.reason in _SAYING
+        }
 
     def resolve(self, words: str) -> ActorMatch:
         """The body or bodies that a name means."""
@@ -248,6 +253,11 @@ def _overlap(words: Sequence[str], others: Sequence[str]) -> bool:
 
 def _names(words: str, body: Body) -> bool:
     return any(name in words for name in body.printed)
+
+
+def _punishes(one: NoDuty) -> bool:
+    """Whether words say what somebody answers for: of an item its lead-in says who (有下列行为之一)."""
+    return one.reason is NoDutyReason.ACCOUNTABILITY
 
 
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
