@@ -24,11 +24,11 @@ from assistant.understanding.question import clean
 from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of, for_example
-from corpus.language.load import load_corpus
 from corpus.language.places import without_own_districts
 from corpus.language.plain import Plain, load_plain
 from corpus.text.provision import Regulation
-from index.opened import Index, open_index
+from index.opened import Index
+from index.opening import open_library
 from index.rerank import Reranker, load_reranker
 
 if TYPE_CHECKING:
@@ -85,14 +85,13 @@ class Assistant:
         Raises:
             FiredutyError: the regulation or its index cannot be used; says what to do.
         """
-        regulation, language = load_corpus(settings.regulation)
-        index = open_index(
-            regulation,
+        library = open_library(
             settings.home,
             settings.embedder,
-            language=language,
+            regulation=settings.regulation,
             chroma=settings.chroma,
         )
+        index = library.indexes[0]
         reranker = load_reranker(settings.reranker) if settings.reranker else None
         assistant = cls(index, reranker)
         assistant.style = settings.style
