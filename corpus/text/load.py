@@ -35,10 +35,15 @@ _ENCLOSED = re.compile(r"附件?\d*[：:](.+)")
 _LONGEST_TITLE = 80
 _KNOWN_KEYS = {
     "title",
+    "key",
     "short_title",
     "subject",
+    "rank",
+    "number",
     "version",
     "status",
+    "status_source",
+    "as_of",
     "issuer",
     "effective",
     "source",
@@ -86,6 +91,8 @@ def load_regulation(path: Path) -> Regulation:
     regulation = Regulation(
         slug=slug,
         version=str(metadata.get("version", "unversioned")),
+        key=str(metadata.get("key", "")),
+        rank=str(metadata.get("rank", "")),
         title=str(metadata.get("title") or guess_title(body) or _readable(path.stem)),
         short_title=str(metadata.get("short_title", "")),
         subject=str(metadata.get("subject", "")),
