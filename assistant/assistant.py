@@ -27,8 +27,9 @@ from corpus.language.examples import Examples, for_example
 from corpus.language.places import without_own_districts
 from corpus.language.plain import Plain
 from corpus.text.provision import ProvisionId, Regulation
-from index.library import Library, open_library
+from index.library import Library
 from index.opened import Index
+from index.opening import open_library
 from index.rerank import Reranker, load_reranker
 
 if TYPE_CHECKING:

@@ -19,9 +19,11 @@ from corpus.register.lookups import Lookups
 from corpus.register.records import Register
 from corpus.text.load import load_default
 from corpus.text.provision import Regulation
-from index.build import build_index
+from index.build import build_library
 from index.embed import BUILTIN
-from index.opened import Index, open_index
+from index.library import Library
+from index.opened import Index
+from index.opening import open_library
 from tests.support import seed
 from tests.support.accounts import users_with_one
 from tests.support.browser import DESK, launch_arguments
@@ -74,18 +76,23 @@ def bank() -> tuple[QuizQuestion, ...]:
 
 
 @pytest.fixture(scope="session")
-def home(
-    tmp_path_factory: pytest.TempPathFactory, regulation: Regulation, language: LanguageData
-) -> Path:
-    """Folder with a built index; tests must not change it."""
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with a built library; tests must not change it."""
     root = tmp_path_factory.mktemp("home")
-    build_index(regulation, language, root, BUILTIN)
+    build_library(root, BUILTIN)
     return root
 
 
 @pytest.fixture(scope="session")
-def index(home: Path, regulation: Regulation, language: LanguageData) -> Index:
-    return open_index(regulation, home, BUILTIN, language=language)
+def library(home: Path) -> Library:
+    """The documents that ship."""
+    return open_library(home, BUILTIN)
+
+
+@pytest.fixture(scope="session")
+def index(library: Library) -> Index:
+    """The first of them."""
+    return library.indexes[0]
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,6 @@ from corpus.text.provision import ParseWarning, Provision, Regulation, is_slug
 from corpus.text.status import STATUSES, is_draft
 from corpus.text.titles import guess_title, short_key
 
-#: The regulation that ships with the project.
-_SHIPPED = "beijing-fire-duty"
 #: What a text or a data file may hold.
 MAX_BYTES = 20_000_000
 _KNOWN_KEYS = {
@@ -42,14 +40,25 @@ _KNOWN_KEYS = {
 _DATES = {"effective", "as_of"}
 
 
+@lru_cache(maxsize=1)
+def shipped_folders() -> tuple[Path, ...]:
+    """Folders of the regulations that ship with the project, in the order in which they are listed.
+
+    ``corpus/data/shipped.txt`` names them; one whose text is not there does not count.
+    """
+    data = Path(str(files("corpus"))) / "data"
+    names = (data / "shipped.txt").read_text("utf-8").split()
+    return tuple(data / name for name in names if (data / name / "regulation.txt").is_file())
+
+
 def data_folder() -> Path:
-    """Folder of the shipped regulation: text, metadata and language data."""
-    return Path(str(files("corpus"))) / "data" / _SHIPPED
+    """Folder of the first regulation that ships: text, metadata and language data."""
+    return shipped_folders()[0]
 
 
 @lru_cache(maxsize=4)
 def load_default() -> Regulation:
-    """The shipped regulation, parsed once per process."""
+    """The first regulation that ships, parsed once per process."""
     return load_regulation(data_folder())
 
 

@@ -115,7 +115,7 @@ def without(case: Case) -> Case:
         references=np.array(references, np.int64).reshape(-1, 2),
         kinds={name: flags[kept] for name, flags in index.kinds.items()},
         fields=fields,  # type: ignore[arg-type]
-        dense=_Rows(index.dense, kept),  # type: ignore[arg-type]
+        dense=_Rows(index.dense, kept),
     )
     none: frozenset[str] = frozenset()
     return Case(case.text, Assistant(less), case.group, False, none, none)
