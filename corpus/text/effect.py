@@ -15,9 +15,7 @@ _ITS_DAY = re.compile(
     rf"(?:自|从|于)?(?P<verb>公布|发布|颁布|印发|批准|通过|公告|下发)之?日(?:起|开始)?{_BEGINS}"
 )
 #: A part of a text that is in force from another day.
-_PART = re.compile(
-    r"第[^，。；]{1,12}[条款章项](?:的规定|规定)?[，,]?$|其中|修改文本$|修改决定$"
-)
+_PART = re.compile(r"第[^，。；]{1,12}[条款章项](?:的规定|规定)?[，,]?$|其中|修改文本$|修改决定$")
 _TITLE = re.compile(r"《[^《》]*》")
 #: The verbs of an event that are meant by the verb of 「自公布之日起施行」.
 _MEANT = {
@@ -47,11 +45,11 @@ def effective_date(
     for words in last_words:
         if day := _printed(words):
             return day
-    for words in (*last_words, *head):
-        if day := _by_event(words, events):
-            return day
     days = [e.day for e in events if e.kind == "施行"]
-    return days[-1] if days else _printed("\n".join(head))
+    if day := days[-1] if days else _printed("\n".join(head)):
+        return day
+    by_event = (_by_event(words, events) for words in (*last_words, *head))
+    return next(filter(None, by_event), None)
 
 
 def _printed(words: str) -> date | None:

@@ -13,8 +13,8 @@ from datetime import date
 
 from corpus.text.bodies import body_in_title
 from corpus.text.effect import effective_date
-from corpus.text.history import LawEvent, flat_head, read_events, read_number
-from corpus.text.printed_fields import PrintedFields, read_fields
+from corpus.text.history import LawEvent, body_of_number, flat_head, read_events, read_number
+from corpus.text.printed_fields import PrintedFields, is_field, read_fields
 from corpus.text.provision import Level, Provision
 from corpus.text.ranks import rank_of
 from corpus.text.status import NOT_STATED
@@ -66,13 +66,12 @@ def read_head(body: Provision, title: str, today: date) -> DocumentHead:
     printed = head_lines(body)
     lines = without_title(printed, title)
     fields = read_fields(lines)
-    notes = [line for line in _joined(lines) if _is_note(line)]
+    notes = [line for line in _joined([x for x in lines if not is_field(x)]) if _is_note(line)]
     events = read_events(notes, title)
     if fields.published and not events:
         events = (LawEvent("公布", fields.published, fields.issuer, fields.number),)
-    number = fields.number or next((e.number for e in reversed(events) if e.number), "")
-    number = number or read_number(notes)
-    issuer = fields.issuer or issuer_of(events, title)
+    number = fields.number or _number_of(events) or read_number(notes)
+    issuer = fields.issuer or issuer_of(events, title) or body_of_number(number)
     effective = effective_date(_last_words(body), notes, events) or fields.effective
     status, source = _status(printed, title, fields, events, effective, today)
     changed = [e.day for e in events if e.changes_words]
@@ -95,8 +94,7 @@ def issuer_of(events: Sequence[LawEvent], title: str = "") -> str:
     """
     if named := body_in_title(title):
         return named
-    since = next((i for i, e in reversed(list(enumerate(events))) if e.is_new_text and e.body), 0)
-    made = [e for e in events[since:] if e.body and not e.by_decision]
+    made = [e for e in _since_new(events) if e.body and not e.by_decision]
     lawmakers = ("人民代表大会", "最高人民法院", "最高人民检察院")
     adopted = [e for e in made if e.kind in ("通过", "修订")]
     for event in adopted:
@@ -106,6 +104,18 @@ def issuer_of(events: Sequence[LawEvent], title: str = "") -> str:
     published = [e for e in made if e.kind in ("公布", "发布")]
     others = [e for e in made if e.kind not in ("批准", "施行", "废止")]
     return next((e.body for e in (*published, *adopted, *others)), "")
+
+
+def _number_of(events: Sequence[LawEvent]) -> str:
+    """The number under which the text was published, not those of later amendments."""
+    numbers = [e.number for e in _since_new(events) if e.number and e.kind != "废止"]
+    return next(iter(numbers), "")
+
+
+def _since_new(events: Sequence[LawEvent]) -> Sequence[LawEvent]:
+    """The events from the last by which the whole text was made anew."""
+    new = [i for i, e in enumerate(events) if e.is_new_text and e.body]
+    return events[new[-1] :] if new else events
 
 
 def _joined(lines: Sequence[str]) -> list[str]:

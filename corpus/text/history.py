@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.text.bodies import is_body, printed_body
-from corpus.text.dates import find_dates
+from corpus.text.dates import PrintedDate, find_dates
 
 #: Verbs that are printed for an event, with the word under which each is kept.
 _KINDS = {
@@ -50,7 +50,7 @@ _TITLE = re.compile(r"《[^《》]*》")
 _DECIDED_BY = re.compile(r"《([\u4e00-\u9fff、]{2,30}?)(?=关于(?:修改|修订|修正|废止|清理))")
 _FROM_ITS_DAY = re.compile(r"自?(?:公布|发布|颁布|印发|批准|通过)之日起?(?:施行|实施|生效)")
 _NUMBER = re.compile(
-    r"[\u4e00-\u9fff、]{0,40}?(?:令|公告)(?:[〔\[（(]?\d{4}[〕\]）)]?年?)?第?[\d〇零○一二三四五六七八九十百]+号令?"
+    r"[\u4e00-\u9fff、]{0,40}?(?:令|公告)(?:[〔\[（(]?(?:\d{4}|[一二三四五六七八九十]+届)[〕\]）)]?年?)?第?[\d〇零○一二三四五六七八九十百]+号令?"
     r"|[\u4e00-\u9fff、]{2,40}?第?[\d〇零○一二三四五六七八九十百]+号令"
 )
 _FILE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号")
@@ -112,9 +112,9 @@ def read_events(lines: Sequence[str], title: str = "") -> tuple[LawEvent, ...]:
 
 
 def read_number(lines: Sequence[str]) -> str:
-    """The number of a file that stands alone in the head: 「国办发〔2017〕87号」."""
-    text = _TITLE.sub("", flat_head(lines)).replace("\n第", "第")
-    found = _FILE_NUMBER.search(text) or _NUMBER.search(text)
+    """The number of a decree or file in the head: 「公安部令第61号」, 「国办发〔2017〕87号」."""
+    text = re.sub(r"\n(?=[第〔])", "", _TITLE.sub("", flat_head(lines)))
+    found = _NUMBER.search(text) or _FILE_NUMBER.search(text)
     return _plain(found.group()) if found else ""
 
 
@@ -129,7 +129,7 @@ def _events(text: str, title: str) -> Iterator[LawEvent]:
         said = said[: cut.start()] if cut else said
         before = text[done : at.start]
         found = list(_events_of_day(said, before, at.day, title, text))
-        yield from found or [_without_verb(text, before, said, at.day, title)]
+        yield from found or [_without_verb(text, at, said, title)]
         verb = max((m.end() for m in _VERBS.finditer(said)), default=len(said) if not cut else 0)
         done = at.end + verb
 
@@ -174,15 +174,23 @@ def _join(*lines: str) -> str:
     return joined
 
 
-def _without_verb(text: str, before: str, said: str, day: date, title: str) -> LawEvent:
+def _without_verb(text: str, at: PrintedDate, said: str, title: str) -> LawEvent:
     """A day beside which no verb stands: a signature under a decree, else only a day."""
-    decree = _NUMBER.search(text[: text.find("现")].replace("\n第", "第")) if "现" in text else None
-    if _PUBLISHED_HERE.search(before):
-        number = _plain(decree.group()) if decree else ""
-        return LawEvent("公布", day, printed_body(number, title), number)
-    if said.strip().endswith("、"):
-        return LawEvent("、", day, printed_body(said.strip("、\n"), title, text))
-    return LawEvent("", day, printed_body(said.partition("\n")[0], title, text))
+    own_line = said.partition("\n")[0]
+    published = _PUBLISHED_HERE.search(text[: at.start])
+    if published and not re.search(r"\w", own_line):
+        number = read_number([text[: published.start()]])
+        signed = text[: at.start].rstrip("\n").rpartition("\n")[2]
+        body = printed_body(signed, title, text) or body_of_number(number)
+        return LawEvent("公布", at.day, body, number)
+    if own_line.endswith("、"):
+        return LawEvent("、", at.day, printed_body(own_line.rstrip("、"), title, text))
+    return LawEvent("", at.day, printed_body(own_line, title, text))
+
+
+def body_of_number(number: str) -> str:
+    """The body whose decree or announcement has a number: 「公安部令第61号」 is 公安部's."""
+    return printed_body(number) if re.search("[令告]", number) else ""
 
 
 def _shared(events: list[LawEvent]) -> Iterator[LawEvent]:

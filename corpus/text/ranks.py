@@ -47,7 +47,7 @@ def rank_of(title: str, issuer: str, number: str, events: Sequence[LawEvent]) ->
     first = issuer.partition("、")[0]
     if re.fullmatch(r"(?:中华人民共和国)?宪法(?:修正案)?", name):
         return "宪法"
-    if re.fullmatch(r"中华人民共和国[^（(]*法(?:典)?", name) and not number:
+    if re.fullmatch(r"中华人民共和国[^（(]*法(?:典)?", name) and (not number or "主席令" in number):
         return "法律"
     if first.startswith("全国人民代表大会"):
         return "法律" if _ANY_LAW.search(name) else ""

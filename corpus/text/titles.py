@@ -24,6 +24,10 @@ _ENCLOSED = re.compile(r"附件?\d*[：:](.+)")
 _LONGEST_TITLE = 80
 #: 「消防法（1998年4月29日…通过）」: a title with its history in the same line.
 _WITH_HISTORY = re.compile(r"(?P<title>[^（(。]{2,60}?)[（(](?P<note>[^（(].*\d{4}.*)$", re.DOTALL)
+#: Under a decree: 总理 …, 中华人民共和国主席 …, and the bodies that sign.
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff]{0,12}(?:总理|主席|省长|市长|区长|州长|县长|部长|局长|主任|署长|行长|院长|检察长)[\u4e00-\u9fff·]{2,4}"
+)
 #: A title with such words in it is a title all the same.
 _NAMED = re.compile(
     r"[^。：；，]{2,}(?:法|条例|规定|办法|细则|规则|解释|安排|修正案)(?:[（(].{1,12}[）)])*$"
@@ -97,9 +101,11 @@ def _is_front_matter(line: str) -> bool:
     """Whether a head line is something other than a title: a note, a number, a field."""
     if is_field(line):
         return True
+    plain = re.sub(r"\s+", "", line)
+    if _SIGNED.fullmatch(plain) or any(d.end - d.start == len(plain) for d in find_dates(plain)):
+        return True
     if _FRONT_MATTER.match(line) is None:
         return False
-    plain = line.replace(" ", "")
     named = _NAMED.fullmatch(plain) and not find_dates(plain) and "会议" not in plain
     numbered = re.search(r"令第|第.+号|[〔\[]\d{4}[〕\]]", plain)
     return not named or numbered is not None or plain.startswith(("（", "("))
