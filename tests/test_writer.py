@@ -37,6 +37,7 @@ from evals.systems import from_answer
 from evals.verbatim import VerbatimSource as Text
 from evals.verbatim import check_fidelity
 from evals.writer import leaks
+from index.library import Library
 from index.opened import Index
 from ui.cli.main import main
 
@@ -63,7 +64,7 @@ def check(assistant: Assistant) -> Check:
 @pytest.fixture
 def plain(index: Index) -> Answer:
     """The answer without a model."""
-    return Assistant(index).answer(QUESTION)
+    return Assistant(Library((index,))).answer(QUESTION)
 
 
 Writing = Callable[..., Assistant]
@@ -79,7 +80,7 @@ def writing(index: Index, check: Check, server: ScriptedServer) -> Writing:
         name = model if isinstance(model, str) else "fake"
         source = ChatModel(name, server.url, KEY, timeout) if isinstance(model, str) else model
         options = WriterOptions(f"/models/{name}", timeout, secrets=(KEY,))
-        assistant = Assistant(index)
+        assistant = Assistant(Library((index,)))
         assistant.writer = Writer(source, lambda: check, index.regulation, options, breaker)
         return assistant
 
@@ -316,7 +317,7 @@ def test_no_server_holds_the_reader(
 
 
 def test_no_server_at_all(index: Index, check: Check, plain: Answer) -> None:
-    assistant = Assistant(index)
+    assistant = Assistant(Library((index,)))
     model = ChatModel("m", "http://127.0.0.1:9/v1", None, OFF)
     options = WriterOptions("m", OFF)
     assistant.writer = Writer(model, lambda: check, index.regulation, options)
@@ -335,7 +336,7 @@ INJECTIONS = [
 def test_instructions_in_a_question_change_nothing(
     question: str, name: str, writing: Writing, index: Index
 ) -> None:
-    without = Assistant(index).answer(question)
+    without = Assistant(Library((index,))).answer(question)
     shown, answer = stream(writing(name), question)
     told = shown.replace(without.standalone_question, "")  # may be repeated as the reader's own
     assert answer.quotes == without.quotes
@@ -360,7 +361,7 @@ def test_verifier_that_cannot_be_made_still_answers(
     def broken() -> Check:
         raise RuntimeError("no register")
 
-    assistant = Assistant(index)
+    assistant = Assistant(Library((index,)))
     model = ChatModel("faithful", server.url, KEY, 20.0)
     assistant.writer = Writer(model, broken, index.regulation, WriterOptions("m"))
     assert assistant.answer(QUESTION).text == f"{note('internal')}\n\n{plain.text}"

@@ -18,6 +18,7 @@ from index.tokens import char_tokens
 #: Characters of a sentence, of one that states a penalty, and of the words that lead in to a 项.
 _SENTENCE, _PENALTY, _LEAD = 120, 200, 110
 
+
 def conclusion(index: Index, asked: Understood, leaves: Sequence[Leaf]) -> tuple[Statement, ...]:
     """One sentence: the words of the first provision that answer, or how many provisions do."""
     regulation = index.regulation

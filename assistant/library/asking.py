@@ -79,9 +79,7 @@ def _whom(question: str, namings: Sequence[Naming], history: Sequence[Turn]) -> 
     return []
 
 
-def _ask(
-    document: Sources, question: str, history: Sequence[Turn], style: Style | None
-) -> Answer:
+def _ask(document: Sources, question: str, history: Sequence[Turn], style: Style | None) -> Answer:
     """What one document says, addressed inside it."""
     regulation = document.regulation
     own = without_own_districts(question, regulation.title)

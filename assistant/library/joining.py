@@ -18,8 +18,8 @@ from assistant.library.beside import duty_statement
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel
 from assistant.rendering.text import line
-from corpus.text.provision import Leaf, ProvisionId
 from corpus.text.authority import authority
+from corpus.text.provision import Leaf, ProvisionId
 
 #: Characters of the first paragraph.
 _FIRST = 560
@@ -45,14 +45,21 @@ def join(
     room = _FIRST // (len(speakers) + len(beside))
     told = [_told(documents[key], panel.parts[key], room) for key in by_authority]
     duties = [
-        (_lead([duty_statement(panel, key, leaf, question)], document_mark(documents[key].regulation)), key)
+        (
+            _lead(
+                [duty_statement(panel, key, leaf, question)],
+                document_mark(documents[key].regulation),
+            ),
+            key,
+        )
         for key, leaf in sorted(beside.items(), key=lambda entry: order[entry[0]])
     ]
     told += [((lead,), ()) for lead, _ in duties if lead]
     return replace(
         first,
         question=question,
-        statements=tuple(s for lead, _ in told for s in lead) + tuple(s for _, rest in told for s in rest),
+        statements=tuple(s for lead, _ in told for s in lead)
+        + tuple(s for _, rest in told for s in rest),
         cited=(
             *(i.of(key) for key in speakers for i in _cited(panel.parts[key])),
             *(leaf.id.of(key) for key, leaf in beside.items()),
@@ -111,7 +118,8 @@ def _cut(statements: Sequence[Statement]) -> tuple[list[Statement], list[Stateme
     """The sentences that a document begins with, and the lines and notes after them."""
     runs_on = (StatementKind.CONCLUSION, StatementKind.QUOTATION)
     end = next(
-        (n for n, s in enumerate(statements) if s.is_listed or s.kind not in runs_on), len(statements)
+        (n for n, s in enumerate(statements) if s.is_listed or s.kind not in runs_on),
+        len(statements),
     )
     return list(statements[:end]), list(statements[end:])
 

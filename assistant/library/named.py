@@ -15,8 +15,8 @@ from corpus.citing.citations import parse_short
 from corpus.citing.owners import belongs_to
 from corpus.citing.written import find_citations
 from corpus.language.places import PLACES, own_places
-from corpus.text.provision import Regulation
 from corpus.text.authority import is_above
+from corpus.text.provision import Regulation
 
 #: Instruments above the one that is spoken of.
 _ABOVE = re.compile(r"上位法|上位的?法律?|上一级的?法规?")
@@ -135,7 +135,9 @@ def _above(question: str, documents: Sequence[Regulation], meant: str) -> Iterat
 
 
 #: 「国家的规定」, 「本市怎么规定」: the documents of the whole country, or of a place.
-_WHAT = r"(?:(?:层面|上)?的?(?:地方性?)?(?:法律|法规|规定|要求|标准(?=[和跟与比]))里?|(?=[和跟与比]))"
+_WHAT = (
+    r"(?:(?:层面|上)?的?(?:地方性?)?(?:法律|法规|规定|要求|标准(?=[和跟与比]))里?|(?=[和跟与比]))"
+)
 _NATIONAL = re.compile(rf"(?:国家|全国|中央){_WHAT}|国法")
 _LOCAL = rf"(?:本市|市里|我市|地方|{{places}})市?(?:自己)?{_WHAT}"
 #: 「有什么区别」: of several documents each says what it says.

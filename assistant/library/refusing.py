@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, Refusal
 from assistant.answering.drafts import notice
-from assistant.answering.parts import OfDocument, Quotation, RefusalReason, RefusalSaid, Unstated
-from assistant.answering.quoting import document_mark, quote, short_citation
+from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, Unstated
+from assistant.answering.quoting import quote
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.speaking import Panel
+from corpus.text.provision import ProvisionId
 
 #: Provisions that are shown as the nearest.
 _NEAREST = 3
@@ -71,7 +71,7 @@ def _said(part: Answer) -> RefusalSaid | None:
     return next((s.parts for s in part.statements if isinstance(s.parts, RefusalSaid)), None)
 
 
-def _detail(panel: Panel, reason: RefusalReason):
+def _detail(panel: Panel, reason: RefusalReason) -> RefusalDetail | None:
     """What all of them do not state; what one alone says where it was asked alone."""
     details = [
         said.detail
@@ -84,6 +84,6 @@ def _detail(panel: Panel, reason: RefusalReason):
     return details[0] if same and isinstance(details[0], Unstated) else None
 
 
-def _nearest(panel: Panel):
+def _nearest(panel: Panel) -> tuple[ProvisionId, ...]:
     hits = [h for h in panel.ranking.hits if h.score >= _NEAR] or panel.ranking.hits[:1]
     return tuple(h.id for h in hits[:_NEAREST])

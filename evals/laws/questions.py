@@ -18,6 +18,7 @@ from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from index.contents import derive, read_common_words
 from index.embed import BUILTIN, identify_embedder, load_embedder
+from index.library import Library
 from index.opened import Index, IndexManifest, assemble
 
 FOLDER = Path(__file__).parent
@@ -138,5 +139,6 @@ def open_laws(
     """An assistant for every law that is asked about."""
     texts = read_texts(archive, [q.law for q in questions])
     return {
-        law: Assistant(open_in_memory(regulation, embedder)) for law, regulation in texts.items()
+        law: Assistant(Library((open_in_memory(regulation, embedder),)))
+        for law, regulation in texts.items()
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.citing.citations import parse_short
 from corpus.text.provision import ProvisionId
@@ -53,7 +53,7 @@ def load_library_questions(half: Half) -> tuple[LibraryQuestion, ...]:
     return tuple(_question(json.loads(line)) for line in lines if line)
 
 
-def _question(raw: dict) -> LibraryQuestion:
+def _question(raw: dict[str, Any]) -> LibraryQuestion:
     return LibraryQuestion(
         raw["id"],
         raw["question"],

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
@@ -16,7 +17,9 @@ from corpus.text.numerals import to_int
 from evals.library.questions import LibraryQuestion, load_library_questions
 from evals.statistics import Ratio, Unit, mean, shown
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)(万?)(?=元|日|天|年|个|小时|倍|%)")
+_NUMBER = re.compile(
+    r"(\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)(万?)(?=元|日|天|年|个|小时|倍|%)"
+)
 PENALTY = ("penalty", "consequence")
 
 
@@ -42,7 +45,11 @@ class LibraryReply:
     @property
     def first(self) -> bool:
         """Whether the best provision is one that answers."""
-        best = self.answer.ranking[0].id if self.answer.ranking else next(iter(self.answer.cited), None)
+        best = (
+            self.answer.ranking[0].id
+            if self.answer.ranking
+            else next(iter(self.answer.cited), None)
+        )
         return best in self.question.answers
 
 
@@ -109,7 +116,7 @@ def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
     }
 
 
-def record(reply: LibraryReply) -> dict:
+def record(reply: LibraryReply) -> dict[str, Any]:
     """What came of a question, for reading."""
     q, a = reply.question, reply.answer
     return {

@@ -14,6 +14,7 @@ from assistant.understanding.understood import understand
 from evals.gold import GOLD, GoldQuestion, load_questions
 from evals.laws.questions import LawQuestion
 from evals.lookups import load_items
+from index.library import Library
 from index.opened import Index
 
 SEED = 20261130
@@ -118,7 +119,7 @@ def without(case: Case) -> Case:
         dense=_Rows(index.dense, kept),
     )
     none: frozenset[str] = frozenset()
-    return Case(case.text, Assistant(less), case.group, False, none, none)
+    return Case(case.text, Assistant(Library((less,))), case.group, False, none, none)
 
 
 def elsewhere_cases(laws: Sequence[Case]) -> list[Case]:
