@@ -12,11 +12,14 @@ from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside
 from assistant.library.joining import join
 from assistant.library.named import Naming, find_namings, text_for
+from assistant.library.proof import lacks_figure, let_speak
+from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more, is_chitchat
 from corpus.language.places import without_own_districts
+from corpus.language.quantity import asked_quantity
 from index.across import rank_across
 from index.library import Library
 from index.retrieve import Ranking
@@ -53,6 +56,11 @@ def ask_documents(
     }
     panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
     speakers = find_speakers(panel)
+    quantity = asked_quantity(next(iter(parts.values())).standalone_question)
+    if lacks_figure(panel, speakers, quantity) and not namings:
+        return refusal_of_all(panel, question, quantity)
+    if not speakers:
+        panel, speakers = let_speak(panel, quantity)
     beside = duties_beside(library, panel, question) if speakers and not namings else {}
     return join(panel, speakers, question, beside)
 

@@ -40,6 +40,10 @@ class Panel:
         """Probability that a provision is asked for, beside those of all documents."""
         return {hit.id: hit.score for hit in self.ranking.hits}
 
+    def document(self, key: str) -> Sources:
+        """The document with that key."""
+        return next(d for d in self.documents if d.regulation.key == key)
+
     def evidence(self, key: str) -> float:
         """How likely a document's answer is what is asked for; 0 where it gives none."""
         part = self.parts[key]
