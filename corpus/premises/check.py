@@ -133,7 +133,10 @@ def _around(rule: Rule, guide: Guide) -> str:
 
 
 def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
-    """Every opening means one clause; every clause of a leaf with a rule has one."""
+    """Every opening means one clause; every clause of a leaf with a rule has one.
+
+    What binds an authority alone is no place's.
+    """
     index = guide.clauses()
     entries: tuple[Rule | Inside | Related, ...] = (*data.rules, *data.inside, *data.related)
     for entry in entries:
