@@ -16,6 +16,7 @@ from evals.faults.damage import ANSWER, LAW, QUESTION
 from evals.faults.disk import small_disk
 from evals.faults.trial import Trial
 from index.across import rank_across
+from index.editing import add_documents
 from index.embed import BUILTIN
 from index.opening import open_library
 
@@ -41,9 +42,7 @@ def _pristine() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name, text in (("lantern", LAW), ("newer", _NEWER), ("dogs", _DOGS)):
         (folder / f"{name}.txt").write_text(text, "utf-8")
-    built = _change(folder, ("add", "lantern.txt"))
-    if problem := failed(built):
-        raise RuntimeError(f"no library to change: {problem}")
+    add_documents(folder / "home", BUILTIN, [folder / "lantern.txt"])
     return folder
 
 
