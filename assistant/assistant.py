@@ -17,18 +17,19 @@ from assistant.answering.next_questions import NextQuestions
 from assistant.answering.parts import ReadAs
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
+from assistant.library.asking import ask_documents
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
 from assistant.understanding.question import clean
-from corpus.errors import FiredutyError
 from corpus.language.data import has_register
-from corpus.language.examples import Examples, examples_of, for_example
-from corpus.language.load import load_corpus
+from corpus.language.examples import Examples, for_example
 from corpus.language.places import without_own_districts
-from corpus.language.plain import Plain, load_plain
-from corpus.text.provision import Regulation
-from index.opened import Index, open_index
+from corpus.language.plain import Plain
+from corpus.text.provision import ProvisionId, Regulation
+from index.library import Library
+from index.opened import Index
+from index.opening import open_library
 from index.rerank import Reranker, load_reranker
 
 if TYPE_CHECKING:
@@ -57,128 +58,155 @@ class AnswerDraft:
 
 
 class Assistant:
-    """Answers questions about one regulation.
+    """Answers questions about the documents of a library.
+
+    What belongs to one document (its register, checklists, training) is that of the first: the one that
+    is meant where none is named. ``only`` gives an assistant about others.
 
     Attributes:
+        library: what is asked.
+        documents: the sources of each document, in the order of the library.
         writer: rephrases answers with a language model; None for none.
         style: how answers speak where a question does not say; None as in ``Settings``.
 
     Args:
-        index: an open index.
+        library: opened documents, at least one.
         reranker: takes a second look at the best hits; None for none.
+        documents: their sources where those have been made already.
     """
 
-    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
-        self.index = index
-        self.sources = Sources(index, reranker)
+    def __init__(
+        self,
+        library: Library,
+        reranker: Reranker | None = None,
+        *,
+        documents: Sequence[Sources] = (),
+    ) -> None:
+        self.library = library
+        self.documents = tuple(documents) or tuple(Sources(i, reranker) for i in library.indexes)
         self.writer: Writer | None = None
         self.style: Style | None = None
+        self._others: dict[tuple[str, ...], Assistant] = {}
 
     @classmethod
     def open(cls, settings: Settings, source: ReplySource | None = None) -> Assistant:
-        """Open the index that the settings name.
+        """Open the library that the settings name.
 
         Args:
             settings: see there.
             source: stands for the language model that they name; None for the model itself.
 
         Raises:
-            FiredutyError: the regulation or its index cannot be used; says what to do.
+            FiredutyError: a document or its index cannot be used; says what to do.
         """
-        regulation, language = load_corpus(settings.regulation)
-        index = open_index(
-            regulation,
+        library = open_library(
             settings.home,
             settings.embedder,
-            language=language,
+            regulation=settings.regulation,
+            keys=settings.documents,
             chroma=settings.chroma,
         )
         reranker = load_reranker(settings.reranker) if settings.reranker else None
-        assistant = cls(index, reranker)
+        assistant = cls(library, reranker)
         assistant.style = settings.style
         if settings.model:
             from assistant.writer.opening import open_writer
 
-            assistant.writer = open_writer(settings, index, lambda: assistant.verifier, source)
+            assistant.writer = open_writer(
+                settings, assistant.index, lambda: assistant.verifier, source
+            )
         return assistant
+
+    def only(self, keys: Sequence[str]) -> Assistant:
+        """An assistant about some of the documents, strictly; this one for all of them, or for none.
+
+        Raises:
+            FiredutyError: there is no document with such a key; says which there are.
+        """
+        chosen = self.library.only(keys)
+        if not keys or chosen.keys == self.library.keys:
+            return self
+        if chosen.keys not in self._others:
+            documents = [d for d in self.documents if d.regulation.key in chosen.keys]
+            other = Assistant(chosen, documents=documents)
+            other.writer, other.style = self.writer, self.style
+            self._others[chosen.keys] = other
+        return self._others[chosen.keys]
+
+    def document_of(self, address: ProvisionId) -> Sources:
+        """The document that a provision lies in: the first for an address that names none.
+
+        Raises:
+            KeyError: there is no such document.
+        """
+        if not address.document:
+            return self.documents[0]
+        found = (d for d in self.documents if d.regulation.key == address.document)
+        document = next(found, None)
+        if document is None:
+            raise KeyError(address.document)
+        return document
+
+    # --- of the first document ----------------------------------------------------------------------
+
+    @property
+    def index(self) -> Index:
+        """The index of the first document."""
+        return self.documents[0].index
+
+    @property
+    def regulation(self) -> Regulation:
+        """The first document."""
+        return self.documents[0].regulation
 
     @property
     def lookups(self) -> Lookups:
-        """The responsibility register, read when first asked for.
-
-        Raises:
-            FiredutyError: its data files are broken.
-        """
-        return self.sources.lookups
+        """Its responsibility register, see ``Sources.lookups``."""
+        return self.documents[0].lookups
 
     @property
     def guide(self) -> Guide:
-        """What applies to which place; made when first asked for.
+        """What of it applies to which place, see ``Sources.guide``."""
+        return self.documents[0].guide
 
-        Raises:
-            FiredutyError: as ``lookups``.
-        """
-        return self.sources.guide
-
-    @cached_property
+    @property
     def references(self) -> tuple[Reference, ...]:
-        """What the provisions cite, with what reviewed data adds."""
-        from corpus.citing.references import references_of
+        """What its provisions cite."""
+        return self.documents[0].references
 
-        if self.index.language.folder is not None:
-            return self.lookups.register.references
-        return references_of(self.regulation, None)
-
-    @cached_property
+    @property
     def plain(self) -> Plain:
-        """Short id of a provision → sentences in plain words; none for a regulation without them."""
-        return load_plain(self.index.language.folder)
+        """Its provisions in plain words."""
+        return self.documents[0].plain
 
-    @cached_property
+    @property
     def suggestions(self) -> NextQuestions:
-        """What one may ask next, and questions that begin as one types."""
-        return NextQuestions(self.index)
+        """What one may ask it next."""
+        return self.documents[0].suggestions
 
-    @cached_property
+    @property
     def examples(self) -> Examples:
-        """What the regulation is introduced with."""
-        return examples_of(self.regulation, self.index.language)
+        """What it is introduced with."""
+        return self.documents[0].examples
+
+    @property
+    def verifier(self) -> Verifier:
+        """Checks sentences against its provisions, see ``Sources.verifier``."""
+        return self.documents[0].verifier
+
+    @property
+    def trainer(self) -> Trainer:
+        """Makes training packs of it, see ``Sources.trainer``."""
+        return self.documents[0].trainer
 
     @cached_property
     def _english(self) -> EnglishFrame:
         from assistant.answering.english_answer import EnglishFrame
         from corpus.language.english import load_english
 
-        return EnglishFrame(self.sources, load_english(self.index.language.folder))
+        return EnglishFrame(self.documents[0], load_english(self.index.language.folder))
 
-    @property
-    def verifier(self) -> Verifier:
-        """Checks sentences against the provisions; made when first asked for.
-
-        Raises:
-            FiredutyError: as ``lookups``.
-        """
-        return self.sources.verifier
-
-    @cached_property
-    def trainer(self) -> Trainer:
-        """Makes training packs; made when first asked for.
-
-        Raises:
-            FiredutyError: as ``lookups``, or the regulation has no reviewed register.
-        """
-        from assistant.training.trainer import Trainer
-        from corpus.teaching.data import load_training
-
-        if not has_register(self.index.language.folder):
-            raise FiredutyError(f"《{self.regulation.title}》还没有责任登记，不能出题")
-        data = load_training(self.index.language.folder)
-        return Trainer(self.lookups, self.verifier, data, self.guide, self.plain)
-
-    @property
-    def regulation(self) -> Regulation:
-        """The regulation that is answered from."""
-        return self.index.regulation
+    # --- answering ----------------------------------------------------------------------------------
 
     def answer(
         self,
@@ -220,19 +248,14 @@ class Assistant:
         """
         started = time.perf_counter()
         cleaned = clean(question, for_example(self.examples.greeting[:1]))
-        cleaned = without_own_districts(cleaned, self.regulation.title)
-        draft = self._draft(cleaned, history)
-        answer = draft.answer
-        read_as = "" if answer.standalone_question == cleaned else answer.standalone_question
         style = style or self.style
-        if draft.is_open and style == "plain":
-            from assistant.answering.plain_words import in_plain_words
-
-            answer = in_plain_words(answer, self.plain, self.regulation)
+        draft = self._draft(cleaned, history, style)
+        answer = draft.answer
         timings = {}
         if draft.is_open and self.writer is not None and rewrite:
             timings["extract"] = (time.perf_counter() - started) * 1000
-            preface = (Statement(StatementKind.NOTE, ReadAs(read_as)),) if read_as else ()
+            read = answer.read_as
+            preface = (Statement(StatementKind.NOTE, ReadAs(read)),) if read else ()
             for part in self.writer.write(answer, style):
                 if isinstance(part, Answer):
                     answer = part
@@ -240,18 +263,25 @@ class Assistant:
                     yield from (*preface, part)
                     preface = ()
         timings["total"] = (time.perf_counter() - started) * 1000
-        yield replace(answer, question=question, read_as=read_as, timings=timings)
+        yield replace(answer, question=question, timings=timings)
 
-    def _draft(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft:
+    def _draft(self, cleaned: str, history: Sequence[Turn], style: Style | None) -> AnswerDraft:
         """What is said to a question, by the first way that takes it."""
-        ways = (self._in_english, self._in_training, self._on_the_regulation)
-        return next(draft for way in ways if (draft := way(cleaned, history)))
+        own = without_own_districts(cleaned, self.regulation.title)
+        ways = (self._in_english, self._in_training)
+        found = next((draft for way in ways if (draft := way(own, history))), None)
+        if found is None:
+            said = ask_documents(self.library, self.documents, cleaned, history, style)
+            return AnswerDraft(said, is_open=not said.parts)
+        standalone = found.answer.standalone_question
+        read_as = "" if standalone == own else standalone
+        return replace(found, answer=replace(found.answer, read_as=read_as))
 
     def _in_english(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
         """The answer in an English frame; None where the question is not English."""
         if not may_be_english(cleaned):
             return None
-        answer = self._english.answer(cleaned, partial(answer_in_turn, self.sources), history)
+        answer = self._english.answer(cleaned, partial(answer_in_turn, self.documents[0]), history)
         return AnswerDraft(answer, is_open=False) if answer else None
 
     def _in_training(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
@@ -266,7 +296,3 @@ class Assistant:
 
         answer = answer_in_training(cleaned, wanted, before, self.trainer)
         return AnswerDraft(answer, is_open=False) if answer else None
-
-    def _on_the_regulation(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft:
-        """The answer in the provisions' own words."""
-        return AnswerDraft(answer_in_turn(self.sources, cleaned, history))

@@ -35,6 +35,7 @@ class Settings:
         home: folder of the indexes (``FIREDUTY_HOME``).
         regulation: folder or text file of another regulation (``FIREDUTY_REGULATION``); None
             for the one that ships.
+        documents: keys of the documents that are asked; empty for all (``--in``).
         embedder: ``builtin``, a folder or a hub name (``FIREDUTY_EMBEDDER``).
         chroma: None scores vectors in memory; ``folder`` or a server address asks Chroma
             (``FIREDUTY_CHROMA``).
@@ -58,6 +59,7 @@ class Settings:
     api_key: str | None = field(default=None, repr=False)
     timeout: float = 30.0
     style: Style | None = None
+    documents: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -22,9 +22,9 @@ from tqdm import tqdm
 from corpus.citing.instruments import is_instrument, is_same_title
 from corpus.citing.mentions import Mention
 from corpus.citing.references import Site, find_sites
-from corpus.text.load import guess_title
 from corpus.text.parse import parse_with_warnings
 from corpus.text.provision import Leaf, Regulation
+from corpus.text.titles import guess_title
 from evals.parse_survey import texts
 from evals.reference_sample import Drawn, SiteSample, draw, read_sample, weights, write_sample
 

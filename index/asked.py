@@ -4,7 +4,7 @@ One class per leaf provision, learnt from its bank questions and its own text, a
 everything that is known not to be stated. It weighs words against each other, where matching
 single questions cannot: 几米, 申请表, 罚多少 speak for "not stated" wherever they occur. Linear
 support vector machine over tf-idf of characters and words (scikit-learn, fitted at index build); a softmax of its
-margins stands for a probability. That of the shipped text ships with the package.
+margins stands for a probability. Those of the shipped texts ship with the package.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from index.embed import MODEL_FOLDER
 
 #: Raised whenever the same questions may give another model.
 ASKED_VERSION = "1"
-#: The model of the shipped text with the key that names what it was learnt from.
-SHIPPED_ASKED = MODEL_FOLDER / "asked.npz"
 _COST = 1.0
 #: Margins are multiplied by this before the softmax; chosen on bank questions left out of a fit.
 _SHARPNESS = 8.0
@@ -58,16 +56,31 @@ class AskedModel:
         """
         if not self.vocabulary:
             return np.zeros(len(self.bias) - 1, np.float32), 0.0
+        (shares,), odds = share_out([self.margins(tokens)])
+        return shares, odds
+
+    def margins(self, tokens: Iterable[str]) -> Scores:
+        """``(leaves + 1,)`` margins of the classes, sharpened; of a model that is not empty."""
         rows = [self.vocabulary[t] for t in dict.fromkeys(tokens) if t in self.vocabulary]
         values = self.idf[rows]
         values = values / max(float(np.linalg.norm(values)), 1e-9)
-        margins = _SHARPNESS * (values @ self.weights[rows].astype(np.float32) + self.bias)
-        leaves, absent = margins[:-1], float(margins[-1])
-        best = float(leaves.max())
-        spread = np.exp(leaves - best)
-        odds = best + float(np.log(spread.sum())) - absent
-        shares: Scores = (spread / spread.sum()).astype(np.float32)
-        return shares, float(np.clip(odds, -_SURE, _SURE))
+        margins: Scores = _SHARPNESS * (values @ self.weights[rows].astype(np.float32) + self.bias)
+        return margins
+
+
+def share_out(margins: Sequence[Scores]) -> tuple[list[Scores], float]:
+    """Shares of the leaves of several models, summing to 1 over all, and the log odds of the one that
+    is surest that one of its leaves is asked for.
+    """
+    best = max(float(m[:-1].max()) for m in margins)
+    spreads = [np.exp(m[:-1] - best) for m in margins]
+    total = sum(float(s.sum()) for s in spreads)
+    odds = [
+        best + float(np.log(s.sum() + 1e-30)) - float(m[-1])
+        for s, m in zip(spreads, margins, strict=True)
+    ]
+    shares = [(s / total).astype(np.float32) for s in spreads]
+    return shares, float(np.clip(max(odds), -_SURE, _SURE))
 
 
 def fit_asked(
@@ -107,8 +120,13 @@ def _row(entry: tuple[str, int]) -> int:
     return entry[1]
 
 
-def load_asked(key: str, path: Path = SHIPPED_ASKED) -> AskedModel | None:
-    """The model that ships, None where it was learnt from something else or cannot be read."""
+def shipped_asked(slug: str) -> Path:
+    """File of the model of a shipped text, with the key that names what it was learnt from."""
+    return MODEL_FOLDER / f"asked-{slug}.npz"
+
+
+def load_asked(key: str, path: Path) -> AskedModel | None:
+    """The model in a file, None where it was learnt from something else or cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return unpack_asked(arrays) if str(arrays["key"]) == key else None
@@ -116,7 +134,7 @@ def load_asked(key: str, path: Path = SHIPPED_ASKED) -> AskedModel | None:
         return None
 
 
-def save_asked(key: str, model: AskedModel, path: Path = SHIPPED_ASKED) -> None:
+def save_asked(key: str, model: AskedModel, path: Path) -> None:
     """Write a model for ``load_asked``."""
     np.savez_compressed(path, key=np.array(key), **pack_asked(model))  # type: ignore[arg-type]
 

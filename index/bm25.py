@@ -59,9 +59,91 @@ class BM25:
         return scores / ceiling if ceiling > 0 else scores
 
 
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """How often each token occurs in each document: what statistics are made of, kept as counted.
+
+    Attributes:
+        vocabulary: token → row.
+        starts: ``(rows + 1,)`` int64, where each row's postings begin.
+        documents: ``(postings,)`` int32 document numbers, ascending in a row.
+        counts: ``(postings,)`` float32.
+        size: number of documents.
+    """
+
+    vocabulary: Mapping[str, int]
+    starts: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    counts: NDArray[np.float32]
+    size: int
+
+
+def count_tokens(documents: Sequence[Iterable[str]]) -> Postings:
+    """Count token lists; an empty list is a document that never matches."""
+    vocabulary: dict[str, int] = {}
+    key, count = _frequencies(documents, vocabulary)
+    return _postings(vocabulary, key, count.astype(np.float32), len(documents))
+
+
+def merge_postings(parts: Sequence[Postings]) -> Postings:
+    """The counts of several collections as of one, their documents numbered one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    vocabulary: dict[str, int] = {}
+    size = sum(part.size for part in parts)
+    keys, before = [], 0
+    for part in parts:
+        row_of = np.array(
+            [vocabulary.setdefault(t, len(vocabulary)) for t in part.vocabulary], np.int64
+        )
+        rows = np.repeat(row_of, np.diff(part.starts))
+        keys.append(rows * size + part.documents + before)
+        before += part.size
+    key = np.concatenate(keys) if keys else np.zeros(0, np.int64)
+    count = np.concatenate([p.counts for p in parts]) if parts else np.zeros(0, np.float32)
+    order = np.argsort(key)
+    return _postings(vocabulary, key[order], count[order], size)
+
+
+def _postings(
+    vocabulary: Mapping[str, int],
+    key: NDArray[np.int64],
+    count: NDArray[np.float32],
+    size: int,
+) -> Postings:
+    rows, documents = key // max(size, 1), key % max(size, 1)
+    starts = np.searchsorted(rows, np.arange(len(vocabulary) + 1))
+    return Postings(vocabulary, starts.astype(np.int64), documents.astype(np.int32), count, size)
+
+
+def weigh(postings: Postings, b: float = B) -> BM25:
+    """The impacts that counts have in BM25.
+
+    Args:
+        b: how far a long document is discounted.
+    """
+    length = np.bincount(postings.documents, postings.counts, postings.size)
+    norm = 1 - b + b * length / max(float(length.mean()) if postings.size else 0.0, 1e-9)
+    return _saturate(postings, postings.counts / norm[postings.documents])
+
+
+def _saturate(postings: Postings, tf: NDArray[np.float64]) -> BM25:
+    held = np.diff(postings.starts)
+    idf = np.log1p((postings.size - held + 0.5) / (held + 0.5)).astype(np.float32)
+    impacts = np.repeat(idf, held) * (tf * (K1 + 1) / (tf + K1))
+    return BM25(
+        postings.vocabulary,
+        postings.starts,
+        postings.documents,
+        impacts.astype(np.float32),
+        idf,
+        postings.size,
+    )
+
+
 def build_bm25(documents: Sequence[Iterable[str]]) -> BM25:
     """Index token lists; an empty list is a document that never matches."""
-    return build_fields([Field(documents)])
+    return weigh(count_tokens(documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +179,8 @@ def build_fields(fields: Sequence[Field]) -> BM25:
         weights.append(field.weight * frequency / norm[document])
     key, place = np.unique(np.concatenate(keys), return_inverse=True)
     tf = np.bincount(place, np.concatenate(weights), len(key))
-    rows, documents = key // max(size, 1), key % max(size, 1)
-    starts = np.searchsorted(rows, np.arange(len(vocabulary) + 1))
-    held = np.diff(starts)
-    idf = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
-    impacts = idf[rows] * (tf * (K1 + 1) / (tf + K1))
-    return BM25(
-        vocabulary,
-        starts.astype(np.int64),
-        documents.astype(np.int32),
-        impacts.astype(np.float32),
-        idf,
-        size,
-    )
+    counted = _postings(vocabulary, key, tf.astype(np.float32), size)
+    return _saturate(counted, np.asarray(tf, np.float64))
 
 
 def _frequencies(
@@ -126,28 +197,26 @@ def _frequencies(
     return key, count.astype(np.float64)
 
 
-def pack(index: BM25, prefix: str) -> dict[str, NDArray[np.generic]]:
-    """The index as arrays for ``numpy.savez``."""
-    tokens = "\n".join(index.vocabulary)  # in row order: tokens never hold a newline
+def pack(postings: Postings, prefix: str) -> dict[str, NDArray[np.generic]]:
+    """The counts as arrays for ``numpy.savez``."""
+    tokens = "\n".join(postings.vocabulary)  # in row order: tokens never hold a newline
     return {
         f"{prefix}.tokens": np.frombuffer(tokens.encode(), np.uint8),
-        f"{prefix}.starts": index.starts,
-        f"{prefix}.documents": index.documents,
-        f"{prefix}.impacts": index.impacts,
-        f"{prefix}.idf": index.idf,
-        f"{prefix}.size": np.array(index.size),
+        f"{prefix}.starts": postings.starts,
+        f"{prefix}.documents": postings.documents,
+        f"{prefix}.counts": postings.counts,
+        f"{prefix}.size": np.array(postings.size),
     }
 
 
-def unpack(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> BM25:
+def unpack(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> Postings:
     """The inverse of ``pack``."""
     tokens = arrays[f"{prefix}.tokens"].tobytes().decode()
     vocabulary = {t: row for row, t in enumerate(tokens.split("\n"))} if tokens else {}
-    return BM25(
+    return Postings(
         vocabulary,
         arrays[f"{prefix}.starts"],  # type: ignore[arg-type]
         arrays[f"{prefix}.documents"],  # type: ignore[arg-type]
-        arrays[f"{prefix}.impacts"],  # type: ignore[arg-type]
-        arrays[f"{prefix}.idf"],  # type: ignore[arg-type]
+        arrays[f"{prefix}.counts"],  # type: ignore[arg-type]
         int(arrays[f"{prefix}.size"]),
     )

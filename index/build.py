@@ -1,232 +1,252 @@
-"""Build an index aside and switch to it at once.
+"""Build a library aside and switch to it at once.
 
-Folder: ``<root>/<slug>/<identity>/`` with ``snapshot.npz`` (lexical arrays and vectors),
-``dictionary.json``, ``sounds.json``, ``duties.json``, ``chroma/`` and ``manifest.json``, which is
-written last and seals the others; where that name is taken, ``<identity>-2`` and so on. The file
-``<root>/<slug>/current`` names the folder in use. Replacing it is the whole switch: nothing that
-stood there is touched before, so that a failed or killed build leaves the previous index as it was;
-the vectors that it had made stay in a file of their own, and the next build goes on from them. One
-process builds at a time. Of what else stands there, only older indexes (an identity for a name and a
-manifest that says the same) and builds of dead processes are deleted.
+Folder: ``<home>/library/<identity>/`` (``<home>/<slug>/…`` for the library of the one document that
+``FIREDUTY_REGULATION`` names) with ``documents/<slug>/`` for each document, ``words.json`` and
+``syllables.json`` for all, ``chroma/`` and ``manifest.json``, which is written last and seals the
+others; where that name is taken, ``<identity>-2`` and so on. What is derived of a document is never
+changed: where its identity is that of the index in use and its files are as they were sealed, they
+are linked and not made anew. The file ``current`` names the folder in use. Replacing it is the whole
+switch: nothing that stood there is touched before, so that a failed or killed build leaves the
+previous index as it was; the vectors that it had made stay in files of their own, and the next build
+goes on from them. One process builds at a time. Of what else stands there, only older indexes (an
+identity for a name and a manifest that says the same) and builds of dead processes are deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
-import os
-import re
 import shutil
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import FiredutyError
-from corpus.files import locked, open_regular, reason_of
-from corpus.language.data import LanguageData
+from corpus.files import locked, reason_of
 from corpus.text.parse import PARSER_VERSION
-from corpus.text.provision import Regulation
-from index.contents import Progress, derive, write_contents
-from index.embed import identify_embedder, load_embedder
+from index.contents import CommonWords, Progress, derive, read_common_words
+from index.documents import HeldDocument, write_source
+from index.embed import Vectors, identify_embedder, load_embedder
+from index.generations import building_folder, link_files, switch
 from index.layout import (
     COLLECTION,
     FORMAT,
     INDEX_VERSION,
-    identify_index,
+    chroma_folder,
+    segment_folder,
+    stored_id,
 )
-from index.manifest import (
-    FOLDER,
-    MANIFEST,
-    IndexManifest,
-    Pointer,
-    check_place,
-    is_current,
-    read_current_name,
-    read_manifest,
-    write_pointer,
+from index.manifest import MANIFEST, LibraryManifest, check_place, is_current
+from index.seals import check_seals, seal
+from index.segment_files import (
+    COMMON_FILES,
+    SEGMENT_FILES,
+    read_common,
+    read_vectors,
+    write_common,
+    write_contents,
 )
-from index.seals import Seals, make_durable, seal, sync
-from index.store import chroma_folder, fill
+from index.shelf import Shelf, read_shelf
+from index.store import StoredRow, fill
 from index.tokens import TOKENS_VERSION
 
-#: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
-_BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
+#: What the documents of a library become: the shelf as it is → as it shall be.
+ShelfChange = Callable[[Shelf], Shelf]
 
 
-def build_index(
-    regulation: Regulation,
-    language: LanguageData,
-    root: Path,
+@dataclass(frozen=True, slots=True)
+class BuiltLibrary:
+    """A library that is in use now.
+
+    Attributes:
+        folder: of its index.
+        shelf: what it holds, and what is to be told of it.
+        is_new: whether it was built just now.
+    """
+
+    folder: Path
+    shelf: Shelf
+    is_new: bool
+
+
+def build_library(
+    home: Path,
     embedder: str,
     *,
+    regulation: Path | None = None,
     if_stale: bool = False,
+    change: ShelfChange | None = None,
+    begin: Callable[[Shelf], None] = lambda shelf: None,
     progress: Progress = lambda what, done, total: None,
-) -> Path:
-    """Build, switch, and return the new index folder.
+) -> BuiltLibrary:
+    """Build, switch, and return what is in use.
 
     Args:
+        home: folder of all indexes.
+        embedder: ``builtin``, a folder or a hub name.
+        regulation: folder or text file, for the library of that one document.
         if_stale: not where the index in use is whole and up to date; another process that builds
             at the same time is waited for either way.
+        change: what is to become of the documents; asked when no other process can change them.
+        begin: told what is going to be built, before it is.
+        progress: see there.
 
     Raises:
-        FiredutyError: the root cannot be written or the embedder cannot be loaded.
+        FiredutyError: the home cannot be written or the embedder cannot be loaded, or ``change``
+            raised it: the library is as before.
     """
-    name = identify_index(regulation, language, embedder)
-    home = root / regulation.slug
-    check_place(home, "写入")
-    aside = home / f".building-{os.getpid()}"
-    kept = home / f".vectors-{name}.npz"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with locked(home / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
-            if if_stale and is_current(home, name):
-                return read_manifest(home)[0]
+    identity = identify_embedder(embedder)
+    shelf = read_shelf(home, identity, regulation)
+    place = shelf.home
+    check_place(place, "写入")
+    if if_stale and change is None and shelf.used and is_current(place, identify_library(shelf)):
+        # without the lock: what is up to date may stand where nothing can be written
+        return BuiltLibrary(shelf.used[0], shelf, is_new=False)
+    aside = building_folder(place)
+    with _told(place):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            with locked(place / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
+                shelf = read_shelf(home, identity, regulation)
+                shelf = change(shelf) if change else shelf
+                name = identify_library(shelf)
+                if if_stale and shelf.used and is_current(place, name):
+                    return BuiltLibrary(shelf.used[0], shelf, is_new=False)
+                begin(shelf)
+                shutil.rmtree(aside, ignore_errors=True)
+                aside.mkdir()
+                digest = _Writing(aside, shelf, name, identity, embedder, progress).write()
+                folder = switch(place, aside, name, digest)
+        finally:
             shutil.rmtree(aside, ignore_errors=True)
-            aside.mkdir()
-            digest = _write(
-                aside,
-                regulation=regulation,
-                language=language,
-                embedder=embedder,
-                name=name,
-                kept=kept,
-                progress=progress,
-            )
-            built = _switch(home, aside, name, digest)
+    for document in shelf.documents:
+        with suppress(OSError):
+            _kept(place, document).unlink(missing_ok=True)
+    return BuiltLibrary(folder, shelf, is_new=True)
+
+
+def identify_library(shelf: Shelf) -> str:
+    """Content hash of the documents of a library and of what it says of them."""
+    parts = [f"{d.key}\x00{d.slug}\x00{d.source}\x00{d.segment}" for d in shelf.documents]
+    held = "\x00".join([*parts, "", *sorted(shelf.removed)])
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """What the system refuses, in one line."""
+    try:
+        yield
     except OSError as error:
         file = error.filename2 or error.filename
-        where = f"{file}：" if file and file != str(home) else ""
+        where = f"{file}：" if file and file != str(place) else ""
         raise FiredutyError(
-            f"无法写入索引文件夹 {home}（{where}{reason_of(error)}）；"
+            f"无法写入索引文件夹 {place}（{where}{reason_of(error)}）；"
             "请检查权限和磁盘空间，或用环境变量 FIREDUTY_HOME 换一个位置"
         ) from error
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    with suppress(OSError):
-        kept.unlink(missing_ok=True)
-    return built
 
 
-def _write(
-    folder: Path,
-    *,
-    regulation: Regulation,
-    language: LanguageData,
-    embedder: str,
-    name: str,
-    kept: Path,
-    progress: Progress,
-) -> str:
-    """Write all files of an index; returns the digest of its manifest, which seals the others."""
-    identity = identify_embedder(embedder)
-    contents = derive(
-        regulation,
-        language,
-        load_embedder(embedder),
-        identity,
-        kept=kept,
-        progress=progress,
-    )
-    leaves = regulation.leaves()
-    progress("向量库", 0, 0)
-    fill(
-        chroma_folder(folder),
-        COLLECTION,
-        [str(leaf.id) for leaf in leaves],
-        [leaf.lead_in + leaf.text for leaf in leaves],
-        contents.vectors[: len(leaves)],
-    )
-    progress("写入", 0, 0)
-    write_contents(folder, contents)
-    manifest = _manifest(
-        name,
-        regulation,
-        language,
-        identity,
-        dimensions=contents.vectors.shape[1],
-        files=seal(folder),
-    )
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
-    (folder / MANIFEST).write_text(text, "utf-8")
-    return hashlib.sha256(text.encode()).hexdigest()
+def _kept(place: Path, document: HeldDocument) -> Path:
+    """Where the vectors of an interrupted build are kept."""
+    return place / f".vectors-{document.segment}.npz"
 
 
-def _manifest(
-    name: str,
-    regulation: Regulation,
-    language: LanguageData,
-    embedder: str,
-    *,
-    dimensions: int,
-    files: Seals,
-) -> IndexManifest:
-    return IndexManifest(
-        FORMAT,
-        name,
-        regulation.id,
-        regulation.title,
-        PARSER_VERSION,
-        TOKENS_VERSION,
-        INDEX_VERSION,
-        embedder,
-        len(regulation.leaves()),
-        len(language.bank),
-        dimensions,
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        files,
-    )
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """All files of an index, written to a new folder."""
 
+    folder: Path
+    shelf: Shelf
+    name: str
+    identity: str
+    embedder: str
+    progress: Progress
 
-def _switch(home: Path, aside: Path, name: str, digest: str) -> Path:
-    """Put the finished folder beside the others, point to it, and drop all but the previous one."""
-    previous = read_current_name(home)
-    make_durable(aside)
-    target = aside.rename(_unused(home / name))
-    sync(home)
-    if previous is None and os.path.lexists(home / "current"):
-        (home / "current").rename(_unused(home / "current.damaged"))  # not surely ours: kept
-    write_pointer(home, Pointer(target.name, digest))
-    for folder in home.iterdir():
-        if folder.name not in (target.name, previous) and (
-            _is_ours(folder) or _is_abandoned(folder)
-        ):
-            shutil.rmtree(folder, ignore_errors=True)
-    return target
+    def write(self) -> str:
+        """Write them; returns the digest of the manifest, which seals the others."""
+        common = self._common()
+        vectors = [self._document(document, common) for document in self.shelf.documents]
+        self.progress("向量库", 0, 0)
+        rows = _rows(self.shelf.documents)
+        fill(chroma_folder(self.folder), COLLECTION, rows, np.concatenate(vectors))
+        self.progress("写入", 0, 0)
+        manifest = LibraryManifest(
+            FORMAT,
+            self.name,
+            PARSER_VERSION,
+            TOKENS_VERSION,
+            INDEX_VERSION,
+            self.identity,
+            vectors[0].shape[1],
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            tuple(document.listed() for document in self.shelf.documents),
+            self.shelf.removed,
+            seal(self.folder),
+        )
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
+        (self.folder / MANIFEST).write_text(text, "utf-8")
+        return hashlib.sha256(text.encode()).hexdigest()
 
+    def _common(self) -> CommonWords:
+        """Link or make what is known of the language."""
+        used = self.shelf.used
+        if used and (used[1].tokens, used[1].index) == (TOKENS_VERSION, INDEX_VERSION):
+            with suppress(FiredutyError):
+                common = read_common(used[0], used[1].files)
+                link_files(used[0], self.folder, COMMON_FILES)
+                return common
+        self.progress("词典", 0, 0)
+        common = read_common_words()
+        write_common(self.folder, common)
+        return common
 
-def _is_ours(folder: Path) -> bool:
-    """Whether an index of this program stands there: its name and its manifest both say so."""
-    match = FOLDER.fullmatch(folder.name)
-    if match is None or folder.is_symlink():
-        return False
-    try:
-        with open_regular(folder / MANIFEST) as file:
-            raw = json.load(file)
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(raw, dict) and (raw.get("format"), raw.get("identity")) == (
-        FORMAT,
-        match["identity"],
-    )
+    def _document(self, document: HeldDocument, common: CommonWords) -> Vectors:
+        """Link or make what is derived of a document; returns the vectors of its leaves."""
+        folder = segment_folder(self.folder, document.slug)
+        folder.mkdir(parents=True)
+        leaves = len(document.regulation.leaves())
+        write_source(folder, document)
+        if self._linked(document, folder):
+            return read_vectors(folder)[:leaves]
+        contents = derive(
+            document.regulation,
+            document.language,
+            load_embedder(self.embedder),
+            self.identity,
+            common=common,
+            kept=_kept(self.shelf.home, document),
+            progress=self.progress,
+        )
+        write_contents(folder, contents, document.language)
+        return contents.vectors[:leaves]
 
-
-def _is_abandoned(folder: Path) -> bool:
-    """Whether a build that a dead process began stands there."""
-    match = _BUILDING.fullmatch(folder.name)
-    if match is None or folder.is_symlink() or not folder.is_dir():
-        return False
-    try:
-        os.kill(int(match[1]), 0)
-    except ProcessLookupError:
+    def _linked(self, document: HeldDocument, folder: Path) -> bool:
+        """Whether the index in use holds the same segment whole; its files are then linked here."""
+        if self.shelf.used is None:
+            return False
+        used, manifest = self.shelf.used
+        held = (document.slug, document.segment)
+        if held not in {(d.slug, d.segment) for d in manifest.documents}:
+            return False
+        place, seals = segment_folder(used, document.slug), manifest.files_of(document.slug)
+        try:
+            check_seals(place, {name: seals[name] for name in SEGMENT_FILES})
+        except (FiredutyError, KeyError):
+            return False
+        link_files(place, folder, SEGMENT_FILES)
         return True
-    except OSError:
-        return False  # another user's, and alive
-    return False
 
 
-def _unused(path: Path) -> Path:
-    """The path, with the first number that makes it a new one where something stands there."""
-    numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
-    return next(p for p in itertools.chain([path], numbered) if not os.path.lexists(p))
+def _rows(documents: Sequence[HeldDocument]) -> list[StoredRow]:
+    several = len(documents) > 1
+    return [
+        StoredRow(
+            stored_id(document.regulation, leaf, several), document.key, leaf.lead_in + leaf.text
+        )
+        for document in documents
+        for leaf in document.regulation.leaves()
+    ]

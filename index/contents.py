@@ -1,41 +1,37 @@
-"""What an index holds: derived from a regulation and its data, written to a folder, read back."""
+"""What an index holds of one document: derived from a regulation and its data."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
-from io import BufferedReader
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.citing.references import references_of
-from corpus.language.body_level import BodyLevel
+from corpus.citing.references import Reference, references_of
 from corpus.language.data import LanguageData
 from corpus.register.collect_sets import collect_duty_sets
-from corpus.register.duty_sets import DutySets, MatterSet
+from corpus.register.duty_sets import DutySets
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
 from corpus.text.provision import Regulation
-from index.asked import ASKED_VERSION, AskedModel, fit_asked, load_asked, pack_asked, unpack_asked
-from index.bm25 import BM25, build_bm25, pack, unpack
+from index.asked import ASKED_VERSION, AskedModel, fit_asked, load_asked, shipped_asked
+from index.bm25 import Postings, count_tokens
 from index.embed import Embedder, Vectors, describe_leaf
 from index.layout import LEXICAL_FIELDS, absent_questions_of
-from index.seals import Seals, open_sealed
 from index.tokens import (
     TOKENS_VERSION,
     Dictionary,
     Segmenter,
-    build_dictionary,
     char_tokens,
+    general_words,
     question_tokens,
+    with_words,
 )
-from index.typos import Sounds, build_sounds
+from index.typos import read_syllables, sound_terms
 from index.vectors import embed_all
 
 #: Told what is being done, and of the vectors also how many are done of how many.
@@ -43,26 +39,62 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class CommonWords:
+    """What is known of the language whatever the document.
+
+    Attributes:
+        dictionary: general word → frequency.
+        syllables: character → toneless syllable.
+    """
+
+    dictionary: Dictionary
+    syllables: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def read_common_words() -> CommonWords:
+    """From jieba's and pypinyin's data, which takes seconds; an index holds what came of it."""
+    return CommonWords(general_words(), read_syllables())
+
+
+@dataclass(frozen=True, slots=True)
+class OutwardReference:
+    """A leaf's reference to a provision of another instrument.
+
+    Attributes:
+        row: of the leaf.
+        title: of the instrument, as the text names it.
+        provision: short id in it.
+    """
+
+    row: int
+    title: str
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What is derived from a regulation and its language data.
 
     Attributes:
-        fields: lexical field → BM25.
+        postings: lexical field → counts.
         vectors: ``(rows, dim)`` unit vectors of leaves, bank questions, absent questions.
         references: ``(references, 2)`` rows of a leaf and of one that it refers to.
+        outward: references to other instruments.
         asked: which leaf a question asks for, as its wording tells.
-        sounds: of the domain terms.
+        words: terms of the document that a segmenter must know.
+        sounds: syllables joined by a space → the term that sounds so.
         duties: which provisions hold the duties of a body or a matter.
-        dictionary: word → frequency.
     """
 
-    fields: dict[str, BM25]
+    postings: Mapping[str, Postings]
     vectors: Vectors
     references: NDArray[np.int64]
+    outward: tuple[OutwardReference, ...]
     asked: AskedModel
-    sounds: Sounds
+    words: tuple[str, ...]
+    sounds: Mapping[str, str]
     duties: DutySets
-    dictionary: Dictionary
 
 
 def derive(
@@ -71,30 +103,33 @@ def derive(
     embedder: Embedder,
     identity: str,
     *,
+    common: CommonWords,
     kept: Path | None = None,
     progress: Progress = lambda what, done, total: None,
 ) -> Contents:
-    """Everything that an index holds.
+    """Everything that an index holds of one document.
 
     Args:
         identity: of the embedder.
+        common: see there.
         kept: file that keeps the vectors of an interrupted run.
         progress: see there.
     """
     leaves = regulation.leaves()
-    progress("词典", 0, 0)
-    dictionary = build_dictionary(language.terms())
     progress("词项索引", 0, 0)
     texts = {
         "text": [leaf.lead_in + leaf.text for leaf in leaves],
         "absent": absent_questions_of(language),
     }
     passages, questions = texts_to_embed(regulation, language)
-    fields = {name: build_bm25([char_tokens(t) for t in texts[name]]) for name in LEXICAL_FIELDS}
+    postings = {
+        name: count_tokens([char_tokens(t) for t in texts[name]]) for name in LEXICAL_FIELDS
+    }
+    words = tuple(dict.fromkeys(language.terms()))
     progress("问法模型", 0, 0)
-    asked = load_asked(asked_key(regulation, language)) or learn_asked(
-        regulation, language, dictionary
-    )
+    asked = load_asked(
+        asked_key(regulation, language), shipped_asked(regulation.slug)
+    ) or learn_asked(regulation, language, with_words(common.dictionary, words))
     progress("向量", 0, 0)
     vectors = embed_all(
         embedder,
@@ -104,14 +139,16 @@ def derive(
         kept=kept,
         progress=lambda done, total: progress("向量", done, total),
     )
+    references = references_of(regulation, language.folder)
     return Contents(
-        fields,
+        postings,
         vectors,
-        _references(regulation, language),
+        _inward(regulation, references),
+        _outward(regulation, references),
         asked,
-        build_sounds(language.terms()),
+        words,
+        sound_terms(words, common.syllables),
         duty_sets_of(regulation, language),
-        dictionary,
     )
 
 
@@ -121,16 +158,29 @@ def texts_to_embed(regulation: Regulation, language: LanguageData) -> tuple[list
     return passages, [*(q.text for q in language.bank), *absent_questions_of(language)]
 
 
-def _references(regulation: Regulation, language: LanguageData) -> NDArray[np.int64]:
-    """Rows of the leaves that refer to another, with the row of that."""
+def _inward(regulation: Regulation, references: Sequence[Reference]) -> NDArray[np.int64]:
+    """Rows of the leaves that refer to another of the document, with the row of that."""
     rows = {leaf.id: row for row, leaf in enumerate(regulation.leaves())}
     pairs = {
         (rows[reference.source], rows[target])
-        for reference in references_of(regulation, language.folder)
+        for reference in references
         for target in reference.targets
         if reference.source in rows and target in rows and target != reference.source
     }
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
+
+
+def _outward(
+    regulation: Regulation, references: Sequence[Reference]
+) -> tuple[OutwardReference, ...]:
+    """What the leaves refer to by number in other instruments."""
+    rows = {leaf.id: row for row, leaf in enumerate(regulation.leaves())}
+    found = (
+        OutwardReference(rows[r.source], r.external, str(r.external_id))
+        for r in references
+        if r.external and r.external_id is not None and r.source in rows
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def asked_key(regulation: Regulation, language: LanguageData) -> str:
@@ -163,70 +213,3 @@ def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
     if language.folder is None:
         return DutySets()
     return collect_duty_sets(Lookups(register_of(regulation, language)))
-
-
-# --- files ----------------------------------------------------------------------------------------
-
-
-def write_contents(folder: Path, contents: Contents) -> None:
-    """Write ``snapshot.npz``, ``dictionary.json``, ``sounds.json`` and ``duties.json``."""
-    arrays = {
-        "vectors": contents.vectors,
-        "references": contents.references,
-        **pack_asked(contents.asked),
-    }
-    for field, bm25 in contents.fields.items():
-        arrays |= pack(bm25, field)
-    np.savez(folder / "snapshot.npz", **arrays)  # type: ignore[arg-type]
-    for name, value in (
-        ("dictionary", contents.dictionary),
-        ("sounds", asdict(contents.sounds)),
-        ("duties", asdict(contents.duties)),
-    ):
-        text = json.dumps(value, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(text, "utf-8")
-
-
-def read_contents(folder: Path, seals: Seals) -> Contents:
-    """The inverse of ``write_contents``.
-
-    Raises:
-        FiredutyError: a file is not as it was sealed; says what to do.
-    """
-
-    def file(name: str) -> AbstractContextManager[BufferedReader]:
-        return open_sealed(folder / name, seals[name])
-
-    with file("snapshot.npz") as stored, np.load(stored, allow_pickle=False) as arrays:
-        fields = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-        vectors, references = arrays["vectors"], arrays["references"]
-        asked = unpack_asked(arrays)
-    with file("sounds.json") as stored:
-        sounds = Sounds(**json.load(stored))
-    with file("duties.json") as stored:
-        duties = _duties(json.load(stored))
-    with file("dictionary.json") as stored:
-        dictionary = json.load(stored)
-    return Contents(fields, vectors, references, asked, sounds, duties, dictionary)
-
-
-def _duties(raw: dict[str, Any]) -> DutySets:
-    matters = {
-        name: MatterSet(name, tuple(m["words"]), tuple(m["provisions"]))
-        for name, m in raw["matters"].items()
-    }
-    bodies, timed, times, modalities = (
-        {k: tuple(v) for k, v in raw[field].items()}
-        for field in ("bodies", "timed", "times", "modalities")
-    )
-    return DutySets(
-        matters,
-        bodies,
-        {b: {m: tuple(ids) for m, ids in row.items()} for b, row in raw["cells"].items()},
-        {b: BodyLevel(level) for b, level in raw["levels"].items()},
-        timed,
-        times,
-        modalities,
-        tuple(raw["unnamed"]),
-        tuple(raw["common"]),
-    )

@@ -37,6 +37,9 @@ QUERY, PASSAGE = "query: ", "passage: "
 #: Longer texts are cut. A question is mostly over after this, and what follows costs time squared.
 QUERY_TOKENS, PASSAGE_TOKENS = 128, 256
 
+#: Questions of which a library keeps the vector.
+_REMEMBERED = 16
+
 Vectors = NDArray[np.float32]
 
 
@@ -165,6 +168,26 @@ class OnnxEmbedder:
         if [i.name for i in session.get_inputs()] != ["input_ids"]:
             raise FiredutyError(f"{path} 不是 fireduty 的向量模型；{_remedy(self._folder)}")
         return session
+
+
+class RecentQueries:
+    """An embedder that remembers its last questions: several documents are asked the same one.
+
+    Args:
+        embedder: embeds what is not remembered.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._embed = lru_cache(maxsize=_REMEMBERED)(embedder.embed_query)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """``(len(texts), dim)`` vectors of provisions."""
+        return self._embedder.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        """``(dim,)`` vector of a question."""
+        return self._embed(text)
 
 
 class SentenceTransformerEmbedder:

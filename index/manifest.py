@@ -12,37 +12,91 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from corpus.errors import FiredutyError
 from corpus.files import open_regular, reason_of
+from index.layout import DOCUMENTS
 from index.seals import REMEDY, check_seals, open_sealed, sync
 
 MANIFEST = "manifest.json"
-_POINTER_FILE = "current"
+LIBRARY = "library"
+POINTER = "current"
 #: Name of an index folder: its identity, with a number where an earlier build of it stands there.
 FOLDER = re.compile(r"(?P<identity>[0-9a-f]{16})(?:-[1-9]\d{0,5})?")
 #: Pointers of earlier versions name the folder alone.
 _POINTER = re.compile(rf"(?P<folder>{FOLDER.pattern})(?: (?P<digest>[0-9a-f]{{64}}))?\s*")
+#: Between a key and a version in the key of a document that is asked only by name.
+VERSION_SIGN = "@"
 _ELSEWHERE = "或用环境变量 FIREDUTY_HOME 换一个位置"
 
 
+#: Where the text of a document is from: the package, somebody who added it, FIREDUTY_REGULATION.
+DocumentSource = Literal["shipped", "added", "given"]
+
+
 @dataclass(frozen=True, slots=True)
-class IndexManifest:
-    """What an index was built from, and the digests of its files. See ``fireduty index status``."""
+class ListedDocument:
+    """One version of one document, as a library lists it.
+
+    Attributes:
+        key: short printed title; that of a version which is asked only by name ends with ``@`` and
+            the version.
+        slug: name of its folder in the index.
+        title, version: of the regulation.
+        source: see there.
+        segment: content hash of what was derived of it.
+        leaves, questions: how many provisions and bank questions it has.
+    """
+
+    key: str
+    slug: str
+    title: str
+    version: str
+    source: DocumentSource
+    segment: str
+    leaves: int
+    questions: int
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is asked where no document is named."""
+        return VERSION_SIGN not in self.key
+
+    @property
+    def base(self) -> str:
+        """The key that all versions share."""
+        return self.key.partition(VERSION_SIGN)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryManifest:
+    """What a library was built from, and the digests of its files. See ``fireduty index status``.
+
+    Attributes:
+        identity: content hash of all of it.
+        parser, tokens, index: versions of the program's parts.
+        embedder: identity of the embedder.
+        documents: in the order in which they are listed.
+        removed: slugs of documents that ship and that somebody has removed.
+    """
 
     format: str
     identity: str
-    regulation: str
-    title: str
     parser: str
     tokens: str
     index: str
     embedder: str
-    leaves: int
-    questions: int
     dimension: int
     built_at: str
+    documents: tuple[ListedDocument, ...]
+    removed: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+
+    def files_of(self, slug: str) -> dict[str, str]:
+        """Digests of the files of one document, by their names in its folder."""
+        start = f"{DOCUMENTS}/{slug}/"
+        return {n.removeprefix(start): d for n, d in self.files.items() if n.startswith(start)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +105,18 @@ class Pointer:
 
     folder: str
     digest: str
+
+
+def library_place(home: Path, slug: str | None) -> Path:
+    """Folder of a library's indexes.
+
+    Args:
+        home: folder of all indexes.
+        slug: of the one document that the settings name; None for the library.
+    """
+    if slug is None:
+        return home / LIBRARY
+    return home / (f"{slug}-1" if slug == LIBRARY else slug)
 
 
 def check_place(home: Path, what_for: str) -> None:
@@ -79,7 +145,7 @@ def read_pointer(home: Path) -> Pointer:
         FiredutyError: there is none, or the pointer cannot be read; says what to do.
     """
     check_place(home, "读取")
-    path = home / _POINTER_FILE
+    path = home / POINTER
     try:
         with open_regular(path) as file:
             written = file.read(1000).decode("ascii", "replace")
@@ -109,17 +175,17 @@ def write_pointer(home: Path, pointer: Pointer) -> None:
     Raises:
         OSError: it cannot be written; the index in use is the one before.
     """
-    aside = home / f".{_POINTER_FILE}-{os.getpid()}"
+    aside = home / f".{POINTER}-{os.getpid()}"
     try:
         aside.write_text(f"{pointer.folder} {pointer.digest}\n", "ascii")
         sync(aside)
-        os.replace(aside, home / _POINTER_FILE)
+        os.replace(aside, home / POINTER)
     finally:
         aside.unlink(missing_ok=True)
     sync(home)
 
 
-def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
+def read_manifest(home: Path) -> tuple[Path, LibraryManifest]:
     """Folder and manifest of the index in use.
 
     Raises:
@@ -130,16 +196,18 @@ def read_manifest(home: Path) -> tuple[Path, IndexManifest]:
     if not pointer.digest:
         raise FiredutyError(f"索引由其他版本建立（{folder}）；{REMEDY}")
     # Either of the two may be the damaged one: the pointer names the folder and seals its manifest.
-    named = f"{folder / MANIFEST}（由 {home / _POINTER_FILE} 指明）"
+    named = f"{folder / MANIFEST}（由 {home / POINTER} 指明）"
     with open_sealed(folder / MANIFEST, pointer.digest, named) as file:
         raw = json.load(file)
     try:
-        return folder, IndexManifest(**raw)
-    except TypeError as error:
+        listed = tuple(ListedDocument(**entry) for entry in raw.pop("documents"))
+        removed = tuple(raw.pop("removed"))
+        return folder, LibraryManifest(**raw, documents=listed, removed=removed)
+    except (TypeError, KeyError, AttributeError) as error:
         raise FiredutyError(f"索引由其他版本建立（{folder}）；{REMEDY}") from error
 
 
-def check_index(home: Path) -> tuple[Path, IndexManifest]:
+def check_index(home: Path) -> tuple[Path, LibraryManifest]:
     """Folder and manifest of the index in use, of which every file is as it was written.
 
     Raises:

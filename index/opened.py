@@ -1,33 +1,51 @@
-"""Open a built index, checking at the door that it is the one this program would build."""
+"""One document as it is asked: what its files hold, and what follows from its text and data."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
 from corpus.register.duty_sets import DutySets
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from index.asked import AskedModel
-from index.bm25 import BM25
+from index.bm25 import BM25, Postings, weigh
 from index.clause_kinds import LeafKinds, read_leaves
-from index.contents import Contents, read_contents
-from index.embed import Embedder, load_embedder
+from index.contents import CommonWords, Contents, OutwardReference
+from index.dense import DenseScores, MatrixScores
+from index.embed import Embedder
 from index.expand import Lexicon
-from index.layout import (
-    COLLECTION,
-    identify_index,
-)
-from index.manifest import IndexManifest, read_manifest
-from index.seals import REMEDY, check_seals
-from index.store import ChromaScores, MatrixScores, chroma_folder
-from index.tokens import Segmenter
-from index.typos import Speller
+from index.tokens import Segmenter, with_words
+from index.typos import Sounds, Speller
+
+
+@dataclass(frozen=True, slots=True)
+class IndexManifest:
+    """What one document's index was built from.
+
+    Attributes:
+        identity: content hash of all of it.
+        regulation: ``slug@version``.
+        parser, tokens, index: versions of the program's parts.
+        embedder: identity of the embedder.
+        questions: number of questions in its bank.
+        built_at: when the library that holds it was built.
+    """
+
+    identity: str
+    regulation: str
+    title: str
+    parser: str
+    tokens: str
+    index: str
+    embedder: str
+    leaves: int
+    questions: int
+    dimension: int
+    built_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +57,11 @@ class Index:
         rows: short id → row.
         article_of: ``(leaves,)`` number of the 条 that each lies in.
         references: ``(references, 2)`` rows of a leaf and of one that it refers to.
+        outward: references to other instruments.
         kinds: what sort of clause each leaf is.
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
+        postings: lexical field → counts.
         fields: lexical field → BM25.
         dense: query vector → inner products with the leaves, ``(leaves,)``.
         questions: the same with bank questions and absent questions, in this order.
@@ -56,15 +76,17 @@ class Index:
     rows: Mapping[str, int]
     article_of: NDArray[np.int64]
     references: NDArray[np.int64]
+    outward: tuple[OutwardReference, ...]
     kinds: LeafKinds
     question_leaf: NDArray[np.int64]
     absent_topic: NDArray[np.int64]
-    fields: dict[str, BM25]
+    postings: Mapping[str, Postings]
+    fields: Mapping[str, BM25]
     segmenter: Segmenter
     lexicon: Lexicon
     speller: Speller
     embedder: Embedder
-    dense: MatrixScores | ChromaScores
+    dense: DenseScores
     questions: MatrixScores
     asked: AskedModel
     duties: DutySets
@@ -78,58 +100,15 @@ class Index:
         return self.leaves[self.rows[str(address)]]
 
 
-def open_index(
-    regulation: Regulation,
-    root: Path,
-    embedder: str,
-    *,
-    language: LanguageData,
-    chroma: str | None = None,
-) -> Index:
-    """Open the current index of a regulation.
-
-    Args:
-        language: the regulation's language data as it is now; a changed file makes it stale.
-        chroma: None scores vectors in memory; ``"folder"`` asks the index's own Chroma folder;
-            an address asks a Chroma server.
-
-    Raises:
-        FiredutyError: missing, broken or stale; names both identities and the remedy.
-    """
-    folder, manifest = read_manifest(root / regulation.slug)
-    wanted = identify_index(regulation, language, embedder)
-    if manifest.identity != wanted:
-        raise FiredutyError(
-            f"索引已过期：它是 {manifest.identity}，当前文本、数据和模型对应 {wanted}；{REMEDY}"
-        )
-    contents = read_contents(folder, manifest.files)
-    if chroma == "folder":
-        check_seals(folder, {n: d for n, d in manifest.files.items() if n.startswith("chroma/")})
-    return assemble(
-        manifest=manifest,
-        regulation=regulation,
-        language=language,
-        contents=contents,
-        embedder=embedder,
-        dense=None
-        if chroma is None
-        else ChromaScores(
-            chroma_folder(folder) if chroma == "folder" else chroma,
-            COLLECTION,
-            [str(leaf.id) for leaf in regulation.leaves()],
-            contents.vectors[: len(regulation.leaves())],
-        ),
-    )
-
-
 def assemble(
     *,
     manifest: IndexManifest,
     regulation: Regulation,
     language: LanguageData,
     contents: Contents,
-    embedder: str,
-    dense: ChromaScores | None = None,
+    common: CommonWords,
+    embedder: Embedder,
+    dense: DenseScores | None = None,
 ) -> Index:
     """What the files hold and what follows from the text and its data, for one row order.
 
@@ -138,7 +117,7 @@ def assemble(
     """
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
-    segmenter = Segmenter(contents.dictionary)
+    segmenter = Segmenter(with_words(common.dictionary, contents.words))
     lexicon = Lexicon(language, contents.duties)
     return Index(
         manifest=manifest,
@@ -150,16 +129,18 @@ def assemble(
             [str(leaf.id.parent_article()) for leaf in leaves], return_inverse=True
         )[1],
         references=contents.references,
+        outward=contents.outward,
         kinds=read_leaves(leaves),
         question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
         absent_topic=np.repeat(
             np.arange(len(language.absent)), [len(t.questions) for t in language.absent]
         ),
-        fields=contents.fields,
+        postings=contents.postings,
+        fields={name: weigh(postings) for name, postings in contents.postings.items()},
         segmenter=segmenter,
         lexicon=lexicon,
-        speller=Speller(contents.sounds, segmenter),
-        embedder=load_embedder(embedder),
+        speller=Speller(Sounds(common.syllables, contents.sounds), segmenter),
+        embedder=embedder,
         dense=dense or MatrixScores(contents.vectors[: len(leaves)]),
         questions=MatrixScores(contents.vectors[len(leaves) :]),
         asked=contents.asked,

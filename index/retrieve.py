@@ -9,16 +9,16 @@ question wants (``index.clause_kinds``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.language.data import AbsentTopic
-from corpus.text.provision import ProvisionId
-from index.clause_kinds import match_kinds
+from corpus.text.provision import Leaf, ProvisionId
+from index.clause_kinds import LeafKinds, match_kinds
 from index.opened import Index
 from index.ranker import load_ranker
 from index.tokens import char_tokens, question_tokens
@@ -89,6 +89,16 @@ def rank(
     if not char_tokens(question):
         return Ranking(())
     signals = read_signals(index, question, lexical_only=mode == "lexical")
+    return order_hits(signals, [leaf.id for leaf in index.leaves], k, mode)
+
+
+def order_hits(signals: QuestionSignals, ids: Sequence[ProvisionId], k: int, mode: Mode) -> Ranking:
+    """The best ``k`` of the provisions that a question was held against.
+
+    Args:
+        ids: of the provisions, in the row order of the signals.
+        k, mode: as of ``rank``.
+    """
     if mode == "hybrid":
         scores = load_ranker().probabilities(signals.channels["ranker"])
     else:
@@ -96,7 +106,7 @@ def rank(
     order = np.argsort(-scores, kind="stable")[:k]
     hits = tuple(
         Hit(
-            index.leaves[row].id,
+            ids[row],
             float(scores[row]),
             {name: float(values[row]) for name, values in signals.channels.items()},
         )
@@ -141,8 +151,8 @@ def read_signals(
     channels: dict[str, Scores] = {
         "text": index.fields["text"].scores(own),
         "dense": dense,
-        "article": _best_of(dense, index.article_of),
-        "refers": _best_referred(dense, index.references),
+        "article": best_of(dense, index.article_of),
+        "refers": best_referred(dense, index.references),
         "bank": np.zeros(count, np.float32),
         "asked": np.zeros(count, np.float32),
     }
@@ -153,16 +163,29 @@ def read_signals(
         channels["asked"], odds = index.asked.judge(question_tokens(tokens, words))
     features = measure_leaves(index, question, channels)
     channels["ranker"] = load_ranker().logits(features)
-    return QuestionSignals(channels, features, _absence(index, own, questions[banked:], odds))
+    absence = likeness_to_absent(index, own, questions[banked:])
+    return QuestionSignals(channels, features, replace(absence, odds=odds))
+
+
+class SearchedLeaves(Protocol):
+    """The leaves of one document, or of several laid side by side."""
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """In row order."""
+
+    @property
+    def kinds(self) -> LeafKinds:
+        """What sort of clause each is."""
 
 
 def measure_leaves(
-    index: Index, question: str, channels: Mapping[str, Scores]
+    searched: SearchedLeaves, question: str, channels: Mapping[str, Scores]
 ) -> dict[str, Scores]:
     """Features of every leaf, name → ``(leaves,)``, from the channels and the sorts of clause."""
     text, dense, refers = channels["text"], channels["dense"], channels["refers"]
     deviation = (dense - dense.mean()) / (dense.std() + 1e-6)
-    features = match_kinds(question, index.leaves, index.kinds)
+    features = match_kinds(question, searched.leaves, searched.kinds)
     features |= {
         "text": text,
         "text.share": text / max(float(text.max()), 1e-6),
@@ -184,14 +207,14 @@ def measure_leaves(
     return features
 
 
-def _best_of(scores: Scores, group: NDArray[np.int64]) -> Scores:
+def best_of(scores: Scores, group: NDArray[np.int64]) -> Scores:
     """Per leaf, the best score in its group."""
     best = np.full(int(group.max()) + 1 if len(group) else 0, -1.0, np.float32)
     np.maximum.at(best, group, scores)
     return best[group]
 
 
-def _best_referred(scores: Scores, references: NDArray[np.int64]) -> Scores:
+def best_referred(scores: Scores, references: NDArray[np.int64]) -> Scores:
     """Per leaf, the best score of the leaves that it refers to; 0 where it refers to none."""
     best = np.zeros(len(scores), np.float32)
     if len(references):
@@ -199,11 +222,17 @@ def _best_referred(scores: Scores, references: NDArray[np.int64]) -> Scores:
     return best
 
 
-def _absence(index: Index, own: Mapping[str, float], dense: Scores, odds: float) -> Absence:
+def likeness_to_absent(index: Index, own: Mapping[str, float], dense: Scores) -> Absence:
+    """How much a question resembles those on what a document does not state; without the odds.
+
+    Args:
+        own: tokens of the question with their weights.
+        dense: inner products with those questions.
+    """
     if not len(index.absent_topic):
-        return Absence(odds=odds)
+        return Absence()
     lexical = index.fields["absent"].scores(own)
     dense = np.maximum(dense, 0)
     nearest = int(np.argmax(lexical + dense))
     topic = index.language.absent[int(index.absent_topic[nearest])]
-    return Absence(topic, float(lexical.max()), float(dense.max()), odds)
+    return Absence(topic, float(lexical.max()), float(dense.max()))

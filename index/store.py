@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -18,6 +19,7 @@ from index.seals import REMEDY
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import Where
 
 #: Chroma takes at most 5,461 rows in one call.
 _BATCH = 5_000
@@ -95,30 +97,35 @@ def _no_room(where: str) -> bool:
     return False
 
 
-def fill(
-    where: str,
-    name: str,
-    ids: Sequence[str],
-    documents: Sequence[str],
-    vectors: NDArray[np.float32],
-) -> None:
-    """Make a collection of these rows in a new folder. ``vectors`` is ``(len(ids), dim)``.
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One provision in a collection.
+
+    Attributes:
+        id: its address, told apart from those of other documents.
+        document: key of its document.
+        text: its words.
+    """
+
+    id: str
+    document: str
+    text: str
+
+
+def fill(where: str, name: str, rows: Sequence[StoredRow], vectors: NDArray[np.float32]) -> None:
+    """Make a collection of these rows in a new folder. ``vectors`` is ``(len(rows), dim)``.
 
     Raises:
         FiredutyError: it cannot be written.
     """
     with told(where, writing=True):
         client = connect(where, writing=True)
-        _fill(client, name, ids, documents, vectors)
+        _fill(client, name, rows, vectors)
         client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
 
 
 def _fill(
-    client: ClientAPI,
-    name: str,
-    ids: Sequence[str],
-    documents: Sequence[str],
-    vectors: NDArray[np.float32],
+    client: ClientAPI, name: str, rows: Sequence[StoredRow], vectors: NDArray[np.float32]
 ) -> None:
     collection = client.create_collection(
         name,
@@ -135,30 +142,41 @@ def _fill(
             }
         },
     )
-    for start in range(0, len(ids), _BATCH):
-        part = slice(start, start + _BATCH)
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
         collection.upsert(
-            ids=list(ids[part]), documents=list(documents[part]), embeddings=vectors[part]
+            ids=[row.id for row in part],
+            documents=[row.text for row in part],
+            metadatas=[{"document": row.document} for row in part],
+            embeddings=vectors[start : start + _BATCH],
         )
 
 
 class ChromaScores:
-    """Inner products of a query with all rows of a collection, by asking Chroma.
+    """Inner products of a query with rows of a collection, by asking Chroma.
 
     Args:
         where: folder or server.
         name: collection.
         ids: row order of the result.
         vectors: ``(len(ids), dim)`` of the index, for one look at whether Chroma holds the same.
+        documents: keys of the documents that are asked; none for the whole collection.
 
     Raises:
         FiredutyError: it cannot be reached or read, or holds other vectors.
     """
 
     def __init__(
-        self, where: str, name: str, ids: Sequence[str], vectors: NDArray[np.float32]
+        self,
+        where: str,
+        name: str,
+        ids: Sequence[str],
+        vectors: NDArray[np.float32],
+        documents: Sequence[str] = (),
     ) -> None:
         self._where = where
+        among = {"$in": [*documents]}
+        self._only = cast("Where", {"document": among}) if documents else None
         self._client = connect(where)
         self._rows = {id_: row for row, id_ in enumerate(ids)}
         with told(where):
@@ -174,32 +192,13 @@ class ChromaScores:
         scores = np.full(len(self._rows), -1.0, np.float32)
         with told(self._where):
             result = self._collection.query(
-                query_embeddings=[vector.tolist()], n_results=len(self._rows), include=["distances"]
+                query_embeddings=[vector.tolist()],
+                n_results=len(self._rows),
+                where=self._only,
+                include=["distances"],
             )
             distances = result["distances"]
             assert distances is not None
             for id_, distance in zip(result["ids"][0], distances[0], strict=True):
                 scores[self._rows[id_]] = 1.0 - distance
         return scores
-
-
-class MatrixScores:
-    """The same inner products from a matrix in memory: exact, and needs no import of Chroma.
-
-    Args:
-        vectors: ``(n, dim)`` unit rows.
-    """
-
-    def __init__(self, vectors: NDArray[np.float32]) -> None:
-        self._vectors = vectors
-
-    def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """``(n,)`` inner products."""
-        # einsum and not @: one small product is over before a BLAS has woken its threads.
-        scores: NDArray[np.float32] = np.einsum("ij,j->i", self._vectors, vector)
-        return scores
-
-
-def chroma_folder(index_folder: Path) -> str:
-    """Where a build keeps its Chroma files."""
-    return str(index_folder / "chroma")

@@ -52,11 +52,13 @@ Dictionary = dict[str, int]
 
 
 def build_dictionary(domain_words: Iterable[str] = ()) -> Dictionary:
-    """Word → frequency: jieba's frequent general words, words that must be known, and every proper
-    prefix of a word, with 0 where it is none, as jieba's search wants them.
+    """``general_words`` with words that must be known, for example the terms of the language data."""
+    return with_words(general_words(), domain_words)
 
-    Args:
-        domain_words: for example the terms of the language data.
+
+def general_words() -> Dictionary:
+    """Word → frequency: jieba's frequent words, and every proper prefix of a word, with 0 where it is
+    none, as jieba's search wants them.
     """
     import jieba
 
@@ -66,10 +68,17 @@ def build_dictionary(domain_words: Iterable[str] = ()) -> Dictionary:
             word, frequency, *_ = line.split(" ")
             if int(frequency) >= _MIN_FREQUENCY:
                 dictionary[word] = int(frequency)
-    for word in domain_words:
-        folded = fold(word)
-        dictionary[folded] = max(dictionary.get(folded, 0), _DOMAIN_FREQUENCY)
     for word in list(dictionary):
+        for end in range(1, len(word)):
+            dictionary.setdefault(word[:end], 0)
+    return dictionary
+
+
+def with_words(general: Dictionary, words: Iterable[str]) -> Dictionary:
+    """A copy of a dictionary that knows further words, with their prefixes, as frequent ones."""
+    dictionary = dict(general)
+    for word in map(fold, words):
+        dictionary[word] = max(dictionary.get(word, 0), _DOMAIN_FREQUENCY)
         for end in range(1, len(word)):
             dictionary.setdefault(word[:end], 0)
     return dictionary

@@ -39,21 +39,24 @@ class SpellingCorrection:
     term: str
 
 
-def build_sounds(terms: Iterable[str]) -> Sounds:
-    """Syllables of the common characters (GB 2312) and the sounds of the terms.
-
-    A sound that two terms share is left out: there is no telling which was meant.
-    """
+def read_syllables() -> dict[str, str]:
+    """Character → toneless syllable, for the common characters (GB 2312)."""
     from pypinyin import Style, pinyin
 
     characters = [chr(c) for c in range(0x4E00, 0xA000) if _is_common(chr(c))]
-    syllables = {c: pinyin(c, style=Style.NORMAL)[0][0] for c in characters}
+    return {c: pinyin(c, style=Style.NORMAL)[0][0] for c in characters}
+
+
+def sound_terms(terms: Iterable[str], syllables: Mapping[str, str]) -> dict[str, str]:
+    """The sounds of terms, syllables joined by a space → term.
+
+    A sound that two terms share is left out: there is no telling which was meant.
+    """
     by_sound: dict[str, set[str]] = {}
     for term in map(fold, terms):
         if _SHORTEST <= len(term) <= _LONGEST and all(c in syllables for c in term):
             by_sound.setdefault(" ".join(syllables[c] for c in term), set()).add(term)
-    unique = {sound: next(iter(t)) for sound, t in by_sound.items() if len(t) == 1}
-    return Sounds(syllables, unique)
+    return {sound: next(iter(t)) for sound, t in by_sound.items() if len(t) == 1}
 
 
 def _is_common(character: str) -> bool:

@@ -63,7 +63,7 @@ def test_copied_text_is_the_whole_answer_with_citations(assistant: Assistant) ->
 def test_refusal_says_why_and_shows_related_provisions(assistant: Assistant) -> None:
     answer = answered(assistant, 2)
     refusal = Refusal("not_stated", tuple(q.id for q in answer.quotes))
-    parts = RefusalSaid("not_stated", "某办法", Unstated("罚款数额"))
+    parts = RefusalSaid("not_stated", ("某办法",), Unstated("罚款数额"))
     statements = (Statement(StatementKind.CONCLUSION, parts),)
     refused = replace(answer, refusal=refusal, statements=statements)
     html = render_chat([Exchange("罚多少", refused)], ChatPage(assistant.regulation))

@@ -86,13 +86,13 @@ def test_a_level_that_does_not_exist_is_named(tmp_path: Path) -> None:
     for written in ("科室", ""):
         (tmp_path / "bodies.toml").write_text(body.format(written), "utf-8")
         with pytest.raises(
-            FiredutyError, match=f"bodies.toml：没有「{written}」这一级主体；可写 市、"
+            FiredutyError, match=f"bodies.toml：没有「{written}」这一级主体；可写 国家、市、"
         ):
             load_language(tmp_path)
 
 
 def test_who_is_an_authority_and_who_is_private() -> None:
-    authorities = ["市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制"]
+    authorities = ["国家", "市", "区", "乡镇", "街道", "部门", "派出机关", "协调机制"]
     private = ["单位", "物业", "负责人", "个人"]
     assert [level for level in BodyLevel if level.is_authority] == authorities
     assert [level for level in BodyLevel if level.is_private] == private

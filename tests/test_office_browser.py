@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from assistant.assistant import Assistant
 from tests.support.accounts import NAME, PASSWORD, users_with_one
-from tests.support.browser import BOX, ask
+from tests.support.browser import BOX, ask, opened
 from tests.support.servers import free_port, in_background, serving
 from ui.web.options import ServerOptions
 from ui.web.services import Services
@@ -84,7 +84,7 @@ def test_from_the_login_to_an_answer_and_out(page: Page, address: str) -> None:
     log_in(page, "wrong password")
     expect(page.get_by_role("alert")).to_have_text("用户名或密码不对")
     log_in(page, PASSWORD)
-    expect(page.locator("#art-19-item-5")).to_be_in_viewport(timeout=30_000)
+    expect(page.locator("#art-19-item-5")).to_be_in_viewport()
     page.get_by_role("link", name="问答", exact=True).click()
     ask(page, QUESTION)
     expect(page.locator("#chat blockquote").first).to_contain_text(WORDS)
@@ -112,7 +112,8 @@ def test_login_page_fits(page: Page, address: str, width: int, colours: str) -> 
 def test_page_tells_why_a_question_was_not_taken(assistant: Assistant, page: Page) -> None:
     with serving(Services(assistant), ServerOptions(rate=5)) as url:
         page.goto(url)
-        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        opened(page)
+        expect(page.locator(".welcome")).to_be_visible()
         while httpx.get(f"{url}/api/v1/status").status_code == 200:
             pass  # until it has been too often
         page.fill(BOX, "谁管消防车道")

@@ -14,14 +14,14 @@ from typing import Any
 
 import docx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assistant.answering.answer import Answer
 from assistant.answering.statement import Statement, note
 from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
-from tests.support.browser import BOX, ask
+from tests.support.browser import BOX, ask, opened
 from tests.support.servers import free_port, serving
 from ui.records.feedback import FeedbackStore
 from ui.web.ports import address, check_port
@@ -50,7 +50,7 @@ class Fragile:
             raise RuntimeError("boom")
         if question == "模型很慢":
             yield note("模型说的第一句。")
-            self.go_on.wait(20)
+            assert self.go_on.wait(120)  # the test says when; no test leaves it waiting
         if question == "模型中途断了":
             yield note("模型说的半句")
             raise ConnectionError("gone")
@@ -64,6 +64,14 @@ class Fragile:
 @pytest.fixture(scope="module")
 def fragile(assistant: Assistant) -> Fragile:
     return Fragile(assistant)
+
+
+@pytest.fixture
+def slow_model(fragile: Fragile) -> Iterator[threading.Event]:
+    """The model says its first sentence and no more until this is set."""
+    fragile.go_on.clear()
+    yield fragile.go_on
+    fragile.go_on.set()
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +94,8 @@ def site(page: Page, url: str) -> Iterator[Page]:
     page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(url)
-    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+    opened(page)
+    expect(page.locator(".welcome")).to_be_visible()
     yield page
     assert outside == []
     assert errors == []
@@ -220,6 +229,51 @@ def test_lost_connection_is_told_in_chinese_and_keeps_the_question(site: Page) -
     site.context.set_offline(False)
 
 
+ASKING = {
+    "enter": lambda page: page.press(BOX, "Enter"),
+    "twice": lambda page: (page.press(BOX, "Enter"), page.press(BOX, "Enter")),
+    "button": lambda page: page.locator("#send").click(),
+    "example": lambda page: page.get_by_role("button", name=QUESTION).click(),
+}
+
+
+@slow
+@pytest.mark.parametrize("how", ASKING)
+@pytest.mark.parametrize("earlier", [[], ["养老院夜里要做什么"]], ids=["new", "again"])
+def test_what_is_asked_while_the_page_opens_is_asked_after_what_was_kept(
+    site: Page, fragile: Fragile, how: str, earlier: list[str]
+) -> None:
+    for question in earlier:
+        ask(site, question)
+    opening: list[Route] = []
+    site.route("**/queue/join*", lambda route: opening.append(route), times=1)
+    with site.expect_request("**/queue/join*"):
+        site.reload()
+    site.fill(BOX, QUESTION)
+    ASKING[how](site)
+    expect(site.locator("html[data-waiting]")).to_be_attached()
+    expect(site.locator(BOX)).to_have_value(QUESTION)
+    expect(site.locator(".turn")).to_have_count(0)
+    opening.pop().continue_()
+    expect(site.locator(".turn")).to_have_count(len(earlier) + 1)
+    expect(site.locator(".asked").last).to_contain_text(QUESTION)
+    expect(site.locator(".turn").last).to_contain_text(WORDS)
+    expect(site.locator(BOX)).to_have_value("")
+    assert fragile.histories[-1] == earlier
+    ask(site, "街道呢")
+    assert fragile.histories[-1] == [*earlier, QUESTION]
+
+
+@slow
+def test_question_is_asked_where_the_page_cannot_open_what_was_kept(site: Page) -> None:
+    refused = {"status": 503, "json": {"detail": "程序正忙，请稍后再试"}}
+    site.route("**/queue/join*", lambda route: route.fulfill(**refused), times=1)
+    site.reload()
+    site.fill(BOX, QUESTION)
+    site.press(BOX, "Enter")
+    expect(site.locator(".turn")).to_contain_text(WORDS)
+
+
 @slow
 def test_clear_starts_over(site: Page, fragile: Fragile) -> None:
     expect(site.locator("#clear")).to_be_hidden()
@@ -308,7 +362,7 @@ def test_same_citation_opens_after_scrolling_away(site: Page, url: str) -> None:
 @slow
 def test_shared_address_and_back_button(page: Page, url: str) -> None:
     page.goto(f"{url}/#art-15-para-2")
-    expect(page.locator("#art-15-para-2.target")).to_be_in_viewport(timeout=30_000)
+    expect(page.locator("#art-15-para-2.target")).to_be_in_viewport()
     page.locator("#outline a").first.click()
     expect(page.locator("#heading-1")).to_be_in_viewport()
     page.go_back()
@@ -400,12 +454,13 @@ def test_conversation_comes_back_after_a_reload(site: Page) -> None:
     ask(site, QUESTION)
     ask(site, "街道呢")
     site.reload()
-    expect(site.locator(".turn")).to_have_count(2, timeout=30_000)
+    expect(site.locator(".turn")).to_have_count(2)
     expect(site.locator(".turn .understood")).to_contain_text("街道")
     site.locator("#clear").click()
     expect(site.locator(".welcome")).to_be_visible()
     site.reload()
-    expect(site.locator(".welcome")).to_be_visible(timeout=30_000)
+    opened(site)
+    expect(site.locator(".welcome")).to_be_visible()
     expect(site.locator(".turn")).to_have_count(0)
 
 
@@ -453,7 +508,8 @@ def test_what_cannot_be_stored_is_not_said_to_be(
     broken = FeedbackStore(tmp_path / "file" / "feedback.sqlite3")
     with serving(Services(fragile, broken)) as url:  # type: ignore[arg-type]
         page.goto(url)
-        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        opened(page)
+        expect(page.locator(".welcome")).to_be_visible()
         ask(page, QUESTION)
         page.get_by_role("button", name="有用", exact=True).click()
         expect(page.get_by_text("这条反馈没有存下：反馈（feedback.sqlite3）用不了")).to_be_visible()
@@ -576,13 +632,15 @@ def test_typed_words_are_there_again_on_a_new_page(site: Page) -> None:
 
 
 @slow
-def test_a_slow_model_is_seen_speaking_and_can_be_stopped(site: Page, fragile: Fragile) -> None:
+def test_a_slow_model_is_seen_speaking_and_can_be_stopped(
+    site: Page, slow_model: threading.Event
+) -> None:
     site.fill(BOX, "模型很慢")
     site.press(BOX, "Enter")
     expect(site.locator(".pending")).to_contain_text("模型说的第一句。")
     site.get_by_role("button", name="停止").click()
     expect(site.locator(".stopped")).to_contain_text("已停止，没有完整的回答")
-    fragile.go_on.set()
+    slow_model.set()
     expect(site.locator("#send")).to_be_visible()
     ask(site, QUESTION)
     expect(site.locator(".turn").last).to_contain_text(WORDS)
@@ -601,11 +659,12 @@ def test_a_restarted_server_goes_on_with_the_open_page(page: Page, assistant: As
     port = free_port()
     with serving(Services(assistant), port=port) as url:
         page.goto(url)
-        expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+        opened(page)
+        expect(page.locator(".welcome")).to_be_visible()
         ask(page, QUESTION)
     with serving(Services(assistant), port=port):
         page.reload()
-        expect(page.locator(".turn")).to_contain_text(WORDS, timeout=30_000)
+        expect(page.locator(".turn")).to_contain_text(WORDS)
         ask(page, "街道呢")
         expect(page.locator(".turn .understood")).to_contain_text("街道")
 
@@ -626,7 +685,8 @@ def test_touch_targets_on_a_phone(site: Page) -> None:
 def test_text_contrast(site: Page, colours: str) -> None:
     site.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
     site.reload()
-    expect(site.locator(".welcome")).to_be_visible(timeout=30_000)
+    opened(site)
+    expect(site.locator(".welcome")).to_be_visible()
     ask(site, QUESTION)
     ask(site, "堵了消防通道要罚多少钱")
     assert site.evaluate(CONTRAST) == []

@@ -58,27 +58,27 @@ SAID = [
     (PlainLine("遛狗要拴绳", "第五条"), "遛狗要拴绳（第五条）。"),
     (PlainLine("遛狗要拴绳", "第五条", True), "遛狗要拴绳（第五条）（因引用而适用）。"),
     (
-        RefusalSaid("not_stated", "某镇养犬办法", Unstated("几只", asked=True)),
+        RefusalSaid("not_stated", ("某镇养犬办法",), Unstated("几只", asked=True)),
         "《某镇养犬办法》没有规定「几只」，不能给出答案。",
     ),
     (
-        RefusalSaid("not_stated", "某镇养犬办法", Unstated("罚多少"), ("《动物防疫法》",)),
+        RefusalSaid("not_stated", ("某镇养犬办法",), Unstated("罚多少"), ("《动物防疫法》",)),
         "《某镇养犬办法》没有规定罚多少，不能给出答案。可另查条文提到的《动物防疫法》。",
     ),
     (
-        RefusalSaid("false_premise", "某镇养犬办法", Denied("不用拴绳", "第五条", "应当束犬链")),
+        RefusalSaid("false_premise", ("某镇养犬办法",), Denied("不用拴绳", "第五条", "应当束犬链")),
         "不是。《某镇养犬办法》没有这样写（「不用拴绳」），第五条规定：「应当束犬链」。",
     ),
     (
         RefusalSaid(
-            "no_such_provision", "某镇养犬办法", NoSuchPart("第五条第（一）项", "第五条", 1, ())
+            "no_such_provision", ("某镇养犬办法",), NoSuchPart("第五条第（一）项", "第五条", 1, ())
         ),
         "没有第五条第（一）项：第五条只有一款，没有分项。",
     ),
     (
         RefusalSaid(
             "no_such_provision",
-            "某镇养犬办法",
+            ("某镇养犬办法",),
             NoSuchPart("第三条第（九）项", "第三条", 2, ("（一）", "（二）", "（三）")),
         ),
         "没有第三条第（九）项：第三条有 2 款，（一）至（三）共 3 项。",
@@ -130,7 +130,7 @@ def test_words_of_provisions_are_apart_from_all_others() -> None:
     parts = (
         SaidWords("「养犬人」是谁"),
         Quotation("应当束犬链", "第五条"),
-        RefusalSaid("false_premise", "办法", Denied("可以不拴", "第五条", "携犬出户")),
+        RefusalSaid("false_premise", ("办法",), Denied("可以不拴", "第五条", "携犬出户")),
         CheckedLine("条文说「犬链」", "第五条", ("犬链",)),
     )
     assert quoted(parts) == ("应当束犬链", "携犬出户", "犬链")

@@ -20,7 +20,7 @@ from assistant.training.question import (
     SingleChoice,
     TrueFalse,
 )
-from tests.support.browser import COLOURS, PHONE, SIZES, go, settled
+from tests.support.browser import COLOURS, PHONE, SIZES, go, opened, settled
 from tests.support.fake_trainer import NOTHING, TrainingServices
 from tests.support.handmade_pack import make_pack
 from tests.support.html_reader import ATTACK
@@ -89,7 +89,8 @@ def watch(url: str) -> Iterator[Watch]:
 def site(page: Page, url: str, watch: Watch) -> Page:
     """The open page."""
     watch.over(page).goto(url)
-    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+    opened(page)
+    expect(page.locator(".welcome")).to_be_visible()
     return page
 
 
@@ -287,7 +288,7 @@ def test_typed_markup_runs_nothing(site: Page) -> None:
 
 def test_shared_link_opens_the_same_pack(page: Page, url: str) -> None:
     page.goto(f"{url}/{PACK}&paper=B")
-    expect(page.locator("#view-train .headline h3")).to_have_text(TITLE, timeout=30_000)
+    expect(page.locator("#view-train .headline h3")).to_have_text(TITLE)
     expect(page.locator(".papers [aria-current]")).to_have_text("B 卷")
 
 
@@ -314,7 +315,7 @@ def test_self_test_of_all_forms(site: Page, size: dict[str, int]) -> None:
         expect(quiz.locator("mark")).to_have_text([e.quote for e in evidence])
         if number == 6:  # everything is still there after the page was closed
             site.reload()
-            expect(quiz.locator(".verdict")).to_be_visible(timeout=30_000)
+            expect(quiz.locator(".verdict")).to_be_visible()
         quiz.get_by_role("button", name="下一题" if number < 10 else "看成绩").click()
     expect(quiz.locator(".quiz-score h4").first).to_have_text("70 分满分 100 分，答对 7 / 10 题")
     expect(quiz.locator(".by-matter li", has_text="消防车通道")).to_contain_text("2 / 3")
@@ -388,7 +389,7 @@ def test_nothing_chosen_is_not_sent(site: Page) -> None:
 
 def test_lost_connection_is_told(page: Page, url: str) -> None:
     page.goto(f"{url}/{PACK}")
-    expect(page.locator("#view-train .headline h3")).to_be_visible(timeout=30_000)
+    expect(page.locator("#view-train .headline h3")).to_be_visible()
     page.route("**/view/train.json*", lambda route: route.abort())
     page.get_by_role("link", name="开始自测（A 卷）").click()
     expect(page.locator(".quiz .trouble")).to_contain_text("与程序的连接断开了")
@@ -434,7 +435,7 @@ def test_group_from_the_code_to_the_result(site: Page, phone: Callable[[str], Pa
             page.get_by_role("button", name="提交").click()
         expect(page.locator(".quiz-place")).to_have_text("全部答完了")
         expect(page.locator(".sending")).to_have_text("已送到 10 题")
-    expect(live.locator(".participants")).to_have_text("2", timeout=10_000)
+    expect(live.locator(".participants")).to_have_text("2")
     expect(live.locator(".answers")).to_have_text("20")
     rows = live.locator(".live-question")
     expect(rows.nth(0).locator(".live-told")).to_have_text("2 人已答，答对 2 人（100%）")
@@ -447,15 +448,15 @@ def test_group_from_the_code_to_the_result(site: Page, phone: Callable[[str], Pa
     two.get_by_role("button", name="第 2 题，已答").click()
     give(two.locator(".question"), 2)
     two.get_by_role("button", name="改成这个答案").click()
-    expect(rows.nth(1).locator(".live-told")).to_contain_text("100%", timeout=10_000)
+    expect(rows.nth(1).locator(".live-told")).to_contain_text("100%")
     # The key is hidden until the trainer shows it; then it is on the phones as well.
     expect(rows.nth(0).locator(".live-key")).to_be_hidden()
     live.get_by_role("button", name="在这里显示答案").click()
     expect(rows.nth(0).locator(".live-key")).to_have_text("答案：B")
     expect(one.locator(".verdict")).to_have_count(0)
     live.get_by_role("button", name="结束作答，公布答案").click()
-    expect(one.locator(".group-score")).to_have_text("100 分答对 10 / 10 题", timeout=15_000)
-    expect(two.locator(".group-score")).to_have_text("60 分答对 6 / 10 题", timeout=15_000)
+    expect(one.locator(".group-score")).to_have_text("100 分答对 10 / 10 题")
+    expect(two.locator(".group-score")).to_have_text("60 分答对 6 / 10 题")
     expect(two.locator(".result-row").nth(6).locator(".yours")).to_contain_text("不知道")
     assert sideways(two) <= 0
     # Again from the start, with what this browser kept.
@@ -470,11 +471,11 @@ def test_deleted_session_is_gone_everywhere(
     participant = phone(f"join/{code}")
     give(participant.locator(".question"), 1)
     participant.get_by_role("button", name="提交").click()
-    expect(live.locator(".answers")).to_have_text("1", timeout=10_000)
+    expect(live.locator(".answers")).to_have_text("1")
     live.get_by_role("button", name="删除这一场").click()
     live.get_by_role("button", name="再点一次，全部删除").click()
     expect(live).to_contain_text("都已删除")
-    expect(participant.locator(".error")).to_contain_text("没有这一场答题", timeout=15_000)
+    expect(participant.locator(".error")).to_contain_text("没有这一场答题")
     site.get_by_role("link", name="返回培训").click()
     expect(site.locator("#view-train .starting")).to_be_visible()
     expect(site.locator(".my-groups")).not_to_contain_text(code)
@@ -512,8 +513,8 @@ def test_answers_that_did_not_arrive_are_sent_again(
         page.get_by_role("button", name="提交").click()
     expect(page.locator(".sending")).to_contain_text("还有 2 题没有送到")
     page.context.set_offline(False)
-    expect(page.locator(".sending")).to_have_text("已送到 2 题", timeout=20_000)
-    expect(live.locator(".answers")).to_have_text("2", timeout=10_000)
+    expect(page.locator(".sending")).to_have_text("已送到 2 题")
+    expect(live.locator(".answers")).to_have_text("2")
     assert all("ERR_INTERNET_DISCONNECTED" in error for error in watch.errors)
     watch.errors.clear()
 
@@ -529,7 +530,7 @@ def test_trainer_goes_on_from_another_device(
     seen: list[str] = []
     other.on("request", lambda r: seen.append(r.url))
     other.goto(link)
-    expect(other.locator(".live-code strong")).to_have_text(code, timeout=30_000)
+    expect(other.locator(".live-code strong")).to_have_text(code)
     secret = link.split("host=")[1]
     assert secret not in other.url  # nor in what a proxy writes down
     assert not any(secret in address for address in seen)
@@ -545,7 +546,7 @@ def test_without_the_secret_nothing_is_seen(
     context = browser.new_context(locale="zh-CN")
     other = watch.over(context.new_page())
     other.goto(f"{url}/#train?group={code}")
-    expect(other.locator(".live .trouble")).to_contain_text("主持链接", timeout=30_000)
+    expect(other.locator(".live .trouble")).to_contain_text("主持链接")
     context.close()
     assert all("403" in error for error in watch.errors)
     watch.errors.clear()
@@ -618,7 +619,7 @@ def test_no_serious_fault_of_access_in_a_group(
             assert faults(page) == []
             assert too_small(page, "#join") == []
         page.get_by_role("button", name="提交").click()
-    expect(live.locator(".answers")).to_have_text("10", timeout=10_000)
+    expect(live.locator(".answers")).to_have_text("10")
     live.get_by_role("button", name="在这里显示答案").click()
     assert faults(site) == []
     live.get_by_role("button", name="结束作答，公布答案").click()

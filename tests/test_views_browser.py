@@ -18,7 +18,7 @@ from assistant.assistant import Assistant
 from corpus.language.data import load_language
 from corpus.language.examples import examples_of
 from corpus.text.load import data_folder, load_default
-from tests.support.browser import COLOURS, PHONE, SIZES, go, settled
+from tests.support.browser import COLOURS, PHONE, SIZES, go, opened, settled
 from tests.support.html_reader import ATTACK
 from tests.support.servers import serving
 from ui.web.options import ServerOptions
@@ -66,7 +66,8 @@ def site(page: Page, url: str) -> Iterator[Page]:
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.on("dialog", lambda d: (errors.append(f"dialog {d.message}"), d.dismiss()))
     page.goto(url)
-    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+    opened(page)
+    expect(page.locator(".welcome")).to_be_visible()
     yield page
     assert outside == []
     assert errors == []
@@ -185,7 +186,7 @@ def test_duties_from_a_question_to_the_line_of_the_text(site: Page, size: dict[s
 def test_shared_link_opens_the_same_duties(page: Page, url: str) -> None:
     page.goto(f"{url}/#duties?actor={quote('街道办')}&matter={quote('消防车通道')}")
     expect(page.locator("#view-duties h3").first).to_have_text(
-        "街道办事处（消防车通道）：1 项，见 1 处条款", timeout=30_000
+        "街道办事处（消防车通道）：1 项，见 1 处条款"
     )
     expect(page.get_by_label("事项")).to_have_value("消防车通道")
 
@@ -245,13 +246,13 @@ def test_ticks_outlive_a_reload(site: Page, size: dict[str, int]) -> None:
     boxes.nth(3).check()
     expect(progress).to_have_text("2 / 16")
     site.reload()
-    expect(progress).to_have_text("2 / 16", timeout=30_000)
+    expect(progress).to_have_text("2 / 16")
     expect(boxes.nth(3)).to_be_checked()
     expect(site.get_by_label("用一句话说说是什么场所")).to_have_value(EXAMPLE)
     site.get_by_role("button", name="清除勾选").click()
     expect(progress).to_have_text("0 / 16")
     site.reload()
-    expect(progress).to_have_text("0 / 16", timeout=30_000)
+    expect(progress).to_have_text("0 / 16")
 
 
 def test_answered_question_changes_the_list_and_back_takes_it_back(site: Page) -> None:
@@ -342,7 +343,7 @@ def test_search_finds_words_across_a_reference_and_leaves_the_text_whole(site: P
 @pytest.mark.parametrize("short", ["#art-19-5", "#art-19-item-5"])
 def test_permalinks(page: Page, url: str, short: str) -> None:
     page.goto(f"{url}/{short}")
-    expect(page.locator("#art-19-item-5.target")).to_be_in_viewport(timeout=30_000)
+    expect(page.locator("#art-19-item-5.target")).to_be_in_viewport()
 
 
 def test_link_of_a_provision_is_copied(site: Page, url: str) -> None:
@@ -461,7 +462,8 @@ def test_pasted_markup_runs_nothing(site: Page) -> None:
 
 def test_lost_connection_is_told_and_tried_again(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.locator(".welcome")).to_be_visible(timeout=30_000)
+    opened(page)
+    expect(page.locator(".welcome")).to_be_visible()
     go(page, "#duties")
     expect(page.locator("#view-duties .starting")).to_be_visible()
     page.context.set_offline(True)

@@ -26,6 +26,7 @@ from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
 from assistant.writer.failure import ModelError, note
 from assistant.writer.model import ChatModel, ReplyPiece, ReplySource
+from assistant.writer.prompt import Messages, load_prompt
 from assistant.writer.trace import trace_record
 from assistant.writer.vet import Check
 from assistant.writer.writer import Writer, WriterOptions
@@ -36,6 +37,7 @@ from evals.systems import from_answer
 from evals.verbatim import VerbatimSource as Text
 from evals.verbatim import check_fidelity
 from evals.writer import leaks
+from index.library import Library
 from index.opened import Index
 from ui.cli.main import main
 
@@ -62,7 +64,7 @@ def check(assistant: Assistant) -> Check:
 @pytest.fixture
 def plain(index: Index) -> Answer:
     """The answer without a model."""
-    return Assistant(index).answer(QUESTION)
+    return Assistant(Library((index,))).answer(QUESTION)
 
 
 Writing = Callable[..., Assistant]
@@ -78,7 +80,7 @@ def writing(index: Index, check: Check, server: ScriptedServer) -> Writing:
         name = model if isinstance(model, str) else "fake"
         source = ChatModel(name, server.url, KEY, timeout) if isinstance(model, str) else model
         options = WriterOptions(f"/models/{name}", timeout, secrets=(KEY,))
-        assistant = Assistant(index)
+        assistant = Assistant(Library((index,)))
         assistant.writer = Writer(source, lambda: check, index.regulation, options, breaker)
         return assistant
 
@@ -282,16 +284,32 @@ def test_failure_gives_the_extractive_answer_with_a_note(
     assert_clean(shown, answer, plain)
 
 
+def begun(model: ReplySource, answer: Answer) -> ReplySource:
+    """The model, whose reply has begun before the reader waits: how long that takes is the machine's."""
+    messages = load_prompt().messages(answer.standalone_question, answer.quotes, "plain")
+    pieces = model(messages, threading.Event())
+    first = next(pieces)
+
+    def source(asked: Messages, stop: threading.Event) -> Iterator[ReplyPiece]:
+        assert asked == messages
+        yield first
+        yield from pieces
+
+    return source
+
+
 @pytest.mark.slow  # real time
 @pytest.mark.parametrize(
     ("name", "problem"),
     [("silent", "silent"), ("stall", "slow"), ("drip", "slow"), ("comments", "silent")],
 )
 def test_no_server_holds_the_reader(
-    name: str, problem: Any, writing: Writing, plain: Answer
+    name: str, problem: Any, writing: Writing, server: ScriptedServer, plain: Answer
 ) -> None:
-    # One that begins must have begun by then, on a busy machine too.
-    shown, answer = stream(writing(name, timeout=OFF if problem == "silent" else 8 * OFF))
+    # Its own patience is longer than the server's: only the reader's can end it.
+    model = ChatModel(name, server.url, KEY, 300.0)
+    source = model if problem == "silent" else begun(model, plain)
+    shown, answer = stream(writing(source, timeout=OFF if problem == "silent" else 8 * OFF))
     assert answer.writing is not None
     assert answer.writing.problem == problem
     assert answer.text == f"{note(problem)}\n\n{plain.text}"
@@ -299,7 +317,7 @@ def test_no_server_holds_the_reader(
 
 
 def test_no_server_at_all(index: Index, check: Check, plain: Answer) -> None:
-    assistant = Assistant(index)
+    assistant = Assistant(Library((index,)))
     model = ChatModel("m", "http://127.0.0.1:9/v1", None, OFF)
     options = WriterOptions("m", OFF)
     assistant.writer = Writer(model, lambda: check, index.regulation, options)
@@ -318,7 +336,7 @@ INJECTIONS = [
 def test_instructions_in_a_question_change_nothing(
     question: str, name: str, writing: Writing, index: Index
 ) -> None:
-    without = Assistant(index).answer(question)
+    without = Assistant(Library((index,))).answer(question)
     shown, answer = stream(writing(name), question)
     told = shown.replace(without.standalone_question, "")  # may be repeated as the reader's own
     assert answer.quotes == without.quotes
@@ -343,7 +361,7 @@ def test_verifier_that_cannot_be_made_still_answers(
     def broken() -> Check:
         raise RuntimeError("no register")
 
-    assistant = Assistant(index)
+    assistant = Assistant(Library((index,)))
     model = ChatModel("faithful", server.url, KEY, 20.0)
     assistant.writer = Writer(model, broken, index.regulation, WriterOptions("m"))
     assert assistant.answer(QUESTION).text == f"{note('internal')}\n\n{plain.text}"
@@ -386,8 +404,7 @@ def test_without_a_register_nothing_is_asked(
     tmp_path: Path, server: ScriptedServer, name: str
 ) -> None:
     """A bare text has none, nor has a folder that holds the text alone."""
-    from corpus.language.load import load_corpus
-    from index.build import build_index
+    from index.build import build_library
     from index.embed import BUILTIN
 
     text = tmp_path / name
@@ -396,7 +413,7 @@ def test_without_a_register_nothing_is_asked(
     (text.parent / "metadata.toml").write_text('status = "现行有效"', "utf-8")
     rule = text if text.parent == tmp_path else text.parent
     settings = Settings(tmp_path / "home", regulation=rule).with_model("faithful", server.url)
-    build_index(*load_corpus(settings.regulation), settings.home, BUILTIN)
+    build_library(settings.home, BUILTIN, regulation=rule)
     before = len(server.served)
     answer = Assistant.open(settings).answer("物业要巡查消防车通道吗")
     assert answer.writing is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -120,6 +120,9 @@ class Answer:
             was done before it was asked.
         writing: what a language model did; None where none was asked.
         training: what was asked of the training part; None for a question about the regulation.
+        document: key of the document that answers; of several the one that answers best.
+        parts: key of a document → its own answer, addressed inside it, where several were asked; also
+            of those that have nothing to say to it.
     """
 
     question: str
@@ -139,6 +142,30 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     writing: Writing | None = None
     training: Request | None = None
+    document: str = ""
+    parts: Mapping[str, Answer] = field(default_factory=dict, repr=False)
+
+    def part(self, document: str) -> Answer:
+        """What one document says to the question: the answer itself where it is of that document.
+
+        Nothing is known of a document that was not asked: the part then says nothing.
+        """
+        if document in self.parts:
+            return self.parts[document]
+        if not self.parts and self.document in ("", document):
+            return self
+        return replace(
+            self,
+            statements=(),
+            cited=(),
+            quotes=(),
+            ranking=(),
+            expansions=(),
+            refusal=Refusal("not_found"),
+            complete=False,
+            parts={},
+            document=document,
+        )
 
     @cached_property
     def text(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.parts import Denied, OriginalFollows, ProvisionCount, Quotation
+from assistant.answering.penalties import punishes, wants_penalty
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
@@ -12,6 +14,9 @@ from corpus.citing.citations import cite_all, format_citation
 from corpus.text.provision import Leaf, Regulation
 from index.opened import Index
 from index.tokens import char_tokens
+
+#: Characters of a sentence, of one that states a penalty, and of the words that lead in to a 项.
+_SENTENCE, _PENALTY, _LEAD = 120, 200, 110
 
 
 def conclusion(index: Index, asked: Understood, leaves: Sequence[Leaf]) -> tuple[Statement, ...]:
@@ -22,12 +27,42 @@ def conclusion(index: Index, asked: Understood, leaves: Sequence[Leaf]) -> tuple
     if asked.intent == "citation":
         names = tuple(dict.fromkeys(_named(leaf, leaves, regulation) for leaf in leaves))
         return (Statement(StatementKind.CONCLUSION, OriginalFollows(names), ids),)
-    sentence = best_sentence(first.text, _wanted(index, asked))
-    lead = Quotation(sentence, short_citation(first.id, regulation))
-    quotation = Statement(StatementKind.QUOTATION, lead, (first.id,))
+    quoted = [quotation(index, asked, first)]
     if len(leaves) == 1:
-        return (quotation,)
-    return (Statement(StatementKind.CONCLUSION, ProvisionCount(len(leaves)), ids), quotation)
+        return tuple(quoted)
+    if wants_penalty(asked) and _adds(leaves[1], first):
+        quoted.append(quotation(index, asked, leaves[1]))
+    return (Statement(StatementKind.CONCLUSION, ProvisionCount(len(leaves)), ids), *quoted)
+
+
+def _adds(leaf: Leaf, first: Leaf) -> bool:
+    """Whether a provision belongs to the answer's first sentences: a penalty with what it punishes."""
+    same = leaf.id.parent_article() == first.id.parent_article()
+    return punishes(leaf) and (same or not punishes(first))
+
+
+def quotation(index: Index, asked: Understood, leaf: Leaf) -> Statement:
+    """The words of a provision that answer, with those that say who must do it or is punished how."""
+    limit = _PENALTY if wants_penalty(asked) and punishes(leaf) else _SENTENCE
+    words = best_sentence(leaf.text, _wanted(index, asked), limit=limit)
+    source = short_citation(leaf.id, index.regulation)
+    said = Quotation(words, source, lead=lead_of(leaf.lead_in))
+    return Statement(StatementKind.QUOTATION, said, (leaf.id,))
+
+
+def lead_of(lead_in: str) -> tuple[str, ...]:
+    """The words that lead in to a 项, in verbatim pieces: of long ones the beginning and the end."""
+    words = lead_in.strip()
+    if len(words) <= _LEAD:
+        return (words,) if words else ()
+    last = [s for s in re.split(r"(?<=。)", words) if s][-1]
+    if len(last) <= _LEAD:
+        return (last,)
+    clauses = re.split(r"(?<=[，；])", last)
+    ending = clauses.pop()
+    while clauses[1:] and len(clauses[0]) + len(clauses[-1]) + len(ending) <= _LEAD:
+        ending = clauses.pop() + ending
+    return (clauses[0].rstrip("，；"), ending) if clauses else (last[-_LEAD:],)
 
 
 def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:

@@ -46,6 +46,7 @@ def given(
         ranking=ranking.hits if ranking else (),
         expansions=expansions,
         complete=complete,
+        document=index.regulation.key,
     )
 
 
@@ -65,7 +66,7 @@ def refused(
     quotes = tuple(quote(index.leaf(id_), regulation) for id_ in nearest if str(id_) in index.rows)
     instruments = _instruments(quotes, regulation) if reason in ("not_stated", "not_found") else ()
     examples = _examples(index, reason)
-    parts = RefusalSaid(reason, regulation.title, detail, instruments, examples)
+    parts = RefusalSaid(reason, (regulation.title,), detail, instruments, examples)
     return Answer(
         question=question,
         standalone_question=question,
@@ -77,6 +78,7 @@ def refused(
         notices=(notice(regulation),),
         ranking=ranking.hits if ranking else (),
         expansions=expansions,
+        document=regulation.key,
     )
 
 

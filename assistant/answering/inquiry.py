@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.compose import denial
 from assistant.answering.drafts import given, refused
 from assistant.answering.parts import RefusalDetail, RefusalReason
+from assistant.answering.penalties import with_penalties
 from assistant.answering.quoting import quote
 from assistant.answering.refuse import ScopeReading
 from assistant.answering.select import select
@@ -77,7 +78,8 @@ class Inquiry:
         chosen = (
             whole.leaves
             if whole
-            else find_side_by_side(index, asked, everything) or select(index, asked, ranking)
+            else find_side_by_side(index, asked, everything)
+            or with_penalties(index, asked, select(index, asked, ranking))
         )
         scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
         return Grounds(ranking, evidence, chosen, scope, whole)

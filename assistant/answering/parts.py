@@ -53,12 +53,15 @@ class Quotation:
         words: verbatim.
         source: short citation; empty where the sentence names none.
         before, after: what stands beside the words.
+        lead: verbatim words that introduce them, in pieces: who must do what a 项 says, or is punished
+            how; empty for words that stand by themselves.
     """
 
     words: str
     source: str = ""
     before: str = "规定："
     after: str = "。"
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,32 @@ class ReadAs:
     """How a follow-up was understood."""
 
     question: str
+
+
+# --- several documents --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OfDocument:
+    """What one of several documents says first.
+
+    Attributes:
+        mark: its short name with its status.
+        said: parts of its first sentences.
+        verdict: 是, 不是 or 不可以 before them; empty for none.
+    """
+
+    mark: str
+    said: tuple[Parts, ...]
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """That further lines of one of several documents follow, and how many."""
+
+    mark: str
+    count: int
 
 
 # --- the register -------------------------------------------------------------------------------
@@ -355,14 +384,14 @@ class RefusalSaid:
 
     Attributes:
         reason: the class of refusal.
-        title: of the regulation.
+        titles: of the documents that were asked.
         detail: what it is about; None where the reason says all.
         instruments: where one may look it up, as the provisions name them.
         examples: questions that may be asked instead.
     """
 
     reason: RefusalReason
-    title: str
+    titles: tuple[str, ...]
     detail: RefusalDetail | None = None
     instruments: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
@@ -375,6 +404,8 @@ Parts = (
     | ProvisionCount
     | AllListed
     | ReadAs
+    | OfDocument
+    | GoesOn
     | MatterHead
     | RoleLine
     | BodiesMeant
@@ -407,8 +438,12 @@ def _passages(part: Parts) -> tuple[str, ...]:
     match part:
         case SaidWords(quoted=passages) | CheckedLine(quoted=passages):
             return passages
-        case Quotation(words=words) | RefusalSaid(detail=Denied(words=words)):
+        case Quotation(words=words, lead=lead):
+            return (*lead, words)
+        case RefusalSaid(detail=Denied(words=words)):
             return (words,)
+        case OfDocument(said=said):
+            return quoted(said)
         case RefusalSaid(detail=SaidWords(quoted=passages)):
             return passages
         case _:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
 from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
-from corpus.text.status import status_words
+from corpus.text.status import status_mark, status_of
 from index.tokens import char_tokens
 
 
 def status_notice(regulation: Regulation) -> str:
     """The sentence on the regulation's status that ends every answer."""
-    return status_words(regulation.status).notice
+    return status_of(regulation).notice
+
+
+def document_mark(regulation: Regulation) -> str:
+    """A document and its status inside a sentence: 消防法（现行有效）, 细则（征求意见稿，尚未施行）."""
+    return f"{regulation.key}（{status_mark(regulation)}）"
 
 
 def source_of(regulation: Regulation) -> str:
@@ -55,12 +60,18 @@ def best_sentence(text: str, wanted: Mapping[str, float], *, limit: int = 120) -
         wanted: character tokens with their weights.
         limit: a longer sentence is cut at clauses, from the end that says less.
     """
-    sentences = [s for s in re.split(r"(?<=[。；：])", text) if s.strip()]
-    best = max(sentences, key=lambda s: _worth(s, wanted), default=text)
+    best = _best(re.split(r"(?<=[。：])", text), wanted, text)
+    if len(best) > limit:
+        best = _best(re.split(r"(?<=；)", best), wanted, text)
     clauses = re.split(r"(?<=[，、])", best)
     while len("".join(clauses)) > limit and len(clauses) > 1:
         clauses.pop(0 if _worth(clauses[0], wanted) < _worth(clauses[-1], wanted) else -1)
     return "".join(clauses).strip().rstrip("。；，、：.")
+
+
+def _best(sentences: Iterable[str], wanted: Mapping[str, float], otherwise: str) -> str:
+    told = [s for s in sentences if s.strip()]
+    return max(told, key=lambda s: _worth(s, wanted), default=otherwise)
 
 
 def _worth(sentence: str, wanted: Mapping[str, float]) -> float:

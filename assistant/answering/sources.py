@@ -1,22 +1,29 @@
-"""What answers are made from: the index, and the register with what it gives. Read when first needed."""
+"""What answers about one document are made from: its index and what is made of it when first needed."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.answering.next_questions import NextQuestions
 from corpus.errors import FiredutyError
+from corpus.language.data import has_register
+from corpus.language.examples import Examples, examples_of
+from corpus.language.plain import Plain, load_plain
+from corpus.text.provision import Regulation
 from index.opened import Index
 from index.rerank import Reranker
 
 if TYPE_CHECKING:
+    from assistant.training.trainer import Trainer
     from assistant.verify.verifier import Verifier
+    from corpus.citing.references import Reference
     from corpus.premises.applicability import Guide
     from corpus.register.lookups import Lookups
 
 
 class Sources:
-    """The sources of answers about one regulation.
+    """The sources of answers about one document.
 
     Attributes:
         index: an open index.
@@ -26,6 +33,11 @@ class Sources:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self.index = index
         self.reranker = reranker
+
+    @property
+    def regulation(self) -> Regulation:
+        """The document."""
+        return self.index.regulation
 
     @cached_property
     def lookups(self) -> Lookups:
@@ -38,6 +50,15 @@ class Sources:
         from corpus.register.registry import register_of
 
         return Lookups(register_of(self.index.regulation, self.index.language))
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """What the provisions cite, with what reviewed data adds."""
+        from corpus.citing.references import references_of
+
+        if self.index.language.folder is not None:
+            return self.lookups.register.references
+        return references_of(self.regulation, None)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -55,7 +76,7 @@ class Sources:
         """What applies to which place.
 
         Raises:
-            FiredutyError: as ``lookups``, or the regulation has no folder for such data.
+            FiredutyError: as ``lookups``, or the document has no folder for such data.
         """
         from corpus.premises.applicability import Guide
         from corpus.premises.data import load_places
@@ -64,3 +85,33 @@ class Sources:
         if language.folder is None:
             raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
         return Guide(self.lookups.register, load_places(language.folder), language.units)
+
+    @cached_property
+    def trainer(self) -> Trainer:
+        """Makes training packs.
+
+        Raises:
+            FiredutyError: as ``lookups``, or the document has no reviewed register.
+        """
+        from assistant.training.trainer import Trainer
+        from corpus.teaching.data import load_training
+
+        if not has_register(self.index.language.folder):
+            raise FiredutyError(f"《{self.regulation.title}》还没有责任登记，不能出题")
+        data = load_training(self.index.language.folder)
+        return Trainer(self.lookups, self.verifier, data, self.guide, self.plain)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """Short id of a provision → sentences in plain words; none for a document without them."""
+        return load_plain(self.index.language.folder)
+
+    @cached_property
+    def suggestions(self) -> NextQuestions:
+        """What one may ask next, and questions that begin as one types."""
+        return NextQuestions(self.index)
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What the document is introduced with."""
+        return examples_of(self.regulation, self.index.language)

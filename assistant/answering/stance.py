@@ -51,6 +51,8 @@ _NARROWS = re.compile(
 _OPTIONAL = re.compile(
     r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况"
 )
+#: 「去一个人行吗」: what is counted must be counted so.
+_COUNTED = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+)个?(?:人|名|家|层)")
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
 #: 「归民政办」「由应急局管」: the body that is said to be in charge.
 _IN_CHARGE = re.compile(
@@ -111,7 +113,7 @@ def _against(
         return Stance("不是" if rival else "未规定", figure.words[0]) if rival is not None else None
     if forbidden := _forbidden(problems, said):
         return Stance("不是", forbidden)
-    if wrong := [w for p in problems if _contradicts(p) for w in p.words]:
+    if wrong := [w for p in problems if _contradicts(p) for w in _certain(p, verifier)]:
         if assertion.leading:
             return Stance("不是", wrong[0])
         return Stance("未规定", wrong[0]) if loose else None
@@ -121,6 +123,8 @@ def _against(
     if quoted := next((q for q in _QUOTED.findall(assertion.text) if q not in said), ""):
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
+        return None
+    if any(count not in said for count in _COUNTED.findall(assertion.text)):
         return None
     printed = {f.key for f in find_figures(said)}
     if any(f.key not in printed for f in find_figures(assertion.text)):
@@ -138,6 +142,13 @@ def _contradicts(problem: Problem) -> bool:
     if problem.kind is ProblemKind.MODALITY:
         return bool(_STRONG.search("".join(problem.words)))
     return problem.kind in _DECISIVE
+
+
+def _certain(problem: Problem, verifier: Verifier) -> tuple[str, ...]:
+    """The words of a problem that can be wrong: an actor must be a body that is known to be one."""
+    if problem.kind is not ProblemKind.ACTOR:
+        return problem.words
+    return tuple(w for w in problem.words if verifier.bodies.find(flat(w)))
 
 
 def _rival(words: str, said: str) -> bool | None:

@@ -22,7 +22,15 @@ _HEADS = re.compile(r"全面负责|负总责|责任人为?|主要责任人|领�
 _INCLUSIVE = re.compile(r"(.+)（含(.+)）")
 _OF_GOVERNMENT = re.compile(r"[市区](?:级)?(?:人民)?政府(.+(?:部门|机构|机关))")
 #: Those whose duties the general duty of a head of governments covers.
-_GOVERNMENTS = frozenset({BodyLevel.CITY, BodyLevel.DISTRICT, BodyLevel.TOWNSHIP, BodyLevel.AGENCY})
+_GOVERNMENTS = frozenset(
+    {
+        BodyLevel.STATE,
+        BodyLevel.CITY,
+        BodyLevel.DISTRICT,
+        BodyLevel.TOWNSHIP,
+        BodyLevel.AGENCY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from assistant.answering.parts import (
     ComparedLine,
     ConditionLine,
     ExcludedLine,
+    GoesOn,
     MatterHead,
     MattersLine,
     ModelFailed,
     ModelLeftOut,
+    OfDocument,
     OpenLine,
     OriginalFollows,
     PlaceHead,
@@ -54,7 +56,8 @@ def _(parts: SaidWords) -> str:
 
 @said.register
 def _(parts: Quotation) -> str:
-    return f"{parts.source}{parts.before}「{parts.words}」{parts.after}"
+    lead = "".join(f"{piece}……" for piece in parts.lead)
+    return f"{parts.source}{parts.before}「{lead}{parts.words}」{parts.after}"
 
 
 @said.register
@@ -80,6 +83,22 @@ def _(parts: ReadAs) -> str:
 @said.register
 def _(parts: RefusalSaid) -> str:
     return refusal_message(parts)
+
+
+# --- several documents --------------------------------------------------------------------------
+
+
+@said.register
+def _(parts: OfDocument) -> str:
+    first = parts.said[0] if parts.said else None
+    runs_on = isinstance(first, Quotation) and first.source and not parts.verdict
+    verdict = f"{parts.verdict}。" if parts.verdict else ""
+    return f"{parts.mark}{'' if runs_on else '：'}{verdict}{''.join(map(said, parts.said))}"
+
+
+@said.register
+def _(parts: GoesOn) -> str:
+    return f"{parts.mark}的其余 {parts.count} 行："
 
 
 # --- the register -------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from corpus.language.examples import for_example
 
 def refusal_message(refusal: RefusalSaid) -> str:
     """The sentences of a refusal."""
-    name = f"《{refusal.title}》"
+    name = "、".join(f"《{title}》" for title in refusal.titles)
     match refusal.reason:
         case "chitchat":
             return f"您好，我只回答{name}里的问题{for_example(refusal.examples)}。"

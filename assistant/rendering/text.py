@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.parts import ModelFailed, ReadAs, RefusalReason
+from assistant.answering.parts import GoesOn, ModelFailed, OfDocument, ReadAs, RefusalReason
 from assistant.answering.statement import CheckState, Quote, Statement, StatementKind
 from assistant.rendering.chinese import READ_AS, said
 
@@ -78,8 +78,10 @@ def _gap(before: Statement | None, statement: Statement, frame: TextFrame) -> st
     """What stands between two statements: lines of lists, notes and other bodies begin a line."""
     if before is None:
         return ""
-    if isinstance(before.parts, ReadAs | ModelFailed):
+    if isinstance(before.parts, ReadAs | ModelFailed) or isinstance(statement.parts, GoesOn):
         return "\n\n"
+    if isinstance(before.parts, OfDocument | GoesOn) or isinstance(statement.parts, OfDocument):
+        return "\n"
     apart = statement.kind is StatementKind.NOTE or statement.body not in ("", before.body)
     return "\n" if statement.is_listed or before.is_listed or apart else frame.between
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from corpus.language.places import PLACES, PROVINCES, own_places
+from corpus.language.places import ABROAD, PLACES, PROVINCES, own_places
 from corpus.text.provision import Regulation
 
 #: A title, or a name that ends as titles do. 规定, 办法 and 标准 are also plain words: they count
@@ -31,9 +32,17 @@ _NOT_THE_PLACE = r"(?!市?场|火锅|菜|拉面|小吃|小面|饭[店馆]|面馆
 
 
 def find_other_place(question: str, regulation: Regulation) -> str:
-    """A place that the regulation is not of, empty where none is named."""
+    """A place that the regulation is not of, empty where none is named.
+
+    A law of the whole country is of every place in it.
+    """
     folded, title = question.lower(), regulation.title
-    others = (p for p in PLACES if p in folded and not _is_of(title, p))
+    nationwide = regulation.rank in ("法律", "行政法规")
+    others = (
+        p
+        for p in PLACES
+        if p in folded and not _is_of(title, p) and not (nationwide and p not in ABROAD)
+    )
     return next((p for p in others if re.search(re.escape(p) + _NOT_THE_PLACE, folded)), "")
 
 
@@ -48,14 +57,35 @@ def asks_of_other_place(question: str, regulation: Regulation) -> str:
     return find_other_place(question, regulation)
 
 
+#: What ends like a title and is mostly a plain word.
+_GENERIC = re.compile(r".*(?:规定|办法|标准|章程|规则|规范|准则)")
+#: Words that mean no one instrument.
+_ANY = re.compile(
+    r"(?:.*的)?(?:国家|全国|中央|地方|本市|市里|我市|[一-鿿]{2,3}市?|有关|相关|安全|消防|现行|公司|单位|内部|学校|小区|行业)*的?"
+    r"(?:规定|标准|办法|规则)|上位法|.*(?:违反|符合|按|照|有没有|没)(?:安全|消防|技术|操作|有关|相关|强制)*(?:规定|标准|规范)"
+)
+
+
+def find_instruments(question: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Everything in a question that is or ends like the title of an instrument: its place, its name."""
+    for match in _INSTRUMENT.finditer(question):
+        written = match.group(1) or match.group(2)
+        name = _LEADING.sub("", written)
+        titled = match.group(1) is not None
+        if titled or not _NO_NAME.search(name):
+            yield (match.span() if titled else (match.end() - len(name), match.end())), name
+
+
 def find_other_instrument(question: str, regulation: Regulation) -> str:
     """Name of another law that is named, empty where none is."""
-    for match in _INSTRUMENT.finditer(question):
-        name = _LEADING.sub("", match.group(1) or match.group(2))
+    for span, name in find_instruments(question):
         own = name in regulation.title or regulation.title in name or name in _OWN
-        titled = match.group(1) is not None
-        named = titled or not _NO_NAME.search(name)
-        if named and not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
+        titled = question[span[0]] == "《"
+        if not titled and _GENERIC.fullmatch(name) and name in regulation.source_text:
+            continue  # 不符合消防技术标准: words of the provisions themselves
+        if not titled and _ANY.fullmatch(name):
+            continue
+        if not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
             return name
     return ""
 

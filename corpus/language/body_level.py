@@ -14,6 +14,7 @@ class BodyLevel(StrEnum):
     A 村民委员会 or 居民委员会 is neither an authority nor private: it governs itself.
     """
 
+    STATE = "国家"
     CITY = "市"
     DISTRICT = "区"
     TOWNSHIP = "乡镇"
@@ -60,6 +61,7 @@ class BodyLevel(StrEnum):
 
 _AUTHORITIES = frozenset(
     {
+        BodyLevel.STATE,
         BodyLevel.CITY,
         BodyLevel.DISTRICT,
         BodyLevel.TOWNSHIP,

@@ -163,7 +163,7 @@ def load_language(folder: Path) -> LanguageData:
     Raises:
         FiredutyError: a file is not TOML or an entry lacks a field.
     """
-    return _read_language(folder, _digest(folder))
+    return _read_language(folder, language_digest(folder))
 
 
 @lru_cache(maxsize=4)
@@ -220,7 +220,12 @@ def has_register(folder: Path | None) -> bool:
     return folder is not None and (folder / _REGISTER).is_file()
 
 
-def _digest(folder: Path) -> str:
+def language_digest(folder: Path) -> str:
+    """Content hash of the language files of a folder and of the register's.
+
+    Raises:
+        FiredutyError: a file cannot be read.
+    """
     paths = [folder / name for name in (*FILES, *REGISTER_FILES)]
     held = (read_file(p, MAX_BYTES) for p in paths if os.path.lexists(p))
     return sha256(b"\x00".join(held)).hexdigest()

@@ -50,6 +50,26 @@ PROVINCES: Mapping[str, str] = {
     for city in cities.split()
     for name in ((f"{city}市",) if city in _ALSO_WORDS else (city, f"{city}市"))
 }
+#: Where no law of the mainland applies.
+ABROAD = frozenset(
+    [
+        "香港",
+        "澳门",
+        "台湾",
+        "台北",
+        "高雄",
+        "美国",
+        "日本",
+        "英国",
+        "德国",
+        "法国",
+        "韩国",
+        "新加坡",
+        "欧洲",
+        "欧盟",
+        "nfpa",
+    ]
+)
 #: Provinces, municipalities, cities and countries.
 PLACES = (
     *("北京", "上海", "天津", "重庆", *_CITIES, "香港", "澳门"),

@@ -155,8 +155,9 @@ def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
         str(d.provision) for r in data.rules for d in index.of(r.provision, r.opens, r.actor)
     }:
         for duty in index.of(provision):
-            own = duty.provision == parse_id(provision) and not duty.level.is_authority
-            if own and duty.key not in ruled:
+            if duty.level.is_authority:  # no place bears what an authority is to do
+                continue
+            if duty.provision == parse_id(provision) and duty.key not in ruled:
                 yield f"{duty.id}：没有规则说它何时适用「{duty.text[:20]}」"
 
 

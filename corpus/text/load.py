@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -14,27 +14,14 @@ from typing import Any
 from corpus.errors import USAGE, FiredutyError
 from corpus.files import parse_toml, read_file
 from corpus.text.file_kind import is_traditional, name_kind, name_text, name_unlabelled
+from corpus.text.heads import read_head
 from corpus.text.parse import parse_with_warnings
-from corpus.text.provision import Level, Provision, Regulation, is_slug
-from corpus.text.status import NOT_STATED, STATUSES
+from corpus.text.provision import ParseWarning, Provision, Regulation, is_slug
+from corpus.text.status import STATUSES, is_draft
+from corpus.text.titles import guess_title, short_key
 
-#: The regulation that ships with the project.
-_SHIPPED = "beijing-fire-duty"
 #: What a text or a data file may hold.
 MAX_BYTES = 20_000_000
-_FRONT_MATTER = re.compile(
-    r"附件|附：|.*(?:主席令|令第|第.+号)|[（(].*[）)]$|\d{4}年|.*(?:通过|修正|修订|公布|发布|施行|批准)"
-    r"|目 ?[录次]$|.*[。：；:]$|.*(?:印发|转发).*通知$|.*(?:文件|委员会令|人民政府令|公告)$|.*[〔\[]\d{4}[〕\]]"
-    r"|签发人|[^\w]+$"
-)
-_TITLE_END = re.compile(
-    r"(?:法|条例|规定|办法|细则|规则|决定|解释|规范|标准)(?:[（(].{1,4}[）)])?$"
-)
-_NOTICE = re.compile(r".*(?:印发|转发|发布|公布).*的?(?:通知|公告|决定)$")
-#: A decision to amend, which may stand before the whole text as amended.
-_AMENDMENT = re.compile(r".*关于(?:修改|修订|修正|废止).+的决定$")
-_ENCLOSED = re.compile(r"附件?\d*[：:](.+)")
-_LONGEST_TITLE = 80
 _KNOWN_KEYS = {
     "title",
     "key",
@@ -50,21 +37,39 @@ _KNOWN_KEYS = {
     "effective",
     "source",
 }
+_DATES = {"effective", "as_of"}
+
+
+@lru_cache(maxsize=1)
+def shipped_folders() -> tuple[Path, ...]:
+    """Folders of the regulations that ship with the project, in the order in which they are listed.
+
+    ``corpus/data/shipped.txt`` names them; one whose text is not there does not count.
+    """
+    data = Path(str(files("corpus"))) / "data"
+    names = (data / "shipped.txt").read_text("utf-8").split()
+    return tuple(data / name for name in names if (data / name / "regulation.txt").is_file())
 
 
 def data_folder() -> Path:
-    """Folder of the shipped regulation: text, metadata and language data."""
-    return Path(str(files("corpus"))) / "data" / _SHIPPED
+    """Folder of the first regulation that ships: text, metadata and language data."""
+    return shipped_folders()[0]
 
 
 @lru_cache(maxsize=4)
 def load_default() -> Regulation:
-    """The shipped regulation, parsed once per process."""
+    """The first regulation that ships, parsed once per process."""
     return load_regulation(data_folder())
 
 
-def load_regulation(path: Path) -> Regulation:
+def load_regulation(path: Path, today: date | None = None) -> Regulation:
     """Read a regulation from a folder (``regulation.txt`` + ``metadata.toml``) or a text file.
+
+    What the metadata does not state is read from the text, see ``corpus.text.heads``.
+
+    Args:
+        path: of the folder or file.
+        today: the day by which a text that begins later is 尚未施行; now by default.
 
     Raises:
         FiredutyError: the path cannot be read, is not UTF-8, or holds no 条.
@@ -78,27 +83,58 @@ def load_regulation(path: Path) -> Regulation:
     source = read_text(text_file)
     if (kind := name_text(source)) is not None:
         raise FiredutyError(f"{text_file} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
-    body, warnings = parse_with_warnings(source)
-    regulation = Regulation(
+    parsed = parse_with_warnings(source)
+    title = str(metadata.get("title") or guess_title(parsed[0]) or _readable(path.stem))
+    regulation = _with_head(
         slug=slug,
-        version=str(metadata.get("version", "unversioned")),
-        key=str(metadata.get("key", "")),
-        rank=str(metadata.get("rank", "")),
-        title=str(metadata.get("title") or guess_title(body) or _readable(path.stem)),
-        short_title=str(metadata.get("short_title", "")),
-        subject=str(metadata.get("subject", "")),
-        status=str(metadata.get("status", NOT_STATED)),
-        issuer=metadata.get("issuer"),
-        effective=metadata.get("effective"),
-        source=str(metadata.get("source", "")),
-        body=body,
-        source_text=source,
-        warnings=warnings,
+        title=title,
+        parsed=parsed,
+        metadata=metadata,
+        source=source,
+        today=today or date.today(),
     )
     if not regulation.articles() or is_traditional(source):
         missing = "" if regulation.articles() else "里没有找到任何「第…条」，"
         raise FiredutyError(f"{text_file} {missing}{name_unlabelled(source)}", exit_code=USAGE)
     return regulation
+
+
+def _with_head(
+    *,
+    slug: str,
+    title: str,
+    parsed: tuple[Provision, tuple[ParseWarning, ...]],
+    metadata: dict[str, Any],
+    source: str,
+    today: date,
+) -> Regulation:
+    """The regulation: each field from the metadata, where it is not there from the text."""
+    body, warnings = parsed
+    head = read_head(body, title, today)
+    status = str(metadata.get("status", head.status))
+    dated = head.version or ("draft" if is_draft(status) else "unversioned")
+    return Regulation(
+        slug=slug,
+        version=str(metadata.get("version", dated)),
+        key=str(metadata.get("key") or short_key(title)),
+        rank=str(metadata.get("rank", head.rank)),
+        number=str(metadata.get("number", head.number)),
+        title=title,
+        short_title=str(metadata.get("short_title", "")),
+        subject=str(metadata.get("subject", "")),
+        status=status,
+        status_source=str(
+            metadata.get("status_source", "" if "status" in metadata else head.status_source)
+        ),
+        as_of=metadata.get("as_of"),
+        issuer=metadata.get("issuer", head.issuer or None),
+        effective=metadata.get("effective", head.effective),
+        events=head.events,
+        source=str(metadata.get("source", "")),
+        body=body,
+        source_text=source,
+        warnings=warnings,
+    )
 
 
 def _want_text(folder: Path) -> None:
@@ -150,39 +186,13 @@ def _read_metadata(path: Path) -> dict[str, Any]:
         raise FiredutyError(f"{path} 有不认识的字段：{'、'.join(sorted(unknown))}", exit_code=USAGE)
     if metadata.get("status") not in STATUSES:
         raise FiredutyError(f"{path} 的 status 必须是 {'、'.join(STATUSES)} 之一", exit_code=USAGE)
-    if wrong := [k for k, v in metadata.items() if k != "effective" and not isinstance(v, str)]:
+    texts = {k: v for k, v in metadata.items() if k not in _DATES}
+    if wrong := [k for k, v in texts.items() if not isinstance(v, str)]:
         raise FiredutyError(f"{path} 的 {'、'.join(wrong)} 应是一段文字", exit_code=USAGE)
-    effective = metadata.get("effective")
-    if effective is not None and not isinstance(effective, date):
-        raise FiredutyError(f"{path} 的 effective 必须是日期，如 2024-01-01", exit_code=USAGE)
+    for key in _DATES & metadata.keys():
+        if not isinstance(metadata[key], date) or isinstance(metadata[key], datetime):
+            raise FiredutyError(f"{path} 的 {key} 必须是日期，如 2024-01-01", exit_code=USAGE)
     return metadata
-
-
-def guess_title(body: Provision) -> str:
-    """Title from the lines before the first heading; two printed lines are joined.
-
-    Below a notice that carries the text it is the last that ends as titles do, else the first.
-    """
-    groups: list[str] = [""]
-    carried = False
-    for node in body.children:
-        if node.level is not Level.NOTE:
-            break
-        text = node.text.replace(" ", "")
-        amended = any(map(_AMENDMENT.match, groups))
-        if amended and (enclosed := _ENCLOSED.fullmatch(text)):
-            groups.append(enclosed[1].strip("《》"))
-            continue
-        carried = carried or _NOTICE.match(text) is not None
-        if _FRONT_MATTER.match(node.text) or _TITLE_END.search(groups[-1]):
-            groups.append("")
-        if not _FRONT_MATTER.match(node.text):
-            groups[-1] += text.strip("《》") if text.startswith("《") else text
-    titles = [g for g in groups if _TITLE_END.search(g) and len(g) <= _LONGEST_TITLE]
-    carried = carried or any(map(_AMENDMENT.match, titles))
-    if titles:
-        return titles[-1 if carried else 0]
-    return next((g for g in groups if g), "")[:_LONGEST_TITLE]
 
 
 def _folder_slug(path: Path) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from enum import IntEnum
 from functools import cached_property
 
+from corpus.text.history import LawEvent
 from corpus.text.numerals import number_key
 
 #: Between two lines of a text that stay lines of their own: rows of a table or of a list.
@@ -251,6 +252,8 @@ class Regulation:
     ``subject`` is what its duties are about (消防安全), for titles; empty where nobody has said it.
     ``slug`` names the folder that holds its index; ``key`` is the short printed title by which it is
     told apart from others (消防法), ``rank`` its authority (法律, 地方性法规 …), empty where unknown.
+    ``number`` is that of its decree or file, ``events`` what its head prints of how it came to be,
+    ``status_source`` where the status is from, in Chinese, and ``as_of`` the day of that source.
 
     Raises:
         ValueError: the slug is no name of a folder, see ``is_slug``.
@@ -270,6 +273,10 @@ class Regulation:
     warnings: tuple[ParseWarning, ...] = ()
     key: str = ""
     rank: str = ""
+    number: str = ""
+    events: tuple[LawEvent, ...] = ()
+    status_source: str = ""
+    as_of: date | None = None
 
     def __post_init__(self) -> None:
         if not is_slug(self.slug):

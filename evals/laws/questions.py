@@ -16,11 +16,10 @@ from corpus.language.data import LanguageData
 from corpus.text.archive import read_archive
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
-from index.contents import derive
+from index.contents import derive, read_common_words
 from index.embed import BUILTIN, identify_embedder, load_embedder
-from index.layout import FORMAT
-from index.manifest import IndexManifest
-from index.opened import Index, assemble
+from index.library import Library
+from index.opened import Index, IndexManifest, assemble
 
 FOLDER = Path(__file__).parent
 #: ``tune`` has two files: with the whole answer of each question, and with one provision for each.
@@ -109,9 +108,9 @@ def open_in_memory(regulation: Regulation, embedder: str = BUILTIN) -> Index:
     """An index of a regulation without any data, that was never on disk."""
     nothing = LanguageData()
     identity = identify_embedder(embedder)
-    contents = derive(regulation, nothing, load_embedder(embedder), identity)
+    common = read_common_words()
+    contents = derive(regulation, nothing, load_embedder(embedder), identity, common=common)
     manifest = IndexManifest(
-        format=FORMAT,
         identity="",
         regulation=regulation.id,
         title=regulation.title,
@@ -129,7 +128,8 @@ def open_in_memory(regulation: Regulation, embedder: str = BUILTIN) -> Index:
         regulation=regulation,
         language=nothing,
         contents=contents,
-        embedder=embedder,
+        common=common,
+        embedder=load_embedder(embedder),
     )
 
 
@@ -139,5 +139,6 @@ def open_laws(
     """An assistant for every law that is asked about."""
     texts = read_texts(archive, [q.law for q in questions])
     return {
-        law: Assistant(open_in_memory(regulation, embedder)) for law, regulation in texts.items()
+        law: Assistant(Library((open_in_memory(regulation, embedder),)))
+        for law, regulation in texts.items()
     }

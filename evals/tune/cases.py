@@ -14,6 +14,7 @@ from assistant.understanding.understood import understand
 from evals.gold import GOLD, GoldQuestion, load_questions
 from evals.laws.questions import LawQuestion
 from evals.lookups import load_items
+from index.library import Library
 from index.opened import Index
 
 SEED = 20261130
@@ -115,10 +116,10 @@ def without(case: Case) -> Case:
         references=np.array(references, np.int64).reshape(-1, 2),
         kinds={name: flags[kept] for name, flags in index.kinds.items()},
         fields=fields,  # type: ignore[arg-type]
-        dense=_Rows(index.dense, kept),  # type: ignore[arg-type]
+        dense=_Rows(index.dense, kept),
     )
     none: frozenset[str] = frozenset()
-    return Case(case.text, Assistant(less), case.group, False, none, none)
+    return Case(case.text, Assistant(Library((less,))), case.group, False, none, none)
 
 
 def elsewhere_cases(laws: Sequence[Case]) -> list[Case]:

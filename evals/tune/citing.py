@@ -28,7 +28,7 @@ def citation_rows(
     groups: list[int] = []
     firsts: list[tuple[bool, bool, int]] = []
     for number, case in enumerate(cases):
-        inquiry = Inquiry(case.assistant.sources, understand(case.index, case.text))
+        inquiry = Inquiry(case.assistant.documents[0], understand(case.index, case.text))
         best, *others = list_candidates(case.index, inquiry.grounds.ranking)
         tied = find_known(case.index, inquiry.asked.subjects)
         first = str(best.leaf.id)

@@ -41,7 +41,7 @@ def scope_rows(
 ) -> Iterator[ScopeRow]:
     """What the scope rule would weigh, of the questions that reach it."""
     for case in cases:
-        inquiry = Inquiry(case.assistant.sources, understand(case.index, case.text))
+        inquiry = Inquiry(case.assistant.documents[0], understand(case.index, case.text))
         grounds = inquiry.grounds
         if grounds.ranking.hits and grounds.scope == "open":
             cues = find_cues(inquiry.asked, grounds.leaves)

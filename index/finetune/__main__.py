@@ -4,7 +4,7 @@
    --work WORK`` trains; a run that was interrupted goes on where it was.
 2. ``python -m index.finetune export --base FOLDER --work WORK`` writes ``index/model``.
 3. ``python -m index.finetune shipped`` embeds what ships, into ``index/model/vectors.npz``, and learns
-   how its questions are worded, into ``index/model/asked.npz``. Again whenever the text or its data
+   how their questions are worded, into ``index/model/asked-….npz``. Again whenever a text or its data
    changes: without it a first start takes longer.
 4. ``python -m evals.tune all --laws laws.tar.xz --write`` fits what stands on it.
 
@@ -25,9 +25,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from corpus.language.data import load_language
-from corpus.text.load import data_folder, load_default
-from index.asked import save_asked
+from corpus.language.load import load_corpus
+from corpus.text.load import shipped_folders
+from index.asked import save_asked, shipped_asked
 from index.contents import asked_key, learn_asked, texts_to_embed
 from index.embed import BUILTIN, MODEL_FOLDER, identify_embedder, load_embedder
 from index.finetune.examples import collect
@@ -96,14 +96,17 @@ def _export(base: Path, work: Path, out: Path) -> None:
 
 
 def _derive_shipped() -> None:
-    """What takes time to derive from the shipped regulation, its question bank and absent topics."""
+    """What takes time to derive from the shipped texts, their question banks and absent topics."""
     identity = identify_embedder(BUILTIN)
-    regulation, language = load_default(), load_language(data_folder())
-    save_asked(
-        asked_key(regulation, language),
-        learn_asked(regulation, language, build_dictionary(language.terms())),
-    )
-    passages, questions = texts_to_embed(regulation, language)
+    passages: list[str] = []
+    questions: list[str] = []
+    for folder in shipped_folders():
+        regulation, language = load_corpus(folder)
+        model = learn_asked(regulation, language, build_dictionary(language.terms()))
+        if language.bank:
+            save_asked(asked_key(regulation, language), model, shipped_asked(regulation.slug))
+        further = texts_to_embed(regulation, language)
+        passages, questions = [*passages, *further[0]], [*questions, *further[1]]
     with tqdm(desc="向量", file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:

@@ -14,6 +14,8 @@ SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 COLOURS = pytest.mark.parametrize("colours", ["light", "dark"])
 #: Where a question is typed.
 BOX = "#question textarea"
+# What is expected is there as soon as a busy machine gets to it; only what fails waits to the end.
+expect.set_options(timeout=30_000)
 
 
 def launch_arguments() -> dict[str, object]:
@@ -22,6 +24,11 @@ def launch_arguments() -> dict[str, object]:
     if CHROMIUM.exists():
         arguments["executable_path"] = str(CHROMIUM)
     return arguments
+
+
+def opened(page: Page) -> None:
+    """Wait until the page asks at once: what the browser kept of a conversation stands there."""
+    expect(page.locator("html[data-opened]")).to_be_attached()
 
 
 def ask(page: Page, question: str) -> None:

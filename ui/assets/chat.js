@@ -120,7 +120,7 @@
       const detail = {
         act: "feedback", turn: Number(button.dataset.turn), verdict: "报告问题", comment: text.value,
       };
-      element().dispatchEvent(new CustomEvent("fireduty:act", { detail }));
+      document.dispatchEvent(new CustomEvent("fireduty:act", { detail }));
     };
     report.showModal();
   }
@@ -191,9 +191,6 @@
     };
     files.showModal();
   }
-
-  // The element that Gradio gave to the chat's own script.
-  const element = () => byId("chat").querySelector(".log").parentElement.closest("[id]") || byId("chat");
 
   // --- questions while typing -------------------------------------------------------------------
 

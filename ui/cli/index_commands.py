@@ -6,10 +6,10 @@ import click
 
 from assistant.settings import Settings
 from corpus.errors import FAILURE
-from corpus.language.load import load_corpus
-from index.build import build_index
-from index.layout import identify_index
-from index.manifest import check_index, is_current
+from index.build import build_library, identify_library
+from index.embed import identify_embedder
+from index.manifest import check_index
+from index.shelf import Shelf, read_shelf
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
@@ -17,14 +17,10 @@ from ui.cli.reading_report import report_reading
 _MANIFEST_NAMES = {
     "format": "格式",
     "identity": "标识",
-    "regulation": "法规",
-    "title": "名称",
     "parser": "解析器版本",
     "tokens": "分词版本",
     "index": "索引版本",
     "embedder": "向量模型",
-    "leaves": "条款数",
-    "questions": "问题库",
     "dimension": "向量维数",
     "built_at": "建立时间",
 }
@@ -46,39 +42,61 @@ def build_command(if_stale: bool) -> None:
 def show_status() -> int:
     """显示索引由什么建立、是否最新。"""
     settings = Settings.from_environment()
-    regulation, language = load_corpus(settings.regulation)
-    folder, manifest = check_index(settings.home / regulation.slug)
-    fresh = manifest.identity == identify_index(regulation, language, settings.embedder)
+    shelf = _shelf(settings)
+    folder, manifest = check_index(shelf.home)
+    wanted = {document.slug: document for document in shelf.documents}
     click.echo(f"位置：{folder}")
     for field, name in _MANIFEST_NAMES.items():
         click.echo(f"{name}：{getattr(manifest, field)}")
     click.echo(f"文件：{len(manifest.files)} 个，都与建立时一致")
+    for listed in manifest.documents:
+        now = wanted.pop(listed.slug, None)
+        state = "最新" if now is not None and now.segment == listed.segment else "已过期"
+        click.echo(
+            f"文件「{listed.key}」：《{listed.title}》，{listed.leaves} 个条款，"
+            f"{listed.questions} 个问法，{state}"
+        )
+    for document in wanted.values():
+        click.echo(f"文件「{document.key}」：《{document.regulation.title}》，还没有收录")
+    fresh = manifest.identity == identify_library(shelf)
     click.echo("状态：最新" if fresh else "状态：已过期，请运行 fireduty index build")
     return 0 if fresh else FAILURE
 
 
 def build(settings: Settings, *, if_stale: bool) -> None:
-    """Build the index of the regulation that the settings name; say how it was read, and where it is.
+    """Build the library that the settings name; say how its texts were read, and where it is.
 
     Args:
         if_stale: not where it is up to date and whole.
 
     Raises:
-        FiredutyError: the regulation cannot be read or the index cannot be written.
+        FiredutyError: a text cannot be read or the index cannot be written.
     """
-    regulation, language = load_corpus(settings.regulation)
-    identity = identify_index(regulation, language, settings.embedder)
-    if if_stale and is_current(settings.home / regulation.slug, identity):
-        return  # without the lock: what is up to date may stand where nothing can be written
-    report, _ = report_reading(str(settings.regulation or regulation.title), regulation)
-    click.echo(report, err=True)
+
+    def report(shelf: Shelf) -> None:
+        for document in shelf.documents:
+            name = str(settings.regulation or document.regulation.title)
+            click.echo(report_reading(name, document.regulation)[0], err=True)
+
     with steps("建立索引") as progress:
-        folder = build_index(
-            regulation,
-            language,
+        built = build_library(
             settings.home,
             settings.embedder,
+            regulation=settings.regulation,
             if_stale=if_stale,
+            begin=report,
             progress=progress,
         )
-    click.echo(f"索引已建立：{folder}", err=True)
+    tell_notes(built.shelf)
+    if built.is_new:
+        click.echo(f"索引已建立：{built.folder}", err=True)
+
+
+def tell_notes(shelf: Shelf) -> None:
+    """Say what became of documents that the index should hold."""
+    for note in shelf.notes:
+        click.echo(f"注意：{note}", err=True)
+
+
+def _shelf(settings: Settings) -> Shelf:
+    return read_shelf(settings.home, identify_embedder(settings.embedder), settings.regulation)

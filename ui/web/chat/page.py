@@ -38,7 +38,7 @@ element.addEventListener('click', (event) => {
   if (name === 'retry') act({ act: name });
   if (name === 'feedback') act({ act: name, turn: Number(turn), verdict, comment: '' });
 });
-element.addEventListener('fireduty:act', (event) => act(event.detail));
+document.addEventListener('fireduty:act', (event) => act(event.detail));
 watch('value', () => document.dispatchEvent(new CustomEvent('fireduty:chat')));
 """
 #: No endpoint for others, none of Gradio's own progress marks, several readers at a time.
@@ -48,6 +48,8 @@ _EVENT: dict[str, Any] = {
     "concurrency_limit": 8,
 }
 _FOCUS = "() => document.querySelector('#question textarea')?.focus()"
+#: What was asked meanwhile is asked now: ``assets/opening.js``.
+_OPENED = "() => { document.dispatchEvent(new CustomEvent('fireduty:opened')); }"
 _STYLE_NAMES = ("条文", "白话")
 
 #: Chat, input box, questions that the browser keeps: what every event sets.
@@ -94,7 +96,9 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
         style.input(page.switch, [kept, style], targets, **_EVENT)
         stop.click(page.stop, [kept, style], targets, cancels=[asked, acted], **_EVENT)
         clear.click(page.clear, None, targets, js=_FOCUS, **_EVENT)
-        blocks.load(page.restore, [kept, style], targets, **_EVENT)
+        restored = blocks.load(page.restore, [kept, style], targets, **_EVENT)
+        for then in (restored.success, restored.failure):
+            then(None, js=_OPENED, **_EVENT)
     blocks.state_session_capacity = _SESSIONS
     return blocks
 

@@ -1,0 +1,90 @@
+"""Duty → the clause that punishes it: what a question on consequences wants beside or before the duty.
+
+A penalty clause names what it punishes by number (违反本法第十六条规定), and a later 款 the 项 that it adds to
+(个人有前款第二项行为的). Both are references, found when the index was built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.understanding.understood import Understood
+from corpus.text.provision import Leaf
+from index.opened import Index
+from index.tokens import char_tokens
+
+#: What a clause that punishes prints.
+_PUNISHES = re.compile(
+    r"罚款|警告|拘留|吊销|没收|停产停业|停止(?:施工|使用|执业)|处分|追究(?:刑事|法律|行政)?责任|治安管理处罚|市场禁入"
+)
+#: Words that ask what follows, beside those of the intent.
+PENALTY_WORDS = re.compile(
+    r"罚|后果|会怎|处分|追责|追究|吊销|没收|拘留|坐牢|判刑|抓|怎么处理|咋处理|要紧吗|违法吗|犯法|会不会被查|"
+    r"受啥处罚|承担什么|跟着罚|没事了?[吗么]|封(?:店|了|掉)"
+)
+#: 依照前款规定处罚: the penalty stands in what is referred to.
+_AS_THERE = re.compile(r"依照.{0,14}规定(?:予以)?(?:处罚|处理)")
+#: Penalty clauses that are added for one duty.
+_MOST = 2
+
+
+def punishes(leaf: Leaf) -> bool:
+    """Whether a clause, with the words that lead in to it, states a penalty."""
+    return _PUNISHES.search(leaf.lead_in + leaf.text) is not None
+
+
+def wants_penalty(asked: Understood) -> bool:
+    """Whether a question asks what follows from an act or an omission."""
+    quantity = asked.quantity is not None and asked.quantity.name == "处罚的幅度"
+    return quantity or asked.intent == "consequence" or asks_penalty(asked.text)
+
+
+def asks_penalty(question: str) -> bool:
+    """The same by its words alone."""
+    return PENALTY_WORDS.search(question) is not None
+
+
+def with_penalties(index: Index, asked: Understood, chosen: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """The chosen provisions with the clauses that punish the first, where consequences are asked for.
+
+    The clause for a duty comes before it, one that adds to a penalty after it.
+    """
+    if not chosen or not wants_penalty(asked):
+        return tuple(chosen)
+    first, *others = chosen
+    added = [x for x in _punishing(index, first) if x not in chosen][:_MOST]
+    known = [x for x in _punishing(index, first) if x in others]
+    rest = [x for x in others if x not in known]
+    if punishes(first):
+        return (first, *known, *added, *rest)
+    return (*known, *added, first, *rest)
+
+
+def _punishing(index: Index, leaf: Leaf) -> list[Leaf]:
+    """The clauses that punish what a provision demands, or add to its penalty, in printed order."""
+    found: dict[int, Leaf] = {}
+    for source, target in index.references.tolist():
+        clause, named = index.leaves[source], index.leaves[target]
+        if source == index.rows[str(leaf.id)] and _AS_THERE.search(leaf.text):
+            found[target] = named
+        elif leaf.id.lies_in(named.id) and clause.id != leaf.id:
+            own = clause.id.parent_article() == leaf.id.parent_article()
+            if own or not punishes(leaf):
+                found |= {index.rows[str(x.id)]: x for x in _that_punish(index, clause, leaf)}
+    return [found[row] for row in sorted(found)]
+
+
+def _that_punish(index: Index, clause: Leaf, leaf: Leaf) -> list[Leaf]:
+    """A clause that refers to a duty; of one that only leads in to 项, the 项 that is most like the duty."""
+    if _PUNISHES.search(clause.text):
+        return [clause]
+    items = [
+        x
+        for x in index.leaves
+        if x.id.item and replace(x.id, item="", subitem="") == clause.id and punishes(x)
+    ]
+    words = set(char_tokens(leaf.text))
+    nearest = sorted(items, key=lambda x: -len(words & set(char_tokens(x.text))))
+    return nearest[:1] if clause.is_lead_in else []

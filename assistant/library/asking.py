@@ -1,0 +1,121 @@
+"""A question in a conversation → what the documents of a library say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.answering.answer import Answer, Turn
+from assistant.answering.conversation import answer_in_turn
+from assistant.answering.plain_words import in_plain_words
+from assistant.answering.sources import Sources
+from assistant.library.beside import duties_beside, duty_statement
+from assistant.library.joining import duty_group, group_of, join
+from assistant.library.named import Naming, find_namings, text_for
+from assistant.library.proof import figure_asked, lacks_figure, let_speak
+from assistant.library.refusing import refusal_of_all
+from assistant.library.speaking import Panel, find_speakers
+from assistant.settings import Style
+from assistant.understanding.about import read_meta
+from assistant.understanding.intent import asks_for_more, is_chitchat
+from corpus.language.places import without_own_districts
+from index.across import rank_across
+from index.library import Library
+from index.retrieve import Ranking
+
+_RANKED = 20
+
+
+def ask_documents(
+    library: Library,
+    documents: Sequence[Sources],
+    question: str,
+    history: Sequence[Turn],
+    style: Style | None = None,
+) -> Answer:
+    """The answer of all documents that have one; a document that the question names is asked alone.
+
+    Args:
+        library: the documents, opened.
+        documents: the sources of each, in the same order.
+        question: cleaned.
+        history: earlier turns, oldest first.
+        style: how the answer speaks; None for the provisions' own words.
+    """
+    if len(documents) == 1:
+        return _ask(documents[0], question, history, style)
+    by_key = {d.regulation.key: d for d in documents}
+    spoken = last_spoken(history) or documents[0].regulation.key
+    namings = find_namings(question, [d.regulation for d in documents], spoken)
+    asked = [by_key[key] for key in _whom(question, namings, history) if key in by_key]
+    asked = [d for d in documents if d in asked] or list(documents)
+    parts = {
+        d.regulation.key: _ask(d, text_for(question, d.regulation.key, namings), history, style)
+        for d in asked
+    }
+    panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
+    return _answer_of_all(library, panel, question)
+
+
+def _answer_of_all(library: Library, panel: Panel, question: str) -> Answer:
+    """What is answered by the documents that were asked, or that none of them states it."""
+    speakers = find_speakers(panel)
+    quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
+    if not panel.named and lacks_figure(panel, speakers, quantity):
+        return refusal_of_all(panel, question, quantity)
+    if not speakers:
+        panel = let_speak(panel, quantity)
+        speakers = find_speakers(panel)
+    if not speakers:
+        return refusal_of_all(panel, question)
+    groups = [group_of(panel, speaker) for speaker in speakers]
+    duties = {} if panel.named else duties_beside(library, panel, question)
+    beside = [
+        duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
+        for key, leaf in duties.items()
+    ]
+    return join(panel, groups, beside, question)
+
+
+def last_spoken(history: Sequence[Turn]) -> str:
+    """Key of the document that the last answer rests on; empty where there is none."""
+    spoken = (a.document for _, a in reversed(history) if a.cited and a.document)
+    return next(spoken, "")
+
+
+def _whom(question: str, namings: Sequence[Naming], history: Sequence[Turn]) -> list[str]:
+    """Keys of the documents that are meant; empty for all.
+
+    Beside those that are named: of 「还有呢」 those that have just spoken, of small talk and a question on
+    the text itself after an answer the one that it rests on.
+    """
+    if namings:
+        return list(dict.fromkeys(n.key for n in namings))
+    before = history[-1][1] if history else None
+    if before is not None and asks_for_more(question):
+        return list(dict.fromkeys(i.document for i in before.cited if i.document))
+    if before is not None and before.cited and read_meta(question):
+        return [last_spoken(history)]
+    return []
+
+
+def _ask(document: Sources, question: str, history: Sequence[Turn], style: Style | None) -> Answer:
+    """What one document says, addressed inside it."""
+    regulation = document.regulation
+    own = without_own_districts(question, regulation.title)
+    turns = [(said, answer.part(regulation.key)) for said, answer in history]
+    answer = answer_in_turn(document, own, turns)
+    if style == "plain":
+        answer = in_plain_words(answer, document.plain, regulation)
+    read_as = "" if answer.standalone_question == own else answer.standalone_question
+    return replace(answer, read_as=read_as)
+
+
+def _rank(library: Library, parts: Mapping[str, Answer], question: str) -> Ranking:
+    """The provisions of the documents that were asked, ranked beside each other."""
+    if is_chitchat(question):
+        return Ranking(())
+    text = next(iter(parts.values())).standalone_question
+    everything = rank_across(library, text, sum(len(i.leaves) for i in library.indexes))
+    hits = [hit for hit in everything.hits if hit.id.document in parts]
+    return replace(everything, hits=tuple(hits))

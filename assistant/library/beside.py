@@ -1,0 +1,57 @@
+"""The duty beside the penalty: what a document that states no penalty says must be done."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.compose import quotation
+from assistant.answering.parts import Quotation
+from assistant.answering.penalties import PENALTY_WORDS, asks_penalty, punishes
+from assistant.answering.statement import Statement
+from assistant.library.speaking import Panel
+from assistant.understanding.understood import understand
+from corpus.text.provision import Leaf
+from index.across import rank_across
+from index.library import Library
+
+#: Probability from which a provision is about the act.
+_ABOUT = 0.6
+_TAIL = re.compile(
+    rf"(?:一般|大概|最多|最少|最后|到底|究竟|这种|这样|单位|公司|个人|老板|他们?|我们?|你们?|自己|谁|哪个部门|按什么)*(?:会|要|该|得|能|可|是不是|给|算)*"
+    rf"(?:不会|不)?(?:被|受|挨|吃)?(?:{PENALTY_WORDS.pattern}).*$"
+)
+
+
+def act_of(question: str) -> str:
+    """What somebody does or leaves undone, without the words that ask what follows from it."""
+    clauses = [c for c in re.split(r"[，,。？?！!；;]", question) if c.strip()]
+    acts = [_TAIL.sub("", clause) for clause in clauses]
+    return "，".join(a for a in acts if len(a) > 1)
+
+
+def duties_beside(library: Library, panel: Panel, question: str) -> dict[str, Leaf]:
+    """Key of a document that has no answer of its own → its duty on the act that is to be punished."""
+    if not asks_penalty(question) or not (act := act_of(question)):
+        return {}
+    silent = {d.regulation.key: d for d in panel.documents if not panel.evidence(d.regulation.key)}
+    found: dict[str, Leaf] = {}
+    if not silent:
+        return {}
+    for hit in rank_across(library, act, len(panel.scores) or 1).hits:
+        key = hit.id.document
+        if hit.score < _ABOUT:
+            break
+        if key in silent and key not in found:
+            leaf = silent[key].index.leaf(hit.id.of(""))
+            if not punishes(leaf):
+                found[key] = leaf
+    return found
+
+
+def duty_statement(panel: Panel, key: str, leaf: Leaf, question: str) -> Statement:
+    """The words of such a duty, said to be one."""
+    index = panel.document(key).index
+    said = quotation(index, understand(index, act_of(question)), leaf)
+    assert isinstance(said.parts, Quotation)
+    parts = Quotation(said.parts.words, said.parts.source, "写的是职责：", lead=said.parts.lead)
+    return Statement(said.kind, parts, (leaf.id,))

@@ -1,0 +1,179 @@
+"""Which documents of a library a question names, and the question as each of them is asked it.
+
+「根据消防法」, 「条例里怎么说」, 「上位法」 narrow a question to the documents that are meant. For a document that
+is asked, the names of the others and what is addressed in them are no part of the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.elsewhere import find_instruments
+from corpus.citing.citations import parse_short
+from corpus.citing.owners import belongs_to
+from corpus.citing.written import find_citations
+from corpus.language.places import PLACES, own_places
+from corpus.text.authority import is_above
+from corpus.text.provision import Regulation
+
+#: Instruments above the one that is spoken of.
+_ABOVE = re.compile(r"上位法|上位的?法律?|上一级的?法规?")
+#: Words right after a name that only say that something stands in it.
+_IN_IT = r"(?:》)?(?:里面|里边|里头|当中|之中|里|中|上)?(?:的?规定|是怎么规定|怎么规定|规定|的)?[，,：: ]*"
+_BEFORE = r"(?:根据|按照|依据|依照|按|在|对照|参照|对于|关于|看看?|查查?|问问?)?《?"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place of a question that names a document.
+
+    Attributes:
+        span: half-open range of the words; with the number of a provision where that follows.
+        key: of the document.
+        loose: whether the words only say where the document applies, and are no part of what is asked.
+    """
+
+    span: tuple[int, int]
+    key: str
+    loose: bool = False
+
+
+def find_namings(question: str, documents: Sequence[Regulation], meant: str) -> tuple[Naming, ...]:
+    """The documents that a question names, in reading order.
+
+    Args:
+        question: cleaned.
+        documents: that are held.
+        meant: key of the document that is spoken of where none is named.
+    """
+    found = [
+        *_by_address(question, documents, meant),
+        *_by_title(question, documents),
+        *_by_kind(question, documents),
+        *_above(question, documents, meant),
+        *_by_reach(question, documents),
+    ]
+    kept: list[Naming] = []
+    for naming in found:  # an address says more than a name, a title more than its kind
+        if all(k.span == naming.span or not _overlap(k.span, naming.span) for k in kept):
+            kept.append(naming)
+    return tuple(sorted(kept, key=lambda n: n.span))
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _by_address(question: str, documents: Sequence[Regulation], meant: str) -> Iterator[Naming]:
+    """Provisions that are addressed: with the name of the document, else in the one that is meant."""
+    for citation in find_citations(question, typed=True, places=PLACES):
+        if not citation.instrument:
+            yield Naming(citation.span, meant)
+            continue
+        owners = _owners(citation.instrument, documents)
+        yield from (Naming(citation.span, key) for key in owners)
+    if (short := re.fullmatch(r"\s*(?P<key>[^/\s]+)/(?P<id>\S+)\s*", question)) is not None:
+        keys = [d.key for d in documents if d.key == short["key"]]
+        if keys and parse_short(short["id"]) is not None:
+            yield Naming((0, len(question)), keys[0])
+
+
+def _by_title(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
+    """Titles and keys, the longest first; 北京的消防条例 is 北京市消防条例."""
+    names = [(name, d.key) for d in documents for name in {d.key, d.title, _short(d.title)} if name]
+    taken: list[tuple[int, int]] = []
+    for name, key in sorted(names, key=lambda n: -len(n[0])):
+        for match in re.finditer(_written(name), question):
+            if not any(_overlap(match.span(), t) for t in taken) and _stands_alone(match, name):
+                taken.append(match.span())
+                yield Naming(match.span(), key)
+
+
+def _written(name: str) -> str:
+    """A pattern of a title as people write it: 市 left out, 的 put in after the place."""
+    place = next((p for p in own_places(name) if name.startswith(p)), "")
+    rest = name.removeprefix(place)
+    unit = re.match(r"[市省]", rest) if place else None
+    if not place or not rest:
+        return re.escape(name)
+    return f"{place}{unit.group() + '?' if unit else ''}的?{re.escape(rest[unit.end() :] if unit else rest)}"
+
+
+def _stands_alone(match: re.Match[str], name: str) -> bool:
+    """消防法 in 消防法律, 消防法规 and 实施消防法 names no text."""
+    after = match.string[match.end() : match.end() + 1]
+    return not (name.endswith("法") and after in ("律", "规", "定", "制", "院", "人"))
+
+
+def _short(title: str) -> str:
+    return re.sub(r"[（(][^（()）]*[）)]$", "", title).removeprefix("中华人民共和国")
+
+
+def _by_kind(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
+    """「条例里」, 「那个细则」: the one document of a kind."""
+    for span, name in find_instruments(question):
+        owners = _owners(name, documents)
+        if len(owners) == 1:
+            yield Naming(span, owners[0])
+    for d in documents:
+        alone = sum(other.kind == d.kind for other in documents) == 1
+        if alone and len(d.kind) > 1 and d.kind not in ("规定", "办法", "文件", "标准", "决定"):
+            pattern = rf"(?<![\u4e00-\u9fff])(?:那个|这个|那部|这部|本)?{d.kind}(?![\u4e00-\u9fff]{{0,2}}》)"
+            yield from (Naming(m.span(), d.key) for m in re.finditer(pattern, question))
+
+
+def _owners(name: str, documents: Sequence[Regulation]) -> tuple[str, ...]:
+    return tuple(d.key for d in documents if belongs_to(name, d) == "own")
+
+
+def _above(question: str, documents: Sequence[Regulation], meant: str) -> Iterator[Naming]:
+    spoken = next((d for d in documents if d.key == meant), documents[0])
+    for match in _ABOVE.finditer(question):
+        yield from (Naming(match.span(), d.key) for d in documents if is_above(d, spoken))
+
+
+#: 「国家的规定」, 「本市怎么规定」: the documents of the whole country, or of a place.
+_WHAT = (
+    r"(?:(?:层面|上)?的?(?:地方性?)?(?:法律|法规|规定|要求|标准(?=[和跟与比]))里?|(?=[和跟与比]))"
+)
+_NATIONAL = re.compile(rf"(?:国家|全国|中央){_WHAT}|国法")
+_LOCAL = rf"(?:本市|市里|我市|地方|{{places}})市?(?:自己)?{_WHAT}"
+#: 「有什么区别」: of several documents each says what it says.
+_COMPARES = re.compile(
+    r"[，,。]?[和跟与比]?(?:之间|两者|二者|相比)*(?:有没有|有什么|有啥|有何|是不是|哪里|哪儿|怎么|规定得?|都|严格程度)*"
+    r"(?:区别|不同|差别|差异|不一样|一样[吗么]|冲突|矛盾|出入|多出来的内容)(?:在哪里?|是什么|吗|么|呢)?[？?]?"
+)
+
+
+def _by_reach(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
+    """Documents by where they apply: only where both sides are named, or one beside the other."""
+    places = {d.key: own_places(d.title) for d in documents}
+    names = "|".join(p for ps in places.values() for p in ps) or "/"
+    local = re.compile(_LOCAL.replace("{places}", names))
+    national, here = list(_NATIONAL.finditer(question)), list(local.finditer(question))
+    if not (national and here):
+        return
+    for d in documents:
+        for match in here if places[d.key] else national:
+            yield Naming(match.span(), d.key, loose=True)
+
+
+def text_for(question: str, key: str, namings: Sequence[Naming]) -> str:
+    """The question as one document is asked it: what names others, or is addressed in them, is left out."""
+    others = {n.span for n in namings if n.loose or n.key != key}
+    mine = {n.span for n in namings if n.key == key and not n.loose}
+    for span in sorted(others - mine, reverse=True):
+        question = _without(question, span)
+    if len({n.key for n in namings}) > 1 and (rest := _COMPARES.sub("", question)):
+        rest = rest.strip("，,、：: ")
+        return rest if re.search(r"[\u4e00-\u9fff]{2}", rest) else question
+    return question
+
+
+def _without(question: str, span: tuple[int, int]) -> str:
+    before = re.sub(rf"{_BEFORE}$", "", question[: span[0]])
+    after = re.sub(rf"^{_IN_IT}", "", question[span[1] :])
+    rest = f"{before}{after}".strip("，,、：: ")
+    return rest if re.search(r"[\u4e00-\u9fffA-Za-z0-9]", rest) else question

@@ -1,0 +1,96 @@
+"""That none of the documents states what is asked, and what comes nearest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.answer import Answer, Refusal
+from assistant.answering.drafts import notice
+from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, Unstated
+from assistant.answering.quoting import quote
+from assistant.answering.statement import Statement, StatementKind
+from assistant.library.speaking import Panel
+from corpus.language.quantity import Quantity
+from corpus.text.provision import ProvisionId
+
+#: Provisions that are shown as the nearest.
+_NEAREST = 3
+#: Probability from which a provision is near enough to be shown.
+_NEAR = 0.05
+#: Of several reasons the first counts.
+_ORDER: tuple[RefusalReason, ...] = (
+    "no_such_provision",
+    "not_stated",
+    "not_found",
+    "other_instrument",
+    "off_topic",
+    "unclear",
+    "chitchat",
+)
+
+
+def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None) -> Answer:
+    """One refusal that names the documents that were asked and shows what they say nearby.
+
+    Args:
+        panel: what each says.
+        question: as asked, cleaned.
+        quantity: the kind of figure that is known to be stated by none; None where nothing is.
+    """
+    first = next(iter(panel.parts.values()))
+    reason: RefusalReason = "not_stated" if quantity else _reason(panel)
+    titles = tuple(d.regulation.title for d in panel.documents)
+    told = _said(first)
+    detail = Unstated(quantity.name) if quantity else _detail(panel, reason)
+    examples = told.examples if told else ()
+    said = RefusalSaid(reason, titles, detail, (), examples)
+    nearest = _nearest(panel) if reason in ("not_stated", "not_found") else ()
+    by_key = {d.regulation.key: d for d in panel.documents}
+    quotes = []
+    for id_ in nearest:
+        document = by_key[id_.document]
+        leaf = document.index.leaf(id_.of(""))
+        quotes.append(replace(quote(leaf, document.regulation), id=id_))
+    return replace(
+        first,
+        question=question,
+        statements=(Statement(StatementKind.CONCLUSION, said, nearest),),
+        cited=(),
+        quotes=tuple(quotes),
+        refusal=Refusal(reason, nearest),
+        notices=tuple(notice(d.regulation) for d in panel.documents[:1]),
+        ranking=tuple(panel.ranking.hits[:20]),
+        complete=False,
+        document="",
+        parts=dict(panel.parts),
+    )
+
+
+def _reason(panel: Panel) -> RefusalReason:
+    reasons = {p.refusal.reason for p in panel.parts.values() if p.refusal}
+    first = next(iter(panel.parts.values())).refusal
+    if first is not None and first.reason in ("chitchat", "unclear"):
+        return first.reason
+    return next((r for r in _ORDER if r in reasons), "not_found")
+
+
+def _said(part: Answer) -> RefusalSaid | None:
+    return next((s.parts for s in part.statements if isinstance(s.parts, RefusalSaid)), None)
+
+
+def _detail(panel: Panel, reason: RefusalReason) -> RefusalDetail | None:
+    """What all of them do not state; what one alone says where it was asked alone."""
+    details = [
+        said.detail
+        for part in panel.parts.values()
+        if (said := _said(part)) is not None and said.reason == reason
+    ]
+    if len(panel.parts) == 1 or reason in ("other_instrument", "no_such_provision"):
+        return details[0] if details else None
+    same = len(details) == len(panel.parts) and len(set(map(repr, details))) == 1
+    return details[0] if same and isinstance(details[0], Unstated) else None
+
+
+def _nearest(panel: Panel) -> tuple[ProvisionId, ...]:
+    hits = [h for h in panel.ranking.hits if h.score >= _NEAR] or panel.ranking.hits[:1]
+    return tuple(h.id for h in hits[:_NEAREST])

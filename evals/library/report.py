@@ -1,0 +1,163 @@
+"""Asks the questions and prints what came of it, kind by kind, with intervals."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answering.answer import Answer
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from corpus.text.numerals import to_int
+from evals.library.questions import LibraryQuestion, load_library_questions
+from evals.statistics import Ratio, Unit, mean, shown
+
+_NUMBER = re.compile(
+    r"(\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)(万?)(?=元|日|天|年|个|小时|倍|%)"
+)
+PENALTY = ("penalty", "consequence")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryReply:
+    """A question and what was answered."""
+
+    question: LibraryQuestion
+    answer: Answer
+
+    @property
+    def paragraph(self) -> str:
+        """The first paragraph: what stands before the first empty line, after how it was read."""
+        paragraphs = self.answer.text.split("\n\n")
+        return paragraphs[1 if paragraphs[0].startswith("（理解为") else 0][:600]
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was answered; a false premise that is corrected is an answer."""
+        refusal = self.answer.refusal
+        return refusal is not None and refusal.reason != "false_premise"
+
+    @property
+    def first(self) -> bool:
+        """Whether the best provision is one that answers."""
+        best = (
+            self.answer.ranking[0].id
+            if self.answer.ranking
+            else next(iter(self.answer.cited), None)
+        )
+        return best is not None and self.question.is_answered_by(best)
+
+
+def holds(paragraph: str, fact: str) -> bool:
+    """Whether a fact stands in a paragraph; numerals of either script are the same."""
+    return plain_numbers(fact) in plain_numbers(paragraph)
+
+
+def plain_numbers(text: str) -> str:
+    """The text with amounts and terms in digits: 五千元, 5000元 and 0.5万元 are one."""
+    return _NUMBER.sub(_digits, text.replace(" ", ""))
+
+
+def _digits(match: re.Match[str]) -> str:
+    written = match[1]
+    number = float(written) if written[0].isdigit() else float(to_int(written.replace("两", "二")))
+    return f"{number * (10_000 if match[2] else 1):g}"
+
+
+def ask_all(assistant: Assistant, questions: Iterable[LibraryQuestion]) -> list[LibraryReply]:
+    """Every question by itself."""
+    return [LibraryReply(q, assistant.answer(q.text)) for q in questions]
+
+
+def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
+    """Measure → its value over the replies."""
+    answerable = [r for r in replies if r.question.answerable]
+    absent = [r for r in replies if not r.question.answerable]
+    punished = [r for r in answerable if r.question.kind in PENALTY and r.question.facts]
+    return {
+        "right provision first": mean((r.question.id, float(r.first)) for r in answerable),
+        "citation recall": Ratio(
+            tuple(
+                Unit(r.question.id, float(bool(group & set(r.answer.cited))))
+                for r in answerable
+                for group in r.question.cited
+            )
+        ),
+        "citation precision": Ratio(
+            tuple(
+                Unit(r.question.id, float(r.question.is_answered_by(i, loosely=True)))
+                for r in answerable
+                for i in r.answer.cited
+            )
+        ),
+        "penalty: all facts in first paragraph": mean(
+            (r.question.id, float(all(holds(r.paragraph, f) for f in r.question.facts)))
+            for r in punished
+        ),
+        "facts in first paragraph": Ratio(
+            tuple(
+                Unit(r.question.id, float(holds(r.paragraph, f)))
+                for r in answerable
+                for f in r.question.facts
+            )
+        ),
+        "answerable denied": mean((r.question.id, float(r.refused)) for r in answerable),
+        "unanswerable refused": mean((r.question.id, float(r.refused)) for r in absent),
+        "细则 alone answers: cited": mean(
+            (r.question.id, float(bool(r.question.answers & set(r.answer.cited))))
+            for r in answerable
+            if {i.document for i in r.question.answers} == {"细则"}
+        ),
+    }
+
+
+def record(reply: LibraryReply) -> dict[str, Any]:
+    """What came of a question, for reading."""
+    q, a = reply.question, reply.answer
+    return {
+        "id": q.id,
+        "kind": q.kind,
+        "question": q.text,
+        "answerable": q.answerable,
+        "gold": [sorted(map(str, g)) for g in q.cited],
+        "cited": [str(i) for i in a.cited],
+        "ranking": [f"{h.id}:{h.score:.2f}" for h in a.ranking[:5]],
+        "reason": a.refusal.reason if a.refusal else None,
+        "first": reply.first,
+        "missing": [f for f in q.facts if not holds(reply.paragraph, f)],
+        "paragraph": reply.paragraph,
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the measures of one half."""
+    parser = argparse.ArgumentParser(prog="python -m evals.library", description=__doc__)
+    parser.add_argument("--half", choices=["tuning", "report"], default="report")
+    parser.add_argument("--kinds", action="store_true", help="each kind by itself")
+    parser.add_argument("--out", type=Path, help="what came of every question, JSON Lines")
+    options = parser.parse_args(arguments)
+    replies = ask_all(
+        Assistant.open(Settings.from_environment()), load_library_questions(options.half)
+    )
+    print_measures(replies, kinds=options.kinds)
+    if options.out:
+        lines = (json.dumps(record(r), ensure_ascii=False) for r in replies)
+        options.out.write_text("\n".join(lines) + "\n", "utf-8")
+    return 0
+
+
+def print_measures(replies: Sequence[LibraryReply], *, kinds: bool) -> None:
+    """The table."""
+    groups = {"all": list(replies)}
+    if kinds:
+        for reply in replies:
+            groups.setdefault(reply.question.kind, []).append(reply)
+    for name, some in groups.items():
+        print(f"{name} ({len(some)})")
+        for measure, ratio in measures(some).items():
+            print(f"  {measure}: {shown(ratio) or '–'}")

@@ -1,0 +1,122 @@
+"""Question → ranked provisions of several documents, by the same ranker as those of one.
+
+The channels of all documents are laid side by side: words with the statistics of all, the cosine, the
+nearest of the same 条, the nearest that is referred to in whichever document. What a question bank adds
+counts for the documents that have one. In a library of one it is ``index.retrieve.rank``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from index.asked import share_out
+from index.library import Library
+from index.opened import Index
+from index.ranker import load_ranker
+from index.retrieve import (
+    Absence,
+    Mode,
+    QuestionSignals,
+    Ranking,
+    Scores,
+    best_of,
+    best_referred,
+    likeness_to_absent,
+    measure_leaves,
+    order_hits,
+)
+from index.tokens import char_tokens, question_tokens
+
+#: Features that only the rows of a document with a question bank have.
+_BANKED = ("bank", "bank.behind", "asked.log")
+
+
+def rank_across(library: Library, question: str, k: int, *, mode: Mode = "hybrid") -> Ranking:
+    """The best ``k`` leaves of all documents for a question.
+
+    Their addresses have the key of their document where the library has several.
+
+    Args:
+        library: that is searched.
+        question: its words.
+        k: at most so many.
+        mode: as of ``index.retrieve.rank``.
+    """
+    if not char_tokens(question):
+        return Ranking(())
+    signals = read_signals_across(library, question, lexical_only=mode == "lexical")
+    return order_hits(signals, library.ids, k, mode)
+
+
+def read_signals_across(
+    library: Library, question: str, *, lexical_only: bool = False
+) -> QuestionSignals:
+    """Channels and features of every leaf of a library; without the encoder where only words count."""
+    tokens = char_tokens(question)
+    own = dict.fromkeys(tokens, 1.0)
+    indexes = library.indexes
+    if lexical_only:
+        dense = np.zeros(len(library.leaves), np.float32)
+        questions = [
+            np.zeros(len(i.question_leaf) + len(i.absent_topic), np.float32) for i in indexes
+        ]
+    else:
+        vector = np.asarray(library.embedder.embed_query(question), np.float32)
+        dense, questions = library.dense(vector), [i.questions(vector) for i in indexes]
+    asked, odds = _asked(indexes, question, tokens)
+    channels: dict[str, Scores] = {
+        "text": library.text.scores(own),
+        "dense": dense,
+        "article": best_of(dense, library.article_of),
+        "refers": best_referred(dense, library.references),
+        "bank": np.concatenate([_bank(i, q) for i, q in zip(indexes, questions, strict=True)]),
+        "asked": asked,
+    }
+    features = measure_leaves(library, question, channels)
+    banked = np.repeat([len(i.question_leaf) > 0 for i in indexes], np.diff(library.offsets))
+    channels["ranker"] = _logits(features, banked)
+    absences = [
+        likeness_to_absent(i, own, q[len(i.question_leaf) :])
+        for i, q in zip(indexes, questions, strict=True)
+    ]
+    return QuestionSignals(channels, features, replace(_nearest(absences), odds=odds))
+
+
+def _bank(index: Index, questions: Scores) -> Scores:
+    """Per leaf, the likeness of the nearest question of the bank."""
+    best = np.zeros(len(index.leaves), np.float32)
+    banked = len(index.question_leaf)
+    np.maximum.at(best, index.question_leaf, questions[:banked])
+    return best
+
+
+def _asked(indexes: tuple[Index, ...], question: str, tokens: list[str]) -> tuple[Scores, float]:
+    """Per leaf, how likely the wording asks for it, among the leaves of all documents with a bank."""
+    learnt = [i for i in indexes if len(i.question_leaf) and i.asked.vocabulary]
+    shares = {id(i): np.zeros(len(i.leaves), np.float32) for i in indexes}
+    odds = 0.0
+    if learnt:
+        margins = [
+            i.asked.margins(question_tokens(tokens, i.segmenter.words(question))) for i in learnt
+        ]
+        found, odds = share_out(margins)
+        shares |= {id(i): share for i, share in zip(learnt, found, strict=True)}
+    return np.concatenate([shares[id(i)] for i in indexes]), odds
+
+
+def _logits(features: Mapping[str, Scores], banked: Scores) -> Scores:
+    """The ranker's sums; the rows of a document without a bank know nothing of the others' banks."""
+    ranker = load_ranker()
+    sums = ranker.logits(features)
+    if "bank" in features and not banked.all():
+        plain = {name: values for name, values in features.items() if name not in _BANKED}
+        sums = np.where(banked, sums, ranker.logits(plain))
+    return sums
+
+
+def _nearest(absences: list[Absence]) -> Absence:
+    """The one that a question resembles most."""
+    return max(absences, key=lambda a: a.lexical + a.dense)

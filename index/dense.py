@@ -1,0 +1,92 @@
+"""Inner products of a question's vector with those of provisions, for one document or for several.
+
+One store holds the vectors of all documents of a library, and is asked once for each question: a
+document's scores are a slice of its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import FiredutyError
+
+#: Query vector → inner products, one a row.
+DenseScores = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+
+class MatrixScores:
+    """Inner products from a matrix in memory: exact, and needs no import of Chroma.
+
+    Args:
+        vectors: ``(n, dim)`` unit rows.
+    """
+
+    def __init__(self, vectors: NDArray[np.float32]) -> None:
+        self._vectors = vectors
+
+    def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """``(n,)`` inner products."""
+        # einsum and not @: one small product is over before a BLAS has woken its threads.
+        scores: NDArray[np.float32] = np.einsum("ij,j->i", self._vectors, vector)
+        return scores
+
+
+class SharedScores:
+    """The scores of one store for all who ask it the same question.
+
+    Args:
+        store: is asked once for each vector in a row of equal ones.
+    """
+
+    def __init__(self, store: DenseScores) -> None:
+        self._store = store
+        self._last: tuple[bytes, NDArray[np.float32]] | None = None
+
+    def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the store says; the caller must not change it."""
+        asked, last = vector.tobytes(), self._last
+        if last is not None and last[0] == asked:
+            return last[1]
+        scores = self._store(vector)
+        scores.flags.writeable = False
+        self._last = (asked, scores)
+        return scores
+
+    def rows(self, start: int, stop: int) -> DenseScores:
+        """The scores of the rows of one document."""
+        return lambda vector: self(vector)[start:stop]
+
+
+class FallbackScores:
+    """The scores of a server, and those of the memory from when it fails.
+
+    Args:
+        server: may raise ``FiredutyError``.
+        memory: gives the same scores.
+        tell: is told once, in Chinese, that the server failed.
+    """
+
+    def __init__(
+        self, server: DenseScores, memory: DenseScores, tell: Callable[[str], None]
+    ) -> None:
+        self._server: DenseScores | None = server
+        self._memory = memory
+        self._tell = tell
+
+    def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Inner products, of whichever works."""
+        if self._server is not None:
+            try:
+                return self._server(vector)
+            except FiredutyError as error:
+                self._server = None
+                self._tell(without_server(error))
+        return self._memory(vector)
+
+
+def without_server(error: FiredutyError) -> str:
+    """What is said where answers go on without the server of vectors."""
+    return f"{error}；这次不用它，改在内存里算，回答不受影响"

@@ -1,0 +1,147 @@
+"""Folders of an index, one of which is in use: held while they are read, dropped when they are older."""
+
+from __future__ import annotations
+
+import fcntl
+import itertools
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.files import open_regular
+from index.layout import FORMAT
+from index.manifest import FOLDER, MANIFEST, POINTER, Pointer, read_current_name, write_pointer
+from index.seals import make_durable, sync
+
+#: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
+_BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
+
+
+class HeldFolder:
+    """A folder that no build deletes while this lives.
+
+    Args:
+        descriptor: of the folder, locked for reading.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def __del__(self) -> None:
+        with suppress(OSError):
+            os.close(self._descriptor)
+
+
+def hold_folder(folder: Path) -> HeldFolder | None:
+    """Keep an index folder from being deleted; None where the file system knows no such locks."""
+    descriptor = -1
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        if descriptor >= 0:
+            os.close(descriptor)
+        return None
+    return HeldFolder(descriptor)
+
+
+def link_files(source: Path, target: Path, names: Sequence[str]) -> None:
+    """Have files of one folder in another too; copies where links are not possible.
+
+    Raises:
+        OSError: neither is.
+    """
+    for name in names:
+        try:
+            os.link(source / name, target / name)
+        except OSError:
+            shutil.copyfile(source / name, target / name)
+
+
+def building_folder(home: Path) -> Path:
+    """Where this process makes an index."""
+    return home / f".building-{os.getpid()}"
+
+
+def switch(home: Path, aside: Path, name: str, digest: str) -> Path:
+    """Put a finished folder beside the others, point to it, and drop all but the previous one.
+
+    Args:
+        home: of the library.
+        aside: the finished folder.
+        name: that it shall have, with a number where that is taken.
+        digest: of its manifest.
+
+    Raises:
+        OSError: it cannot be done; the index in use is the one before.
+    """
+    previous = read_current_name(home)
+    make_durable(aside)
+    target = aside.rename(_unused(home / name))
+    sync(home)
+    if previous is None and os.path.lexists(home / POINTER):
+        (home / POINTER).rename(_unused(home / f"{POINTER}.damaged"))  # not surely ours: kept
+    write_pointer(home, Pointer(target.name, digest))
+    for folder in home.iterdir():
+        if folder.name in (target.name, previous):
+            continue
+        if _is_abandoned(folder) or (is_ours(folder) and not _is_in_use(folder)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return target
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether an index of this program stands there: its name and its manifest both say so."""
+    match = FOLDER.fullmatch(folder.name)
+    if match is None or folder.is_symlink():
+        return False
+    try:
+        with open_regular(folder / MANIFEST) as file:
+            raw = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(raw, dict) and (raw.get("format"), raw.get("identity")) == (
+        FORMAT,
+        match["identity"],
+    )
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Whether a process that opened it still lives."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether a build that a dead process began stands there."""
+    match = _BUILDING.fullmatch(folder.name)
+    if match is None or folder.is_symlink() or not folder.is_dir():
+        return False
+    try:
+        os.kill(int(match[1]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False  # another user's, and alive
+    return False
+
+
+def _unused(path: Path) -> Path:
+    """The path, with the first number that makes it a new one where something stands there."""
+    numbered = (path.with_name(f"{path.name}-{n}") for n in itertools.count(2))
+    return next(p for p in itertools.chain([path], numbered) if not os.path.lexists(p))

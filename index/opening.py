@@ -1,0 +1,204 @@
+"""Open a built library, checking at the door that it is the one this program would build."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.citing.instruments import is_same_title
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData, language_digest, load_language
+from corpus.text.load import load_regulation, shipped_folders
+from corpus.text.provision import Regulation
+from index.dense import DenseScores, FallbackScores, MatrixScores, SharedScores, without_server
+from index.documents import as_listed, source_path
+from index.embed import RecentQueries, identify_embedder, load_embedder
+from index.generations import hold_folder
+from index.layout import COLLECTION, chroma_folder, identify_segment, segment_folder, stored_id
+from index.library import Library, unlisted
+from index.manifest import LibraryManifest, ListedDocument, library_place, read_manifest
+from index.opened import IndexManifest, assemble
+from index.seals import REMEDY, Seals, check_seals
+from index.segment_files import read_common, read_contents, read_language, sources_of
+from index.store import ChromaScores
+
+#: Told, in one Chinese line, what does not keep a library from being opened.
+Tell = Callable[[str], None]
+
+
+def say(line: str) -> None:
+    """Tell on standard error."""
+    print(f"注意：{line}", file=sys.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A listed document with the text and data that it was built from."""
+
+    listed: ListedDocument
+    regulation: Regulation
+    language: LanguageData
+    folder: Path
+    seals: Seals
+
+
+def open_library(
+    home: Path,
+    embedder: str,
+    *,
+    regulation: Path | None = None,
+    keys: Sequence[str] = (),
+    chroma: str | None = None,
+    tell: Tell = say,
+) -> Library:
+    """Open the library in use.
+
+    Args:
+        home: folder of the indexes.
+        embedder: ``builtin``, a folder or a hub name.
+        regulation: folder or text file, for the library of that one document.
+        keys: of the documents to open; none for the current versions of all.
+        chroma: None scores vectors in memory; ``"folder"`` asks the index's own Chroma folder; an
+            address asks a Chroma server, and where that fails the memory.
+        tell: see there.
+
+    Raises:
+        FiredutyError: missing, broken or stale; says what to do.
+    """
+    given = None if regulation is None else load_regulation(regulation)
+    folder, manifest = read_manifest(library_place(home, given.slug if given else None))
+    hold = hold_folder(folder)
+    listed = choose_listed(manifest.documents, keys)
+    if given is None and not keys:
+        _want_all_shipped(manifest)
+    identity = identify_embedder(embedder)
+    sources = [_find(manifest, entry, folder, identity, given=regulation) for entry in listed]
+    common = read_common(folder, manifest.files)
+    contents = [read_contents(source.folder, source.seals) for source in sources]
+    vectors = [
+        held.vectors[: len(source.regulation.leaves())]
+        for held, source in zip(contents, sources, strict=True)
+    ]
+    dense = SharedScores(_scores(chroma, folder, manifest, sources, vectors, tell=tell))
+    asked, start, indexes = RecentQueries(load_embedder(embedder)), 0, []
+    for source, held, rows in zip(sources, contents, vectors, strict=True):
+        indexes.append(
+            assemble(
+                manifest=_of_document(manifest, source),
+                regulation=source.regulation,
+                language=source.language,
+                contents=held,
+                common=common,
+                embedder=asked,
+                dense=dense.rows(start, start + len(rows)),
+            )
+        )
+        start += len(rows)
+    return Library(tuple(indexes), manifest, hold)
+
+
+def choose_listed(
+    documents: Sequence[ListedDocument], keys: Sequence[str]
+) -> tuple[ListedDocument, ...]:
+    """The documents with those keys or titles, in the order of the list; without keys the current ones.
+
+    Raises:
+        FiredutyError: there is none with such a key; says which there are.
+    """
+    if not keys:
+        return tuple(d for d in documents if d.is_current)
+    chosen = [
+        next(
+            (d.key for d in documents if d.key == key),
+            next((d.key for d in documents if d.is_current and is_same_title(d.title, key)), None),
+        )
+        for key in keys
+    ]
+    if None in chosen:
+        raise unlisted(keys[chosen.index(None)], [d.key for d in documents])
+    return tuple(d for d in documents if d.key in chosen)
+
+
+def _want_all_shipped(manifest: LibraryManifest) -> None:
+    """Refuse a library that lacks a document which ships by now and was not removed."""
+    known = {*(d.slug for d in manifest.documents), *manifest.removed}
+    if missing := [f for f in shipped_folders() if f.name not in known]:
+        title = load_regulation(missing[0]).title
+        raise FiredutyError(f"索引已过期：还没有收录随程序提供的《{title}》；{REMEDY}")
+
+
+def _find(
+    manifest: LibraryManifest,
+    listed: ListedDocument,
+    index_folder: Path,
+    embedder: str,
+    *,
+    given: Path | None,
+) -> _Source:
+    """What a document was built from, where that still is what it would be built from."""
+    folder, seals = segment_folder(index_folder, listed.slug), manifest.files_of(listed.slug)
+    if listed.source == "added":
+        check_seals(folder, sources_of(manifest, listed.slug))
+    path = source_path(listed, index_folder, given)
+    data = path if path.is_dir() else None
+    regulation = as_listed(load_regulation(path), listed)
+    wanted = identify_segment(regulation, language_digest(data) if data else "", embedder)
+    if listed.segment != wanted:
+        if data:
+            load_language(data)  # a file that cannot be read is told by its name
+        raise FiredutyError(
+            f"索引已过期：《{listed.title}》的是 {listed.segment}，"
+            f"当前文本、数据和模型对应 {wanted}；{REMEDY}"
+        )
+    return _Source(listed, regulation, read_language(folder, seals, data), folder, seals)
+
+
+def _scores(
+    chroma: str | None,
+    folder: Path,
+    manifest: LibraryManifest,
+    sources: Sequence[_Source],
+    vectors: Sequence[NDArray[np.float32]],
+    *,
+    tell: Tell,
+) -> DenseScores:
+    """The inner products of all leaves of the documents that are opened."""
+    matrix = vectors[0] if len(vectors) == 1 else np.concatenate(vectors)
+    memory = MatrixScores(matrix)
+    if chroma is None:
+        return memory
+    several = len(manifest.documents) > 1
+    ids = [
+        stored_id(s.regulation, leaf, several) for s in sources for leaf in s.regulation.leaves()
+    ]
+    only = [s.listed.key for s in sources] if len(sources) < len(manifest.documents) else []
+    if chroma == "folder":
+        check_seals(folder, {n: d for n, d in manifest.files.items() if n.startswith("chroma/")})
+        return ChromaScores(chroma_folder(folder), COLLECTION, ids, matrix, only)
+    try:
+        return FallbackScores(ChromaScores(chroma, COLLECTION, ids, matrix, only), memory, tell)
+    except FiredutyError as error:
+        tell(without_server(error))
+        return memory
+
+
+def _of_document(manifest: LibraryManifest, source: _Source) -> IndexManifest:
+    listed = source.listed
+    return IndexManifest(
+        listed.segment,
+        source.regulation.id,
+        listed.title,
+        manifest.parser,
+        manifest.tokens,
+        manifest.index,
+        manifest.embedder,
+        listed.leaves,
+        listed.questions,
+        manifest.dimension,
+        manifest.built_at,
+    )
