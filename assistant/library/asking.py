@@ -69,7 +69,8 @@ def _answer_of_all(library: Library, panel: Panel, question: str) -> Answer:
     if not speakers:
         return refusal_of_all(panel, question)
     groups = [group_of(panel, speaker) for speaker in speakers]
-    duties = {} if panel.named else duties_beside(library, panel, question)
+    speaking = [speaker.key for speaker in speakers]
+    duties = {} if panel.named else duties_beside(library, panel, speaking, question)
     beside = [
         duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
         for key, leaf in duties.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.answering.compose import quotation
 from assistant.answering.parts import Quotation
@@ -29,11 +30,13 @@ def act_of(question: str) -> str:
     return "，".join(a for a in acts if len(a) > 1)
 
 
-def duties_beside(library: Library, panel: Panel, question: str) -> dict[str, Leaf]:
-    """Key of a document that has no answer of its own → its duty on the act that is to be punished."""
+def duties_beside(
+    library: Library, panel: Panel, speaking: Collection[str], question: str
+) -> dict[str, Leaf]:
+    """Key of a document that does not answer → its duty on the act that is to be punished."""
     if not asks_penalty(question) or not (act := act_of(question)):
         return {}
-    silent = {d.regulation.key: d for d in panel.documents if not panel.evidence(d.regulation.key)}
+    silent = {d.regulation.key: d for d in panel.documents if d.regulation.key not in speaking}
     found: dict[str, Leaf] = {}
     if not silent:
         return {}
