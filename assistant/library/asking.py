@@ -59,13 +59,12 @@ def ask_documents(
 
 def _answer_of_all(panel: Panel, question: str) -> Answer:
     """What is answered by the documents that were asked, or that none of them states it."""
-    speakers = find_speakers(panel)
     quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
+    if not panel.named:
+        panel = let_speak(panel, quantity)
+    speakers = find_speakers(panel)
     if not panel.named and lacks_figure(panel, speakers, quantity):
         return refusal_of_all(panel, question, quantity)
-    if not speakers:
-        panel = let_speak(panel, quantity)
-        speakers = find_speakers(panel)
     if not speakers:
         return refusal_of_all(panel, question)
     groups = [group_of(panel, speaker) for speaker in speakers]

@@ -26,6 +26,8 @@ _YES_OR_NO = re.compile(
 )
 #: Probability from which a provision answers although its document took the question for another.
 _ANSWERS = 0.3
+#: The same where other documents speak.
+_CERTAIN = 0.75
 
 
 def figure_asked(question: str) -> Quantity | None:
@@ -61,23 +63,31 @@ def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
 
 
 def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:
-    """Where no document speaks, the one with the nearest provision that may answer does, if any is near."""
+    """The same where documents speak that took the question for another, although they hold what is asked.
+
+    One does whose provision is certain enough, or, where all keep silent, the nearest that may answer.
+    """
+    silent = {key for key, part in panel.parts.items() if _kept_silent(part)}
+    all_silent = len(silent) == len(panel.parts)
+    parts = dict(panel.parts)
     for address, score in panel.scores.items():
-        if score < _ANSWERS:
+        if score < (_ANSWERS if all_silent else _CERTAIN):
             break
-        part = panel.parts[address.document]
-        if part.refusal is None or part.refusal.reason not in (
-            "not_found",
-            "not_stated",
-            "off_topic",
-        ):
+        key = address.document
+        if key not in silent:
             continue
         if quantity and not any(states(quantity, words) for words in _words(panel, address)):
             continue
-        answer = _answered(panel, address.document, part)
-        parts = {**panel.parts, address.document: answer}
-        return replace(panel, parts=parts)
-    return panel
+        silent.remove(key)
+        parts[key] = _answered(panel, key, parts[key])
+        if all_silent:
+            break
+    return replace(panel, parts=parts)
+
+
+def _kept_silent(part: Answer) -> bool:
+    reasons = ("not_found", "not_stated", "off_topic")
+    return part.refusal is not None and part.refusal.reason in reasons
 
 
 def _answered(panel: Panel, key: str, part: Answer) -> Answer:
