@@ -9,7 +9,7 @@ from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
 from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
-from corpus.text.status import status_mark, status_of
+from corpus.text.status import status_mark, status_of, status_shown
 from index.tokens import char_tokens
 
 
@@ -25,7 +25,7 @@ def document_mark(regulation: Regulation) -> str:
 
 def source_of(regulation: Regulation) -> str:
     """《…》 with status and version: where a document is from."""
-    return f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"
+    return f"《{regulation.title}》（{status_shown(regulation)}，版本 {regulation.version}）"
 
 
 def quote(leaf: Leaf, regulation: Regulation) -> Quote:

@@ -54,10 +54,10 @@ def ask_documents(
         for d in asked
     }
     panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
-    return _answer_of_all(library, panel, question)
+    return _answer_of_all(panel, question)
 
 
-def _answer_of_all(library: Library, panel: Panel, question: str) -> Answer:
+def _answer_of_all(panel: Panel, question: str) -> Answer:
     """What is answered by the documents that were asked, or that none of them states it."""
     speakers = find_speakers(panel)
     quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
@@ -69,7 +69,8 @@ def _answer_of_all(library: Library, panel: Panel, question: str) -> Answer:
     if not speakers:
         return refusal_of_all(panel, question)
     groups = [group_of(panel, speaker) for speaker in speakers]
-    duties = {} if panel.named else duties_beside(library, panel, question)
+    speaking = [speaker.key for speaker in speakers]
+    duties = {} if panel.named else duties_beside(panel, speaking, question)
     beside = [
         duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
         for key, leaf in duties.items()

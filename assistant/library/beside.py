@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.answering.compose import quotation
 from assistant.answering.parts import Quotation
@@ -11,10 +12,9 @@ from assistant.answering.statement import Statement
 from assistant.library.speaking import Panel
 from assistant.understanding.understood import understand
 from corpus.text.provision import Leaf
-from index.across import rank_across
-from index.library import Library
+from index.retrieve import rank
 
-#: Probability from which a provision is about the act.
+#: Probability, among those of its own document, from which a provision is about the act.
 _ABOUT = 0.6
 _TAIL = re.compile(
     rf"(?:一般|大概|最多|最少|最后|到底|究竟|这种|这样|单位|公司|个人|老板|他们?|我们?|你们?|自己|谁|哪个部门|按什么)*(?:会|要|该|得|能|可|是不是|给|算)*"
@@ -29,22 +29,17 @@ def act_of(question: str) -> str:
     return "，".join(a for a in acts if len(a) > 1)
 
 
-def duties_beside(library: Library, panel: Panel, question: str) -> dict[str, Leaf]:
-    """Key of a document that has no answer of its own → its duty on the act that is to be punished."""
+def duties_beside(panel: Panel, speaking: Collection[str], question: str) -> dict[str, Leaf]:
+    """Key of a document that does not answer → its duty on the act that is to be punished."""
     if not asks_penalty(question) or not (act := act_of(question)):
         return {}
-    silent = {d.regulation.key: d for d in panel.documents if not panel.evidence(d.regulation.key)}
     found: dict[str, Leaf] = {}
-    if not silent:
-        return {}
-    for hit in rank_across(library, act, len(panel.scores) or 1).hits:
-        key = hit.id.document
-        if hit.score < _ABOUT:
-            break
-        if key in silent and key not in found:
-            leaf = silent[key].index.leaf(hit.id.of(""))
-            if not punishes(leaf):
-                found[key] = leaf
+    for document in panel.documents:
+        if document.regulation.key in speaking:
+            continue
+        best = rank(document.index, act, 1).hits[:1]
+        leaves = [document.index.leaf(hit.id) for hit in best if hit.score >= _ABOUT]
+        found |= {document.regulation.key: leaf for leaf in leaves if not punishes(leaf)}
     return found
 
 
