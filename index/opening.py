@@ -77,7 +77,12 @@ def open_library(
         FiredutyError: missing, broken or stale; says what to do.
     """
     given = None if regulation is None else load_regulation(regulation)
-    folder, manifest, hold = _hold_current(library_place(home, given.slug if given else None))
+    try:
+        folder, manifest, hold = _hold_current(library_place(home, given.slug if given else None))
+    except FiredutyError:
+        if regulation is not None and regulation.is_dir():
+            load_language(regulation)  # no index can be built before its faults are mended
+        raise
     listed = choose_listed(manifest.documents, keys)
     if given is None and not keys:
         _want_all_shipped(manifest)
