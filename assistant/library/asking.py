@@ -12,7 +12,7 @@ from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join
 from assistant.library.named import Naming, find_namings, text_for
-from assistant.library.proof import figure_asked, lacks_figure, let_speak
+from assistant.library.proof import figure_asked, is_too_far, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
 from assistant.settings import Style
@@ -65,7 +65,7 @@ def _answer_of_all(panel: Panel, question: str) -> Answer:
     speakers = find_speakers(panel)
     if not panel.named and lacks_figure(panel, speakers, quantity):
         return refusal_of_all(panel, question, quantity)
-    if not speakers:
+    if not speakers or (not panel.named and is_too_far(panel, speakers, question)):
         return refusal_of_all(panel, question)
     groups = [group_of(panel, speaker) for speaker in speakers]
     speaking = [speaker.key for speaker in speakers]

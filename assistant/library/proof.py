@@ -24,6 +24,9 @@ from corpus.text.provision import ProvisionId
 _YES_OR_NO = re.compile(
     r"(?:行|成|中|可以|能|对)不(?:行|成)?[？?。]*$|真的假的|能不能|可不可以|行不行|[吗么][？?。]*$"
 )
+#: Probability below which a question of so many characters is not answered, and by how much less for
+#: each further one. Chosen on ``evals/library/tuning.jsonl``.
+_FLOOR, _SHORT, _FALLS = 0.64, 26, 0.04
 #: Probability from which a provision answers although its document took the question for another.
 _ANSWERS = 0.3
 #: The same where other documents speak.
@@ -60,6 +63,21 @@ def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
     for source, target in index.references.tolist():
         if source == row:
             yield index.leaves[target].lead_in + index.leaves[target].text
+
+
+def is_too_far(panel: Panel, speakers: Sequence[Speaker], question: str) -> bool:
+    """Whether what would be cited is too unlikely to be what is asked for.
+
+    Of a long story much speaks of other things; a short question matches what answers it. Documents
+    without a question bank know fewer words, and nothing can be told from how little matches.
+    """
+    banked = all(len(d.index.question_leaf) for d in panel.documents)
+    retrieved = all(panel.parts[s.key].ranking for s in speakers)
+    if not (banked and retrieved and panel.scores):
+        return False
+    best = max((panel.scores.get(i.of(s.key), 0.0) for s in speakers for i in s.cited), default=1.0)
+    excess = max(len(question) - _SHORT, 0)
+    return best < _FLOOR - _FALLS * excess
 
 
 def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:
