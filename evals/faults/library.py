@@ -8,10 +8,19 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 
-from evals.faults.commands import CommandOutcome, failed, first, run_command, start_command, untold
+from evals.faults.commands import (
+    CommandOutcome,
+    Started,
+    failed,
+    first,
+    run_command,
+    start_command,
+    untold,
+)
 from evals.faults.damage import ANSWER, LAW, QUESTION
 from evals.faults.disk import small_disk
 from evals.faults.trial import Trial
@@ -94,10 +103,9 @@ def kill(name: str, folder: Path) -> str | None:
         if _keys(folder) != old:
             shutil.rmtree(folder / "home")
             _prepare(folder)
-        running = start_command(*command, settings=_settings(folder))
-        time.sleep(seconds * (moment + 0.5) / MOMENTS)
-        running.process.send_signal(signal.SIGKILL)
-        running.wait()
+        seconds = _killed_after(
+            seconds, moment, start_command(*command, settings=_settings(folder))
+        )
         found = _keys(folder)
         status = run_command("index", "status", settings=_settings(folder))
         if found not in (old, new) or (problem := failed(status, "状态：最新")):
@@ -110,6 +118,17 @@ def kill(name: str, folder: Path) -> str | None:
         _works(folder) if name != "去掉" else None,
         f"left behind: {left}" if left else None,
     )
+
+
+def _killed_after(seconds: float, moment: int, running: Started) -> float:
+    """Kill a change at its moment of so many seconds; returns how long one takes, as seen now."""
+    started = time.monotonic()
+    with suppress(subprocess.TimeoutExpired):
+        running.process.wait(seconds * (moment + 0.5) / MOMENTS)
+        seconds = time.monotonic() - started  # it was quicker than the one before
+    running.process.send_signal(signal.SIGKILL)
+    running.wait()
+    return seconds
 
 
 def _together(folder: Path) -> str | None:
