@@ -10,6 +10,7 @@ import click
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.documents import choose_documents, settings_for
 from ui.cli.index_commands import build
 from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
@@ -21,6 +22,7 @@ from ui.web.serving import options_for
 
 
 @click.command(cls=ChineseCommand)
+@choose_documents
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option(
     "--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。"
@@ -64,6 +66,8 @@ from ui.web.serving import options_for
     help="日志的样子：给程序读、给人读。",
 )
 def serve(
+    *,
+    documents: tuple[str, ...],
     host: str,
     port: int,
     open_browser: bool,
@@ -72,7 +76,7 @@ def serve(
     **asked: Any,
 ) -> None:
     """启动网页和接口；索引缺失或过期时先自动建立。给别人用，见 docs/deploy.md。"""
-    settings = Settings.from_environment()
+    settings = settings_for(documents)
     seconds = settings.timeout if settings.model is not None else None
     options = options_for(host, model_seconds=seconds, **asked)
     check_port(host, port)  # before the build: a busy port should be told at once

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.answering.quoting import status_notice
+from assistant.rendering.lacking import lacks
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.pack import Pack
 from assistant.training.question import KINDS
@@ -150,18 +151,18 @@ def make_training(
 
 def _lookups(services: Services) -> Lookups:
     if services.lookups is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能按主体和事项查")
+        raise NotHereError(lacks(services.regulation, "register"))
     return services.lookups
 
 
 def _trainer(services: Services) -> Trainer:
     trainer = services.trainer
     if trainer is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能出题")
+        raise NotHereError(lacks(services.regulation, "training"))
     return trainer
 
 
 def _guide(services: Services) -> Guide:
     if services.guide is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有场所适用性数据，不能列清单")
+        raise NotHereError(lacks(services.regulation, "places"))
     return services.guide
