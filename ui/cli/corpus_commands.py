@@ -128,7 +128,7 @@ def _show(
 ) -> str:
     references = references_of(regulation, folder)
     parts: list[str] = []
-    provisions, told = find_provisions(written, regulation)
+    provisions, told = find_provisions(written, regulation, [d.title for d in documents])
     for found in provisions:
         address = found.address
         heading = found.name

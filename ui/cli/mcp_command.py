@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import click
 
 from assistant.assistant import Assistant
@@ -9,6 +11,7 @@ from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
 from ui.web.api.mcp_stdio import serve_stdio
 from ui.web.api.mcp_tools import build_server
+from ui.web.live import LiveAssistant
 from ui.web.ports import check_port
 from ui.web.services import Services
 
@@ -21,7 +24,9 @@ from ui.web.services import Services
 )
 def mcp(documents: tuple[str, ...], http: bool, port: int) -> None:
     """启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。"""
-    server = build_server(Services(Assistant.open(settings_for(documents))))
+    live = LiveAssistant(settings_for(documents))
+    live.watch()
+    server = build_server(Services(cast(Assistant, live)))
     if not http:
         serve_stdio(server)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -14,6 +14,7 @@ from ui.cli.documents import choose_documents, settings_for
 from ui.cli.index_commands import build
 from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
+from ui.web.live import LiveAssistant
 from ui.web.ports import check_port
 from ui.web.serve import configure_logs
 from ui.web.serve import serve as start
@@ -87,4 +88,6 @@ def serve(
 
 def _services(settings: Settings) -> Services:
     home = settings.home
-    return Services(Assistant.open(settings), FeedbackStore.of(home), GroupStore.of(home))
+    live = LiveAssistant(settings)
+    live.watch()
+    return Services(cast(Assistant, live), FeedbackStore.of(home), GroupStore.of(home))
