@@ -20,7 +20,7 @@ from corpus.citing.citations import lookup, parse_id
 from corpus.language.plain import load_plain
 from corpus.text.load import data_folder
 from corpus.text.render import render
-from index.build import build_index
+from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.html_reader import ATTACK, Reader
 from ui.records.answers import answer_record
@@ -31,6 +31,12 @@ from ui.web.services import Services
 
 QUESTION = "消防车道被堵了物业要干嘛"
 API = "/api/v1"
+
+
+@pytest.fixture(scope="module")
+def assistant(assistant: Assistant) -> Assistant:
+    """Of one document: what of several is otherwise stands in ``test_several_documents.py``."""
+    return assistant.only(("细则",))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +98,7 @@ def test_response_is_what_the_schema_says_and_has_the_notice(
 
 def test_answer_is_the_record_of_batch(client: TestClient, assistant: Assistant) -> None:
     given = client.post(f"{API}/ask", json={"question": QUESTION}).json()
-    expected = json.loads(json.dumps(answer_record(assistant.answer(QUESTION))))
+    expected = json.loads(json.dumps(answer_record(assistant.answer(QUESTION), assistant.regulations)))
     for name in ("question", "answer", "ranking", "error"):
         assert given[name] == expected[name]
 
@@ -382,8 +388,8 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
     settings = Settings(tmp_path / "home", path)
     from corpus.language.load import load_corpus
 
-    regulation, language = load_corpus(settings.regulation)
-    build_index(regulation, language, settings.home, BUILTIN)
+    regulation, _ = load_corpus(settings.regulation)
+    build_library(settings.home, BUILTIN, regulation=path)
     assistant = Assistant.open(settings)
     client = TestClient(build_app(Services(assistant)))
     assert client.get("/readyz").status_code == 200

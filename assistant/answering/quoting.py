@@ -18,9 +18,14 @@ def status_notice(regulation: Regulation) -> str:
     return status_of(regulation).notice
 
 
-def status_notices(regulations: Sequence[Regulation]) -> str:
-    """The same of several, a line for each that begins with its title; of one the sentence alone."""
-    if len(regulations) == 1:
+def status_notices(regulations: Sequence[Regulation], *, among: int = 1) -> str:
+    """The same of several, a line for each that begins with its title; of the only one the sentence alone.
+
+    Args:
+        regulations: those whose status is told.
+        among: how many were asked.
+    """
+    if len(regulations) == 1 and among == 1:
         return status_notice(regulations[0])
     return "\n".join(f"《{r.title}》：{status_notice(r)}" for r in regulations)
 
