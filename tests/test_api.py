@@ -98,7 +98,9 @@ def test_response_is_what_the_schema_says_and_has_the_notice(
 
 def test_answer_is_the_record_of_batch(client: TestClient, assistant: Assistant) -> None:
     given = client.post(f"{API}/ask", json={"question": QUESTION}).json()
-    expected = json.loads(json.dumps(answer_record(assistant.answer(QUESTION), assistant.regulations)))
+    expected = json.loads(
+        json.dumps(answer_record(assistant.answer(QUESTION), assistant.regulations))
+    )
     for name in ("question", "answer", "ranking", "error"):
         assert given[name] == expected[name]
 
