@@ -66,6 +66,7 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
         "checklist",
         "provision",
         "status",
+        "library",
         "training_choices",
         "training",
     ]
