@@ -361,7 +361,7 @@ def test_users_change_the_library_that_answers(live: LiveAssistant, users: Users
     assert (added["key"], added["changed"]) == ("青溪镇门楼管理办法", True)
     asked = {"question": "门楼每年粉刷几次"}
     answer = client.post(f"{API}/ask", json=asked).json()["answer"]
-    assert answer["cited"][0] == "青溪镇门楼管理办法/art1"
+    assert "青溪镇门楼管理办法/art1" in answer["cited"]
     assert len(pinned.documents) == 3  # who has begun goes on with the old one
     again = client.post(f"{API}/library", json={"text": ADDED}).json()
     assert (again["key"], again["changed"]) == ("青溪镇门楼管理办法", False)
