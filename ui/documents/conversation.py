@@ -34,7 +34,7 @@ def make_conversation_document(
         date,
         ("回答只依据上述文本；引文逐字取自条文。",),
         sections,
-        [_record(q, a) for q, a in turns],
+        [_record(q, a, regulation) for q, a in turns],
     )
 
 
@@ -50,5 +50,5 @@ def _turn(number: int, question: str, answer: Answer) -> DocumentSection:
     )
 
 
-def _record(question: str, answer: Answer) -> dict[str, object]:
-    return {"question": question, **answer_record(answer)}
+def _record(question: str, answer: Answer, regulation: Regulation) -> dict[str, object]:
+    return {"question": question, **answer_record(answer, (regulation,))}

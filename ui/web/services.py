@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.assistant import Assistant
 from assistant.training.trainer import Trainer
@@ -32,6 +32,19 @@ class Services:
     feedback: FeedbackStore | None = None
     groups: GroupStore | None = None
 
+    def only(self, keys: Sequence[str]) -> Services:
+        """The services of some of the documents, strictly; these for none or all.
+
+        Raises:
+            FiredutyError: there is no document with such a key; says which there are.
+        """
+        if not keys:
+            return self
+        assistant = self.assistant.only(keys)
+        if assistant.library.keys == self.assistant.library.keys:
+            return self
+        return replace(self, assistant=assistant)
+
     @property
     def regulation(self) -> Regulation:
         """The regulation that is answered from."""
@@ -42,7 +55,7 @@ class Services:
         """What the regulation is introduced with."""
         return self.assistant.examples
 
-    @cached_property
+    @property
     def lookups(self) -> Lookups | None:
         """The responsibility register; None for a regulation without one."""
         if not has_register(self.assistant.index.language.folder):
@@ -52,7 +65,7 @@ class Services:
         except FiredutyError:
             return None
 
-    @cached_property
+    @property
     def guide(self) -> Guide | None:
         """What applies to which place; None for a regulation without such data."""
         if self.lookups is None:
@@ -60,7 +73,7 @@ class Services:
         guide = self.assistant.guide
         return guide if guide.data.rules else None
 
-    @cached_property
+    @property
     def trainer(self) -> Trainer | None:
         """Makes training packs; None without a register."""
         return None if self.lookups is None else self.assistant.trainer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,11 +13,22 @@ from assistant.answering.answer import Answer
 from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
+from ui.records.answers import is_refused
 from ui.web.guard import logs
 from ui.web.guard.asgi import USER, host_of, path_of
 from ui.web.guard.metrics import Metrics
 
-_API = ("ask", "search", "suggest", "duties", "checklist", "verify", "provision", "status")
+_API = (
+    "ask",
+    "search",
+    "suggest",
+    "duties",
+    "checklist",
+    "verify",
+    "provision",
+    "status",
+    "library",
+)
 _OWN = ("login", "logout", "whoami", "healthz", "readyz", "metrics")
 #: The page's files and what keeps its connection: too many to log, nothing to learn.
 _QUIET = ("/assets/", "/static/", "/svelte/", "/favicon.ico", "/theme.css", "/gradio_api/heartbeat")
@@ -104,6 +115,15 @@ class ObservedAssistant:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inside, name)
 
+    def only(self, keys: Sequence[str]) -> ObservedAssistant:
+        """As of ``Assistant``; what is asked of it is counted and logged here."""
+        inside = self._inside.only(keys)
+        if inside is self._inside:
+            return self
+        other = ObservedAssistant(inside, self._metrics, log_questions=self._log_questions)
+        other._one = self._one
+        return other
+
     def stream(self, question: str, *args: Any, **named: Any) -> Iterator[Statement | Answer]:
         """As of ``Assistant``.
 
@@ -136,7 +156,7 @@ class ObservedAssistant:
         self._metrics.answered(answer, time.perf_counter() - started)
         logs.event(
             logs.ANSWERS,
-            outcome="refused" if answer.refusal else "answered",
+            outcome="refused" if is_refused(answer) else "answered",
             reason=answer.refusal.reason if answer.refusal else "",
             ms=logs.since(started),
             question=asked,

@@ -43,11 +43,30 @@ class Packs:
     ) -> None:
         self.services = services
         self._check = check
+        self._others: dict[str, Packs] = {}
+        self._library: object = services.assistant.library
         self._one = threading.Lock()  # making is Python on one core: several at once help nobody
         # Those who wait for it wait in a line of their own: the threads of other views stay free.
         self._gate = Gate(1, _WAITING)
         self._made = lru_cache(_KEPT)(self._make)
         self._written = lru_cache(_KEPT_FILES)(self._write)
+
+    def of(self, key: str) -> Packs:
+        """The packs of one document; these for an empty key.
+
+        Raises:
+            FiredutyError: there is no document with such a key; says which there are.
+        """
+        services = self.services.only((key,) if key else ())
+        if services is self.services:
+            return self
+        if self._library is not self.services.assistant.library:
+            self._library = self.services.assistant.library
+            self._others.clear()
+        if key not in self._others:
+            other = self._others[key] = Packs(services, self._check)
+            other._one, other._gate = self._one, self._gate
+        return self._others[key]
 
     async def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What a function returns that makes packs.
