@@ -79,7 +79,8 @@ def build_library(
     *,
     regulation: Path | None = None,
     if_stale: bool = False,
-    change: ShelfChange = lambda shelf: shelf,
+    change: ShelfChange | None = None,
+    begin: Callable[[Shelf], None] = lambda shelf: None,
     progress: Progress = lambda what, done, total: None,
 ) -> BuiltLibrary:
     """Build, switch, and return what is in use.
@@ -91,6 +92,7 @@ def build_library(
         if_stale: not where the index in use is whole and up to date; another process that builds
             at the same time is waited for either way.
         change: what is to become of the documents; asked when no other process can change them.
+        begin: told what is going to be built, before it is.
         progress: see there.
 
     Raises:
@@ -101,7 +103,7 @@ def build_library(
     shelf = read_shelf(home, identity, regulation)
     place = shelf.home
     check_place(place, "写入")
-    if if_stale and shelf.used and is_current(place, identify_library(shelf)):
+    if if_stale and change is None and shelf.used and is_current(place, identify_library(shelf)):
         # without the lock: what is up to date may stand where nothing can be written
         return BuiltLibrary(shelf.used[0], shelf, is_new=False)
     aside = building_folder(place)
@@ -109,11 +111,12 @@ def build_library(
         try:
             place.mkdir(parents=True, exist_ok=True)
             with locked(place / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
-                before = read_shelf(home, identity, regulation)
-                shelf = change(before)
+                shelf = read_shelf(home, identity, regulation)
+                shelf = change(shelf) if change else shelf
                 name = identify_library(shelf)
-                if before.used and (if_stale or shelf is not before) and is_current(place, name):
-                    return BuiltLibrary(before.used[0], shelf, is_new=False)
+                if if_stale and shelf.used and is_current(place, name):
+                    return BuiltLibrary(shelf.used[0], shelf, is_new=False)
+                begin(shelf)
                 shutil.rmtree(aside, ignore_errors=True)
                 aside.mkdir()
                 digest = _Writing(aside, shelf, name, identity, embedder, progress).write()

@@ -100,18 +100,19 @@ def with_key(regulation: Regulation, key: str) -> Regulation:
 
 
 def hold_shipped(folder: Path, embedder: str, key: str = "") -> HeldDocument:
-    """A document that ships with the project.
+    """A document that ships with the project, under the key that it ships with.
 
     Args:
         folder: one of ``corpus.text.load.shipped_folders``.
         embedder: identity of the embedder.
-        key: that it is listed under; empty for its own.
+        key: that it is listed under, of which the version is kept.
 
     Raises:
         FiredutyError: it cannot be read.
     """
     regulation, language = load_corpus(folder)
-    return _hold(regulation, language, key, "shipped", embedder)
+    named = key_of(regulation) + "".join(key.partition(VERSION_SIGN)[1:])
+    return _hold(regulation, language, named, "shipped", embedder)
 
 
 def hold_given(path: Path, embedder: str) -> HeldDocument:

@@ -24,7 +24,7 @@ from index.library import Library, unlisted
 from index.manifest import LibraryManifest, ListedDocument, library_place, read_manifest
 from index.opened import IndexManifest, assemble
 from index.seals import REMEDY, Seals, check_seals
-from index.segment_files import SEGMENT_FILES, read_common, read_contents, read_language
+from index.segment_files import read_common, read_contents, read_language, sources_of
 from index.store import ChromaScores
 
 #: Told, in one Chinese line, what does not keep a library from being opened.
@@ -143,7 +143,7 @@ def _find(
     """What a document was built from, where that still is what it would be built from."""
     folder, seals = segment_folder(index_folder, listed.slug), manifest.files_of(listed.slug)
     if listed.source == "added":
-        check_seals(folder, {n: d for n, d in seals.items() if n not in SEGMENT_FILES})
+        check_seals(folder, sources_of(manifest, listed.slug))
     path = source_path(listed, index_folder, given)
     data = path if path.is_dir() else None
     regulation = as_listed(load_regulation(path), listed)

@@ -27,6 +27,7 @@ from index.bm25 import pack, unpack
 from index.contents import CommonWords, Contents, OutwardReference
 from index.embed import Vectors
 from index.layout import LEXICAL_FIELDS
+from index.manifest import LibraryManifest
 from index.seals import Seals, open_sealed
 
 SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE = (
@@ -120,6 +121,11 @@ def read_language(folder: Path, seals: Seals, source: Path | None) -> LanguageDa
         digest=raw["digest"],
         folder=source,
     )
+
+
+def sources_of(manifest: LibraryManifest, slug: str) -> dict[str, str]:
+    """Digests of the text and data files that an index keeps of a document, by their names."""
+    return {n: d for n, d in manifest.files_of(slug).items() if n not in SEGMENT_FILES}
 
 
 def write_common(folder: Path, common: CommonWords) -> None:

@@ -12,11 +12,13 @@ from typing import Any
 
 from corpus.errors import FiredutyError
 from corpus.files import open_regular
-from corpus.text.load import shipped_folders
+from corpus.text.load import load_regulation, shipped_folders
+from corpus.text.provision import Regulation
 from index.documents import (
     CARD,
     TEXT,
     HeldDocument,
+    as_listed,
     hold_added,
     hold_given,
     hold_new,
@@ -34,7 +36,7 @@ from index.manifest import (
     read_manifest,
 )
 from index.seals import check_seals
-from index.segment_files import SEGMENT_FILES
+from index.segment_files import sources_of
 from index.versions import shelve
 
 
@@ -85,7 +87,29 @@ def read_shelf(home: Path, embedder: str, regulation: Path | None) -> Shelf:
     else:
         removed = ()
         documents, notes = _recover(place, embedder)
-    return Shelf(place, _with_shipped(documents, removed, embedder), removed, used, tuple(notes))
+    return Shelf(place, with_shipped(documents, removed, embedder), removed, used, tuple(notes))
+
+
+def read_listed(
+    home: Path, regulation: Path | None
+) -> tuple[tuple[ListedDocument, Regulation], ...]:
+    """The documents that a library lists, with their texts as they are now.
+
+    Args:
+        home, regulation: as of ``read_shelf``.
+
+    Raises:
+        FiredutyError: there is no library, it cannot be read, or one of its texts cannot.
+    """
+    slug = None if regulation is None else load_regulation(regulation).slug
+    folder, manifest = read_manifest(library_place(home, slug))
+    found = []
+    for listed in manifest.documents:
+        if listed.source == "added":
+            check_seals(segment_folder(folder, listed.slug), sources_of(manifest, listed.slug))
+        text = load_regulation(source_path(listed, folder, regulation))
+        found.append((listed, as_listed(text, listed)))
+    return tuple(found)
 
 
 def _read_used(place: Path) -> tuple[Path, LibraryManifest] | None:
@@ -95,10 +119,18 @@ def _read_used(place: Path) -> tuple[Path, LibraryManifest] | None:
         return None
 
 
-def _with_shipped(
+def with_shipped(
     documents: Sequence[HeldDocument], removed: Sequence[str], embedder: str
 ) -> tuple[HeldDocument, ...]:
-    """The documents with those that ship and are new; what ships stands first, in its order."""
+    """The documents with those that ship and are new; what ships stands first, in its order.
+
+    Args:
+        removed: slugs of those that ship and are not wanted.
+        embedder: identity of the embedder.
+
+    Raises:
+        FiredutyError: a text that ships cannot be read.
+    """
     every = tuple(documents)
     for folder in shipped_folders():
         if folder.name not in {*(d.slug for d in every), *removed}:
@@ -120,7 +152,7 @@ def _hold_listed(
             if entry.slug in {f.name for f in shipped_folders()}:
                 raise
             return None, f"《{entry.title}》（{entry.key}）不再随程序提供，已从资料库去掉"
-    seals = {n: d for n, d in manifest.files_of(entry.slug).items() if n not in SEGMENT_FILES}
+    seals = sources_of(manifest, entry.slug)
     for place in (folder, *_others(folder)):
         with suppress(FiredutyError):
             check_seals(segment_folder(place, entry.slug), seals)

@@ -73,11 +73,10 @@ def build(settings: Settings, *, if_stale: bool) -> None:
         FiredutyError: a text cannot be read or the index cannot be written.
     """
 
-    def report(shelf: Shelf) -> Shelf:
+    def report(shelf: Shelf) -> None:
         for document in shelf.documents:
             name = str(settings.regulation or document.regulation.title)
             click.echo(report_reading(name, document.regulation)[0], err=True)
-        return shelf
 
     with steps("建立索引") as progress:
         built = build_library(
@@ -85,7 +84,7 @@ def build(settings: Settings, *, if_stale: bool) -> None:
             settings.embedder,
             regulation=settings.regulation,
             if_stale=if_stale,
-            change=report,
+            begin=report,
             progress=progress,
         )
     tell_notes(built.shelf)

@@ -43,6 +43,9 @@ _COMMANDS = {
         "网页上「有用／没用／报告问题」存下的反馈；FIREDUTY_FEEDBACK 指定文件，off 为不存。",
     ),
     "index": LazyCommand("ui.cli.index_commands:index", "建立、查看索引。"),
+    "library": LazyCommand(
+        "ui.cli.library_commands:library", "管理资料库：收录了哪些法规，添加、更新、去掉。"
+    ),
     "mcp": LazyCommand(
         "ui.cli.mcp_command:mcp",
         "启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。",

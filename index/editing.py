@@ -1,0 +1,232 @@
+"""Documents added to a library, taken out of it, replaced by a newer version.
+
+Each change is a new index beside the one in use (``index.build``): who asks meanwhile asks the old one,
+and a change that fails leaves it as it was. What is found out about a document is told in Chinese.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.citing.instruments import is_same_title
+from corpus.errors import USAGE, FiredutyError
+from corpus.text.load import shipped_folders
+from index.build import BuiltLibrary, build_library
+from index.contents import Progress
+from index.documents import (
+    TEXT,
+    HeldDocument,
+    hold_new,
+    hold_shipped,
+    is_same_text,
+    unused_key,
+)
+from index.embed import identify_embedder
+from index.library import unlisted
+from index.shelf import Shelf, with_shipped
+from index.versions import name_versions, shelve
+
+_TEXTS = (".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class AddedPath:
+    """What came of one text that somebody wanted to add.
+
+    Attributes:
+        path: of the text.
+        document: that is in the library now, or was before; None where it cannot be.
+        is_new: whether it was not there before.
+        fault: why it cannot be, None where it can.
+    """
+
+    path: Path
+    document: HeldDocument | None = None
+    is_new: bool = False
+    fault: FiredutyError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChange:
+    """A library after a change.
+
+    Attributes:
+        built: what is in use now.
+        added: what came of each text that was to be added.
+        document: that was removed, or that replaces another one; None where nothing was done.
+        notes: Chinese, what else there is to know.
+    """
+
+    built: BuiltLibrary
+    added: tuple[AddedPath, ...] = ()
+    document: HeldDocument | None = None
+    notes: tuple[str, ...] = ()
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+def add_documents(
+    home: Path, embedder: str, paths: Sequence[Path], progress: Progress = quiet
+) -> LibraryChange:
+    """Add texts to the library; those that cannot be read are told, the others added.
+
+    Args:
+        home: folder of the indexes.
+        embedder: ``builtin``, a folder or a hub name.
+        paths: text files; folders with ``regulation.txt`` and its data; folders of such; the key of
+            a document that ships and was removed.
+        progress: see ``index.build``.
+
+    Raises:
+        FiredutyError: the library cannot be written; it is as before.
+    """
+    identity = identify_embedder(embedder)
+    read = [_read(path, identity) for path in _texts_in(paths)]
+    added: list[AddedPath] = []
+
+    def change(shelf: Shelf) -> Shelf:
+        added.clear()
+        for one in read:
+            shelf, outcome = _add(shelf, one, identity)
+            added.append(outcome)
+        return shelf
+
+    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    return LibraryChange(built, tuple(added))
+
+
+def _texts_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """The texts that paths name: what a folder without ``regulation.txt`` holds, by name."""
+    for path in paths:
+        if not os.path.isdir(path) or os.path.lexists(path / TEXT):
+            yield path
+            continue
+        try:
+            inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
+        except OSError:
+            yield path  # what cannot be read is told where it is read
+            continue
+        texts = [
+            p
+            for p in inside
+            if (os.path.lexists(p / TEXT) if p.is_dir() else p.suffix.lower() in _TEXTS)
+        ]
+        yield from texts or [path]
+
+
+def _read(path: Path, embedder: str) -> AddedPath:
+    if not os.path.lexists(path):
+        for folder in shipped_folders():
+            held = hold_shipped(folder, embedder)
+            if str(path) in (held.key, held.regulation.title):
+                return AddedPath(path, held)
+    try:
+        return AddedPath(path, hold_new(path, embedder))
+    except FiredutyError as error:
+        return AddedPath(path, fault=error)
+
+
+def _add(shelf: Shelf, one: AddedPath, embedder: str) -> tuple[Shelf, AddedPath]:
+    new = one.document
+    if new is None:
+        return shelf, one
+    for listed in shelf.documents:
+        if is_same_text(listed, new):
+            return shelf, replace(one, document=listed)
+    if new.source == "shipped":
+        removed = tuple(slug for slug in shelf.removed if slug != new.slug)
+        documents = with_shipped(shelf.documents, removed, embedder)
+        return replace(shelf, documents=documents, removed=removed), replace(one, is_new=True)
+    for listed in shelf.documents:
+        if is_same_title(listed.regulation.title, new.regulation.title):
+            fault = FiredutyError(
+                f"{one.path}：已收录同名的《{listed.regulation.title}》，文本不同；"
+                f"要换成这一份，请运行 fireduty library update {listed.base} {one.path}",
+                exit_code=USAGE,
+            )
+            return shelf, replace(one, document=None, fault=fault)
+    new = new.named(unused_key(new.key, [d.base for d in shelf.documents]))
+    return (
+        replace(shelf, documents=(*shelf.documents, new)),
+        replace(one, document=new, is_new=True),
+    )
+
+
+def update_document(
+    home: Path, embedder: str, key: str, path: Path, progress: Progress = quiet
+) -> LibraryChange:
+    """Put a newer text in the place of a listed one, which stays under its key and version.
+
+    A text that is older than the listed one, or not in force while that is, is put beside it.
+
+    Args:
+        home, embedder, progress: as of ``add_documents``.
+        key: of the listed document.
+        path: text file, or folder with ``regulation.txt``.
+
+    Raises:
+        FiredutyError: there is no such document, the text cannot be read, or the library cannot be
+            written; it is as before.
+    """
+    new = hold_new(path, identify_embedder(embedder))
+    notes: list[str] = []
+    done: list[HeldDocument] = []
+
+    def change(shelf: Shelf) -> Shelf:
+        listed = _find(shelf, key)
+        notes.clear()
+        done.clear()
+        if same := next((d for d in shelf.documents if is_same_text(d, new)), None):
+            notes.append(f"「{same.key}」就是这一份文本，没有改动")
+            return shelf
+        if not is_same_title(listed.regulation.title, new.regulation.title):
+            notes.append(f"名称由《{listed.regulation.title}》变为《{new.regulation.title}》")
+        documents = shelve(shelf.documents, new.named(listed.base))
+        done.extend(d for d in documents if d.slug == new.slug)
+        return replace(shelf, documents=documents)
+
+    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    return LibraryChange(built, document=done[0] if done else None, notes=tuple(notes))
+
+
+def remove_document(
+    home: Path, embedder: str, key: str, progress: Progress = quiet
+) -> LibraryChange:
+    """Take a document out of the library; of several versions the newest that is left answers.
+
+    Args:
+        home, embedder, progress: as of ``add_documents``.
+        key: of the document.
+
+    Raises:
+        FiredutyError: there is no such document, it is the only one, or the library cannot be
+            written; it is as before.
+    """
+    done: list[HeldDocument] = []
+
+    def change(shelf: Shelf) -> Shelf:
+        listed = _find(shelf, key)
+        rest = tuple(d for d in shelf.documents if d is not listed)
+        if not rest:
+            raise FiredutyError(
+                f"资料库里只有「{listed.key}」这一部，不能去掉；请先添加别的", exit_code=USAGE
+            )
+        done[:] = [listed]
+        shipped = (listed.slug,) if listed.source == "shipped" else ()
+        removed = tuple(sorted({*shelf.removed, *shipped}))
+        return replace(shelf, documents=name_versions(rest, listed.base), removed=removed)
+
+    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    return LibraryChange(built, document=done[0])
+
+
+def _find(shelf: Shelf, key: str) -> HeldDocument:
+    for document in shelf.documents:
+        if document.key == key:
+            return document
+    raise unlisted(key, [d.key for d in shelf.documents])

@@ -1,0 +1,228 @@
+"""``fireduty library``: the documents that are asked, added, removed and replaced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from assistant.settings import Settings
+from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.text.provision import Level, Regulation
+from index.editing import (
+    AddedPath,
+    LibraryChange,
+    add_documents,
+    remove_document,
+    update_document,
+)
+from index.embed import identify_embedder
+from index.manifest import ListedDocument, check_index
+from index.opening import choose_listed
+from index.shelf import Shelf, read_listed, read_shelf
+from ui.cli.chinese_help import ChineseGroup
+from ui.cli.index_commands import tell_notes
+from ui.cli.progress import steps
+from ui.cli.reading_report import report_reading
+from ui.documents.text_table import lay_out_table
+
+_SOURCES = {"shipped": "随程序提供", "added": "自己添加", "given": "FIREDUTY_REGULATION 指定"}
+_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+_KEY = click.argument("key", metavar="KEY")
+
+
+@click.group(cls=ChineseGroup)
+def library() -> None:
+    """管理资料库：收录了哪些法规，添加、更新、去掉。"""
+
+
+@library.command("add")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+def add(paths: tuple[Path, ...]) -> int:
+    """收录法规，随即可问。PATH 是文本文件、带 regulation.txt 的文件夹，或放着几份文本的文件夹。"""
+    settings = _library_settings()
+    with steps("收录") as progress:
+        change = add_documents(settings.home, settings.embedder, paths, progress)
+    tell_notes(change.built.shelf)
+    faults = [one.fault for one in change.added if one.fault is not None]
+    if len(change.added) == 1 and faults:
+        raise faults[0]
+    for one in change.added:
+        _tell_added(one)
+    return FAILURE if faults else 0
+
+
+def _tell_added(one: AddedPath) -> None:
+    document = one.document
+    if one.fault is not None:
+        said = str(one.fault)
+        click.echo(f"错误：{said if str(one.path) in said else f'{one.path}：{said}'}", err=True)
+    elif document is not None and one.is_new:
+        click.echo(report_reading(str(one.path), document.regulation)[0], err=True)
+        click.echo(f"已收录「{document.key}」：《{document.regulation.title}》，现在就可以问")
+    elif document is not None:
+        click.echo(f"{one.path} 与已收录的「{document.key}」是同一份文本，没有改动")
+
+
+@library.command("list")
+@_JSON
+def list_documents(as_json: bool) -> None:
+    """列出收录的法规：KEY、名称、状态、版本、条数、来源；带 @ 的是旧版本，用 --in 点名才问。"""
+    records = [_record(listed, text) for listed, text in _listed(Settings.from_environment())]
+    if as_json:
+        click.echo(json.dumps(records, ensure_ascii=False))
+        return
+    columns = ("KEY", "名称", "状态", "版本", "条", "来源")
+    rows = [
+        [str(r[n]) for n in ("key", "title", "status", "version", "articles")]
+        + [_SOURCES[str(r["source"])]]
+        for r in records
+    ]
+    click.echo("\n".join(lay_out_table(columns, rows)))
+
+
+@library.command("show")
+@_KEY
+@_JSON
+def show(key: str, as_json: bool) -> None:
+    """显示一部法规的情况：状态、日期、机关、章节。"""
+    settings = Settings.from_environment()
+    listed, text = _listed(settings, (key,))[0]
+    record = _record(listed, text)
+    chapters = [
+        node.heading for node in text.body.walk() if Level.PART <= node.level <= Level.CHAPTER
+    ]
+    if as_json:
+        click.echo(json.dumps({**record, "chapters": chapters}, ensure_ascii=False))
+        return
+    for name, value in (
+        ("KEY", record["key"]),
+        ("名称", record["title"]),
+        ("位阶", record["rank"]),
+        ("状态", record["status"]),
+        ("版本", record["version"]),
+        ("施行日期", record["effective"]),
+        ("发布机关", record["issuer"]),
+        ("来源", _SOURCES[listed.source]),
+        ("出处", text.source),
+        ("条数", f"{record['articles']} 条，{listed.leaves} 个可引用条款"),
+        ("问题库", f"{listed.questions} 个问法" if listed.questions else "没有"),
+    ):
+        click.echo(f"{name}：{value or '没有写明'}")
+    for heading in chapters:
+        click.echo(f"  {heading}")
+
+
+@library.command("remove")
+@_KEY
+def remove(key: str) -> None:
+    """把一部法规从资料库去掉；随程序提供的以后用 fireduty library add KEY 收回。"""
+    settings = _library_settings()
+    with steps("更新资料库") as progress:
+        change = remove_document(settings.home, settings.embedder, key, progress)
+    tell_notes(change.built.shelf)
+    assert change.document is not None
+    click.echo(f"已去掉「{change.document.key}」：《{change.document.regulation.title}》")
+
+
+@library.command("update")
+@_KEY
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+def update(key: str, path: Path) -> None:
+    """用新的文本代替 KEY；原来的留作 KEY@版本，用 --in 点名才问。"""
+    settings = _library_settings()
+    with steps("更新资料库") as progress:
+        change = update_document(settings.home, settings.embedder, key, path, progress)
+    tell_notes(change.built.shelf)
+    _tell_updated(change, path)
+
+
+def _tell_updated(change: LibraryChange, path: Path) -> None:
+    for note in change.notes:
+        click.echo(f"注意：{note}", err=True)
+    new = change.document
+    if new is None:
+        return
+    click.echo(report_reading(str(path), new.regulation)[0], err=True)
+    versions = [d.key for d in change.built.shelf.documents if d.base == new.base and d is not new]
+    if new.key == new.base:
+        click.echo(f"「{new.key}」已换成这一份，现在就可以问；原来的是 {'、'.join(versions)}")
+    else:
+        click.echo(
+            f"这一份比「{new.base}」旧，或者还没有施行、已经废止，收作「{new.key}」；"
+            f"不点名时仍按「{new.base}」回答"
+        )
+
+
+@library.command("check")
+def check() -> int:
+    """检查资料库：文件是否与建立时一致，是否最新，各部文本读得好不好。"""
+    settings = Settings.from_environment()
+    shelf = _shelf(settings)
+    _, manifest = check_index(shelf.home)
+    held = {document.slug: document for document in shelf.documents}
+    good = True
+    for listed in manifest.documents:
+        now = held.pop(listed.slug, None)
+        if now is None:
+            click.echo(f"「{listed.key}」：文本没有了")
+            good = False
+            continue
+        report, read_well = report_reading(f"「{listed.key}」", now.regulation)
+        fresh = now.segment == listed.segment
+        click.echo(f"{report}\n  索引：{'最新' if fresh else '已过期'}")
+        good = good and read_well and fresh
+    for document in held.values():
+        click.echo(f"「{document.key}」：《{document.regulation.title}》还没有收录")
+        good = False
+    tell_notes(shelf)
+    click.echo(
+        "结果：都好" if good else "结果：有问题；已过期、没有收录的请运行 fireduty index build"
+    )
+    return 0 if good else FAILURE
+
+
+def _library_settings() -> Settings:
+    """The settings, where they name the library.
+
+    Raises:
+        FiredutyError: they name one document, which is a library that does not change.
+    """
+    settings = Settings.from_environment()
+    if settings.regulation is not None:
+        raise FiredutyError(
+            "设置了 FIREDUTY_REGULATION，资料库只有它指定的一部，不能添加、更新、去掉；请先去掉这个设置",
+            exit_code=USAGE,
+        )
+    return settings
+
+
+def _shelf(settings: Settings) -> Shelf:
+    return read_shelf(settings.home, identify_embedder(settings.embedder), settings.regulation)
+
+
+def _listed(
+    settings: Settings, keys: Sequence[str] = ()
+) -> list[tuple[ListedDocument, Regulation]]:
+    """The listed documents with their texts; with keys those."""
+    documents = read_listed(settings.home, settings.regulation)
+    chosen = choose_listed([d for d, _ in documents], keys) if keys else [d for d, _ in documents]
+    return [(listed, text) for listed, text in documents if listed in chosen]
+
+
+def _record(listed: ListedDocument, text: Regulation) -> dict[str, object]:
+    return {
+        "key": listed.key,
+        "title": text.title,
+        "rank": text.rank,
+        "status": text.status,
+        "version": "" if text.version == "unversioned" else text.version,
+        "effective": text.effective.isoformat() if text.effective else "",
+        "issuer": text.issuer or "",
+        "articles": len(text.articles()),
+        "provisions": listed.leaves,
+        "source": listed.source,
+        "current": listed.is_current,
+    }
