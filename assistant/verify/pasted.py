@@ -106,7 +106,7 @@ def _quotations(verifier: Verifier, sentence: PastedSentence) -> Iterator[Pasted
     for a, b in find_passages(sentence.text):
         quoted = sentence.text[a:b]
         span = (sentence.start + a, sentence.start + b)
-        if another := quoted_from(sentence.text[:a], sentence.cited, verifier.regulation):
+        if another := quoted_from(sentence.text[:a], sentence.cited, (verifier.regulation,)):
             holding = verifier.printed.find(quoted)
             here = f"；{names(verifier, holding)}里有同样的字句" if holding else ""
             reason = f"注明的出处{another}不在收录范围内，无从核对{here}"

@@ -34,9 +34,7 @@ def follow_across(
         documents: with their keys; the first is meant where none has been named yet.
         spoken: places besides the addresses that say which is spoken of, in printed order.
     """
-    followed = {
-        d.key: {a.citation.span: a for a in follow_citations(text, d)} for d in documents
-    }
+    followed = {d.key: {a.citation.span: a for a in follow_citations(text, d)} for d in documents}
     places = sorted({span for found in followed.values() for span in found})
     told, found, meant = list(spoken), list[Addressed](), documents[0].key
     for span in places:
