@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 from assistant.verify.texts import flat, pairs, split_segments
 from assistant.verify.wording import PrintedWording
