@@ -112,9 +112,7 @@ class Assistant:
         if settings.model:
             from assistant.writer.opening import open_writer
 
-            assistant.writer = open_writer(
-                settings, assistant.index, lambda: assistant.verifier, source
-            )
+            assistant.writer = open_writer(settings, assistant.documents, source)
         return assistant
 
     def only(self, keys: Sequence[str]) -> Assistant:
@@ -256,7 +254,7 @@ class Assistant:
             timings["extract"] = (time.perf_counter() - started) * 1000
             read = answer.read_as
             preface = (Statement(StatementKind.NOTE, ReadAs(read)),) if read else ()
-            for part in self.writer.write(answer, style):
+            for part in self.writer.write(answer, style, self.regulation.key):
                 if isinstance(part, Answer):
                     answer = part
                 else:
@@ -272,7 +270,7 @@ class Assistant:
         found = next((draft for way in ways if (draft := way(own, history))), None)
         if found is None:
             said = ask_documents(self.library, self.documents, cleaned, history, style)
-            return AnswerDraft(said, is_open=not said.parts)
+            return AnswerDraft(said)
         standalone = found.answer.standalone_question
         read_as = "" if standalone == own else standalone
         return replace(found, answer=replace(found.answer, read_as=read_as))
