@@ -35,6 +35,7 @@ from index.rerank import Reranker, load_reranker
 if TYPE_CHECKING:
     from assistant.answering.english_answer import EnglishFrame
     from assistant.training.trainer import Trainer
+    from assistant.verify.several import LibraryVerifier
     from assistant.verify.verifier import Verifier
     from assistant.writer.model import ReplySource
     from assistant.writer.writer import Writer
@@ -191,6 +192,15 @@ class Assistant:
     def verifier(self) -> Verifier:
         """Checks sentences against its provisions, see ``Sources.verifier``."""
         return self.documents[0].verifier
+
+    @cached_property
+    def verifiers(self) -> LibraryVerifier:
+        """Checks texts against all documents; each verifier is made when it is first needed."""
+        from assistant.verify.several import LibraryVerifier
+
+        documents = {d.regulation.key: d for d in self.documents}
+        regulations = [d.regulation for d in self.documents]
+        return LibraryVerifier(regulations, lambda key: documents[key].verifier)
 
     @property
     def trainer(self) -> Trainer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
@@ -16,6 +16,13 @@ from index.tokens import char_tokens
 def status_notice(regulation: Regulation) -> str:
     """The sentence on the regulation's status that ends every answer."""
     return status_of(regulation).notice
+
+
+def status_notices(documents: Sequence[Regulation]) -> list[str]:
+    """The notices of several documents, each with its title; of one alone without."""
+    if len(documents) == 1:
+        return [status_notice(documents[0])]
+    return [f"《{d.title}》：{status_notice(d)}" for d in documents]
 
 
 def document_mark(regulation: Regulation) -> str:
