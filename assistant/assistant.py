@@ -35,6 +35,7 @@ from index.rerank import Reranker, load_reranker
 if TYPE_CHECKING:
     from assistant.answering.english_answer import EnglishFrame
     from assistant.training.trainer import Trainer
+    from assistant.verify.several import LibraryVerifier
     from assistant.verify.verifier import Verifier
     from assistant.writer.model import ReplySource
     from assistant.writer.writer import Writer
@@ -112,9 +113,7 @@ class Assistant:
         if settings.model:
             from assistant.writer.opening import open_writer
 
-            assistant.writer = open_writer(
-                settings, assistant.index, lambda: assistant.verifier, source
-            )
+            assistant.writer = open_writer(settings, assistant.documents, source)
         return assistant
 
     def only(self, keys: Sequence[str]) -> Assistant:
@@ -199,6 +198,15 @@ class Assistant:
         """Checks sentences against its provisions, see ``Sources.verifier``."""
         return self.documents[0].verifier
 
+    @cached_property
+    def verifiers(self) -> LibraryVerifier:
+        """Checks texts against all documents; each verifier is made when it is first needed."""
+        from assistant.verify.several import LibraryVerifier
+
+        documents = {d.regulation.key: d for d in self.documents}
+        regulations = [d.regulation for d in self.documents]
+        return LibraryVerifier(regulations, lambda key: documents[key].verifier)
+
     @property
     def trainer(self) -> Trainer:
         """Makes training packs of it, see ``Sources.trainer``."""
@@ -261,7 +269,7 @@ class Assistant:
             timings["extract"] = (time.perf_counter() - started) * 1000
             read = answer.read_as
             preface = (Statement(StatementKind.NOTE, ReadAs(read)),) if read else ()
-            for part in self.writer.write(answer, style):
+            for part in self.writer.write(answer, style, self.regulation.key):
                 if isinstance(part, Answer):
                     answer = part
                 else:
@@ -277,7 +285,7 @@ class Assistant:
         found = next((draft for way in ways if (draft := way(own, history))), None)
         if found is None:
             said = ask_documents(self.library, self.documents, cleaned, history, style)
-            return AnswerDraft(said, is_open=not said.parts)
+            return AnswerDraft(said)
         standalone = found.answer.standalone_question
         read_as = "" if standalone == own else standalone
         return replace(found, answer=replace(found.answer, read_as=read_as))

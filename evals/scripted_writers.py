@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-_PROVISION = re.compile(r'<provision id="([^"]+)">\n(.*?)\n</provision>', re.DOTALL)
+_PROVISION = re.compile(r'<provision id="([^"]+)"[^>]*>\n(.*?)\n</provision>', re.DOTALL)
 _QUESTION = re.compile(r"<question>\n(.*?)\n</question>", re.DOTALL)
 _MOST = 6
 #: What an unfaithful paraphrase does to a sentence: weaker or stronger, more, later, someone else.

@@ -28,7 +28,7 @@ from assistant.writer.breaker import Breaker
 from assistant.writer.checking import checker
 from assistant.writer.model import ChatModel
 from assistant.writer.prompt import load_prompt
-from assistant.writer.writer import Writer, WriterOptions, may_rewrite
+from assistant.writer.writer import Writer, WriterOptions, WrittenDocument, may_rewrite
 from evals.gold import load_gold
 from evals.openai_server import ScriptedServer
 from evals.runner import with_assistant
@@ -129,7 +129,10 @@ class Bench:
         model = ChatModel(name, self.server.url, KEY, timeout)
         options = WriterOptions(name, timeout, secrets=(KEY,))
         self.assistant.writer = Writer(
-            model, lambda: self._check, self.assistant.regulation, options, Breaker(_NEVER)
+            model,
+            [WrittenDocument(self.assistant.regulation, lambda: self._check)],
+            options,
+            Breaker(_NEVER),
         )
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Shown:

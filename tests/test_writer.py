@@ -29,7 +29,7 @@ from assistant.writer.model import ChatModel, ReplyPiece, ReplySource
 from assistant.writer.prompt import Messages, load_prompt
 from assistant.writer.trace import trace_record
 from assistant.writer.vet import Check
-from assistant.writer.writer import Writer, WriterOptions
+from assistant.writer.writer import Writer, WriterOptions, WrittenDocument
 from corpus.text.load import load_default
 from evals.openai_server import ScriptedServer
 from evals.scripted_writers import FORMS, as_object
@@ -81,7 +81,9 @@ def writing(index: Index, check: Check, server: ScriptedServer) -> Writing:
         source = ChatModel(name, server.url, KEY, timeout) if isinstance(model, str) else model
         options = WriterOptions(f"/models/{name}", timeout, secrets=(KEY,))
         assistant = Assistant(Library((index,)))
-        assistant.writer = Writer(source, lambda: check, index.regulation, options, breaker)
+        assistant.writer = Writer(
+            source, [WrittenDocument(index.regulation, lambda: check)], options, breaker
+        )
         return assistant
 
     return make
@@ -118,7 +120,7 @@ def test_record_of_cost_and_speed(writing: Writing) -> None:
     _, answer = stream(writing("faithful"))
     record = trace_record(answer)["writing"]
     assert record["model"] == "faithful"  # a path is nobody's business
-    assert re.fullmatch(r"answer-v1\+\w{8}", record["prompt"])
+    assert re.fullmatch(r"answer-v2\+\w{8}", record["prompt"])
     assert record["attempts"] == 1
     assert record["sentences"] == {"已核对": 2}
     asked, written = record["tokens"]
@@ -320,7 +322,7 @@ def test_no_server_at_all(index: Index, check: Check, plain: Answer) -> None:
     assistant = Assistant(Library((index,)))
     model = ChatModel("m", "http://127.0.0.1:9/v1", None, OFF)
     options = WriterOptions("m", OFF)
-    assistant.writer = Writer(model, lambda: check, index.regulation, options)
+    assistant.writer = Writer(model, [WrittenDocument(index.regulation, lambda: check)], options)
     assert assistant.answer(QUESTION).text == f"{note('silent')}\n\n{plain.text}"
 
 
@@ -363,7 +365,9 @@ def test_verifier_that_cannot_be_made_still_answers(
 
     assistant = Assistant(Library((index,)))
     model = ChatModel("faithful", server.url, KEY, 20.0)
-    assistant.writer = Writer(model, broken, index.regulation, WriterOptions("m"))
+    assistant.writer = Writer(
+        model, [WrittenDocument(index.regulation, broken)], WriterOptions("m")
+    )
     assert assistant.answer(QUESTION).text == f"{note('internal')}\n\n{plain.text}"
     assert "writing failed" in caplog.text
 

@@ -75,7 +75,7 @@ def quote(text: str, address: str = "art10.item1", lead: str = "") -> Quote:
 
 
 def test_version_names_file_and_content() -> None:
-    assert re.fullmatch(r"answer-v1\+[0-9a-f]{8}", load_prompt().version)
+    assert re.fullmatch(r"answer-v2\+[0-9a-f]{8}", load_prompt().version)
 
 
 def test_provisions_and_question_are_fenced() -> None:
@@ -128,7 +128,7 @@ def unsure(claims: object, shown: object) -> list[Verdict]:
 
 def vetting(regulation: Regulation, check: object = lenient) -> Vetting:
     told = "你是改写员，只用给出的条文，不凭记忆补充。"
-    return Vetting(GIVEN, regulation, check, told, ("sk-123",))  # type: ignore[arg-type]
+    return Vetting(GIVEN, {"": regulation}, check, told, ("sk-123",))  # type: ignore[arg-type]
 
 
 def test_a_checked_sentence_carries_citation_and_mark(regulation: Regulation) -> None:

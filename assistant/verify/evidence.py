@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 from assistant.verify.texts import flat, pairs, split_segments
 from assistant.verify.wording import PrintedWording
@@ -176,9 +177,10 @@ class Alignment:
         around = sum(self._weight.get(f, 0.0) for f in said & piece.record.features)
         return float(own + around / 2)
 
-    def held(self, said: frozenset[Feature], leaf: Provisioned) -> float:
-        """Share of the weight of a text's character pairs that a leaf and its lead-in hold."""
-        own: set[Feature] = {f for f in said if isinstance(f, str)}
-        whole = sum(self._weight.get(f, 1.0) for f in own)
-        there = pairs(leaf.lead_in) | pairs(leaf.text)
-        return float(sum(self._weight.get(f, 1.0) for f in own & there) / whole) if whole else 0.0
+    def shares(self, said: frozenset[Feature], leaves: Sequence[Provisioned]) -> list[float]:
+        """Share of the weight of a text's character pairs that each leaf with its lead-in holds."""
+        weights = {f: self._weight.get(f, 1.0) for f in said if isinstance(f, str)}
+        own = frozenset(weights)
+        whole = fsum(weights.values())
+        held = ((own & pairs(p.lead_in)) | (own & pairs(p.text)) for p in leaves)
+        return [fsum(map(weights.__getitem__, h)) / whole if h else 0.0 for h in held]

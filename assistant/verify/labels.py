@@ -63,10 +63,10 @@ def check_item_sets(
 ) -> Iterator[Problem]:
     """项 that somebody is said to fulfil, where the text itself lists which ones he does."""
     articles = {i.parent_article() for label in found for i in label.ids if i.item}
-    for leaf in regulation.leaves():
-        subject = _SUBJECT.match(flat(leaf.text))
+    for leaf in regulation.leaves() if articles else ():
         article = leaf.id.parent_article()
-        if article not in articles or subject is None or subject["name"] not in sentence:
+        subject = _SUBJECT.match(flat(leaf.text)) if article in articles else None
+        if subject is None or subject["name"] not in sentence:
             continue
         inner = follow_citations(f"第{article.article}条：{leaf.text}", regulation)[1:]
         own = {canonical(i) for x in inner for i in x.ids if i.item}

@@ -7,15 +7,13 @@ to: word for word the same is checked, a contradiction is told, and all else sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from assistant.rendering.addresses import does_not_exist, why_not
-from assistant.verify.labels import remove_labels
 from assistant.verify.quoted_from import quoted_from
 from assistant.verify.quoting import find_differences
-from assistant.verify.texts import PASSAGE, find_passages, flat, split_sentences
+from assistant.verify.sentences import PastedSentence, ids_of, read_sentences
+from assistant.verify.texts import PASSAGE, find_passages, flat
 from assistant.verify.verdict import PastedFinding, ProblemKind, State, Verdict
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import canonical, cite_own_text
@@ -25,12 +23,7 @@ from corpus.text.printed import left_out
 from corpus.text.provision import ProvisionId, Regulation
 
 #: Share of a sentence's weight that the nearest provision must hold for a comparison.
-_SAME_MATTER = 0.45
-#: A citation without a sentence of its own: a bracket or a heading line.
-_BRACKETS = ("（", "(", "[", "【")
-_ONLY_CITES = re.compile(
-    r"[（(【\[]?(?:见|详见|依据|根据|出处|来源|引自|摘自)?[：:]?[）)】\]]?[：:。，、]?"
-)
+SAME_MATTER = 0.45
 #: Problems that contradict a provision, where others only go beyond it.
 _CONTRADICTS = frozenset(
     {
@@ -47,97 +40,54 @@ _CONTRADICTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence with what it cites. ``cited`` holds what a neighbour cites for it, too."""
-
-    start: int
-    end: int
-    text: str
-    labels: tuple[Addressed, ...]
-    cited: tuple[Addressed, ...]
-
-
 def verify_text(verifier: Verifier, text: str) -> tuple[PastedFinding, ...]:
     """Every citation, quotation of some length and sentence of a text, in printed order."""
     found: list[PastedFinding] = []
-    for sentence in _sentences(verifier, text):
-        found += _citations(verifier, sentence)
+    for sentence in read_sentences(text, verifier.labels(text)):
+        for label in sentence.labels:
+            found += judge_citation(verifier, label, sentence.start)
         found += _quotations(verifier, sentence)
         if judged := _judged(verifier, sentence):
             found.append(judged)
+    return in_order(found)
+
+
+def in_order(found: Sequence[PastedFinding]) -> tuple[PastedFinding, ...]:
+    """Findings as they are printed: where they begin, the longer first."""
     return tuple(sorted(found, key=lambda f: (f.span[0], -f.span[1])))
-
-
-def _sentences(verifier: Verifier, text: str) -> Iterator[_Sentence]:
-    """Sentences in order; a citation that stands alone counts for its neighbour."""
-    cut: list[_Sentence] = []
-    labels = verifier.labels(text)
-    for start, end in split_sentences(text):
-        words = text[start:end]
-        quoted = list(find_passages(words))
-        inside = (_shifted(x, start) for x in labels if start <= x.citation.span[0] < end)
-        found = tuple(  # what a quotation cites is the quoted text's own matter
-            label for label in inside if not any(a <= label.citation.span[0] < b for a, b in quoted)
-        )
-        cut.append(_Sentence(start, end, words, found, found))
-    heading: tuple[Addressed, ...] = ()
-    for i, sentence in enumerate(cut):
-        if _stands_alone(sentence):
-            if sentence.text[:1] not in _BRACKETS:
-                heading = sentence.labels
-            yield sentence
-            continue
-        after = cut[i + 1] if i + 1 < len(cut) else None
-        bracket = (
-            after.labels if after and _stands_alone(after) and after.text[:1] in _BRACKETS else ()
-        )
-        yield _Sentence(
-            sentence.start,
-            sentence.end,
-            sentence.text,
-            sentence.labels,
-            sentence.labels or bracket or heading,
-        )
-        blank = text[sentence.end :].lstrip(" \t\r").startswith("\n\n")
-        if sentence.labels or blank:
-            heading = ()
-
-
-def _shifted(label: Addressed, start: int) -> Addressed:
-    """A citation with its place counted from where its sentence begins."""
-    a, b = label.citation.span
-    return replace(label, citation=replace(label.citation, span=(a - start, b - start)))
-
-
-def _stands_alone(sentence: _Sentence) -> bool:
-    rest = remove_labels(sentence.text, sentence.labels)
-    return (
-        bool(sentence.labels)
-        and _ONLY_CITES.fullmatch(re.sub(r"\s|《[^》]*》", "", rest)) is not None
-    )
 
 
 # --- citations ------------------------------------------------------------------------------------
 
 
-def _citations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFinding]:
-    for label in sentence.labels:
-        a, b = label.citation.span
-        words, span = label.citation.text, (sentence.start + a, sentence.start + b)
-        if label.elsewhere or label.citation.fault or label.backwards:
-            yield PastedFinding("引用", span, words, "未核对", _unknown(label, verifier.regulation))
-        if label.elsewhere:
-            continue
-        if (label.ids or label.divisions) and not label.missing:
-            ids = tuple(dict.fromkeys(map(canonical, label.ids)))
-            there = "有这些条款" if len(ids) > 1 else "有这一条款" if ids else "有这一章节"
-            yield PastedFinding("引用", span, words, "已核对", there, (), ids)
-        for asked, instead in label.missing:
-            reason = does_not_exist(asked, instead)
-            above = (asked.parent_article(),) if asked is not None else ()
-            nearest = tuple(i for i in above if verifier.exists(i))
-            yield PastedFinding("引用", span, words, "改用原文", reason, (words,), nearest)
+def judge_citation(verifier: Verifier, label: Addressed, start: int) -> Iterator[PastedFinding]:
+    """Whether what a citation addresses exists.
+
+    Args:
+        start: where its sentence begins in the text.
+    """
+    a, b = label.citation.span
+    words, span = label.citation.text, (start + a, start + b)
+    if label.elsewhere or label.citation.fault or label.backwards:
+        yield uncheckable(label, start, verifier.regulation)
+    if label.elsewhere:
+        return
+    if (label.ids or label.divisions) and not label.missing:
+        ids = tuple(dict.fromkeys(map(canonical, label.ids)))
+        there = "有这些条款" if len(ids) > 1 else "有这一条款" if ids else "有这一章节"
+        yield PastedFinding("引用", span, words, "已核对", there, (), ids)
+    for asked, instead in label.missing:
+        reason = does_not_exist(asked, instead)
+        above = (asked.parent_article(),) if asked is not None else ()
+        nearest = tuple(i for i in above if verifier.exists(i))
+        yield PastedFinding("引用", span, words, "改用原文", reason, (words,), nearest)
+
+
+def uncheckable(label: Addressed, start: int, regulation: Regulation) -> PastedFinding:
+    """That a citation cannot be checked, and why: of another instrument, or not to be read."""
+    a, b = label.citation.span
+    span, words = (start + a, start + b), label.citation.text
+    return PastedFinding("引用", span, words, "未核对", _unknown(label, regulation))
 
 
 def _unknown(label: Addressed, regulation: Regulation) -> str:
@@ -149,43 +99,47 @@ def _unknown(label: Addressed, regulation: Regulation) -> str:
     return f"{why_not(label, regulation).rstrip('。')}；无从核对"
 
 
-def _ids(labels_: tuple[Addressed, ...]) -> tuple[ProvisionId, ...]:
-    """The provisions that some citations lead to, each once."""
-    return tuple(dict.fromkeys(canonical(i) for x in labels_ if not x.elsewhere for i in x.ids))
-
-
 # --- quotations -----------------------------------------------------------------------------------
 
 
-def _quotations(verifier: Verifier, sentence: _Sentence) -> Iterator[PastedFinding]:
+def _quotations(verifier: Verifier, sentence: PastedSentence) -> Iterator[PastedFinding]:
     for a, b in find_passages(sentence.text):
         quoted = sentence.text[a:b]
         span = (sentence.start + a, sentence.start + b)
-        cited = _ids(sentence.cited)
-        holding = verifier.printed.find(quoted)
-        if another := quoted_from(sentence.text[:a], sentence.cited, verifier.regulation):
-            here = f"；{_names(verifier, holding)}里有同样的字句" if holding else ""
+        if another := quoted_from(sentence.text[:a], sentence.cited, (verifier.regulation,)):
+            holding = verifier.printed.find(quoted)
+            here = f"；{names(verifier, holding)}里有同样的字句" if holding else ""
             reason = f"注明的出处{another}不在收录范围内，无从核对{here}"
             yield PastedFinding("引文", span, quoted, "未核对", reason, (), holding)
-            continue
-        inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
-        if inside or (holding and not cited):
-            ids = tuple(inside or holding)
-            where = _names(verifier, ids)
-            if cut := verifier.cut_short(quoted, ids):
-                reason = f"字句见{where}，但原文这一句没有完，后面还有「{cut}」"
-                yield PastedFinding("引文", span, quoted, "未核对", reason, (), ids)
-                continue
-            yield PastedFinding("引文", span, quoted, "已核对", f"与{where}逐字一致", (), ids)
-        elif holding:
-            reason = f"是原文，但出自{_names(verifier, holding)}，不是所引条款"
-            yield PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), holding)
         else:
-            yield _altered(verifier, quoted, span, cited)
+            yield judge_quotation(verifier, quoted, span, ids_of(sentence.cited))
+
+
+def judge_quotation(
+    verifier: Verifier, quoted: str, span: tuple[int, int], cited: Sequence[ProvisionId]
+) -> PastedFinding:
+    """Whether a quotation is printed, in the provisions that are cited where some are.
+
+    Args:
+        span: its place in the text.
+    """
+    holding = verifier.printed.find(quoted)
+    inside = [i for i in holding if any(i.lies_in(c) for c in cited)]
+    if inside or (holding and not cited):
+        ids = tuple(inside or holding)
+        where = names(verifier, ids)
+        if cut := verifier.cut_short(quoted, ids):
+            reason = f"字句见{where}，但原文这一句没有完，后面还有「{cut}」"
+            return PastedFinding("引文", span, quoted, "未核对", reason, (), ids)
+        return PastedFinding("引文", span, quoted, "已核对", f"与{where}逐字一致", (), ids)
+    if holding:
+        reason = f"是原文，但出自{names(verifier, holding)}，不是所引条款"
+        return PastedFinding("引文", span, quoted, "改用原文", reason, (quoted,), holding)
+    return _altered(verifier, quoted, span, cited)
 
 
 def _altered(
-    verifier: Verifier, quoted: str, span: tuple[int, int], cited: tuple[ProvisionId, ...]
+    verifier: Verifier, quoted: str, span: tuple[int, int], cited: Sequence[ProvisionId]
 ) -> PastedFinding:
     """A quotation that no provision holds: the nearest one and the first words that differ."""
     near = verifier.nearest(quoted, cited)
@@ -197,80 +151,109 @@ def _altered(
     told = "；".join(
         f"「{d.said or '（无）'}」处原文是「{d.printed or '（无）'}」" for d in differing[:3]
     )
-    reason = f"不是原文；与{_names(verifier, near[:1])}最接近，{told}"
+    reason = f"不是原文；与{names(verifier, near[:1])}最接近，{told}"
     words = tuple(dict.fromkeys(d.said for d in differing if d.said)) or (quoted,)
     return PastedFinding("引文", span, quoted, "改用原文", reason, words, (nearest,), original)
 
 
-def _names(verifier: Verifier, ids: Sequence[ProvisionId]) -> str:
+def names(verifier: Verifier, ids: Sequence[ProvisionId]) -> str:
+    """Up to three provisions by their short citations."""
     return "、".join(cite_own_text(i, verifier.regulation, title=False) for i in ids[:3])
 
 
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def _judged(verifier: Verifier, sentence: _Sentence) -> PastedFinding | None:
-    if _stands_alone(sentence) or len(flat(sentence.text)) < PASSAGE:
+def _judged(verifier: Verifier, sentence: PastedSentence) -> PastedFinding | None:
+    if not says_something(sentence):
         return None
-    span = (sentence.start, sentence.end)
-    if any(x.elsewhere for x in sentence.cited) and not _ids(sentence.cited):
-        return PastedFinding(
-            "语句", span, sentence.text, "未核对", "依据的文件或版本不在收录范围内，无从核对"
-        )
-    if ids := _ids(sentence.cited):
-        return _finding(verifier, span, verifier.verify(sentence.text, ids))
-    if any(x.citation.fault or x.backwards for x in sentence.cited):
-        return PastedFinding("语句", span, sentence.text, "未核对", "所引条号读不懂，无从核对")
-    if any(x.missing for x in sentence.cited):
-        return PastedFinding("语句", span, sentence.text, "未核对", "所引条款不存在，无从核对")
-    return _uncited(verifier, sentence, span)
+    if ids := ids_of(sentence.cited):
+        return verdict_finding(verifier, sentence.span, verifier.verify(sentence.text, ids))
+    return cites_nothing_held(sentence) or _uncited(verifier, sentence)
 
 
-def _uncited(verifier: Verifier, sentence: _Sentence, span: tuple[int, int]) -> PastedFinding:
+def says_something(sentence: PastedSentence) -> bool:
+    """Whether there is anything to judge in a sentence besides what it cites."""
+    return not sentence.stands_alone and len(flat(sentence.text)) >= PASSAGE
+
+
+def cites_nothing_held(sentence: PastedSentence) -> PastedFinding | None:
+    """What is said of a sentence that cites, and no provision that is held; None of another."""
+    cited, text = sentence.cited, sentence.text
+    reason = ""
+    if any(x.elsewhere for x in cited):
+        reason = "依据的文件或版本不在收录范围内，无从核对"
+    elif any(x.citation.fault or x.backwards for x in cited):
+        reason = "所引条号读不懂，无从核对"
+    elif any(x.missing for x in cited):
+        reason = "所引条款不存在，无从核对"
+    return PastedFinding("语句", sentence.span, text, "未核对", reason) if reason else None
+
+
+def _uncited(verifier: Verifier, sentence: PastedSentence) -> PastedFinding:
     """A sentence that names no provision: verbatim, contradicting the nearest, or unchecked."""
     known = verifier.verify(sentence.text, ())
     if known.state == "已核对":
-        return _finding(verifier, span, known)
+        return verdict_finding(verifier, sentence.span, known)
     if known.offending:  # calls a draft law in force
         words = known.offending
-        return PastedFinding("语句", span, sentence.text, "改用原文", known.reason, words)
+        return PastedFinding("语句", sentence.span, sentence.text, "改用原文", known.reason, words)
     if holding := verifier.printed.find(sentence.text):
-        state: State = "已核对"
-        reason = f"与{_names(verifier, holding)}逐字一致"
-        if all(limits := [left_out(verifier.text_of(i), sentence.text) for i in holding]):
-            reason = f"字句见{_names(verifier, holding)}，但漏了同一句的「{limits[0]}」"
-            state = "未核对"
-        return PastedFinding("语句", span, sentence.text, state, reason, (), holding)
-    near = verifier.nearest(sentence.text, (), _SAME_MATTER)
-    if not near:
-        return PastedFinding(
-            "语句", span, sentence.text, "未核对", "没有注明条款，也没有相近的规定"
-        )
-    verdicts = [verifier.verify(sentence.text, (i,)) for i in near]
-    verdict = min(verdicts, key=_distance)  # of near equals, the one that it fits best
+        return judge_verbatim(verifier, sentence.text, sentence.span, holding)
+    if near := verifier.nearest(sentence.text, (), SAME_MATTER):
+        return judge_near(verifier, sentence.text, sentence.span, near)[1]
+    return nothing_near(sentence)
+
+
+def judge_verbatim(
+    verifier: Verifier, text: str, span: tuple[int, int], holding: tuple[ProvisionId, ...]
+) -> PastedFinding:
+    """A sentence that is printed in some provisions: checked, unless it leaves a limit out."""
+    where = names(verifier, holding)
+    if all(limits := [left_out(verifier.text_of(i), text) for i in holding]):
+        reason = f"字句见{where}，但漏了同一句的「{limits[0]}」"
+        return PastedFinding("语句", span, text, "未核对", reason, (), holding)
+    return PastedFinding("语句", span, text, "已核对", f"与{where}逐字一致", (), holding)
+
+
+def nothing_near(sentence: PastedSentence) -> PastedFinding:
+    """That a sentence names no provision and comes near none."""
+    reason = "没有注明条款，也没有相近的规定"
+    return PastedFinding("语句", sentence.span, sentence.text, "未核对", reason)
+
+
+def judge_near(
+    verifier: Verifier, text: str, span: tuple[int, int], near: Sequence[ProvisionId]
+) -> tuple[Verdict, PastedFinding]:
+    """A sentence beside the provisions that it comes nearest to.
+
+    Of near equals the one that it fits best is what it is compared with.
+    """
+    verdict = min((verifier.verify(text, (i,)) for i in near), key=distance)
     (nearest,) = verdict.ids
-    name = _names(verifier, (nearest,))
+    name = names(verifier, (nearest,))
     if verdict.state == "已核对":
         reason = f"没有注明条款；与{name}相符，请补上出处后再核对"
-        return PastedFinding("语句", span, sentence.text, "未核对", reason, (), (nearest,))
+        return verdict, PastedFinding("语句", span, text, "未核对", reason, (), (nearest,))
     if verdict.problems and verdict.problems[0].kind in _CONTRADICTS:
         reason = f"没有注明条款；与{name}不符：{verdict.reason}"
         original = verifier.text_of(nearest)
-        return PastedFinding(
-            "语句", span, sentence.text, "改用原文", reason, verdict.offending, (nearest,), original
+        return verdict, PastedFinding(
+            "语句", span, text, "改用原文", reason, verdict.offending, (nearest,), original
         )
     reason = f"没有注明条款；最接近的是{name}，但有原文没有的内容：{verdict.reason}"
-    return PastedFinding(
-        "语句", span, sentence.text, "未核对", reason, verdict.offending, (nearest,)
+    return verdict, PastedFinding(
+        "语句", span, text, "未核对", reason, verdict.offending, (nearest,)
     )
 
 
-def _distance(verdict: Verdict) -> tuple[bool, int]:
-    """Whose duty it is comes first, then how much is wrong."""
+def distance(verdict: Verdict) -> tuple[bool, int]:
+    """How far a sentence is from a provision: whose duty it is first, then how much is wrong."""
     return any(p.kind is ProblemKind.ACTOR for p in verdict.problems), len(verdict.offending)
 
 
-def _finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> PastedFinding:
+def verdict_finding(verifier: Verifier, span: tuple[int, int], verdict: Verdict) -> PastedFinding:
+    """A verdict on a sentence as a finding."""
     state: State = verdict.state
     original = "\n".join(map(verifier.text_of, verdict.ids)) if state == "改用原文" else ""
     return PastedFinding(

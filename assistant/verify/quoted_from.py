@@ -17,15 +17,16 @@ _SAYS = re.compile(
 )
 
 
-def quoted_from(before: str, cited: Sequence[Addressed], regulation: Regulation) -> str:
+def quoted_from(before: str, cited: Sequence[Addressed], regulations: Sequence[Regulation]) -> str:
     """The other instrument or edition that a quotation is said to be of; empty for none.
 
     Args:
         before: its sentence up to the quotation, with the opening mark.
         cited: what the sentence cites; the last before the quotation counts, else the first.
+        regulations: that are held.
     """
     titled = _SAYS.search(before)
-    if titled and belongs_to(titled[1], regulation) == "other":
+    if titled and all(belongs_to(titled[1], r) == "other" for r in regulations):
         return f"《{titled[1]}》"
     ahead = [x for x in cited if x.citation.span[1] <= len(before)]
     nearest = ahead[-1] if ahead else next(iter(cited), None)

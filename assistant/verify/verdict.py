@@ -90,6 +90,8 @@ class PastedFinding:
         state, reason, offending: as in ``Verdict``.
         ids: the provisions checked against; for a missing one what comes nearest.
         original: the provision's own words where they should stand instead, else empty.
+        document: key of the document that it is judged by, where there are several; the ids then
+            name theirs.
     """
 
     kind: Literal["引用", "引文", "语句"]
@@ -100,6 +102,7 @@ class PastedFinding:
     offending: tuple[str, ...] = ()
     ids: tuple[ProvisionId, ...] = ()
     original: str = ""
+    document: str = ""
 
 
 def offences(problems: Sequence[Problem]) -> str:

@@ -35,10 +35,10 @@ from corpus.text.compare import compare_form
 from corpus.text.printed import PrintedWords, left_out
 from corpus.text.provision import ProvisionId
 from corpus.text.quotations import outside_quotations
-from index.tokens import Segmenter, build_dictionary
+from index.tokens import Dictionary, Segmenter, general_words, with_words
 
 #: Share of the nearest provision's likeness from which another counts as well.
-_NEAR_EQUAL = 0.75
+NEAR_EQUAL = 0.75
 #: What a sentence that only quotes says besides.
 _FRAME = re.compile(
     r"(?:[^\w]|的|了|和|与|也|还|又|分别|依据|根据|按照|依照|本|该|其|中|里|第|条|文|原文|原话|全文|内容|条文|规定|写明|写道|明确|要求|指出|载明|"
@@ -62,10 +62,16 @@ class Verifier:
         language: its language data; the kinds of units and the question bank are not in the
             register.
         segmenter: of the open index, where there is one; else one is made.
+        general: words of Chinese at large for that, where they have been read; see
+            ``index.tokens.general_words``.
     """
 
     def __init__(
-        self, register: Register, language: LanguageData, segmenter: Segmenter | None = None
+        self,
+        register: Register,
+        language: LanguageData,
+        segmenter: Segmenter | None = None,
+        general: Dictionary | None = None,
     ) -> None:
         self.register = register
         self.regulation = register.regulation
@@ -78,7 +84,8 @@ class Verifier:
         self._bank = {id_: tuple(texts) for id_, texts in bank.items()}
         every = [piece for p in self.leaves.values() for piece in p.pieces]
         if segmenter is None:
-            segmenter = Segmenter(build_dictionary((*self.wording.words(), *self.bodies.words())))
+            words = (*self.wording.words(), *self.bodies.words())
+            segmenter = Segmenter(with_words(general or general_words(), words))
         self._support = Support(segmenter, self.wording)
         self._alignment = Alignment(every)
         self.printed = PrintedWords.of(self.regulation)
@@ -125,8 +132,16 @@ class Verifier:
         sentence: str,
         ids: Sequence[ProvisionId],
         shown: Collection[ProvisionId] | None = None,
+        labels: Sequence[Addressed] | None = None,
     ) -> Verdict:
-        """A verdict on one sentence."""
+        """A verdict on one sentence.
+
+        Args:
+            sentence: verbatim.
+            ids: the provisions that are said to support it.
+            shown: as of ``verify_statements``.
+            labels: its citations, where its neighbours say whose they are; None to read them.
+        """
         unknown = [i for i in ids if not self.exists(i)]
         if unknown:
             names = tuple(map(str, unknown))
@@ -139,10 +154,11 @@ class Verifier:
             return Verdict(sentence, "改用原文" if rest else "未核对", reason, names, rest)
         if not ids:
             return self._unsupported(sentence)
-        if self._repeats(sentence, ids) or self._only_quotes(sentence, ids):
+        found = self.labels(sentence) if labels is None else tuple(labels)
+        if self._repeats(sentence, ids) or self._only_quotes(sentence, ids, found):
             return Verdict(sentence, "已核对", "与条文逐字一致", (), tuple(ids))
-        checked = self.check(sentence, ids)
-        if not checked.problems and self._says_nothing(sentence):
+        checked = self.check(sentence, ids, found)
+        if not checked.problems and self._says_nothing(sentence, found):
             return Verdict(sentence, "未核对", "除条款号外没有可以核对的内容", (), tuple(ids))
         if not checked.problems:
             return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
@@ -150,9 +166,9 @@ class Verifier:
         words = tuple(dict.fromkeys(w for p in problems for w in p.words))
         return Verdict(sentence, "改用原文", offences(problems), words, tuple(ids), problems)
 
-    def _says_nothing(self, sentence: str) -> bool:
+    def _says_nothing(self, sentence: str, labels: Sequence[Addressed]) -> bool:
         """Whether a sentence only names provisions: 依照第十六条执行."""
-        rest = flat(remove_labels(sentence, self.labels(sentence)))
+        rest = flat(remove_labels(sentence, labels))
         return self._support.is_empty(rest) and not any(find_figures(rest))
 
     def _repeats(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
@@ -167,9 +183,11 @@ class Verifier:
                 return True
         return False
 
-    def _only_quotes(self, sentence: str, ids: Sequence[ProvisionId]) -> bool:
+    def _only_quotes(
+        self, sentence: str, ids: Sequence[ProvisionId], labels: Sequence[Addressed]
+    ) -> bool:
         """Whether a sentence says where its quotations stand and no more, and they stand there."""
-        rest = outside_quotations(remove_labels(sentence, self.labels(sentence)))
+        rest = outside_quotations(remove_labels(sentence, labels))
         if not _FRAME.fullmatch(compare_form(rest)):
             return False
         quoted = [sentence[a:b] for a, b in find_passages(sentence)]
@@ -204,13 +222,24 @@ class Verifier:
             among: only these and those below them; empty for all.
             share: of the text's weight that the best must hold; none where it does not.
         """
+        return tuple(id_ for _, id_ in self.nearest_shares(text, among, share))
+
+    def nearest_shares(
+        self, text: str, among: Sequence[ProvisionId] = (), share: float = 0.3
+    ) -> tuple[tuple[float, ProvisionId], ...]:
+        """The same, each with the share of the text's weight that it holds.
+
+        Args:
+            text, among, share: as of ``nearest``.
+        """
         leaves = self.ground(tuple(among)).leaves if among else tuple(self.leaves.values())
         said = features_of(flat(text), self.wording)
-        held = sorted(((self._alignment.held(said, p), p.leaf.id) for p in leaves), key=_first)
+        shares = zip(self._alignment.shares(said, leaves), leaves, strict=True)
+        held = sorted(((value, p.leaf.id) for value, p in shares), key=_first)
         best = held[-1][0] if held else 0.0
         if best < share:
             return ()
-        return tuple(id_ for value, id_ in reversed(held[-3:]) if value >= _NEAR_EQUAL * best)
+        return tuple(pair for pair in reversed(held[-3:]) if pair[0] >= NEAR_EQUAL * best)
 
     def _unsupported(self, sentence: str) -> Verdict:
         """A sentence without provisions: a known fact about the regulation, or not checked."""
@@ -222,10 +251,19 @@ class Verifier:
         reason = f"状态：{correct_status(self.regulation)}"
         return Verdict(sentence, "未核对", reason, fact.wrong)
 
-    def check(self, sentence: str, ids: Sequence[ProvisionId]) -> Checked:
-        """Everything that the provisions do not bear out in a sentence."""
+    def check(
+        self,
+        sentence: str,
+        ids: Sequence[ProvisionId],
+        labels: Sequence[Addressed] | None = None,
+    ) -> Checked:
+        """Everything that the provisions do not bear out in a sentence.
+
+        Args:
+            sentence, ids, labels: as of ``verify``.
+        """
         given = self.ground(tuple(ids))
-        found = self.labels(sentence)
+        found = self.labels(sentence) if labels is None else tuple(labels)
         problems = [
             *check_labels(found, ids, given.text),
             *check_item_sets(sentence, found, self.regulation),

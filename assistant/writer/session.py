@@ -122,9 +122,19 @@ class WritingSession:
             raise ModelError("unsupported")
 
     def finished(self) -> Answer:
-        """The answer in the model's checked sentences."""
+        """The answer in the model's checked sentences.
+
+        Of several documents, what the program says of those that the model passed over goes on.
+        """
         writing = replace(self._writing(), used=True)
-        return replace(self.answer, statements=(*self._said, *_told(writing)), writing=writing)
+        spoken = {i.document for s in self._said for i in s.ids}
+        rest = (
+            s
+            for s in self.answer.statements
+            if s.ids and not any(i.document in spoken for i in s.ids)
+        )
+        statements = (*self._said, *rest, *_told(writing))
+        return replace(self.answer, statements=statements, writing=writing)
 
     def failed(self, kind: FailureKind) -> Answer:
         """The extractive answer, with a note."""

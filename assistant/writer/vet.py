@@ -11,15 +11,16 @@ A condemned statement gives way to the words of those of its provisions that it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.answer import DraftSentence
 from assistant.answering.parts import CheckedLine, Quotation
-from assistant.answering.quoting import best_sentence, short_citation
+from assistant.answering.quoting import best_sentence, document_mark, short_citation
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.verify.texts import split_sentences
 from assistant.verify.verdict import Claim, Verdict
+from assistant.writer.marks import with_mark
 from assistant.writer.reply import Draft
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
@@ -32,7 +33,7 @@ from index.tokens import char_tokens
 Check = Callable[[Sequence[Claim], Collection[ProvisionId]], Sequence[Verdict]]
 
 _LONGEST = 300
-_LONGEST_ID = 60
+_LONGEST_ID = 100
 #: Provisions whose words may stand for one condemned sentence.
 _MOST_ORIGINALS = 3
 #: Characters in a row of the instructions that are a leak and no coincidence.
@@ -64,7 +65,7 @@ class Vetting:
 
     Args:
         quotes: the provisions that the model was given.
-        regulation: for citations.
+        documents: key → the document, for citations; the key is empty where all is of one.
         check: the verifier.
         instructions: the system message, of which nothing may be shown.
         secrets: other words that may never be shown.
@@ -73,13 +74,14 @@ class Vetting:
     def __init__(
         self,
         quotes: Sequence[Quote],
-        regulation: Regulation,
+        documents: Mapping[str, Regulation],
         check: Check,
         instructions: str,
         secrets: Sequence[str] = (),
     ) -> None:
         self._quotes = {q.id: q for q in quotes}
-        self._regulation = regulation
+        self._documents = documents
+        self._told_of: set[str] = set()
         self._check = check
         given = compare_form("".join(q.lead_in + q.text for q in quotes))
         told = compare_form(instructions)
@@ -90,7 +92,7 @@ class Vetting:
 
     def vet(self, draft: Draft) -> Iterator[Vetted]:
         """The sentences of a draft, one by one; what was said already is skipped."""
-        ids = tuple(map(_address, draft.ids))
+        ids = tuple(map(self._address, draft.ids))
         known = tuple(dict.fromkeys(i for i in ids if i is not None and i in self._quotes))
         text = _clean(draft.text)
         if reason := self._condemned(text, ids, known):
@@ -110,7 +112,7 @@ class Vetting:
             case "已核对":
                 said = _open_end(record.text)
                 quoted = tuple(said[a:b] for a, b in outer_quotations(said) if b > a)
-                line = CheckedLine(said, "、".join(map(self._cite, ids)), quoted)
+                line = CheckedLine(self._marked(said, ids), self._cite_all(ids), quoted)
                 statement = Statement(StatementKind.ITEM, line, ids, state="已核对")
                 return Vetted(replace(record, state="已核对"), (statement,))
             case "改用原文":
@@ -151,8 +153,33 @@ class Vetting:
                 statements.append(Statement(StatementKind.QUOTATION, said, (id_,), state="原文"))
         return Vetted(replace(record, state="原文" if ids else "删去"), tuple(statements))
 
+    def _address(self, written: str) -> ProvisionId | None:
+        """The provision that a model names; of several documents only with the key of one."""
+        key, _, inside = written.strip().rpartition("/")
+        document = key if key in self._documents else ""
+        address = _address(inside if document else written)
+        return address.of(document) if address else None
+
+    def _marked(self, said: str, ids: Sequence[ProvisionId]) -> str:
+        """A checked sentence with its document's name; the first of a document with its status."""
+        key = ids[0].document
+        if not key:
+            return said
+        first = key not in self._told_of
+        self._told_of.add(key)
+        return with_mark(said, self._documents[key], first=first)
+
+    def _cite_all(self, ids: Sequence[ProvisionId]) -> str:
+        """What a sentence was checked against: 消防法第六十条."""
+        cited = (short_citation(i, self._documents[i.document]) for i in ids)
+        return f"{ids[0].document}{'、'.join(cited)}"
+
     def _cite(self, address: ProvisionId) -> str:
-        return short_citation(address, self._regulation)
+        """Where words stand: of several documents with the document's status."""
+        regulation = self._documents[address.document]
+        mark = document_mark(regulation) if address.document else ""
+        self._told_of.add(address.document)
+        return f"{mark}{short_citation(address, regulation)}"
 
 
 def _clean(text: str) -> str:

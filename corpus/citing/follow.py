@@ -47,6 +47,8 @@ class Addressed:
         missing: what there is instead of what does not exist, with what was asked for.
         edition: the words that ask for another edition than is held; empty for none.
         backwards: whether it is a range whose end comes before its beginning.
+        document: key of the regulation where it was followed in several, see ``across``; empty
+            within one, and where it is of none of them.
     """
 
     citation: Citation
@@ -56,6 +58,7 @@ class Addressed:
     missing: tuple[tuple[ProvisionId | None, NoSuch], ...] = ()
     edition: str = ""
     backwards: bool = False
+    document: str = ""
 
     @property
     def elsewhere(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 #: Provinces and their cities: a regulation of the province is theirs too.
 _CITIES: Mapping[str, str] = {
@@ -103,6 +104,7 @@ _DISTRICTS: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=256)
 def own_places(title: str) -> tuple[str, ...]:
     """The places that a title names: the text is theirs."""
     return tuple(place for place in PLACES if place in title)

@@ -25,7 +25,7 @@ from corpus.register.registry import register_of
 from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
-from ui.cli.documents import choose_documents, read_first_with, read_texts, settings_for
+from ui.cli.documents import choose_documents, has_data, read_first_with, settings_for, texts_of
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.checklist import make_checklist_document
 
@@ -55,8 +55,8 @@ def _documents_in(args: Sequence[str]) -> tuple[str, ...]:
 
 def _question_options(documents: tuple[str, ...]) -> list[click.Parameter]:
     options: list[click.Parameter] = []
-    texts = read_texts(settings_for(documents))
-    folder = next((text.folder for text in texts if text.has("places")), None)
+    texts = texts_of(settings_for(documents))
+    folder = next((text.folder for text in texts if has_data(text, "places")), None)
     for question in load_places(folder).questions if folder else ():
         choices = "、".join(o.name for o in question.choices)
         several = f"{choices}、都不是" if len(question.choices) > 1 else "是、否"

@@ -25,7 +25,7 @@ from corpus.text.provision import Regulation
 from corpus.text.render import render
 from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseGroup
-from ui.cli.documents import choose_documents, read_texts, settings_for
+from ui.cli.documents import choose_documents, settings_for, texts_of
 from ui.cli.reading_report import report_reading
 from ui.documents.reference_lines import describe_references
 from ui.records.addressed import find_addressed, qualified
@@ -63,7 +63,7 @@ def show_provision(provision: str, documents: tuple[str, ...]) -> None:
     """显示条、款、项或一章的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项、第六至八条、第二章 等；
     别的法规的写 消防法/art60、消防法第六十条，没有写明的是第一部的。
     """
-    texts = read_texts(settings_for(documents))
+    texts = texts_of(settings_for(documents))
     click.echo(show(provision, [(text.regulation, text.folder) for text in texts]))
 
 

@@ -12,7 +12,7 @@ from assistant.answering.quoting import source_of, status_notices
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseGroup
-from ui.cli.documents import read_texts
+from ui.cli.documents import texts_of
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.document import Document, DocumentSection
 from ui.records.feedback import FeedbackStore
@@ -51,7 +51,7 @@ def _store() -> FeedbackStore:
 
 
 def _document(store: FeedbackStore) -> Document:
-    regulations = [text.regulation for text in read_texts(Settings.from_environment())]
+    regulations = [text.regulation for text in texts_of(Settings.from_environment())]
     records = store.records()
     rows = tuple(
         (

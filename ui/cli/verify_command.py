@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from assistant.answering.quoting import status_notice
-from assistant.verify.pasted import verify_text
+from assistant.answering.quoting import status_notices
+from assistant.verify.across import verify_across
+from assistant.verify.opening import open_verifiers
 from assistant.verify.verdict import PastedFinding
-from assistant.verify.verifier import Verifier
 from corpus.errors import FAILURE, USAGE, FiredutyError
-from corpus.register.registry import register_of
 from corpus.text.load import read_text
 from corpus.text.provision import Regulation
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.documents import choose_documents, read_texts, settings_for
+from ui.cli.documents import choose_documents, settings_for
 from ui.cli.terminal import decode_input
 from ui.records.findings import finding_record, line_of
 
@@ -42,15 +42,19 @@ _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
 def verify(source: Path, documents: tuple[str, ...], format_: str) -> int:
     """逐条核对 FILE（- 为标准输入）里的引用、引文和语句是否与条文一致；有不符的退出码为 1。"""
     text = _read(source)
-    regulation, language = read_texts(settings_for(documents))[0].corpus
-    verifier = Verifier(register_of(regulation, language), language)
-    findings = verify_text(verifier, text)
+    library = open_verifiers(settings_for(documents))
+    findings = verify_across(library, text)
     if format_ == "json":
         records = [finding_record(f, text) for f in findings]
-        status = verifier.regulation.status
-        click.echo(json.dumps({"findings": records, "status": status}, ensure_ascii=False))
+        judged = [{"key": r.key, "title": r.title, "status": r.status} for r in library.regulations]
+        record = {
+            "findings": records,
+            "status": library.regulations[0].status,
+            "documents": judged,
+        }
+        click.echo(json.dumps(record, ensure_ascii=False))
     else:
-        click.echo(_report(findings, verifier.regulation, text))
+        click.echo(_report(findings, library.regulations, text))
     return FAILURE if any(f.state == "改用原文" for f in findings) else 0
 
 
@@ -86,8 +90,8 @@ def _standard_input() -> str:
     return text
 
 
-def _report(findings: tuple[PastedFinding, ...], regulation: Regulation, text: str) -> str:
-    """The conclusion, each finding with its reason, the regulation's status."""
+def _report(findings: tuple[PastedFinding, ...], documents: Sequence[Regulation], text: str) -> str:
+    """The conclusion, each finding with its reason, the status of each document."""
     counts = Counter(_SHOWN[f.state] for f in findings)
     total = "，".join(f"{name} {counts[name]}" for name in _SHOWN.values())
     lines = [f"共 {len(findings)} 处：{total}" if findings else "没有找到可核对的引用、引文或语句"]
@@ -100,4 +104,4 @@ def _report(findings: tuple[PastedFinding, ...], regulation: Regulation, text: s
         if finding.offending and finding.state != "已核对":
             lines.append(f"    问题字样：{'、'.join(f'「{w}」' for w in finding.offending)}")
         lines += [f"    原文：{line}" for line in finding.original.splitlines()]
-    return "\n".join([*lines, "", status_notice(regulation)])
+    return "\n".join([*lines, "", status_notices(documents)])

@@ -13,7 +13,7 @@ def line_of(text: str, position: int) -> int:
 
 
 def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
-    """A finding for JSON.
+    """A finding for JSON; ``document`` and the ids name documents where there are several.
 
     Args:
         text: all that was judged, in which the finding has its line.
@@ -26,6 +26,7 @@ def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
         "state": finding.state,
         "reason": finding.reason,
         "offending": list(finding.offending),
+        "document": finding.document,
         "ids": [str(i) for i in finding.ids],
         "original": finding.original,
     }

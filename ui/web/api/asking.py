@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.answer import Answer
-from assistant.answering.quoting import quote, status_notice, status_notices
+from assistant.answering.quoting import quote, status_notices
 from assistant.assistant import Assistant
 from assistant.library.searching import search_documents
 from assistant.library.suggesting import complete_typed, suggest_after
 from assistant.rendering.text import line
 from assistant.settings import Style
-from assistant.verify.pasted import verify_text
+from assistant.verify.across import verify_across
 from corpus.errors import USAGE, FiredutyError
 from index.retrieve import Hit
 from ui.records.answers import answer_record, find_speaking
@@ -127,8 +127,8 @@ def verify(services: Services, text: str) -> dict[str, Any]:
     """
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    findings = verify_text(services.verifier, text)
+    findings = verify_across(services.assistant.verifiers, text)
     return {
         "findings": [finding_record(f, text) for f in findings],
-        "notice": status_notice(services.regulation),
+        "notice": status_notices(services.assistant.regulations),
     }

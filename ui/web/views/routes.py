@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from assistant.verify.pasted import verify_text
+from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.web.services import Services
@@ -128,7 +128,9 @@ class _Views:
         if len(words) > LONGEST:
             return render_too_long(len(words))
         return render_findings(
-            words, verify_text(self._services.verifier, words), self._services.regulation
+            words,
+            verify_across(self._services.assistant.verifiers, words),
+            *self._services.assistant.verifiers.regulations,
         )
 
     @cached_property

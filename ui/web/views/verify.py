@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.quoting import source_of, status_notice
+from assistant.answering.quoting import document_mark, source_of, status_notices
 from assistant.verify.verdict import PastedFinding, State
 from corpus.citing.citations import cite_own_text
-from corpus.text.provision import Regulation
+from corpus.text.provision import ProvisionId, Regulation
 from ui.web.views.markup import Links, lines, paragraphs, text, trouble
 
 #: How a state is shown: what is wrong says so, and what was not checked never looks checked.
@@ -52,8 +52,14 @@ def render_too_long(length: int) -> str:
     )
 
 
-def render_findings(words: str, findings: Sequence[PastedFinding], regulation: Regulation) -> str:
-    """What checking found, beside the text."""
+def render_findings(words: str, findings: Sequence[PastedFinding], *documents: Regulation) -> str:
+    """What checking found, beside the text.
+
+    Args:
+        words: that were pasted.
+        findings: see ``verify_across``.
+        documents: that they were judged by; the links lead into the first.
+    """
     if not words.strip():
         return trouble("没有可核对的文字", ["请先粘贴一段文字。"])
     if not findings:
@@ -61,7 +67,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], regulation: R
             "没有找到可核对的内容",
             ["这段文字里没有引用条款，没有引文，也没有足够长的语句。请粘贴完整的句子。"],
         )
-    links = Links(regulation)
+    links = Links(documents[0])
     counts = Counter(f.state for f in findings)
     said = "".join(
         f'<li class="{css}"><b>{counts[state]}</b> {name}</li>'
@@ -70,8 +76,11 @@ def render_findings(words: str, findings: Sequence[PastedFinding], regulation: R
     total = f"共 {len(findings)} 处：" + "，".join(
         f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()
     )
-    report = render_report(words, findings, regulation)
-    items = "".join(_finding(n, f, links) for n, f in enumerate(findings, 1))
+    notices = "".join(
+        f'<p class="notice">{text(n)}</p>' for n in status_notices(documents).split("\n")
+    )
+    report = render_report(words, findings, *documents)
+    items = "".join(_finding(n, f, links, documents) for n, f in enumerate(findings, 1))
     return (
         f'<div class="headline"><h3 tabindex="-1">{total}</h3><div class="acts">'
         f'<button type="button" class="copy plain" data-copy="{text(report)}">复制结果</button>'
@@ -80,7 +89,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], regulation: R
         f'<div class="beside"><section><h4>您的文字</h4>'
         f'<div class="pasted">{mark_text(words, findings)}</div></section>'
         f'<section><h4>逐处结果</h4><ol class="findings">{items}</ol></section></div>'
-        f'<footer class="source"><p class="notice">{text(status_notice(regulation))}</p></footer>'
+        f'<footer class="source">{notices}</footer>'
     )
 
 
@@ -130,12 +139,17 @@ def _offending(words: str, finding: PastedFinding) -> Iterator[tuple[int, int]]:
             yield at, at + len(offending)
 
 
-def _finding(number: int, finding: PastedFinding, links: Links) -> str:
+def _finding(
+    number: int, finding: PastedFinding, links: Links, documents: Sequence[Regulation]
+) -> str:
     original = ""
     if finding.original:
         original = f'<dt>原文</dt><dd class="verbatim">{lines(finding.original)}</dd>'
     cited = "、".join(
-        links.to(i, cite_own_text(i, links.regulation, title=False)) for i in finding.ids
+        links.to(i.of(""), _place(i, documents))
+        if _is_first(i, documents)
+        else text(_place(i, documents))
+        for i in finding.ids
     )
     where = f"<dt>条款</dt><dd>{cited}</dd>" if cited else ""
     css = STATES[finding.state][2]
@@ -164,13 +178,25 @@ def _own_words(finding: PastedFinding) -> str:
     return "".join([*parts, lines(finding.text[at:])])
 
 
-def render_report(words: str, findings: Sequence[PastedFinding], regulation: Regulation) -> str:
+def _place(address: ProvisionId, documents: Sequence[Regulation]) -> str:
+    """A provision by its short citation; of several documents with the document and its status."""
+    regulation = next((d for d in documents if d.key == address.document), documents[0])
+    mark = document_mark(regulation) if address.document else ""
+    return f"{mark}{cite_own_text(address.of(''), regulation, title=False)}"
+
+
+def _is_first(address: ProvisionId, documents: Sequence[Regulation]) -> bool:
+    """Whether a provision is of the document that the links lead into."""
+    return address.document in ("", documents[0].key)
+
+
+def render_report(words: str, findings: Sequence[PastedFinding], *documents: Regulation) -> str:
     """The result as plain text, to paste elsewhere."""
     counts = Counter(f.state for f in findings)
     report = [
         f"核对引用：共 {len(findings)} 处，"
         + "，".join(f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()),
-        f"对照文本：{source_of(regulation)}",
+        f"对照文本：{'、'.join(map(source_of, documents))}",
     ]
     for number, finding in enumerate(findings, 1):
         line = words.count("\n", 0, finding.span[0]) + 1
@@ -183,6 +209,6 @@ def render_report(words: str, findings: Sequence[PastedFinding], regulation: Reg
         if finding.original:
             report += [f"   原文：{row}" for row in finding.original.splitlines()]
         if finding.ids:
-            cited = "、".join(cite_own_text(i, regulation, title=False) for i in finding.ids)
+            cited = "、".join(_place(i, documents) for i in finding.ids)
             report.append(f"   条款：{cited}")
-    return "\n".join([*report, "", status_notice(regulation)])
+    return "\n".join([*report, "", status_notices(documents)])

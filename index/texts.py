@@ -1,0 +1,114 @@
+"""The texts and data of a library's documents by themselves, for what needs no index of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from corpus.errors import FiredutyError
+from corpus.language.data import LanguageData
+from corpus.language.load import load_corpus
+from corpus.text.load import load_regulation, shipped_folders
+from corpus.text.provision import Regulation
+from index.documents import as_listed, key_of, source_path, with_key
+from index.manifest import DocumentSource, ListedDocument, library_place, read_manifest
+from index.opening import choose_listed
+from index.seals import check_seals
+from index.segment_files import sources_of
+
+
+@dataclass(frozen=True)  # no slots: what is read is kept
+class ListedText:
+    """A document that a library lists, by its text and data alone; read when they are asked for.
+
+    Attributes:
+        listed: its entry.
+        path: a folder with its data, or a file.
+        seals: digests of the files of an added document, by their names.
+    """
+
+    listed: ListedDocument
+    path: Path
+    seals: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @cached_property
+    def corpus(self) -> tuple[Regulation, LanguageData]:
+        """The text and its data.
+
+        Raises:
+            FiredutyError: they cannot be read.
+        """
+        self._check()
+        regulation, language = load_corpus(self.path)
+        return as_listed(regulation, self.listed), language
+
+    @cached_property
+    def regulation(self) -> Regulation:
+        """The text; without the data, which take longer to read.
+
+        Raises:
+            FiredutyError: it cannot be read.
+        """
+        self._check()
+        return as_listed(load_regulation(self.path), self.listed)
+
+    def _check(self) -> None:
+        if self.seals:
+            check_seals(self.path if self.path.is_dir() else self.path.parent, self.seals)
+
+    @property
+    def folder(self) -> Path | None:
+        """Of its data; None for a bare text."""
+        return self.path if self.path.is_dir() else None
+
+
+def read_texts(
+    home: Path, regulation: Path | None = None, keys: Sequence[str] = ()
+) -> tuple[ListedText, ...]:
+    """The documents that are asked, in the library's order; those that ship where there is no library.
+
+    Args:
+        home: folder of the indexes.
+        regulation: folder or text file, for the library of that one document.
+        keys: of the documents; none for the current versions of all.
+
+    Raises:
+        FiredutyError: a key is that of no document; says which there are.
+    """
+    if regulation is not None:
+        every = [_given(regulation)]
+    else:
+        every = list(_in_library(home)) or [_shipped(f) for f in shipped_folders()]
+    chosen = choose_listed([t.listed for t in every], keys)
+    return tuple(text for text in every if text.listed in chosen)
+
+
+def _given(path: Path) -> ListedText:
+    regulation = load_regulation(path)
+    regulation = with_key(regulation, key_of(regulation))
+    return ListedText(_entry(regulation, "given"), path)
+
+
+def _shipped(folder: Path) -> ListedText:
+    regulation = load_regulation(folder)
+    return ListedText(_entry(with_key(regulation, key_of(regulation)), "shipped"), folder)
+
+
+def _entry(regulation: Regulation, source: DocumentSource) -> ListedDocument:
+    key, slug, title = regulation.key, regulation.slug, regulation.title
+    leaves = len(regulation.leaves())
+    return ListedDocument(key, slug, title, regulation.version, source, "", leaves, 0)
+
+
+def _in_library(home: Path) -> Iterator[ListedText]:
+    """What the library lists; nothing where there is none that can be read."""
+    with suppress(FiredutyError):
+        folder, manifest = read_manifest(library_place(home, None))
+        for listed in manifest.documents:
+            with suppress(FiredutyError):
+                added = listed.source == "added"
+                seals = sources_of(manifest, listed.slug) if added else {}
+                yield ListedText(listed, source_path(listed, folder), seals)
