@@ -19,7 +19,7 @@ from corpus.premises.checklist import Checklist
 from corpus.premises.data import load_places
 from corpus.premises.facts import KindSaid, PlaceFact, Premises, Standing
 from corpus.register.records import Register
-from corpus.text.load import data_folder
+from corpus.text.load import data_folder, load_regulation, shipped_folders
 from corpus.text.provision import Regulation
 
 FOLDER = data_folder()
@@ -344,8 +344,9 @@ def test_every_kind_of_unit_has_a_list(guide: Guide, unit: str) -> None:
 # --- the data -----------------------------------------------------------------------------------
 
 
-def test_the_shipped_data_is_proved(regulation: Regulation) -> None:
-    assert check_places(regulation, FOLDER) == ()
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_the_shipped_data_is_proved(folder: Path) -> None:
+    assert check_places(load_regulation(folder), folder) == ()
 
 
 FAULTS = [

@@ -16,13 +16,13 @@ from corpus.language.data import (
     load_language,
 )
 from corpus.language.listed_names import is_named
+from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation
 
 
-def test_shipped_data_is_proved_against_the_text(
-    language: LanguageData, regulation: Regulation
-) -> None:
-    assert check_language(language, regulation) == ()
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_shipped_data_is_proved_against_the_text(folder: Path) -> None:
+    assert check_language(load_language(folder), load_regulation(folder)) == ()
 
 
 def test_shipped_data_is_as_large_as_documented(

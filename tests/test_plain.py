@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answering.answer import Answer
@@ -9,8 +11,10 @@ from assistant.answering.plain_words import in_plain_words
 from assistant.assistant import Assistant
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
+from corpus.language.data import load_language
 from corpus.language.plain import Plain, check_plain, load_plain
-from corpus.text.load import data_folder
+from corpus.register.registry import register_of
+from corpus.text.load import data_folder, load_regulation, shipped_folders
 from corpus.text.provision import Regulation
 
 
@@ -19,14 +23,18 @@ def plain() -> Plain:
     return load_plain(data_folder())
 
 
-def test_every_provision_has_plain_words(plain: Plain, regulation: Regulation) -> None:
-    assert check_plain(plain, regulation) == ()
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_every_provision_has_plain_words(folder: Path) -> None:
+    assert check_plain(load_plain(folder), load_regulation(folder)) == ()
 
 
-def test_every_sentence_is_borne_out(plain: Plain, verifier: Verifier) -> None:
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_every_sentence_is_borne_out(folder: Path) -> None:
+    language = load_language(folder)
+    verifier = Verifier(register_of(load_regulation(folder), language), language)
     wrong = [
         (id_, verdict.sentence, verdict.reason)
-        for id_, sentences in plain.items()
+        for id_, sentences in load_plain(folder).items()
         for verdict in (verifier.verify(s, (parse_id(id_),)) for s in sentences)
         if verdict.state != "已核对"
     ]
