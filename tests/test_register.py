@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import FiredutyError
 from corpus.language.body_level import BodyLevel
-from corpus.language.data import Body, LanguageData
+from corpus.language.data import Body, LanguageData, load_language
 from corpus.register.clauses import BodyNames
 from corpus.register.duties import modality_of, objects_of, role_of, times_of, trigger_of
 from corpus.register.extract import extract
@@ -23,8 +23,9 @@ from corpus.register.registry import (
     check_register,
     digest_records,
     find_problems,
+    register_of,
 )
-from corpus.text.load import data_folder
+from corpus.text.load import data_folder, load_regulation, shipped_folders
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from evals.register_survey import agreement
@@ -200,11 +201,14 @@ def test_clauses_lose_and_double_no_character(words: str) -> None:
 # ---- the shipped register ----
 
 
-def test_the_shipped_register_is_proved_and_reviewed(regulation: Regulation) -> None:
-    assert check_register(regulation, data_folder()) == ()
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_the_shipped_register_is_proved_and_reviewed(folder: Path) -> None:
+    assert check_register(load_regulation(folder), folder) == ()
 
 
-def test_every_character_lies_in_a_record_or_a_no_duty_clause(register: Register) -> None:
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_every_character_lies_in_a_record_or_a_no_duty_clause(folder: Path) -> None:
+    register = register_of(load_regulation(folder), load_language(folder))
     records: list[Duty | NoDuty] = [*register.duties, *register.rest]
     for leaf in register.regulation.leaves():
         spans = sorted({r.span for r in records if r.provision == leaf.id})
@@ -268,6 +272,25 @@ def test_a_role_that_the_text_does_not_print_is_not_given(register: Register) ->
     leads = [d for d in register.duties if d.role == "牵头"]
     assert {d.provision for d in leads} == {of(register, "art14.item1")[0].provision}
     assert all("牵头" in d.text for d in leads)
+
+
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_a_modality_rests_on_a_printed_word(folder: Path) -> None:
+    register = register_of(load_regulation(folder), load_language(folder))
+    leaves = {leaf.id: leaf for leaf in register.regulation.leaves()}
+    wrong = [
+        (str(d.provision), d.modality, d.modal)
+        for d in register.duties
+        if d.modality != "陈述"
+        and not (d.modal and d.modal in leaves[d.provision].lead_in + leaves[d.provision].text)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_nobody_is_the_object_of_its_own_duty(folder: Path) -> None:
+    register = register_of(load_regulation(folder), load_language(folder))
+    assert [d.id for d in register.duties if d.actor in d.objects] == []
 
 
 def test_a_modal_word_decides(register: Register) -> None:

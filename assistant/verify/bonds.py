@@ -32,6 +32,8 @@ _BIND = re.compile(
 _ONLY_NO = re.compile(r"(?:不可以?|不能|不行|不得|不允许|禁止|不准|不许)的?")
 _ONLY_YES = re.compile(r"(?:可以|能|行|允许)的?")
 _PRINTED_MAY = re.compile(r"可以|可(?!燃|靠|能|持续|视|行)|(?<!所)有权|允许")
+#: 不受行驶速度、指挥信号的限制: what no limit holds for may be done.
+_UNLIMITED = re.compile(r"不受[^，。；]{1,30}限制")
 #: What one is entitled rather than bound to do: 使用维修资金, 根据需要调集.
 _POWER = re.compile(r"根据[^，。；]{0,12}需要|使用[^，。；]{0,8}资金|申请|调集|调用|征用")
 #: Words with a negative sense: a sentence with one of them denies something.
@@ -109,6 +111,8 @@ def check_modality(
         return
     may = _MAY.search(_AS_REFERENCE.sub("", said) if _IS_REFERENCE.search(near) else said)
     printed_may = _PRINTED_MAY.search(text) or _PRINTED_MAY.search(near)
+    if _UNLIMITED.search(text) and ("不受" in said or not _EXEMPT.search(said)):
+        return
     if may and not forbid and not printed_may and not _POWER.search(near + record.trigger):
         what = "不得" if printed_forbid else "可以，是应当履行的职责"
         yield Problem(

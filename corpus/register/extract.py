@@ -132,7 +132,7 @@ def _records(
     correction: ClauseCorrection,
     number: int,
 ) -> list[Duty]:
-    """One record for each actor of a clause."""
+    """One record for each actor of a clause; nobody is acted upon by its own duty."""
     level = names.level(piece.actors[0])
     public = level.is_authority or level is BodyLevel.VILLAGE
     words = piece.words
@@ -159,7 +159,7 @@ def _records(
             tagged if one.matters is None else one.matters,
             trigger,
             times,
-            objects,
+            tuple(o for o in objects if o != one.actor),
             correction.note,
         )
         for n, one in enumerate(bound)
