@@ -1,6 +1,6 @@
 """Weights that were fitted over many laws, read from ``calibration.json``.
 
-``python -m evals.tune rules --write`` makes the file and records what it was fitted on.
+``python -m evals.tune rules|library --write`` makes the file and records what it was fitted on.
 """
 
 from __future__ import annotations
@@ -42,14 +42,16 @@ class Calibration:
     Attributes:
         in_scope: whether the regulation answers the question.
         cite: whether a candidate provision belongs into the answer.
+        library: whether any of several documents answers, see ``assistant.library.proof``.
     """
 
     in_scope: Logistic
     cite: Logistic
+    library: Logistic
 
 
 @lru_cache(maxsize=1)
 def load_calibration() -> Calibration:
     """The shipped rules."""
     raw = json.loads(FILE.read_text("utf-8"))
-    return Calibration(Logistic(**raw["in_scope"]), Logistic(**raw["cite"]))
+    return Calibration(*(Logistic(**raw[name]) for name in ("in_scope", "cite", "library")))

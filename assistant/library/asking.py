@@ -12,7 +12,7 @@ from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join
 from assistant.library.named import Naming, find_namings, text_for
-from assistant.library.proof import figure_asked, is_too_far, lacks_figure, let_speak
+from assistant.library.proof import figure_asked, is_answered, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
 from assistant.settings import Style
@@ -44,6 +44,17 @@ def ask_documents(
     """
     if len(documents) == 1:
         return _ask(documents[0], question, history, style)
+    return _answer_of_all(panel_of(library, documents, question, history, style), question)
+
+
+def panel_of(
+    library: Library,
+    documents: Sequence[Sources],
+    question: str,
+    history: Sequence[Turn],
+    style: Style | None = None,
+) -> Panel:
+    """What every document says by itself that the question is put to; Args as of ``ask_documents``."""
     by_key = {d.regulation.key: d for d in documents}
     spoken = last_spoken(history) or documents[0].regulation.key
     namings = find_namings(question, [d.regulation for d in documents], spoken)
@@ -53,8 +64,7 @@ def ask_documents(
         d.regulation.key: _ask(d, text_for(question, d.regulation.key, namings), history, style)
         for d in asked
     }
-    panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
-    return _answer_of_all(panel, question)
+    return Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
 
 
 def _answer_of_all(panel: Panel, question: str) -> Answer:
@@ -63,10 +73,11 @@ def _answer_of_all(panel: Panel, question: str) -> Answer:
     if not panel.named:
         panel = let_speak(panel, quantity)
     speakers = find_speakers(panel)
-    if not panel.named and lacks_figure(panel, speakers, quantity):
-        return refusal_of_all(panel, question, quantity)
-    if not speakers or (not panel.named and is_too_far(panel, speakers, question)):
+    if not speakers:
         return refusal_of_all(panel, question)
+    if not (panel.named or is_answered(panel, speakers, question, quantity)):
+        lacking = quantity if lacks_figure(panel, speakers, quantity) else None
+        return refusal_of_all(panel, question, lacking)
     groups = [group_of(panel, speaker) for speaker in speakers]
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)

@@ -136,9 +136,7 @@ def _above(question: str, documents: Sequence[Regulation], meant: str) -> Iterat
 
 
 #: 「国家的规定」, 「本市怎么规定」: the documents of the whole country, or of a place.
-_WHAT = (
-    r"(?:(?:层面|上)?的?(?:地方性?)?(?:法律|法规|规定|要求|标准(?=[和跟与比]))里?|(?=[和跟与比]))"
-)
+_WHAT = r"(?:(?:层面|上)?的?(?:地方性?)?(?:法律|法规|规定|要求|标准(?=[和跟与比]))里?|(?:列|写|定|说|讲)的|(?=[和跟与比]))"
 _NATIONAL = re.compile(rf"(?:国家|全国|中央){_WHAT}|国法")
 _LOCAL = rf"(?:本市|市里|我市|地方|{{places}})市?(?:自己)?{_WHAT}"
 #: 「有什么区别」: of several documents each says what it says.

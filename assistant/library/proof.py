@@ -7,12 +7,14 @@ silent, one whose provision is near enough speaks all the same.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import by_retrieval
+from assistant.answering.calibration import load_calibration
 from assistant.answering.inquiry import Inquiry
 from assistant.library.speaking import Panel, Speaker
 from assistant.understanding.assertion import find_assertion
@@ -24,9 +26,8 @@ from corpus.text.provision import ProvisionId
 _YES_OR_NO = re.compile(
     r"(?:行|成|中|可以|能|对)不(?:行|成)?[？?。]*$|真的假的|能不能|可不可以|行不行|[吗么][？?。]*$"
 )
-#: Probability below which a question of so many characters is not answered, and by how much less for
-#: each further one. Chosen on ``evals/library/tuning.jsonl``.
-_FLOOR, _SHORT, _FALLS = 0.64, 26, 0.04
+#: Hits that count as near.
+_NEAR = 5
 #: Probability from which a provision answers although its document took the question for another.
 _ANSWERS = 0.3
 #: The same where other documents speak.
@@ -65,19 +66,46 @@ def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
             yield index.leaves[target].lead_in + index.leaves[target].text
 
 
-def is_too_far(panel: Panel, speakers: Sequence[Speaker], question: str) -> bool:
-    """Whether what would be cited is too unlikely to be what is asked for.
+def is_answered(
+    panel: Panel, speakers: Sequence[Speaker], question: str, quantity: Quantity | None
+) -> bool:
+    """Whether what the speakers would say answers the question.
 
-    Of a long story much speaks of other things; a short question matches what answers it. Documents
-    without a question bank know fewer words, and nothing can be told from how little matches.
+    A fitted rule weighs what every document knows; of documents without a question bank only that a
+    figure is asked for which nothing states.
     """
-    banked = all(len(d.index.question_leaf) for d in panel.documents)
-    retrieved = all(panel.parts[s.key].ranking for s in speakers)
-    if not (banked and retrieved and panel.scores):
-        return False
-    best = max((panel.scores.get(i.of(s.key), 0.0) for s in speakers for i in s.cited), default=1.0)
-    excess = max(len(question) - _SHORT, 0)
-    return best < _FLOOR - _FALLS * excess
+    lacks = lacks_figure(panel, speakers, quantity)
+    if not all(len(d.index.question_leaf) for d in panel.documents):
+        return not lacks
+    if not panel.scores or not all(panel.parts[s.key].ranking for s in speakers):
+        return True  # looked up, and not found by its words
+    rule = load_calibration().library
+    return rule.probability(answer_features(panel, question, lacks=lacks)) >= rule.threshold
+
+
+def answer_features(panel: Panel, question: str, *, lacks: bool) -> dict[str, float]:
+    """What speaks for or against an answer of several documents with question banks.
+
+    Args:
+        panel: what each says by itself; at least one hit.
+        question: as asked.
+        lacks: whether a figure is asked for that nothing states.
+    """
+    hits, absence = panel.ranking.hits, panel.ranking.absence
+    best = min(max(hits[0].score, 0.02), 0.98)
+    given = {key: part.refusal is None for key, part in panel.parts.items()}
+    return {
+        "certain": math.log(best / (1 - best)),
+        "given": sum(given.values()) / len(given),
+        "best_given": float(given[hits[0].id.document or next(iter(given))]),
+        "odds": absence.odds,
+        "absent": absence.dense,
+        "absent_lead": absence.dense - max(hit.channels["bank"] for hit in hits[:_NEAR]),
+        "dense": max(hit.channels["dense"] for hit in hits[:_NEAR]),
+        "bank": max(hit.channels["bank"] for hit in hits[:_NEAR]),
+        "length": min(len(question), 40) / 40,
+        "lacks": float(lacks),
+    }
 
 
 def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:

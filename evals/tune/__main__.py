@@ -1,5 +1,7 @@
 """``python -m evals.tune ranker|rules|all --laws laws.tar.xz``: fit, and print what it is worth.
 
+``python -m evals.tune library`` fits, without any archive, the rule on whether several documents answer.
+
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
 ``evals/laws/dev.jsonl``, which take no part. ``--write`` replaces ``index/ranker.json`` and
@@ -19,6 +21,7 @@ from assistant.settings import Settings
 from evals.laws.questions import load_law_questions, open_laws
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
+from evals.tune.library import tune_library
 from evals.tune.ranker import tune_ranker
 from evals.tune.scope import scope_rows, tune_scope
 from index.ranker import RANKER_FILE, load_ranker
@@ -27,10 +30,17 @@ from index.ranker import RANKER_FILE, load_ranker
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all"])
-    parser.add_argument("--laws", type=Path, required=True)
+    parser.add_argument("what", choices=["ranker", "rules", "all", "library"])
+    parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
+    if args.what == "library":
+        library = tune_library()
+        if args.write:
+            _write(FILE, {**_written(), "library": library})
+        return 0
+    if args.laws is None:
+        parser.error("要写明 --laws")
     whole, plain, dev = (load_law_questions(s) for s in ("tune", "tune-plain", "dev"))
     opened = open_laws(args.laws, (*whole, *plain, *dev))
     labelled, single, chosen = (law_cases(q, opened) for q in (whole, plain, dev))
@@ -54,8 +64,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     scope = tune_scope(rows, list(scope_rows(chosen)))
     if args.write:
-        _write(FILE, {"in_scope": scope, "cite": cite})
+        _write(FILE, {**_written(), "in_scope": scope, "cite": cite})
     return 0
+
+
+def _written() -> dict[str, object]:
+    """The rules as they are."""
+    rules: dict[str, object] = json.loads(FILE.read_text("utf-8"))
+    return rules
 
 
 def _write(path: Path, record: Mapping[str, object]) -> None:
