@@ -7,18 +7,20 @@ panel when a citation is followed (see ``assets/chat.js``); nothing is fetched f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import RefusalReason, quoted
-from assistant.answering.quoting import short_citation
+from assistant.answering.parts import GoesOn, OfDocument, RefusalReason, quoted
+from assistant.answering.quoting import document_mark
 from assistant.answering.statement import Quote, Statement
 from assistant.rendering.chinese import READ_AS
 from assistant.rendering.text import sentence
 from assistant.settings import Style
-from corpus.text.provision import Leaf, ProvisionId, Regulation
-from ui.records.anchors import anchor
+from corpus.text.provision import ProvisionId
+from corpus.text.status import status_mark
+from ui.web.held import HeldDocuments, is_not_law
+from ui.web.views.markup import lines
 from ui.web.views.markup import text as _text
 from ui.web.views.training_form import TrainingQuery
 
@@ -58,6 +60,7 @@ class Exchange:
         style: how the answer speaks.
         next: questions that may follow.
         verdict: what the reader said of the answer; empty for nothing.
+        documents: keys of the documents that alone were asked; empty for all.
     """
 
     question: str
@@ -68,6 +71,7 @@ class Exchange:
     style: Style = "statute"
     next: tuple[str, ...] = ()
     verdict: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +79,14 @@ class ChatPage:
     """What rendering a conversation needs besides it.
 
     Attributes:
-        regulation: that the answers are of.
+        held: the documents that the answers are of.
         welcome: HTML that stands before the first question.
         feedback: whether what readers say of answers is kept.
-        order: the provisions in printed order; ``rows``: the place of each.
-        names: short citation of each; finding one anew costs more than all else of an answer.
     """
 
-    regulation: Regulation
+    held: HeldDocuments
     welcome: str = ""
     feedback: bool = True
-    order: tuple[Leaf, ...] = field(init=False, repr=False)
-    rows: Mapping[ProvisionId, int] = field(init=False, repr=False)
-    names: Mapping[ProvisionId, str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        order = self.regulation.leaves()
-        object.__setattr__(self, "order", order)
-        object.__setattr__(self, "rows", {leaf.id: row for row, leaf in enumerate(order)})
-        names = {leaf.id: short_citation(leaf.id, self.regulation) for leaf in order}
-        object.__setattr__(self, "names", names)
-
-    def name(self, address: ProvisionId) -> str:
-        """Short citation of a provision."""
-        return self.names.get(address) or short_citation(address, self.regulation)
 
 
 def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
@@ -121,10 +109,18 @@ def _turn(number: int, exchange: Exchange, page: ChatPage, *, is_last: bool) -> 
         f'<div class="asked"><p><span class="sr">您问：</span>{_text(question)}</p>'
         f"{_act('edit', '改一改', number, question=question, label='改一改再问')}</div>"
     )
+    only = _text("\n".join(exchange.documents))
     return (
-        f'<article class="turn" data-turn="{number}">{asked if question else ""}'
-        f"{_reply(number, exchange, page, is_last)}</article>"
+        f'<article class="turn" data-turn="{number}" data-in="{only}">{asked if question else ""}'
+        f"{_only(exchange, page)}{_reply(number, exchange, page, is_last)}</article>"
     )
+
+
+def _only(exchange: Exchange, page: ChatPage) -> str:
+    """Which documents alone were asked."""
+    if not exchange.documents or not page.held.are_several:
+        return ""
+    return f'<p class="asked-of">只问了：{_text("、".join(exchange.documents))}</p>'
 
 
 def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> str:
@@ -136,25 +132,25 @@ def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> st
         )
     if exchange.stopped:
         return (
-            f'<div class="reply stopped">{_said(exchange.said)}'
+            f'<div class="reply stopped">{_said(exchange.said, page)}'
             f"<p>已停止，没有完整的回答。</p>{_act('retry', '重新回答', number)}</div>"
         )
     if exchange.answer is None:
-        body = _said(exchange.said) or "<p>正在查找条文……</p>"
+        body = _said(exchange.said, page) or "<p>正在查找条文……</p>"
         return f'<div class="reply pending" aria-busy="true">{body}</div>'
     return _card(number, exchange, exchange.answer, page, is_last)
 
 
 def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_last: bool) -> str:
     """The answer: what is said, by which provisions, how it was checked, what one may ask next."""
+    answer = _placed(answer, exchange.documents, page)
     if answer.refusal is not None:
         body = _refusal(answer, page)
         css = f'reply refusal" data-reason="{answer.refusal.reason}'
     else:
         body = (
-            f'<div class="conclusion{" paper" if answer.training else ""}">'
-            f"{_said(answer.statements)}</div>"
-            f"{_training(answer)}{_chips(answer.cited, page)}{_checked(answer)}"
+            f'<div class="conclusion{_look(answer)}">{_said(answer.statements, page)}</div>'
+            f"{_training(answer, exchange)}{_chips(answer.cited, page)}{_checked(answer)}"
             f"{_quotes(answer.quotes, page)}"
         )
         css = "reply"
@@ -165,14 +161,49 @@ def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_la
     )
 
 
-def _said(statements: Sequence[Statement]) -> str:
+def _placed(answer: Answer, documents: Sequence[str], page: ChatPage) -> Answer:
+    """The answer with its provisions addressed in the library: one document names itself nowhere."""
+    if not page.held.are_several:
+        return answer
+    key = answer.document or (documents[0] if len(documents) == 1 else page.held.first.key)
+
+    def at(address: ProvisionId) -> ProvisionId:
+        return address if address.document else address.of(key)
+
+    return replace(
+        answer,
+        cited=tuple(map(at, answer.cited)),
+        quotes=tuple(replace(q, id=at(q.id)) for q in answer.quotes),
+    )
+
+
+def _look(answer: Answer) -> str:
+    """How the sentences of an answer are set: a paper, or several documents beside each other."""
+    if answer.training:
+        return " paper"
+    return " several" if any(isinstance(s.parts, OfDocument) for s in answer.statements) else ""
+
+
+def _said(statements: Sequence[Statement], page: ChatPage) -> str:
     """The statements: sentences as paragraphs, the lines of a list as its items."""
     return "".join(
-        f"<ul>{''.join(f'<li>{_text(sentence(s))}</li>' for s in group)}</ul>"
+        f"<ul>{''.join(f'<li>{_words(s, page)}</li>' for s in group)}</ul>"
         if listed
-        else "".join(f"<p>{_text(sentence(s))}</p>" for s in group)
+        else "".join(f"<p>{_words(s, page)}</p>" for s in group)
         for listed, group in groupby(statements, lambda s: s.is_listed)
     )
+
+
+def _words(statement: Statement, page: ChatPage) -> str:
+    """A sentence; where one of several documents speaks, its name and status stand out."""
+    words = sentence(statement)
+    mark = statement.parts.mark if isinstance(statement.parts, OfDocument | GoesOn) else ""
+    before, found, after = words.partition(mark) if mark else (words, "", "")
+    if not found:
+        return _text(words)
+    drafts = {document_mark(r) for r in page.held.regulations if is_not_law(r)}
+    css = "law draft" if mark in drafts else "law"
+    return f'{_text(before)}<b class="{css}">{_text(found)}</b>{_text(after)}'
 
 
 def _understood(number: int, answer: Answer) -> str:
@@ -184,11 +215,12 @@ def _understood(number: int, answer: Answer) -> str:
     return f'<p class="understood">{READ_AS.format(_text(read))}{correct}</p>'
 
 
-def _training(answer: Answer) -> str:
+def _training(answer: Answer, exchange: Exchange) -> str:
     """The ways on from questions or a pack: to the view 培训, to the files, to the self-test."""
     if answer.training is None:
         return ""
-    query = TrainingQuery(answer.training.choice)
+    only = exchange.documents[0] if len(exchange.documents) == 1 else ""
+    query = TrainingQuery(answer.training.choice, document=only)
     links = (
         (f"#{query.address()}", "换题和预览", ""),
         (f"#{query.address(test=True)}", "开始自测", ""),
@@ -209,7 +241,10 @@ def _refusal(answer: Answer, page: ChatPage) -> str:
         hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
         above = "条文原文" if answer.refusal.reason == "false_premise" else hint
         related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
-    return f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3><p>{_text(answer.said)}</p>{related}"
+    title = _REFUSAL_TITLES[answer.refusal.reason]
+    if page.held.are_several:
+        title = title.replace("本文件", "所收文件")
+    return f"<h3>{title}</h3><p>{_text(answer.said)}</p>{related}"
 
 
 def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
@@ -219,8 +254,8 @@ def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
 
 def _link(address: ProvisionId, page: ChatPage, css: str) -> str:
     """A citation: it opens the evidence; without a script it opens the full text."""
-    name = _text(page.name(address))
-    at = anchor(address)
+    name = _text(page.held.name(address))
+    at = page.held.anchor(address)
     return f'<a class="{css}" href="#{at}" data-evidence="{at}">{name}</a>'
 
 
@@ -268,7 +303,7 @@ def _foot(number: int, exchange: Exchange, answer: Answer, page: ChatPage) -> st
         ]
     thanks = f'<p class="thanks" role="status">已记下：{_text(exchange.verdict)}</p>'
     return (
-        f'<footer><p class="notice">{_text(answer.status_notice)}</p>'
+        f'<footer><p class="notice">{lines(answer.status_notice)}</p>'
         f'<div class="acts">{"".join(acts)}</div>{thanks if exchange.verdict else ""}</footer>'
     )
 
@@ -304,8 +339,13 @@ def copy_button(name: str, copied: str, label: str = "") -> str:
 # --- evidence -----------------------------------------------------------------------------------
 
 
-def render_cards(answer: Answer, page: ChatPage) -> str:
-    """The provisions that an answer rests on, whole, what it quotes marked, with where they stand."""
+def render_cards(answer: Answer, page: ChatPage, documents: Sequence[str] = ()) -> str:
+    """The provisions that an answer rests on, whole, what it quotes marked, with where they stand.
+
+    Args:
+        documents: keys of the documents that alone were asked; empty for all.
+    """
+    answer = _placed(answer, documents, page)
     if not answer.quotes and answer.training is not None:
         return (
             '<h2>依据条文</h2><p class="empty">题目的依据和答案在一起：接着说「答案」，'
@@ -328,20 +368,22 @@ def render_cards(answer: Answer, page: ChatPage) -> str:
 
 
 def _evidence(quote: Quote, passages: Sequence[str], page: ChatPage) -> str:
-    row = page.rows.get(quote.id)
-    leaf = page.order[row] if row is not None else None
+    leaf = page.held.leaf(quote.id)
     lead_in = leaf.lead_in if leaf else ""
     # A 项 seldom names who must act: the words that introduce it do.
     lead = f'<p class="lead">{_text(lead_in)}</p>' if lead_in else ""
     label = leaf.provision.label if leaf and lead_in else ""
-    at = anchor(quote.id)
-    copy = copy_button("复制条文", f"{quote.citation}：{label}{quote.text}")
+    at = page.held.anchor(quote.id)
+    regulation = page.held.of(quote.id.document)
+    status = f"（{status_mark(regulation)}）" if page.held.are_several else ""
+    copy = copy_button("复制条文", f"{quote.citation}{status}：{label}{quote.text}")
+    draft = " draft" if page.held.are_several and is_not_law(regulation) else ""
     return (
-        f'<li class="card" data-provision="{at}" tabindex="-1">'
-        f"<h3>{_text(page.name(quote.id))}</h3>"
+        f'<li class="card{draft}" data-provision="{at}" tabindex="-1">'
+        f"<h3>{_text(page.held.name(quote.id))}</h3>"
         f'<p class="path">{_text(quote.path)}</p>{lead}'
         f"<blockquote>{_text(label)}{_marked(quote.text, passages)}</blockquote>"
-        f"{_neighbours(row, page)}"
+        f"{_neighbours(quote.id, page)}"
         f'<p class="actions"><a href="#{at}">在全文中看</a>{copy}</p></li>'
     )
 
@@ -357,17 +399,18 @@ def _marked(text: str, passages: Sequence[str]) -> str:
     return _text(text)
 
 
-def _neighbours(row: int | None, page: ChatPage) -> str:
+def _neighbours(address: ProvisionId, page: ChatPage) -> str:
     """Links to the provisions before and after, with how they begin."""
-    if row is None:
-        return ""
     links = []
     for step, name in ((-1, "上一处"), (1, "下一处")):
-        if 0 <= row + step < len(page.order):
-            leaf = page.order[row + step]
+        near = page.held.beside(address, step)
+        leaf = page.held.leaf(near) if near is not None else None
+        if near is not None and leaf is not None:
             glimpse = leaf.text[:_GLIMPSE] + ("……" if len(leaf.text) > _GLIMPSE else "")
             links.append(
-                f'<li><a href="#{anchor(leaf.id)}"><span>{name} '
-                f"{_text(page.name(leaf.id))}</span>{_text(glimpse)}</a></li>"
+                f'<li><a href="#{page.held.anchor(near)}"><span>{name} '
+                f"{_text(page.held.name(near))}</span>{_text(glimpse)}</a></li>"
             )
+    if not links:
+        return ""
     return f'<details class="near"><summary>上下条款</summary><ul>{"".join(links)}</ul></details>'

@@ -4,7 +4,7 @@ their key. While a group answers, what holds the key of one of its questions is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -105,6 +105,11 @@ class DiscreetAssistant:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inside, name)
+
+    def only(self, keys: Sequence[str]) -> DiscreetAssistant:
+        """As of ``Assistant``."""
+        inside = self._inside.only(keys)
+        return self if inside is self._inside else DiscreetAssistant(inside, self._check)
 
     def answer(self, *args: Any, **named: Any) -> Answer:
         """As of ``Assistant``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -103,6 +103,15 @@ class ObservedAssistant:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inside, name)
+
+    def only(self, keys: Sequence[str]) -> ObservedAssistant:
+        """As of ``Assistant``; what is asked of it is counted and logged here."""
+        inside = self._inside.only(keys)
+        if inside is self._inside:
+            return self
+        other = ObservedAssistant(inside, self._metrics, log_questions=self._log_questions)
+        other._one = self._one
+        return other
 
     def stream(self, question: str, *args: Any, **named: Any) -> Iterator[Statement | Answer]:
         """As of ``Assistant``.

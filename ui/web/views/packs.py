@@ -43,11 +43,30 @@ class Packs:
     ) -> None:
         self.services = services
         self._check = check
+        self._others: dict[str, Packs] = {}
+        self._library: object = services.assistant.library
         self._one = threading.Lock()  # making is Python on one core: several at once help nobody
         # Those who wait for it wait in a line of their own: the threads of other views stay free.
         self._gate = Gate(1, _WAITING)
         self._made = lru_cache(_KEPT)(self._make)
         self._written = lru_cache(_KEPT_FILES)(self._write)
+
+    def of(self, key: str) -> Packs:
+        """The packs of one document; these for an empty key.
+
+        Raises:
+            FiredutyError: there is no document with such a key; says which there are.
+        """
+        services = self.services.only((key,) if key else ())
+        if services is self.services:
+            return self
+        if self._library is not self.services.assistant.library:
+            self._library = self.services.assistant.library
+            self._others.clear()
+        if key not in self._others:
+            other = self._others[key] = Packs(services, self._check)
+            other._one, other._gate = self._one, self._gate
+        return self._others[key]
 
     async def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What a function returns that makes packs.
@@ -63,12 +82,17 @@ class Packs:
         return self.services.trainer
 
     def read(self, query: str) -> TrainingQuery:
-        """What an address asks."""
-        known = list_known_names(self.trainer.options()) if self.trainer is not None else ()
+        """What an address asks.
+
+        Raises:
+            FiredutyError: of a document that there is not.
+        """
         try:
             pairs = parse_qsl(query, max_num_fields=300)
         except ValueError:
             pairs = []
+        trainer = self.of(read_training(pairs).document).trainer
+        known = list_known_names(trainer.options()) if trainer is not None else ()
         return read_training(pairs, known)
 
     def pack(self, choice: PackChoice) -> Pack:
@@ -126,7 +150,8 @@ class Packs:
         Raises:
             FiredutyError: as ``pack``.
         """
-        return to_paper_record(self.pack(query.choice), query.paper, self.services.regulation)
+        packs = self.of(query.document)
+        return packs._record(packs.pack(query.choice), query)
 
     def paper_of_group(self, query: TrainingQuery) -> dict[str, Any]:
         """The same for a group, which is shown its key when it has answered.
@@ -134,4 +159,9 @@ class Packs:
         Raises:
             FiredutyError: there is no such pack.
         """
-        return to_paper_record(self._pack(query.choice), query.paper, self.services.regulation)
+        packs = self.of(query.document)
+        return packs._record(packs._pack(query.choice), query)
+
+    def _record(self, pack: Pack, query: TrainingQuery) -> dict[str, Any]:
+        services = self.services
+        return to_paper_record(pack, query.paper, services.regulation, services.slug)

@@ -1,0 +1,46 @@
+"""What is known about a document: status and where it is from, dates, issuer, source. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.text.history import LawEvent
+from corpus.text.provision import Regulation
+from corpus.text.status import status_origin, status_shown
+from ui.web.held import is_not_law
+from ui.web.views.markup import text
+
+_NOT_PRINTED = "原文没有写明"
+
+
+def facts_of(regulation: Regulation) -> tuple[tuple[str, str], ...]:
+    """Pairs of a name and what is known, what is most asked for first."""
+    dated = regulation.effective.isoformat() if regulation.effective else _NOT_PRINTED
+    pairs = (
+        ("状态", status_shown(regulation)),
+        ("状态出处", status_origin(regulation).rstrip("。")),
+        ("位阶", regulation.rank),
+        ("发布机关", regulation.issuer or _NOT_PRINTED),
+        ("施行日期", dated),
+        ("经过", "；".join(map(_event, regulation.events))),
+        ("文号", regulation.number),
+        ("版本", regulation.version),
+        ("条数", f"{len(regulation.articles())} 条"),
+        ("文本来源", regulation.source),
+    )
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def _event(event: LawEvent) -> str:
+    return " ".join(filter(None, (event.day.isoformat(), event.kind)))
+
+
+def render_pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    """Names and values as a list."""
+    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in pairs)
+    return f"<dl>{rows}</dl>"
+
+
+def render_status(regulation: Regulation, words: str) -> str:
+    """A status that is seen at once; what is no law looks otherwise, and says so."""
+    return f'<span class="status-mark{" draft" if is_not_law(regulation) else ""}">{text(words)}</span>'
