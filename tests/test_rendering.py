@@ -156,7 +156,7 @@ def test_a_sign_inside_a_sentence_makes_no_list_and_no_mark(assistant: Assistant
     answer = assistant.answer("第十条第（一）项")
     words = answer.quotes[0].text
     told = (note(f"· 不是列表：「{words}」"),)
-    page = ChatPage(assistant.regulation)
+    page = ChatPage(held_of(assistant))
     changed = replace(answer, statements=told)
     assert "<li>不是列表" not in render_chat([Exchange("问", changed)], page)
     assert "<mark>" not in render_cards(changed, page)

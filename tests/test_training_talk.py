@@ -184,7 +184,7 @@ def test_a_length_that_there_is_not_is_told(assistant: Assistant) -> None:
 
 def test_the_card_links_to_the_view_the_test_and_the_files(assistant: Assistant) -> None:
     answer = assistant.answer("出 10 道关于消防车通道的题")
-    html = render_chat([Exchange("出 10 道", answer)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange("出 10 道", answer)], ChatPage(held_of(assistant)))
     assert 'href="#train?scope=' in html
     assert "test=1" in html
     assert 'href="download/train.zip?scope=' in html

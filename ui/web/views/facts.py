@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.text.history import LawEvent
 from corpus.text.provision import Regulation
-from corpus.text.status import status_origin, status_shown
+from corpus.text.status import is_draft, status_mark, status_origin, status_shown
 from ui.web.held import is_not_law
 from ui.web.views.markup import text
 
@@ -17,7 +17,7 @@ def facts_of(regulation: Regulation) -> tuple[tuple[str, str], ...]:
     """Pairs of a name and what is known, what is most asked for first."""
     dated = regulation.effective.isoformat() if regulation.effective else _NOT_PRINTED
     pairs = (
-        ("状态", status_shown(regulation)),
+        ("状态", status_in_full(regulation)),
         ("状态出处", status_origin(regulation).rstrip("。")),
         ("位阶", regulation.rank),
         ("发布机关", regulation.issuer or _NOT_PRINTED),
@@ -29,6 +29,12 @@ def facts_of(regulation: Regulation) -> tuple[tuple[str, str], ...]:
         ("文本来源", regulation.source),
     )
     return tuple((name, value) for name, value in pairs if value)
+
+
+def status_in_full(regulation: Regulation) -> str:
+    """现行有效（据所收版本，请核对是否有新修订）; of a draft 征求意见稿，尚未施行."""
+    draft = is_draft(regulation.status)
+    return status_mark(regulation) if draft else status_shown(regulation)
 
 
 def _event(event: LawEvent) -> str:
