@@ -27,6 +27,7 @@ import numpy as np
 
 from corpus.errors import FiredutyError
 from corpus.files import locked, reason_of
+from corpus.text.load import load_regulation
 from corpus.text.parse import PARSER_VERSION
 from index.contents import CommonWords, Progress, derive, read_common_words
 from index.documents import HeldDocument, write_source
@@ -40,7 +41,7 @@ from index.layout import (
     segment_folder,
     stored_id,
 )
-from index.manifest import MANIFEST, LibraryManifest, check_place, is_current
+from index.manifest import MANIFEST, LibraryManifest, check_place, is_current, library_place
 from index.seals import check_seals, seal
 from index.segment_files import (
     COMMON_FILES,
@@ -100,12 +101,13 @@ def build_library(
             raised it: the library is as before.
     """
     identity = identify_embedder(embedder)
-    shelf = read_shelf(home, identity, regulation)
-    place = shelf.home
+    place = library_place(home, load_regulation(regulation).slug if regulation else None)
     check_place(place, "写入")
-    if if_stale and change is None and shelf.used and is_current(place, identify_library(shelf)):
+    if if_stale and change is None:
         # without the lock: what is up to date may stand where nothing can be written
-        return BuiltLibrary(shelf.used[0], shelf, is_new=False)
+        shelf = read_shelf(home, identity, regulation)
+        if shelf.used and is_current(place, identify_library(shelf)):
+            return BuiltLibrary(shelf.used[0], shelf, is_new=False)
     aside = building_folder(place)
     with _told(place):
         try:

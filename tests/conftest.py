@@ -17,7 +17,7 @@ from corpus.language.data import LanguageData
 from corpus.premises.applicability import Guide
 from corpus.register.lookups import Lookups
 from corpus.register.records import Register
-from corpus.text.load import load_default
+from corpus.text.load import data_folder, load_default
 from corpus.text.provision import Regulation
 from index.build import build_library
 from index.embed import BUILTIN
@@ -32,6 +32,8 @@ from ui.web.guard.users import Users
 # How long an example takes depends on what else the machine does; speed is the benchmark's.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+#: The document that is meant where none is named: most tests ask it alone.
+FIRST = data_folder()
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +82,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with a built library; tests must not change it."""
     root = tmp_path_factory.mktemp("home")
     build_library(root, BUILTIN)
+    build_library(root, BUILTIN, regulation=FIRST)
     return root
 
 
@@ -97,6 +100,13 @@ def index(library: Library) -> Index:
 
 @pytest.fixture(scope="session")
 def assistant(home: Path) -> Assistant:
+    """Of the first document alone."""
+    return Assistant.open(Settings(home, documents=("细则",)))
+
+
+@pytest.fixture(scope="session")
+def librarian(home: Path) -> Assistant:
+    """Of all documents that ship."""
     return Assistant.open(Settings(home))
 
 
@@ -117,8 +127,16 @@ def users(tmp_path: Path) -> Users:
 
 @pytest.fixture
 def environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The built index as the command line's own, and no other setting."""
-    for name in ("REGULATION", "EMBEDDER", "CHROMA", "RERANKER", "MODEL", "BASE_URL"):
+    """The built library of the first document as the command line's own, and no other setting."""
+    for name in ("EMBEDDER", "CHROMA", "RERANKER", "MODEL", "BASE_URL"):
         monkeypatch.delenv(f"FIREDUTY_{name}", raising=False)
     monkeypatch.setenv("FIREDUTY_HOME", str(home))
+    monkeypatch.setenv("FIREDUTY_REGULATION", str(FIRST))
     return home
+
+
+@pytest.fixture
+def shipped(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with all documents that ship."""
+    monkeypatch.delenv("FIREDUTY_REGULATION")
+    return environment

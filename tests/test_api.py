@@ -20,7 +20,7 @@ from corpus.citing.citations import lookup, parse_id
 from corpus.language.plain import load_plain
 from corpus.text.load import data_folder
 from corpus.text.render import render
-from index.build import build_index
+from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.html_reader import ATTACK, Reader
 from ui.records.answers import answer_record
@@ -380,11 +380,9 @@ def test_regulation_without_a_register(tmp_path: Any) -> None:
         "某办法\n\n第一条 单位应当每月检查灭火器。\n\n第二条 本办法自印发之日起施行。\n", "utf-8"
     )
     settings = Settings(tmp_path / "home", path)
-    from corpus.language.load import load_corpus
-
-    regulation, language = load_corpus(settings.regulation)
-    build_index(regulation, language, settings.home, BUILTIN)
+    build_library(settings.home, BUILTIN, regulation=path)
     assistant = Assistant.open(settings)
+    regulation = assistant.regulation
     client = TestClient(build_app(Services(assistant)))
     assert client.get("/readyz").status_code == 200
     notice = status_notice(regulation)

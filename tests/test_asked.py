@@ -14,6 +14,7 @@ from index.asked import (
     load_asked,
     pack_asked,
     save_asked,
+    shipped_asked,
     unpack_asked,
 )
 from index.contents import asked_key
@@ -125,7 +126,9 @@ def test_separates_the_bank_from_what_is_not_stated(index: Index) -> None:
 
 def test_the_model_that_ships_was_learnt_from_the_data_that_ships(index: Index) -> None:
     """After a change of text or data: ``python -m index.finetune shipped``."""
-    assert load_asked(asked_key(index.regulation, index.language)) is not None
+    assert load_asked(
+        asked_key(index.regulation, index.language), shipped_asked(index.regulation.slug)
+    )
 
 
 def test_a_model_of_other_data_or_a_damaged_one_is_not_taken(

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import Level, Provision, Regulation, is_slug
-from index.build import build_index
+from index.build import build_library
 from index.embed import BUILTIN
 from index.layout import FORMAT
 from tests.support.servers import free_port
@@ -174,8 +174,6 @@ def test_a_slug_leads_nowhere(slug: str) -> None:
 
 def test_only_older_indexes_and_dead_builds_go(tmp_path: Path) -> None:
     """Of three texts of one name, the index in use and the one before it stay."""
-    from corpus.language.data import LanguageData
-
     law, home = tmp_path / "law.txt", tmp_path / "home"
     child = subprocess.run(
         [sys.executable, "-c", "import os; print(os.getpid())"],
@@ -189,7 +187,7 @@ def test_only_older_indexes_and_dead_builds_go(tmp_path: Path) -> None:
     built = []
     for text in (LAW, OTHER, LAW + OTHER):
         law.write_text(text, "utf-8")
-        built.append(build_index(load_regulation(law), LanguageData(), home, BUILTIN))
+        built.append(build_library(home, BUILTIN, regulation=law).folder)
     assert [folder.exists() for folder in built] == [False, True, True]
     assert not dead.exists()
     assert held_by(home / "law") == before
@@ -197,11 +195,9 @@ def test_only_older_indexes_and_dead_builds_go(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"..", b"documents", b"\xff\xfe", b"/"])
 def test_a_foreign_pointer_is_kept_aside(tmp_path: Path, content: bytes) -> None:
-    from corpus.language.data import LanguageData
-
     law, home = tmp_path / "law.txt", tmp_path / "home"
     law.write_text(LAW, "utf-8")
     (home / "law").mkdir(parents=True)
     (home / "law" / "current").write_bytes(content)
-    build_index(load_regulation(law), LanguageData(), home, BUILTIN)
+    build_library(home, BUILTIN, regulation=law)
     assert (home / "law" / "current.damaged").read_bytes() == content

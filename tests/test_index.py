@@ -16,16 +16,15 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
-from corpus.language.data import LanguageData
 from corpus.text.load import load_regulation
-from corpus.text.provision import Regulation
-from index.bm25 import K1, B, build_bm25, pack, unpack
-from index.build import build_index
-from index.embed import BUILTIN, MODEL_FILE, OnnxEmbedder
-from index.layout import identify_index
-from index.manifest import Pointer, read_current_name, write_pointer
-from index.opened import Index, open_index
-from index.tokens import char_tokens
+from index.bm25 import K1, B, build_bm25, count_tokens, merge_postings, pack, unpack, weigh
+from index.build import build_library
+from index.embed import BUILTIN, MODEL_FILE, OnnxEmbedder, identify_embedder
+from index.layout import identify_segment
+from index.manifest import Pointer, library_place, read_current_name, write_pointer
+from index.opened import Index
+from index.opening import open_library
+from index.tokens import char_tokens, with_words
 from tests.support.ranking import ranked
 
 
@@ -74,7 +73,7 @@ def test_bm25_is_the_textbook_formula(documents: list[list[str]], query: list[st
     np.testing.assert_allclose(
         index.scores(dict.fromkeys(query, 1.0)), [score(d) for d in documents], rtol=1e-4, atol=1e-6
     )
-    again = unpack(pack(index, "x"), "x")
+    again = weigh(unpack(pack(count_tokens(documents), "x"), "x"))
     np.testing.assert_array_equal(
         again.scores(dict.fromkeys(query, 1.0)), index.scores(dict.fromkeys(query, 1.0))
     )
@@ -86,109 +85,115 @@ def test_bm25_scores_lie_in_the_unit_interval(documents: list[list[str]], query:
     assert ((scores >= 0) & (scores < 1)).all()
 
 
+@given(st.lists(st.lists(TOKENS, max_size=4), min_size=1, max_size=4), TOKENS)
+def test_bm25_of_parts_is_that_of_the_whole(parts: list[list[list[str]]], query: list[str]) -> None:
+    """Counts of each part, merged, weigh as if all had been counted at once."""
+    whole = build_bm25([document for part in parts for document in part])
+    merged = weigh(merge_postings([count_tokens(part) for part in parts]))
+    weights = dict.fromkeys(query, 1.0)
+    np.testing.assert_array_equal(merged.scores(weights), whole.scores(weights))
+
+
 # --- the index folder -----------------------------------------------------------------------------
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Regulation:
+def small(tmp_path: Path) -> Path:
     path = tmp_path / "small.txt"
     path.write_text("第一条 物业应当巡查。\n第二条 学校应当演练：\n（一）甲。\n（二）乙。", "utf-8")
-    return load_regulation(path)
+    return path
 
 
-NONE = LanguageData()
-
-
-def test_any_regulation_without_language_data(small: Regulation, tmp_path: Path) -> None:
-    build_index(small, NONE, tmp_path, BUILTIN)
-    index = open_index(small, tmp_path, BUILTIN, language=NONE)
+def test_any_regulation_without_language_data(small: Path, tmp_path: Path) -> None:
+    build_library(tmp_path, BUILTIN, regulation=small)
+    index = open_library(tmp_path, BUILTIN, regulation=small).indexes[0]
     assert str(ranked(index, "物业要做什么", 3).hits[0].id) == "art1"
     assert ranked(index, "！？", 3).hits == ()
 
 
-def test_build_is_content_addressed(small: Regulation, tmp_path: Path) -> None:
-    first = build_index(small, NONE, tmp_path, BUILTIN)
-    assert first.name == identify_index(small, NONE, BUILTIN)
-    again = build_index(small, NONE, tmp_path, BUILTIN)
+def test_build_is_content_addressed(small: Path, tmp_path: Path) -> None:
+    first = build_library(tmp_path, BUILTIN, regulation=small).folder
+    again = build_library(tmp_path, BUILTIN, regulation=small).folder
     assert again.name == f"{first.name}-2"  # the one in use is not touched
-    assert build_index(small, NONE, tmp_path, BUILTIN, if_stale=True) == again
-    third = build_index(small, NONE, tmp_path, BUILTIN)
+    assert build_library(tmp_path, BUILTIN, regulation=small, if_stale=True).folder == again
+    third = build_library(tmp_path, BUILTIN, regulation=small).folder
     assert sorted(p for p in (tmp_path / "small").iterdir() if p.is_dir()) == [again, third]
     assert not list((tmp_path / "small").glob(".building*"))
 
 
-def test_missing_index(small: Regulation, tmp_path: Path) -> None:
+def test_missing_index(small: Path, tmp_path: Path) -> None:
     with pytest.raises(FiredutyError, match=r"还没有索引.*fireduty index build"):
-        open_index(small, tmp_path / "nowhere", BUILTIN, language=NONE)
+        open_library(tmp_path / "nowhere", BUILTIN, regulation=small)
 
 
-def test_an_index_of_another_version_is_no_damage(small: Regulation, tmp_path: Path) -> None:
-    folder = build_index(small, NONE, tmp_path, BUILTIN)
+def test_an_index_of_another_version_is_no_damage(small: Path, tmp_path: Path) -> None:
+    folder = build_library(tmp_path, BUILTIN, regulation=small).folder
     record = json.loads((folder / "manifest.json").read_text("utf-8")) | {"colour": "red"}
     held = json.dumps(record).encode()
     (folder / "manifest.json").write_bytes(held)
     write_pointer(folder.parent, Pointer(folder.name, sha256(held).hexdigest()))
     with pytest.raises(FiredutyError, match=r"其他版本.*fireduty index build"):
-        open_index(small, tmp_path, BUILTIN, language=NONE)
+        open_library(tmp_path, BUILTIN, regulation=small)
     (folder.parent / "current").write_text(folder.name, "ascii")  # as versions before wrote it
     with pytest.raises(FiredutyError, match=r"其他版本.*fireduty index build"):
-        open_index(small, tmp_path, BUILTIN, language=NONE)
+        open_library(tmp_path, BUILTIN, regulation=small)
 
 
-def test_stale_index_names_both_identities(small: Regulation, tmp_path: Path) -> None:
-    build_index(small, NONE, tmp_path, BUILTIN)
-    changed = tmp_path / "small.txt"
-    changed.write_text("第一条 物业应当每日巡查。", "utf-8")
-    now = load_regulation(changed)
-    with pytest.raises(
-        FiredutyError,
-        match=rf"{identify_index(small, NONE, BUILTIN)}.*{identify_index(now, NONE, BUILTIN)}",
-    ):
-        open_index(now, tmp_path, BUILTIN, language=NONE)
+def test_stale_index_names_both_identities(small: Path, tmp_path: Path) -> None:
+    build_library(tmp_path, BUILTIN, regulation=small)
+    embedder = identify_embedder(BUILTIN)
+    before = identify_segment(load_regulation(small), "", embedder)
+    small.write_text("第一条 物业应当每日巡查。", "utf-8")
+    now = identify_segment(load_regulation(small), "", embedder)
+    with pytest.raises(FiredutyError, match=rf"{before}.*{now}"):
+        open_library(tmp_path, BUILTIN, regulation=small)
 
 
 def test_failed_build_leaves_the_previous_index(
-    small: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(small, NONE, tmp_path, BUILTIN)
+    build_library(tmp_path, BUILTIN, regulation=small)
     before = read_current_name(tmp_path / "small")
 
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("numpy.savez", fail)
+    held = small.read_text("utf-8")
+    small.write_text(f"{held}\n第三条 单位应当自查。", "utf-8")
     with pytest.raises(FiredutyError, match=r"无法写入索引文件夹.*磁盘已满"):
-        build_index(small, LanguageData(digest="other"), tmp_path, BUILTIN)
+        build_library(tmp_path, BUILTIN, regulation=small)
+    small.write_text(held, "utf-8")
     assert read_current_name(tmp_path / "small") == before
-    open_index(small, tmp_path, BUILTIN, language=NONE)
+    open_library(tmp_path, BUILTIN, regulation=small)
 
 
-def test_a_broken_model_leaves_the_previous_index(small: Regulation, tmp_path: Path) -> None:
-    build_index(small, NONE, tmp_path, BUILTIN)
+def test_a_broken_model_leaves_the_previous_index(small: Path, tmp_path: Path) -> None:
+    build_library(tmp_path, BUILTIN, regulation=small)
     before = read_current_name(tmp_path / "small")
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / MODEL_FILE).write_bytes(b"half")
     (tmp_path / "model" / "tokenizer.json").write_text("{}", "utf-8")
     with pytest.raises(FiredutyError, match="去掉 FIREDUTY_EMBEDDER"):
-        build_index(small, NONE, tmp_path, str(tmp_path / "model"))
+        build_library(tmp_path, str(tmp_path / "model"), regulation=small)
     assert read_current_name(tmp_path / "small") == before
     assert not list((tmp_path / "small").glob(".building*"))
-    open_index(small, tmp_path, BUILTIN, language=NONE)
+    open_library(tmp_path, BUILTIN, regulation=small)
 
 
 def test_an_interrupted_build_keeps_its_vectors_for_the_next(
-    small: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("index.build.fill", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        build_index(small, NONE, tmp_path, BUILTIN)
+        build_library(tmp_path, BUILTIN, regulation=small)
     (kept,) = (tmp_path / "small").glob(".vectors-*.npz")
     monkeypatch.undo()
     monkeypatch.setattr(OnnxEmbedder, "embed", interrupt)
-    build_index(small, NONE, tmp_path, BUILTIN)  # nothing is embedded again
+    build_library(tmp_path, BUILTIN, regulation=small)  # nothing is embedded again
     assert not kept.exists()
 
 
@@ -203,11 +208,11 @@ def test_a_citation_and_small_talk_load_no_encoder(
     assert assistant.answer(question or "？").text
 
 
-def test_unwritable_root(small: Regulation, tmp_path: Path) -> None:
+def test_unwritable_root(small: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", "utf-8")
     with pytest.raises(FiredutyError, match=r"无法写入索引文件夹.*不是文件夹.*FIREDUTY_HOME"):
-        build_index(small, NONE, blocked, BUILTIN)
+        build_library(blocked, BUILTIN, regulation=small)
 
 
 # --- seams ----------------------------------------------------------------------------------------
@@ -216,10 +221,8 @@ def test_unwritable_root(small: Regulation, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "question", ["养老院夜里要做什么", "谁管消防车通道", "电瓶车充电", "明天天气"]
 )
-def test_chroma_and_memory_score_alike(
-    question: str, index: Index, home: Path, regulation: Regulation, language: LanguageData
-) -> None:
-    through_chroma = open_index(regulation, home, BUILTIN, language=language, chroma="folder")
+def test_chroma_and_memory_score_alike(question: str, index: Index, home: Path) -> None:
+    through_chroma = open_library(home, BUILTIN, chroma="folder").indexes[0]
     vector = np.asarray(index.embedder.embed_query(question), np.float32)
     np.testing.assert_allclose(through_chroma.dense(vector), index.dense(vector), atol=1e-4)
     assert [h.id for h in ranked(through_chroma, question, 10).hits] == [
@@ -227,11 +230,13 @@ def test_chroma_and_memory_score_alike(
     ]
 
 
-def test_unreachable_chroma_server(
-    home: Path, regulation: Regulation, language: LanguageData
-) -> None:
-    with pytest.raises(FiredutyError, match=r"连不上向量库"):
-        open_index(regulation, home, BUILTIN, language=language, chroma="http://127.0.0.1:9")
+def test_an_unreachable_chroma_server_is_told_and_not_needed(home: Path, index: Index) -> None:
+    told: list[str] = []
+    opened = open_library(home, BUILTIN, chroma="http://127.0.0.1:9", tell=told.append)
+    (line,) = told
+    assert "连不上向量库 http://127.0.0.1:9" in line
+    vector = np.asarray(index.embedder.embed_query("谁管消防车通道"), np.float32)
+    np.testing.assert_array_equal(opened.indexes[0].dense(vector), index.dense(vector))
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "lexical", "dense"])
@@ -249,13 +254,12 @@ def test_any_query_ranks_without_error(index: Index, text: str) -> None:
     assert len({h.id for h in hits}) == len(hits) <= 20
 
 
-def test_words_are_jiebas_search_mode(
-    index: Index, home: Path, regulation: Regulation, tmp_path: Path
-) -> None:
-    folder = home / regulation.slug
+def test_words_are_jiebas_search_mode(index: Index, home: Path, tmp_path: Path) -> None:
+    folder = library_place(home, None)
     current = read_current_name(folder)
     assert current
-    words = json.loads((folder / current / "dictionary.json").read_text("utf-8"))
+    general = json.loads((folder / current / "words.json").read_text("utf-8"))
+    words = with_words(general, index.language.terms())
     listed = tmp_path / "words.txt"
     listed.write_text("\n".join(f"{w} {n}" for w, n in words.items() if n), "utf-8")
     tokenizer = jieba.Tokenizer(str(listed))

@@ -186,7 +186,7 @@ def test_asked(door: Door, question: str, cited: list[str]) -> None:
     ("question", "stated", "not_stated"),
     [
         ("这个办法生效了吗", "本文件的状态是「现行有效」。", None),
-        ("什么时候施行", "自 2024 年 5 月 1 日起施行。", "自 2024 年 5 月 1 日起施行。"),
+        ("什么时候施行", "自2024年5月1日起施行。", "自2024年5月1日起施行。"),
         ("谁发布的这个办法", "由青溪镇人民政府发布。", None),
         ("哪天公布的", None, None),
         ("谁负责解释", None, None),

@@ -404,8 +404,7 @@ def test_without_a_register_nothing_is_asked(
     tmp_path: Path, server: ScriptedServer, name: str
 ) -> None:
     """A bare text has none, nor has a folder that holds the text alone."""
-    from corpus.language.load import load_corpus
-    from index.build import build_index
+    from index.build import build_library
     from index.embed import BUILTIN
 
     text = tmp_path / name
@@ -414,7 +413,7 @@ def test_without_a_register_nothing_is_asked(
     (text.parent / "metadata.toml").write_text('status = "现行有效"', "utf-8")
     rule = text if text.parent == tmp_path else text.parent
     settings = Settings(tmp_path / "home", regulation=rule).with_model("faithful", server.url)
-    build_index(*load_corpus(settings.regulation), settings.home, BUILTIN)
+    build_library(settings.home, BUILTIN, regulation=rule)
     before = len(server.served)
     answer = Assistant.open(settings).answer("物业要巡查消防车通道吗")
     assert answer.writing is not None

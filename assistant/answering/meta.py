@@ -6,6 +6,7 @@ Answered from the provision tree and the metadata; what neither states is refuse
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -13,12 +14,13 @@ from typing import assert_never
 from assistant.answering.parts import Quotation, SaidWords
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.about import MetaAsked
-from corpus.text.numerals import NUMERAL_CHARS, to_chinese, to_int
+from corpus.text.effect import effective_date
+from corpus.text.history import LawEvent
+from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, Level, Provision, Regulation
-from corpus.text.status import status_words
+from corpus.text.status import status_of, status_shown
 
-_N = rf"([{NUMERAL_CHARS}]+)"
-_PRINTED_DAY = re.compile(rf"自 *{_N} *年 *{_N} *月 *{_N} *日起 *(?:施行|生效|实施)")
+_SINCE = re.compile(r"施行|实施|生效")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ def answer_meta(asked: MetaAsked, regulation: Regulation) -> MetaAnswer | None:
     """An answer to a question about the regulation itself; None where it has no such chapter."""
     match asked.kind:
         case "date":
-            return _not_dated(regulation)
+            return _events(_PUBLISHED, _NOT_DATED, regulation)
+        case "adopted":
+            return _events(_ADOPTED, "文本没有载明由谁通过、何时通过，不能给出。", regulation)
+        case "amended":
+            return _events(_CHANGED, "文本没有载明修订或者修正的日期，不能给出。", regulation)
+        case "number":
+            return _number(regulation)
         case "effective":
             return _effective(regulation)
         case "issuer":
@@ -57,7 +65,7 @@ def answer_meta(asked: MetaAsked, regulation: Regulation) -> MetaAnswer | None:
         case "repeal":
             return _stated_by("废止", "文本没有写明废止哪个旧文件。", regulation)
         case "title":
-            return _told(f"全称是《{regulation.title}》（{regulation.status}）。")
+            return _told(f"全称是《{regulation.title}》（{status_shown(regulation)}）。")
         case "chapter":
             return _chapter(asked.title, regulation)
         case "chapters":
@@ -76,16 +84,26 @@ def _told(text: str, leaf: Leaf | None = None, *, stated: bool = True) -> MetaAn
 
 
 def _status(regulation: Regulation) -> MetaAnswer:
-    words = status_words(regulation.status)
+    words = status_of(regulation)
     if words.in_force is not None:
         return _told(words.answer)
     return _told(words.answer, _last_with(regulation, "施行"), stated=False)
 
 
 def _effective(regulation: Regulation) -> MetaAnswer:
-    leaf = _last_with(regulation, "施行")
-    if day := regulation.effective or (_printed_day(leaf.text) if leaf else None):
-        return _told(f"自 {day.year} 年 {day.month} 月 {day.day} 日起施行。", leaf)
+    """Since when it is in force, with the provision that says so."""
+    speaks = [x for x in reversed(regulation.leaves()) if _SINCE.search(x.text)]
+    printing = next((x for x in speaks if _day_of(x)), None)
+    leaf = printing or _last_with(regulation, "施行")
+    printed = _day_of(printing) if printing else None
+    if day := regulation.effective or printed:
+        own = printing if printing and printed == day else None
+        by_event = leaf and own is None and re.search("之日", leaf.text)
+        said = _day(day)
+        if leaf and by_event:
+            words = Quotation(leaf.text.rstrip("。"), before="", after=f"，即{said}。")
+            return MetaAnswer(words, (leaf,))
+        return _told(f"自{said}起施行。", own or leaf)
     if leaf is None:
         return _told("文本没有写明施行日期。", stated=False)
     after = f"，没有写具体日期；目前的状态是「{regulation.status}」。"
@@ -93,24 +111,56 @@ def _effective(regulation: Regulation) -> MetaAnswer:
     return MetaAnswer(words, (leaf,))
 
 
-def _printed_day(text: str) -> date | None:
+def _day_of(leaf: Leaf) -> date | None:
     """The day of 「自2024年5月1日起施行」; None where no such day is printed."""
-    match = _PRINTED_DAY.search(text)
-    try:
-        return date(*map(to_int, match.groups())) if match else None
-    except ValueError:
-        return None
+    return effective_date([leaf.text], [], [])
 
 
-def _not_dated(regulation: Regulation) -> MetaAnswer:
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_NOT_DATED = "文本没有载明印发或公布的日期，不能给出。"
+_PUBLISHED = ("公布", "发布")
+_ADOPTED = ("通过", "批准")
+_CHANGED = ("修正", "修订")
+
+
+def _events(kinds: Sequence[str], otherwise: str, regulation: Regulation) -> MetaAnswer:
+    """The printed events of some kinds, the last first; else what is printed instead."""
+    found = [e for e in regulation.events if e.kind in kinds]
+    if found:
+        first, *others = sorted(found, key=lambda e: e.day, reverse=True)
+        before = f"；此前：{'；'.join(map(_event, others))}" if others else ""
+        last = "最近一次是" if kinds is _CHANGED else ""
+        return _told(f"{last}{_event(first)}{before}。")
     leaf = _last_with(regulation, "施行")
-    return _told("文本没有载明印发或公布的日期，不能给出。", leaf, stated=False)
+    if not regulation.events:
+        return _told(otherwise, leaf, stated=False)
+    history = "；".join(map(_event, regulation.events))
+    return _told(f"{otherwise.partition('，')[0]}；载明的是：{history}。", leaf, stated=False)
+
+
+def _event(event: LawEvent) -> str:
+    """2021年4月29日全国人民代表大会常务委员会修正, with the number of its decree."""
+    number = f"（{event.number}）" if event.number else ""
+    return f"{_day(event.day)}{event.body}{event.kind}{number}"
+
+
+def _number(regulation: Regulation) -> MetaAnswer:
+    numbered = [e for e in regulation.events if e.number]
+    others = "；".join(_event(e) for e in numbered if e.number != regulation.number)
+    if regulation.number:
+        return _told(f"{regulation.number}{f'；另有：{others}' if others else ''}。")
+    return _told("文本没有载明令号或者文号，不能给出。", stated=False)
 
 
 def _issuer(regulation: Regulation) -> MetaAnswer:
+    made = [e for e in regulation.events if e.changes_words and e.body]
+    history = f"载明的经过：{'；'.join(map(_event, made))}。" if made else ""
     if regulation.issuer:
-        return _told(f"由{regulation.issuer}发布。")
-    return _told("文本没有载明起草或发布的机关，不能给出。", stated=False)
+        return _told(f"由{regulation.issuer}制定发布。{history}")
+    return _told(history or "文本没有载明起草或发布的机关，不能给出。", stated=bool(history))
 
 
 def _stated_by(words: str, otherwise: str, regulation: Regulation) -> MetaAnswer:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
 from index.opened import Index
+from index.tokens import char_tokens
 
 #: What a clause that punishes prints.
 _PUNISHES = re.compile(
@@ -22,6 +24,8 @@ PENALTY_WORDS = re.compile(
     r"罚|后果|会怎|处分|追责|追究|吊销|没收|拘留|坐牢|判刑|抓|怎么处理|咋处理|要紧吗|违法吗|犯法|会不会被查|"
     r"受啥处罚|承担什么|跟着罚|没事了?[吗么]|封(?:店|了|掉)"
 )
+#: 依照前款规定处罚: the penalty stands in what is referred to.
+_AS_THERE = re.compile(r"依照.{0,14}规定(?:予以)?(?:处罚|处理)")
 #: Penalty clauses that are added for one duty.
 _MOST = 2
 
@@ -62,9 +66,25 @@ def _punishing(index: Index, leaf: Leaf) -> list[Leaf]:
     """The clauses that punish what a provision demands, or add to its penalty, in printed order."""
     found: dict[int, Leaf] = {}
     for source, target in index.references.tolist():
-        clause = index.leaves[source]
-        if leaf.id.lies_in(index.leaves[target].id) and clause.id != leaf.id:
+        clause, named = index.leaves[source], index.leaves[target]
+        if source == index.rows[str(leaf.id)] and _AS_THERE.search(leaf.text):
+            found[target] = named
+        elif leaf.id.lies_in(named.id) and clause.id != leaf.id:
             own = clause.id.parent_article() == leaf.id.parent_article()
-            if _PUNISHES.search(clause.text) and (own or not punishes(leaf)):
-                found[source] = clause
+            if own or not punishes(leaf):
+                found |= {index.rows[str(x.id)]: x for x in _that_punish(index, clause, leaf)}
     return [found[row] for row in sorted(found)]
+
+
+def _that_punish(index: Index, clause: Leaf, leaf: Leaf) -> list[Leaf]:
+    """A clause that refers to a duty; of one that only leads in to 项, the 项 that is most like the duty."""
+    if _PUNISHES.search(clause.text):
+        return [clause]
+    items = [
+        x
+        for x in index.leaves
+        if x.id.item and replace(x.id, item="", subitem="") == clause.id and punishes(x)
+    ]
+    words = set(char_tokens(leaf.text))
+    nearest = sorted(items, key=lambda x: -len(words & set(char_tokens(x.text))))
+    return nearest[:1] if clause.is_lead_in else []

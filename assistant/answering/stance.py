@@ -113,7 +113,7 @@ def _against(
         return Stance("不是" if rival else "未规定", figure.words[0]) if rival is not None else None
     if forbidden := _forbidden(problems, said):
         return Stance("不是", forbidden)
-    if wrong := [w for p in problems if _contradicts(p) for w in p.words]:
+    if wrong := [w for p in problems if _contradicts(p) for w in _certain(p, verifier)]:
         if assertion.leading:
             return Stance("不是", wrong[0])
         return Stance("未规定", wrong[0]) if loose else None
@@ -142,6 +142,13 @@ def _contradicts(problem: Problem) -> bool:
     if problem.kind is ProblemKind.MODALITY:
         return bool(_STRONG.search("".join(problem.words)))
     return problem.kind in _DECISIVE
+
+
+def _certain(problem: Problem, verifier: Verifier) -> tuple[str, ...]:
+    """The words of a problem that can be wrong: an actor must be a body that is known to be one."""
+    if problem.kind is not ProblemKind.ACTOR:
+        return problem.words
+    return tuple(w for w in problem.words if verifier.bodies.find(flat(w)))
 
 
 def _rival(words: str, said: str) -> bool | None:

@@ -9,9 +9,11 @@ from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.sources import Sources
-from assistant.library.beside import duties_beside
-from assistant.library.joining import join
+from assistant.library.beside import duties_beside, duty_statement
+from assistant.library.joining import duty_group, group_of, join
 from assistant.library.named import Naming, find_namings, text_for
+from assistant.library.proof import figure_asked, lacks_figure, let_speak
+from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
@@ -52,9 +54,27 @@ def ask_documents(
         for d in asked
     }
     panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
+    return _answer_of_all(library, panel, question)
+
+
+def _answer_of_all(library: Library, panel: Panel, question: str) -> Answer:
+    """What is answered by the documents that were asked, or that none of them states it."""
     speakers = find_speakers(panel)
-    beside = duties_beside(library, panel, question) if speakers and not namings else {}
-    return join(panel, speakers, question, beside)
+    quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
+    if not panel.named and lacks_figure(panel, speakers, quantity):
+        return refusal_of_all(panel, question, quantity)
+    if not speakers:
+        panel = let_speak(panel, quantity)
+        speakers = find_speakers(panel)
+    if not speakers:
+        return refusal_of_all(panel, question)
+    groups = [group_of(panel, speaker) for speaker in speakers]
+    duties = {} if panel.named else duties_beside(library, panel, question)
+    beside = [
+        duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
+        for key, leaf in duties.items()
+    ]
+    return join(panel, groups, beside, question)
 
 
 def last_spoken(history: Sequence[Turn]) -> str:

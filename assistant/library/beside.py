@@ -50,8 +50,8 @@ def duties_beside(library: Library, panel: Panel, question: str) -> dict[str, Le
 
 def duty_statement(panel: Panel, key: str, leaf: Leaf, question: str) -> Statement:
     """The words of such a duty, said to be one."""
-    index = next(d.index for d in panel.documents if d.regulation.key == key)
+    index = panel.document(key).index
     said = quotation(index, understand(index, act_of(question)), leaf)
     assert isinstance(said.parts, Quotation)
     parts = Quotation(said.parts.words, said.parts.source, "写的是职责：", lead=said.parts.lead)
-    return Statement(said.kind, parts, (leaf.id.of(key),))
+    return Statement(said.kind, parts, (leaf.id,))

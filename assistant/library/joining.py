@@ -6,131 +6,137 @@ lists go on below it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer
+from assistant.answering.compose import conclusion
 from assistant.answering.parts import GoesOn, OfDocument, ProvisionCount, Quotation, SaidWords
+from assistant.answering.penalties import with_penalties
 from assistant.answering.quoting import document_mark, quote, status_notice
 from assistant.answering.sources import Sources
-from assistant.answering.statement import Statement, StatementKind
-from assistant.library.beside import duty_statement
-from assistant.library.refusing import refusal_of_all
-from assistant.library.speaking import Panel
+from assistant.answering.statement import Quote, Statement, StatementKind
+from assistant.library.speaking import Panel, Speaker
 from assistant.rendering.text import line
+from assistant.understanding.understood import understand
 from corpus.text.authority import authority
-from corpus.text.provision import Leaf, ProvisionId
+from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: Characters of the first paragraph.
 _FIRST = 560
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentGroup:
+    """What one document adds to an answer, addressed inside it.
+
+    Attributes:
+        document: see there.
+        statements: its sentences.
+        cited: provisions that they rest on.
+        quotes: the words of those.
+    """
+
+    document: Sources
+    statements: tuple[Statement, ...]
+    cited: tuple[ProvisionId, ...]
+    quotes: tuple[Quote, ...]
+
+    @property
+    def regulation(self) -> Regulation:
+        """The document itself."""
+        return self.document.regulation
+
+
+def group_of(panel: Panel, speaker: Speaker) -> DocumentGroup:
+    """What a document that speaks says with the provisions that are cited."""
+    document, part = panel.document(speaker.key), panel.parts[speaker.key]
+    if speaker.whole:
+        cited = part.cited or tuple(q.id for q in part.quotes[:1])
+        return DocumentGroup(document, part.statements, cited, part.quotes)
+    index = document.index
+    asked = understand(index, part.standalone_question)
+    leaves = with_penalties(index, asked, [index.leaf(i) for i in speaker.cited])
+    cited = tuple(leaf.id for leaf in leaves)
+    begins = tuple(s for s in part.statements if s.verdict or s.kind is StatementKind.NOTE)
+    quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)
+    return DocumentGroup(document, (*begins, *conclusion(index, asked, leaves)), cited, quotes)
+
+
+def duty_group(document: Sources, statement: Statement, leaf: Leaf) -> DocumentGroup:
+    """What a document says must be done, beside the penalties of others."""
+    quotes = (quote(leaf, document.regulation),)
+    return DocumentGroup(document, (statement,), (leaf.id,), quotes)
+
+
 def join(
-    panel: Panel, speakers: Sequence[str], question: str, beside: Mapping[str, Leaf]
+    panel: Panel, groups: Sequence[DocumentGroup], beside: Sequence[DocumentGroup], question: str
 ) -> Answer:
-    """One answer of the documents that speak; what none states where none does.
+    """One answer of the documents that speak.
 
     Args:
         panel: what each says.
-        speakers: keys of those that speak, the most likely first.
+        groups: of those that answer, the most likely first; at least one.
+        beside: of those that only add to it.
         question: as asked, cleaned.
-        beside: of documents that state no penalty, the duty.
     """
-    if not speakers:
-        return refusal_of_all(panel, question)
-    order = {d.regulation.key: authority(d.regulation) for d in panel.documents}
-    by_authority = sorted(speakers, key=lambda key: order[key])
-    documents = {d.regulation.key: d for d in panel.documents}
-    first = panel.parts[speakers[0]]
-    room = _FIRST // (len(speakers) + len(beside))
-    told = [_told(documents[key], panel.parts[key], room) for key in by_authority]
-    duties = [
-        (
-            _lead(
-                [duty_statement(panel, key, leaf, question)],
-                document_mark(documents[key].regulation),
-            ),
-            key,
-        )
-        for key, leaf in sorted(beside.items(), key=lambda entry: order[entry[0]])
+    main = groups[0]
+    first = panel.parts[main.regulation.key]
+    in_order = [
+        *sorted(groups, key=lambda g: authority(g.regulation)),
+        *sorted(beside, key=lambda g: authority(g.regulation)),
     ]
-    told += [((lead,), ()) for lead, _ in duties if lead]
+    told = [_told(group, _FIRST // len(in_order)) for group in in_order]
+    every = (*groups, *beside)
     return replace(
         first,
         question=question,
-        statements=tuple(s for lead, _ in told for s in lead)
-        + tuple(s for _, rest in told for s in rest),
-        cited=(
-            *(i.of(key) for key in speakers for i in _cited(panel.parts[key])),
-            *(leaf.id.of(key) for key, leaf in beside.items()),
-        ),
-        quotes=(
-            *(replace(q, id=q.id.of(key)) for key in by_authority for q in panel.parts[key].quotes),
-            *(
-                replace(quote(leaf, documents[key].regulation), id=leaf.id.of(key))
-                for key, leaf in beside.items()
-            ),
-        ),
-        refusal=first.refusal if len(speakers) == 1 and first.refusal else None,
-        notices=tuple(_notice(documents[key]) for key in (*by_authority, *beside)),
+        statements=(*(s for lead, _ in told for s in lead), *(s for _, rest in told for s in rest)),
+        cited=tuple(i.of(g.regulation.key) for g in every for i in g.cited),
+        quotes=tuple(replace(q, id=q.id.of(g.regulation.key)) for g in in_order for q in g.quotes),
+        refusal=first.refusal if len(groups) == 1 else None,
+        notices=tuple(_notice(g.regulation) for g in in_order),
         ranking=tuple(panel.ranking.hits[:20]) if first.ranking else (),
-        complete=len(speakers) == 1 and first.complete,
-        document=speakers[0],
+        complete=len(groups) == 1 and first.complete,
+        document=main.regulation.key,
         parts=dict(panel.parts),
     )
 
 
-def _cited(part: Answer) -> tuple[ProvisionId, ...]:
-    return part.cited or tuple(q.id for q in part.quotes[:1])
-
-
-def _notice(document: Sources) -> Statement:
-    title = document.regulation.title
-    words = SaidWords(f"《{title}》：{status_notice(document.regulation)}")
+def _notice(regulation: Regulation) -> Statement:
+    words = SaidWords(f"《{regulation.title}》：{status_notice(regulation)}")
     return Statement(StatementKind.STATUS, words)
 
 
-def _told(
-    document: Sources, part: Answer, room: int
-) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+def _told(group: DocumentGroup, room: int) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """What a document says in the first paragraph, and what goes on below it."""
-    key, mark = document.regulation.key, document_mark(document.regulation)
-    statements = [_of(s, key) for s in part.statements]
+    key, mark = group.regulation.key, document_mark(group.regulation)
+    statements = [replace(s, ids=tuple(i.of(key) for i in s.ids)) for s in group.statements]
     head, lines = _cut(statements)
-    lead = _lead(head, mark)
-    taken: list[Statement] = [lead] if lead else []
-    length = len(line(lead)) if lead else 0
+    taken = [_lead(head, mark)]
+    length = len(line(taken[0]))
     for at, statement in enumerate(lines):
         length += len(line(statement)) + 1
-        if length > room and taken:
-            below = lines[at:]
-            goes_on = Statement(StatementKind.NOTE, GoesOn(mark, len(below)))
-            return tuple(taken), (goes_on, *below)
+        if length > room:
+            goes_on = Statement(StatementKind.NOTE, GoesOn(mark, len(lines) - at))
+            return tuple(taken), (goes_on, *lines[at:])
         taken.append(statement)
     return tuple(taken), ()
-
-
-def _of(statement: Statement, key: str) -> Statement:
-    return replace(statement, ids=tuple(i.of(key) for i in statement.ids))
 
 
 def _cut(statements: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
     """The sentences that a document begins with, and the lines and notes after them."""
     runs_on = (StatementKind.CONCLUSION, StatementKind.QUOTATION)
-    end = next(
-        (n for n, s in enumerate(statements) if s.is_listed or s.kind not in runs_on),
-        len(statements),
-    )
+    ends = (n for n, s in enumerate(statements) if s.is_listed or s.kind not in runs_on)
+    end = next(ends, len(statements))
     return list(statements[:end]), list(statements[end:])
 
 
-def _lead(head: Sequence[Statement], mark: str) -> Statement | None:
+def _lead(head: Sequence[Statement], mark: str) -> Statement:
     """The first sentences as one statement that names the document."""
     verdict = next((s.verdict for s in head if s.verdict), "")
     parts = [s.parts for s in head if s.parts is not None]
     if any(isinstance(p, Quotation) for p in parts):
         parts = [p for p in parts if not isinstance(p, ProvisionCount)]
-    if not parts and not verdict:
-        return Statement(StatementKind.CONCLUSION, OfDocument(mark, ()))
     ids = tuple(dict.fromkeys(i for s in head for i in s.ids))
     return Statement(StatementKind.CONCLUSION, OfDocument(mark, tuple(parts), verdict), ids)

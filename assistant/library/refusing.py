@@ -10,6 +10,7 @@ from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid,
 from assistant.answering.quoting import quote
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.speaking import Panel
+from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
 
 #: Provisions that are shown as the nearest.
@@ -28,13 +29,19 @@ _ORDER: tuple[RefusalReason, ...] = (
 )
 
 
-def refusal_of_all(panel: Panel, question: str) -> Answer:
-    """One refusal that names the documents that were asked and shows what they say nearby."""
+def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None) -> Answer:
+    """One refusal that names the documents that were asked and shows what they say nearby.
+
+    Args:
+        panel: what each says.
+        question: as asked, cleaned.
+        quantity: the kind of figure that is known to be stated by none; None where nothing is.
+    """
     first = next(iter(panel.parts.values()))
-    reason = _reason(panel)
+    reason: RefusalReason = "not_stated" if quantity else _reason(panel)
     titles = tuple(d.regulation.title for d in panel.documents)
     told = _said(first)
-    detail = _detail(panel, reason)
+    detail = Unstated(quantity.name) if quantity else _detail(panel, reason)
     examples = told.examples if told else ()
     said = RefusalSaid(reason, titles, detail, (), examples)
     nearest = _nearest(panel) if reason in ("not_stated", "not_found") else ()

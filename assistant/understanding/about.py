@@ -8,6 +8,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 _ABOUT = r"(?:细则|文件|规定|办法|条例|材料|东西|法规|规章|文本|稿|征求意见稿)"
+#: The same, or the short title of a law: 消防法.
+_LAW = rf"(?:{_ABOUT}|(?<![方做违执司立依合非守普用无没设])法(?![律定人规制治院官]))"
+_WHEN = r"(?:什么时候|啥时候|何时|哪一?年|哪一?天|几时|几几年|哪年哪月)"
+_BY_WHOM = r"(?:谁|哪个.{0,6}|哪一?级.{0,4}|什么(?:机关|机构|部门|会议)|哪次会议)"
+_LAST_TIME = r"(?:最近|最后|上|最新)(?:的)?一?次(?:是|的)?"
+_CHANGED = r"(?:修订|修正|修改)"
+_AMENDED = re.compile(
+    rf"(?:{_WHEN}|{_LAST_TIME}).{{0,4}}{_CHANGED}|{_CHANGED}(?:过|了)?(?:几|多少)[次回]|{_CHANGED}的?(?:日期|时间|历史|沿革|年份)|"
+    rf"{_CHANGED}(?:是|于|在)(?:{_WHEN})|(?:几|多少)次{_CHANGED}"
+)
+#: What a text may tell others to revise; then it is no question on the text.
+_REVISED = re.compile(r"预案|方案|制度|规程|台账|计划|档案|名单|清单|多久|定期|几年")
+_ADOPTED = re.compile(
+    rf"{_BY_WHOM}(?:审议)?(?:通过|批准)的?|{_WHEN}(?:审议|正式|由.{{1,12}})?(?:通过|批准)的?(?:[？?吗呢啊]|$)|"
+    r"(?:通过|批准)的?(?:日期|时间|年份|机关)"
+)
+_NUMBER = re.compile(
+    r"令第?几号|第?几号令|令号|文号|发文字号|多少号(?:令|文)|公告第?几号|第?几号公告"
+)
+_SHORT = re.compile(rf"(?:{_WHEN}|那|这|它|是|由|这个|那个|的|最近|最后|上|一次|次|过|了)*")
 _STATUS = re.compile(
     rf"(?:以)?(?:哪|什么|几)(?:个|一)?(?:版本?)(?:为准|的)?|最新(?:的)?版|版本.{{0,4}}(?:为准|最新)|征求意见|草案|草稿|正式(?:稿|文件|版|实施|施行|生效|执行)|效力|算数|作数|(?:生效|施行|实施|执行)了(?:吗|没|么)|"
     rf"(?:现在|目前|已经)?有没有(?:生效|效力)|能(?:不能)?(?:当|作为).{{0,6}}(?:依据|执法)|{_ABOUT}.{{0,4}}(?:状态|有效)"
@@ -41,6 +61,9 @@ _MATTER = re.compile(r"职责|责任|义务|要求|规定(?:了|的)|追责|任�
 
 MetaKind = Literal[
     "date",
+    "adopted",
+    "amended",
+    "number",
     "effective",
     "issuer",
     "interpreter",
@@ -78,9 +101,12 @@ def read_meta(question: str) -> MetaAsked | None:
 
 #: The first that fits counts.
 _ASKS: tuple[tuple[MetaKind, Callable[[str], object]], ...] = (
+    ("number", _NUMBER.search),
+    ("amended", lambda question: _asks_of_text(_AMENDED, question)),
+    ("adopted", lambda question: _asks_of_text(_ADOPTED, question)),
     ("date", _DATE.search),
     ("effective", _EFFECTIVE.search),
-    ("issuer", lambda question: _ISSUER.search(question) and re.search(_ABOUT, question)),
+    ("issuer", lambda question: _ISSUER.search(question) and re.search(_LAW, question)),
     ("interpreter", _INTERPRETER.search),
     ("repeal", _REPEAL.search),
     ("title", _TITLE.search),
@@ -89,6 +115,17 @@ _ASKS: tuple[tuple[MetaKind, Callable[[str], object]], ...] = (
     ("count", _COUNT.search),
     ("status", _STATUS.search),
 )
+
+
+def _asks_of_text(pattern: re.Pattern[str], question: str) -> bool:
+    """Whether the words that fit are said of the text: it is named, or nothing else is."""
+    found = pattern.search(question)
+    if found is None or _REVISED.search(question):
+        return False
+    if re.search(_LAW, question):
+        return True
+    rest = question[: found.start()] + question[found.end() :]
+    return _SHORT.fullmatch(rest.strip("？?，,。 吗呢啊")) is not None
 
 
 def _counts_all(question: str, unit: str) -> bool:

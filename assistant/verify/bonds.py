@@ -168,8 +168,14 @@ def check_strength(
             return
 
 
-def check_negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> Iterator[Problem]:
-    """A denial that the restated pieces do not print, or one of theirs that is lost."""
+def check_negation(
+    said: str, pieces: Sequence[RecordPiece], trigger: str, lead_ins: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """A denial that the restated pieces do not print, or one of theirs that is lost.
+
+    Args:
+        lead_ins: of the provisions: 责令停止使用 there is what is done to who does not stop.
+    """
     near = "".join(p.text for p in pieces) + trigger
     said = _WHETHER.sub("", said)
     if "畅通" in near:  # 不被堵 says the same
@@ -187,6 +193,8 @@ def check_negation(said: str, pieces: Sequence[RecordPiece], trigger: str) -> It
     for piece in pieces[:2]:
         for denied in _DENIED.finditer(piece.text):
             head = denied["head"]
+            if any(re.search(f"责令[^，。；]*{head}", t) for t in (piece.text, *lead_ins)):
+                continue  # 经责令改正拒不改正: printed with and without the denial
             if head in said and len(pairs(said) & pairs(piece.text)) > 2:
                 yield Problem(ProblemKind.NEGATION, f"原文是「{denied.group()}」", (head,))
                 return

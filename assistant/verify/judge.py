@@ -324,7 +324,9 @@ class Judge:
                 yield from conditions.check_dropped(together, whole, record, printed, self._wording)
             for read in unit:
                 yield from bonds.check_modality(read.text, record, read.pieces)
-                yield from bonds.check_negation(read.text, read.pieces, record.trigger)
+                yield from bonds.check_negation(
+                    read.text, read.pieces, record.trigger, ground.lead_ins
+                )
 
     def _contents(self, reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
         for read in reads:

@@ -32,7 +32,7 @@ def check_numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
     """Figures and times that are not printed, or that belong to something else."""
     said = "，".join(r.text for r in reads)
     printed: dict[tuple[str, str], list[str]] = {}
-    for piece in ground.pieces:
+    for piece in (*ground.pieces, *ground.leads):  # 处…罚款： gives the sum for each 项 below it
         for figure in find_figures(piece.text):
             printed.setdefault(figure.key, []).append(piece.text)
     rates = [rate for piece in ground.pieces for rate in find_rates(piece.text)]

@@ -1,7 +1,8 @@
 """Editions of a text: the words that ask for another one than is held, and what is held.
 
-Only one edition of a text is held at a time. Its year is what its own title or the note under the
-title prints last (2019年4月23日修正); a text that prints none is the edition of no year.
+Only one edition of a text is held at a time. Its year is that of the last event by which its words
+became what they are (2019年4月23日修正), else what title or notes print last; a text that prints none
+is the edition of no year.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 
 from corpus.citing.printed_numbers import NUMBER_CHARS
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import is_draft
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _WHAT = r"(?:版本?|文本|稿|法|条例|细则|办法|规定|条文|条款|标准|规范|文件)"
@@ -73,20 +75,27 @@ def _is_held(match: re.Match[str], regulation: Regulation) -> bool:
     if kind == "stage":
         return words in _head(regulation) or words in regulation.status
     if kind == "newer":
-        return _AMENDED.search(_head(regulation)) is not None
+        return _is_amended(regulation)
     if kind == "year":
         return edition_year(regulation) == _year_of(words)
     if kind == "after":
-        return _AMENDED.search(_head(regulation)) is not None
+        return _is_amended(regulation)
     if kind == "final":
-        return regulation.status != "征求意见稿"
-    return (
-        kind == "old" and words.startswith("草案") and regulation.status in ("征求意见稿", "草案")
-    )
+        return not is_draft(regulation.status)
+    return kind == "old" and words.startswith("草案") and is_draft(regulation.status)
+
+
+def _is_amended(regulation: Regulation) -> bool:
+    """Whether the text that is held is one as amended."""
+    if any(event.kind in ("修正", "修订") for event in regulation.events):
+        return True
+    return _AMENDED.search(_head(regulation)) is not None
 
 
 def edition_year(regulation: Regulation) -> str:
     """The year of the edition that is held; empty where the text does not print it."""
+    if changed := [e.day for e in regulation.events if e.changes_words]:
+        return str(max(changed).year)
     years = [_year_of(year) for year in _DATED.findall(_head(regulation))]
     if not years and regulation.effective is not None:
         years = [str(regulation.effective.year)]

@@ -133,7 +133,10 @@ def _around(rule: Rule, guide: Guide) -> str:
 
 
 def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
-    """Every opening means one clause; every clause of a leaf with a rule has one."""
+    """Every opening means one clause; every clause of a leaf with a rule has one.
+
+    What binds an authority alone is no place's.
+    """
     index = guide.clauses()
     entries: tuple[Rule | Inside | Related, ...] = (*data.rules, *data.inside, *data.related)
     for entry in entries:
@@ -152,6 +155,8 @@ def _clauses(data: PlaceData, guide: Guide) -> Iterator[str]:
         str(d.provision) for r in data.rules for d in index.of(r.provision, r.opens, r.actor)
     }:
         for duty in index.of(provision):
+            if duty.level.is_authority:  # no place bears what an authority is to do
+                continue
             if duty.provision == parse_id(provision) and duty.key not in ruled:
                 yield f"{duty.id}：没有规则说它何时适用「{duty.text[:20]}」"
 

@@ -10,7 +10,7 @@ from corpus.text.dates import find_dates
 from corpus.text.history import LawEvent
 
 _BEGINS = r"(?:正式|开始|全面)?(?:施行|实施|生效|执行|试行)"
-_SINCE = re.compile(rf"(?:零时|0时)?(?:之日)?(?:起|开始)?{_BEGINS}")
+_SINCE = re.compile(rf"(?:零时|0时)?(?:之日)?(?:起|开始)?{_BEGINS}(?!的|后|前)")
 _ITS_DAY = re.compile(
     rf"(?:自|从|于)?(?P<verb>公布|发布|颁布|印发|批准|通过|公告|下发)之?日(?:起|开始)?{_BEGINS}"
 )

@@ -73,7 +73,14 @@ def read_head(body: Provision, title: str, today: date) -> DocumentHead:
     number = fields.number or _number_of(events) or read_number(notes)
     issuer = fields.issuer or issuer_of(events, title) or body_of_number(number)
     effective = effective_date(_last_words(body), notes, events) or fields.effective
-    status, source = _status(printed, title, fields, events, effective, today)
+    status, source = _status(
+        lines=printed,
+        title=title,
+        fields=fields,
+        events=events,
+        effective=effective,
+        today=today,
+    )
     changed = [e.day for e in events if e.changes_words]
     return DocumentHead(
         events=events,
@@ -151,6 +158,7 @@ def _last_words(body: Provision) -> list[str]:
 
 
 def _status(
+    *,
     lines: Sequence[str],
     title: str,
     fields: PrintedFields,

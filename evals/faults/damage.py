@@ -21,7 +21,17 @@ LAW = """小镇灯会办法
 QUESTION, ANSWER = "纸灯摊位配备几具灭火器", "两具"
 _REMEDY = "fireduty index build"
 _PROMISE = "提问、检索、批量、状态都用一行中文说出是哪个文件、怎么办，从不说「最新」；照着做就好了"
-_FILES = ("manifest.json", "snapshot.npz", "sounds.json", "duties.json", "dictionary.json")
+_FILES = (
+    "manifest.json",
+    "snapshot.npz",
+    "sounds.json",
+    "duties.json",
+    "dictionary.json",
+    "outward.json",
+    "language.json",
+    "words.json",
+    "syllables.json",
+)
 _CHROMA_FILES = (
     "chroma.sqlite3",
     "data_level0.bin",

@@ -16,12 +16,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from evals.faults.commands import Started, failed, first, run_command, start_command, untold
-from evals.faults.damage import QUESTION, index_of, prepare, settings_in, works
+from evals.faults.damage import ANSWER, QUESTION, index_of, prepare, settings_in, works
 from evals.faults.trial import Trial
 from evals.faults.ways import WAYS, Damage, replace_with_folder
 from index.embed import MODEL_FILE, MODEL_FOLDER
 
 _STORE = "一行中文说出哪个向量库、怎么办"
+_NO_SERVER = "不用它，在内存里算，照样回答；一行中文说出是哪个、为什么"
 _MODEL = "一行中文说出哪个模型、怎么办；原来的索引照样回答"
 _SERVE = "损坏的索引自动重建，服务照常启动"
 _TOKENIZER = "tokenizer.json"
@@ -47,19 +48,29 @@ def _other_server() -> Iterator[str]:
         server.shutdown()
 
 
-def _store(where: str, *words: str, folder: Path) -> str | None:
+def _no_store(where: str, folder: Path) -> str | None:
+    """What is no address of a store at all is a wrong setting."""
     prepare(folder)
     said = run_command("ask", QUESTION, settings=settings_in(folder, CHROMA=where))
-    return first(untold(said, *words), works(settings_in(folder)))
+    return first(untold(said, where, "FIREDUTY_CHROMA"), works(settings_in(folder)))
 
 
-def _no_store(where: str, folder: Path) -> str | None:
-    return _store(where, where, "FIREDUTY_CHROMA", folder=folder)
+def _no_server(where: str, folder: Path) -> str | None:
+    prepare(folder)
+    return _answered_without(where, folder)
+
+
+def _answered_without(where: str, folder: Path) -> str | None:
+    """Whether a question is answered without the server, which is named in one line."""
+    said = run_command("ask", QUESTION, settings=settings_in(folder, CHROMA=where))
+    told = [line for line in said.err.splitlines() if line.startswith("注意：")]
+    named = len(told) == 1 and where in told[0]
+    return first(failed(said, ANSWER), None if named else f"not told once: {said.shown}")
 
 
 def _stranger(folder: Path) -> str | None:
     with _other_server() as where:
-        return _store(where, where, "FIREDUTY_CHROMA", folder=folder)
+        return _no_server(where, folder)
 
 
 def _store_of_another_index(folder: Path) -> str | None:
@@ -74,8 +85,7 @@ def _store_of_another_index(folder: Path) -> str | None:
         law = folder / "lantern.txt"
         law.write_text(law.read_text("utf-8") + "第四条 灯会结束后应当清场。\n", "utf-8")
         built = failed(run_command("index", "build", settings=settings))
-        said = run_command("ask", QUESTION, settings=settings)
-        return first(own, built, untold(said, where, "FIREDUTY_CHROMA"))
+        return first(own, built, _answered_without(where, folder))
 
 
 @contextmanager
@@ -219,17 +229,13 @@ def _of_models() -> Iterator[Trial]:
 
 
 def _of_stores() -> Iterator[Trial]:
-    for where in (
-        "http://127.0.0.1:9",
-        "http://127.0.0.1:port",
-        "https://127.0.0.1:9",
-        "chroma-db",
-    ):
-        yield Trial(
-            "damage", f"FIREDUTY_CHROMA={where}", _STORE, partial(_no_store, where), slow=True
-        )
-    yield Trial("damage", "那里不是 Chroma", _STORE, _stranger, slow=True)
-    yield Trial("damage", "Chroma 里是别的索引", _STORE, _store_of_another_index, slow=True)
+    for where in ("http://127.0.0.1:9", "http://127.0.0.1:port", "https://127.0.0.1:9"):
+        run = partial(_no_server, where)
+        yield Trial("damage", f"FIREDUTY_CHROMA={where}", _NO_SERVER, run, slow=True)
+    run = partial(_no_store, "chroma-db")
+    yield Trial("damage", "FIREDUTY_CHROMA=chroma-db", _STORE, run, slow=True)
+    yield Trial("damage", "那里不是 Chroma", _NO_SERVER, _stranger, slow=True)
+    yield Trial("damage", "Chroma 里是别的索引", _NO_SERVER, _store_of_another_index, slow=True)
 
 
 TRIALS: tuple[Trial, ...] = (

@@ -25,7 +25,7 @@ _OTHER_LAW = f"{LAW}第四条 灯会结束后，主办人应当清场。\n"
 
 
 @contextmanager
-def _small_disk(folder: Path, size: int) -> Iterator[bool]:
+def small_disk(folder: Path, size: int) -> Iterator[bool]:
     """A file system of so many bytes; False where the system does not let one be mounted."""
     folder.mkdir(exist_ok=True)
     mounted = subprocess.run(
@@ -47,7 +47,7 @@ def _full(share: float, folder: Path) -> str | None:
     home = prepare(folder)
     need = _room(index_of(home))
     disk = folder / "disk"
-    with _small_disk(disk, 100_000 + int(need * (1 + share))) as mounted:
+    with small_disk(disk, 100_000 + int(need * (1 + share))) as mounted:
         if not mounted:
             return _limited(int(need * share / 2), folder)
         shutil.copytree(folder / "home", disk / "home")
@@ -138,9 +138,9 @@ def _switched(home: Path) -> bool:
 
 #: What is called last before and first after the switch: where a power cut would fall.
 _MOMENTS = (
-    "index.build.make_durable",
+    "index.generations.make_durable",
     "pathlib.Path.rename",
-    "index.build.write_pointer",
+    "index.generations.write_pointer",
     "index.manifest.sync",
     "os.replace",
 )
@@ -210,7 +210,7 @@ def _read_only(folder: Path) -> str | None:
     """An index on a disk that cannot be written answers; a build there says so."""
     home = prepare(folder)
     disk = folder / "disk"
-    with _small_disk(disk, 100_000 + 2 * _room(home)) as mounted:
+    with small_disk(disk, 100_000 + 2 * _room(home)) as mounted:
         if not mounted:
             return None  # nothing to try it on
         shutil.copytree(folder / "home", disk / "home")

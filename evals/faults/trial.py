@@ -9,6 +9,7 @@ from pathlib import Path
 GROUPS = {
     "damage": "索引和数据文件损坏",
     "disk": "磁盘、锁和中断",
+    "library": "资料库的添加、更新和去掉",
     "server": "服务的数据库、并发和内存",
     "http": "主机名、登录和请求",
     "bytes": "字节、编码和边角",

@@ -7,7 +7,7 @@ names the provisions that answer in groups: a group is one point of the answer, 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -40,6 +40,17 @@ class LibraryQuestion:
     also: frozenset[ProvisionId]
     facts: tuple[str, ...]
     premise: bool
+
+    def is_answered_by(self, address: ProvisionId, *, loosely: bool = False) -> bool:
+        """Whether a provision answers; of a list whose 条 or 款 is named, its 项 do.
+
+        Args:
+            loosely: whether what may be cited beside the answer counts as well.
+        """
+        named = self.answers | self.also if loosely else self.answers
+        return address in named or (
+            bool(address.item) and replace(address, item="", subitem="") in named
+        )
 
     @property
     def answers(self) -> frozenset[ProvisionId]:

@@ -50,7 +50,7 @@ class LibraryReply:
             if self.answer.ranking
             else next(iter(self.answer.cited), None)
         )
-        return best in self.question.answers
+        return best is not None and self.question.is_answered_by(best)
 
 
 def holds(paragraph: str, fact: str) -> bool:
@@ -90,7 +90,7 @@ def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
         ),
         "citation precision": Ratio(
             tuple(
-                Unit(r.question.id, float(i in r.question.answers | r.question.also))
+                Unit(r.question.id, float(r.question.is_answered_by(i, loosely=True)))
                 for r in answerable
                 for i in r.answer.cited
             )

@@ -1,0 +1,318 @@
+"""A library of several documents: what is merged, how it is asked, and what changes it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import FiredutyError
+from corpus.text.load import shipped_folders
+from index.across import rank_across
+from index.bm25 import build_bm25
+from index.build import build_library
+from index.editing import add_documents, remove_document, update_document
+from index.embed import BUILTIN, OnnxEmbedder
+from index.library import Library
+from index.manifest import library_place, read_manifest
+from index.opening import open_library
+from index.retrieve import Mode, rank
+from index.shelf import read_listed
+from index.tokens import char_tokens
+
+LANTERNS = """小镇灯会办法
+第一条 灯会主办人应当在开幕七日前向镇公所报备。
+第二条 摊主应当配备灭火器：
+（一）纸灯摊位配备两具；
+（二）小吃摊位配备一具。
+第三条 违反本办法的，依照《中华人民共和国消防法》第六十条处罚。
+"""
+NEWER = LANTERNS.replace("七日", "三日")
+DOGS = "小镇养犬办法\n第一条 养犬人应当为犬只登记。\n"
+QUESTIONS = ["堵塞消防车通道罚多少钱", "谁管消防车通道", "养老院夜里要做什么", "？！", "x"]
+
+
+@pytest.fixture
+def town(home: Path, tmp_path: Path) -> Path:
+    """A library of one's own to change, with texts beside it."""
+    shutil.copytree(home, tmp_path / "home")
+    for name, text in (("lanterns", LANTERNS), ("newer", NEWER), ("dogs", DOGS)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    return tmp_path
+
+
+def keys(town: Path) -> list[str]:
+    return [listed.key for listed, _ in read_listed(town / "home", None)]
+
+
+# --- asked together -------------------------------------------------------------------------------
+
+
+def test_what_ships_is_listed_in_its_order(library: Library) -> None:
+    assert [i.regulation.slug for i in library.indexes] == [f.name for f in shipped_folders()]
+    assert library.keys[0] == "细则"
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical", "dense"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_library_of_one_ranks_as_its_document(
+    question: str, mode: Mode, library: Library
+) -> None:
+    for key in library.keys:
+        one = library.only([key])
+        assert rank_across(one, question, 20, mode=mode) == rank(
+            one.indexes[0], question, 20, mode=mode
+        )
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("堵塞消防车通道罚多少钱", {"消防法/art60.item5", "北京市消防条例/art89.item4"}),
+        ("养老院夜里要做什么", {"细则/art7.item1"}),
+        ("什么是公众聚集场所", {"消防法/art73.item3"}),
+    ],
+)
+def test_one_question_over_all(question: str, first: set[str], library: Library) -> None:
+    assert str(rank_across(library, question, 5).hits[0].id) in first
+
+
+def test_statistics_are_those_of_all_leaves(library: Library) -> None:
+    whole = build_bm25([char_tokens(leaf.lead_in + leaf.text) for leaf in library.leaves])
+    query = dict.fromkeys(char_tokens(QUESTIONS[0]), 1.0)
+    np.testing.assert_array_equal(library.text.scores(query), whole.scores(query))
+
+
+def test_rows_lead_to_the_leaf_of_their_document(library: Library) -> None:
+    assert len(library.leaves) == library.offsets[-1] == len(library.rows)
+    for index in library.indexes:
+        rows = library.rows_of(index.regulation.key)
+        assert library.leaves[rows] == index.leaves
+        assert str(library.ids[rows.start]).startswith(f"{index.regulation.key}/")
+
+
+def test_a_question_is_embedded_and_the_store_asked_once(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded: list[str] = []
+    embed = OnnxEmbedder.embed
+
+    def count(self: OnnxEmbedder, text: str) -> object:
+        embedded.append(text)
+        return embed(self, text)
+
+    monkeypatch.setattr(OnnxEmbedder, "embed", count)
+    for index in library.indexes:
+        rank(index, "疏散通道堆了纸箱怎么办", 5)
+    rank_across(library, "疏散通道堆了纸箱怎么办", 5)
+    assert len(embedded) == 1
+
+
+def test_only_some(library: Library, home: Path) -> None:
+    law = library.only(["消防法"])
+    assert law.keys == ("消防法",)
+    assert str(rank_across(law, QUESTIONS[0], 1).hits[0].id) == "art60.item5"
+    opened = open_library(home, BUILTIN, keys=["消防法"])
+    assert rank_across(opened, QUESTIONS[0], 9) == rank_across(law, QUESTIONS[0], 9)
+    assert open_library(home, BUILTIN, keys=["中华人民共和国消防法"]).keys == ("消防法",)
+    for asked in (library.only, lambda names: open_library(home, BUILTIN, keys=names)):
+        with pytest.raises(FiredutyError, match=r"没有收录「刑法」；收录的有 细则、"):
+            asked(["刑法"])
+
+
+@pytest.mark.parametrize("chosen", [(), ("消防法", "细则")])
+def test_chroma_and_memory_agree_on_several(chosen: tuple[str, ...], home: Path) -> None:
+    memory = open_library(home, BUILTIN, keys=chosen)
+    through = open_library(home, BUILTIN, keys=chosen, chroma="folder")
+    vector = np.asarray(memory.embedder.embed_query(QUESTIONS[0]), np.float32)
+    np.testing.assert_allclose(through.dense(vector), memory.dense(vector), atol=1e-4)
+
+
+# --- changed --------------------------------------------------------------------------------------
+
+
+def test_a_text_is_added_and_asked_at_once(town: Path) -> None:
+    change = add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    assert [(a.is_new, a.fault) for a in change.added] == [(True, None)]
+    library = open_library(town / "home", BUILTIN)
+    assert library.keys[-1] == "小镇灯会办法"
+    assert str(rank_across(library, "纸灯摊位配备几具灭火器", 1).hits[0].id) == (
+        "小镇灯会办法/art2.item1"
+    )
+    (town / "lanterns.txt").unlink()  # the library has it now
+    build_library(town / "home", BUILTIN)
+    assert open_library(town / "home", BUILTIN).keys == library.keys
+
+
+def test_references_lead_to_other_documents(town: Path) -> None:
+    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    library = open_library(town / "home", BUILTIN)
+    pair = [library.rows["小镇灯会办法/art3"], library.rows["消防法/art60"]]
+    assert pair in library.references.tolist()
+    assert pair[0] not in library.only(["小镇灯会办法"]).references[:, 0]
+
+
+def test_what_did_not_change_is_linked(town: Path) -> None:
+    def inodes() -> dict[str, int]:
+        folder, _ = read_manifest(library_place(town / "home", None))
+        return {p.parent.name: p.stat().st_ino for p in folder.glob("documents/*/snapshot.npz")}
+
+    before = inodes()
+    add_documents(town / "home", BUILTIN, [town / "dogs.txt"])
+    assert inodes().items() > before.items()
+
+
+def test_a_folder_with_a_broken_file(town: Path) -> None:
+    texts = town / "texts"
+    texts.mkdir()
+    for name in ("lanterns", "dogs"):
+        shutil.copy(town / f"{name}.txt", texts / f"{name}.md")
+    (texts / "broken.txt").write_bytes(b"\xff\xfe\x00")
+    (texts / "picture.png").write_bytes(b"no text")
+    change = add_documents(town / "home", BUILTIN, [texts])
+    assert [(a.path.name, a.is_new, a.fault is None) for a in change.added] == [
+        ("broken.txt", False, False),
+        ("dogs.md", True, True),
+        ("lanterns.md", True, True),
+    ]
+    assert keys(town)[3:] == ["小镇养犬办法", "小镇灯会办法"]
+
+
+def test_a_folder_with_data_is_one_document(town: Path) -> None:
+    folder = town / "law"
+    folder.mkdir()
+    (folder / "regulation.txt").write_text(DOGS, "utf-8")
+    (folder / "metadata.toml").write_text('status = "现行有效"\nkey = "养犬"\n', "utf-8")
+    (folder / "questions.toml").write_text(
+        '[[provision]]\nid = "art1"\nquestions = [{ q = "狗要上户口吗", by = "unit" }]\n', "utf-8"
+    )
+    add_documents(town / "home", BUILTIN, [folder])
+    shutil.rmtree(folder)
+    index = open_library(town / "home", BUILTIN, keys=["养犬"]).indexes[0]
+    assert index.regulation.status == "现行有效"
+    assert [q.text for q in index.language.bank] == ["狗要上户口吗"]
+    build_library(town / "home", BUILTIN)
+    assert open_library(town / "home", BUILTIN).keys[-1] == "养犬"
+
+
+def test_the_same_text_twice_does_nothing(town: Path) -> None:
+    add_documents(town / "home", BUILTIN, [town / "dogs.txt"])
+    pointer = (town / "home" / "library" / "current").read_text()
+    (town / "again.txt").write_text(f"\n{DOGS}\n", "utf-8")
+    change = add_documents(town / "home", BUILTIN, [town / "again.txt"])
+    assert [(a.is_new, a.fault) for a in change.added] == [(False, None)]
+    assert (town / "home" / "library" / "current").read_text() == pointer
+
+
+def test_the_same_title_with_another_text_is_refused(town: Path) -> None:
+    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    (one,) = add_documents(town / "home", BUILTIN, [town / "newer.txt"]).added
+    assert one.fault is not None
+    assert "fireduty library update 小镇灯会办法" in str(one.fault)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "answers"),
+    [
+        ({}, {}, "new"),
+        ({"version": "2020-01-01"}, {"version": "2024-01-01"}, "new"),
+        ({"version": "2024-01-01"}, {"version": "2020-01-01"}, "old"),
+        ({"status": "现行有效"}, {"status": "尚未施行"}, "old"),
+        ({"status": "征求意见稿"}, {"status": "现行有效"}, "new"),
+        ({"status": "已废止", "version": "2024-01-01"}, {"version": "2020-01-01"}, "new"),
+    ],
+)
+def test_of_two_versions_the_newest_in_force_answers(
+    old: dict[str, str], new: dict[str, str], answers: str, town: Path
+) -> None:
+    for name, text, stated in (("old", LANTERNS, old), ("new", NEWER, new)):
+        (town / name).mkdir()
+        (town / name / "regulation.txt").write_text(text, "utf-8")
+        metadata = {"status": "现行有效", **stated}
+        lines = [f"{field} = {json.dumps(value)}" for field, value in metadata.items()]
+        (town / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
+    add_documents(town / "home", BUILTIN, [town / "old"])
+    update_document(town / "home", BUILTIN, "小镇灯会办法", town / "new")
+    library = open_library(town / "home", BUILTIN)
+    text = library.index_of("小镇灯会办法").regulation.source_text
+    assert text == {"old": LANTERNS, "new": NEWER}[answers]
+    (other,) = [key for key in keys(town) if key.startswith("小镇灯会办法@")]
+    assert other not in library.keys
+    assert open_library(town / "home", BUILTIN, keys=[other]).keys == (other,)
+    remove_document(town / "home", BUILTIN, "小镇灯会办法")
+    assert keys(town)[3:] == ["小镇灯会办法"]
+
+
+def test_a_document_that_ships_is_removed_and_comes_back(town: Path) -> None:
+    before = keys(town)
+    remove_document(town / "home", BUILTIN, "消防法")
+    build_library(town / "home", BUILTIN)
+    assert open_library(town / "home", BUILTIN).keys == (before[0], *before[2:])
+    add_documents(town / "home", BUILTIN, [Path("消防法")])
+    assert keys(town) == before
+
+
+def test_the_last_document_stays(town: Path) -> None:
+    for key in keys(town)[1:]:
+        remove_document(town / "home", BUILTIN, key)
+    with pytest.raises(FiredutyError, match="只有「细则」"):
+        remove_document(town / "home", BUILTIN, "细则")
+    assert keys(town) == ["细则"]
+
+
+# --- damaged --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", ["manifest.json", "current"])
+def test_added_documents_outlive_a_damaged_manifest(what: str, town: Path) -> None:
+    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    update_document(town / "home", BUILTIN, "小镇灯会办法", town / "newer.txt")
+    before = keys(town)
+    folder, _ = read_manifest(town / "home" / "library")
+    path = folder / what if what == "manifest.json" else folder.parent / what
+    path.write_bytes(b"\x00")
+    with pytest.raises(FiredutyError, match="fireduty index build"):
+        open_library(town / "home", BUILTIN)
+    built = build_library(town / "home", BUILTIN)
+    assert any("恢复" in note and "小镇灯会办法" in note for note in built.shelf.notes)
+    assert sorted(keys(town)) == sorted(before)
+    assert open_library(town / "home", BUILTIN).index_of("小镇灯会办法").regulation.source_text == (
+        NEWER
+    )
+
+
+def test_a_damaged_text_is_taken_from_the_index_before(town: Path) -> None:
+    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    add_documents(town / "home", BUILTIN, [town / "dogs.txt"])
+    folder, manifest = read_manifest(town / "home" / "library")
+    damaged = folder / "documents" / manifest.documents[-2].slug / "regulation.txt"
+    damaged.write_text("第一条 别的话。", "utf-8")
+    with pytest.raises(FiredutyError, match=f"{damaged} 已损坏"):
+        open_library(town / "home", BUILTIN)
+    notes = build_library(town / "home", BUILTIN).shelf.notes
+    assert [n for n in notes if "从前一个索引里恢复" in n]
+    assert open_library(town / "home", BUILTIN).keys[3:] == ("小镇灯会办法", "小镇养犬办法")
+
+
+def test_a_text_that_is_lost_is_named(town: Path) -> None:
+    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    folder, manifest = read_manifest(town / "home" / "library")
+    (folder / "documents" / manifest.documents[-1].slug / "regulation.txt").unlink()
+    (note,) = build_library(town / "home", BUILTIN).shelf.notes
+    assert "「小镇灯会办法」" in note
+    assert "重新添加" in note
+    assert open_library(town / "home", BUILTIN).keys == tuple(keys(town))
+
+
+def test_an_index_that_is_open_is_not_deleted(town: Path) -> None:
+    library = open_library(town / "home", BUILTIN)
+    folder, _ = read_manifest(town / "home" / "library")
+    for name in ("lanterns", "dogs"):
+        add_documents(town / "home", BUILTIN, [town / f"{name}.txt"])
+    assert folder.exists()
+    del library
+    remove_document(town / "home", BUILTIN, "小镇养犬办法")
+    assert not folder.exists()
