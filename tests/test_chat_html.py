@@ -16,9 +16,11 @@ from assistant.assistant import Assistant
 from corpus.language.examples import Persona
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
+from tests.support.held import held_of
 from tests.support.html_reader import ATTACK, Reader
 from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
 from ui.web.chat.render_html import render_evidence, render_welcome
+from ui.web.held import HeldDocuments
 
 
 def answered(assistant: Assistant, articles: int) -> Answer:
@@ -88,7 +90,9 @@ def test_no_answer_yet_or_at_all(regulation: Regulation, exchange: Exchange, exp
 
 
 def test_welcome_shows_only_before_the_first_question(regulation: Regulation) -> None:
-    welcome = render_welcome(regulation, (Persona("讲师", "备课", ("问一", "问二")),))
+    welcome = render_welcome(
+        HeldDocuments((regulation,)), (Persona("讲师", "备课", ("问一", "问二")),)
+    )
     assert Reader(welcome).tags["button"] == 2
     page = ChatPage(HeldDocuments((regulation,)), welcome)
     assert welcome in render_chat([], page)
@@ -118,7 +122,7 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
         render_chat([Exchange(ATTACK, refused, next=(ATTACK,), verdict=ATTACK)], page),
         render_chat([Exchange(ATTACK, said=(note(ATTACK),))], page),
         render_cards(hostile, page),
-        render_welcome(regulation, (Persona(ATTACK, ATTACK, (ATTACK,)),)),
+        render_welcome(HeldDocuments((regulation,)), (Persona(ATTACK, ATTACK, (ATTACK,)),)),
     ):
         read = Reader(html)
         assert read.tags["img"] == 0
@@ -129,23 +133,26 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
 def test_a_question_never_becomes_markup(question: str) -> None:
     regulation = Regulation("x", "1", "某办法", "现行有效", parse("第一条 好。"), "第一条 好。")
     plain = Reader(render_chat([Exchange("问")], ChatPage(HeldDocuments((regulation,)))))
-    assert Reader(render_chat([Exchange(f"问{question}")], ChatPage(HeldDocuments((regulation,))))).tags == plain.tags
+    assert (
+        Reader(
+            render_chat([Exchange(f"问{question}")], ChatPage(HeldDocuments((regulation,))))
+        ).tags
+        == plain.tags
+    )
 
 
 # --- evidence -----------------------------------------------------------------------------------
 
 
 def test_evidence_shows_who_must_act(assistant: Assistant) -> None:
-    page = Reader(
-        render_cards(assistant.answer("第十条第（一）项"), ChatPage(held_of(assistant)))
-    )
+    page = Reader(render_cards(assistant.answer("第十条第（一）项"), ChatPage(held_of(assistant))))
     assert "物业服务企业应当履行下列职责：" in page.text
     assert "第二章 › 第十条 › （一）" in page.text
     assert page.links == ["#art-10", "#art-10-item-2", "#art-10-item-1"]
 
 
 def test_evidence_without_answer_offers_the_contents(regulation: Regulation) -> None:
-    assert "#heading-1" in Reader(render_evidence(regulation)).links
+    assert "#heading-1" in Reader(render_evidence(HeldDocuments((regulation,)))).links
 
 
 def test_evidence_of_a_refusal_without_provisions(assistant: Assistant) -> None:

@@ -36,6 +36,7 @@ from corpus.language.english import load_english
 from corpus.text.load import data_folder
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
+from tests.support.held import held_of
 from ui.web.chat.chat_html import ChatPage, Exchange, render_cards, render_chat
 
 KEEP = parse_id("art3.item1")

@@ -149,7 +149,7 @@ def render_form(query: DutyQuery, lookups: Lookups, examples: Examples) -> str:
     form = text(f"{query.show} {query.document}".strip())
     name = {"compare": "比较", "calendar": "列出"}.get(query.show, "查询")
     return (
-        f'<form class="asking" data-view="duties" data-form="{text(f"{query.show} {query.document}".strip())}" role="search" '
+        f'<form class="asking" data-view="duties" data-form="{form}" role="search" '
         f'aria-label="职责查询">{hidden}<div class="fields">{fields}'
         f'<button type="submit" class="strong">{name}</button></div>{more}</form>'
         f"{_names('actor-names', _actor_names(lookups))}"
