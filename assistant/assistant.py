@@ -147,6 +147,11 @@ class Assistant:
             raise KeyError(address.document)
         return document
 
+    @property
+    def regulations(self) -> tuple[Regulation, ...]:
+        """The documents themselves, in the order of the library."""
+        return tuple(d.regulation for d in self.documents)
+
     # --- of the first document ----------------------------------------------------------------------
 
     @property

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.settings import Settings
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import core_of
 from assistant.training.opening import open_trainer
@@ -33,6 +32,7 @@ from assistant.training.question import (
 from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
+from corpus.language.load import load_corpus
 from ui.cli.main import main
 
 DAY = "2026-11-25"
@@ -52,7 +52,7 @@ def test_no_key_of_the_whole_bank_is_refused(
 
 
 def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[QuizQuestion, ...]) -> None:
-    again = open_trainer(Settings(Path("nowhere"))).bank.all
+    again = open_trainer(*load_corpus(None)).bank.all
     assert again == bank
     assert len({q.id for q in bank}) == len(bank)
 
@@ -345,7 +345,7 @@ def run(*args: str, stdin: str | None = None) -> tuple[int, str, str]:
 @pytest.fixture
 def opened(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands do not make the whole bank again; that it would be the same is tested above."""
-    monkeypatch.setattr("ui.cli.train_commands.open_trainer", lambda _: trainer)
+    monkeypatch.setattr("ui.cli.train_commands.open_trainer", lambda *_: trainer)
 
 
 @pytest.mark.usefixtures("opened")

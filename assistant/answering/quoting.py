@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
@@ -16,6 +16,13 @@ from index.tokens import char_tokens
 def status_notice(regulation: Regulation) -> str:
     """The sentence on the regulation's status that ends every answer."""
     return status_of(regulation).notice
+
+
+def status_notices(regulations: Sequence[Regulation]) -> str:
+    """The same of several, a line for each that begins with its title; of one the sentence alone."""
+    if len(regulations) == 1:
+        return status_notice(regulations[0])
+    return "\n".join(f"《{r.title}》：{status_notice(r)}" for r in regulations)
 
 
 def document_mark(regulation: Regulation) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answering.next_questions import NextQuestions
+from assistant.rendering.lacking import lacks
 from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
@@ -83,7 +84,7 @@ class Sources:
 
         regulation, language = self.index.regulation, self.index.language
         if language.folder is None:
-            raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
+            raise FiredutyError(lacks(regulation, "places"))
         return Guide(self.lookups.register, load_places(language.folder), language.units)
 
     @cached_property
@@ -97,7 +98,7 @@ class Sources:
         from corpus.teaching.data import load_training
 
         if not has_register(self.index.language.folder):
-            raise FiredutyError(f"《{self.regulation.title}》还没有责任登记，不能出题")
+            raise FiredutyError(lacks(self.regulation, "training"))
         data = load_training(self.index.language.folder)
         return Trainer(self.lookups, self.verifier, data, self.guide, self.plain)
 

@@ -74,10 +74,11 @@ def _by_address(question: str, documents: Sequence[Regulation], meant: str) -> I
             continue
         owners = _owners(citation.instrument, documents)
         yield from (Naming(citation.span, key) for key in owners)
-    if (short := re.fullmatch(r"\s*(?P<key>[^/\s]+)/(?P<id>\S+)\s*", question)) is not None:
-        keys = [d.key for d in documents if d.key == short["key"]]
-        if keys and parse_short(short["id"]) is not None:
-            yield Naming((0, len(question)), keys[0])
+    short = re.fullmatch(r"\s*(?:(?P<key>[^/\s]+)/)?(?P<id>(?:art|annex)\S+)\s*", question)
+    if short is not None and parse_short(short["id"]) is not None:
+        key = short["key"] or meant
+        if any(d.key == key for d in documents):
+            yield Naming((0, len(question)), key)
 
 
 def _by_title(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:

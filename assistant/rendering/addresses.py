@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.citing.citations import format_citation
 from corpus.citing.editions import asks_what_changed, edition_year
 from corpus.citing.follow import Addressed
@@ -16,13 +18,20 @@ from corpus.citing.missing import (
 from corpus.text.provision import ProvisionId, Regulation
 
 
-def why_not(addressed: Addressed, regulation: Regulation) -> str:
-    """What is wrong with an address, one sentence; empty where it leads to provisions only."""
+def why_not(addressed: Addressed, regulation: Regulation, titles: Sequence[str] = ()) -> str:
+    """What is wrong with an address, one sentence; empty where it leads to provisions only.
+
+    Args:
+        addressed: where it leads in a regulation.
+        regulation: see there.
+        titles: of all documents that are held; none for that of the regulation alone.
+    """
     citation, name = addressed.citation, f"《{regulation.title}》"
+    held = "".join(f"《{title}》" for title in titles) or name
     if addressed.belonging == "other":
-        return not_collected(citation.instrument, name)
+        return not_collected(citation.instrument, held)
     if addressed.belonging == "unsure":
-        return f"不能确定「{citation.instrument}」指哪一部文件，这里只收录{name}。"
+        return f"不能确定「{citation.instrument}」指哪一部文件，这里只收录{held}。"
     if addressed.edition:
         return no_edition(addressed.edition, regulation)
     if citation.fault == "decimal":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.understanding.elsewhere import find_other_instrument
+from corpus.citing.citations import format_citation, parse_short
 from corpus.citing.editions import find_edition
 from corpus.citing.follow import Addressed, follow_citations
 from corpus.citing.missing import NoSuchArticle
@@ -48,7 +49,14 @@ _SHORT = re.compile(
 )
 
 
-def _spelled_out(question: str) -> str:
+#: 「art19.item5」, 「消防法/art60」: the program's own ids, which it gives and others send back.
+_ID = re.compile(r"(?:[^/\s]+/)?(?P<id>(?:art|annex)[\w.-]*)", re.ASCII | re.IGNORECASE)
+
+
+def _spelled_out(question: str, regulation: Regulation) -> str:
+    id_ = _ID.fullmatch(question.strip())
+    if id_ is not None and (address := parse_short(id_["id"])) is not None:
+        return format_citation(address, regulation, title=False)
     short = _SHORT.fullmatch(question.strip())
     if short is None:
         return question
@@ -59,7 +67,7 @@ def _spelled_out(question: str) -> str:
 
 def look_up(question: str, regulation: Regulation) -> NamedProvisions | None:
     """What a question's addresses lead to; None where it names none."""
-    question = _spelled_out(question)
+    question = _spelled_out(question, regulation)
     found = follow_citations(question, regulation)
     if not found:
         return None

@@ -6,15 +6,14 @@ Everything here is frozen, or only remembers; a test that changes one makes its 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from assistant.keycheck.checker import KeyChecker
-from assistant.settings import Settings
 from assistant.training.opening import open_trainer
 from assistant.training.question import QuizQuestion
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
 from corpus.language.data import LanguageData, load_language
+from corpus.language.load import load_corpus
 from corpus.premises.applicability import Guide
 from corpus.premises.data import load_places
 from corpus.register.lookups import Lookups
@@ -53,7 +52,7 @@ def key_checker() -> KeyChecker:
 
 @cache
 def trainer() -> Trainer:
-    return open_trainer(Settings(Path("nowhere")))
+    return open_trainer(*load_corpus(None))
 
 
 def bank() -> tuple[QuizQuestion, ...]:

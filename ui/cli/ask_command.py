@@ -7,18 +7,20 @@ from pathlib import Path
 import click
 
 from assistant.assistant import Assistant
-from assistant.settings import Settings, style_of
+from assistant.settings import style_of
 from assistant.understanding.intent import seems_to_search
 from corpus.errors import USAGE, FiredutyError
 from index.embed import start_loading
 from ui.cli import asking
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.documents import choose_documents, settings_for
 
 _FILE = click.Path(path_type=Path)
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("question", required=False)
+@choose_documents
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，格式同 batch。")
 @click.option("--style", default="", metavar="语体", help="条文（原话）或 白话；默认条文。")
 @click.option("--brief", is_flag=True, help="只要结论和条款，不附条文全文。")
@@ -29,6 +31,7 @@ _FILE = click.Path(path_type=Path)
 def ask(
     *,
     question: str | None,
+    documents: tuple[str, ...],
     as_json: bool,
     style: str,
     brief: bool,
@@ -39,7 +42,7 @@ def ask(
 ) -> int:
     """回答一个问题；不给 QUESTION 就在终端里连续对话。密钥只从环境变量 FIREDUTY_API_KEY 读取。"""
     manner = asking.Manner(style_of(style, "--style"), brief)
-    settings = Settings.from_environment().with_model(model, base_url)
+    settings = settings_for(documents).with_model(model, base_url)
     if replay is not None:
         return asking.play(settings, replay, manner)
     if question is None:

@@ -38,7 +38,7 @@ def ask(
     """Answer one question on stdout, and write its trace."""
     if as_json:
         answer = assistant.answer(question, style=manner.style)
-        click.echo(json.dumps(answer_record(answer), ensure_ascii=False))
+        click.echo(json.dumps(answer_record(answer, assistant.regulations), ensure_ascii=False))
     else:
         answer = show(assistant, question, manner=manner)
     if trace is not None:

@@ -176,7 +176,7 @@ def _answer(
         _log.exception("question failed")
         return _error(None, question, _INTERNAL) | {"ms": _since(started)}
     history.append((question, answer))
-    return answer_record(answer) | {"ms": _since(started)}
+    return answer_record(answer, assistant.regulations) | {"ms": _since(started)}
 
 
 def _since(started: float) -> float:

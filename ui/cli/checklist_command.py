@@ -5,44 +5,59 @@ The options that describe a place come from the regulation's data.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import click
 
 from assistant.answering.quoting import status_notice
-from assistant.settings import Settings
 from corpus.citing.citations import lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
-from corpus.language.load import load_corpus
 from corpus.premises.answers import explain
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist
 from corpus.premises.data import load_places
 from corpus.premises.facts import Premises
 from corpus.register.registry import register_of
-from corpus.text.load import data_folder
 from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
+from ui.cli.documents import choose_documents, read_first_with, read_texts, settings_for
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.checklist import make_checklist_document
 
 _PREFIX = "answer_"
+_CHOSEN = "fireduty.documents"
 
 
 class _ChecklistCommand(ChineseCommand):
     """A command with one option for each question of the data."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As of ``click.Command``; which document is meant decides which options there are."""
+        ctx.meta[_CHOSEN] = _documents_in(args)
+        return super().parse_args(ctx, args)
+
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The fixed options and, before them, those of the questions."""
-        return [*_question_options(), *super().get_params(ctx)]
+        return [*_question_options(ctx.meta.get(_CHOSEN, ())), *super().get_params(ctx)]
 
 
-def _question_options() -> list[click.Parameter]:
+def _documents_in(args: Sequence[str]) -> tuple[str, ...]:
+    """The values of ``--in`` in arguments that have not been read yet."""
+    apart = (value for name, value in pairwise(args) if name == "--in")
+    joined = (arg.removeprefix("--in=") for arg in args if arg.startswith("--in="))
+    return (*apart, *joined)
+
+
+def _question_options(documents: tuple[str, ...]) -> list[click.Parameter]:
     options: list[click.Parameter] = []
-    for question in load_places(_folder()).questions:
+    texts = read_texts(settings_for(documents))
+    folder = next((text.folder for text in texts if text.has("places")), None)
+    for question in load_places(folder).questions if folder else ():
         choices = "、".join(o.name for o in question.choices)
         several = f"{choices}、都不是" if len(question.choices) > 1 else "是、否"
         options.append(
@@ -56,11 +71,8 @@ def _question_options() -> list[click.Parameter]:
     return options
 
 
-def _folder() -> Path:
-    return Settings.from_environment().regulation or data_folder()
-
-
 @click.command(cls=_ChecklistCommand)
+@choose_documents
 @click.option("--describe", default="", metavar="描述", help="用一句话说是什么场所。")
 @click.option("--unit", multiple=True, metavar="类型", help="单位类型；可以写几个。")
 @click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
@@ -68,6 +80,7 @@ def _folder() -> Path:
 @add_document_options("table、md、csv、json、xlsx、docx。")
 def checklist(
     *,
+    documents: tuple[str, ...],
     describe: str,
     unit: tuple[str, ...],
     why_not: bool,
@@ -81,11 +94,11 @@ def checklist(
     例如：fireduty checklist --describe "一句话说明是什么场所" --out 清单.docx
     """
     chosen = choose_document_format(format_, out)
-    guide = _guide()
+    guide, key = _guide(documents)
     place = _place(guide, describe, unit, answers)
     found = guide.checklist(place)
     if about:
-        _explain(guide, found, about)
+        _explain(guide, found, about.strip().removeprefix(f"{key}/"))
         return
     today, to_print = date.today().isoformat(), chosen != "table"
     document = make_checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
@@ -94,18 +107,16 @@ def checklist(
         click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)
 
 
-def _guide() -> Guide:
-    """The guide of the regulation that the settings name.
+def _guide(documents: tuple[str, ...]) -> tuple[Guide, str]:
+    """The guide of the first document that has data on places, and its key.
 
     Raises:
-        FiredutyError: it has no data on places.
+        FiredutyError: none has.
     """
-    regulation, language = load_corpus(Settings.from_environment().regulation)
-    folder = _folder()
-    data = load_places(folder)
-    if not data.rules:
-        raise FiredutyError(f"《{regulation.title}》还没有场所适用性数据，不能列清单")
-    return Guide(register_of(regulation, language), data, language.units)
+    text = read_first_with("places", settings_for(documents))
+    regulation, language = text.corpus
+    guide = Guide(register_of(regulation, language), load_places(text.path), language.units)
+    return guide, text.listed.key
 
 
 def _place(

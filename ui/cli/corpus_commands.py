@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from assistant.settings import Settings
 from corpus.citing.citations import canonical
 from corpus.citing.references import check_references, load_references, references_of
 from corpus.errors import FAILURE, FiredutyError
 from corpus.language.data import LanguageData, check_language, load_language
 from corpus.language.english import check_english, load_english
-from corpus.language.load import load_corpus
 from corpus.language.plain import check_plain, load_plain
 from corpus.premises.check import check_places
 from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.lookups import Lookups
 from corpus.register.registry import check_register, load_register
 from corpus.teaching.check import check_training_file
-from corpus.text.load import data_folder, load_regulation
+from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from corpus.text.render import render
+from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseGroup
+from ui.cli.documents import ListedText, choose_documents, read_texts, settings_for
 from ui.cli.reading_report import report_reading
 from ui.documents.reference_lines import describe_references
+from ui.records.addressed import find_addressed, qualified
 from ui.records.provisions import find_provisions
 
 
@@ -56,12 +58,13 @@ def check_files(paths: tuple[Path, ...]) -> int:
 
 @corpus.command("show")
 @click.argument("provision")
-def show_provision(provision: str) -> None:
-    """显示条、款、项或一章的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项、第六至八条、第二章 等。"""
-    settings = Settings.from_environment()
-    regulation, _ = load_corpus(settings.regulation)
-    folder = settings.regulation or data_folder()
-    click.echo(show(provision, regulation, folder if os.path.isdir(folder) else None))
+@choose_documents
+def show_provision(provision: str, documents: tuple[str, ...]) -> None:
+    """显示条、款、项或一章的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项、第六至八条、第二章 等；
+    别的法规的写 消防法/art60、消防法第六十条，没有写明的是第一部的。
+    """
+    texts = read_texts(settings_for(documents))
+    click.echo(show(provision, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +104,43 @@ def _english(path: Path, regulation: Regulation, language: LanguageData) -> tupl
     return check_english(english, regulation, language, duties)
 
 
-def show(written: str, regulation: Regulation, folder: Path | None = None) -> str:
+def show(written: str, texts: Sequence[ListedText]) -> str:
     """Citation, text and references, both ways, of each provision addressed, with all below it.
 
     Args:
         written: an address in any common form.
-        regulation: where to look.
-        folder: its data folder, for the reviewed references; None where it has none.
+        texts: of the documents to look in; the first is meant where none is named.
 
     Raises:
-        FiredutyError: no such address, or the folder's references are broken.
+        FiredutyError: no such address, or the references of a folder are broken.
     """
+    documents = [text.regulation for text in texts]
+    folders = {text.regulation.key: text.folder for text in texts}
+    addressed = find_addressed(written, documents)
+    return "\n\n".join(
+        _show(words, regulation, folders[regulation.key], documents)
+        for regulation, words in addressed
+    )
+
+
+def _show(
+    written: str, regulation: Regulation, folder: Path | None, documents: Sequence[Regulation]
+) -> str:
     references = references_of(regulation, folder)
     parts: list[str] = []
-    provisions, told = find_provisions(written, regulation)
+    provisions, told = find_provisions(written, regulation, [d.title for d in documents])
     for found in provisions:
         address = found.address
-        heading = found.name if address is None else f"{found.name}  [{canonical(address)}]"
+        heading = found.name
+        if address is not None:
+            heading += f"  [{qualified(canonical(address), regulation, documents)}]"
         lines = describe_references(address, regulation, references) if address else []
         parts.append("\n".join([heading, render(found.node), *lines]))
-    return "\n\n".join([*parts, *told, f"（{regulation.status}）"])
+    return "\n\n".join([*parts, *told, f"（{_status(regulation, documents)}）"])
+
+
+def _status(regulation: Regulation, documents: Sequence[Regulation]) -> str:
+    """The status, of one of several documents with its name."""
+    if len(documents) == 1:
+        return regulation.status
+    return f"《{regulation.title}》：{status_shown(regulation)}"

@@ -8,13 +8,11 @@ from typing import Any
 
 import click
 
-from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
-from corpus.language.data import has_register
-from corpus.language.load import load_corpus
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.documents import choose_documents, read_first_with, settings_for
 from ui.cli.output import add_document_options, choose_format, put_out, require_file
 from ui.documents.duty_query import Query, answer, check
 from ui.documents.duty_tables import DutyTables
@@ -27,6 +25,7 @@ _FILES = ("xlsx", "docx", "html")
 
 
 @click.command(cls=ChineseCommand)
+@choose_documents
 @click.option("--actor", default="", metavar="主体", help="某个主体的全部职责，俗称也可以。")
 @click.option("--matter", default="", metavar="事项", help="一件事归谁管，牵头和负责的在前。")
 @click.option("--modality", default="", metavar="情态", help="按情态查，例如 不得。")
@@ -37,12 +36,14 @@ _FILES = ("xlsx", "docx", "html")
 @click.option("--graph", is_flag=True, help="条款之间的引用图，存成 html。")
 @click.option("--all", "whole", is_flag=True, help="整个责任登记。")
 @add_document_options(f"{'、'.join(_FORMATS)}；默认 table。")
-def duties(graph: bool, format_: str, out: Path | None, **asked: Any) -> None:
+def duties(
+    *, graph: bool, format_: str, out: Path | None, documents: tuple[str, ...], **asked: Any
+) -> None:
     """查责任登记：按主体、事项、情态、时间，或两个主体并列；--actor 等条件可以合用。"""
     query = Query(**asked)
     check(query, graph=graph)
     chosen = _format(format_, out, graph=graph, matrix=query.matrix)
-    lookups = _lookups()
+    lookups = _lookups(documents)
     if chosen == "html" and out is not None:
         _draw(lookups, graph, out)
         return
@@ -67,16 +68,14 @@ def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
     return found
 
 
-def _lookups() -> Lookups:
-    """The register of the regulation that the settings name.
+def _lookups(documents: tuple[str, ...]) -> Lookups:
+    """The register of the first document that has one.
 
     Raises:
-        FiredutyError: it has no register.
+        FiredutyError: none has.
     """
-    regulation, language = load_corpus(Settings.from_environment().regulation)
-    if not has_register(language.folder):
-        raise FiredutyError(f"《{regulation.title}》还没有责任登记，不能按主体和事项查")
-    return Lookups(register_of(regulation, language))
+    text = read_first_with("register", settings_for(documents))
+    return Lookups(register_of(*text.corpus))
 
 
 def _draw(lookups: Lookups, graph: bool, out: Path) -> None:

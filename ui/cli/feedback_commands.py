@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from assistant.answering.quoting import source_of, status_notice
+from assistant.answering.quoting import source_of, status_notices
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
-from corpus.language.load import load_corpus
 from ui.cli.chinese_help import ChineseGroup
+from ui.cli.documents import read_texts
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.document import Document, DocumentSection
 from ui.records.feedback import FeedbackStore
@@ -51,7 +51,7 @@ def _store() -> FeedbackStore:
 
 
 def _document(store: FeedbackStore) -> Document:
-    regulation, _ = load_corpus(Settings.from_environment().regulation)
+    regulations = [text.regulation for text in read_texts(Settings.from_environment())]
     records = store.records()
     rows = tuple(
         (
@@ -70,8 +70,8 @@ def _document(store: FeedbackStore) -> Document:
     )
     return Document(
         f"反馈 {len(records)} 条",
-        status_notice(regulation),
-        source_of(regulation),
+        status_notices(regulations),
+        "；".join(map(source_of, regulations)),
         date.today().isoformat(),
         (f"存在 {store.path}。",),
         (DocumentSection("反馈", _COLUMNS, rows),),

@@ -8,17 +8,18 @@ from typing import Any
 
 import click
 
-from assistant.answering.quoting import quote
-from assistant.answering.searching import search as search_provisions
+from assistant.answering.quoting import document_mark, quote
 from assistant.assistant import Assistant
-from assistant.settings import Settings
+from assistant.library.searching import search_documents
 from index.expand import Expansion
-from index.retrieve import Hit
+from index.retrieve import Hit, Mode
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.documents import choose_documents, settings_for
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("query")
+@choose_documents
 @click.option("-k", default=5, show_default=True, type=click.IntRange(1, 200), help="条数。")
 @click.option(
     "--mode",
@@ -29,22 +30,31 @@ from ui.cli.chinese_help import ChineseCommand
 )
 @click.option("--explain", is_flag=True, help="显示认出了哪些词、各通道得分。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def search(query: str, k: int, mode: str, explain: bool, as_json: bool) -> None:
+def search(
+    *, query: str, documents: tuple[str, ...], k: int, mode: Mode, explain: bool, as_json: bool
+) -> None:
     """检索与 QUERY 最相关的条款。"""
-    assistant = Assistant.open(Settings.from_environment())
-    found = search_provisions(assistant.index, query, k, assistant.examples, mode=mode)  # type: ignore[arg-type]
+    assistant = Assistant.open(settings_for(documents))
+    found = search_documents(assistant.library, assistant.documents, query, k, mode=mode)
     for correction in found.asked.corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)
     for sentence in found.told:
         click.echo(sentence, err=True)
     if as_json:
-        click.echo(json.dumps([_record(h) for h in found.hits], ensure_ascii=False))
+        click.echo(json.dumps([_record(assistant, h) for h in found.hits], ensure_ascii=False))
     else:
         _print(assistant, found.hits, found.asked.expansions if explain else None)
 
 
-def _record(hit: Hit) -> dict[str, Any]:
-    return {"id": str(hit.id), "score": round(hit.score, 4), "channels": dict(hit.channels)}
+def _record(assistant: Assistant, hit: Hit) -> dict[str, Any]:
+    regulation = assistant.document_of(hit.id).regulation
+    return {
+        "id": str(hit.id),
+        "document": regulation.key,
+        "status": regulation.status,
+        "score": round(hit.score, 4),
+        "channels": dict(hit.channels),
+    }
 
 
 def _print(
@@ -55,8 +65,10 @@ def _print(
         added = "、".join(e.statute) or "（只用于定位条款）"
         click.echo(f"「{e.found}」→ {added}")
     for place, hit in enumerate(hits, 1):
-        shown = quote(assistant.index.leaf(hit.id), assistant.regulation)
-        click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {shown.path}\n   {shown.text}")
+        document = assistant.document_of(hit.id)
+        shown = quote(document.index.leaf(hit.id.of("")), document.regulation)
+        of = f"{document_mark(document.regulation)} › " if len(assistant.documents) > 1 else ""
+        click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {of}{shown.path}\n   {shown.text}")
         if explained is not None:
             parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())
             click.echo(f"   {'  '.join(parts)}")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.documents import choose_documents, settings_for
 from ui.cli.index_commands import build
 from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
+from ui.web.live import LiveAssistant
 from ui.web.ports import check_port
 from ui.web.serve import configure_logs
 from ui.web.serve import serve as start
@@ -21,6 +23,7 @@ from ui.web.serving import options_for
 
 
 @click.command(cls=ChineseCommand)
+@choose_documents
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option(
     "--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。"
@@ -64,6 +67,8 @@ from ui.web.serving import options_for
     help="日志的样子：给程序读、给人读。",
 )
 def serve(
+    *,
+    documents: tuple[str, ...],
     host: str,
     port: int,
     open_browser: bool,
@@ -72,7 +77,7 @@ def serve(
     **asked: Any,
 ) -> None:
     """启动网页和接口；索引缺失或过期时先自动建立。给别人用，见 docs/deploy.md。"""
-    settings = Settings.from_environment()
+    settings = settings_for(documents)
     seconds = settings.timeout if settings.model is not None else None
     options = options_for(host, model_seconds=seconds, **asked)
     check_port(host, port)  # before the build: a busy port should be told at once
@@ -83,4 +88,6 @@ def serve(
 
 def _services(settings: Settings) -> Services:
     home = settings.home
-    return Services(Assistant.open(settings), FeedbackStore.of(home), GroupStore.of(home))
+    live = LiveAssistant(settings)
+    live.watch()
+    return Services(cast(Assistant, live), FeedbackStore.of(home), GroupStore.of(home))

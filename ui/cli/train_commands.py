@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 
 import click
 
-from assistant.settings import Settings
 from assistant.training.choice import PackChoice
 from assistant.training.opening import open_trainer
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
+from ui.cli.documents import choose_documents, read_first_with, settings_for
 from ui.cli.quiz import take_quiz
 from ui.documents.training.files import write_pack
 from ui.documents.training.fonts import cjk_font_missing
@@ -66,6 +66,7 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
 
 
 @click.command(cls=ChineseCommand)
+@choose_documents
 @_choices
 @click.option(
     "--minutes",
@@ -90,13 +91,13 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
     metavar="文件夹",
     help="写进这个文件夹；不写就把 Markdown 打印出来。",
 )
-def train(day: str, out: Path | None, **chosen: Any) -> None:
+def train(day: str, out: Path | None, documents: tuple[str, ...], **chosen: Any) -> None:
     """做一套培训材料：讲师手册、讲义、A/B 试卷、答题卡、题库、幻灯片。
 
     例如：fireduty train --scope 第七条 --minutes 30 --out 培训
     """
     choice = PackChoice(**chosen)
-    pack = _trainer().pack(choice, _date(day))
+    pack = _trainer(documents).pack(choice, _date(day))
     count = len(pack.papers[0].questions)
     if wrong := [n for n in choice.exchanged if not 1 <= n <= count]:
         raise FiredutyError(f"A 卷没有第 {wrong[0]} 题，只有 1 到 {count}", exit_code=USAGE)
@@ -117,14 +118,15 @@ def train(day: str, out: Path | None, **chosen: Any) -> None:
 
 
 @click.command(cls=ChineseCommand)
+@choose_documents
 @_choices
-def quiz(**chosen: Any) -> None:
+def quiz(documents: tuple[str, ...], **chosen: Any) -> None:
     """在终端里自测：一题一答，马上看解析；最后按事项计分，可以重做错题。
 
     例如：fireduty quiz --scope 第七条 --questions 5
     """
     choice = PackChoice(**chosen)
-    pack = _trainer().pack(choice, _date(""))
+    pack = _trainer(documents).pack(choice, _date(""))
 
     try:
         take_quiz(pack, prompt_line, click.echo)
@@ -133,13 +135,13 @@ def quiz(**chosen: Any) -> None:
     click.echo(f"\n{pack.notice}")
 
 
-def _trainer() -> Trainer:
-    """The trainer of the regulation that the settings name.
+def _trainer(documents: tuple[str, ...]) -> Trainer:
+    """The trainer of the first document that has a register.
 
     Raises:
-        FiredutyError: it has no register.
+        FiredutyError: none has.
     """
-    return open_trainer(Settings.from_environment())
+    return open_trainer(*read_first_with("training", settings_for(documents)).corpus)
 
 
 def _date(written: str) -> str:

@@ -10,14 +10,15 @@ from pathlib import Path
 import click
 
 from assistant.answering.quoting import status_notice
-from assistant.settings import Settings
 from assistant.verify.pasted import verify_text
 from assistant.verify.verdict import PastedFinding
 from assistant.verify.verifier import Verifier
 from corpus.errors import FAILURE, USAGE, FiredutyError
+from corpus.register.registry import register_of
 from corpus.text.load import read_text
 from corpus.text.provision import Regulation
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.documents import choose_documents, read_texts, settings_for
 from ui.cli.terminal import decode_input
 from ui.records.findings import finding_record, line_of
 
@@ -29,6 +30,7 @@ _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
 
 @click.command(cls=ChineseCommand)
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+@choose_documents
 @click.option(
     "--format",
     "format_",
@@ -37,10 +39,11 @@ _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
     show_default=True,
     help="输出格式。",
 )
-def verify(source: Path, format_: str) -> int:
+def verify(source: Path, documents: tuple[str, ...], format_: str) -> int:
     """逐条核对 FILE（- 为标准输入）里的引用、引文和语句是否与条文一致；有不符的退出码为 1。"""
     text = _read(source)
-    verifier = Verifier.open(Settings.from_environment())
+    regulation, language = read_texts(settings_for(documents))[0].corpus
+    verifier = Verifier(register_of(regulation, language), language)
     findings = verify_text(verifier, text)
     if format_ == "json":
         records = [finding_record(f, text) for f in findings]

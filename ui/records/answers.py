@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.answer import Answer
+from corpus.text.authority import authority
+from corpus.text.provision import ProvisionId, Regulation
 
 
-def answer_record(answer: Answer) -> dict[str, Any]:
-    """The public form of an answer, documented in docs/batch.md; JSON values only."""
+def is_refused(answer: Answer) -> bool:
+    """Whether what is asked is stated nowhere; that a premise is false is an answer."""
+    return answer.refusal is not None and answer.refusal.reason != "false_premise"
+
+
+def cited_in(answer: Answer) -> tuple[ProvisionId, ...]:
+    """The provisions that answer; of a false premise those that correct it."""
+    if answer.refusal is None or is_refused(answer):
+        return answer.cited
+    return answer.cited or answer.refusal.nearest
+
+
+def find_speaking(answer: Answer, regulations: Sequence[Regulation]) -> tuple[Regulation, ...]:
+    """The documents that answer, in the order in which they speak; none in a refusal.
+
+    Args:
+        answer: see there.
+        regulations: the documents that were asked.
+    """
+    if is_refused(answer):
+        return ()
+    cited, quoted = cited_in(answer), tuple(quote.id for quote in answer.quotes)
+    keys = {i.document for i in cited or quoted} or {answer.document}
+    alone = len(regulations) == 1
+    speaking = [r for r in regulations if alone or r.key in keys]
+    return tuple(sorted(speaking, key=authority))
+
+
+def answer_record(answer: Answer, regulations: Sequence[Regulation]) -> dict[str, Any]:
+    """The public form of an answer, documented in docs/batch.md; JSON values only.
+
+    Args:
+        answer: see there.
+        regulations: the documents that were asked.
+    """
     record: dict[str, Any] = {
         "question": answer.question,
         "answer": {
             "text": answer.text,
-            "cited": [str(id_) for id_ in answer.cited],
+            "cited": [str(id_) for id_ in cited_in(answer)],
             "quotes": [{"id": str(q.id), "text": q.text} for q in answer.quotes],
-            "refused": answer.refusal is not None,
+            "refused": is_refused(answer),
             "reason": answer.refusal.reason if answer.refusal else None,
             "intent": answer.intent,
+            "documents": [
+                {"key": r.key, "title": r.title, "status": r.status}
+                for r in find_speaking(answer, regulations)
+            ],
         },
         "ranking": [[str(hit.id), round(hit.score, 6)] for hit in answer.ranking],
         "error": None,

@@ -17,6 +17,7 @@ from typing import Literal
 
 from assistant.answering.answer import Answer
 from corpus.errors import USAGE, FiredutyError
+from ui.records.answers import cited_in, is_refused
 from ui.records.database import BrokenRecordsError, RecordsFile
 
 Rating = Literal["有用", "没用", "报告问题"]
@@ -35,9 +36,11 @@ class Feedback:
         comment: what was typed, may be empty.
         question, standalone, answer: as shown.
         refusal: reason of a refusal, else empty.
-        cited, ranking: short ids; of the ranking with scores, best first, as JSON.
+        cited, ranking: short ids, with the key of the document where several were asked; of the
+            ranking with scores, best first, as JSON.
         style: how the answer spoke.
-        versions: of program, regulation, index and prompt, as JSON.
+        versions: of program, regulation, index and prompt, as JSON; where several documents were
+            asked with the keys of those that answer.
     """
 
     at: str
@@ -73,6 +76,7 @@ def feedback_on(
         versions: what made the answer.
     """
     ranking = [[str(hit.id), round(hit.score, 4)] for hit in answer.ranking]
+    spoken = {"documents": list(_documents_of(answer))} if answer.parts else {}
     return Feedback(
         at,
         verdict,
@@ -80,12 +84,18 @@ def feedback_on(
         answer.question,
         answer.standalone_question,
         answer.text,
-        answer.refusal.reason if answer.refusal else "",
-        " ".join(map(str, answer.cited)),
-        json.dumps(ranking),
+        answer.refusal.reason if answer.refusal and is_refused(answer) else "",
+        " ".join(map(str, cited_in(answer))),
+        json.dumps(ranking, ensure_ascii=False),
         style,
-        json.dumps(dict(versions), ensure_ascii=False),
+        json.dumps({**versions, **spoken}, ensure_ascii=False),
     )
+
+
+def _documents_of(answer: Answer) -> tuple[str, ...]:
+    """Keys of the documents that an answer over several rests on; in a refusal of those that were asked."""
+    keys = dict.fromkeys(i.document for i in cited_in(answer) if i.document)
+    return tuple(keys or answer.parts)
 
 
 class FeedbackStore:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.rendering.addresses import is_missing, why_not
@@ -48,14 +48,18 @@ class FoundProvision:
     name: str
 
 
-def find_provision(written: str, regulation: Regulation) -> FoundProvision:
+def find_provision(
+    written: str, regulation: Regulation, titles: Sequence[str] = ()
+) -> FoundProvision:
     """The one provision at an address in any common form.
+
+    Args: as of ``find_provisions``.
 
     Raises:
         FiredutyError: what is written is no address, or more than one.
         NotHereError: there is no such provision; says which there are.
     """
-    found, told = find_provisions(written, regulation)
+    found, told = find_provisions(written, regulation, titles)
     if told:
         raise NotHereError(told[0], exit_code=USAGE)
     first, *more = found
@@ -66,11 +70,16 @@ def find_provision(written: str, regulation: Regulation) -> FoundProvision:
 
 
 def find_provisions(
-    written: str, regulation: Regulation
+    written: str, regulation: Regulation, titles: Sequence[str] = ()
 ) -> tuple[tuple[FoundProvision, ...], tuple[str, ...]]:
     """Every provision that an address leads to, and Chinese sentences on what leads to none.
 
     Members of lists and ranges are each by themselves.
+
+    Args:
+        written: an address in any common form.
+        regulation: where to look.
+        titles: of all documents that are held; none for that of the regulation alone.
 
     Raises:
         FiredutyError: what is written is no address.
@@ -85,7 +94,7 @@ def find_provisions(
     if not followed:
         raise not_an_address(written)
     found = {f.name: f for a in followed for f in _found(a, regulation, written)}
-    told = tuple(filter(None, (why_not(a, regulation) for a in followed)))
+    told = tuple(filter(None, (why_not(a, regulation, titles) for a in followed)))
     if not found:
         raise NotHereError("".join(told), exit_code=USAGE)
     return tuple(found.values()), told

@@ -21,6 +21,7 @@ from ui.web import health
 from ui.web.api import docs as api_docs
 from ui.web.api import routes as api
 from ui.web.api.examples import show_examples
+from ui.web.api.library import LibraryEditor
 from ui.web.chat import routes as chat_routes
 from ui.web.chat.errors import ChatErrors
 from ui.web.chat.forgetting import Forgetting, IdleSessions
@@ -35,11 +36,12 @@ from ui.web.guard.deadline import Deadline
 from ui.web.guard.gate import Gate
 from ui.web.guard.headers import SecurityHeaders
 from ui.web.guard.hosts import HostNames, Hosts
-from ui.web.guard.limits import BodyLimit, RateLimit
+from ui.web.guard.limits import TEXTS, BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
 from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import Users
+from ui.web.live import LiveAssistant
 from ui.web.options import DEFAULT, ServerOptions
 from ui.web.services import Services
 from ui.web.theme import launch_options
@@ -100,6 +102,7 @@ def build_app(
     _look_at_records(services)
     withheld = None
     assistant = services.assistant
+    editor = _editor(assistant, options)
     if services.groups is not None and options.users is None:
         withheld = Withheld(services.groups)
         assistant = cast(Assistant, DiscreetAssistant(assistant, withheld.check))
@@ -109,7 +112,7 @@ def build_app(
     app.include_router(health.router(services))
     app.include_router(metrics.router(counted))
     app.get("/whoami", include_in_schema=False)(_whoami)
-    endpoints = api.router(services, gate, packs)
+    endpoints = api.router(services, gate, packs, editor)
     app.include_router(endpoints)
     show_examples(app, services.examples)
     app.include_router(api_docs.router(app))
@@ -125,6 +128,13 @@ def build_app(
     _guard(app, services, options, counted, names)
     _mount_page(app, page, options)
     return app
+
+
+def _editor(assistant: object, options: ServerOptions) -> LibraryEditor | None:
+    """What changes the library: only where users log in, and of the library that can change."""
+    if options.users is None or not isinstance(assistant, LiveAssistant):
+        return None
+    return LibraryEditor(assistant) if assistant.settings.regulation is None else None
 
 
 def _look_at_records(services: Services) -> None:
@@ -145,7 +155,7 @@ def _guard(
     names: HostNames | None,
 ) -> None:
     """The layers around the application, the innermost first."""
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=TEXTS if options.users is not None else {})
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:

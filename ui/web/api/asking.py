@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.answer import Answer
-from assistant.answering.quoting import quote, status_notice
-from assistant.answering.searching import search as search_provisions
+from assistant.answering.quoting import quote, status_notice, status_notices
+from assistant.assistant import Assistant
+from assistant.library.searching import search_documents
+from assistant.library.suggesting import complete_typed, suggest_after
 from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.verify.pasted import verify_text
 from corpus.errors import USAGE, FiredutyError
-from ui.records.answers import answer_record
+from index.retrieve import Hit
+from ui.records.answers import answer_record, find_speaking
 from ui.records.findings import finding_record
 from ui.web.services import Services
 
@@ -42,7 +45,8 @@ def ask(
     turns = _answer_again(services, history)
     *_, answer = services.assistant.stream(question, turns, style, rewrite=rewrite)
     assert isinstance(answer, Answer)
-    record = answer_record(answer)
+    regulations = services.assistant.regulations
+    record = answer_record(answer, regulations)
     if brief:
         record["answer"] |= {"text": answer.brief, "quotes": []}
     statements = [
@@ -54,8 +58,8 @@ def ask(
         "statements": statements,
         "complete": answer.complete,
         "standalone_question": answer.standalone_question,
-        "next": list(services.assistant.suggestions.after(answer)),
-        "notice": status_notice(services.regulation),
+        "next": list(suggest_after(services.assistant.documents, answer)),
+        "notice": status_notices(find_speaking(answer, regulations) or regulations),
     }
 
 
@@ -73,8 +77,8 @@ def _answer_again(
 def suggest(services: Services, typed: str) -> dict[str, Any]:
     """Questions of the question bank that hold what was typed; those that begin with it first."""
     return {
-        "questions": list(services.assistant.suggestions.completing(typed)),
-        "notice": status_notice(services.regulation),
+        "questions": list(complete_typed(services.assistant.documents, typed)),
+        "notice": status_notices(services.assistant.regulations),
     }
 
 
@@ -84,25 +88,30 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
     Raises:
         FiredutyError: the query is empty or too long.
     """
-    index = services.assistant.index
-    found = search_provisions(index, query, k, services.examples)
-    quotes = [(hit.score, quote(index.leaf(hit.id), services.regulation)) for hit in found.hits]
-    results = [
-        {
-            "id": str(q.id),
-            "citation": q.citation,
-            "path": q.path,
-            "text": q.text,
-            "lead_in": q.lead_in,
-            "score": round(score, 4),
-        }
-        for score, q in quotes
-    ]
+    assistant = services.assistant
+    found = search_documents(assistant.library, assistant.documents, query, k)
+    shown = {assistant.document_of(hit.id).regulation.key for hit in found.hits}
+    speaking = [r for r in assistant.regulations if r.key in shown]
     return {
         "query": found.asked.text,
-        "results": results,
+        "results": [_hit_record(assistant, hit) for hit in found.hits],
         "told": list(found.told),
-        "notice": status_notice(services.regulation),
+        "notice": status_notices(speaking or assistant.regulations),
+    }
+
+
+def _hit_record(assistant: Assistant, hit: Hit) -> dict[str, Any]:
+    document = assistant.document_of(hit.id)
+    shown = quote(document.index.leaf(hit.id.of("")), document.regulation)
+    return {
+        "id": str(hit.id),
+        "document": document.regulation.key,
+        "status": document.regulation.status,
+        "citation": shown.citation,
+        "path": shown.path,
+        "text": shown.text,
+        "lead_in": shown.lead_in,
+        "score": round(hit.score, 4),
     }
 
 

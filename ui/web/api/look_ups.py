@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.answering.quoting import status_notice
+from assistant.rendering.lacking import lacks
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.pack import Pack
 from assistant.training.question import KINDS
@@ -23,6 +24,7 @@ from ui.documents.duty_tables import DutyTables
 from ui.documents.text_formats import record
 from ui.documents.training.text import to_pack_record
 from ui.records.provisions import NotHereError
+from ui.web.api.documents import pin_first_with
 from ui.web.services import Services
 
 
@@ -40,6 +42,7 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
             "calendar（可加 actor）、all 一次只能用一个",
             exit_code=USAGE,
         ) from error
+    services = pin_first_with("register", services)
     return record(answer(query, DutyTables(_lookups(services), date.today().isoformat())))
 
 
@@ -67,6 +70,7 @@ def make_duty_query(
 
 def list_checklist_choices(services: Services) -> dict[str, Any]:
     """What may be said of a place."""
+    services = pin_first_with("places", services)
     guide = _guide(services)
     questions = [
         {
@@ -101,6 +105,7 @@ def make_checklist(
         raise FiredutyError(
             "请说是什么场所：describe 写一句话，或给 units、answers", exit_code=USAGE
         )
+    services = pin_first_with("places", services)
     guide = _guide(services)
     place = guide.describe(describe).joined(_chosen(guide, units, answers))
     today = date.today().isoformat()
@@ -126,6 +131,7 @@ def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str
 
 def list_training_choices(services: Services) -> dict[str, Any]:
     """What a training pack may be about."""
+    services = pin_first_with("training", services)
     chosen = {name: list(names) for name, names in asdict(_trainer(services).options()).items()}
     notice = status_notice(services.regulation)
     more = {"kinds": list(KINDS), "levels": list(LEVELS), "minutes": dict(LENGTHS)}
@@ -133,35 +139,40 @@ def list_training_choices(services: Services) -> dict[str, Any]:
 
 
 def make_training(
-    services: Services, choice: PackChoice, make: Callable[[PackChoice], Pack] | None = None
+    services: Services,
+    choice: PackChoice,
+    maker: Callable[[str], Callable[[PackChoice], Pack]] | None = None,
 ) -> dict[str, Any]:
     """A training pack: talking points and two papers with checked keys.
 
     Args:
-        make: the pack of a choice; None for the trainer's, of today.
+        maker: key of a document → what makes the pack of a choice; None for its trainer, of today.
 
     Raises:
         FiredutyError: the choice cannot be one, means nothing or gives too few questions.
     """
-    trainer = _trainer(services)
-    pack = make(choice) if make else trainer.pack(choice, date.today().isoformat())
+    about = pin_first_with("training", services)
+    trainer = _trainer(about)
+    if maker is None:
+        return to_pack_record(trainer.pack(choice, date.today().isoformat()))
+    pack = maker(about.regulation.key)(choice)
     return to_pack_record(pack)
 
 
 def _lookups(services: Services) -> Lookups:
     if services.lookups is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能按主体和事项查")
+        raise NotHereError(lacks(services.regulation, "register"))
     return services.lookups
 
 
 def _trainer(services: Services) -> Trainer:
     trainer = services.trainer
     if trainer is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有责任登记，不能出题")
+        raise NotHereError(lacks(services.regulation, "training"))
     return trainer
 
 
 def _guide(services: Services) -> Guide:
     if services.guide is None:
-        raise NotHereError(f"《{services.regulation.title}》还没有场所适用性数据，不能列清单")
+        raise NotHereError(lacks(services.regulation, "places"))
     return services.guide

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-from assistant.answering.quoting import breadcrumb, quote, status_notice
+from assistant.answering.quoting import breadcrumb, quote, status_notice, status_notices
 from corpus.citing.citations import canonical, cite_own_text, format_citation
 from corpus.citing.references import Reference
-from corpus.text.provision import Level, ProvisionId
+from corpus.errors import USAGE, FiredutyError
+from corpus.text.provision import Level, ProvisionId, Regulation
 from corpus.text.render import render
+from corpus.text.status import status_shown
 from ui.documents.reference_lines import cite_external, touches
+from ui.records.addressed import find_addressed
 from ui.records.provisions import FoundProvision, find_provision
+from ui.web.api.documents import pin_documents
 from ui.web.services import Services
 
 
@@ -23,8 +27,20 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
         FiredutyError: what is written is no address.
         NotHereError: there is no such provision.
     """
+    regulations = services.assistant.regulations
+    (regulation, inside), *others = find_addressed(written, regulations)
+    if others:
+        raise FiredutyError(f"一次只能看一部法规的一条，写了 {1 + len(others)} 部", exit_code=USAGE)
+    found = find_provision(inside, regulation, [r.title for r in regulations])
+    if len(regulations) > 1:
+        services = pin_documents(services, (regulation.key,))
+        record: dict[str, Any] = _with_keys(_provision(services, found), regulation.key)
+        return record
+    return _provision(services, found)
+
+
+def _provision(services: Services, found: FoundProvision) -> dict[str, Any]:
     regulation = services.regulation
-    found = find_provision(written, regulation)
     if found.address is None:
         return _division(services, found)
     address = found.address
@@ -33,6 +49,7 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
     first = address != at
     return {
         "id": str(at),
+        **_document(regulation),
         "citation": found.name if first else format_citation(at, regulation),
         "path": breadcrumb(own) if own else "",
         "text": render(found.node),
@@ -48,12 +65,32 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
     }
 
 
+def _document(regulation: Regulation) -> dict[str, Any]:
+    return {
+        "document": regulation.key,
+        "title": regulation.title,
+        "status": regulation.status,
+        "status_shown": status_shown(regulation),
+    }
+
+
+def _with_keys(value: Any, key: str) -> Any:
+    """A record whose ids name the document."""
+    if isinstance(value, dict):
+        return {
+            name: f"{key}/{inner}" if name == "id" and inner else _with_keys(inner, key)
+            for name, inner in value.items()
+        }
+    return [_with_keys(inner, key) for inner in value] if isinstance(value, list) else value
+
+
 def _division(services: Services, found: FoundProvision) -> dict[str, Any]:
     """A 编, 章 or 节 with the 条 in it."""
     node = found.node
     articles = [ProvisionId(n.number) for n in node.walk() if n.level is Level.ARTICLE]
     return {
         "id": "",
+        **_document(services.regulation),
         "citation": found.name,
         "path": node.heading,
         "text": render(node),
@@ -125,6 +162,8 @@ def _place(services: Services, address: ProvisionId) -> dict[str, Any]:
 def show_status(services: Services) -> dict[str, Any]:
     """What the service answers from."""
     regulation, manifest = services.regulation, services.assistant.index.manifest
+    library = services.assistant.library.manifest
+    whole = library if library and len(services.assistant.regulations) > 1 else None
     return {
         "version": version("fireduty"),
         "title": regulation.title,
@@ -132,10 +171,14 @@ def show_status(services: Services) -> dict[str, Any]:
         "edition": regulation.version,
         "articles": len(regulation.articles()),
         "provisions": manifest.leaves,
-        "index": manifest.identity,
+        "index": whole.identity if whole else manifest.identity,
         "built_at": manifest.built_at,
+        "documents": [
+            {**_document(r), "edition": r.version, "provisions": len(r.leaves())}
+            for r in services.assistant.regulations
+        ],
         "has_register": services.lookups is not None,
         "has_places": services.guide is not None,
         "model": services.assistant.writer is not None,
-        "notice": status_notice(regulation),
+        "notice": status_notices(services.assistant.regulations),
     }

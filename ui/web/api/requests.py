@@ -13,7 +13,11 @@ from assistant.understanding.question import MAX_CHARACTERS
 #: Turns of a conversation that a request may replay.
 MAX_TURNS = 20
 MAX_NAME = 60
+#: Documents that a request may name.
+MAX_KEYS = 50
 MAX_PASTED = 20_000
+#: Characters of a text that is added to the library.
+MAX_TEXT = 1_000_000
 
 QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
@@ -21,6 +25,17 @@ Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+Keys = Annotated[list[Name], Field(max_length=MAX_KEYS)]
+
+
+class _AboutDocuments(_Request):
+    documents: Keys = Field(
+        default=[],
+        alias="in",
+        description="只问这些法规：GET library 给出的 key；不给就是全部",
+    )
 
 
 class EarlierTurn(_Request):
@@ -32,7 +47,7 @@ class EarlierTurn(_Request):
     )
 
 
-class AskRequest(_Request):
+class AskRequest(_AboutDocuments):
     """A question with what was asked before."""
 
     question: QuestionText = Field(description=f"问题，最多 {MAX_CHARACTERS} 字")
@@ -48,7 +63,7 @@ class AskRequest(_Request):
     rewrite: bool = Field(default=True, description="设置了语言模型时，是否由它改写")
 
 
-class ChecklistRequest(_Request):
+class ChecklistRequest(_AboutDocuments):
     """A place."""
 
     describe: str = Field(default="", max_length=500, description="用一句话说是什么场所")
@@ -61,13 +76,13 @@ class ChecklistRequest(_Request):
     why_not: bool = Field(default=False, description="是否也列出不适用的条款和理由")
 
 
-class VerifyRequest(_Request):
+class VerifyRequest(_AboutDocuments):
     """A text to judge."""
 
     text: str = Field(min_length=1, max_length=MAX_PASTED, description="要核对的文字")
 
 
-class TrainingRequest(_Request):
+class TrainingRequest(_AboutDocuments):
     """What a training pack is about."""
 
     scope: list[Name] = Field(
@@ -88,6 +103,14 @@ class TrainingRequest(_Request):
 
     def choice(self) -> PackChoice:
         """As the trainer takes it."""
-        given = self.model_dump()
+        given = self.model_dump(exclude={"documents"})
         lists = {name: tuple(given[name]) for name in ("scope", "kinds", "exchanged")}
         return PackChoice(**(given | lists))
+
+
+class DocumentRequest(_Request):
+    """The text of a document."""
+
+    text: str = Field(
+        min_length=1, max_length=MAX_TEXT, description="法规全文，纯文本，第一行是名称"
+    )

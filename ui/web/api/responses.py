@@ -7,48 +7,59 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class _Record(BaseModel):
+class ApiRecord(BaseModel):
     """A part of a response. A record never has a field that is not documented."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class _Response(_Record):
+class ApiResponse(ApiRecord):
+    """A part that ends with the notice on the status."""
+
     notice: str = Field(description="法规状态决定的提示，展示内容时应一并展示")
 
 
-class Error(_Record):
+class Error(ApiRecord):
     """What was wrong, and what to do."""
 
     code: str = Field(description="供程序判断，例如 not_found")
     message: str = Field(description="供人看的一句话")
 
 
-class ErrorResponse(_Record):
+class ErrorResponse(ApiRecord):
     """Every failed request."""
 
     error: Error
 
 
-class QuoteRecord(_Record):
+class QuoteRecord(ApiRecord):
     """Verbatim words of a provision."""
 
     id: str
     text: str = Field(description="逐字原文")
 
 
-class AnswerRecord(_Record):
+class SpeakingDocument(ApiRecord):
+    """A document that answers."""
+
+    key: str
+    title: str
+    status: str
+
+
+class AnswerRecord(ApiRecord):
     """An answer, as in docs/batch.md."""
 
     text: str = Field(description="完整回答，含引文和状态提示")
     cited: list[str] = Field(description="所依据的条款，最重要的在前；拒答时为空")
     quotes: list[QuoteRecord]
     refused: bool
-    reason: str | None = Field(description="为什么拒答")
+    reason: str | None = Field(description="为什么拒答；false_premise 是回答：前提与原文不符")
     intent: str
+    documents: list[SpeakingDocument] = Field(description="作答的法规，现行有效的在前；拒答时为空")
 
 
-class StatementRecord(_Record):
+class StatementRecord(ApiRecord):
     """A sentence of the conclusion and the provisions that bear it out."""
 
     text: str
@@ -58,7 +69,7 @@ class StatementRecord(_Record):
     )
 
 
-class AskResponse(_Response):
+class AskResponse(ApiResponse):
     """An answer."""
 
     question: str
@@ -73,16 +84,18 @@ class AskResponse(_Response):
     writing: dict[str, Any] | None = Field(default=None, description="只在用了语言模型时有")
 
 
-class SuggestResponse(_Response):
+class SuggestResponse(ApiResponse):
     """Questions that may be meant."""
 
     questions: list[str]
 
 
-class SearchHit(_Record):
+class SearchHit(ApiRecord):
     """A provision that a search found."""
 
     id: str
+    document: str = Field(description="法规的 key")
+    status: str
     citation: str
     path: str
     text: str
@@ -90,7 +103,7 @@ class SearchHit(_Record):
     score: float
 
 
-class SearchResponse(_Response):
+class SearchResponse(ApiResponse):
     """What a search found, best first."""
 
     query: str = Field(description="改正错字后的查询")
@@ -98,7 +111,7 @@ class SearchResponse(_Response):
     told: list[str] = Field(description="查询里的条号读不懂、不存在或属于别的文件时的说明")
 
 
-class DocumentResponse(_Response):
+class DocumentResponse(ApiResponse):
     """A look-up or a list: the headline with its count, sentences, records."""
 
     title: str
@@ -108,14 +121,14 @@ class DocumentResponse(_Response):
     data: Any
 
 
-class OptionRecord(_Record):
+class OptionRecord(ApiRecord):
     """A choice."""
 
     name: str
     condition: str
 
 
-class QuestionRecord(_Record):
+class QuestionRecord(ApiRecord):
     """A question about a place."""
 
     id: str
@@ -123,14 +136,14 @@ class QuestionRecord(_Record):
     options: list[OptionRecord]
 
 
-class ChecklistForm(_Response):
+class ChecklistForm(ApiResponse):
     """What may be said of a place."""
 
     units: list[str]
     questions: list[QuestionRecord]
 
 
-class TrainingForm(_Response):
+class TrainingForm(ApiResponse):
     """What may be chosen."""
 
     audiences: list[str]
@@ -143,7 +156,7 @@ class TrainingForm(_Response):
     minutes: dict[int, int] = Field(description="时长（分钟） → 一份试卷的题数")
 
 
-class TrainingEvidence(_Record):
+class TrainingEvidence(ApiRecord):
     """The words that decide a question."""
 
     id: str
@@ -152,7 +165,7 @@ class TrainingEvidence(_Record):
     quote: str = Field(description="逐字原文")
 
 
-class Altered(_Record):
+class Altered(ApiRecord):
     """What is wrong in a false statement."""
 
     point: str
@@ -160,7 +173,7 @@ class Altered(_Record):
     printed: str = Field(description="条文的字")
 
 
-class TrainingQuestion(_Record):
+class TrainingQuestion(ApiRecord):
     """A question with its key."""
 
     id: str
@@ -185,7 +198,7 @@ class TrainingQuestion(_Record):
     altered: Altered | None
 
 
-class TrainingPaper(_Record):
+class TrainingPaper(ApiRecord):
     """One variant."""
 
     name: str
@@ -193,7 +206,7 @@ class TrainingPaper(_Record):
     questions: list[TrainingQuestion]
 
 
-class TrainingPart(_Record):
+class TrainingPart(ApiRecord):
     """A part of the session."""
 
     title: str
@@ -201,7 +214,7 @@ class TrainingPart(_Record):
     doing: str
 
 
-class TalkingPointRecord(_Record):
+class TalkingPointRecord(ApiRecord):
     """A provision to talk about."""
 
     id: str
@@ -214,7 +227,7 @@ class TalkingPointRecord(_Record):
     matters: list[str]
 
 
-class TrainingResponse(_Response):
+class TrainingResponse(ApiResponse):
     """A training pack."""
 
     title: str
@@ -233,7 +246,7 @@ class TrainingResponse(_Response):
     remarks: list[str]
 
 
-class FindingRecord(_Record):
+class FindingRecord(ApiRecord):
     """A citation, quotation or sentence, judged."""
 
     kind: str
@@ -247,20 +260,20 @@ class FindingRecord(_Record):
     original: str
 
 
-class VerifyResponse(_Response):
+class VerifyResponse(ApiResponse):
     """What was found in a text."""
 
     findings: list[FindingRecord]
 
 
-class ProvisionAddress(_Record):
+class ProvisionAddress(ApiRecord):
     """The address of a provision."""
 
     id: str
     citation: str
 
 
-class ReferenceRecord(_Record):
+class ReferenceRecord(ApiRecord):
     """One mention and what it addresses."""
 
     source: ProvisionAddress
@@ -274,17 +287,21 @@ class ReferenceRecord(_Record):
     note: str
 
 
-class References(_Record):
+class References(ApiRecord):
     """Both directions."""
 
     outgoing: list[ReferenceRecord]
     incoming: list[ReferenceRecord]
 
 
-class ProvisionResponse(_Response):
+class ProvisionResponse(ApiResponse):
     """A provision with its surroundings."""
 
     id: str = Field(description="编号；编、章、节没有编号，为空")
+    document: str = Field(description="法规的 key")
+    title: str
+    status: str
+    status_shown: str = Field(description="显示时用的状态，含应有的提醒")
     citation: str
     path: str
     text: str = Field(description="逐字原文，含下属各款、各项")
@@ -296,7 +313,18 @@ class ProvisionResponse(_Response):
     references: References
 
 
-class StatusResponse(_Response):
+class StatusDocument(ApiRecord):
+    """A document that is answered from."""
+
+    document: str = Field(description="法规的 key")
+    title: str
+    status: str
+    status_shown: str
+    edition: str
+    provisions: int
+
+
+class StatusResponse(ApiResponse):
     """What the service answers from."""
 
     version: str
@@ -307,6 +335,7 @@ class StatusResponse(_Response):
     provisions: int
     index: str = Field(description="索引标识")
     built_at: str
+    documents: list[StatusDocument]
     has_register: bool = Field(description="有没有职责登记，duties 和 training 要用")
     has_places: bool = Field(description="有没有场所数据，checklist 要用")
     model: bool = Field(description="有没有设置改写用的语言模型")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -12,7 +12,11 @@ from starlette.routing import Match
 
 from assistant.understanding.question import MAX_CHARACTERS
 from ui.web.api import asking, look_ups, provisions
+from ui.web.api.documents import pin_documents
+from ui.web.api.library import LibraryEditor
+from ui.web.api.library_routes import add_library
 from ui.web.api.requests import (
+    MAX_KEYS,
     MAX_NAME,
     AskRequest,
     ChecklistRequest,
@@ -56,26 +60,40 @@ _FAILURES: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorResponse, "description": said} for status, said in _WHEN.items()
 }
 _Name = Query(max_length=MAX_NAME)
+_In = Annotated[
+    list[Name],
+    Query(
+        alias="in", max_length=MAX_KEYS, description="只问这些法规（GET library 的 key），可写几次"
+    ),
+]
 
 
-def router(services: Services, gate: Gate, packs: Packs) -> APIRouter:
+def router(
+    services: Services, gate: Gate, packs: Packs, editor: LibraryEditor | None = None
+) -> APIRouter:
     """The endpoints.
 
     Args:
+        services: what answers.
         gate: where requests wait.
         packs: where those wait that make packs, which take a hundred times as long.
+        editor: changes the library; None where nobody may.
     """
     routes = APIRouter(prefix=PREFIX, responses=_FAILURES)
 
     # A response as it is: what the schema promises is held by the tests, not per request.
-    async def run(function: Callable[..., dict[str, Any]], *args: Any, **named: Any) -> Response:
-        return JSONResponse(await gate.run(function, services, *args, **named))
+    async def run(
+        function: Callable[..., dict[str, Any]], keys: Sequence[str], *args: Any, **named: Any
+    ) -> Response:
+        about = pin_documents(services, keys)
+        return JSONResponse(await gate.run(function, about, *args, **named))
 
     _asking(routes, run)
     _searching(routes, run)
     _looking_up(routes, run)
     _reading(routes, run)
     _training(routes, run, services, packs)
+    add_library(routes, services, gate, editor)
     return routes
 
 
@@ -89,6 +107,7 @@ def _asking(routes: APIRouter, run: Callable[..., Any]) -> None:
         ]
         found: Response = await run(
             asking.ask,
+            request.documents,
             request.question,
             history,
             request.style,
@@ -108,23 +127,25 @@ def _searching(routes: APIRouter, run: Callable[..., Any]) -> None:
         k: Annotated[
             int, Query(ge=1, le=asking.MAX_HITS, description="最多几条", examples=[5])
         ] = 5,
+        documents: _In = [],  # noqa: B006
     ) -> Response:
         """与查询最相关的条款，最相关的在前。"""
-        found: Response = await run(asking.search, q, k)
+        found: Response = await run(asking.search, documents, q, k)
         return found
 
     @routes.get("/suggest", response_model=SuggestResponse, summary="提示问题")
     async def suggest(
         typed: Annotated[str, Query(max_length=MAX_NAME, description="已经输入的字")],
+        documents: _In = [],  # noqa: B006
     ) -> Response:
         """问题库里含有已输入的字的问题，以它开头的在前，最多六个；少于两个字没有提示。"""
-        found: Response = await run(asking.suggest, typed)
+        found: Response = await run(asking.suggest, documents, typed)
         return found
 
     @routes.post("/verify", response_model=VerifyResponse, summary="核对引用")
     async def verify(request: VerifyRequest) -> Response:
         """逐处核对文字里的引用、引文和语句。「未核对」是无从核对，不等于正确。"""
-        found: Response = await run(asking.verify, request.text)
+        found: Response = await run(asking.verify, request.documents, request.text)
         return found
 
 
@@ -139,6 +160,7 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         compare: Annotated[list[Name], Query(max_length=2, description="两个主体，写两次")] = [],  # noqa: B006
         calendar: bool = False,
         all: bool = False,
+        documents: _In = [],  # noqa: B006
     ) -> Response:
         """按主体 actor、事项 matter、情态 modality、时间 times 查，可以合用；compare 比较两个主体，
         calendar 列出有时间要求的，all 列出整个登记。
@@ -146,13 +168,13 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         query = look_ups.make_duty_query(
             actor, matter, modality, times, compare, calendar=calendar, whole=all
         )
-        found: Response = await run(look_ups.look_up_duties, query)
+        found: Response = await run(look_ups.look_up_duties, documents, query)
         return found
 
     @routes.get("/checklist", response_model=ChecklistForm, summary="清单可以填什么")
-    async def form() -> Response:
+    async def form(documents: _In = []) -> Response:  # noqa: B006
         """单位类型和全部问题，供填 POST checklist。"""
-        found: Response = await run(look_ups.list_checklist_choices)
+        found: Response = await run(look_ups.list_checklist_choices, documents)
         return found
 
     @routes.post("/checklist", response_model=DocumentResponse, summary="一个场所的清单")
@@ -161,6 +183,7 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
         answers = [(id_, choice) for id_, chosen in request.answers.items() for choice in chosen]
         found: Response = await run(
             look_ups.make_checklist,
+            request.documents,
             request.describe,
             request.units,
             answers,
@@ -170,39 +193,45 @@ def _looking_up(routes: APIRouter, run: Callable[..., Any]) -> None:
 
 
 def _reading(routes: APIRouter, run: Callable[..., Any]) -> None:
-    @routes.get("/provision/{id}", response_model=ProvisionResponse, summary="一条、一款或一项")
+    @routes.get(
+        "/provision/{id:path}", response_model=ProvisionResponse, summary="一条、一款或一项"
+    )
     async def provision(
         id: Annotated[
             str,
             Path(
                 max_length=MAX_NAME,
-                description="art19.item5、19.5、第十九条第（五）项 等",
+                description="art19.item5、消防法/art60、19.5、第十九条第（五）项、消防法第六十条 等",
                 examples=["19.5"],
             ),
         ],
+        documents: _In = [],  # noqa: B006
     ) -> Response:
-        """原文、下属各项、前后条款，引用了什么、被什么引用。"""
-        found: Response = await run(provisions.show_provision, id)
+        """原文、下属各项、前后条款，引用了什么、被什么引用。没有写明哪部法规的，是第一部的。"""
+        found: Response = await run(provisions.show_provision, documents, id)
         return found
 
     @routes.get("/status", response_model=StatusResponse, summary="状态")
     async def status() -> Response:
         """回答依据的法规、版本和索引。"""
-        found: Response = await run(provisions.show_status)
+        found: Response = await run(provisions.show_status, ())
         return found
 
 
 def _training(routes: APIRouter, run: Callable[..., Any], services: Services, packs: Packs) -> None:
     @routes.get("/training", response_model=TrainingForm, summary="培训可以选什么")
-    async def form() -> Response:
+    async def form(documents: _In = []) -> Response:  # noqa: B006
         """对象、单位类型、章、事项、主体、题型，供填 POST training。"""
-        found: Response = await run(look_ups.list_training_choices)
+        found: Response = await run(look_ups.list_training_choices, documents)
         return found
 
     @routes.post("/training", response_model=TrainingResponse, summary="一套培训材料")
     async def training(request: TrainingRequest) -> Response:
         """目标、时间安排、讲解要点和 A、B 两份试卷，题题有答案、解析和逐字条文。答案由另写的程序核对过。"""
-        made = await packs.run(look_ups.make_training, services, request.choice(), packs.pack)
+        about = pin_documents(services, request.documents)
+        made = await packs.run(
+            look_ups.make_training, about, request.choice(), lambda key: packs.of(key).pack
+        )
         return JSONResponse(made)
 
 

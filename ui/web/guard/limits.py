@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
@@ -14,6 +16,8 @@ from ui.web.guard.asgi import client_of, path_of
 
 #: A pasted text of ``schema.MAX_PASTED`` characters, each escaped as \\uXXXX, and some more.
 MAX_BYTES = 256_000
+#: Beginning of the addresses to which whole documents are sent → the most bytes of one.
+TEXTS = {"/api/v1/library": 4_000_000}
 #: Where a request costs an answer; the page's own files cost next to nothing.
 _COSTLY = ("/api/", "/view/", "/download/", "/gradio_api/queue/join")
 
@@ -58,9 +62,12 @@ class RateLimit:
 class BodyLimit:
     """Answers 413 to a body that is too large, before anything reads it."""
 
-    def __init__(self, app: ASGIApp, most: int = MAX_BYTES) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int = MAX_BYTES, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._most = most
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -68,14 +75,16 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
+        path = path_of(scope)
+        most = next((n for start, n in self._larger.items() if path.startswith(start)), self._most)
         body = None
         try:
-            if announced.isdigit() and int(announced) <= self._most:
-                body = await read_body(receive, self._most)
+            if announced.isdigit() and int(announced) <= most:
+                body = await read_body(receive, most)
         except ClientDisconnect:
             return  # half a body is none
         if body is None:
-            said = f"请求太大：最多 {self._most // 1000} KB"
+            said = f"请求太大：最多 {most // 1000} KB"
             await error_response(413, said, {"Connection": "close"})(scope, receive, send)
             return
         await self._app(scope, Replay(body, receive), send)

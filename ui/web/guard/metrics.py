@@ -15,6 +15,7 @@ from prometheus_client import (
 from starlette.types import Scope
 
 from assistant.answering.answer import Answer
+from ui.records.answers import is_refused
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER, is_local
 from ui.web.guard.gate import Gate
@@ -63,7 +64,8 @@ class Metrics:
     def answered(self, answer: Answer, seconds: float) -> None:
         """Count an answer or a refusal."""
         reason = answer.refusal.reason if answer.refusal else ""
-        self._answers.labels("refused" if reason else "answered", reason).inc()
+        outcome = "refused" if is_refused(answer) else "answered"
+        self._answers.labels(outcome, reason).inc()
         self._answer_seconds.observe(seconds)
         if answer.writing is not None:
             self._model.labels(answer.writing.problem).inc()
