@@ -7,4 +7,4 @@ from ui.web.held import HeldDocuments
 
 
 def held_of(assistant: Assistant) -> HeldDocuments:
-    return HeldDocuments(tuple(d.regulation for d in assistant.documents))
+    return HeldDocuments(assistant.regulations)

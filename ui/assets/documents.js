@@ -188,4 +188,137 @@
       location.hash = `#${select.dataset.view}?${new URLSearchParams({ in: select.value })}`;
     }
   });
+
+  // --- 文件: adding, replacing, removing (only where somebody is logged in) ----------------------------
+
+  const TOLD = "fireduty-library-told";
+  const UNDECIDED = /；?要换成这一份，.*$/;
+  const toldPlace = () => document.querySelector("#view-library .told-of-change");
+
+  function tellChange(words) {
+    const place = toldPlace();
+    if (!place) return;
+    place.textContent = words;
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  async function change(method, key, text) {
+    const options = { method, credentials: "same-origin" };
+    if (text !== undefined) {
+      options.headers = { "Content-Type": "application/json" };
+      options.body = JSON.stringify({ text });
+    }
+    let response;
+    try {
+      response = await fetch(relative(`api/v1/library${key ? `/${encodeURIComponent(key)}` : ""}`), options);
+    } catch {
+      throw new Error("与程序的连接断开了，没有改动。");
+    }
+    if (response.status === 401 || response.redirected) throw new Error("登录已过期，请刷新页面，重新登录。");
+    const said = await response.json().catch(() => ({}));
+    if (response.ok) return said;
+    const why = said.error?.message || "程序没有给出结果，请再试一次";
+    throw new Error(`${why.replace(UNDECIDED, "；要换成这一份，请在它那里点「换新版本」")}。`.replace(/。。$/, "。"));
+  }
+
+  // Everything on the page names the documents: it is opened anew, the conversation comes back with it.
+  async function changing(button, busyWords, work, done) {
+    button.disabled = true;
+    tellChange(busyWords);
+    try {
+      const said = await work();
+      const words = [done(said), ...(said.told || [])].join(" ");
+      try {
+        sessionStorage.setItem(TOLD, words);
+      } catch {
+        // The cards themselves show it.
+      }
+      location.reload();
+    } catch (error) {
+      tellChange(error.message);
+      button.disabled = false;
+    }
+  }
+
+  // UTF-8, else what Windows in Chinese writes.
+  async function textOf(file, most) {
+    if (file.size > most) throw new Error(`「${file.name}」太大，最多 ${Math.floor(most / 1_000_000)} MB。`);
+    const bytes = await file.arrayBuffer();
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder("gb18030").decode(bytes);
+    }
+  }
+
+  function add(button) {
+    const field = button.closest(".add-document").querySelector(".document-file");
+    const file = field.files[0];
+    if (!file) {
+      tellChange("请先选一份文本文件。");
+      field.focus();
+      return;
+    }
+    const work = async () => change("POST", "", await textOf(file, Number(field.dataset.most)));
+    changing(button, `正在收录「${file.name}」……`, work, (said) => (
+      said.changed ? `已收录「${said.key}」，现在就可以问。` : `「${said.key}」就是这一份文本，没有改动。`
+    ));
+  }
+
+  function update(button) {
+    const { key } = button.dataset;
+    const field = element("input");
+    field.type = "file";
+    field.accept = ".txt,.md,text/plain,text/markdown";
+    field.addEventListener("change", () => {
+      const file = field.files[0];
+      if (!file) return;
+      const most = Number(document.querySelector(".document-file").dataset.most);
+      const work = async () => change("PUT", key, await textOf(file, most));
+      changing(button, `正在换「${key}」……`, work, (said) => (
+        said.changed ? `「${said.key}」已收录，原来的留作旧版本。` : `「${key}」没有改动。`
+      ));
+    });
+    field.click();
+  }
+
+  const sure = document.createElement("dialog");
+  sure.id = "remove-document";
+  sure.className = "sheet";
+  sure.setAttribute("aria-labelledby", "remove-title");
+  sure.innerHTML =
+    '<form method="dialog"><h2 id="remove-title"></h2>' +
+    "<p>去掉以后不再按它回答，大家都一样。随程序提供的，以后用 fireduty library add 收回；自己添加的，要再添加一次。</p>" +
+    '<div class="acts"><button value="cancel">取消</button>' +
+    '<button value="remove" class="primary">去掉</button></div></form>';
+
+  function remove(button) {
+    const { key } = button.dataset;
+    if (!sure.isConnected) document.getElementById("view-library").append(sure);
+    sure.querySelector("h2").textContent = `去掉「${key}」？`;
+    sure.returnValue = "";
+    sure.onclose = () => {
+      button.focus({ preventScroll: true });
+      if (sure.returnValue !== "remove") return;
+      changing(button, `正在去掉「${key}」……`, () => change("DELETE", key), () => `已去掉「${key}」。`);
+    };
+    sure.showModal();
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#view-library button");
+    if (button?.matches(".add")) add(button);
+    if (button?.matches(".update-document")) update(button);
+    if (button?.matches(".remove-document")) remove(button);
+  });
+  document.addEventListener("fireduty:filled", (event) => {
+    if (event.detail.view !== "library") return;
+    try {
+      const words = sessionStorage.getItem(TOLD);
+      sessionStorage.removeItem(TOLD);
+      if (words) tellChange(words);
+    } catch {
+      // Nothing was kept.
+    }
+  });
 })();

@@ -41,7 +41,7 @@ def make_conversation_document(
         date,
         ("回答只依据上述文本；引文逐字取自条文。",),
         sections,
-        [_record(q, a, regulation) for q, a in turns],
+        [_record(q, a, regulations) for q, a in turns],
     )
 
 
@@ -79,5 +79,7 @@ def _turn(
     )
 
 
-def _record(question: str, answer: Answer, regulation: Regulation) -> dict[str, object]:
-    return {"question": question, **answer_record(answer, (regulation,))}
+def _record(question: str, answer: Answer, regulations: Sequence[Regulation]) -> dict[str, object]:
+    # An answer of one document names it nowhere else.
+    asked = [r for r in regulations if r.key == answer.document and not answer.parts]
+    return {"question": question, **answer_record(answer, asked or regulations)}

@@ -58,20 +58,7 @@ class Services:
     @property
     def held(self) -> HeldDocuments:
         """The documents as the page shows them."""
-        return HeldDocuments(tuple(d.regulation for d in self.assistant.documents))
-
-    def only(self, keys: Sequence[str]) -> Services:
-        """The services of some of the documents, strictly; these for none or all.
-
-        Raises:
-            FiredutyError: there is no document with such a key; says which there are.
-        """
-        if not keys:
-            return self
-        assistant = self.assistant.only(keys)
-        if assistant.library.keys == self.assistant.library.keys:
-            return self
-        return replace(self, assistant=assistant)
+        return HeldDocuments(self.assistant.regulations)
 
     @property
     def regulation(self) -> Regulation:

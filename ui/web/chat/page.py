@@ -165,10 +165,10 @@ class _Handlers:
         return self._current().held
 
     def _make_page(self) -> ChatPage:
-        documents = self._assistant.documents
-        held = HeldDocuments(tuple(d.regulation for d in documents))
-        welcome = render_welcome(held, join_personas([d.examples for d in documents]))
-        self._shown_of = self._assistant.library
+        now = self._assistant.only(())  # a running server may change its library
+        held = HeldDocuments(now.regulations)
+        welcome = render_welcome(held, join_personas([d.examples for d in now.documents]))
+        self._shown_of = now.library
         return ChatPage(held, welcome, self._talk.keeps_feedback)
 
     def _current(self) -> ChatPage:

@@ -96,7 +96,7 @@ def apparatus_of(assistant: Assistant, key: str = "") -> Apparatus:
         for clause in rest
         if clause.reason is NoDutyReason.DEFINITION and (match := _DEFINES.match(clause.text))
     ]
-    held = HeldDocuments(tuple(d.regulation for d in assistant.documents))
+    held = HeldDocuments(assistant.regulations)
     others = [r for r in held.regulations if r is not regulation]
     return Apparatus(
         regulation,

@@ -13,7 +13,7 @@ from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
 
 #: Longest text that is added from the page, in bytes.
-MOST_BYTES = 4_000_000
+MOST_BYTES = 2_000_000
 #: What is known at once; the rest is one click away.
 _AT_ONCE = ("位阶", "施行日期", "版本", "条数")
 _FOLDED = ("状态出处", "发布机关", "经过", "文号", "文本来源")

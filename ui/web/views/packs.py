@@ -60,13 +60,20 @@ class Packs:
         services = self.services.only((key,) if key else ())
         if services is self.services:
             return self
-        if self._library is not self.services.assistant.library:
-            self._library = self.services.assistant.library
-            self._others.clear()
+        self._forget_old()
         if key not in self._others:
             other = self._others[key] = Packs(services, self._check)
             other._one, other._gate = self._one, self._gate
         return self._others[key]
+
+    def _forget_old(self) -> None:
+        """A running server may change its library; what was made from the one before is gone then."""
+        library = self.services.assistant.library
+        if library is not self._library:
+            self._library = library
+            self._others.clear()
+            self._made.cache_clear()
+            self._written.cache_clear()
 
     async def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What a function returns that makes packs.
@@ -120,6 +127,7 @@ class Packs:
         return False
 
     def _pack(self, choice: PackChoice) -> Pack:
+        self._forget_old()
         with self._one:
             return self._made(choice, date.today().isoformat())
 

@@ -19,6 +19,7 @@ from assistant.verify.pasted import verify_text
 from corpus.errors import FiredutyError
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
+from ui.web.api.documents import pin_documents
 from ui.web.guard.asgi import USER
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
@@ -43,8 +44,13 @@ _KEPT = 12
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def router(services: Services) -> APIRouter:
-    """The routes; they are the page's own and no part of the API."""
+def router(services: Services, *, changes: bool = False) -> APIRouter:
+    """The routes; they are the page's own and no part of the API.
+
+    Args:
+        services: what answers.
+        changes: whether users who have logged in may change the library.
+    """
     routes = APIRouter(include_in_schema=False)
     views = _Views(services)
 
@@ -78,7 +84,7 @@ def router(services: Services) -> APIRouter:
 
     @routes.get("/view/library")
     def library(request: Request) -> Response:
-        return _fragment(views.library(may_change=bool(request.scope.get(USER))))
+        return _fragment(views.library(may_change=changes and bool(request.scope.get(USER))))
 
     for picture in _PICTURES:
         _add_picture(routes, views, picture)
@@ -115,8 +121,13 @@ class _Views:
     """What the routes give back, made from the services; texts and pictures are made once."""
 
     def __init__(self, services: Services) -> None:
-        self._services = services
+        self._live = services
         self._made: dict[tuple[str, str, str], str] = {}
+
+    @property
+    def _services(self) -> Services:
+        """Those of the library at this moment: a running server may change it."""
+        return pin_documents(self._live)
 
     def duties(self, query: DutyQuery) -> str:
         choice = self._choose(query.document, "duties", "register")
@@ -173,7 +184,7 @@ class _Views:
         return self._once("text", key, make)
 
     def library(self, *, may_change: bool) -> str:
-        """The view 文件."""
+        """The view 文件; ``may_change``: whether the reader may change what there is."""
         services = self._services
         return render_library(shown_documents(services), services.held, may_change=may_change)
 
@@ -198,7 +209,7 @@ class _Views:
 
     def _once(self, name: str, key: str, make: Callable[[], str]) -> str:
         """What is made anew only when the documents have changed, the last few of them."""
-        made = (name, key, self._services.held.identity)
+        made = (name, key, self._live.held.identity)
         if made not in self._made:
             while len(self._made) >= _KEPT:
                 self._made.pop(next(iter(self._made)), None)

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
 from ui.documents.archive import zip_parts
+from ui.web.api.documents import pin_documents
 from ui.web.errors import error_response
 from ui.web.services import Services
 from ui.web.views.document_choice import choose_document
@@ -35,7 +36,7 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
     packs = packs or Packs(services)
 
     def shown(query: TrainingQuery) -> str:
-        choice = choose_document(services, query.document, "train", "training")
+        choice = choose_document(pin_documents(services), query.document, "train", "training")
         chosen = choice.services.regulation.key
         if chosen != services.regulation.key:
             query = replace(query, document=chosen)
@@ -54,7 +55,7 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
     def read(query: str) -> tuple[Packs, TrainingQuery]:
         """What an address asks, and what makes the packs of the document that it is of."""
         asked = packs.read(query)
-        chosen = choose_document(services, asked.document, "train", "training")
+        chosen = choose_document(pin_documents(services), asked.document, "train", "training")
         asked = replace(asked, document=chosen.services.regulation.key)
         return packs.of(asked.document), asked
 
