@@ -18,7 +18,8 @@ from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from tests.support.held import held_of
 from tests.support.html_reader import ATTACK, Reader
-from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
+from ui.web.chat.chat_html import OPEN_QUOTES, Exchange, render_chat
+from ui.web.chat.evidence_html import ChatPage, render_cards
 from ui.web.chat.render_html import render_evidence, render_welcome
 from ui.web.held import HeldDocuments
 

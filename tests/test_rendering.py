@@ -37,7 +37,8 @@ from corpus.text.load import data_folder
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from tests.support.held import held_of
-from ui.web.chat.chat_html import ChatPage, Exchange, render_cards, render_chat
+from ui.web.chat.chat_html import Exchange, render_chat
+from ui.web.chat.evidence_html import ChatPage, render_cards
 
 KEEP = parse_id("art3.item1")
 LEASH = parse_id("art5")

@@ -16,7 +16,8 @@ from assistant.training.request import read_request, tell_request
 from assistant.training.wanted import may_ask
 from corpus.errors import FiredutyError
 from tests.support.held import held_of
-from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
+from ui.web.chat.chat_html import Exchange, render_chat
+from ui.web.chat.evidence_html import ChatPage
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from assistant.settings import STYLES, Style
 from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.records.feedback import FeedbackStore
-from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
+from ui.web.chat.chat_html import Exchange, render_chat
 from ui.web.chat.conversations import Conversations
+from ui.web.chat.evidence_html import ChatPage
 from ui.web.chat.render_html import (
     join_personas,
     render_choice,

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from assistant.answering.quoting import document_mark
 from assistant.assistant import Assistant
-from corpus.citing.citations import canonical, cite_all, cite_own_text, parse_id
+from corpus.citing.citations import canonical, cite_all, parse_id
 from corpus.citing.instruments import TITLE
-from corpus.citing.references import Reference, find_excluding, find_incoming
+from corpus.citing.references import Reference
 from corpus.citing.references import find_outgoing as outgoing_of
 from corpus.register.records import NoDutyReason
 from corpus.text.provision import ProvisionId, Regulation
@@ -159,12 +159,12 @@ def _references(address: ProvisionId, apparatus: Apparatus) -> list[tuple[tuple[
 def _mention(found: Sequence[Reference], apparatus: Apparatus) -> str:
     targets = list(dict.fromkeys(apparatus.anchor(t) for r in found for t in r.targets))
     said = "；".join(dict.fromkeys(_goal(r, apparatus) for r in found))
-    notes = "；".join(dict.fromkeys(filter(None, (n for r in found for n in _bound(r)))))
+    notes = "；".join(dict.fromkeys(filter(None, (n for r in found for n in bound(r)))))
     attributes = f'data-card="{text(said)}" data-note="{text(notes)}"'
     if targets:
         all_targets = " ".join(targets)
         return f'<a class="ref" href="#{targets[0]}" data-targets="{all_targets}" {attributes}>'
-    if goal := next(filter(None, (_goal_elsewhere(r, apparatus) for r in found)), None):
+    if goal := next(filter(None, (find_goal_elsewhere(r, apparatus) for r in found)), None):
         leaf = apparatus.held.leaf(goal.provision) if goal.provision else None
         says = f' data-says="{text(leaf.lead_in + leaf.text)}"' if leaf else ""
         return f'<a class="ref elsewhere" href="#{text(goal.address)}" {attributes}{says}>'
@@ -180,7 +180,7 @@ class GoalElsewhere:
     address: str
 
 
-def _goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsewhere | None:
+def find_goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsewhere | None:
     """Where a reference to another document leads, if that document is held."""
     if not reference.external:
         return None
@@ -214,63 +214,7 @@ def _places(words: str, term: str) -> Iterator[int]:
         at = words.find(term, at + len(term))
 
 
-# --- below a provision --------------------------------------------------------------------------
-
-
-def render_references(address: ProvisionId, apparatus: Apparatus) -> str:
-    """What a provision cites and what cites it, folded; empty where there is neither."""
-    references = apparatus.references
-    out = [_outgoing(r, apparatus) for r in outgoing_of(references, address)]
-    into = [_incoming(r, apparatus, r.kind) for r in find_incoming(references, address)]
-    into += [_incoming(r, apparatus, "不含本项") for r in find_excluding(references, address)]
-    into += [_from_elsewhere(c, apparatus) for c in apparatus.cited_from if c.target == address]
-    counts = [f"引用 {len(out)} 处"] if out else []
-    counts += [f"被引用 {len(into)} 处"] if into else []
-    if not counts:
-        return ""
-    parts = [("引用", out), ("被引用", into)]
-    lists = "".join(f"<h4>{name}</h4><ul>{''.join(rows)}</ul>" for name, rows in parts if rows)
-    return f'<details class="refs"><summary>{" · ".join(counts)}</summary>{lists}</details>'
-
-
-def _outgoing(reference: Reference, apparatus: Apparatus) -> str:
-    regulation = apparatus.regulation
-    if reference.targets:
-        goal = "、".join(_link(t, apparatus) for t in reference.targets)
-    elif elsewhere := _goal_elsewhere(reference, apparatus):
-        goal = f'<a href="#{text(elsewhere.address)}">{text(_name(elsewhere, reference, apparatus))}</a>'
-    elif reference.external:
-        name = text(cite_external(reference.external, reference.external_id))
-        goal = f'{name}<span class="not-held">{NOT_HELD}</span>'
-    else:
-        goal = f"所指未确定：{text(reference.note)}"
-    details = "".join(f"<small>{text(words)}</small>" for words in _bound(reference))
-    left_out = ""
-    if reference.excluded:
-        left_out = f"<small>不含{text(cite_all(reference.excluded, regulation))}</small>"
-    return (
-        f'<li><span class="kind">{text(reference.kind)}</span>「{text(reference.text)}」→ {goal}'
-        f"{left_out}{details}</li>"
-    )
-
-
-def _incoming(reference: Reference, apparatus: Apparatus, kind: str) -> str:
-    who = f"<small>主体：{text(reference.subject)}</small>" if reference.subject else ""
-    return (
-        f'<li><span class="kind">{text(kind)}</span>{_link(reference.source, apparatus)}'
-        f"「{text(reference.text)}」{who}</li>"
-    )
-
-
-def _from_elsewhere(cited: CitedFrom, apparatus: Apparatus) -> str:
-    held = apparatus.held
-    name = text(held.name(cited.source))
-    return (
-        f'<li><span class="kind">引用</span><a href="#{held.anchor(cited.source)}">{name}</a></li>'
-    )
-
-
-def _bound(reference: Reference) -> tuple[str, ...]:
+def bound(reference: Reference) -> tuple[str, ...]:
     """Whom it binds, on which condition, and what review says of it."""
     said = (("主体", reference.subject), ("条件", reference.condition))
     words = [f"{name}：{value}" for name, value in said if value]
@@ -281,15 +225,15 @@ def _bound(reference: Reference) -> tuple[str, ...]:
 
 def _goal(reference: Reference, apparatus: Apparatus) -> str:
     kind = reference.kind
-    if elsewhere := _goal_elsewhere(reference, apparatus):
-        return f"{kind}：{_name(elsewhere, reference, apparatus)}"
+    if elsewhere := find_goal_elsewhere(reference, apparatus):
+        return f"{kind}：{name_goal(elsewhere, reference, apparatus)}"
     if reference.external:
         name = cite_external(reference.external, reference.external_id)
         return f"{kind}：{name}（{NOT_HELD}）"
     return f"{kind}：{cite_all(reference.targets, apparatus.regulation)}"
 
 
-def _name(goal: GoalElsewhere, reference: Reference, apparatus: Apparatus) -> str:
+def name_goal(goal: GoalElsewhere, reference: Reference, apparatus: Apparatus) -> str:
     """消防法（现行有效）第六十条; where the text that is held has no such provision, so much is said."""
     if goal.provision is not None:
         return apparatus.held.name(goal.provision)
@@ -298,8 +242,3 @@ def _name(goal: GoalElsewhere, reference: Reference, apparatus: Apparatus) -> st
         return mark
     asked = cite_external(reference.external, reference.external_id)
     return f"{asked}；收录的{mark}没有这一处"
-
-
-def _link(address: ProvisionId, apparatus: Apparatus) -> str:
-    name = cite_own_text(address, apparatus.regulation, title=False)
-    return f'<a href="#{apparatus.anchor(address)}">{text(name)}</a>'

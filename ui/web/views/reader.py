@@ -11,9 +11,10 @@ from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 from corpus.text.status import status_mark
 from ui.records.anchors import anchor, place
 from ui.web.held import HeldDocuments
-from ui.web.views.apparatus import Apparatus, mark_words, render_references
+from ui.web.views.apparatus import Apparatus, mark_words
 from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
+from ui.web.views.reference_lists import render_references
 
 
 def render_outline(regulation: Regulation, held: HeldDocuments | None = None) -> str:
