@@ -12,6 +12,9 @@ from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.library.suggesting import complete_typed, suggest_after
+from assistant.rendering.lacking import NAMES, DataKind
+from assistant.training.choice import PackChoice
+from assistant.training.pack import Pack
 from corpus.citing.references import find_references
 from corpus.language.examples import Examples, Persona
 from corpus.text.parse import parse
@@ -35,8 +38,15 @@ from ui.web.chat.talk import Talk, kept_of
 from ui.web.held import HeldDocuments, name_documents, tell_statuses
 from ui.web.services import Services
 from ui.web.views.apparatus import Apparatus, CitedFrom, apparatus_of
+from ui.web.views.checklist import render_checklist
+from ui.web.views.checklist_form import PlaceQuery
+from ui.web.views.document_choice import DocumentChoice
+from ui.web.views.duties import render_duties
+from ui.web.views.duty_form import DutyQuery
 from ui.web.views.library import render_library, shown_documents
 from ui.web.views.reader import render_outline, render_reader
+from ui.web.views.training import render_training
+from ui.web.views.training_form import TrainingQuery
 
 PENALTY = "堵消防通道罚多少钱"
 LAW, LOCAL, DRAFT = "消防法", "北京市消防条例", "细则"
@@ -341,11 +351,36 @@ def test_a_document_that_is_not_there(client: TestClient, view: str) -> None:
     assert "没有收录「刑法」" in asked.text
 
 
-def test_a_document_without_data_says_so_in_one_line(client: TestClient) -> None:
-    query = f"in={LOCAL}&describe=小旅馆"
-    answer = client.post("/view/checklist", content=query.encode())
-    assert "《北京市消防条例》还没有场所适用性数据，不能列清单。" in Reader(answer.text).text
-    assert 'class="of-document"' in answer.text
+def test_a_document_without_data_says_so_in_one_line(librarian: Assistant) -> None:
+    bare = a_law("某县消防办法", "第一条 好。", key="某县消防办法")
+    of_it = replace(Services(librarian), slug="law")
+    choices = {
+        kind: DocumentChoice(view, kind, of_it, (*librarian.regulations, bare), frozenset({LAW}))
+        for view, kind in VIEWS_OF_ONE.items()
+    }
+    said = {kind: f"《{librarian.regulation.title}》还没有{NAMES[kind]}，" for kind in choices}
+    shown = {
+        "register": render_duties(DutyQuery(), None, "", choice=choices["register"]),
+        "places": render_checklist(PlaceQuery(), None, "", choice=choices["places"]),
+        "training": render_training(
+            TrainingQuery(), None, bare, _no_pack, groups=False, choice=choices["training"]
+        ),
+    }
+    for kind, html in shown.items():
+        assert said[kind] in html
+        assert f"某县消防办法（现行有效），没有{NAMES[kind]}" in html
+        assert "不在范围" not in html
+
+
+VIEWS_OF_ONE: dict[str, DataKind] = {
+    "duties": "register",
+    "checklist": "places",
+    "train": "training",
+}
+
+
+def _no_pack(choice: PackChoice) -> Pack:
+    raise AssertionError(choice)
 
 
 def test_duties_of_a_chosen_document_stay_in_it(client: TestClient) -> None:

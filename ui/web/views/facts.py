@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from corpus.text.history import LawEvent
 from corpus.text.provision import Regulation
-from corpus.text.status import is_draft, status_mark, status_origin, status_shown
-from ui.web.held import is_not_law
+from corpus.text.status import is_draft, status_mark, status_origin, status_shown, status_words
 from ui.web.views.markup import text
 
 _NOT_PRINTED = "原文没有写明"
@@ -48,5 +47,7 @@ def render_pairs(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def render_status(regulation: Regulation, words: str) -> str:
-    """A status that is seen at once; what is no law looks otherwise, and says so."""
-    return f'<span class="status-mark{" draft" if is_not_law(regulation) else ""}">{text(words)}</span>'
+    """A status that is seen at once; what is no law, or may be none, looks otherwise."""
+    look = {True: "", False: " draft", None: " unknown"}
+    css = look[status_words(regulation.status).in_force]
+    return f'<span class="status-mark{css}">{text(words)}</span>'

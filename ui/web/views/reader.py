@@ -55,7 +55,7 @@ def render_outline_list(regulation: Regulation, slug: str = "") -> str:
         f"{text(node.heading)}<span>{text(_article_range(node))}</span></a></li>"
         for number, node in enumerate(_headings(regulation))
     )
-    return f'<ol class="contents">{rows}</ol>'
+    return f'<ol class="contents">{rows}</ol>' if rows else '<p class="soft">这部文件没有分章。</p>'
 
 
 def render_reader(apparatus: Apparatus) -> str:
