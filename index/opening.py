@@ -18,10 +18,16 @@ from corpus.text.provision import Regulation
 from index.dense import DenseScores, FallbackScores, MatrixScores, SharedScores, without_server
 from index.documents import as_listed, source_path
 from index.embed import RecentQueries, identify_embedder, load_embedder
-from index.generations import hold_folder
+from index.generations import HeldFolder, hold_folder
 from index.layout import COLLECTION, chroma_folder, identify_segment, segment_folder, stored_id
 from index.library import Library, unlisted
-from index.manifest import LibraryManifest, ListedDocument, library_place, read_manifest
+from index.manifest import (
+    LibraryManifest,
+    ListedDocument,
+    library_place,
+    read_current_name,
+    read_manifest,
+)
 from index.opened import IndexManifest, assemble
 from index.seals import REMEDY, Seals, check_seals
 from index.segment_files import read_common, read_contents, read_language, sources_of
@@ -71,8 +77,12 @@ def open_library(
         FiredutyError: missing, broken or stale; says what to do.
     """
     given = None if regulation is None else load_regulation(regulation)
-    folder, manifest = read_manifest(library_place(home, given.slug if given else None))
-    hold = hold_folder(folder)
+    try:
+        folder, manifest, hold = _hold_current(library_place(home, given.slug if given else None))
+    except FiredutyError:
+        if regulation is not None and regulation.is_dir():
+            load_language(regulation)  # no index can be built before its faults are mended
+        raise
     listed = choose_listed(manifest.documents, keys)
     if given is None and not keys:
         _want_all_shipped(manifest)
@@ -100,6 +110,21 @@ def open_library(
         )
         start += len(rows)
     return Library(tuple(indexes), manifest, hold)
+
+
+def _hold_current(place: Path) -> tuple[Path, LibraryManifest, HeldFolder | None]:
+    """The index in use, kept from being deleted by those who change the library meanwhile."""
+    while True:
+        name = read_current_name(place)
+        try:
+            folder, manifest = read_manifest(place)
+        except FiredutyError:
+            if read_current_name(place) == name:
+                raise
+            continue
+        hold = hold_folder(folder)
+        if read_current_name(place) == folder.name:
+            return folder, manifest, hold
 
 
 def choose_listed(

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from corpus.errors import FiredutyError
+from index.library import Library
 from index.opened import Index
 from index.retrieve import Hit, Ranking
 
@@ -48,8 +49,15 @@ def load_reranker(name: str) -> Reranker:
     return scores
 
 
-def rerank(index: Index, question: str, ranking: Ranking, reranker: Reranker) -> Ranking:
+def rerank(
+    searched: Index | Library, question: str, ranking: Ranking, reranker: Reranker
+) -> Ranking:
     """The ranking with its best hits in the order of both looks.
+
+    Args:
+        searched: the document or the library that was ranked.
+        question, ranking: what was asked, and what was found.
+        reranker: see there.
 
     The scores of the second look are spread over the range of the first, so that what follows
     (selection, refusal) meets scores of the kind that it was fitted on.
@@ -57,7 +65,11 @@ def rerank(index: Index, question: str, ranking: Ranking, reranker: Reranker) ->
     head, tail = ranking.hits[:_DEPTH], ranking.hits[_DEPTH:]
     if len(head) < 2:
         return ranking
-    texts = {leaf.id: f"{leaf.lead_in}{leaf.text}" for leaf in index.leaves}
+    ids = searched.ids if isinstance(searched, Library) else [leaf.id for leaf in searched.leaves]
+    texts = {
+        address: f"{leaf.lead_in}{leaf.text}"
+        for address, leaf in zip(ids, searched.leaves, strict=True)
+    }
     second = np.asarray(reranker(question, [texts[hit.id] for hit in head]), np.float64)
     low, high = head[-1].score, head[0].score
     spread = (second - second.min()) / max(float(np.ptp(second)), 1e-9) * (high - low) + low

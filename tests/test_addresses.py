@@ -18,6 +18,13 @@ from corpus.text.provision import Regulation
 from tests.support import seed
 from ui.cli.corpus_commands import show
 
+
+@pytest.fixture(scope="module")
+def assistant(assistant: Assistant) -> Assistant:
+    """Of one document: what of several is otherwise stands in ``test_several_documents.py``."""
+    return assistant.only(("细则",))
+
+
 _VERIFIER = seed.verifier()
 
 
@@ -243,13 +250,13 @@ SHOWN = [
 
 @pytest.mark.parametrize(("written", "headings"), SHOWN)
 def test_what_is_shown(written: str, headings: list[str], regulation: Regulation) -> None:
-    printed = show(written, regulation).splitlines()
+    printed = show(written, [(regulation, None)]).splitlines()
     assert [line for line in printed if line.startswith("《")] == headings
 
 
 def test_a_first_paragraph_is_shown_alone(regulation: Regulation) -> None:
-    assert "清河农场" in show("17", regulation)
-    first = show("第十七条第一款", regulation)
+    assert "清河农场" in show("17", [(regulation, None)])
+    first = show("第十七条第一款", [(regulation, None)])
     assert "天安门地区管委会" in first
     assert "清河农场办事处参照" not in first.split("引用：")[0]
 
@@ -267,7 +274,7 @@ def test_a_first_paragraph_is_shown_alone(regulation: Regulation) -> None:
 )
 def test_what_cannot_be_shown_is_told(written: str, words: str, regulation: Regulation) -> None:
     with pytest.raises(FiredutyError, match=words):
-        show(written, regulation)
+        show(written, [(regulation, None)])
 
 
 AMENDED = law(

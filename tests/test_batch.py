@@ -17,6 +17,12 @@ from corpus.errors import FiredutyError
 from ui.cli.batch import _written, answer_line, run_batch
 
 
+@pytest.fixture(scope="module")
+def assistant(assistant: Assistant) -> Assistant:
+    """Of one document: what of several is otherwise stands in ``test_several_documents.py``."""
+    return assistant.only(("细则",))
+
+
 def answer(assistant: Assistant, tmp_path: Path, *lines: str | bytes) -> list[dict[str, Any]]:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     given = [line.encode() if isinstance(line, str) else line for line in lines]
@@ -34,7 +40,18 @@ def test_question(assistant: Assistant, tmp_path: Path) -> None:
     assert list(record) == ["id", "question", "answer", "ranking", "error", "ms"]
     assert record["id"] == "q1"
     assert record["error"] is None
-    assert list(record["answer"]) == ["text", "cited", "quotes", "refused", "reason", "intent"]
+    assert list(record["answer"]) == [
+        "text",
+        "cited",
+        "quotes",
+        "refused",
+        "reason",
+        "intent",
+        "documents",
+    ]
+    assert record["answer"]["documents"] == [
+        {"key": "细则", "title": "北京市消防安全责任制实施细则", "status": "征求意见稿"}
+    ]
     assert record["answer"]["cited"][0] == "art19.item5"
     assert record["answer"]["quotes"][0]["id"] == "art19.item5"
     assert record["answer"]["refused"] is False

@@ -16,7 +16,9 @@ INN = "我开了家 20 人的小旅馆，租的房子"
 
 
 def run(*args: str, stdin: str | None = None) -> Result:
-    return CliRunner(env={"COLUMNS": "120"}).invoke(main, ["checklist", *args], input=stdin)
+    return CliRunner(env={"COLUMNS": "120"}).invoke(
+        main, ["checklist", "--in", "细则", *args], input=stdin
+    )
 
 
 def record(*args: str, stdin: str | None = None) -> dict[str, object]:

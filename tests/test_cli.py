@@ -33,7 +33,7 @@ def test_ask_prints_the_answer_on_stdout_only() -> None:
 
 
 def test_ask_json_is_the_batch_record() -> None:
-    record = json.loads(run("ask", "重大火灾隐患挂牌几天答复", "--json").stdout)
+    record = json.loads(run("ask", "重大火灾隐患挂牌几天答复", "--json", "--in", "细则").stdout)
     assert record["answer"]["cited"][0] == "art14.item7"
     assert "7个工作日" in record["answer"]["quotes"][0]["text"]
 
@@ -46,17 +46,17 @@ def test_chat_answers_until_told_to_stop() -> None:
 
 
 def test_search() -> None:
-    result = run("search", "房东", "-k", "2", "--explain")
+    result = run("search", "房东", "-k", "2", "--explain", "--in", "细则")
     assert "「房东」→" in result.stdout
     assert "art9.item2" in result.stdout
-    hits = json.loads(run("search", "房东", "-k", "3", "--json").stdout)
+    hits = json.loads(run("search", "房东", "-k", "3", "--json", "--in", "细则").stdout)
     assert hits[0]["id"] == "art9.item2"
     assert len(hits) == 3
 
 
 @pytest.mark.parametrize("written", ["art19.item5", "19.5", "19条(5)", "第十九条第（五）项"])
 def test_show(written: str) -> None:
-    result = run("corpus", "show", written)
+    result = run("corpus", "show", written, "--in", "细则")
     assert result.exit_code == 0
     assert "第十九条第（五）项  [art19.item5]" in result.stdout
     assert "（五）住房和城乡建设部门" in result.stdout

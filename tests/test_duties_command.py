@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("environment")
 
 
 def run(*args: str) -> Result:
-    return CliRunner(env={"COLUMNS": "120"}).invoke(main, ["duties", *args])
+    return CliRunner(env={"COLUMNS": "120"}).invoke(main, ["duties", "--in", "细则", *args])
 
 
 def record(*args: str) -> Any:

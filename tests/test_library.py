@@ -14,6 +14,7 @@ from corpus.text.load import shipped_folders
 from index.across import rank_across
 from index.bm25 import build_bm25
 from index.build import build_library
+from index.dense import FallbackScores
 from index.editing import add_documents, remove_document, update_document
 from index.embed import BUILTIN, OnnxEmbedder
 from index.library import Library
@@ -129,6 +130,24 @@ def test_chroma_and_memory_agree_on_several(chosen: tuple[str, ...], home: Path)
     through = open_library(home, BUILTIN, keys=chosen, chroma="folder")
     vector = np.asarray(memory.embedder.embed_query(QUESTIONS[0]), np.float32)
     np.testing.assert_allclose(through.dense(vector), memory.dense(vector), atol=1e-4)
+
+
+def test_a_server_that_fails_is_told_once_and_not_asked_again() -> None:
+    asked: list[int] = []
+    told: list[str] = []
+
+    def server(vector: np.ndarray) -> np.ndarray:
+        asked.append(1)
+        if len(asked) == 2:
+            raise FiredutyError("连不上向量库")
+        return vector
+
+    scores = FallbackScores(server, lambda vector: -vector, told.append)
+    one = np.ones(1, np.float32)
+    assert [float(scores(one)[0]) for _ in range(4)] == [1, -1, -1, -1]
+    assert len(asked) == 2
+    (line,) = told
+    assert "改在内存里算" in line
 
 
 # --- changed --------------------------------------------------------------------------------------

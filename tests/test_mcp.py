@@ -32,7 +32,7 @@ def session(home: Path) -> Callable[[Use], Any]:
     """Runs something with a session of its own."""
     environment = {**os.environ, "FIREDUTY_HOME": str(home)}
     server = StdioServerParameters(
-        command=sys.executable, args=["-m", "ui.cli", "mcp"], env=environment
+        command=sys.executable, args=["-m", "ui.cli", "mcp", "--in", "细则"], env=environment
     )
 
     async def run(use: Use) -> Any:
@@ -66,6 +66,7 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
         "checklist",
         "provision",
         "status",
+        "library",
         "training_choices",
         "training",
     ]

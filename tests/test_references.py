@@ -200,12 +200,12 @@ def test_both_directions(references: tuple[Reference, ...]) -> None:
     ],
 )
 def test_show(written: str, lines: list[str], regulation: Regulation) -> None:
-    shown = show(written, regulation, data_folder())
+    shown = show(written, [(regulation, data_folder())])
     assert all(line in shown for line in lines)
 
 
 def test_show_without_references(regulation: Regulation) -> None:
-    assert "引用：" not in show("art25", regulation, data_folder())
+    assert "引用：" not in show("art25", [(regulation, data_folder())])
 
 
 # --- laws in general ----------------------------------------------------------------------------

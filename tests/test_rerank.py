@@ -8,6 +8,8 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from corpus.errors import FiredutyError
+from index.across import rank_across
+from index.library import Library
 from index.opened import Index
 from index.rerank import load_reranker, rerank
 from tests.support.ranking import ranked
@@ -25,6 +27,13 @@ def test_second_look_reorders_and_keeps_the_hits(index: Index) -> None:
     head = [h.score for h in after.hits[:20]]
     assert head == sorted(head, reverse=True)
     assert before.hits[0].score >= max(head)
+    assert [h.id for h in after.hits] != [h.id for h in before.hits]
+
+
+def test_second_look_over_several_documents(library: Library) -> None:
+    before = rank_across(library, "堵塞消防车通道罚多少钱", 30)
+    after = rerank(library, "堵塞消防车通道罚多少钱", before, by_length)
+    assert {str(h.id) for h in after.hits} == {str(h.id) for h in before.hits}
     assert [h.id for h in after.hits] != [h.id for h in before.hits]
 
 

@@ -34,7 +34,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("question", "name"), WAYS)
 def test_the_first_way_that_fits_answers(question: str, name: str, assistant: Assistant) -> None:
-    inquiry = Inquiry(assistant.sources, understand(assistant.index, question))
+    inquiry = Inquiry(assistant.documents[0], understand(assistant.index, question))
     assert next(step.__name__ for step in STEPS if step(inquiry)) == name
 
 

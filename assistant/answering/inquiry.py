@@ -79,7 +79,7 @@ class Inquiry:
             whole.leaves
             if whole
             else find_side_by_side(index, asked, everything)
-            or with_penalties(index, asked, select(index, asked, ranking))
+            or with_penalties(index, asked, select(index, asked, ranking), ranking.hits)
         )
         scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
         return Grounds(ranking, evidence, chosen, scope, whole)

@@ -159,7 +159,8 @@ def _issuer(regulation: Regulation) -> MetaAnswer:
     made = [e for e in regulation.events if e.changes_words and e.body]
     history = f"载明的经过：{'；'.join(map(_event, made))}。" if made else ""
     if regulation.issuer:
-        return _told(f"由{regulation.issuer}制定发布。{history}")
+        did = "制定" if any(e.kind == "通过" for e in made) else "发布"
+        return _told(f"由{regulation.issuer}{did}。{history}")
     return _told(history or "文本没有载明起草或发布的机关，不能给出。", stated=bool(history))
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
 from index.opened import Index
+from index.retrieve import Hit
 from index.tokens import char_tokens
 
 #: What a clause that punishes prints.
@@ -26,6 +27,8 @@ PENALTY_WORDS = re.compile(
 )
 #: 依照前款规定处罚: the penalty stands in what is referred to.
 _AS_THERE = re.compile(r"依照.{0,14}规定(?:予以)?(?:处罚|处理)")
+#: Share of the best hit's probability from which a penalty clause is that of the act.
+_PLAUSIBLE = 0.6
 #: Penalty clauses that are added for one duty.
 _MOST = 2
 
@@ -46,20 +49,38 @@ def asks_penalty(question: str) -> bool:
     return PENALTY_WORDS.search(question) is not None
 
 
-def with_penalties(index: Index, asked: Understood, chosen: Sequence[Leaf]) -> tuple[Leaf, ...]:
+def with_penalties(
+    index: Index, asked: Understood, chosen: Sequence[Leaf], hits: Sequence[Hit] = ()
+) -> tuple[Leaf, ...]:
     """The chosen provisions with the clauses that punish the first, where consequences are asked for.
 
     The clause for a duty comes before it, one that adds to a penalty after it.
+
+    Args:
+        index: of the document.
+        asked: the question.
+        chosen: the provisions, best first.
+        hits: what retrieval found, best first: where nothing refers to the duty, the best that punishes.
     """
     if not chosen or not wants_penalty(asked):
         return tuple(chosen)
     first, *others = chosen
-    added = [x for x in _punishing(index, first) if x not in chosen][:_MOST]
-    known = [x for x in _punishing(index, first) if x in others]
+    punishing = _punishing(index, first) or _near(index, first, hits)
+    added = [x for x in punishing if x not in chosen][:_MOST]
+    known = [x for x in punishing if x in others]
     rest = [x for x in others if x not in known]
     if punishes(first):
         return (first, *known, *added, *rest)
     return (*known, *added, first, *rest)
+
+
+def _near(index: Index, first: Leaf, hits: Sequence[Hit]) -> list[Leaf]:
+    """The best hit that punishes, for a duty that no penalty clause names."""
+    if punishes(first):
+        return []
+    near = (h for h in hits if h.score >= _PLAUSIBLE * hits[0].score)
+    leaves = (index.leaf(h.id) for h in near)
+    return [leaf for leaf in leaves if punishes(leaf)][:1]
 
 
 def _punishing(index: Index, leaf: Leaf) -> list[Leaf]:

@@ -9,7 +9,7 @@ from assistant.answering.statement import Quote
 from corpus.citing.citations import cite_own_text
 from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
-from corpus.text.status import status_mark, status_of
+from corpus.text.status import status_mark, status_of, status_shown
 from index.tokens import char_tokens
 
 
@@ -18,9 +18,14 @@ def status_notice(regulation: Regulation) -> str:
     return status_of(regulation).notice
 
 
-def status_notices(regulations: Sequence[Regulation]) -> str:
-    """The same of several, a line for each that begins with its title; of one the sentence alone."""
-    if len(regulations) == 1:
+def status_notices(regulations: Sequence[Regulation], *, among: int = 1) -> str:
+    """The same of several, a line for each that begins with its title; of the only one the sentence alone.
+
+    Args:
+        regulations: those whose status is told.
+        among: how many were asked.
+    """
+    if len(regulations) == 1 and among == 1:
         return status_notice(regulations[0])
     return "\n".join(f"《{r.title}》：{status_notice(r)}" for r in regulations)
 
@@ -32,7 +37,7 @@ def document_mark(regulation: Regulation) -> str:
 
 def source_of(regulation: Regulation) -> str:
     """《…》 with status and version: where a document is from."""
-    return f"《{regulation.title}》（{regulation.status}，版本 {regulation.version}）"
+    return f"《{regulation.title}》（{status_shown(regulation)}，版本 {regulation.version}）"
 
 
 def quote(leaf: Leaf, regulation: Regulation) -> Quote:

@@ -12,7 +12,7 @@ from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join
 from assistant.library.named import Naming, find_namings, text_for
-from assistant.library.proof import figure_asked, lacks_figure, let_speak
+from assistant.library.proof import figure_asked, is_too_far, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
 from assistant.settings import Style
@@ -54,22 +54,22 @@ def ask_documents(
         for d in asked
     }
     panel = Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
-    return _answer_of_all(library, panel, question)
+    return _answer_of_all(panel, question)
 
 
-def _answer_of_all(library: Library, panel: Panel, question: str) -> Answer:
+def _answer_of_all(panel: Panel, question: str) -> Answer:
     """What is answered by the documents that were asked, or that none of them states it."""
-    speakers = find_speakers(panel)
     quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
+    if not panel.named:
+        panel = let_speak(panel, quantity)
+    speakers = find_speakers(panel)
     if not panel.named and lacks_figure(panel, speakers, quantity):
         return refusal_of_all(panel, question, quantity)
-    if not speakers:
-        panel = let_speak(panel, quantity)
-        speakers = find_speakers(panel)
-    if not speakers:
+    if not speakers or (not panel.named and is_too_far(panel, speakers, question)):
         return refusal_of_all(panel, question)
     groups = [group_of(panel, speaker) for speaker in speakers]
-    duties = {} if panel.named else duties_beside(library, panel, question)
+    speaking = [speaker.key for speaker in speakers]
+    duties = {} if panel.named else duties_beside(panel, speaking, question)
     beside = [
         duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
         for key, leaf in duties.items()

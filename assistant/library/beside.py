@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.answering.compose import quotation
 from assistant.answering.parts import Quotation
@@ -11,11 +12,13 @@ from assistant.answering.statement import Statement
 from assistant.library.speaking import Panel
 from assistant.understanding.understood import understand
 from corpus.text.provision import Leaf
-from index.across import rank_across
-from index.library import Library
+from index.opened import Index
+from index.retrieve import rank
 
-#: Probability from which a provision is about the act.
+#: Probability, among those of its own document, from which a provision is about the act.
 _ABOUT = 0.6
+#: Provisions of a document that are looked at.
+_LOOKED_AT = 5
 _TAIL = re.compile(
     rf"(?:一般|大概|最多|最少|最后|到底|究竟|这种|这样|单位|公司|个人|老板|他们?|我们?|你们?|自己|谁|哪个部门|按什么)*(?:会|要|该|得|能|可|是不是|给|算)*"
     rf"(?:不会|不)?(?:被|受|挨|吃)?(?:{PENALTY_WORDS.pattern}).*$"
@@ -29,23 +32,27 @@ def act_of(question: str) -> str:
     return "，".join(a for a in acts if len(a) > 1)
 
 
-def duties_beside(library: Library, panel: Panel, question: str) -> dict[str, Leaf]:
-    """Key of a document that has no answer of its own → its duty on the act that is to be punished."""
+def duties_beside(panel: Panel, speaking: Collection[str], question: str) -> dict[str, Leaf]:
+    """Key of a document that does not answer → its duty on the act that is to be punished."""
     if not asks_penalty(question) or not (act := act_of(question)):
         return {}
-    silent = {d.regulation.key: d for d in panel.documents if not panel.evidence(d.regulation.key)}
-    found: dict[str, Leaf] = {}
-    if not silent:
-        return {}
-    for hit in rank_across(library, act, len(panel.scores) or 1).hits:
-        key = hit.id.document
-        if hit.score < _ABOUT:
-            break
-        if key in silent and key not in found:
-            leaf = silent[key].index.leaf(hit.id.of(""))
-            if not punishes(leaf):
-                found[key] = leaf
-    return found
+    silent = [d.index for d in panel.documents if d.regulation.key not in speaking]
+    duties = ((index.regulation.key, _duty(index, act)) for index in silent)
+    return {key: leaf for key, leaf in duties if leaf is not None}
+
+
+def _duty(index: Index, act: str) -> Leaf | None:
+    """The provision that is most about an act; one that binds units or people before one of an authority."""
+    hits = rank(index, act, _LOOKED_AT).hits
+    leaves = [index.leaf(hit.id) for hit in hits if hit.score >= _ABOUT]
+    about = [leaf for leaf in leaves if not punishes(leaf)]
+    private = {
+        i
+        for name, ids in index.duties.bodies.items()
+        if index.duties.levels[name].is_private
+        for i in ids
+    }
+    return next((leaf for leaf in about if str(leaf.id) in private), next(iter(about), None))
 
 
 def duty_statement(panel: Panel, key: str, leaf: Leaf, question: str) -> Statement:

@@ -56,7 +56,8 @@ def group_of(panel: Panel, speaker: Speaker) -> DocumentGroup:
         return DocumentGroup(document, part.statements, cited, part.quotes)
     index = document.index
     asked = understand(index, part.standalone_question)
-    leaves = with_penalties(index, asked, [index.leaf(i) for i in speaker.cited])
+    kept = [index.leaf(i) for i in speaker.cited]
+    leaves = with_penalties(index, asked, kept, part.ranking)
     cited = tuple(leaf.id for leaf in leaves)
     begins = tuple(s for s in part.statements if s.verdict or s.kind is StatementKind.NOTE)
     quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)

@@ -176,5 +176,7 @@ def text_for(question: str, key: str, namings: Sequence[Naming]) -> str:
 def _without(question: str, span: tuple[int, int]) -> str:
     before = re.sub(rf"{_BEFORE}$", "", question[: span[0]])
     after = re.sub(rf"^{_IN_IT}", "", question[span[1] :])
+    if not before:
+        after = re.sub(r"^[和与及跟同比]", "", after)
     rest = f"{before}{after}".strip("，,、：: ")
     return rest if re.search(r"[\u4e00-\u9fffA-Za-z0-9]", rest) else question

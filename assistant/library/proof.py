@@ -24,8 +24,13 @@ from corpus.text.provision import ProvisionId
 _YES_OR_NO = re.compile(
     r"(?:行|成|中|可以|能|对)不(?:行|成)?[？?。]*$|真的假的|能不能|可不可以|行不行|[吗么][？?。]*$"
 )
+#: Probability below which a question of so many characters is not answered, and by how much less for
+#: each further one. Chosen on ``evals/library/tuning.jsonl``.
+_FLOOR, _SHORT, _FALLS = 0.64, 26, 0.04
 #: Probability from which a provision answers although its document took the question for another.
 _ANSWERS = 0.3
+#: The same where other documents speak.
+_CERTAIN = 0.75
 
 
 def figure_asked(question: str) -> Quantity | None:
@@ -60,24 +65,47 @@ def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
             yield index.leaves[target].lead_in + index.leaves[target].text
 
 
+def is_too_far(panel: Panel, speakers: Sequence[Speaker], question: str) -> bool:
+    """Whether what would be cited is too unlikely to be what is asked for.
+
+    Of a long story much speaks of other things; a short question matches what answers it. Documents
+    without a question bank know fewer words, and nothing can be told from how little matches.
+    """
+    banked = all(len(d.index.question_leaf) for d in panel.documents)
+    retrieved = all(panel.parts[s.key].ranking for s in speakers)
+    if not (banked and retrieved and panel.scores):
+        return False
+    best = max((panel.scores.get(i.of(s.key), 0.0) for s in speakers for i in s.cited), default=1.0)
+    excess = max(len(question) - _SHORT, 0)
+    return best < _FLOOR - _FALLS * excess
+
+
 def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:
-    """Where no document speaks, the one with the nearest provision that may answer does, if any is near."""
+    """The same where documents speak that took the question for another, although they hold what is asked.
+
+    One does whose provision is certain enough, or, where all keep silent, the nearest that may answer.
+    """
+    silent = {key for key, part in panel.parts.items() if _kept_silent(part)}
+    all_silent = len(silent) == len(panel.parts)
+    parts = dict(panel.parts)
     for address, score in panel.scores.items():
-        if score < _ANSWERS:
+        if score < (_ANSWERS if all_silent else _CERTAIN):
             break
-        part = panel.parts[address.document]
-        if part.refusal is None or part.refusal.reason not in (
-            "not_found",
-            "not_stated",
-            "off_topic",
-        ):
+        key = address.document
+        if key not in silent:
             continue
         if quantity and not any(states(quantity, words) for words in _words(panel, address)):
             continue
-        answer = _answered(panel, address.document, part)
-        parts = {**panel.parts, address.document: answer}
-        return replace(panel, parts=parts)
-    return panel
+        silent.remove(key)
+        parts[key] = _answered(panel, key, parts[key])
+        if all_silent:
+            break
+    return replace(panel, parts=parts)
+
+
+def _kept_silent(part: Answer) -> bool:
+    reasons = ("not_found", "not_stated", "off_topic")
+    return part.refusal is not None and part.refusal.reason in reasons
 
 
 def _answered(panel: Panel, key: str, part: Answer) -> Answer:

@@ -22,6 +22,8 @@ _NOTICE = re.compile(r".*(?:印发|转发|发布|公布).*的?(?:通知|公告|�
 _AMENDMENT = re.compile(r".*关于(?:修改|修订|修正|废止).+的决定$")
 _ENCLOSED = re.compile(r"附件?\d*[：:](.+)")
 _LONGEST_TITLE = 80
+#: What may be the head of a text: more is a text without labels.
+_MOST_LINES, _LONGEST_LINE = 60, 4000
 #: 「消防法（1998年4月29日…通过）」: a title with its history in the same line.
 _WITH_HISTORY = re.compile(r"(?P<title>[^（(。]{2,60}?)[（(](?P<note>[^（(].*\d{4}.*)$", re.DOTALL)
 #: Under a decree: 总理 …, 中华人民共和国主席 …, and the bodies that sign.
@@ -38,11 +40,11 @@ _COUNTS = re.compile(r"[（(][〇零一二三四五六七八九十百\d]{1,4}[�
 
 def head_lines(body: Provision) -> tuple[str, ...]:
     """The notes before the first heading or provision, without a table of contents."""
-    lines = []
-    for node in body.children:
+    lines: list[str] = []
+    for node in body.children[:_MOST_LINES]:
         if node.level is not Level.NOTE or re.fullmatch(r"目\s*[录次]", node.text):
             break
-        lines.append(node.text)
+        lines.append(node.text[:_LONGEST_LINE])
     return tuple(lines)
 
 
@@ -86,15 +88,16 @@ def short_key(title: str) -> str:
 
 
 def _title_lines(body: Provision) -> Iterator[str]:
-    for node in body.children:
+    for node in body.children[:_MOST_LINES]:
         if node.level is not Level.NOTE:
             return
-        found = _WITH_HISTORY.match(node.text)
+        line = node.text[:_LONGEST_LINE]
+        found = _WITH_HISTORY.match(line)
         if found and _TITLE_END.search(found["title"]) and find_dates(found["note"]):
             yield found["title"].strip()
             yield f"（{found['note']}"
         else:
-            yield node.text
+            yield line
 
 
 def _is_front_matter(line: str) -> bool:

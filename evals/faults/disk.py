@@ -18,6 +18,7 @@ from evals.faults.commands import failed, first, run_command, start_command, unt
 from evals.faults.damage import LAW, index_of, prepare, settings_in, works
 from evals.faults.trial import Trial
 from evals.faults.ways import WAYS, Damage
+from index.segment_files import COMMON_FILES
 
 _KEPT = "一行中文说磁盘已满、怎么办；原来的索引照样回答"
 _KEPT_ON = "不用它，照样建成；占着位置的东西不动，说出是哪一个"
@@ -43,11 +44,12 @@ def _room(folder: Path) -> int:
 
 
 def _full(share: float, folder: Path) -> str | None:
-    """A build on a disk that holds the index in use and only a share of another one."""
+    """A build on a disk that holds the index in use and a share of what another one adds to it."""
     home = prepare(folder)
-    need = _room(index_of(home))
+    index = index_of(home)
+    need = _room(index) - sum((index / name).stat().st_size for name in COMMON_FILES)
     disk = folder / "disk"
-    with small_disk(disk, 100_000 + int(need * (1 + share))) as mounted:
+    with small_disk(disk, 100_000 + _room(index) + int(need * share)) as mounted:
         if not mounted:
             return _limited(int(need * share / 2), folder)
         shutil.copytree(folder / "home", disk / "home")

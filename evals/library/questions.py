@@ -15,7 +15,7 @@ from corpus.citing.citations import parse_short
 from corpus.text.provision import ProvisionId
 
 FOLDER = Path(__file__).parent
-Half = Literal["tuning", "report"]
+LibraryHalf = Literal["tuning", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class LibraryQuestion:
         return frozenset(i for group in self.cited for i in group)
 
 
-def load_library_questions(half: Half) -> tuple[LibraryQuestion, ...]:
+def load_library_questions(half: LibraryHalf) -> tuple[LibraryQuestion, ...]:
     """The questions of one half."""
     lines = (FOLDER / f"{half}.jsonl").read_text("utf-8").splitlines()
     return tuple(_question(json.loads(line)) for line in lines if line)

@@ -25,7 +25,7 @@ from corpus.text.provision import Regulation
 from corpus.text.render import render
 from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseGroup
-from ui.cli.documents import ListedText, choose_documents, read_texts, settings_for
+from ui.cli.documents import choose_documents, read_texts, settings_for
 from ui.cli.reading_report import report_reading
 from ui.documents.reference_lines import describe_references
 from ui.records.addressed import find_addressed, qualified
@@ -64,7 +64,7 @@ def show_provision(provision: str, documents: tuple[str, ...]) -> None:
     别的法规的写 消防法/art60、消防法第六十条，没有写明的是第一部的。
     """
     texts = read_texts(settings_for(documents))
-    click.echo(show(provision, texts))
+    click.echo(show(provision, [(text.regulation, text.folder) for text in texts]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,19 @@ def _english(path: Path, regulation: Regulation, language: LanguageData) -> tupl
     return check_english(english, regulation, language, duties)
 
 
-def show(written: str, texts: Sequence[ListedText]) -> str:
+def show(written: str, texts: Sequence[tuple[Regulation, Path | None]]) -> str:
     """Citation, text and references, both ways, of each provision addressed, with all below it.
 
     Args:
         written: an address in any common form.
-        texts: of the documents to look in; the first is meant where none is named.
+        texts: the documents to look in, each with the folder of its data, None for a bare text; the
+            first is meant where none is named.
 
     Raises:
         FiredutyError: no such address, or the references of a folder are broken.
     """
-    documents = [text.regulation for text in texts]
-    folders = {text.regulation.key: text.folder for text in texts}
+    documents = [regulation for regulation, _ in texts]
+    folders = {regulation.key: folder for regulation, folder in texts}
     addressed = find_addressed(written, documents)
     return "\n\n".join(
         _show(words, regulation, folders[regulation.key], documents)

@@ -59,7 +59,9 @@ def ask(
         "complete": answer.complete,
         "standalone_question": answer.standalone_question,
         "next": list(suggest_after(services.assistant.documents, answer)),
-        "notice": status_notices(find_speaking(answer, regulations) or regulations),
+        "notice": status_notices(
+            find_speaking(answer, regulations) or regulations, among=len(regulations)
+        ),
     }
 
 
@@ -96,7 +98,9 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
         "query": found.asked.text,
         "results": [_hit_record(assistant, hit) for hit in found.hits],
         "told": list(found.told),
-        "notice": status_notices(speaking or assistant.regulations),
+        "notice": status_notices(
+            speaking or assistant.regulations, among=len(assistant.regulations)
+        ),
     }
 
 

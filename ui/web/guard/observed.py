@@ -18,7 +18,17 @@ from ui.web.guard import logs
 from ui.web.guard.asgi import USER, host_of, path_of
 from ui.web.guard.metrics import Metrics
 
-_API = ("ask", "search", "suggest", "duties", "checklist", "verify", "provision", "status")
+_API = (
+    "ask",
+    "search",
+    "suggest",
+    "duties",
+    "checklist",
+    "verify",
+    "provision",
+    "status",
+    "library",
+)
 _OWN = ("login", "logout", "whoami", "healthz", "readyz", "metrics")
 #: The page's files and what keeps its connection: too many to log, nothing to learn.
 _QUIET = ("/assets/", "/static/", "/svelte/", "/favicon.ico", "/theme.css", "/gradio_api/heartbeat")
