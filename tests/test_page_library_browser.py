@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.accounts import NAME, PASSWORD, users_with_one
-from tests.support.browser import PHONE, SIZES, ask, go, opened
+from tests.support.browser import PHONE, SIZES, ask, go, opened, settled
 from tests.support.servers import serving
 from ui.web.live import LiveAssistant
 from ui.web.options import ServerOptions
@@ -86,7 +86,7 @@ def test_a_citation_opens_its_card_and_then_its_own_text(site: Page) -> None:
     text = site.locator("#full-text .text-part[data-document='北京市消防条例']")
     expect(text.locator(".target")).to_contain_text("占用、堵塞、封闭消防车通道")
     site.go_back()
-    site.go_back()
+    expect(site.locator("#chat .chip").first).to_be_visible()
     go(site, "art-10-item-2")  # as links were before there were several
     expect(site.locator("#full-text .text-part[data-document='细则'] .target")).to_be_visible()
 
@@ -111,7 +111,8 @@ def test_nothing_is_wider_than_the_screen(site: Page, size: dict[str, int]) -> N
     ask(site, PENALTY)
     for view in ("ask", "library", "text?in=北京市消防条例", "duties?in=消防法", "about"):
         go(site, view)
-        expect(site.locator("[data-busy], [aria-busy=true]")).to_have_count(0)
+        settled(site)
+        expect(site.locator("#full-text [aria-busy=true]")).to_have_count(0)
         width = site.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], view
     if size == PHONE:
@@ -140,7 +141,7 @@ def test_a_text_is_added_asked_and_taken_out_again(page: Page, tmp_path: Path) -
         expect(page.locator("#header .status")).to_contain_text("状态未注明 1 部")
         opened(page)
         go(page, "text?in=某县消防条例")
-        page.locator("#full-text a.elsewhere").click()
+        page.locator("[data-document='某县消防条例'] a.elsewhere").click()
         expect(page.locator("#full-text .target")).to_contain_text("单位违反本法规定")
         expect(page.locator(".cited-by")).to_contain_text("某县消防条例（效力状态未注明）")
         go(page, "library")
