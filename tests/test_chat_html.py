@@ -16,9 +16,12 @@ from assistant.assistant import Assistant
 from corpus.language.examples import Persona
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
+from tests.support.held import held_of
 from tests.support.html_reader import ATTACK, Reader
-from ui.web.chat.chat_html import OPEN_QUOTES, ChatPage, Exchange, render_cards, render_chat
+from ui.web.chat.chat_html import OPEN_QUOTES, Exchange, render_chat
+from ui.web.chat.evidence_html import ChatPage, render_cards
 from ui.web.chat.render_html import render_evidence, render_welcome
+from ui.web.held import HeldDocuments
 
 
 def answered(assistant: Assistant, articles: int) -> Answer:
@@ -34,7 +37,7 @@ def answered(assistant: Assistant, articles: int) -> Answer:
 
 def test_answer_has_conclusion_chips_and_verbatim_quote(assistant: Assistant) -> None:
     answer = assistant.answer("第十九条第（五）项")
-    page = Reader(render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation)))
+    page = Reader(render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant))))
     assert answer.said in page.text
     assert answer.quotes[0].text in page.text
     assert answer.status_notice in page.text
@@ -44,7 +47,7 @@ def test_answer_has_conclusion_chips_and_verbatim_quote(assistant: Assistant) ->
 @pytest.mark.parametrize("count", [1, OPEN_QUOTES, OPEN_QUOTES + 1, OPEN_QUOTES + 5])
 def test_quotes_after_the_second_are_folded(assistant: Assistant, count: int) -> None:
     answer = answered(assistant, count)
-    html = render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant)))
     assert Reader(html).tags["figure"] == count
     before, _, folded = html.partition("<details")
     assert before.count("<figure") == min(count, OPEN_QUOTES)
@@ -53,7 +56,7 @@ def test_quotes_after_the_second_are_folded(assistant: Assistant, count: int) ->
 
 def test_copied_text_is_the_whole_answer_with_citations(assistant: Assistant) -> None:
     answer = assistant.answer("第十九条第（五）项")
-    html = render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant)))
     copied = html.split('data-copy="')[1].split('"')[0]
     assert copied.startswith("问：第十九条第（五）项")
     assert answer.quotes[0].citation in copied
@@ -66,7 +69,7 @@ def test_refusal_says_why_and_shows_related_provisions(assistant: Assistant) -> 
     parts = RefusalSaid("not_stated", ("某办法",), Unstated("罚款数额"))
     statements = (Statement(StatementKind.CONCLUSION, parts),)
     refused = replace(answer, refusal=refusal, statements=statements)
-    html = render_chat([Exchange("罚多少", refused)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange("罚多少", refused)], ChatPage(held_of(assistant)))
     page = Reader(html)
     assert 'class="reply refusal"' in html
     assert "《某办法》没有规定罚款数额" in page.text
@@ -84,13 +87,15 @@ def test_refusal_says_why_and_shows_related_provisions(assistant: Assistant) -> 
     ],
 )
 def test_no_answer_yet_or_at_all(regulation: Regulation, exchange: Exchange, expected: str) -> None:
-    assert expected in render_chat([exchange], ChatPage(regulation))
+    assert expected in render_chat([exchange], ChatPage(HeldDocuments((regulation,))))
 
 
 def test_welcome_shows_only_before_the_first_question(regulation: Regulation) -> None:
-    welcome = render_welcome(regulation, (Persona("讲师", "备课", ("问一", "问二")),))
+    welcome = render_welcome(
+        HeldDocuments((regulation,)), (Persona("讲师", "备课", ("问一", "问二")),)
+    )
     assert Reader(welcome).tags["button"] == 2
-    page = ChatPage(regulation, welcome)
+    page = ChatPage(HeldDocuments((regulation,)), welcome)
     assert welcome in render_chat([], page)
     assert welcome not in render_chat([Exchange("问")], page)
 
@@ -112,13 +117,13 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     )
     refused = replace(hostile, refusal=Refusal("not_stated"))
     regulation = replace(assistant.regulation, title=ATTACK, short_title=ATTACK, status=ATTACK)
-    page = ChatPage(regulation)
+    page = ChatPage(HeldDocuments((regulation,)))
     for html in (
         render_chat([Exchange(ATTACK, hostile), Exchange(ATTACK, error=ATTACK)], page),
         render_chat([Exchange(ATTACK, refused, next=(ATTACK,), verdict=ATTACK)], page),
         render_chat([Exchange(ATTACK, said=(note(ATTACK),))], page),
         render_cards(hostile, page),
-        render_welcome(regulation, (Persona(ATTACK, ATTACK, (ATTACK,)),)),
+        render_welcome(HeldDocuments((regulation,)), (Persona(ATTACK, ATTACK, (ATTACK,)),)),
     ):
         read = Reader(html)
         assert read.tags["img"] == 0
@@ -128,33 +133,36 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
 @given(st.text(max_size=60))
 def test_a_question_never_becomes_markup(question: str) -> None:
     regulation = Regulation("x", "1", "某办法", "现行有效", parse("第一条 好。"), "第一条 好。")
-    plain = Reader(render_chat([Exchange("问")], ChatPage(regulation)))
-    assert Reader(render_chat([Exchange(f"问{question}")], ChatPage(regulation))).tags == plain.tags
+    plain = Reader(render_chat([Exchange("问")], ChatPage(HeldDocuments((regulation,)))))
+    assert (
+        Reader(
+            render_chat([Exchange(f"问{question}")], ChatPage(HeldDocuments((regulation,))))
+        ).tags
+        == plain.tags
+    )
 
 
 # --- evidence -----------------------------------------------------------------------------------
 
 
 def test_evidence_shows_who_must_act(assistant: Assistant) -> None:
-    page = Reader(
-        render_cards(assistant.answer("第十条第（一）项"), ChatPage(assistant.regulation))
-    )
+    page = Reader(render_cards(assistant.answer("第十条第（一）项"), ChatPage(held_of(assistant))))
     assert "物业服务企业应当履行下列职责：" in page.text
     assert "第二章 › 第十条 › （一）" in page.text
     assert page.links == ["#art-10", "#art-10-item-2", "#art-10-item-1"]
 
 
 def test_evidence_without_answer_offers_the_contents(regulation: Regulation) -> None:
-    assert "#heading-1" in Reader(render_evidence(regulation)).links
+    assert "#heading-1" in Reader(render_evidence(HeldDocuments((regulation,)))).links
 
 
 def test_evidence_of_a_refusal_without_provisions(assistant: Assistant) -> None:
-    assert "没有引用条款" in render_cards(assistant.answer("你好"), ChatPage(assistant.regulation))
+    assert "没有引用条款" in render_cards(assistant.answer("你好"), ChatPage(held_of(assistant)))
 
 
 def test_lines_of_a_list_are_items(assistant: Assistant) -> None:
     answer = assistant.answer("消防车通道谁负责")
-    html = render_chat([Exchange(answer.question, answer)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant)))
     said = html[html.index('class="conclusion"') : html.index('class="chips"')]
     assert said.count("<ul>") == 1
     assert said.count("<li>") == len(answer.statements) - 1
@@ -163,7 +171,7 @@ def test_lines_of_a_list_are_items(assistant: Assistant) -> None:
 
 def test_the_words_that_are_quoted_are_marked_in_the_evidence(assistant: Assistant) -> None:
     answer = assistant.answer("重大火灾隐患挂牌几天答复")
-    html = render_cards(answer, ChatPage(assistant.regulation))
+    html = render_cards(answer, ChatPage(held_of(assistant)))
     marked = html.split("<mark>")[1].split("</mark>")[0]
     assert "7个工作日" in marked
     assert marked in answer.quotes[0].text
@@ -186,30 +194,30 @@ def test_only_what_was_checked_is_counted(
         Statement(StatementKind.ITEM, SaidWords("一句话。"), state=state) for state in states
     )
     html = render_chat(
-        [Exchange("问", replace(base, statements=statements))], ChatPage(assistant.regulation)
+        [Exchange("问", replace(base, statements=statements))], ChatPage(held_of(assistant))
     )
     assert said in Reader(html).text
 
 
 def test_a_wrong_reading_can_be_put_right(assistant: Assistant) -> None:
     answer = replace(assistant.answer("街道要做什么"), question="街道呢", read_as="街道要做什么")
-    html = render_chat([Exchange("街道呢", answer)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange("街道呢", answer)], ChatPage(held_of(assistant)))
     assert "理解为：街道要做什么" in Reader(html).text
     assert 'data-act="edit" data-turn="0" data-question="街道要做什么"' in html
 
 
 def test_feedback_is_offered_only_where_it_is_kept(assistant: Assistant) -> None:
     exchange = Exchange("问", assistant.answer("谁管消防车通道"))
-    assert "报告问题" in render_chat([exchange], ChatPage(assistant.regulation))
-    off = ChatPage(assistant.regulation, feedback=False)
+    assert "报告问题" in render_chat([exchange], ChatPage(held_of(assistant)))
+    off = ChatPage(held_of(assistant), feedback=False)
     assert "报告问题" not in render_chat([exchange], off)
     said = replace(exchange, verdict="有用")
-    html = render_chat([said], ChatPage(assistant.regulation))
+    html = render_chat([said], ChatPage(held_of(assistant)))
     assert "已记下：有用" in html
     assert "data-verdict" not in html
 
 
 def test_next_questions_stand_under_the_last_answer_only(assistant: Assistant) -> None:
     exchange = Exchange("问", assistant.answer("谁管消防车通道"), next=("接着问的",))
-    html = render_chat([exchange, exchange], ChatPage(assistant.regulation))
+    html = render_chat([exchange, exchange], ChatPage(held_of(assistant)))
     assert html.count('data-question="接着问的"') == 1

@@ -22,7 +22,7 @@ def document(assistant: Assistant) -> Document:
     for question in ("乡镇要做哪些消防工作", "街道呢", "灭火器几年换一次"):
         turns.append((question, assistant.answer(question, turns)))
     name = assistant.examples.conversation
-    return make_conversation_document(turns, assistant.regulation, DAY, name)
+    return make_conversation_document(turns, (assistant.regulation,), DAY, name)
 
 
 def test_every_turn_with_its_answer_and_verbatim_words(

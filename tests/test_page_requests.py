@@ -16,7 +16,7 @@ from ui.web.app import build_app
 from ui.web.services import Services
 
 JOIN = "/gradio_api/queue/join"
-ASKED: dict[str, Any] = {"data": ["谁管消防车通道", None, "条文"], "session_hash": "s1"}
+ASKED: dict[str, Any] = {"data": ["谁管消防车通道", None, "条文", ""], "session_hash": "s1"}
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +52,20 @@ def test_what_the_page_sends_is_taken(client: TestClient, asking: int) -> None:
         {"session_hash": "s" * 500},
         {"data": None},
         {"data": []},
-        {"data": ["问", None]},
-        {"data": ["问", None, "条文", "多一个"]},
-        {"data": ["问", None, "文言"]},
-        {"data": [{"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}, None, "条文"]},
+        {"data": ["问", None, "条文"]},
+        {"data": ["问", None, "条文", "", "多一个"]},
+        {"data": ["问", None, "条文", ["消防法"]]},
+        {"data": ["问", [{"question": "问", "in": "消防法"}], "条文", ""]},
+        {"data": ["问", [{"question": "问"}], "条文", ""]},
+        {"data": ["问", None, "文言", ""]},
+        {
+            "data": [
+                {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}},
+                None,
+                "条文",
+                "",
+            ]
+        },
         {"event_data": "点击"},
         {"trigger_id": "一"},
     ],

@@ -9,7 +9,8 @@ from corpus.text.parse import parse
 from corpus.text.provision import Level, ProvisionId, Regulation
 from tests.support.html_reader import Reader
 from ui.records.anchors import anchor
-from ui.web.chat.render_html import banner_text, render_header
+from ui.web.chat.render_html import render_header
+from ui.web.held import HeldDocuments, tell_statuses
 from ui.web.views.reader import render_outline, render_regulation
 
 
@@ -38,8 +39,8 @@ def test_anchor(address: ProvisionId, expected: str) -> None:
 )
 def test_banner(regulation: Regulation, status: str, expected: str) -> None:
     changed = replace(regulation, status=status)
-    assert banner_text(changed) == expected
-    assert expected in render_header(changed)
+    assert tell_statuses((changed,)) == expected
+    assert expected in render_header(HeldDocuments((changed,)))
 
 
 # --- full text ----------------------------------------------------------------------------------

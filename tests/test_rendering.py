@@ -36,7 +36,9 @@ from corpus.language.english import load_english
 from corpus.text.load import data_folder
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
-from ui.web.chat.chat_html import ChatPage, Exchange, render_cards, render_chat
+from tests.support.held import held_of
+from ui.web.chat.chat_html import Exchange, render_chat
+from ui.web.chat.evidence_html import ChatPage, render_cards
 
 KEEP = parse_id("art3.item1")
 LEASH = parse_id("art5")
@@ -156,7 +158,7 @@ def test_a_sign_inside_a_sentence_makes_no_list_and_no_mark(assistant: Assistant
     answer = assistant.answer("第十条第（一）项")
     words = answer.quotes[0].text
     told = (note(f"· 不是列表：「{words}」"),)
-    page = ChatPage(assistant.regulation)
+    page = ChatPage(held_of(assistant))
     changed = replace(answer, statements=told)
     assert "<li>不是列表" not in render_chat([Exchange("问", changed)], page)
     assert "<mark>" not in render_cards(changed, page)

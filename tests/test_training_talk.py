@@ -15,7 +15,9 @@ from assistant.training.question import key_text
 from assistant.training.request import read_request, tell_request
 from assistant.training.wanted import may_ask
 from corpus.errors import FiredutyError
-from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
+from tests.support.held import held_of
+from ui.web.chat.chat_html import Exchange, render_chat
+from ui.web.chat.evidence_html import ChatPage
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,7 @@ def test_a_length_that_there_is_not_is_told(assistant: Assistant) -> None:
 
 def test_the_card_links_to_the_view_the_test_and_the_files(assistant: Assistant) -> None:
     answer = assistant.answer("出 10 道关于消防车通道的题")
-    html = render_chat([Exchange("出 10 道", answer)], ChatPage(assistant.regulation))
+    html = render_chat([Exchange("出 10 道", answer)], ChatPage(held_of(assistant)))
     assert 'href="#train?scope=' in html
     assert "test=1" in html
     assert 'href="download/train.zip?scope=' in html

@@ -38,7 +38,7 @@ from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
 from ui.web.views.about import load_evaluation
-from ui.web.views.apparatus import Apparatus, apparatus_of, render_references
+from ui.web.views.apparatus import Apparatus, apparatus_of
 from ui.web.views.checklist import render_checklist
 from ui.web.views.checklist_form import PlaceQuery, place_of, read_place_query
 from ui.web.views.downloads import OFFERED, download, file_name
@@ -46,6 +46,7 @@ from ui.web.views.duties import by_role, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.markup import Links, render_document, render_section
 from ui.web.views.reader import print_style, render_reader, render_regulation
+from ui.web.views.reference_lists import render_references
 from ui.web.views.routes import router
 from ui.web.views.verify import LONGEST, STATES, mark_text, render_findings, render_report
 

@@ -147,12 +147,13 @@
     const asked = [...document.querySelectorAll("#chat .turn")]
       .filter((turn) => turn.querySelector("template.evidence"));
     const questions = asked.map((turn) => turn.querySelector("[data-act=edit]").dataset.question);
+    const documents = asked.map((turn) => (turn.dataset.in || "").split("\n").filter(Boolean));
     const style = document.querySelector("#style input:checked")?.value === "白话" ? "plain" : "statute";
     const at = asked.findIndex((turn) => turn.dataset.turn === only);
     const answer = await fetch(`download/conversation.${format}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ questions, style, only: only === null ? null : at }),
+      body: JSON.stringify({ questions, documents, style, only: only === null ? null : at }),
     });
     if (!answer.ok) throw new Error(String(answer.status));
     const link = document.createElement("a");
@@ -206,9 +207,11 @@
     const typed = box().value.trim();
     wanted = typed;
     if (typed.length < 2 || typed.length > 30 || typed.includes("\n")) return hideCompletions();
+    const field = document.querySelector("#chosen-documents textarea, #chosen-documents input");
+    const among = (field?.value || "").split("\n").filter(Boolean).map((key) => ["in", key]);
     let found = [];
     try {
-      const answer = await fetch(`view/completions?typed=${encodeURIComponent(typed)}`);
+      const answer = await fetch(`view/completions?${new URLSearchParams([["typed", typed], ...among])}`);
       if (answer.ok) found = (await answer.json()).questions;
     } catch {
       return hideCompletions(); // typing goes on without them

@@ -5,7 +5,7 @@
 
   document.documentElement.lang = "zh-CN";
   const root = document.documentElement;
-  const VIEWS = ["ask", "duties", "checklist", "train", "text", "verify", "about"];
+  const VIEWS = ["ask", "duties", "checklist", "train", "text", "library", "verify", "about"];
   const scrolled = Object.fromEntries(VIEWS.map((name) => [name, 0]));
   let view = "ask";
   root.dataset.view = view;
@@ -44,9 +44,14 @@
     target.focus({ preventScroll: true });
   }
 
-  function route() {
-    const target = byHash();
+  async function route() {
     const { name, query } = address();
+    const other = window.firedutyText.wanted(name, query);
+    if (other !== null) {
+      show("text");
+      if (!(await window.firedutyText.show(other))) return;
+    }
+    const target = byHash();
     if (inText(target)) open(target);
     else show(VIEWS.includes(name) ? name : "ask");
     const detail = { view, query };

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const FETCHED = ["duties", "checklist", "verify", "about", "train"];
+  const FETCHED = ["duties", "checklist", "library", "verify", "about", "train"];
   const byId = (id) => document.getElementById(id);
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const relative = (path) => new URL(path, document.baseURI.split("#")[0]);
@@ -486,6 +486,11 @@
     for (const button of form.querySelectorAll(".previous, .next")) button.disabled = !hits.length;
   }
 
+  // Another document's text stands there: what was found in the one before is gone.
+  document.addEventListener("fireduty:text", () => {
+    Object.assign(finder, { words: "", hits: [], at: -1 });
+  });
+
   function findFromAddress(query) {
     const words = new URLSearchParams(query).get("find");
     const box = byId("finder-words");
@@ -580,7 +585,7 @@
   // --- short permalinks: #art-19-5 is #art-19-item-5 -----------------------------------------------
 
   function lengthen() {
-    const short = /^#(art-\d+)-(\d+)$/.exec(location.hash);
+    const short = /^#((?:.+--)?art-\d+)-(\d+)$/.exec(location.hash);
     if (short && !byId(location.hash.slice(1)) && byId(`${short[1]}-item-${short[2]}`)) {
       location.replace(`#${short[1]}-item-${short[2]}`);
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.sources import Sources
 from assistant.assistant import Assistant
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
@@ -16,21 +17,28 @@ from corpus.register.lookups import Lookups
 from corpus.text.provision import Regulation
 from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
+from ui.web.held import HeldDocuments
 
 
 @dataclass(frozen=True)
 class Services:
     """An assistant with what it answers from.
 
+    What belongs to one document (its register, checklists, training) is that of the first, as in the
+    assistant; ``only`` gives the services of others.
+
     Attributes:
         assistant: answers the questions.
         feedback: keeps what readers say of answers; None where nothing is kept.
         groups: keeps what groups answer in training; None where no group can meet.
+        slug: what the anchors of the first document begin with in the whole library; see
+            ``ui.records.anchors``.
     """
 
     assistant: Assistant
     feedback: FeedbackStore | None = None
     groups: GroupStore | None = None
+    slug: str = ""
 
     def only(self, keys: Sequence[str]) -> Services:
         """The services of some of the documents, strictly; these for none or all.
@@ -43,7 +51,14 @@ class Services:
         assistant = self.assistant.only(keys)
         if assistant.library.keys == self.assistant.library.keys:
             return self
-        return replace(self, assistant=assistant)
+        return replace(
+            self, assistant=assistant, slug=self.slug or self.held.slug(assistant.regulation.key)
+        )
+
+    @property
+    def held(self) -> HeldDocuments:
+        """The documents as the page shows them."""
+        return HeldDocuments(self.assistant.regulations)
 
     @property
     def regulation(self) -> Regulation:
@@ -58,20 +73,12 @@ class Services:
     @property
     def lookups(self) -> Lookups | None:
         """The responsibility register; None for a regulation without one."""
-        if not has_register(self.assistant.index.language.folder):
-            return None
-        try:
-            return self.assistant.lookups
-        except FiredutyError:
-            return None
+        return lookups_of(self.assistant.documents[0])
 
     @property
     def guide(self) -> Guide | None:
         """What applies to which place; None for a regulation without such data."""
-        if self.lookups is None:
-            return None
-        guide = self.assistant.guide
-        return guide if guide.data.rules else None
+        return guide_of(self.assistant.documents[0])
 
     @property
     def trainer(self) -> Trainer | None:
@@ -82,3 +89,21 @@ class Services:
     def verifier(self) -> Verifier:
         """Checks sentences against the provisions."""
         return self.assistant.verifier
+
+
+def lookups_of(document: Sources) -> Lookups | None:
+    """The reviewed responsibility register of a document; None for a document without one."""
+    if not has_register(document.index.language.folder):
+        return None
+    try:
+        return document.lookups
+    except FiredutyError:
+        return None
+
+
+def guide_of(document: Sources) -> Guide | None:
+    """What of a document applies to which place; None for a document without such data."""
+    if lookups_of(document) is None:
+        return None
+    guide = document.guide
+    return guide if guide.data.rules else None

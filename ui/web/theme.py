@@ -47,7 +47,7 @@ def head() -> str:
     return f"<style>{styles}</style><script>{scripts}</script>"
 
 
-_PARTS = ("keys", "page", "drafts", "chat", "opening", "views", "quiz", "train")
+_PARTS = ("keys", "page", "drafts", "chat", "opening", "views", "quiz", "train", "documents")
 
 
 def _parts(kind: str) -> list[Path]:

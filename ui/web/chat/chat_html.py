@@ -7,18 +7,20 @@ panel when a citation is followed (see ``assets/chat.js``); nothing is fetched f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import RefusalReason, quoted
-from assistant.answering.quoting import short_citation
+from assistant.answering.parts import GoesOn, OfDocument, RefusalReason
+from assistant.answering.quoting import document_mark
 from assistant.answering.statement import Quote, Statement
 from assistant.rendering.chinese import READ_AS
 from assistant.rendering.text import sentence
 from assistant.settings import Style
-from corpus.text.provision import Leaf, ProvisionId, Regulation
-from ui.records.anchors import anchor
+from corpus.text.provision import ProvisionId
+from ui.web.chat.evidence_html import ChatPage, copy_button, placed, render_cards
+from ui.web.held import is_not_law
+from ui.web.views.markup import lines
 from ui.web.views.markup import text as _text
 from ui.web.views.training_form import TrainingQuery
 
@@ -28,10 +30,6 @@ MOST_TURNS = 50
 OPEN_QUOTES = 2
 #: A rejected question that is longer is not repeated whole in the chat.
 _SHOWN_CHARACTERS = 200
-#: Shorter passages are names, not evidence.
-_PASSAGE = 6
-#: Characters of a neighbouring provision that its link shows.
-_GLIMPSE = 24
 
 _REFUSAL_TITLES: Mapping[RefusalReason, str] = {
     "not_stated": "条文没有规定",
@@ -58,6 +56,7 @@ class Exchange:
         style: how the answer speaks.
         next: questions that may follow.
         verdict: what the reader said of the answer; empty for nothing.
+        documents: keys of the documents that alone were asked; empty for all.
     """
 
     question: str
@@ -68,37 +67,7 @@ class Exchange:
     style: Style = "statute"
     next: tuple[str, ...] = ()
     verdict: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatPage:
-    """What rendering a conversation needs besides it.
-
-    Attributes:
-        regulation: that the answers are of.
-        welcome: HTML that stands before the first question.
-        feedback: whether what readers say of answers is kept.
-        order: the provisions in printed order; ``rows``: the place of each.
-        names: short citation of each; finding one anew costs more than all else of an answer.
-    """
-
-    regulation: Regulation
-    welcome: str = ""
-    feedback: bool = True
-    order: tuple[Leaf, ...] = field(init=False, repr=False)
-    rows: Mapping[ProvisionId, int] = field(init=False, repr=False)
-    names: Mapping[ProvisionId, str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        order = self.regulation.leaves()
-        object.__setattr__(self, "order", order)
-        object.__setattr__(self, "rows", {leaf.id: row for row, leaf in enumerate(order)})
-        names = {leaf.id: short_citation(leaf.id, self.regulation) for leaf in order}
-        object.__setattr__(self, "names", names)
-
-    def name(self, address: ProvisionId) -> str:
-        """Short citation of a provision."""
-        return self.names.get(address) or short_citation(address, self.regulation)
+    documents: tuple[str, ...] = ()
 
 
 def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
@@ -121,10 +90,18 @@ def _turn(number: int, exchange: Exchange, page: ChatPage, *, is_last: bool) -> 
         f'<div class="asked"><p><span class="sr">您问：</span>{_text(question)}</p>'
         f"{_act('edit', '改一改', number, question=question, label='改一改再问')}</div>"
     )
+    only = _text("\n".join(exchange.documents))
     return (
-        f'<article class="turn" data-turn="{number}">{asked if question else ""}'
-        f"{_reply(number, exchange, page, is_last)}</article>"
+        f'<article class="turn" data-turn="{number}" data-in="{only}">{asked if question else ""}'
+        f"{_only(exchange, page)}{_reply(number, exchange, page, is_last)}</article>"
     )
+
+
+def _only(exchange: Exchange, page: ChatPage) -> str:
+    """Which documents alone were asked."""
+    if not exchange.documents or not page.held.are_several:
+        return ""
+    return f'<p class="asked-of">只问了：{_text("、".join(exchange.documents))}</p>'
 
 
 def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> str:
@@ -136,25 +113,25 @@ def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> st
         )
     if exchange.stopped:
         return (
-            f'<div class="reply stopped">{_said(exchange.said)}'
+            f'<div class="reply stopped">{_said(exchange.said, page)}'
             f"<p>已停止，没有完整的回答。</p>{_act('retry', '重新回答', number)}</div>"
         )
     if exchange.answer is None:
-        body = _said(exchange.said) or "<p>正在查找条文……</p>"
+        body = _said(exchange.said, page) or "<p>正在查找条文……</p>"
         return f'<div class="reply pending" aria-busy="true">{body}</div>'
     return _card(number, exchange, exchange.answer, page, is_last)
 
 
 def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_last: bool) -> str:
     """The answer: what is said, by which provisions, how it was checked, what one may ask next."""
+    answer = placed(answer, exchange.documents, page)
     if answer.refusal is not None:
         body = _refusal(answer, page)
         css = f'reply refusal" data-reason="{answer.refusal.reason}'
     else:
         body = (
-            f'<div class="conclusion{" paper" if answer.training else ""}">'
-            f"{_said(answer.statements)}</div>"
-            f"{_training(answer)}{_chips(answer.cited, page)}{_checked(answer)}"
+            f'<div class="conclusion{_look(answer)}">{_said(answer.statements, page)}</div>'
+            f"{_training(answer, exchange)}{_chips(answer.cited, page)}{_checked(answer)}"
             f"{_quotes(answer.quotes, page)}"
         )
         css = "reply"
@@ -165,14 +142,33 @@ def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_la
     )
 
 
-def _said(statements: Sequence[Statement]) -> str:
+def _look(answer: Answer) -> str:
+    """How the sentences of an answer are set: a paper, or several documents beside each other."""
+    if answer.training:
+        return " paper"
+    return " several" if any(isinstance(s.parts, OfDocument) for s in answer.statements) else ""
+
+
+def _said(statements: Sequence[Statement], page: ChatPage) -> str:
     """The statements: sentences as paragraphs, the lines of a list as its items."""
     return "".join(
-        f"<ul>{''.join(f'<li>{_text(sentence(s))}</li>' for s in group)}</ul>"
+        f"<ul>{''.join(f'<li>{_words(s, page)}</li>' for s in group)}</ul>"
         if listed
-        else "".join(f"<p>{_text(sentence(s))}</p>" for s in group)
+        else "".join(f"<p>{_words(s, page)}</p>" for s in group)
         for listed, group in groupby(statements, lambda s: s.is_listed)
     )
+
+
+def _words(statement: Statement, page: ChatPage) -> str:
+    """A sentence; where one of several documents speaks, its name and status stand out."""
+    words = sentence(statement)
+    mark = statement.parts.mark if isinstance(statement.parts, OfDocument | GoesOn) else ""
+    before, found, after = words.partition(mark) if mark else (words, "", "")
+    if not found:
+        return _text(words)
+    drafts = {document_mark(r) for r in page.held.regulations if is_not_law(r)}
+    css = "law draft" if mark in drafts else "law"
+    return f'{_text(before)}<b class="{css}">{_text(found)}</b>{_text(after)}'
 
 
 def _understood(number: int, answer: Answer) -> str:
@@ -184,11 +180,12 @@ def _understood(number: int, answer: Answer) -> str:
     return f'<p class="understood">{READ_AS.format(_text(read))}{correct}</p>'
 
 
-def _training(answer: Answer) -> str:
+def _training(answer: Answer, exchange: Exchange) -> str:
     """The ways on from questions or a pack: to the view 培训, to the files, to the self-test."""
     if answer.training is None:
         return ""
-    query = TrainingQuery(answer.training.choice)
+    only = exchange.documents[0] if len(exchange.documents) == 1 else ""
+    query = TrainingQuery(answer.training.choice, document=only)
     links = (
         (f"#{query.address()}", "换题和预览", ""),
         (f"#{query.address(test=True)}", "开始自测", ""),
@@ -209,7 +206,10 @@ def _refusal(answer: Answer, page: ChatPage) -> str:
         hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
         above = "条文原文" if answer.refusal.reason == "false_premise" else hint
         related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
-    return f"<h3>{_REFUSAL_TITLES[answer.refusal.reason]}</h3><p>{_text(answer.said)}</p>{related}"
+    title = _REFUSAL_TITLES[answer.refusal.reason]
+    if page.held.are_several:
+        title = title.replace("本文件", "所收文件")
+    return f"<h3>{title}</h3><p>{_text(answer.said)}</p>{related}"
 
 
 def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
@@ -219,8 +219,8 @@ def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
 
 def _link(address: ProvisionId, page: ChatPage, css: str) -> str:
     """A citation: it opens the evidence; without a script it opens the full text."""
-    name = _text(page.name(address))
-    at = anchor(address)
+    name = _text(page.held.name(address))
+    at = page.held.anchor(address)
     return f'<a class="{css}" href="#{at}" data-evidence="{at}">{name}</a>'
 
 
@@ -268,7 +268,7 @@ def _foot(number: int, exchange: Exchange, answer: Answer, page: ChatPage) -> st
         ]
     thanks = f'<p class="thanks" role="status">已记下：{_text(exchange.verdict)}</p>'
     return (
-        f'<footer><p class="notice">{_text(answer.status_notice)}</p>'
+        f'<footer><p class="notice">{lines(answer.status_notice)}</p>'
         f'<div class="acts">{"".join(acts)}</div>{thanks if exchange.verdict else ""}</footer>'
     )
 
@@ -293,81 +293,3 @@ def _act(act: str, name: str, turn: int, label: str = "", **data: str) -> str:
         f'<button type="button" class="act" data-act="{act}" data-turn="{turn}"{values}{aria}>'
         f"{name}</button>"
     )
-
-
-def copy_button(name: str, copied: str, label: str = "") -> str:
-    """A button that copies a text."""
-    aria = f' aria-label="{_text(label)}"' if label else ""
-    return f'<button type="button" class="copy" data-copy="{_text(copied)}"{aria}>{name}</button>'
-
-
-# --- evidence -----------------------------------------------------------------------------------
-
-
-def render_cards(answer: Answer, page: ChatPage) -> str:
-    """The provisions that an answer rests on, whole, what it quotes marked, with where they stand."""
-    if not answer.quotes and answer.training is not None:
-        return (
-            '<h2>依据条文</h2><p class="empty">题目的依据和答案在一起：接着说「答案」，'
-            "或者打开「换题和预览」。</p>"
-        )
-    if not answer.quotes:
-        return (
-            '<h2>依据条文</h2><p class="empty">这次回答没有引用条款。'
-            '可以<a href="#text">查看法规原文</a>核对。</p>'
-        )
-    quoting = quoted([s.parts for s in answer.statements if s.parts])
-    passages = [p for p in quoting if len(p) >= _PASSAGE]
-    answers = answer.refusal is None or answer.refusal.reason == "false_premise"
-    title = "依据条文" if answers else "相近的规定"
-    cards = "".join(_evidence(q, passages, page) for q in answer.quotes)
-    return (
-        f'<h2>{title}<span class="count">{len(answer.quotes)} 段</span></h2>'
-        f'<ol class="cards">{cards}</ol>'
-    )
-
-
-def _evidence(quote: Quote, passages: Sequence[str], page: ChatPage) -> str:
-    row = page.rows.get(quote.id)
-    leaf = page.order[row] if row is not None else None
-    lead_in = leaf.lead_in if leaf else ""
-    # A 项 seldom names who must act: the words that introduce it do.
-    lead = f'<p class="lead">{_text(lead_in)}</p>' if lead_in else ""
-    label = leaf.provision.label if leaf and lead_in else ""
-    at = anchor(quote.id)
-    copy = copy_button("复制条文", f"{quote.citation}：{label}{quote.text}")
-    return (
-        f'<li class="card" data-provision="{at}" tabindex="-1">'
-        f"<h3>{_text(page.name(quote.id))}</h3>"
-        f'<p class="path">{_text(quote.path)}</p>{lead}'
-        f"<blockquote>{_text(label)}{_marked(quote.text, passages)}</blockquote>"
-        f"{_neighbours(row, page)}"
-        f'<p class="actions"><a href="#{at}">在全文中看</a>{copy}</p></li>'
-    )
-
-
-def _marked(text: str, passages: Sequence[str]) -> str:
-    """A provision with the passage that the answer quotes marked."""
-    for passage in passages:
-        start = text.find(passage)
-        if start >= 0:
-            end = start + len(passage)
-            before, found, after = text[:start], text[start:end], text[end:]
-            return f"{_text(before)}<mark>{_text(found)}</mark>{_text(after)}"
-    return _text(text)
-
-
-def _neighbours(row: int | None, page: ChatPage) -> str:
-    """Links to the provisions before and after, with how they begin."""
-    if row is None:
-        return ""
-    links = []
-    for step, name in ((-1, "上一处"), (1, "下一处")):
-        if 0 <= row + step < len(page.order):
-            leaf = page.order[row + step]
-            glimpse = leaf.text[:_GLIMPSE] + ("……" if len(leaf.text) > _GLIMPSE else "")
-            links.append(
-                f'<li><a href="#{anchor(leaf.id)}"><span>{name} '
-                f"{_text(page.name(leaf.id))}</span>{_text(glimpse)}</a></li>"
-            )
-    return f'<details class="near"><summary>上下条款</summary><ul>{"".join(links)}</ul></details>'

@@ -7,7 +7,7 @@ What happens in a conversation is ``ui.web.chat.talk``'s; what is shown comes fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -17,15 +17,23 @@ from assistant.settings import STYLES, Style
 from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.records.feedback import FeedbackStore
-from ui.web.chat.chat_html import ChatPage, Exchange, render_chat
+from ui.web.chat.chat_html import Exchange, render_chat
 from ui.web.chat.conversations import Conversations
-from ui.web.chat.render_html import render_evidence, render_header, render_welcome
-from ui.web.chat.talk import Talk
+from ui.web.chat.evidence_html import ChatPage
+from ui.web.chat.render_html import (
+    join_personas,
+    render_choice,
+    render_evidence,
+    render_header,
+    render_welcome,
+)
+from ui.web.chat.talk import Talk, kept_of
+from ui.web.held import HeldDocuments
 from ui.web.views.apparatus import apparatus_of
 from ui.web.views.reader import render_outline, render_reader
 
 #: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
-VIEWS = ("duties", "checklist", "train", "verify", "about")
+VIEWS = ("duties", "checklist", "train", "library", "verify", "about")
 #: What the page's script cannot do alone is told to the program as one kind of event.
 _CHAT_SCRIPT = """
 const act = (detail) => trigger('click', detail);
@@ -65,19 +73,21 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
         assistant: answers the questions.
         store: keeps what readers say of answers; None where nothing is kept.
     """
-    regulation = assistant.regulation
     page = _Handlers(assistant, store)
+    held = page.held
     with gr.Blocks(title=BRAND, analytics_enabled=False, fill_width=True) as blocks:
-        _html(render_header(regulation), "header")
+        header = _html(render_header(held), "header")
         with gr.Row(elem_id="view-ask"):
             with gr.Column(elem_id="chat-column", scale=3):
                 chat = _html(page.chat([]), "chat", js_on_load=_CHAT_SCRIPT)
-                style, box, send, stop, clear = _composer()
+                style, choice, chosen, box, send, stop, clear = _composer(held)
             with gr.Column(elem_id="evidence-column", scale=2):
-                _html(render_evidence(regulation), "evidence")
+                evidence = _html(render_evidence(held), "evidence")
         with gr.Row(elem_id="view-text"):
-            _html(render_outline(regulation), "outline")
-            _html(render_reader(apparatus_of(assistant)), "full-text")
+            # The first document's; the browser fetches another one when it is asked for.
+            apparatus = apparatus_of(assistant, held.first.key)
+            _html(render_outline(apparatus.regulation, held), "outline")
+            _html(render_reader(apparatus), "full-text")
         for view in VIEWS:
             _html("", f"view-{view}")
         # A fixed secret: what the browser keeps is readable after the program was started anew.
@@ -86,17 +96,18 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
         asked = gr.on(
             [box.submit, send.click],
             page.ask,
-            [box, kept, style],
+            [box, kept, style, chosen],
             targets,
             # After 停止 the model may be silent for a while; the next question need not wait for it.
             trigger_mode="multiple",
             **_EVENT,
         )
-        acted = chat.click(page.act, [kept, style], targets, **_EVENT)
+        acted = chat.click(page.act, [kept, style, chosen], targets, **_EVENT)
         style.input(page.switch, [kept, style], targets, **_EVENT)
         stop.click(page.stop, [kept, style], targets, cancels=[asked, acted], **_EVENT)
         clear.click(page.clear, None, targets, js=_FOCUS, **_EVENT)
-        restored = blocks.load(page.restore, [kept, style], targets, **_EVENT)
+        told = [*targets, header, choice, evidence]
+        restored = blocks.load(page.restore, [kept, style], told, **_EVENT)
         for then in (restored.success, restored.failure):
             then(None, js=_OPENED, **_EVENT)
     blocks.state_session_capacity = _SESSIONS
@@ -107,11 +118,16 @@ def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
-def _composer() -> tuple[gr.Radio, gr.Textbox, gr.Button, gr.Button, gr.Button]:
+def _composer(
+    held: HeldDocuments,
+) -> tuple[gr.Radio, gr.HTML, gr.Textbox, gr.Textbox, gr.Button, gr.Button, gr.Button]:
     with gr.Row(elem_id="composer"):
         style = gr.Radio(
             list(_STYLE_NAMES), value="条文", label="语体", elem_id="style", container=False
         )
+        choice = _html(render_choice(held), "documents")
+        # What is chosen there, one key a line; not shown: ``assets/documents.js`` fills it.
+        chosen = gr.Textbox(label="文件", elem_id="chosen-documents", container=False)
         # First, as it appears with the first answer: 提问 must not move from under a double click.
         clear = gr.Button("清空对话", elem_id="clear", scale=0)
         box = gr.Textbox(
@@ -126,7 +142,7 @@ def _composer() -> tuple[gr.Radio, gr.Textbox, gr.Button, gr.Button, gr.Button]:
         )
         stop = gr.Button("停止", elem_id="stop", scale=0)
         send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
-    return style, box, send, stop, clear
+    return style, choice, chosen, box, send, stop, clear
 
 
 class _Handlers:
@@ -137,32 +153,56 @@ class _Handlers:
     """
 
     def __init__(self, assistant: Assistant, store: FeedbackStore | None) -> None:
+        self._assistant = assistant
         self._talk = Talk(assistant, store)
         self._conversations = Conversations()
-        welcome = render_welcome(assistant.regulation, assistant.examples.personas)
-        self._page = ChatPage(assistant.regulation, welcome, self._talk.keeps_feedback)
+        self._shown_of: object = None
+        self._page = self._make_page()
+        self._built_of = self._shown_of
+
+    @property
+    def held(self) -> HeldDocuments:
+        """The documents that are asked."""
+        return self._current().held
+
+    def _make_page(self) -> ChatPage:
+        now = self._assistant.only(())  # a running server may change its library
+        held = HeldDocuments(now.regulations)
+        welcome = render_welcome(held, join_personas([d.examples for d in now.documents]))
+        self._shown_of = now.library
+        return ChatPage(held, welcome, self._talk.keeps_feedback)
+
+    def _current(self) -> ChatPage:
+        """What the documents look like now: a library may change while it is asked."""
+        if self._assistant.library is not self._shown_of:
+            self._page = self._make_page()
+        return self._page
 
     def chat(self, exchanges: list[Exchange]) -> str:
         """The conversation as HTML."""
-        return render_chat(exchanges, self._page)
+        return render_chat(exchanges, self._current())
 
-    def ask(self, question: str, kept: object, style: str, request: gr.Request) -> Iterator[Update]:
+    def ask(
+        self, question: str, kept: object, style: str, chosen: str, request: gr.Request
+    ) -> Iterator[Update]:
         """Show the question at once, then its answer; one that cannot be asked goes back."""
         exchanges = self._held(kept, style, request)
-        states = self._talk.ask(question, exchanges, _style(style))
+        states = self._talk.ask(question, exchanges, _style(style), _keys(chosen))
         yield from self._shown(states, question, request)
 
     def act(
-        self, kept: object, style: str, event: gr.EventData, request: gr.Request
+        self, kept: object, style: str, chosen: str, event: gr.EventData, request: gr.Request
     ) -> Iterator[Update]:
         """What was clicked in the chat."""
         detail = event._data if isinstance(event._data, dict) else {}
         match detail.get("act"):
             case "ask":
-                yield from self.ask(str(detail.get("question", "")), kept, style, request)
+                question = str(detail.get("question", ""))
+                yield from self.ask(question, kept, style, chosen, request)
             case "retry":
                 exchanges = self._held(kept, style, request)
-                yield from self._shown(self._talk.retry(exchanges, _style(style)), "", request)
+                states = self._talk.retry(exchanges, _style(style), _keys(chosen))
+                yield from self._shown(states, "", request)
             case "feedback":
                 exchanges = self._held(kept, style, request)
                 yield self._put(self._judged(exchanges, detail), request)
@@ -180,9 +220,14 @@ class _Handlers:
         """Back to the start; the answers are gone, here and in the browser."""
         return self._put([], request, box="")
 
-    def restore(self, kept: object, style: str, request: gr.Request) -> Update:
-        """The conversation that the browser kept."""
-        return self._put(self._anew(kept, style), request)
+    def restore(self, kept: object, style: str, request: gr.Request) -> tuple[Any, ...]:
+        """The conversation that the browser kept; what else shows the documents, where they changed."""
+        built = self._built_of
+        update = self._put(self._anew(kept, style), request)
+        if self._assistant.library is built:
+            return (*update, gr.skip(), gr.skip(), gr.skip())
+        held = self.held
+        return (*update, render_header(held), render_choice(held), render_evidence(held))
 
     def _held(self, kept: object, style: str, request: gr.Request) -> list[Exchange]:
         held = self._conversations.held(_session(request))
@@ -223,12 +268,17 @@ class _Handlers:
         return self._update(exchanges, gr.skip() if box is None else box)
 
     def _update(self, exchanges: list[Exchange], box: Any) -> Update:
-        asked = [e.question for e in exchanges if e.answer is not None]
+        asked = [kept_of(e) for e in exchanges if e.answer is not None]
         return self.chat(exchanges), box, asked
 
 
 def _session(request: gr.Request) -> str:
     return str(request.session_hash or "")
+
+
+def _keys(chosen: str | None) -> Sequence[str]:
+    """The keys that the page sends, one a line; none for all documents."""
+    return tuple(filter(None, (chosen or "").split("\n")))
 
 
 def _style(name: str) -> Style:

@@ -6,11 +6,13 @@ A link to an anchor opens the provision in the full text (see ``assets/page.js``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from corpus.language.examples import Persona
-from corpus.text.provision import Regulation
-from corpus.text.status import status_words
+from assistant.answering.quoting import document_mark
+from corpus.language.examples import Examples, Persona
+from corpus.text.status import status_mark
 from ui.records.brand import BRAND
+from ui.web.held import HeldDocuments, is_not_law, name_documents, tell_statuses
 from ui.web.views.markup import text as _text
 from ui.web.views.reader import render_outline_list
 
@@ -21,39 +23,69 @@ VIEWS: Mapping[str, str] = {
     "checklist": "我的清单",
     "train": "培训",
     "text": "法规原文",
+    "library": "文件",
     "verify": "核对引用",
     "about": "关于",
 }
 
 
-def banner_text(regulation: Regulation) -> str:
-    """The regulation's status in one line: 征求意见稿 · 尚未施行 · 仅供学习参考，不作为执法依据."""
-    return status_words(regulation.status).banner
+#: Questions that one kind of user starts from, of several documents together.
+_MOST_EXAMPLES = 4
 
 
 # --- frame --------------------------------------------------------------------------------------
 
 
-def render_header(regulation: Regulation) -> str:
-    """Name, the views and the status, which stays in sight."""
+def render_header(held: HeldDocuments) -> str:
+    """Name, the views and what status the documents have, which stays in sight."""
     links = "".join(f'<a href="#{view}">{name}</a>' for view, name in VIEWS.items())
+    status = _text(tell_statuses(held.regulations))
     return (
-        f'<div class="bar"><h1><a class="brand" href="#ask">{BRAND}</a></h1>'
+        f'<div class="bar" data-library="{held.identity}"><h1><a class="brand" href="#ask">{BRAND}</a></h1>'
         f'<nav aria-label="主要页面">{links}</nav>'
-        f'<p class="status" role="note" aria-label="文件状态">{_text(banner_text(regulation))}</p>'
-        "</div>"
+        f'<p class="status" role="note" aria-label="文件状态">{status}</p></div>'
     )
 
 
-def render_welcome(regulation: Regulation, personas: Sequence[Persona]) -> str:
+def render_welcome(held: HeldDocuments, personas: Sequence[Persona]) -> str:
     """What the chat shows before the first question."""
     cards = "".join(_persona(p) for p in personas)
+    if held.are_several:
+        said = (
+            f"依据收录的 {len(held.regulations)} 部文件回答：{name_documents(held.regulations)}。"
+        )
+        said += "每个结论都说明是哪一部写的、效力如何，附逐字原文和条款出处；"
+    else:
+        said = f"只依据《{held.first.title}》回答，每个结论都附逐字原文和条款出处；"
     return (
         '<section class="welcome"><h2>用大白话问，用条文答</h2>'
-        f"<p>只依据《{_text(regulation.title)}》回答，每个结论都附逐字原文和条款出处；"
-        "条文没有写的，会直接告诉您没有写。</p>"
+        f"<p>{_text(said)}条文没有写的，会直接告诉您没有写。</p>"
         f'<div class="personas">{cards}</div></section>'
     )
+
+
+def join_personas(examples: Sequence[Examples]) -> tuple[Persona, ...]:
+    """The kinds of user of the first document, each with questions on the others as well."""
+    first, *others = examples
+    return tuple(
+        replace(
+            persona,
+            examples=_in_turn(
+                [persona.examples]
+                + [p.examples for e in others for p in e.personas if p.name == persona.name]
+            ),
+        )
+        for persona in first.personas
+    )
+
+
+def _in_turn(questions: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One question of each, then the next of each; alone, all of them."""
+    if len(questions) == 1:
+        return tuple(questions[0])
+    most = max(map(len, questions))
+    mixed = [asked[n] for n in range(most) for asked in questions if n < len(asked)]
+    return tuple(dict.fromkeys(mixed))[:_MOST_EXAMPLES]
 
 
 def _persona(persona: Persona) -> str:
@@ -67,14 +99,50 @@ def _persona(persona: Persona) -> str:
     )
 
 
+# --- which documents are asked ------------------------------------------------------------------
+
+
+def render_choice(held: HeldDocuments) -> str:
+    """Which documents are asked: all, or those that are ticked; nothing where there is one.
+
+    ``assets/documents.js`` remembers it in the browser and sends it with each question.
+    """
+    if not held.are_several:
+        return ""
+    boxes = "".join(
+        f'<label><input type="checkbox" value="{_text(r.key)}" checked><span>{_text(r.key)}'
+        f'<small class="{"draft" if is_not_law(r) else "law"}">{_text(status_mark(r))}</small>'
+        "</span></label>"
+        for r in held.by_authority
+    )
+    whole = f"全部 {len(held.regulations)} 部"
+    return (
+        f'<details class="scope" data-all="{whole}"><summary>'
+        f'<span>问：</span><span class="chosen">{whole}</span></summary>'
+        f'<fieldset><legend>问哪些文件</legend>{boxes}<p class="hint">只选几部，就只按这几部回答；'
+        '记在这个浏览器里。</p><button type="button" class="plain all">全选</button></fieldset></details>'
+    )
+
+
 # --- evidence -----------------------------------------------------------------------------------
 
 
-def render_evidence(regulation: Regulation) -> str:
+def render_evidence(held: HeldDocuments) -> str:
     """The evidence panel before the first answer; the browser then fills it from the answers."""
     return (
         '<button type="button" class="close" aria-label="关闭依据条文">关闭</button>'
         '<div class="cards-of-answer" aria-live="polite"><h2>依据条文</h2>'
         '<p class="empty">提问后，这里列出回答所依据的条款原文，逐字可查。'
-        f"也可以先读原文：</p>{render_outline_list(regulation)}</div>"
+        f"也可以先读原文：</p>{_to_read(held)}</div>"
     )
+
+
+def _to_read(held: HeldDocuments) -> str:
+    if not held.are_several:
+        return render_outline_list(held.first)
+    rows = "".join(
+        f'<li><a href="#{_text(held.text_address(r))}">{_text(document_mark(r))}'
+        f"<span>{_text(r.title)}</span></a></li>"
+        for r in held.by_authority
+    )
+    return f'<ol class="contents">{rows}</ol>'

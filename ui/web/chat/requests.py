@@ -114,9 +114,21 @@ def _fits(component: Any, value: object) -> bool:
             return value in [chosen for _, chosen in component.choices]
         case gr.BrowserState():
             values = value if isinstance(value, list) else [value]
-            return all(isinstance(v, str | None) for v in values)
+            return all(isinstance(v, str | None) or _is_kept(v) for v in values)
         case _:
             return isinstance(value, str | None)
+
+
+def _is_kept(value: object) -> bool:
+    """Whether a value is a question with the documents that alone were asked, as the page keeps it."""
+    if not isinstance(value, dict) or set(value) != {"question", "in"}:
+        return False
+    documents = value["in"]
+    return (
+        isinstance(value["question"], str)
+        and isinstance(documents, list)
+        and all(isinstance(key, str) for key in documents)
+    )
 
 
 def _is_whole(value: object) -> TypeGuard[int]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answering.answer import Answer
+from assistant.library.suggesting import complete_typed
 from corpus.errors import FiredutyError
 from ui.documents.conversation import make_conversation_document
 from ui.web.services import Services
@@ -25,6 +26,9 @@ class ChatRequest(BaseModel):
     questions: list[Annotated[str, Field(max_length=2_000)]] = Field(min_length=1, max_length=50)
     style: str = Field(default="statute", pattern="^(statute|plain)$")
     only: int | None = Field(default=None, ge=0, description="只要第几个问题，从 0 数起")
+    documents: list[list[Annotated[str, Field(max_length=200)]]] = Field(
+        default=[], max_length=50, description="每个问题只问哪些文件；空为全部"
+    )
 
 
 def router(services: Services) -> APIRouter:
@@ -32,8 +36,13 @@ def router(services: Services) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/view/completions")
-    def completions(typed: Annotated[str, Query(max_length=60)] = "") -> dict[str, Any]:
-        return {"questions": services.assistant.suggestions.completing(typed)}
+    def completions(
+        typed: Annotated[str, Query(max_length=60)] = "",
+        chosen: Annotated[list[str], Query(alias="in", max_length=200)] = [],  # noqa: B006
+    ) -> dict[str, Any]:
+        held = services.held.keys
+        asked = services.only([key for key in chosen if key in held])
+        return {"questions": complete_typed(asked.assistant.documents, typed)}
 
     @routes.post("/download/conversation.{format}")
     def download(format: str, asked: ChatRequest) -> Response:
@@ -44,7 +53,7 @@ def router(services: Services) -> APIRouter:
             return Response("没有可以导出的回答", 422, media_type="text/plain")
         name = services.examples.conversation
         today = date.today().isoformat()
-        document = make_conversation_document(turns, services.regulation, today, name)
+        document = make_conversation_document(turns, services.held.regulations, today, name)
         made = downloads.download(document, format, f"{name}-{document.date}")
         return Response(made.content, media_type=made.media_type, headers=made.headers)
 
@@ -54,9 +63,10 @@ def router(services: Services) -> APIRouter:
 def _answered(services: Services, asked: ChatRequest) -> list[tuple[str, Answer]]:
     """The conversation answered anew in the provisions' own words: what leaves is never the browser's."""
     turns: list[tuple[str, Answer]] = []
-    for question in asked.questions:
+    for number, question in enumerate(asked.questions):
+        documents = asked.documents[number] if number < len(asked.documents) else []
         try:
-            answer = services.assistant.answer(
+            answer = services.only(documents).assistant.answer(
                 question,
                 turns,
                 "plain" if asked.style == "plain" else "statute",

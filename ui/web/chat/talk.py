@@ -15,6 +15,7 @@ from importlib.metadata import version
 from assistant.answering.answer import Answer
 from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
+from assistant.library.suggesting import suggest_after
 from assistant.settings import Style
 from corpus.errors import FiredutyError
 from ui.records.feedback import VERDICTS, FeedbackStore, feedback_on
@@ -54,27 +55,35 @@ class Talk:
         """Whether what readers say of answers is kept."""
         return self._store is not None
 
-    def ask(self, question: str, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
-        """The question at once, what a language model says as it says it, then the answer."""
+    def ask(
+        self, question: str, exchanges: Exchanges, style: Style, documents: Sequence[str] = ()
+    ) -> Iterator[Exchanges]:
+        """The question at once, what a language model says as it says it, then the answer.
+
+        Args:
+            documents: keys of those that alone are asked; none for all.
+        """
         # An empty question leaves its hint only until the next one.
         earlier = [
             e for e in exchanges if e.question.strip() and (e.answer or e.error or e.stopped)
         ]
         earlier = earlier[1 - MOST_TURNS :]
-        pending = Exchange(question, style=style)
+        pending = Exchange(question, style=style, documents=tuple(documents))
         yield [*earlier, pending]
         for latest in self._answers(pending, earlier):
             yield [*earlier, latest]
 
-    def retry(self, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
-        """The last question anew."""
+    def retry(
+        self, exchanges: Exchanges, style: Style, documents: Sequence[str] = ()
+    ) -> Iterator[Exchanges]:
+        """The last question anew, of the documents that are chosen now."""
         if exchanges:
-            yield from self.ask(exchanges[-1].question, exchanges[:-1], style)
+            yield from self.ask(exchanges[-1].question, exchanges[:-1], style, documents)
 
     def switch(self, exchanges: Exchanges, style: Style) -> Iterator[Exchanges]:
         """The last answer in another style of speech."""
         if exchanges and exchanges[-1].answer is not None:
-            yield from self.retry(exchanges, style)
+            yield from self.retry(exchanges, style, exchanges[-1].documents)
         else:
             yield exchanges
 
@@ -88,15 +97,18 @@ class Talk:
         """An earlier conversation from its questions, answered anew without a language model.
 
         Args:
-            asked: what the browser kept; anything that is no question is left out.
+            asked: what the browser kept (``kept_of``); anything that is no question is left out.
         """
         exchanges: Exchanges = []
-        for question in [q for q in asked if isinstance(q, str)][-_RESTORED:]:
+        read = [one for one in map(_kept, asked) if one is not None]
+        for question, documents in read[-_RESTORED:]:
             try:
-                answer = self._assistant.answer(question, _history(exchanges), style, rewrite=False)
+                asking = self._about(documents)
+                answer = asking.answer(question, _history(exchanges), style, rewrite=False)
             except FiredutyError:
                 continue
-            exchanges.append(self._finished(Exchange(question, style=style), answer))
+            exchange = Exchange(question, style=style, documents=documents)
+            exchanges.append(self._finished(exchange, answer))
         return exchanges
 
     def judge(self, turn: int, verdict: str, comment: str, exchanges: Exchanges) -> Exchanges:
@@ -126,7 +138,8 @@ class Talk:
 
     def _answers(self, pending: Exchange, earlier: Exchanges) -> Iterator[Exchange]:
         try:
-            for part in self._assistant.stream(pending.question, _history(earlier), pending.style):
+            asking = self._about(pending.documents)
+            for part in asking.stream(pending.question, _history(earlier), pending.style):
                 if isinstance(part, Statement):
                     pending = replace(pending, said=(*pending.said, part))
                     yield pending
@@ -139,18 +152,53 @@ class Talk:
             yield replace(pending, said=(), error=INTERNAL_ERROR)
 
     def _finished(self, exchange: Exchange, answer: Answer) -> Exchange:
-        following = self._assistant.suggestions.after(answer)
+        asked = self._about(exchange.documents).documents
+        following = suggest_after(asked, answer)
         return replace(exchange, answer=answer, said=(), next=following)
 
+    def _about(self, documents: Sequence[str]) -> Assistant:
+        """What answers about some of the documents; about all where none is chosen.
+
+        Raises:
+            FiredutyError: there is no such document.
+        """
+        return self._assistant.only(documents) if documents else self._assistant
+
+    def _identity(self) -> str:
+        """Of the index: what was read when an answer was found."""
+        index, manifest = self._assistant.index, self._assistant.library.manifest
+        if len(self._assistant.documents) == 1 or manifest is None:
+            return index.manifest.identity
+        return manifest.identity
+
     def _versions(self, exchange: Exchange) -> dict[str, str]:
-        regulation = self._assistant.regulation
+        asked = self._about(exchange.documents).documents
         writing = exchange.answer.writing if exchange.answer else None
         return {
             "fireduty": version("fireduty"),
-            "regulation": f"{regulation.slug}@{regulation.version}",
-            "index": self._assistant.index.manifest.identity,
+            "regulation": "、".join(d.regulation.id for d in asked),
+            "index": self._identity(),
             **({"model": writing.model, "prompt": writing.prompt} if writing else {}),
         }
+
+
+def kept_of(exchange: Exchange) -> str | dict[str, object]:
+    """What the browser keeps of a question: its words, with the documents that alone were asked."""
+    if not exchange.documents:
+        return exchange.question
+    return {"question": exchange.question, "in": list(exchange.documents)}
+
+
+def _kept(stored: object) -> tuple[str, tuple[str, ...]] | None:
+    """A question and its documents as the browser kept them; None for anything else."""
+    if isinstance(stored, str):
+        return stored, ()
+    if not isinstance(stored, dict):
+        return None
+    question, documents = stored.get("question"), stored.get("in")
+    if not isinstance(question, str) or not isinstance(documents, list):
+        return None
+    return question, tuple(key for key in documents if isinstance(key, str))
 
 
 def _history(exchanges: Sequence[Exchange]) -> list[tuple[str, Answer]]:

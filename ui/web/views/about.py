@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,12 +11,15 @@ from typing import Any
 from assistant.answering.quoting import status_notice
 from corpus.citing.references import Reference
 from corpus.text.provision import Level, Regulation
-from corpus.text.status import status_words
+from corpus.text.status import status_mark, status_words
+from index.library import is_named
 from ui.documents.reference_lines import cite_external
 from ui.records.brand import BRAND
-from ui.web.services import Services
+from ui.web.held import HeldDocuments
+from ui.web.services import Services, lookups_of
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
+from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
 
 #: Words of the page, for people who see them for the first time.
@@ -44,8 +46,8 @@ class About:
     """What the view shows.
 
     Attributes:
-        regulation: that is answered from.
-        references: of it; those to other instruments say what is not held.
+        held: the documents that are answered from.
+        references: of them; those to instruments that are not held say so.
         versions: pairs of a name and what it is.
         counts: pairs of a name and a number, of what is held.
         figures: as ``python -m evals.about`` writes them; None for another regulation.
@@ -54,7 +56,7 @@ class About:
         matter: one, as an example; empty for none.
     """
 
-    regulation: Regulation
+    held: HeldDocuments
     references: tuple[Reference, ...]
     versions: tuple[tuple[str, str], ...]
     counts: tuple[tuple[str, int], ...]
@@ -66,28 +68,31 @@ class About:
 
 def about_of(services: Services) -> About:
     """Gather it."""
-    assistant, regulation = services.assistant, services.regulation
+    assistant, held = services.assistant, services.held
     versions = (
-        ("法规文本", f"{regulation.version}（{regulation.status}）"),
-        ("索引", assistant.index.manifest.identity),
+        *((_text_of(r, held), f"{r.version}（{r.status}）") for r in held.regulations),
+        *(_index_of(services)),
         ("程序", find_version()),
     )
+    documents = assistant.documents
+    registers = [lookups.register for d in documents if (lookups := lookups_of(d)) is not None]
     counts = [
-        ("条", len(regulation.articles())),
-        ("可以单独引用的条款", len(regulation.leaves())),
+        ("条", sum(len(r.articles()) for r in held.regulations)),
+        ("可以单独引用的条款", sum(len(r.leaves()) for r in held.regulations)),
     ]
-    if services.lookups is not None:
-        register = services.lookups.register
+    if registers:
+        bodies = {b.name for r in registers for b in r.bodies}
+        matters = {m.name for r in registers for m in r.matters}
         counts += [
-            ("职责登记", len(register.duties)),
-            ("主体", len(register.bodies)),
-            ("事项", len(register.matters)),
+            ("职责登记", sum(len(r.duties) for r in registers)),
+            ("主体", len(bodies)),
+            ("事项", len(matters)),
         ]
     figures = load_evaluation()
-    measured = figures["regulation"] == regulation.slug
+    measured = any(figures["regulation"] == r.slug for r in held.regulations)
     return About(
-        regulation,
-        assistant.references,
+        held,
+        tuple(reference for d in documents for reference in d.references),
         versions,
         tuple(counts),
         figures if measured else None,
@@ -95,6 +100,15 @@ def about_of(services: Services) -> About:
         assistant.writer is not None,
         services.examples.matter,
     )
+
+
+def _text_of(regulation: Regulation, held: HeldDocuments) -> str:
+    return regulation.key if held.are_several else "法规文本"
+
+
+def _index_of(services: Services) -> tuple[tuple[str, str], ...]:
+    """What the index is called, so that it can be told from another."""
+    return (("索引", services.assistant.index.manifest.identity),)
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +129,7 @@ def find_version() -> str:
 def render_about(about: About) -> str:
     """The whole view."""
     parts = (
-        _status(about.regulation),
+        _status(about.held),
         _held(about),
         _answering(about),
         _privacy(about),
@@ -124,15 +138,26 @@ def render_about(about: About) -> str:
         _glossary(about.matter),
         _section(
             "许可",
-            "<p>程序按 Apache-2.0 许可开放源码。"
-            f"{status_words(about.regulation.status).licence}</p>",
+            f"<p>程序按 Apache-2.0 许可开放源码。{_licences(about.held)}</p>",
         ),
     )
     return (
         '<div class="view about"><h2 tabindex="-1">关于</h2>'
         f'<p class="lead">{BRAND}：用大白话问，用条文答。</p>{"".join(parts)}'
-        f'<footer class="source"><p class="notice">{text(status_notice(about.regulation))}</p>'
-        "</footer></div>"
+        f'<footer class="source">{_notices(about.held)}</footer></div>'
+    )
+
+
+def _licences(held: HeldDocuments) -> str:
+    return "".join(dict.fromkeys(status_words(r.status).licence for r in held.by_authority))
+
+
+def _notices(held: HeldDocuments) -> str:
+    """What the status of each document obliges to say."""
+    return "".join(
+        f'<p class="notice">{text(title)}{text(status_notice(r))}</p>'
+        for r in held.by_authority
+        for title in (f"《{r.title}》：" if held.are_several else "",)
     )
 
 
@@ -140,29 +165,32 @@ def _section(title: str, html: str) -> str:
     return f"<section><h3>{title}</h3>{html}</section>"
 
 
-def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in pairs)
-    return f"<dl>{rows}</dl>"
-
-
-def _status(regulation: Regulation) -> str:
-    dated = regulation.effective.isoformat() if regulation.effective else "原文没有写明"
-    pairs = [
-        ("名称", f"《{regulation.title}》"),
-        ("状态", regulation.status),
-        ("发布机关", regulation.issuer or "原文没有写明"),
-        ("施行日期", dated),
-    ]
-    return _section("这是什么文件", _pairs(pairs) + f"<p>{text(status_notice(regulation))}</p>")
+def _status(held: HeldDocuments) -> str:
+    if not held.are_several:
+        regulation = held.first
+        pairs = [("名称", f"《{regulation.title}》"), *facts_of(regulation)]
+        notice = f"<p>{text(status_notice(regulation))}</p>"
+        return _section("这是什么文件", render_pairs(pairs) + notice)
+    rows = "".join(
+        f'<li><a href="#{text(held.text_address(r))}">{text(r.key)}</a> '
+        f"{render_status(r, status_mark(r))}《{text(r.title)}》</li>"
+        for r in held.by_authority
+    )
+    more = '<p>各部的状态出处、日期和数据见<a href="#library">文件</a>。</p>'
+    return _section("这是哪些文件", f"<ul>{rows}</ul>{more}")
 
 
 def _held(about: About) -> str:
-    annexes = sum(n.level is Level.ANNEX for n in about.regulation.body.walk())
+    regulations = about.held.regulations
+    annexes = sum(n.level is Level.ANNEX for r in regulations for n in r.body.walk())
     counts = "，".join(f"{name} {count:,}" for name, count in about.counts)
-    held = f"<p>收录：《{text(about.regulation.title)}》全文（{counts}）"
+    titles = "、".join(f"《{text(r.title)}》" for r in regulations)
+    held = f"<p>收录：{titles}全文（{counts}）"
     held += f"，附件 {annexes} 个。</p>" if annexes else "。</p>"
     external = dict.fromkeys(
-        cite_external(r.external, None) for r in about.references if r.external
+        cite_external(r.external, None)
+        for r in about.references
+        if r.external and not any(is_named(held_one, r.external) for held_one in regulations)
     )
     if external:
         names = "".join(
@@ -237,9 +265,11 @@ def _evaluation(about: About) -> str:
 
 
 def _versions(about: About) -> str:
-    return _section("版本", _pairs(about.versions))
+    return _section("版本", render_pairs(about.versions))
 
 
 def _glossary(matter: str) -> str:
     such = {"事项": f"职责所管的事，如{matter}。"} if matter else {}
-    return _section("用词", _pairs([(name, such.get(name, said)) for name, said in _GLOSSARY]))
+    return _section(
+        "用词", render_pairs([(name, such.get(name, said)) for name, said in _GLOSSARY])
+    )

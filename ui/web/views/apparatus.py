@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from assistant.answering.quoting import document_mark
 from assistant.assistant import Assistant
-from corpus.citing.citations import cite_all, cite_own_text
-from corpus.citing.references import Reference, find_excluding, find_incoming
+from corpus.citing.citations import canonical, cite_all, parse_id
+from corpus.citing.instruments import TITLE
+from corpus.citing.references import Reference
 from corpus.citing.references import find_outgoing as outgoing_of
 from corpus.register.records import NoDutyReason
 from corpus.text.provision import ProvisionId, Regulation
+from index.library import is_named
 from ui.documents.reference_lines import cite_external
-from ui.records.anchors import anchor
+from ui.web.held import HeldDocuments
 from ui.web.views.markup import text
 
 #: 微型消防站是…, 本办法所称重大火灾隐患，是指…: the words before the verb are what is defined.
@@ -33,25 +37,92 @@ class DefinedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedFrom:
+    """A provision of another document that names one of this. ``source``: with its document."""
+
+    source: ProvisionId
+    target: ProvisionId
+
+
+@dataclass(frozen=True)  # no slots: what is looked up is kept
 class Apparatus:
-    """References and defined terms of one regulation; ``sought``: a word that one may look for."""
+    """What stands beside the text of one document.
+
+    Attributes:
+        regulation: the document.
+        references: what its provisions cite.
+        terms: words that it defines.
+        sought: a word that one may look for.
+        cited_from: provisions of other documents that name its own.
+        cited_by: keys of documents that name it.
+        library: the documents that it is one of; None where it is the only one.
+    """
 
     regulation: Regulation
     references: tuple[Reference, ...] = ()
     terms: tuple[DefinedTerm, ...] = ()
     sought: str = ""
+    cited_from: tuple[CitedFrom, ...] = ()
+    cited_by: tuple[str, ...] = ()
+    library: HeldDocuments | None = None
+
+    @cached_property
+    def held(self) -> HeldDocuments:
+        """The documents that links may lead to."""
+        return self.library or HeldDocuments((self.regulation,))
+
+    @property
+    def slug(self) -> str:
+        """What the anchors of this document begin with."""
+        return self.held.slug(self.regulation.key)
+
+    def anchor(self, address: ProvisionId) -> str:
+        """The anchor of a provision of this document, or of the one that it names."""
+        return self.held.anchor(address if address.document else address.of(self.regulation.key))
 
 
-def apparatus_of(assistant: Assistant) -> Apparatus:
-    """What is known about the assistant's regulation; without data, what its own words say."""
-    rest = assistant.lookups.register.rest
+def apparatus_of(assistant: Assistant, key: str = "") -> Apparatus:
+    """What is known about one of the assistant's documents; without data, what its own words say.
+
+    Args:
+        assistant: over the documents that links may lead to.
+        key: of the document; empty for the first.
+    """
+    document = assistant.document_of(ProvisionId(document=key))
+    regulation = document.regulation
+    rest = document.lookups.register.rest
     terms = [
         DefinedTerm(match["term"], clause.provision, clause.text)
         for clause in rest
         if clause.reason is NoDutyReason.DEFINITION and (match := _DEFINES.match(clause.text))
     ]
-    sought = assistant.examples.matter
-    return Apparatus(assistant.regulation, assistant.references, tuple(terms), sought)
+    held = HeldDocuments(assistant.regulations)
+    others = [r for r in held.regulations if r is not regulation]
+    return Apparatus(
+        regulation,
+        document.references,
+        tuple(terms),
+        document.examples.matter,
+        tuple(_cited_from(assistant, regulation)),
+        tuple(r.key for r in others if _names(r, regulation)),
+        held,
+    )
+
+
+def _cited_from(assistant: Assistant, regulation: Regulation) -> Iterator[CitedFrom]:
+    """Provisions of the other documents that name one of this document's, as the index has them."""
+    for index in assistant.library.indexes:
+        if index.regulation.key == regulation.key:
+            continue
+        for found in index.outward:
+            if is_named(regulation, found.title):
+                source = index.leaves[found.row].id.of(index.regulation.key)
+                yield CitedFrom(source, parse_id(found.provision))
+
+
+def _names(other: Regulation, regulation: Regulation) -> bool:
+    """Whether a document names another in 《》."""
+    return any(is_named(regulation, t) for t in set(TITLE.findall(other.source_text)))
 
 
 # --- in the text --------------------------------------------------------------------------------
@@ -61,7 +132,7 @@ def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
     """A provision's words as HTML, with references and defined terms as links with cards."""
     marks = _references(address, apparatus)
     marks += [
-        ((at, at + len(term.word)), _term(term))
+        ((at, at + len(term.word)), _term(term, apparatus))
         for term in apparatus.terms
         if term.at != address
         for at in _places(words, term.word)
@@ -82,23 +153,56 @@ def _references(address: ProvisionId, apparatus: Apparatus) -> list[tuple[tuple[
     for reference in outgoing_of(apparatus.references, address):
         if reference.targets or reference.external:
             by_span.setdefault(reference.span, []).append(reference)
-    return [(span, _mention(found, apparatus.regulation)) for span, found in by_span.items()]
+    return [(span, _mention(found, apparatus)) for span, found in by_span.items()]
 
 
-def _mention(found: Sequence[Reference], regulation: Regulation) -> str:
-    targets = list(dict.fromkeys(anchor(t) for r in found for t in r.targets))
-    said = "；".join(dict.fromkeys(_goal(r, regulation) for r in found))
-    notes = "；".join(dict.fromkeys(filter(None, (n for r in found for n in _bound(r)))))
+def _mention(found: Sequence[Reference], apparatus: Apparatus) -> str:
+    targets = list(dict.fromkeys(apparatus.anchor(t) for r in found for t in r.targets))
+    said = "；".join(dict.fromkeys(_goal(r, apparatus) for r in found))
+    notes = "；".join(dict.fromkeys(filter(None, (n for r in found for n in bound(r)))))
     attributes = f'data-card="{text(said)}" data-note="{text(notes)}"'
     if targets:
         all_targets = " ".join(targets)
         return f'<a class="ref" href="#{targets[0]}" data-targets="{all_targets}" {attributes}>'
+    if goal := next(filter(None, (find_goal_elsewhere(r, apparatus) for r in found)), None):
+        leaf = apparatus.held.leaf(goal.provision) if goal.provision else None
+        says = f' data-says="{text(leaf.lead_in + leaf.text)}"' if leaf else ""
+        return f'<a class="ref elsewhere" href="#{text(goal.address)}" {attributes}{says}>'
     return f'<span class="ref external" tabindex="0" role="note" {attributes}>'
 
 
-def _term(term: DefinedTerm) -> str:
+@dataclass(frozen=True, slots=True)
+class GoalElsewhere:
+    """Another document that is held and the provision in it, None for the whole; where that is shown."""
+
+    regulation: Regulation
+    provision: ProvisionId | None
+    address: str
+
+
+def find_goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsewhere | None:
+    """Where a reference to another document leads, if that document is held."""
+    if not reference.external:
+        return None
+    held = apparatus.held
+    named = (
+        r
+        for r in held.by_authority
+        if r is not apparatus.regulation and is_named(r, reference.external)
+    )
+    regulation = next(named, None)
+    if regulation is None:
+        return None
+    at = reference.external_id
+    address = canonical(at).of(regulation.key) if at is not None else None
+    if address is not None and held.leaf(address) is not None:
+        return GoalElsewhere(regulation, address, held.anchor(address))
+    return GoalElsewhere(regulation, None, held.text_address(regulation))
+
+
+def _term(term: DefinedTerm, apparatus: Apparatus) -> str:
     return (
-        f'<a class="term" href="#{anchor(term.at)}" data-card="本文件对「{text(term.word)}」的说明" '
+        f'<a class="term" href="#{apparatus.anchor(term.at)}" data-card="本文件对「{text(term.word)}」的说明" '
         f'data-says="{text(term.says)}" data-note="">'
     )
 
@@ -110,51 +214,7 @@ def _places(words: str, term: str) -> Iterator[int]:
         at = words.find(term, at + len(term))
 
 
-# --- below a provision --------------------------------------------------------------------------
-
-
-def render_references(address: ProvisionId, apparatus: Apparatus) -> str:
-    """What a provision cites and what cites it, folded; empty where there is neither."""
-    regulation, references = apparatus.regulation, apparatus.references
-    out = [_outgoing(r, regulation) for r in outgoing_of(references, address)]
-    into = [_incoming(r, regulation, r.kind) for r in find_incoming(references, address)]
-    into += [_incoming(r, regulation, "不含本项") for r in find_excluding(references, address)]
-    counts = [f"引用 {len(out)} 处"] if out else []
-    counts += [f"被引用 {len(into)} 处"] if into else []
-    if not counts:
-        return ""
-    parts = [("引用", out), ("被引用", into)]
-    lists = "".join(f"<h4>{name}</h4><ul>{''.join(rows)}</ul>" for name, rows in parts if rows)
-    return f'<details class="refs"><summary>{" · ".join(counts)}</summary>{lists}</details>'
-
-
-def _outgoing(reference: Reference, regulation: Regulation) -> str:
-    if reference.targets:
-        goal = "、".join(_link(t, regulation) for t in reference.targets)
-    elif reference.external:
-        name = text(cite_external(reference.external, reference.external_id))
-        goal = f'{name}<span class="not-held">{NOT_HELD}</span>'
-    else:
-        goal = f"所指未确定：{text(reference.note)}"
-    details = "".join(f"<small>{text(words)}</small>" for words in _bound(reference))
-    left_out = ""
-    if reference.excluded:
-        left_out = f"<small>不含{text(cite_all(reference.excluded, regulation))}</small>"
-    return (
-        f'<li><span class="kind">{text(reference.kind)}</span>「{text(reference.text)}」→ {goal}'
-        f"{left_out}{details}</li>"
-    )
-
-
-def _incoming(reference: Reference, regulation: Regulation, kind: str) -> str:
-    who = f"<small>主体：{text(reference.subject)}</small>" if reference.subject else ""
-    return (
-        f'<li><span class="kind">{text(kind)}</span>{_link(reference.source, regulation)}'
-        f"「{text(reference.text)}」{who}</li>"
-    )
-
-
-def _bound(reference: Reference) -> tuple[str, ...]:
+def bound(reference: Reference) -> tuple[str, ...]:
     """Whom it binds, on which condition, and what review says of it."""
     said = (("主体", reference.subject), ("条件", reference.condition))
     words = [f"{name}：{value}" for name, value in said if value]
@@ -163,15 +223,22 @@ def _bound(reference: Reference) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _goal(reference: Reference, regulation: Regulation) -> str:
+def _goal(reference: Reference, apparatus: Apparatus) -> str:
     kind = reference.kind
+    if elsewhere := find_goal_elsewhere(reference, apparatus):
+        return f"{kind}：{name_goal(elsewhere, reference, apparatus)}"
     if reference.external:
         name = cite_external(reference.external, reference.external_id)
         return f"{kind}：{name}（{NOT_HELD}）"
-    return f"{kind}：{cite_all(reference.targets, regulation)}"
+    return f"{kind}：{cite_all(reference.targets, apparatus.regulation)}"
 
 
-def _link(address: ProvisionId, regulation: Regulation) -> str:
-    return (
-        f'<a href="#{anchor(address)}">{text(cite_own_text(address, regulation, title=False))}</a>'
-    )
+def name_goal(goal: GoalElsewhere, reference: Reference, apparatus: Apparatus) -> str:
+    """消防法（现行有效）第六十条; where the text that is held has no such provision, so much is said."""
+    if goal.provision is not None:
+        return apparatus.held.name(goal.provision)
+    mark = document_mark(goal.regulation)
+    if reference.external_id is None:
+        return mark
+    asked = cite_external(reference.external, reference.external_id)
+    return f"{asked}；收录的{mark}没有这一处"

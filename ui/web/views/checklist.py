@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering.quoting import source_of, status_notice
 from corpus.errors import FiredutyError
@@ -28,6 +29,7 @@ from ui.web.views.checklist_form import (
     place_of,
     render_place_form,
 )
+from ui.web.views.document_choice import DocumentChoice
 from ui.web.views.markup import Links, render_section, render_source, text, trouble
 
 _FORMATS = {"docx": "Word", "xlsx": "Excel"}
@@ -37,7 +39,11 @@ NO_DATA = "这部法规还没有场所适用性数据，不能列清单；可以
 
 
 def render_checklist(
-    query: PlaceQuery, guide: Guide | None, date: str, examples: Examples = NO_EXAMPLES
+    query: PlaceQuery,
+    guide: Guide | None,
+    date: str,
+    examples: Examples = NO_EXAMPLES,
+    choice: DocumentChoice | None = None,
 ) -> str:
     """The whole view.
 
@@ -46,22 +52,27 @@ def render_checklist(
         guide: None where the regulation has no such data.
         date: ISO date that exports bear.
         examples: words for empty fields.
+        choice: of which document the data is; None where there is no other.
     """
     head = (
         '<h2 tabindex="-1">我的清单</h2><p class="lead">说说是什么场所，列出要做的事、条款和适用的理由；'
         "没有说到的列成问题，不替您猜。</p>"
     )
+    slug = ""
+    if choice is not None:
+        head, slug = head + choice.render(), choice.services.slug
     if guide is None:
-        return f'<div class="view">{head}{trouble("不能列清单", [NO_DATA])}</div>'
+        lacking = choice.lacking if choice is not None else NO_DATA
+        return f'<div class="view">{head}{trouble("不能列清单", [lacking])}</div>'
     return (
         f'<div class="view">{head}{render_place_form(query, guide, examples)}'
-        f'<div class="result">{_result(query, guide, date, examples)}</div></div>'
+        f'<div class="result">{_result(query, guide, date, examples, slug)}</div></div>'
     )
 
 
-def _result(query: PlaceQuery, guide: Guide, date: str, examples: Examples) -> str:
+def _result(query: PlaceQuery, guide: Guide, date: str, examples: Examples, slug: str) -> str:
     if not query.asks:
-        return f'<div class="starting">{_start(examples.place)}</div>'
+        return f'<div class="starting">{_start(query, examples.place)}</div>'
     try:
         place = place_of(query, guide)
         if not place:
@@ -69,11 +80,11 @@ def _result(query: PlaceQuery, guide: Guide, date: str, examples: Examples) -> s
         checklist = guide.checklist(place)
     except FiredutyError as error:
         return trouble("列不出清单", [str(error)])
-    return _shown(query, checklist, guide, date)
+    return _shown(query, checklist, guide, date, slug)
 
 
-def _start(example: str) -> str:
-    address = text(PlaceQuery(example).address())
+def _start(query: PlaceQuery, example: str) -> str:
+    address = text(replace(query, describe=example).address())
     shown = (
         f'，例如：</p><ul class="choices"><li><a href="#{address}">{text(example)}</a></li></ul>'
         if example
@@ -106,9 +117,9 @@ def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:
 # --- the list -----------------------------------------------------------------------------------
 
 
-def _shown(query: PlaceQuery, checklist: Checklist, guide: Guide, date: str) -> str:
+def _shown(query: PlaceQuery, checklist: Checklist, guide: Guide, date: str, slug: str) -> str:
     regulation = guide.register.regulation
-    links = Links(regulation)
+    links = Links(regulation, slug)
     total = len(checklist.lines)
     title = title_of(checklist, regulation)
     summary = "".join(f"<p>{links.sentence(s)}</p>" for s in sum_up(checklist))

@@ -28,11 +28,13 @@ class PlaceQuery:
         describe: one free sentence.
         units: kinds of unit.
         answers: pairs of a question's id and a choice.
+        document: key of the document; empty for the first that has such data.
     """
 
     describe: str = ""
     units: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
+    document: str = ""
 
     @property
     def asks(self) -> bool:
@@ -42,7 +44,8 @@ class PlaceQuery:
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Names and values of the address."""
-        said = (("describe", self.describe),) if self.describe else ()
+        fields = (("in", self.document), ("describe", self.describe))
+        said = tuple((name, value) for name, value in fields if value)
         return (
             *said,
             *(("unit", unit) for unit in self.units),
@@ -57,13 +60,15 @@ class PlaceQuery:
 
 def read_place_query(given: Iterable[tuple[str, str]]) -> PlaceQuery:
     """A query from the names and values of an address; the rest is left out."""
-    describe, units, answers = "", [], []
+    describe, document, units, answers = "", "", [], []
     for name, value in given:
         words = " ".join(value.split())[:_LONGEST]
         if not words:
             continue
         if name == "describe":
             describe = words
+        elif name == "in":
+            document = words
         elif name == "unit":
             units.append(words)
         elif name.startswith(_PREFIX):
@@ -72,6 +77,7 @@ def read_place_query(given: Iterable[tuple[str, str]]) -> PlaceQuery:
         describe,
         tuple(dict.fromkeys(units))[:_MOST_ANSWERS],
         tuple(dict.fromkeys(answers))[:_MOST_ANSWERS],
+        document,
     )
 
 
@@ -110,8 +116,11 @@ def render_place_form(query: PlaceQuery, guide: Guide, examples: Examples) -> st
     asked = "".join(_question(q, query) for q in questions)
     shown = " open" if query.answers else ""
     unit = query.units[0] if query.units else ""
+    only = text(query.document)
+    hidden = f'<input type="hidden" name="in" value="{only}">' if only else ""
     return (
-        '<form class="asking" data-view="checklist" data-form="checklist" aria-label="场所情况">'
+        f'<form class="asking" data-view="checklist" data-form="checklist {only}" '
+        f'aria-label="场所情况">{hidden}'
         '<div class="fields"><label class="field wide"><span>用一句话说说是什么场所</span>'
         f'<input name="describe" value="{text(query.describe)}" maxlength="{_LONGEST}" '
         f'placeholder="{text(such_as(examples.place))}" autocomplete="off" enterkeyhint="go"></label>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from urllib.parse import urlencode
 
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples
@@ -15,6 +16,7 @@ from ui.documents.document import Document
 from ui.documents.duty_query import answer
 from ui.documents.duty_sections import DutySection
 from ui.documents.duty_tables import DutyTables
+from ui.web.views.document_choice import DocumentChoice
 from ui.web.views.downloads import OFFERED
 from ui.web.views.duty_form import GROUPS, DutyQuery, render_examples, render_form, render_tabs
 from ui.web.views.markup import CURRENT, Links, render_document, text, trouble
@@ -35,7 +37,11 @@ class Unclear(FiredutyError):
 
 
 def render_duties(
-    query: DutyQuery, lookups: Lookups | None, date: str, examples: Examples = NO_EXAMPLES
+    query: DutyQuery,
+    lookups: Lookups | None,
+    date: str,
+    examples: Examples = NO_EXAMPLES,
+    choice: DocumentChoice | None = None,
 ) -> str:
     """The whole view.
 
@@ -44,30 +50,35 @@ def render_duties(
         lookups: the register; None where the regulation has none.
         date: ISO date that exports bear.
         examples: words for empty fields.
+        choice: of which document the register is; None where there is no other.
     """
     head = '<h2 tabindex="-1">职责查询</h2><p class="lead">一个主体要做什么，一件事归谁管，逐条列全，句句有出处。</p>'
+    slug = ""
+    if choice is not None:
+        head, slug = head + choice.render(), choice.services.slug
     if lookups is None:
-        return f'<div class="view">{head}{trouble("不能查询", [NO_REGISTER])}</div>'
+        lacking = choice.lacking if choice is not None else NO_REGISTER
+        return f'<div class="view">{head}{trouble("不能查询", [lacking])}</div>'
     return (
         f'<div class="view">{head}{render_tabs(query)}{render_form(query, lookups, examples)}'
-        f'<div class="result">{_result(query, lookups, date)}</div></div>'
+        f'<div class="result">{_result(query, lookups, date, slug)}</div></div>'
     )
 
 
-def _result(query: DutyQuery, lookups: Lookups, date: str) -> str:
+def _result(query: DutyQuery, lookups: Lookups, date: str, slug: str) -> str:
     if query.show in _PICTURES:
         return _picture(query)
     if not query.asks:
         if query.show == "compare":
             return '<p class="starting">填两个主体的名称，列出相同的职责和各自独有的职责。</p>'
-        return render_examples(lookups)
+        return render_examples(query, lookups)
     try:
         document = document_of(query, lookups, date)
     except Unclear as unclear:
         return trouble("没有查到", [str(unclear)], unclear.html)
     except FiredutyError as error:
         return trouble("没有查到", [str(error)])
-    links = Links(lookups.register.regulation)
+    links = Links(lookups.register.regulation, slug)
     return _meant(query, lookups) + render_document(document, links, tools=_tools(query, document))
 
 
@@ -115,7 +126,9 @@ def _need_matter(query: DutyQuery, lookups: Lookups) -> None:
     if not match.matters:
         html = _choices("名称相近的事项", query, "matter", match.nearest)
         if not query.actor and lookups.resolve(query.matter).bodies:
-            html += _instead("这是一个主体的名称", DutyQuery(actor=query.matter), "按主体查")
+            html += _instead(
+                "这是一个主体的名称", replace(query.empty, actor=query.matter), "按主体查"
+            )
         raise Unclear(_said(match), html)
 
 
@@ -132,7 +145,7 @@ def _as_matter(query: DutyQuery, match: ActorMatch, lookups: Lookups) -> str:
     """Where what was typed as a body is the name of a matter, the way there."""
     if query.show or query.matter or lookups.find_matter(match.asked).how != "matter":
         return ""
-    return _instead("这是一个事项的名称", DutyQuery(matter=match.asked), "按事项查")
+    return _instead("这是一个事项的名称", replace(query.empty, matter=match.asked), "按事项查")
 
 
 def _choices(title: str, query: DutyQuery, field: str, names: Sequence[str]) -> str:
@@ -199,12 +212,13 @@ def _picture(query: DutyQuery) -> str:
             f"{OFFERED[format]}</a>"
             for format in ("xlsx", "csv")
         )
-    page = f"view/{query.show}"
+    only = f"?{urlencode({'in': query.document})}" if query.document else ""
+    page = text(f"view/{query.show}{only}")
     return (
         f'<div class="headline"><h3 tabindex="-1">{title}</h3><div class="acts">'
         f'<a class="plain" href="{page}" target="_blank" rel="noopener">单独打开</a>'
         f'<div class="downloads" role="group" aria-label="下载"><span>下载</span>{tables}'
-        f'<a class="plain" href="download/{query.show}.html" download>网页</a></div></div></div>'
+        f'<a class="plain" href="download/{query.show}.html{text(only)}" download>网页</a></div></div></div>'
         f'<div class="summary"><p>{about}</p></div>'
         f'<iframe class="picture" data-page="{page}" title="{title}"></iframe>'
     )

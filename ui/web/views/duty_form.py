@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
 from corpus.language.examples import Examples, such_as
@@ -35,6 +35,7 @@ class DutyQuery:
         actor, matter, modality, times: what duties must have, all of them together.
         other: the body that ``actor`` is compared with.
         group: one of ``GROUPS``.
+        document: key of the document; empty for the first that has such data.
     """
 
     show: str = ""
@@ -44,6 +45,7 @@ class DutyQuery:
     times: str = ""
     other: str = ""
     group: str = "role"
+    document: str = ""
 
     @property
     def asks(self) -> bool:
@@ -73,7 +75,13 @@ class DutyQuery:
         fields = {**asdict(self), **changed}
         if fields["group"] == "role":
             fields["group"] = ""
+        fields["in"] = fields.pop("document")
         return urlencode({name: value for name, value in fields.items() if value})
+
+    @property
+    def empty(self) -> DutyQuery:
+        """Nothing asked of the same document."""
+        return DutyQuery(document=self.document)
 
 
 def read_query(given: Mapping[str, str]) -> DutyQuery:
@@ -83,12 +91,13 @@ def read_query(given: Mapping[str, str]) -> DutyQuery:
         return " ".join(given.get(name, "").split())[:_LONGEST]
 
     show, group, modality = field("show"), field("group"), field("modality")
+    document = field("in")
     if show == "compare":
-        return DutyQuery(show, field("actor"), other=field("other"))
+        return DutyQuery(show, field("actor"), other=field("other"), document=document)
     if show == "calendar":
-        return DutyQuery(show, field("actor"))
+        return DutyQuery(show, field("actor"), document=document)
     if show in ("matrix", "graph"):
-        return DutyQuery(show)
+        return DutyQuery(show, document=document)
     return DutyQuery(
         "",
         field("actor"),
@@ -96,6 +105,7 @@ def read_query(given: Mapping[str, str]) -> DutyQuery:
         modality if modality in MODALITIES else "",
         field("times"),
         group=group if group in GROUPS else "role",
+        document=document,
     )
 
 
@@ -105,7 +115,7 @@ def read_query(given: Mapping[str, str]) -> DutyQuery:
 def render_tabs(query: DutyQuery) -> str:
     """The ways to ask, as links."""
     links = "".join(
-        f'<a href="#{text(DutyQuery(show).address())}"'
+        f'<a href="#{text(replace(query.empty, show=show).address())}"'
         f"{CURRENT if show == query.show else ''}>{name}</a>"
         for show, name in MODES.items()
     )
@@ -130,11 +140,16 @@ def render_form(query: DutyQuery, lookups: Lookups, examples: Examples) -> str:
             fields += _input(
                 "matter", "事项", query.matter, "matter-names", such_as(examples.matter)
             )
-    hidden = f'<input type="hidden" name="show" value="{text(query.show)}">' if query.show else ""
+    hidden = "".join(
+        f'<input type="hidden" name="{name}" value="{text(value)}">'
+        for name, value in (("show", query.show), ("in", query.document))
+        if value
+    )
     more = "" if query.show else _more(query, lookups)
+    form = text(f"{query.show} {query.document}".strip())
     name = {"compare": "比较", "calendar": "列出"}.get(query.show, "查询")
     return (
-        f'<form class="asking" data-view="duties" data-form="{text(query.show)}" role="search" '
+        f'<form class="asking" data-view="duties" data-form="{form}" role="search" '
         f'aria-label="职责查询">{hidden}<div class="fields">{fields}'
         f'<button type="submit" class="strong">{name}</button></div>{more}</form>'
         f"{_names('actor-names', _actor_names(lookups))}"
@@ -191,7 +206,7 @@ def _matter_names(lookups: Lookups) -> Iterable[tuple[str, str]]:
             yield name, f"即{matter.name}"
 
 
-def render_examples(lookups: Lookups) -> str:
+def render_examples(query: DutyQuery, lookups: Lookups) -> str:
     """What an empty form shows: bodies with most duties, matters with most bodies, times."""
     duties = lookups.register.duties
     bodies = {b.name for b in lookups.register.bodies}
@@ -210,7 +225,7 @@ def render_examples(lookups: Lookups) -> str:
     shown = "".join(
         f"<section><h3>{heading}</h3><ul>"
         + "".join(
-            f'<li><a href="#{text(DutyQuery(**{field: name}).address())}">{text(name)}</a></li>'
+            f'<li><a href="#{text(query.empty.address(**{field: name}))}">{text(name)}</a></li>'
             for field, name in names
         )
         + "</ul></section>"

@@ -59,10 +59,16 @@ def trouble(title: str, sentences: Sequence[str], more: str = "") -> str:
 
 
 class Links:
-    """Citations in the program's own sentences → links into the text."""
+    """Citations in the program's own sentences → links into the text.
 
-    def __init__(self, regulation: Regulation) -> None:
+    Args:
+        regulation: that is cited.
+        slug: what its anchors begin with; empty for the first document of a library.
+    """
+
+    def __init__(self, regulation: Regulation, slug: str = "") -> None:
         self.regulation = regulation
+        self.slug = slug
 
     @cached_property
     def _known(self) -> frozenset[ProvisionId]:
@@ -73,7 +79,7 @@ class Links:
         at = canonical(address)
         if at not in self._known:
             return text(name)
-        return f'<a class="cite" href="#{anchor(at)}">{text(name)}</a>'
+        return f'<a class="cite" href="#{anchor(at, self.slug)}">{text(name)}</a>'
 
     def sentence(self, words: str) -> str:
         """A sentence of the program with every citation as a link."""

@@ -60,13 +60,20 @@ class Packs:
         services = self.services.only((key,) if key else ())
         if services is self.services:
             return self
-        if self._library is not self.services.assistant.library:
-            self._library = self.services.assistant.library
-            self._others.clear()
+        self._forget_old()
         if key not in self._others:
             other = self._others[key] = Packs(services, self._check)
             other._one, other._gate = self._one, self._gate
         return self._others[key]
+
+    def _forget_old(self) -> None:
+        """A running server may change its library; what was made from the one before is gone then."""
+        library = self.services.assistant.library
+        if library is not self._library:
+            self._library = library
+            self._others.clear()
+            self._made.cache_clear()
+            self._written.cache_clear()
 
     async def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """What a function returns that makes packs.
@@ -82,12 +89,17 @@ class Packs:
         return self.services.trainer
 
     def read(self, query: str) -> TrainingQuery:
-        """What an address asks."""
-        known = list_known_names(self.trainer.options()) if self.trainer is not None else ()
+        """What an address asks.
+
+        Raises:
+            FiredutyError: of a document that there is not.
+        """
         try:
             pairs = parse_qsl(query, max_num_fields=300)
         except ValueError:
             pairs = []
+        trainer = self.of(read_training(pairs).document).trainer
+        known = list_known_names(trainer.options()) if trainer is not None else ()
         return read_training(pairs, known)
 
     def pack(self, choice: PackChoice) -> Pack:
@@ -115,6 +127,7 @@ class Packs:
         return False
 
     def _pack(self, choice: PackChoice) -> Pack:
+        self._forget_old()
         with self._one:
             return self._made(choice, date.today().isoformat())
 
@@ -145,7 +158,8 @@ class Packs:
         Raises:
             FiredutyError: as ``pack``.
         """
-        return to_paper_record(self.pack(query.choice), query.paper, self.services.regulation)
+        packs = self.of(query.document)
+        return packs._record(packs.pack(query.choice), query)
 
     def paper_of_group(self, query: TrainingQuery) -> dict[str, Any]:
         """The same for a group, which is shown its key when it has answered.
@@ -153,4 +167,9 @@ class Packs:
         Raises:
             FiredutyError: there is no such pack.
         """
-        return to_paper_record(self._pack(query.choice), query.paper, self.services.regulation)
+        packs = self.of(query.document)
+        return packs._record(packs._pack(query.choice), query)
+
+    def _record(self, pack: Pack, query: TrainingQuery) -> dict[str, Any]:
+        services = self.services
+        return to_paper_record(pack, query.paper, services.regulation, services.slug)

@@ -4,38 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.answering.quoting import status_notice
+from assistant.answering.quoting import document_mark, status_notice
 from corpus.citing.citations import cite_own_text
 from corpus.language.examples import such_as
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation
-from ui.records.anchors import anchor
-from ui.web.views.apparatus import Apparatus, mark_words, render_references
+from corpus.text.status import status_mark
+from ui.records.anchors import anchor, place
+from ui.web.held import HeldDocuments
+from ui.web.views.apparatus import Apparatus, mark_words
+from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
+from ui.web.views.reference_lists import render_references
 
 
-def render_outline(regulation: Regulation) -> str:
-    """Links to the 编, 章 and 节, each with the articles it holds."""
-    return f'<nav aria-label="目录"><h2>目录</h2>{render_outline_list(regulation)}</nav>'
+def render_outline(regulation: Regulation, held: HeldDocuments | None = None) -> str:
+    """Links to the 编, 章 and 节, each with the articles it holds; above them the other documents.
+
+    Args:
+        regulation: the document that is shown.
+        held: those that may be shown instead; None for no other.
+    """
+    slug = held.slug(regulation.key) if held else ""
+    switch = _switch(regulation, held) if held else ""
+    return (
+        f'<div class="text-part">{switch}<nav aria-label="目录"><h2>目录</h2>'
+        f"{render_outline_list(regulation, slug)}</nav></div>"
+    )
 
 
-def render_outline_list(regulation: Regulation) -> str:
-    """The outline as a list."""
+def _switch(shown: Regulation, held: HeldDocuments) -> str:
+    """The choice of the document to read; ``assets/documents.js`` opens it."""
+    if not held.are_several:
+        return ""
+    options = "".join(
+        f'<option value="{text(r.key)}" data-slug="{text(held.slug(r.key))}" '
+        f'data-address="{text(held.text_address(r))}"{" selected" if r is shown else ""}>'
+        f"{text(document_mark(r))}</option>"
+        for r in held.by_authority
+    )
+    return (
+        '<label class="switch"><span>读哪一部</span>'
+        f'<select class="documents">{options}</select></label>'
+    )
+
+
+def render_outline_list(regulation: Regulation, slug: str = "") -> str:
+    """The outline as a list; ``slug``: what the document's anchors begin with."""
     rows = "".join(
-        f'<li class="level-{node.level.name.lower()}"><a href="#{_heading_anchor(number)}">'
+        f'<li class="level-{node.level.name.lower()}"><a href="#{_heading_anchor(number, slug)}">'
         f"{text(node.heading)}<span>{text(_article_range(node))}</span></a></li>"
         for number, node in enumerate(_headings(regulation))
     )
-    return f'<ol class="contents">{rows}</ol>'
+    return f'<ol class="contents">{rows}</ol>' if rows else '<p class="soft">这部文件没有分章。</p>'
 
 
 def render_reader(apparatus: Apparatus) -> str:
-    """The reader: search, then the text with everything beside it, framed for print."""
+    """The reader: search, what the document is, its text with everything beside it, framed for print."""
     regulation = apparatus.regulation
     notice = f'<p class="print-only">{text(status_notice(regulation))}</p>'
     return (
+        f'<div class="text-part" data-document="{text(regulation.key)}" '
+        f'data-library="{apparatus.held.identity}">'
         f"<style>{print_style(regulation)}</style>{_finder(apparatus.sought)}{notice}"
-        f"{render_regulation(regulation, apparatus)}{notice}"
+        f"{_head(apparatus)}{render_regulation(regulation, apparatus)}{notice}</div>"
     )
+
+
+def _head(apparatus: Apparatus) -> str:
+    """What the document is: its status and issuer at once, the rest folded."""
+    regulation, held = apparatus.regulation, apparatus.held
+    name, *rest = facts_of(regulation)
+    citing = "、".join(
+        f'<a href="#{text(held.text_address(held.of(key)))}">{text(document_mark(held.of(key)))}</a>'
+        for key in apparatus.cited_by
+    )
+    cited = f'<p class="cited-by">提到本文件的：{citing}</p>' if citing else ""
+    return (
+        f'<header class="facts-of" aria-label="文件情况"><p>{render_status(regulation, name[1])} '
+        f"{text(_in_short(regulation))}</p>{cited}"
+        f"<details><summary>文件情况</summary>{render_pairs(rest)}</details></header>"
+    )
+
+
+def _in_short(regulation: Regulation) -> str:
+    day = regulation.effective
+    said = (
+        regulation.rank,
+        regulation.issuer or "",
+        f"{day.isoformat()} 起施行" if day else "",
+        f"版本 {regulation.version}",
+    )
+    return " · ".join(filter(None, said))
 
 
 def _finder(sought: str) -> str:
@@ -78,8 +137,9 @@ def render_regulation(regulation: Regulation, apparatus: Apparatus | None = None
         regulation: the text.
         apparatus: links in and below the provisions; None for the bare text.
     """
+    slug = apparatus.slug if apparatus else ""
     addresses = {id(leaf.provision): leaf.id for leaf in regulation.leaves()}
-    headings = {id(n): _heading_anchor(i) for i, n in enumerate(_headings(regulation))}
+    headings = {id(n): _heading_anchor(i, slug) for i, n in enumerate(_headings(regulation))}
     body = "".join(
         _node(node, addresses.get(id(node)), headings, regulation, apparatus)
         for node in regulation.body.walk()
@@ -103,20 +163,23 @@ def _node(
     label = f"<b>{text(node.label)}</b>" if node.label else ""
     if address is None:
         return f'<p class="{kind}">{label}{text(node.words)}</p>'
-    at = anchor(address)
     if apparatus is None:
+        at = anchor(address)
         return f'<p id="{at}" tabindex="-1" class="{kind}">{label}{text(node.words)}</p>'
+    at = apparatus.anchor(address)
     name = cite_own_text(address, regulation, title=False)
     permalink = f'<a class="permalink" href="#{at}" aria-label="{text(name)}">{label}</a>'
     return (
         f'<div class="provision"><p id="{at}" tabindex="-1" class="{kind}" data-cite="{text(name)}">'
         f"{permalink}{mark_words(address, node.words, apparatus)}</p>"
-        f"{_tools(at, name, node, regulation)}{render_references(address, apparatus)}</div>"
+        f"{_tools(at, name, node, apparatus)}{render_references(address, apparatus)}</div>"
     )
 
 
-def _tools(at: str, name: str, node: Provision, regulation: Regulation) -> str:
-    copied = f"《{regulation.title}》{name}：{node.label}{node.words}"
+def _tools(at: str, name: str, node: Provision, apparatus: Apparatus) -> str:
+    regulation = apparatus.regulation
+    status = f"（{status_mark(regulation)}）" if apparatus.held.are_several else ""
+    copied = f"《{regulation.title}》{name}{status}：{node.label}{node.words}"
     return (
         f'<div class="tools"><button type="button" class="copy" data-link="{at}" data-copy="" '
         f'aria-label="复制{text(name)}的链接">复制链接</button>'
@@ -129,8 +192,8 @@ def _headings(regulation: Regulation) -> list[Provision]:
     return [n for n in regulation.body.walk() if Level.ANNEX <= n.level <= Level.SECTION]
 
 
-def _heading_anchor(number: int) -> str:
-    return f"heading-{number + 1}"
+def _heading_anchor(number: int, slug: str) -> str:
+    return place(f"heading-{number + 1}", slug)
 
 
 def _article_range(node: Provision) -> str:

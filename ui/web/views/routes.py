@@ -8,45 +8,59 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from assistant.rendering.lacking import DataKind
 from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
 from ui.documents.pictures import render_graph_page, render_matrix_page
+from ui.records.provisions import NotHereError
+from ui.web.api.documents import pin_documents
+from ui.web.guard.asgi import USER
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
-from ui.web.views.checklist import NO_DATA, export_of, render_checklist
+from ui.web.views.apparatus import apparatus_of
+from ui.web.views.checklist import export_of, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
+from ui.web.views.document_choice import DocumentChoice, choose_document
 from ui.web.views.downloads import Download, download, download_page
-from ui.web.views.duties import NO_REGISTER, document_of, render_duties
+from ui.web.views.duties import document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
+from ui.web.views.library import render_library, shown_documents
 from ui.web.views.markup import trouble
+from ui.web.views.reader import render_outline, render_reader
 from ui.web.views.verify import LONGEST, render_findings, render_too_long, render_verify
 
 #: A form's bytes at most; a pasted text has up to four for each character.
 _FORM_BYTES = 64_000
 _TEXT_BYTES = 4 * LONGEST + 4
 _PICTURES = {"matrix": "主体与事项热力图", "graph": "条款引用图"}
+#: Texts and pictures that are kept ready.
+_KEPT = 12
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def router(services: Services) -> APIRouter:
-    """The routes; they are the page's own and no part of the API."""
+def router(services: Services, *, changes: bool = False) -> APIRouter:
+    """The routes; they are the page's own and no part of the API.
+
+    Args:
+        services: what answers.
+        changes: whether users who have logged in may change the library.
+    """
     routes = APIRouter(include_in_schema=False)
     views = _Views(services)
 
     @routes.get("/view/duties")
     def duties(request: Request) -> Response:
-        return _fragment(views.duties(_duty_query(request)))
+        return _answered(lambda: views.duties(_duty_query(request)))
 
     @routes.get("/view/checklist")
     def checklist_form() -> Response:
-        return _fragment(views.checklist(PlaceQuery()))
+        return _answered(lambda: views.checklist(PlaceQuery()))
 
     @routes.post("/view/checklist")
     async def checklist(request: Request) -> Response:
@@ -63,6 +77,14 @@ def router(services: Services) -> APIRouter:
     @routes.get("/view/about")
     def about() -> Response:
         return _fragment(views.about)
+
+    @routes.get("/view/text")
+    def text(request: Request) -> Response:
+        return _answered(lambda: views.text(request.query_params.get("in", "")))
+
+    @routes.get("/view/library")
+    def library(request: Request) -> Response:
+        return _fragment(views.library(may_change=changes and bool(request.scope.get(USER))))
 
     for picture in _PICTURES:
         _add_picture(routes, views, picture)
@@ -87,41 +109,54 @@ def _add_downloads(routes: APIRouter, views: _Views) -> None:
 
 def _add_picture(routes: APIRouter, views: _Views, name: str) -> None:
     @routes.get(f"/view/{name}")
-    def page() -> Response:
-        return _page(views.picture(name))
+    def page(request: Request) -> Response:
+        return _page(lambda: views.picture(name, _key(request)))
 
     @routes.get(f"/download/{name}.html")
-    def file() -> Response:
-        html = views.picture(name)
-        if html is None:
-            return _plain(NO_REGISTER, 404)
-        return _file(lambda: download_page(html, _PICTURES[name]))
+    def file(request: Request) -> Response:
+        return _file(lambda: download_page(views.picture(name, _key(request)), _PICTURES[name]))
 
 
 class _Views:
-    """What the routes give back, made from the services; pictures and 关于 are made once."""
+    """What the routes give back, made from the services; texts and pictures are made once."""
 
     def __init__(self, services: Services) -> None:
-        self._services = services
-        self._pictures: dict[str, str] = {}
+        self._live = services
+        self._made: dict[tuple[str, str, str], str] = {}
+
+    @property
+    def _services(self) -> Services:
+        """Those of the library at this moment: a running server may change it."""
+        return pin_documents(self._live)
 
     def duties(self, query: DutyQuery) -> str:
-        return render_duties(query, self._services.lookups, _today(), self._services.examples)
+        choice = self._choose(query.document, "duties", "register")
+        services = choice.services
+        return render_duties(query, services.lookups, _today(), services.examples, choice)
 
     def duties_file(self, query: DutyQuery, format: str) -> Download:
-        if self._services.lookups is None:
-            raise FiredutyError(NO_REGISTER)
+        choice = self._choose(query.document, "duties", "register")
+        lookups = choice.services.lookups
+        if lookups is None:
+            raise FiredutyError(choice.lacking)
         if not query.asks:
             raise FiredutyError("没有说要查什么，请先填主体或事项")
-        return download(document_of(query, self._services.lookups, _today()), format)
+        return download(document_of(query, lookups, _today()), format)
 
     def checklist(self, query: PlaceQuery) -> str:
-        return render_checklist(query, self._services.guide, _today(), self._services.examples)
+        choice = self._choose(query.document, "checklist", "places")
+        services = choice.services
+        return render_checklist(query, services.guide, _today(), services.examples, choice)
 
     def checklist_file(self, query: PlaceQuery, format: str) -> Download:
-        if self._services.guide is None:
-            raise FiredutyError(NO_DATA)
-        return download(export_of(query, self._services.guide, _today()), format)
+        choice = self._choose(query.document, "checklist", "places")
+        guide = choice.services.guide
+        if guide is None:
+            raise FiredutyError(choice.lacking)
+        return download(export_of(query, guide, _today()), format)
+
+    def _choose(self, key: str, view: str, kind: DataKind) -> DocumentChoice:
+        return choose_document(self._services, key, view, kind)
 
     def verify(self, body: bytes) -> str:
         words = body.decode("utf-8", "replace")
@@ -133,27 +168,62 @@ class _Views:
             *self._services.assistant.verifiers.regulations,
         )
 
-    @cached_property
+    @property
     def about(self) -> str:
         """The view 关于."""
-        return render_about(about_of(self._services))
+        return self._once("about", "", lambda: render_about(about_of(self._services)))
 
-    def picture(self, name: str) -> str | None:
-        """A picture as a whole page; None where the regulation has no register."""
-        lookups = self._services.lookups
-        if lookups is None:
-            return None
-        if name not in self._pictures:
-            made = (
-                render_matrix_page(lookups)
-                if name == "matrix"
-                else render_graph_page(lookups.register)
-            )
-            self._pictures[name] = made
-        return self._pictures[name]
+    def text(self, key: str) -> str:
+        """The outline and the text of a document, each in its own part."""
+        services = self._services
+        key = services.only((key,) if key else ()).regulation.key
+
+        def make() -> str:
+            apparatus = apparatus_of(services.assistant, key)
+            outline = render_outline(apparatus.regulation, apparatus.held)
+            return outline + render_reader(apparatus)
+
+        return self._once("text", key, make)
+
+    def library(self, *, may_change: bool) -> str:
+        """The view 文件; ``may_change``: whether the reader may change what there is."""
+        services = self._services
+        return render_library(shown_documents(services), services.held, may_change=may_change)
+
+    def picture(self, name: str, key: str) -> str:
+        """A picture as a whole page.
+
+        Raises:
+            NotHereError: the document has no register.
+        """
+        choice = self._choose(key, "duties", "register")
+        services = choice.services
+
+        def make() -> str:
+            lookups = services.lookups
+            if lookups is None:
+                raise NotHereError(choice.lacking)
+            if name == "matrix":
+                return render_matrix_page(lookups)
+            return render_graph_page(lookups.register)
+
+        return self._once(name, services.regulation.key, make)
+
+    def _once(self, name: str, key: str, make: Callable[[], str]) -> str:
+        """What is made anew only when the documents have changed, the last few of them."""
+        made = (name, key, self._live.held.identity)
+        if made not in self._made:
+            while len(self._made) >= _KEPT:
+                self._made.pop(next(iter(self._made)), None)
+            self._made[made] = make()
+        return self._made[made]
 
 
 # --- requests -----------------------------------------------------------------------------------
+
+
+def _key(request: Request) -> str:
+    return request.query_params.get("in", "")
 
 
 def _duty_query(request: Request) -> DutyQuery:
@@ -187,7 +257,7 @@ async def _posted(request: Request, most: int, render: Callable[[bytes], str]) -
     if body is None:
         sentences = [f"一次最多 {LONGEST:,} 字，请分成几段。"]
         return _fragment(trouble("内容太长", sentences), 413)
-    return _fragment(await run_in_threadpool(render, body))
+    return await run_in_threadpool(_answered, lambda: render(body))
 
 
 # --- responses ----------------------------------------------------------------------------------
@@ -197,8 +267,23 @@ def _fragment(html: str, status: int = 200) -> Response:
     return HTMLResponse(html, status, headers=_PRIVATE)
 
 
-def _page(html: str | None) -> Response:
-    return _plain(NO_REGISTER, 404) if html is None else HTMLResponse(html)
+def _answered(make: Callable[[], str]) -> Response:
+    """A fragment; of a document that is not there, one that says so."""
+    try:
+        return _fragment(make())
+    except FiredutyError as error:
+        return _fragment(_not_there(error), 404)
+
+
+def _not_there(error: FiredutyError) -> str:
+    return f'<div class="view">{trouble("没有这部文件", [f"{error}。"])}</div>'
+
+
+def _page(make: Callable[[], str]) -> Response:
+    try:
+        return HTMLResponse(make())
+    except FiredutyError as error:
+        return _plain(str(error), 404)
 
 
 def _plain(sentence: str, status: int) -> Response:
@@ -208,6 +293,8 @@ def _plain(sentence: str, status: int) -> Response:
 def _file(make: Callable[[], Download]) -> Response:
     try:
         made = make()
+    except NotHereError as error:
+        return _plain(str(error), 404)
     except FiredutyError as error:
         return _plain(str(error), 422)
     return Response(made.content, media_type=made.media_type, headers=made.headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.training.choice import PackChoice
@@ -12,6 +13,7 @@ from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
 from ui.documents.document import DocumentSection
+from ui.web.views.document_choice import DocumentChoice
 from ui.web.views.markup import Links, lines, render_section, text, trouble
 from ui.web.views.training_form import TrainingQuery, render_training_form
 from ui.web.views.training_paper import render_paper
@@ -61,6 +63,7 @@ def render_training(
     groups: bool,
     examples: Examples = NO_EXAMPLES,
     withheld: Callable[[Pack], bool] = lambda _: False,
+    choice: DocumentChoice | None = None,
 ) -> str:
     """The whole view.
 
@@ -72,36 +75,40 @@ def render_training(
         groups: whether groups can meet here.
         examples: what an empty form offers.
         withheld: whether the key of a pack is not shown just now.
+        choice: of which document the packs are; None where there is no other.
     """
-    if trainer is None:
-        return f'<div class="view">{_head()}{trouble("不能备课", [NO_TRAINING])}</div>'
     if query.group:
         return _live(query)
+    head = _head() + (choice.render() if choice is not None else "")
+    if trainer is None:
+        lacking = choice.lacking if choice is not None else NO_TRAINING
+        return f'<div class="view">{head}{trouble("不能备课", [lacking])}</div>'
     if not query.asks:
-        return _whole(query, trainer, _starting(examples.packs), examples)
+        return _whole(head, query, trainer, _starting(query, examples.packs), examples)
     try:
         pack = make(query.choice)
     except FiredutyError as error:
-        return _whole(query, trainer, trouble("没有生成", [str(error)]), examples)
+        return _whole(head, query, trainer, trouble("没有生成", [str(error)]), examples)
     if query.test:
         return _test(query, pack)
     hides = withheld(pack)
-    shown = _preview(query, pack, Links(regulation), groups, hides_keys=hides)
-    return _whole(query, trainer, shown, examples)
+    links = Links(regulation, choice.services.slug if choice is not None else "")
+    shown = _preview(query, pack, links, groups, hides_keys=hides)
+    return _whole(head, query, trainer, shown, examples)
 
 
 def _head() -> str:
     return f'<h2 tabindex="-1">培训</h2><p class="lead">{_LEAD}</p>'
 
 
-def _whole(query: TrainingQuery, trainer: Makes, result: str, examples: Examples) -> str:
+def _whole(head: str, query: TrainingQuery, trainer: Makes, result: str, examples: Examples) -> str:
     form = render_training_form(query, trainer.options(), examples)
-    return f'<div class="view">{_head()}{form}<div class="result">{result}</div></div>'
+    return f'<div class="view">{head}{form}<div class="result">{result}</div></div>'
 
 
-def _starting(packs: Sequence[PackExample]) -> str:
+def _starting(query: TrainingQuery, packs: Sequence[PackExample]) -> str:
     offered = "".join(
-        f'<li><a href="#{text(TrainingQuery(_choice(p)).address())}">{text(p.name)}</a></li>'
+        f'<li><a href="#{text(replace(query, choice=_choice(p)).address())}">{text(p.name)}</a></li>'
         for p in packs
     )
     listed = f'也可以从这里开始：</p><ul class="choices">{offered}</ul>' if offered else "</p>"

@@ -37,6 +37,7 @@ class TrainingQuery:
         paper: A or B, which is shown, tested or answered by a group.
         test: whether somebody tests themselves.
         group: the code of a session that is led from this page; empty for none.
+        document: key of the document; empty for the first that has such data.
     """
 
     choice: PackChoice = field(default_factory=PackChoice)
@@ -44,10 +45,12 @@ class TrainingQuery:
     paper: str = "A"
     test: bool = False
     group: str = ""
+    document: str = ""
 
     def query(self, **changed: Any) -> str:
         """The address without the view's name; ``changed``: fields of the choice."""
-        return urlencode(_pairs(replace(self.choice, **changed)))
+        only = [("in", self.document)] if self.document else []
+        return urlencode([*only, *_pairs(replace(self.choice, **changed))])
 
     def address(self, *, paper: str = "", test: bool = False, **changed: Any) -> str:
         """``train?unit=…``: the address of this query with something changed."""
@@ -105,10 +108,11 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
     paper = first("paper").upper()
     return TrainingQuery(
         choice,
-        bool(values.keys() - {"paper", "test", "group"}),
+        bool(values.keys() - {"paper", "test", "group", "in"}),
         paper if paper in _PAPERS else _PAPERS[0],
         first("test") == "1",
         first("group").upper(),
+        first("in"),
     )
 
 
@@ -140,10 +144,12 @@ def render_training_form(query: TrainingQuery, options: TrainerOptions, examples
     offered = {*options.chapters, *options.matters}
     others = [word for word in choice.scope if word not in offered]
     # Another data-form is another form: words that were typed have become pills.
-    form = text("train " + " ".join(others))
+    form = text(" ".join(["train", query.document, *others]))
+    only = text(query.document)
+    hidden = f'<input type="hidden" name="in" value="{only}">' if only else ""
     return (
         f'<form class="asking training-form" data-view="train" data-form="{form}" '
-        f'aria-label="培训内容"><div class="fields">'
+        f'aria-label="培训内容">{hidden}<div class="fields">'
         f"{_select('audience', '学员', choice.audience, [('', '不限'), *_same(options.audiences)])}"
         f"{_input('unit', '单位类型（可不填）', choice.unit, 'train-units', such_as(examples.unit))}"
         f"{_select('minutes', '时长', str(choice.minutes), _lengths(choice.minutes))}"

@@ -27,12 +27,15 @@ ANSWER = "answer"
 LONGEST_BLANK = 60
 
 
-def to_paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, Any]:
+def to_paper_record(
+    pack: Pack, name: str, regulation: Regulation, slug: str = ""
+) -> dict[str, Any]:
     """One paper of a pack.
 
     Args:
         name: A or B.
         regulation: the text that the provisions are from.
+        slug: what its anchors begin with; empty for the first document of a library.
     """
     paper = next(p for p in pack.papers if p.name == name)
     questions = [
@@ -40,7 +43,7 @@ def to_paper_record(pack: Pack, name: str, regulation: Regulation) -> dict[str, 
             "number": number,
             "points": points,
             **to_shown_record(question),
-            ANSWER: _answer(question, regulation),
+            ANSWER: _answer(question, regulation, slug),
         }
         for number, (question, points) in enumerate(
             zip(paper.questions, paper.points, strict=True), 1
@@ -66,19 +69,19 @@ def remove_answers(paper: Mapping[str, Any]) -> dict[str, Any]:
     return {**paper, "questions": shown}
 
 
-def _answer(question: QuizQuestion, regulation: Regulation) -> dict[str, Any]:
-    evidence = [_evidence(e, regulation) for e in question.evidence]
+def _answer(question: QuizQuestion, regulation: Regulation, slug: str) -> dict[str, Any]:
+    evidence = [_evidence(e, regulation, slug) for e in question.evidence]
     return {**to_key_record(question), "evidence": evidence}
 
 
-def _evidence(evidence: Evidence, regulation: Regulation) -> dict[str, str]:
+def _evidence(evidence: Evidence, regulation: Regulation, slug: str) -> dict[str, str]:
     """The words that decide, within the provision's own, with its place in the reader."""
     leaf = next((leaf for leaf in regulation.leaves() if leaf.id == evidence.id), None)
     return {
         "citation": evidence.citation,
         "path": evidence.path,
         "quote": evidence.quote,
-        "anchor": anchor(evidence.id),
+        "anchor": anchor(evidence.id, slug),
         "lead_in": leaf.lead_in if leaf else "",
         "text": leaf.text if leaf else evidence.quote,
     }

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from assistant.training.choice import PackChoice
 from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
 from ui.documents.archive import zip_parts
+from ui.web.api.documents import pin_documents
 from ui.web.errors import error_response
 from ui.web.services import Services
+from ui.web.views.document_choice import choose_document
 from ui.web.views.downloads import Download, file_name
+from ui.web.views.markup import trouble
 from ui.web.views.packs import Packs
 from ui.web.views.training import render_training
 from ui.web.views.training_form import TrainingQuery
@@ -33,19 +36,35 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
     packs = packs or Packs(services)
 
     def shown(query: TrainingQuery) -> str:
+        choice = choose_document(pin_documents(services), query.document, "train", "training")
+        chosen = choice.services.regulation.key
+        if chosen != services.regulation.key:
+            query = replace(query, document=chosen)
+        made = packs.of(chosen)
         return render_training(
             query,
-            packs.trainer,
-            services.regulation,
-            packs.outline,
+            made.trainer,
+            choice.services.regulation,
+            made.outline,
             groups=services.groups is not None,
-            examples=services.examples,
-            withheld=packs.withholds,
+            examples=choice.services.examples,
+            withheld=made.withholds,
+            choice=choice,
         )
+
+    def read(query: str) -> tuple[Packs, TrainingQuery]:
+        """What an address asks, and what makes the packs of the document that it is of."""
+        asked = packs.read(query)
+        chosen = choose_document(pin_documents(services), asked.document, "train", "training")
+        asked = replace(asked, document=chosen.services.regulation.key)
+        return packs.of(asked.document), asked
 
     @routes.get("/view/train")
     async def view(request: Request) -> Response:
-        query = await run_in_threadpool(packs.read, request.url.query)
+        try:
+            query = await run_in_threadpool(packs.read, request.url.query)
+        except FiredutyError as error:
+            return HTMLResponse(trouble("没有这部文件", [f"{error}。"]), headers=_PRIVATE)
         makes_none = query.group or not query.asks  # no reason to wait behind those who do
         html = await (run_in_threadpool if makes_none else packs.run)(shown, query)
         return HTMLResponse(html, headers=_PRIVATE)
@@ -53,19 +72,17 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
     @routes.get("/view/train.json")
     async def paper(request: Request) -> Any:
         try:
-            return await packs.run(lambda: packs.paper(packs.read(request.url.query)))
+            return await packs.run(lambda: packs.paper(read(request.url.query)[1]))
         except FiredutyError as error:
             return error_response(422, str(error))
 
     @routes.get("/download/train.zip")
     async def whole(request: Request) -> Response:
-        return await packs.run(_sent, lambda: _zip(packs, packs.read(request.url.query).choice))
+        return await packs.run(_sent, lambda: _zip(*read(request.url.query)))
 
     @routes.get("/download/train/{number}")
     async def single(number: int, request: Request) -> Response:
-        return await packs.run(
-            _sent, lambda: _single(packs, packs.read(request.url.query).choice, number)
-        )
+        return await packs.run(_sent, lambda: _single(*read(request.url.query), number))
 
     return routes
 
@@ -78,13 +95,15 @@ def _sent(make: Callable[[], Download]) -> Response:
     return Response(made.content, media_type=made.media_type, headers=made.headers)
 
 
-def _zip(packs: Packs, choice: PackChoice) -> Download:
+def _zip(packs: Packs, query: TrainingQuery) -> Download:
+    choice = query.choice
     pack = packs.pack(choice)
     content = zip_parts(((f.name, f.content) for f in packs.files(choice)), pack.date)
     return Download(content, "application/zip", file_name(_name(pack), "zip"))
 
 
-def _single(packs: Packs, choice: PackChoice, number: int) -> Download:
+def _single(packs: Packs, query: TrainingQuery, number: int) -> Download:
+    choice = query.choice
     made = packs.files(choice)
     if not 1 <= number <= len(made):
         raise FiredutyError(f"没有第 {number} 个文件，共 {len(made)} 个")

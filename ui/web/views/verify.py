@@ -9,6 +9,7 @@ from assistant.answering.quoting import document_mark, source_of, status_notices
 from assistant.verify.verdict import PastedFinding, State
 from corpus.citing.citations import cite_own_text
 from corpus.text.provision import ProvisionId, Regulation
+from ui.web.held import HeldDocuments
 from ui.web.views.markup import Links, lines, paragraphs, text, trouble
 
 #: How a state is shown: what is wrong says so, and what was not checked never looks checked.
@@ -58,7 +59,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], *documents: R
     Args:
         words: that were pasted.
         findings: see ``verify_across``.
-        documents: that they were judged by; the links lead into the first.
+        documents: that they were judged by.
     """
     if not words.strip():
         return trouble("没有可核对的文字", ["请先粘贴一段文字。"])
@@ -67,7 +68,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], *documents: R
             "没有找到可核对的内容",
             ["这段文字里没有引用条款，没有引文，也没有足够长的语句。请粘贴完整的句子。"],
         )
-    links = Links(documents[0])
+    held = HeldDocuments(documents)
     counts = Counter(f.state for f in findings)
     said = "".join(
         f'<li class="{css}"><b>{counts[state]}</b> {name}</li>'
@@ -80,7 +81,7 @@ def render_findings(words: str, findings: Sequence[PastedFinding], *documents: R
         f'<p class="notice">{text(n)}</p>' for n in status_notices(documents).split("\n")
     )
     report = render_report(words, findings, *documents)
-    items = "".join(_finding(n, f, links, documents) for n, f in enumerate(findings, 1))
+    items = "".join(_finding(n, f, held) for n, f in enumerate(findings, 1))
     return (
         f'<div class="headline"><h3 tabindex="-1">{total}</h3><div class="acts">'
         f'<button type="button" class="copy plain" data-copy="{text(report)}">复制结果</button>'
@@ -139,16 +140,12 @@ def _offending(words: str, finding: PastedFinding) -> Iterator[tuple[int, int]]:
             yield at, at + len(offending)
 
 
-def _finding(
-    number: int, finding: PastedFinding, links: Links, documents: Sequence[Regulation]
-) -> str:
+def _finding(number: int, finding: PastedFinding, held: HeldDocuments) -> str:
     original = ""
     if finding.original:
         original = f'<dt>原文</dt><dd class="verbatim">{lines(finding.original)}</dd>'
     cited = "、".join(
-        links.to(i.of(""), _place(i, documents))
-        if _is_first(i, documents)
-        else text(_place(i, documents))
+        Links(held.of(i.document), held.slug(i.document)).to(i.of(""), held.name(i))
         for i in finding.ids
     )
     where = f"<dt>条款</dt><dd>{cited}</dd>" if cited else ""
@@ -183,11 +180,6 @@ def _place(address: ProvisionId, documents: Sequence[Regulation]) -> str:
     regulation = next((d for d in documents if d.key == address.document), documents[0])
     mark = document_mark(regulation) if address.document else ""
     return f"{mark}{cite_own_text(address.of(''), regulation, title=False)}"
-
-
-def _is_first(address: ProvisionId, documents: Sequence[Regulation]) -> bool:
-    """Whether a provision is of the document that the links lead into."""
-    return address.document in ("", documents[0].key)
 
 
 def render_report(words: str, findings: Sequence[PastedFinding], *documents: Regulation) -> str:
