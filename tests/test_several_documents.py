@@ -40,7 +40,7 @@ PENALTY = "堵消防通道罚多少钱"
 KEYS = ("细则", "消防法", "北京市消防条例")
 ADDED = "青溪镇门楼管理办法\n\n第一条 门楼每年粉刷两次。\n\n第二条 本办法自公布之日起施行。\n"
 
-pytestmark = pytest.mark.usefixtures("environment")
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

@@ -23,7 +23,7 @@ _PUNISHES = re.compile(
 #: Words that ask what follows, beside those of the intent.
 PENALTY_WORDS = re.compile(
     r"罚|后果|会怎|处分|追责|追究|吊销|没收|拘留|坐牢|判刑|抓|怎么处理|咋处理|要紧吗|违法吗|犯法|会不会被查|"
-    r"受啥处罚|承担什么|跟着罚|没事了?[吗么]|封(?:店|了|掉)"
+    r"受啥处罚|承担什么|跟着罚|没事了?[吗么]|封(?:店|了|掉)|(?:会|要|被)拘|蹲(?:进去|号子|几天)|掏钱|怎么着|挨(?:罚|抓)"
 )
 #: 依照前款规定处罚: the penalty stands in what is referred to.
 _AS_THERE = re.compile(r"依照.{0,14}规定(?:予以)?(?:处罚|处理)")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.answering.statement import Quote
+from assistant.answering.parts import SaidWords
+from assistant.answering.statement import Quote, Statement, StatementKind
 from corpus.citing.citations import cite_own_text
 from corpus.text.numerals import to_chinese
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -33,6 +34,12 @@ def status_notices(regulations: Sequence[Regulation], *, among: int = 1) -> str:
 def document_mark(regulation: Regulation) -> str:
     """A document and its status inside a sentence: 消防法（现行有效）, 细则（征求意见稿，尚未施行）."""
     return f"{regulation.key}（{status_mark(regulation)}）"
+
+
+def document_notice(regulation: Regulation) -> Statement:
+    """What one of several documents' status obliges to say, with its title."""
+    words = SaidWords(f"《{regulation.title}》：{status_notice(regulation)}")
+    return Statement(StatementKind.STATUS, words)
 
 
 def source_of(regulation: Regulation) -> str:

@@ -11,7 +11,7 @@ from assistant.answering.plain_words import in_plain_words
 from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join
-from assistant.library.named import Naming, find_namings, text_for
+from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.proof import figure_asked, is_answered, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
@@ -60,8 +60,11 @@ def panel_of(
     namings = find_namings(question, [d.regulation for d in documents], spoken)
     asked = [by_key[key] for key in _whom(question, namings, history) if key in by_key]
     asked = [d for d in documents if d in asked] or list(documents)
+    again = bool(history) and only_names(question, namings)
     parts = {
-        d.regulation.key: _ask(d, text_for(question, d.regulation.key, namings), history, style)
+        d.regulation.key: _ask_again(d, history, style)
+        if again
+        else _ask(d, text_for(question, d.regulation.key, namings), history, style)
         for d in asked
     }
     return Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
@@ -120,6 +123,12 @@ def _ask(document: Sources, question: str, history: Sequence[Turn], style: Style
         answer = in_plain_words(answer, document.plain, regulation)
     read_as = "" if answer.standalone_question == own else answer.standalone_question
     return replace(answer, read_as=read_as)
+
+
+def _ask_again(document: Sources, history: Sequence[Turn], style: Style | None) -> Answer:
+    """What one document says to the question before, which others were asked."""
+    before = history[-1][1].standalone_question
+    return replace(_ask(document, before, history[:-1], style), read_as=before)
 
 
 def _rank(library: Library, parts: Mapping[str, Answer], question: str) -> Ranking:

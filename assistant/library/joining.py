@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.parts import GoesOn, OfDocument, ProvisionCount, Quotation, SaidWords
+from assistant.answering.parts import GoesOn, OfDocument, ProvisionCount, Quotation
 from assistant.answering.penalties import with_penalties
-from assistant.answering.quoting import document_mark, quote, status_notice
+from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.library.speaking import Panel, Speaker
@@ -96,17 +96,12 @@ def join(
         cited=tuple(i.of(g.regulation.key) for g in every for i in g.cited),
         quotes=tuple(replace(q, id=q.id.of(g.regulation.key)) for g in in_order for q in g.quotes),
         refusal=first.refusal if len(groups) == 1 else None,
-        notices=tuple(_notice(g.regulation) for g in in_order),
+        notices=tuple(document_notice(g.regulation) for g in in_order),
         ranking=tuple(panel.ranking.hits[:20]) if first.ranking else (),
         complete=len(groups) == 1 and first.complete,
         document=main.regulation.key,
         parts=dict(panel.parts),
     )
-
-
-def _notice(regulation: Regulation) -> Statement:
-    words = SaidWords(f"《{regulation.title}》：{status_notice(regulation)}")
-    return Statement(StatementKind.STATUS, words)
 
 
 def _told(group: DocumentGroup, room: int) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:

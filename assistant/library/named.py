@@ -25,6 +25,10 @@ _IN_IT = r"(?:》)?(?:里面|里边|里头|当中|之中|里|中|上)?(?:的?规
 _BEFORE = r"(?:根据|按照|依据|依照|按|在|对照|参照|对于|关于|看看?|查查?|问问?)?《?"
 
 
+#: An address, and no mere name.
+_HAS_NUMBER = re.compile(r"第?[零〇一二三四五六七八九十百千两\d]+ ?[条款项章节]|art\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """A place of a question that names a document.
@@ -131,8 +135,10 @@ def _owners(name: str, documents: Sequence[Regulation]) -> tuple[str, ...]:
 
 def _above(question: str, documents: Sequence[Regulation], meant: str) -> Iterator[Naming]:
     spoken = next((d for d in documents if d.key == meant), documents[0])
+    above = [d for d in documents if is_above(d, spoken)]
+    above = above or [d for d in documents if is_above(d, documents[0])]
     for match in _ABOVE.finditer(question):
-        yield from (Naming(match.span(), d.key) for d in documents if is_above(d, spoken))
+        yield from (Naming(match.span(), d.key) for d in above)
 
 
 #: 「国家的规定」, 「本市怎么规定」: the documents of the whole country, or of a place.
@@ -157,6 +163,22 @@ def _by_reach(question: str, documents: Sequence[Regulation]) -> Iterator[Naming
     for d in documents:
         for match in here if places[d.key] else national:
             yield Naming(match.span(), d.key, loose=True)
+
+
+#: What is left of a question that only names documents: the one before is meant.
+_ONLY_NAMES = re.compile(
+    r"(?:那么?|这|再|还有|然后|换成?|按照?|根据|在|看看?|说说)*(?:里面?|中|上)?(?:还|又|也|是|都)*"
+    r"(?:怎么|如何|咋)?(?:规定|写|说|讲)?的?(?:了|着)?(?:什么|啥|呢|吗|有没有|有无|有)*(?:规定|说法|写)?[呢吗？?。，, ]*"
+)
+
+
+def only_names(question: str, namings: Sequence[Naming]) -> bool:
+    """Whether a question does no more than name documents: 「那个条例呢」, 「消防法里怎么规定的」."""
+    if not namings or any(_HAS_NUMBER.search(question[slice(*n.span)]) for n in namings):
+        return False
+    for naming in sorted(set(namings), key=lambda n: n.span, reverse=True):
+        question = question[: naming.span[0]] + question[naming.span[1] :]
+    return _ONLY_NAMES.fullmatch(question) is not None
 
 
 def text_for(question: str, key: str, namings: Sequence[Naming]) -> str:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, Refusal
-from assistant.answering.drafts import notice
-from assistant.answering.parts import RefusalDetail, RefusalReason, RefusalSaid, Unstated
-from assistant.answering.quoting import quote
-from assistant.answering.statement import Statement, StatementKind
+from assistant.answering.compose import quotation
+from assistant.answering.parts import (
+    OfDocument,
+    Quotation,
+    RefusalDetail,
+    RefusalReason,
+    RefusalSaid,
+    Unstated,
+)
+from assistant.answering.quoting import document_mark, document_notice, quote
+from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.library.speaking import Panel
+from assistant.understanding.understood import understand
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
 
@@ -45,25 +54,43 @@ def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None
     examples = told.examples if told else ()
     said = RefusalSaid(reason, titles, detail, (), examples)
     nearest = _nearest(panel) if reason in ("not_stated", "not_found") else ()
-    by_key = {d.regulation.key: d for d in panel.documents}
-    quotes = []
-    for id_ in nearest:
-        document = by_key[id_.document]
-        leaf = document.index.leaf(id_.of(""))
-        quotes.append(replace(quote(leaf, document.regulation), id=id_))
+    quotes = tuple(_quote(panel, id_) for id_ in nearest)
+    shown = dict.fromkeys(i.document for i in nearest) or [
+        d.regulation.key for d in panel.documents
+    ]
     return replace(
         first,
         question=question,
-        statements=(Statement(StatementKind.CONCLUSION, said, nearest),),
+        statements=(Statement(StatementKind.CONCLUSION, said, nearest), *_what_is(panel, nearest)),
         cited=(),
-        quotes=tuple(quotes),
+        quotes=quotes,
         refusal=Refusal(reason, nearest),
-        notices=tuple(notice(d.regulation) for d in panel.documents[:1]),
+        notices=tuple(document_notice(panel.document(key).regulation) for key in shown),
         ranking=tuple(panel.ranking.hits[:20]),
         complete=False,
         document="",
         parts=dict(panel.parts),
     )
+
+
+def _quote(panel: Panel, address: ProvisionId) -> Quote:
+    document = panel.document(address.document)
+    leaf = document.index.leaf(address.of(""))
+    return replace(quote(leaf, document.regulation), id=address)
+
+
+def _what_is(panel: Panel, nearest: Sequence[ProvisionId]) -> tuple[Statement, ...]:
+    """What the nearest provision does state, in a sentence that names it."""
+    if not nearest:
+        return ()
+    address = nearest[0]
+    document = panel.document(address.document)
+    asked = understand(document.index, panel.parts[address.document].standalone_question)
+    said = quotation(document.index, asked, document.index.leaf(address.of("")))
+    assert isinstance(said.parts, Quotation)
+    words = replace(said.parts, before="写的是：")
+    near = OfDocument(f"最接近的是{document_mark(document.regulation)}", (words,))
+    return (Statement(StatementKind.NOTE, near, (address,)),)
 
 
 def _reason(panel: Panel) -> RefusalReason:
