@@ -66,7 +66,10 @@ def check_fidelity(record: SystemRecord, source: VerbatimSource) -> Fidelity:
     quotes = record.quotes
     faithful = [_holds(source, id_, text) for id_, text in quotes]
     inline = [] if record.refused else _QUOTATION.findall(_prose(record))
-    inline_faithful = [any(words in t for t in source.texts.values()) for words in inline]
+    inline_faithful = [
+        all(any(piece in t for t in source.texts.values()) for piece in words.split("……"))
+        for words in inline
+    ]
     named = {*record.cited, *(id_ for id_, _ in quotes)}
     elsewhere = [
         not good and any(words and words in text for text in source.texts.values())

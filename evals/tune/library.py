@@ -15,7 +15,7 @@ from evals.fits import Features, apply_rule, build_matrix, fit_logistic, write_r
 from evals.library.questions import load_library_questions
 
 #: Share of the answerable questions that may be refused.
-_DENIED = 0.02
+_DENIED = 0.01
 _FOLDS = 10
 
 

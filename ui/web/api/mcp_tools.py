@@ -20,7 +20,7 @@ from ui.web.api import asking, look_ups, provisions
 from ui.web.api.documents import pin_documents
 from ui.web.api.library import list_library
 from ui.web.api.library_responses import LibraryResponse
-from ui.web.api.requests import MAX_PASTED, MAX_TURNS, Keys, Name, QuestionText
+from ui.web.api.requests import MAX_PASTED, MAX_TURNS, DocumentKeys, Name, QuestionText
 from ui.web.api.responses import (
     AskResponse,
     ChecklistForm,
@@ -44,7 +44,7 @@ _READS = ToolAnnotations(
 _INTERNAL = "程序内部出错，没有得到结果；请再试一次，仍不行请告诉维护人员"
 _Filter = Annotated[str, Field(max_length=60)]
 _Documents = Annotated[
-    Keys, Field(description="只问这些法规：工具 library 给出的 key；不给就是全部")
+    DocumentKeys, Field(description="只问这些法规：工具 library 给出的 key；不给就是全部")
 ]
 
 

@@ -27,11 +27,11 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-Keys = Annotated[list[Name], Field(max_length=MAX_KEYS)]
+DocumentKeys = Annotated[list[Name], Field(max_length=MAX_KEYS)]
 
 
 class _AboutDocuments(_Request):
-    documents: Keys = Field(
+    documents: DocumentKeys = Field(
         default=[],
         alias="in",
         description="只问这些法规：GET library 给出的 key；不给就是全部",
