@@ -121,6 +121,7 @@ class Answer:
         writing: what a language model did; None where none was asked.
         training: what was asked of the training part; None for a question about the regulation.
         document: key of the document that answers; of several the one that answers best.
+        speaking: keys of the documents that speak, where several were asked; what is in force first.
         parts: key of a document → its own answer, addressed inside it, where several were asked; also
             of those that have nothing to say to it.
     """
@@ -143,6 +144,7 @@ class Answer:
     writing: Writing | None = None
     training: Request | None = None
     document: str = ""
+    speaking: tuple[str, ...] = ()
     parts: Mapping[str, Answer] = field(default_factory=dict, repr=False)
 
     def part(self, document: str) -> Answer:

@@ -15,6 +15,11 @@ from corpus.text.provision import Leaf, Regulation
 from index.opened import Index
 from index.tokens import char_tokens
 
+#: Whom a sentence is about, by how such names end.
+_SUBJECT = re.compile(
+    r"[^，。；：「」]{2,30}?(?:部门|机构|机关|委员会|人民政府|派出所|办事处|单位|企业|组织|团体|人员|管理人|所有权人|责任人)"
+    r"(?=负责|应当|应|必须|对|依法|依照|按照|根据|在|，|不得|可以|有权)"
+)
 #: Characters of a sentence, of one that states a penalty, and of the words that lead in to a 项.
 _SENTENCE, _PENALTY, _LEAD = 120, 200, 110
 
@@ -46,13 +51,23 @@ def quotation(index: Index, asked: Understood, leaf: Leaf) -> Statement:
     limit = _PENALTY if wants_penalty(asked) and punishes(leaf) else _SENTENCE
     words = best_sentence(leaf.text, _wanted(index, asked), limit=limit)
     source = short_citation(leaf.id, index.regulation)
-    said = Quotation(words, source, lead=lead_of(leaf.lead_in))
+    said = Quotation(words, source, lead=(*lead_of(leaf.lead_in), *subject_of(leaf.text, words)))
     return Statement(StatementKind.QUOTATION, said, (leaf.id,))
+
+
+def subject_of(text: str, words: str) -> tuple[str, ...]:
+    """Who a provision begins with, where the words that are quoted stand further on and name nobody."""
+    begins = _SUBJECT.match(text)
+    if begins is None or text.startswith(words) or _SUBJECT.match(words):
+        return ()
+    return (begins.group(),)
 
 
 def lead_of(lead_in: str) -> tuple[str, ...]:
     """The words that lead in to a 项, in verbatim pieces: of long ones the beginning and the end."""
     words = lead_in.strip()
+    if not words.endswith(("：", ":")):
+        return ()  # it stands before the 项 and does not introduce it
     if len(words) <= _LEAD:
         return (words,) if words else ()
     last = [s for s in re.split(r"(?<=。)", words) if s][-1]

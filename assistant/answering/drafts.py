@@ -19,6 +19,8 @@ from index.retrieve import Ranking
 
 #: Instruments that a refusal names where the nearest provisions name none: those of the 依据.
 _MOST_NAMED = 4
+#: A decision that amended or repealed tells nobody what holds.
+_AMENDS = re.compile(r"关于(?:修改|修订|修正|废止)|修正案")
 _INSTRUMENT = re.compile(r"《[^《》]+》(?:（[^）]*）)?")
 
 
@@ -90,7 +92,8 @@ def notice(regulation: Regulation) -> Statement:
 def _instruments(quotes: Sequence[Quote], regulation: Regulation) -> tuple[str, ...]:
     """Instruments that the nearest provisions name, else those that the regulation rests on."""
     named = tuple(dict.fromkeys(m for q in quotes for m in _INSTRUMENT.findall(q.text)))
-    return named or tuple(dict.fromkeys(external_instruments(regulation)[:_MOST_NAMED]))
+    rests = tuple(t for t in external_instruments(regulation) if not _AMENDS.search(t))
+    return tuple(t for t in named if not _AMENDS.search(t)) or rests[:_MOST_NAMED]
 
 
 def _examples(index: Index, reason: RefusalReason) -> tuple[str, ...]:

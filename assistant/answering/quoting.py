@@ -82,7 +82,7 @@ def best_sentence(text: str, wanted: Mapping[str, float], *, limit: int = 120) -
     best = _best(re.split(r"(?<=[。：])", text), wanted, text)
     if len(best) > limit:
         best = _best(re.split(r"(?<=；)", best), wanted, text)
-    clauses = re.split(r"(?<=[，、])", best)
+    clauses = re.split(r"(?<=[，；])", best)
     while len("".join(clauses)) > limit and len(clauses) > 1:
         clauses.pop(0 if _worth(clauses[0], wanted) < _worth(clauses[-1], wanted) else -1)
     return "".join(clauses).strip().rstrip("。；，、：.")

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem, ProblemKind
 from corpus.text.provision import Leaf
+from index.tokens import char_tokens
 
 if TYPE_CHECKING:
     from assistant.verify.verifier import Verifier
@@ -43,6 +45,10 @@ _DECISIVE = frozenset(
 #: Modal words that contradict 应当 and 可以; 要 and 可以 of a question are how one asks.
 _STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|强制|免")
 _FORBIDS = re.compile(r"不得|禁止|严禁")
+#: What a provision forbids, waives or frees from: no plain yes rests on it.
+_DENIES = re.compile(r"不得|禁止|严禁|免收|免费|免缴|无偿|不受")
+#: Whether something may be done is asked.
+_LEAVE = re.compile(r"可以|(?<![功可性智职技])能(?!源|力|耗)|让|准|许|可")
 #: Words that narrow, deny or waive: what holds them is never simply borne out.
 _NARROWS = re.compile(
     r"只|仅|才|就(?:行|够|没|不)|不|没|甭|别(?!人|墅)|免(?!费)|无(?:须|需)|落不|各管各|随便|都中|一律|完全|任何|一概|顶多|最多|至少|甩手|管不着|跑得?掉|逃|躲"
@@ -116,7 +122,7 @@ def _against(
     if wrong := [w for p in problems if _contradicts(p) for w in _certain(p, verifier)]:
         if assertion.leading:
             return Stance("不是", wrong[0])
-        return Stance("未规定", wrong[0]) if loose else None
+        return Stance("未规定", wrong[0]) if loose and wrong[0] not in said else None
     body, certain = _other_body(assertion.text, leaf, lookups, verifier)
     if body:
         return Stance("不是", body) if certain else None
@@ -126,10 +132,32 @@ def _against(
         return None
     if any(count not in said for count in _COUNTED.findall(assertion.text)):
         return None
+    if denied := _denied(assertion.text, leaf):
+        return denied if denied.words else None
     printed = {f.key for f in find_figures(said)}
     if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
     return Stance("是")
+
+
+def _denied(text: str, leaf: Leaf) -> Stance | None:
+    """不可以 where what may be done is asked and the nearest clause forbids it; without words where the
+    sentence only forbids, waives or punishes something: then it bears out no yes."""
+    if _DENIES.search(text):
+        return None
+    leave = _LEAVE.search(text) is not None
+    sentence = _nearest(text, re.split(r"[。；]", leaf.text))
+    clause = _nearest(text, re.split(r"，", sentence))
+    if leave and _FORBIDS.search(leaf.lead_in + clause):
+        return Stance("不是", "可以")
+    denies = _DENIES.search(leaf.lead_in + sentence) or (leave and punishes(leaf))
+    return Stance("未规定") if denies else None
+
+
+def _nearest(text: str, parts: Sequence[str]) -> str:
+    """The part that shares most characters with a text."""
+    asserted = set(char_tokens(text))
+    return max(parts, key=lambda part: len(asserted & set(char_tokens(part))), default="")
 
 
 def _forbidden(problems: Sequence[Problem], said: str) -> str:

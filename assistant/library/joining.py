@@ -100,6 +100,7 @@ def join(
         ranking=tuple(panel.ranking.hits[:20]) if first.ranking else (),
         complete=len(groups) == 1 and first.complete,
         document=main.regulation.key,
+        speaking=tuple(g.regulation.key for g in in_order),
         parts=dict(panel.parts),
     )
 

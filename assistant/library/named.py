@@ -17,6 +17,7 @@ from corpus.citing.written import find_citations
 from corpus.language.places import PLACES, own_places
 from corpus.text.authority import is_above
 from corpus.text.provision import Regulation
+from corpus.text.status import status_words
 
 #: Instruments above the one that is spoken of.
 _ABOVE = re.compile(r"上位法|上位的?法律?|上一级的?法规?")
@@ -58,6 +59,7 @@ def find_namings(question: str, documents: Sequence[Regulation], meant: str) -> 
         *_by_kind(question, documents),
         *_above(question, documents, meant),
         *_by_reach(question, documents),
+        *_by_force(question, documents),
     ]
     kept: list[Naming] = []
     for naming in found:  # an address says more than a name, a title more than its kind
@@ -138,7 +140,7 @@ def _above(question: str, documents: Sequence[Regulation], meant: str) -> Iterat
     above = [d for d in documents if is_above(d, spoken)]
     above = above or [d for d in documents if is_above(d, documents[0])]
     for match in _ABOVE.finditer(question):
-        yield from (Naming(match.span(), d.key) for d in above)
+        yield from (Naming(match.span(), d.key, loose=True) for d in above)
 
 
 #: 「国家的规定」, 「本市怎么规定」: the documents of the whole country, or of a place.
@@ -165,9 +167,37 @@ def _by_reach(question: str, documents: Sequence[Regulation]) -> Iterator[Naming
             yield Naming(match.span(), d.key, loose=True)
 
 
+#: 「草案里」, 「现行的呢」, 「那个法怎么说」: documents by their status or their rank, where their content is asked.
+_IN = r"(?=里|中|对|第|的|呢|怎么|有什么|要求|规定|上)"
+_DRAFT = re.compile(
+    rf"(?:那份?|这份?|那个|这个|新)?(?:草案|征求意见稿|稿子|新稿|意见稿){_IN}(?:里面?|中|上)?"
+)
+_IN_FORCE = re.compile(
+    r"现行(?:有效)?的?(?:法律|法规|规定|文件|条文)?(?=里|中|对|呢|怎么|有什么|要求|上)(?:里面?|中|上)?"
+)
+_RANKED = (
+    ("法律", re.compile(rf"(?:(?:那|这)(?:个|部)法|国家?法律|法律){_IN}(?:里面?|上)?")),
+    ("地方性法规", re.compile(rf"(?:地方(?:性)?(?:条例|法规)?){_IN}(?:里面?|上)?")),
+)
+
+
+def _by_force(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
+    """The drafts, what is in force, or what is of one rank."""
+    for pattern, in_force in ((_DRAFT, False), (_IN_FORCE, True)):
+        for match in pattern.finditer(question):
+            for d in documents:
+                if status_words(d.status).in_force is in_force:
+                    yield Naming(match.span(), d.key, loose=True)
+    for rank, pattern in _RANKED:
+        for match in pattern.finditer(question):
+            yield from (
+                Naming(match.span(), d.key, loose=True) for d in documents if d.rank == rank
+            )
+
+
 #: What is left of a question that only names documents: the one before is meant.
 _ONLY_NAMES = re.compile(
-    r"(?:那么?|这|再|还有|然后|换成?|按照?|根据|在|看看?|说说)*(?:里面?|中|上)?(?:还|又|也|是|都)*"
+    r"(?:那么?|这|再|还有|然后|换成?|按照?|根据|在|看看?|说说|现行的?)*(?:里面?|中|上)?(?:还|又|也|是|都)*"
     r"(?:怎么|如何|咋)?(?:规定|写|说|讲)?的?(?:了|着)?(?:什么|啥|呢|吗|有没有|有无|有)*(?:规定|说法|写)?[呢吗？?。，, ]*"
 )
 

@@ -31,10 +31,8 @@ def find_speaking(answer: Answer, regulations: Sequence[Regulation]) -> tuple[Re
     """
     if is_refused(answer):
         return ()
-    cited, quoted = cited_in(answer), tuple(quote.id for quote in answer.quotes)
-    keys = {i.document for i in cited or quoted} or {answer.document}
-    alone = len(regulations) == 1
-    speaking = [r for r in regulations if alone or r.key in keys]
+    keys = answer.speaking or (answer.document,)
+    speaking = [r for r in regulations if len(regulations) == 1 or r.key in keys]
     return tuple(sorted(speaking, key=authority))
 
 
