@@ -18,6 +18,7 @@ from assistant.answering.parts import ReadAs
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.asking import ask_documents
+from assistant.library.joining import qualified
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
@@ -288,7 +289,9 @@ class Assistant:
             return AnswerDraft(said)
         standalone = found.answer.standalone_question
         read_as = "" if standalone == own else standalone
-        return replace(found, answer=replace(found.answer, read_as=read_as))
+        answer = replace(found.answer, read_as=read_as)
+        several = len(self.documents) > 1
+        return replace(found, answer=qualified(answer, self.regulation.key) if several else answer)
 
     def _in_english(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
         """The answer in an English frame; None where the question is not English."""

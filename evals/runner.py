@@ -150,12 +150,13 @@ def with_assistant(work: Callable[[Assistant], None]) -> int:
 
 
 def open_assistant() -> Assistant:
-    """The assistant of the environment's settings.
+    """An assistant about the first document of the environment's settings: the gold questions are of it.
 
     Raises:
         FiredutyError: there is no index or it is stale; says what to do.
     """
-    return Assistant.open(Settings.from_environment())
+    assistant = Assistant.open(Settings.from_environment())
+    return assistant.only(assistant.library.keys[:1])
 
 
 def describe(system: str, split: SplitChoice, gold: Gold, assistant: Assistant) -> RunManifest:

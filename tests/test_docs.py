@@ -48,7 +48,7 @@ def test_readme_is_short() -> None:
     assert README.count("\n") <= 210
 
 
-@pytest.mark.usefixtures("environment")
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(("command", "output"), RUNS, ids=[c for c, _ in RUNS])
 def test_transcripts_are_real(command: str, output: str) -> None:
     result = CliRunner().invoke(main, shlex.split(command))
@@ -58,7 +58,7 @@ def test_transcripts_are_real(command: str, output: str) -> None:
 TALKS = [t for t in TRANSCRIPTS if "问> " in t[1]]
 
 
-@pytest.mark.usefixtures("environment")
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(("command", "output"), TALKS, ids=[c for c, _ in TALKS])
 def test_conversations_are_real(command: str, output: str) -> None:
     """What stands after 问> is typed; the server is on a port that is free."""

@@ -64,6 +64,26 @@ def group_of(panel: Panel, speaker: Speaker) -> DocumentGroup:
     return DocumentGroup(document, (*begins, *conclusion(index, asked, leaves)), cited, quotes)
 
 
+def qualified(answer: Answer, key: str) -> Answer:
+    """An answer of one document as that of one of several: every address names the document."""
+    refusal = answer.refusal
+    return replace(
+        answer,
+        statements=tuple(_of(s, key) for s in answer.statements),
+        cited=tuple(i.of(key) for i in answer.cited),
+        quotes=tuple(replace(q, id=q.id.of(key)) for q in answer.quotes),
+        refusal=refusal and replace(refusal, nearest=tuple(i.of(key) for i in refusal.nearest)),
+        ranking=tuple(replace(hit, id=hit.id.of(key)) for hit in answer.ranking),
+        document=key,
+        speaking=(key,),
+        parts={key: answer},
+    )
+
+
+def _of(statement: Statement, key: str) -> Statement:
+    return replace(statement, ids=tuple(i.of(key) for i in statement.ids))
+
+
 def duty_group(document: Sources, statement: Statement, leaf: Leaf) -> DocumentGroup:
     """What a document says must be done, beside the penalties of others."""
     quotes = (quote(leaf, document.regulation),)
@@ -108,7 +128,7 @@ def join(
 def _told(group: DocumentGroup, room: int) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """What a document says in the first paragraph, and what goes on below it."""
     key, mark = group.regulation.key, document_mark(group.regulation)
-    statements = [replace(s, ids=tuple(i.of(key) for i in s.ids)) for s in group.statements]
+    statements = [_of(s, key) for s in group.statements]
     head, lines = _cut(statements)
     taken = [_lead(head, mark)]
     length = len(line(taken[0]))

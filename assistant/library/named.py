@@ -121,9 +121,11 @@ def _short(title: str) -> str:
 def _by_kind(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
     """「条例里」, 「那个细则」: the one document of a kind."""
     for span, name in find_instruments(question):
-        owners = _owners(name, documents)
-        if len(owners) == 1:
-            yield Naming(span, owners[0])
+        bare = name.rpartition("的")[2]  # 现行的条例
+        for said in dict.fromkeys((name, bare)):
+            owners = _owners(said, documents) if said else ()
+            if len(owners) == 1:
+                yield Naming((span[1] - len(said), span[1]), owners[0])
     for d in documents:
         alone = sum(other.kind == d.kind for other in documents) == 1
         if alone and len(d.kind) > 1 and d.kind not in ("规定", "办法", "文件", "标准", "决定"):

@@ -134,7 +134,8 @@ def status_origin(regulation: Regulation) -> str:
     """Where the status is from, one Chinese sentence; empty where that is not known."""
     day = f"，截至 {regulation.as_of.isoformat()}" if regulation.as_of else ""
     source = regulation.status_source
-    return f"状态出自{source}{day}。" if source else ""
+    between = " " if source[:1].isascii() else ""
+    return f"状态出自{between}{source}{day}。" if source else ""
 
 
 def status_of(regulation: Regulation) -> StatusWords:

@@ -16,9 +16,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.answering.calibration import FILE
-from assistant.assistant import Assistant
-from assistant.settings import Settings
 from evals.laws.questions import load_law_questions, open_laws
+from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
 from evals.tune.library import tune_library
@@ -44,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     whole, plain, dev = (load_law_questions(s) for s in ("tune", "tune-plain", "dev"))
     opened = open_laws(args.laws, (*whole, *plain, *dev))
     labelled, single, chosen = (law_cases(q, opened) for q in (whole, plain, dev))
-    shipped = shipped_cases(Assistant.open(Settings.from_environment()))
+    shipped = shipped_cases(open_assistant())
     if args.what != "rules":
         ranker = tune_ranker([*labelled, *single], chosen, shipped)
         if args.write:
