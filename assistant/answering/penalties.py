@@ -27,6 +27,9 @@ PENALTY_WORDS = re.compile(
 )
 #: 依照前款规定处罚: the penalty stands in what is referred to.
 _AS_THERE = re.compile(r"依照.{0,14}规定(?:予以)?(?:处罚|处理)")
+#: Whom a question is about: then what individuals are punished with is not asked.
+_UNITS = re.compile(r"单位|公司|企业|工厂|厂里|物业|商场|学校|医院|机构|饭店|酒店")
+_PEOPLE = re.compile(r"个人|自己|员工|工人|他|她|我(?!们)|负责人|管事|老板|经理|住户|业主|邻居|谁")
 #: Share of the best hit's probability from which a penalty clause is that of the act.
 _PLAUSIBLE = 0.6
 #: Penalty clauses that are added for one duty.
@@ -66,7 +69,10 @@ def with_penalties(
         return tuple(chosen)
     first, *others = chosen
     punishing = _punishing(index, first) or _near(index, first, hits)
-    added = [x for x in punishing if x not in chosen][:_MOST]
+    only_units = _UNITS.search(asked.text) and not _PEOPLE.search(asked.text)
+    added = [
+        x for x in punishing if x not in chosen and not (only_units and x.text.startswith("个人"))
+    ][:_MOST]
     known = [x for x in punishing if x in others]
     rest = [x for x in others if x not in known]
     if punishes(first):
