@@ -154,14 +154,14 @@ def test_unknown_documents_are_one_line(arguments: tuple[str, ...], told: str) -
     ("arguments", "code", "told"),
     [
         (
-            ("checklist", "--unit", "养老院", "--in", "消防法"),
-            1,
-            "《中华人民共和国消防法》还没有场所",
+            ("checklist", "--unit", "养老院", "--in", "消防法", "--in", "细则"),
+            0,
+            "以下都出自《中华人民共和国消防法》的场所适用性数据；细则也有，用 --in 指定",
         ),
         (
             ("checklist", "--unit", "养老院"),
             0,
-            "场所适用性数据只有《北京市消防安全责任制实施细则》有",
+            "消防法、北京市消防条例也有，用 --in 指定",
         ),
         (("duties", "--actor", "街道办"), 0, "消防法、北京市消防条例也有，用 --in 指定"),
     ],
@@ -296,7 +296,7 @@ def test_responses_are_what_the_schema_says(
     [
         ("POST", "/ask", {"question": "你好", "in": ["民法典"]}, 400, "没有收录「民法典」"),
         ("GET", "/search?q=房东&in=民法典", None, 400, "没有收录「民法典」"),
-        ("GET", "/checklist?in=消防法", None, 404, "还没有场所适用性数据"),
+        ("GET", "/checklist?in=民法典", None, 400, "没有收录「民法典」"),
         ("GET", "/library/民法典", None, 404, "没有收录「民法典」"),
         ("GET", "/provision/民法典/art3", None, 400, "没有收录「民法典」"),
         ("POST", "/library", {"text": ADDED}, 403, "不能改资料库"),
