@@ -30,8 +30,8 @@ PROGRAMS = re.findall(r"```python\n(.*?)```", MANUAL, re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(build_app(Services(assistant))) as client:
+def client(librarian: Assistant) -> Iterator[TestClient]:
+    with TestClient(build_app(Services(librarian))) as client:
         yield client
 
 

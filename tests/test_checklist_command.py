@@ -184,6 +184,6 @@ def test_a_regulation_without_data_says_so(tmp_path: Path, monkeypatch: pytest.M
     text = tmp_path / "规定.txt"
     text.write_text("第一条 物业应当巡查。", "utf-8")
     monkeypatch.setenv("FIREDUTY_REGULATION", str(text))
-    result = run("--describe", INN)
+    result = CliRunner().invoke(main, ["checklist", "--describe", INN])
     assert result.exit_code == 1
     assert "还没有场所适用性数据" in result.stderr

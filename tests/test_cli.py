@@ -188,6 +188,7 @@ def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
     assert shown == {name: child.get_short_help_str(70) for name, child in children(main)}
 
 
+@pytest.mark.usefixtures("shipped")
 def test_the_list_of_commands_loads_none() -> None:
     code = (
         "import sys; from ui.cli.main import main\n"

@@ -278,7 +278,7 @@ def test_a_text_without_a_register_says_so(tmp_path: Path, monkeypatch: pytest.M
     text = tmp_path / "rule.txt"
     text.write_text("第一条 物业应当巡查。", "utf-8")
     monkeypatch.setenv("FIREDUTY_REGULATION", str(text))
-    result = run("--modality", "应当")
+    result = CliRunner().invoke(main, ["duties", "--modality", "应当"])
     assert result.exit_code == 1
     assert "还没有责任登记" in result.stderr
 

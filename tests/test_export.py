@@ -83,6 +83,14 @@ def test_a_narrow_terminal_gets_records() -> None:
     assert max(map(width_of, lines)) <= 40
 
 
+@pytest.mark.parametrize("width", range(30, 80))
+def test_a_column_to_be_copied_is_never_broken(width: int) -> None:
+    rows = [("小镇灯会办法@无日期", "小镇灯会办法", "灯会主办人应当在开幕七日前向镇公所报备")]
+    lines = lay_out_table(("KEY", "名称", "内容"), rows, width=width, whole=1)
+    assert any("小镇灯会办法@无日期" in line for line in lines)
+    assert max(map(width_of, lines)) <= width
+
+
 @given(st.text("消防，。「」abc\n", max_size=60), st.integers(4, 30))
 def test_wrapping_keeps_text_and_width(text: str, width: int) -> None:
     lines = wrap(text, width)

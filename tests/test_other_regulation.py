@@ -446,11 +446,11 @@ def test_the_interface_describes_itself(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("view", "says"),
     [
-        ("duties", "这部法规还没有责任登记"),
-        ("duties?actor=公安派出所", "这部法规还没有责任登记"),
-        ("checklist", "这部法规还没有场所适用性数据"),
-        ("train", "这部法规还没有责任登记"),
-        ("train?scope=第七条", "这部法规还没有责任登记"),
+        ("duties", "《青溪镇养犬管理办法》还没有责任登记"),
+        ("duties?actor=公安派出所", "《青溪镇养犬管理办法》还没有责任登记"),
+        ("checklist", "《青溪镇养犬管理办法》还没有场所适用性数据"),
+        ("train", "《青溪镇养犬管理办法》还没有责任登记"),
+        ("train?scope=第七条", "《青溪镇养犬管理办法》还没有责任登记"),
         ("verify", "粘贴一段文字"),
         ("about", "没有在这部法规上评测过"),
     ],

@@ -369,7 +369,7 @@ def test_train_without_a_folder_prints_markdown() -> None:
     assert "征求意见稿" in out
 
 
-@pytest.mark.usefixtures("opened")
+@pytest.mark.usefixtures("opened", "environment")
 @pytest.mark.parametrize(
     ("args", "said"),
     [

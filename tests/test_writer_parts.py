@@ -175,7 +175,10 @@ def test_what_fails_gives_way_to_the_nearest_sentence_of_its_provision(
 ) -> None:
     (done,) = vetting(regulation, strict).vet(Draft("坏了要三天内维修。", ("art10.item2",)))
     (statement,) = done.statements
-    assert line(statement) == "· 第十条第（二）项规定：「发现损坏的，应当及时维修」。原文"
+    assert (
+        line(statement)
+        == "· 第十条第（二）项规定：「应当定期检查消防设施；发现损坏的，应当及时维修」。原文"
+    )
     assert statement.kind is StatementKind.QUOTATION
     assert done.record.reason == "数字：不符"
 

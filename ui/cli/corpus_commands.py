@@ -61,7 +61,7 @@ def check_files(paths: tuple[Path, ...]) -> int:
 @choose_documents
 def show_provision(provision: str, documents: tuple[str, ...]) -> None:
     """显示条、款、项或一章的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项、第六至八条、第二章 等；
-    别的法规的写 消防法/art60、消防法第六十条，没有写明的是第一部的。
+    别的法规的在前面写它的 KEY 或名称：KEY/art19.item5，没有写明的是第一部的。
     """
     texts = texts_of(settings_for(documents))
     click.echo(show(provision, [(text.regulation, text.folder) for text in texts]))

@@ -80,7 +80,7 @@ def list_documents(as_json: bool) -> None:
         + [_SOURCES[str(r["source"])]]
         for r in records
     ]
-    click.echo("\n".join(lay_out_table(columns, rows)))
+    click.echo("\n".join(lay_out_table(columns, rows, whole=1)))
 
 
 @library.command("show")

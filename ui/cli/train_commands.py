@@ -97,7 +97,8 @@ def train(day: str, out: Path | None, documents: tuple[str, ...], **chosen: Any)
     例如：fireduty train --scope 第七条 --minutes 30 --out 培训
     """
     choice = PackChoice(**chosen)
-    pack = _trainer(documents).pack(choice, _date(day))
+    printed = _date(day)
+    pack = _trainer(documents).pack(choice, printed)
     count = len(pack.papers[0].questions)
     if wrong := [n for n in choice.exchanged if not 1 <= n <= count]:
         raise FiredutyError(f"A 卷没有第 {wrong[0]} 题，只有 1 到 {count}", exit_code=USAGE)

@@ -22,15 +22,17 @@ def lay_out_table(
     rows: Sequence[Sequence[str]],
     weights: Sequence[int] = (),
     width: int | None = None,
+    whole: int = 0,
 ) -> list[str]:
     """The lines of a table; one record below another where the terminal is too narrow for it.
 
     Args:
         weights: relative widths of the columns; by content where there are none.
         width: columns of the terminal; asked of it where it is None.
+        whole: how many of the first columns are never broken, so that they can be copied.
     """
     total = width or min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
-    widths = _widths(columns, rows, weights, total - _GAP * (len(columns) - 1))
+    widths = _widths(columns, rows, weights, total - _GAP * (len(columns) - 1), whole)
     if widths is None:
         return _records(columns, rows, total)
     lines = [*_lines(columns, widths), *_lines(["─" * w for w in widths], widths)]
@@ -83,6 +85,7 @@ def _widths(
     rows: Sequence[Sequence[str]],
     weights: Sequence[int],
     room: int,
+    whole: int,
 ) -> list[int] | None:
     """What each column gets: narrow ones what they ask for, the others a share of the rest."""
     asked = [
@@ -92,18 +95,18 @@ def _widths(
     if sum(asked) <= room:
         return asked
     shares = weights or [min(w, 60) for w in asked]
-    widths = [w if w <= _FREE else 0 for w in asked]
+    widths = [w if w <= _FREE or at < whole else 0 for at, w in enumerate(asked)]
     while open_ := [at for at, w in enumerate(widths) if not w]:
         left = room - sum(widths)
-        whole = sum(shares[at] for at in open_)
+        every = sum(shares[at] for at in open_)
         # Who asks for less than its share gets that, and the others share anew.
-        modest = [at for at in open_ if asked[at] <= left * shares[at] / whole]
+        modest = [at for at in open_ if asked[at] <= left * shares[at] / every]
         for at in modest or open_:
-            widths[at] = asked[at] if modest else int(left * shares[at] / whole)
+            widths[at] = asked[at] if modest else int(left * shares[at] / every)
         if min(widths) <= 0:
             return None
     enough = all(given >= min(w, _LEAST) for given, w in zip(widths, asked, strict=True))
-    return widths if enough else None
+    return widths if enough and sum(widths) <= room else None
 
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

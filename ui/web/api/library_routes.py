@@ -21,7 +21,7 @@ from ui.web.guard.asgi import USER
 from ui.web.guard.gate import Gate
 from ui.web.services import Services
 
-_Key = Annotated[str, Path(max_length=MAX_NAME, description="法规的 key", examples=["消防法"])]
+_Key = Annotated[str, Path(max_length=MAX_NAME, description="法规的 key，/library 里列着")]
 _NOT_HERE = (
     "这个服务不能改资料库：要设了登录（fireduty user add），由登录的用户改；"
     "也可以在服务器上运行 fireduty library"

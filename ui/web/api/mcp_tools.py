@@ -209,7 +209,10 @@ def _looking_up(call: Call) -> tuple[tuple[str, Call], ...]:
 def _reading(call: Call) -> tuple[tuple[str, Call], ...]:
     def provision(
         id: Annotated[
-            Name, Field(description="art19.item5、消防法/art60、19.5、消防法第六十条 等")
+            Name,
+            Field(
+                description="art19.item5、KEY/art19.item5、19.5、第十九条第（五）项 等；KEY 是法规的 key"
+            ),
         ],
         documents: _Documents = [],  # noqa: B006
     ) -> ProvisionResponse:

@@ -256,6 +256,7 @@ class FindingRecord(ApiRecord):
     state: Literal["已核对", "改用原文", "未核对"]
     reason: str
     offending: list[str]
+    document: str = Field(description="按哪部法规（key）核对的；只有一部时为空，ids 也不带 key")
     ids: list[str]
     original: str
 

@@ -201,7 +201,7 @@ def _reading(routes: APIRouter, run: Callable[..., Any]) -> None:
             str,
             Path(
                 max_length=MAX_NAME,
-                description="art19.item5、消防法/art60、19.5、第十九条第（五）项、消防法第六十条 等",
+                description="art19.item5、KEY/art19.item5、19.5、第十九条第（五）项 等；KEY 是法规的 key",
                 examples=["19.5"],
             ),
         ],
