@@ -30,6 +30,8 @@ from index.shelf import Shelf, with_shipped
 from index.versions import name_versions, shelve
 
 _TEXTS = (".txt", ".md")
+#: Documents that cannot be read: told of, not passed over in silence.
+_OTHERS = (".docx", ".doc", ".wps", ".pdf", ".rtf", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def add_documents(
 
 
 def _texts_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The texts that paths name: what a folder without ``regulation.txt`` holds, by name."""
+    """The documents that paths name: what a folder without ``regulation.txt`` holds, by name."""
     for path in paths:
         if not os.path.isdir(path) or os.path.lexists(path / TEXT):
             yield path
@@ -114,7 +116,9 @@ def _texts_in(paths: Sequence[Path]) -> Iterator[Path]:
         texts = [
             p
             for p in inside
-            if (os.path.lexists(p / TEXT) if p.is_dir() else p.suffix.lower() in _TEXTS)
+            if (
+                os.path.lexists(p / TEXT) if p.is_dir() else p.suffix.lower() in (*_TEXTS, *_OTHERS)
+            )
         ]
         yield from texts or [path]
 

@@ -60,12 +60,18 @@ def _is_older(one: HeldDocument, other: HeldDocument) -> bool:
     if in_force != before:
         return before
     version, earlier = one.regulation.version, other.regulation.version
+    if version == earlier:  # a copy whose status nobody stated hides none that is known to hold
+        return _in_force(other) is True and _in_force(one) is None
     dated = version not in _NO_VERSION and earlier not in _NO_VERSION
     return dated and version < earlier
 
 
 def _may_be_in_force(document: HeldDocument) -> bool:
-    return status_words(document.regulation.status).in_force is not False
+    return _in_force(document) is not False
+
+
+def _in_force(document: HeldDocument) -> bool | None:
+    return status_words(document.regulation.status).in_force
 
 
 def _version_key(document: HeldDocument, taken: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from assistant.verify.texts import flat
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from corpus.text.status import NOT_STATED, STATUSES, status_words
-from ui.web.chat.render_html import banner_text
+from ui.web.held import tell_statuses
 
 SOURCE = "小镇养犬办法\n\n第一条 养犬人应当登记。\n\n第二条 本办法自2024年5月1日起施行。\n"
 DRAFT, VALID, NOT_YET, AMENDED, REPEALED = STATUSES[:5]
@@ -42,7 +42,7 @@ def test_each_status(status: str, notice: str, english: str, banner: str, answer
     words = status_words(status)
     assert notice in status_notice(regulation) == words.notice
     assert english in words.english
-    assert banner in banner_text(regulation)
+    assert banner in tell_statuses([regulation])
     asked = read_meta("这个办法生效了吗")
     assert asked is not None
     found = answer_meta(asked, regulation)

@@ -81,12 +81,22 @@ class EnglishFrame:
         """
         reading = read_english(question, self._english, follows=bool(history))
         if reading is None:
-            return None
+            return None if self._english.terms else self._without_words(question)
         if not reading.chinese:
             return self._unclear(question, reading)
         answer = in_chinese(reading.chinese, () if reading.alone else history)
         said = (self._sorry(answer),) if answer.refusal else self._statements(answer)
         return self._whole(answer, said)
+
+    def _without_words(self, question: str) -> Answer:
+        """The document has no English words: that it has none, and an invitation to ask in Chinese."""
+        title = self._regulation.title
+        message = (
+            f"《{title}》 can be asked in Chinese only: it has no reviewed English terms. "
+            f"《{title}》还没有英文用语对照，请用中文提问。"
+        )
+        answer = refused(self._sources.index, question, "question", reason="unclear")
+        return self._whole(answer, (_said(message),))
 
     def _unclear(self, question: str, reading: EnglishReading) -> Answer:
         """Too little was understood: which words were, and an invitation to ask in Chinese."""

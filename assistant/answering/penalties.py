@@ -68,12 +68,12 @@ def with_penalties(
     if not chosen or not wants_penalty(asked):
         return tuple(chosen)
     first, *others = chosen
-    punishing = _punishing(index, first) or _near(index, first, hits)
+    clauses = punishing(index, first) or _near(index, first, hits)
     only_units = _UNITS.search(asked.text) and not _PEOPLE.search(asked.text)
     added = [
-        x for x in punishing if x not in chosen and not (only_units and x.text.startswith("个人"))
+        x for x in clauses if x not in chosen and not (only_units and x.text.startswith("个人"))
     ][:_MOST]
-    known = [x for x in punishing if x in others]
+    known = [x for x in clauses if x in others]
     rest = [x for x in others if x not in known]
     if punishes(first):
         return (first, *known, *added, *rest)
@@ -89,7 +89,7 @@ def _near(index: Index, first: Leaf, hits: Sequence[Hit]) -> list[Leaf]:
     return [leaf for leaf in leaves if punishes(leaf)][:1]
 
 
-def _punishing(index: Index, leaf: Leaf) -> list[Leaf]:
+def punishing(index: Index, leaf: Leaf) -> list[Leaf]:
     """The clauses that punish what a provision demands, or add to its penalty, in printed order."""
     found: dict[int, Leaf] = {}
     for source, target in index.references.tolist():

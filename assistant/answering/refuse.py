@@ -126,8 +126,8 @@ def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:
         nearest = tuple(map(parse_id, topic.related))
         what = Unstated(topic.what)
         return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
-    if asked.quantity is not None:
-        return RefusalDecision("not_stated", Unstated(asked.quantity.name))
+    if cues.figure:
+        return RefusalDecision("not_stated", Unstated(cues.figure))
     nearest_cosine = max(hit.channels["dense"] for hit in ranking.hits)
     if nearest_cosine >= (_NEAR_MISS if asked.expansions else _NEAR_MISS_UNNAMED):
         return RefusalDecision("not_found")

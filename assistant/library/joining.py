@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
@@ -142,11 +143,12 @@ def _told(group: DocumentGroup, room: int) -> tuple[tuple[Statement, ...], tuple
 
 
 def _cut(statements: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
-    """The sentences that a document begins with, and the lines and notes after them."""
+    """The sentences that a document begins with, and the lines and notes, which come after them."""
     runs_on = (StatementKind.CONCLUSION, StatementKind.QUOTATION)
-    ends = (n for n, s in enumerate(statements) if s.is_listed or s.kind not in runs_on)
-    end = next(ends, len(statements))
-    return list(statements[:end]), list(statements[end:])
+    notes = list(takewhile(lambda s: s.kind is StatementKind.NOTE, statements))
+    said = statements[len(notes) :]
+    head = list(takewhile(lambda s: s.kind in runs_on and not s.is_listed, said))
+    return head, [*notes, *said[len(head) :]]
 
 
 def _lead(head: Sequence[Statement], mark: str) -> Statement:

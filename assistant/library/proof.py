@@ -16,6 +16,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.calibration import load_calibration
 from assistant.answering.inquiry import Inquiry
+from assistant.answering.penalties import punishing
 from assistant.library.speaking import Panel, Speaker
 from assistant.understanding.assertion import find_assertion
 from assistant.understanding.understood import understand
@@ -54,7 +55,7 @@ def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity |
 
 
 def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
-    """The words of a provision with its lead-in, then those that it refers to in its document."""
+    """The words of a provision with its lead-in, then those it refers to and those that punish it."""
     index = panel.document(address.document).index
     row = index.rows.get(str(address.of("")))
     if row is None:
@@ -64,6 +65,8 @@ def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
     for source, target in index.references.tolist():
         if source == row:
             yield index.leaves[target].lead_in + index.leaves[target].text
+    for clause in punishing(index, leaf):
+        yield clause.lead_in + clause.text
 
 
 def is_answered(

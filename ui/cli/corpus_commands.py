@@ -27,6 +27,7 @@ from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.documents import choose_documents, settings_for, texts_of
 from ui.cli.reading_report import report_reading
+from ui.documents.elsewhere import CitingDocument
 from ui.documents.reference_lines import describe_references
 from ui.records.addressed import find_addressed, qualified
 from ui.records.provisions import find_provisions
@@ -116,18 +117,14 @@ def show(written: str, texts: Sequence[tuple[Regulation, Path | None]]) -> str:
         FiredutyError: no such address, or the references of a folder are broken.
     """
     documents = [regulation for regulation, _ in texts]
-    folders = {regulation.key: folder for regulation, folder in texts}
+    held = [CitingDocument(regulation, references_of(regulation, at)) for regulation, at in texts]
+    own = {document.regulation.key: document for document in held}
     addressed = find_addressed(written, documents)
-    return "\n\n".join(
-        _show(words, regulation, folders[regulation.key], documents)
-        for regulation, words in addressed
-    )
+    return "\n\n".join(_show(words, own[regulation.key], held) for regulation, words in addressed)
 
 
-def _show(
-    written: str, regulation: Regulation, folder: Path | None, documents: Sequence[Regulation]
-) -> str:
-    references = references_of(regulation, folder)
+def _show(written: str, own: CitingDocument, held: Sequence[CitingDocument]) -> str:
+    regulation, documents = own.regulation, [document.regulation for document in held]
     parts: list[str] = []
     provisions, told = find_provisions(written, regulation, [d.title for d in documents])
     for found in provisions:
@@ -135,7 +132,7 @@ def _show(
         heading = found.name
         if address is not None:
             heading += f"  [{qualified(canonical(address), regulation, documents)}]"
-        lines = describe_references(address, regulation, references) if address else []
+        lines = describe_references(address, own, held) if address else []
         parts.append("\n".join([heading, render(found.node), *lines]))
     return "\n\n".join([*parts, *told, f"（{_status(regulation, documents)}）"])
 
@@ -143,5 +140,5 @@ def _show(
 def _status(regulation: Regulation, documents: Sequence[Regulation]) -> str:
     """The status, of one of several documents with its name."""
     if len(documents) == 1:
-        return regulation.status
+        return status_shown(regulation)
     return f"《{regulation.title}》：{status_shown(regulation)}"

@@ -11,6 +11,7 @@ import click
 from assistant.settings import Settings
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.provision import Level, Regulation
+from corpus.text.status import status_shown
 from index.editing import (
     AddedPath,
     LibraryChange,
@@ -101,7 +102,7 @@ def show(key: str, as_json: bool) -> None:
         ("KEY", record["key"]),
         ("名称", record["title"]),
         ("位阶", record["rank"]),
-        ("状态", record["status"]),
+        ("状态", record["status_shown"]),
         ("版本", record["version"]),
         ("施行日期", record["effective"]),
         ("发布机关", record["issuer"]),
@@ -218,6 +219,7 @@ def _record(listed: ListedDocument, text: Regulation) -> dict[str, object]:
         "title": text.title,
         "rank": text.rank,
         "status": text.status,
+        "status_shown": status_shown(text),
         "version": "" if text.version == "unversioned" else text.version,
         "effective": text.effective.isoformat() if text.effective else "",
         "issuer": text.issuer or "",

@@ -13,6 +13,7 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.text.provision import Level, ProvisionId, Regulation
 from corpus.text.render import render
 from corpus.text.status import status_shown
+from ui.documents.elsewhere import CitingDocument, find_citing, find_document, find_provision_in
 from ui.documents.reference_lines import cite_external, touches
 from ui.records.addressed import find_addressed
 from ui.records.provisions import FoundProvision, find_provision
@@ -32,11 +33,13 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
     if others:
         raise FiredutyError(f"一次只能看一部法规的一条，写了 {1 + len(others)} 部", exit_code=USAGE)
     found = find_provision(inside, regulation, [r.title for r in regulations])
-    if len(regulations) > 1:
-        services = pin_documents(services, (regulation.key,))
-        record: dict[str, Any] = _with_keys(_provision(services, found), regulation.key)
-        return record
-    return _provision(services, found)
+    if len(regulations) == 1:
+        return _provision(services, found)
+    record = _provision(pin_documents(services, (regulation.key,)), found)
+    if found.address is not None:
+        _add_elsewhere(record["references"], found.address, regulation, services)
+    named: dict[str, Any] = _with_keys(record, regulation.key)
+    return named
 
 
 def _provision(services: Services, found: FoundProvision) -> dict[str, Any]:
@@ -75,10 +78,12 @@ def _document(regulation: Regulation) -> dict[str, Any]:
 
 
 def _with_keys(value: Any, key: str) -> Any:
-    """A record whose ids name the document."""
+    """A record whose ids name a document: this one where they name none."""
     if isinstance(value, dict):
         return {
-            name: f"{key}/{inner}" if name == "id" and inner else _with_keys(inner, key)
+            name: f"{key}/{inner}"
+            if name == "id" and inner and "/" not in inner
+            else _with_keys(inner, key)
             for name, inner in value.items()
         }
     return [_with_keys(inner, key) for inner in value] if isinstance(value, list) else value
@@ -148,10 +153,41 @@ def _reference(services: Services, reference: Reference) -> dict[str, Any]:
         "targets": [_place(services, t) for t in reference.targets],
         "excluded": [_place(services, t) for t in reference.excluded],
         "external": cite_external(external, reference.external_id) if external else None,
+        "held": None,
         "subject": reference.subject,
         "condition": reference.condition,
         "note": reference.note,
     }
+
+
+def _add_elsewhere(
+    references: dict[str, Any], address: ProvisionId, own: Regulation, services: Services
+) -> None:
+    """Adds to the references of a provision where they lead in other documents, and those from there."""
+    documents = services.assistant.documents
+    regulations = [d.regulation for d in documents]
+    known = next(d.references for d in documents if d.regulation is own)
+    outgoing = (r for r in known if r.source.lies_in(address))
+    for record, reference in zip(references["outgoing"], outgoing, strict=True):
+        other = find_document(reference, own, regulations)
+        at = find_provision_in(reference, other) if other else None
+        if other and at:
+            record["held"] = _place_in(other, at)
+    citing = [CitingDocument(d.regulation, d.references) for d in documents]
+    for other, reference in find_citing(canonical(address), own, citing):
+        at = find_provision_in(reference, own)
+        references["incoming"].append(
+            {
+                **_reference(services.only((other.key,)), reference),
+                "source": _place_in(other, reference.source),
+                "held": at and _place_in(own, at),
+            }
+        )
+
+
+def _place_in(regulation: Regulation, address: ProvisionId) -> dict[str, Any]:
+    citation = cite_own_text(address, regulation)
+    return {"id": f"{regulation.key}/{address}", "citation": citation}
 
 
 def _place(services: Services, address: ProvisionId) -> dict[str, Any]:

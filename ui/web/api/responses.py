@@ -282,7 +282,10 @@ class ReferenceRecord(ApiRecord):
     kind: str
     targets: list[ProvisionAddress]
     excluded: list[ProvisionAddress]
-    external: str | None = Field(description="别的文件的名称和条号；未收录其内容")
+    external: str | None = Field(description="别的文件的名称和条号")
+    held: ProvisionAddress | None = Field(
+        description="别的文件也收录了，而且有这一条：它在那里的编号；没有收录是 null"
+    )
     subject: str
     condition: str
     note: str

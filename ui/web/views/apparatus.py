@@ -16,6 +16,7 @@ from corpus.citing.references import find_outgoing as outgoing_of
 from corpus.register.records import NoDutyReason
 from corpus.text.provision import ProvisionId, Regulation
 from index.library import is_named
+from ui.documents.elsewhere import find_document
 from ui.documents.reference_lines import cite_external
 from ui.web.held import HeldDocuments
 from ui.web.views.markup import text
@@ -182,15 +183,8 @@ class GoalElsewhere:
 
 def find_goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsewhere | None:
     """Where a reference to another document leads, if that document is held."""
-    if not reference.external:
-        return None
     held = apparatus.held
-    named = (
-        r
-        for r in held.by_authority
-        if r is not apparatus.regulation and is_named(r, reference.external)
-    )
-    regulation = next(named, None)
+    regulation = find_document(reference, apparatus.regulation, held.by_authority)
     if regulation is None:
         return None
     at = reference.external_id
