@@ -336,3 +336,10 @@ def test_words_of_any_text(text: str) -> None:
 def test_han_is_never_english(text: str) -> None:
     assert not may_be_english(text)
     assert not may_be_english(f"{text} OK")
+
+
+def test_a_document_without_english_words_says_so(librarian: Assistant) -> None:
+    answer = librarian.only(("消防法",)).answer("What must a unit do every month?")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "unclear"
+    assert "请用中文提问" in answer.text

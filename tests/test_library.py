@@ -191,11 +191,13 @@ def test_a_folder_with_a_broken_file(town: Path) -> None:
         shutil.copy(town / f"{name}.txt", texts / f"{name}.md")
     (texts / "broken.txt").write_bytes(b"\xff\xfe\x00")
     (texts / "picture.png").write_bytes(b"no text")
+    (texts / "letter.docx").write_bytes(b"PK")
     change = add_documents(town / "home", BUILTIN, [texts])
     assert [(a.path.name, a.is_new, a.fault is None) for a in change.added] == [
         ("broken.txt", False, False),
         ("dogs.md", True, True),
         ("lanterns.md", True, True),
+        ("letter.docx", False, False),
     ]
     assert keys(town)[3:] == ["小镇养犬办法", "小镇灯会办法"]
 
@@ -240,6 +242,7 @@ def test_the_same_title_with_another_text_is_refused(town: Path) -> None:
         ({"version": "2020-01-01"}, {"version": "2024-01-01"}, "new"),
         ({"version": "2024-01-01"}, {"version": "2020-01-01"}, "old"),
         ({"status": "现行有效"}, {"status": "尚未施行"}, "old"),
+        ({}, {"status": ""}, "old"),
         ({"status": "征求意见稿"}, {"status": "现行有效"}, "new"),
         ({"status": "已废止", "version": "2024-01-01"}, {"version": "2020-01-01"}, "new"),
     ],
@@ -251,8 +254,9 @@ def test_of_two_versions_the_newest_in_force_answers(
         (town / name).mkdir()
         (town / name / "regulation.txt").write_text(text, "utf-8")
         metadata = {"status": "现行有效", **stated}
-        lines = [f"{field} = {json.dumps(value)}" for field, value in metadata.items()]
-        (town / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
+        lines = [f"{field} = {json.dumps(value)}" for field, value in metadata.items() if value]
+        if lines:
+            (town / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
     add_documents(town / "home", BUILTIN, [town / "old"])
     update_document(town / "home", BUILTIN, "小镇灯会办法", town / "new")
     library = open_library(town / "home", BUILTIN)

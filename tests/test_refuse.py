@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.answering.premise import find_wrong_premise
 from assistant.assistant import Assistant
+from assistant.settings import Settings
 from assistant.understanding.elsewhere import (
     external_instruments,
     find_other_instrument,
@@ -16,6 +18,8 @@ from assistant.understanding.elsewhere import (
 from assistant.understanding.understood import understand
 from corpus.language.quantity import asked_quantity, states
 from corpus.text.provision import Leaf, Regulation
+from index.build import build_library
+from index.embed import BUILTIN
 from index.opened import Index
 from index.retrieve import Ranking
 
@@ -132,3 +136,13 @@ def test_refusals(question: str, reason: str, assistant: Assistant) -> None:
     answer = assistant.answer(question)
     assert answer.refusal is not None
     assert answer.refusal.reason == reason
+
+
+def test_a_figure_is_denied_only_where_no_cited_provision_states_one(tmp_path: Path) -> None:
+    path = tmp_path / "dogs.txt"
+    text = "小镇养犬办法\n\n第一条 养犬人应当登记。\n\n第二条 违反第一条规定的，处五十元罚款。\n"
+    path.write_text(text, "utf-8")
+    build_library(tmp_path / "home", BUILTIN, regulation=path)
+    answer = Assistant.open(Settings(tmp_path / "home", path)).answer("养犬不登记罚多少")
+    assert "没有规定" not in answer.text
+    assert "五十元罚款" in answer.text

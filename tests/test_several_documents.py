@@ -18,13 +18,17 @@ from assistant.library.searching import search_documents
 from assistant.library.suggesting import complete_typed
 from assistant.settings import Settings
 from corpus.citing.citations import parse_id
+from corpus.citing.references import references_of
 from corpus.errors import FiredutyError
+from corpus.text.load import load_regulation
 from index.build import build_library
 from index.editing import add_documents
 from index.embed import BUILTIN
 from tests.support.accounts import NAME, PASSWORD
 from ui.cli.batch import answer_line
 from ui.cli.main import main
+from ui.documents.elsewhere import CitingDocument
+from ui.documents.reference_lines import describe_references
 from ui.records.addressed import find_addressed
 from ui.records.answers import answer_record, cited_in, find_speaking, is_refused
 from ui.records.feedback import feedback_on
@@ -126,6 +130,22 @@ def test_show_names_document_and_status(
     assert code == 0
     assert said.startswith(heading)
     assert status in said.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("细则/art1", "→ 《中华人民共和国消防法》（引用）"),
+        ("北京市消防条例/art81", "→ 《中华人民共和国消防法》（"),
+        ("北京市消防条例/art84.para2", "[北京市消防条例/art68.item2 北京市消防条例/art68.item3"),
+        ("消防法/art16", "第六十七条 [消防法/art67]「本法第十六条」"),
+    ],
+)
+def test_show_follows_references_into_what_is_held(address: str, told: str) -> None:
+    code, said, _ = run("corpus", "show", address)
+    assert code == 0
+    assert told in said
+    assert "《中华人民共和国消防法》（引用，未收录）" not in said
 
 
 @pytest.mark.parametrize(
@@ -327,6 +347,31 @@ def test_a_provision_names_its_document(client: TestClient, written: str, id_: s
     around = [*given["parts"], *filter(None, (given["previous"], given["next"]))]
     assert around
     assert all(p["id"].startswith(f"{given['document']}/") for p in around)
+
+
+def test_references_lead_into_other_documents_both_ways(
+    librarian: Assistant, tmp_path: Path
+) -> None:
+    town = "第一条 养犬人违反《中华人民共和国消防法》第六十条第一款第五项规定的，由消防救援机构处罚。\n"
+    path = tmp_path / "dogs.txt"
+    path.write_text(f"小镇养犬办法\n\n{town}\n第二条 本办法自2024年5月1日起施行。\n", "utf-8")
+    regulation = load_regulation(path)
+    law = librarian.documents[1].regulation
+    held = [
+        CitingDocument(regulation, references_of(regulation, None)),
+        CitingDocument(law, librarian.documents[1].references),
+    ]
+    out = describe_references(parse_id("art1"), held[0], held)
+    assert any("[消防法/art60.item5]（" in line for line in out)
+    into = describe_references(parse_id("art60"), held[1], held)
+    assert any("《小镇养犬办法》第一条 [小镇养犬办法/art1]「" in line for line in into)
+
+
+def test_the_interface_names_every_address_with_its_document(client: TestClient) -> None:
+    given = client.get(f"{API}/provision/{quote('消防法/art16')}").json()
+    sources = [r["source"]["id"] for r in given["references"]["incoming"]]
+    assert "消防法/art67" in sources
+    assert all(s.count("/") == 1 for s in sources)
 
 
 def test_the_library_is_listed_in_order(client: TestClient) -> None:

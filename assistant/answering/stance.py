@@ -148,9 +148,10 @@ def _denied(text: str, leaf: Leaf) -> Stance | None:
     leave = _LEAVE.search(text) is not None
     sentence = _nearest(text, re.split(r"[。；]", leaf.text))
     clause = _nearest(text, re.split(r"，", sentence))
-    if leave and _FORBIDS.search(leaf.lead_in + clause):
+    lead = re.split(r"[。；]", leaf.lead_in)[-1]  # empty where the 项 stand under a whole sentence
+    if leave and _FORBIDS.search(lead + clause):
         return Stance("不是", "可以")
-    denies = _DENIES.search(leaf.lead_in + sentence) or (leave and punishes(leaf))
+    denies = _DENIES.search(lead + sentence) or (leave and punishes(leaf))
     return Stance("未规定") if denies else None
 
 
