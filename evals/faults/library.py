@@ -90,7 +90,7 @@ def _works(folder: Path, home: Path | None = None) -> str | None:
     )
 
 
-def kill(name: str, folder: Path) -> str | None:
+def kill(name: str, folder: Path, moments: int = MOMENTS) -> str | None:
     """Kill a change at many moments: each time the library is the old or the new one."""
     place = _prepare(folder)
     old = _keys(folder)
@@ -99,13 +99,12 @@ def kill(name: str, folder: Path) -> str | None:
     if problem := failed(start_command(*command, settings=_settings(folder)).wait()):
         return problem
     seconds, new = time.monotonic() - started, _keys(folder)
-    for moment in range(MOMENTS):
+    for moment in range(moments):
         if _keys(folder) != old:
             shutil.rmtree(folder / "home")
             _prepare(folder)
-        seconds = _killed_after(
-            seconds, moment, start_command(*command, settings=_settings(folder))
-        )
+        running = start_command(*command, settings=_settings(folder))
+        seconds = _killed_after(seconds, (moment + 0.5) / moments, running)
         found = _keys(folder)
         status = run_command("index", "status", settings=_settings(folder))
         if found not in (old, new) or (problem := failed(status, "状态：最新")):
@@ -120,11 +119,11 @@ def kill(name: str, folder: Path) -> str | None:
     )
 
 
-def _killed_after(seconds: float, moment: int, running: Started) -> float:
-    """Kill a change at its moment of so many seconds; returns how long one takes, as seen now."""
+def _killed_after(seconds: float, share: float, running: Started) -> float:
+    """Kill a change after a share of so many seconds; returns how long one takes, as seen now."""
     started = time.monotonic()
     with suppress(subprocess.TimeoutExpired):
-        running.process.wait(seconds * (moment + 0.5) / MOMENTS)
+        running.process.wait(seconds * share)
         seconds = time.monotonic() - started  # it was quicker than the one before
     running.process.send_signal(signal.SIGKILL)
     running.wait()
