@@ -39,7 +39,7 @@ def test_every_way_is_answered(url: str, through: str) -> None:
 @pytest.mark.parametrize("through", load.WAYS)
 def test_refused_requests_are_failures(assistant: Assistant, through: str) -> None:
     with serving(Services(assistant), ServerOptions(rate=3)) as url:
-        done = in_thread(asyncio.run, load.run(f"{url}/", Load(3, 0.5, pause=0.01), through))
+        done = in_thread(asyncio.run, load.run(f"{url}/", Load(3, 2, pause=0.01), through))
     assert set(done.failures) == {"HTTP 429"}
     assert len(done.seconds) <= 3
 

@@ -255,10 +255,10 @@ def test_of_two_versions_the_newest_in_force_answers(
         (town / name / "regulation.txt").write_text(text, "utf-8")
         metadata = {"status": "现行有效", **stated}
         lines = [f"{field} = {json.dumps(value)}" for field, value in metadata.items() if value]
-        if lines:
-            (town / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
+        (town / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
     add_documents(town / "home", BUILTIN, [town / "old"])
-    update_document(town / "home", BUILTIN, "小镇灯会办法", town / "new")
+    newer = town / "new" if {"status": "现行有效", **new}["status"] else town / "new/regulation.txt"
+    update_document(town / "home", BUILTIN, "小镇灯会办法", newer)
     library = open_library(town / "home", BUILTIN)
     text = library.index_of("小镇灯会办法").regulation.source_text
     assert text == {"old": LANTERNS, "new": NEWER}[answers]

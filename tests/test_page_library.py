@@ -272,7 +272,7 @@ def test_an_exported_conversation_names_documents_and_statuses(librarian: Assist
     document = make_conversation_document(turns, librarian.regulations, "2026-11-25", "问答")
     text = render(document, "md").replace("\\", "")
     assert "《中华人民共和国消防法》第六十条第一款第（五）项（现行有效）" in text
-    assert "《北京市消防条例》（现行有效，版本" in text
+    assert "《北京市消防条例》（现行有效（据所收版本，请核对是否有新修订），版本" in text
     assert "《中华人民共和国消防法》：现行有效" in document.notice
 
 

@@ -81,15 +81,23 @@ class EnglishFrame:
         """
         reading = read_english(question, self._english, follows=bool(history))
         if reading is None:
-            return None if self._english.terms else self._without_words(question)
+            return None if self._english.terms else self._without_words(question, in_chinese)
         if not reading.chinese:
             return self._unclear(question, reading)
         answer = in_chinese(reading.chinese, () if reading.alone else history)
         said = (self._sorry(answer),) if answer.refusal else self._statements(answer)
         return self._whole(answer, said)
 
-    def _without_words(self, question: str) -> Answer:
-        """The document has no English words: that it has none, and an invitation to ask in Chinese."""
+    def _without_words(
+        self, question: str, in_chinese: Callable[[str, Sequence[Turn]], Answer]
+    ) -> Answer | None:
+        """The document has no English words: that it has none, and an invitation to ask in Chinese.
+
+        None where it is answered all the same: a greeting, a provision that is named.
+        """
+        answer = in_chinese(question, ())
+        if answer.refusal is None or answer.refusal.reason not in ("off_topic", "not_found"):
+            return None
         title = self._regulation.title
         message = (
             f"《{title}》 can be asked in Chinese only: it has no reviewed English terms. "

@@ -128,6 +128,8 @@ def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:
         return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
     if cues.figure:
         return RefusalDecision("not_stated", Unstated(cues.figure))
+    if asked.quantity is not None:  # a provision that would be cited states one
+        return RefusalDecision("not_found")
     nearest_cosine = max(hit.channels["dense"] for hit in ranking.hits)
     if nearest_cosine >= (_NEAR_MISS if asked.expansions else _NEAR_MISS_UNNAMED):
         return RefusalDecision("not_found")

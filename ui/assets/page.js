@@ -28,8 +28,13 @@
       window.scrollTo(0, scrolled[next]);
     }
     for (const link of document.querySelectorAll("#header nav a")) {
-      if (link.hash === `#${view}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.hash !== `#${view}`) {
+        link.removeAttribute("aria-current");
+        continue;
+      }
+      link.setAttribute("aria-current", "page");
+      const row = link.parentElement; // on a narrow screen not all views fit: the one shown is in sight
+      row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
     }
   }
 
