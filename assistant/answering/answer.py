@@ -147,6 +147,14 @@ class Answer:
     speaking: tuple[str, ...] = ()
     parts: Mapping[str, Answer] = field(default_factory=dict, repr=False)
 
+    def without_channels(self) -> Answer:
+        """The answer as later turns need it: what was found and how likely, not the score of each channel."""
+        return replace(
+            self,
+            ranking=tuple(replace(hit, channels={}) for hit in self.ranking),
+            parts={key: part.without_channels() for key, part in self.parts.items()},
+        )
+
     def part(self, document: str) -> Answer:
         """What one document says to the question: the answer itself where it is of that document.
 

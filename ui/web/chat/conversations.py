@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from ui.web.chat.chat_html import Exchange
 
-#: Answers that are kept, of all conversations together: some 20 KB each.
+#: Answers that are kept, of all conversations together: some 25 KB each.
 MOST_ANSWERS = 400
 #: Conversations that are kept, those among them that hold nothing.
 MOST_CONVERSATIONS = 1_000
@@ -58,7 +58,7 @@ class Conversations:
         """Keep a conversation, unless another turn has begun."""
         with self._lock:
             if self._kept.get(session, _Kept(turn, ())).turn == turn:
-                self._set(session, _Kept(turn, tuple(exchanges)))
+                self._set(session, _Kept(turn, tuple(map(_lighter, exchanges))))
 
     def _set(self, session: str, kept: _Kept) -> None:
         before = self._kept.get(session)
@@ -70,3 +70,9 @@ class Conversations:
         ):
             _, gone = self._kept.popitem(last=False)
             self._answers -= len(gone.exchanges)
+
+
+def _lighter(exchange: Exchange) -> Exchange:
+    """Over three documents the scores of the channels are most of what an answer weighs."""
+    answer = exchange.answer
+    return replace(exchange, answer=answer.without_channels()) if answer else exchange
