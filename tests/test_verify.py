@@ -250,6 +250,8 @@ def test_white_space_changes_no_quotation(id_: str, places: list[int]) -> None:
     spaced = _TEXTS[id_]
     for place in places:
         at = place % (len(spaced) + 1)
+        if spaced[max(at - 1, 0) : at + 1].isdigit():
+            continue  # 20 17 is no 2017
         spaced = f"{spaced[:at]} {spaced[at:]}"
     found = [f for f in verify_text(_VERIFIER, f"「{spaced}」") if f.kind == "引文"]
     assert found
