@@ -21,7 +21,7 @@ from assistant.answering.statement import Statement, note
 from assistant.assistant import Assistant
 from assistant.settings import Style
 from corpus.errors import FiredutyError
-from tests.support.browser import BOX, ask, opened
+from tests.support.browser import BOX, ask, opened, watched
 from tests.support.servers import free_port, serving
 from ui.records.feedback import FeedbackStore
 from ui.web.ports import address, check_port
@@ -88,17 +88,9 @@ def url(fragile: Fragile, store: FeedbackStore) -> Iterator[str]:
 @pytest.fixture
 def site(page: Page, url: str) -> Iterator[Page]:
     """The open page, ready for a question."""
-    outside: list[str] = []
-    errors: list[str] = []
-    own = (url, "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    opened(page)
-    expect(page.locator(".welcome")).to_be_visible()
-    yield page
-    assert outside == []
-    assert errors == []
+    with watched(page, url):
+        expect(page.locator(".welcome")).to_be_visible()
+        yield page
 
 
 def highlighted(page: Page) -> str | None:

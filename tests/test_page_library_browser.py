@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.accounts import NAME, PASSWORD, users_with_one
-from tests.support.browser import PHONE, SIZES, ask, go, opened, settled
+from tests.support.browser import PHONE, SIZES, ask, go, opened, settled, watched
 from tests.support.servers import serving
 from ui.web.live import LiveAssistant
 from ui.web.options import ServerOptions
@@ -38,15 +38,8 @@ def url(librarian: Assistant) -> Iterator[str]:
 
 @pytest.fixture
 def site(page: Page, url: str) -> Iterator[Page]:
-    outside: list[str] = []
-    errors: list[str] = []
-    own = (url, "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    opened(page)
-    yield page
-    assert (outside, errors) == ([], [])
+    with watched(page, url):
+        yield page
 
 
 def test_chosen_documents_are_asked_alone_and_remembered(site: Page) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,21 @@ def launch_arguments() -> dict[str, object]:
 def opened(page: Page) -> None:
     """Wait until the page asks at once: what the browser kept of a conversation stands there."""
     expect(page.locator("html[data-opened]")).to_be_attached()
+
+
+@contextmanager
+def watched(page: Page, url: str) -> Iterator[None]:
+    """The page open and ready; in the end, no request has gone elsewhere and no script has failed."""
+    outside: list[str] = []
+    errors: list[str] = []
+    own = (url, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(own) else outside.append(r.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    opened(page)
+    yield
+    assert outside == []
+    assert errors == []
 
 
 def ask(page: Page, question: str) -> None:

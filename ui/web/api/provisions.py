@@ -101,7 +101,7 @@ def _division(services: Services, found: FoundProvision) -> dict[str, Any]:
         "text": render(node),
         "lead_in": "",
         "plain": [],
-        "parts": [_place(services, i) for i in articles],
+        "parts": [_place(services.regulation, i) for i in articles],
         "previous": None,
         "next": None,
         "references": {"outgoing": [], "incoming": []},
@@ -116,7 +116,8 @@ def _leaves_in(services: Services, address: ProvisionId) -> Iterator[str]:
 
 def _around(services: Services, address: ProvisionId) -> dict[str, Any]:
     """Parts and neighbours. Of a whole 条, its neighbours are 条; else the leaves beside it."""
-    leaves = [leaf.id for leaf in services.regulation.leaves()]
+    regulation = services.regulation
+    leaves = [leaf.id for leaf in regulation.leaves()]
     parts = [i for i in leaves if i != address and i.lies_in(address)]
     if address == address.parent_article():
         row = list(dict.fromkeys(i.parent_article() for i in leaves))
@@ -124,14 +125,14 @@ def _around(services: Services, address: ProvisionId) -> dict[str, Any]:
         row = [i for i in leaves if i == address or not i.lies_in(address)]
     at = row.index(address) if address in row else None
     return {
-        "parts": [_place(services, i) for i in parts],
-        "previous": _place(services, row[at - 1]) if at else None,
-        "next": _place(services, row[at + 1]) if at is not None and at + 1 < len(row) else None,
+        "parts": [_place(regulation, i) for i in parts],
+        "previous": _place(regulation, row[at - 1]) if at else None,
+        "next": _place(regulation, row[at + 1]) if at is not None and at + 1 < len(row) else None,
     }
 
 
 def _references(services: Services, address: ProvisionId) -> dict[str, Any]:
-    known = services.assistant.references
+    regulation, known = services.regulation, services.assistant.references
     into = [
         r
         for r in known
@@ -139,19 +140,19 @@ def _references(services: Services, address: ProvisionId) -> dict[str, Any]:
         or any(e.lies_in(address) for e in r.excluded)
     ]
     return {
-        "outgoing": [_reference(services, r) for r in known if r.source.lies_in(address)],
-        "incoming": [_reference(services, r) for r in into],
+        "outgoing": [_reference(regulation, r) for r in known if r.source.lies_in(address)],
+        "incoming": [_reference(regulation, r) for r in into],
     }
 
 
-def _reference(services: Services, reference: Reference) -> dict[str, Any]:
+def _reference(regulation: Regulation, reference: Reference) -> dict[str, Any]:
     external = reference.external
     return {
-        "source": _place(services, reference.source),
+        "source": _place(regulation, reference.source),
         "text": reference.text,
         "kind": reference.kind,
-        "targets": [_place(services, t) for t in reference.targets],
-        "excluded": [_place(services, t) for t in reference.excluded],
+        "targets": [_place(regulation, t) for t in reference.targets],
+        "excluded": [_place(regulation, t) for t in reference.excluded],
         "external": cite_external(external, reference.external_id) if external else None,
         "held": None,
         "subject": reference.subject,
@@ -178,7 +179,7 @@ def _add_elsewhere(
         at = find_provision_in(reference, own)
         references["incoming"].append(
             {
-                **_reference(services.only((other.key,)), reference),
+                **_reference(other, reference),
                 "source": _place_in(other, reference.source),
                 "held": at and _place_in(own, at),
             }
@@ -190,8 +191,8 @@ def _place_in(regulation: Regulation, address: ProvisionId) -> dict[str, Any]:
     return {"id": f"{regulation.key}/{address}", "citation": citation}
 
 
-def _place(services: Services, address: ProvisionId) -> dict[str, Any]:
-    citation = cite_own_text(address, services.regulation, title=False)
+def _place(regulation: Regulation, address: ProvisionId) -> dict[str, Any]:
+    citation = cite_own_text(address, regulation, title=False)
     return {"id": str(address), "citation": citation}
 
 
