@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
-from assistant.answering.compose import conclusion
+from assistant.answering.compose import conclusion, rest_of
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import Unstated
 from assistant.answering.statement import Statement, StatementKind, VerdictWord, note
@@ -27,8 +27,9 @@ def by_retrieval(inquiry: Inquiry) -> Answer:
     begins = _first_words(asked.assertion, stance)
     if stance is None or begins:
         said = conclusion(inquiry.index, asked, grounds.leaves)
+        begins = (*begins, *said, *rest_of(grounds.leaves, said))
         ids = (leaf.id for leaf in grounds.leaves)
-        return inquiry.give((*begins, *said), ids, ranking=grounds.ranking)
+        return inquiry.give(begins, ids, ranking=grounds.ranking)
     if stance.finding == "不是":
         return inquiry.deny(stance.words)
     words = Unstated(stance.words, asked=True)

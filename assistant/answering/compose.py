@@ -1,12 +1,26 @@
-"""The extractive writer: which provisions answer, and the words of the first. Adds no fact."""
+"""The extractive writer: which words of the provisions answer. Adds no fact.
+
+A provision that is short is quoted whole, so that nobody has to guess who must do it or what else holds;
+of a long one the sentences nearest to the question, and who it begins with. 项 of one series stand
+together behind the words that lead in to them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from assistant.answering.parts import Denied, OriginalFollows, ProvisionCount, Quotation
-from assistant.answering.penalties import punishes, wants_penalty
+import numpy as np
+
+from assistant.answering.parts import (
+    Denied,
+    Listing,
+    OriginalFollows,
+    Quotation,
+    RestCount,
+    quoted,
+)
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
@@ -20,39 +34,109 @@ _SUBJECT = re.compile(
     r"[^，。；：「」]{2,30}?(?:部门|机构|机关|委员会|人民政府|派出所|办事处|单位|企业|组织|团体|人员|管理人|所有权人|责任人)"
     r"(?=负责|应当|应|必须|对|依法|依照|按照|根据|在|，|不得|可以|有权)"
 )
-#: Characters of a sentence, of one that states a penalty, and of the words that lead in to a 项.
-_SENTENCE, _PENALTY, _LEAD = 120, 200, 110
+#: Characters of a provision that is quoted whole, and of the words that lead in to a 项.
+_WHOLE, _LEAD = 170, 110
+#: Characters of what is told first, and the provisions or series that it tells at most.
+ROOM, _MOST = 420, 3
 
 
-def conclusion(index: Index, asked: Understood, leaves: Sequence[Leaf]) -> tuple[Statement, ...]:
-    """One sentence: the words of the first provision that answer, or how many provisions do."""
+def conclusion(
+    index: Index, asked: Understood, leaves: Sequence[Leaf], room: int = ROOM
+) -> tuple[Statement, ...]:
+    """The words of the best provisions that answer; the best are told however long they are.
+
+    Args:
+        index: of the document.
+        asked: the question.
+        leaves: the provisions, best first; at least one.
+        room: characters.
+    """
     regulation = index.regulation
-    first = leaves[0]
-    ids = tuple(leaf.id for leaf in leaves)
     if asked.intent == "citation":
+        ids = tuple(leaf.id for leaf in leaves)
         names = tuple(dict.fromkeys(_named(leaf, leaves, regulation) for leaf in leaves))
         return (Statement(StatementKind.CONCLUSION, OriginalFollows(names), ids),)
-    quoted = [quotation(index, asked, first)]
-    if len(leaves) == 1:
-        return tuple(quoted)
-    if wants_penalty(asked) and _adds(leaves[1], first):
-        quoted.append(quotation(index, asked, leaves[1]))
-    return (Statement(StatementKind.CONCLUSION, ProvisionCount(len(leaves)), ids), *quoted)
+    told: list[Statement] = []
+    left = list(leaves)
+    while left and len(told) < _MOST:
+        series = _series(left)
+        said = (
+            _listing(index, series, room) if len(series) > 1 else quotation(index, asked, left[0])
+        )
+        size = sum(map(len, quoted((said.parts,) if said.parts else ())))
+        if told and size > room:
+            break
+        room -= size
+        told.append(said)
+        left = [leaf for leaf in left if leaf not in series]
+    return tuple(told)
 
 
-def _adds(leaf: Leaf, first: Leaf) -> bool:
-    """Whether a provision belongs to the answer's first sentences: a penalty with what it punishes."""
-    same = leaf.id.parent_article() == first.id.parent_article()
-    return punishes(leaf) and (same or not punishes(first))
+def rest_of(leaves: Sequence[Leaf], told: Sequence[Statement]) -> tuple[Statement, ...]:
+    """That further provisions are cited than those that were told; nothing where there are none."""
+    ids = {id_ for statement in told for id_ in statement.ids}
+    rest = tuple(leaf.id for leaf in leaves if leaf.id not in ids and not leaf.is_lead_in)
+    return (Statement(StatementKind.NOTE, RestCount(len(rest)), rest),) if rest else ()
+
+
+def _series(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The first leaf, with the others that are 项 of its series or lead in to it, in their order."""
+    holder = _holder(leaves[0])
+    return [leaf for leaf in leaves if _holder(leaf) == holder] if holder else [leaves[0]]
+
+
+def _holder(leaf: Leaf) -> str:
+    """Address of the 条 or 款 that a 项 stands in, or that leads in to 项; empty for other provisions."""
+    if leaf.is_lead_in:
+        return str(leaf.id)
+    introduced = leaf.id.item and not leaf.id.subitem and leaf.lead_in.endswith(("：", ":"))
+    return str(replace(leaf.id, item="")) if introduced else ""
+
+
+def _listing(index: Index, series: Sequence[Leaf], room: int) -> Statement:
+    """项 of one series in printed order: the best of them that there is room for."""
+    items = [leaf for leaf in series if not leaf.is_lead_in]
+    lead = next((x.lead_in for x in items), series[0].text)
+    pieces = lead_of(lead)
+    room -= sum(map(len, pieces))
+    taken: list[Leaf] = []
+    for leaf in items:
+        if not taken or len(leaf.text) <= room:
+            taken.append(leaf)
+            room -= len(leaf.text)
+    taken.sort(key=lambda leaf: index.rows[str(leaf.id)])
+    source = short_citation(replace(taken[0].id, item=""), index.regulation)
+    words = tuple((x.provision.label, x.text.rstrip("；;。")) for x in taken)
+    said = Listing(source, pieces, words, len(items) - len(taken))
+    return Statement(StatementKind.QUOTATION, said, tuple(leaf.id for leaf in taken))
 
 
 def quotation(index: Index, asked: Understood, leaf: Leaf) -> Statement:
     """The words of a provision that answer, with those that say who must do it or is punished how."""
-    limit = _PENALTY if wants_penalty(asked) and punishes(leaf) else _SENTENCE
-    words = best_sentence(leaf.text, _wanted(index, asked), limit=limit)
+    words = _answering_words(index, asked, leaf.text)
     source = short_citation(leaf.id, index.regulation)
     said = Quotation(words, source, lead=(*lead_of(leaf.lead_in), *subject_of(leaf.text, words)))
     return Statement(StatementKind.QUOTATION, said, (leaf.id,))
+
+
+def _answering_words(index: Index, asked: Understood, text: str) -> str:
+    """A short provision whole; of a long one the sentence that is nearest, with its neighbours."""
+    sentences = [s for s in re.split(r"(?<=。)", text) if s.strip()]
+    if len(text) > _WHOLE and len(sentences) > 1:
+        embed = index.embedder
+        question = np.asarray(embed.embed_query(asked.text), np.float32)
+        nearness = np.asarray(embed.embed_documents(sentences), np.float32) @ question
+        first = last = int(nearness.argmax())
+        length = len(sentences[first])
+        for at in (first + 1, first - 1, first + 2):
+            inside = 0 <= at < len(sentences) and at in (first - 1, last + 1)
+            if inside and length + len(sentences[at]) <= _WHOLE:
+                first, last = min(first, at), max(last, at)
+                length += len(sentences[at])
+        text = "".join(sentences[first : last + 1])
+    if len(text) > _WHOLE:
+        return best_sentence(text, _wanted(index, asked), limit=_WHOLE)
+    return text.strip().rstrip("。；，、：.")
 
 
 def subject_of(text: str, words: str) -> tuple[str, ...]:
@@ -92,7 +176,7 @@ def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:
     return f"{article}（{items} 项）" if items and not inside[0].id.item else article
 
 
-def _wanted(index: Index, asked: Understood) -> dict[str, float]:
+def _wanted(index: Index, asked: Understood) -> Mapping[str, float]:
     """What to look for in a sentence: character tokens with their idf, added ones at half or less.
 
     The statute's words for one lay word weigh no more in all than half of the word that was said:

@@ -65,17 +65,27 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """项 of one series with the words that lead in to them: 第十条规定：「…应当：（一）…；（三）…」.
+
+    Attributes:
+        source: short citation of the 条 or 款 that they stand in.
+        lead: its words, verbatim, in pieces.
+        items: label and words of each, verbatim, in printed order.
+        left: how many more are cited and not told here.
+    """
+
+    source: str
+    lead: tuple[str, ...]
+    items: tuple[tuple[str, str], ...]
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OriginalFollows:
     """That the words of provisions follow, by their names."""
 
     names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionCount:
-    """How many provisions answer directly."""
-
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +304,7 @@ class PlainLine:
 
 @dataclass(frozen=True, slots=True)
 class RestCount:
-    """How many cited provisions are not said in everyday words."""
+    """How many cited provisions are not told in the sentences before."""
 
     count: int
 
@@ -400,8 +410,8 @@ class RefusalSaid:
 Parts = (
     SaidWords
     | Quotation
+    | Listing
     | OriginalFollows
-    | ProvisionCount
     | AllListed
     | ReadAs
     | OfDocument
@@ -440,6 +450,8 @@ def _passages(part: Parts) -> tuple[str, ...]:
             return passages
         case Quotation(words=words, lead=lead):
             return (*lead, words)
+        case Listing(lead=lead, items=items):
+            return (*lead, *(words for _, words in items))
         case RefusalSaid(detail=Denied(words=words)):
             return (words,)
         case OfDocument(said=said):

@@ -81,9 +81,9 @@ def _answer_of_all(panel: Panel, question: str) -> Answer:
     if not (panel.named or is_answered(panel, speakers, question, quantity)):
         lacking = quantity if lacks_figure(panel, speakers, quantity) else None
         return refusal_of_all(panel, question, lacking)
-    groups = [group_of(panel, speaker) for speaker in speakers]
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)
+    groups = [group_of(panel, speaker, len(speakers) + len(duties)) for speaker in speakers]
     beside = [
         duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
         for key, leaf in duties.items()

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.parts import GoesOn, OfDocument, ProvisionCount, Quotation
+from assistant.answering.parts import GoesOn, Listing, OfDocument, Quotation
 from assistant.answering.penalties import with_penalties
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
@@ -25,6 +25,8 @@ from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: Characters of the first paragraph.
 _FIRST = 560
+#: Of those, for the name of a document and of its provisions.
+_MARK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,16 @@ class DocumentGroup:
         return self.document.regulation
 
 
-def group_of(panel: Panel, speaker: Speaker) -> DocumentGroup:
-    """What a document that speaks says with the provisions that are cited."""
+def group_of(panel: Panel, speaker: Speaker, among: int) -> DocumentGroup:
+    """What a document that speaks says with the provisions that are cited.
+
+    Args:
+        panel: what each says.
+        speaker: the document.
+        among: how many documents share the first paragraph.
+    """
     document, part = panel.document(speaker.key), panel.parts[speaker.key]
-    if speaker.whole:
+    if speaker.whole and (among == 1 or not _quotes(part)):
         cited = part.cited or tuple(q.id for q in part.quotes[:1])
         return DocumentGroup(document, part.statements, cited, part.quotes)
     index = document.index
@@ -62,7 +70,13 @@ def group_of(panel: Panel, speaker: Speaker) -> DocumentGroup:
     cited = tuple(leaf.id for leaf in leaves)
     begins = tuple(s for s in part.statements if s.verdict or s.kind is StatementKind.NOTE)
     quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)
-    return DocumentGroup(document, (*begins, *conclusion(index, asked, leaves)), cited, quotes)
+    told = conclusion(index, asked, leaves, _FIRST // among - _MARK)
+    return DocumentGroup(document, (*begins, *told), cited, quotes)
+
+
+def _quotes(part: Answer) -> bool:
+    """Whether an answer begins with the words of provisions."""
+    return any(isinstance(s.parts, Quotation | Listing) for s in part.statements)
 
 
 def qualified(answer: Answer, key: str) -> Answer:
@@ -155,7 +169,5 @@ def _lead(head: Sequence[Statement], mark: str) -> Statement:
     """The first sentences as one statement that names the document."""
     verdict = next((s.verdict for s in head if s.verdict), "")
     parts = [s.parts for s in head if s.parts is not None]
-    if any(isinstance(p, Quotation) for p in parts):
-        parts = [p for p in parts if not isinstance(p, ProvisionCount)]
     ids = tuple(dict.fromkeys(i for s in head for i in s.ids))
     return Statement(StatementKind.CONCLUSION, OfDocument(mark, tuple(parts), verdict), ids)

@@ -14,6 +14,7 @@ from assistant.answering.parts import (
     ConditionLine,
     ExcludedLine,
     GoesOn,
+    Listing,
     MatterHead,
     MattersLine,
     ModelFailed,
@@ -23,7 +24,6 @@ from assistant.answering.parts import (
     OriginalFollows,
     PlaceHead,
     PlainLine,
-    ProvisionCount,
     Quotation,
     ReadAs,
     ReasonLine,
@@ -61,13 +61,16 @@ def _(parts: Quotation) -> str:
 
 
 @said.register
-def _(parts: OriginalFollows) -> str:
-    return f"{'、'.join(parts.names)}的原文如下。"
+def _(parts: Listing) -> str:
+    lead = "……".join(parts.lead)
+    items = "；".join(f"{label}{words}" for label, words in parts.items)
+    left = f"（还有 {parts.left} 项，见下面的原文）" if parts.left else ""
+    return f"{parts.source}规定：「{lead}{items}」{left}。"
 
 
 @said.register
-def _(parts: ProvisionCount) -> str:
-    return f"有 {parts.count} 处规定与此直接相关。"
+def _(parts: OriginalFollows) -> str:
+    return f"{'、'.join(parts.names)}的原文如下。"
 
 
 @said.register
@@ -91,7 +94,7 @@ def _(parts: RefusalSaid) -> str:
 @said.register
 def _(parts: OfDocument) -> str:
     first = parts.said[0] if parts.said else None
-    runs_on = isinstance(first, Quotation) and first.source and not parts.verdict
+    runs_on = isinstance(first, Quotation | Listing) and first.source and not parts.verdict
     verdict = f"{parts.verdict}。" if parts.verdict else ""
     return f"{parts.mark}{'' if runs_on else '：'}{verdict}{''.join(map(said, parts.said))}"
 
