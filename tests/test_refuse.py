@@ -125,7 +125,7 @@ ANSWERS = [
     ("防火委每月开一次会，对吧", "false_premise"),
     ("细则由哪个部门负责解释", "not_stated"),
     ("以前的老办法废止了吗", "not_stated"),
-    ("灭火器几年换一次", "not_stated"),
+    ("灭火器多少钱一个", "not_stated"),
     ("上海的物业要做什么", "other_instrument"),
     ("茅台股票明天涨不涨", "off_topic"),
 ]
