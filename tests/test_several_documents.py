@@ -183,10 +183,21 @@ def test_unknown_documents_are_one_line(arguments: tuple[str, ...], told: str) -
             0,
             "消防法、北京市消防条例也有，用 --in 指定",
         ),
-        (("duties", "--actor", "街道办"), 0, "消防法、北京市消防条例也有，用 --in 指定"),
+        (
+            ("duties", "--matrix", "--out", "图.html"),
+            0,
+            "消防法、北京市消防条例也有，用 --in 指定",
+        ),
     ],
 )
-def test_look_ups_say_whose_data_they_use(arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_look_ups_say_whose_data_they_use(
+    arguments: tuple[str, ...],
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
     found, _, errors = run(*arguments)
     assert found == code
     assert told in errors

@@ -48,9 +48,9 @@ class DutySection(DocumentSection):
 class DutySections:
     """Tables of duties of one register."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, key: str = "") -> None:
         self.lookups = lookups
-        self.cells = Cells(lookups.register.regulation)
+        self.cells = Cells(lookups.register.regulation, key)
         self._order = {m.name: at for at, m in enumerate(lookups.register.matters)}
 
     def duties(self, name: str, borne: Sequence[Borne], columns: Sequence[str]) -> DutySection:

@@ -31,13 +31,14 @@ class DutyTables:
     Args:
         lookups: the register.
         date: ISO date that the documents bear.
+        key: of the regulation, where several are asked; addresses in records begin with it.
     """
 
-    def __init__(self, lookups: Lookups, date: str) -> None:
+    def __init__(self, lookups: Lookups, date: str, key: str = "") -> None:
         self.lookups = lookups
         self.date = date
         self._own_name = lookups.register.regulation.own_name
-        self._sections = DutySections(lookups)
+        self._sections = DutySections(lookups, key)
         self._cells = self._sections.cells
 
     def actors(self, match: ActorMatch) -> Document:
@@ -80,7 +81,7 @@ class DutyTables:
         leaves = [x for x in self.lookups.register.regulation.leaves() if x.id in match.printed]
         rows = [(self._cells.cite(x.id), "提到", x.text) for x in leaves]
         title = f"{match.statement}：{len(rows)} 处条款提到它"
-        data = [{"provision": str(x.id), "text": x.text} for x in leaves]
+        data = [{"provision": self._cells.id(x.id), "text": x.text} for x in leaves]
         name = f"{self._own_name}提到「{match.asked}」"
         sections = [self._sections.clauses("提到它的条款", rows)]
         return self._document(name, title, (), sections, data)
