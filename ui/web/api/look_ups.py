@@ -19,6 +19,7 @@ from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.premises.facts import Premises
 from corpus.register.lookups import Lookups
 from ui.documents.checklist import make_checklist_document
+from ui.documents.duties_across import answer_across
 from ui.documents.duty_query import Query, answer, check
 from ui.documents.duty_tables import DutyTables
 from ui.documents.text_formats import record
@@ -29,7 +30,7 @@ from ui.web.services import Services
 
 
 def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
-    """What the register holds.
+    """What the registers of the documents hold: the register's own record of one, a part for each of several.
 
     Raises:
         FiredutyError: the conditions do not go together, or a name is unknown.
@@ -42,8 +43,11 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
             "calendar（可加 actor）、all 一次只能用一个",
             exit_code=USAGE,
         ) from error
-    services = pin_first_with("register", services)
-    return record(answer(query, DutyTables(_lookups(services), date.today().isoformat())))
+    today, registers = date.today().isoformat(), services.registers
+    if len(services.assistant.documents) == 1 or not registers:
+        return record(answer(query, DutyTables(_lookups(services), today)))
+    lacking = services.lacking([known.register.regulation for known in registers])
+    return record(answer_across(query, registers, lacking, today))
 
 
 def make_duty_query(

@@ -26,9 +26,10 @@ from ui.web.views.about import about_of, render_about
 from ui.web.views.apparatus import apparatus_of
 from ui.web.views.checklist import export_of, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
-from ui.web.views.document_choice import DocumentChoice, choose_document
+from ui.web.views.document_choice import DocumentChoice, choose_document, choose_documents
 from ui.web.views.downloads import Download, download, download_page
 from ui.web.views.duties import document_of, render_duties
+from ui.web.views.duties_across import document_across, render_duties_across
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.library import render_library, shown_documents
 from ui.web.views.markup import trouble
@@ -130,18 +131,27 @@ class _Views:
         return pin_documents(self._live)
 
     def duties(self, query: DutyQuery) -> str:
-        choice = self._choose(query.document, "duties", "register")
+        choice = self._choose_duties(query)
         services = choice.services
+        if choice.whole:
+            return render_duties_across(query, choice, _today())
         return render_duties(query, services.lookups, _today(), services.examples, choice)
 
     def duties_file(self, query: DutyQuery, format: str) -> Download:
-        choice = self._choose(query.document, "duties", "register")
+        choice = self._choose_duties(query)
         lookups = choice.services.lookups
-        if lookups is None:
+        if lookups is None and not choice.whole:
             raise FiredutyError(choice.lacking)
         if not query.asks:
             raise FiredutyError("没有说要查什么，请先填主体或事项")
+        if choice.whole or lookups is None:
+            return download(document_across(query, choice.services, _today()), format)
         return download(document_of(query, lookups, _today()), format)
+
+    def _choose_duties(self, query: DutyQuery) -> DocumentChoice:
+        # A picture is of one register.
+        choose = choose_document if query.show in _PICTURES else choose_documents
+        return choose(self._services, query.document, "duties", "register")
 
     def checklist(self, query: PlaceQuery) -> str:
         choice = self._choose(query.document, "checklist", "places")
