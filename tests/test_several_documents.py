@@ -174,16 +174,6 @@ def test_unknown_documents_are_one_line(arguments: tuple[str, ...], told: str) -
     ("arguments", "code", "told"),
     [
         (
-            ("checklist", "--unit", "养老院", "--in", "消防法", "--in", "北京市消防条例"),
-            0,
-            "以下都出自《中华人民共和国消防法》的场所适用性数据；北京市消防条例也有，用 --in 指定",
-        ),
-        (
-            ("checklist", "--unit", "养老院"),
-            0,
-            "消防法、北京市消防条例也有，用 --in 指定",
-        ),
-        (
             ("duties", "--matrix", "--out", "图.html"),
             0,
             "消防法、北京市消防条例也有，用 --in 指定",

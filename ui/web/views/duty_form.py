@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from assistant.answering.quoting import document_mark
 from corpus.language.examples import Examples, such_as
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import MODALITIES
+from corpus.register.records import MODALITIES, Register
+from corpus.text.authority import authority
 from ui.documents.duty_query import Query
 from ui.web.views.markup import CURRENT, text
 
@@ -224,7 +225,7 @@ def render_examples(query: DutyQuery, registers: Sequence[Lookups]) -> str:
         if names
     )
     return (
-        f'<div class="starting"><p>责任登记共 {_count(registers)}，逐句取自条文。'
+        f'<div class="starting"><p>责任登记{_count(registers)}，逐句取自条文。'
         f"填主体、事项或两样都填；也可以从这里开始：</p>{shown}</div>"
     )
 
@@ -258,11 +259,14 @@ def _frequencies(registers: Sequence[Lookups]) -> list[str]:
 
 
 def _count(registers: Sequence[Lookups]) -> str:
-    """344 项职责; of several registers, how many each has."""
+    """共 344 项职责; of several registers, how many each has."""
     if len(registers) == 1:
-        return f"{len(registers[0].register.duties)} 项职责"
-    each = (
-        f"{document_mark(known.register.regulation)} {len(known.register.duties)} 项"
-        for known in registers
+        return f"共 {len(registers[0].register.duties)} 项职责"
+    by_authority = sorted((known.register for known in registers), key=_authority)
+    return "：" + "、".join(
+        f"{document_mark(r.regulation)}{len(r.duties)} 项" for r in by_authority
     )
-    return "、".join(each)
+
+
+def _authority(register: Register) -> tuple[int, int]:
+    return authority(register.regulation)
