@@ -22,7 +22,7 @@ from ui.web.views.duties import (
     render_tools,
 )
 from ui.web.views.duty_form import DutyQuery, render_form, render_tabs
-from ui.web.views.markup import Links, trouble
+from ui.web.views.markup import Links, text, trouble
 from ui.web.views.parts import render_several
 
 
@@ -51,7 +51,28 @@ def _result(query: DutyQuery, services: Services, registers: Sequence[Lookups], 
     def links_of(regulation: Regulation) -> Links:
         return Links(regulation, held.slug(regulation.key))
 
-    return render_several(document, links_of, tools=render_tools(query, document))
+    tools = render_tools(query, document)
+    return _meant(query, registers) + render_several(document, links_of, tools=tools)
+
+
+def _meant(query: DutyQuery, registers: Sequence[Lookups]) -> str:
+    """Where a name means several bodies, links to each; where it is none's, to the matter of that name."""
+    if query.show or not query.actor:
+        return ""
+    matches = [known.resolve(query.actor) for known in registers]
+    names = dict.fromkeys(b.name for m in matches if len(m.bodies) > 1 for b in m.bodies)
+    title = f"「{text(query.actor)}」有几种意思，只看其中一个"
+    html = render_choices(title, query, "actor", tuple(names))
+    if not query.matter and not any(match.bodies for match in matches):
+        html += _as_matter(query, query.actor, registers)
+    return f'<div class="meant">{html}</div>' if html else ""
+
+
+def _as_matter(query: DutyQuery, name: str, registers: Sequence[Lookups]) -> str:
+    """Where a name is that of a matter, the way there."""
+    if not any(known.find_matter(name).how == "matter" for known in registers):
+        return ""
+    return render_instead("这是一个事项的名称", replace(query.empty, matter=name), "按事项查")
 
 
 def document_across(query: DutyQuery, services: Services, date: str) -> Document:
@@ -81,9 +102,4 @@ def _others(query: DutyQuery, error: NotNamedError, registers: Sequence[Lookups]
         return html
     field = "other" if error.asked == query.other else "actor"
     html = render_choices("名称相近的主体", query, field, error.nearest)
-    if query.show or query.matter:
-        return html
-    if any(known.find_matter(error.asked).how == "matter" for known in registers):
-        other = replace(query.empty, matter=error.asked)
-        html += render_instead("这是一个事项的名称", other, "按事项查")
-    return html
+    return html if query.show or query.matter else html + _as_matter(query, error.asked, registers)
