@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from index.build import build_library
+from index.editing import add_documents
+from index.embed import BUILTIN
 from ui.cli.main import main
 from ui.documents.duties_across import tell_query
 from ui.documents.duty_query import Query
@@ -139,18 +142,55 @@ def test_addresses_name_their_document() -> None:
                 assert duty["id"].startswith(f"{part['document']}/")
 
 
-def test_a_document_without_a_register_is_told_of(home: Path, tmp_path: Path) -> None:
-    from index.build import build_library
-    from index.editing import add_documents
-    from index.embed import BUILTIN
-
-    text = tmp_path / "办法.txt"
+@pytest.fixture(scope="module")
+def home_with_more(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a text of which nobody has reviewed a register."""
+    home = tmp_path_factory.mktemp("more")
+    text = home / "办法.txt"
     text.write_text(ADDED, "utf-8")
-    build_library(tmp_path / "home", BUILTIN)
-    add_documents(tmp_path / "home", BUILTIN, [text])
-    result = run("--actor", "物业", home=tmp_path / "home")
+    build_library(home / "home", BUILTIN)
+    add_documents(home / "home", BUILTIN, [text])
+    return home / "home"
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["--actor", "物业"], "主体写有「物业」「物业服务企业」：程序读出 1 项职责，见 1 处条款"),
+        (["--matter", "门楼"], "写有「门楼」：程序读出 1 项职责，见 1 处条款"),
+        (
+            ["--times", "每年", "--modality", "应当"],
+            "情态为「应当」、时间为「每年」：程序读出 1 项职责",
+        ),
+        (["--actor", "气象局"], "程序没有读出主体写有「气象局」的职责；可以在问答里问。"),
+        (
+            ["--compare", "居委会", "村委会"],
+            "《青溪镇门楼管理办法》：没有复核过的责任登记，不能这样查。",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_the_program_read_by_itself_is_marked(
+    home_with_more: Path, args: list[str], told: str
+) -> None:
+    result = run(*args, home=home_with_more)
     assert result.exit_code == 0, result.stderr
-    assert "《青溪镇门楼管理办法》：还没有责任登记，不能按主体和事项查。" in result.stdout
+    assert told in result.stdout
+    said = "程序提取，未经复核，可能有漏有错，请对照原文。" in result.stdout
+    assert said == ("程序读出" in result.stdout)
+
+
+def test_a_record_says_that_nobody_reviewed_it(home_with_more: Path) -> None:
+    result = run("--actor", "物业", "--format", "json", home=home_with_more)
+    reviewed = {p["document"]: p["reviewed"] for p in json.loads(result.stdout)["data"]}
+    assert reviewed == {**dict.fromkeys(KEYS, True), "青溪镇门楼管理办法": False}
+
+
+def test_what_only_such_a_text_knows_is_no_error(home_with_more: Path) -> None:
+    result = run("--matter", "粉刷门楼", home=home_with_more)
+    assert result.exit_code == 0
+    assert "「粉刷门楼」：见 1 部文件" in result.stdout
+    assert run("--matter", "航天器", home=home_with_more).exit_code == 2
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -69,8 +69,8 @@ def _answer(query: Query, documents: tuple[str, ...]) -> Document:
     held = [text for text in texts if has_data(text, "register")]
     if len(texts) == 1 or not held:
         return answer(query, DutyTables(_lookups(documents), today))
-    lacking = [text.regulation for text in texts if text not in held]
-    return answer_across(query, [_register(text) for text in held], lacking, today)
+    derived = [_register(text) for text in texts if text not in held]
+    return answer_across(query, [_register(text) for text in held], (), today, derived)
 
 
 def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:

@@ -9,6 +9,7 @@ from assistant.rendering.lacking import lacks
 from corpus.register.lookups import Lookups
 from corpus.text.authority import authority
 from corpus.text.provision import Regulation
+from ui.documents.derived_duties import DerivedQuery, derive_query, derived_part, tell_words
 from ui.documents.document import Document, Part
 from ui.documents.duty_query import NotNamedError, Query, answer
 from ui.documents.duty_tables import DutyTables
@@ -22,6 +23,7 @@ def answer_across(
     registers: Sequence[Lookups],
     lacking: Iterable[Regulation],
     date: str,
+    derived: Sequence[Lookups] = (),
 ) -> Document:
     """The document that a checked query asks for, a part for each regulation that has an answer.
 
@@ -29,9 +31,10 @@ def answer_across(
 
     Args:
         query: what is asked.
-        registers: of the regulations that have one.
-        lacking: those that have none.
+        registers: of the regulations that have a reviewed one.
+        lacking: those that have none at all.
         date: ISO date that the document bears.
+        derived: of the regulations of which the program made one by itself.
 
     Raises:
         FiredutyError: none knows the name.
@@ -50,7 +53,15 @@ def answer_across(
             parts.append(Part(regulation, found))
         else:
             silent.append((regulation, f"{found.title}。"))
-    if registers and len(unknown) == len(registers):
+    for lookups in derived:
+        regulation = lookups.register.regulation
+        looked_for = derive_query(query, registers)
+        part = derived_part(looked_for, lookups, date) if looked_for else None
+        if part is not None:
+            parts.append(part)
+        else:
+            silent.append((regulation, _tell_derived(looked_for, lookups)))
+    if not parts and registers and len(unknown) == len(registers):
         raise _known_nowhere(unknown)
     silent += [(regulation, _tell(error)) for regulation, error in unknown]
     asked = tell_query(query)
@@ -72,6 +83,13 @@ def tell_query(query: Query) -> str:
     if query.calendar:
         return f"{said}的时间要求" if said else "时间要求"
     return said
+
+
+def _tell_derived(asked: DerivedQuery | None, lookups: Lookups) -> str:
+    if asked is None:
+        return "没有复核过的责任登记，不能这样查。"
+    words = tell_words(asked, lookups)
+    return f"没有复核过的责任登记，程序没有读出{words}的职责；可以在问答里问。"
 
 
 def _tell(error: NotNamedError) -> str:

@@ -16,6 +16,7 @@ OF_ACTOR = tuple(c for c in DUTY_COLUMNS if c != "主体")
 OF_MATTER = ("角色", "主体", "情态", "条文原文", "时间", "条款")
 OF_TIME = ("时间", "主体", "角色", "情态", "条文原文", "事项", "条款")
 OF_REGISTER = ("条款", "主体", "角色", "情态", "条文原文", "时间", "事项")
+OF_DERIVED = tuple(c for c in DUTY_COLUMNS if c != "事项")
 OF_CLAUSE = ("条款", "性质", "条文原文")
 TIMES: dict[TimeKind, str] = {"frequency": "频次", "deadline": "期限", "season": "时段"}
 

@@ -12,11 +12,12 @@ from corpus.language.data import Body
 from corpus.register.actors import ActorMatch
 from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import provisions_of
+from corpus.register.records import Duty, provisions_of
 from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.documents.duty_sections import (
     OF_ACTOR,
+    OF_DERIVED,
     OF_REGISTER,
     OF_TIME,
     TIMES,
@@ -193,6 +194,11 @@ class DutyTables:
         }
         title = f"{about}：{said}{_apart(len(common))}"
         return self._document(about, title, (), sections, data)
+
+    def read_out(self, title: str, duties: Sequence[Duty]) -> Document:
+        """Duties that the program read out of a text of which nobody has reviewed a register."""
+        section = self._sections.duties("程序读出的职责", own(duties), OF_DERIVED)
+        return self._document(title, title, (), [section], self._cells.records(duties))
 
     def whole(self) -> Document:
         """The whole register in printed order, with the clauses that bind nobody."""

@@ -82,6 +82,12 @@ class Services:
         return tuple(lookups for lookups in found if lookups is not None)
 
     @property
+    def derived(self) -> tuple[Lookups, ...]:
+        """The registers that the program made by itself, of the documents without a reviewed one."""
+        bare = [d for d in self.assistant.documents if not has_register(d.index.language.folder)]
+        return tuple(document.lookups for document in bare)
+
+    @property
     def guides(self) -> tuple[Guide, ...]:
         """What applies to which place, of the documents that have such data."""
         found = map(guide_of, self.assistant.documents)

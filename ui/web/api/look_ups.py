@@ -46,8 +46,9 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
     today, registers = date.today().isoformat(), services.registers
     if len(services.assistant.documents) == 1 or not registers:
         return record(answer(query, DutyTables(_lookups(services), today)))
-    lacking = services.lacking([known.register.regulation for known in registers])
-    return record(answer_across(query, registers, lacking, today))
+    derived = services.derived
+    lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])
+    return record(answer_across(query, registers, lacking, today, derived))
 
 
 def make_duty_query(

@@ -82,8 +82,9 @@ def document_across(query: DutyQuery, services: Services, date: str) -> Document
         NotNamedError: no document knows a name.
     """
     registers = services.registers
-    lacking = services.lacking([known.register.regulation for known in registers])
-    document = answer_across(query.command, registers, lacking, date)
+    derived = services.derived
+    lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])
+    document = answer_across(query.command, registers, lacking, date, derived)
     parts = (replace(part, document=grouped(part.document, query)) for part in document.parts)
     return replace(document, parts=tuple(parts))
 
