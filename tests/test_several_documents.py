@@ -193,6 +193,21 @@ def test_look_ups_say_whose_data_they_use(
     assert told in errors
 
 
+@pytest.mark.parametrize(
+    ("key", "title", "status"),
+    [
+        ("消防法", "中华人民共和国消防法", "现行有效"),
+        ("北京市消防条例", "北京市消防条例", "现行有效"),
+        ("细则", "北京市消防安全责任制实施细则", "征求意见稿"),
+    ],
+)
+def test_a_training_pack_names_its_document_and_status(key: str, title: str, status: str) -> None:
+    code, said, errors = run("train", "--in", key, "--unit", "养老院", "--questions", "5")
+    assert (code, errors) == (0, "")
+    assert f"《{title}》（{status}" in said
+    assert status in said.strip().splitlines()[-1]
+
+
 def test_duties_of_one_document() -> None:
     code, said, errors = run(
         "duties", "--matter", "消防车通道", "--in", "消防法", "--format", "json"
