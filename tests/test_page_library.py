@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 from urllib.parse import quote as quote_url
 
 import pytest
@@ -453,3 +454,112 @@ def test_an_exported_conversation_is_answered_of_the_chosen_documents(client: Te
 )
 def test_anchor_of_a_document(address: ProvisionId, slug: str, expected: str) -> None:
     assert anchor(address, slug) == expected
+
+
+# --- duties and lists of all ----------------------------------------------------------------------
+
+INN = "我开了家 20 人的小旅馆，租的房子"
+TITLES = (
+    "《中华人民共和国消防法》 现行有效",
+    "《北京市消防条例》 现行有效",
+    "《北京市消防安全责任制实施细则》 征求意见稿，尚未施行",
+)
+
+
+def listed(client: TestClient, **said: str) -> str:
+    return client.post("/view/checklist", content=urlencode(said).encode()).text
+
+
+def headed(html: str) -> list[str]:
+    """The documents that speak, as their headings name them."""
+    return re.findall(r'<section class="of-regulation"><h4>(.*?)</h4>', html)
+
+
+def test_every_document_is_asked_unless_one_is_chosen(client: TestClient) -> None:
+    html = client.get("/view/duties", params={"actor": "物业"}).text
+    assert [Reader(h).text for h in headed(html)] == [*TITLES]
+    assert '<option value="" selected>全部 3 部文件</option>' in html
+    one = client.get("/view/duties", params={"actor": "物业", "in": LAW}).text
+    assert headed(one) == []
+    assert '<option value="">全部 3 部文件</option>' in one
+
+
+@pytest.mark.parametrize(
+    "query", [{"actor": "物业"}, {"matter": "消防车通道"}, {"show": "calendar"}]
+)
+def test_duties_of_all_lead_into_the_right_text(
+    client: TestClient, held: HeldDocuments, query: dict[str, str]
+) -> None:
+    html = client.get("/view/duties", params=query).text
+    parts = html.split('<section class="of-regulation">')[1:]
+    for regulation, part in zip(held.by_authority, parts, strict=True):
+        slug = held.slug(regulation.key)
+        known = {f"#{anchor(leaf.id, slug)}" for leaf in regulation.leaves()}
+        links = [k for k in Reader(part).links if "art-" in k]
+        assert links
+        assert set(links) <= known
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"actor": "月球基地"}, "消防法、北京市消防条例、细则都未提及「月球基地」，请换一个名称"),
+        ({"actor": "消防车通道"}, "按事项查「消防车通道」"),
+        ({"matter": "气象局长"}, "都未提及「气象局长」，请换一个名称"),
+        ({"actor": "城管"}, "「城管」有几种意思，只看其中一个"),
+        ({"matter": "住宅专项维修资金"}, "《北京市消防条例》：本条例未提及「住宅专项维修资金」。"),
+        ({"show": "compare"}, "填两个主体的名称"),
+        ({}, "消防法（现行有效）237 项、北京市消防条例（现行有效）445 项、细则"),
+    ],
+)
+def test_duties_of_all_say(client: TestClient, query: dict[str, str], said: str) -> None:
+    assert said in Reader(client.get("/view/duties", params=query).text).text
+
+
+@pytest.mark.parametrize("show", ["matrix", "graph"])
+def test_a_picture_is_of_one_document(client: TestClient, show: str) -> None:
+    html = client.get("/view/duties", params={"show": show}).text
+    assert "全部 3 部" not in html
+    assert f'data-page="view/{show}"' in html
+
+
+def test_typed_text_stays_text(client: TestClient) -> None:
+    for query in (
+        {"actor": ATTACK},
+        {"matter": ATTACK},
+        {"show": "compare", "actor": ATTACK, "other": ATTACK},
+    ):
+        assert Reader(client.get("/view/duties", params=query).text).tags["img"] == 0
+    assert Reader(listed(client, describe=f"{ATTACK} 小旅馆")).tags["img"] == 0
+
+
+def test_the_list_of_a_place_is_of_all(client: TestClient) -> None:
+    html = listed(client, describe=INN)
+    page = Reader(html)
+    assert [Reader(h).text for h in headed(html)] == [*TITLES]
+    assert len(re.findall(r'data-ticks="', html)) == 3
+    ids = re.findall(r'<input type="checkbox" id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) > 80
+    assert "消防法（现行有效）第五条" in page.text
+    assert "细则（征求意见稿，尚未施行）第三十条" in page.text
+    assert html.count("<h4>还想知道</h4>") == 1
+
+
+def test_an_answer_leads_to_the_lists_of_all(client: TestClient) -> None:
+    links = [k for k in Reader(listed(client, describe=INN)).links if "q." in k]
+    assert links
+    for link in links:
+        said = dict(parse_qsl(link.split("?", 1)[1]))
+        assert "列不出清单" not in listed(client, **said)
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx", "csv", "md"])
+def test_downloads_are_of_all(client: TestClient, format: str) -> None:
+    duties = client.get(f"/download/duties.{format}", params={"actor": "物业"})
+    assert duties.status_code == 200
+    if format in ("docx", "xlsx"):
+        said = urlencode({"describe": INN}).encode()
+        assert client.post(f"/download/checklist.{format}", content=said).status_code == 200
+    else:
+        for title in ("中华人民共和国消防法", "北京市消防条例", "北京市消防安全责任制实施细则"):
+            assert title in duties.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -142,3 +143,41 @@ def test_a_text_is_added_asked_and_taken_out_again(page: Page, tmp_path: Path) -
         page.locator("#remove-document button[value=remove]").click()
         expect(page.locator(".document")).to_have_count(3, timeout=120_000)
         expect(page.locator(".told-of-change")).to_have_text("已去掉「某县消防条例」。")
+
+
+@SIZES
+def test_lines_of_every_document_are_ticked_and_counted_together(
+    page: Page, url: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    with watched(page, url):
+        go(page, "#checklist?describe=租房开的小旅馆")
+        settled(page)
+        lists = page.locator("#view-checklist .of-regulation .ticks")
+        expect(lists).to_have_count(3)
+        for number in range(3):
+            lists.nth(number).locator("input[type=checkbox]").first.check()
+        told = page.locator("#view-checklist .progress output")
+        expect(told).to_have_text(re.compile("^3 / "))
+        page.reload()
+        settled(page)
+        expect(told).to_have_text(re.compile("^3 / "))
+        page.get_by_role("button", name="清除勾选").click()
+        expect(told).to_have_text(re.compile("^0 / "))
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@SIZES
+def test_duties_of_all_and_then_of_one(page: Page, url: str, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    with watched(page, url):
+        go(page, "#duties?actor=物业")
+        settled(page)
+        expect(page.locator("#view-duties .of-regulation")).to_have_count(3)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.locator("#view-duties select.of-document").select_option("消防法")
+        settled(page)
+        assert page.evaluate("decodeURIComponent(location.hash)") == "#duties?in=消防法"
+        page.locator("#view-duties select.of-document").select_option("")
+        settled(page)
+        assert page.evaluate("location.hash") == "#duties"

@@ -174,22 +174,38 @@ def test_unknown_documents_are_one_line(arguments: tuple[str, ...], told: str) -
     ("arguments", "code", "told"),
     [
         (
-            ("checklist", "--unit", "养老院", "--in", "消防法", "--in", "北京市消防条例"),
-            0,
-            "以下都出自《中华人民共和国消防法》的场所适用性数据；北京市消防条例也有，用 --in 指定",
-        ),
-        (
-            ("checklist", "--unit", "养老院"),
+            ("duties", "--matrix", "--out", "图.html"),
             0,
             "消防法、北京市消防条例也有，用 --in 指定",
         ),
-        (("duties", "--actor", "街道办"), 0, "消防法、北京市消防条例也有，用 --in 指定"),
     ],
 )
-def test_look_ups_say_whose_data_they_use(arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_look_ups_say_whose_data_they_use(
+    arguments: tuple[str, ...],
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
     found, _, errors = run(*arguments)
     assert found == code
     assert told in errors
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "status"),
+    [
+        ("消防法", "中华人民共和国消防法", "现行有效"),
+        ("北京市消防条例", "北京市消防条例", "现行有效"),
+        ("细则", "北京市消防安全责任制实施细则", "征求意见稿"),
+    ],
+)
+def test_a_training_pack_names_its_document_and_status(key: str, title: str, status: str) -> None:
+    code, said, errors = run("train", "--in", key, "--unit", "养老院", "--questions", "5")
+    assert (code, errors) == (0, "")
+    assert f"《{title}》（{status}" in said
+    assert status in said.strip().splitlines()[-1]
 
 
 def test_duties_of_one_document() -> None:

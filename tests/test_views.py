@@ -25,6 +25,7 @@ from corpus.citing.citations import cite_own_text
 from corpus.citing.references import Reference
 from corpus.language.data import load_language
 from corpus.language.examples import examples_of
+from corpus.premises.several import Guides
 from corpus.register.lookups import Lookups
 from corpus.register.records import ROLES
 from corpus.text.load import data_folder, load_default
@@ -265,7 +266,7 @@ def test_checklist_has_every_line_with_its_reason(services: Services) -> None:
     guide = services.guide
     assert guide is not None
     query = PlaceQuery(EXAMPLE)
-    checklist = guide.checklist(place_of(query, guide))
+    ((_, checklist),) = Guides((guide,)).listed(place_of(query, Guides((guide,))))
     html = render_checklist(query, guide, DATE)
     page = Reader(html)
     keys = re.findall(r'data-key="([^"]+)"', html)
@@ -292,7 +293,7 @@ def test_open_questions_lead_to_a_better_list(services: Services) -> None:
     for link in answers:
         query = read_place_query(parse_qsl(link.split("?", 1)[1]))
         assert query.describe == EXAMPLE
-        place_of(query, guide)
+        place_of(query, Guides((guide,)))
 
 
 @pytest.mark.parametrize(
@@ -587,7 +588,7 @@ def test_checklist_downloads(client: TestClient, services: Services, format: str
     else:
         book = load_workbook(BytesIO(response.content))
         held = "\n".join(str(c.value) for s in book for r in s.iter_rows() for c in r)
-    found = guide.checklist(place_of(query, guide))
+    ((_, found),) = Guides((guide,)).listed(place_of(query, Guides((guide,))))
     shown = make_checklist_document(guide, found, DATE, why_not=True, to_print=False)
     for section in shown.sections:
         for row in section.rows:

@@ -35,7 +35,7 @@ from corpus.text.provision import ProvisionId
 NONE_OF_THESE = "都不是"
 #: More conditions of one open question than this are told together.
 _MANY = 4
-_YES = ("是", "有", "对")
+YES_WORDS = ("是", "有", "对")
 _NO = ("否", "无", "没有", "不是", "不")
 
 
@@ -111,7 +111,7 @@ class Guide:
         names = [o.name for o in question.choices]
         if choice in names:
             return (PlaceFact(choice, Standing.YES, choice),)
-        if len(names) == 1 and choice in _YES:
+        if len(names) == 1 and choice in YES_WORDS:
             return (PlaceFact(names[0], Standing.YES, names[0]),)
         if choice == NONE_OF_THESE or (len(names) == 1 and choice in _NO):
             said = f"没有{names[0]}" if len(names) == 1 else choice

@@ -12,13 +12,15 @@ class UnknownUnitError(FiredutyError):
 
     Attributes:
         fault: what is wrong, without a way out.
+        near: known kinds that look alike.
 
     Args:
         word: as chosen.
-        near: known kinds that look alike.
+        near: as the attribute.
     """
 
     def __init__(self, word: str, near: Sequence[str]) -> None:
+        self.near = tuple(near)
         hint = f"；相近的有{'、'.join(near)}" if near else ""
         self.fault = f"不认识的单位类型「{word}」{hint}"
         super().__init__(f"{self.fault}；也可以用 --describe 说一句话", exit_code=USAGE)

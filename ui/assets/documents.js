@@ -185,7 +185,8 @@
     if (select.matches?.("select.documents")) {
       location.hash = `#${select.selectedOptions[0].dataset.address}`;
     } else if (select.matches?.("select.of-document")) {
-      location.hash = `#${select.dataset.view}?${new URLSearchParams({ in: select.value })}`;
+      const query = select.value ? `?${new URLSearchParams({ in: select.value })}` : "";
+      location.hash = `#${select.dataset.view}${query}`;
     }
   });
 

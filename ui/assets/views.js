@@ -315,25 +315,27 @@
     inner.querySelector(".progress output").textContent = done === boxes.length ? `${told}，全部完成` : told;
   }
 
+  // One list for each document.
   function restoreTicks(inner) {
-    const list = inner.querySelector(".ticks");
-    if (!list) return;
-    const set = ticked(list);
-    for (const box of list.querySelectorAll("input[type=checkbox]")) {
-      box.checked = set.has(box.dataset.key);
+    for (const list of inner.querySelectorAll(".ticks")) {
+      const set = ticked(list);
+      for (const box of list.querySelectorAll("input[type=checkbox]")) {
+        box.checked = set.has(box.dataset.key);
+      }
     }
     progress(inner);
   }
 
   function untick() {
     const inner = place("checklist");
-    const list = inner.querySelector(".ticks");
-    const set = ticked(list);
-    for (const box of list.querySelectorAll("input[type=checkbox]")) {
-      box.checked = false;
-      set.delete(box.dataset.key);
+    for (const list of inner.querySelectorAll(".ticks")) {
+      const set = ticked(list);
+      for (const box of list.querySelectorAll("input[type=checkbox]")) {
+        box.checked = false;
+        set.delete(box.dataset.key);
+      }
+      keep(list, set);
     }
-    keep(list, set);
     progress(inner);
   }
 

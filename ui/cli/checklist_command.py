@@ -13,21 +13,24 @@ from pathlib import Path
 
 import click
 
-from assistant.answering.quoting import status_notice
+from assistant.answering.quoting import status_notices
+from assistant.rendering.lacking import lacks
 from corpus.citing.citations import lookup, parse_id
 from corpus.errors import USAGE, FiredutyError
 from corpus.premises.answers import explain
 from corpus.premises.applicability import Guide
-from corpus.premises.checklist import Checklist
 from corpus.premises.data import load_places
-from corpus.premises.facts import Premises
+from corpus.premises.several import Guides, PlaceList, Places, merge_questions
 from corpus.register.registry import register_of
+from index.texts import ListedText
 from ui.cli.checklist_questions import interview
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
-from ui.cli.documents import choose_documents, has_data, read_first_with, settings_for, texts_of
+from ui.cli.documents import choose_documents, has_data, settings_for, texts_of
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.checklist import make_checklist_document
+from ui.documents.checklists_across import make_checklists_document
+from ui.records.addressed import find_addressed
 
 _PREFIX = "answer_"
 _CHOSEN = "fireduty.documents"
@@ -54,10 +57,9 @@ def _documents_in(args: Sequence[str]) -> tuple[str, ...]:
 
 
 def _question_options(documents: tuple[str, ...]) -> list[click.Parameter]:
+    texts = [t for t in texts_of(settings_for(documents)) if has_data(t, "places")]
     options: list[click.Parameter] = []
-    texts = texts_of(settings_for(documents))
-    folder = next((text.folder for text in texts if has_data(text, "places")), None)
-    for question in load_places(folder).questions if folder else ():
+    for question in merge_questions(q for t in texts for q in load_places(t.path).questions):
         choices = "、".join(o.name for o in question.choices)
         several = f"{choices}、都不是" if len(question.choices) > 1 else "是、否"
         options.append(
@@ -94,51 +96,77 @@ def checklist(
     例如：fireduty checklist --describe "一句话说明是什么场所" --out 清单.docx
     """
     chosen = choose_document_format(format_, out)
-    guide, key = _guide(documents)
-    place = _place(guide, describe, unit, answers)
-    found = guide.checklist(place)
+    texts = texts_of(settings_for(documents))
+    guides = _guides(texts)
+    place = _place(guides, describe, unit, answers)
+    found = guides.checklists(place)
     if about:
-        _explain(guide, found, about.strip().removeprefix(f"{key}/"))
+        _explain(found, about.strip(), texts)
         return
     today, to_print = date.today().isoformat(), chosen != "table"
-    document = make_checklist_document(guide, found, today, why_not=why_not, to_print=to_print)
+    lists = [(one.guide, one.checklist) for one in found if one.checklist is not None]
+    if len(texts) == 1:
+        ((guide, checklist),) = lists
+        document = make_checklist_document(
+            guide, checklist, today, why_not=why_not, to_print=to_print
+        )
+    else:
+        lacking = [text.regulation for text in texts if not has_data(text, "places")]
+        document = make_checklists_document(
+            place, found, lacking, today, why_not=why_not, to_print=to_print
+        )
     put_out(document, chosen, out)
     if not why_not:
-        click.echo(f"不适用的有 {len(found.not_applicable)} 处，加 --why-not 列出理由", err=True)
+        count = sum(len(checklist.not_applicable) for _, checklist in lists)
+        click.echo(f"不适用的有 {count} 处，加 --why-not 列出理由", err=True)
 
 
-def _guide(documents: tuple[str, ...]) -> tuple[Guide, str]:
-    """The guide of the first document that has data on places, and its key.
+def _guides(texts: Sequence[ListedText]) -> Guides:
+    """The guides of the documents that have data on places.
 
     Raises:
         FiredutyError: none has.
     """
-    text = read_first_with("places", settings_for(documents))
+    held = [text for text in texts if has_data(text, "places")]
+    if not held:
+        raise FiredutyError(lacks(texts[0].regulation, "places"))
+    return Guides(map(_guide, held))
+
+
+def _guide(text: ListedText) -> Guide:
     regulation, language = text.corpus
-    guide = Guide(register_of(regulation, language), load_places(text.path), language.units)
-    return guide, text.listed.key
+    return Guide(register_of(regulation, language), load_places(text.path), language.units)
 
 
 def _place(
-    guide: Guide, describe: str, unit: tuple[str, ...], answers: dict[str, tuple[str, ...]]
-) -> Premises:
+    guides: Guides, describe: str, unit: tuple[str, ...], answers: dict[str, tuple[str, ...]]
+) -> Places:
     pairs = [(key.removeprefix(_PREFIX), c) for key, given in answers.items() for c in given]
     if not (describe or unit or pairs):
-        return _interview(guide)
-    return guide.describe(describe).joined(guide.choose(unit, pairs))
+        return _interview(guides)
+    return guides.describe(describe).joined(guides.choose(unit, pairs))
 
 
-def _interview(guide: Guide) -> Premises:
+def _interview(guides: Guides) -> Places:
     try:
-        return interview(guide, partial(prompt_line, err=True), partial(click.echo, err=True))
+        return interview(guides, partial(prompt_line, err=True), partial(click.echo, err=True))
     except DialogueStopped as stopped:
         raise click.Abort from stopped
 
 
-def _explain(guide: Guide, found: Checklist, written: str) -> None:
-    provision = parse_id(written)
-    if lookup(guide.register.regulation, provision) is None:
-        raise FiredutyError(f"没有这一条款：{written}", exit_code=USAGE)
-    for sentence in explain(guide, found, provision):
-        click.echo(sentence)
-    click.echo(f"\n{status_notice(guide.register.regulation)}")
+def _explain(found: Sequence[PlaceList], written: str, texts: Sequence[ListedText]) -> None:
+    """Whether one provision applies: of the document that it names, else of the library's first."""
+    lists = {one.guide.register.regulation.key: one for one in found}
+    regulations = [one.guide.register.regulation for one in found]
+    first = next(text.listed.key for text in texts if text.listed.key in lists)
+    by_library = sorted(regulations, key=lambda regulation: regulation.key != first)
+    for regulation, inside in find_addressed(written, by_library):
+        provision = parse_id(inside)
+        if lookup(regulation, provision) is None:
+            raise FiredutyError(f"没有这一条款：{written}", exit_code=USAGE)
+        one = lists[regulation.key]
+        if one.checklist is None:
+            raise FiredutyError(f"《{regulation.title}》没有认出是什么场所", exit_code=USAGE)
+        for sentence in explain(one.guide, one.checklist, provision):
+            click.echo(sentence)
+        click.echo(f"\n{status_notices((regulation,), among=len(texts))}")

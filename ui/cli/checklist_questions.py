@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from corpus.errors import FiredutyError
-from corpus.premises.applicability import NONE_OF_THESE, Guide
+from corpus.premises.applicability import NONE_OF_THESE
 from corpus.premises.data import PlaceQuestion
-from corpus.premises.facts import Premises
+from corpus.premises.several import Guides, Places
 from ui.cli.dialogue import ReadLine, SayLine, read_line
 
 _BACK = ("b", "返回", "上一步")
@@ -15,11 +15,11 @@ _SPLIT = re.compile(r"[,，、;；\s]+")
 HELP = "回车表示不清楚，b 返回上一步，q 退出；可以选几个，用逗号隔开。"
 
 
-def interview(guide: Guide, read: ReadLine, say: SayLine) -> Premises:
+def interview(guides: Guides, read: ReadLine, say: SayLine) -> Places:
     """Ask until nothing that matters is open.
 
     Args:
-        guide: whose questions.
+        guides: whose questions; one that several of them ask is asked once.
         read: prints a prompt and gives back a line.
         say: prints a line.
 
@@ -27,49 +27,53 @@ def interview(guide: Guide, read: ReadLine, say: SayLine) -> Premises:
         DialogueStopped: the user quits.
     """
     say(HELP)
-    place = _describe(guide, read, say)
-    answers: list[tuple[str, Premises]] = []
+    place = _describe(guides, read, say)
+    answers: list[tuple[object, Places]] = []
     while True:
         known = place
         for _, answer in answers:
             known = known.joined(answer)
-        done = {id_ for id_, _ in answers}
-        question = next((q for q in guide.relevant(known) if q.id not in done), None)
+        done = {asked for asked, _ in answers}
+        question = next((q for q in guides.relevant(known) if _asked(q) not in done), None)
         if question is None:
             return known
-        given = _answer(guide, question, known, read, say)
+        given = _answer(guides, question, known, read, say)
         if given is not None:
-            answers.append((question.id, given))
+            answers.append((_asked(question), given))
         elif answers:
             answers.pop()
         else:
-            place = _describe(guide, read, say)
+            place = _describe(guides, read, say)
 
 
-def _describe(guide: Guide, read: ReadLine, say: SayLine) -> Premises:
+def _describe(guides: Guides, read: ReadLine, say: SayLine) -> Places:
     while True:
         text = _line(read, "用一句话说说是什么场所（例如：租房开的小旅馆）")
         if text in _BACK:
             continue
-        place = guide.describe(text)
-        if found := guide.contradictions(place):
+        place = guides.describe(text)
+        if found := guides.contradictions(place):
             say(f"前后矛盾：{'；'.join(found)}")
             continue
-        said = [k.said for k in place.kinds] + [f.said for f in place.facts]
-        if said:
-            say(f"认出：{'、'.join(dict.fromkeys(said))}")
+        if place.said:
+            say(f"认出：{'、'.join(place.said)}")
         elif text:
             say("没有认出是什么场所，下面逐项问。")
         return place
 
 
+def _asked(question: PlaceQuestion) -> tuple[str, tuple[str, ...]]:
+    """What tells questions apart: what is left of one for another document is asked anew."""
+    return question.id, tuple(sorted(option.name for option in question.options))
+
+
 def _answer(
-    guide: Guide,
+    guides: Guides,
     question: PlaceQuestion,
-    known: Premises,
+    known: Places,
     read: ReadLine,
     say: SayLine,
-) -> Premises | None:
+) -> Places | None:
     """The facts that an answer gives; none for 不清楚, None for one step back."""
     names = [o.name for o in question.options]
     say("")
@@ -83,11 +87,13 @@ def _answer(
             return None
         try:
             chosen = [_choice(part, names) for part in _SPLIT.split(text) if part]
-            answer = Premises(tuple(f for c in chosen for f in guide.answer(question, c)))
+            answer = guides.nothing
+            for one in chosen:
+                answer = answer.joined(guides.answer(question, one))
         except FiredutyError as error:
             say(str(error))
             continue
-        if found := guide.contradictions(known.joined(answer)):
+        if found := guides.contradictions(known.joined(answer)):
             say(f"前后矛盾：{'；'.join(found)}。请重选，或用 b 返回。")
             continue
         return answer

@@ -11,9 +11,18 @@ import click
 from corpus.errors import USAGE, FiredutyError
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
+from index.texts import ListedText
 from ui.cli.chinese_help import ChineseCommand
-from ui.cli.documents import choose_documents, read_first_with, settings_for
+from ui.cli.documents import (
+    choose_documents,
+    has_data,
+    read_first_with,
+    settings_for,
+    texts_of,
+)
 from ui.cli.output import add_document_options, choose_format, put_out, require_file
+from ui.documents.document import Document
+from ui.documents.duties_across import answer_across
 from ui.documents.duty_query import Query, answer, check
 from ui.documents.duty_tables import DutyTables
 from ui.documents.export import write
@@ -43,12 +52,25 @@ def duties(
     query = Query(**asked)
     check(query, graph=graph)
     chosen = _format(format_, out, graph=graph, matrix=query.matrix)
-    lookups = _lookups(documents)
     if chosen == "html" and out is not None:
-        _draw(lookups, graph, out)
+        _draw(_lookups(documents), graph, out)
         return
-    document = answer(query, DutyTables(lookups, date.today().isoformat()))
-    put_out(document, chosen, out)
+    put_out(_answer(query, documents), chosen, out)
+
+
+def _answer(query: Query, documents: tuple[str, ...]) -> Document:
+    """What the registers of the documents hold; of several, a part for each.
+
+    Raises:
+        FiredutyError: none has a register, or a name is unknown.
+    """
+    today = date.today().isoformat()
+    texts = texts_of(settings_for(documents))
+    held = [text for text in texts if has_data(text, "register")]
+    if len(texts) == 1 or not held:
+        return answer(query, DutyTables(_lookups(documents), today))
+    derived = [_register(text) for text in texts if text not in held]
+    return answer_across(query, [_register(text) for text in held], (), today, derived)
 
 
 def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
@@ -74,7 +96,10 @@ def _lookups(documents: tuple[str, ...]) -> Lookups:
     Raises:
         FiredutyError: none has.
     """
-    text = read_first_with("register", settings_for(documents))
+    return _register(read_first_with("register", settings_for(documents)))
+
+
+def _register(text: ListedText) -> Lookups:
     return Lookups(register_of(*text.corpus))
 
 

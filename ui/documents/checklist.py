@@ -10,8 +10,9 @@ from assistant.answering.quoting import source_of, status_notice
 from corpus.premises.answers import print_reason
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine, Towards
+from corpus.premises.facts import Premises
 from corpus.register.lookups import label
-from corpus.text.provision import Regulation
+from corpus.text.provision import ProvisionId, Regulation
 from ui.documents.document import Document, DocumentSection
 
 BOX = "□"
@@ -38,6 +39,7 @@ def make_checklist_document(
     *,
     why_not: bool = False,
     to_print: bool = True,
+    key: str = "",
 ) -> Document:
     """The document of a checklist.
 
@@ -48,6 +50,7 @@ def make_checklist_document(
         why_not: whether to list what does not apply as well.
         to_print: whether there is a column for evidence and one for the box alone; on a screen
             the box stands beside the number.
+        key: of the regulation, where several are asked; addresses in records begin with it.
     """
     regulation = guide.register.regulation
     return Document(
@@ -57,22 +60,21 @@ def make_checklist_document(
         date,
         (*sum_up(checklist), *checklist.legend),
         tuple(_sections(guide, checklist, why_not, to_print)),
-        _data(guide, checklist),
+        _data(guide, checklist, key),
         _name_of(regulation),
     )
 
 
 def title_of(checklist: Checklist, regulation: Regulation) -> str:
     """What the checklist is of."""
-    return f"{_name_of(regulation)}：{'、'.join(_about(checklist)) or '未说明类型的场所'}"
+    return f"{_name_of(regulation)}：{'、'.join(_about(checklist.place)) or '未说明类型的场所'}"
 
 
 def _name_of(regulation: Regulation) -> str:
     return f"{regulation.subject}职责清单"
 
 
-def _about(checklist: Checklist) -> list[str]:
-    place = checklist.place
+def _about(place: Premises) -> list[str]:
     said = [k.said for k in place.kinds] or [f.said for f in place.facts if f.standing]
     return list(dict.fromkeys(said))[:4]
 
@@ -186,12 +188,15 @@ def _why_not(guide: Guide, checklist: Checklist) -> Iterator[DocumentSection]:
     yield DocumentSection("不适用的，以及为什么", columns, tuple(rows), widths=widths)
 
 
-def _data(guide: Guide, checklist: Checklist) -> dict[str, Any]:
+def _data(guide: Guide, checklist: Checklist, key: str) -> dict[str, Any]:
+    def id_(provision: ProvisionId) -> str:
+        return str(provision.of(key))
+
     return {
         "lines": [
             {
-                "id": line.duty.id,
-                "provision": str(line.provision),
+                "id": f"{key}/{line.duty.id}" if key else line.duty.id,
+                "provision": id_(line.provision),
                 "citation": guide.cite(line.provision),
                 "text": line.text,
                 "section": line.section,
@@ -200,30 +205,29 @@ def _data(guide: Guide, checklist: Checklist) -> dict[str, Any]:
                 "times": [label(t) for t in line.times],
                 "condition": line.condition,
                 "reasons": [
-                    {"provision": str(r.provision), "text": r.text, "quote": r.quote, "via": r.via}
+                    {"provision": id_(r.provision), "text": r.text, "quote": r.quote, "via": r.via}
                     for r in line.reasons
                 ],
             }
             for line in checklist.lines
         ],
         "not_applicable": [
-            {"provision": str(n.provision), "trigger": n.trigger, "reason": n.reason}
+            {"provision": id_(n.provision), "trigger": n.trigger, "reason": n.reason}
             for n in checklist.not_applicable
         ],
         "open_questions": [
             {
                 "question": q.question,
                 "condition": q.condition,
-                "provisions": [str(p) for p in q.provisions],
+                "provisions": [id_(p) for p in q.provisions],
             }
             for q in checklist.open_questions
         ],
-        "others": [_towards_record(t) for t in checklist.others],
-        "regulators": [_towards_record(t) for t in checklist.regulators],
+        "others": [_towards_record(t, id_(t.duty.provision)) for t in checklist.others],
+        "regulators": [_towards_record(t, id_(t.duty.provision)) for t in checklist.regulators],
         "notes": list(checklist.notes),
     }
 
 
-def _towards_record(towards: Towards) -> dict[str, str]:
-    provision = str(towards.duty.provision)
+def _towards_record(towards: Towards, provision: str) -> dict[str, str]:
     return {"who": towards.who, "provision": provision, "text": towards.duty.text}

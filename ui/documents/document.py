@@ -6,8 +6,10 @@ With it goes the notice on the regulation's status, which stands first or last i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from corpus.text.provision import Regulation
+from corpus.text.status import status_mark
 from ui.documents.text_table import width_of
 
 #: What neither XML nor a spreadsheet can hold.
@@ -57,6 +59,8 @@ class Document:
         sections: tables, in order.
         data: structured records for JSON; the sections where it is None.
         name: what a file of it is called; empty for its title.
+        parts: what each of several regulations says, where more than one was asked; the sections
+            are then those of the parts.
     """
 
     title: str
@@ -67,6 +71,38 @@ class Document:
     sections: tuple[DocumentSection, ...]
     data: object = None
     name: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one of several regulations contributes.
+
+    Attributes:
+        regulation: whose part it is.
+        document: what it says by itself.
+        derived: what is said of records that nobody has reviewed; empty for reviewed ones.
+    """
+
+    regulation: Regulation = field(repr=False)
+    document: Document
+    derived: str = ""
+
+    @property
+    def heading(self) -> str:
+        """《中华人民共和国消防法》（现行有效）."""
+        return f"《{self.regulation.title}》（{status_mark(self.regulation)}）"
+
+    @property
+    def notice(self) -> str:
+        """The notice on its status, with its title."""
+        return f"《{self.regulation.title}》：{self.document.notice}"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Its conclusion, and what stands before its tables."""
+        said = (self.document.title, *self.document.summary)
+        return (*said, self.derived) if self.derived else said
 
 
 #: First characters by which a spreadsheet takes a cell for a formula.

@@ -79,10 +79,20 @@ def borne_by(found: ActorDuties) -> list[Borne]:
 
 
 class Cells:
-    """Cells and records of one regulation's duties."""
+    """Cells and records of one regulation's duties.
 
-    def __init__(self, regulation: Regulation) -> None:
+    Args:
+        regulation: whose they are.
+        key: what addresses in records begin with; empty where one regulation only is asked.
+    """
+
+    def __init__(self, regulation: Regulation, key: str = "") -> None:
         self.regulation = regulation
+        self._key = key
+
+    def id(self, address: ProvisionId) -> str:
+        """The short id of a provision: art19.item5; of several regulations 消防法/art19."""
+        return str(address.of(self._key))
 
     def cite(self, address: ProvisionId) -> str:
         """第十九条第（三）项, without the title."""
@@ -127,8 +137,8 @@ class Cells:
         """A duty for JSON."""
         duty = borne.duty
         record: dict[str, Any] = {
-            "id": duty.id,
-            "provision": str(duty.provision),
+            "id": f"{self._key}/{duty.id}" if self._key else duty.id,
+            "provision": self.id(duty.provision),
             "citation": self.cite(duty.provision),
             "actor": duty.actor,
             "level": duty.level,
@@ -146,7 +156,7 @@ class Cells:
             record["via"] = [
                 {
                     "steps": [
-                        {"provision": str(r.source), "text": r.text, "kind": r.kind}
+                        {"provision": self.id(r.source), "text": r.text, "kind": r.kind}
                         for r in by.chain
                     ],
                     "condition": by.condition,
@@ -162,7 +172,7 @@ class Cells:
     def clause(self, rest: NoDuty) -> dict[str, Any]:
         """A clause that binds nobody, for JSON."""
         return {
-            "provision": str(rest.provision),
+            "provision": self.id(rest.provision),
             "citation": self.cite(rest.provision),
             "reason": rest.reason,
             "matters": rest.matters,
@@ -177,7 +187,7 @@ class Cells:
             "own": [self.record(b) for b in bears if not b.by],
             "inherited": [self.record(b) for b in bears if b.by],
             "common": {c.collective.name: self.records(c.duties) for c in found.common},
-            "excluded": [str(p) for p in found.excluded],
+            "excluded": [self.id(p) for p in found.excluded],
             "mentioned": self.records(found.mentioned),
             "named_in": [self.clause(c) for c in found.named_in],
         }

@@ -36,6 +36,22 @@ class Query:
     matrix: bool = False
 
 
+class NotNamedError(FiredutyError):
+    """A name that means nothing in a regulation, or several things where one is needed.
+
+    Attributes:
+        asked: the name.
+        statement: what is wrong, about this regulation.
+        nearest: names that look alike.
+    """
+
+    def __init__(
+        self, message: str, asked: str, statement: str, nearest: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message, exit_code=USAGE)
+        self.asked, self.statement, self.nearest = asked, statement, tuple(nearest)
+
+
 def check(query: Query, *, graph: bool = False) -> None:
     """Refuse options that do not go together, or none.
 
@@ -143,14 +159,14 @@ def _actor(name: str, lookups: Lookups) -> ActorMatch:
     match = lookups.resolve(name)
     if match.bodies or match.unnamed or match.printed:
         return match
-    raise FiredutyError(_absent(match.statement, match.nearest), exit_code=USAGE)
+    raise _not_named(match)
 
 
 def _matter(words: str, lookups: Lookups) -> MatterMatch:
     match = lookups.find_matter(words)
     if match.matters:
         return match
-    raise FiredutyError(_absent(match.statement, match.nearest), exit_code=USAGE)
+    raise _not_named(match)
 
 
 def _one(match: ActorMatch) -> Body:
@@ -159,9 +175,8 @@ def _one(match: ActorMatch) -> Body:
     if match.bodies:
         names = "、".join(b.name for b in match.bodies)
         said = f"「{match.asked}」可以指{names}，请写明是哪一个"
-    else:
-        said = _absent(match.statement, match.nearest)
-    raise FiredutyError(f"无法比较：{said}", exit_code=USAGE)
+        raise NotNamedError(f"无法比较：{said}", match.asked, said)
+    raise _not_named(match, "无法比较：")
 
 
 def _modality(words: str) -> Modality:
@@ -173,5 +188,8 @@ def _modality(words: str) -> Modality:
     )
 
 
-def _absent(statement: str, near: Sequence[str]) -> str:
-    return f"{statement}；名称相近的有：{'、'.join(near)}" if near else f"{statement}，请换一个名称"
+def _not_named(match: ActorMatch | MatterMatch, opening: str = "") -> NotNamedError:
+    near = "、".join(match.nearest)
+    way = f"；名称相近的有：{near}" if near else "，请换一个名称"
+    said = f"{opening}{match.statement}{way}"
+    return NotNamedError(said, match.asked, match.statement, match.nearest)

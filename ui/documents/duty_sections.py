@@ -16,6 +16,7 @@ OF_ACTOR = tuple(c for c in DUTY_COLUMNS if c != "主体")
 OF_MATTER = ("角色", "主体", "情态", "条文原文", "时间", "条款")
 OF_TIME = ("时间", "主体", "角色", "情态", "条文原文", "事项", "条款")
 OF_REGISTER = ("条款", "主体", "角色", "情态", "条文原文", "时间", "事项")
+OF_DERIVED = tuple(c for c in DUTY_COLUMNS if c != "事项")
 OF_CLAUSE = ("条款", "性质", "条文原文")
 TIMES: dict[TimeKind, str] = {"frequency": "频次", "deadline": "期限", "season": "时段"}
 
@@ -48,9 +49,9 @@ class DutySection(DocumentSection):
 class DutySections:
     """Tables of duties of one register."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, key: str = "") -> None:
         self.lookups = lookups
-        self.cells = Cells(lookups.register.regulation)
+        self.cells = Cells(lookups.register.regulation, key)
         self._order = {m.name: at for at, m in enumerate(lookups.register.matters)}
 
     def duties(self, name: str, borne: Sequence[Borne], columns: Sequence[str]) -> DutySection:

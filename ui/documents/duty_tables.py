@@ -12,11 +12,12 @@ from corpus.language.data import Body
 from corpus.register.actors import ActorMatch
 from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import provisions_of
+from corpus.register.records import Duty, provisions_of
 from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
 from ui.documents.duty_sections import (
     OF_ACTOR,
+    OF_DERIVED,
     OF_REGISTER,
     OF_TIME,
     TIMES,
@@ -31,13 +32,14 @@ class DutyTables:
     Args:
         lookups: the register.
         date: ISO date that the documents bear.
+        key: of the regulation, where several are asked; addresses in records begin with it.
     """
 
-    def __init__(self, lookups: Lookups, date: str) -> None:
+    def __init__(self, lookups: Lookups, date: str, key: str = "") -> None:
         self.lookups = lookups
         self.date = date
         self._own_name = lookups.register.regulation.own_name
-        self._sections = DutySections(lookups)
+        self._sections = DutySections(lookups, key)
         self._cells = self._sections.cells
 
     def actors(self, match: ActorMatch) -> Document:
@@ -80,7 +82,7 @@ class DutyTables:
         leaves = [x for x in self.lookups.register.regulation.leaves() if x.id in match.printed]
         rows = [(self._cells.cite(x.id), "提到", x.text) for x in leaves]
         title = f"{match.statement}：{len(rows)} 处条款提到它"
-        data = [{"provision": str(x.id), "text": x.text} for x in leaves]
+        data = [{"provision": self._cells.id(x.id), "text": x.text} for x in leaves]
         name = f"{self._own_name}提到「{match.asked}」"
         sections = [self._sections.clauses("提到它的条款", rows)]
         return self._document(name, title, (), sections, data)
@@ -192,6 +194,11 @@ class DutyTables:
         }
         title = f"{about}：{said}{_apart(len(common))}"
         return self._document(about, title, (), sections, data)
+
+    def read_out(self, title: str, duties: Sequence[Duty]) -> Document:
+        """Duties that the program read out of a text of which nobody has reviewed a register."""
+        section = self._sections.duties("程序读出的职责", own(duties), OF_DERIVED)
+        return self._document(title, title, (), [section], self._cells.records(duties))
 
     def whole(self) -> Document:
         """The whole register in printed order, with the clauses that bind nobody."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from itertools import groupby
@@ -15,8 +16,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from corpus.text.status import status_mark
 from ui.documents.archive import settle
-from ui.documents.document import FORMULA, Document, DocumentSection, clean, shares
+from ui.documents.document import FORMULA, Document, DocumentSection, Part, clean, shares
 from ui.documents.text_table import width_of
 
 BODY, HEAD = "宋体", "黑体"
@@ -27,6 +29,8 @@ _SHADE, _BAND = PatternFill("solid", fgColor="EFECE4"), PatternFill("solid", fgC
 _ACROSS, _UPRIGHT = 140, 92
 _WIDE = 5
 _LINE = 15.0
+#: Characters of a regulation's key in the name of a sheet.
+_KEY = 8
 #: The longest text that a cell can hold.
 _CELL = 32_000
 
@@ -35,15 +39,48 @@ def make_xlsx(document: Document) -> bytes:
     """The bytes of an xlsx file."""
     book = Workbook()
     book.remove(book.active)
-    groups = [list(g) for _, g in groupby(document.sections, lambda s: s.columns)] or [[]]
-    for number, group in enumerate(groups):
-        sheet = book.create_sheet(_name(group, [s.title for s in book.worksheets]))
-        _fill_sheet(sheet, document, group, first=number == 0)
+    if document.parts:
+        overview = Document(
+            document.title,
+            document.notice,
+            document.source,
+            document.date,
+            document.summary,
+            (_contents(document.parts),),
+        )
+        _add_sheets(book, overview)
+        for part in document.parts:
+            _add_sheets(book, _of_part(part), part.regulation.key)
+    else:
+        _add_sheets(book, document)
     about = book.properties
     about.title, about.subject = clean(document.title), clean(document.source)
     about.creator, about.description = "fireduty", clean(document.notice)
     about.created = about.modified = datetime.fromisoformat(document.date)
     return save_book(book, document.date)
+
+
+def _contents(parts: Sequence[Part]) -> DocumentSection:
+    """Which regulations speak, with their statuses and conclusions."""
+    rows = tuple(
+        (p.regulation.title, status_mark(p.regulation), "\n".join(p.sentences)) for p in parts
+    )
+    return DocumentSection("文件", ("文件", "状态", "结论"), rows, widths=(40, 20, 60))
+
+
+def _of_part(part: Part) -> Document:
+    """What one regulation says, named where it stands by itself."""
+    said = part.document
+    title = f"{part.heading}：{said.title}"
+    return replace(said, title=title, notice=part.notice, summary=part.sentences[1:])
+
+
+def _add_sheets(book: Workbook, document: Document, key: str = "") -> None:
+    """A sheet for each run of tables with the same columns, named with whose they are."""
+    groups = [list(g) for _, g in groupby(document.sections, lambda s: s.columns)] or [[]]
+    for number, group in enumerate(groups):
+        sheet = book.create_sheet(_name(group, [s.title for s in book.worksheets], key))
+        _fill_sheet(sheet, document, group, first=number == 0)
 
 
 def save_book(book: Workbook, date: str) -> bytes:
@@ -53,9 +90,10 @@ def save_book(book: Workbook, date: str) -> bytes:
     return settle(out.getvalue(), date)
 
 
-def _name(group: Sequence[DocumentSection], taken: Sequence[str]) -> str:
+def _name(group: Sequence[DocumentSection], taken: Sequence[str], key: str = "") -> str:
     """A sheet's name: without the signs that Excel forbids, 31 characters, no other's."""
-    name = re.sub(r"[\\/*?:\[\]：]", " ", clean(group[0].heading) if group else "").strip("' ")
+    heading = " ".join(filter(None, (key[:_KEY], group[0].heading if group else "")))
+    name = re.sub(r"[\\/*?:\[\]：]", " ", clean(heading)).strip("' ")
     name = name[:24] or "一览"
     number = 2
     while (found := name if number == 2 else f"{name} {number - 1}") in taken:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import docx
 from docx.document import Document as Word
+from docx.enum.section import WD_SECTION
 from docx.shared import Pt
 
-from ui.documents.document import Document, DocumentSection, clean, shares
+from ui.documents.document import Document, DocumentSection, Part, clean, shares
 from ui.documents.word_parts import (
     LOOKS,
     add_row,
@@ -23,17 +24,19 @@ _WIDE = 5
 
 
 def make_docx(document: Document) -> bytes:
-    """The bytes of a docx file."""
+    """The bytes of a docx file; what each of several regulations says has pages of its own."""
     word = docx.Document()
-    across = any(len(s.columns) >= _WIDE for s in document.sections if s.rows)
+    documents = (document, *(part.document for part in document.parts))
+    across = any(len(s.columns) >= _WIDE for d in documents for s in d.sections if s.rows)
     set_styles(word, LOOKS)
     width = set_page(word, across)
     set_frame(word, document.notice, document.source)
     word.add_heading(clean(document.title), 0)
     for sentence in document.summary:
         word.add_paragraph(clean(sentence))
-    for section in document.sections:
-        _section(word, section, width)
+    _sections(word, document, width, 1)
+    for part in document.parts:
+        _part(word, part, width)
     for line in (f"来源：{document.source}", f"日期：{document.date}", document.notice):
         word.add_paragraph(clean(line), "Caption")
     return finish(
@@ -45,8 +48,23 @@ def make_docx(document: Document) -> bytes:
     )
 
 
-def _section(word: Word, section: DocumentSection, width: float) -> None:
-    word.add_heading(clean(section.heading), 1)
+def _part(word: Word, part: Part, width: float) -> None:
+    """What one regulation says; the head and foot of its pages are its own."""
+    word.add_section(WD_SECTION.NEW_PAGE)
+    set_frame(word, part.notice, part.document.source)
+    word.add_heading(clean(part.heading), 1)
+    for sentence in part.sentences:
+        word.add_paragraph(clean(sentence))
+    _sections(word, part.document, width, 2)
+
+
+def _sections(word: Word, document: Document, width: float, level: int) -> None:
+    for section in document.sections:
+        _section(word, section, width, level)
+
+
+def _section(word: Word, section: DocumentSection, width: float, level: int) -> None:
+    word.add_heading(clean(section.heading), level)
     if section.note:
         note = word.add_paragraph(clean(section.note))
         note.paragraph_format.keep_with_next = bool(section.rows)

@@ -91,8 +91,12 @@ def set_page(word: Word, across: bool = False) -> float:
 
 
 def set_frame(word: Word, notice: str, source: str) -> None:
-    """The notice at the head of every page, source and page number at its foot."""
-    page = word.sections[0]
+    """The notice at the head of every page, source and page number at its foot.
+
+    Of the pages since the last section break, where there is one.
+    """
+    page = word.sections[-1]
+    page.header.is_linked_to_previous = page.footer.is_linked_to_previous = False
     header: Any = page.header.paragraphs[0]
     header.alignment = WD_ALIGN_PARAGRAPH.CENTER
     header.add_run(clean(notice)).font.color.rgb = RED

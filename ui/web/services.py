@@ -76,6 +76,29 @@ class Services:
         return lookups_of(self.assistant.documents[0])
 
     @property
+    def registers(self) -> tuple[Lookups, ...]:
+        """The responsibility registers of the documents that have one."""
+        found = map(lookups_of, self.assistant.documents)
+        return tuple(lookups for lookups in found if lookups is not None)
+
+    @property
+    def derived(self) -> tuple[Lookups, ...]:
+        """The registers that the program made by itself, of the documents without a reviewed one."""
+        bare = [d for d in self.assistant.documents if not has_register(d.index.language.folder)]
+        return tuple(document.lookups for document in bare)
+
+    @property
+    def guides(self) -> tuple[Guide, ...]:
+        """What applies to which place, of the documents that have such data."""
+        found = map(guide_of, self.assistant.documents)
+        return tuple(guide for guide in found if guide is not None)
+
+    def lacking(self, having: Sequence[Regulation]) -> tuple[Regulation, ...]:
+        """The documents that are none of some."""
+        keys = {regulation.key for regulation in having}
+        return tuple(r for r in self.assistant.regulations if r.key not in keys)
+
+    @property
     def guide(self) -> Guide | None:
         """What applies to which place; None for a regulation without such data."""
         return guide_of(self.assistant.documents[0])

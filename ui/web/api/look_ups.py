@@ -7,18 +7,19 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from assistant.answering.quoting import status_notice
+from assistant.answering.quoting import status_notice, status_notices
 from assistant.rendering.lacking import lacks
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.pack import Pack
 from assistant.training.question import KINDS
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
-from corpus.premises.applicability import Guide
 from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
-from corpus.premises.facts import Premises
+from corpus.premises.several import Guides, Places
 from corpus.register.lookups import Lookups
 from ui.documents.checklist import make_checklist_document
+from ui.documents.checklists_across import make_checklists_document
+from ui.documents.duties_across import answer_across
 from ui.documents.duty_query import Query, answer, check
 from ui.documents.duty_tables import DutyTables
 from ui.documents.text_formats import record
@@ -29,7 +30,7 @@ from ui.web.services import Services
 
 
 def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
-    """What the register holds.
+    """What the registers of the documents hold: the register's own record of one, a part for each of several.
 
     Raises:
         FiredutyError: the conditions do not go together, or a name is unknown.
@@ -42,8 +43,12 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
             "calendar（可加 actor）、all 一次只能用一个",
             exit_code=USAGE,
         ) from error
-    services = pin_first_with("register", services)
-    return record(answer(query, DutyTables(_lookups(services), date.today().isoformat())))
+    today, registers = date.today().isoformat(), services.registers
+    if len(services.assistant.documents) == 1 or not registers:
+        return record(answer(query, DutyTables(_lookups(services), today)))
+    derived = services.derived
+    lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])
+    return record(answer_across(query, registers, lacking, today, derived))
 
 
 def make_duty_query(
@@ -69,20 +74,19 @@ def make_duty_query(
 
 
 def list_checklist_choices(services: Services) -> dict[str, Any]:
-    """What may be said of a place."""
-    services = pin_first_with("places", services)
-    guide = _guide(services)
+    """What may be said of a place; a question of several documents once, with the choices of all."""
+    guides = _guides(services)
     questions = [
         {
             "id": question.id,
             "text": question.text,
             "options": [{"name": o.name, "condition": o.condition} for o in question.choices],
         }
-        for question in guide.data.questions
+        for question in guides.questions
     ]
-    units = [unit.name for unit in services.assistant.index.language.units]
-    notice = status_notice(services.regulation)
-    return {"units": units, "questions": questions, "notice": notice}
+    among = len(services.assistant.documents)
+    notice = status_notices(guides.regulations, among=among)
+    return {"units": list(guides.units), "questions": questions, "notice": notice}
 
 
 def make_checklist(
@@ -105,22 +109,28 @@ def make_checklist(
         raise FiredutyError(
             "请说是什么场所：describe 写一句话，或给 units、answers", exit_code=USAGE
         )
-    services = pin_first_with("places", services)
-    guide = _guide(services)
-    place = guide.describe(describe).joined(_chosen(guide, units, answers))
-    today = date.today().isoformat()
-    return record(make_checklist_document(guide, guide.checklist(place), today, why_not=why_not))
+    guides = _guides(services)
+    place = guides.describe(describe).joined(_chosen(guides, units, answers))
+    found, today = guides.checklists(place), date.today().isoformat()
+    if len(services.assistant.documents) > 1:
+        lacking = services.lacking(guides.regulations)
+        return record(
+            make_checklists_document(place, found, lacking, today, why_not=why_not, to_print=False)
+        )
+    (one,) = found
+    assert one.checklist is not None  # else there would have been an error
+    return record(make_checklist_document(one.guide, one.checklist, today, why_not=why_not))
 
 
-def _chosen(guide: Guide, units: Sequence[str], answers: Sequence[tuple[str, str]]) -> Premises:
+def _chosen(guides: Guides, units: Sequence[str], answers: Sequence[tuple[str, str]]) -> Places:
     """The place that choices describe; what is wrong is said in the words of this interface."""
-    known = [question.id for question in guide.data.questions]
+    known = [question.id for question in guides.questions]
     if unknown := [id_ for id_, _ in answers if id_ not in known]:
         raise FiredutyError(
             f"answers 里没有「{unknown[0]}」这个问题；有：{'、'.join(known)}", exit_code=USAGE
         )
     try:
-        return guide.choose(units, answers)
+        return guides.choose(units, answers)
     except UnknownUnitError as error:
         said = f"{error.fault}；也可以用 describe 说一句话"
         raise FiredutyError(said, exit_code=USAGE) from error
@@ -172,7 +182,8 @@ def _trainer(services: Services) -> Trainer:
     return trainer
 
 
-def _guide(services: Services) -> Guide:
-    if services.guide is None:
+def _guides(services: Services) -> Guides:
+    """The guides of the documents that have data on places."""
+    if not services.guides:
         raise NotHereError(lacks(services.regulation, "places"))
-    return services.guide
+    return Guides(services.guides)

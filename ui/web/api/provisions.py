@@ -214,8 +214,8 @@ def show_status(services: Services) -> dict[str, Any]:
             {**_document(r), "edition": r.version, "provisions": len(r.leaves())}
             for r in services.assistant.regulations
         ],
-        "has_register": services.lookups is not None,
-        "has_places": services.guide is not None,
+        "has_register": bool(services.registers),
+        "has_places": bool(services.guides),
         "model": services.assistant.writer is not None,
         "notice": status_notices(services.assistant.regulations),
     }

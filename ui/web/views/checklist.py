@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.quoting import source_of, status_notice
@@ -10,7 +10,7 @@ from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine
-from corpus.premises.facts import Premises
+from corpus.premises.several import Guides, PlaceList, Places
 from corpus.register.lookups import label
 from ui.documents.checklist import (
     group_lines,
@@ -54,33 +54,66 @@ def render_checklist(
         examples: words for empty fields.
         choice: of which document the data is; None where there is no other.
     """
-    head = (
-        '<h2 tabindex="-1">我的清单</h2><p class="lead">说说是什么场所，列出要做的事、条款和适用的理由；'
-        "没有说到的列成问题，不替您猜。</p>"
-    )
-    slug = ""
-    if choice is not None:
-        head, slug = head + choice.render(), choice.services.slug
+    head, slug = render_head(choice), choice.services.slug if choice is not None else ""
     if guide is None:
         lacking = choice.lacking if choice is not None else NO_DATA
         return f'<div class="view">{head}{trouble("不能列清单", [lacking])}</div>'
+
+    def show(found: Sequence[PlaceList], place: Places) -> str:
+        (one,) = found
+        assert one.checklist is not None  # else there would have been an error
+        return _shown(query, one.checklist, place, guides, date, slug)
+
+    guides = Guides((guide,))
+    return render_view(query, guides, examples, head, show)
+
+
+def render_head(choice: DocumentChoice | None) -> str:
+    """The view's name, and of which document it is."""
+    of = choice.render() if choice is not None else ""
     return (
-        f'<div class="view">{head}{render_place_form(query, guide, examples)}'
-        f'<div class="result">{_result(query, guide, date, examples, slug)}</div></div>'
+        '<h2 tabindex="-1">我的清单</h2><p class="lead">说说是什么场所，列出要做的事、条款和适用的理由；'
+        f"没有说到的列成问题，不替您猜。</p>{of}"
     )
 
 
-def _result(query: PlaceQuery, guide: Guide, date: str, examples: Examples, slug: str) -> str:
+def render_view(
+    query: PlaceQuery,
+    guides: Guides,
+    examples: Examples,
+    head: str,
+    show: Callable[[Sequence[PlaceList], Places], str],
+) -> str:
+    """The whole view: the form, and what is listed or why nothing is.
+
+    Args:
+        query: what is said about the place.
+        guides: what applies to which place.
+        examples: words for empty fields.
+        head: HTML of the view's name.
+        show: what was found, of the place as it was understood → HTML.
+    """
+    return (
+        f'<div class="view">{head}{render_place_form(query, guides, examples)}'
+        f'<div class="result">{_result(query, guides, examples, show)}</div></div>'
+    )
+
+
+def _result(
+    query: PlaceQuery,
+    guides: Guides,
+    examples: Examples,
+    show: Callable[[Sequence[PlaceList], Places], str],
+) -> str:
     if not query.asks:
         return f'<div class="starting">{_start(query, examples.place)}</div>'
     try:
-        place = place_of(query, guide)
+        place = place_of(query, guides)
         if not place:
-            return _unrecognised(query, guide)
-        checklist = guide.checklist(place)
+            return _unrecognised(query, guides)
+        return show(guides.checklists(place), place)
     except FiredutyError as error:
         return trouble("列不出清单", [str(error)])
-    return _shown(query, checklist, guide, date, slug)
 
 
 def _start(query: PlaceQuery, example: str) -> str:
@@ -96,11 +129,11 @@ def _start(query: PlaceQuery, example: str) -> str:
     )
 
 
-def _unrecognised(query: PlaceQuery, guide: Guide) -> str:
+def _unrecognised(query: PlaceQuery, guides: Guides) -> str:
     return trouble(
         "没有认出是什么场所",
         [f"「{query.describe}」里没有认出单位类型或场所情况。请写明是什么单位，或回答下面的问题："],
-        _questions(query, Premises(), guide),
+        _questions(query, guides.nothing, guides),
     )
 
 
@@ -110,53 +143,88 @@ def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:
     Raises:
         FiredutyError: the place is unknown or contradicts itself.
     """
-    checklist = guide.checklist(place_of(query, guide))
+    guides = Guides((guide,))
+    ((_, checklist),) = guides.listed(place_of(query, guides))
     return make_checklist_document(guide, checklist, date, why_not=True)
 
 
 # --- the list -----------------------------------------------------------------------------------
 
 
-def _shown(query: PlaceQuery, checklist: Checklist, guide: Guide, date: str, slug: str) -> str:
+def _shown(
+    query: PlaceQuery, checklist: Checklist, place: Places, guides: Guides, date: str, slug: str
+) -> str:
+    (guide,) = guides.guides
     regulation = guide.register.regulation
-    links = Links(regulation, slug)
-    total = len(checklist.lines)
     title = title_of(checklist, regulation)
-    summary = "".join(f"<p>{links.sentence(s)}</p>" for s in sum_up(checklist))
-    progress = (
+    return (
+        f'<div class="headline"><h3 tabindex="-1">{text(title)}</h3>{render_tools(query)}</div>'
+        f"{render_summary(checklist, Links(regulation, slug))}{render_asked(query, place, guides)}"
+        f"{render_progress(len(checklist.lines))}{render_ticks(checklist, guide, slug)}"
+        f"{render_source(source_of(regulation), date, status_notice(regulation))}"
+    )
+
+
+def render_summary(checklist: Checklist, links: Links) -> str:
+    """The sentences before the lists."""
+    said = "".join(f"<p>{links.sentence(s)}</p>" for s in sum_up(checklist))
+    return f'<div class="summary">{said}</div>'
+
+
+def render_progress(total: int) -> str:
+    """How many lines are ticked; nothing where there are none."""
+    if not total:
+        return ""
+    return (
         '<div class="progress"><label for="ticked">完成</label>'
         f'<progress id="ticked" max="{total}" value="0"></progress>'
         f'<output for="ticked">0 / {total}</output>'
         '<button type="button" class="plain untick">清除勾选</button></div>'
     )
-    lists = "".join(_lists(checklist, guide, links))
-    folded = "".join(_folded(s, links) for s in list_besides(guide, checklist, why_not=True))
-    return (
-        f'<div class="headline"><h3 tabindex="-1">{text(title)}</h3>{_tools(query)}</div>'
-        f'<div class="summary">{summary}</div>{_asked(query, checklist.place, guide)}'
-        f"{progress if total else ''}"
-        f'<div class="ticks" data-ticks="{text(regulation.id)}">{lists}{folded}</div>'
-        f"{render_source(source_of(regulation), date, status_notice(regulation))}"
-    )
 
 
-def _lists(checklist: Checklist, guide: Guide, links: Links) -> Iterator[str]:
+def render_ticks(
+    checklist: Checklist, guide: Guide, slug: str, *, mark: str = "", level: int = 4
+) -> str:
+    """The lists of one regulation, to be ticked off, and folded what else it says.
+
+    Args:
+        checklist: of the place.
+        guide: that made it.
+        slug: what the anchors of the regulation begin with.
+        mark: the regulation and its status, to stand in every line; empty where there is one only.
+        level: of the headings.
+    """
+    regulation = guide.register.regulation
+    links = Links(regulation, slug)
+    lists = "".join(_lists(checklist, guide, links, mark, level))
+    besides = list_besides(guide, checklist, why_not=True)
+    folded = "".join(_folded(s, links, level) for s in besides)
+    return f'<div class="ticks" data-ticks="{text(regulation.id)}">{lists}{folded}</div>'
+
+
+def _lists(
+    checklist: Checklist, guide: Guide, links: Links, mark: str, level: int
+) -> Iterator[str]:
     """Lines to tick, under their headings."""
     for name, lines in group_lines(checklist):
-        rows = "".join(_line(line, guide, links) for line in lines)
+        rows = "".join(_line(line, guide, links, mark) for line in lines)
         heading = text(name or "要做的事")
         count = f'<span class="count">{len(lines)} 项</span>'
-        yield f'<section class="table"><h4>{heading}{count}</h4><ol class="lines">{rows}</ol></section>'
+        yield (
+            f'<section class="table"><h{level}>{heading}{count}</h{level}>'
+            f'<ol class="lines">{rows}</ol></section>'
+        )
 
 
-def _line(line: ChecklistLine, guide: Guide, links: Links) -> str:
+def _line(line: ChecklistLine, guide: Guide, links: Links, mark: str) -> str:
     key = line.duty.id
-    id_ = f"tick-{anchor(line.provision)}-{key.rsplit('#', 1)[-1]}"
+    id_ = f"tick-{anchor(line.provision, links.slug)}-{key.rsplit('#', 1)[-1]}"
     bound = [tell_bearer(line), *map(label, line.times)]
     facts = "".join(f"<span>{text(fact)}</span>" for fact in bound if fact)
     condition = f'<p class="if">如果{text(line.condition)}，则适用</p>' if line.condition else ""
     because = "<br>".join(links.sentence(r) for r in tell_reasons(guide, line))
-    citation = guide.cite(line.provision)
+    citation = f"{mark}{guide.cite(line.provision)}"
     return (
         f'<li class="line"><input type="checkbox" id="{id_}" data-key="{text(key)}">'
         f'<div><label for="{id_}">{text(line.text)}</label>{condition}'
@@ -165,8 +233,8 @@ def _line(line: ChecklistLine, guide: Guide, links: Links) -> str:
     )
 
 
-def _folded(section: DocumentSection, links: Links) -> str:
-    inner = render_section(section, links)
+def _folded(section: DocumentSection, links: Links, level: int) -> str:
+    inner = render_section(section, links, level=level)
     return (
         f'<details class="folded"><summary>{text(section.heading)}'
         f'<span class="count">{len(section.rows)} 处</span></summary>{inner}</details>'
@@ -176,14 +244,14 @@ def _folded(section: DocumentSection, links: Links) -> str:
 # --- what is still open -------------------------------------------------------------------------
 
 
-def _asked(query: PlaceQuery, place: Premises, guide: Guide) -> str:
-    """Questions whose answers would still change the list."""
-    asked = _questions(query, place, guide)
+def render_asked(query: PlaceQuery, place: Places, guides: Guides) -> str:
+    """Questions whose answers would still change a list."""
+    asked = _questions(query, place, guides)
     return f'<section class="open"><h4>还想知道</h4>{asked}</section>' if asked else ""
 
 
-def _questions(query: PlaceQuery, place: Premises, guide: Guide) -> str:
-    rows = [_question(query, q.id, q.text, choices_of(q)) for q in guide.relevant(place)]
+def _questions(query: PlaceQuery, place: Places, guides: Guides) -> str:
+    rows = [_question(query, q.id, q.text, choices_of(q)) for q in guides.relevant(place)]
     first, rest = "".join(rows[:_OPEN]), "".join(rows[_OPEN:])
     if not rest:
         return first
@@ -199,7 +267,7 @@ def _question(query: PlaceQuery, id_: str, words: str, choices: Sequence[tuple[s
     return f'<div class="question"><p>{text(words)}</p><ul class="choices">{links}</ul></div>'
 
 
-def _tools(query: PlaceQuery) -> str:
+def render_tools(query: PlaceQuery) -> str:
     """Files are asked for by POST, so that what somebody wrote stands in no log."""
     hidden = "".join(
         f'<input type="hidden" name="{text(name)}" value="{text(value)}">'

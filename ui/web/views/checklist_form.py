@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from corpus.errors import FiredutyError
 from corpus.language.examples import Examples, such_as
-from corpus.premises.applicability import NONE_OF_THESE, Guide
+from corpus.premises.applicability import NONE_OF_THESE
 from corpus.premises.data import PlaceQuestion
 from corpus.premises.errors import UnknownUnitError
-from corpus.premises.facts import Premises
+from corpus.premises.several import Guides, Places
 from ui.web.views.markup import text
 
 _LONGEST = 300
@@ -28,7 +28,7 @@ class PlaceQuery:
         describe: one free sentence.
         units: kinds of unit.
         answers: pairs of a question's id and a choice.
-        document: key of the document; empty for the first that has such data.
+        document: key of the document; empty for all.
     """
 
     describe: str = ""
@@ -81,27 +81,27 @@ def read_place_query(given: Iterable[tuple[str, str]]) -> PlaceQuery:
     )
 
 
-def place_of(query: PlaceQuery, guide: Guide) -> Premises:
+def place_of(query: PlaceQuery, guides: Guides) -> Places:
     """The place that a query describes.
 
     Raises:
         FiredutyError: an unknown kind of unit, question or choice.
     """
-    questions = {q.id: q for q in guide.data.questions}
+    questions = {q.id: q for q in guides.questions}
     for id_, choice in query.answers:
         question = questions.get(id_)
         known = {value for value, _ in choices_of(question)} if question else set()
         if choice not in known:
             raise FiredutyError(f"不认识的选项「{choice}」，请重新选")
     for unit in query.units:
-        if not _known(unit, guide):
+        if not _known(unit, guides):
             raise FiredutyError(f"不认识的单位类型「{unit}」，请从列表里选，或写在描述里")
-    return guide.describe(query.describe).joined(guide.choose(query.units, query.answers))
+    return guides.describe(query.describe).joined(guides.choose(query.units, query.answers))
 
 
-def _known(unit: str, guide: Guide) -> bool:
+def _known(unit: str, guides: Guides) -> bool:
     try:
-        return bool(guide.choose([unit]))
+        return bool(guides.choose([unit]))
     except UnknownUnitError:
         return False
 
@@ -109,10 +109,10 @@ def _known(unit: str, guide: Guide) -> bool:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_place_form(query: PlaceQuery, guide: Guide, examples: Examples) -> str:
+def render_place_form(query: PlaceQuery, guides: Guides, examples: Examples) -> str:
     """The form: one sentence, the kind of unit, and folded the single questions."""
-    units = "".join(f'<option value="{text(name)}"></option>' for name in _unit_names(guide))
-    questions = guide.data.questions
+    units = "".join(f'<option value="{text(name)}"></option>' for name in _unit_names(guides))
+    questions = guides.questions
     asked = "".join(_question(q, query) for q in questions)
     shown = " open" if query.answers else ""
     unit = query.units[0] if query.units else ""
@@ -134,9 +134,9 @@ def render_place_form(query: PlaceQuery, guide: Guide, examples: Examples) -> st
     )
 
 
-def _unit_names(guide: Guide) -> list[str]:
-    kinds = [o.name for q in guide.data.questions if q.of_kind for o in q.choices]
-    return list(dict.fromkeys([*guide.units, *kinds]))
+def _unit_names(guides: Guides) -> list[str]:
+    kinds = [o.name for q in guides.questions if q.of_kind for o in q.choices]
+    return list(dict.fromkeys([*guides.units, *kinds]))
 
 
 def _question(question: PlaceQuestion, query: PlaceQuery) -> str:

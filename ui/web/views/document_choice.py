@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.quoting import document_mark
 from assistant.answering.sources import Sources
@@ -29,6 +29,7 @@ class DocumentChoice:
         services: of the document that is shown.
         regulations: all documents.
         having: keys of those that have such data.
+        whole: whether the view is of all of them; None where it can be of one only.
     """
 
     view: str
@@ -36,6 +37,7 @@ class DocumentChoice:
     services: Services
     regulations: tuple[Regulation, ...]
     having: frozenset[str]
+    whole: bool | None = None
 
     @property
     def lacking(self) -> str:
@@ -46,14 +48,21 @@ class DocumentChoice:
         """The choice, which ``assets/documents.js`` follows; nothing where there is one document."""
         if len(self.regulations) == 1:
             return ""
-        options = "".join(self._option(r) for r in self.regulations)
+        options = self._every() + "".join(self._option(r) for r in self.regulations)
         return (
             '<label class="field switch"><span>按哪一部文件</span>'
             f'<select class="of-document" data-view="{self.view}">{options}</select></label>'
         )
 
+    def _every(self) -> str:
+        if self.whole is None:
+            return ""
+        selected = " selected" if self.whole else ""
+        return f'<option value=""{selected}>全部 {len(self.regulations)} 部文件</option>'
+
     def _option(self, regulation: Regulation) -> str:
-        selected = " selected" if regulation.key == self.services.regulation.key else ""
+        shown = regulation.key == self.services.regulation.key and not self.whole
+        selected = " selected" if shown else ""
         without = "" if regulation.key in self.having else f"，没有{NAMES[self.kind]}"
         return (
             f'<option value="{text(regulation.key)}"{selected}>'
@@ -62,7 +71,7 @@ class DocumentChoice:
 
 
 def choose_document(services: Services, key: str, view: str, kind: DataKind) -> DocumentChoice:
-    """The choice of a view: the document that is named, else the first that has such data.
+    """The choice of a view of one: the document that is named, else the first that has such data.
 
     Raises:
         FiredutyError: there is no document with such a key; says which there are.
@@ -72,3 +81,16 @@ def choose_document(services: Services, key: str, view: str, kind: DataKind) -> 
     chosen = key or next(iter(having), documents[0].regulation.key)
     regulations = tuple(d.regulation for d in documents)
     return DocumentChoice(view, kind, services.only((chosen,)), regulations, frozenset(having))
+
+
+def choose_documents(services: Services, key: str, view: str, kind: DataKind) -> DocumentChoice:
+    """The choice of a view of all: the document that is named, else every one.
+
+    Raises:
+        FiredutyError: as of ``choose_document``.
+    """
+    one = choose_document(services, key, view, kind)
+    if len(one.regulations) == 1:
+        return one
+    whole = not key and bool(one.having)
+    return replace(one, services=services if whole else one.services, whole=whole)

@@ -52,26 +52,35 @@ def render_duties(
         examples: words for empty fields.
         choice: of which document the register is; None where there is no other.
     """
-    head = '<h2 tabindex="-1">职责查询</h2><p class="lead">一个主体要做什么，一件事归谁管，逐条列全，句句有出处。</p>'
-    slug = ""
-    if choice is not None:
-        head, slug = head + choice.render(), choice.services.slug
+    head, slug = render_head(choice), choice.services.slug if choice is not None else ""
     if lookups is None:
         lacking = choice.lacking if choice is not None else NO_REGISTER
         return f'<div class="view">{head}{trouble("不能查询", [lacking])}</div>'
     return (
-        f'<div class="view">{head}{render_tabs(query)}{render_form(query, lookups, examples)}'
+        f'<div class="view">{head}{render_tabs(query)}{render_form(query, (lookups,), examples)}'
         f'<div class="result">{_result(query, lookups, date, slug)}</div></div>'
     )
+
+
+def render_head(choice: DocumentChoice | None) -> str:
+    """The view's name, and of which document it is."""
+    lead = "一个主体要做什么，一件事归谁管，逐条列全，句句有出处。"
+    of = choice.render() if choice is not None else ""
+    return f'<h2 tabindex="-1">职责查询</h2><p class="lead">{lead}</p>{of}'
+
+
+def render_start(query: DutyQuery, registers: Sequence[Lookups]) -> str:
+    """What an empty form shows."""
+    if query.show == "compare":
+        return '<p class="starting">填两个主体的名称，列出相同的职责和各自独有的职责。</p>'
+    return render_examples(query, registers)
 
 
 def _result(query: DutyQuery, lookups: Lookups, date: str, slug: str) -> str:
     if query.show in _PICTURES:
         return _picture(query)
     if not query.asks:
-        if query.show == "compare":
-            return '<p class="starting">填两个主体的名称，列出相同的职责和各自独有的职责。</p>'
-        return render_examples(query, lookups)
+        return render_start(query, (lookups,))
     try:
         document = document_of(query, lookups, date)
     except Unclear as unclear:
@@ -79,7 +88,9 @@ def _result(query: DutyQuery, lookups: Lookups, date: str, slug: str) -> str:
     except FiredutyError as error:
         return trouble("没有查到", [str(error)])
     links = Links(lookups.register.regulation, slug)
-    return _meant(query, lookups) + render_document(document, links, tools=_tools(query, document))
+    return _meant(query, lookups) + render_document(
+        document, links, tools=render_tools(query, document)
+    )
 
 
 def document_of(query: DutyQuery, lookups: Lookups, date: str) -> Document:
@@ -94,7 +105,11 @@ def document_of(query: DutyQuery, lookups: Lookups, date: str) -> Document:
         _need_actor(query, "other", lookups)
     if query.matter:
         _need_matter(query, lookups)
-    document = answer(query.command, DutyTables(lookups, date))
+    return grouped(answer(query.command, DutyTables(lookups, date)), query)
+
+
+def grouped(document: Document, query: DutyQuery) -> Document:
+    """A document with its tables split as the query asks."""
     return by_role(document) if not query.show and query.group == "role" else document
 
 
@@ -114,7 +129,7 @@ def _need_actor(query: DutyQuery, field: str, lookups: Lookups) -> None:
         names = [b.name for b in match.bodies]
         raise Unclear(
             f"「{match.asked}」可以指{'、'.join(names)}，请选一个来比较",
-            _choices("选哪一个", query, field, names),
+            render_choices("选哪一个", query, field, names),
         )
     if match.bodies or ((match.unnamed or match.printed) and query.show != "compare"):
         return
@@ -124,9 +139,9 @@ def _need_actor(query: DutyQuery, field: str, lookups: Lookups) -> None:
 def _need_matter(query: DutyQuery, lookups: Lookups) -> None:
     match = lookups.find_matter(query.matter)
     if not match.matters:
-        html = _choices("名称相近的事项", query, "matter", match.nearest)
+        html = render_choices("名称相近的事项", query, "matter", match.nearest)
         if not query.actor and lookups.resolve(query.matter).bodies:
-            html += _instead(
+            html += render_instead(
                 "这是一个主体的名称", replace(query.empty, actor=query.matter), "按主体查"
             )
         raise Unclear(_said(match), html)
@@ -137,7 +152,7 @@ def _said(match: ActorMatch | MatterMatch) -> str:
 
 
 def _others(query: DutyQuery, field: str, match: ActorMatch, lookups: Lookups) -> str:
-    near = _choices("名称相近的主体", query, field, match.nearest)
+    near = render_choices("名称相近的主体", query, field, match.nearest)
     return near + _as_matter(query, match, lookups)
 
 
@@ -145,17 +160,21 @@ def _as_matter(query: DutyQuery, match: ActorMatch, lookups: Lookups) -> str:
     """Where what was typed as a body is the name of a matter, the way there."""
     if query.show or query.matter or lookups.find_matter(match.asked).how != "matter":
         return ""
-    return _instead("这是一个事项的名称", replace(query.empty, matter=match.asked), "按事项查")
+    return render_instead(
+        "这是一个事项的名称", replace(query.empty, matter=match.asked), "按事项查"
+    )
 
 
-def _choices(title: str, query: DutyQuery, field: str, names: Sequence[str]) -> str:
+def render_choices(title: str, query: DutyQuery, field: str, names: Sequence[str]) -> str:
+    """Links to the same query with another name."""
     links = "".join(
         f'<li><a href="#{text(query.address(**{field: n}))}">{text(n)}</a></li>' for n in names
     )
     return f'<h4>{title}</h4><ul class="choices">{links}</ul>' if links else ""
 
 
-def _instead(title: str, query: DutyQuery, name: str) -> str:
+def render_instead(title: str, query: DutyQuery, name: str) -> str:
+    """A link to another way to ask for the same name."""
     asked = text(query.actor or query.matter)
     return (
         f'<h4>{title}</h4><ul class="choices">'
@@ -172,15 +191,18 @@ def _meant(query: DutyQuery, lookups: Lookups) -> str:
         html = _as_matter(query, match, lookups)
         return f'<div class="meant">{html}</div>' if html else ""
     names = [b.name for b in match.bodies] if len(match.bodies) > 1 else []
-    html = _choices(f"「{text(query.actor)}」有几种意思，只看其中一个", query, "actor", names)
+    html = render_choices(f"「{text(query.actor)}」有几种意思，只看其中一个", query, "actor", names)
     return f'<div class="meant">{html}</div>' if html else ""
 
 
 # --- tools --------------------------------------------------------------------------------------
 
 
-def _tools(query: DutyQuery, document: Document) -> str:
-    splits = not query.show and any(isinstance(s, DutySection) for s in document.sections)
+def render_tools(query: DutyQuery, document: Document) -> str:
+    """Beside the headline: how the lines are grouped, and the files."""
+    shown = (document, *(part.document for part in document.parts))
+    duties = any(isinstance(s, DutySection) for d in shown for s in d.sections)
+    splits = not query.show and duties
     groups = "".join(
         f'<a href="#{text(query.address(group=group))}"'
         f"{CURRENT if group == query.group else ''}>{name}</a>"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
+from assistant.answering.quoting import document_mark
 from corpus.language.examples import Examples, such_as
 from corpus.register.lookups import Lookups, label
-from corpus.register.records import MODALITIES
+from corpus.register.records import MODALITIES, Register
+from corpus.text.authority import authority
 from ui.documents.duty_query import Query
 from ui.web.views.markup import CURRENT, text
 
@@ -35,7 +37,7 @@ class DutyQuery:
         actor, matter, modality, times: what duties must have, all of them together.
         other: the body that ``actor`` is compared with.
         group: one of ``GROUPS``.
-        document: key of the document; empty for the first that has such data.
+        document: key of the document; empty for all.
     """
 
     show: str = ""
@@ -122,7 +124,7 @@ def render_tabs(query: DutyQuery) -> str:
     return f'<nav class="tabs" aria-label="查法">{links}</nav>'
 
 
-def render_form(query: DutyQuery, lookups: Lookups, examples: Examples) -> str:
+def render_form(query: DutyQuery, registers: Sequence[Lookups], examples: Examples) -> str:
     """The form of one way to ask; nothing for the pictures."""
     first, second = (*examples.compared, "", "")[:2]
     match query.show:
@@ -145,25 +147,25 @@ def render_form(query: DutyQuery, lookups: Lookups, examples: Examples) -> str:
         for name, value in (("show", query.show), ("in", query.document))
         if value
     )
-    more = "" if query.show else _more(query, lookups)
+    more = "" if query.show else _more(query, registers)
     form = text(f"{query.show} {query.document}".strip())
     name = {"compare": "比较", "calendar": "列出"}.get(query.show, "查询")
     return (
         f'<form class="asking" data-view="duties" data-form="{form}" role="search" '
         f'aria-label="职责查询">{hidden}<div class="fields">{fields}'
         f'<button type="submit" class="strong">{name}</button></div>{more}</form>'
-        f"{_names('actor-names', _actor_names(lookups))}"
-        f"{_names('matter-names', _matter_names(lookups))}"
+        f"{_names('actor-names', _actor_names(registers))}"
+        f"{_names('matter-names', _matter_names(registers))}"
     )
 
 
-def _more(query: DutyQuery, lookups: Lookups) -> str:
+def _more(query: DutyQuery, registers: Sequence[Lookups]) -> str:
     options = "".join(
         f'<option value="{m}"{" selected" if m == query.modality else ""}>{m}</option>'
         for m in MODALITIES
     )
     shown = " open" if query.modality or query.times else ""
-    times = ((label(o.time), "") for o in lookups.calendar())
+    times = ((label(o.time), "") for known in registers for o in known.calendar())
     return (
         f'<details class="more-fields"{shown}><summary>更多条件</summary><div class="fields">'
         '<label class="field"><span>情态</span><select name="modality">'
@@ -190,33 +192,23 @@ def _names(id_: str, names: Iterable[tuple[str, str]]) -> str:
     return f'<datalist id="{id_}">{options}</datalist>'
 
 
-def _actor_names(lookups: Lookups) -> Iterable[tuple[str, str]]:
-    for body in lookups.register.bodies:
-        yield body.name, ""
-    for body in lookups.register.bodies:
-        for name in (*body.also, *body.aliases):
-            yield name, f"即{body.name}"
+def _actor_names(registers: Sequence[Lookups]) -> Iterable[tuple[str, str]]:
+    bodies = [body for known in registers for body in known.register.bodies]
+    yield from ((body.name, "") for body in bodies)
+    for body in bodies:
+        yield from ((name, f"即{body.name}") for name in (*body.also, *body.aliases))
 
 
-def _matter_names(lookups: Lookups) -> Iterable[tuple[str, str]]:
-    for matter in lookups.register.matters:
-        yield matter.name, ""
-    for matter in lookups.register.matters:
-        for name in matter.lay:
-            yield name, f"即{matter.name}"
+def _matter_names(registers: Sequence[Lookups]) -> Iterable[tuple[str, str]]:
+    matters = [matter for known in registers for matter in known.register.matters]
+    yield from ((matter.name, "") for matter in matters)
+    for matter in matters:
+        yield from ((name, f"即{matter.name}") for name in matter.lay)
 
 
-def render_examples(query: DutyQuery, lookups: Lookups) -> str:
+def render_examples(query: DutyQuery, registers: Sequence[Lookups]) -> str:
     """What an empty form shows: bodies with most duties, matters with most bodies, times."""
-    duties = lookups.register.duties
-    bodies = {b.name for b in lookups.register.bodies}
-    actors = [n for n, _ in Counter(d.actor for d in duties if d.actor in bodies).most_common()]
-    involved = {
-        m.name: len({d.actor for d in duties if m.name in d.matters})
-        for m in lookups.register.matters
-    }
-    matters = sorted(involved, key=lambda name: -involved[name])
-    times = [label(o.time) for o in lookups.calendar("frequency") if o.time.count is not None]
+    actors, matters, times = _actors(registers), _matters(registers), _frequencies(registers)
     groups = (
         ("一个主体要做什么", [("actor", name) for name in actors[:_EXAMPLES]]),
         ("一件事归谁管", [("matter", name) for name in matters[:_EXAMPLES]]),
@@ -233,6 +225,48 @@ def render_examples(query: DutyQuery, lookups: Lookups) -> str:
         if names
     )
     return (
-        f'<div class="starting"><p>责任登记共 {len(duties)} 项职责，逐句取自条文。'
+        f'<div class="starting"><p>责任登记{_count(registers)}，逐句取自条文。'
         f"填主体、事项或两样都填；也可以从这里开始：</p>{shown}</div>"
     )
+
+
+def _actors(registers: Sequence[Lookups]) -> list[str]:
+    """Bodies that have duties, those with most first."""
+    counts = Counter(
+        duty.actor
+        for known in registers
+        for bodies in ({body.name for body in known.register.bodies},)
+        for duty in known.register.duties
+        if duty.actor in bodies
+    )
+    return [name for name, _ in counts.most_common()]
+
+
+def _matters(registers: Sequence[Lookups]) -> list[str]:
+    """Matters, those that most bodies have a part in first."""
+    involved: Counter[str] = Counter()
+    for known in registers:
+        duties = known.register.duties
+        for matter in known.register.matters:
+            involved[matter.name] += len({d.actor for d in duties if matter.name in d.matters})
+    return [name for name, _ in involved.most_common()]
+
+
+def _frequencies(registers: Sequence[Lookups]) -> list[str]:
+    """How often things are to be done, each once."""
+    timed = (o.time for known in registers for o in known.calendar("frequency"))
+    return list(dict.fromkeys(label(time) for time in timed if time.count is not None))
+
+
+def _count(registers: Sequence[Lookups]) -> str:
+    """共 344 项职责; of several registers, how many each has."""
+    if len(registers) == 1:
+        return f"共 {len(registers[0].register.duties)} 项职责"
+    by_authority = sorted((known.register for known in registers), key=_authority)
+    return "：" + "、".join(
+        f"{document_mark(r.regulation)}{len(r.duties)} 项" for r in by_authority
+    )
+
+
+def _authority(register: Register) -> tuple[int, int]:
+    return authority(register.regulation)

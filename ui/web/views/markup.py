@@ -139,14 +139,19 @@ def render_source(source: str, date: str, notice: str) -> str:
     """Where it is from, and the notice."""
     return (
         f'<footer class="source"><p>来源：{text(source)}　日期：{text(date)}</p>'
-        f'<p class="notice">{text(notice)}</p></footer>'
+        f'<p class="notice">{lines(notice)}</p></footer>'
     )
 
 
-def render_section(section: DocumentSection, links: Links) -> str:
+def render_section(section: DocumentSection, links: Links, *, level: int = 4) -> str:
     """One table, without columns that hold nothing.
 
     On narrow screens its rows become cards, each cell with its column's name.
+
+    Args:
+        section: the table.
+        links: of the regulation that it cites.
+        level: of its heading.
     """
     section = _filled(section)
     head = "".join(f'<th scope="col" role="columnheader">{text(c)}</th>' for c in section.columns)
@@ -161,7 +166,7 @@ def render_section(section: DocumentSection, links: Links) -> str:
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )
     return (
-        f'<section class="table"><h4>{text(section.heading)}</h4>{note}'
+        f'<section class="table"><h{level}>{text(section.heading)}</h{level}>{note}'
         f"{table if section.rows else ''}</section>"
     )
 

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from assistant.rendering.lacking import DataKind
 from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
 from ui.documents.pictures import render_graph_page, render_matrix_page
@@ -26,9 +25,11 @@ from ui.web.views.about import about_of, render_about
 from ui.web.views.apparatus import apparatus_of
 from ui.web.views.checklist import export_of, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
-from ui.web.views.document_choice import DocumentChoice, choose_document
+from ui.web.views.checklists_across import checklists_document, render_checklists
+from ui.web.views.document_choice import DocumentChoice, choose_document, choose_documents
 from ui.web.views.downloads import Download, download, download_page
 from ui.web.views.duties import document_of, render_duties
+from ui.web.views.duties_across import document_across, render_duties_across
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.library import render_library, shown_documents
 from ui.web.views.markup import trouble
@@ -130,33 +131,43 @@ class _Views:
         return pin_documents(self._live)
 
     def duties(self, query: DutyQuery) -> str:
-        choice = self._choose(query.document, "duties", "register")
+        choice = self._choose_duties(query)
         services = choice.services
+        if choice.whole:
+            return render_duties_across(query, choice, _today())
         return render_duties(query, services.lookups, _today(), services.examples, choice)
 
     def duties_file(self, query: DutyQuery, format: str) -> Download:
-        choice = self._choose(query.document, "duties", "register")
+        choice = self._choose_duties(query)
         lookups = choice.services.lookups
-        if lookups is None:
+        if lookups is None and not choice.whole:
             raise FiredutyError(choice.lacking)
         if not query.asks:
             raise FiredutyError("没有说要查什么，请先填主体或事项")
+        if choice.whole or lookups is None:
+            return download(document_across(query, choice.services, _today()), format)
         return download(document_of(query, lookups, _today()), format)
 
+    def _choose_duties(self, query: DutyQuery) -> DocumentChoice:
+        # A picture is of one register.
+        choose = choose_document if query.show in _PICTURES else choose_documents
+        return choose(self._services, query.document, "duties", "register")
+
     def checklist(self, query: PlaceQuery) -> str:
-        choice = self._choose(query.document, "checklist", "places")
+        choice = choose_documents(self._services, query.document, "checklist", "places")
         services = choice.services
+        if choice.whole:
+            return render_checklists(query, choice, _today())
         return render_checklist(query, services.guide, _today(), services.examples, choice)
 
     def checklist_file(self, query: PlaceQuery, format: str) -> Download:
-        choice = self._choose(query.document, "checklist", "places")
+        choice = choose_documents(self._services, query.document, "checklist", "places")
+        if choice.whole:
+            return download(checklists_document(query, choice.services, _today()), format)
         guide = choice.services.guide
         if guide is None:
             raise FiredutyError(choice.lacking)
         return download(export_of(query, guide, _today()), format)
-
-    def _choose(self, key: str, view: str, kind: DataKind) -> DocumentChoice:
-        return choose_document(self._services, key, view, kind)
 
     def verify(self, body: bytes) -> str:
         words = body.decode("utf-8", "replace")
@@ -196,7 +207,7 @@ class _Views:
         Raises:
             NotHereError: the document has no register.
         """
-        choice = self._choose(key, "duties", "register")
+        choice = choose_document(self._services, key, "duties", "register")
         services = choice.services
 
         def make() -> str:
