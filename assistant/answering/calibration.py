@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,15 +43,17 @@ class Calibration:
         in_scope: whether the regulation answers the question.
         cite: whether a candidate provision belongs into the answer.
         library: whether any of several documents answers, see ``assistant.library.proof``.
+        library_cite: whether a provision is cited beside those of other documents.
     """
 
     in_scope: Logistic
     cite: Logistic
     library: Logistic
+    library_cite: Logistic
 
 
 @lru_cache(maxsize=1)
 def load_calibration() -> Calibration:
     """The shipped rules."""
     raw = json.loads(FILE.read_text("utf-8"))
-    return Calibration(*(Logistic(**raw[name]) for name in ("in_scope", "cite", "library")))
+    return Calibration(**{f.name: Logistic(**raw[f.name]) for f in fields(Calibration)})

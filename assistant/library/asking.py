@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
-from assistant.answering.plain_words import in_plain_words
 from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
-from assistant.library.joining import duty_group, group_of, join
+from assistant.library.joining import duty_group, group_of, join, spoken
 from assistant.library.named import Naming, find_namings, only_names, text_for
+from assistant.library.panel import Panel
 from assistant.library.proof import figure_asked, is_answered, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
-from assistant.library.speaking import Panel, find_speakers
+from assistant.library.speaking import find_speakers
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more, is_chitchat
@@ -43,8 +43,8 @@ def ask_documents(
         style: how the answer speaks; None for the provisions' own words.
     """
     if len(documents) == 1:
-        return _ask(documents[0], question, history, style)
-    return _answer_of_all(panel_of(library, documents, question, history, style), question)
+        return spoken(documents[0], _ask(documents[0], question, history), style)
+    return _answer_of_all(panel_of(library, documents, question, history), question, style)
 
 
 def panel_of(
@@ -52,7 +52,6 @@ def panel_of(
     documents: Sequence[Sources],
     question: str,
     history: Sequence[Turn],
-    style: Style | None = None,
 ) -> Panel:
     """What every document says by itself that the question is put to; Args as of ``ask_documents``."""
     by_key = {d.regulation.key: d for d in documents}
@@ -62,15 +61,15 @@ def panel_of(
     asked = [d for d in documents if d in asked] or list(documents)
     again = bool(history) and only_names(question, namings)
     parts = {
-        d.regulation.key: _ask_again(d, history, style)
+        d.regulation.key: _ask_again(d, history)
         if again
-        else _ask(d, text_for(question, d.regulation.key, namings), history, style)
+        else _ask(d, text_for(question, d.regulation.key, namings), history)
         for d in asked
     }
     return Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
 
 
-def _answer_of_all(panel: Panel, question: str) -> Answer:
+def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     """What is answered by the documents that were asked, or that none of them states it."""
     quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
     if not panel.named:
@@ -83,7 +82,7 @@ def _answer_of_all(panel: Panel, question: str) -> Answer:
         return refusal_of_all(panel, question, lacking)
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)
-    groups = [group_of(panel, speaker, len(speakers) + len(duties)) for speaker in speakers]
+    groups = [group_of(panel, speaker, len(speakers) + len(duties), style) for speaker in speakers]
     beside = [
         duty_group(panel.document(key), duty_statement(panel, key, leaf, question), leaf)
         for key, leaf in duties.items()
@@ -113,22 +112,20 @@ def _whom(question: str, namings: Sequence[Naming], history: Sequence[Turn]) -> 
     return []
 
 
-def _ask(document: Sources, question: str, history: Sequence[Turn], style: Style | None) -> Answer:
+def _ask(document: Sources, question: str, history: Sequence[Turn]) -> Answer:
     """What one document says, addressed inside it."""
     regulation = document.regulation
     own = without_own_districts(question, regulation.title)
     turns = [(said, answer.part(regulation.key)) for said, answer in history]
     answer = answer_in_turn(document, own, turns)
-    if style == "plain":
-        answer = in_plain_words(answer, document.plain, regulation)
     read_as = "" if answer.standalone_question == own else answer.standalone_question
     return replace(answer, read_as=read_as)
 
 
-def _ask_again(document: Sources, history: Sequence[Turn], style: Style | None) -> Answer:
+def _ask_again(document: Sources, history: Sequence[Turn]) -> Answer:
     """What one document says to the question before, which others were asked."""
     before = history[-1][1].standalone_question
-    return replace(_ask(document, before, history[:-1], style), read_as=before)
+    return replace(_ask(document, before, history[:-1]), read_as=before)
 
 
 def _rank(library: Library, parts: Mapping[str, Answer], question: str) -> Ranking:

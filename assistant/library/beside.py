@@ -9,14 +9,14 @@ from assistant.answering.compose import quotation
 from assistant.answering.parts import Quotation
 from assistant.answering.penalties import PENALTY_WORDS, asks_penalty, punishes
 from assistant.answering.statement import Statement
-from assistant.library.speaking import Panel
+from assistant.library.panel import Panel
 from assistant.understanding.understood import understand
 from corpus.text.provision import Leaf
 from index.opened import Index
 from index.retrieve import rank
 
 #: Probability, among those of its own document, from which a provision is about the act.
-_ABOUT = 0.6
+_ABOUT = 0.7
 #: Provisions of a document that are looked at.
 _LOOKED_AT = 5
 _TAIL = re.compile(

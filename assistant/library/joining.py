@@ -12,13 +12,15 @@ from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.parts import GoesOn, Listing, OfDocument, Quotation
-from assistant.answering.penalties import with_penalties
+from assistant.answering.parts import GoesOn, OfDocument
+from assistant.answering.plain_words import in_plain_words
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Quote, Statement, StatementKind
-from assistant.library.speaking import Panel, Speaker
+from assistant.library.panel import Panel
+from assistant.library.speaking import Speaker
 from assistant.rendering.text import line
+from assistant.settings import Style
 from assistant.understanding.understood import understand
 from corpus.text.authority import authority
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -51,32 +53,40 @@ class DocumentGroup:
         return self.document.regulation
 
 
-def group_of(panel: Panel, speaker: Speaker, among: int) -> DocumentGroup:
+def group_of(panel: Panel, speaker: Speaker, among: int, style: Style | None) -> DocumentGroup:
     """What a document that speaks says with the provisions that are cited.
 
     Args:
         panel: what each says.
         speaker: the document.
         among: how many documents share the first paragraph.
+        style: how the answer speaks; None for the provisions' own words.
     """
     document, part = panel.document(speaker.key), panel.parts[speaker.key]
-    if speaker.whole and (among == 1 or not _quotes(part)):
-        cited = part.cited or tuple(q.id for q in part.quotes[:1])
-        return DocumentGroup(document, part.statements, cited, part.quotes)
+    cited = speaker.cited or tuple(q.id for q in part.quotes[:1])
+    if panel.retrieved(speaker.key) and (among > 1 or cited != part.cited):
+        part = _narrowed(document, part, speaker.cited, _FIRST // among - _MARK)
+    said = spoken(document, part, style)
+    return DocumentGroup(document, said.statements, cited, said.quotes)
+
+
+def _narrowed(document: Sources, part: Answer, cited: tuple[ProvisionId, ...], room: int) -> Answer:
+    """An answer of one document with those of its provisions that count beside others."""
     index = document.index
-    asked = understand(index, part.standalone_question)
-    kept = [index.leaf(i) for i in speaker.cited]
-    leaves = with_penalties(index, asked, kept, part.ranking)
-    cited = tuple(leaf.id for leaf in leaves)
-    begins = tuple(s for s in part.statements if s.verdict or s.kind is StatementKind.NOTE)
+    leaves = [index.leaf(i) for i in cited]
+    begins = tuple(
+        s for s in part.statements if s.verdict or (s.kind is StatementKind.NOTE and not s.ids)
+    )
+    told = conclusion(index, understand(index, part.standalone_question), leaves, room)
     quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)
-    told = conclusion(index, asked, leaves, _FIRST // among - _MARK)
-    return DocumentGroup(document, (*begins, *told), cited, quotes)
+    return replace(part, statements=(*begins, *told), cited=cited, quotes=quotes)
 
 
-def _quotes(part: Answer) -> bool:
-    """Whether an answer begins with the words of provisions."""
-    return any(isinstance(s.parts, Quotation | Listing) for s in part.statements)
+def spoken(document: Sources, answer: Answer, style: Style | None) -> Answer:
+    """An answer of one document in the words that are wanted."""
+    if style != "plain":
+        return answer
+    return in_plain_words(answer, document.plain, document.regulation)
 
 
 def qualified(answer: Answer, key: str) -> Answer:

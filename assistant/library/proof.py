@@ -17,7 +17,8 @@ from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.calibration import load_calibration
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.penalties import punishing
-from assistant.library.speaking import Panel, Speaker
+from assistant.library.panel import Panel
+from assistant.library.speaking import Speaker
 from assistant.understanding.assertion import find_assertion
 from assistant.understanding.understood import understand
 from corpus.language.quantity import ANY_FIGURE, TERM, Quantity, asked_quantity, states

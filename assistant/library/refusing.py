@@ -17,7 +17,7 @@ from assistant.answering.parts import (
 )
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.statement import Quote, Statement, StatementKind
-from assistant.library.speaking import Panel
+from assistant.library.panel import Panel
 from assistant.understanding.understood import understand
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId

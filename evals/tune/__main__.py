@@ -1,6 +1,7 @@
 """``python -m evals.tune ranker|rules|all --laws laws.tar.xz``: fit, and print what it is worth.
 
-``python -m evals.tune library`` fits, without any archive, the rule on whether several documents answer.
+``python -m evals.tune library`` fits, without any archive, the rules over several documents: whether any
+answers, and which provisions are cited.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
@@ -15,12 +16,12 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant.answering.calibration import FILE
+from assistant.answering.calibration import FILE, load_calibration
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
-from evals.tune.library import tune_library
+from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
 from evals.tune.scope import scope_rows, tune_scope
 from index.ranker import RANKER_FILE, load_ranker
@@ -34,9 +35,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
     if args.what == "library":
-        library = tune_library()
-        if args.write:
-            _write(FILE, {**_written(), "library": library})
+        for name, tune in (("library_cite", tune_which), ("library", tune_whether)):
+            rule = tune()
+            if args.write:
+                _write(FILE, {**_written(), name: rule})
+                load_calibration.cache_clear()
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")

@@ -1,0 +1,60 @@
+"""What the documents that were asked say, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answering.answer import Answer
+from assistant.answering.sources import Sources
+from corpus.text.provision import ProvisionId
+from index.retrieve import Ranking
+
+#: Probability from which a provision is near, and share of the best one's.
+_LIKELY, _SHARE = 0.5, 0.7
+
+
+@dataclass(frozen=True)  # no slots: what is looked up is kept
+class Panel:
+    """What the documents that were asked say, each by itself.
+
+    Attributes:
+        documents: in the order of the library.
+        parts: key → its answer, addressed inside it.
+        ranking: the provisions of all of them beside each other.
+        named: whether the question names them.
+    """
+
+    documents: tuple[Sources, ...]
+    parts: Mapping[str, Answer]
+    ranking: Ranking
+    named: bool = False
+
+    @cached_property
+    def scores(self) -> Mapping[ProvisionId, float]:
+        """Probability that a provision is asked for, beside those of all documents."""
+        return {hit.id: hit.score for hit in self.ranking.hits}
+
+    def document(self, key: str) -> Sources:
+        """The document with that key."""
+        return next(d for d in self.documents if d.regulation.key == key)
+
+    def least(self, best: float) -> float:
+        """Probability from which a provision is near, beside the best one's."""
+        return max(min(_LIKELY, best), _SHARE * best)
+
+    def evidence(self, key: str) -> float:
+        """How likely a document's answer is what is asked for; 0 where it gives none."""
+        part = self.parts[key]
+        if part.refusal is not None and part.refusal.reason != "false_premise":
+            return 0.0
+        shown = part.cited or tuple(q.id for q in part.quotes)
+        if not part.ranking:
+            return 1.0 if shown or part.refusal is None else 0.0
+        return max((self.scores.get(i.of(key), 0.0) for i in shown), default=0.0)
+
+    def retrieved(self, key: str) -> bool:
+        """Whether a document answers with what was found by likeness, and not with a whole set or a look-up."""
+        part = self.parts[key]
+        return bool(part.ranking) and not part.complete and part.refusal is None
