@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.answer import Answer
+from assistant.answering.figures import figure_asked
 from assistant.answering.quoting import document_mark
 from assistant.assistant import Assistant
 from assistant.library.beside import act_of
 from assistant.library.named import find_namings, text_for
-from assistant.library.proof import figure_asked
 from corpus.text.authority import authority
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation

@@ -16,10 +16,11 @@ from typing import Literal
 import numpy as np
 
 from assistant.answering.calibration import load_calibration
+from assistant.answering.figures import is_stated, near, only_figure_asked
 from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, Unstated
 from assistant.understanding.understood import Understood
 from corpus.citing.citations import parse_id
-from corpus.language.quantity import ANY_FIGURE, states
+from corpus.language.quantity import ANY_FIGURE, Quantity, states
 from corpus.text.provision import Leaf, ProvisionId
 from index.opened import Index
 from index.retrieve import Ranking
@@ -77,6 +78,8 @@ def judge(
         return RefusalDecision("off_topic", related=False)
     if scope == "certain":
         return None
+    if (figure := unstated_figure(index, asked, ranking, chosen)) is not None:
+        return RefusalDecision("not_stated", Unstated(figure.name))
     cues = find_cues(asked, chosen)
     if scope == "open" and _named_prohibition(asked, chosen):
         scope = "likely"
@@ -111,6 +114,21 @@ def find_cues(asked: Understood, chosen: Sequence[Leaf]) -> Cues:
     )
     permitted = asked.asks_leave and chosen and _MAY_NOT.search(chosen[0].lead_in + chosen[0].text)
     return Cues(asked.elsewhere, quantity.name if quantity and missing else "", bool(permitted))
+
+
+def unstated_figure(
+    index: Index, asked: Understood, ranking: Ranking, chosen: Sequence[Leaf]
+) -> Quantity | None:
+    """The kind of figure that is all a question asks for and that nothing near it states.
+
+    For texts without a question bank: what one states beside its words the fitted rule knows better.
+    """
+    if index.language.bank:
+        return None
+    figure = only_figure_asked(asked.text)
+    if figure is None or is_stated(figure, index, (*chosen, *near(index, ranking.hits))):
+        return None
+    return figure
 
 
 def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:

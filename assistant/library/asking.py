@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
+from assistant.answering.figures import figure_asked
 from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join, spoken
 from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.panel import Panel
-from assistant.library.proof import figure_asked, is_answered, lacks_figure, let_speak
+from assistant.library.proof import is_answered, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import find_speakers
 from assistant.settings import Style

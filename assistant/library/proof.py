@@ -8,41 +8,26 @@ silent, one whose provision is near enough speaks all the same.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.calibration import load_calibration
+from assistant.answering.figures import words_around
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.penalties import punishing
 from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
-from assistant.understanding.assertion import find_assertion
 from assistant.understanding.understood import understand
-from corpus.language.quantity import ANY_FIGURE, TERM, Quantity, asked_quantity, states
+from corpus.language.quantity import Quantity, states
 from corpus.text.provision import ProvisionId
 
-#: Whether something is so or allowed is asked, whatever else is counted in it.
-_YES_OR_NO = re.compile(
-    r"(?:行|成|中|可以|能|对)不(?:行|成)?[？?。]*$|真的假的|能不能|可不可以|行不行|[吗么][？?。]*$"
-)
 #: Hits that count as near.
 _NEAR = 5
 #: Probability from which a provision answers although its document took the question for another.
 _ANSWERS = 0.3
 #: The same where other documents speak.
 _CERTAIN = 0.75
-
-
-def figure_asked(question: str) -> Quantity | None:
-    """The kind of figure that a question asks for; None for none, and where yes or no is asked."""
-    if find_assertion(question) is not None or _YES_OR_NO.search(question):
-        return None
-    kinds = (q for q in (TERM, ANY_FIGURE) if q.asked.search(question))
-    term, *_ = (*kinds, None)
-    return TERM if term is TERM else asked_quantity(question) or term
 
 
 def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity | None) -> bool:
@@ -56,18 +41,9 @@ def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity |
 
 
 def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
-    """The words of a provision with its lead-in, then those it refers to and those that punish it."""
     index = panel.document(address.document).index
     row = index.rows.get(str(address.of("")))
-    if row is None:
-        return
-    leaf = index.leaves[row]
-    yield leaf.lead_in + leaf.text
-    for source, target in index.references.tolist():
-        if source == row:
-            yield index.leaves[target].lead_in + index.leaves[target].text
-    for clause in punishing(index, leaf):
-        yield clause.lead_in + clause.text
+    return iter(()) if row is None else words_around(index, index.leaves[row])
 
 
 def is_answered(

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.figures import figure_asked
 from assistant.assistant import Assistant
 from assistant.library.asking import panel_of
 from assistant.library.citing import candidates
-from assistant.library.proof import answer_features, figure_asked, lacks_figure, let_speak
+from assistant.library.proof import answer_features, lacks_figure, let_speak
 from assistant.library.speaking import find_speakers
 from assistant.settings import Settings
 from evals.fits import Array, Features, apply_rule, build_matrix, fit_logistic, write_rule
