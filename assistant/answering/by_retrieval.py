@@ -22,10 +22,20 @@ _COMPARE = "是不是您说的那样，请对照原文。"
 
 def by_retrieval(inquiry: Inquiry) -> Answer:
     """The best provisions; or what is not so, or not stated, of what a question takes for granted."""
+    return told_by(inquiry, certain=False)
+
+
+def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
+    """The same.
+
+    Args:
+        inquiry: the question.
+        certain: whether something is known to be stated on it: then nothing is said to be unstated.
+    """
     grounds, asked = inquiry.grounds, inquiry.asked
     stance = _find_stance(inquiry)
     begins = _first_words(asked.assertion, stance)
-    if stance is None or begins:
+    if stance is None or begins or (certain and stance.finding != "不是"):
         said = conclusion(inquiry.index, asked, grounds.leaves)
         begins = (*begins, *said, *rest_of(grounds.leaves, said))
         ids = (leaf.id for leaf in grounds.leaves)

@@ -117,10 +117,15 @@ def _ask(document: Sources, question: str, history: Sequence[Turn]) -> Answer:
     """What one document says, addressed inside it."""
     regulation = document.regulation
     own = without_own_districts(question, regulation.title)
-    turns = [(said, answer.part(regulation.key)) for said, answer in history]
+    turns = [(said, _in_document(answer, regulation.key)) for said, answer in history]
     answer = answer_in_turn(document, own, turns)
     read_as = "" if answer.standalone_question == own else answer.standalone_question
     return replace(answer, read_as=read_as)
+
+
+def _in_document(answer: Answer, key: str) -> Answer:
+    """What one document said, to the question as it was read: a conversation is read in one way."""
+    return replace(answer.part(key), standalone_question=answer.standalone_question)
 
 
 def _ask_again(document: Sources, history: Sequence[Turn]) -> Answer:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
-from assistant.answering.by_retrieval import by_retrieval
+from assistant.answering.by_retrieval import told_by
 from assistant.answering.calibration import load_calibration
 from assistant.answering.figures import words_around
 from assistant.answering.inquiry import Inquiry
@@ -120,4 +120,4 @@ def _answered(panel: Panel, key: str, part: Answer) -> Answer:
     """The best provisions of a document, whatever it took the question for."""
     document = panel.document(key)
     asked = understand(document.index, part.standalone_question)
-    return replace(by_retrieval(Inquiry(document, asked)), read_as=part.read_as)
+    return replace(told_by(Inquiry(document, asked), certain=True), read_as=part.read_as)

@@ -62,7 +62,7 @@ def render_checklist(
     def show(found: Sequence[PlaceList], place: Places) -> str:
         (one,) = found
         assert one.checklist is not None  # else there would have been an error
-        return _shown(query, one.checklist, place, guides, date, slug)
+        return _shown(query, one.checklist, place, guides, date=date, slug=slug)
 
     guides = Guides((guide,))
     return render_view(query, guides, examples, head, show)
@@ -152,7 +152,13 @@ def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:
 
 
 def _shown(
-    query: PlaceQuery, checklist: Checklist, place: Places, guides: Guides, date: str, slug: str
+    query: PlaceQuery,
+    checklist: Checklist,
+    place: Places,
+    guides: Guides,
+    *,
+    date: str,
+    slug: str,
 ) -> str:
     (guide,) = guides.guides
     regulation = guide.register.regulation

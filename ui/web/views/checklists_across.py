@@ -30,7 +30,7 @@ def render_checklists(query: PlaceQuery, choice: DocumentChoice, date: str) -> s
     guides = Guides(services.guides)
 
     def show(found: Sequence[PlaceList], place: Places) -> str:
-        return _shown(query, found, place, guides, services, date)
+        return _shown(query, found, place, guides, services=services, date=date)
 
     return render_view(query, guides, services.examples, render_head(choice), show)
 
@@ -52,6 +52,7 @@ def _shown(
     found: Sequence[PlaceList],
     place: Places,
     guides: Guides,
+    *,
     services: Services,
     date: str,
 ) -> str:
