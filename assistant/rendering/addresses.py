@@ -75,13 +75,20 @@ def not_collected(instrument: str, name: str) -> str:
 
 def no_edition(words: str, regulation: Regulation) -> str:
     """That another edition is not held, and which is."""
+    year = edition_year(regulation)
+    held = f"{year}年的文本，" if year else ""
+    if regulation.others:
+        others = "、".join(f"「{v.key}」" for v in regulation.others)
+        cannot = f"没有拿来对比，说不出{words}" if asks_what_changed(words) else "不能给出"
+        return (
+            f"{cannot}：这次问的是《{regulation.title}》的一个版本，{held}状态是「{regulation.status}」；"
+            f"资料库里另有 {others}，没有一起问，点名才问。"
+        )
     if asks_what_changed(words):
         return (
             f"没有可以对比的文本，说不出{words}。这里只收录《{regulation.title}》的一个版本，"
             f"状态是「{regulation.status}」，没有收录别的版本。"
         )
-    year = edition_year(regulation)
-    held = f"{year}年的文本，" if year else ""
     return (
         f"没有收录「{words}」的文本，不能给出。这里只收录《{regulation.title}》的一个版本："
         f"{held}状态是「{regulation.status}」；不拿现在的条文当作别的版本。"
