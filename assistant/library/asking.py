@@ -15,6 +15,7 @@ from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.proof import figure_asked, is_answered, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import Panel, find_speakers
+from assistant.library.unasked import answered_beside
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more, is_chitchat
@@ -43,8 +44,10 @@ def ask_documents(
         style: how the answer speaks; None for the provisions' own words.
     """
     if len(documents) == 1:
-        return _ask(documents[0], question, history, style)
-    return _answer_of_all(panel_of(library, documents, question, history, style), question)
+        answer = _ask(documents[0], question, history, style)
+    else:
+        answer = _answer_of_all(panel_of(library, documents, question, history, style), question)
+    return answered_beside(answer, question, library, [d.regulation for d in documents])
 
 
 def panel_of(

@@ -73,6 +73,20 @@ def not_collected(instrument: str, name: str) -> str:
     return f"{instrument}不在本系统收录范围内，这里只收录{name}，不能代答其他文件或其他地区的规定。"
 
 
+def held_unasked(documents: Sequence[tuple[str, str]], name: str) -> str:
+    """That documents are held and were not asked.
+
+    Args:
+        documents: title and key of each.
+        name: of those that were asked, in 《》.
+    """
+    titles = "、".join(f"《{title}》" for title, _ in documents)
+    keys = "、".join(f"「{key}」" for _, key in documents)
+    return (
+        f"{titles}在资料库里，这次没有问它，只问了{name}；要问它，请加选{keys}，或者改问全部文件。"
+    )
+
+
 def no_edition(words: str, regulation: Regulation) -> str:
     """That another edition is not held, and which is."""
     year = edition_year(regulation)
