@@ -14,6 +14,8 @@ from pathlib import Path
 from corpus.citing.instruments import is_same_title
 from corpus.errors import USAGE, FiredutyError
 from corpus.text.load import shipped_folders
+from corpus.text.status import status_shown
+from corpus.text.versions import is_dated, is_earlier
 from index.build import BuiltLibrary, build_library
 from index.contents import Progress
 from index.documents import (
@@ -203,6 +205,8 @@ def remove_document(
 ) -> LibraryChange:
     """Take a document out of the library; of several versions the newest that is left answers.
 
+    That another one answers by the key from now on is told in the notes.
+
     Args:
         home, embedder, progress: as of ``add_documents``.
         key: of the document.
@@ -212,6 +216,7 @@ def remove_document(
             written; it is as before.
     """
     done: list[HeldDocument] = []
+    notes: list[str] = []
 
     def change(shelf: Shelf) -> Shelf:
         listed = _find(shelf, key)
@@ -223,10 +228,29 @@ def remove_document(
         done[:] = [listed]
         shipped = (listed.slug,) if listed.source == "shipped" else ()
         removed = tuple(sorted({*shelf.removed, *shipped}))
-        return replace(shelf, documents=name_versions(rest, listed.base), removed=removed)
+        named = name_versions(rest, listed.base)
+        notes[:] = [told for d in named if d.key == key and (told := _takes_over(d, listed))]
+        return replace(shelf, documents=named, removed=removed)
 
     built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
-    return LibraryChange(built, document=done[0])
+    return LibraryChange(built, document=done[0], notes=tuple(notes))
+
+
+def _takes_over(now: HeldDocument, before: HeldDocument) -> str:
+    """That another version answers by a key from now on, and what each of the two is."""
+    first, second = now.regulation, before.regulation
+    if is_earlier(first.version, second.version):
+        kind = "旧版"
+    else:
+        kind = "较新的一版" if is_earlier(second.version, first.version) else "另存的一版"
+    return f"「{now.key}」现在由{kind}回答，是{_told(now)}；去掉的是{_told(before)}"
+
+
+def _told(document: HeldDocument) -> str:
+    """A version by its date and its own status: 2021-04-29 的（现行有效）."""
+    regulation = document.regulation
+    dated = f" {regulation.version} 的" if is_dated(regulation.version) else "没有写明日期的"
+    return f"{dated}一版，{status_shown(regulation)}"
 
 
 def _find(shelf: Shelf, key: str) -> HeldDocument:

@@ -173,8 +173,12 @@ def unlisted(key: str, keys: Sequence[str]) -> FiredutyError:
 
 def is_named(regulation: Regulation, title: str) -> bool:
     """Whether a title is that of a regulation, or its key."""
-    names = (regulation.title, regulation.key.partition("@")[0])
-    return any(_is_same(title, name) for name in names)
+    return is_titled(title, regulation.title, regulation.key.partition("@")[0])
+
+
+def is_titled(name: str, title: str, key: str) -> bool:
+    """Whether a name is a title, or the key that goes with it."""
+    return any(_is_same(name, other) for other in (title, key))
 
 
 _is_same = lru_cache(maxsize=4096)(is_same_title)

@@ -32,6 +32,7 @@ from index.opened import IndexManifest, assemble
 from index.seals import REMEDY, Seals, check_seals
 from index.segment_files import read_common, read_contents, read_language, sources_of
 from index.store import ChromaScores
+from index.versions import with_others
 
 #: Told, in one Chinese line, what does not keep a library from being opened.
 Tell = Callable[[str], None]
@@ -171,7 +172,12 @@ def _find(
         check_seals(folder, sources_of(manifest, listed.slug))
     path = source_path(listed, index_folder, given)
     data = path if path.is_dir() else None
-    regulation = as_listed(load_regulation(path), listed)
+    regulation = with_others(
+        as_listed(load_regulation(path), listed),
+        listed,
+        manifest.documents,
+        lambda other: load_regulation(source_path(other, index_folder, given)),
+    )
     wanted = identify_segment(regulation, language_digest(data) if data else "", embedder)
     if listed.segment != wanted:
         if data:

@@ -37,7 +37,7 @@ from index.manifest import (
 )
 from index.seals import check_seals
 from index.segment_files import sources_of
-from index.versions import shelve
+from index.versions import shelve, with_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,11 @@ def read_listed(
             check_seals(segment_folder(folder, listed.slug), sources_of(manifest, listed.slug))
         text = load_regulation(source_path(listed, folder, regulation))
         found.append((listed, as_listed(text, listed)))
-    return tuple(found)
+    texts = {listed.key: text for listed, text in found}
+    return tuple(
+        (listed, with_others(text, listed, manifest.documents, lambda other: texts[other.key]))
+        for listed, text in found
+    )
 
 
 def _read_used(place: Path) -> tuple[Path, LibraryManifest] | None:

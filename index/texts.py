@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from index.manifest import DocumentSource, ListedDocument, library_place, read_m
 from index.opening import choose_listed
 from index.seals import check_seals
 from index.segment_files import sources_of
+from index.versions import with_others
 
 
 @dataclass(frozen=True)  # no slots: what is read is kept
@@ -28,11 +29,13 @@ class ListedText:
         listed: its entry.
         path: a folder with its data, or a file.
         seals: digests of the files of an added document, by their names.
+        others: its other versions.
     """
 
     listed: ListedDocument
     path: Path
     seals: Mapping[str, str] = field(default_factory=dict, hash=False)
+    others: tuple[ListedText, ...] = ()
 
     @cached_property
     def corpus(self) -> tuple[Regulation, LanguageData]:
@@ -43,7 +46,7 @@ class ListedText:
         """
         self._check()
         regulation, language = load_corpus(self.path)
-        return as_listed(regulation, self.listed), language
+        return self._as_listed(regulation), language
 
     @cached_property
     def regulation(self) -> Regulation:
@@ -53,7 +56,12 @@ class ListedText:
             FiredutyError: it cannot be read.
         """
         self._check()
-        return as_listed(load_regulation(self.path), self.listed)
+        return self._as_listed(load_regulation(self.path))
+
+    def _as_listed(self, regulation: Regulation) -> Regulation:
+        texts = {text.listed: text for text in self.others}
+        named = as_listed(regulation, self.listed)
+        return with_others(named, self.listed, tuple(texts), lambda other: texts[other].regulation)
 
     def _check(self) -> None:
         if self.seals:
@@ -83,7 +91,14 @@ def read_texts(
     else:
         every = list(_in_library(home)) or [_shipped(f) for f in shipped_folders()]
     chosen = choose_listed([t.listed for t in every], keys)
-    return tuple(text for text in every if text.listed in chosen)
+    return tuple(_beside(text, every) for text in every if text.listed in chosen)
+
+
+def _beside(text: ListedText, every: Sequence[ListedText]) -> ListedText:
+    """A text that knows of its other versions."""
+    base, key = text.listed.base, text.listed.key
+    others = tuple(t for t in every if t.listed.base == base and t.listed.key != key)
+    return replace(text, others=others) if others else text
 
 
 def _given(path: Path) -> ListedText:

@@ -6,11 +6,15 @@ version, and are asked by name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
-from corpus.text.status import status_words
+from corpus.errors import FiredutyError
+from corpus.text.provision import HeldVersion, Regulation
+from corpus.text.status import beside_versions, status_words
+from corpus.text.versions import is_earlier
 from index.documents import HeldDocument, unused_key
-from index.manifest import VERSION_SIGN
+from index.manifest import VERSION_SIGN, ListedDocument
 
 #: What stands for the version of a text that states none.
 _UNDATED = "无日期"
@@ -62,8 +66,7 @@ def _is_older(one: HeldDocument, other: HeldDocument) -> bool:
     version, earlier = one.regulation.version, other.regulation.version
     if version == earlier:  # a copy whose status nobody stated hides none that is known to hold
         return _in_force(other) is True and _in_force(one) is None
-    dated = version not in _NO_VERSION and earlier not in _NO_VERSION
-    return dated and version < earlier
+    return is_earlier(version, earlier)
 
 
 def _may_be_in_force(document: HeldDocument) -> bool:
@@ -72,6 +75,34 @@ def _may_be_in_force(document: HeldDocument) -> bool:
 
 def _in_force(document: HeldDocument) -> bool | None:
     return status_words(document.regulation.status).in_force
+
+
+def with_others(
+    regulation: Regulation,
+    listed: ListedDocument,
+    every: Sequence[ListedDocument],
+    read: Callable[[ListedDocument], Regulation],
+) -> Regulation:
+    """The text of a listed document, told of its other versions.
+
+    Args:
+        listed: its entry.
+        every: all entries.
+        read: the text of an entry; asked of the version that answers in its place.
+    """
+    others = [d for d in every if d.base == listed.base and d.key != listed.key]
+    if not others:
+        return regulation
+    held = [HeldVersion(d.key, d.version, d.is_current, _status(d, read)) for d in others]
+    return beside_versions(regulation, held)
+
+
+def _status(listed: ListedDocument, read: Callable[[ListedDocument], Regulation]) -> str:
+    if not listed.is_current:
+        return ""
+    with suppress(FiredutyError):
+        return read(listed).status
+    return ""
 
 
 def _version_key(document: HeldDocument, taken: Sequence[str]) -> str:

@@ -50,7 +50,12 @@ def test_question(assistant: Assistant, tmp_path: Path) -> None:
         "documents",
     ]
     assert record["answer"]["documents"] == [
-        {"key": "细则", "title": "北京市消防安全责任制实施细则", "status": "征求意见稿"}
+        {
+            "key": "细则",
+            "title": "北京市消防安全责任制实施细则",
+            "status": "征求意见稿",
+            "status_shown": "征求意见稿",
+        }
     ]
     assert record["answer"]["cited"][0] == "art19.item5"
     assert record["answer"]["quotes"][0]["id"] == "art19.item5"

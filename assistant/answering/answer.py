@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.answering.parts import ModelFailed, ModelLeftOut, RefusalReason
+from assistant.answering.parts import (
+    HeldUnasked,
+    ModelFailed,
+    ModelLeftOut,
+    RefusalReason,
+    RefusalSaid,
+)
 from assistant.answering.statement import Quote, Statement
 from assistant.rendering.chinese import said
 from assistant.rendering.text import CHINESE, TextFrame, quotes_text, said_text, sentence
@@ -199,6 +205,14 @@ class Answer:
         refused = self.refusal.reason if self.refusal else None
         hint = (sentence(self.hint),) if self.hint else ()
         return (*quotes_text(self.quotes, refused, self.frame), *hint, self.status_notice)
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """Keys of the documents that it says are held and were not asked."""
+        said = (s.parts for s in self.statements)
+        details = (parts.detail for parts in said if isinstance(parts, RefusalSaid))
+        held = (d.documents for d in details if isinstance(d, HeldUnasked))
+        return tuple(dict.fromkeys(key for documents in held for _, key in documents))
 
     @property
     def _preface(self) -> list[str]:

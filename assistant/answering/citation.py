@@ -8,7 +8,13 @@ from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.meta import describe_division
-from assistant.answering.parts import Elsewhere, RefusalDetail, RefusalReason, SaidWords
+from assistant.answering.parts import (
+    Elsewhere,
+    RefusalDetail,
+    RefusalReason,
+    RefusalSaid,
+    SaidWords,
+)
 from assistant.answering.said_of_article import find_denial
 from assistant.answering.select import select
 from assistant.answering.sets import find_side_by_side
@@ -48,6 +54,10 @@ def citation(inquiry: Inquiry) -> Answer | None:
 
 
 def _note(addressed: Addressed, regulation: Regulation) -> Statement:
+    if addressed.belonging == "other":
+        elsewhere = Elsewhere(addressed.citation.instrument)
+        said = RefusalSaid("other_instrument", (regulation.title,), elsewhere)
+        return Statement(StatementKind.NOTE, said)
     return Statement(StatementKind.NOTE, SaidWords(why_not(addressed, regulation)))
 
 

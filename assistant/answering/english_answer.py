@@ -22,7 +22,7 @@ from assistant.understanding.english_reading import EnglishReading, read_english
 from corpus.language.english import English
 from corpus.language.examples import examples_of
 from corpus.text.provision import Level, Regulation
-from corpus.text.status import status_words
+from corpus.text.status import status_of
 
 _ABSENT = "The regulation does not state this, so no answer can be given."
 _SORRY: Mapping[RefusalReason, str] = {
@@ -180,7 +180,7 @@ class EnglishFrame:
         return f"There is no such provision: {place(nearest)} has {has}."
 
     def _status(self) -> str:
-        return status_words(self._regulation.status).english
+        return status_of(self._regulation).english
 
     def _whole(self, answer: Answer, statements: Sequence[Statement]) -> Answer:
         status = Statement(StatementKind.STATUS, SaidWords(self._status()))

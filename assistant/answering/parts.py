@@ -350,6 +350,13 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldUnasked:
+    """Documents that are held and were not asked: the title and the key of each."""
+
+    documents: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unstated:
     """What is not stated.
 
@@ -385,7 +392,7 @@ class UnnamedBody:
     common: tuple[str, ...]
 
 
-RefusalDetail = SaidWords | Elsewhere | Unstated | Denied | UnnamedBody | NoSuch
+RefusalDetail = SaidWords | Elsewhere | HeldUnasked | Unstated | Denied | UnnamedBody | NoSuch
 
 
 @dataclass(frozen=True, slots=True)

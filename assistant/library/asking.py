@@ -16,6 +16,7 @@ from assistant.library.panel import Panel
 from assistant.library.proof import is_answered, lacks_figure, let_speak
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import find_speakers
+from assistant.library.unasked import answered_beside
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more, is_chitchat
@@ -44,8 +45,10 @@ def ask_documents(
         style: how the answer speaks; None for the provisions' own words.
     """
     if len(documents) == 1:
-        return spoken(documents[0], _ask(documents[0], question, history), style)
-    return _answer_of_all(panel_of(library, documents, question, history), question, style)
+        answer = spoken(documents[0], _ask(documents[0], question, history), style)
+    else:
+        answer = _answer_of_all(panel_of(library, documents, question, history), question, style)
+    return answered_beside(answer, question, library, [d.regulation for d in documents])
 
 
 def panel_of(

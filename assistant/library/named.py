@@ -89,13 +89,26 @@ def _by_address(question: str, documents: Sequence[Regulation], meant: str) -> I
 
 def _by_title(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
     """Titles and keys, the longest first; 北京的消防条例 is 北京市消防条例."""
-    names = [(name, d.key) for d in documents for name in {d.key, d.title, _short(d.title)} if name]
+    titles = [(d.key, d.title) for d in documents]
+    yield from (Naming(span, key) for span, key in find_titles(question, titles))
+
+
+def find_titles(
+    question: str, documents: Sequence[tuple[str, str]]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Places of a question that hold the title or key of a document, each with that key.
+
+    Args:
+        question: cleaned.
+        documents: key and title of each.
+    """
+    names = [(name, key) for key, title in documents for name in {key, title, _short(title)}]
     taken: list[tuple[int, int]] = []
     for name, key in sorted(names, key=lambda n: -len(n[0])):
-        for match in re.finditer(_written(name), question):
+        for match in re.finditer(_written(name), question) if name else ():
             if not any(_overlap(match.span(), t) for t in taken) and _stands_alone(match, name):
                 taken.append(match.span())
-                yield Naming(match.span(), key)
+                yield match.span(), key
 
 
 def _written(name: str) -> str:

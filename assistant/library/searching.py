@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.searching import ADDRESSED, Found, search
 from assistant.answering.sources import Sources
 from assistant.library.named import Naming, find_namings, text_for
-from assistant.rendering.addresses import why_not
+from assistant.library.unasked import held_unasked_of
+from assistant.rendering.addresses import held_unasked, why_not
 from assistant.understanding.question import clean
 from assistant.understanding.understood import Understood, understand
+from corpus.citing.follow import Addressed
 from corpus.citing.written import find_citations
 from corpus.language.examples import for_example
 from corpus.language.places import PLACES, without_own_districts
@@ -44,7 +47,10 @@ def search_documents(
     """
     first = documents[0]
     if len(documents) == 1:
-        return search(first.index, query, k, first.examples, mode=mode)
+        found = search(first.index, query, k, first.examples, mode=mode)
+        unanswered = found.asked.cites.unanswered if found.asked.cites else ()
+        said = tuple(_why_not(a, first, (), library) for a in unanswered)
+        return replace(found, told=said)
     query = clean(query, for_example(first.examples.greeting[:1]))
     meant, titles = first.regulation.key, [d.regulation.title for d in documents]
     namings = find_namings(query, [d.regulation for d in documents], meant)
@@ -55,7 +61,7 @@ def search_documents(
         if asked.cites is None:
             continue
         addressed += [leaf.id.of(document.regulation.key) for leaf in asked.cites.leaves]
-        told += [why_not(a, document.regulation, titles) for a in asked.cites.unanswered]
+        told += [_why_not(a, document, titles, library) for a in asked.cites.unanswered]
     told = [sentence for sentence in told if sentence]
     hits = [Hit(id_, 1.0, {ADDRESSED: 1.0}) for id_ in addressed]
     asked = read[0][1]
@@ -69,6 +75,17 @@ def _understand(document: Sources, query: str, namings: Sequence[Naming]) -> Und
     """The query as one document is asked it."""
     own = text_for(query, document.regulation.key, namings)
     return understand(document.index, without_own_districts(own, document.regulation.title))
+
+
+def _why_not(
+    addressed: Addressed, document: Sources, titles: Sequence[str], library: Library
+) -> str:
+    """What is wrong with an address; of a document that is held and was not asked that it is."""
+    held = held_unasked_of(addressed.citation.instrument, library)
+    if addressed.belonging == "other" and held:
+        names = titles or (document.regulation.title,)
+        return held_unasked(held, "".join(f"《{title}》" for title in names))
+    return why_not(addressed, document.regulation, titles)
 
 
 def _leaves_open(query: str) -> bool:

@@ -73,15 +73,36 @@ def not_collected(instrument: str, name: str) -> str:
     return f"{instrument}不在本系统收录范围内，这里只收录{name}，不能代答其他文件或其他地区的规定。"
 
 
+def held_unasked(documents: Sequence[tuple[str, str]], name: str) -> str:
+    """That documents are held and were not asked.
+
+    Args:
+        documents: title and key of each.
+        name: of those that were asked, in 《》.
+    """
+    titles = "、".join(f"《{title}》" for title, _ in documents)
+    keys = "、".join(f"「{key}」" for _, key in documents)
+    return (
+        f"{titles}在资料库里，这次没有问它，只问了{name}；要问它，请加选{keys}，或者改问全部文件。"
+    )
+
+
 def no_edition(words: str, regulation: Regulation) -> str:
     """That another edition is not held, and which is."""
+    year = edition_year(regulation)
+    held = f"{year}年的文本，" if year else ""
+    if regulation.others:
+        others = "、".join(f"「{v.key}」" for v in regulation.others)
+        cannot = f"没有拿来对比，说不出{words}" if asks_what_changed(words) else "不能给出"
+        return (
+            f"{cannot}：这次问的是《{regulation.title}》的一个版本，{held}状态是「{regulation.status}」；"
+            f"资料库里另有 {others}，没有一起问，点名才问。"
+        )
     if asks_what_changed(words):
         return (
             f"没有可以对比的文本，说不出{words}。这里只收录《{regulation.title}》的一个版本，"
             f"状态是「{regulation.status}」，没有收录别的版本。"
         )
-    year = edition_year(regulation)
-    held = f"{year}年的文本，" if year else ""
     return (
         f"没有收录「{words}」的文本，不能给出。这里只收录《{regulation.title}》的一个版本："
         f"{held}状态是「{regulation.status}」；不拿现在的条文当作别的版本。"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from assistant.answering.parts import (
     Denied,
     Elsewhere,
+    HeldUnasked,
     RefusalDetail,
     RefusalSaid,
     SaidWords,
     UnnamedBody,
     Unstated,
 )
-from assistant.rendering.addresses import is_missing, not_collected
+from assistant.rendering.addresses import held_unasked, is_missing, not_collected
 from corpus.citing.missing import (
     MisplacedArticle,
     NoSuchArticle,
@@ -50,6 +51,8 @@ def _detail(detail: RefusalDetail, name: str) -> str:
             return text
         case Elsewhere(instrument):
             return not_collected(instrument, name)
+        case HeldUnasked(documents):
+            return held_unasked(documents, name)
         case Unstated(what, asked):
             return f"{name}没有规定{f'「{what}」' if asked else what}，不能给出答案。"
         case Denied(asserted, source, words):

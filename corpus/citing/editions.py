@@ -12,6 +12,7 @@ import re
 from corpus.citing.printed_numbers import NUMBER_CHARS
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import is_draft
+from corpus.text.versions import newer_version
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _WHAT = r"(?:版本?|文本|稿|法|条例|细则|办法|规定|条文|条款|标准|规范|文件)"
@@ -72,6 +73,8 @@ def without_edition(text: str, regulation: Regulation) -> str:
 
 def _is_held(match: re.Match[str], regulation: Regulation) -> bool:
     kind, words = match.lastgroup, match.group()
+    if kind in ("old", "former") and newer_version(regulation):
+        return True
     if kind == "stage":
         return words in _head(regulation) or words in regulation.status
     if kind == "newer":

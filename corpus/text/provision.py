@@ -244,6 +244,23 @@ def is_slug(name: str) -> bool:
     return name not in ("", ".", "..") and not any(c in name for c in "/\\\0")
 
 
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """Another version of a document that is held beside it.
+
+    Attributes:
+        key: by which it is asked.
+        version: as of ``Regulation``.
+        answers: whether it is the one that answers where no version is named.
+        status: its own where it is the one that answers; empty where nobody has looked.
+    """
+
+    key: str
+    version: str
+    answers: bool = False
+    status: str = ""
+
+
 @dataclass(frozen=True)  # no slots: what is walked for is kept
 class Regulation:
     """A parsed regulation with what is known about it.
@@ -254,6 +271,7 @@ class Regulation:
     told apart from others (消防法), ``rank`` its authority (法律, 地方性法规 …), empty where unknown.
     ``number`` is that of its decree or file, ``events`` what its head prints of how it came to be,
     ``status_source`` where the status is from, in Chinese, and ``as_of`` the day of that source.
+    ``others`` are the versions of it that are held beside it, see ``corpus.text.versions``.
 
     Raises:
         ValueError: the slug is no name of a folder, see ``is_slug``.
@@ -277,6 +295,7 @@ class Regulation:
     events: tuple[LawEvent, ...] = ()
     status_source: str = ""
     as_of: date | None = None
+    others: tuple[HeldVersion, ...] = ()
 
     def __post_init__(self) -> None:
         if not is_slug(self.slug):

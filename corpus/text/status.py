@@ -6,13 +6,16 @@ it is in force nor that it is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.text.provision import Regulation
+from corpus.text.provision import HeldVersion, Regulation
+from corpus.text.versions import answering_version, is_dated, newer_version
 
 #: The status of a text with which none came.
 NOT_STATED = "状态未注明"
+#: Those of a text beside which a later one is held: it is law, or that is not known.
+OLD, EARLIER = "旧版", "较早的一版"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,30 @@ _UNKNOWN = StatusWords(
     mark="效力状态未注明",
     in_force=None,
 )
+_BY_VERSION: Mapping[str, StatusWords] = {
+    OLD: StatusWords(
+        notice="本文件是旧版，仅供查考，不作为执法依据。",
+        english="An earlier version, for reference only; not a basis for enforcement.",
+        banner="旧版 · 仅供查考，不作为执法依据",
+        answer="本文件是旧版，不能作为执法依据。",
+        mark=OLD,
+        in_force=False,
+        true_words=frozenset({OLD}),
+    ),
+    EARLIER: StatusWords(
+        notice="本文件是较早的一版，是否有效没有注明，请核对正式文本。",
+        english="An earlier version; whether it is in force is not stated, check the official text.",
+        banner="较早的一版，是否有效没有注明，请核对正式文本",
+        answer="本文件是较早的一版，不能说它是否有效，请核对正式文本。",
+        mark=EARLIER,
+        in_force=None,
+        true_words=frozenset({EARLIER}),
+    ),
+}
 #: Those that metadata may state.
 STATUSES = tuple(_WORDS)
+#: Where the status of an old version is from.
+_BY_LATER = "资料库收录的较新的一版"
 #: Said of a text whose source calls it in force: the source may be older than an amendment.
 _AS_COLLECTED = "据所收版本，请核对是否有新修订"
 
@@ -121,13 +146,21 @@ def is_draft(status: str) -> bool:
 
 def status_mark(regulation: Regulation) -> str:
     """The status in a word or two, for use inside a sentence: 「消防法（现行有效）第六十条」."""
-    return status_words(regulation.status).mark
+    return _then(status_words(regulation.status).mark, _instead(regulation))
 
 
 def status_shown(regulation: Regulation) -> str:
     """The status as it is shown beside a title: 「现行有效（据所收版本，请核对是否有新修订）」."""
     said = regulation.status
-    return f"{said}（{_AS_COLLECTED}）" if _is_collected(regulation) else said
+    if _is_collected(regulation):
+        said = f"{said}（{_AS_COLLECTED}）"
+    elif said in _BY_VERSION:
+        said = f"{said}（{regulation.version}）"
+    return _then(said, _instead(regulation))
+
+
+def _then(said: str, more: str) -> str:
+    return f"{said}，{more}" if more else said
 
 
 def status_origin(regulation: Regulation) -> str:
@@ -139,16 +172,31 @@ def status_origin(regulation: Regulation) -> str:
 
 
 def status_of(regulation: Regulation) -> StatusWords:
-    """What is said of a regulation: the words of its status, with the source that they are from."""
+    """What is said of a regulation: the words of its status, with the source that they are from.
+
+    Of a version that does not answer also which one does.
+    """
     words = status_words(regulation.status)
-    if not _is_collected(regulation):
+    if _is_collected(regulation):
+        origin = status_origin(regulation)
+        shown = f"{regulation.status}（{_AS_COLLECTED}）"
+        words = replace(
+            words,
+            notice=f"{shown}。{origin}{words.notice}",
+            banner=words.banner.replace(regulation.status, shown, 1),
+            answer=f"{words.answer.removesuffix('。')}（{_AS_COLLECTED}）。{origin}",
+        )
+    found = answering_version(regulation)
+    if found is None:
         return words
-    origin = status_origin(regulation)
+    instead, version = _instead(regulation), regulation.version
+    told = f"这一版{f'是 {version} 的' if is_dated(version) else '没有写明日期'}，{instead}。"
     return replace(
         words,
-        notice=f"{status_shown(regulation)}。{origin}{words.notice}",
-        banner=words.banner.replace(regulation.status, status_shown(regulation), 1),
-        answer=f"{words.answer.removesuffix('。')}（{_AS_COLLECTED}）。{origin}",
+        notice=f"{words.notice}{told}",
+        english=f"{words.english} {_instead_in_english(found, regulation)}",
+        banner=f"{words.banner} · {instead}",
+        answer=f"{words.answer}{told}",
     )
 
 
@@ -156,6 +204,41 @@ def _is_collected(regulation: Regulation) -> bool:
     return regulation.status == "现行有效" and bool(regulation.status_source)
 
 
+def _instead(regulation: Regulation) -> str:
+    """Which version answers where this one is not asked by name: 现行的是 2021-04-29 的一版; else empty."""
+    found = answering_version(regulation)
+    if found is None:
+        return ""
+    named = f" {found.version} 的一版" if is_dated(found.version) else f"「{found.key}」"
+    if newer_version(regulation) is None:
+        return f"不点名时回答的是{named}"
+    in_force = status_words(found.status).in_force
+    return f"{'现行' if in_force else '收录的较新'}的是{named}"
+
+
+def _instead_in_english(found: HeldVersion, regulation: Regulation) -> str:
+    dated = f"that of {found.version}" if is_dated(found.version) else f"「{found.key}」"
+    if newer_version(regulation) is None:
+        return f"Without a version named, {dated} answers."
+    in_force = status_words(found.status).in_force
+    return f"The {'version in force' if in_force else 'later version held'} is {dated}."
+
+
+def beside_versions(regulation: Regulation, others: Sequence[HeldVersion]) -> Regulation:
+    """A document as one of several versions that are held.
+
+    One that may be in force by its own statement is called an old version beside a later one that answers:
+    what its source said of it was said before that.
+    """
+    marked = replace(regulation, others=tuple(others))
+    newer = newer_version(marked)
+    if newer is None or status_words(regulation.status).in_force is False:
+        return marked
+    known = status_words(newer.status).in_force is True
+    status = OLD if known else EARLIER
+    return replace(marked, status=status, status_source=_BY_LATER, as_of=None)
+
+
 def status_words(status: str) -> StatusWords:
     """What is said of a text with a status; an unknown one is as good as none."""
-    return _WORDS.get(status, _UNKNOWN)
+    return _WORDS.get(status) or _BY_VERSION.get(status, _UNKNOWN)

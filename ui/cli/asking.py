@@ -59,6 +59,9 @@ def show(
     for part in assistant.stream(question, history, manner.style):
         if isinstance(part, Answer):
             click.echo(_rest(part, said, manner))
+            if part.unasked:
+                keys = " ".join(f"--in {key}" for key in part.unasked)
+                click.echo(f"提示：加 {keys}，或者不写 --in 问全部文件", err=True)
             return part
         click.echo(go_on(said, (part,)), nl=False)
         said = (*said, part)

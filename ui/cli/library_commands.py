@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_shown
+from corpus.text.versions import newer_version
 from index.editing import (
     AddedPath,
     LibraryChange,
@@ -91,7 +92,7 @@ def show(key: str, as_json: bool) -> None:
     """显示一部法规的情况：状态、日期、机关、章节。"""
     settings = Settings.from_environment()
     listed, text = _listed(settings, (key,))[0]
-    record = _record(listed, text)
+    record, others = _record(listed, text), [v.key for v in text.others]
     chapters = [
         node.heading for node in text.body.walk() if Level.PART <= node.level <= Level.CHAPTER
     ]
@@ -103,7 +104,10 @@ def show(key: str, as_json: bool) -> None:
         ("名称", record["title"]),
         ("位阶", record["rank"]),
         ("状态", record["status_shown"]),
+        ("状态出处", record["status_source"]),
+        ("状态截至", record["as_of"]),
         ("版本", record["version"]),
+        ("另存的版本", "、".join(others) or "没有"),
         ("施行日期", record["effective"]),
         ("发布机关", record["issuer"]),
         ("来源", _SOURCES[listed.source]),
@@ -126,6 +130,8 @@ def remove(key: str) -> None:
     tell_notes(change.built.shelf)
     assert change.document is not None
     click.echo(f"已去掉「{change.document.key}」：《{change.document.regulation.title}》")
+    for note in change.notes:
+        click.echo(f"注意：{note}", err=True)
 
 
 @library.command("update")
@@ -214,12 +220,16 @@ def _listed(
 
 
 def _record(listed: ListedDocument, text: Regulation) -> dict[str, object]:
+    newer = newer_version(text)
     return {
         "key": listed.key,
         "title": text.title,
         "rank": text.rank,
         "status": text.status,
         "status_shown": status_shown(text),
+        "status_source": text.status_source,
+        "as_of": text.as_of.isoformat() if text.as_of else "",
+        "newer": newer.key if newer else "",
         "version": "" if text.version == "unversioned" else text.version,
         "effective": text.effective.isoformat() if text.effective else "",
         "issuer": text.issuer or "",

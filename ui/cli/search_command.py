@@ -11,6 +11,8 @@ import click
 from assistant.answering.quoting import document_mark, quote
 from assistant.assistant import Assistant
 from assistant.library.searching import search_documents
+from corpus.text.status import status_shown
+from corpus.text.versions import answering_version
 from index.expand import Expansion
 from index.retrieve import Hit, Mode
 from ui.cli.chinese_help import ChineseCommand
@@ -52,6 +54,7 @@ def _record(assistant: Assistant, hit: Hit) -> dict[str, Any]:
         "id": str(hit.id),
         "document": regulation.key,
         "status": regulation.status,
+        "status_shown": status_shown(regulation),
         "score": round(hit.score, 4),
         "channels": dict(hit.channels),
     }
@@ -67,7 +70,8 @@ def _print(
     for place, hit in enumerate(hits, 1):
         document = assistant.document_of(hit.id)
         shown = quote(document.index.leaf(hit.id.of("")), document.regulation)
-        of = f"{document_mark(document.regulation)} › " if len(assistant.documents) > 1 else ""
+        marked = len(assistant.documents) > 1 or answering_version(document.regulation)
+        of = f"{document_mark(document.regulation)} › " if marked else ""
         click.echo(f"{place}. [{hit.score:.3f}] {hit.id}  {of}{shown.path}\n   {shown.text}")
         if explained is not None:
             parts = (f"{name} {score:.2f}" for name, score in hit.channels.items())

@@ -17,6 +17,7 @@ from assistant.verify.verdict import PastedFinding
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.load import read_text
 from corpus.text.provision import Regulation
+from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
 from ui.cli.terminal import decode_input
@@ -46,7 +47,15 @@ def verify(source: Path, documents: tuple[str, ...], format_: str) -> int:
     findings = verify_across(library, text)
     if format_ == "json":
         records = [finding_record(f, text) for f in findings]
-        judged = [{"key": r.key, "title": r.title, "status": r.status} for r in library.regulations]
+        judged = [
+            {
+                "key": r.key,
+                "title": r.title,
+                "status": r.status,
+                "status_shown": status_shown(r),
+            }
+            for r in library.regulations
+        ]
         record = {
             "findings": records,
             "status": library.regulations[0].status,

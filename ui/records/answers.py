@@ -8,6 +8,7 @@ from typing import Any
 from assistant.answering.answer import Answer
 from corpus.text.authority import authority
 from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.status import status_shown
 
 
 def is_refused(answer: Answer) -> bool:
@@ -53,7 +54,12 @@ def answer_record(answer: Answer, regulations: Sequence[Regulation]) -> dict[str
             "reason": answer.refusal.reason if answer.refusal else None,
             "intent": answer.intent,
             "documents": [
-                {"key": r.key, "title": r.title, "status": r.status}
+                {
+                    "key": r.key,
+                    "title": r.title,
+                    "status": r.status,
+                    "status_shown": status_shown(r),
+                }
                 for r in find_speaking(answer, regulations)
             ],
         },

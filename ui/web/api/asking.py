@@ -14,6 +14,7 @@ from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.verify.across import verify_across
 from corpus.errors import USAGE, FiredutyError
+from corpus.text.status import status_shown
 from index.retrieve import Hit
 from ui.records.answers import answer_record, find_speaking
 from ui.records.findings import finding_record
@@ -111,6 +112,7 @@ def _hit_record(assistant: Assistant, hit: Hit) -> dict[str, Any]:
         "id": str(hit.id),
         "document": document.regulation.key,
         "status": document.regulation.status,
+        "status_shown": status_shown(document.regulation),
         "citation": shown.citation,
         "path": shown.path,
         "text": shown.text,

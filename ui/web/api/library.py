@@ -15,6 +15,7 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import has_register
 from corpus.text.provision import Level
 from corpus.text.status import status_shown
+from corpus.text.versions import newer_version
 from index.editing import LibraryChange, add_documents, remove_document, update_document
 from index.manifest import VERSION_SIGN
 from ui.records.provisions import NotHereError
@@ -54,7 +55,8 @@ def _record(services: Services, document: Sources) -> dict[str, Any]:
     regulation = document.regulation
     manifest = services.assistant.library.manifest
     listed = manifest.documents if manifest else ()
-    versions = [d.key for d in listed if d.base == regulation.key and d.key != regulation.key]
+    versions = [v.key for v in regulation.others if not v.answers]
+    newer = newer_version(regulation)
     return {
         "key": regulation.key,
         "title": regulation.title,
@@ -75,6 +77,7 @@ def _record(services: Services, document: Sources) -> dict[str, Any]:
         "has_plain": bool(document.plain),
         "origin": next((d.source for d in listed if d.key == regulation.key), "given"),
         "versions": [key.partition(VERSION_SIGN)[2] for key in versions],
+        "newer": newer.key if newer else None,
     }
 
 

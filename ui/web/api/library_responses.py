@@ -33,6 +33,7 @@ class DocumentRecord(ApiRecord):
         description="随程序提供、自己添加、FIREDUTY_REGULATION 指定"
     )
     versions: list[str] = Field(description="另存的旧版本")
+    newer: str | None = Field(description="旧版才有：收录的较新的一版的 key；不是旧版则为 null")
 
 
 class LibraryResponse(ApiResponse):

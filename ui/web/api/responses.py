@@ -45,6 +45,7 @@ class SpeakingDocument(ApiRecord):
     key: str
     title: str
     status: str
+    status_shown: str = Field(description="显示时用的状态，含应有的提醒")
 
 
 class AnswerRecord(ApiRecord):
@@ -96,6 +97,7 @@ class SearchHit(ApiRecord):
     id: str
     document: str = Field(description="法规的 key")
     status: str
+    status_shown: str = Field(description="显示时用的状态，含应有的提醒")
     citation: str
     path: str
     text: str

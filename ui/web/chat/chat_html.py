@@ -41,6 +41,8 @@ _REFUSAL_TITLES: Mapping[RefusalReason, str] = {
     "chitchat": "我能做什么",
     "unclear": "请再说具体些",
 }
+#: Of a document that is held.
+_UNASKED = "这次没有问这部文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _refusal(answer: Answer, page: ChatPage) -> str:
         hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
         above = "条文原文" if answer.refusal.reason == "false_premise" else hint
         related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
-    title = _REFUSAL_TITLES[answer.refusal.reason]
+    title = _UNASKED if answer.unasked else _REFUSAL_TITLES[answer.refusal.reason]
     if page.held.are_several:
         title = title.replace("本文件", "所收文件")
     return f"<h3>{title}</h3><p>{_text(answer.said)}</p>{related}"

@@ -24,6 +24,7 @@ def facts_of(regulation: Regulation) -> tuple[tuple[str, str], ...]:
         ("经过", "；".join(map(_event, regulation.events))),
         ("文号", regulation.number),
         ("版本", regulation.version),
+        ("另存的版本", "、".join(v.key for v in regulation.others)),
         ("条数", f"{len(regulation.articles())} 条"),
         ("文本来源", regulation.source),
     )

@@ -16,7 +16,7 @@ from ui.web.views.markup import text
 MOST_BYTES = 2_000_000
 #: What is known at once; the rest is one click away.
 _AT_ONCE = ("位阶", "施行日期", "版本", "条数")
-_FOLDED = ("状态出处", "发布机关", "经过", "文号", "文本来源")
+_FOLDED = ("状态出处", "发布机关", "经过", "文号", "另存的版本", "文本来源")
 
 
 @dataclass(frozen=True, slots=True)
