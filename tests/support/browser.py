@@ -8,12 +8,36 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-COLOURS = pytest.mark.parametrize("colours", ["light", "dark"])
+#: What axe-core looks at. The dark changes colours alone: of its rules, two depend on them.
+LOOKED_AT: dict[str, dict[str, object]] = {
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+    "light": {},
+}
+#: Features of the browser that no test uses. For each new window it makes two pages of its own beside
+#: that of the test, for an address bar that nobody sees: half of what opening a window costs.
+#: A browser heeds the last such list alone: the others are those that Playwright switches off.
+SWITCHED_OFF = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
 #: Where a question is typed.
 BOX = "#question textarea"
 # What is expected is there as soon as a busy machine gets to it; only what fails waits to the end.
@@ -22,7 +46,8 @@ expect.set_options(timeout=30_000)
 
 def launch_arguments() -> dict[str, object]:
     """The browser of the system where there is one, else that of Playwright."""
-    arguments: dict[str, object] = {"args": ["--no-sandbox"]}
+    switched_off = f"--disable-features={','.join(SWITCHED_OFF)}"
+    arguments: dict[str, object] = {"args": ["--no-sandbox", switched_off]}
     if CHROMIUM.exists():
         arguments["executable_path"] = str(CHROMIUM)
     return arguments
@@ -60,6 +85,22 @@ def ask(page: Page, question: str) -> None:
 def go(page: Page, hash_: str) -> None:
     """Open an address of the page, as a link would."""
     page.evaluate("hash => { location.hash = hash }", hash_)
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds seriously wrong, in the dark and, as the page is left, in the light."""
+    found = []
+    for colours, rules in LOOKED_AT.items():
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        page.wait_for_function("document.getAnimations().every(a => !(a instanceof CSSTransition))")
+        looked = Axe().run(page, options={"resultTypes": ["violations"], **rules})
+        found += [
+            f"{colours}: {v['id']}: {n['target']} {n['failureSummary']}"
+            for v in looked.response["violations"]
+            if v["impact"] in ("serious", "critical")
+            for n in v["nodes"]
+        ]
+    return found
 
 
 def settled(page: Page) -> None:
