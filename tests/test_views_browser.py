@@ -73,8 +73,8 @@ def site(page: Page, url: str) -> Iterator[Page]:
     assert errors == []
 
 
-def open_view(page: Page, name: str) -> None:
-    go(page, ADDRESSES[name])
+def open_view(page: Page, name: str, more: str = "") -> None:
+    go(page, ADDRESSES[name] + more)
     view = ADDRESSES[name][1:].split("?")[0]
     if view.startswith("art"):
         expect(page.locator("#full-text .target")).to_be_visible()
@@ -93,7 +93,8 @@ def open_view(page: Page, name: str) -> None:
 def test_no_serious_fault_of_access(site: Page, size: dict[str, int]) -> None:
     site.set_viewport_size(size)  # type: ignore[arg-type]
     for name in ADDRESSES:
-        open_view(site, name)
+        # Of the hundreds of lines of several bodies, those of one matter: each takes axe-core long.
+        open_view(site, name, f"&matter={quote('消防车通道')}" if name == "several" else "")
         if name == "verify":
             site.get_by_role("button", name="看一个例子").click()
             expect(site.locator(".finding").first).to_be_visible()

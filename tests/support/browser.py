@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 CHROMIUM = Path(os.environ.get("FIREDUTY_CHROMIUM", "/usr/bin/chromium"))
@@ -19,6 +19,8 @@ LOOKED_AT: dict[str, dict[str, object]] = {
     "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
     "light": {},
 }
+#: It tells faults alone, and does not wait for the frames, of which it is in none.
+FAULTS_ALONE: dict[str, object] = {"resultTypes": ["violations"], "iframes": False}
 #: Features of the browser that no test uses. For each new window it makes two pages of its own beside
 #: that of the test, for an address bar that nobody sees: half of what opening a window costs.
 #: A browser heeds the last such list alone: the others are those that Playwright switches off.
@@ -87,16 +89,24 @@ def go(page: Page, hash_: str) -> None:
     page.evaluate("hash => { location.hash = hash }", hash_)
 
 
+def in_colours(page: Page, colours: str) -> None:
+    """The page in a scheme of colours, once all of it has them: it hears of a change in the next frame."""
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.wait_for_function("document.getAnimations().every(a => !(a instanceof CSSTransition))")
+
+
 def faults(page: Page) -> list[str]:
     """What axe-core finds seriously wrong, in the dark and, as the page is left, in the light."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     found = []
     for colours, rules in LOOKED_AT.items():
-        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-        page.wait_for_function("document.getAnimations().every(a => !(a instanceof CSSTransition))")
-        looked = Axe().run(page, options={"resultTypes": ["violations"], **rules})
+        in_colours(page, colours)
+        looked = page.evaluate("options => axe.run(options)", {**FAULTS_ALONE, **rules})
         found += [
             f"{colours}: {v['id']}: {n['target']} {n['failureSummary']}"
-            for v in looked.response["violations"]
+            for v in looked["violations"]
             if v["impact"] in ("serious", "critical")
             for n in v["nodes"]
         ]
