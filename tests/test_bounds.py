@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -101,9 +102,10 @@ def test_who_comes_back_in_time_is_not_forgotten() -> None:
 
 
 @pytest.mark.slow
-def test_memory_does_not_grow_with_the_answers() -> None:
+def test_memory_does_not_grow_with_the_answers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIREDUTY_HOME", str(home))
     warm_up = MOST_ANSWERS + 50
-    load = Load(30, 30, answers=warm_up + 300)
+    load = Load(30, 0, answers=warm_up + 300)
     with served() as (url, process):
         use = in_thread(measure, url, process, load, warm_up)
     told = report(use, load)
