@@ -265,16 +265,28 @@ def identify_embedder(name: str) -> str:
     files = sorted(p for pattern in patterns for p in folder.glob(pattern))
     if not files:
         return name
+    try:
+        return f"{name}:{_digest(tuple((path, *_state(path)) for path in files))}"
+    except OSError as error:
+        raise FiredutyError(
+            f"向量模型读不出来（{error.filename or folder}：{reason_of(error)}）；{_remedy(folder)}"
+        ) from error
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What changes with whatever is done to a file."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns
+
+
+@lru_cache(maxsize=8)
+def _digest(files: tuple[tuple[Any, ...], ...]) -> str:
+    """Content hash of files, read once for the state that each is in: 40 MB of a model."""
     digest = hashlib.sha256()
-    for path in files:
-        try:
-            with open_regular(path) as file:
-                digest.update(file.read())
-        except OSError as error:
-            raise FiredutyError(
-                f"向量模型读不出来（{path}：{reason_of(error)}）；{_remedy(folder)}"
-            ) from error
-    return f"{name}:{digest.hexdigest()[:12]}"
+    for path, *_ in files:
+        with open_regular(path) as file:
+            digest.update(file.read())
+    return digest.hexdigest()[:12]
 
 
 def scale_to_unit(vectors: Sequence[Sequence[float]] | Vectors) -> Vectors:

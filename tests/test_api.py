@@ -22,10 +22,10 @@ from corpus.text.load import data_folder
 from corpus.text.render import render
 from index.build import build_library
 from index.embed import BUILTIN
+from tests.support.apps import build_app
 from tests.support.html_reader import ATTACK, Reader
 from ui.records.answers import answer_record
 from ui.web.api import responses
-from ui.web.app import build_app
 from ui.web.options import ServerOptions
 from ui.web.services import Services
 

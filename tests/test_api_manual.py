@@ -14,9 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
+from tests.support.apps import build_app
 from ui.web import errors
 from ui.web.api.mcp_tools import build_server
-from ui.web.app import build_app
 from ui.web.services import Services
 
 MANUAL = (Path(__file__).parent.parent / "docs" / "api.md").read_text("utf-8")

@@ -120,7 +120,7 @@ def test_separates_the_bank_from_what_is_not_stated(index: Index) -> None:
         return read_signals(index, question).absence.odds
 
     bank = [odds(q.text) for q in index.language.bank[::20]]
-    absent = [odds(q) for t in index.language.absent for q in t.questions[::10]]
+    absent = [odds(t.questions[0]) for t in index.language.absent[::4]]
     assert np.median(bank) > 1 > -1 > np.median(absent)
 
 

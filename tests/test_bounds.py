@@ -6,15 +6,11 @@ from collections import deque
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.load import Load, served
-from evals.memory import measure, report
-from tests.support.threads import in_thread
 from ui.web.chat.chat_html import Exchange
-from ui.web.chat.conversations import MOST_ANSWERS, Conversations
+from ui.web.chat.conversations import Conversations
 from ui.web.chat.forgetting import IDLE, IdleSessions
 
 
@@ -95,18 +91,3 @@ def test_who_comes_back_in_time_is_not_forgotten() -> None:
     queue.event_ids_to_events.clear()
     forget(IDLE)
     assert "page" in queue.pending_messages_per_session
-
-
-# --- the whole program ----------------------------------------------------------------------------
-
-
-@pytest.mark.slow
-def test_memory_does_not_grow_with_the_answers() -> None:
-    warm_up = MOST_ANSWERS + 50
-    load = Load(30, 30, answers=warm_up + 300)
-    with served() as (url, process):
-        use = in_thread(measure, url, process, load, warm_up)
-    told = report(use, load)
-    assert not use.run.failures, told
-    # Every answer was kept at 65 KB once, a page at 91 KB.
-    assert use.slope < 50, told

@@ -1,4 +1,4 @@
-"""The load script: what it counts as an answer and as a failure, against a real server."""
+"""The load script: what it counts as an answer and as a failure, and what memory an answer costs, of a real server."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import pytest
 
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
-from evals import load
+from evals import load, memory
 from evals.gold import load_gold
 from evals.load import Load, LoadRun, report
 from tests.support.servers import serving
 from tests.support.threads import in_thread
+from ui.web.chat.conversations import MOST_ANSWERS
 from ui.web.options import ServerOptions
 from ui.web.services import Services
 
@@ -70,6 +71,19 @@ def test_server_of_its_own_is_started_and_stopped(
     assert used is None or used > 0
     gone = in_thread(asyncio.run, load.run(url, Load(1, 0.1, pause=0.05), "api"))
     assert set(gone.failures) == {"ConnectError"}
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_answers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIREDUTY_HOME", str(home))
+    warm_up = MOST_ANSWERS + 50
+    asking = Load(30, 0, answers=warm_up + 300)
+    with load.served() as (url, process):
+        use = in_thread(memory.measure, url, process, asking, warm_up)
+    told = memory.report(use, asking)
+    assert not use.run.failures, told
+    # Every answer was kept at 65 KB once, a page at 91 KB.
+    assert use.slope < 50, told
 
 
 def test_questions_are_of_the_dev_half_only() -> None:

@@ -13,11 +13,11 @@ from starlette.types import Scope
 from assistant.assistant import Assistant
 from assistant.training.question import FillBlank, Matching, Ordering, is_right, print_reply
 from tests.support.accounts import log_in, users_with_one
+from tests.support.apps import build_app
 from tests.support.clock import Clock
 from tests.support.fake_trainer import NOTHING, TrainingServices
 from tests.support.handmade_pack import make_pack
 from tests.support.html_reader import ATTACK, Reader
-from ui.web.app import build_app
 from ui.web.groups import limits as group_limits
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants

@@ -29,8 +29,8 @@ from assistant.answering.answer import Writing
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from tests.support.accounts import NAME, PASSWORD, log_in
+from tests.support.apps import build_app
 from tests.support.servers import free_port, in_background
-from ui.web.app import build_app
 from ui.web.chat.errors import ChatErrors
 from ui.web.guard import connection, logs
 from ui.web.guard.asgi import network_of

@@ -15,6 +15,7 @@ from index.across import rank_across
 from index.bm25 import build_bm25
 from index.build import build_library
 from index.dense import FallbackScores
+from index.documents import hold_new
 from index.editing import add_documents, remove_document, update_document
 from index.embed import BUILTIN, OnnxEmbedder
 from index.library import Library
@@ -23,6 +24,7 @@ from index.opening import open_library
 from index.retrieve import Mode, rank
 from index.shelf import read_listed
 from index.tokens import char_tokens
+from index.versions import name_versions, shelve
 
 LANTERNS = """小镇灯会办法
 第一条 灯会主办人应当在开幕七日前向镇公所报备。
@@ -36,13 +38,40 @@ DOGS = "小镇养犬办法\n第一条 养犬人应当为犬只登记。\n"
 QUESTIONS = ["堵塞消防车通道罚多少钱", "谁管消防车通道", "养老院夜里要做什么", "？！", "x"]
 
 
+def with_texts(folder: Path, home: Path) -> Path:
+    """A folder with a copy of a library and texts beside it."""
+    shutil.copytree(home, folder / "home")
+    for name, text in (("lanterns", LANTERNS), ("newer", NEWER), ("dogs", DOGS)):
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return folder
+
+
 @pytest.fixture
 def town(home: Path, tmp_path: Path) -> Path:
     """A library of one's own to change, with texts beside it."""
-    shutil.copytree(home, tmp_path / "home")
-    for name, text in (("lanterns", LANTERNS), ("newer", NEWER), ("dogs", DOGS)):
-        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
-    return tmp_path
+    return with_texts(tmp_path, home)
+
+
+@pytest.fixture(scope="module")
+def lit(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a library to which the lanterns were added; tests must not change it."""
+    town = with_texts(tmp_path_factory.mktemp("lit"), home)
+    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+    return town / "home"
+
+
+@pytest.fixture
+def lit_town(lit: Path, tmp_path: Path) -> Path:
+    """As ``town``, with the lanterns in the library."""
+    return with_texts(tmp_path, lit)
+
+
+@pytest.fixture(scope="module")
+def updated(lit: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a library where newer lanterns answer; tests must not change it."""
+    town = with_texts(tmp_path_factory.mktemp("updated"), lit)
+    update_document(town / "home", BUILTIN, "小镇灯会办法", town / "newer.txt")
+    return town / "home"
 
 
 def keys(town: Path) -> list[str]:
@@ -166,9 +195,8 @@ def test_a_text_is_added_and_asked_at_once(town: Path) -> None:
     assert open_library(town / "home", BUILTIN).keys == library.keys
 
 
-def test_references_lead_to_other_documents(town: Path) -> None:
-    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
-    library = open_library(town / "home", BUILTIN)
+def test_references_lead_to_other_documents(lit: Path) -> None:
+    library = open_library(lit, BUILTIN)
     pair = [library.rows["小镇灯会办法/art3"], library.rows["消防法/art60"]]
     assert pair in library.references.tolist()
     assert pair[0] not in library.only(["小镇灯会办法"]).references[:, 0]
@@ -228,37 +256,57 @@ def test_the_same_text_twice_does_nothing(town: Path) -> None:
     assert (town / "home" / "library" / "current").read_text() == pointer
 
 
-def test_the_same_title_with_another_text_is_refused(town: Path) -> None:
-    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
-    (one,) = add_documents(town / "home", BUILTIN, [town / "newer.txt"]).added
+def test_the_same_title_with_another_text_is_refused(lit_town: Path) -> None:
+    (one,) = add_documents(lit_town / "home", BUILTIN, [lit_town / "newer.txt"]).added
     assert one.fault is not None
     assert "fireduty library update 小镇灯会办法" in str(one.fault)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "answers"),
-    [
-        ({}, {}, "new"),
-        ({"version": "2020-01-01"}, {"version": "2024-01-01"}, "new"),
-        ({"version": "2024-01-01"}, {"version": "2020-01-01"}, "old"),
-        ({"status": "现行有效"}, {"status": "尚未施行"}, "old"),
-        ({}, {"status": ""}, "old"),
-        ({"status": "征求意见稿"}, {"status": "现行有效"}, "new"),
-        ({"status": "已废止", "version": "2024-01-01"}, {"version": "2020-01-01"}, "new"),
-    ],
-)
-def test_of_two_versions_the_newest_in_force_answers(
-    old: dict[str, str], new: dict[str, str], answers: str, town: Path
-) -> None:
+#: What two versions state, and which of them answers.
+VERSIONS = [
+    ({}, {}, "new"),
+    ({"version": "2020-01-01"}, {"version": "2024-01-01"}, "new"),
+    ({"version": "2024-01-01"}, {"version": "2020-01-01"}, "old"),
+    ({"status": "现行有效"}, {"status": "尚未施行"}, "old"),
+    ({}, {"status": ""}, "old"),
+    ({"status": "征求意见稿"}, {"status": "现行有效"}, "new"),
+    ({"status": "已废止", "version": "2024-01-01"}, {"version": "2020-01-01"}, "new"),
+]
+
+
+def two_versions(folder: Path, old: dict[str, str], new: dict[str, str]) -> tuple[Path, Path]:
+    """Where both are: the folder of a text and what is stated, the text where no status is."""
+    paths = []
     for name, text, stated in (("old", LANTERNS, old), ("new", NEWER, new)):
-        (town / name).mkdir()
-        (town / name / "regulation.txt").write_text(text, "utf-8")
+        (folder / name).mkdir()
+        (folder / name / "regulation.txt").write_text(text, "utf-8")
         metadata = {"status": "现行有效", **stated}
         lines = [f"{field} = {json.dumps(value)}" for field, value in metadata.items() if value]
-        (town / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
-    add_documents(town / "home", BUILTIN, [town / "old"])
-    newer = town / "new" if {"status": "现行有效", **new}["status"] else town / "new/regulation.txt"
-    update_document(town / "home", BUILTIN, "小镇灯会办法", newer)
+        (folder / name / "metadata.toml").write_text("\n".join(lines), "utf-8")
+        paths.append(folder / name if metadata["status"] else folder / name / "regulation.txt")
+    return paths[0], paths[1]
+
+
+@pytest.mark.parametrize(("old", "new", "answers"), VERSIONS)
+def test_of_two_versions_the_newest_in_force_answers(
+    old: dict[str, str], new: dict[str, str], answers: str, tmp_path: Path
+) -> None:
+    first, second = (hold_new(path, BUILTIN) for path in two_versions(tmp_path, old, new))
+    shelved = shelve([first], second)
+    assert [d.regulation.source_text for d in shelved] == [LANTERNS, NEWER]
+    answering, other = shelved if answers == "old" else shelved[::-1]
+    assert answering.key == "小镇灯会办法"
+    assert other.key.startswith("小镇灯会办法@")
+    assert [d.key for d in name_versions([other], other.base)] == ["小镇灯会办法"]
+
+
+@pytest.mark.parametrize(("old", "new", "answers"), [VERSIONS[1], VERSIONS[4]])
+def test_an_update_answers_or_stands_beside(
+    old: dict[str, str], new: dict[str, str], answers: str, town: Path
+) -> None:
+    first, second = two_versions(town, old, new)
+    add_documents(town / "home", BUILTIN, [first])
+    update_document(town / "home", BUILTIN, "小镇灯会办法", second)
     library = open_library(town / "home", BUILTIN)
     text = library.index_of("小镇灯会办法").regulation.source_text
     assert text == {"old": LANTERNS, "new": NEWER}[answers]
@@ -290,9 +338,10 @@ def test_the_last_document_stays(town: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["manifest.json", "current"])
-def test_added_documents_outlive_a_damaged_manifest(what: str, town: Path) -> None:
-    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
-    update_document(town / "home", BUILTIN, "小镇灯会办法", town / "newer.txt")
+def test_added_documents_outlive_a_damaged_manifest(
+    what: str, updated: Path, tmp_path: Path
+) -> None:
+    town = with_texts(tmp_path, updated)
     before = keys(town)
     folder, _ = read_manifest(town / "home" / "library")
     path = folder / what if what == "manifest.json" else folder.parent / what
@@ -307,8 +356,8 @@ def test_added_documents_outlive_a_damaged_manifest(what: str, town: Path) -> No
     )
 
 
-def test_a_damaged_text_is_taken_from_the_index_before(town: Path) -> None:
-    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+def test_a_damaged_text_is_taken_from_the_index_before(lit_town: Path) -> None:
+    town = lit_town
     add_documents(town / "home", BUILTIN, [town / "dogs.txt"])
     folder, manifest = read_manifest(town / "home" / "library")
     damaged = folder / "documents" / manifest.documents[-2].slug / "regulation.txt"
@@ -320,8 +369,8 @@ def test_a_damaged_text_is_taken_from_the_index_before(town: Path) -> None:
     assert open_library(town / "home", BUILTIN).keys[3:] == ("小镇灯会办法", "小镇养犬办法")
 
 
-def test_a_text_that_is_lost_is_named(town: Path) -> None:
-    add_documents(town / "home", BUILTIN, [town / "lanterns.txt"])
+def test_a_text_that_is_lost_is_named(lit_town: Path) -> None:
+    town = lit_town
     folder, manifest = read_manifest(town / "home" / "library")
     (folder / "documents" / manifest.documents[-1].slug / "regulation.txt").unlink()
     (note,) = build_library(town / "home", BUILTIN).shelf.notes

@@ -28,9 +28,9 @@ from fastapi.testclient import TestClient
 from assistant.assistant import Assistant
 from corpus.errors import USAGE, FiredutyError
 from tests.support.accounts import NAME, PASSWORD, log_in, users_with_one
+from tests.support.apps import build_app
 from tests.support.servers import free_port
 from ui.cli.main import main
-from ui.web.app import build_app
 from ui.web.guard import logs
 from ui.web.guard.asgi import Proxies, is_local
 from ui.web.guard.observed import kind_of

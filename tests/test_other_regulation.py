@@ -28,10 +28,10 @@ from corpus.text.render import render
 from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.added_regulation import accept_register, write_folder
+from tests.support.apps import build_app
 from tests.support.html_reader import Reader
 from ui.cli.main import main
 from ui.web.api import responses
-from ui.web.app import build_app
 from ui.web.services import Services
 
 FOLDER = Path(__file__).parent / "regulations" / "dogs"

@@ -411,18 +411,25 @@ def test_keyboard_reaches_everything(site: Page) -> None:
 
 @slow
 @pytest.mark.parametrize("width", [320, 390, 768])
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_small_screens_do_not_scroll_sideways(site: Page, width: int, colours: str) -> None:
-    site.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+def test_small_screens_do_not_scroll_sideways(site: Page, width: int) -> None:
     site.set_viewport_size({"width": width, "height": 844})
-    wide = "document.documentElement.scrollWidth - window.innerWidth"
-    assert site.evaluate(wide) <= 0
+    assert too_wide(site) == {"light": 0, "dark": 0}
     ask(site, "谁管消防车通道")
-    assert site.evaluate(wide) <= 0
+    assert too_wide(site) == {"light": 0, "dark": 0}
     expect(site.locator(".turn .asked")).to_be_in_viewport()
     site.locator(".chip").first.click()
     expect(site.locator("#evidence .card.target")).to_be_visible()
-    assert site.evaluate(wide) <= 0
+    assert too_wide(site) == {"light": 0, "dark": 0}
+
+
+def too_wide(page: Page) -> dict[str, int]:
+    """How many pixels of the page are beside the screen."""
+    found = {}
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        found[colours] = max(0, wide)
+    return found
 
 
 @slow

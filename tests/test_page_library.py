@@ -20,12 +20,12 @@ from corpus.citing.references import find_references
 from corpus.language.examples import Examples, Persona
 from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
+from tests.support.apps import build_app
 from tests.support.held import held_of
 from tests.support.html_reader import ATTACK, Reader
 from ui.documents.conversation import make_conversation_document
 from ui.documents.export import render
 from ui.records.anchors import anchor
-from ui.web.app import build_app
 from ui.web.chat.chat_html import Exchange, render_chat
 from ui.web.chat.evidence_html import ChatPage, render_cards
 from ui.web.chat.render_html import (

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
-from ui.web.app import build_app
+from tests.support.apps import build_app
 from ui.web.services import Services
 
 JOIN = "/gradio_api/queue/join"

@@ -25,6 +25,7 @@ from index.build import build_library
 from index.editing import add_documents
 from index.embed import BUILTIN
 from tests.support.accounts import NAME, PASSWORD
+from tests.support.apps import build_app
 from ui.cli.batch import answer_line
 from ui.cli.main import main
 from ui.documents.elsewhere import CitingDocument
@@ -33,7 +34,6 @@ from ui.records.addressed import find_addressed
 from ui.records.answers import answer_record, cited_in, find_speaking, is_refused
 from ui.records.feedback import feedback_on
 from ui.web.api import library_responses, responses
-from ui.web.app import build_app
 from ui.web.guard.users import Users
 from ui.web.live import LiveAssistant
 from ui.web.options import ServerOptions

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assistant.assistant import Assistant
@@ -20,7 +19,7 @@ from assistant.training.question import (
     SingleChoice,
     TrueFalse,
 )
-from tests.support.browser import COLOURS, PHONE, SIZES, go, opened, settled
+from tests.support.browser import PHONE, SIZES, faults, go, opened, settled
 from tests.support.fake_trainer import NOTHING, TrainingServices
 from tests.support.handmade_pack import make_pack
 from tests.support.html_reader import ATTACK
@@ -114,16 +113,6 @@ def phone(browser: Browser, url: str, watch: Watch) -> Iterator[Callable[[str], 
     yield open_page
     for context in contexts:
         context.close()
-
-
-def faults(page: Page) -> list[str]:
-    """What axe-core finds seriously wrong."""
-    return [
-        f"{v['id']}: {n['target']} {n['failureSummary']}"
-        for v in Axe().run(page).response["violations"]
-        if v["impact"] in ("serious", "critical")
-        for n in v["nodes"]
-    ]
 
 
 def sideways(page: Page) -> int:
@@ -571,11 +560,7 @@ def test_live_view_rests_while_nobody_looks(site: Page) -> None:
 
 
 @SIZES
-@COLOURS
-def test_no_serious_fault_of_access(
-    site: Page, size: dict[str, int], colours: str, phone: Callable[[str], Page]
-) -> None:
-    site.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+def test_no_serious_fault_of_access(site: Page, size: dict[str, int]) -> None:
     site.set_viewport_size(size)  # type: ignore[arg-type]
     go(site, "#train")
     expect(site.locator("#view-train .starting")).to_be_visible()
@@ -602,14 +587,9 @@ def test_no_serious_fault_of_access(
     assert sideways(site) <= 0
 
 
-@COLOURS
-def test_no_serious_fault_of_access_in_a_group(
-    site: Page, phone: Callable[[str], Page], colours: str
-) -> None:
-    site.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+def test_no_serious_fault_of_access_in_a_group(site: Page, phone: Callable[[str], Page]) -> None:
     live, code = open_group(site)
     page = phone("join")
-    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
     assert faults(page) == []
     page.get_by_label("答题码").fill(code)
     page.keyboard.press("Enter")

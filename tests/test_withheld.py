@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from tests.support.accounts import log_in, users_with_one
+from tests.support.apps import build_app
 from tests.support.fake_trainer import TrainingServices
-from ui.web.app import build_app
 from ui.web.groups.limits import MOST_OF_ADDRESS, UNSEATED, GroupLimits
 from ui.web.groups.routes import SECRET
 from ui.web.groups.session import GroupError
