@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant.answering.calibration import load_calibration
@@ -22,6 +22,8 @@ _MOST = 20
 _LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
 #: Share of the best hit's probability from which a provision on liability goes before it.
 _PLAUSIBLE = 0.45
+#: Provisions of one series among those chosen from which all of it is meant.
+_OF_SERIES = 2
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
@@ -58,10 +60,23 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
         for one in others
         if rule.probability(citation_features(asked, one, best, tied)) >= rule.threshold
     )
-    chosen = (best.leaf, *taken)
+    chosen = _with_series(index, asked, (best.leaf, *taken))
     if asked.intent == "consequence" and not any(_LIABILITY.search(c.text) for c in chosen):
         return (*_plausible_liability(best, others), *chosen)
     return chosen
+
+
+def _with_series(index: Index, asked: Understood, chosen: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
+    """The whole series of 项 that the best provision leads in to or stands in, where a list is asked for."""
+    best = chosen[0]
+    if asked.intent != "list":
+        return chosen
+    holder = best.id if best.is_lead_in else replace(best.id, item="", subitem="")
+    series = [x for x in index.leaves if x.id.item and replace(x.id, item="", subitem="") == holder]
+    told = [x for x in chosen if x in series or x.id == holder]
+    if len(told) < _OF_SERIES or best not in told:
+        return chosen
+    return tuple(dict.fromkeys((*(x for x in told if x.is_lead_in), *series, *chosen)))
 
 
 def _plausible_liability(
