@@ -118,5 +118,9 @@ def _logits(features: Mapping[str, Scores], banked: Scores) -> Scores:
 
 
 def _nearest(absences: list[Absence]) -> Absence:
-    """The one that a question resembles most."""
-    return max(absences, key=lambda a: a.lexical + a.dense)
+    """The one that a question resembles most, of those in the field and of those outside it."""
+    return replace(
+        max(absences, key=lambda a: a.lexical + a.dense),
+        inside=max(a.inside for a in absences),
+        outside=max(a.outside for a in absences),
+    )

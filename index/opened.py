@@ -61,6 +61,7 @@ class Index:
         kinds: what sort of clause each leaf is.
         question_leaf: ``(questions,)`` row of the leaf that each bank question asks for.
         absent_topic: ``(absent questions,)`` number of the topic that each belongs to.
+        absent_outside: ``(absent questions,)`` whether that topic lies outside the field.
         postings: lexical field → counts.
         fields: lexical field → BM25.
         dense: query vector → inner products with the leaves, ``(leaves,)``.
@@ -80,6 +81,7 @@ class Index:
     kinds: LeafKinds
     question_leaf: NDArray[np.int64]
     absent_topic: NDArray[np.int64]
+    absent_outside: NDArray[np.bool_]
     postings: Mapping[str, Postings]
     fields: Mapping[str, BM25]
     segmenter: Segmenter
@@ -135,6 +137,7 @@ def assemble(
         absent_topic=np.repeat(
             np.arange(len(language.absent)), [len(t.questions) for t in language.absent]
         ),
+        absent_outside=np.array([t.outside for t in language.absent for _ in t.questions], bool),
         postings=contents.postings,
         fields={name: weigh(postings) for name, postings in contents.postings.items()},
         segmenter=segmenter,

@@ -49,6 +49,8 @@ class Absence:
     Attributes:
         topic: the topic that it resembles most, None without such data.
         lexical, dense: similarity to its nearest question, in [0, 1].
+        inside, outside: cosine of the nearest question on a topic of the regulation's field, and of
+            the nearest on one outside it; 0 without such data.
         odds: log odds that the question asks for something stated (``index.asked``).
     """
 
@@ -56,6 +58,8 @@ class Absence:
     lexical: float = 0.0
     dense: float = 0.0
     odds: float = 0.0
+    inside: float = 0.0
+    outside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +239,11 @@ def likeness_to_absent(index: Index, own: Mapping[str, float], dense: Scores) ->
     dense = np.maximum(dense, 0)
     nearest = int(np.argmax(lexical + dense))
     topic = index.language.absent[int(index.absent_topic[nearest])]
-    return Absence(topic, float(lexical.max()), float(dense.max()))
+    outside = index.absent_outside
+    return Absence(
+        topic,
+        float(lexical.max()),
+        float(dense.max()),
+        inside=float(dense[~outside].max(initial=0)),
+        outside=float(dense[outside].max(initial=0)),
+    )

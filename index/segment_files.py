@@ -160,7 +160,7 @@ def _pack_language(data: LanguageData) -> Mapping[str, object]:
             (u.name, u.lay, u.statute, u.provisions, u.regulators, u.note) for u in data.units
         ],
         "bank": [(q.text, q.persona, q.provision) for q in data.bank],
-        "absent": [(t.what, t.related, t.questions) for t in data.absent],
+        "absent": [(t.what, t.related, t.questions, t.outside) for t in data.absent],
         "digest": data.digest,
     }
 

@@ -17,6 +17,7 @@ from assistant.answering.parts import (
 )
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.statement import Quote, Statement, StatementKind
+from assistant.library.field import is_outside
 from assistant.library.panel import Panel
 from assistant.understanding.understood import understand
 from corpus.language.quantity import Quantity
@@ -36,6 +37,8 @@ _ORDER: tuple[RefusalReason, ...] = (
     "unclear",
     "chitchat",
 )
+#: Those that depend on whether the question lies in the field of the documents.
+_OF_THE_FIELD = ("not_stated", "not_found", "off_topic")
 
 
 def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None) -> Answer:
@@ -47,7 +50,8 @@ def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None
         quantity: the kind of figure that is known to be stated by none; None where nothing is.
     """
     first = next(iter(panel.parts.values()))
-    reason: RefusalReason = "not_stated" if quantity else _reason(panel)
+    reason = _reason(panel, quantity)
+    quantity = quantity if reason == "not_stated" else None
     titles = tuple(d.regulation.title for d in panel.documents)
     told = _said(first)
     detail = Unstated(quantity.name) if quantity else _detail(panel, reason)
@@ -93,7 +97,18 @@ def _what_is(panel: Panel, nearest: Sequence[ProvisionId]) -> tuple[Statement, .
     return (Statement(StatementKind.NOTE, near, (address,)),)
 
 
-def _reason(panel: Panel) -> RefusalReason:
+def _reason(panel: Panel, quantity: Quantity | None) -> RefusalReason:
+    """The first of the documents' reasons, but for what lies outside the field of all of them."""
+    reason = "not_stated" if quantity else _first_reason(panel)
+    if reason not in _OF_THE_FIELD:
+        return reason
+    outside = is_outside(panel)
+    if outside is None:
+        return reason
+    return "off_topic" if outside else "not_found" if reason == "off_topic" else reason
+
+
+def _first_reason(panel: Panel) -> RefusalReason:
     reasons = {p.refusal.reason for p in panel.parts.values() if p.refusal}
     first = next(iter(panel.parts.values())).refusal
     if first is not None and first.reason in ("chitchat", "unclear"):

@@ -122,11 +122,13 @@ class AbsentTopic:
         what: a noun phrase that fits 「没有规定…」.
         related: provisions worth showing instead (short ids).
         questions: ways to ask for it.
+        outside: whether it is no matter of the regulation's field at all.
     """
 
     what: str
     related: tuple[str, ...]
     questions: tuple[str, ...]
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +207,11 @@ def _read_language(folder: Path, digest: str) -> LanguageData:
             for q in entries_of(questions, e, "questions", "q by")
         ),
         absent=tuple(
-            AbsentTopic(e["what"], _words(e, "related"), _words(e, "questions"))
+            AbsentTopic(
+                e["what"], _words(e, "related"), _words(e, "questions"), e.get("outside", False)
+            )
             for e in read_entries(
-                folder / "not_stated.toml", "topic", "what questions*", "related*"
+                folder / "not_stated.toml", "topic", "what questions*", "related* outside?"
             )
         ),
         digest=digest,

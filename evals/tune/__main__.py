@@ -2,6 +2,7 @@
 
 ``python -m evals.tune library`` fits, without any archive, the rules over several documents: whether any
 answers, and which provisions are cited.
+``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
@@ -21,6 +22,7 @@ from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
+from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
 from evals.tune.scope import scope_rows, tune_scope
@@ -30,10 +32,15 @@ from index.ranker import RANKER_FILE, load_ranker
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all", "library"])
+    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field"])
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
+    if args.what == "field":
+        field = tune_field()
+        if args.write:
+            _write(FILE, {**_written(), "field": field})
+        return 0
     if args.what == "library":
         for name, tune in (("library_cite", tune_which), ("library", tune_whether)):
             rule = tune()
