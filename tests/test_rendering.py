@@ -11,7 +11,8 @@ from assistant.answering.parts import (
     BodyHead,
     CheckedLine,
     Denied,
-    MattersLine,
+    DutyLine,
+    Listing,
     ModelFailed,
     Parts,
     PlainLine,
@@ -45,7 +46,7 @@ LEASH = parse_id("art5")
 
 
 def duty(by_reference: bool = False, body: str = "养犬人") -> Statement:
-    parts = MattersLine("第三条第（一）项", ("犬只登记", "免疫"), by_reference)
+    parts = DutyLine("第三条第（一）项", "办理犬只登记", True, ("犬只登记",), by_reference)
     return Statement(StatementKind.DUTY, parts, (KEEP,), body)
 
 
@@ -56,7 +57,20 @@ def head(body: str = "养犬人") -> Statement:
 SAID = [
     (Quotation("携犬出户应当束犬链", "第五条"), "第五条规定：「携犬出户应当束犬链」。"),
     (Quotation("自 3 月 1 日起施行", before="写明：", after=""), "写明：「自 3 月 1 日起施行」"),
-    (MattersLine("第五条", ("遛犬",), True), "第五条（因引用而适用）：遛犬"),
+    (Quotation("应当束犬链", "第五条", cut=True), "第五条规定：「应当束犬链……」。"),
+    (
+        Listing(
+            "第五条",
+            ("养犬人应当：",),
+            (("（一）", "登记；", True), ("（三）", "束犬链。", False)),
+            1,
+        ),
+        "第五条规定：「养犬人应当：（一）登记；……（三）束犬链」（还有 1 项，见下面的原文）。",
+    ),
+    (
+        DutyLine("第五条", "携犬出户应当束犬链", False, (), True),
+        "第五条（因引用而适用）：携犬出户应当束犬链",
+    ),
     (PlainLine("遛狗要拴绳", "第五条"), "遛狗要拴绳（第五条）。"),
     (PlainLine("遛狗要拴绳", "第五条", True), "遛狗要拴绳（第五条）（因引用而适用）。"),
     (
@@ -104,9 +118,9 @@ TOGETHER = [
     ((Statement(StatementKind.CONCLUSION, None, verdict="是"), note("甲。")), "是。\n甲。"),
     ((note("比较如下。"), Statement(StatementKind.QUOTATION, Quotation("乙", "第五条"))),
      "比较如下。第五条规定：「乙」。"),
-    ((head(), duty()), "养犬人的职责写在 2 处规定里，其中 1 处因条文的引用而适用：\n· 第三条第（一）项：犬只登记、免疫"),
+    ((head(), duty()), "养犬人的职责写在 2 处规定里，其中 1 处因条文的引用而适用：\n· 第三条第（一）项：办理犬只登记……"),
     ((note("有两种。"), head("甲"), head("乙"))[:2], "有两种。\n甲的职责写在 2 处规定里，其中 1 处因条文的引用而适用："),
-    ((duty(), note("完。")), "· 第三条第（一）项：犬只登记、免疫\n完。"),
+    ((duty(), note("完。")), "· 第三条第（一）项：办理犬只登记……\n完。"),
     ((Statement(StatementKind.NOTE, ReadAs("遛狗要拴绳吗")), note("用白话说：")),
      "（理解为：遛狗要拴绳吗）\n\n用白话说："),
     ((Statement(StatementKind.NOTE, ModelFailed("slow")), Statement(StatementKind.CONCLUSION, None, verdict="不是")),

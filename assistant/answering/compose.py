@@ -36,6 +36,8 @@ _SUBJECT = re.compile(
 )
 #: Characters of a provision that is quoted whole, and of the words that lead in to a 项.
 _WHOLE, _LEAD = 170, 110
+#: The same of one that there is room for.
+_LONGEST = 300
 #: Characters of what is told first, and the provisions or series that it tells at most.
 ROOM, _MOST = 420, 3
 
@@ -60,9 +62,8 @@ def conclusion(
     left = list(leaves)
     while left and len(told) < _MOST:
         series = _series(left)
-        said = (
-            _listing(index, series, room) if len(series) > 1 else quotation(index, asked, left[0])
-        )
+        listed = len(series) > 1 or left[0].is_lead_in
+        said = _listing(index, series, room) if listed else quotation(index, asked, left[0], room)
         size = sum(map(len, quoted((said.parts,) if said.parts else ())))
         if told and size > room:
             break
@@ -94,35 +95,59 @@ def _holder(leaf: Leaf) -> str:
 
 
 def _listing(index: Index, series: Sequence[Leaf], room: int) -> Statement:
-    """项 of one series in printed order: the best of them that there is room for."""
-    items = [leaf for leaf in series if not leaf.is_lead_in]
-    lead = next((x.lead_in for x in items), series[0].text)
-    pieces = lead_of(lead)
+    """项 of one series in printed order: the best of them that there is room for; all after a lead-in alone."""
+    items = [leaf for leaf in series if not leaf.is_lead_in] or _items_of(index, series[0])
+    pieces = lead_of(items[0].lead_in) if items else (series[0].text,)
     room -= sum(map(len, pieces))
     taken: list[Leaf] = []
     for leaf in items:
         if not taken or len(leaf.text) <= room:
             taken.append(leaf)
             room -= len(leaf.text)
-    taken.sort(key=lambda leaf: index.rows[str(leaf.id)])
-    source = short_citation(replace(taken[0].id, item=""), index.regulation)
-    words = tuple((x.provision.label, x.text.rstrip("；;。")) for x in taken)
-    said = Listing(source, pieces, words, len(items) - len(taken))
+    rows = [index.rows[str(series[0].id)] if series[0].is_lead_in else -1]
+    words: list[tuple[str, str, bool]] = []
+    for leaf in sorted(taken, key=lambda leaf: index.rows[str(leaf.id)]):
+        row = index.rows[str(leaf.id)]
+        first = leaf.id.item == "1" and not words
+        words.append((leaf.provision.label, leaf.text, first or row == rows[-1] + 1))
+        rows.append(row)
+    source = short_citation(
+        replace(items[0].id, item="") if items else series[0].id, index.regulation
+    )
+    said = Listing(source, pieces, tuple(words), len(items) - len(taken))
     return Statement(StatementKind.QUOTATION, said, tuple(leaf.id for leaf in taken))
 
 
-def quotation(index: Index, asked: Understood, leaf: Leaf) -> Statement:
-    """The words of a provision that answer, with those that say who must do it or is punished how."""
-    words = _answering_words(index, asked, leaf.text)
+def _items_of(index: Index, lead: Leaf) -> list[Leaf]:
+    """The 项 that a provision leads in to."""
+    return [x for x in index.leaves if x.id.item and replace(x.id, item="", subitem="") == lead.id]
+
+
+def quotation(index: Index, asked: Understood, leaf: Leaf, room: int = _WHOLE) -> Statement:
+    """The words of a provision that answer, with those that say who must do it or is punished how.
+
+    Args:
+        index: of the document.
+        asked: the question.
+        leaf: the provision.
+        room: characters that there are for it.
+    """
+    words, cut = _answering_words(index, asked, leaf.text, max(_WHOLE, min(room, _LONGEST)))
     source = short_citation(leaf.id, index.regulation)
-    said = Quotation(words, source, lead=(*lead_of(leaf.lead_in), *subject_of(leaf.text, words)))
-    return Statement(StatementKind.QUOTATION, said, (leaf.id,))
+    lead = (*lead_of(leaf.lead_in), *subject_of(leaf.text, words))
+    return Statement(
+        StatementKind.QUOTATION, Quotation(words, source, lead=lead, cut=cut), (leaf.id,)
+    )
 
 
-def _answering_words(index: Index, asked: Understood, text: str) -> str:
-    """A short provision whole; of a long one the sentence that is nearest, with its neighbours."""
+def _answering_words(index: Index, asked: Understood, text: str, limit: int) -> tuple[str, bool]:
+    """A short provision whole; of a long one the sentence that is nearest, with its neighbours.
+
+    Returns:
+        The words, and whether their sentence goes on.
+    """
     sentences = [s for s in re.split(r"(?<=。)", text) if s.strip()]
-    if len(text) > _WHOLE and len(sentences) > 1:
+    if len(text) > limit and len(sentences) > 1:
         embed = index.embedder
         question = np.asarray(embed.embed_query(asked.text), np.float32)
         nearness = np.asarray(embed.embed_documents(sentences), np.float32) @ question
@@ -130,13 +155,15 @@ def _answering_words(index: Index, asked: Understood, text: str) -> str:
         length = len(sentences[first])
         for at in (first + 1, first - 1, first + 2):
             inside = 0 <= at < len(sentences) and at in (first - 1, last + 1)
-            if inside and length + len(sentences[at]) <= _WHOLE:
+            if inside and length + len(sentences[at]) <= limit:
                 first, last = min(first, at), max(last, at)
                 length += len(sentences[at])
         text = "".join(sentences[first : last + 1])
-    if len(text) > _WHOLE:
-        return best_sentence(text, _wanted(index, asked), limit=_WHOLE)
-    return text.strip().rstrip("。；，、：.")
+    whole = text.strip().rstrip("。；，、：.")
+    if len(text) <= limit:
+        return whole, False
+    words = best_sentence(text, _wanted(index, asked), limit=limit)
+    return words, not whole.endswith(words)
 
 
 def subject_of(text: str, words: str) -> tuple[str, ...]:

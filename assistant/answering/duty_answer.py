@@ -14,14 +14,14 @@ from assistant.answering.parts import (
     BodyHead,
     ComparedHead,
     ComparedLine,
+    DutyLine,
     ExcludedLine,
     MatterHead,
-    MattersLine,
     ReferenceLine,
     RoleLine,
     SharedLine,
 )
-from assistant.answering.quoting import short_citation
+from assistant.answering.quoting import opening_of, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from corpus.citing.citations import cite_all, format_citation
 from corpus.register.findings import ActorDuties
@@ -117,19 +117,34 @@ def _heading(found: ActorDuties) -> Statement:
 
 def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
     own = provisions_of(found.own)
-    matters: dict[ProvisionId, dict[str, None]] = {i: {} for i in found.provisions}
+    borne: dict[ProvisionId, list[Duty]] = {i: [] for i in found.provisions}
     for duty in found.borne:
-        matters[duty.provision].update(dict.fromkeys(duty.matters))
+        borne[duty.provision].append(duty)
     regulation = lookups.register.regulation
     return [
         Statement(
             StatementKind.DUTY,
-            MattersLine(short_citation(i, regulation), tuple(names), i not in own),
+            duty_line(duties, regulation, by_reference=i not in own),
             (i,),
             found.body.name,
         )
-        for i, names in matters.items()
+        for i, duties in borne.items()
     ]
+
+
+def duty_line(
+    duties: Sequence[Duty], regulation: Regulation, *, by_reference: bool = False
+) -> DutyLine:
+    """What a body must do by one provision, by the words of its first duty there."""
+    words, cut = opening_of(duties[0].text)
+    matters = dict.fromkeys(m for duty in duties for m in duty.matters)
+    return DutyLine(
+        short_citation(duties[0].provision, regulation),
+        words,
+        cut or any(duty.span != duties[0].span for duty in duties),
+        tuple(matters),
+        by_reference,
+    )
 
 
 def _apart(found: ActorDuties, regulation: Regulation) -> list[Statement]:

@@ -55,6 +55,7 @@ class Quotation:
         before, after: what stands beside the words.
         lead: verbatim words that introduce them, in pieces: who must do what a 项 says, or is punished
             how; empty for words that stand by themselves.
+        cut: whether the sentence goes on after the words.
     """
 
     words: str
@@ -62,6 +63,7 @@ class Quotation:
     before: str = "规定："
     after: str = "。"
     lead: tuple[str, ...] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,14 @@ class Listing:
     Attributes:
         source: short citation of the 条 or 款 that they stand in.
         lead: its words, verbatim, in pieces.
-        items: label and words of each, verbatim, in printed order.
+        items: of each in printed order its label, its words, verbatim, and whether it follows directly on
+            the one before, the first on the lead.
         left: how many more are cited and not told here.
     """
 
     source: str
     lead: tuple[str, ...]
-    items: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, bool], ...]
     left: int = 0
 
 
@@ -185,18 +188,22 @@ class BodyHead:
 
 
 @dataclass(frozen=True, slots=True)
-class MattersLine:
-    """The matters in which a provision binds a body.
+class DutyLine:
+    """The words of a provision that bind a body.
 
     Attributes:
         source: short citation.
-        matters: their names.
+        words: verbatim, from the beginning of the clause; of several clauses the first.
+        cut: whether the provision says more.
+        matters: names of the matters that it is about.
         by_reference: whether it binds the body only because another one refers to it.
     """
 
     source: str
-    matters: tuple[str, ...]
-    by_reference: bool
+    words: str
+    cut: bool
+    matters: tuple[str, ...] = ()
+    by_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,7 +434,7 @@ Parts = (
     | RoleLine
     | BodiesMeant
     | BodyHead
-    | MattersLine
+    | DutyLine
     | ReferenceLine
     | ExcludedLine
     | SharedLine
@@ -457,8 +464,10 @@ def _passages(part: Parts) -> tuple[str, ...]:
             return passages
         case Quotation(words=words, lead=lead):
             return (*lead, words)
+        case DutyLine(words=words):
+            return (words,)
         case Listing(lead=lead, items=items):
-            return (*lead, *(words for _, words in items))
+            return (*lead, *(words for _, words, _ in items))
         case RefusalSaid(detail=Denied(words=words)):
             return (words,)
         case OfDocument(said=said):

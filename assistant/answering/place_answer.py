@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.duty_answer import duty_line
 from assistant.answering.parts import ConditionLine, OpenLine, PlaceHead, ReasonLine, SaidWords
 from assistant.answering.quoting import short_citation
 from assistant.answering.statement import Statement, StatementKind, note
@@ -43,7 +44,7 @@ def place_provisions(checklist: Checklist) -> tuple[ProvisionId, ...]:
 
 
 def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Statement, ...]:
-    """Which provisions apply and why, those with one reason together; what depends; what is open."""
+    """What the place must do, provision by provision, and why; what depends; what is open."""
     certain: dict[ProvisionId, list[ChecklistLine]] = {}
     depending: dict[tuple[ProvisionId, str], list[ChecklistLine]] = {}
     for line in checklist.lines:
@@ -53,6 +54,12 @@ def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Stat
             certain.setdefault(line.provision, []).append(line)
     head = PlaceHead(tuple(_said(checklist.place)), len(certain), len(depending))
     statements = [Statement(StatementKind.CONCLUSION, head, tuple(certain))]
+    statements += [
+        Statement(StatementKind.ITEM, duty_line([x.duty for x in lines], regulation), (address,))
+        for address, lines in sorted(
+            certain.items(), key=lambda pair: _commonness(pair[1], checklist)
+        )
+    ]
     by_reason: dict[str, list[ProvisionId]] = {}
     for address, lines in certain.items():
         by_reason.setdefault(_why(lines), []).append(address)
@@ -68,6 +75,11 @@ def place_statements(checklist: Checklist, regulation: Regulation) -> tuple[Stat
     ]
     statements += [Statement(StatementKind.ITEM, SaidWords(told)) for told in checklist.notes]
     return (*statements, note(_EXPORT))
+
+
+def _commonness(lines: Sequence[ChecklistLine], checklist: Checklist) -> int:
+    """How many lines of the list bind the same: what binds few is of this kind of place and comes first."""
+    return max(sum(x.actor == line.actor for x in checklist.lines) for line in lines)
 
 
 def _said(place: Premises) -> list[str]:

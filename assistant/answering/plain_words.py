@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import MattersLine, PlainLine, RestCount
+from assistant.answering.parts import DutyLine, PlainLine, RestCount
 from assistant.answering.quoting import short_citation
 from assistant.answering.statement import Statement, StatementKind, note
 from corpus.language.plain import Plain
@@ -59,7 +59,7 @@ def _each_line(
         if not told:
             said.append(statement)
         # Its words name the body that it was written for, and not the one that is asked about.
-        by_reference = isinstance(statement.parts, MattersLine) and statement.parts.by_reference
+        by_reference = isinstance(statement.parts, DutyLine) and statement.parts.by_reference
         for sentence in told:
             line = _line(sentence, statement.ids[0], regulation, by_reference=by_reference)
             said.append(replace(statement, parts=line))

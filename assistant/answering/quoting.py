@@ -71,6 +71,23 @@ def short_citation(address: ProvisionId, regulation: Regulation) -> str:
     return cite_own_text(address, regulation, title=False)
 
 
+def opening_of(text: str, limit: int = 60) -> tuple[str, bool]:
+    """The words that a clause begins with, verbatim, to the end of a part; and whether more follows.
+
+    Args:
+        text: a clause.
+        limit: characters; the first part is given however long it is.
+    """
+    whole = text.strip().rstrip("。；，、：.")
+    words = ""
+    for part in re.split(r"(?<=[，；。、])", whole):
+        if words and len(words) + len(part) > limit:
+            break
+        words += part
+    words = words.rstrip("。；，、")
+    return words, words != whole
+
+
 def best_sentence(text: str, wanted: Mapping[str, float], *, limit: int = 120) -> str:
     """The sentence of a provision that answers most of a question, verbatim.
 

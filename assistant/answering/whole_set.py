@@ -6,9 +6,12 @@ words come first.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answering.answer import Answer
 from assistant.answering.compose import quotation
 from assistant.answering.inquiry import Inquiry
+from assistant.answering.parts import MatterHead
 from assistant.answering.sets import WholeSet
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement
@@ -22,9 +25,13 @@ def whole_set(inquiry: Inquiry) -> Answer | None:
     whole, ranking = inquiry.grounds.whole, inquiry.grounds.ranking
     if whole is None or not _is_told(whole):
         return None
-    ids = tuple(leaf.id for leaf in whole.leaves)
-    told = (*_the_one(inquiry, whole), *_tell(inquiry.sources, whole))
-    return inquiry.give(told, ids, ranking=ranking, complete=True)
+    listed = (leaf.id for leaf in whole.leaves)
+    first, rest = _the_one(inquiry, whole), _tell(inquiry.sources, whole)
+    if first and isinstance(rest[0].parts, MatterHead):
+        # Who takes the lead is no question where one provision answers.
+        rest = (replace(rest[0], parts=replace(rest[0].parts, lead="")), *rest[1:])
+    ids = dict.fromkeys((*(i for s in first for i in s.ids), *listed))
+    return inquiry.give((*first, *rest), ids, ranking=ranking, complete=True)
 
 
 def _the_one(inquiry: Inquiry, whole: WholeSet) -> tuple[Statement, ...]:

@@ -51,12 +51,19 @@ def candidates(panel: Panel) -> tuple[LibraryCandidate, ...]:
     return tuple(c for d in panel.documents for c in _of(panel, d.regulation.key))
 
 
-def kept(panel: Panel) -> Mapping[str, tuple[Leaf, ...]]:
-    """Key → the provisions that are cited, those of a document in its own order; the likeliest always."""
+def kept(panel: Panel, *, alone: bool = True) -> Mapping[str, tuple[Leaf, ...]]:
+    """Key → the provisions that are cited, those of a document in its own order.
+
+    Args:
+        panel: what each document says.
+        alone: whether no other answer stands beside them: then the likeliest is cited in any case.
+    """
     found = candidates(panel)
     if not found:
         return {}
-    least = min(load_calibration().library_cite.threshold, max(c.probability for c in found))
+    least = load_calibration().library_cite.threshold
+    if alone:
+        least = min(least, max(c.probability for c in found))
     taken = [c for c in found if c.probability >= least]
     return {key: tuple(c.leaf for c in taken if c.key == key) for key in (c.key for c in taken)}
 

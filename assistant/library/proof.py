@@ -28,6 +28,8 @@ _NEAR = 5
 _ANSWERS = 0.3
 #: The same where other documents speak.
 _CERTAIN = 0.75
+#: Probability from which a provision that states such a figure answers, whatever the question resembles.
+_SURE = 0.9
 
 
 def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity | None) -> bool:
@@ -59,6 +61,13 @@ def is_answered(
         return not lacks
     if not panel.scores or not all(panel.parts[s.key].ranking for s in speakers):
         return True  # looked up, and not found by its words
+    best = panel.ranking.hits[0]
+    if (
+        quantity
+        and best.score >= _SURE
+        and any(states(quantity, words) for words in _words(panel, best.id))
+    ):
+        return True
     rule = load_calibration().library
     return rule.probability(answer_features(panel, question, lacks=lacks)) >= rule.threshold
 

@@ -32,13 +32,14 @@ def find_speakers(panel: Panel) -> tuple[Speaker, ...]:
     if len(panel.documents) == 1:
         (key,) = evidence
         return (Speaker(key, panel.parts[key].cited),) if evidence[key] > 0 else ()
-    found = kept(panel)
     least = panel.least(max(evidence.values()))
+    whole = [key for key in evidence if evidence[key] >= least > 0 and not panel.retrieved(key)]
+    found = kept(panel, alone=not whole)
     speakers = [
         Speaker(key, tuple(leaf.id for leaf in found[key]))
         if key in found
         else Speaker(key, panel.parts[key].cited)
         for key in sorted(evidence, key=lambda key: -evidence[key])
-        if key in found or (evidence[key] >= least > 0 and not panel.retrieved(key))
+        if key in found or key in whole
     ]
     return tuple(speakers)

@@ -12,11 +12,11 @@ from assistant.answering.parts import (
     ComparedHead,
     ComparedLine,
     ConditionLine,
+    DutyLine,
     ExcludedLine,
     GoesOn,
     Listing,
     MatterHead,
-    MattersLine,
     ModelFailed,
     ModelLeftOut,
     OfDocument,
@@ -57,13 +57,16 @@ def _(parts: SaidWords) -> str:
 @said.register
 def _(parts: Quotation) -> str:
     lead = "".join(f"{piece}……" for piece in parts.lead)
-    return f"{parts.source}{parts.before}「{lead}{parts.words}」{parts.after}"
+    end = "……" if parts.cut else ""
+    return f"{parts.source}{parts.before}「{lead}{parts.words}{end}」{parts.after}"
 
 
 @said.register
 def _(parts: Listing) -> str:
     lead = "……".join(parts.lead)
-    items = "；".join(f"{label}{words}" for label, words in parts.items)
+    items = "".join(
+        f"{'' if follows else '……'}{label}{words}" for label, words, follows in parts.items
+    ).rstrip("。；;")
     left = f"（还有 {parts.left} 项，见下面的原文）" if parts.left else ""
     return f"{parts.source}规定：「{lead}{items}」{left}。"
 
@@ -111,7 +114,8 @@ def _(parts: GoesOn) -> str:
 def _(parts: MatterHead) -> str:
     covered = f"（写到这件事的条款列出 {parts.coverage}）" if parts.coverage else ""
     count = f"{parts.provisions} 处规定，涉及 {parts.actors} 个主体"
-    return f"{parts.matter}：{count}{covered}；{parts.lead}。"
+    lead = f"；{parts.lead}" if parts.lead else ""
+    return f"{parts.matter}：{count}{covered}{lead}。"
 
 
 @said.register
@@ -135,9 +139,9 @@ def _(parts: BodyHead) -> str:
 
 
 @said.register
-def _(parts: MattersLine) -> str:
+def _(parts: DutyLine) -> str:
     mark = _BY_REFERENCE if parts.by_reference else ""
-    return f"{parts.source}{mark}：{'、'.join(parts.matters)}"
+    return f"{parts.source}{mark}：{parts.words}{'……' if parts.cut else ''}"
 
 
 @said.register

@@ -14,9 +14,9 @@ from assistant.answering.parts import (
     BodyHead,
     ComparedHead,
     ComparedLine,
+    DutyLine,
     ExcludedLine,
     MatterHead,
-    MattersLine,
     ReferenceLine,
     RoleLine,
     SaidWords,
@@ -89,7 +89,7 @@ def _sentence(statement: Statement, names: EnglishNames) -> str:
             return f"{ROLE_NAMES[role]}: {said}"
         case BodyHead() as head:
             return _body(head, names)
-        case MattersLine(matters=matters):
+        case DutyLine(matters=matters):
             return f"{place(statement.ids[0])}: {'; '.join(map(names.short, matters))}"
         case ExcludedLine():
             return f"does not apply: {places(statement.ids)}"
