@@ -41,7 +41,7 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         ids = (leaf.id for leaf in grounds.leaves)
         return inquiry.give(begins, ids, ranking=grounds.ranking)
     if stance.finding == "不是":
-        return inquiry.deny(stance.words)
+        return inquiry.deny("" if stance.opposed else stance.words)
     words = Unstated(stance.words, asked=True)
     return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
 

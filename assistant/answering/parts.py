@@ -381,7 +381,7 @@ class Denied:
     """What the question takes for granted, and what a provision says instead.
 
     Attributes:
-        asserted: the asker's words.
+        asserted: the asker's words that it does not say; empty where it says the opposite.
         source: short citation of the provision.
         words: its own, verbatim.
     """

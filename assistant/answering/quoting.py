@@ -80,7 +80,7 @@ def opening_of(text: str, limit: int = 60) -> tuple[str, bool]:
     """
     whole = text.strip().rstrip("。；，、：.")
     words = ""
-    for part in re.split(r"(?<=[，；。、])", whole):
+    for part in re.split(r"(?<=[，；。])", whole):
         if words and len(words) + len(part) > limit:
             break
         words += part

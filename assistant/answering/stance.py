@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assistant.answering.opposed import find_opposed
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
@@ -82,10 +83,12 @@ class Stance:
     Attributes:
         finding: see the module.
         words: what of the question they do not say; empty for 是.
+        opposed: whether they say the opposite.
     """
 
     finding: StanceFinding
     words: str = ""
+    opposed: bool = False
 
 
 def find_stance(
@@ -97,6 +100,9 @@ def find_stance(
     ids = tuple(leaf.id for leaf in leaves[:_MOST])
     nearest = verifier.nearest(assertion.text, ids, share=0.0)
     order = sorted(leaves[:_MOST], key=lambda leaf: leaf.id not in nearest[:1])
+    opposed = (find_opposed(assertion.text, leaf.text) for leaf in order)
+    if words := next(filter(None, opposed), ""):
+        return Stance("不是", words, opposed=True)
     found = (_against(assertion, leaf, lookups, verifier) for leaf in order)
     first = next(found, None)
     if first is None or first.finding == "是":

@@ -56,7 +56,8 @@ def _detail(detail: RefusalDetail, name: str) -> str:
         case Unstated(what, asked):
             return f"{name}没有规定{f'「{what}」' if asked else what}，不能给出答案。"
         case Denied(asserted, source, words):
-            return f"不是。{name}没有这样写（「{asserted}」），{source}规定：「{words}」。"
+            instead = f"{name}没有这样写（「{asserted}」），" if asserted else ""
+            return f"不是。{instead}{source}规定：「{words}」。"
         case UnnamedBody(body, common):
             told = f"{name}没有点名「{body}」，没有写它自己的职责。"
             return f"{told}对政府各部门的共同规定见{'、'.join(common)}。" if common else told

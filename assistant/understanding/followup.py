@@ -115,7 +115,9 @@ def list_readings(
     new = _say(core.text, core.expansions)
     completed, joined = _completed(new, old, answered), f"{before}，{core.text}"
     if _says_enough(new):
-        return (core, reading(completed, _COMPLETED), reading(joined, _JOINED))
+        # Nothing ties it to what went before: 吗 at its end asks.
+        own = asked if asked.text.startswith(core.text) else core
+        return (own, reading(completed, _COMPLETED), reading(joined, _JOINED))
     if _depends(_say(asked.text, asked.expansions)):
         bare = any(_is_fragment(core.text, name) for name in new.named.values())
         about = frozenset(i for e in core.expansions for i in e.serves)
