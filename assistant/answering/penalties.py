@@ -15,6 +15,7 @@ from corpus.text.provision import Leaf
 from index.opened import Index
 from index.retrieve import Hit
 from index.tokens import char_tokens
+from index.wanted import penalty_wanted
 
 #: What a clause that punishes prints.
 _PUNISHES = re.compile(
@@ -32,6 +33,8 @@ _UNITS = re.compile(r"单位|公司|企业|工厂|厂里|物业|商场|学校|�
 _PEOPLE = re.compile(r"个人|自己|员工|工人|他|她|我(?!们)|负责人|管事|老板|经理|住户|业主|邻居|谁")
 #: Share of the best hit's probability from which a penalty clause is that of the act.
 _PLAUSIBLE = 0.6
+#: Probability from which a penalty is wanted, where words say so and where none does.
+_SAID, _UNSAID = 0.05, 0.4
 #: Penalty clauses that are added for one duty.
 _MOST = 2
 
@@ -41,10 +44,12 @@ def punishes(leaf: Leaf) -> bool:
     return _PUNISHES.search(leaf.lead_in + leaf.text) is not None
 
 
-def wants_penalty(asked: Understood) -> bool:
-    """Whether a question asks what follows from an act or an omission."""
+def wants_penalty(index: Index, asked: Understood) -> bool:
+    """Whether a question asks what follows from an act or an omission: by its words, or by how it is asked."""
     quantity = asked.quantity is not None and asked.quantity.name == "处罚的幅度"
-    return quantity or asked.intent == "consequence" or asks_penalty(asked.text)
+    said = quantity or asked.intent == "consequence" or asks_penalty(asked.text)
+    likely = penalty_wanted(index, asked.text)
+    return said if likely is None else likely >= (_SAID if said else _UNSAID)
 
 
 def asks_penalty(question: str) -> bool:
@@ -65,7 +70,7 @@ def with_penalties(
         chosen: the provisions, best first.
         hits: what retrieval found, best first: where nothing refers to the duty, the best that punishes.
     """
-    if not chosen or not wants_penalty(asked):
+    if not chosen or not wants_penalty(index, asked):
         return tuple(chosen)
     first, *others = chosen
     clauses = punishing(index, first) or _near(index, first, hits)

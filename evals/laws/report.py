@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
+from evals.first_paragraph import first_paragraph, holds
 from evals.gold import load_questions
 from evals.laws.questions import LawQuestion, load_law_questions, open_laws
 from evals.metrics import compare_citations
@@ -170,6 +171,13 @@ def answer_measures(asked: Sequence[Asked]) -> dict[str, Measure]:
             )
         ),
         "引用召回率": mean((a.question.id, c.recall) for a, c in results),
+        "首段含所问": Ratio(
+            tuple(
+                Unit(a.question.id, float(holds(first_paragraph(a.answer.text), fact)))
+                for a in yes
+                for fact in a.question.facts
+            )
+        ),
         "可答却拒答": mean((a.question.id, float(a.answer.refusal is not None)) for a in yes),
         "不可答而拒答": mean((a.question.id, float(_declines(a))) for a in no),
     }
@@ -196,7 +204,7 @@ def build_table(asked: Sequence[Asked]) -> str:
             found = ranking_measures(part, method)
             cells = " | ".join(shown(found[n]) for n in names)
             lines.append(f"| {track}（{size} 题） | {method} | {cells} |")
-    kinds = ("引用准确率", "引用召回率", "可答却拒答", "不可答而拒答")
+    kinds = ("引用准确率", "引用召回率", "首段含所问", "可答却拒答", "不可答而拒答")
     lines += ["", f"| 文本 | {' | '.join(kinds)} | p95 |", "|---|" + "---|" * (len(kinds) + 1)]
     for track in TRACKS:
         part = [a for a in asked if a.track == track]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,10 @@ from typing import Any
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from corpus.text.numerals import to_int
+from evals.first_paragraph import first_paragraph, holds
 from evals.library.questions import LibraryQuestion, load_library_questions
 from evals.statistics import Ratio, Unit, mean, shown
 
-_NUMBER = re.compile(
-    r"(\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)(万?)(?=元|日|天|年|个|小时|倍|%)"
-)
 PENALTY = ("penalty", "consequence")
 
 
@@ -32,9 +28,8 @@ class LibraryReply:
 
     @property
     def paragraph(self) -> str:
-        """The first paragraph: what stands before the first empty line, after how it was read."""
-        paragraphs = self.answer.text.split("\n\n")
-        return paragraphs[1 if paragraphs[0].startswith("（理解为") else 0][:600]
+        """The first of the answer."""
+        return first_paragraph(self.answer.text)
 
     @property
     def refused(self) -> bool:
@@ -51,22 +46,6 @@ class LibraryReply:
             else next(iter(self.answer.cited), None)
         )
         return best is not None and self.question.is_answered_by(best)
-
-
-def holds(paragraph: str, fact: str) -> bool:
-    """Whether a fact stands in a paragraph; numerals of either script are the same."""
-    return plain_numbers(fact) in plain_numbers(paragraph)
-
-
-def plain_numbers(text: str) -> str:
-    """The text with amounts and terms in digits: 五千元, 5000元 and 0.5万元 are one."""
-    return _NUMBER.sub(_digits, text.replace(" ", ""))
-
-
-def _digits(match: re.Match[str]) -> str:
-    written = match[1]
-    number = float(written) if written[0].isdigit() else float(to_int(written.replace("两", "二")))
-    return f"{number * (10_000 if match[2] else 1):g}"
 
 
 def ask_all(assistant: Assistant, questions: Iterable[LibraryQuestion]) -> list[LibraryReply]:

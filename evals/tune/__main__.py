@@ -2,6 +2,7 @@
 
 ``python -m evals.tune library`` fits, without any archive, the rules over several documents: whether any
 answers, and which provisions are cited.
+``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
@@ -26,13 +27,15 @@ from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
 from evals.tune.scope import scope_rows, tune_scope
+from evals.tune.wanted import tune_wanted
 from index.ranker import RANKER_FILE, load_ranker
+from index.wanted import WANTED_FILE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field"])
+    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field", "wanted"])
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
@@ -50,6 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")
+    if args.what == "wanted":
+        wanted = tune_wanted(args.laws)
+        if args.write:
+            WANTED_FILE.write_text(json.dumps(wanted) + "\n", "utf-8")
+        return 0
     whole, plain, dev = (load_law_questions(s) for s in ("tune", "tune-plain", "dev"))
     opened = open_laws(args.laws, (*whole, *plain, *dev))
     labelled, single, chosen = (law_cases(q, opened) for q in (whole, plain, dev))
