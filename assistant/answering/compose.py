@@ -104,17 +104,12 @@ def _listing(index: Index, series: Sequence[Leaf], room: int) -> Statement:
         if not taken or len(leaf.text) <= room:
             taken.append(leaf)
             room -= len(leaf.text)
-    rows = [index.rows[str(series[0].id)] if series[0].is_lead_in else -1]
-    words: list[tuple[str, str, bool]] = []
-    for leaf in sorted(taken, key=lambda leaf: index.rows[str(leaf.id)]):
-        row = index.rows[str(leaf.id)]
-        first = leaf.id.item == "1" and not words
-        words.append((leaf.provision.label, leaf.text, first or row == rows[-1] + 1))
-        rows.append(row)
+    taken.sort(key=lambda leaf: index.rows[str(leaf.id)])
+    words = tuple((x.provision.label, x.text.rstrip("。；;")) for x in taken)
     source = short_citation(
         replace(items[0].id, item="") if items else series[0].id, index.regulation
     )
-    said = Listing(source, pieces, tuple(words), len(items) - len(taken))
+    said = Listing(source, pieces, words, len(items) - len(taken))
     return Statement(StatementKind.QUOTATION, said, tuple(leaf.id for leaf in taken))
 
 

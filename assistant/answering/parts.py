@@ -68,19 +68,18 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """项 of one series with the words that lead in to them: 第十条规定：「…应当：（一）…；（三）…」.
+    """项 of one series with the words that lead in to them: 第十条规定：「…应当：」（一）「…」；（三）「…」.
 
     Attributes:
         source: short citation of the 条 or 款 that they stand in.
         lead: its words, verbatim, in pieces.
-        items: of each in printed order its label, its words, verbatim, and whether it follows directly on
-            the one before, the first on the lead.
+        items: label and words of each, verbatim, in printed order.
         left: how many more are cited and not told here.
     """
 
     source: str
     lead: tuple[str, ...]
-    items: tuple[tuple[str, str, bool], ...]
+    items: tuple[tuple[str, str], ...]
     left: int = 0
 
 
@@ -467,7 +466,7 @@ def _passages(part: Parts) -> tuple[str, ...]:
         case DutyLine(words=words):
             return (words,)
         case Listing(lead=lead, items=items):
-            return (*lead, *(words for _, words, _ in items))
+            return (*lead, *(words for _, words in items))
         case RefusalSaid(detail=Denied(words=words)):
             return (words,)
         case OfDocument(said=said):

@@ -7,12 +7,11 @@ being near; questions that ask for a set (谁, 哪些, 都, 各自) may take man
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from assistant.answering.calibration import load_calibration
-from assistant.understanding.intent import Intent
 from assistant.understanding.named import Known, find_known
 from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
@@ -23,8 +22,8 @@ _MOST = 20
 _LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
 #: Share of the best hit's probability from which a provision on liability goes before it.
 _PLAUSIBLE = 0.45
-#: Provisions of one series among those chosen from which all of it is meant, by what is asked for.
-_OF_SERIES: Mapping[Intent, int] = {"list": 1, "duty": 2}
+#: Provisions of one series among those chosen from which all of it is meant.
+_OF_SERIES = 2
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
@@ -70,13 +69,12 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
 def _with_series(index: Index, asked: Understood, chosen: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
     """The whole series of 项 that the best provision leads in to or stands in, where a list is asked for."""
     best = chosen[0]
-    least = _OF_SERIES.get(asked.intent)
-    if least is None:
+    if asked.intent not in ("list", "duty"):
         return chosen
     holder = best.id if best.is_lead_in else replace(best.id, item="", subitem="")
     series = [x for x in index.leaves if x.id.item and replace(x.id, item="", subitem="") == holder]
     told = [x for x in chosen if x in series or x.id == holder]
-    if len(told) < least or best not in told:
+    if len(told) < _OF_SERIES or best not in told:
         return chosen
     return tuple(dict.fromkeys((*(x for x in told if x.is_lead_in), *series, *chosen)))
 

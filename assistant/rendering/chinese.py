@@ -64,11 +64,9 @@ def _(parts: Quotation) -> str:
 @said.register
 def _(parts: Listing) -> str:
     lead = "……".join(parts.lead)
-    items = "".join(
-        f"{'' if follows else '……'}{label}{words}" for label, words, follows in parts.items
-    ).rstrip("。；;")
+    items = "；".join(f"{label}「{words}」" for label, words in parts.items)
     left = f"（还有 {parts.left} 项，见下面的原文）" if parts.left else ""
-    return f"{parts.source}规定：「{lead}{items}」{left}。"
+    return f"{parts.source}规定：「{lead}」{items}{left}。"
 
 
 @said.register
