@@ -14,7 +14,7 @@ from corpus.text.provision import Leaf, Regulation
 from index.tokens import TOKENS_VERSION
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "12"
+INDEX_VERSION = "13"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 DOCUMENTS = "documents"

@@ -199,7 +199,10 @@ class Leaf:
         """The words of the 条 or 款 that a 项 or 目 depends on; empty for a 条 or 款."""
         if self.provision.level <= Level.PARAGRAPH:
             return ""
-        return "".join(a.words for a in self.ancestors if a.level >= Level.ARTICLE)
+        above = [a for a in self.ancestors if a.level >= Level.ARTICLE]
+        # The words of a 条 are those of its first 款, on which what stands in a later one does not depend.
+        later = any(a.level is Level.PARAGRAPH for a in above)
+        return "".join(a.words for a in above if not (later and a.level is Level.ARTICLE))
 
     @property
     def is_lead_in(self) -> bool:
