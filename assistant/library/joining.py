@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.parts import GoesOn, OfDocument
+from assistant.answering.parts import GoesOn, OfDocument, Parts
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
@@ -25,6 +25,8 @@ from assistant.understanding.understood import understand
 from corpus.text.authority import authority
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
+#: What a document says in the first paragraph, and what goes on below it.
+_Told = tuple[tuple[Statement, ...], tuple[Statement, ...]]
 #: Characters of the first paragraph.
 _FIRST = 560
 #: Of those, for the name of a document and of its provisions.
@@ -132,7 +134,7 @@ def join(
         *sorted(groups, key=lambda g: authority(g.regulation)),
         *sorted(beside, key=lambda g: authority(g.regulation)),
     ]
-    told = [_told(group, _FIRST // len(in_order)) for group in in_order]
+    told = _without_repeats([_told(group, _FIRST // len(in_order)) for group in in_order])
     every = (*groups, *beside)
     return replace(
         first,
@@ -140,7 +142,7 @@ def join(
         statements=(*(s for lead, _ in told for s in lead), *(s for _, rest in told for s in rest)),
         cited=tuple(i.of(g.regulation.key) for g in every for i in g.cited),
         quotes=tuple(replace(q, id=q.id.of(g.regulation.key)) for g in in_order for q in g.quotes),
-        refusal=first.refusal if len(groups) == 1 else None,
+        refusal=first.refusal if len(groups) == 1 or _puts_right(first) else None,
         notices=tuple(document_notice(g.regulation) for g in in_order),
         ranking=tuple(panel.ranking.hits[:20]) if first.ranking else (),
         complete=len(groups) == 1 and first.complete,
@@ -150,7 +152,23 @@ def join(
     )
 
 
-def _told(group: DocumentGroup, room: int) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+def _puts_right(answer: Answer) -> bool:
+    return answer.refusal is not None and answer.refusal.reason == "false_premise"
+
+
+def _without_repeats(told: Sequence[_Told]) -> list[_Told]:
+    """The same without notes that another document's answer has already."""
+    said: set[Parts | None] = set()
+
+    def fresh(statement: Statement) -> bool:
+        new = statement.kind is not StatementKind.NOTE or statement.parts not in said
+        said.add(statement.parts)
+        return new
+
+    return [(tuple(filter(fresh, lead)), tuple(filter(fresh, rest))) for lead, rest in told]
+
+
+def _told(group: DocumentGroup, room: int) -> _Told:
     """What a document says in the first paragraph, and what goes on below it."""
     key, mark = group.regulation.key, document_mark(group.regulation)
     statements = [_of(s, key) for s in group.statements]
