@@ -186,10 +186,15 @@ def _set(
     return WholeSet(leaves, certain, actors, matter, compared) if 0 < len(leaves) <= _MOST else None
 
 
+#: Share of the best hit's probability from which the provision of one of several actors is near.
+_SIDE_SHARE = 0.3
+
+
 def find_side_by_side(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...]:
     """For a question that sets several actors side by side, the best provision of each.
 
-    Empty where fewer than two actors are named or nothing asks for them apart.
+    Empty where fewer than two actors are named, nothing asks for them apart, or what binds one of them is
+    far from what is asked: 「罚公司多少，老板要不要跟着罚」 asks for one penalty.
     """
     if asked.intent != "comparison" and not asked.extent.each:
         return ()
@@ -200,8 +205,9 @@ def find_side_by_side(index: Index, asked: Understood, ranking: Ranking) -> tupl
     if len(actors) < 2:
         return ()
     chosen: dict[str, Leaf] = {}
+    near = [h for h in ranking.hits if h.score >= _SIDE_SHARE * ranking.hits[0].score]
     for own in actors.values():
-        best = next((str(h.id) for h in ranking.hits if str(h.id) in own), None)
+        best = next((str(h.id) for h in near if str(h.id) in own), None)
         if best is not None:
             chosen[best] = index.leaf(best)
     return tuple(chosen.values()) if len(chosen) > 1 else ()
