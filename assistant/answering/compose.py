@@ -63,7 +63,13 @@ def conclusion(
     while left and len(told) < _MOST:
         series = _series(left)
         listed = len(series) > 1 or left[0].is_lead_in
-        said = _listing(index, series, room) if listed else quotation(index, asked, left[0], room)
+        whole = asked.intent == "list" or asked.extent.every or asked.extent.everywhere
+        if whole and _holder(left[0]):
+            said = _listing(index, _whole_series(index, series), room)
+        elif listed:
+            said = _listing(index, series, room)
+        else:
+            said = quotation(index, asked, left[0], room)
         size = sum(map(len, quoted((said.parts,) if said.parts else ())))
         if told and size > room:
             break
@@ -84,6 +90,12 @@ def _series(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The first leaf, with the others that are 项 of its series or lead in to it, in their order."""
     holder = _holder(leaves[0])
     return [leaf for leaf in leaves if _holder(leaf) == holder] if holder else [leaves[0]]
+
+
+def _whole_series(index: Index, series: Sequence[Leaf]) -> list[Leaf]:
+    """All 项 beside some of one series, those first: 「哪些单位」 is not answered by one of them."""
+    holder = _holder(series[0])
+    return [*series, *(x for x in index.leaves if _holder(x) == holder and x not in series)]
 
 
 def _holder(leaf: Leaf) -> str:
@@ -129,7 +141,8 @@ def quotation(index: Index, asked: Understood, leaf: Leaf, room: int = _WHOLE) -
     """
     words, cut = _answering_words(index, asked, leaf.text, max(_WHOLE, min(room, _LONGEST)))
     source = short_citation(leaf.id, index.regulation)
-    lead = (*lead_of(leaf.lead_in), *subject_of(leaf.text, words))
+    longest = max(_LEAD, min(room, _LONGEST) - len(words))
+    lead = (*lead_of(leaf.lead_in, longest), *subject_of(leaf.text, words))
     return Statement(
         StatementKind.QUOTATION, Quotation(words, source, lead=lead, cut=cut), (leaf.id,)
     )
@@ -169,21 +182,21 @@ def subject_of(text: str, words: str) -> tuple[str, ...]:
     return (begins.group(),)
 
 
-def lead_of(lead_in: str) -> tuple[str, ...]:
+def lead_of(lead_in: str, longest: int = _LEAD) -> tuple[str, ...]:
     """The words that lead in to a 项, in verbatim pieces: of long ones the beginning and the end."""
     words = lead_in.strip()
     if not words.endswith(("：", ":")):
         return ()  # it stands before the 项 and does not introduce it
-    if len(words) <= _LEAD:
+    if len(words) <= longest:
         return (words,) if words else ()
     last = [s for s in re.split(r"(?<=。)", words) if s][-1]
-    if len(last) <= _LEAD:
+    if len(last) <= longest:
         return (last,)
     clauses = re.split(r"(?<=[，；])", last)
     ending = clauses.pop()
-    while clauses[1:] and len(clauses[0]) + len(clauses[-1]) + len(ending) <= _LEAD:
+    while clauses[1:] and len(clauses[0]) + len(clauses[-1]) + len(ending) <= longest:
         ending = clauses.pop() + ending
-    return (clauses[0].rstrip("，；"), ending) if clauses else (last[-_LEAD:],)
+    return (clauses[0].rstrip("，；"), ending) if clauses else (last[-longest:],)
 
 
 def _named(leaf: Leaf, leaves: Sequence[Leaf], regulation: Regulation) -> str:

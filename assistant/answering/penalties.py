@@ -80,9 +80,10 @@ def with_penalties(
     ][:_MOST]
     known = [x for x in clauses if x in others]
     rest = [x for x in others if x not in known]
-    if punishes(first):
-        return (first, *known, *added, *rest)
-    return (*known, *added, first, *rest)
+    ordered = (first, *known, *added) if punishes(first) else (*known, *added, first)
+    if _PEOPLE.search(asked.text) and not _UNITS.search(asked.text):
+        ordered = tuple(sorted(ordered, key=lambda x: not x.text.startswith("个人")))
+    return (*ordered, *rest)
 
 
 def _near(index: Index, first: Leaf, hits: Sequence[Hit]) -> list[Leaf]:

@@ -48,8 +48,14 @@ _STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|�
 _FORBIDS = re.compile(r"不得|禁止|严禁")
 #: What a provision forbids, waives or frees from: no plain yes rests on it.
 _DENIES = re.compile(r"不得|禁止|严禁|免收|免费|免缴|无偿|不受")
+#: What is forbidden with an exception is no plain no.
+_EXCEPTS = re.compile(
+    r"一般不得|确需|确有必要|除[^，。；]{1,30}外|未经[^，。；]{1,20}(?:批准|许可|同意)"
+)
 #: Whether something may be done is asked.
 _LEAVE = re.compile(r"可以|(?<![功可性智职技])能(?!源|力|耗)|让|准|许|可")
+#: What a provision prints that allows something, or says who is to do it.
+_ALLOWS = re.compile(r"可以|允许|有权|准许|应当|负责|可(?=根据|采取|按照|依法|向)")
 #: Words that narrow, deny or waive: what holds them is never simply borne out.
 _NARROWS = re.compile(
     r"只|仅|才|就(?:行|够|没|不)|不|没|甭|别(?!人|墅)|免(?!费)|无(?:须|需)|落不|各管各|随便|都中|一律|完全|任何|一概|顶多|最多|至少|甩手|管不着|跑得?掉|逃|躲"
@@ -58,6 +64,8 @@ _NARROWS = re.compile(
 _OPTIONAL = re.compile(
     r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况"
 )
+#: 未成年人 is not 成年人.
+_CONTRARY = re.compile(r"[未非无]([\u4e00-\u9fff]{2})")
 #: 「去一个人行吗」: what is counted must be counted so.
 _COUNTED = re.compile(r"(?:\d+|[一二两三四五六七八九十百]+)个?(?:人|名|家|层)")
 _QUOTED = re.compile(r"[“「『]([^”」』]+)[”」』]")
@@ -121,9 +129,8 @@ def _against(
     problems = verifier.check(assertion.text, (leaf.id,)).problems
     loose = any(p.kind is ProblemKind.CONTENT for p in problems)
     if figure := next((p for p in problems if p.kind is ProblemKind.NUMBER), None):
-        rival = _rival(figure.words[0], said)
-        return Stance("不是" if rival else "未规定", figure.words[0]) if rival is not None else None
-    if forbidden := _forbidden(problems, said):
+        return _by_figure(figure.words[0], assertion.text, said)
+    if (forbidden := _forbidden(problems, said)) and not _EXCEPTS.search(said):
         return Stance("不是", forbidden)
     if wrong := [w for p in problems if _contradicts(p) for w in _certain(p, verifier)]:
         if assertion.leading:
@@ -136,6 +143,8 @@ def _against(
         return Stance("不是", quoted)
     if problems or _NARROWS.search(assertion.text) or _OPTIONAL.search(said):
         return None
+    if any(m[0] not in said and m[1] in said for m in _CONTRARY.finditer(assertion.text)):
+        return None
     if any(count not in said for count in _COUNTED.findall(assertion.text)):
         return None
     if denied := _denied(assertion.text, leaf):
@@ -143,7 +152,22 @@ def _against(
     printed = {f.key for f in find_figures(said)}
     if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
+    if _LEAVE.search(assertion.text) and not _ALLOWS.search(said):
+        return None
     return Stance("是")
+
+
+def _by_figure(words: str, asserted: str, said: str) -> Stance | None:
+    """What a figure that a provision does not print comes to: 不是 beside another of its kind; not stated
+    where the nearest sentence prints none. 「带两个小孩」 beside 「限载一名」 is for the reader to compare."""
+    rival = _rival(words, said)
+    if rival is not False:
+        return Stance("不是", words) if rival else None
+    return (
+        None
+        if find_figures(_nearest(asserted, re.split("[。；]", said)))
+        else Stance("未规定", words)
+    )
 
 
 def _denied(text: str, leaf: Leaf) -> Stance | None:
@@ -155,7 +179,7 @@ def _denied(text: str, leaf: Leaf) -> Stance | None:
     sentence = _nearest(text, re.split(r"[。；]", leaf.text))
     clause = _nearest(text, re.split(r"，", sentence))
     lead = re.split(r"[。；]", leaf.lead_in)[-1]  # empty where the 项 stand under a whole sentence
-    if leave and _FORBIDS.search(lead + clause):
+    if leave and _FORBIDS.search(lead + clause) and not _EXCEPTS.search(lead + sentence):
         return Stance("不是", "可以")
     denies = _DENIES.search(lead + sentence) or (leave and punishes(leaf))
     return Stance("未规定") if denies else None
@@ -194,6 +218,7 @@ def _rival(words: str, said: str) -> bool | None:
     times = {"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次"}
     stated = [f.key for f in find_figures(said)]
     number, unit = asserted[0]
+    stated = [(n, u.removeprefix("周") if u == "周岁" else u) for n, u in stated]
     if unit in times or number.startswith("每"):
         return any(u in times or n.startswith("每") for n, u in stated)
     if unit not in _MEASURED:

@@ -19,6 +19,8 @@ from corpus.text.provision import Leaf, ProvisionId
 
 #: Probabilities of the ranker are held within these: nothing is certain.
 _LEAST, _MOST = 0.005, 0.995
+#: Probability from which the best provision of a document that is named is cited.
+_OF_NAMED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ def kept(panel: Panel, *, alone: bool = True) -> Mapping[str, tuple[Leaf, ...]]:
     least = load_calibration().library_cite.threshold
     if alone:
         least = min(least, max(c.probability for c in found))
-    taken = [c for c in found if c.probability >= least]
+    # Of what is set side by side each document speaks: 「国家和本市的规定有什么不同」.
+    best = {
+        key: max(c.probability for c in found if c.key == key) for key in {c.key for c in found}
+    }
+    named = {key: p for key, p in best.items() if panel.named and p >= _OF_NAMED}
+    taken = [c for c in found if c.probability >= min(least, named.get(c.key, least))]
     return {key: tuple(c.leaf for c in taken if c.key == key) for key in (c.key for c in taken)}
 
 
