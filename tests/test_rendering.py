@@ -77,7 +77,11 @@ SAID = [
         "《某镇养犬办法》没有规定罚多少，不能给出答案。可另查条文提到的《动物防疫法》。",
     ),
     (
-        RefusalSaid("false_premise", ("某镇养犬办法",), Denied("不用拴绳", "第五条", "应当束犬链")),
+        RefusalSaid(
+            "false_premise",
+            ("某镇养犬办法",),
+            Denied("不用拴绳", Quotation("应当束犬链", "第五条")),
+        ),
         "不是。《某镇养犬办法》没有这样写（「不用拴绳」），第五条规定：「应当束犬链」。",
     ),
     (
@@ -141,7 +145,9 @@ def test_words_of_provisions_are_apart_from_all_others() -> None:
     parts = (
         SaidWords("「养犬人」是谁"),
         Quotation("应当束犬链", "第五条"),
-        RefusalSaid("false_premise", ("办法",), Denied("可以不拴", "第五条", "携犬出户")),
+        RefusalSaid(
+            "false_premise", ("办法",), Denied("可以不拴", Quotation("携犬出户", "第五条"))
+        ),
         CheckedLine("条文说「犬链」", "第五条", ("犬链",)),
     )
     assert quoted(parts) == ("应当束犬链", "携犬出户", "犬链")

@@ -38,6 +38,8 @@ _SUBJECT = re.compile(
 _WHOLE, _LEAD = 170, 110
 #: The same of one that there is room for.
 _LONGEST = 300
+#: What asks for all 项 of a series that one of them stands in.
+_WHOLE_SERIES = ("list", "comparison")
 #: Characters of what is told first, and the provisions or series that it tells at most.
 ROOM, _MOST = 420, 3
 
@@ -63,7 +65,7 @@ def conclusion(
     while left and len(told) < _MOST:
         series = _series(left)
         listed = len(series) > 1 or left[0].is_lead_in
-        whole = asked.intent == "list" or asked.extent.every or asked.extent.everywhere
+        whole = asked.intent in _WHOLE_SERIES or asked.extent.every or asked.extent.everywhere
         if whole and _holder(left[0]):
             said = _listing(index, _whole_series(index, series), room)
         elif listed:
@@ -235,7 +237,11 @@ def denial(index: Index, asked: Understood, words: str, leaf: Leaf) -> Denied:
     """不是, and what the provision says instead.
 
     Args:
-        words: of the question, that it does not say.
+        index: of the document.
+        asked: the question.
+        words: of the question, that it does not say; empty where it says the opposite.
+        leaf: the provision.
     """
-    sentence = best_sentence(leaf.text, _wanted(index, asked))
-    return Denied(words, short_citation(leaf.id, index.regulation), sentence)
+    said = quotation(index, asked, leaf).parts
+    assert isinstance(said, Quotation)
+    return Denied(words, said)

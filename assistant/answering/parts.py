@@ -381,13 +381,11 @@ class Denied:
 
     Attributes:
         asserted: the asker's words that it does not say; empty where it says the opposite.
-        source: short citation of the provision.
-        words: its own, verbatim.
+        instead: its own words.
     """
 
     asserted: str
-    source: str
-    words: str
+    instead: Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,8 +465,8 @@ def _passages(part: Parts) -> tuple[str, ...]:
             return (words,)
         case Listing(lead=lead, items=items):
             return (*lead, *(words for _, words in items))
-        case RefusalSaid(detail=Denied(words=words)):
-            return (words,)
+        case RefusalSaid(detail=Denied(instead=instead)):
+            return _passages(instead)
         case OfDocument(said=said):
             return quoted(said)
         case RefusalSaid(detail=SaidWords(quoted=passages)):

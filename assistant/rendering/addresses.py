@@ -100,11 +100,11 @@ def no_edition(words: str, regulation: Regulation) -> str:
         )
     if asks_what_changed(words):
         return (
-            f"没有可以对比的文本，说不出{words}。这里只收录《{regulation.title}》的一个版本，"
+            f"没有可以对比的文本，说不出{words}。《{regulation.title}》这里只收录一个版本，"
             f"状态是「{regulation.status}」，没有收录别的版本。"
         )
     return (
-        f"没有收录「{words}」的文本，不能给出。这里只收录《{regulation.title}》的一个版本："
+        f"没有收录「{words}」的文本，不能给出。《{regulation.title}》这里只收录一个版本："
         f"{held}状态是「{regulation.status}」；不拿现在的条文当作别的版本。"
     )
 

@@ -34,6 +34,7 @@ from assistant.answering.parts import (
     SaidWords,
     SharedLine,
 )
+from assistant.rendering.quotations import quotation_text
 from assistant.rendering.refusals import refusal_message
 from assistant.writer.failure import note
 
@@ -56,9 +57,7 @@ def _(parts: SaidWords) -> str:
 
 @said.register
 def _(parts: Quotation) -> str:
-    lead = "".join(f"{piece}……" for piece in parts.lead)
-    end = "……" if parts.cut else ""
-    return f"{parts.source}{parts.before}「{lead}{parts.words}{end}」{parts.after}"
+    return quotation_text(parts)
 
 
 @said.register

@@ -13,6 +13,7 @@ from assistant.answering.parts import (
     Unstated,
 )
 from assistant.rendering.addresses import held_unasked, is_missing, not_collected
+from assistant.rendering.quotations import quotation_text
 from corpus.citing.missing import (
     MisplacedArticle,
     NoSuchArticle,
@@ -55,9 +56,9 @@ def _detail(detail: RefusalDetail, name: str) -> str:
             return held_unasked(documents, name)
         case Unstated(what, asked):
             return f"{name}没有规定{f'「{what}」' if asked else what}，不能给出答案。"
-        case Denied(asserted, source, words):
-            instead = f"{name}没有这样写（「{asserted}」），" if asserted else ""
-            return f"不是。{instead}{source}规定：「{words}」。"
+        case Denied(asserted, instead):
+            denied = f"{name}没有这样写（「{asserted}」），" if asserted else ""
+            return f"不是。{denied}{quotation_text(instead)}"
         case UnnamedBody(body, common):
             told = f"{name}没有点名「{body}」，没有写它自己的职责。"
             return f"{told}对政府各部门的共同规定见{'、'.join(common)}。" if common else told
