@@ -17,11 +17,14 @@ from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
 from index.opened import Index
 from index.retrieve import Hit, Ranking
+from index.tokens import fold
 
 _MOST = 20
 _LIABILITY = re.compile(r"追究|问责|移送|依法予以处理|承担责任|终身责任")
 #: Share of the best hit's probability from which a provision on liability goes before it.
 _PLAUSIBLE = 0.45
+#: What stands before a body that there is none of.
+_THERE_IS_NONE = re.compile(r"(?:没有|没请|没聘|没|无|未请|未聘请?)(?:人|任何|自己的)?$")
 #: Provisions of one series among those chosen from which all of it is meant.
 _OF_SERIES = 2
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
@@ -53,7 +56,9 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
     if not ranking.hits:
         return ()
     rule = load_calibration().cite
-    best, *others = list_candidates(index, ranking)
+    absent = _of_absent(asked)
+    candidates = list_candidates(index, ranking)
+    best, *others = [c for c in candidates if str(c.leaf.id) not in absent] or candidates
     tied = find_known(index, asked.subjects)
     taken = (
         one.leaf
@@ -64,6 +69,14 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
     if asked.intent == "consequence" and not any(_LIABILITY.search(c.text) for c in chosen):
         return (*_plausible_liability(best, others), *chosen)
     return chosen
+
+
+def _of_absent(asked: Understood) -> set[str]:
+    """Short ids of what binds only a body that there is none of: 「小区没有物业」."""
+    bodies = [e for e in asked.expansions if e.source == "body"]
+    absent = [e for e in bodies if _THERE_IS_NONE.search(fold(asked.text)[: e.span[0]])]
+    others = {i for e in bodies if e not in absent for i in e.serves}
+    return {i for e in absent for i in e.serves} - others
 
 
 def _with_series(index: Index, asked: Understood, chosen: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
