@@ -1,0 +1,205 @@
+"""Who a clause speaks of: the subject that its words open with, and whom it punishes.
+
+Any regulation names its own bodies, so that they are known by how names of bodies and people end
+(…部门, …单位, …人, …者) and by what begins a predicate. Guarantees:
+
+1. What is found is verbatim, as a character range.
+2. 甲、乙和丙 are three; a conjunction divides only after words that end as a name does, so that
+   从事生产、经营的单位 and 省、自治区、直辖市人民政府 stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+#: How the names of bodies, units and people end.
+HEAD = (
+    r"(?:部门|部(?=和|或|、|会同|负责)|机关|机构|单位|组织|团体|企业|公司|集团|政府|委员会|常委会|常务委员会|管委会|办事处|办公室|"
+    r"法院|检察院|国务院|法庭|银行|医院|学校|院校|幼儿园|院|校|中心|协会|学会|商会|联合会|工会|联盟|研究所|事务所|派出所|交易所|"
+    r"合作社|救护站|服务站|站|队伍|消防队|大队|支队|总队|局|厅|军|武警|公安|海关|税务|"
+    r"当事人|申请人|负责人|责任人|管理人|所有人|使用人|持有人|承包人|委托人|受托人|代理人|法定代表人|经办人|"
+    r"人员|人士|个人|公民|法人|人(?!民|员|大|口|身|事|数|体|才|工|行|力)|者(?!的)|员(?!会|工)|职工|工人|教师|学生|医师|护士|幼儿|居民|村民|"
+    r"家长|监护人|业主|用户|客户|消费者|旅客|乘客|驾驶人|行人|代表|成员|委员|会员|主任|所长|局长|园长|校长|院长|主席|秘书长|总经理|"
+    r"经理|董事|监事|股东|理事会|董事会|监事会|大会|会议|双方|一方|各方|主体|国家|媒体|商户|工商户|经营户|企业主|车主|船长|机长|"
+    r"本市|本省|本区|农户|场所|园区|社区|专家|警察|民警|子女|父母|夫妻|配偶|亲属|家属|未成年人|老年人|残疾人|妇女|儿童|军人|"
+    r"网点|志愿者|机动车|校车|车辆|船舶|组|社会力量|供应商|经销商|服务商|开发商|制造商|运营商|销售商|承运商)"
+)
+_JOINT = re.compile(r"(?:，?(?:以?及(?:其(?!他))?|和|或者?|与|、))")
+_HEAD_END = re.compile(HEAD + r"(?:等)?(?:[（(][^）)]*[）)])?$")
+#: What begins a predicate after a name.
+_PREPOSITION = (
+    r"(?:对(?!象|策|外(?:贸|经))|在(?!职|校|建|册|岗|编|役|押|线)|自(?!治|然|愿|动|主|行车|己|律|身|用)|根据|依照|依据|依法|按照?|"
+    r"按|因|为(?!人)|以(?!上|下|外|内|及|前|后)|将|把|向|凭|会同|经(?!营|济|办|理|销|纪|费)|通过|从(?!事|业)|由|与|给|未|不|没有|"
+    r"每|定期|及时|立即|除|同时|还|均|也|都|已|可|应|须|必须|需|接到|收到|发现|认为|拒不|违反|擅自|利用|违法|故意|有(?!关|限|害|毒|色|线)|"
+    r"就(?!业)|于|被|受(?!害|托|让|理|益|伤|聘)|其|负|各自|统一|具体|分别|共同|一律|如|若|当|之间)"
+)
+_VERB = (
+    r"(?:负责(?!人)|主管(?!部门|人员|机关|单位|全国)|主管|是(?!否)|建立|制定|组织(?!和|或|、|的)|实施|开展|加强|设立|设置|统筹|领导|指导|监督(?!管理(?:部门|机构|机关|局|委员会)|部门|机构|机关|局|员)|"
+    r"鼓励|支持|保障|保护|实行|推动|推进|推广|促进|依|履行|承担|享有|具有|提供|发布|公布|编制|确定|规定|支付|缴纳|提出|申请(?!人)|提交|办理|"
+    r"取得|使用(?!人|者|单位)|生产(?!经营|企业|单位|者)|经营(?!者|单位|企业|户)|销售(?!者|单位|企业)|收到|收取|接受|进行|采取|做好|落实|完善|健全|维护|管理(?!人|机构|部门|单位|员|者|局|委员会|站|机关|办法|条例)|协助|配合|"
+    r"参加|参与|召开|决定|作出|行使|执行|遵守|符合|具备|引导|培育|优先|积极|严格|切实|协调|检查|查处|处理|审查|审批|批准|核发|颁发|"
+    r"委托(?!人|方)|聘请|聘用|招收|享受|发生|违|逾期|造成|拒绝|阻碍|伪造|变造|转让|出租|出借|隐瞒|提交|设有|设|任命|选举|产生|召集|主持|报告|"
+    r"代表(?=国家|全体)|对|连续|累计|需要|要求|请求|聘任|变更|终止|解除|订立|签订|停止|拥有|依托|牵头|倡导|坚持|追究|安排|扶持|尊重|禁止|限制|"
+    r"随|携带|驾驶(?!人|员|证)|驾(?!驶)|死亡|丧失|达到|年满|患有|从事|举办(?!者|人|单位)|投资(?!者|人)|开办(?!者|单位)|申报|购买|购置|改变|损坏|占用|侵占)"
+)
+_PREDICATE = rf"(?:{_PREPOSITION}|{_VERB})"
+_CUT = re.compile(rf"(?<=[^、和及或与])(?:{HEAD})(?P<at>(?:等)?(?:，)?)(?={_PREDICATE})")
+_MODAL = r"应当|必须|不得|可以|禁止|严禁"
+_FIRST_NAME = re.compile(
+    rf"(?:国家|本市|本省|本区|本县|(?:(?!{_MODAL})[^，。；：]){{0,60}}?{HEAD}(?:等)?(?:[（(][^）)]*[）)])?)"
+    rf"(?=，?(?:{_MODAL}|{_PREDICATE}))"
+)
+#: What may stand before a subject and is none of it.
+_LEADING = re.compile(
+    r"(?:(?:但是?|并且?|同时|其中|另外|此外|而且|且|也|还|因此|凡|如果?|若|当(?!事|地|场|日)|必要时)，?|禁止|严禁|鼓励|提倡|允许)"
+)
+#: What no name begins with: adverbs, conditions and verbs.
+_NO_SUBJECT = re.compile(
+    r"(?:依法|应(?!急)|可(?!再生)|不(?!动产)|未(?!成年)|经(?!营|济|办|纪|销)|从(?!业|事)|由|按|在(?!职|校|建|岗|编|押)|对(?!外)|为|"
+    r"根据|违反|情节|构成|逾期|拒不|造成|需要|有(?!关|限|权机)|下列情形|前款|必要时|并|同时|因|属于|符合|具有|具备|没有|以(?!上)|将(?!军)|把|自(?!然|来|愿|治)|如|若|除|"
+    r"报(?!社|刊|关|废|考)|保[障证护](?!部门|机构|行政)|协助|配合(?!单位)|明确|缩小|要求|有权|定期|组织(?!者|人|单位|机构|的)(?=.)|制定|建立(?!.{0,30}的)|"
+    r"加强|开展|落实|做好|提高|促进|推[动进广]|引导|指导(?!教师|老师|员|医师|单位)|督促|鼓励|支持|帮助|"
+    r"新建|改建|扩建|迁建|使用(?!人|者|单位)|利用|改变|设置|设立(?!.{0,30}的)|配备(?!.{0,30}的)|完善|健全|优化|优先|积极|严格|切实|充分|及时|"
+    r"合理|依照|依据|结合|通过|采取|进行|实行|实施(?!.{0,40}(?:的|单位|机构|主体|机关))|向|与|给|会同|联合(?!国|会|体)|接受|接到|收到|发现|发生|听取|"
+    r"申请(?!人|者|单位)|办理|提交|提供(?!.{0,40}(?:的|者|商))|取得(?!.{0,60}的)|编制(?!.{0,10}(?:单位|机关|机构))|确定|拟[定订]|公布|公开|发布|报告|通知|告知|抄[送告]|移送|"
+    r"作出|决定|统筹|协调(?!机构|小组)|监督(?!管理|检查人|机构|机关|部门|员|人)|检查(?!人员|机构|单位|员)|核查|查处|处理|审查(?!机构|委员会|人员|单位|员)|履行(?!.{0,30}的)|遵守|执行(?!机构|董事|人员|法官|机关|局)|"
+    r"赋予|授予|聘[请用]|任命|选举|召开|召集(?!人)|负责(?!人|.{0,40}的)|承担(?!.{0,40}的)|维护|养护(?!单位|人)|吸收|扶持|培育|培养(?!单位)|安排|增加|扩大|减少|降低|发挥|"
+    r"本(?:法|条例|办法|规定|细则|规则)(?:所称|规定|自|施行|第|中)|其中|凡|当(?!事|地|场)|拒绝|无正当|不服|故意|擅自|非法|违法|连续|累计|达到|超过|满足|用于|"
+    r"纳入|列入|作为|视为|包括|涉及|关系到|影响|危及|禁止|严禁|允许|限制|允许|能够|需|须|任命|确[保认]|防止|避免|消除|整改|做到|注明|载明|出示|出具|佩戴|携带|保持|服从|爱护|爱惜|尊重|关心|"
+    r"驾驶(?!人|员|.{0,40}的)|乘坐|乘(?!客|员|车人)|运输(?!.{0,10}(?:单位|企业|者|人|部门|经营))|销售(?!.{0,20}(?:者|单位|企业|的|人))|生产(?!.{0,30}(?:者|单位|企业|的|人|部门|机构))|购买(?!.{0,20}(?:者|人|的))|"
+    r"缴纳(?!.{0,20}(?:人|的))|支付(?!.{0,20}(?:人|的|机构))|退还|赔偿|补偿|给予|享[有受](?!.{0,30}的)|参加(?!.{0,30}的)|参与(?!.{0,30}的)|招[收用聘](?!.{0,20}的))"
+)
+
+
+def named_at_start(text: str, start: int, end: int) -> Span | None:
+    """The name that words open with where a predicate follows it; None where they open with none."""
+    start = skip_leading(text, start, end)
+    match = _FIRST_NAME.match(text, start, end)
+    if match is None or match.end() >= end or not is_name(match.group()):
+        return None
+    return match.span()
+
+
+def before_modal(text: str, start: int, end: int) -> Span | None:
+    """The subject in the words before a modal word: a name and what follows it, else all of them.
+
+    None where there are only adverbs and conditions.
+    """
+    start = skip_leading(text, start, end)
+    while end > start and text[end - 1] in "，、 ":
+        end -= 1
+    if aside := _ASIDE.search(text, start, end):
+        end = aside.start() if aside.end() == end else end
+    if start >= end:
+        return None
+    words = text[start:end]
+    if _NO_SUBJECT.match(words) and not is_name(words):
+        return None
+    for match in _CUT.finditer(text, start, end):
+        if is_name(text[start : match.start("at")]):
+            return start, match.start("at")
+    adverbs = _ADVERBS.search(words)
+    if adverbs is None:
+        return start, end
+    return (start, start + adverbs.start()) if adverbs.start() > 0 else None
+
+
+#: （以下称劳动保障监察员）
+_ASIDE = re.compile(r"[（(](?:以下|下同|简称|下称)[^）)]*[）)]")
+_ADVERBS = re.compile(
+    r"(?:依法|按照.*|依照.*|根据.*|自.*之日起.*|在.*(?:时|内|中|前|后|的)|立即|及时|统一|一般|均|都|也|还|同时|一律|另|方)+$"
+)
+
+
+def is_name(words: str) -> bool:
+    """Whether words are the name of a body, a unit or people."""
+    return bool(_HEAD_END.search(_ASIDE.sub("", words))) and not _NO_SUBJECT.match(words)
+
+
+#: Who acts together with the subject: 甲会同乙.
+_TOGETHER = re.compile(rf"(?:应当|应|可以|负责)?(?:会同|联合)(?P<who>[^，。；]{{2,60}}?{HEAD}(?:等)?)(?=，|{_PREDICATE})")
+
+
+def joined_by(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The bodies after 会同 that stand right behind a subject."""
+    match = _TOGETHER.match(text, start, end)
+    return split_names(text, match.span("who")) if match else ()
+
+
+def skip_leading(text: str, start: int, end: int) -> int:
+    """Where words begin after a connective."""
+    while (match := _LEADING.match(text, start, end)) and match.end() > start:
+        start = match.end()
+    return start
+
+
+def split_names(text: str, span: Span) -> tuple[Span, ...]:
+    """The members of 甲、乙和丙, each by itself."""
+    return tuple(_members(text, *span))
+
+
+def _members(text: str, start: int, end: int) -> Iterator[Span]:
+    depth = 0
+    at = start
+    position = start
+    while position < end:
+        if text[position] in "（(《“":
+            depth += 1
+        elif text[position] in "）)》”":
+            depth -= 1
+        joint = _JOINT.match(text, position, end) if not depth else None
+        if joint and _HEAD_END.search(text[at:position]) :
+            yield at, position
+            at = position = joint.end()
+            continue
+        position += 1
+    yield at, end
+
+
+#: 由X部门责令…: the body that acts, in a passive.
+BY_BODY = re.compile(
+    rf"(?<![自理缘事案])由(?P<who>(?:[^，。；由]|，(?=[^，。；]{{0,8}}(?:部门|机关)责令)){{1,60}}?{HEAD}(?:等)?)"
+    r"(?=(?:依法|依照|依据|按照|根据|按|在|对|给予|责令|处以?|予以|没收|吊销|撤销|取缔|追|限期|暂扣|扣留|收缴|通报|警告|代为|批评|决定|负责|组织|"
+    r"会同|统一|另行|制定|规定|确定|批准|审批|核发|颁发|发给|实施|进行|提出|报|向|作出|承担|任命|审核|审查|监督|指导|主持|召集|公布|发布|及时|和|"
+    r"支付|提供|垫付|补足|赔偿|管理|编制|办理|分别|可以|应当|自行|直接|处置|处理|采取|查处|协调|牵头|共同|自|将|并|代履行|参照|各自|保管|申请|推荐|选举|担任|签|履行|，))"
+)
+#: 对其直接负责的主管人员处…: whom a penalty falls on.
+_TOWARDS = re.compile(
+    rf"(?:并?可以)?对(?P<who>[^，。；]{{1,40}}?{HEAD}(?:和其他(?:直接)?责任人员)?)(?=(?:可以|应当|并|依法|分别|也)*(?:处|给予|予以|依照|按照|追究|实施|并处|责令|进行))"
+)
+_OFFENDER = re.compile(
+    rf"(?P<who>[^，。；：]{{1,40}}?{HEAD})(?=，?(?:违反|有(?:下列|前款|上述|本)|未|不|没有|擅自|拒|以|使用|在|将|向|故意|非法|违法|违规|"
+    r"逾期|提供|对|从事|伪造|利用|隐瞒|销售|生产|发生|造成|聘|泄露|滥用|超|出租|弄虚|玩忽|明知|收|为|因|阻|擅|出现|存在|仍|虚假|泄|不再|经|"
+    r"实施|拖欠|侵|隐|转|组织|驾|携|安排|强|串|编|截|挪|贪|索|徇))"
+)
+
+
+def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The bodies after 由, in printed order."""
+    return tuple(m.span("who") for m in BY_BODY.finditer(text, start, end))
+
+
+def punished(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Whom a penalty falls on: 对…处, else who did it (X未…的)."""
+    towards = [m.span("who") for m in _TOWARDS.finditer(text, start, end)]
+    offender = _offender(text, start, end)
+    return tuple(dict.fromkeys([*([offender] if offender else []), *towards]))
+
+
+def _offender(text: str, start: int, end: int) -> Span | None:
+    """Who, in the first of the conditions (违反本法规定，X未…的) that names somebody."""
+    at = start
+    while at < end:
+        comma = text.find("，", at, end)
+        stop = comma if comma >= 0 else end
+        if re.match(r"(?:由|责令|处|给予|可以|并|对|依法|没收|吊销|情节|构成|逾期)", text[at:stop]):
+            break
+        begin = skip_leading(text, at, stop)
+        match = _OFFENDER.match(text, begin, stop)
+        if match and not re.match(r"(?:违反|未|不|有|依照)", match["who"]):
+            return match.span("who")
+        at = stop + 1
+    return None

@@ -1,0 +1,171 @@
+"""The parts of a clause between its commas, and where one clause ends and the next begins.
+
+Guarantees, tested over laws: the spans of ``cut_clauses`` are not empty, do not overlap and together
+are the text; none begins within brackets or quotation marks that it does not end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.clauses.parties import acting_bodies, named_at_start
+from corpus.register.clauses import split_segments, split_sentences
+from corpus.register.duties import modality_of
+from corpus.register.records import Modality
+
+Span = tuple[int, int]
+
+_OPEN, _CLOSE = "（(《“〈【", "）)》”〉】"
+#: How a part ends that says when, or of whom, the next speaks.
+_WHEN = re.compile(
+    r"(?:的|时|后|之前|(?<!目)(?<!提)(?<!事)前|外|期间|情况下|情形下|过程中|之日起|[日月年]内|范围内|活动中|工作中|以内)[，：]?$"
+)
+#: How a part begins that only leads to the next.
+_LEADS = re.compile(
+    r"(?:但是?|并|同时|其中|另外|此外|，)*(?:为(?!人)|因|根据|依照|依据|按照|按|在|对于?|经(?!营)|未经|除|自(?!觉|主|行|愿)|违反|凡|如果?|若|有(?:下列|前款|本)|"
+    r"通过|以(?!上)|从(?!事)|属于|结合|针对|围绕|本(?:法|条例|办法|规定)(?:施行|实施)|必要时|其中|同时|此外|情节|构成|逾期|拒不|发生|需要|确需|不服|对)"
+)
+_ACTS = re.compile(r"进行|实施|给予|处以?[^，理]|予以|开展|加强|提供|制定|组织|承担|制定本|建立|采取")
+_BUT = re.compile(r"但(?:是|书)?(?!其他)")
+#: What a penalty says.
+PENALTY = re.compile(
+    r"罚款|责令(?!书)|给予[^，。；]{0,12}(?:处分|处罚|警告)|(?:处以?|并处)警告|吊销|没收|(?:处|予以)[^，。；]{0,8}拘留|追究[^，。；]{0,20}责任|"
+    r"(?:予以|依法|给予|进行)[^，。；]{0,16}(?:处罚|处分|处理|惩处|取缔)|承担[^，。；]{0,16}(?:责任)(?=[，。；]|$)|有期徒刑|撤职|开除|"
+    r"依照[^，。；]{0,50}规定[^，。；]{0,6}处罚|依法[^，。；]{0,6}赔偿|暂扣|撤销[^，。；]{0,12}(?:登记|许可|资格|证)|通报批评|列入[^，。；]{0,12}名单|"
+    r"记入[^，。；]{0,16}档案|扣留|收缴|强制[^，。；]{0,8}(?:拆除|报废|执行)|代为|治安管理处罚|刑事责任|限制从业|不得[^，。；]{0,12}从事[^，。；]{0,30}(?:年内|终身)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What stands between two commas.
+
+    Attributes:
+        span: with the comma that ends it.
+        leads: whether it only leads to the next: a condition or an adverb.
+        modality, modal: as of ``modality_of``, of the words after the name that it opens with.
+        at: where the modal word stands, -1 where there is none.
+        name: the name that it opens with, where a predicate follows.
+    """
+
+    span: Span
+    leads: bool
+    modality: Modality
+    modal: str
+    at: int
+    name: Span | None
+
+
+def read_segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
+    """The parts of one sentence."""
+    spans = whole(text, split_segments(text, start, end))
+    found = [_read(text, span, last=span is spans[-1]) for span in spans]
+    for n in range(len(found) - 1, 0, -1):
+        before = found[n - 1]
+        ends = re.search(r"的[，：]?$", text[slice(*found[n].span)])
+        if found[n].leads and ends and not before.leads and _goes_on(text, before):
+            found[n - 1] = replace(before, leads=True)
+    return tuple(found)
+
+
+#: What a condition says before its end: X违反…规定，擅自…的，.
+_OFFENDS = re.compile(r"违反|未|擅自|拒|不履行|不再|不按|不服|虚|伪造|逾期|提出|超过|已经|经|有|在|发生|因|认为|连续|属于|取得|没有|需要|申请")
+
+
+def _goes_on(text: str, segment: Segment) -> bool:
+    """Whether a part before …的， belongs to the same condition."""
+    if segment.modal or PENALTY.search(text, *segment.span):
+        return False
+    after = text[segment.name[1] if segment.name else segment.span[0] : segment.span[1]]
+    return after == "，" or bool(_OFFENDS.match(after)) or segment.name is None
+
+
+def _read(text: str, span: Span, *, last: bool) -> Segment:
+    name = named_at_start(text, *span)
+    after = name[1] if name else span[0]
+    first = _FIRST_MODAL.search(text, after, span[1])
+    modality, modal = modality_of(first.group() if first else text[after : span[1]])
+    at = first.start() if first else text.find(modal, after, span[1]) if modal else -1
+    words = text[slice(*span)]
+    leads = not last and _is_leading(words, modal)
+    return Segment(span, leads, modality, modal, at, name)
+
+
+#: The first of several binds: 可以规定禁止通行.
+_FIRST_MODAL = re.compile(r"应当|必须|不得|禁止|严禁|可以")
+
+
+def _is_leading(words: str, modal: str) -> bool:
+    if re.search(r"的[，：]?$", words):
+        return True
+    if modal:
+        return False
+    if _WHEN.search(words):
+        return not _ACTS.match(words)
+    return bool(_LEADS.match(words)) and not _ACTS.search(words)
+
+
+def cut_clauses(text: str) -> tuple[Span, ...]:
+    """Where the clauses of a leaf are."""
+    found: list[Span] = []
+    for start, end in whole(text, split_sentences(text)):
+        cuts = [start, *_cuts(text, read_segments(text, start, end)), end]
+        found += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return tuple(found)
+
+
+def whole(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbours joined where a cut would lie within brackets or quotation marks."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and _is_open(text[slice(*found[-1])]):
+            start = found.pop()[0]
+        found.append((start, end))
+    return tuple(found)
+
+
+def _is_open(words: str) -> bool:
+    return sum(c in _OPEN for c in words) > sum(c in _CLOSE for c in words)
+
+
+def _cuts(text: str, segments: Sequence[Segment]) -> Iterator[int]:
+    """Where, within a sentence, somebody else is spoken of or is bound in another way."""
+    begun: Segment | None = None  # the last part that says something, of the clause that is read
+    punishes = False
+    pending = -1  # where the parts begin that lead to the next
+    for segment in segments:
+        words = text[slice(*segment.span)]
+        start = pending if pending >= 0 else segment.span[0]
+        if begun is not None and _BUT.match(words) and not words.startswith("但书"):
+            yield segment.span[0] if pending < 0 else pending
+            begun, pending, punishes = None, -1, False
+            start = segment.span[0]
+        if segment.leads:
+            pending = start
+            continue
+        penalty = bool(PENALTY.search(words))
+        if begun is not None and _differs(text, segment, begun, pending, (punishes, penalty)):
+            yield start
+            punishes = False
+        begun = segment if segment.modal or begun is None or segment.name else begun
+        punishes = punishes or penalty
+        pending = -1
+
+
+def _differs(
+    text: str, segment: Segment, begun: Segment, pending: int, punish: tuple[bool, bool]
+) -> bool:
+    punishes, penalty = punish
+    if pending >= 0 and re.search(r"的，$", text[pending : segment.span[0]]):
+        return True
+    if segment.name is not None or acting_bodies(text, *segment.span):
+        return True
+    if punishes and penalty:
+        return bool(re.match(r"(?:并|同时)?(?:可以)?对[^，]{2,40}?(?:人员|者|人|单位)[^，]{0,6}(?:处|给予)", text[slice(*segment.span)]))
+    return bool(segment.modal) and _bound(segment) != _bound(begun)
+
+
+def _bound(segment: Segment) -> str:
+    return "应当" if segment.modality == "必须" else segment.modality
