@@ -21,11 +21,12 @@ HEAD = (
     r"法院|检察院|国务院|法庭|银行|医院|学校|院校|幼儿园|院|校|中心|协会|学会|商会|联合会|工会|联盟|研究所|事务所|派出所|交易所|"
     r"合作社|救护站|服务站|站|队伍|消防队|大队|支队|总队|局|厅|军|武警|公安|海关|税务|"
     r"当事人|申请人|负责人|责任人|管理人|所有人|使用人|持有人|承包人|委托人|受托人|代理人|法定代表人|经办人|"
-    r"人员|人士|个人|公民|法人|人(?!民|员|大|口|身|事|数|体|才|工|行|力)|者(?!的)|员(?!会|工)|职工|工人|教师|学生|医师|护士|幼儿|居民|村民|"
+    r"人员|人士|个人|公民|法人|(?<!载)(?<!本)人(?!民|员|大|口|身|事|数|体|才|工|行|力)|(?<!或)者|员(?!会|工)|职工|工人|教师|学生|医师|护士|幼儿|居民|村民|"
     r"家长|监护人|业主|用户|客户|消费者|旅客|乘客|驾驶人|行人|代表|成员|委员|会员|主任|所长|局长|园长|校长|院长|主席|秘书长|总经理|"
     r"经理|董事|监事|股东|理事会|董事会|监事会|大会|会议|双方|一方|各方|主体|国家|媒体|商户|工商户|经营户|企业主|车主|船长|机长|"
     r"本市|本省|本区|农户|场所|园区|社区|专家|警察|民警|子女|父母|夫妻|配偶|亲属|家属|未成年人|老年人|残疾人|妇女|儿童|军人|"
-    r"网点|志愿者|机动车|校车|车辆|船舶|组|社会力量|供应商|经销商|服务商|开发商|制造商|运营商|销售商|承运商)"
+    r"网点|作坊|摊贩|摊点|门店|超市|商场|宾馆|旅馆|酒店|饭店|网站|出版社|报社|电视台|电台|工厂|农场|林场|航空公司|红十字会|妇联|残联|共青团|工商联|基金会|业委会|村委会|居委会|"
+    r"志愿者|机动车|校车|车辆|船舶|组|社会力量|供应商|经销商|服务商|开发商|制造商|运营商|销售商|承运商)"
 )
 _JOINT = re.compile(r"(?:，?(?:以?及(?:其(?!他))?|和|或者?|与|、))")
 _HEAD_END = re.compile(HEAD + r"(?:等)?(?:[（(][^）)]*[）)])?$")
@@ -54,14 +55,14 @@ _FIRST_NAME = re.compile(
 )
 #: What may stand before a subject and is none of it.
 _LEADING = re.compile(
-    r"(?:(?:但是?|并且?|同时|其中|另外|此外|而且|且|也|还|因此|凡|如果?|若|当(?!事|地|场|日)|必要时)，?|禁止|严禁|鼓励|提倡|允许)"
+    r"(?:(?:但是?|并且?|同时|其中|另外|此外|而且|且|也|还|因此|凡|如果?|若|当(?!事|地|场|日)|必要时)，?|禁止|严禁)"
 )
 #: What no name begins with: adverbs, conditions and verbs.
 _NO_SUBJECT = re.compile(
     r"(?:依法|应(?!急)|可(?!再生)|不(?!动产)|未(?!成年)|经(?!营|济|办|纪|销)|从(?!业|事)|由|按|在(?!职|校|建|岗|编|押)|对(?!外)|为|"
     r"根据|违反|情节|构成|逾期|拒不|造成|需要|有(?!关|限|权机)|下列情形|前款|必要时|并|同时|因|属于|符合|具有|具备|没有|以(?!上)|将(?!军)|把|自(?!然|来|愿|治)|如|若|除|"
-    r"报(?!社|刊|关|废|考)|保[障证护](?!部门|机构|行政)|协助|配合(?!单位)|明确|缩小|要求|有权|定期|组织(?!者|人|单位|机构|的)(?=.)|制定|建立(?!.{0,30}的)|"
-    r"加强|开展|落实|做好|提高|促进|推[动进广]|引导|指导(?!教师|老师|员|医师|单位)|督促|鼓励|支持|帮助|"
+    r"报(?!社|刊|关|废|考)|保[障证护](?!部门|机构|行政)|协助|配合(?!单位)|明确|缩小|要求|有权|定期|组织(?!者|人|单位|机构|的)|制定|建立(?!.{0,30}的)|"
+    r"加强|开展|落实|做好|提高|促进|推[动进广]|鼓励|提倡|倡导|引导|指导(?!教师|老师|员|医师|单位)|督促|鼓励|支持|帮助|"
     r"新建|改建|扩建|迁建|使用(?!人|者|单位)|利用|改变|设置|设立(?!.{0,30}的)|配备(?!.{0,30}的)|完善|健全|优化|优先|积极|严格|切实|充分|及时|"
     r"合理|依照|依据|结合|通过|采取|进行|实行|实施(?!.{0,40}(?:的|单位|机构|主体|机关))|向|与|给|会同|联合(?!国|会|体)|接受|接到|收到|发现|发生|听取|"
     r"申请(?!人|者|单位)|办理|提交|提供(?!.{0,40}(?:的|者|商))|取得(?!.{0,60}的)|编制(?!.{0,10}(?:单位|机关|机构))|确定|拟[定订]|公布|公开|发布|报告|通知|告知|抄[送告]|移送|"
@@ -104,14 +105,38 @@ def before_modal(text: str, start: int, end: int) -> Span | None:
     adverbs = _ADVERBS.search(words)
     if adverbs is None:
         return start, end
-    return (start, start + adverbs.start()) if adverbs.start() > 0 else None
+    if adverbs.start() > 0 and is_name(words[: adverbs.start()]):
+        return start, start + adverbs.start()
+    return in_condition(text, start, end)
 
 
 #: （以下称劳动保障监察员）
 _ASIDE = re.compile(r"[（(](?:以下|下同|简称|下称)[^）)]*[）)]")
 _ADVERBS = re.compile(
-    r"(?:依法|按照.*|依照.*|根据.*|自.*之日起.*|在.*(?:时|内|中|前|后|的)|立即|及时|统一|一般|均|都|也|还|同时|一律|另|方)+$"
+    r"(?:依法|按照.*|依照.*|根据.*|自.*之日起.*|在.*(?:时|内|中|前|后|的)|[^，]{1,10}(?:时|前|后)|立即|及时|统一|一般|均|都|也|还|同时|一律|另|方)+$"
 )
+
+
+def in_condition(text: str, start: int, end: int) -> Span | None:
+    """Who a condition is about: X临床用血的, X违反本法规定，; its words may go on in any way."""
+    start = skip_leading(text, start, end)
+    found = named_at_start(text, start, end)
+    if found is not None:
+        return found
+    last = -1
+    for match in _HEAD_ANY.finditer(text, start, end):
+        if 0 <= last and match.start() - last > _NEAR:
+            break
+        if not _CONTINUES.match(text, match.end()) and is_name(text[start : match.end()]):
+            last = match.end()
+    return (start, last) if last > 0 else None
+
+
+_HEAD_ANY = re.compile(HEAD)
+#: What shows that a name goes on, or is no name by itself.
+_CONTINUES = re.compile(r"[、和或及与的之所等（(]|以及")
+#: 公安机关交通管理部门: heads of one name are no further apart.
+_NEAR = 6
 
 
 def is_name(words: str) -> bool:
@@ -170,13 +195,6 @@ BY_BODY = re.compile(
 _TOWARDS = re.compile(
     rf"(?:并?可以)?对(?P<who>[^，。；]{{1,40}}?{HEAD}(?:和其他(?:直接)?责任人员)?)(?=(?:可以|应当|并|依法|分别|也)*(?:处|给予|予以|依照|按照|追究|实施|并处|责令|进行))"
 )
-_OFFENDER = re.compile(
-    rf"(?P<who>[^，。；：]{{1,40}}?{HEAD})(?=，?(?:违反|有(?:下列|前款|上述|本)|未|不|没有|擅自|拒|以|使用|在|将|向|故意|非法|违法|违规|"
-    r"逾期|提供|对|从事|伪造|利用|隐瞒|销售|生产|发生|造成|聘|泄露|滥用|超|出租|弄虚|玩忽|明知|收|为|因|阻|擅|出现|存在|仍|虚假|泄|不再|经|"
-    r"实施|拖欠|侵|隐|转|组织|驾|携|安排|强|串|编|截|挪|贪|索|徇))"
-)
-
-
 def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The bodies after 由, in printed order."""
     return tuple(m.span("who") for m in BY_BODY.finditer(text, start, end))
@@ -189,6 +207,12 @@ def punished(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(dict.fromkeys([*([offender] if offender else []), *towards]))
 
 
+def without_aside(text: str, span: Span) -> Span:
+    """A name without the （以下简称…） after it."""
+    aside = _ASIDE.search(text, *span)
+    return (span[0], aside.start()) if aside and aside.end() == span[1] else span
+
+
 def _offender(text: str, start: int, end: int) -> Span | None:
     """Who, in the first of the conditions (违反本法规定，X未…的) that names somebody."""
     at = start
@@ -197,9 +221,8 @@ def _offender(text: str, start: int, end: int) -> Span | None:
         stop = comma if comma >= 0 else end
         if re.match(r"(?:由|责令|处|给予|可以|并|对|依法|没收|吊销|情节|构成|逾期)", text[at:stop]):
             break
-        begin = skip_leading(text, at, stop)
-        match = _OFFENDER.match(text, begin, stop)
-        if match and not re.match(r"(?:违反|未|不|有|依照)", match["who"]):
-            return match.span("who")
+        found = (at, stop) if is_name(text[at:stop]) else in_condition(text, at, stop)
+        if found is not None:
+            return found
         at = stop + 1
     return None

@@ -22,10 +22,12 @@ from corpus.clauses.figures import amounts_of
 from corpus.clauses.parties import (
     acting_bodies,
     before_modal,
+    in_condition,
     is_name,
     joined_by,
     punished,
     split_names,
+    without_aside,
 )
 from corpus.clauses.records import ClauseEffect, ClauseParty, ClauseRecord, PartySource
 from corpus.clauses.segments import PENALTY, Segment, cut_clauses, read_segments
@@ -74,9 +76,24 @@ def read_clauses(
     for leaf in regulation.leaves():
         found = _read_leaf(leaf, leading, items.get(leaf.id, ()), by_leaf.get(leaf.id, ()))
         if found and leaf.is_lead_in or leaf.text.endswith(("：", ":")):
-            leading[leaf.id] = found[-1]
+            leading[leaf.id] = _leading(found)
         records += found
     return tuple(records)
+
+
+def _leading(records: Sequence[ClauseRecord]) -> ClauseRecord:
+    """What the items take over: all that a penalty says, else the last clause, of whom it speaks."""
+    last = records[-1]
+    punishes = [r for r in records if r.effect is ClauseEffect.PENALTY]
+    if punishes:
+        last = replace(last, effect=ClauseEffect.PENALTY)
+    targets = tuple(dict.fromkeys(_own(p) for r in punishes for p in r.targets))
+    subjects = next((r.subjects for r in reversed(records) if r.subjects), ())
+    return replace(last, subjects=last.subjects or subjects, targets=targets)
+
+
+def _own(party: ClauseParty) -> ClauseParty:
+    return replace(party, source=PartySource.OWN)
 
 
 def _items_below(regulation: Regulation) -> Mapping[ProvisionId, tuple[Leaf, ...]]:
@@ -153,13 +170,14 @@ def _read_clause(
     case = _is_case(leaf, words, lead)
     names, thing = _own_subjects(text, segments, says, punishes=own_effect is ClauseEffect.PENALTY)
     if own_effect is None and not case:
-        own_effect = _stated(text, names)
+        own_effect = ClauseEffect.OTHER if modality == "鼓励" else _stated(text, names)
     effect = _effect(own_effect, lead, context, case=case)
     subjects = tuple(_party(leaf, n) for n in names)
     if case or (effect is ClauseEffect.PENALTY and lead.effect is ClauseEffect.PENALTY and not _acts_by(text, span)):
         subjects = ()
     subjects = _listed(subjects, items) or subjects
-    if not subjects and not (thing and not case) and effect not in (ClauseEffect.DEFINITION, ClauseEffect.SCOPE):
+    declares = modality == "鼓励" and effect is ClauseEffect.OTHER
+    if not subjects and not declares and not (thing and not case) and effect not in (ClauseEffect.DEFINITION, ClauseEffect.SCOPE):
         subjects = context.subjects if context is not lead else lead.subjects
     targets: tuple[ClauseParty, ...] = ()
     if effect is ClauseEffect.PENALTY:
@@ -190,6 +208,7 @@ def _read_clause(
 
 
 def _party(leaf: Leaf, span: Span) -> ClauseParty:
+    span = without_aside(leaf.text, span)
     return ClauseParty(leaf.text[slice(*span)], leaf.id, span)
 
 
@@ -251,10 +270,12 @@ def _own_subjects(
             return split_names(text, subject) + joined_by(text, subject[1], segment.span[1]), False
         thing = thing or subject is not None
     first = segments[0]
+    bare = (first.span[0], first.span[1] - 1)
+    if is_name(text[slice(*bare)]):
+        return split_names(text, bare), False
     if punishes or first is says[0]:
         return (), thing and not punishes
-    bare = (first.span[0], first.span[1] - 1)
-    name = first.name or (bare if is_name(text[slice(*bare)]) else None)
+    name = in_condition(text, *first.span)
     return (split_names(text, name), False) if name else ((), thing)
 
 

@@ -62,12 +62,20 @@ def read_segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
     """The parts of one sentence."""
     spans = whole(text, split_segments(text, start, end))
     found = [_read(text, span, last=span is spans[-1]) for span in spans]
+    within = False
     for n in range(len(found) - 1, 0, -1):
         before = found[n - 1]
-        ends = re.search(r"的[，：]?$", text[slice(*found[n].span)])
-        if found[n].leads and ends and not before.leads and _goes_on(text, before):
+        within = found[n].leads and (within or text[slice(*found[n].span)].endswith(("的，", "的：")) )
+        if not before.leads and (within and _goes_on(text, before) or _happens(text, before, found[n])):
             found[n - 1] = replace(before, leads=True)
     return tuple(found)
+
+
+def _happens(text: str, segment: Segment, after: Segment) -> bool:
+    """X发生事故，Y应当…: what happens to somebody before it is said who must."""
+    if segment.modal or segment.name is None or after.name is None or after.at < 0:
+        return False
+    return re.match(r"发生|出现|不服|需要|认为|发现|有", text[segment.name[1] :]) is not None
 
 
 #: What a condition says before its end: X违反…规定，擅自…的，.
@@ -158,12 +166,18 @@ def _differs(
     text: str, segment: Segment, begun: Segment, pending: int, punish: tuple[bool, bool]
 ) -> bool:
     punishes, penalty = punish
+    words = text[slice(*segment.span)]
+    if begun.modality == "陈述" and begun.name is None and not punishes:
+        if segment.modal and pending < 0 and re.match(r"(?:也|还|均|都)?" + segment.modal, words):
+            return False  # X及其Y，应当…
+        if words.startswith("由"):
+            return False  # 对…的监督检查，由Y实施
     if pending >= 0 and re.search(r"的，$", text[pending : segment.span[0]]):
         return True
     if segment.name is not None or acting_bodies(text, *segment.span):
         return True
     if punishes and penalty:
-        return bool(re.match(r"(?:并|同时)?(?:可以)?对[^，]{2,40}?(?:人员|者|人|单位)[^，]{0,6}(?:处|给予)", text[slice(*segment.span)]))
+        return bool(re.match(r"(?:并|同时)?(?:可以)?对[^，]{2,40}?(?:人员|者|人|单位)[^，]{0,6}(?:处|给予)", words))
     return bool(segment.modal) and _bound(segment) != _bound(begun)
 
 
