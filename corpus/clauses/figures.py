@@ -21,18 +21,19 @@ _UNIT = (
     r"个?工作日|个?交易日|(?:人民币)?(?:万|亿)?元|个?小时|分钟|秒|日|天|个?半?月|个?季度|个?学期|学年|周岁|周(?!边|围|岁|转|密|知)|"
     r"年(?!度|龄|检|审|报)|平方公里|平方米|立方米|公里|千米|厘米|毫米|海里|米|公顷|亩|[Kk]m|公斤|千克|毫克|克|吨|升|毫升|"
     r"倍|％|%|‰|人(?!民|员|大|以下简称)|名|户(?!籍|口|外)|次(?!日|品)|分(?!之|别|钟|类|级|局|期|公司|支|布|析|立|开|担|配)|岁|层|度|分贝|伏|千伏|千瓦|兆帕|"
-    r"辆|台|只|条(?=犬)|学时|课时|平方|级"
+    r"辆|台|只|条(?=犬)|学时|课时|平方|个(?!人|体|月|别|性|案|工作日|小时|交易日)"
 )
 _NUMBER = (
-    rf"(?:百分之{_ONE}|千分之{_ONE}|万分之{_ONE}|(?<![第之每])(?<!百分){_ONE}(?:余|多)?(?:{_UNIT})(?:半)?|"
-    rf"半(?:年|个月|数)|[一二三]分之[一二两])"
+    rf"(?:百分之{_ONE}|千分之{_ONE}|万分之{_ONE}|(?<![第之])(?<!百分)每?{_ONE}(?:余|多)?(?:{_UNIT})(?:半)?|"
+    rf"半(?:年|个月|数)|(?<![百千万]){_ONE}分之{_ONE})"
 )
 _LEADING = r"(?:不(?:得)?(?:少于|低于|小于|超过|高于|多于|大于|满|足|早于|迟于)|超过|高于|低于|少于|未满|至少|最高|最低|最长|最多|满)"
 _LOW = r"(?:\(含\)|（含(?:本数|[^）]{1,6})?）)?(?:及|或)?以上"
 _HIGH = r"(?:\(含\)|（含(?:本数|[^）]{1,6})?）)?(?:及|或)?以下"
 _DATE = rf"[{_DIGITS}]{{4}}年(?:[{_DIGITS}]{{1,2}}月(?:[{_DIGITS}]{{1,2}}日)?)?|[一二〇○零三四五六七八九]{{4}}年[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日)?"
+_CLOCK = rf"(?:[{_DIGITS}]{{1,2}}(?:[:：时][{_DIGITS}]{{2}}分?|时(?!间|段|限|速))|[零一二三四五六七八九十]{{1,3}}时(?!间|段|限|速))"
 _FIGURE = re.compile(
-    rf"(?P<date>{_DATE})|(?P<clock>[{_DIGITS}]{{1,2}}(?:[:：时][{_DIGITS}]{{2}}分?|时))"
+    rf"(?P<date>{_DATE})|(?P<clock>{_CLOCK}(?:(?:至|到|—|－|-|~)(?:次日|当日|翌日)?{_CLOCK})?)"
     rf"|(?P<lead>{_LEADING})?(?P<first>{_NUMBER})(?:(?P<to>至|到|—|－|-|~|～)(?P<end>{_NUMBER})"
     rf"|(?P<low>{_LOW})(?:[，、]?(?:不满|不足|不超过)?(?P<high>{_NUMBER})(?P<closed>{_HIGH})?)?|(?P<under>{_HIGH}))?"
     rf"|(?P<bare>{_ONE})(?P<joint>以上|至|到|—|－|-|~|～)(?P<second>{_NUMBER})(?:{_HIGH})?"
@@ -73,7 +74,7 @@ def _amounts(text: str, start: int, end: int) -> Iterator[Amount]:
                 low *= 10_000
         else:
             unit, low, high = _bounds(match)
-        if low is None and high is None:
+        if (low is None and high is None) or (unit == "个" and low == high):
             continue
         yield Amount(words, where, _kind(words, unit, text, where), unit, low, high)
 
@@ -92,6 +93,7 @@ def _bounds(match: re.Match[str]) -> tuple[str, Decimal | None, Decimal | None]:
 
 def _value(printed: str) -> tuple[str, Decimal | None]:
     """Unit and number: 五万元 → 元, 50000; 百分之五 → %, 5."""
+    printed = printed.removeprefix("每")
     if printed.startswith("半"):
         return printed[1:], Decimal("0.5")
     split = _SPLIT.fullmatch(printed)

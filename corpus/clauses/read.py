@@ -43,9 +43,16 @@ _TERM = re.compile(
     r"(?:(?:本|前)[^，。；]{1,8}(?:所称|所说|中的|称))?(?:的)?[“《]?(?P<term>[^，。；“”《》]{1,40}?)[”》]?(?:（[^）]*）)?，?(?:是指|系指|指的是|包括|是|指|为)"
 )
 _LISTED = re.compile(r"(?:下列|以下)[^，。；：]{0,20}")
+#: A body that punishes without 由: 街道办事处责令….
+_PUNISHING = re.compile(r"(?:依法|应当|可以|有权|按照[^，。；]{2,12})*(?:责令|处|给予|没收|吊销|予以|暂扣|撤销|通报|收缴|扣留)")
 _STATE = re.compile(r"国家|本[市省区县]|社会|全社会")
-#: Items that say in which case the lead-in speaks: they do by themselves nothing.
-_CASES = re.compile(r"(?:下列|以下)[^，。；：]{0,12}(?:情形|行为|情况|条件|之一|要求|规定|职责|义务|措施|事项|内容|材料|程序|工作|方式|权利|活动)")
+#: Lists whose items only say in which case the lead-in speaks.
+_CASES = re.compile(r"(?:下列|以下)[^，。；：]{0,12}(?:情形|行为|情况|之一)[^。；]*[：:]?$")
+#: Lists whose items are what somebody must do or hold, or what there is.
+_TASKS = re.compile(
+    r"(?:下列|以下|如下)[^，。；：]{0,16}(?:职责|义务|权利|材料|档案|资料|内容|事项|措施|工作|任务|信息|文件|职权|单位|场所|人员|部分|区域|对象)[^。；]*[：:]?$"
+)
+_ENDS_AS_CASE = re.compile(r"的(?:其他)?(?:事项|情形|行为|条件|职责|工作|义务|材料|内容)?[；。，]?(?:或者|和|以及)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,9 @@ def _leading(records: Sequence[ClauseRecord]) -> ClauseRecord:
     if punishes:
         last = replace(last, effect=ClauseEffect.PENALTY)
     targets = tuple(dict.fromkeys(_own(p) for r in punishes for p in r.targets))
+    acting = next((r.subjects for r in punishes if r.subjects), ())
     subjects = next((r.subjects for r in reversed(records) if r.subjects), ())
-    return replace(last, subjects=last.subjects or subjects, targets=targets)
+    return replace(last, subjects=acting or last.subjects or subjects, targets=targets)
 
 
 def _own(party: ClauseParty) -> ClauseParty:
@@ -168,8 +176,11 @@ def _read_clause(
     modality, modal = (bound.modality, bound.modal) if bound else ("陈述", "")
     own_effect = effect_of(words, modality, leaf.chapter)
     case = _is_case(leaf, words, lead)
+    listed = bool(leaf.id.item) and _TASKS.search(leaf.lead_in) is not None
     names, thing = _own_subjects(text, segments, says, punishes=own_effect is ClauseEffect.PENALTY)
-    if own_effect is None and not case:
+    if listed and bound is None and not _acts_by(text, span) and not _in_charge(text, names):
+        names = ()
+    if own_effect is None and not case and not (listed and lead.effect):
         own_effect = ClauseEffect.OTHER if modality == "鼓励" else _stated(text, names)
     effect = _effect(own_effect, lead, context, case=case)
     subjects = tuple(_party(leaf, n) for n in names)
@@ -212,6 +223,11 @@ def _party(leaf: Leaf, span: Span) -> ClauseParty:
     return ClauseParty(leaf.text[slice(*span)], leaf.id, span)
 
 
+def _in_charge(text: str, names: Sequence[Span]) -> bool:
+    """Whether an item shares out a task: 水行政主管部门负责….."""
+    return bool(names) and re.match(r"负责|主管|牵头|承担", text[names[-1][1] :]) is not None
+
+
 def _acts_by(text: str, span: Span) -> bool:
     return bool(acting_bodies(text, *span))
 
@@ -220,10 +236,11 @@ def _is_case(leaf: Leaf, words: str, lead: _Context) -> bool:
     """Whether an item only says when its lead-in speaks: 未按照规定储存疫苗的；."""
     if not leaf.id.item or lead.effect is None:
         return False
-    if re.search(r"应当|必须|不得|可以", words):
+    if PENALTY.search(words):
         return False
-    ends = re.search(r"的(?:其他)?(?:事项|情形|行为|条件|职责|工作|义务|材料|内容)?[；。，]?(?:或者|和|以及)?$", words)
-    return bool(ends) and not PENALTY.search(words)
+    if _CASES.search(leaf.lead_in):
+        return True
+    return not re.search(r"应当|必须|不得|可以", words) and _ENDS_AS_CASE.search(words) is not None
 
 
 def _effect(
@@ -264,16 +281,16 @@ def _own_subjects(
         subject = segment.name
         if subject is None and segment.at >= 0:
             subject = before_modal(text, segment.span[0], segment.at)
-        if punishes and subject and segment.at < 0:
+        if punishes and subject and segment.at < 0 and not _PUNISHING.match(text, subject[1]):
             continue
-        if subject is not None and is_name(text[slice(*subject)]):
+        if subject is not None and is_name(text[slice(*subject)], bound=segment.at >= 0):
             return split_names(text, subject) + joined_by(text, subject[1], segment.span[1]), False
         thing = thing or subject is not None
     first = segments[0]
     bare = (first.span[0], first.span[1] - 1)
     if is_name(text[slice(*bare)]):
         return split_names(text, bare), False
-    if punishes or first is says[0]:
+    if punishes or (first is says[0] and (first.at >= 0 or not any(s.at >= 0 for s in says))):
         return (), thing and not punishes
     name = in_condition(text, *first.span)
     return (split_names(text, name), False) if name else ((), thing)

@@ -62,6 +62,11 @@ def read_segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
     """The parts of one sentence."""
     spans = whole(text, split_segments(text, start, end))
     found = [_read(text, span, last=span is spans[-1]) for span in spans]
+    offends = re.match(r"(?:对)?违反", text[start:])
+    for n, segment in enumerate(found[:-1]):
+        if not offends or acting_bodies(text, *segment.span) or PENALTY.search(text, *segment.span):
+            break
+        found[n] = replace(segment, leads=True)
     within = False
     for n in range(len(found) - 1, 0, -1):
         before = found[n - 1]
@@ -91,7 +96,10 @@ def _goes_on(text: str, segment: Segment) -> bool:
 
 
 def _read(text: str, span: Span, *, last: bool) -> Segment:
+    forbids = _FORBIDS.match(text, *span)
     name = named_at_start(text, *span)
+    if forbids:
+        return Segment(span, False, "不得", forbids[1], forbids.start(1), name or _anybody(text, forbids.end(), span[1]))
     after = name[1] if name else span[0]
     first = _FIRST_MODAL.search(text, after, span[1])
     modality, modal = modality_of(first.group() if first else text[after : span[1]])
@@ -101,6 +109,14 @@ def _read(text: str, span: Span, *, last: bool) -> Segment:
     return Segment(span, leads, modality, modal, at, name)
 
 
+def _anybody(text: str, start: int, end: int) -> Span | None:
+    """禁止任何单位和个人…: whom a prohibition names, whatever they do."""
+    match = _ANYBODY.match(text, start, end)
+    return match.span() if match else None
+
+
+_FORBIDS = re.compile(r"(?:但(?:是)?，?|并|同时，?)?(禁止|严禁)")
+_ANYBODY = re.compile(r"(?:任何|其他)?(?:单位|组织|个人)(?:(?:和|或者?|、|及)(?:单位|组织|个人))*(?!的|内)")
 #: The first of several binds: 可以规定禁止通行.
 _FIRST_MODAL = re.compile(r"应当|必须|不得|禁止|严禁|可以")
 
@@ -167,10 +183,10 @@ def _differs(
 ) -> bool:
     punishes, penalty = punish
     words = text[slice(*segment.span)]
-    if begun.modality == "陈述" and begun.name is None and not punishes:
-        if segment.modal and pending < 0 and re.match(r"(?:也|还|均|都)?" + segment.modal, words):
+    if begun.modality == "陈述" and not punishes:
+        if segment.modal and re.match(r"(?:也|还|均|都)?" + segment.modal, words):
             return False  # X及其Y，应当…
-        if words.startswith("由"):
+        if words.startswith("由") and begun.name is None:
             return False  # 对…的监督检查，由Y实施
     if pending >= 0 and re.search(r"的，$", text[pending : segment.span[0]]):
         return True
