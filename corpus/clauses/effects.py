@@ -19,7 +19,7 @@ _SCOPE = re.compile(
     r"(?:参照|依照|适用)[^，。；]{0,20}(?:执行|规定|法律|法规)[。；]?$"
 )
 _DEFINITION = re.compile(
-    r"是指|系指|所称[^，。；]{1,40}(?:，|包括|为|是|指|即)|(?:本法|本条例|本办法|本规定|本细则|本规则)[^，。；]{0,12}(?:用语|术语)[^，。；]{0,6}含义|^[“][^”]+[”]，?(?:是|指|包括|系)|，指|^(?:[^，。；应须可]{2,12}包括|[^，。；应须可]{2,16}(?<![视作认称因])为(?!了|[^，。；]{0,8}提供))[^，。；]{2,40}。$"
+    r"是指|系指|所称[^，。；]{1,40}(?:，|包括|为|是|指|即)|(?:本法|本条例|本办法|本规定|本细则|本规则)[^，。；]{0,12}(?:用语|术语)[^，。；]{0,6}含义|^[“][^”]+[”]，?(?:是|指|包括|系)|，指(?![导定挥令派控示])|^(?:[^，。；应须可]{2,12}包括|[^，。；应须可]{2,16}(?<![视作认称因行改变])为(?!了|[^，。；]{0,8}提供))[^，。；]{2,40}。$"
 )
 _POWER = re.compile(r"(?<!所)有权(?!机关|人)|享有|可以|(?:享受|具有)[^，。；]{0,20}(?:权|待遇)|的权利|自主[^，。；]{0,6}(?:权|决定)|不受[^，。；]{0,8}(?:限制|侵犯|干涉)")
 _PUNISHES = re.compile(
@@ -31,11 +31,14 @@ _PROCEDURE = re.compile(
 )
 
 
-def effect_of(words: str, modality: Modality, chapter: str = "") -> ClauseEffect | None:
+def effect_of(
+    words: str, says: str, modality: Modality, chapter: str = ""
+) -> ClauseEffect | None:
     """What the words do by themselves; None where only their lead-in says it, or nobody does anything.
 
     Args:
         words: the clause.
+        says: its words without conditions.
         modality: how its own words bind.
         chapter: the titles above it.
     """
@@ -44,7 +47,7 @@ def effect_of(words: str, modality: Modality, chapter: str = "") -> ClauseEffect
         return ClauseEffect.DEFINITION
     if _EFFECTIVE.search(words) or _is_scope(words, liable):
         return ClauseEffect.SCOPE
-    if PENALTY.search(words) and (liable or _PUNISHES.search(words)) and not _is_bound(words):
+    if PENALTY.search(says) and (liable or _PUNISHES.search(words)) and not _is_bound(words):
         return ClauseEffect.PENALTY
     if modality == "不得":
         return ClauseEffect.PROHIBITION
@@ -52,7 +55,7 @@ def effect_of(words: str, modality: Modality, chapter: str = "") -> ClauseEffect
         return ClauseEffect.POWER
     if _PROCEDURE.search(words):
         return ClauseEffect.PROCEDURE
-    if modality in ("应当", "必须"):
+    if modality in ("应当", "必须") or re.search(r"方可|方能", says):
         return ClauseEffect.DUTY
     return ClauseEffect.POWER if _POWER.search(words) else None
 

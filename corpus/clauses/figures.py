@@ -74,7 +74,7 @@ def _amounts(text: str, start: int, end: int) -> Iterator[Amount]:
                 low *= 10_000
         else:
             unit, low, high = _bounds(match)
-        if (low is None and high is None) or (unit == "个" and low == high):
+        if (low is None and high is None) or (unit in ("", "个") and low == high):
             continue
         yield Amount(words, where, _kind(words, unit, text, where), unit, low, high)
 

@@ -50,7 +50,7 @@ _STATE = re.compile(r"国家|本[市省区县]|社会|全社会")
 _CASES = re.compile(r"(?:下列|以下)[^，。；：]{0,12}(?:情形|行为|情况|之一)[^。；]*[：:]?$")
 #: Lists whose items are what somebody must do or hold, or what there is.
 _TASKS = re.compile(
-    r"(?:下列|以下|如下)[^，。；：]{0,16}(?:职责|义务|权利|材料|档案|资料|内容|事项|措施|工作|任务|信息|文件|职权|单位|场所|人员|部分|区域|对象)[^。；]*[：:]?$"
+    r"(?:下列|以下|如下)[^，。；：]{0,16}(?:职责|义务|权利|材料|档案|资料|内容|事项|措施|工作|任务|信息|文件|职权|单位|场所|人员|部分|区域|对象|条件|要求)[^。；]*[：:]?$"
 )
 _ENDS_AS_CASE = re.compile(r"的(?:其他)?(?:事项|情形|行为|条件|职责|工作|义务|材料|内容)?[；。，]?(?:或者|和|以及)?$")
 
@@ -94,7 +94,7 @@ def _leading(records: Sequence[ClauseRecord]) -> ClauseRecord:
     punishes = [r for r in records if r.effect is ClauseEffect.PENALTY]
     if punishes:
         last = replace(last, effect=ClauseEffect.PENALTY)
-    targets = tuple(dict.fromkeys(_own(p) for r in punishes for p in r.targets))
+    targets = tuple({p.text: _own(p) for r in punishes for p in r.targets}.values())
     acting = next((r.subjects for r in punishes if r.subjects), ())
     subjects = next((r.subjects for r in reversed(records) if r.subjects), ())
     return replace(last, subjects=acting or last.subjects or subjects, targets=targets)
@@ -174,7 +174,9 @@ def _read_clause(
     says = [s for s in segments if not s.leads] or [segments[-1]]
     bound = next((s for s in says if s.modal), None)
     modality, modal = (bound.modality, bound.modal) if bound else ("陈述", "")
-    own_effect = effect_of(words, modality, leaf.chapter)
+    own_effect = effect_of(
+        words, "".join(text[slice(*s.span)] for s in says), modality, leaf.chapter
+    )
     case = _is_case(leaf, words, lead)
     listed = bool(leaf.id.item) and _TASKS.search(leaf.lead_in) is not None
     names, thing = _own_subjects(text, segments, says, punishes=own_effect is ClauseEffect.PENALTY)
@@ -182,6 +184,10 @@ def _read_clause(
         names = ()
     if own_effect is None and not case and not (listed and lead.effect):
         own_effect = ClauseEffect.OTHER if modality == "鼓励" else _stated(text, names)
+    if listed and bound is None and own_effect is not ClauseEffect.DEFINITION:
+        own_effect = lead.effect or own_effect
+    if own_effect is None and _BUT.match(words):
+        own_effect = context.effect
     effect = _effect(own_effect, lead, context, case=case)
     subjects = tuple(_party(leaf, n) for n in names)
     if case or (effect is ClauseEffect.PENALTY and lead.effect is ClauseEffect.PENALTY and not _acts_by(text, span)):

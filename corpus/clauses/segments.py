@@ -89,7 +89,7 @@ _OFFENDS = re.compile(r"违反|未|擅自|拒|不履行|不再|不按|不服|虚
 
 def _goes_on(text: str, segment: Segment) -> bool:
     """Whether a part before …的， belongs to the same condition."""
-    if segment.modal or PENALTY.search(text, *segment.span):
+    if segment.modal or PENALTY.search(text, *segment.span) or acting_bodies(text, *segment.span):
         return False
     after = text[segment.name[1] if segment.name else segment.span[0] : segment.span[1]]
     return after == "，" or bool(_OFFENDS.match(after)) or segment.name is None
