@@ -18,17 +18,17 @@ Span = tuple[int, int]
 #: How the names of bodies, units and people end.
 HEAD = (
     r"(?:部门|部(?=和|或|、|会同|负责)|机关|机构|单位|组织|团体|企业|公司|集团|政府|委员会|常委会|常务委员会|管委会|办事处|办公室|"
-    r"法院|检察院|国务院|法庭|银行|医院|学校|院校|幼儿园|院|校|中心|协会|学会|商会|联合会|工会|联盟|研究所|事务所|派出所|交易所|"
+    r"法院|检察院|国务院|法庭|银行|医院|学校|院校|高校|党校|幼儿园|院|中心|协会|学会|商会|联合会|工会|联盟|研究所|事务所|派出所|交易所|"
     r"合作社|救护站|服务站|站|队伍|消防队|大队|支队|总队|局|厅|军|武警|公安|海关|税务|"
     r"当事人|申请人|负责人|责任人|管理人|所有人|使用人|持有人|承包人|委托人|受托人|代理人|法定代表人|经办人|"
-    r"人员|人士|个人|公民|法人|(?<!载)(?<!本)人(?!民|员|大|口|身|事|数|体|才|工|行|力)|(?<!或)者|员(?!会|工)|职工|工人|教师|学生|医师|护士|幼儿|居民|村民|"
+    r"人员|人士|个人|公民|法人|(?<![载本0-9０-９一二三四五六七八九十百千])人(?!类|民|员|大|口|身|事|数|体|才|工|行|力)|(?<!或)者|员(?!会|工)|职工|工人|教师|学生|医师|护士|幼儿|居民|村民|"
     r"家长|监护人|业主|用户|客户|消费者|旅客|乘客|驾驶人|行人|代表|成员|委员|会员|主任|所长|局长|园长|校长|院长|主席|秘书长|总经理|"
     r"经理|董事|监事|股东|理事会|董事会|监事会|大会|会议|双方|一方|各方|主体|国家|媒体|商户|工商户|经营户|企业主|车主|船长|机长|"
     r"本市|本省|本区|农户|场所|园区|社区|专家|警察|民警|子女|父母|夫妻|配偶|亲属|家属|未成年人|老年人|残疾人|妇女|儿童|军人|"
     r"网点|作坊|摊贩|摊点|门店|超市|商场|宾馆|旅馆|酒店|饭店|网站|出版社|报社|电视台|电台|工厂|农场|林场|航空公司|红十字会|妇联|残联|共青团|工商联|基金会|业委会|村委会|居委会|"
     r"馆|社(?!会|区|团|保|交|情)|署(?!名)|监会|军委|部队|民兵|直辖市|设区的市|县级市|厂(?!房|区|家|商)|(?:养殖|屠宰|交易|批发|停车|饲养|经营|市)场(?!所|地|监|主体|准入)|店(?!铺|面)|"
     r"导游|领队|游客|兽医|货主|户主|雇主|房主|遗属|群众|公众|青少年|家庭|研究院所|院所|诊所|看守所|监狱|学徒|"
-    r"志愿者|机动车|校车|车辆|船舶|组|社会力量|供应商|经销商|服务商|开发商|制造商|运营商|销售商|承运商)"
+    r"志愿者|(?<!非)(?:机动车|非机动车)(?!驾|登|号|检|维|停|所有|报|道|牌|安|行驶证)|校车|车辆(?!号|登|检|购)|船舶(?!登|检|污)|组(?!织|成|建)|社会力量|供应商|经销商|服务商|开发商|制造商|运营商|商(?!品|业|务|标|场|会|店|铺|用|量|城|请)|对象(?!名|范))"
 )
 _JOINT = re.compile(r"(?:，?(?:以?及(?:其(?!他))?|和|或者?|与|、))")
 _HEAD_END = re.compile(HEAD + r"(?:等)?(?:[（(][^）)]*[）)])?$")
@@ -45,11 +45,15 @@ _VERB = (
     r"取得|使用(?!人|者|单位)|生产(?!经营|企业|单位|者)|经营(?!者|单位|企业|户)|销售(?!者|单位|企业)|收到|收取|接受|进行|采取|做好|落实|完善|健全|维护|管理(?!人|机构|部门|单位|员|者|局|委员会|站|机关|办法|条例)|协助|配合|"
     r"参加|参与|召开|决定|作出|行使|执行|遵守|符合|具备|引导|培育|优先|积极|严格|切实|协调|检查|查处|处理|审查|审批|批准|核发|颁发|"
     r"委托(?!人|方)|聘请|聘用|招收|享受|发生|违|逾期|造成|拒绝|阻碍|伪造|变造|转让|出租|出借|隐瞒|提交|设有|设|任命|选举|产生|召集|主持|报告|"
-    r"代表(?=国家|全体)|对|连续|累计|需要|要求|请求|聘任|变更|终止|解除|订立|签订|停止|拥有|依托|牵头|倡导|坚持|追究|安排|扶持|尊重|禁止|限制|"
-    r"随|携带|驾驶(?!人|员|证)|驾(?!驶)|死亡|丧失|达到|年满|患有|从事|举办(?!者|人|单位)|投资(?!者|人)|开办(?!者|单位)|申报|购买|购置|改变|损坏|占用|侵占)"
+    r"代表(?=国家|全体)|连续|累计|需要|要求|请求|聘任|变更|终止|解除|订立|签订|停止|拥有|依托|牵头|倡导|坚持|追究|安排|扶持|尊重|禁止|限制|"
+    r"随|携带|驾驶(?!人|员|证)|驾(?!驶)|死亡|丧失|达到|年满|患有|从事|举办(?!者|人|单位)|投资(?!者|人)|开办(?!者|单位)|申报|购买|购置|改变|损坏|占用|侵占|适用|拟[订定]|审议|加大|增加|讨论|选举|听取|宣布|归纳|汇总|安装|采购|选聘|选择|自愿|同意|知悉|明知|申领|领取|登记(?!机关|部门|机构|人|证|主管)|受理(?!机关|机构|部门|单位)|立案|侦查|审理|判决|裁定|仲裁(?!委员会|员|机构|庭)|征收(?!机关|部门|机构)|减免|核定|放行|查验|退还|解除|辞去|辞职|罢免|休假|投保|结算|单方面|遭受|受到|违规|上岗|就医|捐赠(?!人|者)|收养(?!人)|虐待|歧视|安排|出具|公示|报送|记录|保存|查阅|查询)"
 )
 _PREDICATE = rf"(?:{_PREPOSITION}|{_VERB})"
 _CUT = re.compile(rf"(?<=[^、和及或与])(?:{HEAD})(?P<at>(?:等)?(?:，)?)(?={_PREDICATE})")
+#: 维护单位应当: so short a name may begin with a verb, unless it is what is driven or built.
+_SHORT = 8
+_DRIVEN = re.compile(r"(?:车|车辆|船舶|学校|幼儿园|网站|店)$")
+_MODAL_ANY = re.compile(r"应当|必须|不得|可以|禁止|严禁")
 _MODAL = r"应当|必须|不得|可以|禁止|严禁"
 _FIRST_NAME = re.compile(
     rf"(?:国家|本市|本省|本区|本县|(?:(?!{_MODAL})[^，。；：]){{0,60}}?{HEAD}(?:等)?(?:[（(][^）)]*[）)])?)"
@@ -68,7 +72,7 @@ _ADVERBIAL = re.compile(
 )
 #: Verbs: no name begins with one unless it says whose (未取得许可的单位).
 _VERBAL = re.compile(
-    r"不(?!动产)|未(?!成年)|从(?!业)|违反|符合|具有|具备|没有|有(?!关|限)|报(?!社|刊|关|废|考)|保[障证护](?!部门|机构|行政)|协助|配合(?!单位)|明确|缩小|"
+    r"供(?!应|电|水|气|热|货|血|暖|养|销)|不(?!动产)|未(?!成年)|从(?!业)|违反|符合|具有|具备|没有|有(?!关|限)|报(?!社|刊|关|废|考)|保[障证护](?!部门|机构|行政)|协助|配合(?!单位)|明确|缩小|"
     r"组织(?!者|人|单位|机构|的)|制定|建立|加强|开展|落实|做好|提高|促进|推[动进广]|引导|指导(?!教师|老师|员|医师|单位)|督促|帮助|"
     r"使用(?!人|者|单位)|利用|改变|设置|设立|配备|完善|健全|优化|采取|进行|实行|实施(?!单位|机构|主体|机关)|会同|联合(?!国|会|体)|接受|接到|收到|发现|发生(?!地)|"
     r"听取|申请(?!人|者|单位)|办理|提交|提供(?!者|商)|取得|编制(?!单位|机关|机构)|确定|拟[定订]|公布|公开|发布|报告|通知|告知|抄[送告]|移送|作出|决定|统筹|"
@@ -99,7 +103,7 @@ def named_at_start(text: str, start: int, end: int) -> Span | None:
 
 #: 人民政府承担监督管理职责的部门: the name goes on after a verb.
 _WHOSE = re.compile(
-    rf"(?:承担|负有|负责|从事|主管|具有|履行|管理|取得|经营)[^，。；]{{1,40}}?的(?:有关|其他)?(?:主管部门|部门|机构|单位|机关|工作人员|人员|企业|组织|个人)(?:[（(][^）)]*[）)])?(?=，?(?:{_MODAL}|{_PREDICATE}))"
+    rf"(?:承担|负有|负责|从事|主管|具有|履行|管理|取得|经营|确定|指定|设立|委托|授权)[^，。；]{{1,40}}?的(?:有关|其他)?(?:主管部门|部门|机构|单位|机关|工作人员|人员|企业|组织|个人)(?:[（(][^）)]*[）)])?(?=，?(?:{_MODAL}|{_PREDICATE}))"
 )
 
 
@@ -146,7 +150,7 @@ def in_condition(text: str, start: int, end: int) -> Span | None:
         return found
     last = -1
     for match in _HEAD_ANY.finditer(text, start, end):
-        if 0 <= last and match.start() - last > _NEAR:
+        if 0 <= last and (match.start() - last > _NEAR or _BETWEEN.search(text, last, match.end())):
             break
         if not _CONTINUES.match(text, match.end()) and is_name(text[start : match.end()]):
             last = match.end()
@@ -156,6 +160,7 @@ def in_condition(text: str, start: int, end: int) -> Span | None:
 _HEAD_ANY = re.compile(HEAD)
 #: What shows that a name goes on, or is no name by itself.
 _CONTINUES = re.compile(r"[、和或及与的之所等（(]|以及")
+_BETWEEN = re.compile(_PREDICATE)
 #: 公安机关交通管理部门: heads of one name are no further apart.
 _NEAR = 6
 
@@ -169,9 +174,11 @@ def is_name(words: str, *, bound: bool = False) -> bool:
     bare = _ASIDE.sub("", words)
     if not _HEAD_END.search(bare) or _ADVERBIAL.match(bare) or _PRONOUN.search(bare):
         return False
-    if _WITHIN.search(bare):
+    if _WITHIN.search(bare) or _MODAL_ANY.search(bare):
         return False
-    return bound or not _VERBAL.match(bare) or bool(re.search(r"的[^的，]{1,40}$", bare))
+    if not _VERBAL.match(bare) or re.search(r"的[^的，]{1,40}$", bare):
+        return True
+    return bound and len(bare) <= _SHORT and not _DRIVEN.search(bare)
 
 
 #: Who acts together with the subject: 甲会同乙.
@@ -216,10 +223,10 @@ def _members(text: str, start: int, end: int) -> Iterator[Span]:
 
 #: 由X部门责令…: the body that acts, in a passive.
 BY_BODY = re.compile(
-    rf"(?<![自理缘事案])由(?P<who>(?:[^，。；由]|，(?=[^，。；]{{0,8}}(?:部门|机关)责令)){{0,60}}?{HEAD}(?:等)?)"
+    rf"(?<![自理缘事案])由(?P<who>(?:[^，。；由向]|，(?=[^，。；]{{0,8}}(?:部门|机关)责令)){{0,60}}?{HEAD}(?:等)?)"
     r"(?=(?:依法|依照|依据|按照|根据|按|在|对|给予|责令|处以?|予以|没收|吊销|撤销|取缔|追|限期|暂扣|扣留|收缴|通报|警告|代为|批评|决定|负责|组织|"
     r"会同|统一|另行|制定|规定|确定|批准|审批|核发|颁发|发给|实施|进行|提出|报|向|作出|承担|任命|审核|审查|监督|指导|主持|召集|公布|发布|及时|和|"
-    r"支付|承担|缴纳|交纳|分摊|依|代|提供|垫付|补足|赔偿|管理|编制|办理|分别|可以|应当|自行|直接|处置|处理|采取|查处|协调|牵头|共同|自|将|并|代履行|参照|各自|保管|申请|推荐|选举|担任|签|履行|，))"
+    r"本人|支付|承担|缴纳|交纳|分摊|依|代|提供|垫付|补足|赔偿|管理|编制|办理|分别|可以|应当|自行|直接|处置|处理|采取|查处|协调|牵头|共同|自|将|并|代履行|参照|各自|保管|申请|推荐|选举|担任|签|履行|，))"
 )
 #: 对其直接负责的主管人员处…: whom a penalty falls on.
 _TOWARDS = re.compile(
@@ -227,13 +234,32 @@ _TOWARDS = re.compile(
 )
 def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The bodies after 由, in printed order."""
-    return tuple(m.span("who") for m in BY_BODY.finditer(text, start, end))
+    found = [m.span("who") for m in BY_BODY.finditer(text, start, end)]
+    if found:
+        return tuple(found)
+    others = [_after_by(text, m.end(), end) for m in _BY.finditer(text, start, end)]
+    return tuple(o for o in others if o is not None)
 
 
-def punished(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Whom a penalty falls on: 对…处, else who did it (X未…的)."""
+_BY = re.compile(r"(?<![自理缘事案来])由(?!于|此|来|衷)")
+
+
+def _after_by(text: str, start: int, end: int) -> Span | None:
+    """The name after 由 whatever it does, but not who a body consists of."""
+    stop = next((n for n in range(start, end) if text[n] in "，。；："), end)
+    if re.search(r"组成|构成|产生|的$", text[start:stop]):
+        return None
+    return in_condition(text, start, stop)
+
+
+def punished(text: str, start: int, end: int, *, item: bool = False) -> tuple[Span, ...]:
+    """Whom a penalty falls on: 对…处, and who did it (X未…的).
+
+    Args:
+        item: whether the words are a case of a lead-in, which most often says who did it.
+    """
     towards = [m.span("who") for m in _TOWARDS.finditer(text, start, end)]
-    offender = _offender(text, start, end)
+    offender = named_at_start(text, start, end) if item else _offender(text, start, end)
     return tuple(dict.fromkeys([*([offender] if offender else []), *towards]))
 
 

@@ -90,7 +90,7 @@ def read_clauses(
 
 def _leading(records: Sequence[ClauseRecord]) -> ClauseRecord:
     """What the items take over: all that a penalty says, else the last clause, of whom it speaks."""
-    last = records[-1]
+    last = next((r for r in reversed(records) if _LISTED.search(r.text)), records[-1])
     punishes = [r for r in records if r.effect is ClauseEffect.PENALTY]
     if punishes:
         last = replace(last, effect=ClauseEffect.PENALTY)
@@ -199,7 +199,7 @@ def _read_clause(
     targets: tuple[ClauseParty, ...] = ()
     if effect is ClauseEffect.PENALTY:
         own = {p.span for p in subjects if p.provision == leaf.id and p.source is PartySource.OWN}
-        spans = [m for s in punished(text, *span) for m in split_names(text, s)]
+        spans = [m for s in punished(text, *span, item=case) for m in split_names(text, s)]
         targets = tuple(_party(leaf, s) for s in spans if s not in own) or context.targets or lead.targets
     if modality == "陈述" and not names:
         modality, modal = context.modality, context.modal

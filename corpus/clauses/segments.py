@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.clauses.parties import acting_bodies, named_at_start
+from corpus.clauses.parties import acting_bodies, before_modal, is_name, named_at_start
 from corpus.register.clauses import split_segments, split_sentences
 from corpus.register.duties import modality_of
 from corpus.register.records import Modality
@@ -103,10 +103,17 @@ def _read(text: str, span: Span, *, last: bool) -> Segment:
     after = name[1] if name else span[0]
     first = _FIRST_MODAL.search(text, after, span[1])
     modality, modal = modality_of(first.group() if first else text[after : span[1]])
+    if name and first and _STATE.fullmatch(text[slice(*name)]):
+        whole_name = before_modal(text, span[0], first.start())
+        name = whole_name if whole_name and is_name(text[slice(*whole_name)], bound=True) else name
     at = first.start() if first else text.find(modal, after, span[1]) if modal else -1
     words = text[slice(*span)]
     leads = not last and _is_leading(words, modal)
     return Segment(span, leads, modality, modal, at, name)
+
+
+#: 本市经营药品的企业应当: what stands before the name, and no name.
+_STATE = re.compile(r"国家|本[市省区县]")
 
 
 def _anybody(text: str, start: int, end: int) -> Span | None:

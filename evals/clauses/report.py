@@ -114,6 +114,16 @@ def build_table(read: Sequence[ReadClause]) -> str:
     return "\n".join(lines)
 
 
+def by_law(read: Sequence[ReadClause]) -> str:
+    """One line a law: how many are right, by field."""
+    lines = [f"| 法规 | 句 | {' | '.join(FIELDS.values())} |", "|---|---|" + "---|" * len(FIELDS)]
+    for law in dict.fromkeys(r.label.law for r in read):
+        part = [r for r in read if r.label.law == law]
+        cells = " | ".join(str(sum(r.right[f] for r in part)) for f in FIELDS)
+        lines.append(f"| {Path(law).stem} | {len(part)} | {cells} |")
+    return "\n".join(lines)
+
+
 def _wrong(read: ReadClause) -> str:
     label = read.label
     said = {
@@ -131,7 +141,7 @@ def _wrong(read: ReadClause) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the table. Exit code 0, also where the law texts are absent."""
+    """Print the tables. Exit code 0, also where the law texts are absent."""
     parser = argparse.ArgumentParser(prog="python -m evals.clauses", description=__doc__)
     parser.add_argument("--laws", type=Path, required=True)
     parser.add_argument("--split", choices=["choose", "report"], default="report")
@@ -146,7 +156,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FiredutyError as error:
         print(f"错误：{error}", file=sys.stderr)
         return error.exit_code
-    print(build_table(read))
+    print(build_table(read), by_law(read), sep="\n\n")
     if args.failures and half == "choose":
         print("", *(_wrong(r) for r in read if not all(r.right.values())), sep="\n")
     return 0
