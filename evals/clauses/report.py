@@ -5,7 +5,7 @@ half that no rule was written by; ``--split choose`` the other. A label may be o
 or of part of one: its subjects and targets are those of the records that lie in it for the greater
 part, else of the record that holds it; its effect that of the longest; its figures those that stand
 in its words. Names are right where they are the same words in the same order, however they are divided
-at 、 and 和; figures where they are the same words, 内 and 前 aside.
+at 、 and 和; figures where they are the same words, 内, 前 and 罚款 aside.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _bare(figure: str) -> str:
-    return re.sub(r"(?:以?内|之?[前后])$", "", figure)
+    return re.sub(r"(?:以?内|之?[前后]|的?罚款)$", "", figure)
 
 
 def read_all(labels: Sequence[LabelledClause], archive: Path) -> tuple[ReadClause, ...]:
