@@ -21,7 +21,9 @@ _SCOPE = re.compile(
 _DEFINITION = re.compile(
     r"是指|系指|所称[^，。；]{1,40}(?:，|包括|为|是|指|即)|(?:本法|本条例|本办法|本规定|本细则|本规则)[^，。；]{0,12}(?:用语|术语)[^，。；]{0,6}含义|^[“][^”]+[”]，?(?:是|指|包括|系)|，指(?![导定挥令派控示])|^(?:[^，。；应须可以]{2,12}包括|[^，。；应须可以禁]{2,16}(?<![视作认称因行改变])为(?!了|[^，。；]{0,8}提供))[^，。；]{2,40}。$"
 )
-_POWER = re.compile(r"(?<!所)有权(?!机关|人)|享有|可以|(?:享受|具有)[^，。；]{0,20}(?:权|待遇)|的权利|自主[^，。；]{0,6}(?:权|决定)|不受[^，。；]{0,8}(?:限制|侵犯|干涉)")
+_POWER = re.compile(
+    r"(?<!所)有权(?!机关|人)|享有|可以|(?:享受|具有)[^，。；]{0,20}(?:权|待遇)|的权利|自主[^，。；]{0,6}(?:权|决定)|不受[^，。；]{0,8}(?:限制|侵犯|干涉)"
+)
 _PUNISHES = re.compile(
     r"违反|行为|的[，：].{0,60}(?:罚款|处分|责令|吊销|没收|责任|处罚|警告|拘留)|情节|构成犯罪|逾期|拒不|造成|给予.{0,10}处分|滥用职权|玩忽职守|处.{1,20}罚款"
 )
@@ -31,9 +33,7 @@ _PROCEDURE = re.compile(
 )
 
 
-def effect_of(
-    words: str, says: str, modality: Modality, chapter: str = ""
-) -> ClauseEffect | None:
+def effect_of(words: str, says: str, modality: Modality, chapter: str = "") -> ClauseEffect | None:
     """What the words do by themselves; None where only their lead-in says it, or nobody does anything.
 
     Args:
@@ -66,4 +66,9 @@ def _is_scope(words: str, liable: bool) -> bool:
 
 def _is_bound(words: str) -> bool:
     """Whether the words bind those who punish: 不得以罚款代替."""
-    return bool(re.search(r"(?:不得|禁止)[^，。；]{0,20}(?:罚款|责令|没收|处罚)|责令[^，。；]{0,6}(?:书|通知书)|(?:实施|作出)[^，。；]{0,10}(?:罚款|处罚)[^，。；]{0,8}(?:，|应当)", words))
+    return bool(
+        re.search(
+            r"(?:不得|禁止)[^，。；]{0,20}(?:罚款|责令|没收|处罚)|责令[^，。；]{0,6}(?:书|通知书)|(?:实施|作出)[^，。；]{0,10}(?:罚款|处罚)[^，。；]{0,8}(?:，|应当)",
+            words,
+        )
+    )

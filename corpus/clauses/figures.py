@@ -97,7 +97,7 @@ def _value(printed: str) -> tuple[str, Decimal | None]:
     if printed.startswith("半"):
         return printed[1:], Decimal("0.5")
     split = _SPLIT.fullmatch(printed)
-    if split is None or "分之" in printed and not split["share"]:
+    if split is None or ("分之" in printed and not split["share"]):
         return printed, Decimal(0)
     number = _number(split["number"])
     unit = split["unit"]
@@ -105,7 +105,10 @@ def _value(printed: str) -> tuple[str, Decimal | None]:
         return {"百": "%", "千": "‰", "万": "万分之"}[split["share"][0]], number
     for power in ("万", "亿"):
         if unit.removeprefix("人民币").startswith(power) and number is not None:
-            unit, number = unit.removeprefix("人民币").removeprefix(power), number * _BILLIONS[power]
+            unit, number = (
+                unit.removeprefix("人民币").removeprefix(power),
+                number * _BILLIONS[power],
+            )
     if unit.endswith("半") and number is not None:
         unit, number = unit[:-1], number + Decimal("0.5")
     return unit.removeprefix("个"), number

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 #: How the names of bodies, units and people end.
 HEAD = (
-    r"(?:部门|部(?=和|或|、|会同|负责)|机关|机构|单位|组织|团体|企业|公司|集团|政府|委员会|常委会|常务委员会|管委会|办事处|办公室|"
+    r"(?:部门|(?:外交|公安|教育|司法|民政|财政|商务|国防|卫生|交通运输|农业农村|农业|水利|建设|自然资源|生态环境|环境保护|科学技术|工业和信息化|社会保障|应急管理|文化和旅游|退役军人事务|劳动|交通)部(?!门|队|分|长)|机关|机构|单位|组织|团体|企业|公司|集团|政府|委员会|常委会|常务委员会|管委会|办事处|办公室|"
     r"法院|检察院|国务院|法庭|银行|医院|学校|院校|高校|党校|幼儿园|院|中心|协会|学会|商会|联合会|工会|联盟|研究所|事务所|派出所|交易所|"
     r"合作社|救护站|服务站|站|队伍|消防队|大队|支队|总队|局|厅|军|武警|公安|海关|税务|"
     r"当事人|申请人|负责人|责任人|管理人|所有人|使用人|持有人|承包人|委托人|受托人|代理人|法定代表人|经办人|"
@@ -86,7 +86,9 @@ _VERBAL = re.compile(
 )
 _PRONOUN = re.compile(r"他人$|本人$|^组织$|^其$|^人$")
 #: A preposition within, with nothing after it that makes it a name: 持材料向街道办事处.
-_WITHIN = re.compile(r"(?:(?<![方导取定])向|(?<=.)被(?!检|监|执行|申请|告|保险|许可|征|处罚|投诉|举报|害|评估|收购|调查|审)|(?<![来源各亲独])自(?!然|来|愿|治|行|主|动|身|己)|按照|依照|(?<!自)由)[^的]*$")
+_WITHIN = re.compile(
+    r"(?:(?<![方导取定])向|(?<=.)被(?!检|监|执行|申请|告|保险|许可|征|处罚|投诉|举报|害|评估|收购|调查|审)|(?<![来源各亲独])自(?!然|来|愿|治|行|主|动|身|己)|按照|依照|(?<!自)由)[^的]*$"
+)
 
 
 def named_at_start(text: str, start: int, end: int) -> Span | None:
@@ -122,7 +124,7 @@ def before_modal(text: str, start: int, end: int) -> Span | None:
     words = text[start:end]
     if is_name(words, bound=True):
         return start, end
-    if _ADVERBIAL.match(words) or _VERBAL.match(words) and "的" not in words:
+    if _ADVERBIAL.match(words) or (_VERBAL.match(words) and "的" not in words):
         return None
     for match in _CUT.finditer(text, start, end):
         if is_name(text[start : match.start("at")]):
@@ -150,7 +152,7 @@ def in_condition(text: str, start: int, end: int) -> Span | None:
         return found
     last = -1
     for match in _HEAD_ANY.finditer(text, start, end):
-        if 0 <= last and (match.start() - last > _NEAR or _BETWEEN.search(text, last, match.end())):
+        if last >= 0 and (match.start() - last > _NEAR or _BETWEEN.search(text, last, match.end())):
             break
         if not _CONTINUES.match(text, match.end()) and is_name(text[start : match.end()]):
             last = match.end()
@@ -182,7 +184,9 @@ def is_name(words: str, *, bound: bool = False) -> bool:
 
 
 #: Who acts together with the subject: 甲会同乙.
-_TOGETHER = re.compile(rf"(?:应当|应|可以|负责)?(?:会同|联合)(?P<who>[^，。；]{{0,60}}?{HEAD}(?:等)?)(?=，|{_PREDICATE})")
+_TOGETHER = re.compile(
+    rf"(?:应当|应|可以|负责)?(?:会同|联合)(?P<who>[^，。；]{{0,60}}?{HEAD}(?:等)?)(?=，|{_PREDICATE})"
+)
 
 
 def joined_by(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -213,7 +217,7 @@ def _members(text: str, start: int, end: int) -> Iterator[Span]:
         elif text[position] in "）)》”":
             depth -= 1
         joint = _JOINT.match(text, position, end) if not depth else None
-        if joint and _HEAD_END.search(text[at:position]) :
+        if joint and _HEAD_END.search(text[at:position]):
             yield at, position
             at = position = joint.end()
             continue
@@ -232,6 +236,8 @@ BY_BODY = re.compile(
 _TOWARDS = re.compile(
     rf"(?:并?可以)?对(?P<who>[^，。；]{{0,40}}?{HEAD}(?:和其他(?:直接)?责任人员)?)(?=，?(?:可以|应当|并|依法|分别|也)*(?:处|给予|予以|依照|按照|追究|实施|并处|责令|进行))"
 )
+
+
 def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The bodies after 由, in printed order."""
     found = [m.span("who") for m in BY_BODY.finditer(text, start, end)]

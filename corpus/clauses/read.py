@@ -44,7 +44,9 @@ _TERM = re.compile(
 )
 _LISTED = re.compile(r"(?:下列|以下)[^，。；：]{0,20}")
 #: A body that punishes without 由: 街道办事处责令….
-_PUNISHING = re.compile(r"(?:依法|应当|可以|有权|按照[^，。；]{2,12})*(?:责令|处|给予|没收|吊销|予以|暂扣|撤销|通报|收缴|扣留)")
+_PUNISHING = re.compile(
+    r"(?:依法|应当|可以|有权|按照[^，。；]{2,12})*(?:责令|处|给予|没收|吊销|予以|暂扣|撤销|通报|收缴|扣留)"
+)
 _STATE = re.compile(r"国家|本[市省区县]|社会|全社会")
 #: Lists whose items only say in which case the lead-in speaks.
 _CASES = re.compile(r"(?:下列|以下)[^，。；：]{0,12}(?:情形|行为|情况|之一)[^。；]*[：:]?$")
@@ -52,7 +54,9 @@ _CASES = re.compile(r"(?:下列|以下)[^，。；：]{0,12}(?:情形|行为|情
 _TASKS = re.compile(
     r"(?:下列|以下|如下)[^，。；：]{0,16}(?:职责|义务|权利|材料|档案|资料|内容|事项|措施|工作|任务|信息|文件|职权|单位|场所|人员|部分|区域|对象|条件|要求)[^。；]*[：:]?$"
 )
-_ENDS_AS_CASE = re.compile(r"的(?:其他)?(?:事项|情形|行为|条件|职责|工作|义务|材料|内容)?[；。，]?(?:或者|和|以及)?$")
+_ENDS_AS_CASE = re.compile(
+    r"的(?:其他)?(?:事项|情形|行为|条件|职责|工作|义务|材料|内容)?[；。，]?(?:或者|和|以及)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def read_clauses(
     records: list[ClauseRecord] = []
     for leaf in regulation.leaves():
         found = _read_leaf(leaf, leading, items.get(leaf.id, ()), by_leaf.get(leaf.id, ()))
-        if found and leaf.is_lead_in or leaf.text.endswith(("：", ":")):
+        if (found and leaf.is_lead_in) or leaf.text.endswith(("：", ":")):
             leading[leaf.id] = _leading(found)
         records += found
     return tuple(records)
@@ -143,7 +147,9 @@ def _lead_in(leaf: Leaf, leading: Mapping[ProvisionId, ClauseRecord]) -> _Contex
         return _Context()
     subjects = tuple(replace(p, source=PartySource.LEAD_IN) for p in above.subjects)
     if above.subjects and above.subjects[0].source is PartySource.ITEMS:
-        subjects = (ClauseParty(leaf.text.rstrip("；。，"), leaf.id, (0, len(leaf.text.rstrip("；。，")))),)
+        subjects = (
+            ClauseParty(leaf.text.rstrip("；。，"), leaf.id, (0, len(leaf.text.rstrip("；。，")))),
+        )
     targets = tuple(replace(p, source=PartySource.LEAD_IN) for p in above.targets)
     return _Context(subjects, targets, above.modality, above.modal, above.effect)
 
@@ -190,17 +196,29 @@ def _read_clause(
         own_effect = context.effect
     effect = _effect(own_effect, lead, context, case=case)
     subjects = tuple(_party(leaf, n) for n in names)
-    if case or (effect is ClauseEffect.PENALTY and lead.effect is ClauseEffect.PENALTY and not _acts_by(text, span)):
+    if case or (
+        effect is ClauseEffect.PENALTY
+        and lead.effect is ClauseEffect.PENALTY
+        and not _acts_by(text, span)
+    ):
         subjects = ()
     subjects = _listed(subjects, items) or subjects
-    declares = modality == "鼓励" and effect is ClauseEffect.OTHER
-    if not subjects and not declares and not (thing and not case) and effect not in (ClauseEffect.DEFINITION, ClauseEffect.SCOPE):
+    begins = span[0] == 0 or text[span[0] - 1] in "。；"
+    declares = modality == "鼓励" and effect is ClauseEffect.OTHER and begins
+    if (
+        not subjects
+        and not declares
+        and not (thing and not case)
+        and effect not in (ClauseEffect.DEFINITION, ClauseEffect.SCOPE)
+    ):
         subjects = context.subjects if context is not lead else lead.subjects
     targets: tuple[ClauseParty, ...] = ()
     if effect is ClauseEffect.PENALTY:
         own = {p.span for p in subjects if p.provision == leaf.id and p.source is PartySource.OWN}
         spans = [m for s in punished(text, *span, item=case) for m in split_names(text, s)]
-        targets = tuple(_party(leaf, s) for s in spans if s not in own) or context.targets or lead.targets
+        found = tuple(_party(leaf, s) for s in spans if s not in own)
+        taken = context.targets or lead.targets
+        targets = taken or found if case else found or taken
     if modality == "陈述" and not names:
         modality, modal = context.modality, context.modal
         if modality == "陈述":
@@ -254,7 +272,9 @@ def _effect(
 ) -> ClauseEffect:
     if case and lead.effect is not None:
         return lead.effect
-    if own is not None and not (lead.effect is ClauseEffect.PENALTY and own is not ClauseEffect.PENALTY):
+    if own is not None and not (
+        lead.effect is ClauseEffect.PENALTY and own is not ClauseEffect.PENALTY
+    ):
         return own
     if lead.effect is not None:
         return lead.effect
@@ -307,12 +327,16 @@ def _listed(subjects: tuple[ClauseParty, ...], items: Sequence[Leaf]) -> tuple[C
     if not items or not any(_LISTED.fullmatch(p.text) for p in subjects):
         return ()
     return tuple(
-        ClauseParty(i.text.rstrip("；。，"), i.id, (0, len(i.text.rstrip("；。，"))), PartySource.ITEMS)
+        ClauseParty(
+            i.text.rstrip("；。，"), i.id, (0, len(i.text.rstrip("；。，"))), PartySource.ITEMS
+        )
         for i in items
     )
 
 
-def _act(text: str, span: Span, first: Segment, bound: Segment | None, names: Sequence[Span]) -> str:
+def _act(
+    text: str, span: Span, first: Segment, bound: Segment | None, names: Sequence[Span]
+) -> str:
     start = first.span[0]
     if bound is not None and bound.at >= 0:
         start = bound.at + len(bound.modal)

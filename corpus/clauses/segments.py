@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.clauses.parties import acting_bodies, before_modal, is_name, named_at_start
 from corpus.register.clauses import split_segments, split_sentences
@@ -27,7 +28,9 @@ _LEADS = re.compile(
     r"(?:但是?|并|同时|其中|另外|此外|，)*(?:为(?!人)|因|根据|依照|依据|按照|按|在|对于?|经(?!营)|未经|除|自(?!觉|主|行|愿)|违反|凡|如果?|若|有(?:下列|前款|本)|"
     r"通过|以(?!上)|从(?!事)|属于|结合|针对|围绕|本(?:法|条例|办法|规定)(?:施行|实施)|必要时|其中|同时|此外|情节|构成|逾期|拒不|发生|需要|确需|不服|对)"
 )
-_ACTS = re.compile(r"进行|实施|给予|处以?[^，理]|予以|开展|加强|提供|制定|组织|承担|制定本|建立|采取")
+_ACTS = re.compile(
+    r"进行|实施|给予|处以?[^，理]|予以|开展|加强|提供|制定|组织|承担|制定本|建立|采取"
+)
 _BUT = re.compile(r"但(?:是|书)?(?!其他)")
 #: What a penalty says.
 PENALTY = re.compile(
@@ -70,8 +73,12 @@ def read_segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
     within = False
     for n in range(len(found) - 1, 0, -1):
         before = found[n - 1]
-        within = found[n].leads and (within or text[slice(*found[n].span)].endswith(("的，", "的：")) )
-        if not before.leads and (within and _goes_on(text, before) or _happens(text, before, found[n])):
+        within = found[n].leads and (
+            within or text[slice(*found[n].span)].endswith(("的，", "的："))
+        )
+        if not before.leads and (
+            (within and _goes_on(text, before)) or _happens(text, before, found[n])
+        ):
             found[n - 1] = replace(before, leads=True)
     return tuple(found)
 
@@ -84,7 +91,9 @@ def _happens(text: str, segment: Segment, after: Segment) -> bool:
 
 
 #: What a condition says before its end: X违反…规定，擅自…的，.
-_OFFENDS = re.compile(r"违反|未|擅自|拒|不履行|不再|不按|不服|虚|伪造|逾期|提出|超过|已经|经|有|在|发生|因|认为|连续|属于|取得|没有|需要|申请")
+_OFFENDS = re.compile(
+    r"违反|未|擅自|拒|不履行|不再|不按|不服|虚|伪造|逾期|提出|超过|已经|经|有|在|发生|因|认为|连续|属于|取得|没有|需要|申请"
+)
 
 
 def _goes_on(text: str, segment: Segment) -> bool:
@@ -99,7 +108,14 @@ def _read(text: str, span: Span, *, last: bool) -> Segment:
     forbids = _FORBIDS.match(text, *span)
     name = named_at_start(text, *span)
     if forbids:
-        return Segment(span, False, "不得", forbids[1], forbids.start(1), name or _anybody(text, forbids.end(), span[1]))
+        return Segment(
+            span,
+            False,
+            "不得",
+            forbids[1],
+            forbids.start(1),
+            name or _anybody(text, forbids.end(), span[1]),
+        )
     after = name[1] if name else span[0]
     first = _FIRST_MODAL.search(text, after, span[1])
     modality, modal = modality_of(first.group() if first else text[after : span[1]])
@@ -123,7 +139,9 @@ def _anybody(text: str, start: int, end: int) -> Span | None:
 
 
 _FORBIDS = re.compile(r"(?:但(?:是)?，?|并|同时，?)?(禁止|严禁)")
-_ANYBODY = re.compile(r"(?:任何|其他)?(?:单位|组织|个人)(?:(?:和|或者?|、|及)(?:单位|组织|个人))*(?!的|内)")
+_ANYBODY = re.compile(
+    r"(?:任何|其他)?(?:单位|组织|个人)(?:(?:和|或者?|、|及)(?:单位|组织|个人))*(?!的|内)"
+)
 #: The first of several binds: 可以规定禁止通行.
 _FIRST_MODAL = re.compile(r"应当|必须|不得|禁止|严禁|可以")
 
@@ -143,7 +161,7 @@ def cut_clauses(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for start, end in whole(text, split_sentences(text)):
         cuts = [start, *_cuts(text, read_segments(text, start, end)), end]
-        found += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        found += [(a, b) for a, b in pairwise(cuts) if b > a]
     return tuple(found)
 
 
@@ -185,13 +203,16 @@ def _cuts(text: str, segments: Sequence[Segment]) -> Iterator[int]:
         pending = -1
 
 
+_BINDING = ("应当", "必须", "不得", "可以")
+
+
 def _differs(
     text: str, segment: Segment, begun: Segment, pending: int, punish: tuple[bool, bool]
 ) -> bool:
     punishes, penalty = punish
     words = text[slice(*segment.span)]
     if begun.modality == "陈述" and not punishes:
-        if segment.modal and re.match(r"(?:也|还|均|都)?" + segment.modal, words):
+        if segment.modality in _BINDING and re.match(r"(?:也|还|均|都)?" + segment.modal, words):
             return False  # X及其Y，应当…
         if words.startswith("由") and begun.name is None:
             return False  # 对…的监督检查，由Y实施
@@ -200,7 +221,12 @@ def _differs(
     if segment.name is not None or acting_bodies(text, *segment.span):
         return True
     if punishes and penalty:
-        return bool(re.match(r"(?:并|同时)?(?:可以)?对[^，]{2,40}?(?:人员|者|人|单位)[^，]{0,6}(?:处|给予)", words))
+        return bool(
+            re.match(
+                r"(?:并|同时)?(?:可以)?对[^，]{2,40}?(?:人员|者|人|单位)[^，]{0,6}(?:处|给予)",
+                words,
+            )
+        )
     return bool(segment.modal) and _bound(segment) != _bound(begun)
 
 

@@ -68,7 +68,9 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("必须", re.compile(r"(?<!行业)(?<!业务)(?<!经营)必须")),
     (
         "应当",
-        re.compile(rf"应当|(?<![响相对反适供效感呼])应(?![急用对])|(?<![需重主必只])要(?={_EARNEST})"),
+        re.compile(
+            rf"应当|(?<![响相对反适供效感呼])应(?![急用对])|(?<![需重主必只])要(?={_EARNEST})"
+        ),
     ),
     ("可以", re.compile(r"可以|可(?=根据|采取|按照|依法)")),
     ("鼓励", re.compile(rf"^{_ADVERB}鼓励")),

@@ -110,7 +110,9 @@ def build_table(read: Sequence[ReadClause]) -> str:
     """The share that is right, by field."""
     lines = [f"| {len(read)} 句 | 对 |", "|---|---|"]
     for field, name in FIELDS.items():
-        lines.append(f"| {name} | {shown(mean([(r.label.law, float(r.right[field])) for r in read]))} |")
+        lines.append(
+            f"| {name} | {shown(mean([(r.label.law, float(r.right[field])) for r in read]))} |"
+        )
     return "\n".join(lines)
 
 
