@@ -25,6 +25,7 @@ from corpus.clauses.parties import (
     in_condition,
     is_name,
     joined_by,
+    opens_with_verb,
     punished,
     split_names,
     without_aside,
@@ -316,9 +317,12 @@ def _own_subjects(
     bare = (first.span[0], first.span[1] - 1)
     if is_name(text[slice(*bare)]):
         return split_names(text, bare), False
-    if punishes or (first is says[0] and (first.at >= 0 or not any(s.at >= 0 for s in says))):
+    later = any(s.at >= 0 for s in says)
+    if first is says[0] and first.at < 0 and later and not opens_with_verb(text[first.span[0] :]):
+        thing = True  # 建筑物的设计，应当…
+    if punishes or (first is says[0] and (first.at >= 0 or not later)):
         return (), thing and not punishes
-    name = in_condition(text, *first.span)
+    name = in_condition(text, *first.span) if first.leads else first.name
     return (split_names(text, name), False) if name else ((), thing)
 
 

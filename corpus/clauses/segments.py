@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.clauses.parties import acting_bodies, before_modal, is_name, named_at_start
+from corpus.clauses.parties import (
+    acting_bodies,
+    before_modal,
+    in_condition,
+    is_name,
+    named_at_start,
+)
 from corpus.register.clauses import split_segments, split_sentences
 from corpus.register.duties import modality_of
 from corpus.register.records import Modality
@@ -37,7 +43,7 @@ PENALTY = re.compile(
     r"罚款|责令(?!书)|给予[^，。；]{0,12}(?:处分|处罚|警告)|(?:处以?|并处)警告|吊销|没收|(?:处|予以)[^，。；]{0,8}拘留|追究[^，。；]{0,20}责任|"
     r"(?:予以|依法|给予|进行)[^，。；]{0,16}(?:处罚|处分|处理|惩处|取缔)|承担[^，。；]{0,16}(?:责任)(?=[，。；]|$)|有期徒刑|撤职|开除|"
     r"依照[^，。；]{0,50}规定[^，。；]{0,6}处罚|依法[^，。；]{0,6}赔偿|暂扣|撤销[^，。；]{0,12}(?:登记|许可|资格|证)|通报批评|列入[^，。；]{0,12}名单|"
-    r"记入[^，。；]{0,16}档案|扣留|收缴|强制[^，。；]{0,8}(?:拆除|报废|执行)|代为|治安管理处罚|刑事责任|限制从业|不得[^，。；]{0,12}从事[^，。；]{0,30}(?:年内|终身)"
+    r"记入[^，。；]{0,16}档案|扣留|收缴|强制[^，。；]{0,8}(?:拆除|报废|执行)|代为|治安管理处罚|刑事责任|限制从业|终身不|取消[^，。；]{0,12}资格|降低资质等级|不得[^，。；]{0,12}从事[^，。；]{0,30}(?:年内|终身)"
 )
 
 
@@ -135,10 +141,15 @@ _STATE = re.compile(r"国家|本[市省区县]")
 def _anybody(text: str, start: int, end: int) -> Span | None:
     """禁止任何单位和个人…: whom a prohibition names, whatever they do."""
     match = _ANYBODY.match(text, start, end)
-    return match.span() if match else None
+    if match:
+        return match.span()
+    name = in_condition(text, start, end)
+    return name if name and name[1] - name[0] <= _LONGEST else None
 
 
 _FORBIDS = re.compile(r"(?:但(?:是)?，?|并|同时，?)?(禁止|严禁)")
+#: So long may a name be that no known verb follows.
+_LONGEST = 12
 _ANYBODY = re.compile(
     r"(?:任何|其他)?(?:单位|组织|个人)(?:(?:和|或者?|、|及)(?:单位|组织|个人))*(?!的|内)"
 )
