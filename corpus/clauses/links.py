@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.citing.references import Reference
+from corpus.clauses.read import lead_in_of
 from corpus.clauses.records import ClauseEffect, ClauseRecord
 from corpus.register.records import ClauseKey
 from corpus.text.provision import ProvisionId
@@ -113,13 +114,7 @@ def _cases(
     if not punishes:
         return
     for other in by_article[leaf.parent_article()]:
-        level = _above(other.provision)
-        if level == leaf and other.effect is ClauseEffect.PENALTY:
+        below = other.provision.item and lead_in_of(other.provision) == leaf
+        if below and other.effect is ClauseEffect.PENALTY:
             for record in punishes:
                 yield ClauseLink(LinkKind.CASE, record.key, other.key)
-
-
-def _above(address: ProvisionId) -> ProvisionId | None:
-    if address.subitem:
-        return replace(address, subitem="", copy="")
-    return replace(address, item="", copy="") if address.item else None

@@ -65,7 +65,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _EARNEST = "依法|定期|加强|严格|认真|组织|积极"
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("不得", re.compile(r"不得|禁止|严禁")),
-    ("必须", re.compile(r"(?<!行业)(?<!业务)(?<!经营)必须")),
+    (
+        "必须",
+        re.compile(
+            r"(?<!行业)(?<!业务)(?<!经营)必须|(?<![必无需])须(?=经|向|在|持|由|取得|符合|具备|按|报|遵守|将|有|依|提前|凭|于|提交)"
+        ),
+    ),
     (
         "应当",
         re.compile(
