@@ -41,8 +41,8 @@ _BUT = re.compile(r"但(?:是|书)?(?!其他)")
 #: What a penalty says.
 PENALTY = re.compile(
     r"罚款|责令(?!书)|给予[^，。；]{0,12}(?:处分|处罚|警告)|(?:处以?|并处)警告|吊销|没收|(?:处|予以)[^，。；]{0,8}拘留|追究[^，。；]{0,20}责任|"
-    r"(?:予以|依法|给予|进行)[^，。；]{0,16}(?:处罚|处分|处理|惩处|取缔)|承担[^，。；]{0,16}(?:责任)(?=[，。；]|$)|有期徒刑|撤职|开除|"
-    r"依照[^，。；]{0,50}规定[^，。；]{0,6}处罚|依法[^，。；]{0,6}赔偿|照价赔偿|赔偿损失|罪论处|定罪处罚|暂扣|撤销[^，。；]{0,12}(?:登记|许可|资格|证)|通报批评|列入[^，。；]{0,12}名单|"
+    r"(?:予以|依法|给予|进行)[^，。；]{0,16}(?:处罚|处分|处理|惩处|取缔)|承担[^，。；]{0,30}(?:赔偿|法律|民事|刑事|行政|连带|违约|侵权|相应|全部|次要|主要|补充)的?责任|有期徒刑|撤职|开除|"
+    r"依照[^，。；]{0,50}规定[^，。；]{0,6}处罚|依法[^，。；]{0,6}赔偿|照价赔偿|(?:应当|依法)[^，。；]{0,4}赔偿损失|罪论处|定罪处罚|暂扣|撤销[^，。；]{0,12}(?:登记|许可|资格|证)|通报批评|列入[^，。；]{0,12}名单|"
     r"记入[^，。；]{0,16}档案|扣留|收缴|强制[^，。；]{0,8}(?:拆除|报废|执行)|代为|治安管理处罚|刑事责任|限制从业|终身不|取消[^，。；]{0,12}资格|降低资质等级|不得[^，。；]{0,12}从事[^，。；]{0,30}(?:年内|终身)"
 )
 
@@ -214,6 +214,12 @@ def _cuts(text: str, segments: Sequence[Segment]) -> Iterator[int]:
         pending = -1
 
 
+def _is_bare(text: str, segment: Segment) -> bool:
+    """Whether a part is a name and nothing else, whose predicate is still to come."""
+    start, end = segment.span
+    return text[end - 1] == "，" and is_name(text[start : end - 1])
+
+
 #: What may stand between a comma and the modal word of a subject before it.
 _ADVERBS = re.compile(r"(?:也|还|均|都|并|每[年月日季周]度?|定期|及时|依法|一律|一般)*")
 _BINDING = ("应当", "必须", "不得", "可以")
@@ -224,6 +230,8 @@ def _differs(
 ) -> bool:
     punishes, penalty = punish
     words = text[slice(*segment.span)]
+    if _is_bare(text, begun):
+        return False  # X，Y的，应当…
     if begun.modality == "陈述" and not punishes:
         if segment.modality in _BINDING and _ADVERBS.fullmatch(text[segment.span[0] : segment.at]):
             return False  # X及其Y，应当…

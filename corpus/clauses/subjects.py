@@ -87,7 +87,7 @@ def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
     bound = next((n for n, s in enumerate(segments) if not s.leads and s.at >= 0), 0)
     for segment in dict.fromkeys((segments[max(bound - 1, 0)], first)):
         bare = (segment.span[0], segment.span[1] - 1)
-        if segment is not segments[-1] and is_name(text[slice(*bare)]):
+        if text[bare[1]] == "，" and is_name(text[slice(*bare)]):
             return OwnSubject(split_names(text, bare))
     if punishes:
         return OwnSubject()
