@@ -214,10 +214,12 @@ def _cuts(text: str, segments: Sequence[Segment]) -> Iterator[int]:
         pending = -1
 
 
-def _is_bare(text: str, segment: Segment) -> bool:
+def is_bare(text: str, segment: Segment) -> bool:
     """Whether a part is a name and nothing else, whose predicate is still to come."""
     start, end = segment.span
-    return text[end - 1] == "，" and is_name(text[start : end - 1])
+    bare = segment.name is None or segment.name[1] == end - 1
+    bound = _FIRST_MODAL.match(text, end) is not None
+    return bare and text[end - 1] == "，" and is_name(text[start : end - 1], bound=bound)
 
 
 #: What may stand between a comma and the modal word of a subject before it.
@@ -230,7 +232,7 @@ def _differs(
 ) -> bool:
     punishes, penalty = punish
     words = text[slice(*segment.span)]
-    if _is_bare(text, begun):
+    if is_bare(text, begun):
         return False  # X，Y的，应当…
     if begun.modality == "陈述" and not punishes:
         if segment.modality in _BINDING and _ADVERBS.fullmatch(text[segment.span[0] : segment.at]):

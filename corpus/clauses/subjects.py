@@ -22,7 +22,7 @@ from corpus.clauses.parties import (
     without_aside,
 )
 from corpus.clauses.records import ClauseEffect, ClauseParty, PartySource
-from corpus.clauses.segments import Segment
+from corpus.clauses.segments import Segment, is_bare
 from corpus.clauses.unread import Span, UnreadClause, item_as_party
 from corpus.text.provision import Leaf
 
@@ -85,10 +85,9 @@ def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
     text, segments = clause.leaf.text, clause.segments
     first = segments[0]
     bound = next((n for n, s in enumerate(segments) if not s.leads and s.at >= 0), 0)
-    for segment in dict.fromkeys((segments[max(bound - 1, 0)], first)):
-        bare = (segment.span[0], segment.span[1] - 1)
-        if text[bare[1]] == "，" and is_name(text[slice(*bare)]):
-            return OwnSubject(split_names(text, bare))
+    before = [s for s in segments[: bound or 1] if is_bare(text, s)]
+    if before:
+        return OwnSubject(tuple(m for s in before for m in split_names(text, _bare(s))))
     if punishes:
         return OwnSubject()
     leads = first is not clause.says[0]
@@ -99,6 +98,10 @@ def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
         thing = True  # 建筑物的设计，应当…
     name = in_condition(text, *first.span) if first.leads else first.name
     return OwnSubject(split_names(text, name)) if name else OwnSubject(thing=thing)
+
+
+def _bare(segment: Segment) -> Span:
+    return segment.span[0], segment.span[1] - 1
 
 
 def is_shared_out(clause: UnreadClause, own: OwnSubject) -> bool:
