@@ -88,7 +88,7 @@ _VERBAL = re.compile(
 _SERVES = re.compile(r"(?:为|在|向|以|经|已|依法|按照?|利用|通过|因)[^，]{2,60}的[^的，]{1,20}$")
 #: Verbs that say whose: 未取得许可的单位, 从事生产的企业; not 发现有问题的人员.
 _RELATIVE = re.compile(
-    r"从|接到|从事|承担|未|取得|持有|实施|参加|参与|具有|具备|负责|享[受有]|申请|获得|作出|提供|履行|不|没有|使用|利用|生产|销售|"
+    r"从|接到|实行|从事|承担|未|取得|持有|实施|参加|参与|具有|具备|负责|享[受有]|申请|获得|作出|提供|履行|不|没有|使用|利用|生产|销售|"
     r"运输|购买|违反|符合|接受|设立|设置|配备|建立|执行|开展|进行|有|招[用聘]|聘用|达到|发生|委托|办理|乘坐|"
     r"收到|发布|组织|编制|公布|决定|纳入|列入|制定|确定|报告|故意|非法|违法|擅自|连续|伪造|变造|检举|举报|投诉|拒绝|转让|变更|保管|受理|缴纳|支付"
 )
@@ -107,8 +107,11 @@ def named_at_start(text: str, start: int, end: int) -> Span | None:
         return None
     whose = _WHOSE.match(text, match.end(), end)
     stop = whose.end() if whose else match.end()
-    bound = re.match(_MODAL, text[stop:end]) is not None
+    bound = _MODAL_NEXT.match(text, stop, end) is not None
     return (start, stop) if is_name(text[start:stop], bound=bound) else None
+
+
+_MODAL_NEXT = re.compile(rf"(?:还|也|均|都)?(?:{_MODAL})")
 
 
 #: 人民政府承担监督管理职责的部门: the name goes on after a verb.

@@ -218,7 +218,7 @@ def is_bare(text: str, segment: Segment) -> bool:
     """Whether a part is a name and nothing else, whose predicate is still to come."""
     start, end = segment.span
     bare = segment.name is None or segment.name[1] == end - 1
-    bound = _FIRST_MODAL.match(text, end) is not None
+    bound = _FIRST_MODAL.match(text, end) is not None and "的" in text[start:end]
     return bare and text[end - 1] == "，" and is_name(text[start : end - 1], bound=bound)
 
 
