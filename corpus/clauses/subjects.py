@@ -89,13 +89,17 @@ def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
     if before:
         return OwnSubject(tuple(m for s in before for m in split_names(text, _bare(s))))
     if punishes:
-        return OwnSubject()
+        finds = first.leads and first.name and _FINDS.match(text, first.name[1])
+        return OwnSubject(split_names(text, first.name)) if finds and first.name else OwnSubject()
     leads = first is not clause.says[0]
     later = first.at < 0 and any(s.at >= 0 for s in clause.says)
     if not (leads or later):
         return OwnSubject(thing=thing)
     if later and not leads and not opens_with_verb(text[first.span[0] :]):
         thing = True  # 建筑物的设计，应当…
+    listed = re.search(r"有(?:下列|前款|本条)", text[slice(*first.span)])
+    if leads and listed and _DONE_TO.match(clause.main):
+        return OwnSubject()  # 职工有下列情形的，应当认定为工伤
     name = in_condition(text, *first.span) if first.leads else first.name
     return OwnSubject(split_names(text, name)) if name else OwnSubject(thing=thing)
 
@@ -177,6 +181,12 @@ _LISTED = re.compile(r"(?:下列|以下)[^，。；：]{0,20}")
 _PUNISHING = re.compile(
     r"(?:依法|应当|可以|有权|按照[^，。；]{2,12})*"
     r"(?:责令|处|给予|没收|吊销|予以|暂扣|撤销|通报|收缴|扣留)"
+)
+#: 税务机关有根据认为…的，可以责令: who finds out is who punishes.
+_FINDS = re.compile(r"(?:有根据)?(?:认为|发现|接到|查明)")
+#: What is done to somebody, and not by whom the condition names.
+_DONE_TO = re.compile(
+    r"(?:应当|可以|不得|也|还|依法)*(?:认定|视同|视为|予以|不予|给予|发给|颁发|撤销|注销|吊销|退还|免征|减征|征收|免予|核发|批准|准许|准予|责令)"
 )
 _IN_CHARGE = re.compile(r"负责|主管|牵头|承担")
 _LIABLE = re.compile(r"追究[^，。；]{0,6}刑事责任|承担[^，。；]{0,40}责任|赔偿损失|照价赔偿")
