@@ -143,7 +143,7 @@ def before_modal(text: str, start: int, end: int) -> Span | None:
     words = text[start:end]
     if is_name(words, bound=True):
         return start, end
-    if _ADVERBIAL.match(words) or (_VERBAL.match(words) and "的" not in words):
+    if _ADVERBIAL.match(words) and not _BUILT.match(words):
         return None
     for match in _CUT.finditer(text, start, end):
         if is_name(text[start : match.start("at")]):
@@ -156,6 +156,8 @@ def before_modal(text: str, start: int, end: int) -> Span | None:
     return in_condition(text, start, end)
 
 
+#: 新建学校应当: these begin what is nobody.
+_BUILT = re.compile(r"先行|新建|改建|扩建|迁建|记录|统一的|已|无")
 #: （以下称劳动保障监察员）
 _ASIDE = re.compile(r"[（(](?:以下|下同|简称|下称)[^）)]*[）)]")
 _ADVERBS = re.compile(

@@ -17,6 +17,7 @@ from corpus.clauses.parties import (
     in_condition,
     is_name,
     named_at_start,
+    opens_with_verb,
 )
 from corpus.register.clauses import split_segments, split_sentences
 from corpus.register.duties import modality_of
@@ -123,8 +124,9 @@ def _read(text: str, span: Span, *, last: bool) -> Segment:
             name or _anybody(text, forbids.end(), span[1]),
         )
     after = name[1] if name else span[0]
-    first = _FIRST_MODAL.search(text, after, span[1])
-    modality, modal = modality_of(first.group() if first else text[after : span[1]])
+    first = _first_modal(text, after, span)
+    rest = _FORBID.sub("　　", text[after : span[1]])
+    modality, modal = modality_of(first.group() if first else rest)
     if name and first and _STATE.fullmatch(text[slice(*name)]):
         whole_name = before_modal(text, span[0], first.start())
         name = whole_name if whole_name and is_name(text[slice(*whole_name)], bound=True) else name
@@ -134,6 +136,23 @@ def _read(text: str, span: Span, *, last: bool) -> Segment:
     return Segment(span, leads, modality, modal, at, name)
 
 
+def _first_modal(text: str, start: int, span: Span) -> re.Match[str] | None:
+    """The modal word that binds; not the 禁止 of 公布禁止进口的货物目录."""
+    for match in _FIRST_MODAL.finditer(text, start, span[1]):
+        before = text[start : match.start()]
+        verb = opens_with_verb(before) and not _PLACE.search(before)
+        within = start > span[0] or verb or _LISTS.search(before)
+        if not (before and within and _FORBID.fullmatch(match.group())):
+            return match
+    return None
+
+
+_FORBID = re.compile(r"禁止|严禁")
+#: 在保护区范围内禁止…
+_PLACE = re.compile(
+    r"^(?:在|对|从|于).*(?:内|中|上|下|时|区|域|带|段|道路|期间|场所|范围|期|周边)$"
+)
+_LISTS = re.compile(r"(?:限制|或者|和|、|的)$")
 #: 本市经营药品的企业应当: what stands before the name, and no name.
 _STATE = re.compile(r"国家|本[市省区县]")
 
