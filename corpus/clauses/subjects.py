@@ -57,10 +57,13 @@ def own_subject(clause: UnreadClause, *, punishes: bool) -> OwnSubject:
             continue
         if punishes and segment.at < 0 and not _PUNISHING.match(text, subject[1]):
             continue
-        if is_name(text[slice(*subject)], bound=segment.at >= 0):
+        if _modifies(text, subject, segment):
+            thing = True
+        elif is_name(text[slice(*subject)], bound=segment.at >= 0):
             joined = joined_by(text, subject[1], segment.span[1])
             return OwnSubject(split_names(text, subject) + joined)
-        thing = True
+        else:
+            thing = True
     return _apart(clause, punishes=punishes, thing=thing)
 
 
@@ -78,6 +81,15 @@ def _before_predicate(text: str, segment: Segment) -> Span | None:
     if segment.name is not None or segment.at < 0:
         return segment.name
     return before_modal(text, segment.span[0], segment.at)
+
+
+def _modifies(text: str, name: Span, segment: Segment) -> bool:
+    """Whether a name only says whose: 部门依法扣押的物品，应当…; 委员提出的意见应当…."""
+    end = segment.span[1] - 1
+    if segment.at < 0 and not (text[end] == "，" and _MUST.match(text, end + 1)):
+        return False
+    rest = text[name[1] : segment.at if segment.at >= 0 else end]
+    return _WHOSE_THING.fullmatch(rest) is not None and not is_name(rest.rpartition("的")[2])
 
 
 def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
@@ -176,6 +188,12 @@ def _party(leaf: Leaf, span: Span) -> ClauseParty:
     return ClauseParty(leaf.text[slice(*span)], leaf.id, span)
 
 
+_MUST = re.compile(r"应当|必须|不得|可以")
+#: What somebody has drawn up or seized; of what he sells or makes, he is still the one who must.
+_WHOSE_THING = re.compile(
+    r"(?:依法|自行)?(?:提出|扣押|查封|扣留|收缴|制定|公布|作出|规定|报送|出具|申报|核发|颁发|编制|发布)"
+    r"[^，。；：]{0,40}的[^的，。；：]{1,14}"
+)
 _LISTED = re.compile(r"(?:下列|以下)[^，。；：]{0,20}")
 #: A body that punishes without 由: 街道办事处责令….
 _PUNISHING = re.compile(

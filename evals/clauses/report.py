@@ -80,7 +80,7 @@ def _names(parties: Sequence[ClauseParty]) -> tuple[str, ...]:
 
 
 def _joined(names: Sequence[str]) -> str:
-    return re.sub(r"[、，和或及与以者其]|等$", "", "".join(names))
+    return re.sub(r"[、，和或及与以者其]", "", "".join(n.removesuffix("等") for n in names))
 
 
 def _bare(figure: str) -> str:
