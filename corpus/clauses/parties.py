@@ -46,7 +46,7 @@ _VERB = (
     r"参加|参与|召开|决定|作出|行使|执行|遵守|符合|具备|引导|培育|优先|积极|严格|切实|协调|检查|查处|处理|审查|审批|批准|核发|颁发|"
     r"委托(?!人|方)|聘请|聘用|招收|享受|发生|违|逾期|造成|拒绝|阻碍|伪造|变造|转让|出租|出借|隐瞒|提交|设有|设|任命|选举|产生|召集|主持|报告|"
     r"代表(?=国家|全体)|连续|累计|需要|要求|请求|聘任|变更|终止|解除|订立|签订|停止|拥有|依托|牵头|倡导|坚持|追究|安排|扶持|尊重|禁止|限制|"
-    r"随|携带|驾驶(?!人|员|证)|驾(?!驶)|死亡|丧失|达到|年满|患有|从事|举办(?!者|人|单位)|投资(?!者|人)|开办(?!者|单位)|申报|购买|购置|改变|损坏|占用|侵占|适用|拟[订定]|审议|加大|增加|讨论|选举|听取|宣布|归纳|汇总|安装|采购|选聘|选择|自愿|同意|知悉|明知|申领|领取|登记(?!机关|部门|机构|人|证|主管)|受理(?!机关|机构|部门|单位)|立案|侦查|审理|判决|裁定|仲裁(?!委员会|员|机构|庭)|征收(?!机关|部门|机构)|减免|核定|放行|查验|退还|解除|辞去|辞职|罢免|休假|投保|结算|单方面|生育|怀孕|哺乳|患病|负伤|退休|失业(?!人员|职工|保险)|领取|表决|饲养(?!人|者|场|单位|户)|横过|欠缴|拖欠|欠薪|未缴|足额|按时|自愿|一般|一律|离开|进入|迁|更名|约谈|委托(?!人|方|代理)|提请|责成|移交|超越|遭受|受到|违规|上岗|就医|捐赠(?!人|者)|收养(?!人)|虐待|歧视|安排|出具|公示|报送|记录|保存|查阅|查询)"
+    r"随|携带|驾驶(?!人|员|证)|驾(?!驶)|死亡|丧失|达到|年满|患有|从事|举办(?!者|人|单位)|投资(?!者|人)|开办(?!者|单位)|申报|购买|购置|改变|损坏|占用|侵占|适用|拟[订定]|审议|加大|增加|讨论|选举|听取|宣布|归纳|汇总|安装|采购|选聘|选择|自愿|同意|知悉|明知|申领|领取|登记(?!机关|部门|机构|人|证|主管)|受理(?!机关|机构|部门|单位)|立案|侦查|审理|判决|裁定|仲裁(?!委员会|员|机构|庭)|征收(?!机关|部门|机构)|减免|核定|放行|查验|退还|解除|辞去|辞职|罢免|休假|投保|结算|单方面|生育|怀孕|哺乳|患病|负伤|退休|失业(?!人员|职工|保险)|领取|表决|饲养(?!人|者|场|单位|户)|横过|欠缴|拖欠|欠薪|未缴|足额|按时|自愿|一般|一律|允许|明示|暗示|离开|进入|迁|更名|约谈|委托(?!人|方|代理)|提请|责成|移交|超越|遭受|受到|违规|上岗|就医|捐赠(?!人|者)|收养(?!人)|虐待|歧视|安排|出具|公示|报送|记录|保存|查阅|查询)"
 )
 _PREDICATE = rf"(?:{_PREPOSITION}|{_VERB})"
 _CUT = re.compile(rf"(?<=[^、和及或与])(?:{HEAD})(?P<at>(?:等)?(?:，)?)(?={_PREDICATE})")
@@ -74,7 +74,7 @@ _ADVERBIAL = re.compile(
 _VERBAL = re.compile(
     r"供(?!应|电|水|气|热|货|血|暖|养|销)|不(?!动产)|未(?!成年)|从(?!业)|违反|符合|具有|具备|没有|有(?!关|限)|报(?!社|刊|关|废|考)|保[障证护](?!部门|机构|行政)|协助|配合(?!单位)|明确|缩小|"
     r"组织(?!者|人|单位|机构|的)|制定|建立|加强|开展|落实|做好|提高|促进|推[动进广]|引导|指导(?!教师|老师|员|医师|单位)|督促|帮助|"
-    r"使用(?!人|者|单位)|利用|改变|设置|设立|配备|完善|健全|优化|询问|查问|讯问|查阅|招徕|接待(?!人|单位|站)|主管(?!部门|人员|机关|单位)|占用|受理(?!机关|机构|单位|人)|改进|关闭|完成|采取|进行|实行|实施(?!单位|机构|主体|机关)|会同|联合(?!国|会|体)|接受|接到|收到|发现|发生(?!地)|"
+    r"使用(?!人|者|单位)|利用|改变|设置|设立|配备|完善|健全|优化|代表(?!大会|团|人|机构|处)|询问|查问|讯问|查阅|招徕|接待(?!人|单位|站)|主管(?!部门|人员|机关|单位)|占用|受理(?!机关|机构|单位|人)|改进|关闭|完成|采取|进行|实行|实施(?!单位|机构|主体|机关)|会同|联合(?!国|会|体)|接受|接到|收到|发现|发生(?!地)|"
     r"听取|申请(?!人|者|单位)|办理|提交|提供(?!者|商)|取得|编制(?!单位|机关|机构)|确定|拟[定订]|公布|公开|发布|通报|报告|通知|告知|抄[送告]|移送|作出|决定|统筹|"
     r"协调(?!机构|小组)|监督(?!管理|检查人|机构|机关|部门|员|人)|检查(?!人员|机构|单位|员)|核查|查处|处理(?!地)|审查(?!机构|委员会|人员|单位|员)|履行|遵守|"
     r"执行(?!机构|董事|人员|法官|机关|局)|赋予|授予|聘[请用]|任命|选举|召开|召集(?!人)|负责(?!人)|承担|维护|养护(?!单位|人)|吸收|扶持|培育|培养(?!单位)|"
@@ -102,6 +102,10 @@ _WITHIN = re.compile(
 def named_at_start(text: str, start: int, end: int) -> Span | None:
     """The name that words open with where a predicate follows it; None where they open with none."""
     start = skip_leading(text, start, end)
+    if when := _WHEN.match(text, start, end):
+        later = named_at_start(text, when.end(), end)
+        if later is not None:
+            return later
     if state := _STATE_ACTS.match(text, start, end):
         return state.span()
     match = _FIRST_NAME.match(text, start, end)
@@ -109,6 +113,8 @@ def named_at_start(text: str, start: int, end: int) -> Span | None:
         return None
     whose = _WHOSE.match(text, match.end(), end)
     stop = whose.end() if whose else match.end()
+    other = _FIRST_NAME.match(text, stop + 1, end) if text[stop] == "与" else None
+    stop = other.end() if other and is_name(other.group()) else stop
     bound = _MODAL_NEXT.match(text, stop, end) is not None
     return (start, stop) if is_name(text[start:stop], bound=bound) else None
 
@@ -119,6 +125,8 @@ _STATE_ACTS = re.compile(
     r"统计|税|教育|档案|文物|卫生|药品|海洋|能源|粮食|林业|建设|环境|质量|技术|发展|计划|决定实施|赔偿|规划|保护的|"
     r"和|、|或|的|所|一级|二级|电力|监察|体育|知识|外汇|邮政|铁路|中医|疾控|疾病|医疗|网信|对口|出资|举办|领导|建立的|设立的|投资|免疫|情报|主席|国防|国家|税务|新建|征收|勋章|公职|消防|综合)"
 )
+#: 在进境或者出境时纳税义务人…
+_WHEN = re.compile(r"在[^，。；在]{1,14}?时(?!间|候|期|限)")
 _MODAL_NEXT = re.compile(rf"(?:还|也|均|都)?(?:{_MODAL})")
 
 
@@ -274,7 +282,11 @@ _TOWARDS = re.compile(
 
 def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
     """The bodies after 由, in printed order."""
-    found = [m.span("who") for m in BY_BODY.finditer(text, start, end)]
+    found = [
+        m.span("who")
+        for m in BY_BODY.finditer(text, start, end)
+        if not _BORNE.match(text, m.end(), end)
+    ]
     if found:
         return tuple(found)
     others = [_after_by(text, m.end(), end) for m in _BY.finditer(text, start, end)]
@@ -289,7 +301,14 @@ def _after_by(text: str, start: int, end: int) -> Span | None:
     stop = next((n for n in range(start, end) if text[n] in "，。；："), end)
     if re.search(r"组成|构成|产生|的$", text[start:stop]):
         return None
-    return in_condition(text, start, stop)
+    name = in_condition(text, start, stop)
+    return None if name is None or _BORNE.match(text, name[1], end) else name
+
+
+#: 由买方负担的费用: no clause, but what a noun is.
+_BORNE = re.compile(
+    r"(?:负担|承担|支付|行使|制定|编制|提供|办理|作出|规定|指定|核定|审批|管理|管辖|组织|批准|确定|监管)的"
+)
 
 
 def punished(text: str, start: int, end: int, *, item: bool = False) -> tuple[Span, ...]:

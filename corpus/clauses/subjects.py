@@ -100,6 +100,11 @@ def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
     before = [s for s in segments[: bound or 1] if is_bare(text, s)]
     if before:
         return OwnSubject(tuple(m for s in before for m in split_names(text, _bare(s))))
+    timed = [
+        s for s in segments[:bound] if s.leads and s.name and _TIMED.search(text[slice(*s.span)])
+    ]
+    if timed and timed[-1].name and not punishes:
+        return OwnSubject(split_names(text, timed[-1].name))
     if punishes:
         finds = first.leads and first.name and _FINDS.match(text, first.name[1])
         return OwnSubject(split_names(text, first.name)) if finds and first.name else OwnSubject()
@@ -144,7 +149,9 @@ def subjects_of(
     found = () if given else tuple(_party(clause.leaf, n) for n in own.names)
     if items and any(_LISTED.fullmatch(p.text) for p in found):
         return tuple(item_as_party(item, PartySource.ITEMS) for item in items)
-    if found or effect in (ClauseEffect.DEFINITION, ClauseEffect.SCOPE):
+    if effect is ClauseEffect.DEFINITION:
+        return ()
+    if found or effect is ClauseEffect.SCOPE:
         return found
     if not clause.is_case and (own.thing or is_liable(clause, effect) or _declares(clause, effect)):
         return ()
@@ -188,6 +195,8 @@ def _party(leaf: Leaf, span: Span) -> ClauseParty:
     return ClauseParty(leaf.text[slice(*span)], leaf.id, span)
 
 
+#: X自缴纳税款之日起一年内，可以…
+_TIMED = re.compile(r"(?:内|时|后|前|起|期间)，\Z")
 _MUST = re.compile(r"应当|必须|不得|可以")
 #: What somebody has drawn up or seized; of what he sells or makes, he is still the one who must.
 _WHOSE_THING = re.compile(
