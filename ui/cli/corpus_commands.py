@@ -27,6 +27,7 @@ from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.documents import choose_documents, settings_for, texts_of
 from ui.cli.reading_report import report_reading
+from ui.documents.clause_lists import ClauseLists
 from ui.documents.elsewhere import CitingDocument
 from ui.documents.reference_lines import describe_references
 from ui.records.addressed import find_addressed, qualified
@@ -59,13 +60,19 @@ def check_files(paths: tuple[Path, ...]) -> int:
 
 @corpus.command("show")
 @click.argument("provision")
+@click.option(
+    "--records",
+    is_flag=True,
+    help="再列出条款记录：谁、应当还是不得、做什么、条件、数字（程序提取）。",
+)
 @choose_documents
-def show_provision(provision: str, documents: tuple[str, ...]) -> None:
+def show_provision(provision: str, records: bool, documents: tuple[str, ...]) -> None:
     """显示条、款、项或一章的原文。PROVISION 可写 art19.item5、19.5、第十九条第（五）项、第六至八条、第二章 等；
     别的法规的在前面写它的 KEY 或名称：KEY/art19.item5，没有写明的是第一部的。
     """
     texts = texts_of(settings_for(documents))
-    click.echo(show(provision, [(text.regulation, text.folder) for text in texts]))
+    shown = [(text.regulation, text.folder) for text in texts]
+    click.echo(show(provision, shown, records=records))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,16 @@ def _english(path: Path, regulation: Regulation, language: LanguageData) -> tupl
     return check_english(english, regulation, language, duties)
 
 
-def show(written: str, texts: Sequence[tuple[Regulation, Path | None]]) -> str:
+def show(
+    written: str, texts: Sequence[tuple[Regulation, Path | None]], *, records: bool = False
+) -> str:
     """Citation, text and references, both ways, of each provision addressed, with all below it.
 
     Args:
         written: an address in any common form.
         texts: the documents to look in, each with the folder of its data, None for a bare text; the
             first is meant where none is named.
+        records: whether the clause records follow.
 
     Raises:
         FiredutyError: no such address, or the references of a folder are broken.
@@ -120,10 +130,23 @@ def show(written: str, texts: Sequence[tuple[Regulation, Path | None]]) -> str:
     held = [CitingDocument(regulation, references_of(regulation, at)) for regulation, at in texts]
     own = {document.regulation.key: document for document in held}
     addressed = find_addressed(written, documents)
-    return "\n\n".join(_show(words, own[regulation.key], held) for regulation, words in addressed)
+    folders = {regulation.key: folder for regulation, folder in texts}
+    clauses = {
+        regulation.key: ClauseLists.of(own[regulation.key], folders[regulation.key])
+        for regulation, _ in (addressed if records else ())
+    }
+    return "\n\n".join(
+        _show(words, own[regulation.key], held, clauses.get(regulation.key))
+        for regulation, words in addressed
+    )
 
 
-def _show(written: str, own: CitingDocument, held: Sequence[CitingDocument]) -> str:
+def _show(
+    written: str,
+    own: CitingDocument,
+    held: Sequence[CitingDocument],
+    clauses: ClauseLists | None = None,
+) -> str:
     regulation, documents = own.regulation, [document.regulation for document in held]
     parts: list[str] = []
     provisions, told = find_provisions(written, regulation, [d.title for d in documents])
@@ -133,6 +156,7 @@ def _show(written: str, own: CitingDocument, held: Sequence[CitingDocument]) -> 
         if address is not None:
             heading += f"  [{qualified(canonical(address), regulation, documents)}]"
         lines = describe_references(address, own, held) if address else []
+        lines += clauses.below(address, found.node) if clauses else []
         parts.append("\n".join([heading, render(found.node), *lines]))
     return "\n\n".join([*parts, *told, f"（{_status(regulation, documents)}）"])
 

@@ -1,0 +1,1 @@
+"""What the program reads out of single clauses of laws, against labels by hand."""

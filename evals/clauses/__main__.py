@@ -1,0 +1,5 @@
+"""``python -m evals.clauses``."""
+
+from evals.clauses.report import main
+
+raise SystemExit(main())
