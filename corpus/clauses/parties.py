@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]
+from corpus.clauses.records import ClauseSpan
 
 #: How the names of bodies, units and people end.
 HEAD = (
@@ -99,7 +99,7 @@ _WITHIN = re.compile(
 )
 
 
-def named_at_start(text: str, start: int, end: int) -> Span | None:
+def named_at_start(text: str, start: int, end: int) -> ClauseSpan | None:
     """The name that words open with where a predicate follows it; None where they open with none."""
     start = skip_leading(text, start, end)
     if when := _WHEN.match(text, start, end):
@@ -136,7 +136,7 @@ _WHOSE = re.compile(
 )
 
 
-def before_modal(text: str, start: int, end: int) -> Span | None:
+def before_modal(text: str, start: int, end: int) -> ClauseSpan | None:
     """The subject in the words before a modal word: a name and what follows it, else all of them.
 
     None where there are only adverbs and conditions.
@@ -173,7 +173,7 @@ _ADVERBS = re.compile(
 )
 
 
-def in_condition(text: str, start: int, end: int) -> Span | None:
+def in_condition(text: str, start: int, end: int) -> ClauseSpan | None:
     """Who a condition is about: X临床用血的, X违反本法规定，; its words may go on in any way."""
     start = skip_leading(text, start, end)
     found = named_at_start(text, start, end)
@@ -231,7 +231,7 @@ _TOGETHER = re.compile(
 )
 
 
-def joined_by(text: str, start: int, end: int) -> tuple[Span, ...]:
+def joined_by(text: str, start: int, end: int) -> tuple[ClauseSpan, ...]:
     """The bodies after 会同 that stand right behind a subject."""
     match = _TOGETHER.match(text, start, end)
     return split_names(text, match.span("who")) if match else ()
@@ -244,12 +244,12 @@ def skip_leading(text: str, start: int, end: int) -> int:
     return start
 
 
-def split_names(text: str, span: Span) -> tuple[Span, ...]:
+def split_names(text: str, span: ClauseSpan) -> tuple[ClauseSpan, ...]:
     """The members of 甲、乙和丙, each by itself."""
     return tuple(_members(text, *span))
 
 
-def _members(text: str, start: int, end: int) -> Iterator[Span]:
+def _members(text: str, start: int, end: int) -> Iterator[ClauseSpan]:
     depth = 0
     at = start
     position = start
@@ -280,7 +280,7 @@ _TOWARDS = re.compile(
 )
 
 
-def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
+def acting_bodies(text: str, start: int, end: int) -> tuple[ClauseSpan, ...]:
     """The bodies after 由, in printed order."""
     found = [
         m.span("who")
@@ -296,7 +296,7 @@ def acting_bodies(text: str, start: int, end: int) -> tuple[Span, ...]:
 _BY = re.compile(r"(?<![自理缘事案来])由(?!于|此|来|衷)")
 
 
-def _after_by(text: str, start: int, end: int) -> Span | None:
+def _after_by(text: str, start: int, end: int) -> ClauseSpan | None:
     """The name after 由 whatever it does, but not who a body consists of."""
     stop = next((n for n in range(start, end) if text[n] in "，。；："), end)
     if re.search(r"组成|构成|产生|的$", text[start:stop]):
@@ -311,7 +311,7 @@ _BORNE = re.compile(
 )
 
 
-def punished(text: str, start: int, end: int, *, item: bool = False) -> tuple[Span, ...]:
+def punished(text: str, start: int, end: int, *, item: bool = False) -> tuple[ClauseSpan, ...]:
     """Whom a penalty falls on: 对…处, and who did it (X未…的).
 
     Args:
@@ -322,13 +322,13 @@ def punished(text: str, start: int, end: int, *, item: bool = False) -> tuple[Sp
     return tuple(dict.fromkeys([*([offender] if offender else []), *towards]))
 
 
-def without_aside(text: str, span: Span) -> Span:
+def without_aside(text: str, span: ClauseSpan) -> ClauseSpan:
     """A name without the （以下简称…） after it."""
     aside = _ASIDE.search(text, *span)
     return (span[0], aside.start()) if aside and aside.end() == span[1] else span
 
 
-def _offender(text: str, start: int, end: int) -> Span | None:
+def _offender(text: str, start: int, end: int) -> ClauseSpan | None:
     """Who, in the first of the conditions (违反本法规定，X未…的) that names somebody."""
     at = start
     while at < end:

@@ -16,6 +16,8 @@ from corpus.text.provision import ProvisionId
 
 #: What every list of records is headed with.
 NOT_REVIEWED = "程序提取，未经复核"
+#: Half-open character range in the text of a leaf.
+ClauseSpan = tuple[int, int]
 
 
 class ClauseEffect(StrEnum):

@@ -19,11 +19,10 @@ from corpus.clauses.parties import (
     named_at_start,
     opens_with_verb,
 )
+from corpus.clauses.records import ClauseSpan
 from corpus.register.clauses import split_segments, split_sentences
 from corpus.register.duties import modality_of
 from corpus.register.records import Modality
-
-Span = tuple[int, int]
 
 _OPEN, _CLOSE = "（(《“〈【", "）)》”〉】"
 #: How a part ends that says when, or of whom, the next speaks.
@@ -60,12 +59,12 @@ class Segment:
         name: the name that it opens with, where a predicate follows.
     """
 
-    span: Span
+    span: ClauseSpan
     leads: bool
     modality: Modality
     modal: str
     at: int
-    name: Span | None
+    name: ClauseSpan | None
 
 
 def read_segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
@@ -111,7 +110,7 @@ def _goes_on(text: str, segment: Segment) -> bool:
     return after == "，" or bool(_OFFENDS.match(after)) or segment.name is None
 
 
-def _read(text: str, span: Span, *, last: bool) -> Segment:
+def _read(text: str, span: ClauseSpan, *, last: bool) -> Segment:
     forbids = _FORBIDS.match(text, *span)
     name = named_at_start(text, *span)
     if forbids:
@@ -136,7 +135,7 @@ def _read(text: str, span: Span, *, last: bool) -> Segment:
     return Segment(span, leads, modality, modal, at, name)
 
 
-def _first_modal(text: str, start: int, span: Span) -> re.Match[str] | None:
+def _first_modal(text: str, start: int, span: ClauseSpan) -> re.Match[str] | None:
     """The modal word that binds; not the 禁止 of 公布禁止进口的货物目录."""
     for match in _FIRST_MODAL.finditer(text, start, span[1]):
         before = text[start : match.start()]
@@ -157,7 +156,7 @@ _LISTS = re.compile(r"(?:限制|或者|和|、|的)$")
 _STATE = re.compile(r"国家|本[市省区县]")
 
 
-def _anybody(text: str, start: int, end: int) -> Span | None:
+def _anybody(text: str, start: int, end: int) -> ClauseSpan | None:
     """禁止任何单位和个人…: whom a prohibition names, whatever they do."""
     match = _ANYBODY.match(text, start, end)
     if match:
@@ -186,18 +185,18 @@ def _is_leading(words: str, modal: str) -> bool:
     return bool(_LEADS.match(words)) and not _ACTS.search(words)
 
 
-def cut_clauses(text: str) -> tuple[Span, ...]:
+def cut_clauses(text: str) -> tuple[ClauseSpan, ...]:
     """Where the clauses of a leaf are."""
-    found: list[Span] = []
+    found: list[ClauseSpan] = []
     for start, end in whole(text, split_sentences(text)):
         cuts = [start, *_cuts(text, read_segments(text, start, end)), end]
         found += [(a, b) for a, b in pairwise(cuts) if b > a]
     return tuple(found)
 
 
-def whole(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+def whole(text: str, spans: Sequence[ClauseSpan]) -> tuple[ClauseSpan, ...]:
     """Neighbours joined where a cut would lie within brackets or quotation marks."""
-    found: list[Span] = []
+    found: list[ClauseSpan] = []
     for start, end in spans:
         if found and _is_open(text[slice(*found[-1])]):
             start = found.pop()[0]

@@ -21,9 +21,9 @@ from corpus.clauses.parties import (
     split_names,
     without_aside,
 )
-from corpus.clauses.records import ClauseEffect, ClauseParty, PartySource
+from corpus.clauses.records import ClauseEffect, ClauseParty, ClauseSpan, PartySource
 from corpus.clauses.segments import Segment, is_bare
-from corpus.clauses.unread import Span, UnreadClause, item_as_party
+from corpus.clauses.unread import UnreadClause, item_as_party
 from corpus.text.provision import Leaf
 
 
@@ -36,7 +36,7 @@ class OwnSubject:
         thing: whether something that is nobody stands there.
     """
 
-    names: tuple[Span, ...] = ()
+    names: tuple[ClauseSpan, ...] = ()
     thing: bool = False
 
 
@@ -67,7 +67,7 @@ def own_subject(clause: UnreadClause, *, punishes: bool) -> OwnSubject:
     return _apart(clause, punishes=punishes, thing=thing)
 
 
-def _acting(clause: UnreadClause) -> tuple[Span, ...]:
+def _acting(clause: UnreadClause) -> tuple[ClauseSpan, ...]:
     """Those after 由, with those that they act together with."""
     text, (start, end) = clause.leaf.text, clause.span
     if not any(acting_bodies(text, *s.span) for s in clause.says):
@@ -77,13 +77,13 @@ def _acting(clause: UnreadClause) -> tuple[Span, ...]:
     return tuple(dict.fromkeys([*found, *more]))
 
 
-def _before_predicate(text: str, segment: Segment) -> Span | None:
+def _before_predicate(text: str, segment: Segment) -> ClauseSpan | None:
     if segment.name is not None or segment.at < 0:
         return segment.name
     return before_modal(text, segment.span[0], segment.at)
 
 
-def _modifies(text: str, name: Span, segment: Segment) -> bool:
+def _modifies(text: str, name: ClauseSpan, segment: Segment) -> bool:
     """Whether a name only says whose: 部门依法扣押的物品，应当…; 委员提出的意见应当…."""
     end = segment.span[1] - 1
     if segment.at < 0 and not (text[end] == "，" and _MUST.match(text, end + 1)):
@@ -121,7 +121,7 @@ def _apart(clause: UnreadClause, *, punishes: bool, thing: bool) -> OwnSubject:
     return OwnSubject(split_names(text, name)) if name else OwnSubject(thing=thing)
 
 
-def _bare(segment: Segment) -> Span:
+def _bare(segment: Segment) -> ClauseSpan:
     return segment.span[0], segment.span[1] - 1
 
 
@@ -190,7 +190,7 @@ def targets_of(
     return taken or found if case else found or taken
 
 
-def _party(leaf: Leaf, span: Span) -> ClauseParty:
+def _party(leaf: Leaf, span: ClauseSpan) -> ClauseParty:
     span = without_aside(leaf.text, span)
     return ClauseParty(leaf.text[slice(*span)], leaf.id, span)
 

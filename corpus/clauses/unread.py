@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.clauses.records import ClauseEffect, ClauseParty, ClauseRecord, PartySource
+from corpus.clauses.records import ClauseEffect, ClauseParty, ClauseRecord, ClauseSpan, PartySource
 from corpus.clauses.segments import PENALTY, Segment, read_segments
 from corpus.register.records import Modality
 from corpus.text.provision import Leaf
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class UnreadClause:
     """
 
     leaf: Leaf
-    span: Span
+    span: ClauseSpan
     segments: tuple[Segment, ...]
     before: Carried
     lead: Carried
@@ -93,7 +91,7 @@ _ENDS_AS_CASE = re.compile(
 )
 
 
-def unread(leaf: Leaf, span: Span, before: Carried, lead: Carried) -> UnreadClause:
+def unread(leaf: Leaf, span: ClauseSpan, before: Carried, lead: Carried) -> UnreadClause:
     """A clause of a leaf."""
     return UnreadClause(leaf, span, read_segments(leaf.text, *span), before, lead)
 
