@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.compose import lead_of
 from assistant.answering.figures import only_figure_asked
 from assistant.answering.opposed import find_opposed
 from assistant.answering.quoting import opening_of
@@ -51,6 +52,20 @@ OPENINGS = [
 @pytest.mark.parametrize(("text", "opening"), OPENINGS)
 def test_words_that_a_clause_begins_with(text: str, opening: tuple[str, bool]) -> None:
     assert opening_of(text, 14) == opening
+
+
+FINED = "单位有下列行为之一的，责令限期改正，处五万元以下罚款；逾期不改正的，处五万元以上十万元以下罚款："
+LEADS = [
+    (FINED, 110, (FINED,)),
+    ("为了安全，制定本办法。" + FINED, 55, (FINED,)),
+    (FINED, 40, ("单位有下列行为之一的", "逾期不改正的，处五万元以上十万元以下罚款：")),
+    ("单位应当遵守规定。", 110, ()),
+]
+
+
+@pytest.mark.parametrize(("lead", "longest", "pieces"), LEADS)
+def test_words_that_lead_in(lead: str, longest: int, pieces: tuple[str, ...]) -> None:
+    assert lead_of(lead, longest) == pieces
 
 
 #: What the first paragraph must hold; what it must not.

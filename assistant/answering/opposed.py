@@ -19,7 +19,15 @@ _PAY = re.compile(r"(?:交|付|收|缴).{0,6}(?:费|钱)|收费")
 _OBLIGES = re.compile(r"应当|必须|应(?=[^，。；]{0,12}(?:遵守|履行))|参照[^，。；]{0,12}履行|不得")
 _ENCOURAGES = re.compile(r"鼓励|引导|提倡|支持")
 _FREE = re.compile(r"不得(?:向[^，。；]{0,12})?(?:收取|收费)[^，。；]{0,4}|免费|无偿|免收|不收取?")
+_LEAVE = re.compile(r"可以|(?<![功可性智职技不])能(?!源|力|耗)|允许|准许|让(?!人)")
+_FORBIDS = re.compile(r"不得|禁止|严禁")
+#: What is forbidden with an exception is no plain no.
+EXCEPTS = re.compile(
+    r"一般不得|确需|确有必要|除[^，。；]{1,30}外|未经[^，。；]{1,20}(?:批准|许可|同意)"
+)
 _PERMITS = re.compile(r"可以|自愿|根据需要")
+#: What is denied of what may be done.
+LEAVE = "可以"
 #: Share of the content of an assertion that a clause must hold to be about it.
 _ABOUT = 0.5
 
@@ -33,16 +41,18 @@ def find_opposed(assertion: str, provision: str) -> str:
     """
     sentence = _nearest(assertion, [s for s in re.split(r"[。；]", provision) if s.strip()])
     if _PAY.search(assertion) and not re.search(r"不|免", assertion):
-        if (free := _FREE.search(sentence)) and _is_about(assertion, sentence, aside=_PAY):
+        if (free := _FREE.search(sentence)) and is_about(assertion, sentence, aside=_PAY):
             return "收费" if "收" in free.group() else "要交费"
         return ""
-    if (need := _NEED_NOT.search(assertion)) and _is_about(assertion, sentence, aside=_NEED_NOT):
+    if (need := _NEED_NOT.search(assertion)) and is_about(assertion, sentence, aside=_NEED_NOT):
         obliges = _OBLIGES.search(_FREE.sub("", sentence))
         return need.group() if obliges else ""
+    if _LEAVE.search(assertion) and _FORBIDS.search(sentence) and not EXCEPTS.search(provision):
+        return LEAVE if is_about(assertion, sentence, aside=_LEAVE) else ""
     must = _MUST.search(assertion)
     optional = _ENCOURAGES.search(sentence) or _PERMITS.search(sentence)
     if must and optional and not _OBLIGES.search(sentence):
-        return must.group() if _is_about(assertion, sentence, aside=_MUST) else ""
+        return must.group() if is_about(assertion, sentence, aside=_MUST) else ""
     return ""
 
 
@@ -51,7 +61,7 @@ def _nearest(text: str, parts: Sequence[str]) -> str:
     return max(parts, key=lambda part: len(asserted & set(char_tokens(part))), default="")
 
 
-def _is_about(assertion: str, sentence: str, *, aside: re.Pattern[str]) -> bool:
+def is_about(assertion: str, sentence: str, *, aside: re.Pattern[str]) -> bool:
     """Whether a sentence holds most characters of an assertion, its modal words aside."""
     content = set(aside.sub("", assertion)) - set("的了吗呢是在就都要去给")
     return bool(content) and len(content & set(sentence)) >= _ABOUT * len(content)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.opposed import find_opposed
+from assistant.answering.opposed import EXCEPTS, find_opposed, is_about
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
@@ -48,10 +48,6 @@ _STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|�
 _FORBIDS = re.compile(r"不得|禁止|严禁")
 #: What a provision forbids, waives or frees from: no plain yes rests on it.
 _DENIES = re.compile(r"不得|禁止|严禁|免收|免费|免缴|无偿|不受")
-#: What is forbidden with an exception is no plain no.
-_EXCEPTS = re.compile(
-    r"一般不得|确需|确有必要|除[^，。；]{1,30}外|未经[^，。；]{1,20}(?:批准|许可|同意)"
-)
 #: Whether something may be done is asked.
 _LEAVE = re.compile(r"可以|(?<![功可性智职技])能(?!源|力|耗)|让|准|许|可")
 #: What a provision prints that allows something, or says who is to do it.
@@ -130,7 +126,7 @@ def _against(
     loose = any(p.kind is ProblemKind.CONTENT for p in problems)
     if figure := next((p for p in problems if p.kind is ProblemKind.NUMBER), None):
         return _by_figure(figure.words[0], assertion.text, said)
-    if (forbidden := _forbidden(problems, said)) and not _EXCEPTS.search(said):
+    if (forbidden := _forbidden(problems, said)) and _plainly(assertion.text, leaf):
         return Stance("不是", forbidden)
     if wrong := [w for p in problems if _contradicts(p) for w in _certain(p, verifier)]:
         if assertion.leading:
@@ -157,6 +153,13 @@ def _against(
     return Stance("是")
 
 
+def _plainly(text: str, leaf: Leaf) -> bool:
+    """Whether the nearest sentence of a provision is about an assertion and names no exception."""
+    sentence = _nearest(text, re.split(r"[。；]", leaf.text))
+    about = is_about(text, leaf.lead_in + sentence, aside=_LEAVE)
+    return about and not EXCEPTS.search(leaf.lead_in + leaf.text)
+
+
 def _by_figure(words: str, asserted: str, said: str) -> Stance | None:
     """What a figure that a provision does not print comes to: 不是 beside another of its kind; not stated
     where the nearest sentence prints none. 「带两个小孩」 beside 「限载一名」 is for the reader to compare."""
@@ -179,7 +182,8 @@ def _denied(text: str, leaf: Leaf) -> Stance | None:
     sentence = _nearest(text, re.split(r"[。；]", leaf.text))
     clause = _nearest(text, re.split(r"，", sentence))
     lead = re.split(r"[。；]", leaf.lead_in)[-1]  # empty where the 项 stand under a whole sentence
-    if leave and _FORBIDS.search(lead + clause) and not _EXCEPTS.search(lead + sentence):
+    about = is_about(text, lead + sentence, aside=_LEAVE)
+    if leave and about and _FORBIDS.search(lead + clause) and not EXCEPTS.search(lead + sentence):
         return Stance("不是", "可以")
     denies = _DENIES.search(lead + sentence) or (leave and punishes(leaf))
     return Stance("未规定") if denies else None
