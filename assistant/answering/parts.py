@@ -369,10 +369,12 @@ class Unstated:
     Attributes:
         what: in our words or the asker's.
         asked: whether they are the asker's.
+        figure: whether it is a kind of figure, of which others may well be stated.
     """
 
     what: str
     asked: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def judge(
     if scope == "certain":
         return None
     if (figure := unstated_figure(index, asked, ranking, chosen)) is not None:
-        return RefusalDecision("not_stated", Unstated(figure.name))
+        return RefusalDecision("not_stated", Unstated(figure.name, figure=True))
     cues = find_cues(asked, chosen)
     if scope == "open" and _named_prohibition(asked, chosen):
         scope = "likely"
@@ -145,7 +145,7 @@ def _reason(asked: Understood, ranking: Ranking, cues: Cues) -> RefusalDecision:
         what = Unstated(topic.what)
         return RefusalDecision("not_stated", what, related=bool(nearest), nearest=nearest)
     if cues.figure:
-        return RefusalDecision("not_stated", Unstated(cues.figure))
+        return RefusalDecision("not_stated", Unstated(cues.figure, figure=True))
     if asked.quantity is not None:  # a provision that would be cited states one
         return RefusalDecision("not_found")
     nearest_cosine = max(hit.channels["dense"] for hit in ranking.hits)

@@ -54,7 +54,7 @@ def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None
     quantity = quantity if reason == "not_stated" else None
     titles = tuple(d.regulation.title for d in panel.documents)
     told = _said(first)
-    detail = Unstated(quantity.name) if quantity else _detail(panel, reason)
+    detail = Unstated(quantity.name, figure=True) if quantity else _detail(panel, reason)
     examples = told.examples if told else ()
     said = RefusalSaid(reason, titles, detail, (), examples)
     nearest = _nearest(panel) if reason in ("not_stated", "not_found") else ()

@@ -54,8 +54,9 @@ def _detail(detail: RefusalDetail, name: str) -> str:
             return not_collected(instrument, name)
         case HeldUnasked(documents):
             return held_unasked(documents, name)
-        case Unstated(what, asked):
-            return f"{name}没有规定{f'「{what}」' if asked else what}，不能给出答案。"
+        case Unstated(what, asked, figure):
+            told = f"「{what}」" if asked else f"所问的{what}" if figure else what
+            return f"{name}没有规定{told}，不能给出答案。"
         case Denied(asserted, instead):
             denied = f"{name}没有这样写（「{asserted}」），" if asserted else ""
             return f"不是。{denied}{quotation_text(instead)}"
