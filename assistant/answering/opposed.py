@@ -42,6 +42,8 @@ def find_opposed(assertion: str, provision: str) -> str:
     sentence = _nearest(assertion, [s for s in re.split(r"[。；]", provision) if s.strip()])
     if _PAY.search(assertion) and not re.search(r"不|免", assertion):
         if (free := _FREE.search(sentence)) and is_about(assertion, sentence, aside=_PAY):
+            if _LEAVE.search(assertion):
+                return LEAVE
             return "收费" if "收" in free.group() else "要交费"
         return ""
     if (need := _NEED_NOT.search(assertion)) and is_about(assertion, sentence, aside=_NEED_NOT):
