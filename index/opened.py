@@ -93,6 +93,10 @@ class Index:
     asked: AskedModel
     duties: DutySets
 
+    def items_of(self, holder: ProvisionId) -> list[Leaf]:
+        """The 项 and 目 that stand in a 条 or 款, in printed order."""
+        return [leaf for leaf in self.leaves if leaf.id.item and leaf.id.holder == holder]
+
     def leaf(self, address: ProvisionId | str) -> Leaf:
         """The leaf at an address, given whole or as its short form.
 

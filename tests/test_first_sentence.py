@@ -9,6 +9,7 @@ from assistant.answering.figures import only_figure_asked
 from assistant.answering.opposed import find_opposed
 from assistant.answering.quoting import opening_of
 from assistant.assistant import Assistant
+from evals.first_paragraph import first_paragraph
 
 OPPOSED = [
     ("商场必须投保火灾公众责任险", "国家鼓励商场投保火灾公众责任险。", "必须"),
@@ -96,7 +97,7 @@ ASKED = [
 def test_the_first_paragraph(
     question: str, holds: list[str], lacks: list[str], librarian: Assistant
 ) -> None:
-    paragraph = librarian.answer(question).text.split("\n\n")[0]
+    paragraph = first_paragraph(librarian.answer(question).text)
     assert not [words for words in holds if words not in paragraph], paragraph
     assert not [words for words in lacks if words in paragraph], paragraph
     assert len(paragraph) <= 600

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.answer import Answer
 from assistant.answering.figures import figure_asked
 from assistant.answering.quoting import document_mark
 from assistant.assistant import Assistant
@@ -13,6 +12,7 @@ from assistant.library.named import find_namings, text_for
 from corpus.text.authority import authority
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation
+from evals.first_paragraph import first_paragraph
 
 DRAFT, LAW, LOCAL = "细则", "消防法", "北京市消防条例"
 
@@ -20,11 +20,6 @@ DRAFT, LAW, LOCAL = "细则", "消防法", "北京市消防条例"
 @pytest.fixture(scope="module")
 def texts() -> tuple[Regulation, ...]:
     return tuple(map(load_regulation, shipped_folders()))
-
-
-def first_paragraph(answer: Answer) -> str:
-    paragraphs = answer.text.split("\n\n")
-    return paragraphs[1 if paragraphs[0].startswith("（理解为") else 0]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +111,7 @@ def test_a_penalty_is_told_by_both_laws_in_force_with_the_duty_of_the_draft_besi
     librarian: Assistant,
 ) -> None:
     answer = librarian.answer("堵消防通道罚多少钱")
-    first = first_paragraph(answer)
+    first = first_paragraph(answer.text)
     lines = first.split("\n")
     assert [line.partition("）")[0] for line in lines] == [
         "消防法（现行有效",
@@ -150,7 +145,7 @@ def test_every_document_that_speaks_says_its_status_in_the_first_paragraph(
     question: str, librarian: Assistant
 ) -> None:
     answer = librarian.answer(question)
-    first = first_paragraph(answer)
+    first = first_paragraph(answer.text)
     speaking = {i.document for i in answer.cited}
     marks = {k: document_mark(librarian.library.index_of(k).regulation) for k in speaking}
     assert speaking
@@ -185,7 +180,7 @@ def test_a_bare_number_is_of_the_document_last_spoken_of(librarian: Assistant) -
     assert {i.document for i in again.cited} == {LAW}
     alone = librarian.answer("第十五条写了什么")
     assert {i.document for i in alone.cited} == {DRAFT}
-    assert "细则（征求意见稿，尚未施行）" in first_paragraph(alone)
+    assert "细则（征求意见稿，尚未施行）" in first_paragraph(alone.text)
 
 
 def test_an_assistant_of_one_document_knows_no_other(librarian: Assistant) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -62,14 +61,11 @@ def conclusion(
         return (Statement(StatementKind.CONCLUSION, OriginalFollows(names), ids),)
     told: list[Statement] = []
     left = list(leaves)
+    whole = asked.intent in _WHOLE_SERIES or asked.extent.every or asked.extent.everywhere
     while left and len(told) < _MOST:
         series = _series(left)
-        listed = len(series) > 1 or left[0].is_lead_in
-        whole = asked.intent in _WHOLE_SERIES or asked.extent.every or asked.extent.everywhere
-        if whole and _holder(left[0]):
-            said = _listing(index, _whole_series(index, series), room)
-        elif listed:
-            said = _listing(index, series, room)
+        if _holder(left[0]) and (whole or len(series) > 1 or left[0].is_lead_in):
+            said = _listing(index, _whole_series(index, series) if whole else series, room)
         else:
             said = quotation(index, asked, left[0], room)
         size = sum(map(len, quoted((said.parts,) if said.parts else ())))
@@ -105,12 +101,12 @@ def _holder(leaf: Leaf) -> str:
     if leaf.is_lead_in:
         return str(leaf.id)
     introduced = leaf.id.item and not leaf.id.subitem and leaf.lead_in.endswith(("：", ":"))
-    return str(replace(leaf.id, item="")) if introduced else ""
+    return str(leaf.id.holder) if introduced else ""
 
 
 def _listing(index: Index, series: Sequence[Leaf], room: int) -> Statement:
     """项 of one series in printed order: the best of them that there is room for; all after a lead-in alone."""
-    items = [leaf for leaf in series if not leaf.is_lead_in] or _items_of(index, series[0])
+    items = [leaf for leaf in series if not leaf.is_lead_in] or index.items_of(series[0].id)
     pieces = lead_of(items[0].lead_in) if items else (series[0].text,)
     room -= sum(map(len, pieces))
     taken: list[Leaf] = []
@@ -120,16 +116,9 @@ def _listing(index: Index, series: Sequence[Leaf], room: int) -> Statement:
             room -= len(leaf.text)
     taken.sort(key=lambda leaf: index.rows[str(leaf.id)])
     words = tuple((x.provision.label, x.text.rstrip("。；;")) for x in taken)
-    source = short_citation(
-        replace(items[0].id, item="") if items else series[0].id, index.regulation
-    )
+    source = short_citation(items[0].id.holder if items else series[0].id, index.regulation)
     said = Listing(source, pieces, words, len(items) - len(taken))
     return Statement(StatementKind.QUOTATION, said, tuple(leaf.id for leaf in taken))
-
-
-def _items_of(index: Index, lead: Leaf) -> list[Leaf]:
-    """The 项 that a provision leads in to."""
-    return [x for x in index.leaves if x.id.item and replace(x.id, item="", subitem="") == lead.id]
 
 
 def quotation(index: Index, asked: Understood, leaf: Leaf, room: int = _WHOLE) -> Statement:

@@ -54,9 +54,13 @@ def words_around(index: Index, leaf: Leaf) -> Iterator[str]:
         yield clause.lead_in + clause.text
 
 
+def least_near(best: float) -> float:
+    """Probability from which a provision is near, beside the best one's."""
+    return max(min(_LIKELY, best), _SHARE * best)
+
+
 def near(index: Index, hits: Iterable[Hit]) -> list[Leaf]:
     """The provisions that may well be the ones asked for."""
     found = list(hits)
-    best = found[0].score if found else 0.0
-    least = max(min(_LIKELY, best), _SHARE * best)
+    least = least_near(found[0].score if found else 0.0)
     return [index.leaf(hit.id) for hit in found if hit.score >= least]

@@ -20,7 +20,7 @@ _OBLIGES = re.compile(r"应当|必须|应(?=[^，。；]{0,12}(?:遵守|履行))
 _ENCOURAGES = re.compile(r"鼓励|引导|提倡|支持")
 _FREE = re.compile(r"不得(?:向[^，。；]{0,12})?(?:收取|收费)[^，。；]{0,4}|免费|无偿|免收|不收取?")
 _LEAVE = re.compile(r"可以|(?<![功可性智职技不])能(?!源|力|耗)|允许|准许|让(?!人)")
-_FORBIDS = re.compile(r"不得|禁止|严禁")
+FORBIDS = re.compile(r"不得|禁止|严禁")
 #: What is forbidden with an exception is no plain no.
 EXCEPTS = re.compile(
     r"一般不得|确需|确有必要|除[^，。；]{1,30}外|未经[^，。；]{1,20}(?:批准|许可|同意)"
@@ -39,7 +39,7 @@ def find_opposed(assertion: str, provision: str) -> str:
         assertion: what is asserted, without the words that ask.
         provision: its words.
     """
-    sentence = _nearest(assertion, [s for s in re.split(r"[。；]", provision) if s.strip()])
+    sentence = nearest_part(assertion, [s for s in re.split(r"[。；]", provision) if s.strip()])
     if _PAY.search(assertion) and not re.search(r"不|免", assertion):
         if (free := _FREE.search(sentence)) and is_about(assertion, sentence, aside=_PAY):
             if _LEAVE.search(assertion):
@@ -49,7 +49,7 @@ def find_opposed(assertion: str, provision: str) -> str:
     if (need := _NEED_NOT.search(assertion)) and is_about(assertion, sentence, aside=_NEED_NOT):
         obliges = _OBLIGES.search(_FREE.sub("", sentence))
         return need.group() if obliges else ""
-    if _LEAVE.search(assertion) and _FORBIDS.search(sentence) and not EXCEPTS.search(provision):
+    if _LEAVE.search(assertion) and FORBIDS.search(sentence) and not EXCEPTS.search(provision):
         return LEAVE if is_about(assertion, sentence, aside=_LEAVE) else ""
     must = _MUST.search(assertion)
     optional = _ENCOURAGES.search(sentence) or _PERMITS.search(sentence)
@@ -58,7 +58,8 @@ def find_opposed(assertion: str, provision: str) -> str:
     return ""
 
 
-def _nearest(text: str, parts: Sequence[str]) -> str:
+def nearest_part(text: str, parts: Sequence[str]) -> str:
+    """The part that shares most characters with a text."""
     asserted = set(char_tokens(text))
     return max(parts, key=lambda part: len(asserted & set(char_tokens(part))), default="")
 

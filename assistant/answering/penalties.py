@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
@@ -113,11 +112,7 @@ def _that_punish(index: Index, clause: Leaf, leaf: Leaf) -> list[Leaf]:
     """A clause that refers to a duty; of one that only leads in to 项, the 项 that is most like the duty."""
     if _PUNISHES.search(clause.text):
         return [clause]
-    items = [
-        x
-        for x in index.leaves
-        if x.id.item and replace(x.id, item="", subitem="") == clause.id and punishes(x)
-    ]
+    items = [x for x in index.items_of(clause.id) if punishes(x)]
     words = set(char_tokens(leaf.text))
     nearest = sorted(items, key=lambda x: -len(words & set(char_tokens(x.text))))
     return nearest[:1] if clause.is_lead_in else []

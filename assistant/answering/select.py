@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from assistant.answering.calibration import load_calibration
@@ -84,8 +84,8 @@ def _with_series(index: Index, asked: Understood, chosen: tuple[Leaf, ...]) -> t
     best = chosen[0]
     if asked.intent not in ("list", "duty"):
         return chosen
-    holder = best.id if best.is_lead_in else replace(best.id, item="", subitem="")
-    series = [x for x in index.leaves if x.id.item and replace(x.id, item="", subitem="") == holder]
+    holder = best.id.holder
+    series = index.items_of(holder)
     told = [x for x in chosen if x in series or x.id == holder]
     if len(told) < _OF_SERIES or best not in told:
         return chosen

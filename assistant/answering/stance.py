@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.opposed import EXCEPTS, find_opposed, is_about
+from assistant.answering.opposed import EXCEPTS, FORBIDS, find_opposed, is_about, nearest_part
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem, ProblemKind
 from corpus.text.provision import Leaf
-from index.tokens import char_tokens
 
 if TYPE_CHECKING:
     from assistant.verify.verifier import Verifier
@@ -45,7 +44,6 @@ _DECISIVE = frozenset(
 )
 #: Modal words that contradict 应当 and 可以; 要 and 可以 of a question are how one asks.
 _STRONG = re.compile(r"不得|不准|不许|禁止|严禁|不能|必须|非得|强制|免")
-_FORBIDS = re.compile(r"不得|禁止|严禁")
 #: What a provision forbids, waives or frees from: no plain yes rests on it.
 _DENIES = re.compile(r"不得|禁止|严禁|免收|免费|免缴|无偿|不受")
 #: Whether something may be done is asked.
@@ -155,7 +153,7 @@ def _against(
 
 def _plainly(text: str, leaf: Leaf) -> bool:
     """Whether the nearest sentence of a provision is about an assertion and names no exception."""
-    sentence = _nearest(text, re.split(r"[。；]", leaf.text))
+    sentence = nearest_part(text, re.split(r"[。；]", leaf.text))
     about = is_about(text, leaf.lead_in + sentence, aside=_LEAVE)
     return about and not EXCEPTS.search(leaf.lead_in + leaf.text)
 
@@ -168,7 +166,7 @@ def _by_figure(words: str, asserted: str, said: str) -> Stance | None:
         return Stance("不是", words) if rival else None
     return (
         None
-        if find_figures(_nearest(asserted, re.split("[。；]", said)))
+        if find_figures(nearest_part(asserted, re.split("[。；]", said)))
         else Stance("未规定", words)
     )
 
@@ -179,26 +177,20 @@ def _denied(text: str, leaf: Leaf) -> Stance | None:
     if _DENIES.search(text):
         return None
     leave = _LEAVE.search(text) is not None
-    sentence = _nearest(text, re.split(r"[。；]", leaf.text))
-    clause = _nearest(text, re.split(r"，", sentence))
+    sentence = nearest_part(text, re.split(r"[。；]", leaf.text))
+    clause = nearest_part(text, re.split(r"，", sentence))
     lead = re.split(r"[。；]", leaf.lead_in)[-1]  # empty where the 项 stand under a whole sentence
     about = is_about(text, lead + sentence, aside=_LEAVE)
-    if leave and about and _FORBIDS.search(lead + clause) and not EXCEPTS.search(lead + sentence):
+    if leave and about and FORBIDS.search(lead + clause) and not EXCEPTS.search(lead + sentence):
         return Stance("不是", "可以")
     denies = _DENIES.search(lead + sentence) or (leave and punishes(leaf))
     return Stance("未规定") if denies else None
 
 
-def _nearest(text: str, parts: Sequence[str]) -> str:
-    """The part that shares most characters with a text."""
-    asserted = set(char_tokens(text))
-    return max(parts, key=lambda part: len(asserted & set(char_tokens(part))), default="")
-
-
 def _forbidden(problems: Sequence[Problem], said: str) -> str:
     """可以 of what the provision forbids; empty where it is not so."""
     allowed = any(p.kind is ProblemKind.MODALITY and "可以" in "".join(p.words) for p in problems)
-    return "可以" if allowed and _FORBIDS.search(said) else ""
+    return "可以" if allowed and FORBIDS.search(said) else ""
 
 
 def _contradicts(problem: Problem) -> bool:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from assistant.answering.calibration import load_calibration
 from assistant.answering.penalties import with_penalties
 from assistant.library.panel import Panel
-from assistant.understanding.understood import understand
 from corpus.text.provision import Leaf, ProvisionId
 
 #: Probabilities of the ranker are held within these: nothing is certain.
@@ -64,14 +63,15 @@ def kept(panel: Panel, *, alone: bool = True) -> Mapping[str, tuple[Leaf, ...]]:
     if not found:
         return {}
     least = load_calibration().library_cite.threshold
+    chances = {c.id: c.probability for c in found}
     if alone:
-        least = min(least, max(c.probability for c in found))
+        least = min(least, max(chances.values()))
     # Of what is set side by side each document speaks: 「国家和本市的规定有什么不同」.
     best = {
-        key: max(c.probability for c in found if c.key == key) for key in {c.key for c in found}
+        key: max(chances[c.id] for c in found if c.key == key) for key in {c.key for c in found}
     }
     named = {key: p for key, p in best.items() if panel.named and p >= _OF_NAMED}
-    taken = [c for c in found if c.probability >= min(least, named.get(c.key, least))]
+    taken = [c for c in found if chances[c.id] >= min(least, named.get(c.key, least))]
     return {key: tuple(c.leaf for c in taken if c.key == key) for key in (c.key for c in taken)}
 
 
@@ -80,7 +80,7 @@ def _of(panel: Panel, key: str) -> Iterator[LibraryCandidate]:
     if not panel.retrieved(key):
         return
     index = panel.document(key).index
-    asked = understand(index, part.standalone_question)
+    asked = panel.asked(key)
     own = with_penalties(index, asked, [index.leaf(i) for i in part.cited], part.ranking)
     scores, best = panel.scores, max(panel.scores.values())
     places = {address: place for place, address in enumerate(scores, 1)}

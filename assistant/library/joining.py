@@ -21,7 +21,7 @@ from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
 from assistant.rendering.text import line
 from assistant.settings import Style
-from assistant.understanding.understood import understand
+from assistant.understanding.understood import Understood
 from corpus.text.authority import authority
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 
@@ -67,19 +67,22 @@ def group_of(panel: Panel, speaker: Speaker, among: int, style: Style | None) ->
     document, part = panel.document(speaker.key), panel.parts[speaker.key]
     cited = speaker.cited or tuple(q.id for q in part.quotes[:1])
     if panel.retrieved(speaker.key) and (among > 1 or cited != part.cited):
-        part = _narrowed(document, part, speaker.cited, _FIRST // among - _MARK)
+        asked, room = panel.asked(speaker.key), _FIRST // among - _MARK
+        part = _narrowed(document, part, asked, speaker.cited, room)
     said = spoken(document, part, style)
     return DocumentGroup(document, said.statements, cited, said.quotes)
 
 
-def _narrowed(document: Sources, part: Answer, cited: tuple[ProvisionId, ...], room: int) -> Answer:
+def _narrowed(
+    document: Sources, part: Answer, asked: Understood, cited: tuple[ProvisionId, ...], room: int
+) -> Answer:
     """An answer of one document with those of its provisions that count beside others."""
     index = document.index
     leaves = [index.leaf(i) for i in cited]
     begins = tuple(
         s for s in part.statements if s.verdict or (s.kind is StatementKind.NOTE and not s.ids)
     )
-    told = conclusion(index, understand(index, part.standalone_question), leaves, room)
+    told = conclusion(index, asked, leaves, room)
     quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)
     return replace(part, statements=(*begins, *told), cited=cited, quotes=quotes)
 

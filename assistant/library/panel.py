@@ -8,11 +8,9 @@ from functools import cached_property
 
 from assistant.answering.answer import Answer
 from assistant.answering.sources import Sources
+from assistant.understanding.understood import Understood, understand
 from corpus.text.provision import ProvisionId
 from index.retrieve import Ranking
-
-#: Probability from which a provision is near, and share of the best one's.
-_LIKELY, _SHARE = 0.5, 0.7
 
 
 @dataclass(frozen=True)  # no slots: what is looked up is kept
@@ -40,10 +38,6 @@ class Panel:
         """The document with that key."""
         return next(d for d in self.documents if d.regulation.key == key)
 
-    def least(self, best: float) -> float:
-        """Probability from which a provision is near, beside the best one's."""
-        return max(min(_LIKELY, best), _SHARE * best)
-
     def evidence(self, key: str) -> float:
         """How likely a document's answer is what is asked for; 0 where it gives none."""
         part = self.parts[key]
@@ -53,6 +47,17 @@ class Panel:
         if not part.ranking:
             return 1.0 if shown or part.refusal is None else 0.0
         return max((self.scores.get(i.of(key), 0.0) for i in shown), default=0.0)
+
+    def asked(self, key: str) -> Understood:
+        """The question as one document read it."""
+        if key not in self._asked:
+            index = self.document(key).index
+            self._asked[key] = understand(index, self.parts[key].standalone_question)
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[str, Understood]:
+        return {}
 
     def retrieved(self, key: str) -> bool:
         """Whether a document answers with what was found by likeness, and not with a whole set or a look-up."""

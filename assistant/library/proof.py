@@ -8,18 +8,17 @@ silent, one whose provision is near enough speaks all the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import told_by
 from assistant.answering.calibration import load_calibration
-from assistant.answering.figures import words_around
+from assistant.answering.figures import is_stated, least_near
 from assistant.answering.inquiry import Inquiry
 from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
-from assistant.understanding.understood import understand
-from corpus.language.quantity import Quantity, states
+from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
 
 #: Hits that count as near.
@@ -37,15 +36,15 @@ def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity |
     if quantity is None or not panel.scores:
         return False
     cited = (i.of(s.key) for s in speakers for i in s.cited)
-    least = panel.least(max(panel.scores.values()))
+    least = least_near(max(panel.scores.values()))
     near = (i for i, score in panel.scores.items() if score >= least)
-    return not any(states(quantity, words) for i in (*cited, *near) for words in _words(panel, i))
+    return not any(_states(panel, quantity, i) for i in (*cited, *near))
 
 
-def _words(panel: Panel, address: ProvisionId) -> Iterator[str]:
+def _states(panel: Panel, quantity: Quantity, address: ProvisionId) -> bool:
     index = panel.document(address.document).index
     row = index.rows.get(str(address.of("")))
-    return iter(()) if row is None else words_around(index, index.leaves[row])
+    return row is not None and is_stated(quantity, index, (index.leaves[row],))
 
 
 def is_answered(
@@ -62,11 +61,7 @@ def is_answered(
     if not panel.scores or not all(panel.parts[s.key].ranking for s in speakers):
         return True  # looked up, and not found by its words
     best = panel.ranking.hits[0]
-    if (
-        quantity
-        and best.score >= _SURE
-        and any(states(quantity, words) for words in _words(panel, best.id))
-    ):
+    if quantity and best.score >= _SURE and _states(panel, quantity, best.id):
         return True
     rule = load_calibration().library
     return rule.probability(answer_features(panel, question, lacks=lacks)) >= rule.threshold
@@ -111,7 +106,7 @@ def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:
         key = address.document
         if key not in silent:
             continue
-        if quantity and not any(states(quantity, words) for words in _words(panel, address)):
+        if quantity and not _states(panel, quantity, address):
             continue
         silent.remove(key)
         parts[key] = _answered(panel, key, parts[key])
@@ -128,5 +123,5 @@ def _kept_silent(part: Answer) -> bool:
 def _answered(panel: Panel, key: str, part: Answer) -> Answer:
     """The best provisions of a document, whatever it took the question for."""
     document = panel.document(key)
-    asked = understand(document.index, part.standalone_question)
+    asked = panel.asked(key)
     return replace(told_by(Inquiry(document, asked), certain=True), read_as=part.read_as)

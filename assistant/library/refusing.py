@@ -19,7 +19,6 @@ from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.library.field import is_outside
 from assistant.library.panel import Panel
-from assistant.understanding.understood import understand
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
 
@@ -89,7 +88,7 @@ def _what_is(panel: Panel, nearest: Sequence[ProvisionId]) -> tuple[Statement, .
         return ()
     address = nearest[0]
     document = panel.document(address.document)
-    asked = understand(document.index, panel.parts[address.document].standalone_question)
+    asked = panel.asked(address.document)
     said = quotation(document.index, asked, document.index.leaf(address.of("")))
     assert isinstance(said.parts, Quotation)
     words = replace(said.parts, before="写的是：")

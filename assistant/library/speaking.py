@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.answering.figures import least_near
 from assistant.library.citing import kept
 from assistant.library.panel import Panel
 from corpus.text.provision import ProvisionId
@@ -32,7 +33,7 @@ def find_speakers(panel: Panel) -> tuple[Speaker, ...]:
     if len(panel.documents) == 1:
         (key,) = evidence
         return (Speaker(key, panel.parts[key].cited),) if evidence[key] > 0 else ()
-    least = panel.least(max(evidence.values()))
+    least = least_near(max(evidence.values()))
     whole = [key for key in evidence if evidence[key] >= least > 0 and not panel.retrieved(key)]
     found = kept(panel, alone=not whole)
     speakers = [

@@ -24,4 +24,9 @@ _CANNOT: Mapping[DataKind, str] = {
 
 def lacks(regulation: Regulation, kind: DataKind) -> str:
     """One Chinese line: a document has no such data, and what therefore cannot be had."""
-    return f"《{regulation.title}》还没有{NAMES[kind]}，{_CANNOT[kind]}"
+    return f"《{regulation.title}》{lacking(kind)}"
+
+
+def lacking(kind: DataKind) -> str:
+    """The same without the document's name."""
+    return f"还没有{NAMES[kind]}，{_CANNOT[kind]}"

@@ -126,7 +126,7 @@ def cite_all(
     parts: list[str] = []
     holder = None
     for address in addresses:
-        here = replace(address, item="", subitem="") if address.item else None
+        here = address.holder if address.item else None
         number = f"（{to_chinese(int(address.item))}）" if address.item else ""
         if here is not None and here == holder and not address.subitem:
             parts[-1] = f"{parts[-1].removesuffix('项')}、{number}项"

@@ -125,7 +125,7 @@ def _above(address: ProvisionId, outline: Outline) -> Iterator[ProvisionId]:
 
     Those of a 项 or 目 are its 款 and 项; a 款 that goes on from one with 「：」 has that one too.
     """
-    paragraph = replace(address, item="", subitem="")
+    paragraph = address.holder
     for head in outline.locate(outline.paragraph_of(address)):
         if head != address:
             yield head
@@ -213,7 +213,7 @@ def _lists(sites: Iterator[Site]) -> Iterator[tuple[Site, ...]]:
 
 def _series(site: Site) -> ProvisionId | None:
     targets = site.resolution.targets
-    return replace(targets[0], item="", subitem="") if targets and targets[0].item else None
+    return targets[0].holder if targets and targets[0].item else None
 
 
 def _references(sites: tuple[Site, ...], regulation: Regulation) -> Iterator[Reference]:
@@ -240,7 +240,7 @@ def _references(sites: tuple[Site, ...], regulation: Regulation) -> Iterator[Ref
 
 def _left_out(targets: Sequence[ProvisionId], regulation: Regulation) -> tuple[ProvisionId, ...]:
     """The 项 of the series that a list does not name."""
-    container = replace(targets[0], item="", subitem="")
+    container = targets[0].holder
     siblings = (
         leaf.id
         for leaf in regulation.leaves()

@@ -85,7 +85,7 @@ def _continued(frame: Frame, mention: Mention) -> ProvisionId | None:
         case "款", "款" | "项" | "目" if frame.address.paragraph:
             return frame.address.parent_article()
         case "项", "项" | "目":
-            return replace(frame.address, item="", subitem="")
+            return frame.address.holder
         case "目", "目":
             return replace(frame.address, subitem="")
     return None
@@ -275,7 +275,7 @@ def _antecedent(frame: Frame, unit: str) -> ProvisionId:
     """What a bare 第N款 or 第N项 is of, given the provision named last."""
     if unit == "款":
         return frame.address.parent_article()
-    return replace(frame.address, item="", subitem="")
+    return frame.address.holder
 
 
 def _here(mention: Mention, place: MentionSite) -> Resolution:

@@ -143,6 +143,11 @@ class ProvisionId:
         return ProvisionId(article=self.article, annex=self.annex, document=self.document)
 
     @property
+    def holder(self) -> ProvisionId:
+        """The 条 or 款 that a 项 or 目 stands in; of a 条 or 款 itself."""
+        return replace(self, item="", subitem="")
+
+    @property
     def own_paragraph(self) -> ProvisionId:
         """The address of what stands under this one itself: of a 条, its first 款 (``art15.para1``).
 

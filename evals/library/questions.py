@@ -7,7 +7,7 @@ names the provisions that answer in groups: a group is one point of the answer, 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -48,9 +48,7 @@ class LibraryQuestion:
             loosely: whether what may be cited beside the answer counts as well.
         """
         named = self.answers | self.also if loosely else self.answers
-        return address in named or (
-            bool(address.item) and replace(address, item="", subitem="") in named
-        )
+        return address in named or (bool(address.item) and address.holder in named)
 
     @property
     def answers(self) -> frozenset[ProvisionId]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.rendering.lacking import lacks
+from assistant.rendering.lacking import lacking
 from corpus.premises.several import PlaceList, Places
 from corpus.text.provision import Regulation
 from ui.documents.checklist import make_checklist_document
@@ -21,7 +21,7 @@ _MOST = 4
 def make_checklists_document(
     place: Places,
     found: Sequence[PlaceList],
-    lacking: Iterable[Regulation],
+    without: Iterable[Regulation],
     date: str,
     *,
     why_not: bool = False,
@@ -32,7 +32,7 @@ def make_checklists_document(
     Args:
         place: what was said of it.
         found: the list of each regulation that has such data.
-        lacking: those that have none.
+        without: those that have none.
         date: ISO date that the document bears.
         why_not, to_print: as of ``make_checklist_document``.
     """
@@ -52,7 +52,7 @@ def make_checklists_document(
         if one.checklist is not None
     ]
     asked = title_across(place)
-    silent = list(tell_silent(found, lacking))
+    silent = list(tell_silent(found, without))
     return replace(join_parts(asked, parts, silent, date, nothing=_NOTHING), name=NAME)
 
 
@@ -65,11 +65,11 @@ def title_across(place: Places) -> str:
 
 
 def tell_silent(
-    found: Sequence[PlaceList], lacking: Iterable[Regulation]
+    found: Sequence[PlaceList], without: Iterable[Regulation]
 ) -> Iterator[tuple[Regulation, str]]:
     """The regulations that list nothing, each with the reason."""
     for one in found:
         if one.checklist is None:
             yield one.guide.register.regulation, "说的场所不在它的数据里，没有列清单。"
-    for regulation in lacking:
-        yield regulation, f"{lacks(regulation, 'places').partition('》')[2]}。"
+    for regulation in without:
+        yield regulation, f"{lacking('places')}。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.rendering.lacking import lacks
+from assistant.rendering.lacking import lacking
 from corpus.register.lookups import Lookups
 from corpus.text.authority import authority
 from corpus.text.provision import Regulation
@@ -21,7 +21,7 @@ _NOTHING = "{count} 部文件都没有写这样的职责"
 def answer_across(
     query: Query,
     registers: Sequence[Lookups],
-    lacking: Iterable[Regulation],
+    without: Iterable[Regulation],
     date: str,
     derived: Sequence[Lookups] = (),
 ) -> Document:
@@ -32,7 +32,7 @@ def answer_across(
     Args:
         query: what is asked.
         registers: of the regulations that have a reviewed one.
-        lacking: those that have none at all.
+        without: those that have none at all.
         date: ISO date that the document bears.
         derived: of the regulations of which the program made one by itself.
 
@@ -40,7 +40,7 @@ def answer_across(
         FiredutyError: none knows the name.
     """
     parts: list[Part] = []
-    silent = [(r, f"{lacks(r, 'register').partition('》')[2]}。") for r in lacking]
+    silent = [(r, f"{lacking('register')}。") for r in without]
     unknown: list[tuple[Regulation, NotNamedError]] = []
     for lookups in sorted(registers, key=lambda known: authority(known.register.regulation)):
         regulation = lookups.register.regulation
