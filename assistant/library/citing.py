@@ -8,11 +8,11 @@ document (``python -m evals.tune library``).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.calibration import load_calibration
-from assistant.answering.penalties import with_penalties
+from assistant.answering.penalties import punishes, wants_penalty, with_penalties
 from assistant.library.panel import Panel
 from corpus.text.provision import Leaf, ProvisionId
 
@@ -72,7 +72,26 @@ def kept(panel: Panel, *, alone: bool = True) -> Mapping[str, tuple[Leaf, ...]]:
     }
     named = {key: p for key, p in best.items() if panel.named and p >= _OF_NAMED}
     taken = [c for c in found if chances[c.id] >= min(least, named.get(c.key, least))]
-    return {key: tuple(c.leaf for c in taken if c.key == key) for key in (c.key for c in taken)}
+    taken += _penalty(panel, found, taken)
+    chosen = {c.id for c in taken}
+    return {
+        key: tuple(c.leaf for c in found if c.key == key and c.id in chosen)
+        for key in (c.key for c in taken)
+    }
+
+
+def _penalty(
+    panel: Panel, found: Sequence[LibraryCandidate], taken: Sequence[LibraryCandidate]
+) -> list[LibraryCandidate]:
+    """The likeliest that punishes, where what follows is asked and only what must be done is taken."""
+    if any(punishes(c.leaf) for c in taken):
+        return []
+    penal = [
+        c
+        for c in found
+        if punishes(c.leaf) and wants_penalty(panel.document(c.key).index, panel.asked(c.key))
+    ]
+    return sorted(penal, key=lambda c: -c.probability)[:1]
 
 
 def _of(panel: Panel, key: str) -> Iterator[LibraryCandidate]:
