@@ -29,7 +29,8 @@ from corpus.errors import FiredutyError
 from corpus.files import locked, reason_of
 from corpus.text.load import load_regulation
 from corpus.text.parse import PARSER_VERSION
-from index.contents import CommonWords, Progress, derive, read_common_words
+from index.contents import CommonWords
+from index.derive import Progress, derive, read_common_words
 from index.documents import HeldDocument, write_source
 from index.embed import Vectors, identify_embedder, load_embedder
 from index.generations import building_folder, link_files, switch

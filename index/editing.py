@@ -17,7 +17,7 @@ from corpus.text.load import shipped_folders
 from corpus.text.status import status_shown
 from corpus.text.versions import is_dated, is_earlier
 from index.build import BuiltLibrary, build_library
-from index.contents import Progress
+from index.derive import Progress
 from index.documents import (
     TEXT,
     HeldDocument,

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from corpus.clauses.records import CLAUSES_VERSION
 from corpus.language.data import LanguageData
 from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Leaf, Regulation
 from index.tokens import TOKENS_VERSION
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "13"
+INDEX_VERSION = "14"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 DOCUMENTS = "documents"
@@ -36,6 +37,7 @@ def identify_segment(regulation: Regulation, language_digest: str, embedder: str
         PARSER_VERSION,
         TOKENS_VERSION,
         INDEX_VERSION,
+        CLAUSES_VERSION,
         embedder,
     ]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]

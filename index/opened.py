@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.clauses.records import ClauseLink, ClauseRecord
+from corpus.clauses.table import ClauseTable
 from corpus.language.data import LanguageData
 from corpus.register.duty_sets import DutySets
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -18,6 +20,7 @@ from index.contents import CommonWords, Contents, OutwardReference
 from index.dense import DenseScores, MatrixScores
 from index.embed import Embedder
 from index.expand import Lexicon
+from index.stored_clauses import StoredClauses
 from index.tokens import Segmenter, with_words
 from index.typos import Sounds, Speller
 
@@ -68,6 +71,7 @@ class Index:
         questions: the same with bank questions and absent questions, in this order.
         asked: which leaf a question asks for, as its wording tells.
         duties: which provisions hold the duties of a body or a matter.
+        stored_clauses: the clause records, parsed when first asked for.
     """
 
     manifest: IndexManifest
@@ -92,6 +96,22 @@ class Index:
     questions: MatrixScores
     asked: AskedModel
     duties: DutySets
+    stored_clauses: StoredClauses
+
+    @property
+    def clauses(self) -> ClauseTable:
+        """Who must do what by each clause: records and links, read by program, not reviewed."""
+        return self.stored_clauses.table
+
+    @property
+    def records(self) -> tuple[ClauseRecord, ...]:
+        """The clause records of every leaf, in printed order."""
+        return self.clauses.records
+
+    @property
+    def links(self) -> tuple[ClauseLink, ...]:
+        """What records have to do with each other: a penalty with what it punishes."""
+        return self.clauses.links
 
     def items_of(self, holder: ProvisionId) -> list[Leaf]:
         """The 项 and 目 that stand in a 条 or 款, in printed order."""
@@ -152,4 +172,5 @@ def assemble(
         questions=MatrixScores(contents.vectors[len(leaves) :]),
         asked=contents.asked,
         duties=contents.duties,
+        stored_clauses=StoredClauses(contents.clauses, regulation),
     )

@@ -30,16 +30,17 @@ from index.layout import LEXICAL_FIELDS
 from index.manifest import LibraryManifest
 from index.seals import Seals, open_sealed
 
-SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE = (
+SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES = (
     "snapshot.npz",
     "dictionary.json",
     "sounds.json",
     "duties.json",
     "outward.json",
     "language.json",
+    "clauses.json",
 )
 #: The files of every document.
-SEGMENT_FILES = (SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE)
+SEGMENT_FILES = (SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES)
 #: What an index knows of the language, whatever the documents.
 COMMON_FILES = ("words.json", "syllables.json")
 
@@ -59,6 +60,7 @@ def write_contents(folder: Path, contents: Contents, language: LanguageData) -> 
     _write_json(folder / DUTIES, asdict(contents.duties))
     _write_json(folder / OUTWARD, [(r.row, r.title, r.provision) for r in contents.outward])
     _write_json(folder / LANGUAGE, _pack_language(language))
+    (folder / CLAUSES).write_bytes(contents.clauses)
 
 
 def read_contents(folder: Path, seals: Seals) -> Contents:
@@ -87,7 +89,9 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
         outward = tuple(OutwardReference(*entry) for entry in json.load(stored))
     with file(WORDS) as stored:
         words = tuple(json.load(stored))
-    return Contents(postings, vectors, references, outward, asked, words, sounds, duties)
+    with file(CLAUSES) as stored:
+        clauses = stored.read()
+    return Contents(postings, vectors, references, outward, asked, words, sounds, duties, clauses)
 
 
 def read_vectors(folder: Path) -> Vectors:

@@ -24,7 +24,8 @@ from corpus.register.records import Register
 from corpus.text.load import data_folder, load_default
 from corpus.text.provision import Regulation
 from index.build import build_library
-from index.contents import CommonWords, read_common_words
+from index.contents import CommonWords
+from index.derive import read_common_words
 from index.embed import BUILTIN
 from index.library import Library
 from index.opened import Index

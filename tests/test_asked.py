@@ -17,7 +17,7 @@ from index.asked import (
     shipped_asked,
     unpack_asked,
 )
-from index.contents import asked_key
+from index.derive import asked_key
 from index.opened import Index
 from index.retrieve import read_signals
 from index.tokens import char_tokens

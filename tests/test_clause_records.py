@@ -11,16 +11,18 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citing.references import find_references
+from corpus.citing.references import Reference, find_references, references_of
 from corpus.clauses.figures import amounts_of
-from corpus.clauses.links import LinkKind, link_clauses
+from corpus.clauses.links import link_clauses, read_table
 from corpus.clauses.read import read_clauses
-from corpus.clauses.records import ClauseEffect, ClauseRecord, PartySource
+from corpus.clauses.records import ClauseEffect, ClauseRecord, LinkKind, PartySource
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.parse import parse
 from corpus.text.provision import ProvisionId, Regulation
 from evals.clauses.labels import FILE, LabelledClause, load_labels
 from evals.clauses.report import compare_clause
+from index.opened import Index
+from index.stored_clauses import pack_clauses, unpack_clauses
 from ui.cli.main import main
 
 DUTY, POWER, PROHIBITION = ClauseEffect.DUTY, ClauseEffect.POWER, ClauseEffect.PROHIBITION
@@ -379,3 +381,31 @@ def test_command_shows_reviewed_duties_beside_records() -> None:
     shown = CliRunner().invoke(main, ["corpus", "show", "19.5", "--records"]).stdout
     assert "职责登记已复核" in shown
     assert "已复核：住房和城乡建设部门，" in shown
+
+
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda folder: folder.name)
+def test_stored_records_come_back_as_they_were(folder: Path) -> None:
+    text = load_regulation(folder)
+    table = read_table(text, references_of(text, folder))
+    assert unpack_clauses(pack_clauses(table), text) == table
+
+
+def test_index_gives_records_and_what_penalties_punish(index: Index) -> None:
+    assert (
+        index.records
+        == read_table(
+            index.regulation, references_of(index.regulation, index.language.folder)
+        ).records
+    )
+    table = read_table(*_penal())
+    penalty = next(r for r in table.records if r.effect is PENALTY)
+    (duty,) = table.linked_from(penalty)
+    assert duty.effect is DUTY
+    assert table.linked_to(duty) == (penalty,)
+
+
+def _penal() -> tuple[Regulation, tuple[Reference, ...]]:
+    text = regulation(
+        "单位应当保持疏散通道畅通。", "单位违反本条例第一条规定的，处五千元以上五万元以下罚款。"
+    )
+    return text, find_references(text)

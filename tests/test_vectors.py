@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 
 from corpus.language.data import load_language
 from corpus.text.load import data_folder, load_default
-from index.contents import texts_to_embed
+from index.derive import texts_to_embed
 from index.embed import BUILTIN, PASSAGE, QUERY, identify_embedder, scale_to_unit
 from index.vectors import SHIPPED, embed_all, key_of, load_vectors, save_vectors
 

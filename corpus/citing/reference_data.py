@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from corpus.citing.citations import canonical, lookup, parse_id
+from corpus.citing.reference import KINDS, RefKind
 from corpus.errors import FiredutyError
 from corpus.language.tables import Entry, entries_of, read_entries
 from corpus.text.provision import Leaf, ProvisionId, Regulation
-
-#: What a mention does. 引用 is a plain mention.
-RefKind = Literal["附加", "参照", "等同", "部分适用", "承接", "引用"]
-KINDS: tuple[RefKind, ...] = get_args(RefKind)
 
 
 @dataclass(frozen=True, slots=True)

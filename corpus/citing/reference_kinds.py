@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.citing.reference_data import RefKind
+from corpus.citing.reference import RefKind
 
 _BESIDES = re.compile(r"除[^。；，]{0,12}$")
 _ALSO = re.compile(r"[^。；，]{0,24}外，[^。；]{0,12}?(?:还|也|并|同时|另)")

@@ -8,37 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
-from corpus.citing.references import Reference
-from corpus.clauses.read import lead_in_of
-from corpus.clauses.records import ClauseEffect, ClauseRecord
-from corpus.register.records import ClauseKey
-from corpus.text.provision import ProvisionId
-
-
-class LinkKind(StrEnum):
-    """What one clause is to another. The value is what lists print."""
-
-    PUNISHES = "处罚违反"
-    CASE = "所列情形"
-    EXCEPTION = "例外于"
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseLink:
-    """One clause and another that it has to do with.
-
-    Attributes:
-        kind: what the first is to the second.
-        source, target: the addresses of the two records.
-    """
-
-    kind: LinkKind
-    source: ClauseKey
-    target: ClauseKey
-
+from corpus.citing.reference import Reference
+from corpus.clauses.read import lead_in_of, read_clauses
+from corpus.clauses.records import ClauseEffect, ClauseLink, ClauseRecord, LinkKind
+from corpus.clauses.table import ClauseTable
+from corpus.text.provision import ProvisionId, Regulation
 
 _RULES = (
     ClauseEffect.DUTY,
@@ -46,6 +21,12 @@ _RULES = (
     ClauseEffect.PROCEDURE,
     ClauseEffect.POWER,
 )
+
+
+def read_table(regulation: Regulation, references: Sequence[Reference] = ()) -> ClauseTable:
+    """Records and links of a regulation; ``references`` as of ``read_clauses``."""
+    records = read_clauses(regulation, references)
+    return ClauseTable(records, link_clauses(records))
 
 
 def link_clauses(records: Sequence[ClauseRecord]) -> tuple[ClauseLink, ...]:

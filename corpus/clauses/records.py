@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from corpus.citing.references import Reference
+from corpus.citing.reference import Reference
 from corpus.register.records import ClauseKey, Modality, Recurrence
 from corpus.text.provision import ProvisionId
 
+#: Raised whenever the same text may give other records: indexes hold them.
+CLAUSES_VERSION = "1"
 #: What every list of records is headed with.
 NOT_REVIEWED = "程序提取，未经复核"
 #: Half-open character range in the text of a leaf.
@@ -122,3 +124,25 @@ class ClauseRecord:
     def key(self) -> ClauseKey:
         """Its address."""
         return self.provision, self.span
+
+
+class LinkKind(StrEnum):
+    """What one clause is to another. The value is what lists print."""
+
+    PUNISHES = "处罚违反"
+    CASE = "所列情形"
+    EXCEPTION = "例外于"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLink:
+    """One clause and another that it has to do with.
+
+    Attributes:
+        kind: what the first is to the second.
+        source, target: the addresses of the two records.
+    """
+
+    kind: LinkKind
+    source: ClauseKey
+    target: ClauseKey

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, get_args
 
-from corpus.citing.references import Reference
+from corpus.citing.reference import Reference
 from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body, Group
 from corpus.text.provision import ProvisionId, Regulation

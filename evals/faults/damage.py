@@ -29,6 +29,7 @@ _FILES = (
     "dictionary.json",
     "outward.json",
     "language.json",
+    "clauses.json",
     "words.json",
     "syllables.json",
 )

@@ -16,7 +16,7 @@ from corpus.language.data import LanguageData
 from corpus.text.archive import read_archive
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
-from index.contents import derive, read_common_words
+from index.derive import derive, read_common_words
 from index.embed import BUILTIN, identify_embedder, load_embedder
 from index.library import Library
 from index.opened import Index, IndexManifest, assemble

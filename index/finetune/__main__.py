@@ -28,7 +28,7 @@ from tqdm import tqdm
 from corpus.language.load import load_corpus
 from corpus.text.load import shipped_folders
 from index.asked import save_asked, shipped_asked
-from index.contents import asked_key, learn_asked, texts_to_embed
+from index.derive import asked_key, learn_asked, texts_to_embed
 from index.embed import BUILTIN, MODEL_FOLDER, identify_embedder, load_embedder
 from index.finetune.examples import collect
 from index.finetune.export import export

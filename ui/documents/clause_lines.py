@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.citing.citations import canonical
-from corpus.clauses.links import ClauseLink, LinkKind
 from corpus.clauses.records import (
     NOT_REVIEWED,
     ClauseEffect,
+    ClauseLink,
     ClauseParty,
     ClauseRecord,
+    LinkKind,
     PartySource,
 )
 from corpus.register.records import ClauseKey, Duty

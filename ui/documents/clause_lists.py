@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.clauses.links import ClauseLink, link_clauses
-from corpus.clauses.read import read_clauses
-from corpus.clauses.records import ClauseRecord
+from corpus.clauses.links import read_table
+from corpus.clauses.table import ClauseTable
 from corpus.language.data import load_language
 from corpus.register.overlay import load_overlay
 from corpus.register.records import Duty
@@ -22,13 +21,11 @@ class ClauseLists:
     """Records and links of one document.
 
     Attributes:
-        records: of every leaf, in printed order.
-        links: between them.
+        clauses: the records of every leaf, and the links between them.
         reviewed: the duties of leaves whose register a reader has reviewed.
     """
 
-    records: tuple[ClauseRecord, ...]
-    links: tuple[ClauseLink, ...]
+    clauses: ClauseTable
     reviewed: tuple[Duty, ...]
 
     @staticmethod
@@ -38,8 +35,8 @@ class ClauseLists:
         Raises:
             FiredutyError: a data file is broken.
         """
-        records = read_clauses(document.regulation, document.references)
-        return ClauseLists(records, link_clauses(records), _reviewed(document, folder))
+        clauses = read_table(document.regulation, document.references)
+        return ClauseLists(clauses, _reviewed(document, folder))
 
     def below(self, address: ProvisionId | None, node: Provision) -> list[str]:
         """The lines for a provision with all below it, or for a 章, which has no address."""
@@ -49,8 +46,8 @@ class ClauseLists:
             return leaf.lies_in(address) if address else leaf.article in articles and not leaf.annex
 
         return describe_clauses(
-            [r for r in self.records if lies(r.provision)],
-            self.links,
+            [r for r in self.clauses.records if lies(r.provision)],
+            self.clauses.links,
             [d for d in self.reviewed if lies(d.provision)],
         )
 

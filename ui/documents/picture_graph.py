@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from corpus.citing.reference_data import RefKind
+from corpus.citing.reference import RefKind
 from corpus.citing.references import Reference
 from corpus.register.records import Register
 from corpus.text.provision import ProvisionId
