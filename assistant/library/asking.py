@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, Turn
 from assistant.answering.conversation import answer_in_turn
-from assistant.answering.figures import figure_asked
+from assistant.answering.figures import figure_asked, only_figure_asked
 from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join, spoken
 from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.panel import Panel
-from assistant.library.proof import is_answered, lacks_figure, let_speak
+from assistant.library.proof import is_answered, lacks_figure, let_speak, that_state
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import find_speakers
 from assistant.library.unasked import answered_beside
@@ -75,7 +75,7 @@ def panel_of(
 
 def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     """What is answered by the documents that were asked, or that none of them states it."""
-    quantity = figure_asked(next(iter(panel.parts.values())).standalone_question)
+    quantity = figure_asked(panel.text)
     if not panel.named:
         panel = let_speak(panel, quantity)
     speakers = find_speakers(panel)
@@ -84,6 +84,7 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     if not (panel.named or is_answered(panel, speakers, question, quantity)):
         lacking = quantity if lacks_figure(panel, speakers, quantity) else None
         return refusal_of_all(panel, question, lacking)
+    speakers = that_state(panel, speakers, only_figure_asked(panel.text))
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)
     groups = [group_of(panel, speaker, len(speakers) + len(duties), style) for speaker in speakers]

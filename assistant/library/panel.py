@@ -34,6 +34,11 @@ class Panel:
         """Probability that a provision is asked for, beside those of all documents."""
         return {hit.id: hit.score for hit in self.ranking.hits}
 
+    @property
+    def text(self) -> str:
+        """The question as the first document read it: alone, with what earlier turns supply."""
+        return next(iter(self.parts.values())).standalone_question
+
     def document(self, key: str) -> Sources:
         """The document with that key."""
         return next(d for d in self.documents if d.regulation.key == key)

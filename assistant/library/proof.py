@@ -41,6 +41,20 @@ def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity |
     return not any(_states(panel, quantity, i) for i in (*cited, *near))
 
 
+def that_state(
+    panel: Panel, speakers: Sequence[Speaker], quantity: Quantity | None
+) -> tuple[Speaker, ...]:
+    """Where nothing but a figure is asked, the documents that state one; all of them where none does."""
+    if quantity is None:
+        return tuple(speakers)
+    stating = [
+        s
+        for s in speakers
+        if not panel.retrieved(s.key) or any(_states(panel, quantity, i.of(s.key)) for i in s.cited)
+    ]
+    return tuple(stating or speakers)
+
+
 def _states(panel: Panel, quantity: Quantity, address: ProvisionId) -> bool:
     index = panel.document(address.document).index
     row = index.rows.get(str(address.of("")))
