@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.answer import Answer
-from assistant.answering.plain_words import in_plain_words
 from assistant.assistant import Assistant
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import parse_id
@@ -80,13 +79,13 @@ def test_what_has_no_plain_words_stays(question: str, assistant: Assistant) -> N
     assert said.text == statute.text
 
 
-def test_no_data_no_change(assistant: Assistant, regulation: Regulation) -> None:
-    answer = assistant.answer("物业多久演练一次")
-    assert in_plain_words(answer, {}, regulation) is answer
-
-
 def test_brief_leaves_the_provisions_out(assistant: Assistant) -> None:
     answer: Answer = assistant.answer("养老院夜里要做什么")
     assert answer.quotes[0].text not in answer.brief
     assert answer.said in answer.brief
     assert answer.brief.endswith(answer.status_notice)
+
+
+def test_a_verdict_stays(assistant: Assistant) -> None:
+    said = assistant.answer("防火安全委员会每季度开一次会，对吗", style="plain")
+    assert said.text.startswith("是。\n用白话说")

@@ -1,7 +1,8 @@
 """An answer in plain words: the same provisions, said as people speak, each with its citation.
 
-Nothing is written here. The sentences are reviewed data (``corpus.language.plain``), proved by the verifier;
-which provisions are cited, what is refused and the quotes stay as they are.
+Nothing is written here. The sentences are reviewed data (``corpus.language.plain``), and for a document
+without them the fixed forms of its clause records (``corpus.clauses.plain``), each proved by the verifier;
+which provisions are cited, what is refused, the verdict and the quotes stay as they are.
 """
 
 from __future__ import annotations
@@ -12,29 +13,48 @@ from dataclasses import replace
 from assistant.answering.answer import Answer
 from assistant.answering.parts import DutyLine, PlainLine, RestCount
 from assistant.answering.quoting import short_citation
+from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind, note
+from corpus.clauses.plain import say_plainly
 from corpus.language.plain import Plain
 from corpus.text.provision import ProvisionId, Regulation
 
 #: Provisions that are said in plain words where an answer is no complete list.
 _MOST = 4
 _HEAD = "用白话说（以下面的原文为准）："
+_DERIVED = "用白话说（程序改写，未经复核，以下面的原文为准）："
 
 
-def in_plain_words(answer: Answer, plain: Plain, regulation: Regulation) -> Answer:
+def in_plain_words(answer: Answer, document: Sources) -> Answer:
     """The same answer with plain sentences; unchanged where there are none for it."""
     if answer.refusal is not None or answer.intent in ("meta", "chitchat"):
         return answer
+    plain = document.plain or _derived(document, answer.cited)
+    regulation, head = document.regulation, _HEAD if document.plain else _DERIVED
     statements = (
         _each_line(answer.statements, plain, regulation)
         if answer.complete
-        else _said(answer.cited, plain, regulation)
+        else _said(answer.cited, plain, regulation, head)
     )
-    return answer if statements is None else replace(answer, statements=statements)
+    if statements is None:
+        return answer
+    verdicts = (replace(s, parts=None) for s in answer.statements if s.verdict)
+    return replace(answer, statements=(*verdicts, *statements))
+
+
+def _derived(document: Sources, cited: Sequence[ProvisionId]) -> Plain:
+    """Sentences made of the clause records of the cited provisions, those that the verifier bears out."""
+    made = {}
+    for id_ in cited[:_MOST]:
+        records = [r for r in document.index.records if r.provision == id_]
+        sentences = say_plainly(document.index.leaf(id_), records)
+        if all(document.verifier.verify(s, (id_,)).state == "已核对" for s in sentences):
+            made[str(id_)] = sentences
+    return {id_: sentences for id_, sentences in made.items() if sentences}
 
 
 def _said(
-    cited: Sequence[ProvisionId], plain: Plain, regulation: Regulation
+    cited: Sequence[ProvisionId], plain: Plain, regulation: Regulation, head: str
 ) -> tuple[Statement, ...] | None:
     shown = [id_ for id_ in cited[:_MOST] if str(id_) in plain]
     if not shown:
@@ -46,7 +66,7 @@ def _said(
     ]
     rest = tuple(id_ for id_ in cited if id_ not in shown)
     more = [Statement(StatementKind.NOTE, RestCount(len(rest)), rest)] if rest else []
-    return (note(_HEAD, tuple(cited)), *lines, *more)
+    return (note(head, tuple(cited)), *lines, *more)
 
 
 def _each_line(

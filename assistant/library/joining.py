@@ -91,7 +91,7 @@ def spoken(document: Sources, answer: Answer, style: Style | None) -> Answer:
     """An answer of one document in the words that are wanted."""
     if style != "plain":
         return answer
-    return in_plain_words(answer, document.plain, document.regulation)
+    return in_plain_words(answer, document)
 
 
 def qualified(answer: Answer, key: str) -> Answer:

@@ -90,7 +90,7 @@ class Material:
         for n, one in enumerate(evidence):
             lead = self.leaves[one.id].lead_in
             opening = ""
-            if lead.endswith("：") and lead not in introduced:
+            if lead.endswith(("：", ":")) and lead not in introduced:
                 introduced.add(lead)
                 opening = f"（总领句：「{lead}」）"
             where = cite_own_text(one.id, self.regulation, title=n == 0)

@@ -276,7 +276,7 @@ def find_unsupported_bond(said: str, restated: Sequence[str]) -> str:
         allowed = any(_PRINTED_MAY.search(text) or _URGE.search(text) for text in restated)
         return "" if allowed else said
     word = _FORBID.search(said) or _EXEMPT.search(said)
-    if word and any(t.endswith("：") and _FORBID.search(t) for t in restated):
+    if word and any(t.endswith(("：", ":")) and _FORBID.search(t) for t in restated):
         return ""  # one of the 项 that their lead-in forbids
     return word.group() if word else ""
 

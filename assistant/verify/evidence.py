@@ -143,7 +143,7 @@ def _records(
 
 def governing(lead_in: str) -> str:
     """The piece of a flat lead-in that the 项 go on from; empty where it introduces none."""
-    return re.split("[，。；]", lead_in)[-1] if lead_in.endswith("：") else ""
+    return re.split("[，。；]", lead_in)[-1] if lead_in.endswith(("：", ":")) else ""
 
 
 def _modality(clause: str) -> Modality:

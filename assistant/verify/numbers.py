@@ -59,6 +59,7 @@ def check_numbers(reads: Sequence[Read], ground: Ground) -> Iterator[Problem]:
             near = "".join(p.text for p in read.pieces) + (
                 read.record.clause if read.record else ""
             )
+            near = near and near + "".join(ground.lead_ins)  # 责令限期改正： holds for each 项
             if word not in (near or ground.text) and not allowed.search(near or ground.text):
                 yield Problem(ProblemKind.NUMBER, f"原文没有「{name}」", (word,))
 
