@@ -18,16 +18,19 @@ from assistant.answering.parts import ReadAs
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.asking import ask_documents
+from assistant.library.each import answer_of_each
 from assistant.library.joining import qualified
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
-from assistant.understanding.question import clean
+from assistant.understanding.hearing import hear
+from assistant.understanding.question import clean, clean_lines
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, for_example
 from corpus.language.places import without_own_districts
 from corpus.language.plain import Plain
 from corpus.text.provision import ProvisionId, Regulation
+from index.across import rank_across
 from index.library import Library
 from index.opened import Index
 from index.opening import open_library
@@ -263,7 +266,7 @@ class Assistant:
         started = time.perf_counter()
         cleaned = clean(question, for_example(self.examples.greeting[:1]))
         style = style or self.style
-        draft = self._draft(cleaned, history, style)
+        draft = self._hear(question, cleaned, history, style)
         answer = draft.answer
         timings = {}
         if draft.is_open and self.writer is not None and rewrite:
@@ -278,6 +281,28 @@ class Assistant:
                     preface = ()
         timings["total"] = (time.perf_counter() - started) * 1000
         yield replace(answer, question=question, timings=timings)
+
+    def _hear(
+        self, typed: str, cleaned: str, history: Sequence[Turn], style: Style | None
+    ) -> AnswerDraft:
+        """What is said to the question, or to each of the questions, in what was typed."""
+        heard = hear(clean_lines(typed), self._nearest)
+        if len(heard.questions) > 1:
+            answers = [
+                ask_documents(self.library, self.documents, q, history, style)
+                for q in heard.questions
+            ]
+            return AnswerDraft(answer_of_each(heard.questions, answers), is_open=False)
+        question = clean(heard.questions[0])
+        draft = self._draft(question, history, style)
+        if question == cleaned or draft.answer.read_as:
+            return draft
+        return replace(draft, answer=replace(draft.answer, read_as=question))
+
+    def _nearest(self, words: str) -> tuple[float, ProvisionId | None]:
+        """How likely the best provision is for some words, and which it is."""
+        hits = rank_across(self.library, words, 1).hits
+        return (hits[0].score, hits[0].id) if hits else (0.0, None)
 
     def _draft(self, cleaned: str, history: Sequence[Turn], style: Style | None) -> AnswerDraft:
         """What is said to a question, by the first way that takes it."""

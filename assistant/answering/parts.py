@@ -104,6 +104,19 @@ class ReadAs:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedHead:
+    """Which of several questions is answered next.
+
+    Attributes:
+        number: its place, from 1.
+        question: its words.
+    """
+
+    number: int
+    question: str
+
+
 # --- several documents --------------------------------------------------------------------------
 
 
@@ -444,6 +457,7 @@ Parts = (
     | ConditionLine
     | OpenLine
     | PlainLine
+    | AskedHead
     | RestCount
     | CheckedLine
     | ModelFailed

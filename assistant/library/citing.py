@@ -86,11 +86,9 @@ def _penalty(
     """The likeliest that punishes, where what follows is asked and only what must be done is taken."""
     if any(punishes(c.leaf) for c in taken):
         return []
-    penal = [
-        c
-        for c in found
-        if punishes(c.leaf) and wants_penalty(panel.document(c.key).index, panel.asked(c.key))
-    ]
+    alike = [k for k in panel.parts if panel.parts[k].standalone_question == panel.text]
+    asking = [k for k in alike if wants_penalty(panel.document(k).index, panel.asked(k))]
+    penal = [c for c in found if c.key in asking and punishes(c.leaf)]
     return sorted(penal, key=lambda c: -c.probability)[:1]
 
 

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from assistant.answering.parts import (
     AllListed,
+    AskedHead,
     BodiesMeant,
     BodyHead,
     CheckedLine,
@@ -81,6 +82,11 @@ def _(parts: AllListed) -> str:
 @said.register
 def _(parts: ReadAs) -> str:
     return f"（{READ_AS.format(parts.question)}）"
+
+
+@said.register
+def _(parts: AskedHead) -> str:
+    return f"{parts.number}、问「{parts.question}」："
 
 
 @said.register

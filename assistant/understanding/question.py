@@ -9,7 +9,18 @@ from corpus.errors import USAGE, FiredutyError
 
 #: Longer input is a document, not a question.
 MAX_CHARACTERS = 4_000
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff]+")
+#: Nothing that is seen: joiners, marks of direction, soft hyphens, variation selectors, tags.
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
+)
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
+_PICTURE = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3]+")
+#: Chinese characters kept apart one by one: 消 防 通 道, 消*防*通*道.
+_APART = re.compile(
+    r"(?:[\u4e00-\u9fff][ \u3000*_.·~|/\-]{1,3}){3,}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
+)
+_BETWEEN = re.compile(r"[ \u3000*_.·~|/\-]+")
+_AGAIN = re.compile(r"([？?！!。，,、；;~～…\-*#=])(?:[ ]*\1)+")
 #: Halves of characters, and bytes that were no text: nothing can be looked up by them, or written.
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -34,10 +45,19 @@ def clean(question: str, like: str = "") -> str:
         raise FiredutyError(
             "问题里有读不出的字符（半个代理对，或不是 UTF-8 的字节）：请重新输入", exit_code=USAGE
         )
-    text = _simplify(_CONTROL.sub(" ", unicodedata.normalize("NFKC", question)).strip())
+    text = re.sub(r"\s*\n\s*", " ", clean_lines(question)).strip()
     if not text:
         raise FiredutyError(f"问题是空的：请输入要问的内容{like}", exit_code=USAGE)
     return text
+
+
+def clean_lines(question: str) -> str:
+    """The same with its line breaks: widths and scripts made one, nothing invisible, no pictures."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", question.replace("\r", "\n")))
+    text = _CONTROL.sub(" ", text)
+    text = _PICTURE.sub(" ", text) if _CONTENT.search(text) else text
+    text = _APART.sub(lambda m: _BETWEEN.sub("", m.group()), text)
+    return _simplify(_AGAIN.sub(r"\1", text))
 
 
 def _simplify(text: str) -> str:

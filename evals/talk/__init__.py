@@ -1,0 +1,1 @@
+"""How people really type: noise around a question, small talk, turns that need the one before, English."""

@@ -1,0 +1,161 @@
+"""``python -m evals.talk [--half tuning|report] [--laws laws.tar.xz] [--failures]``.
+
+Noise: answered right is that of every group of provisions one is cited, and of what asks nothing that nothing
+is. A second turn: complete ones must be answered as alone, fragments must cite what answers. Small talk must
+cite nothing. Each kind by itself, with bootstrap intervals of 95 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering.answer import Answer, Turn
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from evals.laws.questions import open_in_memory, read_texts
+from evals.statistics import mean, shown
+from evals.talk.questions import (
+    Groups,
+    Noisy,
+    SmallTalk,
+    TurnPair,
+    UnseenTalk,
+    load_english,
+    load_noisy,
+    load_pairs,
+    load_small_talk,
+    load_unseen,
+)
+from index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOutcome:
+    """What became of one input.
+
+    Attributes:
+        group: what is drawn together by the bootstrap.
+        kind: as written.
+        right: whether it was answered right.
+        told: for reading: what was typed, and what came of it.
+    """
+
+    group: str
+    kind: str
+    right: bool
+    told: str
+
+
+def cites(answer: Answer, groups: Groups) -> bool:
+    """Whether one provision of every group is cited; of a list whose 条 is named one of its 项."""
+    cited = set(answer.cited) | {i.holder for i in answer.cited if i.item}
+    return all(group & cited for group in groups)
+
+
+def ask_noisy(assistant: Assistant, inputs: Sequence[Noisy]) -> Iterator[TalkOutcome]:
+    """Every noisy input."""
+    for one in inputs:
+        answer = assistant.answer(one.text)
+        right = cites(answer, one.cited) if one.cited else not answer.cited
+        yield TalkOutcome(one.id, one.kind, right, _told(one.text, answer))
+
+
+def ask_pairs(assistant: Assistant, pairs: Sequence[TurnPair]) -> Iterator[TalkOutcome]:
+    """Every second turn; of a complete one whether it is read as it stands, too."""
+    for pair in pairs:
+        history = [(pair.first, assistant.answer(pair.first))]
+        answer = assistant.answer(pair.second, history)
+        told = _told(f"{pair.first} ／ {pair.second}", answer)
+        right = cites(answer, pair.cited) if pair.cited else not answer.cited
+        yield TalkOutcome(pair.id, "完整" if pair.complete else "残句", right, told)
+        if pair.complete:
+            alone = assistant.answer(pair.second)
+            merged = alone.cited != answer.cited
+            yield TalkOutcome(pair.id, "完整的没有并入前一问", not merged, told)
+
+
+def ask_small_talk(assistant: Assistant, lines: Sequence[SmallTalk]) -> Iterator[TalkOutcome]:
+    """Every line of small talk after its history."""
+    for one in lines:
+        history: list[Turn] = []
+        for question in one.history:
+            history.append((question, assistant.answer(question, history)))
+        answer = assistant.answer(one.text, history)
+        friendly = answer.refusal is None or answer.refusal.reason == "chitchat"
+        right = friendly and (one.may_cite or not answer.cited)
+        yield TalkOutcome(one.id, one.kind, right, _told(one.text, answer))
+
+
+def ask_unseen(archive: Path, talks: Sequence[UnseenTalk]) -> Iterator[TalkOutcome]:
+    """Every later turn on laws without data: one of three first provisions answers (Success@3)."""
+    texts = read_texts(archive, [t.law for t in talks])
+    open_ = {law: Assistant(Library((open_in_memory(r),))) for law, r in texts.items()}
+    for talk in talks:
+        history: list[Turn] = []
+        for number, turn in enumerate(talk.turns):
+            answer = open_[talk.law].answer(turn.text, history)
+            history.append((turn.text, answer))
+            if not number:
+                continue
+            cited = {str(i) for i in answer.cited[:3]}
+            cited |= {str(i.holder) for i in answer.cited[:3] if i.item}
+            right = bool(cited & turn.cited) if turn.cited else not answer.cited
+            kind = turn.kind if turn.answerable else "不可答"
+            yield TalkOutcome(talk.id, kind, right, _told(turn.text, answer))
+
+
+def _told(typed: str, answer: Answer) -> str:
+    reason = answer.refusal.reason if answer.refusal else ""
+    cited = "、".join(map(str, answer.cited[:5]))
+    return f"{typed[-90:]!r} → {answer.standalone_question[:60]!r} {cited} {reason}"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the figures of one half."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.talk", description="闲聊、杂音、追问、英文"
+    )
+    parser.add_argument("--half", choices=["tuning", "report"], default="report")
+    parser.add_argument("--laws", type=Path, help="LawRefBook 的压缩包：连没有数据的法规上的对话")
+    parser.add_argument("--only", choices=["noise", "pairs", "chat", "english", "unseen"])
+    parser.add_argument("--failures", action="store_true", help="列出没有答对的")
+    args = parser.parse_args(argv)
+    assistant = Assistant.open(Settings.from_environment())
+    parts: dict[str, Callable[[], Iterator[TalkOutcome]]] = {
+        "noise": lambda: ask_noisy(assistant, load_noisy(args.half)),
+        "pairs": lambda: ask_pairs(assistant, load_pairs(args.half)),
+        "chat": lambda: ask_small_talk(assistant, load_small_talk(args.half)),
+        "english": lambda: ask_noisy(assistant, load_english(args.half)),
+    }
+    if args.laws:
+        parts["unseen"] = lambda: ask_unseen(args.laws, load_unseen())
+    for name, ask in parts.items():
+        if args.only in (None, name):
+            print_outcomes(_TITLES[name], list(ask()), failures=args.failures)
+    return 0
+
+
+_TITLES = {
+    "noise": "杂音里的问题",
+    "pairs": "第二问",
+    "chat": "闲聊",
+    "english": "英文问题",
+    "unseen": "没有数据的法规上的追问（前三条）",
+}
+
+
+def print_outcomes(title: str, outcomes: Sequence[TalkOutcome], *, failures: bool) -> None:
+    """One measure with its kinds."""
+    print(
+        f"{title}：{len(outcomes)} 条，答对 {shown(mean((o.group, float(o.right)) for o in outcomes))}"
+    )
+    kinds = dict.fromkeys(o.kind for o in outcomes)
+    for kind in kinds if len(kinds) > 1 else ():
+        some = [o for o in outcomes if o.kind == kind]
+        print(f"  {kind} {sum(o.right for o in some)}/{len(some)}")
+    for outcome in outcomes if failures else ():
+        if not outcome.right:
+            print(f"  × {outcome.group} {outcome.kind} {outcome.told}")
