@@ -98,9 +98,7 @@ def ask(items: Sequence[Item], assistant: Assistant) -> tuple[LookupOutcome, ...
     outcomes = []
     for item in items:
         answer = assistant.answer(item.text)
-        outcomes.append(
-            LookupOutcome(item, answer.refusal is not None, tuple(map(str, answer.cited)))
-        )
+        outcomes.append(LookupOutcome(item, answer.refused, tuple(map(str, answer.basis))))
     return tuple(outcomes)
 
 

@@ -34,8 +34,7 @@ class LibraryReply:
     @property
     def refused(self) -> bool:
         """Whether nothing was answered; a false premise that is corrected is an answer."""
-        refusal = self.answer.refusal
-        return refusal is not None and refusal.reason != "false_premise"
+        return self.answer.refused
 
     @property
     def first(self) -> bool:
@@ -43,7 +42,7 @@ class LibraryReply:
         best = (
             self.answer.ranking[0].id
             if self.answer.ranking
-            else next(iter(self.answer.cited), None)
+            else next(iter(self.answer.basis), None)
         )
         return best is not None and self.question.is_answered_by(best)
 
@@ -62,7 +61,7 @@ def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
         "right provision first": mean((r.question.id, float(r.first)) for r in answerable),
         "citation recall": Ratio(
             tuple(
-                Unit(r.question.id, float(bool(group & set(r.answer.cited))))
+                Unit(r.question.id, float(bool(group & set(r.answer.basis))))
                 for r in answerable
                 for group in r.question.cited
             )
@@ -71,7 +70,7 @@ def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
             tuple(
                 Unit(r.question.id, float(r.question.is_answered_by(i, loosely=True)))
                 for r in answerable
-                for i in r.answer.cited
+                for i in r.answer.basis
             )
         ),
         "penalty: all facts in first paragraph": mean(
@@ -88,7 +87,7 @@ def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
         "answerable denied": mean((r.question.id, float(r.refused)) for r in answerable),
         "unanswerable refused": mean((r.question.id, float(r.refused)) for r in absent),
         "细则 alone answers: cited": mean(
-            (r.question.id, float(bool(r.question.answers & set(r.answer.cited))))
+            (r.question.id, float(bool(r.question.answers & set(r.answer.basis))))
             for r in answerable
             if {i.document for i in r.question.answers} == {"细则"}
         ),
