@@ -14,7 +14,7 @@ from typing import Literal
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
-from evals.first_paragraph import NO, first_paragraph
+from evals.first_paragraph import NO, first_paragraph, holds
 from evals.gold import FALSE_PREMISE, Gold, GoldQuestion, GoldTurn
 from evals.runner import standalone_id, turn_id
 from evals.specs import LEVELS
@@ -216,6 +216,14 @@ def citation_measures(questions: Sequence[GoldQuestion], records: Records) -> di
             (q.id, len(fact_coverage(r, q.key_facts)) / len(q.key_facts))
             for q, r in pairs
             if q.key_facts
+        ),
+        "facts.first": Ratio(
+            tuple(
+                Unit(q.id, float(holds(first_paragraph(r.text), fact)))
+                for q, r in pairs
+                if q.kind != "citation"  # there the provision's own words are asked for
+                for fact in q.key_facts
+            )
         ),
     }
 

@@ -27,6 +27,7 @@ from evals.gold import load_questions
 from evals.laws.questions import LawQuestion, load_law_questions, open_laws
 from evals.metrics import compare_citations
 from evals.runner import open_assistant
+from evals.specs import LAW_MEASURES
 from evals.statistics import Measure, Ratio, Unit, mean, shown
 from index.embed import describe_leaf, load_embedder
 from index.opened import Index
@@ -187,6 +188,16 @@ def _denies(asked: Asked) -> bool:
     """Says no with its first word."""
     answer = asked.answer
     return not answer.refused and first_paragraph(answer.text).startswith(NO)
+
+
+def track_measures(asked: Sequence[Asked]) -> dict[str, Measure]:
+    """What ``evals.specs.LAWS`` lists, on laws that were never seen."""
+    found: dict[str, Measure] = {}
+    for key, track in (("fire", FIRE), ("fields", FIELDS)):
+        part = [a for a in asked if a.track == track]
+        both = {**ranking_measures([a for a in part if a.orders], "排序"), **answer_measures(part)}
+        found |= {f"{key}.{name}": both[name] for name in LAW_MEASURES}
+    return found
 
 
 # --- report ---------------------------------------------------------------------------------------
