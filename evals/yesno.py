@@ -72,15 +72,15 @@ def caught(question: YesNo, word: Said) -> bool:
     return word in ("不是", "未规定")
 
 
-Words = Sequence[tuple[YesNo, Said]]
+FirstWords = Sequence[tuple[YesNo, Said]]
 
 
-def ask(questions: Iterable[YesNo], assistant: Assistant) -> Words:
+def ask(questions: Iterable[YesNo], assistant: Assistant) -> FirstWords:
     """Each question with the word that its answer begins with."""
     return [(q, said(assistant.answer(q.question))) for q in questions]
 
 
-def measures(words: Words) -> dict[str, Measure]:
+def measures(words: FirstWords) -> dict[str, Measure]:
     """What ``evals.specs.YESNO`` lists."""
     false = [(q, word) for q, word in words if q.label != "yes" and q.form == "leading"]
     return {
@@ -98,7 +98,7 @@ def measures(words: Words) -> dict[str, Measure]:
     }
 
 
-def report(asked: Words) -> Iterator[str]:
+def report(asked: FirstWords) -> Iterator[str]:
     """Lines of the report."""
     words = {q.id: word for q, word in asked}
     questions = [q for q, _ in asked]
