@@ -10,14 +10,30 @@ from pathlib import Path
 
 from corpus.errors import FiredutyError
 from corpus.text.load import load_default
+from evals.cells import show, unit
 from evals.check import check_gold, summarise
 from evals.check_more import check_more
 from evals.compare import Row, compare
-from evals.gate import BASELINE, gate, update
+from evals.gate import BASELINE, gate, gate_sets, recorded_sets, update, update_sets
 from evals.gold import load_gold
 from evals.page import write_report
-from evals.report import SPLIT_NAMES, build_report, describe_sizes, render_headline, show, unit
-from evals.runner import RUNS, EvaluationRun, load_run, open_assistant, run
+from evals.report import (
+    SPLIT_NAMES,
+    build_report,
+    describe_sizes,
+    render_headline,
+)
+from evals.runner import (
+    RUNS,
+    EvaluationRun,
+    first_of,
+    load_run,
+    open_assistant,
+    open_library,
+    run,
+)
+from evals.set_tables import render_sets
+from evals.sets import SETS, MeasuredSet, measure_archived, measure_shipped
 from evals.systems import SYSTEMS
 from evals.verbatim import VerbatimSource
 
@@ -68,14 +84,18 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _gate(args: argparse.Namespace) -> int:
-    gold, assistant = load_gold(), open_assistant()
-    done = run("fireduty", "all", gold, assistant)
-    source = VerbatimSource.of(assistant.regulation)
-    if args.update:
-        update(done, gold, source)
-        print(f"已更新 {BASELINE}")
+    gold, library = load_gold(), open_library()
+    done = run("fireduty", "all", gold, first_of(library))
+    source = VerbatimSource.of(library.regulation)
+    measured = measure_shipped(library) + (measure_archived(args.laws) if args.laws else [])
+    if args.update is not None:
+        if "gold" in args.update or not args.update:
+            update(done, gold, source)
+        renewed = [m for m in measured if m.key in args.update or not args.update]
+        update_sets(renewed, library.index.manifest.identity)
+        print(f"已更新 {BASELINE}：{'、'.join(args.update) or '全部'}")
         return 0
-    failures = gate(done, gold, source)
+    failures = [*gate(done, gold, source), *gate_sets(measured)]
     for failure in failures:
         print(f"✗ {failure}")
     if not failures:
@@ -85,19 +105,23 @@ def _gate(args: argparse.Namespace) -> int:
 
 def _all(args: argparse.Namespace) -> int:
     started = time.perf_counter()
-    gold, assistant = load_gold(), open_assistant()
-    runs = [run(system, args.split, gold, assistant, fresh=args.fresh) for system in SYSTEMS]
-    _write(runs, args.out, args.with_test)
+    gold, library = load_gold(), open_library()
+    first = first_of(library)
+    runs = [run(system, args.split, gold, first, fresh=args.fresh) for system in SYSTEMS]
+    _write(runs, args.out, args.with_test, [*measure_shipped(library), *recorded_sets()])
     print(f"用时 {time.perf_counter() - started:.1f} 秒")
     return 0
 
 
-def _write(runs: Sequence[EvaluationRun], out: Path, with_test: bool) -> None:
+def _write(
+    runs: Sequence[EvaluationRun], out: Path, with_test: bool, sets: Sequence[MeasuredSet] = ()
+) -> None:
     """Write the report and print the headline tables."""
-    report = build_report(runs, load_gold(), VerbatimSource.of(load_default()), with_test=with_test)
+    source = VerbatimSource.of(load_default())
+    report = build_report(runs, load_gold(), source, with_test=with_test, sets=sets)
     for half in report.halves:
         print(f"\n{SPLIT_NAMES[half.split]}：{describe_sizes(half)}\n\n{render_headline(half)}")
-    print(f"\n{write_report(report, out)}")
+    print(f"\n{render_sets(report.sets)}\n\n{write_report(report, out)}")
 
 
 def _row(row: Row) -> str:
@@ -136,7 +160,14 @@ def _parser() -> argparse.ArgumentParser:
     pair.add_argument("first", type=Path)
     pair.add_argument("second", type=Path)
     guard = commands.add_parser("gate", help="与提交的基准比较，显著变差则退出码为 1")
-    guard.add_argument("--update", action="store_true", help="把这次结果写成新基准")
+    guard.add_argument(
+        "--update",
+        nargs="*",
+        choices=["gold", *SETS],
+        metavar="SET",
+        help=f"把这次结果写成新基准；可只写几组：gold {' '.join(SETS)}",
+    )
+    guard.add_argument("--laws", type=Path, metavar="文库", help="连同 laws、clauses 两组")
     everything = commands.add_parser("all", help="全部系统、全部题、报告")
     for asked in (asking, everything):
         asked.add_argument("--split", default="all", choices=["dev", "test", "all"])

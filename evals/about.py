@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.text.load import load_default
-from evals.gate import BASELINE, GUARDED
+from evals.gate import BASELINE
 from evals.gold import split_of
 from evals.statistics import Ratio, Unit, interval, value
 
 FIGURES = Path(__file__).parent.parent / "ui" / "assets" / "figures.json"
-#: Names for people who have never heard of a measure.
+#: The measures that are shown, named for people who have never heard of one.
 _NAMES = {
     "item.S@1": "第一条就引对（精确到项）",
     "cite.f1": "引用的条款对而且全（F1）",
@@ -25,14 +25,14 @@ _NAMES = {
 }
 
 
-def figures(baseline: Mapping[str, Any]) -> dict[str, Any]:
-    """What the page shows of a baseline: date, index, and each guarded figure of the test half
+def figures(gold: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page shows of the gold set's baseline: date, index, and those figures of the test half
     with its 95 % interval."""
     rows = []
-    for key in GUARDED:
+    for key in _NAMES:
         units = [
             Unit(id_, top, bottom)
-            for id_, (top, bottom) in baseline["units"][key].items()
+            for id_, (top, bottom) in gold["units"][key].items()
             if split_of(id_) == "test"
         ]
         ratio = Ratio(tuple(units))
@@ -47,15 +47,15 @@ def figures(baseline: Mapping[str, Any]) -> dict[str, Any]:
         )
     return {
         "regulation": load_default().slug,
-        "date": baseline["date"][:10],
-        "index": baseline["index"],
+        "date": gold["date"][:10],
+        "index": gold["index"],
         "figures": rows,
     }
 
 
 def main() -> None:
     """Write the file."""
-    found = figures(json.loads(BASELINE.read_text("utf-8")))
+    found = figures(json.loads(BASELINE.read_text("utf-8"))["gold"])
     FIGURES.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(f"已写入 {FIGURES.name}")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.text.load import load_default
@@ -17,8 +18,8 @@ from evals.gold import GOLD, load_questions
 SECOND = GOLD / "second" / "annotation.jsonl"
 
 
-def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
-    """Cohen's kappa of two binary annotations; 1 where both always agree.
+def kappa(first: Sequence[bool] | Sequence[str], second: Sequence[bool] | Sequence[str]) -> float:
+    """Cohen's kappa of two annotations with any number of labels; 1 where both always agree.
 
     Raises:
         ValueError: nothing to compare, or not the same things.
@@ -27,8 +28,8 @@ def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
         raise ValueError("two annotations of the same things are needed")
     size = len(first)
     observed = sum(a == b for a, b in zip(first, second, strict=True)) / size
-    p, q = sum(first) / size, sum(second) / size
-    expected = p * q + (1 - p) * (1 - q)
+    ours, theirs = Counter(first), Counter(second)
+    expected = sum(ours[label] * theirs[label] for label in ours) / size**2
     return 1.0 if expected == 1 else (observed - expected) / (1 - expected)
 
 

@@ -77,8 +77,8 @@ def ask(path: Path, assistant: Assistant) -> tuple[EnglishOutcome, ...]:
                 frozenset(gold["must"]),
                 frozenset(gold["ok"]),
                 gold["answerable"],
-                tuple(map(str, answer.cited)),
-                answer.refusal is not None,
+                tuple(map(str, answer.basis)),
+                answer.refused,
                 answer.read_as,
             )
         )

@@ -6,6 +6,8 @@ import re
 
 from corpus.text.numerals import to_int
 
+#: First words of an answer that says that something is not so.
+NO = ("不是", "不可以", "不对")
 #: Characters of a first paragraph that are read.
 _LONGEST = 600
 _NUMBER = re.compile(

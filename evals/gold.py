@@ -16,6 +16,8 @@ GOLD = Path(__file__).parent / "gold"
 FILES = ("answerable.jsonl", "unanswerable.jsonl", "conversations.jsonl")
 Split = Literal["dev", "test"]
 SPLITS: tuple[Split, ...] = ("dev", "test")
+#: Kind of an answerable question whose premise a provision contradicts.
+FALSE_PREMISE = "false_premise"
 #: Kinds and personas of ``evals/gold/GUIDE.md``, with their names for readers.
 ANSWERABLE_KINDS = {
     "citation": "点名条款",
@@ -29,11 +31,12 @@ ANSWERABLE_KINDS = {
     "definition": "含义与原话",
     "meta": "文件本身",
     "situation": "具体情景",
+    FALSE_PREMISE: "前提不实",
 }
 UNANSWERABLE_KINDS = {
     "near_miss": "只差一点",
     "other_law": "其他法规",
-    "false_premise": "错误前提",
+    "unfounded": "没有根据的前提",
     "off_topic": "无关",
     "chitchat": "寒暄",
 }

@@ -19,7 +19,8 @@ from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from evals.gold import GOLD, SPLITS, Split, split_of
 from evals.runner import open_assistant
-from evals.statistics import mean, shown
+from evals.specs import LOOKUPS
+from evals.statistics import Measure, mean, shown
 
 FILE = GOLD / "lookups.jsonl"
 KINDS = {
@@ -98,22 +99,26 @@ def ask(items: Sequence[Item], assistant: Assistant) -> tuple[LookupOutcome, ...
     outcomes = []
     for item in items:
         answer = assistant.answer(item.text)
-        outcomes.append(
-            LookupOutcome(item, answer.refusal is not None, tuple(map(str, answer.cited)))
-        )
+        outcomes.append(LookupOutcome(item, answer.refused, tuple(map(str, answer.basis))))
     return tuple(outcomes)
+
+
+def measures(outcomes: Sequence[LookupOutcome]) -> dict[str, Measure]:
+    """What ``evals.specs.LOOKUPS`` lists."""
+    return {
+        spec.key: mean((o.item.id, float(getattr(o, spec.key))) for o in outcomes)
+        for spec in LOOKUPS
+    }
 
 
 def render_table(outcomes: Sequence[LookupOutcome]) -> Iterator[str]:
     """Markdown rows: kind, size, exact, recall and precision with 95 % bootstrap intervals."""
-    yield "| 种类 | 题数 | 集合全对 | 召回 | 准确 |\n|---|---|---|---|---|"
+    head = " | ".join(spec.label for spec in LOOKUPS)
+    yield f"| 种类 | 题数 | {head} |\n|---|---|" + "---|" * len(LOOKUPS)
     for kind, name in (*KINDS.items(), ("", "合计")):
         of_kind = [o for o in outcomes if o.item.kind == kind or not kind]
         if of_kind:
-            columns = (
-                shown(mean([(o.item.id, float(getattr(o, measure))) for o in of_kind]))
-                for measure in ("exact", "recall", "precision")
-            )
+            columns = map(shown, measures(of_kind).values())
             yield f"| {name} | {len(of_kind)} | {' | '.join(columns)} |"
 
 

@@ -14,12 +14,13 @@ from typing import Literal
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
-from evals.gold import Gold, GoldQuestion, GoldTurn
+from evals.first_paragraph import NO, first_paragraph, holds
+from evals.gold import FALSE_PREMISE, Gold, GoldQuestion, GoldTurn
 from evals.runner import standalone_id, turn_id
 from evals.specs import LEVELS
 from evals.statistics import Measure, Quantile, Ratio, Total, Unit, mean
 from evals.systems import SystemRecord
-from evals.verbatim import VerbatimSource, check_fidelity, denies, fact_coverage
+from evals.verbatim import VerbatimSource, check_fidelity, fact_coverage
 
 Records = Mapping[str, SystemRecord]
 Outcome = Literal["right", "extra", "missed", "wrong", "refused", "answered", "crash"]
@@ -72,6 +73,7 @@ def measure_all(
         },
         **citation_measures(scored, records),
         **refusal_measures(gold.questions, records),
+        **premise_measures(gold.questions, records),
         **turn_measures(gold, records),
         **fidelity_measures(gold, records, source),
     }
@@ -184,6 +186,8 @@ def outcome(question: GoldQuestion, record: SystemRecord) -> Outcome:
         return "refused"
     if not is_scored(question):
         return "right"
+    if question.kind == FALSE_PREMISE and not denies(record):
+        return "wrong"
     result = compare_citations(record.cited, question.must, question.ok)
     if result.recall == 0:
         return "wrong"
@@ -213,6 +217,14 @@ def citation_measures(questions: Sequence[GoldQuestion], records: Records) -> di
             for q, r in pairs
             if q.key_facts
         ),
+        "facts.first": Ratio(
+            tuple(
+                Unit(q.id, float(holds(first_paragraph(r.text), fact)))
+                for q, r in pairs
+                if q.kind != "citation"  # there the provision's own words are asked for
+                for fact in q.key_facts
+            )
+        ),
     }
 
 
@@ -222,7 +234,6 @@ def citation_measures(questions: Sequence[GoldQuestion], records: Records) -> di
 def refusal_measures(questions: Sequence[GoldQuestion], records: Records) -> dict[str, Measure]:
     """Refusing is the positive class; a crash is no refusal."""
     rows = [(q, record_of(records, q.id)) for q in questions]
-    false_premise = [(q, r) for q, r in rows if q.kind == "false_premise"]
     hits = [(q, r.refused, float(r.refused and not q.answerable)) for q, r in rows]
     return {
         "refusal.precision": Ratio(tuple(Unit(q.id, hit, float(no)) for q, no, hit in hits)),
@@ -231,16 +242,23 @@ def refusal_measures(questions: Sequence[GoldQuestion], records: Records) -> dic
             tuple(Unit(q.id, 2 * hit, float(no) + (not q.answerable)) for q, no, hit in hits)
         ),
         "refusal.over": mean((q.id, float(no)) for q, no, _ in hits if q.answerable),
-        "premise.strict": mean((q.id, float(r.refused)) for q, r in false_premise),
-        "premise.corrected": mean((q.id, float(_corrects(q, r))) for q, r in false_premise),
     }
 
 
-def _corrects(question: GoldQuestion, record: SystemRecord) -> bool:
-    """Refuses, or contradicts in its own words while citing nothing beyond what may be cited."""
-    if record.refused or record.error is not None:
-        return record.refused
-    return denies(record) and {*record.cited} <= {*question.ok}
+def premise_measures(questions: Sequence[GoldQuestion], records: Records) -> dict[str, Measure]:
+    """Of questions whose premise a provision contradicts: is it denied, and with what corrects it?"""
+    rows = [(q, record_of(records, q.id)) for q in questions if q.kind == FALSE_PREMISE]
+    return {
+        "premise.denied": mean((q.id, float(denies(r))) for q, r in rows),
+        "premise.corrected": mean(
+            (q.id, float(denies(r) and bool({*r.cited} & {*q.must}))) for q, r in rows
+        ),
+    }
+
+
+def denies(record: SystemRecord) -> bool:
+    """Whether an answer begins with 不是, 不可以 or 不对."""
+    return not record.refused and first_paragraph(record.text).startswith(NO)
 
 
 # --- conversations and fidelity -------------------------------------------------------------------

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from evals.cells import Cell, show, show_interval, unit
 from evals.failures import CONVERSATION, Failure
 from evals.gold import ANSWERABLE_KINDS, PERSONAS, UNANSWERABLE_KINDS
 from evals.metrics import OUTCOMES
@@ -14,15 +15,11 @@ from evals.plots import Dot, dots, durations, stacks
 from evals.report import (
     SPLIT_NAMES,
     Breakdown,
-    Cell,
     Half,
     Report,
     describe_sizes,
     render_markdown,
-    show,
-    show_interval,
     to_json,
-    unit,
 )
 from evals.specs import HEADLINE, SPECS, NumberFormat
 from evals.systems import TITLES
@@ -61,7 +58,7 @@ def render_page(report: Report) -> str:
         made=escape(report.made),
         links=_links(report),
         systems=_systems(report),
-        body=halves + _failures(report),
+        body=halves + _sets(report) + _failures(report),
     )
 
 
@@ -69,6 +66,7 @@ def _links(report: Report) -> str:
     links: list[tuple[str, str]] = [
         (half.split, SPLIT_NAMES[half.split].partition("（")[0]) for half in report.halves
     ]
+    links += [("sets", "另外几组题")] if report.sets else []
     links.append(("failures", "失败的题"))
     return "".join(f'<a href="#{target}">{escape(name)}</a>' for target, name in links)
 
@@ -171,6 +169,21 @@ def _cell(cell: Cell, form: NumberFormat, own: bool) -> str:
     around = show_interval(cell, form)
     kind = ' class="own"' if own else ""
     return f'<td{kind} title="{cell.n} 个单位">{shown}<small>{around}</small></td>'
+
+
+def _sets(report: Report) -> str:
+    """The tables of the sets beside the gold set; empty where none was measured."""
+    tables = "".join(
+        f"<h3>{escape(table.title)}（%）</h3>"
+        + '<div class="scroll"><table>'
+        + "".join(
+            f"<tr><th>{escape(label)}</th>{_cell(cell, 'percent', True)}</tr>"
+            for label, cell in table.rows.items()
+        )
+        + "</table></div>"
+        for table in report.sets
+    )
+    return f'<section id="sets"><h2>另外几组题</h2>{tables}</section>' if tables else ""
 
 
 def _own(label: str, own: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from evals.cells import Cell, cell_of, cell_text, unit
 from evals.compare import measures_of, require_gold, splits_of
 from evals.failures import Failure, failures
 from evals.gold import ANSWERABLE_KINDS, PERSONAS, UNANSWERABLE_KINDS, Gold, GoldQuestion, Split
@@ -20,8 +21,9 @@ from evals.metrics import (
     refusal_measures,
 )
 from evals.runner import EvaluationRun, RunManifest
-from evals.specs import HEADLINE, SPECS, NumberFormat
-from evals.statistics import Measure, interval, size, value
+from evals.set_tables import SetTable, render_sets, set_table
+from evals.sets import MeasuredSet
+from evals.specs import HEADLINE, SPECS
 from evals.verbatim import VerbatimSource
 
 SPLIT_NAMES: Mapping[Split, str] = {
@@ -29,22 +31,6 @@ SPLIT_NAMES: Mapping[Split, str] = {
     "test": "测试半集（test，从不用于调参）",
 }
 _BY_KEY = {spec.key: spec for spec in SPECS}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure.
-
-    Attributes:
-        value: None where it is not defined, for example precision where nothing was cited.
-        low, high: 95 % interval; None for counts.
-        n: units that it rests on.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +69,7 @@ class Report:
         made: when.
         manifests: label of a run → what it was made from.
         halves: of the splits that all runs cover.
+        sets: of the sets beside the gold set.
         failed: name of the run whose failures are listed.
         failures: half → failures; the test half only where asked for.
     """
@@ -90,12 +77,18 @@ class Report:
     made: str
     manifests: Mapping[str, RunManifest]
     halves: tuple[Half, ...]
+    sets: tuple[SetTable, ...]
     failed: str
     failures: Mapping[Split, tuple[Failure, ...]]
 
 
 def build_report(
-    runs: Sequence[EvaluationRun], gold: Gold, source: VerbatimSource, *, with_test: bool = False
+    runs: Sequence[EvaluationRun],
+    gold: Gold,
+    source: VerbatimSource,
+    *,
+    with_test: bool = False,
+    sets: Sequence[MeasuredSet] = (),
 ) -> Report:
     """All figures of some runs on the same questions.
 
@@ -110,6 +103,7 @@ def build_report(
         made=datetime.now().astimezone().isoformat(timespec="minutes"),
         manifests={label: run.manifest for label, run in zip(labels, runs, strict=True)},
         halves=tuple(_half(split, labels, runs, gold.half(split), source) for split in splits),
+        sets=tuple(set_table(measured) for measured in sets),
         failed=labels[own],
         failures={
             split: tuple(failures(gold.half(split), runs[own].records, source.regulation))
@@ -143,7 +137,8 @@ def _half(
         unanswerable=len(gold.questions) - answerable,
         conversations=len(gold.conversations),
         figures={
-            label: {key: _cell(m) for key, m in found.items()} for label, found in measures.items()
+            label: {key: cell_of(m) for key, m in found.items()}
+            for label, found in measures.items()
         },
         outcomes={
             label: dict(Counter(outcome(q, record_of(r, q.id)) for q in gold.questions))
@@ -175,7 +170,7 @@ def _citation_rows(
     groups: Mapping[str, Sequence[GoldQuestion]], records: Mapping[str, Records]
 ) -> dict[str, dict[str, Cell]]:
     return {
-        name: {s: _cell(citation_measures(questions, r)["cite.f1"]) for s, r in records.items()}
+        name: {s: cell_of(citation_measures(questions, r)["cite.f1"]) for s, r in records.items()}
         for name, questions in groups.items()
         if questions
     }
@@ -186,46 +181,14 @@ def _refusal_rows(
 ) -> dict[str, dict[str, Cell]]:
     return {
         name: {
-            s: _cell(refusal_measures(questions, r)["refusal.recall"]) for s, r in records.items()
+            s: cell_of(refusal_measures(questions, r)["refusal.recall"]) for s, r in records.items()
         }
         for name, questions in groups.items()
         if questions
     }
 
 
-def _cell(measure: Measure) -> Cell:
-    low, high = interval(measure) or (None, None)
-    return Cell(value(measure), low, high, size(measure))
-
-
 # --- writing --------------------------------------------------------------------------------------
-
-
-def show(number: float | None, form: NumberFormat) -> str:
-    """A value as readers see it."""
-    if number is None:
-        return "—"
-    match form:
-        case "percent":
-            return f"{number * 100:.1f}"
-        case "number":
-            return f"{number:.2f}"
-        case "count":
-            return f"{number:.0f}"
-        case "ms":
-            return f"{number:.2f}" if number < 10 else f"{number:.0f}"
-
-
-def show_interval(cell: Cell, form: NumberFormat) -> str:
-    """``89.1–95.7``, empty for counts."""
-    if cell.low is None or cell.high is None:
-        return ""
-    return f"{show(cell.low, form)}–{show(cell.high, form)}"
-
-
-def unit(form: NumberFormat) -> str:
-    """What stands behind a measure's name."""
-    return {"percent": "（%）", "ms": "（毫秒）"}.get(form, "")
 
 
 def render_markdown(report: Report) -> str:
@@ -243,6 +206,8 @@ def render_markdown(report: Report) -> str:
         for group in dict.fromkeys(spec.group for spec in SPECS):
             keys = [spec.key for spec in SPECS if spec.group == group]
             parts += ["", f"### {group}", "", _table(half, keys)]
+    if report.sets:
+        parts += ["", "## 另外几组题", "", render_sets(report.sets)]
     return "\n".join(parts) + "\n"
 
 
@@ -272,14 +237,9 @@ def _table(half: Half, keys: Sequence[str]) -> str:
     rows = ["| 指标 | " + " | ".join(systems) + " |", "|---" * (len(systems) + 1) + "|"]
     for key in keys:
         spec = _BY_KEY[key]
-        cells = [_text(half.figures[s][key], spec.form) for s in systems]
+        cells = [cell_text(half.figures[s][key], spec.form) for s in systems]
         rows.append(f"| {spec.label}{unit(spec.form)} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
-
-
-def _text(cell: Cell, form: NumberFormat) -> str:
-    around = show_interval(cell, form)
-    return f"{show(cell.value, form)} [{around}]" if around else show(cell.value, form)
 
 
 def to_json(report: Report) -> str:

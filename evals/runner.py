@@ -155,7 +155,20 @@ def open_assistant() -> Assistant:
     Raises:
         FiredutyError: there is no index or it is stale; says what to do.
     """
-    assistant = Assistant.open(Settings.from_environment())
+    return first_of(open_library())
+
+
+def open_library() -> Assistant:
+    """An assistant about all documents of the environment's settings.
+
+    Raises:
+        FiredutyError: there is no index or it is stale; says what to do.
+    """
+    return Assistant.open(Settings.from_environment())
+
+
+def first_of(assistant: Assistant) -> Assistant:
+    """The same about the first document alone."""
     return assistant.only(assistant.library.keys[:1])
 
 

@@ -98,9 +98,9 @@ def from_answer(answer: Answer) -> SystemRecord:
     """The assistant's answer as a record."""
     return SystemRecord(
         text=answer.text,
-        cited=tuple(str(id_) for id_ in answer.cited),
+        cited=tuple(str(id_) for id_ in answer.basis),
         quotes=tuple((str(q.id), q.text) for q in answer.quotes),
-        refused=answer.refusal is not None,
+        refused=answer.refused,
         reason=answer.refusal.reason if answer.refusal else None,
         ranking=tuple(str(hit.id) for hit in answer.ranking),
         source=answer,

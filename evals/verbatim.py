@@ -20,7 +20,6 @@ _BRACKETED = re.compile(r"「[^「」]*」")
 #: How a follow-up was understood: the asker's own words.
 _READ_AS = re.compile(r"\A（理解为：[^\n]*）\n")
 _NOT_WORD = re.compile(r"[\W_]+")
-_DENIAL = re.compile(r"没有(?:第|规定|这|提到|写)|不存在|并非|并不|不是|未(?:作)?规定|有误|只有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,6 @@ def fact_coverage(record: SystemRecord, facts: tuple[str, ...]) -> tuple[str, ..
     """The facts that an answer holds, white space and punctuation aside."""
     said = _letters(record.text)
     return tuple(fact for fact in facts if _letters(fact) in said)
-
-
-def denies(record: SystemRecord) -> bool:
-    """Whether the answer's own words, its quotes aside, contradict or correct the question."""
-    return _DENIAL.search(_BRACKETED.sub("", _prose(record))) is not None
 
 
 def _holds(source: VerbatimSource, id_: str, words: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,10 +19,12 @@ from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from evals.gold import GOLD
 from evals.runner import with_assistant
-from evals.statistics import mean, shown
+from evals.specs import YESNO
+from evals.statistics import Measure, Ratio, Unit, mean, shown, size
 
 Said = Literal["是", "不是", "未规定", "未断言"]
 SAID: tuple[Said, ...] = ("是", "不是", "未规定", "未断言")
+FILE = GOLD / "yesno.jsonl"
 LABELS = {"yes": "是", "no": "不是", "not_stated": "未规定"}
 
 
@@ -70,9 +72,36 @@ def caught(question: YesNo, word: Said) -> bool:
     return word in ("不是", "未规定")
 
 
-def report(questions: Sequence[YesNo], assistant: Assistant) -> Iterator[str]:
+FirstWords = Sequence[tuple[YesNo, Said]]
+
+
+def ask(questions: Iterable[YesNo], assistant: Assistant) -> FirstWords:
+    """Each question with the word that its answer begins with."""
+    return [(q, said(assistant.answer(q.question))) for q in questions]
+
+
+def measures(words: FirstWords) -> dict[str, Measure]:
+    """What ``evals.specs.YESNO`` lists."""
+    false = [(q, word) for q, word in words if q.label != "yes" and q.form == "leading"]
+    return {
+        **{
+            key: Ratio(
+                tuple(Unit(q.id, float(w == s and q.label == key), float(w == s)) for q, w in words)
+            )
+            for key, s in (("yes", "是"), ("no", "不是"))
+        },
+        "caught": mean((q.id, float(caught(q, word))) for q, word in false),
+        "right": mean((q.id, float(word == LABELS[q.label])) for q, word in words),
+        "reversed": mean(
+            (q.id, float(word not in (LABELS[q.label], "未断言", "未规定"))) for q, word in words
+        ),
+    }
+
+
+def report(asked: FirstWords) -> Iterator[str]:
     """Lines of the report."""
-    words = {q.id: said(assistant.answer(q.question)) for q in questions}
+    words = {q.id: word for q, word in asked}
+    questions = [q for q, _ in asked]
     yield "| 应为 | 说法 | 题 | " + " | ".join(SAID) + " |"
     yield "|---|---|---|" + "---|" * len(SAID)
     for label, name in LABELS.items():
@@ -82,19 +111,10 @@ def report(questions: Sequence[YesNo], assistant: Assistant) -> Iterator[str]:
             cells = " | ".join(str(counts[w]) for w in SAID)
             yield f"| {name} | {'引导' if form == 'leading' else '中性'} | {len(chosen)} | {cells} |"
     yield ""
-    for word, label in (("是", "yes"), ("不是", "no")):
-        units = [(q.id, float(q.label == label)) for q in questions if words[q.id] == word]
-        yield f"说「{word}」说对的：{_figure(units)}"
-    false = [q for q in questions if q.label != "yes" and q.form == "leading"]
-    yield f"引导的问题里不实的前提没有放过：{_figure([(q.id, float(caught(q, words[q.id]))) for q in false])}"
-    right = [(q.id, float(words[q.id] == LABELS[q.label])) for q in questions]
-    yield f"头一个词全对：{_figure(right)}"
-    wrong = sum(words[q.id] not in (LABELS[q.label], "未断言", "未规定") for q in questions)
-    yield f"说反（把不是说成是，或相反）：{wrong} / {len(questions)}"
-
-
-def _figure(units: Sequence[tuple[str, float]]) -> str:
-    return f"{shown(mean(units))}（{len(units)} 题）" if units else "没有"
+    found = measures(asked)
+    for spec in YESNO:
+        measure = found[spec.key]
+        yield f"{spec.label}：{shown(measure) or '没有'}（{size(measure)} 题）"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,12 +125,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
 
     def work(assistant: Assistant) -> None:
-        questions = load_yesno((GOLD / "tuning" if args.tuning else GOLD) / "yesno.jsonl")
-        for line in report(questions, assistant):
+        asked = ask(load_yesno(GOLD / "tuning" / FILE.name if args.tuning else FILE), assistant)
+        for line in report(asked):
             print(line)
         if args.tuning and args.failures:
-            for q in questions:
-                word = said(assistant.answer(q.question))
+            for q, word in asked:
                 if word != LABELS[q.label]:
                     print(f"{q.id} {LABELS[q.label]} 说成 {word}：{q.question}")
 

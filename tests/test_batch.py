@@ -78,6 +78,19 @@ def test_refusal(assistant: Assistant, tmp_path: Path) -> None:
     assert record["answer"]["cited"] == []
 
 
+def test_premises_are_treated_as_documented(assistant: Assistant, tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "batch.md").read_text("utf-8")
+    section = page.partition("## 前提不实")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+?) \| (true|false) \| `(\w+)` \| (.+?) \|", section, re.MULTILINE)
+    assert len(rows) == 3
+    for question, refused, reason, cited in rows:
+        (record,) = answer(assistant, tmp_path, json.dumps({"id": 1, "question": question}))
+        said = record["answer"]
+        assert (json.dumps(said["refused"]), said["reason"]) == (refused, reason)
+        assert said["cited"] == re.findall(r"`(\w+)`", cited)
+        assert said["text"].startswith(("不是", "不可以", "不对")) is not said["refused"]
+
+
 def test_turns(assistant: Assistant, tmp_path: Path) -> None:
     (record,) = answer(
         assistant, tmp_path, '{"id": "c", "turns": ["第十五条第二款", "", "第十六条"]}'

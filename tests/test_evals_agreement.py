@@ -15,9 +15,12 @@ from evals.agreement import kappa
             [True] * 20 + [False] * 15 + [False] * 5 + [True] * 10,
             0.4,
         ),
+        (["对", "误导", "错", "对"], ["对", "错", "错", "对"], 0.6),
     ],
 )
-def test_kappa(first: list[bool], second: list[bool], expected: float) -> None:
+def test_kappa(
+    first: list[bool] | list[str], second: list[bool] | list[str], expected: float
+) -> None:
     assert kappa(first, second) == pytest.approx(expected)
 
 

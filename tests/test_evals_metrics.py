@@ -11,8 +11,10 @@ from evals.gold import Gold, GoldConversation, GoldQuestion, GoldTurn
 from evals.metrics import (
     citation_measures,
     compare_citations,
+    denies,
     measure_all,
     outcome,
+    premise_measures,
     ranking_measures,
     reached_by,
     refusal_measures,
@@ -21,7 +23,7 @@ from evals.metrics import (
 from evals.specs import SPECS
 from evals.statistics import size, value
 from evals.systems import SystemRecord
-from evals.verbatim import VerbatimSource, check_fidelity, denies, fact_coverage
+from evals.verbatim import VerbatimSource, check_fidelity, fact_coverage
 
 
 def ask(id_: str, *must: str, ok: tuple[str, ...] = (), kind: str = "situation") -> GoldQuestion:
@@ -35,6 +37,7 @@ D = ask("d", "art6")
 SCORED = (A, B, C, D)
 CRASH = SystemRecord(error="ValueError: 坏了")
 REFUSED = SystemRecord(refused=True, reason="off_topic")
+NO = SystemRecord("不是。自印发之日起施行。\n\n原文", ("art32",), reason="false_premise")
 
 
 def cites(*ids: str, ranking: tuple[str, ...] = (), text: str = "") -> SystemRecord:
@@ -110,6 +113,9 @@ def test_citing_only_what_may_be_cited_is_no_answer() -> None:
         (ask("m", kind="meta"), cites(), "right"),
         (ask("m", "art32", kind="meta"), cites("art1"), "right"),
         (ask("m", kind="meta"), REFUSED, "refused"),
+        (ask("p", "art32", kind="false_premise"), NO, "right"),
+        (ask("p", "art32", kind="false_premise"), cites("art32", text="2019年起施行。"), "wrong"),
+        (ask("p", "art32", kind="false_premise"), REFUSED, "refused"),
     ],
 )
 def test_outcomes(question: GoldQuestion, record: SystemRecord, expected: str) -> None:
@@ -117,31 +123,32 @@ def test_outcomes(question: GoldQuestion, record: SystemRecord, expected: str) -
 
 
 def test_refusals_by_hand() -> None:
-    questions = [A, B, ask("u"), ask("v"), ask("w", kind="false_premise"), ask("x")]
+    questions = [A, B, ask("u"), ask("v"), ask("w", kind="unfounded"), ask("x")]
     records = {"a": REFUSED, "b": cites("art14"), "u": REFUSED, "v": CRASH, "w": REFUSED}
     found = {k: value(m) for k, m in refusal_measures(questions, records).items()}
     assert found["refusal.precision"] == pytest.approx(2 / 3)
     assert found["refusal.recall"] == pytest.approx(2 / 4)  # v crashed, x is missing
     assert found["refusal.f1"] == pytest.approx(2 * 2 / (3 + 4))
     assert found["refusal.over"] == pytest.approx(1 / 2)
-    assert found["premise.strict"] == 1.0
 
 
 @pytest.mark.parametrize(
-    ("record", "corrected"),
+    ("record", "denied", "corrected"),
     [
-        (REFUSED, 1.0),
-        (cites("art32", text="并非如此，本细则自印发之日起施行。"), 1.0),
-        (cites("art2", text="并非如此。"), 0.0),  # corrects, but cites what it may not
-        (cites("art32", text="自2020年起施行。"), 0.0),
-        (CRASH, 0.0),
+        (NO, 1.0, 1.0),
+        (cites("art32", text="（理解为：甲）\n\n不对，自印发之日起施行。"), 1.0, 1.0),
+        (cites("art2", text="不可以。"), 1.0, 0.0),  # says no, and cites what does not correct it
+        (cites("art32", text="是不是您说的那样，请对照原文。"), 0.0, 0.0),
+        (cites("art32", text="自2020年起施行。"), 0.0, 0.0),
+        (SystemRecord("不是。没有规定。", refused=True), 0.0, 0.0),
+        (CRASH, 0.0, 0.0),
     ],
 )
-def test_false_premise(record: SystemRecord, corrected: float) -> None:
-    question = ask("w", ok=("art32",), kind="false_premise")
-    found = refusal_measures([question], {"w": record})
+def test_false_premise(record: SystemRecord, denied: float, corrected: float) -> None:
+    question = ask("w", "art32", kind="false_premise")
+    found = premise_measures([question, ask("u", kind="unfounded")], {"w": record})
+    assert value(found["premise.denied"]) == float(denies(record)) == denied
     assert value(found["premise.corrected"]) == corrected
-    assert value(found["premise.strict"]) == float(record.refused)
 
 
 def test_turns_by_hand() -> None:
@@ -234,8 +241,6 @@ def test_own_words_that_name_what_is_not_there(source: VerbatimSource) -> None:
     assert (refused.quotes, refused.fabricated) == (0, 0)
 
 
-def test_facts_and_denials() -> None:
+def test_facts() -> None:
     record = SystemRecord("应当 每日，巡查。\n没有规定", quotes=(("art1", "没有规定"),))
     assert fact_coverage(record, ("应当每日巡查", "每月")) == ("应当每日巡查",)
-    assert not denies(record)  # the denial stands in a quote
-    assert denies(SystemRecord("没有规定罚款。"))

@@ -31,7 +31,7 @@ from ui.cli.main import main
 from ui.documents.elsewhere import CitingDocument
 from ui.documents.reference_lines import describe_references
 from ui.records.addressed import find_addressed
-from ui.records.answers import answer_record, cited_in, find_speaking, is_refused
+from ui.records.answers import answer_record, find_speaking
 from ui.records.feedback import feedback_on
 from ui.web.api import library_responses, responses
 from ui.web.guard.users import Users
@@ -270,15 +270,15 @@ def test_a_false_premise_is_an_answer(librarian: Assistant) -> None:
     assert answer.refusal.reason == "false_premise"
     record = answer_record(answer, one.regulations)["answer"]
     assert (record["refused"], record["reason"]) == (False, "false_premise")
-    assert record["cited"] == [str(i) for i in cited_in(answer)]
+    assert record["cited"] == [str(i) for i in answer.basis]
     assert record["cited"]
-    assert not is_refused(answer)
+    assert not answer.refused
 
 
 def test_a_refusal_names_no_document(librarian: Assistant) -> None:
     one = librarian.only(("细则",))
     answer = one.answer("罚多少钱")
-    assert is_refused(answer)
+    assert answer.refused
     assert find_speaking(answer, one.regulations) == ()
 
 

@@ -504,7 +504,7 @@ def test_report_is_plain_text_with_everything(
 
 
 def test_figures_are_those_of_the_baseline() -> None:
-    now = figures(json.loads(BASELINE.read_text("utf-8")))
+    now = figures(json.loads(BASELINE.read_text("utf-8"))["gold"])
     assert load_evaluation() == now, "请运行 python -m evals.about 并提交 ui/assets/figures.json"
 
 

@@ -183,6 +183,18 @@ class Answer:
             document=document,
         )
 
+    @property
+    def refused(self) -> bool:
+        """Whether what is asked is stated nowhere; that a premise is false is an answer."""
+        return self.refusal is not None and self.refusal.reason != "false_premise"
+
+    @property
+    def basis(self) -> tuple[ProvisionId, ...]:
+        """The provisions that answer; of a false premise those that correct it."""
+        if self.refusal is None or self.refused:
+            return self.cited
+        return self.cited or self.refusal.nearest
+
     @cached_property
     def text(self) -> str:
         """The whole answer as plain text."""

@@ -46,7 +46,7 @@ class Panel:
     def evidence(self, key: str) -> float:
         """How likely a document's answer is what is asked for; 0 where it gives none."""
         part = self.parts[key]
-        if part.refusal is not None and part.refusal.reason != "false_premise":
+        if part.refused:
             return 0.0
         shown = part.cited or tuple(q.id for q in part.quotes)
         if not part.ranking:

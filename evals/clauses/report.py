@@ -22,9 +22,10 @@ from corpus.clauses.read import read_clauses
 from corpus.clauses.records import ClauseParty, ClauseRecord
 from corpus.errors import FiredutyError
 from evals.clauses.labels import LabelHalf, LabelledClause, load_labels, read_labelled
-from evals.statistics import mean, shown
+from evals.specs import CLAUSES
+from evals.statistics import Measure, mean, shown
 
-FIELDS = {"subjects": "主体", "effect": "效果", "figures": "数字", "targets": "被罚的"}
+FIELDS = {spec.key: spec.label for spec in CLAUSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,15 @@ def read_all(labels: Sequence[LabelledClause], archive: Path) -> tuple[ReadClaus
     return tuple(found)
 
 
+def measures(read: Sequence[ReadClause]) -> dict[str, Measure]:
+    """What ``evals.specs.CLAUSES`` lists."""
+    return {s.key: mean((r.label.law, float(r.right[s.key])) for r in read) for s in CLAUSES}
+
+
 def build_table(read: Sequence[ReadClause]) -> str:
     """The share that is right, by field."""
     lines = [f"| {len(read)} 句 | 对 |", "|---|---|"]
-    for field, name in FIELDS.items():
-        lines.append(
-            f"| {name} | {shown(mean([(r.label.law, float(r.right[field])) for r in read]))} |"
-        )
+    lines += [f"| {FIELDS[field]} | {shown(m)} |" for field, m in measures(read).items()]
     return "\n".join(lines)
 
 

@@ -137,7 +137,12 @@ def open_laws(
     archive: Path, questions: Sequence[LawQuestion], embedder: str = BUILTIN
 ) -> dict[str, Assistant]:
     """An assistant for every law that is asked about."""
-    texts = read_texts(archive, [q.law for q in questions])
+    return open_texts(archive, [q.law for q in questions], embedder)
+
+
+def open_texts(archive: Path, laws: Sequence[str], embedder: str = BUILTIN) -> dict[str, Assistant]:
+    """An assistant for every law by its path in the archive."""
+    texts = read_texts(archive, laws)
     return {
         law: Assistant(Library((open_in_memory(regulation, embedder),)))
         for law, regulation in texts.items()

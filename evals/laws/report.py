@@ -22,11 +22,12 @@ from numpy.typing import NDArray
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from evals.first_paragraph import first_paragraph, holds
+from evals.first_paragraph import NO, first_paragraph, holds
 from evals.gold import load_questions
 from evals.laws.questions import LawQuestion, load_law_questions, open_laws
 from evals.metrics import compare_citations
 from evals.runner import open_assistant
+from evals.specs import LAW_MEASURES
 from evals.statistics import Measure, Ratio, Unit, mean, shown
 from index.embed import describe_leaf, load_embedder
 from index.opened import Index
@@ -36,8 +37,6 @@ SHIPPED, FIRE, FIELDS = "自带文本", "未见的消防法规", "未见的其�
 TRACKS = (SHIPPED, FIRE, FIELDS)
 #: Weight of the cosine beside BM25, both spread over [0, 1], of the untuned encoder fused.
 _FUSED = 1.5
-#: Words that a false premise is denied with.
-_NO = ("不是", "不可以", "不对", "没有")
 
 Order = list[str]
 
@@ -158,15 +157,16 @@ def ranking_measures(asked: Sequence[Asked], method: str) -> dict[str, Measure]:
 def answer_measures(asked: Sequence[Asked]) -> dict[str, Measure]:
     """Citations and refusals of the product."""
     yes = [a for a in asked if a.question.answerable]
-    no = [a for a in asked if not a.question.answerable]
+    no = [a for a in asked if not a.question.answerable and not a.question.premise]
+    premise = [a for a in asked if a.question.premise]
     results = [
-        (a, compare_citations([str(i) for i in a.answer.cited], a.question.must, a.question.ok))
+        (a, compare_citations([str(i) for i in a.answer.basis], a.question.must, a.question.ok))
         for a in yes
     ]
     return {
         "引用准确率": Ratio(
             tuple(
-                Unit(a.question.id, c.precision or 0.0, float(bool(a.answer.cited)))
+                Unit(a.question.id, c.precision or 0.0, float(bool(a.answer.basis)))
                 for a, c in results
             )
         ),
@@ -178,15 +178,26 @@ def answer_measures(asked: Sequence[Asked]) -> dict[str, Measure]:
                 for fact in a.question.facts
             )
         ),
-        "可答却拒答": mean((a.question.id, float(a.answer.refusal is not None)) for a in yes),
-        "不可答而拒答": mean((a.question.id, float(_declines(a))) for a in no),
+        "可答却拒答": mean((a.question.id, float(a.answer.refused)) for a in yes),
+        "不可答而拒答": mean((a.question.id, float(a.answer.refused)) for a in no),
+        "前提不实，说了不是": mean((a.question.id, float(_denies(a))) for a in premise),
     }
 
 
-def _declines(asked: Asked) -> bool:
-    """Refused; of a false premise also denied in so many words."""
-    denied = asked.question.premise and asked.answer.text.startswith(_NO)
-    return asked.answer.refusal is not None or denied
+def _denies(asked: Asked) -> bool:
+    """Says no with its first word."""
+    answer = asked.answer
+    return not answer.refused and first_paragraph(answer.text).startswith(NO)
+
+
+def track_measures(asked: Sequence[Asked]) -> dict[str, Measure]:
+    """What ``evals.specs.LAWS`` lists, on laws that were never seen."""
+    found: dict[str, Measure] = {}
+    for key, track in (("fire", FIRE), ("fields", FIELDS)):
+        part = [a for a in asked if a.track == track]
+        both = {**ranking_measures([a for a in part if a.orders], "排序"), **answer_measures(part)}
+        found |= {f"{key}.{name}": both[name] for name in LAW_MEASURES}
+    return found
 
 
 # --- report ---------------------------------------------------------------------------------------
@@ -204,7 +215,14 @@ def build_table(asked: Sequence[Asked]) -> str:
             found = ranking_measures(part, method)
             cells = " | ".join(shown(found[n]) for n in names)
             lines.append(f"| {track}（{size} 题） | {method} | {cells} |")
-    kinds = ("引用准确率", "引用召回率", "首段含所问", "可答却拒答", "不可答而拒答")
+    kinds = (
+        "引用准确率",
+        "引用召回率",
+        "首段含所问",
+        "可答却拒答",
+        "不可答而拒答",
+        "前提不实，说了不是",
+    )
     lines += ["", f"| 文本 | {' | '.join(kinds)} | p95 |", "|---|" + "---|" * (len(kinds) + 1)]
     for track in TRACKS:
         part = [a for a in asked if a.track == track]
@@ -213,8 +231,10 @@ def build_table(asked: Sequence[Asked]) -> str:
         answers = answer_measures(part)
         cells = " | ".join(shown(answers[k]) for k in kinds)
         p95 = float(np.percentile([a.milliseconds for a in part], 95))
-        refusable = sum(not a.question.answerable for a in part)
-        lines.append(f"| {track}（不可答 {refusable} 题） | {cells} | {p95:.0f} ms |")
+        premises = sum(a.question.premise for a in part)
+        refusable = sum(not a.question.answerable and not a.question.premise for a in part)
+        sizes = f"不可答 {refusable}、前提不实 {premises} 题"
+        lines.append(f"| {track}（{sizes}） | {cells} | {p95:.0f} ms |")
     return "\n".join(lines)
 
 
@@ -269,7 +289,7 @@ def _write(path: Path, asked: Sequence[Asked]) -> None:
                 "must": a.question.must,
                 "answerable": a.question.answerable,
                 "ranking": a.orders.get("排序", []),
-                "cited": [str(i) for i in a.answer.cited],
+                "cited": [str(i) for i in a.answer.basis],
                 "reason": a.answer.refusal.reason if a.answer.refusal else None,
                 "text": a.answer.text,
             }

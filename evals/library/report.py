@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from evals.first_paragraph import first_paragraph, holds
 from evals.library.questions import LibraryQuestion, load_library_questions
+from evals.specs import LIBRARY
 from evals.statistics import Ratio, Unit, mean, shown
 
 PENALTY = ("penalty", "consequence")
@@ -34,8 +35,7 @@ class LibraryReply:
     @property
     def refused(self) -> bool:
         """Whether nothing was answered; a false premise that is corrected is an answer."""
-        refusal = self.answer.refusal
-        return refusal is not None and refusal.reason != "false_premise"
+        return self.answer.refused
 
     @property
     def first(self) -> bool:
@@ -43,7 +43,7 @@ class LibraryReply:
         best = (
             self.answer.ranking[0].id
             if self.answer.ranking
-            else next(iter(self.answer.cited), None)
+            else next(iter(self.answer.basis), None)
         )
         return best is not None and self.question.is_answered_by(best)
 
@@ -54,41 +54,41 @@ def ask_all(assistant: Assistant, questions: Iterable[LibraryQuestion]) -> list[
 
 
 def measures(replies: Sequence[LibraryReply]) -> dict[str, Ratio]:
-    """Measure → its value over the replies."""
+    """What ``evals.specs.LIBRARY`` lists."""
     answerable = [r for r in replies if r.question.answerable]
     absent = [r for r in replies if not r.question.answerable]
     punished = [r for r in answerable if r.question.kind in PENALTY and r.question.facts]
     return {
-        "right provision first": mean((r.question.id, float(r.first)) for r in answerable),
-        "citation recall": Ratio(
+        "first": mean((r.question.id, float(r.first)) for r in answerable),
+        "recall": Ratio(
             tuple(
-                Unit(r.question.id, float(bool(group & set(r.answer.cited))))
+                Unit(r.question.id, float(bool(group & set(r.answer.basis))))
                 for r in answerable
                 for group in r.question.cited
             )
         ),
-        "citation precision": Ratio(
+        "precision": Ratio(
             tuple(
                 Unit(r.question.id, float(r.question.is_answered_by(i, loosely=True)))
                 for r in answerable
-                for i in r.answer.cited
+                for i in r.answer.basis
             )
         ),
-        "penalty: all facts in first paragraph": mean(
+        "penalty": mean(
             (r.question.id, float(all(holds(r.paragraph, f) for f in r.question.facts)))
             for r in punished
         ),
-        "facts in first paragraph": Ratio(
+        "facts": Ratio(
             tuple(
                 Unit(r.question.id, float(holds(r.paragraph, f)))
                 for r in answerable
                 for f in r.question.facts
             )
         ),
-        "answerable denied": mean((r.question.id, float(r.refused)) for r in answerable),
-        "unanswerable refused": mean((r.question.id, float(r.refused)) for r in absent),
-        "细则 alone answers: cited": mean(
-            (r.question.id, float(bool(r.question.answers & set(r.answer.cited))))
+        "denied": mean((r.question.id, float(r.refused)) for r in answerable),
+        "refused": mean((r.question.id, float(r.refused)) for r in absent),
+        "own": mean(
+            (r.question.id, float(bool(r.question.answers & set(r.answer.basis))))
             for r in answerable
             if {i.document for i in r.question.answers} == {"细则"}
         ),
@@ -138,5 +138,6 @@ def print_measures(replies: Sequence[LibraryReply], *, kinds: bool) -> None:
             groups.setdefault(reply.question.kind, []).append(reply)
     for name, some in groups.items():
         print(f"{name} ({len(some)})")
-        for measure, ratio in measures(some).items():
-            print(f"  {measure}: {shown(ratio) or '–'}")
+        found = measures(some)
+        for spec in LIBRARY:
+            print(f"  {spec.label}：{shown(found[spec.key]) or '–'}")

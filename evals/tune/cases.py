@@ -18,6 +18,8 @@ from index.library import Library
 from index.opened import Index
 
 SEED = 20261130
+#: Kinds whose answer turns on what the question takes for granted, not on which provision is near.
+_PREMISES = ("false_premise", "unfounded")
 #: Group of the cases on the shipped text, and of those whose text says nothing on them.
 SHIPPED, ELSEWHERE = "shipped", "elsewhere"
 
@@ -67,7 +69,7 @@ def shipped_cases(assistant: Assistant) -> list[Case]:
     cases = []
     for q in pool:
         asked = understand(assistant.index, q.text)
-        if asked.small_talk or asked.cites or asked.meta or q.kind == "false_premise":
+        if asked.small_talk or asked.cites or asked.meta or q.kind in _PREMISES:
             continue
         if q.answerable and not q.must:
             continue

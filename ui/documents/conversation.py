@@ -64,8 +64,7 @@ def _turn(
     asked = question.strip()
     understood = f"{CHINESE.read_as.format(answer.read_as)}\n" if answer.read_as else ""
     said = answer.said.strip()
-    aside = answer.refusal is not None and answer.refusal.reason != "false_premise"
-    related = "\n相近的规定，不是对问题的回答：" if aside and answer.quotes else ""
+    related = "\n相近的规定，不是对问题的回答：" if answer.refused and answer.quotes else ""
     marks = {r.key: f"（{status_mark(r)}）" for r in regulations} if len(regulations) > 1 else {}
     rows = tuple(
         (

@@ -7,20 +7,8 @@ from typing import Any
 
 from assistant.answering.answer import Answer
 from corpus.text.authority import authority
-from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.provision import Regulation
 from corpus.text.status import status_shown
-
-
-def is_refused(answer: Answer) -> bool:
-    """Whether what is asked is stated nowhere; that a premise is false is an answer."""
-    return answer.refusal is not None and answer.refusal.reason != "false_premise"
-
-
-def cited_in(answer: Answer) -> tuple[ProvisionId, ...]:
-    """The provisions that answer; of a false premise those that correct it."""
-    if answer.refusal is None or is_refused(answer):
-        return answer.cited
-    return answer.cited or answer.refusal.nearest
 
 
 def find_speaking(answer: Answer, regulations: Sequence[Regulation]) -> tuple[Regulation, ...]:
@@ -30,7 +18,7 @@ def find_speaking(answer: Answer, regulations: Sequence[Regulation]) -> tuple[Re
         answer: see there.
         regulations: the documents that were asked.
     """
-    if is_refused(answer):
+    if answer.refused:
         return ()
     keys = answer.speaking or (answer.document,)
     speaking = [r for r in regulations if len(regulations) == 1 or r.key in keys]
@@ -48,9 +36,9 @@ def answer_record(answer: Answer, regulations: Sequence[Regulation]) -> dict[str
         "question": answer.question,
         "answer": {
             "text": answer.text,
-            "cited": [str(id_) for id_ in cited_in(answer)],
+            "cited": [str(id_) for id_ in answer.basis],
             "quotes": [{"id": str(q.id), "text": q.text} for q in answer.quotes],
-            "refused": is_refused(answer),
+            "refused": answer.refused,
             "reason": answer.refusal.reason if answer.refusal else None,
             "intent": answer.intent,
             "documents": [

@@ -17,7 +17,6 @@ from typing import Literal
 
 from assistant.answering.answer import Answer
 from corpus.errors import USAGE, FiredutyError
-from ui.records.answers import cited_in, is_refused
 from ui.records.database import BrokenRecordsError, RecordsFile
 
 Rating = Literal["有用", "没用", "报告问题"]
@@ -84,8 +83,8 @@ def feedback_on(
         answer.question,
         answer.standalone_question,
         answer.text,
-        answer.refusal.reason if answer.refusal and is_refused(answer) else "",
-        " ".join(map(str, cited_in(answer))),
+        answer.refusal.reason if answer.refusal and answer.refused else "",
+        " ".join(map(str, answer.basis)),
         json.dumps(ranking, ensure_ascii=False),
         style,
         json.dumps({**versions, **spoken}, ensure_ascii=False),
@@ -94,7 +93,7 @@ def feedback_on(
 
 def _documents_of(answer: Answer) -> tuple[str, ...]:
     """Keys of the documents that an answer over several rests on; in a refusal of those that were asked."""
-    keys = dict.fromkeys(i.document for i in cited_in(answer) if i.document)
+    keys = dict.fromkeys(i.document for i in answer.basis if i.document)
     return tuple(keys or answer.parts)
 
 

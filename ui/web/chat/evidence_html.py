@@ -75,8 +75,7 @@ def render_cards(answer: Answer, page: ChatPage, documents: Sequence[str] = ()) 
         )
     quoting = quoted([s.parts for s in answer.statements if s.parts])
     passages = [p for p in quoting if len(p) >= _PASSAGE]
-    answers = answer.refusal is None or answer.refusal.reason == "false_premise"
-    title = "依据条文" if answers else "相近的规定"
+    title = "相近的规定" if answer.refused else "依据条文"
     cards = "".join(_evidence(q, passages, page) for q in answer.quotes)
     return (
         f'<h2>{title}<span class="count">{len(answer.quotes)} 段</span></h2>'

@@ -15,7 +15,6 @@ from prometheus_client import (
 from starlette.types import Scope
 
 from assistant.answering.answer import Answer
-from ui.records.answers import is_refused
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER, is_local
 from ui.web.guard.gate import Gate
@@ -64,7 +63,7 @@ class Metrics:
     def answered(self, answer: Answer, seconds: float) -> None:
         """Count an answer or a refusal."""
         reason = answer.refusal.reason if answer.refusal else ""
-        outcome = "refused" if is_refused(answer) else "answered"
+        outcome = "refused" if answer.refused else "answered"
         self._answers.labels(outcome, reason).inc()
         self._answer_seconds.observe(seconds)
         if answer.writing is not None:

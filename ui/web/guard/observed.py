@@ -13,7 +13,6 @@ from assistant.answering.answer import Answer
 from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
-from ui.records.answers import is_refused
 from ui.web.guard import logs
 from ui.web.guard.asgi import USER, host_of, path_of
 from ui.web.guard.metrics import Metrics
@@ -156,7 +155,7 @@ class ObservedAssistant:
         self._metrics.answered(answer, time.perf_counter() - started)
         logs.event(
             logs.ANSWERS,
-            outcome="refused" if is_refused(answer) else "answered",
+            outcome="refused" if answer.refused else "answered",
             reason=answer.refusal.reason if answer.refusal else "",
             ms=logs.since(started),
             question=asked,
