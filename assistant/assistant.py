@@ -20,6 +20,7 @@ from assistant.answering.statement import Statement, StatementKind
 from assistant.library.asking import ask_documents
 from assistant.library.each import answer_of_each
 from assistant.library.joining import qualified
+from assistant.library.looking_back import look_back
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english
@@ -34,6 +35,7 @@ from index.across import rank_across
 from index.library import Library
 from index.opened import Index
 from index.opening import open_library
+from index.pinyin import PinyinReader
 from index.rerank import Reranker, load_reranker
 
 if TYPE_CHECKING:
@@ -286,7 +288,7 @@ class Assistant:
         self, typed: str, cleaned: str, history: Sequence[Turn], style: Style | None
     ) -> AnswerDraft:
         """What is said to the question, or to each of the questions, in what was typed."""
-        heard = hear(clean_lines(typed), self._nearest)
+        heard = hear(self._pinyin.read(clean_lines(typed)), self._nearest)
         if len(heard.questions) > 1:
             answers = [
                 ask_documents(self.library, self.documents, q, history, style)
@@ -299,6 +301,10 @@ class Assistant:
             return draft
         return replace(draft, answer=replace(draft.answer, read_as=question))
 
+    @cached_property
+    def _pinyin(self) -> PinyinReader:
+        return PinyinReader(self.library.indexes)
+
     def _nearest(self, words: str) -> tuple[float, ProvisionId | None]:
         """How likely the best provision is for some words, and which it is."""
         hits = rank_across(self.library, words, 1).hits
@@ -307,6 +313,8 @@ class Assistant:
     def _draft(self, cleaned: str, history: Sequence[Turn], style: Style | None) -> AnswerDraft:
         """What is said to a question, by the first way that takes it."""
         own = without_own_districts(cleaned, self.regulation.title)
+        if (draft := self._looking_back(own, history)) is not None:
+            return draft
         ways = (self._in_english, self._in_training)
         found = next((draft for way in ways if (draft := way(own, history))), None)
         if found is None:
@@ -323,6 +331,15 @@ class Assistant:
         if not may_be_english(cleaned):
             return None
         answer = self._english.answer(cleaned, partial(answer_in_turn, self.documents[0]), history)
+        return AnswerDraft(answer, is_open=False) if answer else None
+
+    def _looking_back(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
+        """The answer to a question on the conversation itself; None where it is none."""
+
+        def again(question: str, style: Style | None) -> Answer:
+            return ask_documents(self.library, self.documents, question, (), style)
+
+        answer = look_back(self.index, cleaned, history, again)
         return AnswerDraft(answer, is_open=False) if answer else None
 
     def _in_training(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:

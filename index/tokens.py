@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -124,6 +124,12 @@ class Segmenter:
     def cut(self, text: str) -> list[str]:
         """Words in reading order without overlap, single characters included."""
         return [w for w in self._cut(fold(text)) if _RUN.match(w)]
+
+    @property
+    def frequencies(self) -> Mapping[str, int]:
+        """Word → how often the dictionary has seen it; prefixes that are no words with 0."""
+        frequencies: Mapping[str, int] = self._tokenizer.FREQ
+        return frequencies
 
     def frequency(self, word: str) -> int:
         """How often the dictionary has seen a word, 0 for an unknown one."""

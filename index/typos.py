@@ -79,6 +79,11 @@ class Speller:
         self._sounds = sounds
         self._segmenter = segmenter
 
+    @property
+    def syllables(self) -> Mapping[str, str]:
+        """Character → toneless syllable."""
+        return self._sounds.syllables
+
     def correct(self, question: str) -> tuple[str, tuple[SpellingCorrection, ...]]:
         """The question with homophones replaced, and what was replaced."""
         tokens = self._segmenter.cut(question)

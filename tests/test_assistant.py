@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from assistant.understanding.intent import is_chitchat, recognise
+from assistant.understanding.intent import recognise
 from assistant.understanding.question import MAX_CHARACTERS
 from corpus.citing.citations import lookup, parse_id
 from corpus.errors import FiredutyError
@@ -163,17 +163,3 @@ INTENTS = [
 @pytest.mark.parametrize(("question", "intent"), INTENTS)
 def test_intents(question: str, intent: str) -> None:
     assert recognise(question) == intent
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("你好", True),
-        ("谢谢啊，讲得挺明白", True),
-        ("嗯嗯", True),
-        ("物业要做什么", False),
-        ("行政审批谁管", False),
-    ],
-)
-def test_chitchat(text: str, expected: bool) -> None:
-    assert is_chitchat(text) is expected

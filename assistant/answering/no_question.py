@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from assistant.answering.answer import Answer
 from assistant.answering.inquiry import Inquiry
+from assistant.answering.parts import SmallTalkSaid
+from corpus.text.status import status_shown
 
 
 def unclear(inquiry: Inquiry) -> Answer | None:
@@ -12,5 +14,12 @@ def unclear(inquiry: Inquiry) -> Answer | None:
 
 
 def small_talk(inquiry: Inquiry) -> Answer | None:
-    """「你好」「谢谢」."""
-    return inquiry.refuse("chitchat") if inquiry.asked.small_talk else None
+    """「你好」「你是谁」; a joke or a poem that is asked for lies outside every document."""
+    kind = inquiry.asked.small_talk
+    if kind is None:
+        return None
+    if kind == "offtask":
+        return inquiry.refuse("off_topic")
+    regulation = inquiry.index.regulation
+    said = SmallTalkSaid(kind, ((regulation.title, status_shown(regulation)),))
+    return inquiry.refuse("chitchat", detail=said)

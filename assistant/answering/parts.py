@@ -105,6 +105,24 @@ class ReadAs:
 
 
 @dataclass(frozen=True, slots=True)
+class RestsOn:
+    """The provisions that the last answer rests on.
+
+    Attributes:
+        names: their citations, with the document's title.
+    """
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastAsked:
+    """What was asked before."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedHead:
     """Which of several questions is answered next.
 
@@ -411,7 +429,22 @@ class UnnamedBody:
     common: tuple[str, ...]
 
 
-RefusalDetail = SaidWords | Elsewhere | HeldUnasked | Unstated | Denied | UnnamedBody | NoSuch
+@dataclass(frozen=True, slots=True)
+class SmallTalkSaid:
+    """What is said to somebody who asks nothing of the documents.
+
+    Attributes:
+        kind: see ``assistant.understanding.small_talk``.
+        documents: title and status of each document that can be asked.
+    """
+
+    kind: str
+    documents: tuple[tuple[str, str], ...]
+
+
+RefusalDetail = (
+    SaidWords | Elsewhere | HeldUnasked | Unstated | Denied | UnnamedBody | SmallTalkSaid | NoSuch
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,6 +491,8 @@ Parts = (
     | OpenLine
     | PlainLine
     | AskedHead
+    | RestsOn
+    | LastAsked
     | RestCount
     | CheckedLine
     | ModelFailed

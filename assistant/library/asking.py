@@ -19,7 +19,7 @@ from assistant.library.speaking import find_speakers
 from assistant.library.unasked import answered_beside
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
-from assistant.understanding.intent import asks_for_more, is_chitchat
+from assistant.understanding.intent import asks_for_more
 from corpus.language.places import without_own_districts
 from index.across import rank_across
 from index.library import Library
@@ -140,9 +140,10 @@ def _ask_again(document: Sources, history: Sequence[Turn]) -> Answer:
 
 def _rank(library: Library, parts: Mapping[str, Answer], question: str) -> Ranking:
     """The provisions of the documents that were asked, ranked beside each other."""
-    if is_chitchat(question):
+    first = next(iter(parts.values()))
+    if first.intent == "chitchat":
         return Ranking(())
-    text = next(iter(parts.values())).standalone_question
+    text = first.standalone_question
     everything = rank_across(library, text, sum(len(i.leaves) for i in library.indexes))
     hits = [hit for hit in everything.hits if hit.id.document in parts]
     return replace(everything, hits=tuple(hits))

@@ -13,6 +13,7 @@ from assistant.answering.parts import (
     RefusalDetail,
     RefusalReason,
     RefusalSaid,
+    SmallTalkSaid,
     Unstated,
 )
 from assistant.answering.quoting import document_mark, document_notice, quote
@@ -21,6 +22,7 @@ from assistant.library.field import is_outside
 from assistant.library.panel import Panel
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
+from corpus.text.status import status_shown
 
 #: Provisions that are shown as the nearest.
 _NEAREST = 3
@@ -126,6 +128,9 @@ def _detail(panel: Panel, reason: RefusalReason) -> RefusalDetail | None:
         for part in panel.parts.values()
         if (said := _said(part)) is not None and said.reason == reason
     ]
+    if details and isinstance(details[0], SmallTalkSaid):
+        held = (d.regulation for d in panel.documents)
+        return SmallTalkSaid(details[0].kind, tuple((r.title, status_shown(r)) for r in held))
     if len(panel.parts) == 1 or reason in ("other_instrument", "no_such_provision"):
         return details[0] if details else None
     same = len(details) == len(panel.parts) and len(set(map(repr, details))) == 1

@@ -16,6 +16,7 @@ from assistant.answering.parts import (
     DutyLine,
     ExcludedLine,
     GoesOn,
+    LastAsked,
     Listing,
     MatterHead,
     ModelFailed,
@@ -31,6 +32,7 @@ from assistant.answering.parts import (
     ReferenceLine,
     RefusalSaid,
     RestCount,
+    RestsOn,
     RoleLine,
     SaidWords,
     SharedLine,
@@ -82,6 +84,16 @@ def _(parts: AllListed) -> str:
 @said.register
 def _(parts: ReadAs) -> str:
     return f"（{READ_AS.format(parts.question)}）"
+
+
+@said.register
+def _(parts: RestsOn) -> str:
+    return f"上一个回答依据的是{'、'.join(parts.names)}，原文如下。"
+
+
+@said.register
+def _(parts: LastAsked) -> str:
+    return f"您上一个问的是「{parts.question.rstrip('？?。')}」。"
 
 
 @said.register

@@ -9,11 +9,13 @@ from assistant.answering.parts import (
     RefusalDetail,
     RefusalSaid,
     SaidWords,
+    SmallTalkSaid,
     UnnamedBody,
     Unstated,
 )
 from assistant.rendering.addresses import held_unasked, is_missing, not_collected
 from assistant.rendering.quotations import quotation_text
+from assistant.rendering.small_talk import small_talk_message
 from corpus.citing.missing import (
     MisplacedArticle,
     NoSuchArticle,
@@ -29,7 +31,8 @@ def refusal_message(refusal: RefusalSaid) -> str:
     name = "、".join(f"《{title}》" for title in refusal.titles)
     match refusal.reason:
         case "chitchat":
-            return f"您好，我只回答{name}里的问题{for_example(refusal.examples)}。"
+            assert isinstance(refusal.detail, SmallTalkSaid)
+            return small_talk_message(refusal.detail, for_example(refusal.examples))
         case "unclear":
             if refusal.detail is not None:
                 return _detail(refusal.detail, name)
@@ -60,6 +63,8 @@ def _detail(detail: RefusalDetail, name: str) -> str:
         case Denied(asserted, instead):
             denied = f"{name}没有这样写（「{asserted}」），" if asserted else ""
             return f"不是。{denied}{quotation_text(instead)}"
+        case SmallTalkSaid():
+            return small_talk_message(detail, "")
         case UnnamedBody(body, common):
             told = f"{name}没有点名「{body}」，没有写它自己的职责。"
             return f"{told}对政府各部门的共同规定见{'、'.join(common)}。" if common else told

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.understanding.wrappings import unwrap
 from corpus.text.provision import ProvisionId
@@ -21,8 +21,14 @@ Nearest = Callable[[str], tuple[float, ProvisionId | None]]
 _SHORT = 120
 #: Probability of its best provision from which a sentence is a question of its own beside others.
 _OWN = 0.5
+#: Share of the likeliest's from which another is one of several questions.
+_SHARE = 0.7
+#: In pasted material the question stands first or last: added to the probability there.
+_LONG, _EDGE = 6, 0.2
 #: Questions of one input that are answered.
 _MOST = 4
+#: Chinese characters from which a question takes no other question along.
+_WHOLE = 10
 #: Sentences before an asking one that may belong to it, and characters of all.
 _BEFORE, _ROOM = 3, 240
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -37,6 +43,12 @@ _ANNOUNCES = re.compile(
     r"你好|您好|请问|请教|求助|在吗|各位|大家好?|老师|麻烦|谢谢|(?:所以|就|还|只)?(?:是)?(?:我)?(?:就)?想(?:问|知道|请教|了解)(?:问|一下|下)?(?:的)?(?:是|其实是)?|问一?下|"
     r"懂法的|懂的|心里有个底|[，,：:。?？!！ 、]"
 )
+
+
+_NUMBERED = re.compile(
+    r"(?:^|[：:])[ \t]*[（(]?(?:\d{1,2}|[一二三四五六七八九十])[）).、][ \t]*(?P<words>.+)$"
+)
+_EACH = re.compile(r"分别|各自|(?:以上|上面|这)(?:几|[二两三四])(?:个|种|件)(?:情况|案例|事|问题)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,10 @@ def hear(typed: str, nearest: Nearest) -> Heard:
     sentences = _once(list(_sentences(plain)))
     if len(sentences) < 2:
         return Heard(("".join(sentences) or plain or typed,))
+    if cases := _cases(sentences):
+        return Heard(cases)
     asking = [n for n, s in enumerate(sentences) if _asks(s)]
-    found = [_best_window(sentences, n, nearest) for n in asking]
+    found = [_at_edge(_best_window(sentences, n, nearest), n, len(sentences)) for n in asking]
     own = _apart(found)
     if len(own) > 1:
         return Heard(tuple(w.words for w in own[:_MOST]))
@@ -84,22 +98,29 @@ class _Window:
 
 def _best_window(sentences: Sequence[str], at: int, nearest: Nearest) -> _Window:
     """The sentence with as many of those before it as make its best provision likeliest."""
-    windows = []
+    windows: list[_Window] = []
+    whole = len(_HAN.findall(sentences[at])) >= _WHOLE
     for start in range(at, max(at - _BEFORE, 0) - 1, -1):
         words = "".join(sentences[start : at + 1])
-        if start < at and len(words) > _ROOM:
+        if start < at and (len(words) > _ROOM or (whole and _asks(sentences[start]))):
             break
         windows.append(_Window(words[-2 * _ROOM :], *nearest(words)))
     return max(windows, key=lambda w: w.likely)
 
 
+def _at_edge(window: _Window, at: int, count: int) -> _Window:
+    edge = count >= _LONG and (at == 0 or at >= count - 2)
+    return replace(window, likely=window.likely + _EDGE) if edge else window
+
+
 def _apart(windows: Sequence[_Window]) -> list[_Window]:
     """Those that ask something likely, and each something else."""
     kept: list[_Window] = []
+    least = max([_OWN, *(_SHARE * w.likely for w in windows)])
     for window in windows:
         known = {w.provision.parent_article() for w in kept if w.provision}
         new = window.provision and window.provision.parent_article() not in known
-        if new and window.likely >= _OWN and not any(window.words in w.words for w in kept):
+        if new and window.likely >= least and not any(window.words in w.words for w in kept):
             kept = [w for w in kept if w.words not in window.words] + [window]
     return kept
 
@@ -119,6 +140,16 @@ def _sentences(plain: str) -> Iterator[str]:
 def _once(sentences: Sequence[str]) -> list[str]:
     """Sentences without their repetitions."""
     return list({re.sub(r"[\W_]", "", s): s for s in sentences}.values())
+
+
+def _cases(sentences: Sequence[str]) -> tuple[str, ...]:
+    """「1）…；2）…。分别会怎么样？」: the question of each numbered case; none where it is not so put."""
+    *before, last = sentences
+    numbered = [m["words"] for s in before if (m := _NUMBERED.search(s))]
+    if len(numbered) < 2 or not _EACH.search(last):
+        return ()
+    asked = _EACH.sub("", last)
+    return tuple(f"{case.rstrip('；;。')}，{asked}" for case in numbered[:_MOST])
 
 
 def _asks(sentence: str) -> bool:

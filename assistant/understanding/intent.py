@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from assistant.understanding.about import read_meta
+from assistant.understanding.small_talk import known_small_talk
 from corpus.citing.written import find_citations
 
 #: What the question was understood to want.
@@ -25,13 +26,6 @@ Intent = Literal[
     "question",  # anything else
 ]
 
-_CHITCHAT = re.compile(
-    r"(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|早|在吗|在不在|有人吗|谢谢|多谢|感谢|辛苦|再见|拜拜|"
-    r"好的|好嘞|好滴|好哒|好咧|得嘞|行|嗯|哦|噢|哈|呵|知道了|明白|懂了|ok|厉害|真逗|不错|可以了|没事了|没别的|"
-    r"你是谁|你叫什么|你是机器人|你是真人|你会什么|你能干|你能做|你能听懂|啊|呀|呢|吧|吗|了|我|你|真|的|讲得|挺|很|"
-    r"太|棒|喂|收到|老师|麻烦|真人|机器人|机器|还是|做出来|谁把你|谁做的|今天|要|先这样|回头|聊|就这些|不用了|不客气|打扰|请问|那|先|再|也|都|一下|[\s,，。.!！?？~～、])+",
-    re.IGNORECASE,
-)
 #: Words that only ask whether there is more than was said.
 _MORE = re.compile(
     r"(?:那|嗯|好的?)?[，, ]*(?:还有(?:别的|其他的?|吗|呢|什么|哪些|没有)*|没有别的|别的呢|其他的?呢|就这些|完了|全了)(?:了)?(?:吗|么|呢)?[？?。!！]*"
@@ -92,11 +86,6 @@ _RULES: tuple[tuple[Intent, re.Pattern[str]], ...] = (
 )
 
 
-def is_chitchat(question: str) -> bool:
-    """Whether a question consists of greetings, thanks and particles only."""
-    return _CHITCHAT.fullmatch(question.strip()) is not None
-
-
 def asks_for_more(question: str) -> bool:
     """Whether a question only asks if there is more: 「还有呢」「就这些吗」."""
     return _MORE.fullmatch(question.strip()) is not None
@@ -107,7 +96,7 @@ def seems_to_search(question: str) -> bool:
 
     Small talk, what names a provision and what is asked of the text itself will not.
     """
-    return not (is_chitchat(question) or find_citations(question) or read_meta(question))
+    return not (known_small_talk(question) or find_citations(question) or read_meta(question))
 
 
 def recognise(question: str) -> Intent:

@@ -14,10 +14,11 @@ from assistant.understanding.assertion import Assertion, find_assertion
 from assistant.understanding.citation_lookup import NamedProvisions, asked_edition, look_up
 from assistant.understanding.elsewhere import find_other_instrument, find_other_place
 from assistant.understanding.extent import Extent, read_extent
-from assistant.understanding.intent import Intent, asks_for_more, is_chitchat, recognise
+from assistant.understanding.intent import Intent, asks_for_more, recognise
 from assistant.understanding.named import NamedSubjects, find_subjects, find_unnamed_body
 from assistant.understanding.premise import PremiseCues, read_premise
 from assistant.understanding.question import has_content
+from assistant.understanding.small_talk import SmallTalkKind, read_small_talk
 from assistant.understanding.whereabouts import find_passage
 from corpus.language.quantity import Quantity, asked_quantity
 from index.expand import Expansion
@@ -46,7 +47,7 @@ class Understood:
         text: a question that stands alone: with what earlier turns supply, homophones corrected.
         corrections: what was corrected.
         has_content: whether there is any letter, digit or Chinese character to go by.
-        small_talk: whether it consists of greetings, thanks and particles only.
+        small_talk: what kind of small talk it is; None for a question.
         asks_for_more: whether it only asks if there is more than was just said.
         passage: words of which it asks where they stand; empty for none.
         cites: the provisions and 章 that it names, with why some cannot be given; None for none.
@@ -71,7 +72,7 @@ class Understood:
     text: str
     corrections: tuple[SpellingCorrection, ...]
     has_content: bool
-    small_talk: bool
+    small_talk: SmallTalkKind | None
     asks_for_more: bool
     passage: str
     cites: NamedProvisions | None
@@ -113,7 +114,7 @@ def _read(
 ) -> Understood:
     regulation = index.regulation
     expansions = index.lexicon.expand(text)
-    small_talk = is_chitchat(text)
+    small_talk = read_small_talk(index, text)
     cites = look_up(text, regulation)
     return Understood(
         typed=typed,

@@ -21,7 +21,7 @@ _HIDDEN_ELEMENT = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!\[CDATA\[|\]\]>|<[!?][^<>]*>")
 #: Tags within a line.
 _INLINE = re.compile(
-    r"</?(?:a|b|i|u|s|em|strong|span|font|code|mark|small|sub|sup|br|wbr|del|ins|q|cite|abbr|label)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|b|i|u|s|em|strong|span|font|code|mark|small|sub|sup|wbr|del|ins|q|cite|abbr|label)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
@@ -45,7 +45,7 @@ _OTHERS = re.compile(
 )
 #: A line of a program, a log or a query rather than of talk.
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?:#include|import|from|def|class|return|if|for|while|var|let|const|print|public|private|"
+    r"[{};]\s*(?:$|//|#|--)|^\s*(?:#include|import|from|def|class|return|if|for|while|var|let|const|print|public|private|"
     r"SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|at |Traceback|File \"|\$|>>>)|=>|==|!=|\+=|\bnull\b|\bNone\b|"
     r"\b(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d",
 )

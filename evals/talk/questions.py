@@ -28,6 +28,7 @@ class Noisy:
         id, kind, text: as written.
         answerable: whether there is a question in it that the documents answer.
         cited: what answers.
+        base: ids of the library's questions inside it.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Noisy:
     text: str
     answerable: bool
     cited: Groups
+    base: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class UnseenTalk:
 def load_noisy(half: TalkHalf) -> tuple[Noisy, ...]:
     """Noisy input of one half."""
     return tuple(
-        Noisy(r["id"], r["kind"], r["text"], r["answerable"], _groups(r["cited"]))
+        Noisy(
+            r["id"], r["kind"], r["text"], r["answerable"], _groups(r["cited"]), _several(r["base"])
+        )
         for r in _rows("noise", half)
     )
 
@@ -142,6 +146,10 @@ def load_unseen() -> tuple[UnseenTalk, ...]:
 def _rows(name: str, half: TalkHalf) -> list[dict[str, Any]]:
     lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
     return [row for row in map(json.loads, lines) if row["half"] == half]
+
+
+def _several(base: str | list[str] | None) -> tuple[str, ...]:
+    return (base,) if isinstance(base, str) else tuple(base or ())
 
 
 def _groups(written: Sequence[Sequence[str]]) -> Groups:

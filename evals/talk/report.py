@@ -16,11 +16,13 @@ from assistant.answering.answer import Answer, Turn
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from evals.laws.questions import open_in_memory, read_texts
+from evals.library.questions import load_library_questions
 from evals.statistics import mean, shown
 from evals.talk.questions import (
     Groups,
     Noisy,
     SmallTalk,
+    TalkHalf,
     TurnPair,
     UnseenTalk,
     load_english,
@@ -61,6 +63,18 @@ def ask_noisy(assistant: Assistant, inputs: Sequence[Noisy]) -> Iterator[TalkOut
         answer = assistant.answer(one.text)
         right = cites(answer, one.cited) if one.cited else not answer.cited
         yield TalkOutcome(one.id, one.kind, right, _told(one.text, answer))
+
+
+def ask_clean(
+    assistant: Assistant, inputs: Sequence[Noisy], half: TalkHalf
+) -> Iterator[TalkOutcome]:
+    """The questions inside noisy input as they were written."""
+    written = {q.id: q for q in load_library_questions(half)}
+    for one in inputs:
+        if one.base:
+            asked = [written[i] for i in one.base]
+            right = all(cites(assistant.answer(q.text), q.cited) for q in asked)
+            yield TalkOutcome(one.id, one.kind, right, "")
 
 
 def ask_pairs(assistant: Assistant, pairs: Sequence[TurnPair]) -> Iterator[TalkOutcome]:
@@ -120,12 +134,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--half", choices=["tuning", "report"], default="report")
     parser.add_argument("--laws", type=Path, help="LawRefBook 的压缩包：连没有数据的法规上的对话")
-    parser.add_argument("--only", choices=["noise", "pairs", "chat", "english", "unseen"])
+    parser.add_argument("--only", choices=["noise", "clean", "pairs", "chat", "english", "unseen"])
     parser.add_argument("--failures", action="store_true", help="列出没有答对的")
     args = parser.parse_args(argv)
     assistant = Assistant.open(Settings.from_environment())
     parts: dict[str, Callable[[], Iterator[TalkOutcome]]] = {
         "noise": lambda: ask_noisy(assistant, load_noisy(args.half)),
+        "clean": lambda: ask_clean(assistant, load_noisy(args.half), args.half),
         "pairs": lambda: ask_pairs(assistant, load_pairs(args.half)),
         "chat": lambda: ask_small_talk(assistant, load_small_talk(args.half)),
         "english": lambda: ask_noisy(assistant, load_english(args.half)),
@@ -140,6 +155,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 _TITLES = {
     "noise": "杂音里的问题",
+    "clean": "同样的题，不带杂音",
     "pairs": "第二问",
     "chat": "闲聊",
     "english": "英文问题",

@@ -3,6 +3,7 @@
 ``python -m evals.tune library`` fits, without any archive, the rules over several documents: whether any
 answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
+``python -m evals.tune chat`` fits what is small talk.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
@@ -19,9 +20,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.answering.calibration import FILE, load_calibration
+from assistant.understanding.small_talk import RULE_FILE
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
+from evals.tune.chat import tune_chat
 from evals.tune.citing import tune_citations
 from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
@@ -35,10 +38,17 @@ from index.wanted import WANTED_FILE
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field", "wanted"])
+    parser.add_argument(
+        "what", choices=["ranker", "rules", "all", "library", "field", "wanted", "chat"]
+    )
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
+    if args.what == "chat":
+        chat = tune_chat()
+        if args.write:
+            RULE_FILE.write_text(json.dumps(chat) + "\n", "utf-8")
+        return 0
     if args.what == "field":
         field = tune_field()
         if args.write:

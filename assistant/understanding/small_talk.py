@@ -1,0 +1,126 @@
+"""What asks nothing of the documents: greetings, thanks, who are you, is that so, say it again.
+
+``small_talk.jsonl`` holds what people type, by kind. A line that stands there is known without any model;
+others are told by a multinomial logistic rule on the shipped encoder's vector, learned from these lines and
+from questions on hundreds of laws (``python -m evals.tune chat --write``). Over another encoder only the lines
+themselves are known.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.understanding.about import read_meta
+from corpus.citing.written import find_citations
+from index.embed import BUILTIN
+from index.opened import Index
+
+SmallTalkKind = Literal[
+    "greeting",
+    "thanks",
+    "bye",
+    "praise",
+    "complaint",
+    "who",
+    "ability",
+    "documents",
+    "right",
+    "source",
+    "privacy",
+    "mood",
+    "filler",
+    "before",
+    "repeat",
+    "test",
+    "orders",
+    "offtask",
+]
+KINDS: tuple[SmallTalkKind, ...] = get_args(SmallTalkKind)
+
+LINES_FILE = Path(__file__).parent / "small_talk.jsonl"
+RULE_FILE = Path(__file__).parent / "small_talk.json"
+#: Longer input asks something.
+_LONGEST = 40
+#: Probability of a question up to which something is none.
+_QUESTION = 0.5
+#: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
+_FRAGMENT = 0.1
+_TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right")
+_DRESS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalkRule:
+    """A multinomial logistic rule over a vector.
+
+    Attributes:
+        kinds: names of the rows; the first is that of a question.
+        weights: ``(kinds, dim)``.
+        bias: ``(kinds,)``.
+    """
+
+    kinds: tuple[str, ...]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """``(kinds,)``, summing to 1."""
+        sums = self.weights @ vector + self.bias
+        powers = np.exp(sums - sums.max())
+        result: NDArray[np.float32] = powers / powers.sum()
+        return result
+
+
+def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
+    """The kind of small talk that something is; None for a question.
+
+    Args:
+        index: whose encoder reads it.
+        text: cleaned.
+    """
+    if known := known_small_talk(text):
+        return known
+    if len(text) > _LONGEST or find_citations(text) or read_meta(text):
+        return None
+    if not index.manifest.embedder.startswith(f"{BUILTIN}:"):
+        return None
+    rule = _load_rule()
+    p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
+    kind = cast(SmallTalkKind, rule.kinds[1 + int(np.argmax(p[1:]))])
+    return kind if p[0] < (_FRAGMENT if kind in _TIED else _QUESTION) else None
+
+
+def known_small_talk(text: str) -> SmallTalkKind | None:
+    """The same by the lines alone, whatever the marks between the words: it costs nothing."""
+    return load_lines().get(bare(text))
+
+
+def bare(text: str) -> str:
+    """A line without marks and blanks."""
+    return _DRESS.sub("", text).lower()
+
+
+@cache
+def load_lines() -> Mapping[str, SmallTalkKind]:
+    """Line without marks → its kind."""
+    rows = map(json.loads, LINES_FILE.read_text("utf-8").splitlines())
+    return {bare(row["text"]): row["kind"] for row in rows}
+
+
+@cache
+def _load_rule() -> SmallTalkRule:
+    record = json.loads(RULE_FILE.read_text("utf-8"))
+    return SmallTalkRule(
+        tuple(record["kinds"]),
+        np.array(record["weights"], np.float32),
+        np.array(record["bias"], np.float32),
+    )

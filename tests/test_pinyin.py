@@ -1,0 +1,31 @@
+"""Pinyin typed among characters, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.assistant import Assistant
+from index.pinyin import PinyinReader
+
+
+@pytest.fixture(scope="module")
+def reader(assistant: Assistant) -> PinyinReader:
+    return PinyinReader([assistant.index])
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("xiaofang tongdao 被堵了找谁", "消防通道被堵了找谁"),
+        ("wuye 不管怎么办", "物业不管怎么办"),
+        ("xiaofangtongdao bei zhanyong le zhao shei", "消防通道被占用了找谁"),
+        ("这样xing吗", "这样行吗"),
+        ("small hotel 算不算", "small hotel 算不算"),
+        ("怎么 reopen", "怎么 reopen"),
+        ("What is a fire lane?", "What is a fire lane?"),
+        ("KTV 要做什么", "KTV 要做什么"),
+        ("消防通道", "消防通道"),
+    ],
+)
+def test_pinyin(typed: str, read: str, reader: PinyinReader) -> None:
+    assert reader.read(typed) == read
