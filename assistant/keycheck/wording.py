@@ -22,7 +22,7 @@ _FORCE = (
 )
 #: Between a subject and what it does.
 _GLUE = re.compile(
-    r"(?:等(?:单位|部门|场所|机构|政府)?)?(?:，)?(?:的(?:消防(?:安全|工作)*)?职责(?:之一)?(?:包括|是|有)?[：，]?|"
+    r"(?:等(?:单位|部门|场所|机构|政府)?)?(?:，)?(?:的[^，。的]{0,6}?职责(?:之一)?(?:包括|是|有)?[：，]?|"
     r"(?:都|均|也|还|同样|同时)*(?:应当|应(?![急用对])|必须|要(?!求)|须)?(?:还|负责|依法)?)"
 )
 #: What may stand right before words that are cut out: a subject's modal, 负责 and joining words.

@@ -23,7 +23,7 @@ _LENGTHS = 2.2
 #: not be stated: then the sentences stand without it.
 _OPENINGS = (
     (
-        "某{unit}新来了一位安全员，第一天上岗就想弄清本单位{in_field}要做什么。",
+        "某{unit}新来了一位负责人，第一天上岗就想弄清本单位{in_field}要做什么。",
         "按照{kind}，下列哪些是这家{unit}应当做到的？",
     ),
     (

@@ -19,7 +19,7 @@ from corpus.register.records import Register
 #: What may stand before the subject of a clause.
 _LEAD = re.compile(
     r"^(?:其中|其他|其余|其它|同时|另外|此外|并且?|而且?|但是?|还|也|则|因此|所以|即|凡|各级?|全市|本市|所有|每个|规定|写明|要求|指出|根据|按照|依照|依据|细则|本细则|把|应|应当|"
-    r"的|，|：|“|”|「|」|北京市?|市级?|区级?|市、区|上级|本级|相关|有关)*$"
+    r"的|，|：|“|”|「|」|[\u4e00-\u9fff]{2,3}[省市]|市级?|区级?|市、区|上级|本级|相关|有关)*$"
 )
 #: Right before the one who acts, anywhere in a clause.
 _AGENT = re.compile(
@@ -33,7 +33,7 @@ _OWNS = re.compile(
 )
 _IS = re.compile(r"(?:是|为|属于|列为|作为|归入|算)(?:了|到)?(?:各级|市级?|区级?)?$")
 _OF_DUTY = re.compile(
-    r"^(?:等)?(?:的|规定的?)?(?:消防)?(?:安全)?(?:工作)?(?:职责|责任|任务|义务|事|事情)(?:之一)?$"
+    r"^(?:等)?(?:的|规定的?)?[^，。的]{0,6}?(?:职责|责任|任务|义务|事|事情)(?:之一)?$"
 )
 #: Right after a subject: what a predicate begins with.
 _PREDICATE = re.compile(
