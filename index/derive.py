@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.citing.references import Reference, references_of
 from corpus.clauses.links import read_table
-from corpus.language.data import LanguageData
+from corpus.language.data import LanguageData, has_register
 from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.duty_sets import DutySets
 from corpus.register.lookups import Lookups
@@ -159,7 +159,7 @@ def learn_asked(
 
 
 def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
-    """The duty sets of a regulation's register, empty where it has no such data."""
-    if language.folder is None:
+    """The duty sets of a regulation's reviewed register, empty where it has none: they claim to be whole."""
+    if not has_register(language.folder):
         return DutySets()
     return collect_duty_sets(Lookups(register_of(regulation, language)))

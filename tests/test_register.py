@@ -16,6 +16,7 @@ from corpus.language.data import Body, LanguageData, load_language
 from corpus.register.clauses import BodyNames
 from corpus.register.duties import modality_of, objects_of, role_of, times_of, trigger_of
 from corpus.register.extract import extract
+from corpus.register.lookups import Lookups
 from corpus.register.overlay import ClauseCorrection, Further, Overlay, load_overlay
 from corpus.register.records import Duty, Matter, NoDuty, Recurrence, Register
 from corpus.register.registry import (
@@ -435,3 +436,67 @@ def test_broken_overlays_name_file_and_fault(tmp_path: Path, content: str, messa
     (tmp_path / "register.toml").write_text(content, "utf-8")
     with pytest.raises(FiredutyError, match=message):
         load_overlay(tmp_path)
+
+
+# --- without reviewed data ----------------------------------------------------------------------
+
+
+def read(*lines: str) -> Register:
+    """The register that the program makes of a text."""
+    source = "\n".join(lines)
+    text = Regulation("test", "1", "某市电梯办法", "现行有效", parse(source), source)
+    return register_of(text, LanguageData())
+
+
+LIFTS = (
+    "第一章 使用",
+    "第一条 电梯、自动扶梯的使用单位应当每月检查电梯；乘客不得超载。",
+    "第二条 市场监督管理部门应当履行下列职责：",
+    "（一）每年抽查电梯检验工作；",
+    "（二）督促使用单位消除隐患。",
+    "第二章 法律责任",
+    "第三条 违反本办法第一条规定的，由市场监督管理部门处二千元罚款。",
+    "第四条 本办法自2024年1月1日起施行。",
+)
+
+
+def test_duties_come_from_the_clause_records() -> None:
+    register = read(*LIFTS)
+    assert not register.reviewed
+    assert [(d.id, d.actor, d.modality, d.modal, d.role, d.matters) for d in register.duties] == [
+        ("art1#1", "电梯、自动扶梯的使用单位", "应当", "应当", "负责", ("使用",)),
+        ("art1#2", "乘客", "不得", "不得", "负责", ("使用",)),
+        ("art2.item1#1", "市场监督管理部门", "应当", "应当", "监督检查", ("使用",)),
+        ("art2.item2#1", "市场监督管理部门", "应当", "应当", "指导督促", ("使用",)),
+    ]
+    assert [t.text for d in register.duties for t in d.recurrence] == ["每月", "每年"]
+    assert register.duties[3].objects == ("使用单位",)
+    assert [(str(r.provision), r.reason) for r in register.rest] == [
+        ("art2", "总领句"),
+        ("art3", "责任追究"),
+        ("art4", "施行日期"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("使用单位", ["电梯、自动扶梯的使用单位"]),
+        ("电梯使用单位", ["电梯、自动扶梯的使用单位"]),
+        ("市场监督管理局", ["市场监督管理部门"]),
+        ("单位", ["电梯、自动扶梯的使用单位"]),
+        ("锅炉使用单位", []),
+    ],
+)
+def test_a_name_finds_the_subjects_that_are_or_hold_it(asked: str, found: list[str]) -> None:
+    match = Lookups(read(*LIFTS)).resolve(asked)
+    assert [b.name for b in match.bodies] == found
+
+
+def test_every_word_lies_in_a_record_of_an_unreviewed_register() -> None:
+    register = read(*LIFTS)
+    for leaf in register.regulation.leaves():
+        records = (*register.duties, *register.rest)
+        spans = sorted({r.span for r in records if r.provision == leaf.id})
+        assert [a for a, _ in spans] == [0, *(b for _, b in spans[:-1])]
+        assert spans[-1][1] == len(leaf.text)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from assistant.answering.next_questions import NextQuestions
 from assistant.rendering.lacking import lacks
 from corpus.errors import FiredutyError
-from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
 from corpus.text.provision import Regulation
@@ -92,15 +91,14 @@ class Sources:
         """Makes training packs.
 
         Raises:
-            FiredutyError: as ``lookups``, or the document has no reviewed register.
+            FiredutyError: as ``lookups``.
         """
         from assistant.training.trainer import Trainer
         from corpus.teaching.data import load_training
 
-        if not has_register(self.index.language.folder):
-            raise FiredutyError(lacks(self.regulation, "training"))
-        data = load_training(self.index.language.folder)
-        return Trainer(self.lookups, self.verifier, data, self.guide, self.plain)
+        folder = self.index.language.folder
+        guide = self.guide if folder is not None else None
+        return Trainer(self.lookups, self.verifier, load_training(folder), guide, self.plain)
 
     @cached_property
     def plain(self) -> Plain:

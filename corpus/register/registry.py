@@ -14,9 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from corpus.citing.references import Reference, references_of
+from corpus.clauses.read import read_clauses
 from corpus.language.data import LanguageData, has_register, load_language
 from corpus.register.clauses import BodyNames
 from corpus.register.extract import cut_pieces, extract
+from corpus.register.from_clauses import read_register
 from corpus.register.overlay import Overlay, load_overlay
 from corpus.register.records import Duty, NoDuty, Register
 from corpus.text.provision import Leaf, Regulation
@@ -29,14 +31,18 @@ def load_register(regulation: Regulation, folder: Path, language: LanguageData) 
         FiredutyError: a data file is broken.
     """
     references = references_of(regulation, folder)
-    return build_register(regulation, language, load_overlay(folder), references)
+    overlay = load_overlay(folder)
+    if has_register(folder):
+        return build_register(regulation, language, overlay, references)
+    records = read_clauses(regulation, references)
+    return read_register(regulation, language, records, references, overlay.matters)
 
 
 def register_of(regulation: Regulation, language: LanguageData) -> Register:
     """The register from the folder that the language data was read from.
 
-    The same register is made once per process. Data made in memory, or a regulation without a folder, has no register data: what the program
-    reads out of the text stands unreviewed.
+    The same register is made once per process. Without reviewed data it is what the program reads out
+    of the text (``Register.reviewed``).
 
     Raises:
         FiredutyError: a data file is broken.
@@ -46,9 +52,10 @@ def register_of(regulation: Regulation, language: LanguageData) -> Register:
 
 @lru_cache(maxsize=4)  # by value: the language data holds a digest of the register's files too
 def _register_of(regulation: Regulation, language: LanguageData) -> Register:
-    if language.folder is None:
-        return build_register(regulation, language, Overlay())
-    return load_register(regulation, language.folder, language)
+    if language.folder is not None:
+        return load_register(regulation, language.folder, language)
+    references = references_of(regulation, None)
+    return read_register(regulation, language, read_clauses(regulation, references), references)
 
 
 def build_register(
