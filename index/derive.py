@@ -135,7 +135,12 @@ def _outward(
 
 def asked_key(regulation: Regulation, language: LanguageData) -> str:
     """Names the model that ``learn_asked`` would make of this text and data."""
-    parts = [regulation.id, regulation.source_text, language.digest, TOKENS_VERSION, ASKED_VERSION]
+    parts = [
+        *(regulation.id, regulation.source_text, TOKENS_VERSION, ASKED_VERSION),
+        *language.terms(),
+        *(word for q in language.bank for word in (q.provision, q.text)),
+        *("", *absent_questions_of(language)),
+    ]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from corpus.citing.references import Reference
 from corpus.clauses.records import ClauseEffect, ClauseRecord, PartySource
 from corpus.language.data import Body, LanguageData
 from corpus.register.clauses import BodyNames
-from corpus.register.duties import matters_of, no_duty_of, objects_of, role_of
+from corpus.register.duties import matters_of, objects_of, role_of, scope_of
 from corpus.register.levels import is_public_name, level_of
 from corpus.register.records import Duty, Matter, NoDuty, NoDutyReason, Register
 from corpus.text.provision import Leaf, ProvisionId, Regulation
@@ -22,7 +22,6 @@ _WHOLE = "全文"
 _WITHOUT_DUTY = {
     ClauseEffect.PENALTY: NoDutyReason.ACCOUNTABILITY,
     ClauseEffect.DEFINITION: NoDutyReason.DEFINITION,
-    ClauseEffect.SCOPE: NoDutyReason.SCOPE,
     ClauseEffect.OTHER: NoDutyReason.PRINCIPLE,
 }
 
@@ -137,9 +136,10 @@ def _reason(record: ClauseRecord, leaf: Leaf) -> NoDutyReason | None:
     """Why a clause binds nobody to act; None where it does bind somebody."""
     if record.effect is ClauseEffect.OTHER and record.modality == "鼓励" and record.subjects:
         return None
+    if record.effect is ClauseEffect.SCOPE:
+        return scope_of(record.text)
     if reason := _WITHOUT_DUTY.get(record.effect):
-        told = no_duty_of(record.text) if record.effect is ClauseEffect.SCOPE else None
-        return told or reason
+        return reason
     if not record.subjects:
         return NoDutyReason.NO_BODY
     listed = record.subjects[0].source is PartySource.ITEMS

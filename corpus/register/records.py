@@ -1,6 +1,6 @@
 """The responsibility register: one record per duty of a regulation.
 
-The records come from a program (``corpus.register.duties``) and a reviewed overlay (``corpus.register.overlay``);
+The records are reviewed data (``corpus.register.table``), or what a program reads (``corpus.register.from_clauses``);
 both lie over the text, so that a record's words are always the text's own.
 """
 
