@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.next_questions import NextQuestions
 from assistant.rendering.lacking import lacks
 from corpus.errors import FiredutyError
+from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
 from corpus.text.provision import Regulation
@@ -47,9 +48,12 @@ class Sources:
             FiredutyError: its data files are broken.
         """
         from corpus.register.lookups import Lookups
-        from corpus.register.registry import register_of
+        from corpus.register.registry import register_of, unreviewed_register
 
-        return Lookups(register_of(self.index.regulation, self.index.language))
+        index = self.index
+        if has_register(index.language.folder):
+            return Lookups(register_of(index.regulation, index.language))
+        return Lookups(unreviewed_register(index.regulation, index.language, index.records))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corpus.citing.references import Reference, references_of
 from corpus.clauses.read import read_clauses
+from corpus.clauses.records import ClauseRecord
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, has_register, load_language
 from corpus.register.clauses import BodyNames
@@ -29,11 +30,10 @@ def load_register(regulation: Regulation, folder: Path, language: LanguageData) 
     Raises:
         FiredutyError: a data file is broken, or its reviewed records are not those of the text.
     """
+    if not has_register(folder):
+        return unreviewed_register(regulation, language)
     references = references_of(regulation, folder)
     vocabulary = load_vocabulary(folder)
-    if not has_register(folder):
-        records = read_clauses(regulation, references)
-        return read_register(regulation, language, records, references, vocabulary.matters)
     table = read_table(folder, regulation, BodyNames(language.bodies))
     if table.problems:
         raise FiredutyError(f"{folder / table.problems[0]}；请运行 fireduty corpus check 核对")
@@ -56,8 +56,26 @@ def register_of(regulation: Regulation, language: LanguageData) -> Register:
 def _register_of(regulation: Regulation, language: LanguageData) -> Register:
     if language.folder is not None:
         return load_register(regulation, language.folder, language)
-    references = references_of(regulation, None)
-    return read_register(regulation, language, read_clauses(regulation, references), references)
+    return unreviewed_register(regulation, language)
+
+
+def unreviewed_register(
+    regulation: Regulation, language: LanguageData, records: Sequence[ClauseRecord] = ()
+) -> Register:
+    """The register that the program reads out of a text of which nobody has reviewed one.
+
+    Args:
+        regulation, language: as of ``register_of``.
+        records: the clause records, where they have been read already.
+
+    Raises:
+        FiredutyError: as ``register_of``.
+    """
+    folder = language.folder
+    references = references_of(regulation, folder)
+    matters = load_vocabulary(folder).matters if folder is not None else ()
+    found = records or read_clauses(regulation, references)
+    return read_register(regulation, language, found, references, matters)
 
 
 def build_register(
