@@ -1,9 +1,11 @@
 """How much of the responsibility register the program alone reads right.
 
-``python -m evals.register_survey`` compares the records of the program with the reviewed ones of a
-regulation's folder (the shipped one unless named) and prints, per field, how many agree; it also
-prints the register's size and look-up times. ``--accept`` writes ``reviewed.toml`` after a review:
-from then on ``fireduty corpus check`` reports every record that changes.
+``python -m evals.register_survey`` compares what the program reads of a regulation with the reviewed
+records of its folder (the shipped one unless named) and prints, per field, how many agree; it also
+prints the register's size and look-up times. ``--draft`` writes what is to be reviewed to
+``duties.draft.tsv``: the reviewed lines of each provision that they still fit, else the program's
+reading, so that a new text or a changed provision is reviewed line by line. ``--accept`` checks that
+file after the review and puts it in the place of ``duties.tsv``.
 """
 
 from __future__ import annotations
@@ -16,14 +18,19 @@ from functools import partial
 from pathlib import Path
 
 from corpus.citing.references import references_of
-from corpus.language.data import load_language
+from corpus.clauses.read import read_clauses
+from corpus.language.data import has_register, load_language
+from corpus.register.clauses import BodyNames
+from corpus.register.from_clauses import read_register
 from corpus.register.lookups import Lookups
-from corpus.register.overlay import load_overlay
 from corpus.register.records import Duty, NoDuty, Register
-from corpus.register.registry import build_register, digest_records
+from corpus.register.registry import build_register, find_problems, load_register
+from corpus.register.table import TABLE, TableReading, parse_table, read_table, write_table
+from corpus.register.vocabulary import load_vocabulary
 from corpus.text.load import data_folder, load_regulation
-from corpus.text.provision import Regulation
+from corpus.text.provision import Leaf, Regulation
 
+DRAFT = "duties.draft.tsv"
 #: What is compared: printed name and how to read it off a record.
 FIELDS: dict[str, Callable[[Duty], object]] = {
     "断句": lambda d: d.span,
@@ -90,50 +97,93 @@ def look_up_times(register: Register) -> list[float]:
     return times
 
 
-def accept(folder: Path, register: Register) -> None:
-    """Write the digests of the records as they are now."""
-    lines = [
-        "# 登记内容审定时的摘要，由 python -m evals.register_survey --accept 写入，不手改。",
-        "",
-    ]
-    for leaf, digest in digest_records(register).items():
-        lines += ["[[leaf]]", f'provision = "{leaf}"', f'digest = "{digest}"', ""]
-    (folder / "reviewed.toml").write_text("\n".join(lines), "utf-8")
+def draft(folder: Path) -> Path:
+    """Write the records that are to be reviewed; returns the file."""
+    regulation = load_regulation(folder)
+    read = read_alone(regulation, folder)
+    reviewed = TableReading((), (), ())
+    if has_register(folder):
+        reviewed = read_table(folder, regulation, BodyNames(load_language(folder).bodies))
+    fitting = {leaf.id for leaf in regulation.leaves() if _covers(reviewed, leaf)}
+
+    duties = [d for d in reviewed.duties if d.provision in fitting]
+    duties += [d for d in read.duties if d.provision not in fitting]
+    rest = [r for r in reviewed.rest if r.provision in fitting]
+    rest += [r for r in read.rest if r.provision not in fitting]
+    path = folder / DRAFT
+    path.write_text(write_table(replace(read, duties=tuple(duties), rest=tuple(rest))), "utf-8")
+    return path
 
 
-def report(regulation: Regulation, folder: Path) -> tuple[str, Register]:
-    """The printed figures, and the reviewed register."""
-    language, overlay = load_language(folder), load_overlay(folder)
+def _covers(table: TableReading, leaf: Leaf) -> bool:
+    records: tuple[Duty | NoDuty, ...] = (*table.duties, *table.rest)
+    spans = {r.span for r in records if r.provision == leaf.id}
+    return "".join(leaf.text[a:b] for a, b in sorted(spans)) == leaf.text
+
+
+def accept(folder: Path) -> tuple[str, ...]:
+    """Put a reviewed draft in the place of the table; what is wrong with it, and then it stays."""
+    language, vocabulary = load_language(folder), load_vocabulary(folder)
+    regulation, written = load_regulation(folder), (folder / DRAFT).read_text("utf-8")
+    table = parse_table(written, regulation, BodyNames(language.bodies))
+    register = build_register(regulation, language, vocabulary, table)
+    problems = (*table.problems, *find_problems(register, vocabulary))
+    if not problems:
+        (folder / DRAFT).replace(folder / TABLE)
+    return problems
+
+
+def read_alone(regulation: Regulation, folder: Path) -> Register:
+    """What the program reads, with the matters of a folder."""
     references = references_of(regulation, folder)
-    reviewed = build_register(regulation, language, overlay, references)
-    alone = build_register(regulation, language, replace(overlay, corrections=()))
+    records = read_clauses(regulation, references)
+    matters = load_vocabulary(folder).matters
+    return read_register(regulation, load_language(folder), records, references, matters)
+
+
+def report(regulation: Regulation, folder: Path) -> str:
+    """The printed figures."""
+    reviewed = load_register(regulation, folder, load_language(folder))
     total = len(reviewed.duties)
-    counts = agreement(alone.duties, reviewed.duties)
+    counts = agreement(read_alone(regulation, folder).duties, reviewed.duties)
     records: tuple[Duty | NoDuty, ...] = (*reviewed.duties, *reviewed.rest)
     times = look_up_times(reviewed)
     lines = [
         f"职责 {total} 条，非职责 {len(reviewed.rest)} 句，合计 {len({r.provision for r in records})} 个条款；"
-        f"主体 {len({d.actor for d in reviewed.duties})} 个，事项 {len(reviewed.matters)} 个，"
-        f"更正 {len(overlay.corrections)} 处",
-        "程序单独提取与审定结果一致：",
+        f"主体 {len({d.actor for d in reviewed.duties})} 个，事项 {len(reviewed.matters)} 个",
+        "程序单独读出与审定结果一致：",
         *(f"  {name} {n}/{total}（{n / total:.1%}）" for name, n in counts.items()),
         f"查询 {len(times)} 次：p50 {percentile(times, 0.5):.2f} ms，p95 {percentile(times, 0.95):.2f} ms，"
         f"最长 {max(times):.2f} ms",
     ]
-    return "\n".join(lines), reviewed
+    return "\n".join(lines)
 
 
-def main() -> None:
-    """Print the survey; with ``--accept`` also record the present register as reviewed."""
+def main() -> int:
+    """Print the survey, or write or accept a draft."""
     parser = argparse.ArgumentParser(prog="python -m evals.register_survey")
     parser.add_argument("folder", nargs="?", type=Path, default=data_folder(), help="法规文件夹")
-    parser.add_argument("--accept", action="store_true", help="把当前登记记为已审定")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--draft", action="store_true", help=f"写出待复核的 {DRAFT}")
+    ways.add_argument(
+        "--accept", action="store_true", help=f"{DRAFT} 已复核：核验，合格就换成 {TABLE}"
+    )
     arguments = parser.parse_args()
-    text, reviewed = report(load_regulation(arguments.folder), arguments.folder)
-    print(text)
+    folder = arguments.folder
+    if arguments.draft:
+        print(f"已写入 {draft(folder)}，请对照原文逐行复核")
+        return 0
     if arguments.accept:
-        accept(arguments.folder, reviewed)
+        if problems := accept(folder):
+            print("\n".join(problems))
+            return 1
+        print(f"已换成 {folder / TABLE}")
+    elif not has_register(folder):
+        print(f"{folder} 还没有 {TABLE}；先用 --draft 写出待复核的")
+        return 1
+    print(report(load_regulation(folder), folder))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.citing.references import Reference, references_of
 from corpus.clauses.links import read_table
-from corpus.language.data import LanguageData
+from corpus.language.data import LanguageData, has_register
 from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.duty_sets import DutySets
 from corpus.register.lookups import Lookups
@@ -135,7 +135,12 @@ def _outward(
 
 def asked_key(regulation: Regulation, language: LanguageData) -> str:
     """Names the model that ``learn_asked`` would make of this text and data."""
-    parts = [regulation.id, regulation.source_text, language.digest, TOKENS_VERSION, ASKED_VERSION]
+    parts = [
+        *(regulation.id, regulation.source_text, TOKENS_VERSION, ASKED_VERSION),
+        *language.terms(),
+        *(word for q in language.bank for word in (q.provision, q.text)),
+        *("", *absent_questions_of(language)),
+    ]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
@@ -159,7 +164,7 @@ def learn_asked(
 
 
 def duty_sets_of(regulation: Regulation, language: LanguageData) -> DutySets:
-    """The duty sets of a regulation's register, empty where it has no such data."""
-    if language.folder is None:
+    """The duty sets of a regulation's reviewed register, empty where it has none: they claim to be whole."""
+    if not has_register(language.folder):
         return DutySets()
     return collect_duty_sets(Lookups(register_of(regulation, language)))

@@ -212,5 +212,5 @@ def write_source(folder: Path, held: HeldDocument) -> None:
         return
     (folder / TEXT).write_bytes(text)
     if held.folder is not None:
-        for path in sorted(held.folder.glob("*.toml")):
+        for path in sorted((*held.folder.glob("*.toml"), *held.folder.glob("*.tsv"))):
             (folder / path.name).write_bytes(read_file(path, MAX_BYTES))

@@ -274,13 +274,16 @@ def test_a_folder_that_is_not_there_fails(tmp_path: Path) -> None:
     assert "没有文件夹" in result.stderr
 
 
-def test_a_text_without_a_register_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_without_a_register_is_read_by_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = tmp_path / "rule.txt"
-    text.write_text("第一条 物业应当巡查。", "utf-8")
+    text.write_text("第一条 物业服务企业应当巡查。", "utf-8")
     monkeypatch.setenv("FIREDUTY_REGULATION", str(text))
     result = CliRunner().invoke(main, ["duties", "--modality", "应当"])
-    assert result.exit_code == 1
-    assert "还没有责任登记" in result.stderr
+    assert result.exit_code == 0
+    assert "程序读出 1 项职责" in result.stdout
+    assert "程序提取，未经复核" in result.stdout
 
 
 @pytest.mark.slow

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.compose import lead_of
+from assistant.answering.compose import lead_of, subject_of
 from assistant.answering.figures import only_figure_asked
 from assistant.answering.opposed import find_opposed
 from assistant.answering.quoting import opening_of
 from assistant.assistant import Assistant
+from corpus.clauses.read import read_clauses
+from corpus.text.parse import parse
+from corpus.text.provision import Regulation
 from evals.first_paragraph import first_paragraph
 
 OPPOSED = [
@@ -70,6 +73,25 @@ LEADS = [
 @pytest.mark.parametrize(("lead", "longest", "pieces"), LEADS)
 def test_words_that_lead_in(lead: str, longest: int, pieces: tuple[str, ...]) -> None:
     assert lead_of(lead, longest) == pieces
+
+
+NAMED = [
+    ("每年抽查。", ("市场监管、卫生部门",)),
+    ("依法公布", ("市场监管、卫生部门",)),
+    ("使用单位应当整改", ()),
+    ("整改", ("使用单位",)),
+    ("电梯应当", ()),
+    ("没有这句", ()),
+]
+
+
+@pytest.mark.parametrize(("words", "named"), NAMED)
+def test_who_is_named_before_the_words(words: str, named: tuple[str, ...]) -> None:
+    source = (
+        "第一条 市场监管、卫生部门应当每年抽查。并依法公布，使用单位应当整改。电梯应当符合标准。"
+    )
+    text = Regulation("t", "1", "某办法", "现行有效", parse(source), source)
+    assert subject_of(read_clauses(text), text.leaves()[0], words) == named
 
 
 #: What the first paragraph must hold; what it must not.

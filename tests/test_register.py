@@ -7,28 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus.errors import FiredutyError
 from corpus.language.body_level import BodyLevel
 from corpus.language.data import Body, LanguageData, load_language
 from corpus.register.clauses import BodyNames
-from corpus.register.duties import modality_of, objects_of, role_of, times_of, trigger_of
-from corpus.register.extract import extract
-from corpus.register.overlay import ClauseCorrection, Further, Overlay, load_overlay
-from corpus.register.records import Duty, Matter, NoDuty, Recurrence, Register
+from corpus.register.duties import modality_of, objects_of, role_of, times_of
+from corpus.register.lookups import Lookups
+from corpus.register.records import Duty, Matter, NoDuty, Register
 from corpus.register.registry import (
     build_register,
     check_register,
-    digest_records,
     find_problems,
     register_of,
 )
+from corpus.register.table import COLUMNS, TABLE, parse_table, write_table
+from corpus.register.vocabulary import Vocabulary, load_vocabulary
 from corpus.text.load import data_folder, load_regulation, shipped_folders
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
-from evals.register_survey import agreement
+from evals.register_survey import accept, agreement, draft
 
 
 def of(register: Register, provision: str) -> list[Duty]:
@@ -107,20 +105,6 @@ def test_times(words: str, times: list[tuple[str, str, int | None, str]]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("words", "trigger"),
-    [
-        ("发生火灾时，迅速实施关阀、断料等措施", "发生火灾时"),
-        ("凡不符合法定条件的，不得核发许可证件", "凡不符合法定条件的"),
-        ("根据需要，结合生产工艺，建立应急队伍", "根据需要，结合生产工艺"),
-        ("按照合同约定提供服务，对共用消防设施进行维护", "按照合同约定"),
-        ("对消防车通道进行标注标识，保持畅通", ""),
-    ],
-)
-def test_trigger_is_a_condition_and_no_deed(words: str, trigger: str) -> None:
-    assert trigger_of(words) == trigger
-
-
-@pytest.mark.parametrize(
     ("words", "objects"),
     [
         ("督促、指导、协助有关单位做好工作", ("有关单位",)),
@@ -131,71 +115,6 @@ def test_trigger_is_a_condition_and_no_deed(words: str, trigger: str) -> None:
 )
 def test_objects(words: str, objects: tuple[str, ...]) -> None:
     assert objects_of(words) == objects
-
-
-# ---- clauses and subjects of another regulation, without data ----
-
-OTHER = """第一条 商务部门负责商场检查；公安机关应当每年开展消防宣传，并督促企业落实责任，不得收取费用。
-第二条 居民委员会应当履行下列职责：
-（一）定期组织演练；
-（二）发现隐患的，及时报告乡镇人民政府。
-第三条 本办法自公布之日起施行。
-"""
-BODIES = tuple(
-    Body(name, (), (), BodyLevel.DEPARTMENT, ())
-    for name in ("商务部门", "公安机关", "居民委员会", "乡镇人民政府")
-)
-
-
-def test_another_regulation_is_read_by_the_same_rules() -> None:
-    regulation = Regulation("x", "1", "某办法", "现行有效", parse(OTHER), OTHER)
-    duties, rest = extract(regulation, BodyNames(BODIES), (Matter("演练", ("演练",)),))
-    assert [(d.id, d.actor, d.role, d.modality, d.text) for d in duties] == [
-        ("art1#1", "商务部门", "负责", "陈述", "商务部门负责商场检查；"),
-        ("art1#2", "公安机关", "负责", "应当", "公安机关应当每年开展消防宣传，"),
-        ("art1#3", "公安机关", "指导督促", "应当", "并督促企业落实责任，"),
-        ("art1#4", "公安机关", "负责", "不得", "不得收取费用。"),
-        ("art2.item1#1", "居民委员会", "负责", "应当", "定期组织演练；"),
-        ("art2.item2#1", "居民委员会", "负责", "应当", "发现隐患的，及时报告乡镇人民政府。"),
-    ]
-    assert [(str(r.provision), r.reason) for r in rest] == [
-        ("art2", "总领句"),
-        ("art3", "施行日期"),
-    ]
-    assert duties[5].trigger == "发现隐患的"
-    assert duties[4].matters == ("演练",)
-
-
-_PARTS = st.sampled_from(
-    [
-        "公安机关",
-        "应当",
-        "不得",
-        "负责",
-        "，",
-        "。",
-        "；",
-        "检查",
-        "督促企业",
-        "每年",
-        "的，",
-        "：",
-        "并",
-        "其中，",
-        "由",
-    ]
-)
-
-
-@given(st.lists(_PARTS, min_size=1, max_size=14).map("".join))
-def test_clauses_lose_and_double_no_character(words: str) -> None:
-    source = f"第一条 公安机关{words}"
-    regulation = Regulation("x", "1", "某办法", "现行有效", parse(source), source)
-    duties, rest = extract(regulation, BodyNames(BODIES), ())
-    records: list[Duty | NoDuty] = [*duties, *rest]
-    for leaf in regulation.leaves():
-        spans = sorted({r.span for r in records if r.provision == leaf.id})
-        assert "".join(leaf.text[a:b] for a, b in spans) == leaf.text
 
 
 # ---- the shipped register ----
@@ -339,99 +258,196 @@ def test_survey_counts_what_the_program_has(register: Register) -> None:
     assert set(agreement((), duties).values()) == {0}
 
 
-# ---- what the checker sees ----
+# ---- the table and what the checker sees ----
 
-GOOD = Overlay(matters=(Matter("检查", ("检查",)), Matter("宣传", ("宣传",))))
-TEXT = "第一条 商务部门负责商场检查，公安机关开展消防宣传。"
-
-
-def said(overlay: Overlay, bodies: tuple[Body, ...]) -> str:
-    """What the checker says of one article, without the note that it was never reviewed."""
-    regulation = Regulation("x", "1", "某办法", "现行有效", parse(TEXT), TEXT)
-    built = build_register(regulation, LanguageData(bodies=bodies), overlay)
-    reviewed = replace(overlay, reviewed=digest_records(built))
-    return "\n".join(find_problems(built, reviewed))
-
-
+VOCABULARY = Vocabulary(matters=(Matter("检查", ("检查",)), Matter("宣传", ("宣传",))))
+TEXT = "第一条 商务部门负责商场检查，公安机关应当每年开展消防宣传。"
 PARTIES = (
     Body("商务部门", (), ("商务局",), BodyLevel.DEPARTMENT, ("art1",)),
     Body("公安机关", (), (), BodyLevel.DEPARTMENT, ("art1",)),
 )
+LINES = (
+    "art1\t商务部门负责商场检查，\t商务部门\t负责\t陈述\t检查",
+    "art1\t公安机关应当每年开展消防宣传。\t公安机关\t负责\t应当\t宣传\t每年",
+)
+
+
+def said(*lines: str, bodies: tuple[Body, ...] = PARTIES) -> str:
+    """What the checker says of a table of one article."""
+    regulation = Regulation("x", "1", "某办法", "现行有效", parse(TEXT), TEXT)
+    table = parse_table("\n".join(lines), regulation, BodyNames(bodies))
+    built = build_register(regulation, LanguageData(bodies=bodies), VOCABULARY, table)
+    return "\n".join((*table.problems, *find_problems(built, VOCABULARY)))
 
 
 def test_a_good_register_has_no_problem() -> None:
-    assert said(GOOD, PARTIES) == ""
+    assert said(*LINES) == ""
+    assert said("\t".join(COLUMNS), "# 说明", "", *LINES) == ""
+
+
+def with_cell(line: int, column: str, written: str) -> tuple[str, ...]:
+    """The lines with one cell changed."""
+    cells = [*LINES[line].split("\t"), *[""] * len(COLUMNS)][: len(COLUMNS)]
+    cells[COLUMNS.index(column)] = written
+    changed = list(LINES)
+    changed[line] = "\t".join(cells)
+    return tuple(changed)
 
 
 @pytest.mark.parametrize(
-    ("correction", "problem"),
+    ("line", "column", "written", "problem"),
     [
-        (ClauseCorrection("art9", "商务部门"), "没有这一条款"),
-        (ClauseCorrection("art1", "税务部门"), "出现 0 次"),
-        (ClauseCorrection("art1", "商"), "出现 2 次"),
-        (ClauseCorrection("art1", "商场", join=True), "join 多余"),
-        (ClauseCorrection("art1", "商务部门", actors=("税务部门",)), "主体表没有「税务部门」"),
-        (
-            ClauseCorrection("art1", "商务部门", more=(Further("税务部门", "配合"),)),
-            "主体表没有「税务部门」",
-        ),
-        (ClauseCorrection("art1", "商务部门", also_matters=("天气",)), "事项表没有「天气」"),
-        (ClauseCorrection("art1", "商务部门", matters=()), "没有归入任何事项"),
-        (ClauseCorrection("art1", "商务部门", trigger="下雨时"), "原文没有「下雨时」"),
-        (ClauseCorrection("art1", "商务部门", objects=("税务部门",)), "原文没有「税务部门」"),
-        (ClauseCorrection("art1", "商务部门", modality="应当", modal="应当"), "原文没有「应当」"),
-        (ClauseCorrection("art1", "商务部门", modality="不得"), "情态「不得」"),
-        (
-            ClauseCorrection(
-                "art1", "商务部门", recurrence=(Recurrence("每月", "frequency", 1, "月"),)
-            ),
-            "原文没有「每月」",
-        ),
+        (0, "条款", "art9", "第 1 行：没有条款 art9"),
+        (0, "字句", "税务部门负责", "第 1 行：art1 的原文这里是「商务部门负责商场检查，"),
+        (1, "字句", "应当每年开展消防宣传。", "第 2 行：art1 的原文这里是「公安机关应当"),
+        (0, "字句", "〃", "的第一句写了〃"),
+        (1, "字句", "公安机关应当每年", "没有登记"),
+        (0, "主体", "税务部门", "主体表没有「税务部门」"),
+        (0, "主体", "", "「负责」不是 总领句"),
+        (0, "角色", "主管", "角色「主管」不是"),
+        (1, "情态", "宜", "情态「宜」不是"),
+        (1, "情态", "应当（要）", "原文没有「要」"),
+        (0, "事项", "天气", "事项表没有「天气」"),
+        (0, "事项", "", "没有归入任何事项"),
+        (0, "条件", "下雨时", "原文没有「下雨时」"),
+        (0, "对象", "税务部门", "原文没有「税务部门」"),
+        (1, "时间", "每月", "原文没有「每月」"),
+        (1, "时间", "天天", "要写明是哪一种"),
+        (1, "时间", "每年〔常常 1 年〕", "种类不是"),
     ],
 )
-def test_checker_sees(correction: ClauseCorrection, problem: str) -> None:
-    overlay = replace(GOOD, corrections=(correction,))
-    assert problem in said(overlay, PARTIES)
+def test_checker_sees(line: int, column: str, written: str, problem: str) -> None:
+    assert problem in said(*with_cell(line, column, written))
+
+
+def test_a_line_has_no_more_than_its_columns() -> None:
+    assert "多于 10 列" in said(LINES[0] + "\t" * 10, LINES[1])
+
+
+def test_another_actor_of_the_same_clause_is_a_line_of_its_own() -> None:
+    assert said(*LINES, "art1\t〃\t商务部门\t配合\t应当\t宣传\t每年") == ""
 
 
 def test_checker_compares_bodies_and_register() -> None:
     moved = (replace(PARTIES[0], provisions=("art2",)), PARTIES[1])
-    assert "provisions 没有列 art1" in said(GOOD, moved)
-    assert "主体表没有「商务部门」" in said(GOOD, (PARTIES[1],))
+    assert "provisions 没有列 art1" in said(*LINES, bodies=moved)
+    assert "主体表没有「商务部门」" in said(*LINES, bodies=(PARTIES[1],))
 
 
-def test_a_change_after_review_is_reported(regulation: Regulation, tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", shipped_folders(), ids=lambda f: f.name)
+def test_a_table_is_written_as_it_was_read(folder: Path) -> None:
+    register = register_of(load_regulation(folder), load_language(folder))
+    assert write_table(register) == (folder / TABLE).read_text("utf-8")
+
+
+def test_a_text_that_changed_is_reported_and_read_anew(tmp_path: Path) -> None:
     folder = shutil.copytree(data_folder(), tmp_path / "folder")
-    path = folder / "register.toml"
-    path.write_text(path.read_text("utf-8").replace('role = "保障"', 'role = "负责"', 1), "utf-8")
-    (problem,) = check_register(regulation, folder)
-    assert problem.startswith("art14.item5：登记内容与审定时不同")
+    path = folder / "regulation.txt"
+    path.write_text(path.read_text("utf-8").replace("班子其他成员", "其他成员", 1), "utf-8")
+    changed = load_regulation(folder)
+    first = check_register(changed, folder)[0]
+    assert "art2 的原文这里是「其他成员" in first
+    with pytest.raises(FiredutyError, match="art2 的原文这里是"):
+        register_of(changed, load_language(folder))
+    before = (folder / TABLE).read_text("utf-8").split("\n")
+    after = draft(folder).read_text("utf-8").split("\n")
+    others = [[x for x in lines if not x.startswith("art2\t")] for lines in (before, after)]
+    assert others[0] == others[1]
+    assert any(x.startswith("art2\t其他成员") or "，其他成员" in x for x in after)
+
+
+def test_a_draft_with_faults_takes_no_place(tmp_path: Path) -> None:
+    folder = shutil.copytree(data_folder(), tmp_path / "folder")
+    path = draft(folder)
+    path.write_text(path.read_text("utf-8").replace("\t分管负责人\t", "\t某人\t", 1), "utf-8")
+    before = (folder / TABLE).read_text("utf-8")
+    assert "主体表没有「某人」" in accept(folder)[0]
+    assert (folder / TABLE).read_text("utf-8") == before
 
 
 def test_a_folder_without_register_data_has_nothing_to_check(
     regulation: Regulation, tmp_path: Path
 ) -> None:
     assert check_register(regulation, tmp_path) == ()
-    assert load_overlay(tmp_path) == Overlay()
+    assert load_vocabulary(tmp_path) == Vocabulary()
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("[[clause]\n", "不是有效的 TOML"),
-        ('[[clause]]\nprovision = "art1"\n', "缺少字段：opens"),
-        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nrole = "主管"\n', "role 不是"),
-        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nmodality = "宜"\n', "modality 不是"),
-        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nno_duty = "口号"\n', "no_duty 不是"),
-        ('[[clause]]\nprovision = "art1"\nopens = "甲"\nactor = "乙"\n', "不认识的字段 actor"),
-        (
-            '[[clause]]\nprovision = "art1"\nopens = "甲"\n'
-            'recurrence = [{ text = "每年", kind = "often" }]\n',
-            "kind 不是",
-        ),
+        ("[[collective]\n", "不是有效的 TOML"),
+        ('[[collective]]\nlevel = "部门"\n', "缺少字段：name"),
+        ('[[collective]]\nname = "甲"\nlevel = "司"\n', "没有「司」这一级主体"),
+        ('[[alias]]\nbody = "甲"\nname = "乙"\n', "names"),
     ],
 )
-def test_broken_overlays_name_file_and_fault(tmp_path: Path, content: str, message: str) -> None:
+def test_broken_vocabularies_name_file_and_fault(
+    tmp_path: Path, content: str, message: str
+) -> None:
     (tmp_path / "register.toml").write_text(content, "utf-8")
     with pytest.raises(FiredutyError, match=message):
-        load_overlay(tmp_path)
+        load_vocabulary(tmp_path)
+
+
+# --- without reviewed data ----------------------------------------------------------------------
+
+
+def read(*lines: str) -> Register:
+    """The register that the program makes of a text."""
+    source = "\n".join(lines)
+    text = Regulation("test", "1", "某市电梯办法", "现行有效", parse(source), source)
+    return register_of(text, LanguageData())
+
+
+LIFTS = (
+    "第一章 使用",
+    "第一条 电梯、自动扶梯的使用单位应当每月检查电梯；乘客不得超载。",
+    "第二条 市场监督管理部门应当履行下列职责：",
+    "（一）每年抽查电梯检验工作；",
+    "（二）督促使用单位消除隐患。",
+    "第二章 法律责任",
+    "第三条 违反本办法第一条规定的，由市场监督管理部门处二千元罚款。",
+    "第四条 本办法自2024年1月1日起施行。",
+)
+
+
+def test_duties_come_from_the_clause_records() -> None:
+    register = read(*LIFTS)
+    assert not register.reviewed
+    assert [(d.id, d.actor, d.modality, d.modal, d.role, d.matters) for d in register.duties] == [
+        ("art1#1", "电梯、自动扶梯的使用单位", "应当", "应当", "负责", ("使用",)),
+        ("art1#2", "乘客", "不得", "不得", "负责", ("使用",)),
+        ("art2.item1#1", "市场监督管理部门", "应当", "应当", "监督检查", ("使用",)),
+        ("art2.item2#1", "市场监督管理部门", "应当", "应当", "指导督促", ("使用",)),
+    ]
+    assert [t.text for d in register.duties for t in d.recurrence] == ["每月", "每年"]
+    assert register.duties[3].objects == ("使用单位",)
+    assert [(str(r.provision), r.reason) for r in register.rest] == [
+        ("art2", "总领句"),
+        ("art3", "责任追究"),
+        ("art4", "施行日期"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("使用单位", ["电梯、自动扶梯的使用单位"]),
+        ("电梯使用单位", ["电梯、自动扶梯的使用单位"]),
+        ("市场监督管理局", ["市场监督管理部门"]),
+        ("单位", ["电梯、自动扶梯的使用单位"]),
+        ("锅炉使用单位", []),
+    ],
+)
+def test_a_name_finds_the_subjects_that_are_or_hold_it(asked: str, found: list[str]) -> None:
+    match = Lookups(read(*LIFTS)).resolve(asked)
+    assert [b.name for b in match.bodies] == found
+
+
+def test_every_word_lies_in_a_record_of_an_unreviewed_register() -> None:
+    register = read(*LIFTS)
+    for leaf in register.regulation.leaves():
+        records = (*register.duties, *register.rest)
+        spans = sorted({r.span for r in records if r.provision == leaf.id})
+        assert [a for a, _ in spans] == [0, *(b for _, b in spans[:-1])]
+        assert spans[-1][1] == len(leaf.text)

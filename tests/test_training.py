@@ -410,12 +410,21 @@ def test_quiz_can_be_left(trainer: Trainer) -> None:
     assert "已退出。" in out
 
 
-def test_a_regulation_without_a_register_has_no_training(
+def test_what_nobody_reviewed_asks_for_printed_words_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Who else may bear a duty is not known of such a text: no name is ever the answer."""
     text = tmp_path / "规定.txt"
-    text.write_text("第一条 单位应当每月检查。\n第二条 本规定自印发之日起施行。\n", "utf-8")
+    text.write_text(
+        "第一条 灯会主办单位应当每月检查全部灯具和电线。\n"
+        "第二条 灯会场地的管理单位应当在七日内修复损坏的护栏。\n",
+        "utf-8",
+    )
     monkeypatch.setenv("FIREDUTY_REGULATION", str(text))
-    code, _, err = run("train", "--scope", "第一条")
-    assert code != 0
-    assert "还没有责任登记，不能出题" in err
+    code, out, _ = run("train")
+    assert code == 0
+    assert "程序提取，未经复核" in out
+    trainer = open_trainer(*load_corpus(text))
+    asked = trainer.questions(PackChoice())
+    assert {q.kind for q in asked} <= {"判断正误", "数字期限", "填空"}
+    assert not any(q.altered.point == "主体" for q in asked if getattr(q, "altered", None))

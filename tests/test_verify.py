@@ -447,10 +447,9 @@ def test_ids_are_addresses() -> None:
 def test_a_regulation_without_register_data_still_checks(
     regulation: Regulation,
 ) -> None:
-    from corpus.register.overlay import Overlay
-    from corpus.register.registry import build_register
+    from corpus.register.registry import register_of
 
-    bare = Verifier(build_register(regulation, LanguageData(), Overlay()), LanguageData())
+    bare = Verifier(register_of(regulation, LanguageData()), LanguageData())
     ids = (parse_id("art14.item7"),)
     assert bare.verify("在7个工作日内作出同意或不同意的决定。", ids).state == "已核对"
     assert bare.verify("在30个工作日内作出同意或不同意的决定。", ids).state == "改用原文"

@@ -24,15 +24,11 @@ from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
 from corpus.citing.citations import cite_all, format_citation
+from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import Leaf, Regulation
 from index.opened import Index
 from index.tokens import char_tokens
 
-#: Whom a sentence is about, by how such names end.
-_SUBJECT = re.compile(
-    r"[^，。；：「」]{2,30}?(?:部门|机构|机关|委员会|人民政府|派出所|办事处|单位|企业|组织|团体|人员|管理人|所有权人|责任人)"
-    r"(?=负责|应当|应|必须|对|依法|依照|按照|根据|在|，|不得|可以|有权)"
-)
 #: Characters of a provision that is quoted whole, and of the words that lead in to a 项.
 _WHOLE, _LEAD = 170, 110
 #: The same of one that there is room for.
@@ -133,7 +129,9 @@ def quotation(index: Index, asked: Understood, leaf: Leaf, room: int = _WHOLE) -
     words, cut = _answering_words(index, asked, leaf.text, max(_WHOLE, min(room, _LONGEST)))
     source = short_citation(leaf.id, index.regulation)
     longest = max(_LEAD, min(room, _LONGEST) - len(words))
-    lead = (*lead_of(leaf.lead_in, longest), *subject_of(leaf.text, words))
+    lead = lead_of(leaf.lead_in, longest)
+    if not leaf.text.startswith(words):
+        lead += subject_of(index.clauses.by_leaf.get(leaf.id, ()), leaf, words)
     return Statement(
         StatementKind.QUOTATION, Quotation(words, source, lead=lead, cut=cut), (leaf.id,)
     )
@@ -165,12 +163,20 @@ def _answering_words(index: Index, asked: Understood, text: str, limit: int) -> 
     return words, not whole.endswith(words)
 
 
-def subject_of(text: str, words: str) -> tuple[str, ...]:
-    """Who a provision begins with, where the words that are quoted stand further on and name nobody."""
-    begins = _SUBJECT.match(text)
-    if begins is None or text.startswith(words) or _SUBJECT.match(words):
+def subject_of(records: Sequence[ClauseRecord], leaf: Leaf, words: str) -> tuple[str, ...]:
+    """Who a provision says must do what its words say, where it names them before the words.
+
+    Args:
+        records: the clause records of the provision.
+        leaf: the provision.
+        words: that are quoted of it.
+    """
+    at = leaf.text.find(words)
+    record = next((r for r in records if r.span[0] <= at < r.span[1]), None)
+    named = [p.span for p in record.subjects if p.provision == leaf.id] if record else []
+    if not named or named[-1][1] > at:
         return ()
-    return (begins.group(),)
+    return (leaf.text[named[0][0] : named[-1][1]],)
 
 
 def lead_of(lead_in: str, longest: int = _LEAD) -> tuple[str, ...]:

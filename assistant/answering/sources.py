@@ -48,9 +48,12 @@ class Sources:
             FiredutyError: its data files are broken.
         """
         from corpus.register.lookups import Lookups
-        from corpus.register.registry import register_of
+        from corpus.register.registry import register_of, unreviewed_register
 
-        return Lookups(register_of(self.index.regulation, self.index.language))
+        index = self.index
+        if has_register(index.language.folder):
+            return Lookups(register_of(index.regulation, index.language))
+        return Lookups(unreviewed_register(index.regulation, index.language, index.records))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -92,15 +95,14 @@ class Sources:
         """Makes training packs.
 
         Raises:
-            FiredutyError: as ``lookups``, or the document has no reviewed register.
+            FiredutyError: as ``lookups``.
         """
         from assistant.training.trainer import Trainer
         from corpus.teaching.data import load_training
 
-        if not has_register(self.index.language.folder):
-            raise FiredutyError(lacks(self.regulation, "training"))
-        data = load_training(self.index.language.folder)
-        return Trainer(self.lookups, self.verifier, data, self.guide, self.plain)
+        folder = self.index.language.folder
+        guide = self.guide if folder is not None else None
+        return Trainer(self.lookups, self.verifier, load_training(folder), guide, self.plain)
 
     @cached_property
     def plain(self) -> Plain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from assistant.training.ask_blank import ask_blank
@@ -16,7 +16,7 @@ from assistant.training.ask_which import ask_which
 from assistant.training.ask_who import ask_who
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
-from assistant.training.question import QuizQuestion
+from assistant.training.question import QuizQuestion, TrueFalse
 
 _OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]], ...] = (
     ask_who,
@@ -25,6 +25,8 @@ _OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]],
     ask_blank,
     ask_match,
 )
+#: Those that ask for nothing but what is printed: who else may bear a duty, nobody has reviewed.
+_OF_READ_CLAUSE = (ask_time, ask_true, ask_blank)
 
 
 class Bank:
@@ -40,13 +42,26 @@ class Bank:
 
     def _asked(self, clause: TeachableClause) -> tuple[QuizQuestion, ...]:
         if clause.key not in self._of_clause:
-            found = [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
-            self._of_clause[clause.key] = _once(found)
+            self._of_clause[clause.key] = _once(self._ask(clause))
         return self._of_clause[clause.key]
 
+    def _ask(self, clause: TeachableClause) -> list[QuizQuestion]:
+        if self._reviewed:
+            return [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
+        if not clause.subject:
+            return []  # whose it is, the program read elsewhere
+        found = [q for ask in _OF_READ_CLAUSE for q in ask(self.material, clause)]
+        return [q for q in found if not (isinstance(q, TrueFalse) and _of_somebody(q))]
+
+    @property
+    def _reviewed(self) -> bool:
+        return self.material.clauses.register.reviewed
+
     @cached_property
-    def of_actors(self) -> dict[str, tuple[QuizQuestion, ...]]:
-        """Name of a body → which duties it has."""
+    def of_actors(self) -> Mapping[str, tuple[QuizQuestion, ...]]:
+        """Name of a body → which duties it has; nobody's where they are not reviewed."""
+        if not self._reviewed:
+            return defaultdict(tuple)
         actors = dict.fromkeys(a for c in self.material.clauses.all for a in c.actors)
         bodies = dict.fromkeys((*actors, *(b.name for b in self.material.clauses.register.bodies)))
         return {name: tuple(ask_which(self.material, name)) for name in bodies}
@@ -82,6 +97,11 @@ class Bank:
                 *(q for found in self.units.values() for q in found),
             )
         )
+
+
+def _of_somebody(question: TrueFalse) -> bool:
+    """Whether a statement says somebody else's name."""
+    return question.altered is not None and question.altered.point == "主体"
 
 
 def _once(questions: Iterable[QuizQuestion]) -> tuple[QuizQuestion, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.rendering.lacking import lacks
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
-from corpus.errors import FiredutyError
-from corpus.language.data import LanguageData, has_register
+from corpus.language.data import LanguageData
 from corpus.language.plain import load_plain
 from corpus.premises.applicability import Guide
 from corpus.premises.data import load_places
@@ -20,16 +18,14 @@ def open_trainer(regulation: Regulation, language: LanguageData) -> Trainer:
     """The trainer; made from the regulation and its data alone.
 
     Raises:
-        FiredutyError: the regulation or its data cannot be read, or it has no register.
+        FiredutyError: the regulation or its data cannot be read.
     """
     folder = language.folder
-    if folder is None or not has_register(folder):
-        raise FiredutyError(lacks(regulation, "training"))
     register = register_of(regulation, language)
     return Trainer(
         Lookups(register),
         Verifier(register, language),
         load_training(folder),
-        Guide(register, load_places(folder), language.units),
+        Guide(register, load_places(folder), language.units) if folder is not None else None,
         load_plain(folder),
     )

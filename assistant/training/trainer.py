@@ -27,6 +27,7 @@ from assistant.training.scope import TrainingScope, check_choice, find_scope
 from assistant.training.within import find_questions
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import cite_own_text
+from corpus.clauses.records import NOT_REVIEWED
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.plain import Plain
 from corpus.premises.applicability import Guide
@@ -139,7 +140,7 @@ class Trainer:
             title=f"{self.regulation.subject}责任培训：{scope.name}",
             subtitle=f"{audience} · {choice.minutes} 分钟 · {choice.level}",
             date=date,
-            notice=status_notice(self.regulation),
+            notice=self._notice(),
             source=source_of(self.regulation),
             scope=scope.told,
             objectives=tell_objectives(self.material, scope, talking),
@@ -151,6 +152,11 @@ class Trainer:
             sources=tuple(cite_own_text(i, self.regulation) for i in sources),
             remarks=scope.remarks,
         )
+
+    def _notice(self) -> str:
+        notice = status_notice(self.regulation)
+        reviewed = self.material.clauses.register.reviewed
+        return notice if reviewed else f"{notice}{NOT_REVIEWED}，请对照原文。"
 
     def _draw(self, scope: TrainingScope, choice: PackChoice) -> _Drawn:
         """Two papers with sound keys, and the provisions to talk about, of which alone they ask."""

@@ -215,7 +215,7 @@ def check_roles(
     """
     for text, read in unit:
         piece = read.pieces[0]
-        near = piece.text if _LEADS.search(piece.text) else record.text + piece.text
+        near = piece.text if _LEADS.search(piece.text) else record.clause + piece.text
         if text.count("、") > 1:
             near += everything
         for role, pattern in _ROLE_WORDS.items():

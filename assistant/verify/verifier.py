@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assistant.settings import Settings
@@ -73,6 +73,10 @@ class Verifier:
         segmenter: Segmenter | None = None,
         general: Dictionary | None = None,
     ) -> None:
+        if (
+            not register.reviewed
+        ):  # 部门, 公众: what the program takes for a body may be none elsewhere
+            register = replace(register, bodies=language.bodies)
         self.register = register
         self.regulation = register.regulation
         self.bodies = Bodies(register)

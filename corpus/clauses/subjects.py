@@ -23,7 +23,7 @@ from corpus.clauses.parties import (
 )
 from corpus.clauses.records import ClauseEffect, ClauseParty, ClauseSpan, PartySource
 from corpus.clauses.segments import Segment, is_bare
-from corpus.clauses.unread import UnreadClause, item_as_party
+from corpus.clauses.unread import IN_CHARGE, UnreadClause, item_as_party
 from corpus.text.provision import Leaf
 
 
@@ -130,7 +130,7 @@ def is_shared_out(clause: UnreadClause, own: OwnSubject) -> bool:
     text = clause.leaf.text
     if acting_bodies(text, *clause.span):
         return True
-    return bool(own.names) and _IN_CHARGE.match(text, own.names[-1][1]) is not None
+    return bool(own.names) and IN_CHARGE.match(text, own.names[-1][1]) is not None
 
 
 def subjects_of(
@@ -215,6 +215,5 @@ _FINDS = re.compile(r"(?:有根据)?(?:认为|发现|接到|查明)")
 _DONE_TO = re.compile(
     r"(?:应当|可以|不得|也|还|依法)*(?:认定|视同|视为|予以|不予|给予|发给|颁发|撤销|注销|吊销|退还|免征|减征|征收|免予|核发|批准|准许|准予|责令)"
 )
-_IN_CHARGE = re.compile(r"负责|主管|牵头|承担")
 _LIABLE = re.compile(r"追究[^，。；]{0,6}刑事责任|承担[^，。；]{0,40}责任|赔偿损失|照价赔偿")
 _IMPOSED = re.compile(r"罚款|责令|没收|吊销|警告|拘留|给予")

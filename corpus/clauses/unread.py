@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from corpus.clauses.parties import named_at_start
 from corpus.clauses.records import ClauseEffect, ClauseParty, ClauseRecord, ClauseSpan, PartySource
 from corpus.clauses.segments import PENALTY, Segment, read_segments
 from corpus.register.records import Modality
@@ -65,9 +66,14 @@ class UnreadClause:
             return False
         if _CASES.search(self.leaf.lead_in):
             return True
-        if re.search(r"应当|必须|不得|可以", self.words):
+        if re.search(r"应当|必须|不得|可以", self.words) or self._is_share():
             return False
         return _ENDS_AS_CASE.search(self.words) is not None
+
+    def _is_share(self) -> bool:
+        """Whether an item says who is in charge: 派出所负责查处犬只伤人的行为."""
+        name = named_at_start(self.leaf.text, *self.span)
+        return name is not None and IN_CHARGE.match(self.leaf.text, name[1]) is not None
 
     @property
     def is_task(self) -> bool:
@@ -86,6 +92,8 @@ _TASKS = re.compile(
     r"(?:下列|以下|如下)[^，。；：]{0,16}(?:职责|义务|权利|材料|档案|资料|内容|事项|措施|工作|任务|信息|"
     r"文件|职权|单位|场所|人员|部分|区域|对象|条件|要求)[^。；]*[：:]?$"
 )
+#: What somebody who shares in a task is said to do.
+IN_CHARGE = re.compile(r"负责|主管|牵头|承担")
 _ENDS_AS_CASE = re.compile(
     r"的(?:其他)?(?:事项|情形|行为|条件|职责|工作|义务|材料|内容)?[；。，]?(?:或者|和|以及)?$"
 )

@@ -27,9 +27,9 @@ from corpus.text.provision import Regulation
 KINDS = ("place", "person", "thing", "act", "state", "time")
 PERSONAS = ("unit", "trainer", "official")
 FILES = ("thesaurus.toml", "bodies.toml", "units.toml", "questions.toml", "not_stated.toml")
-_REGISTER = "register.toml"
+_REGISTER = "duties.tsv"
 #: Data of the register and of references, which the index holds as sets.
-REGISTER_FILES = ("matters.toml", _REGISTER, "references.toml")
+REGISTER_FILES = ("matters.toml", "register.toml", _REGISTER, "references.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +220,8 @@ def _read_language(folder: Path, digest: str) -> LanguageData:
 
 
 def has_register(folder: Path | None) -> bool:
-    """Whether a regulation's folder holds reviewed register data, which every look-up rests on."""
-    return folder is not None and (folder / _REGISTER).is_file()
+    """Whether a regulation's folder holds reviewed records of who must do what."""
+    return folder is not None and os.path.lexists(folder / _REGISTER)
 
 
 def language_digest(folder: Path) -> str:

@@ -24,6 +24,8 @@ _OFFICE = re.compile(r"^(?P<rest>.{2,})(?:委员会|委|局|厅|办公室|办)$"
 #: What a short name leaves out: 教育 for 教育部门, 公安 for 公安机关.
 _KINDS = ("部门", "机关", "机构")
 _NEAREST = 3
+#: Characters of either part of a name that is held in two.
+_PART = 2
 _ENOUGH = 0.5
 
 
@@ -60,6 +62,7 @@ class ActorIndex:
         self._leaves = register.regulation.leaves()
         self._common = register.common
         self._own_name = register.regulation.own_name
+        self._read = () if register.reviewed else register.bodies
 
     def resolve(self, words: str) -> ActorMatch:
         """The body or bodies that a name means; never a guess.
@@ -72,11 +75,25 @@ class ActorIndex:
                 return ActorMatch(asked, bodies, statement=_several(asked, bodies))
             if unnamed := self._unnamed.get(form):
                 return ActorMatch(asked, unnamed=unnamed, statement=self._not_named(asked))
+        if bodies := self.holding(asked):
+            return ActorMatch(asked, bodies, statement=_several(asked, bodies))
         near = find_nearest(asked, (*self._bodies, *self._unnamed))
         printed = tuple(x.id for x in self._leaves if len(asked) > 1 and asked in x.text)
         said = f"提到「{asked}」，没有写它的职责" if printed else f"未提及「{asked}」"
         statement = f"{self._own_name}{said}"
         return ActorMatch(asked, printed=printed, nearest=near, statement=statement)
+
+    def holding(self, words: str) -> tuple[Body, ...]:
+        """Those of a text that nobody has reviewed whose printed names are or hold a name.
+
+        电梯使用单位 is held by 电梯、客运索道的使用单位 as well: its kind at the end, the rest before.
+        """
+        forms = _forms(re.sub(r"\s+", "", words))
+        return tuple(
+            body
+            for body in self._read
+            if any(form in body.name for form in forms) or _holds_apart(body.name, forms[0])
+        )
 
     def _not_named(self, asked: str) -> str:
         articles = [parse_id(p).article for p in self._common.provisions]
@@ -93,6 +110,13 @@ def _forms(asked: str) -> list[str]:
     forms += [m.group("rest") + "部门" for f in tuple(forms) if (m := _OFFICE.match(f))]
     forms += [f + kind for f in tuple(forms) for kind in _KINDS]
     return list(dict.fromkeys(filter(None, forms)))
+
+
+def _holds_apart(name: str, asked: str) -> bool:
+    return any(
+        name.endswith(asked[at:]) and asked[:at] in name[: at - len(asked)]
+        for at in range(_PART, len(asked) - _PART + 1)
+    )
 
 
 def _several(asked: str, bodies: Sequence[Body]) -> str:

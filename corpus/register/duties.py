@@ -1,7 +1,6 @@
 """The program that reads duties out of a regulation: role, modality, times, scope and objects.
 
-It knows how Chinese regulations word duties and no regulation in particular. What it gets wrong
-in one is put right by reviewed data (``corpus.register.overlay``).
+It knows how Chinese regulations word duties and no regulation in particular.
 """
 
 from __future__ import annotations
@@ -96,36 +95,9 @@ _TIMES: tuple[tuple[TimeKind, re.Pattern[str]], ...] = (
         re.compile(r"森林防火期间|重大节假日|重要活动期间|火灾多发季节|夜间|营业期间|生产作业期间"),
     ),
 )
-_NO_DUTY: tuple[tuple[NoDutyReason, re.Pattern[str]], ...] = (
-    (
-        NoDutyReason.LEAD_IN,
-        re.compile(r".*(?:下列|以下)[^，。；]{0,12}(?:职责|义务|规定)[：:]?$|.*职责[：:]$"),
-    ),
+_ABOUT_ITSELF: tuple[tuple[NoDutyReason, re.Pattern[str]], ...] = (
     (NoDutyReason.BASIS, re.compile(r".*制定本(?:细则|办法|条例|规定|法)")),
     (NoDutyReason.EFFECTIVE_DATE, re.compile(r".*自[^，。；]{2,14}起施行")),
-    (
-        NoDutyReason.ACCOUNTABILITY,
-        re.compile(r".*(?:追究[^，。；]{0,30}责任|移送司法机关|实行问责)"),
-    ),
-    (
-        NoDutyReason.DEFINITION,
-        re.compile(r"^[^，。；]{2,16}(?:是指|是.{12,80}的[^，。；]{2,10}$)|.*具体标准参照"),
-    ),
-    (NoDutyReason.PRINCIPLE, re.compile(r"^坚持")),
-)
-#: A verb of duty: words with one after 按照 or 对 are no mere condition.
-_ACTS = (
-    r"进行|安排|提供|建立|纳入|制定|实施|配备|使用|建设|作出|履行|开展|组织|加强|落实|明确|执行|设置|严格|"
-    r"承担|劝阻|确定|界定|做好|推广"
-)
-_LEAD_CLAUSE = re.compile(
-    r"(?:负责|应当?|其中|同时)?(?:，|[^，。；]{2,60}?(?:时|的|前|后|期间|外|情况下|过程中)，"
-    rf"|(?:对|对于|凡|因|在|根据|按照|依据|依托|结合|通过|除)(?:(?!{_ACTS})[^，。；]){{2,70}}，)"
-)
-_INLINE = re.compile(
-    r"根据[^，。；]{0,16}?需要|依据城乡规划|按照(?:物业服务)?合同约定|在紧急情况下|按照合同约定|依据职责|依各自职责|按照职责"
-    r"|在(?:各自|其|管理|职责|职权|本)[^，。；]{0,12}?(?:范围内|区域内|权限范围内)|在工程设计使用年限内"
-    r"|按照(?:规定|国家)[^，。；]{0,12}?(?:要求，)?|发生[^，。；]{2,10}时"
 )
 _GUIDE = r"(?:督促|指导|监督(?!管理)|检查|协调|引导|联合|会同|协助|动员|组织(?=、|相关|有关|驻)|鼓励|配合|清拖)"
 _OBJECT_VERB = re.compile(
@@ -187,18 +159,6 @@ def _time(kind: TimeKind, match: re.Match[str]) -> Recurrence:
     return Recurrence(text, kind, None, text)
 
 
-def trigger_of(words: str) -> str:
-    """Condition or scope of a clause without its subject, verbatim; empty where none is printed."""
-    at = 0
-    while match := _LEAD_CLAUSE.match(words, at):
-        at = match.end()
-    if at:
-        found = words[: at - 1].removeprefix("并").removeprefix("负责")
-        return "" if found in ("其中", "同时") else found
-    inline = _INLINE.search(words)
-    return inline.group().rstrip("，") if inline else ""
-
-
 def objects_of(words: str, named: Sequence[str] = ()) -> tuple[str, ...]:
     """Bodies and people acted upon: what follows a verb of guiding, and bodies named."""
     found = [
@@ -216,21 +176,15 @@ def objects_of(words: str, named: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def no_duty_of(words: str) -> NoDutyReason | None:
-    """Why a clause binds nobody to act; None where it may."""
-    return next((reason for reason, p in _NO_DUTY if p.match(words.rstrip("。；"))), None)
+def scope_of(words: str) -> NoDutyReason:
+    """What a clause on the text itself says: on what it rests, from when and on what it is applied."""
+    found = (reason for reason, p in _ABOUT_ITSELF if p.match(words.rstrip("。；")))
+    return next(found, NoDutyReason.SCOPE)
 
 
 def matters_of(words: str, matters: Sequence[Matter]) -> tuple[str, ...]:
     """Names of the matters whose words a clause holds, in the vocabulary's order."""
     return tuple(m.name for m in matters if any(w in words for w in m.words))
-
-
-def depends_on(before: str, words: str) -> bool:
-    """Whether words go on saying what a guided body does: 督促企业遵守…，落实…."""
-    guided = _OBJECT_VERB.search(before)
-    acts = guided is not None and bool(_BODY_END.search(guided.group("o")))
-    return acts and bool(re.match(r"(?:根据需要)?(?:落实|建立|制定|确定|消除|完善|健全)", words))
 
 
 def opens_a_duty(words: str) -> bool:

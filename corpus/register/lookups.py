@@ -77,6 +77,10 @@ class Lookups:
         """The body or bodies that a name means."""
         return self._actors.resolve(words)
 
+    def holding(self, words: str) -> tuple[Body, ...]:
+        """As of ``ActorIndex.holding``."""
+        return self._actors.holding(words)
+
     def actor(self, body: Body) -> ActorDuties:
         """All duties of a body: own, inherited, common, and those of others towards it."""
         inherited = self._inherited[body.name]

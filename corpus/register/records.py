@@ -1,6 +1,6 @@
 """The responsibility register: one record per duty of a regulation.
 
-The records come from a program (``corpus.register.duties``) and a reviewed overlay (``corpus.register.overlay``);
+The records are reviewed data (``corpus.register.table``), or what a program reads (``corpus.register.from_clauses``);
 both lie over the text, so that a record's words are always the text's own.
 """
 
@@ -95,6 +95,8 @@ class NoDutyReason(StrEnum):
     DEFINITION = "定义"
     PRINCIPLE = "原则"
     NO_BODY = "未写明责任主体"
+    SCOPE = "适用范围"
+    LISTED = "所列主体"
 
     def __repr__(self) -> str:
         """The word itself: digests of reviewed records are made over it."""
@@ -182,6 +184,7 @@ class Register:
         matters, collectives, bodies, groups: the vocabulary.
         unnamed, common: bodies that exist and that the text does not name, and what applies.
         references: resolved cross-references, for duties that one body has through another.
+        reviewed: whether a reader has reviewed every record; else the program alone read them.
     """
 
     regulation: Regulation = field(repr=False)
@@ -194,6 +197,7 @@ class Register:
     unnamed: tuple[Unnamed, ...] = ()
     common: CommonRule = CommonRule()
     references: tuple[Reference, ...] = ()
+    reviewed: bool = True
 
 
 def provisions_of(duties: tuple[Duty, ...]) -> tuple[ProvisionId, ...]:

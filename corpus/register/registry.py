@@ -1,8 +1,7 @@
 """The register of a regulation's folder: load it, and prove it against the text.
 
 Checked is that nothing is lost (every character of every provision lies in a record or in a
-no-duty clause), that every word which claims to be verbatim is, that the overlay still fits the
-text, and that no record has changed since it was reviewed (``reviewed.toml``).
+no-duty clause), that every word which claims to be verbatim is, and that the vocabulary fits the text.
 """
 
 from __future__ import annotations
@@ -10,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from corpus.citing.references import Reference, references_of
+from corpus.clauses.read import read_clauses
+from corpus.clauses.records import ClauseRecord
+from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, has_register, load_language
 from corpus.register.clauses import BodyNames
-from corpus.register.extract import cut_pieces, extract
-from corpus.register.overlay import Overlay, load_overlay
+from corpus.register.from_clauses import read_register
 from corpus.register.records import Duty, NoDuty, Register
+from corpus.register.table import TableReading, read_table
+from corpus.register.vocabulary import Vocabulary, load_vocabulary
 from corpus.text.provision import Leaf, Regulation
 
 
@@ -26,17 +28,23 @@ def load_register(regulation: Regulation, folder: Path, language: LanguageData) 
     """The register of a regulation with the data files of its folder, absent ones as empty.
 
     Raises:
-        FiredutyError: a data file is broken.
+        FiredutyError: a data file is broken, or its reviewed records are not those of the text.
     """
+    if not has_register(folder):
+        return unreviewed_register(regulation, language)
     references = references_of(regulation, folder)
-    return build_register(regulation, language, load_overlay(folder), references)
+    vocabulary = load_vocabulary(folder)
+    table = read_table(folder, regulation, BodyNames(language.bodies))
+    if table.problems:
+        raise FiredutyError(f"{folder / table.problems[0]}；请运行 fireduty corpus check 核对")
+    return build_register(regulation, language, vocabulary, table, references)
 
 
 def register_of(regulation: Regulation, language: LanguageData) -> Register:
     """The register from the folder that the language data was read from.
 
-    The same register is made once per process. Data made in memory, or a regulation without a folder, has no register data: what the program
-    reads out of the text stands unreviewed.
+    The same register is made once per process. Without reviewed data it is what the program reads out
+    of the text (``Register.reviewed``).
 
     Raises:
         FiredutyError: a data file is broken.
@@ -46,33 +54,51 @@ def register_of(regulation: Regulation, language: LanguageData) -> Register:
 
 @lru_cache(maxsize=4)  # by value: the language data holds a digest of the register's files too
 def _register_of(regulation: Regulation, language: LanguageData) -> Register:
-    if language.folder is None:
-        return build_register(regulation, language, Overlay())
-    return load_register(regulation, language.folder, language)
+    if language.folder is not None:
+        return load_register(regulation, language.folder, language)
+    return unreviewed_register(regulation, language)
+
+
+def unreviewed_register(
+    regulation: Regulation, language: LanguageData, records: Sequence[ClauseRecord] = ()
+) -> Register:
+    """The register that the program reads out of a text of which nobody has reviewed one.
+
+    Args:
+        regulation, language: as of ``register_of``.
+        records: the clause records, where they have been read already.
+
+    Raises:
+        FiredutyError: as ``register_of``.
+    """
+    folder = language.folder
+    references = references_of(regulation, folder)
+    matters = load_vocabulary(folder).matters if folder is not None else ()
+    found = records or read_clauses(regulation, references)
+    return read_register(regulation, language, found, references, matters)
 
 
 def build_register(
     regulation: Regulation,
     language: LanguageData,
-    overlay: Overlay,
+    vocabulary: Vocabulary,
+    table: TableReading,
     references: Sequence[Reference] = (),
 ) -> Register:
-    """The register from data that is in memory."""
-    names = BodyNames(language.bodies)
-    duties, rest = extract(regulation, names, overlay.matters, overlay.by_leaf())
+    """The reviewed register from data that is in memory."""
     return Register(
         regulation,
-        duties,
-        rest,
-        overlay.matters,
-        overlay.collectives,
+        table.duties,
+        table.rest,
+        vocabulary.matters,
+        vocabulary.collectives,
         tuple(
-            replace(b, aliases=(*b.aliases, *overlay.aliases.get(b.name, ())))
+            replace(b, aliases=(*b.aliases, *vocabulary.aliases.get(b.name, ())))
             for b in language.bodies
         ),
         language.groups,
-        overlay.unnamed,
-        overlay.common,
+        vocabulary.unnamed,
+        vocabulary.common,
         tuple(references),
     )
 
@@ -84,35 +110,28 @@ def check_register(regulation: Regulation, folder: Path) -> tuple[str, ...]:
     """
     if not has_register(folder):
         return ()
-    language, overlay = load_language(folder), load_overlay(folder)
-    register = build_register(regulation, language, overlay)
-    return tuple(find_problems(register, overlay))
+    language, vocabulary = load_language(folder), load_vocabulary(folder)
+    table = read_table(folder, regulation, BodyNames(language.bodies))
+    register = build_register(regulation, language, vocabulary, table)
+    return (*table.problems, *find_problems(register, vocabulary))
 
 
-def digest_records(register: Register) -> dict[str, str]:
-    """What the records and no-duty clauses of each leaf say, as a short hash by short id."""
-    lines: dict[str, list[str]] = {}
-    records: tuple[Duty | NoDuty, ...] = (*register.duties, *register.rest)
-    for record in records:
-        lines.setdefault(str(record.provision), []).append(repr(record))
-    return {leaf: sha256("\n".join(said).encode()).hexdigest()[:12] for leaf, said in lines.items()}
-
-
-def find_problems(register: Register, overlay: Overlay) -> Iterator[str]:
-    """What ``check_register`` says of a register in memory and the overlay it was built with."""
+def find_problems(register: Register, vocabulary: Vocabulary) -> Iterator[str]:
+    """What ``check_register`` says of a register in memory and the vocabulary it was built with."""
     leaves = {str(leaf.id): leaf for leaf in register.regulation.leaves()}
-    yield from _of_vocabulary(register, overlay, leaves)
-    yield from _of_corrections(register, overlay, leaves)
+    yield from _of_vocabulary(register, vocabulary, leaves)
     yield from _of_coverage(register, leaves)
     for duty in register.duties:
         yield from _of_duty(duty, register, leaves[str(duty.provision)])
-    now = digest_records(register)
-    for leaf in leaves:
-        if now.get(leaf) != overlay.reviewed.get(leaf):
-            yield f"{leaf}：登记内容与审定时不同，请复核后运行 python -m evals.register_survey --accept"
+    names = {matter.name for matter in register.matters}
+    records: tuple[Duty | NoDuty, ...] = (*register.duties, *register.rest)
+    for one in records:
+        yield from (f"{one.provision}：事项表没有「{m}」" for m in one.matters if m not in names)
 
 
-def _of_vocabulary(register: Register, overlay: Overlay, leaves: dict[str, Leaf]) -> Iterator[str]:
+def _of_vocabulary(
+    register: Register, vocabulary: Vocabulary, leaves: dict[str, Leaf]
+) -> Iterator[str]:
     text = "\n".join(leaf.text for leaf in leaves.values())
     bodies = {body.name for body in register.bodies}
     named = {name for body in register.bodies for name in body.names}
@@ -132,36 +151,12 @@ def _of_vocabulary(register: Register, overlay: Overlay, leaves: dict[str, Leaf]
         for name in unnamed.names:
             if name in text or name in named:
                 yield f"未点名机构「{name}」：原文或主体表里有"
-    yield from (f"登记叫法：主体表没有「{name}」" for name in overlay.aliases if name not in bodies)
+    yield from (
+        f"登记叫法：主体表没有「{name}」" for name in vocabulary.aliases if name not in bodies
+    )
     for name in register.common.collectives:
         if name not in bodies:
             yield f"共同职责：主体表没有「{name}」"
-
-
-def _of_corrections(register: Register, overlay: Overlay, leaves: dict[str, Leaf]) -> Iterator[str]:
-    bodies = {body.name for body in register.bodies}
-    matters = {matter.name for matter in register.matters}
-    names = BodyNames(register.bodies)
-    by_leaf = overlay.by_leaf()
-    for one in overlay.corrections:
-        where = f"登记更正 {one.provision}「{one.opens}」"
-        leaf = leaves.get(one.provision)
-        if leaf is None or (count := leaf.text.count(one.opens)) != 1:
-            yield f"{where}：{'没有这一条款' if leaf is None else f'原文中出现 {count} 次，应为 1 次'}"
-            continue
-        if one.join and leaf.text.find(one.opens) not in {
-            s for s, _ in cut_pieces(leaf.text, names)
-        }:
-            yield f"{where}：程序没有在这里断句，join 多余"
-        if sum(c.opens == one.opens for c in by_leaf[one.provision]) > 1:
-            yield f"{where}：重复"
-        for actor in (*one.actors, *(m.actor for m in one.more)):
-            if actor not in bodies:
-                yield f"{where}：主体表没有「{actor}」"
-        further = [m for f in one.more for m in f.matters or ()]
-        for matter in (*(one.matters or ()), *one.also_matters, *further):
-            if matter not in matters:
-                yield f"{where}：事项表没有「{matter}」"
 
 
 def _of_coverage(register: Register, leaves: dict[str, Leaf]) -> Iterator[str]:

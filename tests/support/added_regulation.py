@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpus.text.load import load_regulation
-from evals.register_survey import accept, report
+from evals.register_survey import accept, draft
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "add-a-regulation.md").read_text("utf-8")
 FILES = dict(re.findall(r"```toml\n# (\w+\.toml)\n(.*?)```", PAGE, re.DOTALL))
+#: Lines of the draft that the page puts right, and those that stand in their place.
+READ, RIGHT = re.findall(r"```text\n(art5.*?)```", PAGE, re.DOTALL)
 
 
 def write_folder(folder: Path) -> None:
@@ -23,5 +24,9 @@ def write_folder(folder: Path) -> None:
 
 
 def accept_register(folder: Path) -> None:
-    """Record the present register as reviewed."""
-    accept(folder, report(load_regulation(folder), folder)[1])
+    """Review the register as the page does."""
+    path = draft(folder)
+    written = path.read_text("utf-8")
+    assert written.count(READ) == 1
+    path.write_text(written.replace(READ, RIGHT), "utf-8")
+    assert accept(folder) == ()

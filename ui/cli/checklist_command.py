@@ -21,6 +21,7 @@ from corpus.premises.answers import explain
 from corpus.premises.applicability import Guide
 from corpus.premises.data import load_places
 from corpus.premises.several import Guides, PlaceList, Places, merge_questions
+from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
 from index.texts import ListedText
 from ui.cli.checklist_questions import interview
@@ -30,10 +31,17 @@ from ui.cli.documents import choose_documents, has_data, settings_for, texts_of
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.checklist import make_checklist_document
 from ui.documents.checklists_across import make_checklists_document
+from ui.documents.derived_duties import names_in
+from ui.documents.document import Document
+from ui.documents.duties_across import answer_across
+from ui.documents.duty_query import Query, answer
+from ui.documents.duty_tables import DutyTables
 from ui.records.addressed import find_addressed
 
 _PREFIX = "answer_"
 _CHOSEN = "fireduty.documents"
+#: Names that an error shows.
+_SHOWN = 12
 
 
 class _ChecklistCommand(ChineseCommand):
@@ -97,6 +105,9 @@ def checklist(
     """
     chosen = choose_document_format(format_, out)
     texts = texts_of(settings_for(documents))
+    if not any(has_data(text, "places") for text in texts):
+        put_out(_read_out(texts, describe, unit), chosen, out)
+        return
     guides = _guides(texts)
     place = _place(guides, describe, unit, answers)
     found = guides.checklists(place)
@@ -122,15 +133,26 @@ def checklist(
 
 
 def _guides(texts: Sequence[ListedText]) -> Guides:
-    """The guides of the documents that have data on places.
+    """The guides of the documents that have data on places."""
+    return Guides(_guide(text) for text in texts if has_data(text, "places"))
+
+
+def _read_out(texts: Sequence[ListedText], describe: str, unit: Sequence[str]) -> Document:
+    """What the program reads that those do who are named: where no document has data on places.
 
     Raises:
-        FiredutyError: none has.
+        FiredutyError: nobody is named whom a document speaks of.
     """
-    held = [text for text in texts if has_data(text, "places")]
-    if not held:
-        raise FiredutyError(lacks(texts[0].regulation, "places"))
-    return Guides(map(_guide, held))
+    registers = [Lookups(register_of(*text.corpus)) for text in texts]
+    named = [name for known in registers for name in names_in(describe, known)]
+    if not (words := " ".join(dict.fromkeys((*unit, *named)))):
+        known = "、".join(body.name for body in registers[0].register.bodies[:_SHOWN])
+        why = lacks(texts[0].regulation, "places")
+        raise FiredutyError(f"{why}；请用 --unit 写明是谁，原文写有：{known} 等")
+    today, query = date.today().isoformat(), Query(actor=words)
+    if len(registers) == 1:
+        return answer(query, DutyTables(registers[0], today))
+    return answer_across(query, (), (), today, registers)
 
 
 def _guide(text: ListedText) -> Guide:

@@ -39,13 +39,17 @@ def texts_of(settings: Settings) -> tuple[ListedText, ...]:
 def read_first_with(kind: DataKind, settings: Settings) -> ListedText:
     """The first of the documents that are asked which has data of a kind; told where others are asked.
 
+    Where none has reviewed data, the first: what the program reads out of it is marked as such.
+
     Raises:
-        FiredutyError: none has such data; or as of ``texts_of``.
+        FiredutyError: none has such data, which nothing can be read from instead; or as of ``texts_of``.
     """
     texts = texts_of(settings)
     holding = [text for text in texts if has_data(text, kind)]
-    if not holding:
+    if not holding and kind == "places":
         raise FiredutyError(lacks(texts[0].regulation, kind))
+    if not holding:
+        return texts[0]
     if len(texts) > 1:
         click.echo(_told([t.listed for t in holding], kind), err=True)
     return holding[0]

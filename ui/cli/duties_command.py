@@ -62,13 +62,13 @@ def _answer(query: Query, documents: tuple[str, ...]) -> Document:
     """What the registers of the documents hold; of several, a part for each.
 
     Raises:
-        FiredutyError: none has a register, or a name is unknown.
+        FiredutyError: a name is unknown.
     """
     today = date.today().isoformat()
     texts = texts_of(settings_for(documents))
+    if len(texts) == 1:
+        return answer(query, DutyTables(_register(texts[0]), today))
     held = [text for text in texts if has_data(text, "register")]
-    if len(texts) == 1 or not held:
-        return answer(query, DutyTables(_lookups(documents), today))
     derived = [_register(text) for text in texts if text not in held]
     return answer_across(query, [_register(text) for text in held], (), today, derived)
 
@@ -91,11 +91,7 @@ def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
 
 
 def _lookups(documents: tuple[str, ...]) -> Lookups:
-    """The register of the first document that has one.
-
-    Raises:
-        FiredutyError: none has.
-    """
+    """The register of the first document with a reviewed one, else of the first."""
     return _register(read_first_with("register", settings_for(documents)))
 
 

@@ -137,11 +137,7 @@ def quiz(documents: tuple[str, ...], **chosen: Any) -> None:
 
 
 def _trainer(documents: tuple[str, ...]) -> Trainer:
-    """The trainer of the first document that has a register.
-
-    Raises:
-        FiredutyError: none has.
-    """
+    """The trainer of the first document with a reviewed register, else of the first."""
     return open_trainer(*read_first_with("training", settings_for(documents)).corpus)
 
 

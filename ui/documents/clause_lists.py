@@ -7,8 +7,7 @@ from pathlib import Path
 
 from corpus.clauses.links import read_table
 from corpus.clauses.table import ClauseTable
-from corpus.language.data import load_language
-from corpus.register.overlay import load_overlay
+from corpus.language.data import has_register, load_language
 from corpus.register.records import Duty
 from corpus.register.registry import load_register
 from corpus.text.provision import Level, Provision, ProvisionId
@@ -53,8 +52,6 @@ class ClauseLists:
 
 
 def _reviewed(document: CitingDocument, folder: Path | None) -> tuple[Duty, ...]:
-    leaves = load_overlay(folder).reviewed if folder is not None else {}
-    if folder is None or not leaves:
+    if folder is None or not has_register(folder):
         return ()
-    register = load_register(document.regulation, folder, load_language(folder))
-    return tuple(d for d in register.duties if str(d.provision) in leaves)
+    return load_register(document.regulation, folder, load_language(folder)).duties

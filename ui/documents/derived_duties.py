@@ -8,68 +8,82 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from corpus.language.load import load_corpus
+from corpus.register.clauses import BodyNames
+from corpus.register.findings import Occasion
 from corpus.register.lookups import Lookups
 from corpus.register.records import Duty, provisions_of
-from ui.documents.document import Part
-from ui.documents.duty_query import Query
+from corpus.register.registry import register_of
+from corpus.text.load import shipped_folders
+from ui.documents.document import Document
 from ui.documents.duty_tables import DutyTables
-
-DERIVED = "程序提取，未经复核，可能有漏有错，请对照原文。"
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedQuery:
-    """What is looked for in a text without reviewed data.
+    """What is looked for in a text without reviewed data; empty for what was not asked.
 
     Attributes:
-        query: as it was asked.
         actors, matters: words for the body and for the matter.
+        modality, times: as asked.
+        calendar: whether only what has a time is.
     """
 
-    query: Query
-    actors: tuple[str, ...]
-    matters: tuple[str, ...]
+    actors: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    modality: str = ""
+    times: str = ""
+    calendar: bool = False
 
 
-def derive_query(query: Query, registers: Sequence[Lookups]) -> DerivedQuery | None:
-    """The words for a query; None where such a text cannot be asked so.
+@cache
+def shipped_registers() -> tuple[Lookups, ...]:
+    """The reviewed registers that ship, which know how people call bodies and matters."""
+    return tuple(Lookups(register_of(*load_corpus(folder))) for folder in shipped_folders())
 
-    Args:
-        query: what is asked.
-        registers: reviewed ones, whose words for it are looked for as well.
-    """
-    if query.compare is not None or query.calendar or query.whole or query.matrix:
-        return None
-    actors, matters = query.actor.split(), query.matter.split()
+
+def words_for(
+    actor: str, matter: str, registers: Sequence[Lookups]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to look for instead of a body and a matter: as asked, and as reviewed registers print it."""
+    actors, matters = actor.split(), matter.split()
     for known in registers:
-        if query.actor:
-            bodies = known.resolve(query.actor).bodies
+        if actor:
+            bodies = known.resolve(actor).bodies
             actors += [name for body in bodies for name in (body.name, *body.printed)]
-        if query.matter:
-            found = known.find_matter(query.matter).matters
-            matters += [word for matter in found for word in matter.words]
-    return DerivedQuery(query, tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(matters)))
+        if matter:
+            found = known.find_matter(matter).matters
+            matters += [word for one in found for word in one.words]
+    return tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(matters))
 
 
-def derived_part(asked: DerivedQuery, lookups: Lookups, date: str) -> Part | None:
-    """What the program read in one text; None where it read nothing of the kind.
+def names_in(words: str, lookups: Lookups) -> tuple[str, ...]:
+    """The names of a text's bodies that stand in what somebody says, longer ones for shorter."""
+    return tuple(dict.fromkeys(BodyNames(lookups.register.bodies).find(words)))
 
-    Args:
-        asked: the words to look for.
-        lookups: the register that the program made.
-        date: ISO date that the document bears.
-    """
+
+def read_out(asked: DerivedQuery, tables: DutyTables) -> Document | None:
+    """What the program read in one text, by time where time is asked; None where nothing."""
+    lookups = tables.lookups
     tests = list(_tests(asked, lookups))
-    found = [d for d in lookups.register.duties if all(fits(d) for _, fits in tests)]
+
+    def fits(duty: Duty) -> bool:
+        return all(test(duty) for _, test in tests)
+
+    said = "、".join(name for name, _ in tests)
+    if asked.times or asked.calendar:
+        occasions = lookups.times(asked.times) if asked.times else lookups.calendar()
+        kept = [Occasion(o.time, tuple(filter(fits, o.duties))) for o in occasions]
+        about = f"{said}的时间要求" if asked.calendar else said
+        kept = [o for o in kept if o.duties]
+        return tables.calendar(kept, about) if kept else None
+    found = tuple(filter(fits, lookups.register.duties))
     if not found:
         return None
-    regulation = lookups.register.regulation
-    said = "、".join(name for name, _ in tests)
-    where = len(provisions_of(tuple(found)))
-    title = f"{said}：程序读出 {len(found)} 项职责，见 {where} 处条款"
-    document = DutyTables(lookups, date, regulation.key).read_out(title, found)
-    return Part(regulation, document, DERIVED)
+    where = len(provisions_of(found))
+    return tables.read_out(f"{said}：程序读出 {len(found)} 项职责，见 {where} 处条款", found)
 
 
 def tell_words(asked: DerivedQuery, lookups: Lookups) -> str:
@@ -78,19 +92,18 @@ def tell_words(asked: DerivedQuery, lookups: Lookups) -> str:
 
 
 def _tests(asked: DerivedQuery, lookups: Lookups) -> Iterator[tuple[str, Callable[[Duty], bool]]]:
-    query = asked.query
     text = "".join(leaf.text for leaf in lookups.register.regulation.leaves())
-    if query.actor:
+    if asked.actors:
         actors = _printed(asked.actors, text)
-        yield f"主体写有{_quoted(actors)}", lambda duty: any(w in duty.actor for w in actors)
-    if query.matter:
+        names = {body.name for word in actors for body in lookups.holding(word)}
+        yield f"主体写有{_quoted(actors)}", lambda duty: duty.actor in names
+    if asked.matters:
         matters = _printed(asked.matters, text)
         yield f"写有{_quoted(matters)}", lambda duty: any(w in duty.text for w in matters)
-    if query.modality:
-        yield f"情态为「{query.modality}」", lambda duty: duty.modality == query.modality.strip()
-    if query.times:
-        timed = {d.key for o in lookups.times(query.times) for d in o.duties}
-        yield f"时间为「{query.times}」", lambda duty: duty.key in timed
+    if asked.modality:
+        yield f"情态为「{asked.modality}」", lambda duty: duty.modality == asked.modality.strip()
+    if asked.times:
+        yield f"时间为「{asked.times}」", lambda duty: True
 
 
 def _printed(words: Sequence[str], text: str) -> tuple[str, ...]:

@@ -81,12 +81,12 @@ class Part:
     Attributes:
         regulation: whose part it is.
         document: what it says by itself.
-        derived: what is said of records that nobody has reviewed; empty for reviewed ones.
+        reviewed: whether a reader has reviewed its records.
     """
 
     regulation: Regulation = field(repr=False)
     document: Document
-    derived: str = ""
+    reviewed: bool = True
 
     @property
     def heading(self) -> str:
@@ -101,8 +101,7 @@ class Part:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Its conclusion, and what stands before its tables."""
-        said = (self.document.title, *self.document.summary)
-        return (*said, self.derived) if self.derived else said
+        return (self.document.title, *self.document.summary)
 
 
 #: First characters by which a spreadsheet takes a cell for a formula.

@@ -9,7 +9,6 @@ from assistant.rendering.lacking import lacking
 from corpus.register.lookups import Lookups
 from corpus.text.authority import authority
 from corpus.text.provision import Regulation
-from ui.documents.derived_duties import DerivedQuery, derive_query, derived_part, tell_words
 from ui.documents.document import Document, Part
 from ui.documents.duty_query import NotNamedError, Query, answer
 from ui.documents.duty_tables import DutyTables
@@ -55,12 +54,12 @@ def answer_across(
             silent.append((regulation, f"{found.title}。"))
     for lookups in derived:
         regulation = lookups.register.regulation
-        looked_for = derive_query(query, registers)
-        part = derived_part(looked_for, lookups, date) if looked_for else None
-        if part is not None:
-            parts.append(part)
+        try:
+            found = answer(query, DutyTables(lookups, date, regulation.key), registers)
+        except NotNamedError as error:
+            silent.append((regulation, f"{error.statement}。"))
         else:
-            silent.append((regulation, _tell_derived(looked_for, lookups)))
+            parts.append(Part(regulation, found, reviewed=False))
     if not parts and registers and len(unknown) == len(registers):
         raise _known_nowhere(unknown)
     silent += [(regulation, _tell(error)) for regulation, error in unknown]
@@ -83,13 +82,6 @@ def tell_query(query: Query) -> str:
     if query.calendar:
         return f"{said}的时间要求" if said else "时间要求"
     return said
-
-
-def _tell_derived(asked: DerivedQuery | None, lookups: Lookups) -> str:
-    if asked is None:
-        return "没有复核过的责任登记，不能这样查。"
-    words = tell_words(asked, lookups)
-    return f"没有复核过的责任登记，程序没有读出{words}的职责；可以在问答里问。"
 
 
 def _tell(error: NotNamedError) -> str:

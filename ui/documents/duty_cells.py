@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.citing.citations import cite_all, cite_own_text
-from corpus.citing.references import Reference
+from corpus.citing.reference import Reference
+from corpus.clauses.records import NOT_REVIEWED
 from corpus.register.findings import ActorDuties, MatterDuties
 from corpus.register.inheritance import Inherited
 from corpus.register.lookups import label
@@ -28,6 +29,8 @@ WIDTHS = {
     "性质": 12,
 }
 DUTY_COLUMNS = ("事项", "主体", "角色", "情态", "条文原文", "时间", "条款")
+#: What is said of duties that the program alone read out of a text.
+DERIVED = f"{NOT_REVIEWED}，可能有漏有错，请对照原文。"
 #: What the record's word for a clause without a modal word means.
 STATEMENT_NOTE = "情态为「陈述」的，原文直接陈述职责，没有用「应当」「不得」等字样。"
 

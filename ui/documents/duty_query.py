@@ -11,6 +11,13 @@ from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
 from corpus.register.records import MODALITIES, Modality
+from ui.documents.derived_duties import (
+    DerivedQuery,
+    read_out,
+    shipped_registers,
+    tell_words,
+    words_for,
+)
 from ui.documents.document import Document
 from ui.documents.duty_cells import Borne, Selected, borne_by, own
 from ui.documents.duty_tables import DutyTables
@@ -74,8 +81,14 @@ def check(query: Query, *, graph: bool = False) -> None:
         )
 
 
-def answer(query: Query, tables: DutyTables) -> Document:
+def answer(query: Query, tables: DutyTables, beside: Sequence[Lookups] = ()) -> Document:
     """The document that a checked query asks for.
+
+    Args:
+        query: what is asked.
+        tables: over the register.
+        beside: reviewed registers of other texts, whose names are looked for in a text without
+            one; those that ship where there are none.
 
     Raises:
         FiredutyError: a name is unknown, or means several where one is needed.
@@ -89,7 +102,25 @@ def answer(query: Query, tables: DutyTables) -> Document:
         return tables.whole()
     if query.matrix:
         return tables.matrix()
+    if not tables.lookups.register.reviewed:
+        return _read_out(query, tables, beside)
     return _filtered(query, tables)
+
+
+def _read_out(query: Query, tables: DutyTables, beside: Sequence[Lookups]) -> Document:
+    """What the program read of a text without reviewed data; all that fits, by whatever name."""
+    if query.modality:
+        _modality(query.modality)
+    actors, matters = words_for(query.actor, query.matter, beside or shipped_registers())
+    asked = DerivedQuery(actors, matters, query.modality, query.times, query.calendar)
+    if (found := read_out(asked, tables)) is not None:
+        return found
+    lookups = tables.lookups
+    near = lookups.resolve(query.actor).nearest if query.actor else ()
+    said = f"没有复核过的责任登记，程序没有读出{tell_words(asked, lookups)}的职责；可以在问答里问"
+    way = f"；名称相近的有：{'、'.join(near)}" if near else ""
+    title = lookups.register.regulation.title
+    raise NotNamedError(f"《{title}》{said}{way}", query.actor or query.matter, said, near)
 
 
 def _filtered(query: Query, tables: DutyTables) -> Document:

@@ -14,7 +14,15 @@ from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occ
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import Duty, provisions_of
 from ui.documents.document import Document, DocumentSection
-from ui.documents.duty_cells import DUTY_COLUMNS, STATEMENT_NOTE, Borne, Selected, borne_by, own
+from ui.documents.duty_cells import (
+    DERIVED,
+    DUTY_COLUMNS,
+    STATEMENT_NOTE,
+    Borne,
+    Selected,
+    borne_by,
+    own,
+)
 from ui.documents.duty_sections import (
     OF_ACTOR,
     OF_DERIVED,
@@ -241,12 +249,13 @@ class DutyTables:
         shown = tuple(s for s in sections if s.rows)
         borne = [b for s in shown if isinstance(s, DutySection) for b in s.borne]
         stated = any(b.duty.modality == "陈述" for b in borne)
+        derived = () if self.lookups.register.reviewed else (DERIVED,)
         return Document(
             title,
             status_notice(regulation),
             source_of(regulation),
             self.date,
-            (*summary, *((STATEMENT_NOTE,) if stated else ())),
+            (*derived, *summary, *((STATEMENT_NOTE,) if stated else ())),
             shown,
             data,
             name,

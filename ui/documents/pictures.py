@@ -17,6 +17,7 @@ from assistant.answering.quoting import source_of, status_notice
 from corpus.register.lookups import Lookups
 from corpus.register.records import Register
 from corpus.text.provision import Regulation
+from ui.documents.duty_cells import DERIVED
 from ui.documents.picture_graph import collect_graph, draw_graph, list_references
 from ui.documents.picture_matrix import collect_matrix, draw_matrix
 
@@ -31,6 +32,8 @@ def render_matrix_page(lookups: Lookups) -> str:
         f"{len(matrix.cells)} 处有职责"
     )
     about = "数字是职责项数，自身的和引用而来的都算；点一格看条文。"
+    if not lookups.register.reviewed:
+        about = f"{DERIVED}{about}"
     regulation = lookups.register.regulation
     body = draw_matrix(matrix)
     return _page(

@@ -137,7 +137,7 @@ def _part(part: Part) -> dict[str, Any]:
     regulation = part.regulation
     of = {"document": regulation.key, "title": regulation.title, "status": regulation.status}
     said = record(part.document)
-    about = {"headline": said.pop("title"), "reviewed": not part.derived}
+    about = {"headline": said.pop("title"), "reviewed": part.reviewed}
     said.pop("date")
     return {**of, **about, **said}
 

@@ -10,7 +10,6 @@ from assistant.assistant import Assistant
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
 from corpus.errors import FiredutyError
-from corpus.language.data import has_register
 from corpus.language.examples import Examples
 from corpus.premises.applicability import Guide
 from corpus.register.lookups import Lookups
@@ -72,20 +71,23 @@ class Services:
 
     @property
     def lookups(self) -> Lookups | None:
-        """The responsibility register; None for a regulation without one."""
+        """The responsibility register; None where its data cannot be read."""
         return lookups_of(self.assistant.documents[0])
 
     @property
     def registers(self) -> tuple[Lookups, ...]:
-        """The responsibility registers of the documents that have one."""
-        found = map(lookups_of, self.assistant.documents)
-        return tuple(lookups for lookups in found if lookups is not None)
+        """The reviewed responsibility registers of the documents that have one."""
+        return tuple(lookups for lookups in self._lookups if lookups.register.reviewed)
 
     @property
     def derived(self) -> tuple[Lookups, ...]:
         """The registers that the program made by itself, of the documents without a reviewed one."""
-        bare = [d for d in self.assistant.documents if not has_register(d.index.language.folder)]
-        return tuple(document.lookups for document in bare)
+        return tuple(lookups for lookups in self._lookups if not lookups.register.reviewed)
+
+    @property
+    def _lookups(self) -> list[Lookups]:
+        found = map(lookups_of, self.assistant.documents)
+        return [lookups for lookups in found if lookups is not None]
 
     @property
     def guides(self) -> tuple[Guide, ...]:
@@ -105,7 +107,7 @@ class Services:
 
     @property
     def trainer(self) -> Trainer | None:
-        """Makes training packs; None without a register."""
+        """Makes training packs; None where the register cannot be read."""
         return None if self.lookups is None else self.assistant.trainer
 
     @property
@@ -115,18 +117,22 @@ class Services:
 
 
 def lookups_of(document: Sources) -> Lookups | None:
-    """The reviewed responsibility register of a document; None for a document without one."""
-    if not has_register(document.index.language.folder):
-        return None
+    """The responsibility register of a document, reviewed or not; None where its data cannot be read."""
     try:
         return document.lookups
     except FiredutyError:
         return None
 
 
+def reviewed_of(document: Sources) -> Lookups | None:
+    """The responsibility register of a document; None where nobody has reviewed one."""
+    lookups = lookups_of(document)
+    return lookups if lookups is not None and lookups.register.reviewed else None
+
+
 def guide_of(document: Sources) -> Guide | None:
     """What of a document applies to which place; None for a document without such data."""
-    if lookups_of(document) is None:
+    if document.index.language.folder is None or lookups_of(document) is None:
         return None
     guide = document.guide
     return guide if guide.data.rules else None

@@ -30,4 +30,4 @@ def pin_first_with(kind: DataKind, services: Services) -> Services:
 
 
 def _has(kind: DataKind, services: Services) -> bool:
-    return (services.guide if kind == "places" else services.lookups) is not None
+    return bool(services.guides if kind == "places" else services.registers)

@@ -44,7 +44,7 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
             exit_code=USAGE,
         ) from error
     today, registers = date.today().isoformat(), services.registers
-    if len(services.assistant.documents) == 1 or not registers:
+    if len(services.assistant.documents) == 1:
         return record(answer(query, DutyTables(_lookups(services), today)))
     derived = services.derived
     lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])

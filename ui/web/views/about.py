@@ -16,7 +16,7 @@ from index.library import is_named
 from ui.documents.reference_lines import cite_external
 from ui.records.brand import BRAND
 from ui.web.held import HeldDocuments
-from ui.web.services import Services, lookups_of
+from ui.web.services import Services, reviewed_of
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
 from ui.web.views.facts import facts_of, render_pairs, render_status
@@ -75,7 +75,7 @@ def about_of(services: Services) -> About:
         ("程序", find_version()),
     )
     documents = assistant.documents
-    registers = [lookups.register for d in documents if (lookups := lookups_of(d)) is not None]
+    registers = [lookups.register for d in documents if (lookups := reviewed_of(d)) is not None]
     counts = [
         ("条", sum(len(r.articles()) for r in held.regulations)),
         ("可以单独引用的条款", sum(len(r.leaves()) for r in held.regulations)),

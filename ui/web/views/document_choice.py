@@ -9,13 +9,13 @@ from assistant.answering.quoting import document_mark
 from assistant.answering.sources import Sources
 from assistant.rendering.lacking import NAMES, DataKind, lacks
 from corpus.text.provision import Regulation
-from ui.web.services import Services, guide_of, lookups_of
+from ui.web.services import Services, guide_of, reviewed_of
 from ui.web.views.markup import text
 
 _HAS: dict[DataKind, Callable[[Sources], bool]] = {
-    "register": lambda document: lookups_of(document) is not None,
+    "register": lambda document: reviewed_of(document) is not None,
     "places": lambda document: guide_of(document) is not None,
-    "training": lambda document: lookups_of(document) is not None,
+    "training": lambda document: reviewed_of(document) is not None,
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.answering.sources import Sources
 from corpus.text.provision import Regulation
 from ui.web.held import HeldDocuments, tell_statuses
-from ui.web.services import Services, guide_of, lookups_of
+from ui.web.services import Services, guide_of, reviewed_of
 from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
 
@@ -39,7 +39,7 @@ def shown_documents(services: Services) -> tuple[ShownDocument, ...]:
 
 
 def _data_of(document: Sources) -> tuple[tuple[str, str], ...]:
-    language, lookups, guide = document.index.language, lookups_of(document), guide_of(document)
+    language, lookups, guide = document.index.language, reviewed_of(document), guide_of(document)
     return (
         ("问题库", f"{len(language.bank)} 个问法" if language.bank else ""),
         ("职责登记", f"{len(lookups.register.duties)} 项" if lookups else ""),
