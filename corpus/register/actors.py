@@ -15,8 +15,8 @@ from corpus.text.provision import ProvisionId
 
 #: What may stand before a body's name and says only where it sits: 北京市, 海淀区, 市, 区, 本市.
 _PLACES = (
-    re.compile(r"^(?:北京市?|本市|本区|[\u4e00-\u9fff]{2,3}区)(?P<rest>.{2,})$"),
-    re.compile(r"^(?:北京|[\u4e00-\u9fff]{2,3}(?=区))(?P<rest>.{2,})$"),
+    re.compile(r"^(?:本市|本区|[\u4e00-\u9fff]{2,3}[市区])(?P<rest>.{2,})$"),
+    re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?=[市区]))(?P<rest>.{2,})$"),
     re.compile(r"^(?:全?市|全?区|本级)(?P<rest>.{2,})$"),
 )
 #: How an office is called that the text calls 部门: 教育委员会, 水务局.
