@@ -12,14 +12,14 @@ from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.parts import GoesOn, OfDocument, Parts
+from assistant.answering.fitting import FIRST, cut, least_of, length_of, shared_out
+from assistant.answering.parts import OfDocument, Parts
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
-from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.understanding.understood import Understood
 from corpus.text.authority import authority
@@ -27,9 +27,7 @@ from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: What a document says in the first paragraph, and what goes on below it.
 _Told = tuple[tuple[Statement, ...], tuple[Statement, ...]]
-#: Characters of the first paragraph.
-_FIRST = 560
-#: Of those, for the name of a document and of its provisions.
+#: Characters of the first paragraph for the name of a document and of its provisions.
 _MARK = 40
 
 
@@ -67,7 +65,7 @@ def group_of(panel: Panel, speaker: Speaker, among: int, style: Style | None) ->
     document, part = panel.document(speaker.key), panel.parts[speaker.key]
     cited = speaker.cited or tuple(q.id for q in part.quotes[:1])
     if panel.retrieved(speaker.key) and (among > 1 or cited != part.cited):
-        asked, room = panel.asked(speaker.key), _FIRST // among - _MARK
+        asked, room = panel.asked(speaker.key), FIRST // among - _MARK
         part = _narrowed(document, part, asked, speaker.cited, room)
     said = spoken(document, part, style)
     return DocumentGroup(document, said.statements, cited, said.quotes)
@@ -92,6 +90,17 @@ def spoken(document: Sources, answer: Answer, style: Style | None) -> Answer:
     if style != "plain":
         return answer
     return in_plain_words(answer, document.plain, document.regulation)
+
+
+def in_room(answer: Answer) -> Answer:
+    """An answer of the only document with the end of a long list below the first paragraph."""
+    head, lines = _cut(answer.statements)
+    if not any(s.is_listed for s in lines) or length_of(answer.statements) <= FIRST:
+        return answer
+    first, rest = cut(head, lines, FIRST)
+    if not any(s.is_listed for s in first):
+        return answer  # its first line is too long to stand apart from the others
+    return replace(answer, statements=(*first, *rest))
 
 
 def qualified(answer: Answer, key: str) -> Answer:
@@ -137,7 +146,13 @@ def join(
         *sorted(groups, key=lambda g: authority(g.regulation)),
         *sorted(beside, key=lambda g: authority(g.regulation)),
     ]
-    told = _without_repeats([_told(group, _FIRST // len(in_order)) for group in in_order])
+    lists = [_lead_and_lines(group) for group in in_order]
+    wanted = [length_of([*head, *lines]) for head, lines in lists]
+    rooms = shared_out(wanted, [least_of(*one) for one in lists])
+    marks = (document_mark(group.regulation) for group in in_order)
+    told = _without_repeats(
+        [cut(*one, room, mark) for one, room, mark in zip(lists, rooms, marks, strict=True)]
+    )
     every = (*groups, *beside)
     return replace(
         first,
@@ -171,20 +186,11 @@ def _without_repeats(told: Sequence[_Told]) -> list[_Told]:
     return [(tuple(filter(fresh, lead)), tuple(filter(fresh, rest))) for lead, rest in told]
 
 
-def _told(group: DocumentGroup, room: int) -> _Told:
-    """What a document says in the first paragraph, and what goes on below it."""
-    key, mark = group.regulation.key, document_mark(group.regulation)
-    statements = [_of(s, key) for s in group.statements]
-    head, lines = _cut(statements)
-    taken = [_lead(head, mark)]
-    length = len(line(taken[0]))
-    for at, statement in enumerate(lines):
-        length += len(line(statement)) + 1
-        if length > room:
-            goes_on = Statement(StatementKind.NOTE, GoesOn(mark, len(lines) - at))
-            return tuple(taken), (goes_on, *lines[at:])
-        taken.append(statement)
-    return tuple(taken), ()
+def _lead_and_lines(group: DocumentGroup) -> tuple[list[Statement], list[Statement]]:
+    """The first sentences of a document as one that names it, and the lines after it."""
+    key = group.regulation.key
+    head, lines = _cut([_of(s, key) for s in group.statements])
+    return [_lead(head, document_mark(group.regulation))], lines
 
 
 def _cut(statements: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:

@@ -44,6 +44,8 @@ class Panel:
         if part.refusal is not None and part.refusal.reason != "false_premise":
             return 0.0
         shown = part.cited or tuple(q.id for q in part.quotes)
+        if part.complete:
+            return 1.0  # all that there is on what the question names
         if not part.ranking:
             return 1.0 if shown or part.refusal is None else 0.0
         return max((self.scores.get(i.of(key), 0.0) for i in shown), default=0.0)
