@@ -20,13 +20,15 @@ from assistant.answering.quoting import opening_of, short_citation
 from assistant.answering.sources import Sources
 from assistant.understanding.asked_names import AskedName
 from corpus.clauses.naming import NamedPart, NamedProvision, provisions_naming
-from corpus.clauses.records import ClauseEffect
+from corpus.clauses.records import ClauseEffect, PartySource
 from corpus.register.records import ClauseKey, Duty
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from index.opened import Index
 
 #: Characters of a clause that is told whole, of all clauses of a line, and of the words that lead in to a 项.
 _WHOLE, _LINE, _LEAD = 64, 90, 44
+#: Characters of a 项 up to which those of one series are told together.
+_ITEM = 70
 #: Bearers from which on a clause is a common one: it says of all departments what it says of this one.
 _MANY = 4
 
@@ -122,11 +124,15 @@ def _telling_words(one: NamedProvision, name: re.Pattern[str]) -> tuple[tuple[st
     """The words of the clauses that tell, in pieces: those with the effect of the line first counted in."""
     pieces: list[tuple[int, str]] = []
     length = 0
-    for record in sorted(one.records, key=lambda r: (r.effect is not one.effect, r.span)):
+    first, *others = sorted(one.records, key=lambda r: (r.effect is not one.effect, r.span))
+    for record in (first, *sorted(others, key=lambda r: len(r.text))):
         words = _words(record.text, name)
         if pieces and length + len(words) > _LINE:
             continue
-        pieces.append((record.span[0], words))
+        own = [s.text for s in record.subjects if s.source is PartySource.OWN]
+        if own and own[0] in record.text.partition(words)[0]:
+            pieces.append((record.span[0], own[0]))  # who must, where the words begin further on
+        pieces.append((record.span[0] + record.text.find(words), words))
         length += len(words)
     text = one.leaf.text
     told = tuple(words for _, words in sorted(pieces))
@@ -154,10 +160,11 @@ def in_series(index: Index, lines: Sequence[TellingLine]) -> Iterator[TellingLin
     for (part, holder, applied), group in groupby(lines, key=lambda x: _series_of(index, x)):
         some = list(group)
         items = [x for x in some if index.leaf(x.ids[0]).id.item]
-        if part is None or len(items) < 2 or applied:
+        leaves = [index.leaf(x.ids[0]) for x in items]
+        long = sum(len(x.text) for x in leaves) > _ITEM * len(leaves)
+        if part is None or len(items) < 2 or applied or long:
             yield from some
             continue
-        leaves = [index.leaf(x.ids[0]) for x in items]
         yield TellingLine(
             tuple(i for x in (*(x for x in some if x not in items), *items) for i in x.ids),
             _listing(leaves, index.regulation),

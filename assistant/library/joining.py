@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.fitting import FIRST, cut, least_of, length_of, shared_out
+from assistant.answering.fitting import FIRST, ToldList, fit, length_of
 from assistant.answering.parts import OfDocument, Parts
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.quoting import document_mark, document_notice, quote
@@ -97,10 +97,9 @@ def in_room(answer: Answer) -> Answer:
     head, lines = _cut(answer.statements)
     if not any(s.is_listed for s in lines) or length_of(answer.statements) <= FIRST:
         return answer
-    first, rest = cut(head, lines, FIRST)
-    if not any(s.is_listed for s in first):
-        return answer  # its first line is too long to stand apart from the others
-    return replace(answer, statements=(*first, *rest))
+    told = ToldList(head, lines)
+    fit([told])
+    return replace(answer, statements=(*told.above, *told.below)) if told.first else answer
 
 
 def qualified(answer: Answer, key: str) -> Answer:
@@ -146,13 +145,11 @@ def join(
         *sorted(groups, key=lambda g: authority(g.regulation)),
         *sorted(beside, key=lambda g: authority(g.regulation)),
     ]
-    lists = [_lead_and_lines(group) for group in in_order]
-    wanted = [length_of([*head, *lines]) for head, lines in lists]
-    rooms = shared_out(wanted, [least_of(*one) for one in lists])
-    marks = (document_mark(group.regulation) for group in in_order)
-    told = _without_repeats(
-        [cut(*one, room, mark) for one, room, mark in zip(lists, rooms, marks, strict=True)]
-    )
+    lists = [
+        ToldList(*_lead_and_lines(group), document_mark(group.regulation)) for group in in_order
+    ]
+    fit(lists)
+    told = _without_repeats([(one.above, one.below) for one in lists])
     every = (*groups, *beside)
     return replace(
         first,

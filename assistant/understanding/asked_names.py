@@ -81,6 +81,8 @@ _SAYS = re.compile(
     r"不一样|两样|差在|差(?!劲)|划分|划|分别|分工|分|由|之间|两者|二者|这事|这块|这方面|同|异|权限|范围|样|行为"
 )
 _LONGEST, _SHORTEST = 20, 2
+#: Characters of a question that may be a name and nothing else.
+_ALONE = 24
 #: No name: 派出所的, 单位的职责.
 _NO_NAME = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9、·]|的$|^的|的?(?:职责|义务|责任|任务|工作)$")
 _STARTS_ASKING = re.compile(r"[的都在由有]|[^\u4e00-\u9fff]")
@@ -95,6 +97,8 @@ def read_names(index: Index, question: str, expansions: Sequence[Expansion]) -> 
         expansions: lay words of the document's language data in it.
     """
     text = fold(question)
+    if len(text) > _ALONE and not (_ASKS_APART.search(text) or _ASKS_DUTIES.search(text)):
+        return None
     reader = _NameReader(index, text, expansions)
     start = _BEFORE.match(text)
     names, end = reader.read(start.end() if start else 0)
@@ -129,6 +133,7 @@ class _NameReader:
     def __init__(self, index: Index, text: str, expansions: Sequence[Expansion]) -> None:
         self._index = index
         self._text = text
+        self._printed = "\n".join(leaf.text for leaf in index.leaves)
         self._spans: dict[tuple[int, int], list[Expansion]] = {}
         for expansion in expansions:
             self._spans.setdefault(expansion.span, []).append(expansion)
@@ -152,7 +157,14 @@ class _NameReader:
 
     def prints(self, words: str) -> bool:
         """Whether the document prints some words."""
-        return any(words in leaf.text or words in leaf.lead_in for leaf in self._index.leaves)
+        return words in self._printed
+
+    def _names(self, said: str) -> bool:
+        """Whether the document prints a name, 的 inside it or not."""
+        if said in self._printed:
+            return True
+        ends = said[:2] in self._printed and said[-2:] in self._printed
+        return len(said) > 2 and ends and bool(re.search("的?".join(said), self._printed))
 
     def topic(self, rest: str) -> str:
         """The longest words of what follows the names that the document prints and that do not only ask."""
@@ -186,8 +198,7 @@ class _NameReader:
         own = [e for e in known if e.source != "unit" or self._is_unit(e)]
         bodies = tuple(dict.fromkeys(e.name for e in own if e.source == "body"))
         words = tuple(dict.fromkeys(w for e in own for w in e.statute if self.prints(w)))
-        itself = name_pattern([said])
-        if not bodies and any(itself.search(leaf.text) for leaf in self._index.leaves):
+        if not bodies and self._names(said):
             words = (said, *(w for w in words if w != said))
         return AskedName(said, bodies, words) if bodies or words else None
 
