@@ -17,6 +17,7 @@ from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.asked_names import AskedName, AskedNames, read_names
 from corpus.clauses.naming import NamedPart
 from corpus.clauses.records import ClauseEffect
+from corpus.register.records import ClauseKey
 from corpus.text.provision import ProvisionId
 
 #: Provisions up to which everything on one name is listed: a name in more is what the text is about.
@@ -58,7 +59,7 @@ def _listed(inquiry: Inquiry, name: AskedName, lines: Sequence[TellingLine]) -> 
     head = Statement(StatementKind.CONCLUSION, NamedHead(name.said, len(ids), printed), ids)
     told = [Statement(_kind(x), x.line, x.ids, name.said) for x in ordered]
     ranking = inquiry.grounds.ranking
-    return inquiry.give((head, *told), ids, ranking=ranking, complete=True)
+    return inquiry.give((head, *told), ids, ranking=ranking, complete=True, named=True)
 
 
 def _kind(line: TellingLine) -> StatementKind:
@@ -102,7 +103,9 @@ def _apart(inquiry: Inquiry, names: AskedNames) -> Answer | None:
     ids = tuple(dict.fromkeys(i for s in told for i in s.ids))
     head = Statement(StatementKind.CONCLUSION, ComparedHead(counts), ids)
     ranking = inquiry.grounds.ranking
-    return inquiry.give((head, *told), ids, intent="comparison", ranking=ranking, complete=True)
+    return inquiry.give(
+        (head, *told), ids, intent="comparison", ranking=ranking, complete=True, named=True
+    )
 
 
 def _applied(side: Sequence[TellingLine]) -> int:
@@ -127,9 +130,10 @@ def _side(sources: Sources, name: AskedName, names: AskedNames) -> list[TellingL
 
 
 def _alike(sides: Sequence[Sequence[TellingLine]]) -> set[tuple[ProvisionId, ...]]:
-    """Provisions that bind all sides by the same clauses."""
-    keys = [{x.ids: x.keys for x in side} for side in sides]
-    return {i for i, own in keys[0].items() if all(other.get(i) == own for other in keys[1:])}
+    """Provisions that bind all sides by one clause."""
+    first, *others = [{x.ids: x.keys for x in side} for side in sides]
+    none: frozenset[ClauseKey] = frozenset()
+    return {i for i, own in first.items() if own.intersection(*(o.get(i, none) for o in others))}
 
 
 def _related_first(

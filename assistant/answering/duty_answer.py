@@ -6,14 +6,13 @@ provisions' own words follow as quotes. Where the text names no lead, that is sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.parts import (
     Bearer,
     BodiesMeant,
     BodyHead,
-    ComparedHead,
-    ComparedLine,
     DutyLine,
     ExcludedLine,
     MatterHead,
@@ -26,8 +25,11 @@ from assistant.answering.statement import Statement, StatementKind
 from corpus.citing.citations import cite_all, format_citation
 from corpus.register.findings import ActorDuties
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES, Duty, Role, provisions_of
+from corpus.register.records import ROLES, ClauseKey, Duty, Role, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
+
+#: Bearers from which on a clause is a common one.
+_MANY = 4
 
 
 def matter_statements(
@@ -93,21 +95,6 @@ def actor_statements(lookups: Lookups, actors: Sequence[str]) -> tuple[Statement
     return tuple(said)
 
 
-def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[Statement, ...]:
-    """What two bodies have in common, and what only one of them must do, by provision."""
-    register = lookups.register
-    bodies = {b.name: b for b in register.bodies}
-    found = lookups.compare(bodies[first], bodies[second])
-    parts = (((first, second), found.same), ((first,), found.only_a), ((second,), found.only_b))
-    counts = tuple((bodies, len(provisions_of(duties))) for bodies, duties in parts)
-    said = [Statement(StatementKind.CONCLUSION, ComparedHead(counts))]
-    for compared, duties in parts:
-        if ids := provisions_of(duties):
-            cited = cite_all(ids, register.regulation, own_text=True)
-            said.append(Statement(StatementKind.DUTY, ComparedLine(compared, cited), ids))
-    return tuple(said)
-
-
 def _heading(found: ActorDuties) -> Statement:
     body, every = found.body.name, found.provisions
     through = len(set(every) - set(provisions_of(found.own)))
@@ -121,15 +108,26 @@ def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
     for duty in found.borne:
         borne[duty.provision].append(duty)
     regulation = lookups.register.regulation
+    bearers = Counter(duty.key for duty in lookups.register.duties)
+
+    def after(address: ProvisionId) -> tuple[bool, bool]:
+        """What is its own comes before what many share, and before what only a reference applies."""
+        return is_common(borne[address], bearers), address not in own
+
     return [
         Statement(
             StatementKind.DUTY,
-            duty_line(duties, regulation, by_reference=i not in own),
+            duty_line(borne[i], regulation, by_reference=i not in own),
             (i,),
             found.body.name,
         )
-        for i, duties in borne.items()
+        for i in sorted(borne, key=after)
     ]
+
+
+def is_common(duties: Sequence[Duty], bearers: Mapping[ClauseKey, int]) -> bool:
+    """Whether duties are of clauses that say of many bodies alike what they say of this one."""
+    return min(bearers[duty.key] for duty in duties) >= _MANY
 
 
 def duty_line(

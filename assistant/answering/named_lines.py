@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answering.compose import lead_of
-from assistant.answering.duty_answer import duty_line
+from assistant.answering.duty_answer import duty_line, is_common
 from assistant.answering.parts import DutyLine, Listing, NamedLine
 from assistant.answering.quoting import opening_of, short_citation
 from assistant.answering.sources import Sources
@@ -43,7 +43,7 @@ class TellingLine:
         part: what part the thing has in them.
         effect: what the clause does.
         keys: the clauses.
-        common: whether it is one clause for many bearers.
+        common: whether it is one clause for many bearers, or no more than an encouragement.
         applied: whether it binds the thing only because another provision refers to it.
         said: all words of the provisions with those that lead in to them, to look for a topic in.
     """
@@ -95,7 +95,7 @@ def _by_register(sources: Sources, bodies: Iterable[str]) -> list[TellingLine]:
             NamedPart.ACTS,
             ClauseEffect.PROHIBITION if duties[0].modality == "不得" else ClauseEffect.DUTY,
             frozenset(duty.key for duty in duties),
-            min(bearers[duty.key] for duty in duties) >= _MANY,
+            is_common(duties, bearers) or all(d.modality == "鼓励" for d in duties),
             address not in own,
             index.leaf(address).lead_in + index.leaf(address).text,
         )
@@ -114,7 +114,7 @@ def _by_record(one: NamedProvision, name: AskedName, regulation: Regulation) -> 
         one.part,
         one.effect,
         frozenset(r.key for r in one.records),
-        len(one.records[0].subjects) >= _MANY,
+        len(one.records[0].subjects) >= _MANY or one.records[0].modality == "鼓励",
         False,
         leaf.lead_in + leaf.text,
     )
@@ -157,7 +157,7 @@ def _words(text: str, name: re.Pattern[str]) -> str:
 
 def in_series(index: Index, lines: Sequence[TellingLine]) -> Iterator[TellingLine]:
     """The same with 项 of one series, and what leads in to them, as one line each."""
-    for (part, holder, applied), group in groupby(lines, key=lambda x: _series_of(index, x)):
+    for (part, _, applied), group in groupby(lines, key=lambda x: _series_of(index, x)):
         some = list(group)
         items = [x for x in some if index.leaf(x.ids[0]).id.item]
         leaves = [index.leaf(x.ids[0]) for x in items]

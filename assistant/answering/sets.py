@@ -50,14 +50,12 @@ class WholeSet:
         certain: whether the question names nothing else, so that it is known to be answered.
         actors: names of the body whose duties it is, several where one everyday name means them.
         matter: name of the matter whose provisions it is, else empty.
-        compared: whether the actors are set side by side.
     """
 
     leaves: tuple[Leaf, ...]
     certain: bool
     actors: tuple[str, ...] = ()
     matter: str = ""
-    compared: bool = False
 
 
 def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
@@ -74,7 +72,8 @@ def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
         return _of_actors(index, asked) if several else None
     if found.actors and not (extent.thorough and found.matters and len(found.actors) > 1):
         return _of_actors(index, asked)
-    if found.units and (extent.every or not found.matters):
+    trade = intent == "responsible" and found.pure and not extent.every
+    if found.units and (extent.every or trade or not found.matters):
         wanted = extent.every or intent in ("list", "duty", "responsible", "applicability")
         ids = _of_unit(index, asked) if wanted else ()
         return _set(index, ids if len(found.units) == 1 else (), certain=found.pure)
@@ -134,7 +133,7 @@ def _of_matter(index: Index, matter: str, extent: Extent) -> tuple[str, ...]:
 
 
 def _of_actors(index: Index, asked: Understood) -> WholeSet | None:
-    """Duties of the one body that a question is about, or of several set side by side.
+    """Duties of the one body that a question is about; of several those in the matter that it names.
 
     A unit has the duties of every unit besides its own: they are listed where all are asked for.
     """
@@ -147,10 +146,7 @@ def _of_actors(index: Index, asked: Understood) -> WholeSet | None:
     names = tuple(name for place in actors for name in place)
     whole = [duties.bodies[name] for name in names]
     if several:
-        if intent != "comparison" or len(names) != 2 or not (found.pure or extent.every):
-            return None
-        ids = _items(index, whole)
-        return _set(index, ids, certain=found.pure, actors=names, compared=True)
+        return None
     if extent.where:
         return _set(index, _lead_in_of(index, whole), certain=found.pure)
     private = any(duties.levels[name] in _GENERAL for name in names)
@@ -180,10 +176,9 @@ def _set(
     certain: bool,
     actors: tuple[str, ...] = (),
     matter: str = "",
-    compared: bool = False,
 ) -> WholeSet | None:
     leaves = tuple(index.leaf(i) for i in ids)
-    return WholeSet(leaves, certain, actors, matter, compared) if 0 < len(leaves) <= _MOST else None
+    return WholeSet(leaves, certain, actors, matter) if 0 < len(leaves) <= _MOST else None
 
 
 #: Share of the best hit's probability from which the provision of one of several actors is near.

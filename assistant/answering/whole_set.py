@@ -21,7 +21,7 @@ _CERTAIN, _NEXT = 0.9, 0.8
 
 
 def whole_set(inquiry: Inquiry) -> Answer | None:
-    """All that is said on one matter, or of one body or two; None for other sets."""
+    """All that is said on one matter, or of one body; None for other sets."""
     whole, ranking = inquiry.grounds.whole, inquiry.grounds.ranking
     if whole is None or not _is_told(whole):
         return None
@@ -31,7 +31,8 @@ def whole_set(inquiry: Inquiry) -> Answer | None:
         # Who takes the lead is no question where one provision answers.
         rest = (replace(rest[0], parts=replace(rest[0].parts, lead="")), *rest[1:])
     ids = dict.fromkeys((*(i for s in first for i in s.ids), *listed))
-    return inquiry.give((*first, *rest), ids, ranking=ranking, complete=True)
+    named = whole.certain and bool(whole.actors)
+    return inquiry.give((*first, *rest), ids, ranking=ranking, complete=True, named=named)
 
 
 def _the_one(inquiry: Inquiry, whole: WholeSet) -> tuple[Statement, ...]:
@@ -50,14 +51,8 @@ def _is_told(whole: WholeSet) -> bool:
 
 
 def _tell(sources: Sources, whole: WholeSet) -> tuple[Statement, ...]:
-    from assistant.answering.duty_answer import (
-        actor_statements,
-        comparison_statements,
-        matter_statements,
-    )
+    from assistant.answering.duty_answer import actor_statements, matter_statements
 
-    if whole.compared:
-        return comparison_statements(sources.lookups, *whole.actors)
     if whole.actors:
         return actor_statements(sources.lookups, whole.actors)
     ids = tuple(leaf.id for leaf in whole.leaves)

@@ -64,7 +64,8 @@ def group_of(panel: Panel, speaker: Speaker, among: int, style: Style | None) ->
     """
     document, part = panel.document(speaker.key), panel.parts[speaker.key]
     cited = speaker.cited or tuple(q.id for q in part.quotes[:1])
-    if panel.retrieved(speaker.key) and (among > 1 or cited != part.cited):
+    in_full = part.named and not any(s.is_listed for s in part.statements)
+    if (panel.retrieved(speaker.key) or in_full) and (among > 1 or cited != part.cited):
         asked, room = panel.asked(speaker.key), FIRST // among - _MARK
         part = _narrowed(document, part, asked, speaker.cited, room)
     said = spoken(document, part, style)

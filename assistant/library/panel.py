@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import ComparedHead, NamedHead
 from assistant.answering.sources import Sources
 from assistant.understanding.understood import Understood, understand
 from corpus.text.provision import ProvisionId
 from index.retrieve import Ranking
-
-
-def names_all(part: Answer) -> bool:
-    """Whether an answer tells all that a document says of what the question names."""
-    return any(isinstance(s.parts, NamedHead | ComparedHead) for s in part.statements)
 
 
 @dataclass(frozen=True)  # no slots: what is looked up is kept
@@ -50,8 +44,8 @@ class Panel:
         if part.refusal is not None and part.refusal.reason != "false_premise":
             return 0.0
         shown = part.cited or tuple(q.id for q in part.quotes)
-        if names_all(part):
-            return 1.0  # all that there is on what the question names
+        if part.named:
+            return 1.0
         if not part.ranking:
             return 1.0 if shown or part.refusal is None else 0.0
         return max((self.scores.get(i.of(key), 0.0) for i in shown), default=0.0)

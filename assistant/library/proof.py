@@ -16,7 +16,7 @@ from assistant.answering.by_retrieval import told_by
 from assistant.answering.calibration import load_calibration
 from assistant.answering.figures import is_stated, least_near
 from assistant.answering.inquiry import Inquiry
-from assistant.library.panel import Panel, names_all
+from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
@@ -59,7 +59,7 @@ def is_answered(
     if not all(len(d.index.question_leaf) for d in panel.documents):
         return not lacks
     parts = [panel.parts[s.key] for s in speakers]
-    if not panel.scores or any(names_all(p) or not p.ranking for p in parts):
+    if not panel.scores or any(p.named or not p.ranking for p in parts):
         return True  # looked up, and not found by its words
     best = panel.ranking.hits[0]
     if quantity and best.score >= _SURE and _states(panel, quantity, best.id):
