@@ -72,7 +72,7 @@ def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
         return _of_actors(index, asked) if several else None
     if found.actors and not (extent.thorough and found.matters and len(found.actors) > 1):
         return _of_actors(index, asked)
-    trade = intent == "responsible" and found.pure and not extent.every
+    trade = intent == "responsible" and found.pure and not extent.every and _only_units(asked)
     if found.units and (extent.every or trade or not found.matters):
         wanted = extent.every or intent in ("list", "duty", "responsible", "applicability")
         ids = _of_unit(index, asked) if wanted else ()
@@ -80,6 +80,12 @@ def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
     if found.matters:
         return _of_matters(index, asked)
     return _of_words(index, asked)
+
+
+def _only_units(asked: Understood) -> bool:
+    """Whether every matter that a question names is the word for a kind of unit: 「幼儿园谁管」."""
+    spans = {e.span for e in asked.expansions if e.source == "unit"}
+    return all(e.span in spans for e in asked.expansions if e.source == "matter")
 
 
 def _of_printed_words(index: Index, asked: Understood) -> WholeSet | None:
