@@ -90,15 +90,19 @@ def _apart(inquiry: Inquiry, names: AskedNames) -> Answer | None:
     alone = [[x for x in side if x.ids not in alike] for side in sides]
     both = [x for x in min(sides, key=_applied) if x.ids in alike]
     split = [*zip(((label,) for label in labels), alone, strict=True), (tuple(labels), both)]
-    counts = tuple((bodies, len({i for x in side for i in x.ids})) for bodies, side in split if side)
+    # What is special comes on top of what is general: then that stands right after it.
+    special = [any(x.ids in alike and x.applied for x in side) for side in sides]
+    split = sorted(split, key=lambda row: _place(row[0], labels, special))
+    counts = tuple(
+        (bodies, len({i for x in side for i in x.ids})) for bodies, side in split if side
+    )
     rows = [
         (bodies, list(in_series(inquiry.index, _related_first(side, sides))))
         for bodies, side in split
         if side
     ]
     told = [
-        Statement(_kind(x), ComparedLine(bodies, x.line), x.ids)
-        for bodies, x in _by_turns(rows)
+        Statement(_kind(x), ComparedLine(bodies, x.line), x.ids) for bodies, x in _by_turns(rows)
     ]
     ids = tuple(dict.fromkeys(i for s in told for i in s.ids))
     head = Statement(StatementKind.CONCLUSION, ComparedHead(counts), ids)
@@ -106,6 +110,14 @@ def _apart(inquiry: Inquiry, names: AskedNames) -> Answer | None:
     return inquiry.give(
         (head, *told), ids, intent="comparison", ranking=ranking, complete=True, named=True
     )
+
+
+def _place(bodies: Sequence[str], labels: Sequence[str], special: Sequence[bool]) -> int:
+    """Where a side stands: as asked, and what all must do last; the special, what all must do, the general."""
+    if len(bodies) > 1:
+        return 1 if any(special) else len(labels)
+    at = labels.index(bodies[0])
+    return at if not any(special) else 0 if special[at] else 2
 
 
 def _applied(side: Sequence[TellingLine]) -> int:

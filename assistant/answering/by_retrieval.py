@@ -41,9 +41,7 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         ids = (leaf.id for leaf in grounds.leaves)
         # A whole set of one provision is told in its words; it is the answer all the same.
         named = grounds.whole is not None and grounds.whole.certain and bool(grounds.whole.actors)
-        return inquiry.give(
-            begins, ids, ranking=grounds.ranking, complete=named, named=named
-        )
+        return inquiry.give(begins, ids, ranking=grounds.ranking, complete=named, named=named)
     if stance.finding == "不是":
         return inquiry.deny("" if stance.opposed else stance.words)
     words = Unstated(stance.words, asked=True)

@@ -13,6 +13,7 @@ from assistant.answering.parts import (
     Bearer,
     BodiesMeant,
     BodyHead,
+    ComparedLine,
     DutyLine,
     ExcludedLine,
     MatterHead,
@@ -30,34 +31,55 @@ from corpus.text.provision import ProvisionId, Regulation
 
 #: Bearers from which on a clause is a common one.
 _MANY = 4
+#: Bearers of a matter that are named where its heading is.
+_TOLD = 6
 
 
 def matter_statements(
-    lookups: Lookups, matter: str, listed: Sequence[ProvisionId]
+    lookups: Lookups,
+    matter: str,
+    listed: Sequence[ProvisionId],
+    nearest: Sequence[ProvisionId] = (),
 ) -> tuple[Statement, ...]:
     """Who has which part in a matter: 牵头 and 负责 first, then the other roles.
 
     Args:
         matter: name of a matter of the register.
         listed: the provisions that the answer cites.
+        nearest: those of them whose words are told before, the most likely first.
     """
     regulation = lookups.register.regulation
     found = lookups.matter(next(m for m in lookups.register.matters if m.name == matter))
     duties = [d for d in found.duties if d.provision in listed]
     all_listed = set(listed) >= {d.provision for d in found.duties}
+    actors = tuple(dict.fromkeys(d.actor for d in duties))
     head = MatterHead(
         matter,
         len(listed),
-        len({d.actor for d in duties}),
+        len(actors),
         str(found.coverage) if all_listed else "",
         found.leads,
         found.lead_statement(regulation.own_name),
+        actors[:_TOLD] if len(actors) > 1 else (),
     )
+    words = [_worded(i, [d for d in duties if d.provision == i], regulation) for i in nearest]
     lines = [_role_line(role, duties, regulation) for role in ROLES]
     return (
         Statement(StatementKind.CONCLUSION, head, tuple(listed)),
-        *(line for line in lines if line),
+        *(line for line in (*words, *lines) if line),
     )
+
+
+def _worded(
+    address: ProvisionId, duties: Sequence[Duty], regulation: Regulation
+) -> Statement | None:
+    """What a provision charges some bodies with, in its words."""
+    if not duties:
+        return None
+    actors = tuple(dict.fromkeys(d.actor for d in duties if d.key == duties[0].key))
+    line = duty_line(duties, regulation)
+    told = line if len(actors) >= _MANY else ComparedLine(("、".join(actors),), line)
+    return Statement(StatementKind.DUTY, told, (address,))
 
 
 def _role_line(role: Role, duties: Iterable[Duty], regulation: Regulation) -> Statement | None:

@@ -13,6 +13,8 @@ from assistant.rendering.text import line
 FIRST = 570
 #: Characters of a line before every list has its first ones, and of one after that.
 _EARLY, _LATER = 130, 190
+#: Characters of a listing that comes before further lines.
+_LISTING = 300
 
 
 @dataclass
@@ -35,8 +37,9 @@ class ToldList:
     def must(self) -> int:
         """Lines without which it does not answer: the first; of what is compared that of every side."""
         parts = [p for s in self.head for p in _inside(s)]
-        sides = next((len(p.counts) for p in parts if isinstance(p, ComparedHead)), 1)
-        return min(sides, len(self.lines))
+        counts = next((p.counts for p in parts if isinstance(p, ComparedHead)), ())
+        common = [at for at, (bodies, _) in enumerate(counts, 1) if len(bodies) > 1]
+        return min(common[0] if common else len(counts) or 1, len(self.lines))
 
     @property
     def above(self) -> tuple[Statement, ...]:
@@ -62,7 +65,7 @@ def fit(lists: Sequence[ToldList], room: int = FIRST) -> None:
         for told in lists:
             if len(told.first) == at < told.must:
                 left -= _add(told, min(left, _EARLY)) or _add(told, left)
-    left = _fill(lists, left, _LATER)
+    left = _fill(lists, left, _LISTING)
     going = list(lists)
     while going:
         for told in tuple(going):

@@ -29,6 +29,8 @@ from index.opened import Index
 _WHOLE, _LINE, _LEAD = 64, 90, 44
 #: Characters of a 项 up to which those of one series are told together.
 _ITEM = 70
+#: What a penalty is.
+_SANCTION = re.compile(r"罚款|拘留|吊销|没收|处分")
 #: Bearers from which on a clause is a common one: it says of all departments what it says of this one.
 _MANY = 4
 
@@ -134,6 +136,11 @@ def _telling_words(one: NamedProvision, name: re.Pattern[str]) -> tuple[tuple[st
             pieces.append((record.span[0], own[0]))  # who must, where the words begin further on
         pieces.append((record.span[0] + record.text.find(words), words))
         length += len(words)
+        if record.effect is ClauseEffect.PENALTY and not _SANCTION.search(words):
+            parts = re.split(r"(?<=[，；。：:])", record.text.partition(words)[2])
+            sanction = next((p.rstrip("，；。：:") for p in parts if _SANCTION.search(p)), "")
+            if sanction:
+                pieces.append((record.span[0] + record.text.rfind(sanction), sanction))
     text = one.leaf.text
     told = tuple(words for _, words in sorted(pieces))
     joined = [told[0]]
@@ -201,5 +208,9 @@ def is_defined(lines: Sequence[TellingLine], name: AskedName) -> TellingLine | N
     """The provision that defines a name itself; None for none."""
     words = "|".join(map(re.escape, name.words))
     itself = re.compile(rf"(?:本[^，。]{{1,6}}(?:所称|中的))?“?(?:{words})”?，?(?:是指|指|是)")
-    defining = (x for x in lines if x.part is NamedPart.DEFINED and isinstance(x.line, NamedLine))
-    return next((x for x in defining if itself.match("".join(x.line.pieces))), None)
+    defining = (x for x in lines if x.part is NamedPart.DEFINED)
+    return next((x for x in defining if itself.match("".join(_pieces(x)))), None)
+
+
+def _pieces(line: TellingLine) -> tuple[str, ...]:
+    return line.line.pieces if isinstance(line.line, NamedLine) else ()

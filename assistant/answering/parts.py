@@ -143,6 +143,7 @@ class MatterHead:
         coverage: share of all provisions on it, 「13/13」; empty where not all are listed.
         leads: who takes the lead.
         lead: the same as the register says it, also that the text does not say.
+        bearers: names of the first of them, those who lead or are responsible first.
     """
 
     matter: str
@@ -151,6 +152,7 @@ class MatterHead:
     coverage: str
     leads: tuple[str, ...]
     lead: str
+    bearers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

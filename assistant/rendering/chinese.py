@@ -112,7 +112,11 @@ def _(parts: GoesOn) -> str:
 @said.register
 def _(parts: MatterHead) -> str:
     covered = f"（写到这件事的条款列出 {parts.coverage}）" if parts.coverage else ""
-    count = f"{parts.provisions} 处规定，涉及 {parts.actors} 个主体"
+    names = "、".join(parts.bearers)
+    more = " 等" if len(parts.bearers) < parts.actors else " 共"
+    count = (
+        f"{parts.provisions} 处规定，涉及{f'{names}{more}' if names else ''} {parts.actors} 个主体"
+    )
     lead = f"；{parts.lead}" if parts.lead else ""
     return f"{parts.matter}：{count}{covered}{lead}。"
 

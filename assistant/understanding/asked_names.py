@@ -59,7 +59,9 @@ class AskedNames:
 
 
 #: Words before the names that say nothing.
-_BEFORE = re.compile(r"(?:请问|请|麻烦|想问一?下|问一?下|帮我|告诉我|说说|说一下|讲讲|介绍一?下|关于|对于|[，,、。 ])*")
+_BEFORE = re.compile(
+    r"(?:请问|请|麻烦|想问一?下|问一?下|帮我|告诉我|说说|说一下|讲讲|介绍一?下|关于|对于|[，,、。 ])*"
+)
 #: Words after a name alone that only show that it is asked for.
 _AFTER = re.compile(
     r"(?:的)?(?:有关|相关|方面)?的?(?:规定|条文|条款|内容|要求)?(?:有)?(?:哪些|什么|是什么)?[呢啊呀吧？?。！!， ]*"
@@ -170,7 +172,10 @@ class _NameReader:
         """The longest words of what follows the names that the document prints and that do not only ask."""
         parts = re.split(r"[^\u4e00-\u9fff]+", rest)
         words = {
-            part[i:j] for part in parts for i in range(len(part)) for j in range(i + 2, len(part) + 1)
+            part[i:j]
+            for part in parts
+            for i in range(len(part))
+            for j in range(i + 2, len(part) + 1)
         }
         told = (w for w in sorted(words, key=lambda w: (-len(w), w)) if self.prints(w))
         return next((w for w in told if _left(w) and not _STARTS_ASKING.match(w)), "")
