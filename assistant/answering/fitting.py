@@ -10,7 +10,7 @@ from assistant.answering.statement import Statement, StatementKind
 from assistant.rendering.text import line
 
 #: Characters of a first paragraph.
-FIRST = 570
+FIRST = 588
 #: Characters of a line before every list has its first ones, and of one after that.
 _EARLY, _LATER = 130, 190
 #: Characters of a listing that comes before further lines.
