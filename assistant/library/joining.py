@@ -143,7 +143,7 @@ def join(
     main = groups[0]
     first = panel.parts[main.regulation.key]
     in_order = [
-        *sorted(groups, key=lambda g: authority(g.regulation)),
+        *sorted(groups, key=lambda g: _place(panel, g)),
         *sorted(beside, key=lambda g: authority(g.regulation)),
     ]
     lists = [
@@ -166,6 +166,16 @@ def join(
         speaking=tuple(g.regulation.key for g in in_order),
         parts=dict(panel.parts),
     )
+
+
+def _place(panel: Panel, group: DocumentGroup) -> tuple[int, bool, int]:
+    """What is in force first; of that what speaks of the thing itself before what only covers it; then rank."""
+    force, rank = authority(group.regulation)
+    asked, index = panel.asked(group.regulation.key), group.document.index
+    words = {w for e in asked.expansions for w in (e.found, *e.statute)}
+    said = "".join(index.leaf(i).lead_in + index.leaf(i).text for i in group.cited)
+    answers = panel.parts[group.regulation.key].refusal is None
+    return force, answers and bool(words) and not any(w in said for w in words), rank
 
 
 def _puts_right(answer: Answer) -> bool:
