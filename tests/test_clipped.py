@@ -76,4 +76,5 @@ def test_with_the_text(said: str, written: str, dogs: Regulation) -> None:
 )
 def test_leads_to_the_provisions(said: str, ids: list[str], dogs: Regulation) -> None:
     found = look_up(said, dogs)
-    assert found is not None and [str(x.id) for x in found.leaves] == ids
+    assert found is not None
+    assert [str(x.id) for x in found.leaves] == ids
