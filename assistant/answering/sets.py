@@ -66,11 +66,13 @@ def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
         return WholeSet(held, certain=True) if held else None
     if printed := _of_printed_words(index, asked):
         return printed
+    if both := _own_and_supervised(index, asked):
+        return both
     aside = _FAR_ASIDE if extent.thorough else _ASIDE if extent.every else 0
     if intent not in _SET_INTENTS or found.rest > aside:
         several = intent == "comparison" and found.rest <= _ASIDE and len(found.actors) > 1
         return _of_actors(index, asked) if several else None
-    if found.actors and not (extent.thorough and found.matters and len(found.actors) > 1):
+    if found.actors and not (extent.thorough and found.matters and _counts_parties(asked)):
         return _of_actors(index, asked)
     trade = intent == "responsible" and found.pure and not extent.every and _only_units(asked)
     if found.units and (extent.every or trade or not found.matters):
@@ -80,6 +82,32 @@ def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
     if found.matters:
         return _of_matters(index, asked)
     return _of_words(index, asked)
+
+
+#: A place itself and who supervises it: 「机构自己的要求和主管部门」.
+_BOTH_SIDES = re.compile(
+    r"(?:自己|自身|本身|本单位).*(?:主管|监管|行业)部门|(?:主管|监管|行业)部门.*(?:自己|自身|本身)"
+)
+
+
+def _own_and_supervised(index: Index, asked: Understood) -> WholeSet | None:
+    """What binds a kind of place itself, with the departments that supervise it, where both are asked for."""
+    units = find_units(index, asked) if _BOTH_SIDES.search(asked.text) else []
+    if not units:
+        return None
+    own = [str(x.id) for x in _own_provisions(index, units[0]) if not x.is_lead_in]
+    return _set(index, dict.fromkeys((*own, *units[0].regulators)), certain=False)
+
+
+def _own_provisions(index: Index, unit: UnitType) -> list[Leaf]:
+    """What binds a kind of unit itself: measures of a public body towards it bind that body."""
+    public = {i for b in index.language.bodies if not b.level.is_private for i in b.provisions}
+    return [index.leaf(i) for i in unit.provisions if i not in public]
+
+
+def _counts_parties(asked: Understood) -> bool:
+    """Whether the bodies named are those that shall count too: 「单位、政府、部门、居委会都算上」."""
+    return len({e.span for e in asked.expansions if e.source == "body"}) > 1
 
 
 def _only_units(asked: Understood) -> bool:
@@ -229,8 +257,7 @@ def find_units(index: Index, asked: Understood) -> list[UnitType]:
 def _of_unit(index: Index, asked: Understood) -> tuple[str, ...]:
     """What binds a kind of unit itself, what names it first; or who supervises its trade.
 
-    Measures that a public body takes towards the unit bind that body and are left out. The general
-    duties are given whole where everything is asked for or no provision names the unit.
+    The general duties are given whole where everything is asked for or no provision names the unit.
     """
     units = find_units(index, asked)
     if not units:
@@ -238,8 +265,7 @@ def _of_unit(index: Index, asked: Understood) -> tuple[str, ...]:
     unit = units[0]
     if asked.intent == "responsible":
         return unit.regulators
-    public = {i for b in index.language.bodies if not b.level.is_private for i in b.provisions}
-    own = [index.leaf(i) for i in unit.provisions if i not in public]
+    own = _own_provisions(index, unit)
     first = [x for x in own if not x.is_lead_in]
     if first and not unit.note and not asked.extent.every:
         return tuple(str(x.id) for x in (*first, *(x for x in own if x.is_lead_in)))
