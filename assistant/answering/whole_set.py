@@ -15,7 +15,7 @@ from assistant.answering.compose import quotation
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import MatterHead
 from assistant.answering.sets import WholeSet
-from assistant.answering.statement import Statement
+from assistant.answering.statement import Statement, StatementKind
 from corpus.text.provision import ProvisionId
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ def whole_set(inquiry: Inquiry) -> Answer | None:
     whole, ranking = inquiry.grounds.whole, inquiry.grounds.ranking
     if whole is None or not _is_told(whole):
         return None
-    listed = (leaf.id for leaf in whole.leaves)
+    listed = [leaf.id for leaf in whole.leaves]
     first, rest = _the_one(inquiry, whole), _tell(inquiry, whole)
     if first and isinstance(rest[0].parts, MatterHead):
         # Who takes the lead is no question where one provision answers.
         rest = (replace(rest[0], parts=replace(rest[0].parts, lead="")), *rest[1:])
-    ids = dict.fromkeys((*(i for s in first for i in s.ids), *listed))
+    lines = (s for s in rest if s.kind is StatementKind.DUTY)
+    told = (i for s in (*first, *lines) for i in s.ids if i in listed)
+    ids = dict.fromkeys((*told, *listed))
     named = whole.certain
     return inquiry.give((*first, *rest), ids, ranking=ranking, complete=True, named=named)
 
