@@ -45,9 +45,9 @@ def by_name(inquiry: Inquiry) -> Answer | None:
 
 
 def _duties(lines: Sequence[TellingLine], names: AskedNames) -> tuple[TellingLine, ...]:
-    """Its own duties among what is said; of what has none those of others about it."""
+    """Its own duties among what is said; of what has none those of who runs it, and of others about it."""
     own = [x for x in lines if x.part is NamedPart.ACTS]
-    own = own or [x for x in lines if x.part is NamedPart.CONCERNS]
+    own = own or [x for x in lines if x.part in (NamedPart.IS_RUN, NamedPart.CONCERNS)]
     forbidden = [x for x in own if x.effect is ClauseEffect.PROHIBITION]
     return tuple(forbidden if names.forbidden and forbidden else own)
 
@@ -65,12 +65,12 @@ def _listed(inquiry: Inquiry, name: AskedName, lines: Sequence[TellingLine]) -> 
 
 
 def _kind(line: TellingLine) -> StatementKind:
-    return StatementKind.DUTY if line.part is NamedPart.ACTS else StatementKind.ITEM
+    return StatementKind.DUTY if line.part <= NamedPart.IS_RUN else StatementKind.ITEM
 
 
 def _leading_first(lines: Sequence[TellingLine], name: AskedName) -> list[TellingLine]:
     """The same with those in front that answer in few words: what it must do, what is forbidden, a penalty."""
-    own = [x for x in lines if x.part is NamedPart.ACTS and not x.common]
+    own = [x for x in lines if x.part <= NamedPart.IS_RUN and not x.common]
     others = [x for x in lines if x.part is NamedPart.CONCERNS]
     forbids = [x for x in others if x.effect is ClauseEffect.PROHIBITION]
     charges = [x for x in others if x not in forbids and not x.common]

@@ -108,7 +108,8 @@ def _by_register(sources: Sources, bodies: Iterable[str]) -> list[TellingLine]:
 def _by_record(one: NamedProvision, name: AskedName, regulation: Regulation) -> TellingLine:
     leaf = one.leaf
     pieces, cut = _telling_words(one, name.pattern)
-    label = "" if one.part in (NamedPart.ACTS, NamedPart.OTHER) else one.effect.value
+    unlabelled = (NamedPart.ACTS, NamedPart.IS_RUN, NamedPart.OTHER)
+    label = "" if one.part in unlabelled else one.effect.value
     lead = () if one.part is NamedPart.DEFINED else lead_of(leaf.lead_in, _LEAD)
     return TellingLine(
         (leaf.id,),

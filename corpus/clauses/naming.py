@@ -18,12 +18,13 @@ from corpus.text.provision import Leaf
 class NamedPart(IntEnum):
     """What part something has in a clause, in the order in which lists tell it."""
 
-    ACTS = 0  # it, or who runs it, must, may or must not
-    CONCERNS = 1  # somebody else must deal with it, or it must be so
-    PUNISHED = 2  # a penalty names it
-    DEFINED = 3  # a definition names it
-    ENFORCES = 4  # it is the one that punishes
-    OTHER = 5
+    ACTS = 0  # it must, may or must not
+    IS_RUN = 1  # who runs it must: the 管理人 of a place, the staff of a body
+    CONCERNS = 2  # somebody else must deal with it, or it must be so
+    PUNISHED = 3  # a penalty names it
+    DEFINED = 4  # a definition names it
+    ENFORCES = 5  # it is the one that punishes
+    OTHER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class NamedProvision:
 #: What is listed inside a name: 检验、检测机构 is a 检验机构.
 _LISTED = r"(?:(?:、|和|与|及|或者|或)[\u4e00-\u9fff]{1,6}?)*"
 #: What may follow a name in a subject that is it, or who runs it: 人员密集场所的经营管理人.
-_IS_IT = re.compile(r"(?:等(?:场所|单位|部门|机构|人员)?)?(?:$|的)")
+_IS_IT = re.compile(r"(?:等(?:场所|单位|部门|机构|人员)?)?$")
+_RUNS_IT = re.compile(r"(?:等(?:场所|单位|部门|机构|人员)?)?的")
 _ACTING = (
     ClauseEffect.DUTY,
     ClauseEffect.POWER,
@@ -104,11 +106,13 @@ def provisions_naming(
 
 def _part_in(record: ClauseRecord, name: re.Pattern[str]) -> NamedPart | None:
     inside = name.search(record.text) is not None
-    acts = any(_is_it(s.text, name) for s in record.subjects)
+    acts = _follows(record, name, _IS_IT)
     if record.effect is ClauseEffect.PENALTY:
         return (NamedPart.ENFORCES if acts else NamedPart.PUNISHED) if inside else None
     if record.effect in _ACTING and acts:
         return NamedPart.ACTS
+    if record.effect in _ACTING and _follows(record, name, _RUNS_IT):
+        return NamedPart.IS_RUN
     if not inside:
         return None
     if record.effect is ClauseEffect.DEFINITION:
@@ -116,5 +120,7 @@ def _part_in(record: ClauseRecord, name: re.Pattern[str]) -> NamedPart | None:
     return NamedPart.CONCERNS if record.effect in _ACTING else NamedPart.OTHER
 
 
-def _is_it(subject: str, name: re.Pattern[str]) -> bool:
-    return any(_IS_IT.match(subject, m.end()) for m in name.finditer(subject))
+def _follows(record: ClauseRecord, name: re.Pattern[str], after: re.Pattern[str]) -> bool:
+    """Whether a subject of a clause has the name with something right after it."""
+    subjects = (s.text for s in record.subjects)
+    return any(after.match(text, m.end()) for text in subjects for m in name.finditer(text))
