@@ -24,6 +24,8 @@ WAYS = [
     ("天津市街道办要做什么", "another_place"),
     ("我开了家20人的小旅馆，租的房子，要做什么", "described_place"),
     ("气象局要做什么", "unnamed_body"),
+    ("灭火器", "by_name"),
+    ("街道办和居委会的职责有什么不同", "by_name"),
     ("灭火器几年换一次", "out_of_scope"),
     ("谁管托儿所", "unsupervised_unit"),
     ("防火委每月开一次会，对吧", "false_premise"),

@@ -122,6 +122,7 @@ class Answer:
         expansions: lay words that were translated into the statute's.
         complete: whether the cited provisions are everything that the regulation says on one actor
             or matter.
+        named: whether that is certain without retrieval: the question names it and asks for nothing else.
         timings: stage → milliseconds: ``total``, and with a language model ``extract`` for what
             was done before it was asked.
         writing: what a language model did; None where none was asked.
@@ -146,6 +147,7 @@ class Answer:
     ranking: tuple[Hit, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     complete: bool = False
+    named: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
     writing: Writing | None = None
     training: Request | None = None

@@ -39,7 +39,9 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         said = conclusion(inquiry.index, asked, grounds.leaves)
         begins = (*begins, *said, *rest_of(grounds.leaves, said))
         ids = (leaf.id for leaf in grounds.leaves)
-        return inquiry.give(begins, ids, ranking=grounds.ranking)
+        # A whole set of one provision is told in its words; it is the answer all the same.
+        named = grounds.whole is not None and grounds.whole.certain and bool(grounds.whole.actors)
+        return inquiry.give(begins, ids, ranking=grounds.ranking, complete=named, named=named)
     if stance.finding == "不是":
         return inquiry.deny("" if stance.opposed else stance.words)
     words = Unstated(stance.words, asked=True)

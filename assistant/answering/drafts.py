@@ -34,6 +34,7 @@ def given(
     ranking: Ranking | None = None,
     expansions: tuple[Expansion, ...] = (),
     complete: bool = False,
+    named: bool = False,
 ) -> Answer:
     """An answer that rests on the provisions quoted."""
     return Answer(
@@ -48,6 +49,7 @@ def given(
         ranking=ranking.hits if ranking else (),
         expansions=expansions,
         complete=complete,
+        named=named,
         document=index.regulation.key,
     )
 

@@ -6,13 +6,13 @@ provisions' own words follow as quotes. Where the text names no lead, that is sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.answering.parts import (
     Bearer,
     BodiesMeant,
     BodyHead,
-    ComparedHead,
     ComparedLine,
     DutyLine,
     ExcludedLine,
@@ -26,36 +26,60 @@ from assistant.answering.statement import Statement, StatementKind
 from corpus.citing.citations import cite_all, format_citation
 from corpus.register.findings import ActorDuties
 from corpus.register.lookups import Lookups
-from corpus.register.records import ROLES, Duty, Role, provisions_of
+from corpus.register.records import ROLES, ClauseKey, Duty, Role, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
+
+#: Bearers from which on a clause is a common one.
+_MANY = 4
+#: Bearers of a matter that are named where its heading is.
+_TOLD = 6
 
 
 def matter_statements(
-    lookups: Lookups, matter: str, listed: Sequence[ProvisionId]
+    lookups: Lookups,
+    matter: str,
+    listed: Sequence[ProvisionId],
+    nearest: Sequence[ProvisionId] = (),
 ) -> tuple[Statement, ...]:
     """Who has which part in a matter: 牵头 and 负责 first, then the other roles.
 
     Args:
         matter: name of a matter of the register.
         listed: the provisions that the answer cites.
+        nearest: those of them whose words are told before, the most likely first.
     """
     regulation = lookups.register.regulation
     found = lookups.matter(next(m for m in lookups.register.matters if m.name == matter))
     duties = [d for d in found.duties if d.provision in listed]
     all_listed = set(listed) >= {d.provision for d in found.duties}
+    actors = tuple(dict.fromkeys(d.actor for d in duties))
     head = MatterHead(
         matter,
         len(listed),
-        len({d.actor for d in duties}),
+        len(actors),
         str(found.coverage) if all_listed else "",
         found.leads,
         found.lead_statement(regulation.own_name),
+        actors[:_TOLD] if len(actors) > 1 else (),
     )
+    words = [_worded(i, [d for d in duties if d.provision == i], regulation) for i in nearest]
     lines = [_role_line(role, duties, regulation) for role in ROLES]
     return (
         Statement(StatementKind.CONCLUSION, head, tuple(listed)),
-        *(line for line in lines if line),
+        *(line for line in (*words, *lines) if line),
     )
+
+
+def _worded(
+    address: ProvisionId, duties: Sequence[Duty], regulation: Regulation
+) -> Statement | None:
+    """What a provision charges some bodies with, in its words."""
+    if not duties:
+        return None
+    actors = tuple(dict.fromkeys(d.actor for d in duties if d.key == duties[0].key))
+    line = duty_line(duties, regulation)
+    told = line if len(actors) >= _MANY else ComparedLine(("、".join(actors),), line)
+    return Statement(StatementKind.DUTY, told, (address,))
 
 
 def _role_line(role: Role, duties: Iterable[Duty], regulation: Regulation) -> Statement | None:
@@ -93,21 +117,6 @@ def actor_statements(lookups: Lookups, actors: Sequence[str]) -> tuple[Statement
     return tuple(said)
 
 
-def comparison_statements(lookups: Lookups, first: str, second: str) -> tuple[Statement, ...]:
-    """What two bodies have in common, and what only one of them must do, by provision."""
-    register = lookups.register
-    bodies = {b.name: b for b in register.bodies}
-    found = lookups.compare(bodies[first], bodies[second])
-    parts = (((first, second), found.same), ((first,), found.only_a), ((second,), found.only_b))
-    counts = tuple((bodies, len(provisions_of(duties))) for bodies, duties in parts)
-    said = [Statement(StatementKind.CONCLUSION, ComparedHead(counts))]
-    for compared, duties in parts:
-        if ids := provisions_of(duties):
-            cited = cite_all(ids, register.regulation, own_text=True)
-            said.append(Statement(StatementKind.DUTY, ComparedLine(compared, cited), ids))
-    return tuple(said)
-
-
 def _heading(found: ActorDuties) -> Statement:
     body, every = found.body.name, found.provisions
     through = len(set(every) - set(provisions_of(found.own)))
@@ -121,15 +130,26 @@ def _by_provision(lookups: Lookups, found: ActorDuties) -> list[Statement]:
     for duty in found.borne:
         borne[duty.provision].append(duty)
     regulation = lookups.register.regulation
+    bearers = Counter(duty.key for duty in lookups.register.duties)
+
+    def after(address: ProvisionId) -> tuple[bool, bool]:
+        """What is its own comes before what many share, and before what only a reference applies."""
+        return is_common(borne[address], bearers), address not in own
+
     return [
         Statement(
             StatementKind.DUTY,
-            duty_line(duties, regulation, by_reference=i not in own),
+            duty_line(borne[i], regulation, by_reference=i not in own),
             (i,),
             found.body.name,
         )
-        for i, duties in borne.items()
+        for i in sorted(borne, key=after)
     ]
+
+
+def is_common(duties: Sequence[Duty], bearers: Mapping[ClauseKey, int]) -> bool:
+    """Whether duties are of clauses that say of many bodies alike what they say of this one."""
+    return min(bearers[duty.key] for duty in duties) >= _MANY
 
 
 def duty_line(

@@ -92,6 +92,7 @@ class Inquiry:
         intent: Intent | None = None,
         ranking: Ranking | None = None,
         complete: bool = False,
+        named: bool = False,
     ) -> Answer:
         """An answer that rests on some provisions.
 
@@ -101,6 +102,7 @@ class Inquiry:
             intent: what the question wanted, where the way to answer knows it better.
             ranking: what retrieval found; None where it was not asked.
             complete: whether the provisions are all that there are on its subject.
+            named: whether the question names the subject and nothing else, so that they surely answer.
         """
         quotes = tuple(quote(self.index.leaf(i), self.index.regulation) for i in ids)
         asked = self.asked
@@ -113,6 +115,7 @@ class Inquiry:
             ranking=ranking,
             expansions=asked.expansions if ranking else (),
             complete=complete,
+            named=named,
         )
 
     def refuse(

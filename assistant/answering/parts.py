@@ -174,6 +174,7 @@ class MatterHead:
         coverage: share of all provisions on it, 「13/13」; empty where not all are listed.
         leads: who takes the lead.
         lead: the same as the register says it, also that the text does not say.
+        bearers: names of the first of them, those who lead or are responsible first.
     """
 
     matter: str
@@ -182,6 +183,7 @@ class MatterHead:
     coverage: str
     leads: tuple[str, ...]
     lead: str
+    bearers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,18 +270,44 @@ class SharedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedHead:
+    """In how many provisions something is named, and how they print it where that is not how it is asked."""
+
+    said: str
+    provisions: int
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """The words of a provision that name something.
+
+    Attributes:
+        label: what the clause does (禁止, 罚则 …); empty where that needs not be told.
+        source: short citation.
+        pieces: verbatim, in printed order; something is left out between them.
+        cut: whether the provision says more.
+    """
+
+    label: str
+    source: str
+    pieces: tuple[str, ...]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedHead:
-    """Two bodies compared: whose, and how many provisions."""
+    """Bodies, places or things set side by side: whose, and how many provisions."""
 
     counts: tuple[tuple[tuple[str, ...], int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedLine:
-    """The provisions that bind both bodies, or only one; how they are cited together."""
+    """What a provision says of one side, or of several alike."""
 
     bodies: tuple[str, ...]
-    cited: str
+    line: DutyLine | NamedLine | Listing
 
 
 # --- a place ------------------------------------------------------------------------------------
@@ -483,6 +511,8 @@ Parts = (
     | ReferenceLine
     | ExcludedLine
     | SharedLine
+    | NamedHead
+    | NamedLine
     | ComparedHead
     | ComparedLine
     | PlaceHead
@@ -514,6 +544,10 @@ def _passages(part: Parts) -> tuple[str, ...]:
             return (*lead, words)
         case DutyLine(words=words):
             return (words,)
+        case NamedLine(pieces=pieces):
+            return pieces
+        case ComparedLine(line=line):
+            return _passages(line)
         case Listing(lead=lead, items=items):
             return (*lead, *(words for _, words in items))
         case RefusalSaid(detail=Denied(instead=instead)):

@@ -50,14 +50,12 @@ class WholeSet:
         certain: whether the question names nothing else, so that it is known to be answered.
         actors: names of the body whose duties it is, several where one everyday name means them.
         matter: name of the matter whose provisions it is, else empty.
-        compared: whether the actors are set side by side.
     """
 
     leaves: tuple[Leaf, ...]
     certain: bool
     actors: tuple[str, ...] = ()
     matter: str = ""
-    compared: bool = False
 
 
 def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
@@ -68,19 +66,54 @@ def find_whole_set(index: Index, asked: Understood) -> WholeSet | None:
         return WholeSet(held, certain=True) if held else None
     if printed := _of_printed_words(index, asked):
         return printed
+    if both := _own_and_supervised(index, asked):
+        return both
     aside = _FAR_ASIDE if extent.thorough else _ASIDE if extent.every else 0
     if intent not in _SET_INTENTS or found.rest > aside:
         several = intent == "comparison" and found.rest <= _ASIDE and len(found.actors) > 1
         return _of_actors(index, asked) if several else None
-    if found.actors and not (extent.thorough and found.matters and len(found.actors) > 1):
+    if found.actors and not (extent.thorough and found.matters and _counts_parties(asked)):
         return _of_actors(index, asked)
-    if found.units and (extent.every or not found.matters):
+    trade = intent == "responsible" and found.pure and not extent.every and _only_units(asked)
+    if found.units and (extent.every or trade or not found.matters):
         wanted = extent.every or intent in ("list", "duty", "responsible", "applicability")
         ids = _of_unit(index, asked) if wanted else ()
         return _set(index, ids if len(found.units) == 1 else (), certain=found.pure)
     if found.matters:
         return _of_matters(index, asked)
     return _of_words(index, asked)
+
+
+#: A place itself and who supervises it: 「机构自己的要求和主管部门」.
+_BOTH_SIDES = re.compile(
+    r"(?:自己|自身|本身|本单位).*(?:主管|监管|行业)部门|(?:主管|监管|行业)部门.*(?:自己|自身|本身)"
+)
+
+
+def _own_and_supervised(index: Index, asked: Understood) -> WholeSet | None:
+    """What binds a kind of place itself, with the departments that supervise it, where both are asked for."""
+    units = find_units(index, asked) if _BOTH_SIDES.search(asked.text) else []
+    if not units:
+        return None
+    own = [str(x.id) for x in _own_provisions(index, units[0]) if not x.is_lead_in]
+    return _set(index, dict.fromkeys((*own, *units[0].regulators)), certain=False)
+
+
+def _own_provisions(index: Index, unit: UnitType) -> list[Leaf]:
+    """What binds a kind of unit itself: measures of a public body towards it bind that body."""
+    public = {i for b in index.language.bodies if not b.level.is_private for i in b.provisions}
+    return [index.leaf(i) for i in unit.provisions if i not in public]
+
+
+def _counts_parties(asked: Understood) -> bool:
+    """Whether the bodies named are those that shall count too: 「单位、政府、部门、居委会都算上」."""
+    return len({e.span for e in asked.expansions if e.source == "body"}) > 1
+
+
+def _only_units(asked: Understood) -> bool:
+    """Whether every matter that a question names is the word for a kind of unit: 「幼儿园谁管」."""
+    spans = {e.span for e in asked.expansions if e.source == "unit"}
+    return all(e.span in spans for e in asked.expansions if e.source == "matter")
 
 
 def _of_printed_words(index: Index, asked: Understood) -> WholeSet | None:
@@ -134,7 +167,7 @@ def _of_matter(index: Index, matter: str, extent: Extent) -> tuple[str, ...]:
 
 
 def _of_actors(index: Index, asked: Understood) -> WholeSet | None:
-    """Duties of the one body that a question is about, or of several set side by side.
+    """Duties of the one body that a question is about; of several those in the matter that it names.
 
     A unit has the duties of every unit besides its own: they are listed where all are asked for.
     """
@@ -147,10 +180,7 @@ def _of_actors(index: Index, asked: Understood) -> WholeSet | None:
     names = tuple(name for place in actors for name in place)
     whole = [duties.bodies[name] for name in names]
     if several:
-        if intent != "comparison" or len(names) != 2 or not (found.pure or extent.every):
-            return None
-        ids = _items(index, whole)
-        return _set(index, ids, certain=found.pure, actors=names, compared=True)
+        return None
     if extent.where:
         return _set(index, _lead_in_of(index, whole), certain=found.pure)
     private = any(duties.levels[name] in _GENERAL for name in names)
@@ -180,10 +210,9 @@ def _set(
     certain: bool,
     actors: tuple[str, ...] = (),
     matter: str = "",
-    compared: bool = False,
 ) -> WholeSet | None:
     leaves = tuple(index.leaf(i) for i in ids)
-    return WholeSet(leaves, certain, actors, matter, compared) if 0 < len(leaves) <= _MOST else None
+    return WholeSet(leaves, certain, actors, matter) if 0 < len(leaves) <= _MOST else None
 
 
 #: Share of the best hit's probability from which the provision of one of several actors is near.
@@ -228,8 +257,7 @@ def find_units(index: Index, asked: Understood) -> list[UnitType]:
 def _of_unit(index: Index, asked: Understood) -> tuple[str, ...]:
     """What binds a kind of unit itself, what names it first; or who supervises its trade.
 
-    Measures that a public body takes towards the unit bind that body and are left out. The general
-    duties are given whole where everything is asked for or no provision names the unit.
+    The general duties are given whole where everything is asked for or no provision names the unit.
     """
     units = find_units(index, asked)
     if not units:
@@ -237,8 +265,7 @@ def _of_unit(index: Index, asked: Understood) -> tuple[str, ...]:
     unit = units[0]
     if asked.intent == "responsible":
         return unit.regulators
-    public = {i for b in index.language.bodies if not b.level.is_private for i in b.provisions}
-    own = [index.leaf(i) for i in unit.provisions if i not in public]
+    own = _own_provisions(index, unit)
     first = [x for x in own if not x.is_lead_in]
     if first and not unit.note and not asked.extent.every:
         return tuple(str(x.id) for x in (*first, *(x for x in own if x.is_lead_in)))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.training.trainer import Trainer
     from assistant.verify.verifier import Verifier
     from corpus.citing.references import Reference
+    from corpus.clauses.records import ClauseRecord
     from corpus.premises.applicability import Guide
     from corpus.register.lookups import Lookups
 
@@ -63,6 +64,13 @@ class Sources:
         if self.index.language.folder is not None:
             return self.lookups.register.references
         return references_of(self.regulation, None)
+
+    @cached_property
+    def clauses(self) -> tuple[ClauseRecord, ...]:
+        """The clause records that the program reads out of the text."""
+        from corpus.clauses.read import read_clauses
+
+        return read_clauses(self.regulation)
 
     @cached_property
     def verifier(self) -> Verifier:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.answering.about_the_text import about_the_text, another_edition
 from assistant.answering.another_place import another_place
 from assistant.answering.answer import Answer
+from assistant.answering.by_name import by_name
 from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.citation import citation
 from assistant.answering.described_place import described_place
@@ -33,6 +34,7 @@ STEPS: tuple[AnswerStep, ...] = (
     another_place,  # 天津的街道办要做什么
     described_place,  # 我开了家小旅馆，要做什么
     unnamed_body,  # 城管委要做什么, of which the text does not speak
+    by_name,  # 灭火器; 街道办和居委会的职责有什么不同
     out_of_scope,  # 罚多少钱
     unsupervised_unit,  # 谁管托儿所, which is not stated
     false_premise,  # 每月开一次会，对吧

@@ -10,7 +10,7 @@ from assistant.answering.conversation import answer_in_turn
 from assistant.answering.figures import figure_asked, only_figure_asked
 from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
-from assistant.library.joining import duty_group, group_of, join, spoken
+from assistant.library.joining import duty_group, group_of, in_room, join, spoken
 from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.panel import Panel
 from assistant.library.proof import is_answered, lacks_figure, let_speak, that_state
@@ -45,7 +45,7 @@ def ask_documents(
         style: how the answer speaks; None for the provisions' own words.
     """
     if len(documents) == 1:
-        answer = spoken(documents[0], _ask(documents[0], question, history), style)
+        answer = in_room(spoken(documents[0], _ask(documents[0], question, history), style))
     else:
         answer = _answer_of_all(panel_of(library, documents, question, history), question, style)
     return answered_beside(answer, question, library, [d.regulation for d in documents])

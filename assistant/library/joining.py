@@ -12,14 +12,14 @@ from itertools import takewhile
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
-from assistant.answering.parts import GoesOn, OfDocument, Parts
+from assistant.answering.fitting import FIRST, ToldList, fit, length_of
+from assistant.answering.parts import OfDocument, Parts
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Quote, Statement, StatementKind
 from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
-from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.understanding.understood import Understood
 from corpus.text.authority import authority
@@ -27,9 +27,7 @@ from corpus.text.provision import Leaf, ProvisionId, Regulation
 
 #: What a document says in the first paragraph, and what goes on below it.
 _Told = tuple[tuple[Statement, ...], tuple[Statement, ...]]
-#: Characters of the first paragraph.
-_FIRST = 560
-#: Of those, for the name of a document and of its provisions.
+#: Characters of the first paragraph for the name of a document and of its provisions.
 _MARK = 40
 
 
@@ -66,8 +64,9 @@ def group_of(panel: Panel, speaker: Speaker, among: int, style: Style | None) ->
     """
     document, part = panel.document(speaker.key), panel.parts[speaker.key]
     cited = speaker.cited or tuple(q.id for q in part.quotes[:1])
-    if panel.retrieved(speaker.key) and (among > 1 or cited != part.cited):
-        asked, room = panel.asked(speaker.key), _FIRST // among - _MARK
+    in_full = part.named and not any(s.is_listed for s in part.statements)
+    if (panel.retrieved(speaker.key) or in_full) and (among > 1 or cited != part.cited):
+        asked, room = panel.asked(speaker.key), FIRST // among - _MARK
         part = _narrowed(document, part, asked, speaker.cited, room)
     said = spoken(document, part, style)
     return DocumentGroup(document, said.statements, cited, said.quotes)
@@ -92,6 +91,16 @@ def spoken(document: Sources, answer: Answer, style: Style | None) -> Answer:
     if style != "plain":
         return answer
     return in_plain_words(answer, document)
+
+
+def in_room(answer: Answer) -> Answer:
+    """An answer of the only document with the end of a long list below the first paragraph."""
+    head, lines = _cut(answer.statements)
+    if not any(s.is_listed for s in lines) or length_of(answer.statements) <= FIRST:
+        return answer
+    told = ToldList(head, lines)
+    fit([told])
+    return replace(answer, statements=(*told.above, *told.below)) if told.first else answer
 
 
 def qualified(answer: Answer, key: str) -> Answer:
@@ -134,10 +143,14 @@ def join(
     main = groups[0]
     first = panel.parts[main.regulation.key]
     in_order = [
-        *sorted(groups, key=lambda g: authority(g.regulation)),
+        *sorted(groups, key=lambda g: _place(panel, g)),
         *sorted(beside, key=lambda g: authority(g.regulation)),
     ]
-    told = _without_repeats([_told(group, _FIRST // len(in_order)) for group in in_order])
+    lists = [
+        ToldList(*_lead_and_lines(group), document_mark(group.regulation)) for group in in_order
+    ]
+    fit(lists)
+    told = _without_repeats([(one.above, one.below) for one in lists])
     every = (*groups, *beside)
     return replace(
         first,
@@ -153,6 +166,16 @@ def join(
         speaking=tuple(g.regulation.key for g in in_order),
         parts=dict(panel.parts),
     )
+
+
+def _place(panel: Panel, group: DocumentGroup) -> tuple[int, bool, int]:
+    """What is in force first; of that what speaks of the thing itself before what only covers it; then rank."""
+    force, rank = authority(group.regulation)
+    asked, index = panel.asked(group.regulation.key), group.document.index
+    words = {w for e in asked.expansions for w in (e.found, *e.statute)}
+    said = "".join(index.leaf(i).lead_in + index.leaf(i).text for i in group.cited)
+    answers = panel.parts[group.regulation.key].refusal is None
+    return force, answers and bool(words) and not any(w in said for w in words), rank
 
 
 def _puts_right(answer: Answer) -> bool:
@@ -171,20 +194,11 @@ def _without_repeats(told: Sequence[_Told]) -> list[_Told]:
     return [(tuple(filter(fresh, lead)), tuple(filter(fresh, rest))) for lead, rest in told]
 
 
-def _told(group: DocumentGroup, room: int) -> _Told:
-    """What a document says in the first paragraph, and what goes on below it."""
-    key, mark = group.regulation.key, document_mark(group.regulation)
-    statements = [_of(s, key) for s in group.statements]
-    head, lines = _cut(statements)
-    taken = [_lead(head, mark)]
-    length = len(line(taken[0]))
-    for at, statement in enumerate(lines):
-        length += len(line(statement)) + 1
-        if length > room:
-            goes_on = Statement(StatementKind.NOTE, GoesOn(mark, len(lines) - at))
-            return tuple(taken), (goes_on, *lines[at:])
-        taken.append(statement)
-    return tuple(taken), ()
+def _lead_and_lines(group: DocumentGroup) -> tuple[list[Statement], list[Statement]]:
+    """The first sentences of a document as one that names it, and the lines after it."""
+    key = group.regulation.key
+    head, lines = _cut([_of(s, key) for s in group.statements])
+    return [_lead(head, document_mark(group.regulation))], lines
 
 
 def _cut(statements: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:

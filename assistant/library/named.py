@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.understanding.elsewhere import find_instruments
 from corpus.citing.citations import parse_short
+from corpus.citing.clipped import written_out
 from corpus.citing.owners import belongs_to
 from corpus.citing.written import find_citations
 from corpus.language.places import PLACES, own_places
@@ -74,12 +75,12 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _by_address(question: str, documents: Sequence[Regulation], meant: str) -> Iterator[Naming]:
     """Provisions that are addressed: with the name of the document, else in the one that is meant."""
-    for citation in find_citations(question, typed=True, places=PLACES):
-        if not citation.instrument:
-            yield Naming(citation.span, meant)
-            continue
-        owners = _owners(citation.instrument, documents)
-        yield from (Naming(citation.span, key) for key in owners)
+    written = written_out(question)
+    for citation in find_citations(written, typed=True, places=PLACES):
+        # Of a question whose short address was written out the words before it are as they were.
+        span = citation.span if written == question else (citation.span[0], len(question))
+        owners = _owners(citation.instrument, documents) if citation.instrument else (meant,)
+        yield from (Naming(span, key) for key in owners)
     short = re.fullmatch(r"\s*(?:(?P<key>[^/\s]+)/)?(?P<id>(?:art|annex)\S+)\s*", question)
     if short is not None and parse_short(short["id"]) is not None:
         key = short["key"] or meant

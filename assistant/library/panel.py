@@ -49,6 +49,8 @@ class Panel:
         if part.refused:
             return 0.0
         shown = part.cited or tuple(q.id for q in part.quotes)
+        if part.named:
+            return 1.0
         if not part.ranking:
             return 1.0 if shown or part.refusal is None else 0.0
         return max((self.scores.get(i.of(key), 0.0) for i in shown), default=0.0)

@@ -72,7 +72,8 @@ def is_answered(
     lacks = lacks_figure(panel, speakers, quantity)
     if not all(len(d.index.question_leaf) for d in panel.documents):
         return not lacks
-    if not panel.scores or not all(panel.parts[s.key].ranking for s in speakers):
+    parts = [panel.parts[s.key] for s in speakers]
+    if not panel.scores or any(p.named or not p.ranking for p in parts):
         return True  # looked up, and not found by its words
     best = panel.ranking.hits[0]
     if quantity and best.score >= _SURE and _states(panel, quantity, best.id):

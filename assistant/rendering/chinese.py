@@ -21,6 +21,8 @@ from assistant.answering.parts import (
     MatterHead,
     ModelFailed,
     ModelLeftOut,
+    NamedHead,
+    NamedLine,
     OfDocument,
     OpenLine,
     OriginalFollows,
@@ -119,7 +121,7 @@ def _(parts: OfDocument) -> str:
 
 @said.register
 def _(parts: GoesOn) -> str:
-    return f"{parts.mark}的其余 {parts.count} 行："
+    return f"{parts.mark}{'的' if parts.mark else ''}其余 {parts.count} 行："
 
 
 # --- the register -------------------------------------------------------------------------------
@@ -128,7 +130,11 @@ def _(parts: GoesOn) -> str:
 @said.register
 def _(parts: MatterHead) -> str:
     covered = f"（写到这件事的条款列出 {parts.coverage}）" if parts.coverage else ""
-    count = f"{parts.provisions} 处规定，涉及 {parts.actors} 个主体"
+    names = "、".join(parts.bearers)
+    more = " 等" if len(parts.bearers) < parts.actors else " 共"
+    count = (
+        f"{parts.provisions} 处规定，涉及{f'{names}{more}' if names else ''} {parts.actors} 个主体"
+    )
     lead = f"；{parts.lead}" if parts.lead else ""
     return f"{parts.matter}：{count}{covered}{lead}。"
 
@@ -178,16 +184,28 @@ def _(parts: SharedLine) -> str:
 @said.register
 def _(parts: ComparedHead) -> str:
     counts = "，".join(f"{_whose(bodies)} {count} 处" for bodies, count in parts.counts)
-    return f"按条款比较：{counts}。"
+    return f"{counts}："
 
 
 @said.register
 def _(parts: ComparedLine) -> str:
-    return f"{_whose(parts.bodies)}：{parts.cited}"
+    return f"{_whose(parts.bodies)}：{said(parts.line)}"
 
 
 def _whose(bodies: tuple[str, ...]) -> str:
-    return f"只有{bodies[0]}的" if len(bodies) == 1 else f"{'和'.join(bodies)}都有的"
+    return bodies[0] if len(bodies) == 1 else f"{'和'.join(bodies)}都有的"
+
+
+@said.register
+def _(parts: NamedHead) -> str:
+    printed = "".join(f"“{words}”" for words in parts.printed)
+    return f"{parts.said}{f'（原文写作{printed}）' if printed else ''}：{parts.provisions} 处规定："
+
+
+@said.register
+def _(parts: NamedLine) -> str:
+    label = f"{parts.label}：" if parts.label else ""
+    return f"{label}{parts.source}：{'……'.join(parts.pieces)}{'……' if parts.cut else ''}"
 
 
 # --- a place ------------------------------------------------------------------------------------

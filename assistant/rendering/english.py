@@ -17,6 +17,8 @@ from assistant.answering.parts import (
     DutyLine,
     ExcludedLine,
     MatterHead,
+    NamedHead,
+    NamedLine,
     ReferenceLine,
     RoleLine,
     SaidWords,
@@ -99,6 +101,10 @@ def _sentence(statement: Statement, names: EnglishNames) -> str:
         case ComparedHead(counts):
             said = "; ".join(f"{_whose(bodies, names)}: {count}" for bodies, count in counts)
             return f"Compared by provision: {said}."
+        case NamedHead(said, count):
+            return f"「{said}」 is dealt with in {count} provisions:"
+        case NamedLine():
+            return place(statement.ids[0])
         case ComparedLine(bodies):
             return f"{_whose(bodies, names)}: {places(statement.ids)}"
         case _:
@@ -127,7 +133,7 @@ def _body(head: BodyHead, names: EnglishNames) -> str:
 
 
 def _whose(bodies: tuple[str, ...], names: EnglishNames) -> str:
-    return f"only {names.name(bodies[0])}" if len(bodies) == 1 else "both"
+    return names.name(bodies[0]) if len(bodies) == 1 else "both"
 
 
 def _capital(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.understanding.elsewhere import find_other_instrument
 from corpus.citing.citations import format_citation, parse_short
+from corpus.citing.clipped import written_for
 from corpus.citing.editions import find_edition
 from corpus.citing.follow import Addressed, follow_citations
 from corpus.citing.missing import NoSuchArticle
@@ -59,7 +60,7 @@ def _spelled_out(question: str, regulation: Regulation) -> str:
         return format_citation(address, regulation, title=False)
     short = _SHORT.fullmatch(question.strip())
     if short is None:
-        return question
+        return written_for(question, regulation)
     item = f"第{short['item']}项" if short["item"] else ""
     article = f"第{short['article']}{short['range'] or ''}条"
     return f"{short['before']}{article}{item}{short['after']}"
