@@ -13,7 +13,7 @@ from assistant.answering.duty_answer import duty_line
 from assistant.answering.parts import ConditionLine, OpenLine, PlaceHead, ReasonLine, SaidWords
 from assistant.answering.quoting import short_citation
 from assistant.answering.statement import Statement, StatementKind, note
-from assistant.understanding.named import ASKING
+from assistant.understanding.named import without_asking
 from corpus.citing.citations import cite_all
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist, ChecklistLine
@@ -34,7 +34,7 @@ def described(guide: Guide, question: str) -> Premises | None:
     rest = question
     for said in sorted(_said(place), key=len, reverse=True):
         rest = rest.replace(said, "")
-    left = ASKING.sub("", _NUMBER.sub("", rest))
+    left = without_asking(_NUMBER.sub("", rest), guide.register.regulation)
     return place if len(left) <= _ASIDE and not guide.contradictions(place) else None
 
 

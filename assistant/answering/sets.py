@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.extent import Extent
-from assistant.understanding.named import ASKING
+from assistant.understanding.named import without_asking
 from assistant.understanding.understood import Understood
 from corpus.language.body_level import BodyLevel
 from corpus.language.data import UnitType
@@ -123,7 +123,7 @@ def _of_printed_words(index: Index, asked: Understood) -> WholeSet | None:
     asks = asked.intent in ("list", "duty", "responsible", "deadline")
     if not held or not (asks or asked.extent.every):
         return None
-    rest = ASKING.sub("", _PRINTED.sub("", asked.text.replace(held[0], "")))
+    rest = without_asking(_PRINTED.sub("", asked.text.replace(held[0], "")), index.regulation)
     return _set(index, words[held[0]], certain=True) if not rest else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.understanding.named import ASKING
+from assistant.understanding.named import ASKING, without_asking
 from corpus.clauses.naming import name_pattern
 from index.expand import Expansion
 from index.opened import Index
@@ -110,12 +110,12 @@ def read_names(index: Index, question: str, expansions: Sequence[Expansion]) -> 
     if len(names) == 1:
         if _AFTER.fullmatch(rest):
             return AskedNames(names, "everything")
-        wanted = _ASKS_DUTIES.search(rest) and not _left(rest)
+        wanted = _ASKS_DUTIES.search(rest) and not _left(index, rest)
         return AskedNames(names, "duties", "", _forbids(rest)) if wanted else None
     if not _ASKS_APART.search(rest) or len({n.words for n in names}) < len(names):
         return None
     topic = reader.topic(_ASKS_APART.sub("，", rest))
-    if _left(rest.replace(topic, "")):
+    if _left(index, rest.replace(topic, "")):
         return None
     return AskedNames(names, "apart", topic, _forbids(rest))
 
@@ -124,9 +124,9 @@ def _forbids(rest: str) -> bool:
     return _FORBIDDEN.search(rest) is not None
 
 
-def _left(rest: str) -> str:
+def _left(index: Index, rest: str) -> str:
     """What is said besides what only asks."""
-    return ASKING.sub("", _SAYS.sub("", _FORBIDDEN.sub("", rest)))
+    return without_asking(_SAYS.sub("", _FORBIDDEN.sub("", rest)), index.regulation)
 
 
 class _NameReader:
@@ -178,7 +178,7 @@ class _NameReader:
             for j in range(i + 2, len(part) + 1)
         }
         told = (w for w in sorted(words, key=lambda w: (-len(w), w)) if self.prints(w))
-        return next((w for w in told if _left(w) and not _STARTS_ASKING.match(w)), "")
+        return next((w for w in told if _left(self._index, w) and not _STARTS_ASKING.match(w)), "")
 
     def _names_at(self, at: int) -> Iterator[tuple[AskedName, int]]:
         """Names that begin at a place, the longest first, each with its end."""

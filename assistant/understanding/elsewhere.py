@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.language.own_words import own_words
 from corpus.language.places import ABROAD, PLACES, PROVINCES, own_places
 from corpus.text.provision import Regulation
 
@@ -61,8 +62,8 @@ def asks_of_other_place(question: str, regulation: Regulation) -> str:
 _GENERIC = re.compile(r".*(?:规定|办法|标准|章程|规则|规范|准则)")
 #: Words that mean no one instrument.
 _ANY = re.compile(
-    r"(?:.*的)?(?:国家|全国|中央|地方|本市|市里|我市|[一-鿿]{2,3}市?|有关|相关|安全|消防|现行|公司|单位|内部|学校|小区|行业)*的?"
-    r"(?:规定|标准|办法|规则)|上位法|.*(?:违反|符合|按|照|有没有|没)(?:安全|消防|技术|操作|有关|相关|强制)*(?:规定|标准|规范)"
+    r"(?:.*的)?(?:国家|全国|中央|地方|本市|市里|我市|[一-鿿]{2,3}市?|有关|相关|安全|现行|公司|单位|内部|学校|小区|行业)*的?"
+    r"(?:规定|标准|办法|规则)|上位法|.*(?:违反|符合|按|照|有没有|没)(?:安全|技术|操作|有关|相关|强制)*(?:规定|标准|规范)"
 )
 
 
@@ -83,7 +84,7 @@ def find_other_instrument(question: str, regulation: Regulation) -> str:
         titled = question[span[0]] == "《"
         if not titled and _GENERIC.fullmatch(name) and name in regulation.source_text:
             continue  # 不符合消防技术标准: words of the provisions themselves
-        if not titled and _ANY.fullmatch(name):
+        if not titled and _ANY.fullmatch(own_words(regulation).sub("", name)):
             continue
         if not own and len(name) > 1 and not name.endswith(("细则", "征求意见稿")):
             return name

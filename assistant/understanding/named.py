@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.language.own_words import own_words
+from corpus.text.provision import Regulation
 from index.expand import Expansion
 from index.opened import Index
 from index.tokens import fold
@@ -18,11 +20,16 @@ ASKING = re.compile(
     r"部门|单位|主体|机构|局|人|职责|责任|义务|任务|工作|事项|事情|这件事|件事|事|负责|管理|管|承担|履行|做|干|办|抓|牵头|"
     r"要求|规定|条文|条款|条|项|细则|文件|里面|里|中|全文|地方|提到|写|出现|涉及|有关|相关|关于|跟|和|与|对|在|上|下|"
     r"尽量|说全|说|列出来|列一下|列出|列|清单|梳理|归纳|汇总|整理|告诉我|告诉|请问|请|帮我|帮|给我|我们|我|咱们|咱|想知道|知道|"
-    r"归|遵守|注意|适用|开(?:了|着|个)?|店|家|小|用|过|建|第|查|开头|讲|担子|该干|消防安全|消防|防火|北京市?|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
+    r"归|遵守|注意|适用|开(?:了|着|个)?|店|家|小|用|过|建|第|查|开头|讲|担子|该干|本市|应当|应该|应|需要|必须|需|要|得|该|有份|有|是|的|了|着|呢|吗|吧|啊|呀|些|能|会|来|去|就|也|还|"
     r"从|到|企业|政府|一|这|那|个|点|方面|角度|平时|日常|主要|活儿?|块|这边|那边|自己|到位|包含|落实|安排|扮演|角色|归口|给|为|由|派|全|每|承担|越|不落|没|份|"
     r"区别|不同|异同|比较|对比|比起来|差别|差异|两样|分工|相比|比|通用|专门|特别|属于|老板|问|针对|一般|普通|搞|回|次|多久|多长时间|时间|不|"
     r"[^\u4e00-\u9fffA-Za-z0-9]"
 )
+
+
+def without_asking(text: str, regulation: Regulation) -> str:
+    """What is left without the words that only ask, and those of the document's own field and place."""
+    return ASKING.sub("", own_words(regulation).sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def find_subjects(index: Index, question: str, expansions: Sequence[Expansion]) 
     units = [e for e in expansions if e.source == "unit" and e.span not in actors]
     names = [*actors, *(e.span for e in (*matters, *units))]
     beside = {e.span for e in expansions if names and not _inside(e.span, names)}
-    left = _residue(question, expansions)
+    left = _residue(index, question, expansions)
     return NamedSubjects(
         tuple(tuple(e.name for e in es) for _, es in sorted(actors.items())),
         tuple(dict.fromkeys(e.name for e in matters)),
@@ -120,10 +127,10 @@ def find_unnamed_body(index: Index, question: str, expansions: Sequence[Expansio
     return "" if other else longest
 
 
-def _residue(question: str, expansions: Sequence[Expansion]) -> str:
+def _residue(index: Index, question: str, expansions: Sequence[Expansion]) -> str:
     """What is left of a question without the words found and the words that only ask."""
     folded = fold(question)
     kept = list(folded)
     for e in expansions:
         kept[slice(*e.span)] = " " * (e.span[1] - e.span[0])
-    return ASKING.sub("", "".join(kept))
+    return without_asking("".join(kept), index.regulation)
