@@ -198,7 +198,7 @@ def _whose(bodies: tuple[str, ...]) -> str:
 
 @said.register
 def _(parts: NamedHead) -> str:
-    printed = "".join(f"“{words}”" for words in parts.printed)
+    printed = "".join(f"“{words}”" for words in parts.printed if words != parts.said)
     return f"{parts.said}{f'（原文写作{printed}）' if printed else ''}：{parts.provisions} 处规定："
 
 
