@@ -56,10 +56,12 @@ class Assertion:
     Attributes:
         text: the assertion.
         leading: whether the question takes it for granted.
+        ending: the words that ask, as they stood: 吗, 行不行, 对吧.
     """
 
     text: str
     leading: bool
+    ending: str = ""
 
     @property
     def clauses(self) -> int:
@@ -79,7 +81,9 @@ def find_assertion(question: str) -> Assertion | None:
         return None
     if end and (again := _LEADING_END.search(core[: end.start()])):
         end = again  # 「…，规定里写的，没错吧」
-    core = core[: end.start()] if end else _NEUTRAL_END.sub("", core)
+    asks = end or _NEUTRAL_END.search(core)
+    ending = core[asks.start() :] if asks else ""
+    core = core[: len(core) - len(ending)]
     if _OPEN.search(_QUOTED.sub("", question if end is None else core)) or len(core) < 4:
         return None
     if source and _TOPIC.search(core):
@@ -89,4 +93,4 @@ def find_assertion(question: str) -> Assertion | None:
     core = re.sub(
         r"^(?:细则|规定|条例)(?:里|中)?(?:规定|写明|写着?|说|要求)?(?:的)?[，,：:]?", "", core
     )
-    return Assertion(core.strip("，,。 "), leading)
+    return Assertion(core.strip("，,。 "), leading, ending)

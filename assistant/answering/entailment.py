@@ -1,0 +1,308 @@
+"""How far a clause bears out an assertion: what can be compared of the pair, and the rule over it.
+
+The rule tells three cases apart: the clause says so, says otherwise, or says nothing to it.
+``python -m evals.tune entailment --laws laws.tar.xz --write`` fits it on questions over hundreds of laws
+and on clauses that a program altered; no regulation is known to it. Over another encoder than the
+shipped one it knows nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.understanding.assertion import Assertion
+from assistant.verify.figures import find_figures
+from corpus.clauses.records import ClauseEffect, ClauseRecord
+from corpus.text.provision import Leaf
+
+FILE = Path(__file__).parent / "entailment.json"
+
+#: How a question puts what is asked of an act, the first that fits: done wrongly, left undone, done.
+_ASKED = (
+    ("waived", r"不(?:用|必|需要|管(?!不)|交|收|算|受|担|负|承担|罚|追究|关|归)|无(?:需|须)|甭|用不着|免(?!费)|没事|可以不|能不(?!能)|"
+     r"(.)不\1都|没(?:有)?(?:什么)?(?:责任|义务|关系|份)|各管各|管不着|随便|落不到"),
+    ("wrong", r"违规|违法|违反|犯法|(?:是|属于|算).{0,4}禁止|要罚|会罚|被罚|受处罚|担责|(?<!让)(?:不|没)(?:让|准|许|允许)|(?<!能)不能|(?<!行)不行|(?<!该)不该|"
+     r"不(?:得|可以|应)|(?<!对)不对|禁止|严禁"),
+    ("leave", r"可以|(?<![功可性智职技])能(?!源|力|耗|够?不能)|[可准许让]|行(?:不行|吗|么|吧|啊)|合[规法理]|正常|允许|权"),
+    ("duty", r"必须|非得|应[当该]?|[要得该](?!求)|义务|责任|职责|强制"),
+)  # fmt: skip
+_ASKED_MODES = tuple((name, re.compile(pattern)) for name, pattern in _ASKED)
+#: 「我们一趟趟跑，对吗」 asks whether what is told of is right.
+_RIGHT = re.compile("对[吗么不]|对不对")
+_TOLD = re.compile("我|[说讲]|咱|俺|他们|人家|结果|让人")
+#: What a clause does beside its modal word.
+_WAIVES = re.compile(
+    r"免[于予除收费缴]|不(?:予|适用|列入|计入|承担|收取|受|再|作为|需要|属于|纳入|重复|颁发)|无(?:须|需|效)|除外|减免"
+)
+_OPTIONAL = re.compile(r"可(?=根据|采取|按照|依法|以|向|由)|自愿|根据.{0,8}需要")
+_LIMITS = re.compile(r"除[^，。；]{1,40}外|一般|原则上|确需|未经|根据.{0,8}需要|可以|鼓励|紧急")
+_QUANTIFIED = (
+    ("every", re.compile(r"都|任何|所有|全部|一律|完全|一概|全都|凡是|不管|无论|各个|每个")),
+    ("only", re.compile(r"只(?!要)|仅|才(?!能|艺)|就(?:行|够|可以|能|没|不)|光(?!缆)|单单|不光|顶多|最多|至少|只要")),
+)  # fmt: skip
+_NEGATED = re.compile(
+    r"不(?!动产|锈|少于|低于|超过|得少)|没(?!收|有约定)|未(?!成年)|无(?!人|线|障碍|业主|物业)|非(?!机动|营利|法)"
+)
+_CONTRARY = tuple(
+    pair.split("/")
+    for pair in (
+        "以上/以下 增加/减少 室内/室外 城市/农村 城镇/农村 口头/书面 公开/保密 事前/事后 集中/分散 自愿/强制 "
+        "免费/收费 有偿/无偿 增/减 提前/推迟 独立/共同 首次/再次 上级/下级 国家/地方 中央/地方 "
+        "个人/单位 业主/物业 买/卖 租/卖 甲级/乙级 新建/既有 公共/专有 主要/次要 终身/定期 上/下 前/后 内/外 高/低 多/少"
+    ).split()
+)
+_OTHERWISE = str.maketrans("", "", "的了吗呢是在就都要去给把被和与及或、，。；：？！“”「」（）也还得该可以能不 ")
+#: Names of bodies by how they end, and everyday ones.
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{0,12}?(?:部门|机构|机关|委员会|人民政府|派出所|办事处|政府|消防队|居委会?|村委会|街道办?|物业|公司|企业|单位|"
+    r"公安|城管|交警|法院|(?<![布当结])局(?![部面势限])|(?<![常党原])委(?![托员屈派])|业主|开发商|房东|租客|学校|医院|社区)"
+)
+_BEFORE_BODY = re.compile(r"^.*(?:归|由|让|找|向|给|对|跟|和|与|及|是|的|到|在|，|、|用|被|替|叫|请|还是)")
+
+
+@dataclass(frozen=True, slots=True)
+class EntailmentRule:
+    """A multinomial logistic rule.
+
+    Attributes:
+        names: of the features.
+        weights: ``(features, 3)``: says so, says otherwise, says nothing.
+        bias: ``(3,)``.
+        yes, no: the least probabilities at which it may be said.
+    """
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    yes: float
+    no: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What the rule makes of an assertion and a clause: probabilities, and the clause.
+
+    Attributes:
+        yes, no: that the clause says so, that it says otherwise.
+        clause: the clause.
+    """
+
+    yes: float
+    no: float
+    clause: ClauseRecord
+
+
+def nearest_clause(assertion: str, records: Sequence[ClauseRecord]) -> ClauseRecord:
+    """The clause that shares most with an assertion, in single characters and in pairs."""
+    said = _grams(assertion)
+    return max(records, key=lambda r: sum(len(g) for g in said & _grams(_whole(r))))
+
+
+def pair_features(
+    asked: Assertion, leaf: Leaf, record: ClauseRecord, likeness: float
+) -> dict[str, float]:
+    """What can be compared of an assertion and a clause.
+
+    Args:
+        asked: the assertion.
+        leaf: the provision.
+        record: the clause of it.
+        likeness: inner product of their vectors.
+    """
+    lead = leaf.lead_in if leaf.lead_in.endswith(("：", ":")) else ""
+    clause = lead[-120:] + _whole(record)
+    said = leaf.lead_in + leaf.text
+    text = asked.text
+    found: dict[str, float] = {
+        "likeness": likeness,
+        "leading": float(asked.leading),
+        "right": float(bool(_RIGHT.search(asked.ending))),
+        "told": float(bool(_TOLD.search(text))),
+        "length": min(len(text), 40) / 40,
+        "covered": _share(text, clause, 1),
+        "pairs": _share(text, clause, 2),
+        "covered_leaf": _share(text, said, 1),
+        "back": _share(_whole(record), text, 1),
+        "new": _longest_new(text, said) / 10,
+        "limits": float(bool(_LIMITS.search(clause))),
+        "condition": float(bool(record.conditions or record.exceptions)),
+        "contrary": float(_contrary(text, clause)),
+    }
+    found |= _figures(text, clause, said)
+    found |= _bodies(text, said, record)
+    denied, denies = (bool(_NEGATED.search(t)) for t in (_bare(text), _bare(clause)))
+    found["negation"] = float(denied and not denies)
+    found["negated"] = float(denies and not denied)
+    for name, pattern in _QUANTIFIED:
+        quantified = pattern.search(text) and not pattern.search(clause)
+        found[name] = float(bool(quantified))
+        found[f"{name}_limited"] = float(bool(quantified) and found["limits"] > 0)
+    mode, effect = asked_mode(asked), clause_mode(record, clause)
+    for one in (*(name for name, _ in _ASKED), "plain"):
+        for other in CLAUSE_MODES:
+            both = float(mode == one and effect == other)
+            found[f"{one}/{other}"] = both
+    about = found["likeness"] * found["covered"]
+    found["about"] = about
+    found["modes_oppose"] = float((mode, effect) in OPPOSED) * about
+    found["modes_agree"] = float((mode, effect) in AGREE) * about
+    return found
+
+
+CLAUSE_MODES = ("must", "may", "forbids", "urges", "waives", "punishes", "states")
+#: Of what is asked and what a clause does, the pairs that go together, and those that do not.
+AGREE = frozenset(
+    {("duty", "must"), ("leave", "may"), ("wrong", "forbids"), ("wrong", "punishes"), ("waived", "waives"),
+     ("plain", "must"), ("plain", "states"), ("plain", "may")}
+)  # fmt: skip
+OPPOSED = frozenset(
+    {("leave", "forbids"), ("waived", "must"), ("duty", "waives"), ("duty", "urges"), ("wrong", "may"),
+     ("leave", "punishes"), ("plain", "forbids"), ("duty", "may"), ("duty", "forbids")}
+)  # fmt: skip
+
+
+def asked_mode(asked: Assertion) -> str:
+    """What is asked of an act."""
+    text = asked.text + asked.ending
+    return next((name for name, pattern in _ASKED_MODES if pattern.search(text)), "plain")
+
+
+def clause_mode(record: ClauseRecord, clause: str) -> str:
+    """What a clause does with an act."""
+    if record.effect is ClauseEffect.PENALTY:
+        return "punishes"
+    if record.modality == "不得" or record.effect is ClauseEffect.PROHIBITION:
+        return "forbids"
+    if _WAIVES.search(clause):
+        return "waives"
+    by_modality = {"应当": "must", "必须": "must", "可以": "may", "鼓励": "urges"}
+    if record.modality in by_modality:
+        return by_modality[record.modality]
+    if _OPTIONAL.search(clause):
+        return "may"
+    return "may" if record.effect is ClauseEffect.POWER else "states"
+
+
+def _whole(record: ClauseRecord) -> str:
+    """A clause with its subject, where that stands before it."""
+    names = "、".join(p.text for p in record.subjects if p.text not in record.text)
+    return names + record.text
+
+
+def _grams(text: str) -> set[str]:
+    bare = _bare(text)
+    return {bare[i : i + n] for n in (1, 2) for i in range(len(bare) - n + 1)}
+
+
+def _bare(text: str) -> str:
+    return text.translate(_OTHERWISE)
+
+
+def _share(text: str, of: str, size: int) -> float:
+    """Share of the character runs of a size of a text that another holds."""
+    bare, other = _bare(text), _bare(of)
+    runs = [bare[i : i + size] for i in range(len(bare) - size + 1)]
+    return sum(run in other for run in runs) / len(runs) if runs else 0.0
+
+
+def _longest_new(text: str, said: str) -> int:
+    """Characters of the longest run of an assertion that a provision does not hold."""
+    runs = re.findall("0+", "".join("01"[c in said] for c in _bare(text)))
+    return min(max(map(len, runs), default=0), 10)
+
+
+def _contrary(text: str, clause: str) -> bool:
+    """Whether one says 以上 and the other 以下."""
+    return any(
+        (a in text and b not in text and b in clause and a not in clause)
+        or (b in text and a not in text and a in clause and b not in clause)
+        for a, b in _CONTRARY
+    )
+
+
+def _figures(text: str, clause: str, said: str) -> dict[str, float]:
+    """How the figures of an assertion stand to those that are printed."""
+    asserted = [f.key for f in find_figures(text)]
+    near, all_ = ({f.key for f in find_figures(t)} for t in (clause, said))
+    missing = [key for key in asserted if key not in all_]
+    rival = any(u == unit for _, unit in missing for _, u in near)
+    return {
+        "figure_same": float(bool(asserted) and not missing),
+        "figure_rival": float(rival),
+        "figure_new": float(bool(missing) and not rival),
+    }
+
+
+def _bodies(text: str, said: str, record: ClauseRecord) -> dict[str, float]:
+    """Whether the bodies of an assertion are those that a provision names, and its subject."""
+    named = named_bodies(text)
+    subjects = "、".join(p.text for p in record.subjects)
+    charged = _IN_CHARGE.search(text)
+    return {
+        "body_subject": float(any(is_called(b, subjects) for b in named)),
+        "body_named": float(bool(named) and all(is_called(b, said) for b in named)),
+        "body_other": float(any(not is_called(b, said) for b in named)),
+        "body_first": float(bool(named) and text.startswith(named[0]) and not is_called(named[0], subjects)),
+        "charged_other": float(bool(charged) and not is_called(charged["body"], said)),
+        "charged_not": float(bool(charged) and not is_called(charged["body"], subjects)),
+        "subjects": float(bool(subjects)),
+    }
+
+
+#: 「归民政办」「由应急局管」: the body that is said to be in charge.
+_IN_CHARGE = re.compile(
+    r"(?:归|由|是)(?P<body>[\u4e00-\u9fff]{2,10}?)(?:的[事活]|来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|做|出|编|定|$)"
+)
+
+
+def named_bodies(text: str) -> tuple[str, ...]:
+    """Bodies that an assertion names, as written."""
+    found = (_BEFORE_BODY.sub("", m.group()) for m in _BODY.finditer(text))
+    return tuple(dict.fromkeys(name for name in found if len(name) > 1))
+
+
+@cache
+def _called(name: str) -> re.Pattern[str]:
+    stem = re.sub(r"(?:主管|行政|管理)?(?:部门|机构|机关|委员会|人民政府|政府|局|委|办|处|会)$", "", name) or name
+    return re.compile("[^，。；、]{0,8}?".join(map(re.escape, stem)))
+
+
+def is_called(name: str, text: str) -> bool:
+    """Whether a text names a body by a name of which an everyday one is short: 住建局 and
+    住房和城乡建设部门, 居委会 and 居民委员会."""
+    return name in text or _called(name).search(text) is not None
+
+
+def judge(
+    asked: Assertion,
+    leaf: Leaf,
+    records: Sequence[ClauseRecord],
+    likeness: Callable[[str, str], float],
+) -> Entailment | None:
+    """What the clause of a provision that is nearest says to an assertion; None without clauses."""
+    if not records:
+        return None
+    record = nearest_clause(asked.text, records)
+    features = pair_features(asked, leaf, record, likeness(asked.text, _whole(record)))
+    rule = load_rule()
+    logits = np.array([features[n] for n in rule.names]) @ rule.weights + rule.bias
+    yes, no, _ = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
+    return Entailment(float(yes), float(no), record)
+
+
+@cache
+def load_rule() -> EntailmentRule:
+    """The rule as it was fitted."""
+    record = json.loads(FILE.read_text("utf-8"))
+    weights: Mapping[str, list[float]] = record["weights"]
+    return EntailmentRule(
+        tuple(weights), np.array(list(weights.values())), np.array(record["bias"]), record["yes"], record["no"]
+    )  # fmt: skip
