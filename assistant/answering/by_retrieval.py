@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
@@ -41,7 +42,7 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         ids = (leaf.id for leaf in grounds.leaves)
         return inquiry.give(begins, ids, ranking=grounds.ranking)
     if stance.finding == "不是":
-        return inquiry.deny("" if stance.opposed else stance.words)
+        return inquiry.deny("" if stance.opposed else stance.words, stance.leaf)
     words = Unstated(stance.words, asked=True)
     return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
 
@@ -57,7 +58,8 @@ def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) ->
     from assistant.answering.stance import find_stance
 
     sources = inquiry.sources
-    return find_stance(assertion, leaves, sources.lookups, sources.verifier)
+    judge = partial(sources.judge, assertion)
+    return find_stance(assertion, leaves, sources.lookups, sources.verifier, judge)
 
 
 def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:

@@ -10,27 +10,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
 from corpus.clauses.records import ClauseEffect, ClauseRecord
 from corpus.text.provision import Leaf
+from index.embed import Embedder
 
 FILE = Path(__file__).parent / "entailment.json"
 
 #: How a question puts what is asked of an act, the first that fits: done wrongly, left undone, done.
 _ASKED = (
-    ("waived", r"不(?:用|必|需要|管(?!不)|交|收|算|受|担|负|承担|罚|追究|关|归)|无(?:需|须)|甭|用不着|免(?!费)|没事|可以不|能不(?!能)|"
-     r"(.)不\1都|没(?:有)?(?:什么)?(?:责任|义务|关系|份)|各管各|管不着|随便|落不到"),
-    ("wrong", r"违规|违法|违反|犯法|(?:是|属于|算).{0,4}禁止|要罚|会罚|被罚|受处罚|担责|(?<!让)(?:不|没)(?:让|准|许|允许)|(?<!能)不能|(?<!行)不行|(?<!该)不该|"
-     r"不(?:得|可以|应)|(?<!对)不对|禁止|严禁"),
+    ("waived", r"不(?:用|必|需要|管(?!不)|交|收|算(?!违)|受|担|负|承担|罚|追究|关|归)|无(?:需|须)|甭|用不着|免(?!费)|没事|可以不|能不(?!能)|"
+     r"(.)不\1都|(?<!有)没(?:有)?(?:什么)?(?:责任|义务|关系|份)|各管各|管不着|随便|落不到"),
+    ("breach", r"违规|违法|违反|犯法|(?:是|属于|算).{0,4}禁止|要罚|会罚|被罚|受处罚|担责|处罚|罚款"),
+    ("denied", r"(?<!让)(?:不|没)(?:让|准|许|允许)|(?<!能)不能|(?<!行)不行|(?<!该)不该|不(?:得|可以|应)|(?<!对)不对|禁止|严禁"),
     ("leave", r"可以|(?<![功可性智职技])能(?!源|力|耗|够?不能)|[可准许让]|行(?:不行|吗|么|吧|啊)|合[规法理]|正常|允许|权"),
     ("duty", r"必须|非得|应[当该]?|[要得该](?!求)|义务|责任|职责|强制"),
 )  # fmt: skip
@@ -49,41 +49,65 @@ _QUANTIFIED = (
     ("only", re.compile(r"只(?!要)|仅|才(?!能|艺)|就(?:行|够|可以|能|没|不)|光(?!缆)|单单|不光|顶多|最多|至少|只要")),
 )  # fmt: skip
 _NEGATED = re.compile(
-    r"不(?!动产|锈|少于|低于|超过|得少)|没(?!收|有约定)|未(?!成年)|无(?!人|线|障碍|业主|物业)|非(?!机动|营利|法)"
+    r"没(?:有)?(?![^，。]{1,4}的)|不(?!动产|锈|少于|低于|超过|得少)|未(?!成年)|无(?!人|线|障碍|业主|物业)|非(?!机动|营利|法)"
 )
 _CONTRARY = tuple(
     pair.split("/")
     for pair in (
         "以上/以下 增加/减少 室内/室外 城市/农村 城镇/农村 口头/书面 公开/保密 事前/事后 集中/分散 自愿/强制 "
-        "免费/收费 有偿/无偿 增/减 提前/推迟 独立/共同 首次/再次 上级/下级 国家/地方 中央/地方 "
-        "个人/单位 业主/物业 买/卖 租/卖 甲级/乙级 新建/既有 公共/专有 主要/次要 终身/定期 上/下 前/后 内/外 高/低 多/少"
+        "免费/收费 有偿/无偿 提前/推迟 独立/共同 首次/再次 上级/下级 国家/地方 中央/地方 "
+        "个人/单位 业主/物业 甲级/乙级 新建/既有 公共/专有 主要/次要 分管/主要 之前/之后 秒级/分钟级"
     ).split()
 )
 _OTHERWISE = str.maketrans("", "", "的了吗呢是在就都要去给把被和与及或、，。；：？！“”「」（）也还得该可以能不 ")
 #: Names of bodies by how they end, and everyday ones.
-_BODY = re.compile(
-    r"[\u4e00-\u9fff]{0,12}?(?:部门|机构|机关|委员会|人民政府|派出所|办事处|政府|消防队|居委会?|村委会|街道办?|物业|公司|企业|单位|"
-    r"公安|城管|交警|法院|(?<![布当结])局(?![部面势限])|(?<![常党原])委(?![托员屈派])|业主|开发商|房东|租客|学校|医院|社区)"
+_AUTHORITY = (
+    r"(?:部门|机构|机关|委员会|人民政府|派出所|办事处|政府|消防队|居委会?|村委会|街道办?|物业(?!费|服务合同)|"
+    r"公安|城管|交警|法院|(?<![布当结])局(?![部面势限])|(?<![常党原])委(?![托员屈派])|社区)"
 )
-_BEFORE_BODY = re.compile(r"^.*(?:归|由|让|找|向|给|对|跟|和|与|及|是|的|到|在|，|、|用|被|替|叫|请|还是)")
+_BODY = re.compile(rf"[\u4e00-\u9fff]{{0,12}}?{_AUTHORITY}")
+_BEFORE_BODY = re.compile(r"^.*(?:没有?|无|归|由|让|找|向|给|对|跟|和|与|及|是|的|到|在|，|、|用|被|替|叫|请|还是)")
+
+
+#: A tree as rows of feature, threshold, row where it is not above it, row where it is, value; a leaf has
+#: no feature (-1).
+Tree = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class EntailmentRule:
-    """A multinomial logistic rule.
+    """Boosted trees.
 
     Attributes:
         names: of the features.
-        weights: ``(features, 3)``: says so, says otherwise, says nothing.
-        bias: ``(3,)``.
+        base: ``(3,)``: says so, says otherwise, says nothing.
+        trees: rounds of three trees, for each of these.
         yes, no: the least probabilities at which it may be said.
     """
 
     names: tuple[str, ...]
-    weights: NDArray[np.float64]
-    bias: NDArray[np.float64]
+    base: tuple[float, ...]
+    trees: Sequence[Sequence[Tree]]
     yes: float
     no: float
+
+    def probabilities(self, features: Mapping[str, float]) -> tuple[float, float, float]:
+        """That a clause says so, that it says otherwise, that it says nothing."""
+        x = [features[n] for n in self.names]
+        logits = np.array(self.base)
+        for trees in self.trees:
+            logits = logits + [_value(tree, x) for tree in trees]
+        raised = np.exp(logits - logits.max())
+        yes, no, nothing = raised / raised.sum()
+        return float(yes), float(no), float(nothing)
+
+
+def _value(tree: Tree, x: Sequence[float]) -> float:
+    at = 0
+    while tree[at][0] >= 0:
+        feature, threshold, left, right, _ = tree[at]
+        at = int(left if x[int(feature)] <= threshold else right)
+    return tree[at][4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +127,7 @@ class Entailment:
 def nearest_clause(assertion: str, records: Sequence[ClauseRecord]) -> ClauseRecord:
     """The clause that shares most with an assertion, in single characters and in pairs."""
     said = _grams(assertion)
-    return max(records, key=lambda r: sum(len(g) for g in said & _grams(_whole(r))))
+    return max(records, key=lambda r: sum(len(g) for g in said & _grams(clause_words(r))))
 
 
 def pair_features(
@@ -118,7 +142,7 @@ def pair_features(
         likeness: inner product of their vectors.
     """
     lead = leaf.lead_in if leaf.lead_in.endswith(("：", ":")) else ""
-    clause = lead[-120:] + _whole(record)
+    clause = lead[-120:] + clause_words(record)
     said = leaf.lead_in + leaf.text
     text = asked.text
     found: dict[str, float] = {
@@ -130,7 +154,7 @@ def pair_features(
         "covered": _share(text, clause, 1),
         "pairs": _share(text, clause, 2),
         "covered_leaf": _share(text, said, 1),
-        "back": _share(_whole(record), text, 1),
+        "back": _share(clause_words(record), text, 1),
         "new": _longest_new(text, said) / 10,
         "limits": float(bool(_LIMITS.search(clause))),
         "condition": float(bool(record.conditions or record.exceptions)),
@@ -154,18 +178,19 @@ def pair_features(
     found["about"] = about
     found["modes_oppose"] = float((mode, effect) in OPPOSED) * about
     found["modes_agree"] = float((mode, effect) in AGREE) * about
-    return found
+    # The thresholds of the trees are written with more digits than this.
+    return {name: round(value, 3) for name, value in found.items()}
 
 
 CLAUSE_MODES = ("must", "may", "forbids", "urges", "waives", "punishes", "states")
 #: Of what is asked and what a clause does, the pairs that go together, and those that do not.
 AGREE = frozenset(
-    {("duty", "must"), ("leave", "may"), ("wrong", "forbids"), ("wrong", "punishes"), ("waived", "waives"),
-     ("plain", "must"), ("plain", "states"), ("plain", "may")}
+    {("duty", "must"), ("leave", "may"), ("breach", "forbids"), ("breach", "punishes"), ("waived", "waives"),
+     ("denied", "forbids"), ("plain", "must"), ("plain", "states"), ("plain", "may")}
 )  # fmt: skip
 OPPOSED = frozenset(
-    {("leave", "forbids"), ("waived", "must"), ("duty", "waives"), ("duty", "urges"), ("wrong", "may"),
-     ("leave", "punishes"), ("plain", "forbids"), ("duty", "may"), ("duty", "forbids")}
+    {("leave", "forbids"), ("waived", "must"), ("duty", "waives"), ("duty", "urges"), ("breach", "may"), ("denied", "may"),
+     ("denied", "must"), ("leave", "punishes"), ("plain", "forbids"), ("duty", "may"), ("duty", "forbids")}
 )  # fmt: skip
 
 
@@ -191,7 +216,7 @@ def clause_mode(record: ClauseRecord, clause: str) -> str:
     return "may" if record.effect is ClauseEffect.POWER else "states"
 
 
-def _whole(record: ClauseRecord) -> str:
+def clause_words(record: ClauseRecord) -> str:
     """A clause with its subject, where that stands before it."""
     names = "、".join(p.text for p in record.subjects if p.text not in record.text)
     return names + record.text
@@ -259,7 +284,7 @@ def _bodies(text: str, said: str, record: ClauseRecord) -> dict[str, float]:
 
 #: 「归民政办」「由应急局管」: the body that is said to be in charge.
 _IN_CHARGE = re.compile(
-    r"(?:归|由|是)(?P<body>[\u4e00-\u9fff]{2,10}?)(?:的[事活]|来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|做|出|编|定|$)"
+    rf"(?:归|由|是(?=[^，]{{0,10}}?{_AUTHORITY}))(?P<body>[\u4e00-\u9fff]{{2,10}}?)(?:的?[事活]|的职责|来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|做|出|编|定|$)"
 )
 
 
@@ -269,10 +294,21 @@ def named_bodies(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if len(name) > 1))
 
 
+#: What bodies are called that bear another name in laws.
+_NICKNAMES = (
+    ("消防队", "消防救援"), ("消防", "消防救援"), ("交警", "交通管理"), ("环保", "生态环境"), ("镇里", "乡镇"), ("乡里", "乡镇"), ("卫健委", "卫生健康"),
+    ("公安局", "公安"), ("规自", "规划和自然资源"), ("发改委", "发展改革"), ("人社", "人力资源"), ("警察", "公安"), ("物业", "物业"), ("物业公司", "物业服务"),
+)  # fmt: skip
+
+
 @cache
 def _called(name: str) -> re.Pattern[str]:
-    stem = re.sub(r"(?:主管|行政|管理)?(?:部门|机构|机关|委员会|人民政府|政府|局|委|办|处|会)$", "", name) or name
-    return re.compile("[^，。；、]{0,8}?".join(map(re.escape, stem)))
+    stem = re.sub(
+        r"(?:主管|行政|管理)*(?:部门|机构|机关|委员会|委会|人民政府|政府|局|委|办|处)$", "", name
+    )
+    meant = [printed for everyday, printed in _NICKNAMES if everyday in (name, stem)]
+    forms = [*meant, "[^，。；、]{0,6}?".join(map(re.escape, stem or name))]
+    return re.compile("|".join(forms))
 
 
 def is_called(name: str, text: str) -> bool:
@@ -282,27 +318,23 @@ def is_called(name: str, text: str) -> bool:
 
 
 def judge(
-    asked: Assertion,
-    leaf: Leaf,
-    records: Sequence[ClauseRecord],
-    likeness: Callable[[str, str], float],
+    asked: Assertion, leaf: Leaf, records: Sequence[ClauseRecord], embedder: Embedder
 ) -> Entailment | None:
     """What the clause of a provision that is nearest says to an assertion; None without clauses."""
     if not records:
         return None
     record = nearest_clause(asked.text, records)
-    features = pair_features(asked, leaf, record, likeness(asked.text, _whole(record)))
-    rule = load_rule()
-    logits = np.array([features[n] for n in rule.names]) @ rule.weights + rule.bias
-    yes, no, _ = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
-    return Entailment(float(yes), float(no), record)
+    said = np.asarray(embedder.embed_query(asked.text))
+    (printed,) = embedder.embed_documents([clause_words(record)])
+    features = pair_features(asked, leaf, record, float(said @ np.asarray(printed)))
+    yes, no, _ = load_rule().probabilities(features)
+    return Entailment(yes, no, record)
 
 
 @cache
 def load_rule() -> EntailmentRule:
     """The rule as it was fitted."""
     record = json.loads(FILE.read_text("utf-8"))
-    weights: Mapping[str, list[float]] = record["weights"]
     return EntailmentRule(
-        tuple(weights), np.array(list(weights.values())), np.array(record["bias"]), record["yes"], record["no"]
-    )  # fmt: skip
+        tuple(record["names"]), tuple(record["base"]), record["trees"], record["yes"], record["no"]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,18 @@ from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
-from corpus.text.provision import Regulation
+from corpus.text.provision import Leaf, Regulation
+from index.embed import BUILTIN
 from index.opened import Index
 from index.rerank import Reranker
 
 if TYPE_CHECKING:
+    from assistant.answering.entailment import Entailment
     from assistant.training.trainer import Trainer
+    from assistant.understanding.assertion import Assertion
     from assistant.verify.verifier import Verifier
     from corpus.citing.references import Reference
+    from corpus.clauses.records import ClauseRecord
     from corpus.premises.applicability import Guide
     from corpus.register.lookups import Lookups
 
@@ -60,6 +65,25 @@ class Sources:
         if self.index.language.folder is not None:
             return self.lookups.register.references
         return references_of(self.regulation, None)
+
+    @cached_property
+    def clauses(self) -> Mapping[str, tuple[ClauseRecord, ...]]:
+        """Short id → what the program reads out of that provision, clause by clause."""
+        from corpus.clauses.read import read_clauses
+
+        found: dict[str, tuple[ClauseRecord, ...]] = {}
+        for record in read_clauses(self.regulation):
+            key = str(record.provision)
+            found[key] = (*found.get(key, ()), record)
+        return found
+
+    def judge(self, assertion: Assertion, leaf: Leaf) -> Entailment | None:
+        """What the learned rule makes of an assertion and a provision; None where it knows nothing."""
+        from assistant.answering.entailment import judge
+
+        if not self.index.manifest.embedder.startswith(f"{BUILTIN}:"):
+            return None
+        return judge(assertion, leaf, self.clauses.get(str(leaf.id), ()), self.index.embedder)
 
     @cached_property
     def verifier(self) -> Verifier:

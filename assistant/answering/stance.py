@@ -9,11 +9,12 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.opposed import EXCEPTS, FORBIDS, find_opposed, is_about, nearest_part
+from assistant.answering.entailment import Entailment, load_rule
+from assistant.answering.opposed import EXCEPTS, FORBIDS, LEAVE, find_opposed, is_about, nearest_part
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _MOST = 3
 #: Clauses of a plain question that can be borne out: what happened, and whether one must.
 _MOST_CLAUSES = 2
+#: No 是 is said where it is at least so likely that a provision says otherwise.
+_DOUBT = 0.5
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
 _DECISIVE = frozenset(
     {
@@ -86,17 +89,62 @@ class Stance:
         finding: see the module.
         words: what of the question they do not say; empty for 是.
         opposed: whether they say the opposite.
+        leaf: the provision that says it; None for the first.
     """
 
     finding: StanceFinding
     words: str = ""
     opposed: bool = False
+    leaf: Leaf | None = None
+
+
+#: What the learned rule makes of an assertion and a provision; None where it knows nothing.
+Judge = Callable[[Leaf], Entailment | None]
 
 
 def find_stance(
+    assertion: Assertion,
+    leaves: Sequence[Leaf],
+    lookups: Lookups,
+    verifier: Verifier,
+    judge: Judge,
+) -> Stance | None:
+    """The finding, None for neither: what can be named first, else what is learned of such questions."""
+    named = _by_words(assertion, leaves, lookups, verifier)
+    if named is not None and named.finding != "是":
+        return named
+    judged = [(leaf, found) for leaf in leaves[:_MOST] if (found := judge(leaf)) is not None]
+    if not judged:
+        return named
+    leaf, best = max(judged, key=lambda pair: pair[1].yes + pair[1].no)
+    rule = load_rule()
+    if named is not None:
+        return named if best.no < _DOUBT else None
+    if best.no >= rule.no:
+        leave = LEAVE if _LEAVE.search(assertion.text + assertion.ending) else ""
+        return Stance("不是", leave, opposed=True, leaf=leaf)
+    if best.yes >= rule.yes and not _lacks(assertion, leaf, verifier):
+        return Stance("是", leaf=leaf)
+    return None
+
+
+def _lacks(assertion: Assertion, leaf: Leaf, verifier: Verifier) -> bool:
+    """Whether a provision does not print a figure that is asserted, or leaves open what is said to be
+    so without exception."""
+    said = leaf.lead_in + leaf.text
+    printed = {f.key for f in find_figures(said)}
+    if any(f.key not in printed for f in find_figures(assertion.text)):
+        return True
+    return bool(_NARROWS.search(assertion.text) or any(
+        problem.kind in _DECISIVE or problem.kind is ProblemKind.NUMBER
+        for problem in verifier.check(assertion.text, (leaf.id,)).problems
+    ))  # fmt: skip
+
+
+def _by_words(
     assertion: Assertion, leaves: Sequence[Leaf], lookups: Lookups, verifier: Verifier
 ) -> Stance | None:
-    """The finding, None for neither."""
+    """What the checks of the verifier and the modal words tell."""
     if not assertion.leading and assertion.clauses > _MOST_CLAUSES:
         return None
     ids = tuple(leaf.id for leaf in leaves[:_MOST])

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answering.entailment import is_called, named_bodies
 from assistant.understanding.assertion import Assertion, find_assertion
 from corpus.clauses.read import read_clauses
 from corpus.clauses.records import ClauseEffect, ClauseRecord
@@ -93,8 +94,26 @@ def turned_pairs(pairs: Sequence[Pair]) -> Iterator[Pair]:
                 if asked := find_assertion(question):
                     yield Pair(pair.law, question, asked, pair.leaf, pair.records, label, kind)  # type: ignore[arg-type]
             break
+        yield from _other_body(pair, chance)
 
 
+def _other_body(pair: Pair, chance: random.Random) -> Iterator[Pair]:
+    """What is asked of a body that the provision charges, asked of one that it does not speak of."""
+    said = pair.leaf.lead_in + pair.leaf.text
+    subjects = "、".join(p.text for r in pair.records for p in r.subjects)
+    named = [b for b in named_bodies(pair.asked.text) if is_called(b, subjects)]
+    others = [b for b in _EVERYDAY_BODIES if not is_called(b, said)]
+    if pair.label != "yes" or not named or not others:
+        return
+    question = pair.asked.text.replace(named[0], chance.choice(others)) + chance.choice(_TAGS)
+    if asked := find_assertion(question):
+        yield Pair(pair.law, question, asked, pair.leaf, pair.records, "no", "主体")
+
+
+_EVERYDAY_BODIES = (
+    "住建局", "公安局", "派出所", "街道办", "居委会", "城管", "教育局", "消防队", "市政府", "财政局", "民政局", "卫健委", "环保局",
+    "市场监管局", "文旅局", "物业", "村委会", "交通局", "水务局", "应急局", "人社局", "发改委", "法院", "业委会", "税务局",
+)  # fmt: skip
 _ADDED = ("每月", "每年", "三十日内", "二十四小时内", "每季度", "五个工作日内", "至少三人")
 
 
@@ -158,6 +177,24 @@ _LAY = (
 )  # fmt: skip
 
 
+_CHARGED = ("{0}归{1}管", "{0}由{1}负责", "{0}是{1}的事", "{0}是{1}的职责", "{0}由{1}来办", "{0}是{1}来管")
+_BODIES = (
+    ("住房和城乡建设", "住建"), ("住房城乡建设", "住建"), ("市场监督管理", "市场监管"), ("生态环境", "环保"), ("城市管理", "城管"),
+    ("人力资源和社会保障", "人社"), ("人力资源社会保障", "人社"), ("居民委员会", "居委会"), ("村民委员会", "村委会"), ("业主委员会", "业委会"),
+    ("物业服务企业", "物业"), ("街道办事处", "街道办"), ("消防救援机构", "消防队"), ("公安机关", "公安局"), ("人民政府", "政府"), ("人民法院", "法院"),
+    ("卫生健康", "卫健"), ("文化和旅游", "文旅"), ("交通运输", "交通"), ("农业农村", "农业"), ("应急管理", "应急"),
+)  # fmt: skip
+
+
+def _everyday(body: str, chance: random.Random) -> str:
+    for printed, everyday in _BODIES:
+        if chance.random() < 0.6:
+            body = body.replace(printed, everyday)
+    if chance.random() < 0.6:
+        body = re.sub(r"(?:行政)?(?:主管|管理)?部门$", "局", body)
+    return re.sub(r"^(?:市|县级以上(?:地方)?|区)(?=.{3})", "", body) if chance.random() < 0.5 else body
+
+
 def _usable(record: ClauseRecord) -> bool:
     act = _act(record)
     plain = record.effect in (ClauseEffect.DUTY, ClauseEffect.POWER, ClauseEffect.PROHIBITION)
@@ -187,8 +224,10 @@ def _alter(
     says = chance.choice(_MODALS[modal])
     condition = record.conditions[0] if record.conditions and chance.random() < 0.6 else ""
     before = f"{condition}，" if condition else ""
-    name = subject if chance.random() < 0.7 else ""
+    name = _everyday(subject, chance) if chance.random() < 0.7 else ""
     yield "yes", "原样", f"{before}{name}{says}{act}"
+    if modal in ("应当", "必须", "可以") and len(subject) < 16:
+        yield "yes", "原样", before + chance.choice(_CHARGED).format(act, _everyday(subject, chance))
     yield "no", "情态", f"{before}{name}{chance.choice(_OTHERWISE[modal])}{act}"
     if number := _NUMBER.search(act):
         other = chance.choice([d for d in _DIGITS if d != number.group()])
@@ -198,12 +237,15 @@ def _alter(
         yield "not_stated", "添数字", f"{before}{name}{says}{added}{act}"
     strange = [p for p in parties if p not in record.text and p[-2:] != subject[-2:] and not any(p in s.text or s.text in p for s in record.subjects)]  # fmt: skip
     if strange and modal in ("应当", "必须", "可以") and len(record.subjects) == 1:
-        yield "no", "主体", f"{before}{chance.choice(strange)}{says}{act}"
+        for form in (f"{{1}}{says}{{0}}", *chance.sample(_CHARGED, 2)):
+            yield "no", "主体", before + form.format(act, _everyday(chance.choice(strange), chance))
     if len(record.subjects) > 1:
         yield "no", "范围", f"{before}只有{subject}{says}{act}"
     limited = record.conditions or record.exceptions or modal in ("可以", "鼓励")
     if limited and modal != "不得":
         yield "no", "范围", f"{name}任何情况下都{'必须' if modal != '不得' else '不能'}{act}"
+    if modal == "不得" and not record.conditions and not record.exceptions:
+        yield "yes", "范围", f"{name}一律{says}{act}"
     sibling = [r for r in others if r.provision != record.provision and r.modal == modal]
     if sibling:
         yield "not_stated", "别条的事", f"{name}{says}{_lay(_act(chance.choice(sibling)), chance)}"
