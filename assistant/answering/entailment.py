@@ -46,7 +46,7 @@ _OPTIONAL = re.compile(r"可(?=根据|采取|按照|依法|以|向|由)|自愿|�
 _LIMITS = re.compile(r"除[^，。；]{1,40}外|一般|原则上|确需|未经|根据.{0,8}需要|可以|鼓励|紧急")
 _QUANTIFIED = (
     ("every", re.compile(r"都|任何|所有|全部|一律|完全|一概|全都|凡是|不管|无论|各个|每个")),
-    ("only", re.compile(r"只(?!要)|仅|才(?!能|艺)|就(?:行|够|可以|能|没|不)|光(?!缆)|单单|不光|顶多|最多|至少|只要")),
+    ("only", re.compile(r"只(?!要)|仅|才(?!能|艺)|就(?:行|够|可以|能|没|不)|光(?!缆)|单单|不光|顶多|最多|只要")),
 )  # fmt: skip
 _NEGATED = re.compile(
     r"没(?:有)?(?![^，。]{1,4}的)|不(?!动产|锈|少于|低于|超过|得少)|未(?!成年)|无(?!人|线|障碍|业主|物业)|非(?!机动|营利|法)"
@@ -56,17 +56,18 @@ _CONTRARY = tuple(
     for pair in (
         "以上/以下 增加/减少 室内/室外 城市/农村 城镇/农村 口头/书面 公开/保密 事前/事后 集中/分散 自愿/强制 "
         "免费/收费 有偿/无偿 提前/推迟 独立/共同 首次/再次 上级/下级 国家/地方 中央/地方 "
-        "个人/单位 业主/物业 甲级/乙级 新建/既有 公共/专有 主要/次要 分管/主要 之前/之后 秒级/分钟级"
+        "个人/单位 业主/物业 甲级/乙级 新建/既有 公共/专有 主要/次要 分管/主要 之前/之后 秒级/分钟级 "
+        "特别重大/重大/较大/一般 专职/志愿/兼职 一级/二级/三级 国家级/省级/市级"
     ).split()
 )
 _OTHERWISE = str.maketrans("", "", "的了吗呢是在就都要去给把被和与及或、，。；：？！“”「」（）也还得该可以能不 ")
-#: Names of bodies by how they end, and everyday ones.
-_AUTHORITY = (
-    r"(?:部门|机构|机关|委员会|人民政府|派出所|办事处|政府|消防队|居委会?|村委会|街道办?|物业(?!费|服务合同)|"
-    r"公安|城管|交警|法院|(?<![布当结])局(?![部面势限])|(?<![常党原])委(?![托员屈派])|社区)"
+#: Names of bodies by how they end, and everyday ones, which stand by themselves.
+_ENDING = r"(?:部门|机构|机关|委员会|人民政府|政府|办事处|(?<![布当结])局(?![部面势限])|(?<![常党原])委(?![托员屈派会]))"
+_EVERYDAY = r"(?:公安派出所|派出所|消防救援机构|消防队|居委会?|村委会|街道办(?!事)|镇政府|物业公司|物业(?!费|服务合同|管理(?!公司))|公安(?!机关|局|部门|派)|城管(?!局|部门|委)|交警|法院|社区(?!卫生|矫正))"
+_BODY = re.compile(rf"(?P<known>{_EVERYDAY})|[\u4e00-\u9fff]{{0,12}}?{_ENDING}")
+_BEFORE_BODY = re.compile(
+    r"^.*(?:没有?|无|归|由|让|找|向|给|对|跟|和|与|及|是|的|到|在|，|、|用|被|替|叫|请|还是)"
 )
-_BODY = re.compile(rf"[\u4e00-\u9fff]{{0,12}}?{_AUTHORITY}")
-_BEFORE_BODY = re.compile(r"^.*(?:没有?|无|归|由|让|找|向|给|对|跟|和|与|及|是|的|到|在|，|、|用|被|替|叫|请|还是)")
 
 
 #: A tree as rows of feature, threshold, row where it is not above it, row where it is, value; a leaf has
@@ -116,11 +117,13 @@ class Entailment:
 
     Attributes:
         yes, no: that the clause says so, that it says otherwise.
+        certain: whether it names every body that is asserted, and no word that excludes one that is.
         clause: the clause.
     """
 
     yes: float
     no: float
+    certain: bool
     clause: ClauseRecord
 
 
@@ -238,6 +241,11 @@ def _share(text: str, of: str, size: int) -> float:
     return sum(run in other for run in runs) / len(runs) if runs else 0.0
 
 
+def shared_pairs(text: str, of: str) -> float:
+    """Share of the pairs of characters of a text that another holds."""
+    return _share(text, of, 2)
+
+
 def _longest_new(text: str, said: str) -> int:
     """Characters of the longest run of an assertion that a provision does not hold."""
     runs = re.findall("0+", "".join("01"[c in said] for c in _bare(text)))
@@ -245,12 +253,12 @@ def _longest_new(text: str, said: str) -> int:
 
 
 def _contrary(text: str, clause: str) -> bool:
-    """Whether one says 以上 and the other 以下."""
-    return any(
-        (a in text and b not in text and b in clause and a not in clause)
-        or (b in text and a not in text and a in clause and b not in clause)
-        for a, b in _CONTRARY
-    )
+    """Whether one says 以上 and the other 以下, one 重大 and the other 一般."""
+    for group in _CONTRARY:
+        said, printed = ({word for word in group if word in t} for t in (text, clause))
+        if said and printed and not said & printed:
+            return True
+    return False
 
 
 def _figures(text: str, clause: str, said: str) -> dict[str, float]:
@@ -284,14 +292,18 @@ def _bodies(text: str, said: str, record: ClauseRecord) -> dict[str, float]:
 
 #: 「归民政办」「由应急局管」: the body that is said to be in charge.
 _IN_CHARGE = re.compile(
-    rf"(?:归|由|是(?=[^，]{{0,10}}?{_AUTHORITY}))(?P<body>[\u4e00-\u9fff]{{2,10}}?)(?:的?[事活]|的职责|来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|做|出|编|定|$)"
+    rf"(?:归|由|是(?=[^，]{{0,10}}?(?:{_EVERYDAY}|{_ENDING})))(?P<body>[\u4e00-\u9fff]{{2,10}}?)(?:的?[事活]|的职责|来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|做|出|编|定|$)"
 )
 
 
 def named_bodies(text: str) -> tuple[str, ...]:
     """Bodies that an assertion names, as written."""
-    found = (_BEFORE_BODY.sub("", m.group()) for m in _BODY.finditer(text))
-    return tuple(dict.fromkeys(name for name in found if len(name) > 1))
+    found = (m["known"] or _BEFORE_BODY.sub("", m.group()) for m in _BODY.finditer(text))
+    charged = _IN_CHARGE.search(text)
+    names = [name for name in found if len(name) > 1]
+    if charged and not any(name in charged["body"] or charged["body"] in name for name in names):
+        names.append(charged["body"])
+    return tuple(dict.fromkeys(names))
 
 
 #: What bodies are called that bear another name in laws.
@@ -328,7 +340,8 @@ def judge(
     (printed,) = embedder.embed_documents([clause_words(record)])
     features = pair_features(asked, leaf, record, float(said @ np.asarray(printed)))
     yes, no, _ = load_rule().probabilities(features)
-    return Entailment(yes, no, record)
+    doubts = ("contrary", "body_other", "figure_rival", "figure_new")
+    return Entailment(yes, no, not any(features[name] for name in doubts), record)
 
 
 @cache

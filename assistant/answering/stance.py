@@ -33,6 +33,8 @@ _MOST = 3
 _MOST_CLAUSES = 2
 #: No 是 is said where it is at least so likely that a provision says otherwise.
 _DOUBT = 0.5
+#: From where on words that narrow or deny do not forbid a 是: 「不收费」 beside 「不得收取费用」.
+_SURE = 0.92
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
 _DECISIVE = frozenset(
     {
@@ -123,22 +125,12 @@ def find_stance(
     if best.no >= rule.no:
         leave = LEAVE if _LEAVE.search(assertion.text + assertion.ending) else ""
         return Stance("不是", leave, opposed=True, leaf=leaf)
-    if best.yes >= rule.yes and not _lacks(assertion, leaf, verifier):
-        return Stance("是", leaf=leaf)
+    borne = best.yes >= rule.yes and best.certain
+    if borne and (best.yes >= _SURE or not _NARROWS.search(assertion.text)):
+        problems = verifier.check(assertion.text, (leaf.id,)).problems
+        if not any(p.kind in _DECISIVE for p in problems):
+            return Stance("是", leaf=leaf)
     return None
-
-
-def _lacks(assertion: Assertion, leaf: Leaf, verifier: Verifier) -> bool:
-    """Whether a provision does not print a figure that is asserted, or leaves open what is said to be
-    so without exception."""
-    said = leaf.lead_in + leaf.text
-    printed = {f.key for f in find_figures(said)}
-    if any(f.key not in printed for f in find_figures(assertion.text)):
-        return True
-    return bool(_NARROWS.search(assertion.text) or any(
-        problem.kind in _DECISIVE or problem.kind is ProblemKind.NUMBER
-        for problem in verifier.check(assertion.text, (leaf.id,)).problems
-    ))  # fmt: skip
 
 
 def _by_words(

@@ -139,9 +139,16 @@ def altered_pairs(texts: Mapping[str, Regulation], each: int = 10) -> Iterator[P
             key = str(record.provision)
             for label, kind, said in _alter(record, parties, usable, elsewhere, chance):
                 question = said + chance.choice(_TAGS)
-                if asked := find_assertion(question):
+                asked = find_assertion(question)
+                if asked and (kind != "主体" or _names_another(asked, leaves[key])):
                     yield Pair(law, question, asked, leaves[key], records[key], label, kind)
         elsewhere = [_act(r) for r in usable]
+
+
+def _names_another(asked: Assertion, leaf: Leaf) -> bool:
+    """Whether a body is named that can be told to be another than those of a provision."""
+    said = leaf.lead_in + leaf.text
+    return any(not is_called(b, said) for b in named_bodies(asked.text))
 
 
 def _read(text: Regulation) -> tuple[dict[str, Leaf], dict[str, tuple[ClauseRecord, ...]]]:
