@@ -44,7 +44,7 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         ids = (leaf.id for leaf in leaves)
         return inquiry.give(begins, ids, ranking=grounds.ranking)
     if stance.finding == "不是":
-        return inquiry.deny("" if stance.opposed else stance.words, stance.leaf)
+        return inquiry.deny(stance.named, stance.leaf)
     words = Unstated(stance.words, asked=True)
     return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.answer import Answer
 from assistant.answering.by_retrieval import led_by
 from assistant.answering.compose import conclusion, quotation, rest_of
@@ -20,6 +22,7 @@ from corpus.text.provision import Leaf
 _MOST = 3
 #: Share of a matter that a clause must print to be on it.
 _ON_IT = 0.5
+_AUTHORITY = re.compile(r"(?:部门|机构|机关|政府|委员会|办事处|派出所|组织|局)$")
 
 
 def either(inquiry: Inquiry) -> Answer | None:
@@ -117,7 +120,10 @@ def _held_against(inquiry: Inquiry, charge: Charge) -> tuple[Leaf, str] | None:
             continue
         if is_called(charge.body, subjects):
             return leaf, ""
-        return leaf, f"{charge.matter}不归{charge.body}，归{subjects}："
+        if is_called(charge.body, leaf.lead_in + leaf.text):
+            return None
+        right = f"，归{subjects}" if _AUTHORITY.search(subjects) else ""
+        return leaf, f"{charge.matter}不归{charge.body}{right}："
     return None
 
 

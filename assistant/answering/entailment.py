@@ -162,6 +162,7 @@ def pair_features(
         "limits": float(bool(_LIMITS.search(clause))),
         "condition": float(bool(record.conditions or record.exceptions)),
         "contrary": float(_contrary(text, clause)),
+        "without": float(bool(_WITHOUT.search(text) and _WITHOUT.search(clause))),
     }
     found |= _figures(text, clause, said)
     found |= _bodies(text, said, record)
@@ -261,9 +262,15 @@ def _contrary(text: str, clause: str) -> bool:
     return False
 
 
+#: 「罚两百」 is of money.
+_FINED = re.compile(r"(?<=[罚交收赔])(?:\d+|[一二两三四五六七八九十百千万]+)(?![\d一二两三四五六七八九十百千万元块倍次年月天日个分到至以])")
+#: What is done without leave.
+_WITHOUT = re.compile(r"(?:不|没|未)(?:有)?(?:经|取得|办|拿|申请|报批|登记)|无证|擅自|(?:不用|不必|无需|不需要|没).{0,12}(?:同意|批准|许可|证)")
+
+
 def _figures(text: str, clause: str, said: str) -> dict[str, float]:
     """How the figures of an assertion stand to those that are printed."""
-    asserted = [f.key for f in find_figures(text)]
+    asserted = [f.key for f in find_figures(_FINED.sub(r"\g<0>元", text))]
     near, all_ = ({f.key for f in find_figures(t)} for t in (clause, said))
     missing = [key for key in asserted if key not in all_]
     rival = any(u == unit for _, unit in missing for _, u in near)
@@ -340,7 +347,7 @@ def judge(
     (printed,) = embedder.embed_documents([clause_words(record)])
     features = pair_features(asked, leaf, record, float(said @ np.asarray(printed)))
     yes, no, _ = load_rule().probabilities(features)
-    doubts = ("contrary", "body_other", "figure_rival", "figure_new")
+    doubts = ("contrary", "body_other", "figure_rival", "figure_new", "negation", "only", "every")
     return Entailment(yes, no, not any(features[name] for name in doubts), record)
 
 

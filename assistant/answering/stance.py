@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.entailment import Entailment, load_rule
+from assistant.answering.entailment import Entailment, asked_mode, load_rule, named_bodies
 from assistant.answering.opposed import EXCEPTS, FORBIDS, LEAVE, find_opposed, is_about, nearest_part
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
@@ -33,8 +33,10 @@ _MOST = 3
 _MOST_CLAUSES = 2
 #: No 是 is said where it is at least so likely that a provision says otherwise.
 _DOUBT = 0.5
-#: From where on words that narrow or deny do not forbid a 是: 「不收费」 beside 「不得收取费用」.
-_SURE = 0.92
+#: Provisions say nothing to a figure that none of them prints where both words are less likely than this.
+_SILENT = 0.1
+#: How much likelier 不是 must be where a plain question takes nothing for granted.
+_PLAIN = 0.07
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
 _DECISIVE = frozenset(
     {
@@ -99,6 +101,13 @@ class Stance:
     opposed: bool = False
     leaf: Leaf | None = None
 
+    @property
+    def named(self) -> str:
+        """The words of the question to say that they are not printed: figures, bodies and quotations."""
+        if self.opposed or not (any(find_figures(self.words)) or named_bodies(self.words)):
+            return ""
+        return self.words
+
 
 #: What the learned rule makes of an assertion and a provision; None where it knows nothing.
 Judge = Callable[[Leaf], Entailment | None]
@@ -122,14 +131,20 @@ def find_stance(
     rule = load_rule()
     if named is not None:
         return named if best.no < _DOUBT else None
-    if best.no >= rule.no:
+    if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
         leave = LEAVE if _LEAVE.search(assertion.text + assertion.ending) else ""
         return Stance("不是", leave, opposed=True, leaf=leaf)
     borne = best.yes >= rule.yes and best.certain
-    if borne and (best.yes >= _SURE or not _NARROWS.search(assertion.text)):
+    optional = _OPTIONAL.search(best.clause.text) and asked_mode(assertion) != "leave"
+    if borne and not optional:
         problems = verifier.check(assertion.text, (leaf.id,)).problems
         if not any(p.kind in _DECISIVE for p in problems):
             return Stance("是", leaf=leaf)
+    if max(pair[1].yes + pair[1].no for pair in judged) < _SILENT:
+        printed = {f.key for leaf in leaves for f in find_figures(leaf.lead_in + leaf.text)}
+        asserted = find_figures(assertion.text)
+        if figure := next((f.text for f in asserted if f.key not in printed), ""):
+            return Stance("未规定", figure)
     return None
 
 

@@ -246,6 +246,11 @@ def _alter(
     if strange and modal in ("应当", "必须", "可以") and len(record.subjects) == 1:
         for form in (f"{{1}}{says}{{0}}", *chance.sample(_CHARGED, 2)):
             yield "no", "主体", before + form.format(act, _everyday(chance.choice(strange), chance))
+    if leave := re.match(r"未经([^，。]{2,16}?)(同意|批准|许可)，?", record.text):
+        who, what = leave.groups()
+        yield "no", "未经", f"{name}可以不经{who}{what}就{act}"
+        yield "yes", "未经", f"不经{who}{what}不能{act}"
+        yield "no", "未经", f"{name}没有{who}{what}也能{act}"
     if len(record.subjects) > 1:
         yield "no", "范围", f"{before}只有{subject}{says}{act}"
     limited = record.conditions or record.exceptions or modal in ("可以", "鼓励")
