@@ -94,7 +94,8 @@ def charged(inquiry: Inquiry) -> Answer | None:
         first = Statement(StatementKind.CONCLUSION, None, verdict="是")
         said = conclusion(inquiry.index, inquiry.asked, leaves)
         return inquiry.give((first, *said), ids, ranking=inquiry.grounds.ranking)
-    sentences, passages = [], []
+    sentences: list[str] = []
+    passages: list[str] = []
     for leaf, wrong in told:
         parts = quotation(inquiry.index, inquiry.asked, leaf).parts
         assert isinstance(parts, Quotation)

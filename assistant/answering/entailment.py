@@ -53,14 +53,43 @@ _NEGATED = re.compile(
 )
 _CONTRARY = tuple(
     pair.split("/")
-    for pair in (
-        "以上/以下 增加/减少 室内/室外 城市/农村 城镇/农村 口头/书面 公开/保密 事前/事后 集中/分散 自愿/强制 "
-        "免费/收费 有偿/无偿 提前/推迟 独立/共同 首次/再次 上级/下级 国家/地方 中央/地方 "
-        "个人/单位 业主/物业 甲级/乙级 新建/既有 公共/专有 主要/次要 分管/主要 之前/之后 秒级/分钟级 "
-        "特别重大/重大/较大/一般 专职/志愿/兼职 一级/二级/三级 国家级/省级/市级"
-    ).split()
+    for pair in [
+        "以上/以下",
+        "增加/减少",
+        "室内/室外",
+        "城市/农村",
+        "城镇/农村",
+        "口头/书面",
+        "公开/保密",
+        "事前/事后",
+        "集中/分散",
+        "自愿/强制",
+        "免费/收费",
+        "有偿/无偿",
+        "提前/推迟",
+        "独立/共同",
+        "首次/再次",
+        "上级/下级",
+        "国家/地方",
+        "中央/地方",
+        "个人/单位",
+        "业主/物业",
+        "甲级/乙级",
+        "新建/既有",
+        "公共/专有",
+        "主要/次要",
+        "分管/主要",
+        "之前/之后",
+        "秒级/分钟级",
+        "特别重大/重大/较大/一般",
+        "专职/志愿/兼职",
+        "一级/二级/三级",
+        "国家级/省级/市级",
+    ]
 )
-_OTHERWISE = str.maketrans("", "", "的了吗呢是在就都要去给把被和与及或、，。；：？！“”「」（）也还得该可以能不 ")
+_OTHERWISE = str.maketrans(
+    "", "", "的了吗呢是在就都要去给把被和与及或、，。；：？！“”「」（）也还得该可以能不 "
+)
 #: Names of bodies by how they end, and everyday ones, which stand by themselves.
 _ENDING = r"(?:部门|机构|机关|委员会|人民政府|政府|办事处|(?<![布当结])局(?![部面势限])|(?<![常党原])委(?![托员屈派会]))"
 _EVERYDAY = r"(?:公安派出所|派出所|消防救援机构|消防队|居委会?|村委会|街道办(?!事)|镇政府|物业公司|物业(?!费|服务合同|管理(?!公司))|公安(?!机关|局|部门|派)|城管(?!局|部门|委)|交警|法院|社区(?!卫生|矫正))"
@@ -263,9 +292,13 @@ def _contrary(text: str, clause: str) -> bool:
 
 
 #: 「罚两百」 is of money.
-_FINED = re.compile(r"(?<=[罚交收赔])(?:\d+|[一二两三四五六七八九十百千万]+)(?![\d一二两三四五六七八九十百千万元块倍次年月天日个分到至以])")
+_FINED = re.compile(
+    r"(?<=[罚交收赔])(?:\d+|[一二两三四五六七八九十百千万]+)(?![\d一二两三四五六七八九十百千万元块倍次年月天日个分到至以])"
+)
 #: What is done without leave.
-_WITHOUT = re.compile(r"(?:不|没|未)(?:有)?(?:经|取得|办|拿|申请|报批|登记)|无证|擅自|(?:不用|不必|无需|不需要|没).{0,12}(?:同意|批准|许可|证)")
+_WITHOUT = re.compile(
+    r"(?:不|没|未)(?:有)?(?:经|取得|办|拿|申请|报批|登记)|无证|擅自|(?:不用|不必|无需|不需要|没).{0,12}(?:同意|批准|许可|证)"
+)
 
 
 def _figures(text: str, clause: str, said: str) -> dict[str, float]:
@@ -285,14 +318,17 @@ def _bodies(text: str, said: str, record: ClauseRecord) -> dict[str, float]:
     """Whether the bodies of an assertion are those that a provision names, and its subject."""
     named = named_bodies(text)
     subjects = "、".join(p.text for p in record.subjects)
-    charged = _IN_CHARGE.search(text)
+    charge = _IN_CHARGE.search(text)
+    charged = charge["body"] if charge else ""
     return {
         "body_subject": float(any(is_called(b, subjects) for b in named)),
         "body_named": float(bool(named) and all(is_called(b, said) for b in named)),
         "body_other": float(any(not is_called(b, said) for b in named)),
-        "body_first": float(bool(named) and text.startswith(named[0]) and not is_called(named[0], subjects)),
-        "charged_other": float(bool(charged) and not is_called(charged["body"], said)),
-        "charged_not": float(bool(charged) and not is_called(charged["body"], subjects)),
+        "body_first": float(
+            bool(named) and text.startswith(named[0]) and not is_called(named[0], subjects)
+        ),
+        "charged_other": float(bool(charged) and not is_called(charged, said)),
+        "charged_not": float(bool(charged) and not is_called(charged, subjects)),
         "subjects": float(bool(subjects)),
     }
 
@@ -336,6 +372,10 @@ def is_called(name: str, text: str) -> bool:
     return name in text or _called(name).search(text) is not None
 
 
+#: Features of an assertion that claims more than the clause prints: no 是 is said to it.
+DOUBTS = ("contrary", "body_other", "figure_rival", "figure_new", "negation", "only", "every")
+
+
 def judge(
     asked: Assertion, leaf: Leaf, records: Sequence[ClauseRecord], embedder: Embedder
 ) -> Entailment | None:
@@ -347,8 +387,7 @@ def judge(
     (printed,) = embedder.embed_documents([clause_words(record)])
     features = pair_features(asked, leaf, record, float(said @ np.asarray(printed)))
     yes, no, _ = load_rule().probabilities(features)
-    doubts = ("contrary", "body_other", "figure_rival", "figure_new", "negation", "only", "every")
-    return Entailment(yes, no, not any(features[name] for name in doubts), record)
+    return Entailment(yes, no, not any(features[name] for name in DOUBTS), record)
 
 
 @cache

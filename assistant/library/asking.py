@@ -88,7 +88,7 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     assertion = panel.asked(speakers[0].key).assertion
     leading = assertion is not None and assertion.leading
     if leading and any(_verdict(panel.parts[s.key]) == "不是" for s in speakers):
-        speakers = [s for s in speakers if _verdict(panel.parts[s.key])]
+        speakers = tuple(s for s in speakers if _verdict(panel.parts[s.key]))
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)
     groups = [group_of(panel, speaker, len(speakers) + len(duties), style) for speaker in speakers]

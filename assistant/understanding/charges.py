@@ -19,8 +19,12 @@ _EITHER = re.compile(
     r"(?:呢|啊|呀|的)?[？?。！\s]*$"
 )
 _FIGURES = re.compile(r"^(?P<before>.{4,40}?)[，,]?还是(?P<after>.{1,20}?)[？?。！\s]*$")
-_FIGURE = re.compile(r"[\d.〇零一二三四五六七八九十百千万亿两半]+(?:个?(?:工作日|月|季度|小时|分钟|星期)|[\u4e00-\u9fff%]{1,2})?")
-_CHARGED = re.compile(rf"^(?:是)?(?P<matter>[^归由]{{2,24}}?)(?:是)?(?:归|由)(?P<body>{_BODY}){_DOES}$")
+_FIGURE = re.compile(
+    r"[\d.〇零一二三四五六七八九十百千万亿两半]+(?:个?(?:工作日|月|季度|小时|分钟|星期)|[\u4e00-\u9fff%]{1,2})?"
+)
+_CHARGED = re.compile(
+    rf"^(?:是)?(?P<matter>[^归由]{{2,24}}?)(?:是)?(?:归|由)(?P<body>{_BODY}){_DOES}$"
+)
 _CHARGES = re.compile(
     r"^(?P<body>[\u4e00-\u9fff（）]{1,12}?(?:部门|机构|机关|委员会|办事处|政府|派出所|局|委|队|物业|公安|城管))(?:负责|管|来管|主管)(?P<matter>.{2,24})$"
 )

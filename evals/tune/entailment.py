@@ -11,14 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.entailment import clause_words, nearest_clause, pair_features
+from assistant.answering.entailment import DOUBTS, clause_words, nearest_clause, pair_features
 from corpus.errors import FiredutyError
 from corpus.text.archive import read_archive
 from corpus.text.load import load_regulation
 from corpus.text.provision import Regulation
 from evals.fits import Array
 from evals.laws.questions import FOLDER
-from evals.tune.pairs import LABELS, WRITTEN, Pair, altered_pairs, turned_pairs, written_laws, written_pairs
+from evals.tune.pairs import (
+    LABELS,
+    WRITTEN,
+    Pair,
+    altered_pairs,
+    turned_pairs,
+    written_laws,
+    written_pairs,
+)
 from index.embed import BUILTIN, load_embedder
 
 #: Of the laws without questions, one in so many is altered.
@@ -45,6 +53,7 @@ def tune_entailment(laws: Path) -> dict[str, object]:
         some = fold == one
         held[some] = _fitted(x[~some], y[~some], weight[~some]).predict_proba(x[some])
     print(f"断言和条款：{len(pairs)} 对，{len({p.law for p in pairs})} 部法规，五折按法规留出")
+    held[x[:, [names.index(name) for name in DOUBTS]].any(1), 0] = 0.0
     print("| 怎么来的 | 应为 | 对 | 说是 | 说不是 |")
     print("|---|---|---|---|---|")
     for kind, label in sorted({(p.kind, p.label) for p in pairs}):
@@ -97,7 +106,11 @@ def _fitted(x: Array, y: Array, weight: Array) -> Any:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
-        max_iter=130, learning_rate=0.07, max_leaf_nodes=10, l2_regularization=5, min_samples_leaf=15
+        max_iter=130,
+        learning_rate=0.07,
+        max_leaf_nodes=10,
+        l2_regularization=5,
+        min_samples_leaf=15,
     )
     return model.fit(x, y, sample_weight=weight)
 
@@ -105,7 +118,10 @@ def _fitted(x: Array, y: Array, weight: Array) -> Any:
 def _written(model: Any) -> dict[str, object]:
     """The trees as ``assistant.answering.entailment`` reads them; scikit-learn has no public form of them."""
     rounds = [[_tree(predictor.nodes) for predictor in trees] for trees in model._predictors]
-    return {"base": [round(float(b), 4) for b in model._baseline_prediction.ravel()], "trees": rounds}
+    return {
+        "base": [round(float(b), 4) for b in model._baseline_prediction.ravel()],
+        "trees": rounds,
+    }
 
 
 def _tree(nodes: Any) -> list[list[float]]:

@@ -88,11 +88,13 @@ def turned_pairs(pairs: Sequence[Pair]) -> Iterator[Pair]:
                 added = chance.choice(_ADDED)
                 makes.append(("not_stated", "添数字", before + match.group() + added + after))
             if words is _TURNS[0][0] and pair.label == "yes":
-                makes.append(("no", "范围", before + chance.choice(("必须", "都必须", "一律")) + after))
+                makes.append(
+                    ("no", "范围", before + chance.choice(("必须", "都必须", "一律")) + after)
+                )
             for label, kind, said in makes:
                 question = said + chance.choice(_TAGS)
                 if asked := find_assertion(question):
-                    yield Pair(pair.law, question, asked, pair.leaf, pair.records, label, kind)  # type: ignore[arg-type]
+                    yield Pair(pair.law, question, asked, pair.leaf, pair.records, label, kind)
             break
         yield from _other_body(pair, chance)
 
@@ -133,7 +135,15 @@ def altered_pairs(texts: Mapping[str, Regulation], each: int = 10) -> Iterator[P
         chance = random.Random(law)
         leaves, records = _read(text)
         usable = [r for own in records.values() for r in own if _usable(r)]
-        parties = sorted({p.text for own in records.values() for r in own for p in r.subjects if 2 < len(p.text) < 14})
+        parties = sorted(
+            {
+                p.text
+                for own in records.values()
+                for r in own
+                for p in r.subjects
+                if 2 < len(p.text) < 14
+            }
+        )
         counted = [r for r in usable if _NUMBER.search(_act(r))]
         for record in (*counted[:each], *chance.sample(usable, min(each, len(usable)))):
             key = str(record.provision)
@@ -153,7 +163,7 @@ def _names_another(asked: Assertion, leaf: Leaf) -> bool:
 
 def _read(text: Regulation) -> tuple[dict[str, Leaf], dict[str, tuple[ClauseRecord, ...]]]:
     leaves = {str(leaf.id): leaf for leaf in text.leaves()}
-    records: dict[str, tuple[ClauseRecord, ...]] = {key: () for key in leaves}
+    records: dict[str, tuple[ClauseRecord, ...]] = dict.fromkeys(leaves, ())
     for record in read_clauses(text):
         records[str(record.provision)] += (record,)
     return leaves, records
@@ -176,7 +186,9 @@ _OTHERWISE = {
     "鼓励": ("必须", "非得"),
 }
 _DIGITS = "一二三四五六七八九"
-_NUMBER = re.compile(rf"(?<![第{_DIGITS}同])[{_DIGITS}](?=[十百千万]|个?(?:工作日|日|年|月|小时|元|米|次|周|倍|人(?!员)|名))")
+_NUMBER = re.compile(
+    rf"(?<![第{_DIGITS}同])[{_DIGITS}](?=[十百千万]|个?(?:工作日|日|年|月|小时|元|米|次|周|倍|人(?!员)|名))"
+)
 _LAY = (
     ("进行", ""), ("及时", ""), ("依法", ""), ("人民政府", "政府"), ("主管部门", "部门"), ("委员会", "委"), ("机动车", "车"),
     ("应当", ""), ("实施", "搞"), ("或者", "或"), ("以及", "和"), ("予以", ""), ("按照规定", ""), ("相关", ""), ("有关", ""), ("开展", "搞"),
@@ -184,7 +196,14 @@ _LAY = (
 )  # fmt: skip
 
 
-_CHARGED = ("{0}归{1}管", "{0}由{1}负责", "{0}是{1}的事", "{0}是{1}的职责", "{0}由{1}来办", "{0}是{1}来管")
+_CHARGED = (
+    "{0}归{1}管",
+    "{0}由{1}负责",
+    "{0}是{1}的事",
+    "{0}是{1}的职责",
+    "{0}由{1}来办",
+    "{0}是{1}来管",
+)
 _BODIES = (
     ("住房和城乡建设", "住建"), ("住房城乡建设", "住建"), ("市场监督管理", "市场监管"), ("生态环境", "环保"), ("城市管理", "城管"),
     ("人力资源和社会保障", "人社"), ("人力资源社会保障", "人社"), ("居民委员会", "居委会"), ("村民委员会", "村委会"), ("业主委员会", "业委会"),
@@ -199,7 +218,9 @@ def _everyday(body: str, chance: random.Random) -> str:
             body = body.replace(printed, everyday)
     if chance.random() < 0.6:
         body = re.sub(r"(?:行政)?(?:主管|管理)?部门$", "局", body)
-    return re.sub(r"^(?:市|县级以上(?:地方)?|区)(?=.{3})", "", body) if chance.random() < 0.5 else body
+    return (
+        re.sub(r"^(?:市|县级以上(?:地方)?|区)(?=.{3})", "", body) if chance.random() < 0.5 else body
+    )
 
 
 def _usable(record: ClauseRecord) -> bool:
@@ -224,7 +245,11 @@ def _lay(words: str, chance: random.Random) -> str:
 
 
 def _alter(
-    record: ClauseRecord, parties: Sequence[str], others: Sequence[ClauseRecord], elsewhere: Sequence[str], chance: random.Random
+    record: ClauseRecord,
+    parties: Sequence[str],
+    others: Sequence[ClauseRecord],
+    elsewhere: Sequence[str],
+    chance: random.Random,
 ) -> Iterator[tuple[Label, str, str]]:
     subject = chance.choice(record.subjects).text
     act, modal = _lay(_act(record), chance), record.modal
@@ -234,11 +259,19 @@ def _alter(
     name = _everyday(subject, chance) if chance.random() < 0.7 else ""
     yield "yes", "原样", f"{before}{name}{says}{act}"
     if modal in ("应当", "必须", "可以") and len(subject) < 16:
-        yield "yes", "原样", before + chance.choice(_CHARGED).format(act, _everyday(subject, chance))
+        yield (
+            "yes",
+            "原样",
+            before + chance.choice(_CHARGED).format(act, _everyday(subject, chance)),
+        )
     yield "no", "情态", f"{before}{name}{chance.choice(_OTHERWISE[modal])}{act}"
     if number := _NUMBER.search(act):
         other = chance.choice([d for d in _DIGITS if d != number.group()])
-        yield "no", "数字", f"{before}{name}{says}{act[: number.start()]}{other}{act[number.end() :]}"
+        yield (
+            "no",
+            "数字",
+            f"{before}{name}{says}{act[: number.start()]}{other}{act[number.end() :]}",
+        )
     else:
         added = chance.choice(_ADDED)
         yield "not_stated", "添数字", f"{before}{name}{says}{added}{act}"
@@ -262,4 +295,8 @@ def _alter(
     if sibling:
         yield "not_stated", "别条的事", f"{name}{says}{_lay(_act(chance.choice(sibling)), chance)}"
     if elsewhere:
-        yield "not_stated", "别法的事", f"{name}{says}{_lay(chance.choice(list(elsewhere)), chance)}"
+        yield (
+            "not_stated",
+            "别法的事",
+            f"{name}{says}{_lay(chance.choice(list(elsewhere)), chance)}",
+        )
