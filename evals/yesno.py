@@ -3,6 +3,8 @@
 ``python -m evals.yesno`` asks ``evals/gold/yesno.jsonl`` (written without sight of the program; report
 only) or, with ``--tuning``, the questions that the rules were made with. An answer says 是, 不是 or that
 it is 未规定 with its first word, or leaves it to the provision that it quotes (未断言).
+``--fresh HALF --laws laws.tar.xz`` asks ``evals/gold/yesno_fresh.jsonl``: half on the shipped library, half
+on two laws that nothing was fitted on.
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ from typing import Literal
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
+from assistant.settings import Settings
 from evals.gold import GOLD
+from evals.laws.questions import open_in_memory, read_texts
 from evals.runner import with_assistant
 from evals.specs import YESNO
 from evals.statistics import Measure, Ratio, Unit, mean, shown, size
+from index.library import Library
 
 Said = Literal["是", "不是", "未规定", "未断言"]
 SAID: tuple[Said, ...] = ("是", "不是", "未规定", "未断言")
@@ -57,14 +62,18 @@ def load_yesno(path: Path) -> tuple[YesNo, ...]:
 
 def said(answer: Answer) -> Said:
     """With which word an answer begins. What is not stated is said by a refusal."""
-    text = answer.text
     if answer.refusal is not None:
         return (
             "不是" if answer.refusal.reason in ("false_premise", "no_such_provision") else "未规定"
         )
-    if text.startswith("是。"):
-        return "是"
-    return "不是" if text.startswith(("不是。", "不可以。")) else "未断言"
+    verdicts = (s.verdict or getattr(s.parts, "verdict", "") for s in answer.statements)
+    match next(filter(None, verdicts), ""):
+        case "是":
+            return "是"
+        case "不是" | "不可以":
+            return "不是"
+        case _:
+            return "未断言"
 
 
 def caught(question: YesNo, word: Said) -> bool:
@@ -117,12 +126,38 @@ def report(asked: FirstWords) -> Iterator[str]:
         yield f"{spec.label}：{shown(measure) or '没有'}（{size(measure)} 题）"
 
 
+def fresh(half: str, laws: Path) -> Iterator[str]:
+    """Lines of the report on the fresh questions of one half."""
+    lines = (GOLD / "yesno_fresh.jsonl").read_text("utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if row["half"] == half]
+    shipped = Assistant.open(Settings.from_environment())
+    texts = read_texts(laws, sorted({row["law"] for row in rows if row["law"]}), known=False)
+    asked = {law: Assistant(Library((open_in_memory(text),))) for law, text in texts.items()}
+    counts = Counter(
+        (bool(r["law"]), r["label"], said(asked.get(r["law"], shipped).answer(r["question"])))
+        for r in rows
+    )
+    yield "| 法规 | 应为 | " + " | ".join(SAID) + " |"
+    yield "|---|---|" + "---|" * len(SAID)
+    for unseen in (False, True):
+        for label, name in LABELS.items():
+            cells = " | ".join(str(counts[unseen, label, word]) for word in SAID)
+            yield f"| {'没见过的' if unseen else '随程序的'} | {name} | {cells} |"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the report."""
     parser = argparse.ArgumentParser("python -m evals.yesno", description="是非题和引导题")
     parser.add_argument("--tuning", action="store_true", help="用调参的题")
     parser.add_argument("--failures", action="store_true", help="列出说反的（只限调参的题）")
+    parser.add_argument("--fresh", choices=["tuning", "report"], help="新写的题的一半")
+    parser.add_argument("--laws", type=Path, help="laws.tar.xz")
     args = parser.parse_args(argv)
+    if args.fresh:
+        if args.laws is None:
+            parser.error("要写明 --laws")
+        print("\n".join(fresh(args.fresh, args.laws)))
+        return 0
 
     def work(assistant: Assistant) -> None:
         asked = ask(load_yesno(GOLD / "tuning" / FILE.name if args.tuning else FILE), assistant)

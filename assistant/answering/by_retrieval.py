@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion, rest_of
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import Unstated
-from assistant.answering.statement import Statement, StatementKind, VerdictWord, note
+from assistant.answering.statement import Statement, StatementKind, note
 from assistant.understanding.assertion import Assertion
 from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
     from assistant.answering.stance import Stance
 
-#: Before the words of a provision that neither bear out nor contradict what was taken for granted.
-_COMPARE = "是不是您说的那样，请对照原文。"
+#: After the words of a provision that neither bear out nor contradict what was taken for granted.
+_NOT_ITS_WORDS = "「{}」不是原文的话，以上面的条文为准。"
 
 
 def by_retrieval(inquiry: Inquiry) -> Answer:
@@ -36,16 +37,23 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
     stance = _find_stance(inquiry)
     begins = _first_words(asked.assertion, stance)
     if stance is None or begins or (certain and stance.finding != "不是"):
-        said = conclusion(inquiry.index, asked, grounds.leaves)
-        begins = (*begins, *said, *rest_of(grounds.leaves, said))
-        ids = (leaf.id for leaf in grounds.leaves)
+        leaves = led_by(stance.leaf if stance else None, grounds.leaves)
+        said = conclusion(inquiry.index, asked, leaves)
+        open_ = _left_open(asked.assertion, stance)
+        begins = (*begins, *said, *open_, *rest_of(leaves, said))
+        ids = (leaf.id for leaf in leaves)
         # A whole set of one provision is told in its words; it is the answer all the same.
         named = grounds.whole is not None and grounds.whole.certain and bool(grounds.whole.actors)
         return inquiry.give(begins, ids, ranking=grounds.ranking, complete=named, named=named)
     if stance.finding == "不是":
-        return inquiry.deny("" if stance.opposed else stance.words)
+        return inquiry.deny(stance.named, stance.leaf)
     words = Unstated(stance.words, asked=True)
     return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
+
+
+def led_by(leaf: Leaf | None, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """Some provisions with one of them first."""
+    return tuple(sorted(leaves, key=lambda other: leaf is not None and other.id != leaf.id))
 
 
 def _find_stance(inquiry: Inquiry) -> Stance | None:
@@ -59,18 +67,24 @@ def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) ->
     from assistant.answering.stance import find_stance
 
     sources = inquiry.sources
-    return find_stance(assertion, leaves, sources.lookups, sources.verifier)
+    judge = partial(sources.judge, assertion)
+    return find_stance(assertion, leaves, sources.lookups, sources.verifier, judge)
+
+
+def _left_open(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:
+    """That what is taken for granted are not the provision's words, where it is neither yes nor no."""
+    if assertion is None or stance is not None or not assertion.leading:
+        return ()
+    return (note(_NOT_ITS_WORDS.format(assertion.text)),)
 
 
 def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:
-    """是, 不是, or that what is taken for granted is not confirmed; none where it must be denied."""
-    if assertion is None:
+    """是 or 不是 in one word; none where more must be said to deny it, or there is neither."""
+    if assertion is None or stance is None:
         return ()
-    if stance is None:
-        return (note(_COMPARE),) if assertion.leading else ()
     if stance.finding == "是":
         return (Statement(StatementKind.CONCLUSION, None, verdict="是"),)
     if stance.finding == "不是" and not assertion.leading:
-        word: VerdictWord = "不可以" if stance.words == "可以" else "不是"
+        word = "不可以" if stance.words == "可以" else "不是"
         return (Statement(StatementKind.CONCLUSION, None, verdict=word),)
     return ()

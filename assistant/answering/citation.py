@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
-from assistant.answering.compose import conclusion
+from assistant.answering.compose import conclusion, quotation
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.meta import describe_division
 from assistant.answering.parts import (
@@ -15,7 +15,7 @@ from assistant.answering.parts import (
     RefusalSaid,
     SaidWords,
 )
-from assistant.answering.said_of_article import find_denial
+from assistant.answering.said_of_article import find_confirmed, find_denial
 from assistant.answering.select import select
 from assistant.answering.sets import find_side_by_side
 from assistant.answering.statement import Statement, StatementKind
@@ -45,6 +45,10 @@ def citation(inquiry: Inquiry) -> Answer | None:
     if named.leaves:
         leaves = _narrowed(inquiry, named) or named.leaves
         said = conclusion(inquiry.index, inquiry.asked, leaves)
+        if (confirmed := find_confirmed(inquiry, named)) and not untold:
+            yes = Statement(StatementKind.CONCLUSION, None, verdict="是")
+            leaves = (confirmed,)
+            said = (yes, quotation(inquiry.index, inquiry.asked, confirmed))
         return inquiry.give((*said, *untold), (leaf.id for leaf in leaves))
     if named.divisions:
         told = [describe_division(node, regulation) for node in named.divisions]

@@ -94,7 +94,7 @@ def _whole_series(index: Index, series: Sequence[Leaf]) -> list[Leaf]:
 
 def _holder(leaf: Leaf) -> str:
     """Address of the 条 or 款 that a 项 stands in, or that leads in to 项; empty for other provisions."""
-    if leaf.is_lead_in:
+    if leaf.is_lead_in and leaf.text.endswith(("：", ":")):
         return str(leaf.id)
     introduced = leaf.id.item and not leaf.id.subitem and leaf.lead_in.endswith(("：", ":"))
     return str(leaf.id.holder) if introduced else ""

@@ -140,8 +140,10 @@ class Inquiry:
             expansions=asked.expansions if ranking else (),
         )
 
-    def deny(self, words: str) -> Answer:
-        """不是, and what the first provision says instead of some words of the question."""
+    def deny(self, words: str, leaf: Leaf | None = None) -> Answer:
+        """不是, and what a provision (the first, if none is given) says instead of some words."""
         grounds = self.grounds
-        detail = denial(self.index, self.asked, words, grounds.leaves[0])
-        return self.refuse("false_premise", grounds.nearest, detail, ranking=grounds.ranking)
+        leaf = leaf or grounds.leaves[0]
+        detail = denial(self.index, self.asked, words, leaf)
+        nearest = tuple(dict.fromkeys((leaf.id, *grounds.nearest)))
+        return self.refuse("false_premise", nearest, detail, ranking=grounds.ranking)

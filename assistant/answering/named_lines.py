@@ -69,7 +69,7 @@ def lines_of(sources: Sources, name: AskedName) -> tuple[TellingLine, ...]:
     told = {i for line in own for i in line.ids}
     read = [
         _by_record(one, name, sources.regulation)
-        for one in provisions_naming(sources.index.leaves, sources.clauses, name.pattern)
+        for one in provisions_naming(sources.index.leaves, sources.index.records, name.pattern)
         # What a reviewed register does not charge a body with is not its duty.
         if one.leaf.id not in told and not (name.bodies and one.part is NamedPart.ACTS)
     ]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.answering.answer import Answer
 from assistant.answering.inquiry import Inquiry
+from assistant.answering.parts import Unstated
 from assistant.understanding.premise import find_exemption, find_periods
 from assistant.understanding.understood import Understood
 from corpus.text.provision import Leaf
@@ -22,10 +23,17 @@ _NEAR = 3
 
 
 def false_premise(inquiry: Inquiry) -> Answer | None:
-    """不是, with what is said instead, where a question asserts what the provisions do not say."""
-    grounds = inquiry.grounds
+    """不是, with what is said instead, where a question asserts what the provisions do not say; that a
+    period is not stated, where they state none."""
+    grounds, premise = inquiry.grounds, inquiry.asked.premise
     wrong = find_wrong_premise(inquiry.asked, grounds.leaves, grounds.ranking)
-    return inquiry.deny(wrong) if wrong else None
+    if not wrong or premise is None:
+        return None
+    period = any(wrong == p.printed for p in premise.periods)
+    if period and not find_periods("".join(leaf.text for leaf in grounds.leaves)):
+        words = Unstated(wrong, asked=True)
+        return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
+    return inquiry.deny(wrong)
 
 
 def find_wrong_premise(asked: Understood, chosen: Sequence[Leaf], ranking: Ranking) -> str:

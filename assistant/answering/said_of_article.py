@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from assistant.answering.by_retrieval import stance_on
 from assistant.answering.compose import denial
@@ -23,6 +24,9 @@ from corpus.text.printed import PrintedWords
 from corpus.text.provision import Leaf, ProvisionId
 from corpus.text.quotations import outer_quotations
 
+if TYPE_CHECKING:
+    from assistant.answering.stance import Stance
+
 _YES_OR_NO = re.compile(r"是不是|是否|有没有|有无|对不对|(?:吗|么|吧|对吧|没错)[？?。！! ]*$")
 #: What stands between 第十条 and what it is claimed to say.
 _CLAIMS = re.compile(
@@ -30,6 +34,10 @@ _CLAIMS = re.compile(
     r"(?:说|写|讲|规定|要求|提到|指)(?:过|了|着|明)?(?:的)?(?:就?是)?[：:，, ]*(?P<claim>.+)"
 )
 _END = re.compile(r"(?:，?(?:是不是|对不对|对吧|对吗|没错)|吗|么|吧|的)*[？?。！! ]*$")
+#: 第六条要求, 按第三条: how a claim names its provision.
+_NUMBERED = re.compile(
+    r"(?:按照?|根据|依据)?(?:细则|条例|消防法|本法|法律|规定)?第[〇零一二三四五六七八九十百\d]+(?:条|款|项)(?:第?[（(]?[一二三四五六七八九十\d]+[）)]?[款项])*(?:里|中)?(?:的)?(?:规定|要求|说|写|讲)?(?:了|的)?[，,：:]?"
+)
 #: A shorter quotation is a term.
 _SHORTEST = 4
 #: Provisions of which each can be compared with the claim.
@@ -44,8 +52,38 @@ def find_denial(inquiry: Inquiry, named: NamedProvisions) -> SaidWords | Denied 
     quoted = [question[a:b] for a, b in outer_quotations(question)]
     if passages := [q for q in quoted if len(compare_form(q)) >= _SHORTEST]:
         return _not_printed(inquiry, passages, leaves)
-    claims = _CLAIMS.search(question)
-    return _contradicted(inquiry, _END.sub("", claims["claim"]), leaves) if claims else None
+    claim = _claim(inquiry)
+    return _contradicted(inquiry, claim, leaves) if claim else None
+
+
+def find_confirmed(inquiry: Inquiry, named: NamedProvisions) -> Leaf | None:
+    """The one of named provisions that says what is taken for granted of them; None for none."""
+    claim = _claim(inquiry)
+    stance = _stance_on(inquiry, claim, named.leaves) if claim and named.leaves else None
+    if stance is None or stance.finding != "是":
+        return None
+    (nearest, *_) = inquiry.sources.verifier.nearest(
+        claim, [leaf.id for leaf in named.leaves], share=0.0
+    )
+    return stance.leaf or inquiry.index.leaf(nearest)
+
+
+def _claim(inquiry: Inquiry) -> str:
+    """What is claimed of provisions that are named before or after it; empty for nothing."""
+    if claims := _CLAIMS.search(inquiry.asked.text):
+        return _END.sub("", claims["claim"])
+    assertion = inquiry.asked.assertion
+    if assertion is None or not assertion.leading:
+        return ""
+    return _NUMBERED.sub("", assertion.text).strip("，, ")
+
+
+def _stance_on(inquiry: Inquiry, claim: str, leaves: Sequence[Leaf]) -> Stance | None:
+    """What the few of some provisions that are nearest to a claim say to it."""
+    if len(leaves) > _FEW:
+        near = inquiry.sources.verifier.nearest(claim, [leaf.id for leaf in leaves], share=0.0)
+        leaves = [leaf for leaf in leaves if leaf.id in near]
+    return stance_on(inquiry, Assertion(claim, True), leaves) if leaves else None
 
 
 def _not_printed(
@@ -79,9 +117,9 @@ def _contradicted(inquiry: Inquiry, claim: str, leaves: Sequence[Leaf]) -> Denie
     exemption = find_exemption(claim)
     if exemption and not find_exemption(said):
         return denial(inquiry.index, inquiry.asked, exemption, leaves[0])
-    if len(leaves) > _FEW or find_periods(claim):
+    if find_periods(claim):
         return None
-    stance = stance_on(inquiry, Assertion(claim, True), leaves)
+    stance = _stance_on(inquiry, claim, leaves)
     if stance is None or stance.finding != "不是":
         return None
-    return denial(inquiry.index, inquiry.asked, stance.words, leaves[0])
+    return denial(inquiry.index, inquiry.asked, stance.named, stance.leaf or leaves[0])

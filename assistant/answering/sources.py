@@ -11,15 +11,17 @@ from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
-from corpus.text.provision import Regulation
+from corpus.text.provision import Leaf, Regulation
+from index.embed import BUILTIN
 from index.opened import Index
 from index.rerank import Reranker
 
 if TYPE_CHECKING:
+    from assistant.answering.entailment import Entailment
     from assistant.training.trainer import Trainer
+    from assistant.understanding.assertion import Assertion
     from assistant.verify.verifier import Verifier
     from corpus.citing.references import Reference
-    from corpus.clauses.records import ClauseRecord
     from corpus.premises.applicability import Guide
     from corpus.register.lookups import Lookups
 
@@ -65,12 +67,14 @@ class Sources:
             return self.lookups.register.references
         return references_of(self.regulation, None)
 
-    @cached_property
-    def clauses(self) -> tuple[ClauseRecord, ...]:
-        """The clause records that the program reads out of the text."""
-        from corpus.clauses.read import read_clauses
+    def judge(self, assertion: Assertion, leaf: Leaf) -> Entailment | None:
+        """What the learned rule makes of an assertion and a provision; None where it knows nothing."""
+        from assistant.answering.entailment import judge
 
-        return read_clauses(self.regulation)
+        if not self.index.manifest.embedder.startswith(f"{BUILTIN}:"):
+            return None
+        records = self.index.clauses.by_leaf.get(leaf.id, ())
+        return judge(assertion, leaf, records, self.index.embedder)
 
     @cached_property
     def verifier(self) -> Verifier:

@@ -9,11 +9,12 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.opposed import EXCEPTS, FORBIDS, find_opposed, is_about, nearest_part
+from assistant.answering.entailment import Entailment, asked_mode, load_rule, named_bodies
+from assistant.answering.opposed import find_opposed, nearest_part
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 _MOST = 3
 #: Clauses of a plain question that can be borne out: what happened, and whether one must.
 _MOST_CLAUSES = 2
+#: No 是 is said where it is at least so likely that a provision says otherwise.
+_DOUBT = 0.5
+#: Modal words oppose each other only in a clause that says something to the matter at all.
+_ABOUT = 0.15
+#: Provisions say nothing to a figure that none of them prints where both words are less likely than this.
+_SILENT = 0.1
+#: How much likelier 不是 must be where a plain question takes nothing for granted.
+_PLAIN = 0.07
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
 _DECISIVE = frozenset(
     {
@@ -86,17 +95,67 @@ class Stance:
         finding: see the module.
         words: what of the question they do not say; empty for 是.
         opposed: whether they say the opposite.
+        leaf: the provision that says it; None for the first.
     """
 
     finding: StanceFinding
     words: str = ""
     opposed: bool = False
+    leaf: Leaf | None = None
+
+    @property
+    def named(self) -> str:
+        """The words of the question to say that they are not printed: figures, bodies and quotations."""
+        if self.opposed or not (any(find_figures(self.words)) or named_bodies(self.words)):
+            return ""
+        return self.words
+
+
+#: What the learned rule makes of an assertion and a provision; None where it knows nothing.
+Judge = Callable[[Leaf], Entailment | None]
 
 
 def find_stance(
+    assertion: Assertion,
+    leaves: Sequence[Leaf],
+    lookups: Lookups,
+    verifier: Verifier,
+    judge: Judge,
+) -> Stance | None:
+    """The finding, None for neither: what can be named first, else what is learned of such questions."""
+    named = _by_words(assertion, leaves, lookups, verifier)
+    if named is not None and named.finding != "是" and not named.opposed:
+        return named
+    judged = [(leaf, found) for leaf in leaves[:_MOST] if (found := judge(leaf)) is not None]
+    if not judged:
+        return named
+    leaf, best = max(judged, key=lambda pair: pair[1].yes + pair[1].no)
+    rule = load_rule()
+    if named is not None and named.opposed:
+        return named if best.yes + best.no >= _ABOUT else None
+    if named is not None:
+        return named if best.no < _DOUBT else None
+    if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
+        leave = "可以" if _LEAVE.search(assertion.text + assertion.ending) else ""
+        return Stance("不是", leave, opposed=True, leaf=leaf)
+    borne = best.yes >= rule.yes and best.certain
+    optional = _OPTIONAL.search(best.clause.text) and asked_mode(assertion) != "leave"
+    if borne and not optional:
+        problems = verifier.check(assertion.text, (leaf.id,)).problems
+        if not any(p.kind in _DECISIVE for p in problems):
+            return Stance("是", leaf=leaf)
+    if max(pair[1].yes + pair[1].no for pair in judged) < _SILENT:
+        printed = {f.key for leaf in leaves for f in find_figures(leaf.lead_in + leaf.text)}
+        asserted = find_figures(assertion.text)
+        if figure := next((f.text for f in asserted if f.key not in printed), ""):
+            return Stance("未规定", figure)
+    return None
+
+
+def _by_words(
     assertion: Assertion, leaves: Sequence[Leaf], lookups: Lookups, verifier: Verifier
 ) -> Stance | None:
-    """The finding, None for neither."""
+    """What the checks of the verifier and the modal words tell."""
     if not assertion.leading and assertion.clauses > _MOST_CLAUSES:
         return None
     ids = tuple(leaf.id for leaf in leaves[:_MOST])
@@ -124,8 +183,6 @@ def _against(
     loose = any(p.kind is ProblemKind.CONTENT for p in problems)
     if figure := next((p for p in problems if p.kind is ProblemKind.NUMBER), None):
         return _by_figure(figure.words[0], assertion.text, said)
-    if (forbidden := _forbidden(problems, said)) and _plainly(assertion.text, leaf):
-        return Stance("不是", forbidden)
     if wrong := [w for p in problems if _contradicts(p) for w in _certain(p, verifier)]:
         if assertion.leading:
             return Stance("不是", wrong[0])
@@ -141,21 +198,14 @@ def _against(
         return None
     if any(count not in said for count in _COUNTED.findall(assertion.text)):
         return None
-    if denied := _denied(assertion.text, leaf):
-        return denied if denied.words else None
+    if _denies(assertion.text, leaf):
+        return None
     printed = {f.key for f in find_figures(said)}
     if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
     if _LEAVE.search(assertion.text) and not _ALLOWS.search(said):
         return None
     return Stance("是")
-
-
-def _plainly(text: str, leaf: Leaf) -> bool:
-    """Whether the nearest sentence of a provision is about an assertion and names no exception."""
-    sentence = nearest_part(text, re.split(r"[。；]", leaf.text))
-    about = is_about(text, leaf.lead_in + sentence, aside=_LEAVE)
-    return about and not EXCEPTS.search(leaf.lead_in + leaf.text)
 
 
 def _by_figure(words: str, asserted: str, said: str) -> Stance | None:
@@ -171,26 +221,14 @@ def _by_figure(words: str, asserted: str, said: str) -> Stance | None:
     )
 
 
-def _denied(text: str, leaf: Leaf) -> Stance | None:
-    """不可以 where what may be done is asked and the nearest clause forbids it; without words where the
-    sentence only forbids, waives or punishes something: then it bears out no yes."""
+def _denies(text: str, leaf: Leaf) -> bool:
+    """Whether the nearest sentence only forbids, waives or punishes something: that bears out no yes."""
     if _DENIES.search(text):
-        return None
-    leave = _LEAVE.search(text) is not None
+        return False
     sentence = nearest_part(text, re.split(r"[。；]", leaf.text))
-    clause = nearest_part(text, re.split(r"，", sentence))
     lead = re.split(r"[。；]", leaf.lead_in)[-1]  # empty where the 项 stand under a whole sentence
-    about = is_about(text, lead + sentence, aside=_LEAVE)
-    if leave and about and FORBIDS.search(lead + clause) and not EXCEPTS.search(lead + sentence):
-        return Stance("不是", "可以")
-    denies = _DENIES.search(lead + sentence) or (leave and punishes(leaf))
-    return Stance("未规定") if denies else None
-
-
-def _forbidden(problems: Sequence[Problem], said: str) -> str:
-    """可以 of what the provision forbids; empty where it is not so."""
-    allowed = any(p.kind is ProblemKind.MODALITY and "可以" in "".join(p.words) for p in problems)
-    return "可以" if allowed and FORBIDS.search(said) else ""
+    leave = _LEAVE.search(text) is not None
+    return bool(_DENIES.search(lead + sentence)) or (leave and punishes(leaf))
 
 
 def _contradicts(problem: Problem) -> bool:

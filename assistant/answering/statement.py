@@ -24,8 +24,6 @@ class StatementKind(StrEnum):
 #: Of a sentence in a language model's answer: it was checked against the provisions, or gave way to
 #: their own words. Empty for the program's own sentences.
 CheckState = Literal["", "已核对", "原文"]
-#: The answer to a yes/no question in one word.
-VerdictWord = Literal["", "是", "不是", "不可以"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class Statement:
         parts: what it says; None where the verdict is all.
         ids: the provisions.
         body: whose duties it tells, where it is of one body.
-        verdict: of a yes/no question, on the statement that answers it.
+        verdict: 是, 不是 or 不可以 to a yes/no question, 是甲，不是乙 to one that gives a choice; on the
+            statement that answers it.
         state: of a language model's sentence.
     """
 
@@ -45,7 +44,7 @@ class Statement:
     parts: Parts | None
     ids: tuple[ProvisionId, ...] = ()
     body: str = ""
-    verdict: VerdictWord = ""
+    verdict: str = ""
     state: CheckState = ""
 
     @property

@@ -11,6 +11,7 @@ from assistant.answering.by_name import by_name
 from assistant.answering.by_retrieval import by_retrieval
 from assistant.answering.citation import citation
 from assistant.answering.described_place import described_place
+from assistant.answering.either import charged, either
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.no_question import small_talk, unclear
 from assistant.answering.out_of_scope import out_of_scope
@@ -35,6 +36,8 @@ STEPS: tuple[AnswerStep, ...] = (
     described_place,  # 我开了家小旅馆，要做什么
     unnamed_body,  # 城管委要做什么, of which the text does not speak
     by_name,  # 灭火器; 街道办和居委会的职责有什么不同
+    either,  # 归公安还是归民政
+    charged,  # 验收归甲、检查归乙，对吧
     out_of_scope,  # 罚多少钱
     unsupervised_unit,  # 谁管托儿所, which is not stated
     false_premise,  # 每月开一次会，对吧

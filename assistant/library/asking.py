@@ -85,6 +85,11 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
         lacking = quantity if lacks_figure(panel, speakers, quantity) else None
         return refusal_of_all(panel, question, lacking)
     speakers = that_state(panel, speakers, only_figure_asked(panel.text))
+    # Where one denies what was taken for granted, those that say neither yes nor no add nothing.
+    assertion = panel.asked(speakers[0].key).assertion
+    leading = assertion is not None and assertion.leading
+    if leading and any(_verdict(panel.parts[s.key]) == "不是" for s in speakers):
+        speakers = tuple(s for s in speakers if _verdict(panel.parts[s.key]))
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)
     groups = [group_of(panel, speaker, len(speakers) + len(duties), style) for speaker in speakers]
@@ -93,6 +98,13 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
         for key, leaf in duties.items()
     ]
     return join(panel, groups, beside, question)
+
+
+def _verdict(part: Answer) -> str:
+    """The word with which one document answers yes or no; empty for none."""
+    if part.refusal is not None:
+        return "不是" if part.refusal.reason == "false_premise" else ""
+    return next((s.verdict for s in part.statements if s.verdict), "")
 
 
 def last_spoken(history: Sequence[Turn]) -> str:

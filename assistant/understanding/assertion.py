@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 #: Ends by which the speaker takes for granted what stands before, or has heard it.
 _SURE = (
-    r"(?:细则|规定|条例|文件|条文|里面|第[^，。]{1,6}条)?(?:里|中|上)?(?:是)?(?:这么|这样|就是这么)?(?:规定|写|说|讲|定|要求)(?:的|了|着)+|"
+    r"(?:细则|规定|条例|文件|条文|里面|第[^，。]{1,6}条)?(?:里|中|上)?(?:不?就)?(?:是)?(?:这么|这样|就是这么)?(?:规定|写|说|讲|定|要求)(?:的|了|着)+|"
     r"是这(?:么|样)(?:规定|写|说|讲)?的?|是(?:这个)?(?:意思|理儿?)|规定是这意思|(?:我)?(?:讲课)?(?:这么说)?没(?:记|说|讲|搞|弄)?(?:错|毛病)"
 )
-_TAG = r"(?:对吧|对吗|对不对?|对么|对伐|是吧|是吗|是不是|是不|没错吧|没错|没跑吧|吧)"
-_LEADING_END = re.compile(rf"[，,、\s]*(?:(?:{_SURE})?(?:{_TAG})|(?:{_SURE}))[？?。！!\s]*$")
+_TAG = r"(?:对吧|对吗|对不对?|对么|对伐|是吧|是吗|是不是|不是[吗么]|是不|没错吧|没错|没跑吧|吧)"
+_LEADING_END = re.compile(rf"[，,、\s]*(?:(?:{_SURE})?(?:{_TAG})|(?:{_SURE})[吗么]?)[？?。！!\s]*$")
 #: 「…是哪条」「…依据哪项」「…，原文怎么说」: the source of what is taken for granted.
 _SOURCE = re.compile(
     r"[，,、\s]*(?:这个?(?:频次|说法|规定|条)?)?(?:是|依据|根据|出自|在)(?:细则|规定|条文)?(?:的)?(?:哪(?:一)?|第几)(?:条|项|款)(?:里|规定)?(?:的|来着|写的|说的)?[？?。！!\s]*$|"
@@ -56,10 +56,12 @@ class Assertion:
     Attributes:
         text: the assertion.
         leading: whether the question takes it for granted.
+        ending: the words that ask, as they stood: 吗, 行不行, 对吧.
     """
 
     text: str
     leading: bool
+    ending: str = ""
 
     @property
     def clauses(self) -> int:
@@ -79,7 +81,9 @@ def find_assertion(question: str) -> Assertion | None:
         return None
     if end and (again := _LEADING_END.search(core[: end.start()])):
         end = again  # 「…，规定里写的，没错吧」
-    core = core[: end.start()] if end else _NEUTRAL_END.sub("", core)
+    asks = end or _NEUTRAL_END.search(core)
+    ending = core[asks.start() :] if asks else ""
+    core = core[: len(core) - len(ending)]
     if _OPEN.search(_QUOTED.sub("", question if end is None else core)) or len(core) < 4:
         return None
     if source and _TOPIC.search(core):
@@ -89,4 +93,4 @@ def find_assertion(question: str) -> Assertion | None:
     core = re.sub(
         r"^(?:细则|规定|条例)(?:里|中)?(?:规定|写明|写着?|说|要求)?(?:的)?[，,：:]?", "", core
     )
-    return Assertion(core.strip("，,。 "), leading)
+    return Assertion(core.strip("，,。 "), leading, ending)

@@ -4,6 +4,7 @@
 answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
 ``python -m evals.tune chat`` fits what is small talk.
+``python -m evals.tune entailment --laws …`` fits what a clause says to an assertion.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
@@ -20,12 +21,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.answering.calibration import FILE, load_calibration
+from assistant.answering.entailment import FILE as ENTAILMENT_FILE
 from assistant.understanding.small_talk import RULE_FILE
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.chat import tune_chat
 from evals.tune.citing import tune_citations
+from evals.tune.entailment import tune_entailment
 from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
@@ -39,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "what", choices=["ranker", "rules", "all", "library", "field", "wanted", "chat"]
+        "what",
+        choices=["ranker", "rules", "all", "library", "field", "wanted", "chat", "entailment"],
     )
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
@@ -63,6 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")
+    if args.what == "entailment":
+        entailment = tune_entailment(args.laws)
+        if args.write:
+            ENTAILMENT_FILE.write_text(json.dumps(entailment) + "\n", "utf-8")
+        return 0
     if args.what == "wanted":
         wanted = tune_wanted(args.laws)
         if args.write:
