@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
 from corpus.clauses.records import ClauseEffect, ClauseRecord
+from corpus.text.numerals import to_int
 from corpus.text.provision import Leaf
 from index.embed import Embedder
 
@@ -307,11 +309,22 @@ def _figures(text: str, clause: str, said: str) -> dict[str, float]:
     near, all_ = ({f.key for f in find_figures(t)} for t in (clause, said))
     missing = [key for key in asserted if key not in all_]
     rival = any(u == unit for _, unit in missing for _, u in near)
+    aside = any(key not in near for key in asserted) or not _numerals(text) <= _numerals(clause)
     return {
         "figure_same": float(bool(asserted) and not missing),
         "figure_rival": float(rival),
         "figure_new": float(bool(missing) and not rival),
+        "figure_aside": float(aside),
     }
+
+
+def _numerals(text: str) -> frozenset[int]:
+    """Numbers of two digits or more, of whatever they are: 第一百一十条, 二十千克."""
+    found: set[int] = set()
+    for numeral in re.findall(r"[〇一二三四五六七八九十百千两]{2,}|[0-9]{2,4}", text):
+        with suppress(ValueError):  # 千百
+            found.add(to_int(numeral))
+    return frozenset(found)
 
 
 def _bodies(text: str, said: str, record: ClauseRecord) -> dict[str, float]:
@@ -373,7 +386,16 @@ def is_called(name: str, text: str) -> bool:
 
 
 #: Features of an assertion that claims more than the clause prints: no 是 is said to it.
-DOUBTS = ("contrary", "body_other", "figure_rival", "figure_new", "negation", "only", "every")
+DOUBTS = (
+    "contrary",
+    "body_other",
+    "figure_rival",
+    "figure_new",
+    "figure_aside",
+    "negation",
+    "only",
+    "every",
+)
 
 
 def judge(
