@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.answering.stance import Stance
 
 #: After the words of a provision that neither bear out nor contradict what was taken for granted.
-_NOT_ITS_WORDS = "「{}」不是原文的话，以上面的条文为准。"
+_NOT_ITS_WORDS = "原文没有用「{}」这样的说法，是不是这个意思以上面的条文为准。"
 
 
 def by_retrieval(inquiry: Inquiry) -> Answer:

@@ -67,6 +67,8 @@ _NARROWS = re.compile(
 _OPTIONAL = re.compile(
     r"可以|可(?=根据|采取|按照|依法)|根据.{0,8}需要|鼓励|参照|按照合同约定|紧急情况"
 )
+#: What may be done under a condition may not simply be done.
+_CONDITIONAL = re.compile(r"方可|方能|才(?:能|可|可以)|后[^，。；]{0,2}可以")
 #: 未成年人 is not 成年人.
 _CONTRARY = re.compile(r"[未非无]([\u4e00-\u9fff]{2})")
 #: 「去一个人行吗」: what is counted must be counted so.
@@ -124,15 +126,20 @@ def find_stance(
 ) -> Stance | None:
     """The finding, None for neither: what can be named first, else what is learned of such questions."""
     named = _by_words(assertion, leaves, lookups, verifier)
-    if named is not None and named.finding != "是" and not named.opposed:
+    if named is not None and named.finding != "是" and not named.opposed and _is_figure(named):
         return named
     judged = [(leaf, found) for leaf in leaves[:_MOST] if (found := judge(leaf)) is not None]
     if not judged:
         return named
     leaf, best = max(judged, key=lambda pair: pair[1].yes + pair[1].no)
     rule = load_rule()
+    if named is not None and named.finding != "是" and not named.opposed:
+        # 单位一把手 of 单位的主要负责人: the words differ, and what is said does not.
+        return named if best.yes < rule.yes else None
     if named is not None and named.opposed:
         return named if best.yes + best.no >= _ABOUT else None
+    if _CONDITIONAL.search(best.clause.text) and _LEAVE.search(assertion.text):
+        return None
     if named is not None:
         return named if best.no < _DOUBT else None
     if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
@@ -150,6 +157,10 @@ def find_stance(
         if figure := next((f.text for f in asserted if f.key not in printed), ""):
             return Stance("未规定", figure)
     return None
+
+
+def _is_figure(stance: Stance) -> bool:
+    return any(find_figures(stance.words))
 
 
 def _by_words(
