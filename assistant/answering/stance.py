@@ -214,7 +214,7 @@ def _against(
     printed = {f.key for f in find_figures(said)}
     if any(f.key not in printed for f in find_figures(assertion.text)):
         return None
-    if _LEAVE.search(assertion.text) and not _ALLOWS.search(said):
+    if _LEAVE.search(assertion.text) and (not _ALLOWS.search(said) or _CONDITIONAL.search(said)):
         return None
     return Stance("是")
 
