@@ -79,6 +79,9 @@ _IN_CHARGE = re.compile(
     r"(?:归|由)(?P<body>[\u4e00-\u9fff]{2,10}?)(?:来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|$)"
 )
 
+#: A body of the State: put in place of another it makes an assertion wrong, however like it is.
+_AUTHORITY = re.compile(r"政府|部门|机构|机关|[局委厅署队所]$")
+
 _MEASURED = frozenset(
     {"元", "万元", "亿元", "米", "厘米", "公里", "平方米", "%", "人", "名", "岁", "个", "倍"}
 )
@@ -114,7 +117,7 @@ class Stance:
 
 
 #: What the learned rule makes of an assertion and a provision; None where it knows nothing.
-Judge = Callable[[Leaf], Entailment | None]
+AssertionJudge = Callable[[Leaf], Entailment | None]
 
 
 def find_stance(
@@ -122,7 +125,7 @@ def find_stance(
     leaves: Sequence[Leaf],
     lookups: Lookups,
     verifier: Verifier,
-    judge: Judge,
+    judge: AssertionJudge,
 ) -> Stance | None:
     """The finding, None for neither: what can be named first, else what is learned of such questions."""
     named = _by_words(assertion, leaves, lookups, verifier)
@@ -135,7 +138,8 @@ def find_stance(
     rule = load_rule()
     if named is not None and named.finding != "是" and not named.opposed:
         # 单位一把手 of 单位的主要负责人: the words differ, and what is said does not.
-        return named if best.yes < rule.yes else None
+        official = _AUTHORITY.search(named.words)
+        return named if official or best.yes < rule.yes else None
     if named is not None and named.opposed:
         return named if best.yes + best.no >= _ABOUT else None
     if _CONDITIONAL.search(best.clause.text) and _LEAVE.search(assertion.text):

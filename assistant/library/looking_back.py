@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer, Turn
 from assistant.answering.parts import LastAsked, RestsOn
 from assistant.answering.statement import Statement, StatementKind
 from assistant.settings import Style
+from assistant.understanding.intent import asks_for_more
 from assistant.understanding.small_talk import read_small_talk
 from index.opened import Index
 
@@ -32,7 +33,7 @@ def look_back(
         again: answers a question that stands alone, in a style.
     """
     last = next((a for _, a in reversed(history) if a.intent not in ("chitchat", "training")), None)
-    if last is None:
+    if last is None or asks_for_more(typed):
         return None
     match read_small_talk(index, typed):
         case "source":

@@ -54,6 +54,7 @@ _LONGEST = 40
 _QUESTION = 0.5
 #: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
 _FRAGMENT = 0.1
+_SHORT = 16
 _TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right")
 _DRESS = re.compile(r"[\W_]+")
 
@@ -96,7 +97,9 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     rule = _load_rule()
     p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
     kind = cast(SmallTalkKind, rule.kinds[1 + int(np.argmax(p[1:]))])
-    return kind if p[0] < (_FRAGMENT if kind in _TIED else _QUESTION) else None
+    if kind in _TIED:
+        return kind if p[0] < _FRAGMENT and len(text) <= _SHORT and "第" not in text else None
+    return kind if p[0] < _QUESTION else None
 
 
 def known_small_talk(text: str) -> SmallTalkKind | None:

@@ -114,8 +114,8 @@ def _read(
 ) -> Understood:
     regulation = index.regulation
     expansions = index.lexicon.expand(text)
-    small_talk = read_small_talk(index, text)
     cites = look_up(text, regulation)
+    small_talk = None if cites or asks_for_more(text) else read_small_talk(index, text)
     return Understood(
         typed=typed,
         text=text,
@@ -126,7 +126,7 @@ def _read(
         passage=find_passage(typed),
         cites=cites,
         meta=read_meta(text),
-        intent="chitchat" if small_talk else "citation" if cites else recognise(text),
+        intent="chitchat" if small_talk not in (None, "offtask") else "citation" if cites else recognise(text),
         expansions=expansions,
         subjects=find_subjects(index, text, expansions),
         unnamed_body=find_unnamed_body(index, text, expansions),
