@@ -28,6 +28,10 @@ _ITEM = re.compile(r"\b(?:item|point|no\.)[ ]*\(?(\d{1,3})\b", re.IGNORECASE)
 _LINKS = ("and", "or", "for", "of", "in", "at", "on")
 _SIDE_BY_SIDE = ("and", "or")
 _EVERY = "每"
+#: The place of a document in a pattern.
+_DOCUMENT = "{d}"
+#: What the name of a document ends with.
+_INSTRUMENTS = ("法", "条例", "细则", "规定", "办法")
 #: Sections that hold no words for things.
 _NO_WORDS = ("questions", "tags", "ignored")
 #: Words that stand together.
@@ -177,8 +181,10 @@ def _compose(
     """The Chinese question; empty where nothing carries a meaning."""
     terms = [f for f in found if f.term and f.term.kind not in _NO_WORDS]
     pattern = _pattern(question, found, terms, bool(references))
-    if pattern and "{" not in pattern:
+    if "{" not in pattern:
         return pattern
+    if _DOCUMENT in pattern:
+        return pattern.replace(_DOCUMENT, _document(terms))
     if not terms and not references:
         return ""
     actors, rest = _divided(terms, english, everybody=_COMPARES in pattern)
@@ -195,12 +201,18 @@ def _pattern(question: str, found: Sequence[_Found], terms: Sequence[_Found], ci
     asked = sorted(
         (f.term for f in found if f.term and f.term.kind == "questions"), key=lambda t: t.place
     )
-    fits = [t.chinese for t in asked if ("{" in t.chinese) == named or (not named and terms)]
-    if not named and (whole := [t.chinese for t in asked if "{" not in t.chinese]):
+    patterns = [t.chinese for t in asked]
+    if whole := [p for p in patterns if _DOCUMENT in p or not (named or "{" in p)]:
         return whole[0]
     follows = "{}呢"
-    chosen = next((p for p in fits if "{" in p and p != follows), "")
+    chosen = next((p for p in patterns if "{" in p and p != follows), "")
     return chosen or (follows if _FOLLOWS.match(question) else "{}")
+
+
+def _document(terms: Sequence[_Found]) -> str:
+    """The document that is named, or the one that is meant."""
+    said = (f.term.chinese for f in terms if f.term and f.term.kind == "words")
+    return next((c for c in said if c.endswith(_INSTRUMENTS)), "这个细则")
 
 
 def _divided(terms: Sequence[_Found], english: English, *, everybody: bool) -> tuple[str, str]:

@@ -24,8 +24,8 @@ _COMMON = Path(__file__).parent.parent / "data" / ENGLISH_FILE
 _PROVED = ("bodies", "units", "matters", "words")
 #: Sections of what serves any law.
 _OF_ANY = ("questions", "tags", "elsewhere", "common")
-#: Of two meanings of a phrase the first counts.
-_SECTIONS = ("questions", "tags", "bodies", "units", "matters", "elsewhere", "common", "words")
+#: Of two meanings of a phrase the first counts; what a document prints as a name goes before all words.
+_SECTIONS = ("questions", "tags", "elsewhere", "common", *_PROVED)
 #: Kinds that a Chinese question names first.
 _ACTORS = ("bodies", "units")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
@@ -88,12 +88,14 @@ def load_english(folders: Iterable[Path | None]) -> English:
     names: dict[str, str] = {}
     for kind in _SECTIONS:
         tables = ((path, t) for path, t, sections in files if kind in sections)
-        said = (pair for path, t in tables for pair in table_of(path, t, kind, "*").items())
+        said = [pair for path, t in tables for pair in table_of(path, t, kind, "*").items()]
         for place, (chinese, phrases) in enumerate(said):
-            for phrase in phrases:
-                terms.setdefault(stems(phrase, spelling), EnglishTerm(chinese, kind, place))
+            term = EnglishTerm(chinese, kind, place)
             if kind in _PROVED and phrases:
                 names.setdefault(chinese, phrases[0])
+                terms[stems(phrases[0], spelling)] = term
+            for phrase in phrases:
+                terms.setdefault(stems(phrase, spelling), term)
     for word in table_of(_COMMON, common, "ignored", "*").get("words", ()):
         terms.setdefault(stems(word, spelling), EnglishTerm("", "ignored", 0))
     terms.pop((), None)
