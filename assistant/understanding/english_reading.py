@@ -28,6 +28,8 @@ _ITEM = re.compile(r"\b(?:item|point|no\.)[ ]*\(?(\d{1,3})\b", re.IGNORECASE)
 _LINKS = ("and", "or", "for", "of", "in", "at", "on")
 _SIDE_BY_SIDE = ("and", "or")
 _EVERY = "每"
+#: Phrases of a question that may be looked up: who does what.
+_SHORT = 3
 #: The place of a document in a pattern.
 _DOCUMENT = "{d}"
 #: What the name of a document ends with.
@@ -117,7 +119,7 @@ def read_english(
         chinese = f"旧版本{chinese}"
     alone = bool(references) or _stands_alone(question, chinese, known)
     told = (*((r, r) for r in references), *understood)
-    whole = bool(chinese) and not _too_little(found, references)
+    whole = bool(chinese) and _says_all(found, references)
     return EnglishReading(question, chinese, told, alone, whole)
 
 
@@ -146,11 +148,11 @@ def _stands_alone(question: str, chinese: str, known: Sequence[_Found]) -> bool:
     return len(kinds) > 1 and ("questions" in kinds or "tags" in kinds)
 
 
-def _too_little(found: Sequence[_Found], references: Sequence[str]) -> bool:
-    """Whether the words unknown to the data outweigh those that carry a meaning."""
+def _says_all(found: Sequence[_Found], references: Sequence[str]) -> bool:
+    """Whether a short question was understood in all its words, or one that gives an address."""
     unknown = sum(len(f.words) for f in found if f.term is None)
-    carrying = (f for f in found if f.term and f.term.kind not in ("questions", "ignored"))
-    return bool(unknown) and unknown >= sum(len(f.words) for f in carrying) + 2 * len(references)
+    carrying = sum(f.term is not None and f.term.kind not in _NO_WORDS for f in found)
+    return unknown <= 2 * len(references) and carrying <= _SHORT
 
 
 def _scan(text: str, english: English) -> Iterator[_Found]:

@@ -93,7 +93,8 @@ def load_english(folders: Iterable[Path | None]) -> English:
             term = EnglishTerm(chinese, kind, place)
             if kind in _PROVED and phrases:
                 names.setdefault(chinese, phrases[0])
-                terms[stems(phrases[0], spelling)] = term
+                if kind != "words":
+                    terms[stems(phrases[0], spelling)] = term
             for phrase in phrases:
                 terms.setdefault(stems(phrase, spelling), term)
     for word in table_of(_COMMON, common, "ignored", "*").get("words", ()):
