@@ -4,6 +4,7 @@
 answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
+``python -m evals.tune english`` fits the ranker for English questions, and whether any document answers one.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
@@ -23,6 +24,7 @@ from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
+from evals.tune.english import tune_english_ranker, tune_english_whether
 from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
@@ -35,7 +37,7 @@ from index.wanted import WANTED_FILE
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field", "wanted"])
+    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field", "wanted", "english"])
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
@@ -43,6 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         field = tune_field()
         if args.write:
             _write(FILE, {**_written(), "field": field})
+        return 0
+    if args.what == "english":
+        ranker = {**json.loads(RANKER_FILE.read_text("utf-8")), "english": tune_english_ranker()}
+        if args.write:
+            _write(RANKER_FILE, ranker)
+            load_ranker.cache_clear()
+            _write(FILE, {**_written(), "english": tune_english_whether()})
         return 0
     if args.what == "library":
         for name, tune in (("library_cite", tune_which), ("library", tune_whether)):
@@ -65,7 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.what != "rules":
         ranker = tune_ranker([*labelled, *single], chosen, shipped)
         if args.write:
-            _write(RANKER_FILE, ranker)
+            english = json.loads(RANKER_FILE.read_text("utf-8"))["english"]
+            _write(RANKER_FILE, {**ranker, "english": english})
             load_ranker.cache_clear()
     if args.what == "ranker":
         return 0
