@@ -28,7 +28,7 @@ _FOLDS = 5
 #: How far the coefficients are held to those for Chinese.
 _RIDGE = 0.03
 #: Share of the answerable questions that may be refused.
-_DENIED = 0.05
+_DENIED = 0.08
 _BANK = ("bank", "bank.behind", "asked.log")
 
 
