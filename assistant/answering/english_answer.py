@@ -95,7 +95,8 @@ class EnglishFrame:
         if answer is None or (reading.alone and _is_by_likeness(answer)):
             answer = self._ask(reading.both, ())
         said = (self._sorry(answer, reading),) if answer.refusal else self._statements(answer)
-        return self._whole(replace(answer, read_as=reading.chinese), said)
+        read_as = reading.chinese if reading.alone else answer.standalone_question
+        return self._whole(replace(answer, read_as=read_as), said)
 
     def _document(self, answer: Answer) -> Regulation:
         """The document that an answer rests on."""
@@ -106,7 +107,9 @@ class EnglishFrame:
         if answer.intent == "meta":
             return self._about(answer)
         if answer.intent == "citation":
-            return (_said(f"The words of {places(answer.cited)} follow (in Chinese).", answer.cited),)
+            return (
+                _said(f"The words of {places(answer.cited)} follow (in Chinese).", answer.cited),
+            )
         if len(self._documents) == 1:
             return self._of_one(answer, answer.cited)
         keys = answer.speaking or (answer.document,)
@@ -172,7 +175,8 @@ class EnglishFrame:
         first = next(iter(self._documents.values()))
         asked = examples_of(first.regulation, first.index.language).english
         like = f", for example {' or '.join(f'“{q}”' for q in asked)}" if asked else "."
-        return f"I answer questions about the documents held here only{like}"
+        subject = "this regulation" if len(self._documents) == 1 else "these documents"
+        return f"I answer questions about {subject} only{like}"
 
     def _no_such(self, refusal: Refusal, regulation: Regulation) -> str:
         """What there is in place of a provision that does not exist."""

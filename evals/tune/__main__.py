@@ -37,7 +37,9 @@ from index.wanted import WANTED_FILE
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field", "wanted", "english"])
+    parser.add_argument(
+        "what", choices=["ranker", "rules", "all", "library", "field", "wanted", "english"]
+    )
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)

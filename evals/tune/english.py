@@ -7,7 +7,7 @@ their ids in ``tuning.jsonl``), none of which stands in ``evals/talk/english.jso
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +28,7 @@ _FOLDS = 5
 #: How far the coefficients are held to those for Chinese.
 _RIDGE = 0.03
 #: Share of the answerable questions that may be refused.
-_DENIED = 0.08
+_DENIED = 0.05
 _BANK = ("bank", "bank.behind", "asked.log")
 
 
@@ -51,8 +51,7 @@ def tune_english_ranker() -> dict[str, object]:
     for k in range(_FOLDS):
         weights, bank = _fit([c for c, f in zip(cases, fold, strict=True) if f != k])
         for row in np.flatnonzero(fold == k):
-            (joined,) = with_words([cases[row]], weights)
-            unseen[row] = sums([joined], bank)[0]
+            unseen[row] = sums(with_words([cases[row]], weights), bank)[0]
     chinese = load_ranker()
     before = sums(with_words(cases, chinese.weights), {**chinese.bank, "constant": 0.0})
     print(f"  用中文的系数 {quality(cases, before).round(3)}")
@@ -78,7 +77,7 @@ def measure(assistant: Assistant, question: LibraryQuestion) -> Measured:
     )
 
 
-def with_words(cases: Sequence[Measured], weights: dict[str, float]) -> list[Measured]:
+def with_words(cases: Sequence[Measured], weights: Mapping[str, float]) -> list[Measured]:
     """The same with the sum of what every text has as one feature."""
     return [
         replace(c, features={**c.features, "words": s.astype(np.float32)})
@@ -103,4 +102,4 @@ def _near(cases: Sequence[Measured], start: dict[str, float]) -> dict[str, float
 def tune_english_whether() -> dict[str, object]:
     """Whether any document answers an English question."""
     assistant = Assistant.open(Settings.from_environment())
-    return tune_whether_on(assistant, english_questions(assistant), _DENIED)
+    return tune_whether_on(assistant, english_questions(assistant), _DENIED, ("length",))

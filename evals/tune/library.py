@@ -50,11 +50,20 @@ def tune_whether() -> dict[str, object]:
 
 
 def tune_whether_on(
-    assistant: Assistant, questions: Sequence[LibraryQuestion], denied: float
+    assistant: Assistant,
+    questions: Sequence[LibraryQuestion],
+    denied: float,
+    without: Sequence[str] = (),
 ) -> dict[str, object]:
-    """The rule for some questions; the threshold keeps wrong denials near ``denied`` on those left out."""
+    """The rule for some questions; the threshold keeps wrong denials near ``denied`` on those left out.
+
+    Args:
+        without: features that tell nothing of such questions.
+    """
     rows = list(library_rows(assistant, questions))
-    names, x = build_matrix([features for features, _ in rows])
+    names, x = build_matrix(
+        [{n: v for n, v in features.items() if n not in without} for features, _ in rows]
+    )
     y = np.array([float(answerable) for _, answerable in rows])
     p = _left_out(x, y, np.arange(len(y)))
     threshold = float(np.quantile(p[y == 1], denied))

@@ -58,13 +58,14 @@ def fit_ranker(cases: Sequence[Measured], names: Sequence[str], offset: str = ""
 
 
 def sums(cases: Sequence[Measured], weights: Mapping[str, float]) -> list[Array]:
-    sums = []
+    """``(leaves,)`` weighted sum for each question."""
+    found = []
     for case in cases:
         total = np.zeros(len(case.must))
         for name, weight in weights.items():
             total += weight * case.features[name]
-        sums.append(total)
-    return sums
+        found.append(total)
+    return found
 
 
 def platt(cases: Sequence[Measured], sums: Sequence[Array]) -> tuple[float, float]:
@@ -135,4 +136,5 @@ def _tune_bank(
 
 
 def rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights as they are written."""
     return {name: round(value, 4) for name, value in weights.items()}
