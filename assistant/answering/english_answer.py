@@ -92,10 +92,10 @@ class EnglishFrame:
             return None
         turns = () if reading.alone else history
         answer = self._ask(reading.chinese, turns) if reading.is_whole else None
+        read_as = answer.standalone_question if answer and turns else reading.chinese
         if answer is None or (reading.alone and _is_by_likeness(answer)):
             answer = self._ask(reading.both, ())
         said = (self._sorry(answer, reading),) if answer.refusal else self._statements(answer)
-        read_as = reading.chinese if reading.alone else answer.standalone_question
         return self._whole(replace(answer, read_as=read_as), said)
 
     def _document(self, answer: Answer) -> Regulation:
