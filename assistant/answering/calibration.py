@@ -41,17 +41,19 @@ class Calibration:
 
     Attributes:
         in_scope: whether the regulation answers the question.
+        in_scope_english: the same for a question in English.
         cite: whether a candidate provision belongs into the answer.
         library: whether any of several documents answers, see ``assistant.library.proof``.
-        english: the same for a question in English.
+        library_english: the same for a question in English.
         library_cite: whether a provision is cited beside those of other documents.
         field: whether a question that none answers lies in their field, see ``assistant.library.field``.
     """
 
     in_scope: Logistic
+    in_scope_english: Logistic
     cite: Logistic
     library: Logistic
-    english: Logistic
+    library_english: Logistic
     library_cite: Logistic
     field: Logistic
 

@@ -79,7 +79,7 @@ def is_answered(
     if quantity and best.score >= _SURE and _states(panel, quantity, best.id):
         return True
     rules = load_calibration()
-    rule = rules.english if holds_english(question) else rules.library
+    rule = rules.library_english if holds_english(question) else rules.library
     return rule.probability(answer_features(panel, question, lacks=lacks)) >= rule.threshold
 
 

@@ -186,7 +186,7 @@ def _compose(
     if "{" not in pattern:
         return pattern
     if _DOCUMENT in pattern:
-        return pattern.replace(_DOCUMENT, _document(terms))
+        return pattern.replace(_DOCUMENT, _named_document(terms) or "这个细则")
     if not terms and not references:
         return ""
     actors, rest = _divided(terms, english, everybody=_COMPARES in pattern)
@@ -204,17 +204,19 @@ def _pattern(question: str, found: Sequence[_Found], terms: Sequence[_Found], ci
         (f.term for f in found if f.term and f.term.kind == "questions"), key=lambda t: t.place
     )
     patterns = [t.chinese for t in asked]
-    if whole := [p for p in patterns if _DOCUMENT in p or not (named or "{" in p)]:
+    of_document = not named or _named_document(terms)
+    if of_document and (whole := [p for p in patterns if _DOCUMENT in p or "{" not in p]):
         return whole[0]
+    patterns = [p for p in patterns if _DOCUMENT not in p]
     follows = "{}呢"
     chosen = next((p for p in patterns if "{" in p and p != follows), "")
     return chosen or (follows if _FOLLOWS.match(question) else "{}")
 
 
-def _document(terms: Sequence[_Found]) -> str:
-    """The document that is named, or the one that is meant."""
+def _named_document(terms: Sequence[_Found]) -> str:
+    """The document that is named; empty for none."""
     said = (f.term.chinese for f in terms if f.term and f.term.kind == "words")
-    return next((c for c in said if c.endswith(_INSTRUMENTS)), "这个细则")
+    return next((c for c in said if c.endswith(_INSTRUMENTS)), "")
 
 
 def _divided(terms: Sequence[_Found], english: English, *, everybody: bool) -> tuple[str, str]:

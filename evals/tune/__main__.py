@@ -4,7 +4,7 @@
 answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
-``python -m evals.tune english`` fits the ranker for English questions, and whether any document answers one.
+``python -m evals.tune english --laws …`` fits the ranker for English questions, and whether one document or any answers one.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
@@ -20,11 +20,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.answering.calibration import FILE, load_calibration
+from assistant.assistant import Assistant
+from assistant.settings import Settings
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
-from evals.tune.english import tune_english_ranker, tune_english_whether
+from evals.tune.english import (
+    english_law_cases,
+    tune_english_ranker,
+    tune_english_scope,
+    tune_english_whether,
+)
 from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
@@ -48,13 +55,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.write:
             _write(FILE, {**_written(), "field": field})
         return 0
-    if args.what == "english":
-        ranker = {**json.loads(RANKER_FILE.read_text("utf-8")), "english": tune_english_ranker()}
-        if args.write:
-            _write(RANKER_FILE, ranker)
-            load_ranker.cache_clear()
-            _write(FILE, {**_written(), "english": tune_english_whether()})
-        return 0
     if args.what == "library":
         for name, tune in (("library_cite", tune_which), ("library", tune_whether)):
             rule = tune()
@@ -64,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")
+    if args.what == "english":
+        _tune_english(args.laws, write=args.write)
+        return 0
     if args.what == "wanted":
         wanted = tune_wanted(args.laws)
         if args.write:
@@ -95,6 +98,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.write:
         _write(FILE, {**_written(), "in_scope": scope, "cite": cite})
     return 0
+
+
+def _tune_english(archive: Path, *, write: bool) -> None:
+    """Each rule is fitted over what those before it find."""
+    assistant, laws = Assistant.open(Settings.from_environment()), english_law_cases(archive)
+    ranker = {
+        **json.loads(RANKER_FILE.read_text("utf-8")),
+        "english": tune_english_ranker(assistant, laws),
+    }
+    if write:
+        _write(RANKER_FILE, ranker)
+        load_ranker.cache_clear()
+    for name, tune in (
+        ("in_scope_english", lambda: tune_english_scope(assistant, laws)),
+        ("library_english", lambda: tune_english_whether(assistant)),
+    ):
+        rule = tune()
+        if write:
+            _write(FILE, {**_written(), name: rule})
+            load_calibration.cache_clear()
 
 
 def _written() -> dict[str, object]:
