@@ -16,6 +16,7 @@ from assistant.answering.parts import (
     Parts,
     Quotation,
     RefusalReason,
+    RefusalSaid,
     SaidWords,
     quoted,
 )
@@ -30,21 +31,18 @@ from corpus.language.examples import examples_of
 from corpus.text.provision import Level, ProvisionId, Regulation
 from corpus.text.status import status_of
 
-_ABSENT = "The regulation does not state this, so no answer can be given."
+_ABSENT = "This is not stated in what is held here, so no answer can be given."
+_NOT_FOUND = "No provision was found that answers this directly; the nearest ones are shown below."
 _SORRY: Mapping[RefusalReason, str] = {
-    "off_topic": "This question is outside the regulation, so it cannot be answered.",
+    "off_topic": "This question is outside what is held here, so it cannot be answered.",
     "other_instrument": (
-        "Another law or another place is asked about; only this regulation is held here, "
+        "Another law or another place is asked about, which is not held here, "
         "so no answer can be given."
     ),
     "false_premise": (
-        "The regulation does not say what the question takes for granted; "
-        "see the words of the provisions below."
+        "The provisions do not say what the question takes for granted; see their words below."
     ),
-    "not_stated": _ABSENT,
-    "not_found": (
-        "No provision was found that answers this directly; the nearest ones are shown below."
-    ),
+    "not_found": _NOT_FOUND,
 }
 #: Refusals that come of how a question was read.
 _BY_WORDS: tuple[RefusalReason, ...] = ("off_topic", "not_found", "unclear")
@@ -161,6 +159,8 @@ class EnglishFrame:
             english = self._no_such(refusal, self._document(answer))
         elif refusal.reason == "chitchat":
             english = self._greeting()
+        elif refusal.reason == "not_stated":
+            english = _ABSENT if _is_known_absent(answer) else _NOT_FOUND
         else:
             english = _SORRY.get(refusal.reason, _ABSENT)
         said = Statement(StatementKind.CONCLUSION, SaidWords(english), refusal.nearest)
@@ -220,6 +220,12 @@ def _is_by_likeness(answer: Answer) -> bool:
         return answer.refusal.reason in _BY_LIKENESS
     parts = [answer.part(key) for key in answer.speaking] or [answer]
     return bool(answer.ranking) and not any(part.complete for part in parts)
+
+
+def _is_known_absent(answer: Answer) -> bool:
+    """Whether it is known that something is not stated, and not only not found."""
+    said = (s.parts for s in answer.statements)
+    return any(isinstance(p, RefusalSaid) and p.detail is not None for p in said)
 
 
 def _understood(reading: EnglishReading) -> str:

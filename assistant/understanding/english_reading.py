@@ -186,7 +186,7 @@ def _compose(
     if "{" not in pattern:
         return pattern
     if _DOCUMENT in pattern:
-        return pattern.replace(_DOCUMENT, _named_document(terms) or "这个细则")
+        return pattern.replace(_DOCUMENT, _named_document(terms) or "这部法规")
     if not terms and not references:
         return ""
     actors, rest = _divided(terms, english, everybody=_COMPARES in pattern)
