@@ -80,9 +80,8 @@ def load_english(folders: Iterable[Path | None]) -> English:
         FiredutyError: a file is not TOML, or a section is not as it must be.
     """
     paths = [folder / ENGLISH_FILE for folder in folders if folder is not None]
-    files = [(path, read_tables(path), _PROVED) for path in paths]
     common = read_tables(_COMMON)
-    files.append((_COMMON, common, _OF_ANY))
+    files = [(_COMMON, common, _OF_ANY), *((p, read_tables(p), _PROVED) for p in paths)]
     spelling: dict[str, str] = table_of(_COMMON, common, "spelling")
     terms: dict[Words, EnglishTerm] = {}
     names: dict[str, str] = {}

@@ -51,16 +51,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
     if args.what == "field":
-        field = tune_field()
-        if args.write:
-            _write(FILE, {**_written(), "field": field})
+        _keep("field", tune_field(), write=args.write)
         return 0
     if args.what == "library":
         for name, tune in (("library_cite", tune_which), ("library", tune_whether)):
-            rule = tune()
-            if args.write:
-                _write(FILE, {**_written(), name: rule})
-                load_calibration.cache_clear()
+            _keep(name, tune(), write=args.write)
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")
@@ -110,14 +105,14 @@ def _tune_english(archive: Path, *, write: bool) -> None:
     if write:
         _write(RANKER_FILE, ranker)
         load_ranker.cache_clear()
-    for name, tune in (
-        ("in_scope_english", lambda: tune_english_scope(assistant, laws)),
-        ("library_english", lambda: tune_english_whether(assistant)),
-    ):
-        rule = tune()
-        if write:
-            _write(FILE, {**_written(), name: rule})
-            load_calibration.cache_clear()
+    _keep("in_scope_english", tune_english_scope(assistant, laws), write=write)
+    _keep("library_english", tune_english_whether(assistant), write=write)
+
+
+def _keep(name: str, rule: object, *, write: bool) -> None:
+    if write:
+        _write(FILE, {**_written(), name: rule})
+        load_calibration.cache_clear()
 
 
 def _written() -> dict[str, object]:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.assistant import Assistant
 from assistant.understanding.english_reading import read_english
 from corpus.language.english import English, load_english
-from evals.fits import Array, fit_listwise
+from evals.fits import fit_listwise
 from evals.gold import GOLD
 from evals.laws.questions import load_law_questions, open_laws
 from evals.library.questions import LibraryQuestion, load_library_questions
@@ -91,7 +92,7 @@ def tune_english_ranker(assistant: Assistant, laws: Sequence[Case]) -> dict[str,
     return {"weights": rounded(weights), "slope": slope, "bias": bias, "bank": rounded(bank)}
 
 
-def _others(cases: Sequence[Measured], fold: Array, k: int) -> list[Measured]:
+def _others(cases: Sequence[Measured], fold: NDArray[np.int64], k: int) -> list[Measured]:
     return [c for c, f in zip(cases, fold, strict=True) if f != k]
 
 
