@@ -291,7 +291,12 @@ class Assistant:
     def _hear(
         self, typed: str, cleaned: str, history: Sequence[Turn], style: Style | None
     ) -> AnswerDraft:
-        """What is said to the question, or to each of the questions, in what was typed."""
+        """What is said to the question, or to each of the questions, in what was typed.
+
+        English is read as it stands: wrappings and stories are told from questions in Chinese only.
+        """
+        if may_be_english(cleaned):
+            return self._draft(cleaned, history, style)
         heard = hear(clean_lines(typed), self._nearest)
         if len(heard.questions) > 1:
             answers = [
