@@ -12,7 +12,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, Turn
-from assistant.answering.conversation import answer_in_turn
 from assistant.answering.next_questions import NextQuestions
 from assistant.answering.parts import ReadAs
 from assistant.answering.sources import Sources
@@ -23,7 +22,7 @@ from assistant.library.joining import qualified
 from assistant.library.looking_back import look_back
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
-from assistant.understanding.english import may_be_english
+from assistant.understanding.english import may_be_english, mixes_english
 from assistant.understanding.hearing import hear
 from assistant.understanding.question import clean, clean_lines
 from corpus.language.data import has_register
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from assistant.writer.model import ReplySource
     from assistant.writer.writer import Writer
     from corpus.citing.references import Reference
+    from corpus.language.english import English
     from corpus.premises.applicability import Guide
     from corpus.register.lookups import Lookups
 
@@ -221,9 +221,15 @@ class Assistant:
     @cached_property
     def _english(self) -> EnglishFrame:
         from assistant.answering.english_answer import EnglishFrame
+
+        ask = partial(ask_documents, self.library, self.documents)
+        return EnglishFrame(self.documents, self._english_words, ask)
+
+    @cached_property
+    def _english_words(self) -> English:
         from corpus.language.english import load_english
 
-        return EnglishFrame(self.documents[0], load_english(self.index.language.folder))
+        return load_english([d.index.language.folder for d in self.documents])
 
     # --- answering ----------------------------------------------------------------------------------
 
@@ -287,8 +293,14 @@ class Assistant:
     def _hear(
         self, typed: str, cleaned: str, history: Sequence[Turn], style: Style | None
     ) -> AnswerDraft:
-        """What is said to the question, or to each of the questions, in what was typed."""
-        heard = hear(self._pinyin.read(clean_lines(typed)), self._nearest)
+        """What is said to the question, or to each of the questions, in what was typed.
+
+        English is read as it stands: wrappings and stories are told from questions in Chinese only.
+        """
+        lines = self._pinyin.read(clean_lines(typed))
+        if may_be_english(clean(lines)):
+            return self._draft(cleaned, history, style)
+        heard = hear(lines, self._nearest)
         if len(heard.questions) > 1:
             answers = [
                 ask_documents(self.library, self.documents, q, history, style)
@@ -313,25 +325,29 @@ class Assistant:
     def _draft(self, cleaned: str, history: Sequence[Turn], style: Style | None) -> AnswerDraft:
         """What is said to a question, by the first way that takes it."""
         own = without_own_districts(cleaned, self.regulation.title)
+        if may_be_english(own) and (answer := self._english.answer(own, history)):
+            return AnswerDraft(answer, is_open=False)
         if (draft := self._looking_back(own, history)) is not None:
             return draft
-        ways = (self._in_english, self._in_training)
-        found = next((draft for way in ways if (draft := way(own, history))), None)
+        found = self._in_training(own, history)
         if found is None:
-            said = ask_documents(self.library, self.documents, cleaned, history, style)
-            return AnswerDraft(said)
+            asked = self._all_chinese(cleaned)
+            said = ask_documents(self.library, self.documents, asked, history, style)
+            read_as = said.read_as or (asked if asked != cleaned else "")
+            return AnswerDraft(replace(said, read_as=read_as))
         standalone = found.answer.standalone_question
         read_as = "" if standalone == own else standalone
         answer = replace(found.answer, read_as=read_as)
         several = len(self.documents) > 1
         return replace(found, answer=qualified(answer, self.regulation.key) if several else answer)
 
-    def _in_english(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
-        """The answer in an English frame; None where the question is not English."""
-        if not may_be_english(cleaned):
-            return None
-        answer = self._english.answer(cleaned, partial(answer_in_turn, self.documents[0]), history)
-        return AnswerDraft(answer, is_open=False) if answer else None
+    def _all_chinese(self, question: str) -> str:
+        """A Chinese question with the English words in it put into Chinese: fire lane 被堵了找谁."""
+        if not mixes_english(question):
+            return question
+        from assistant.understanding.english_reading import in_chinese
+
+        return in_chinese(question, self._english_words)
 
     def _looking_back(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
         """The answer to a question on the conversation itself; None where it is none."""

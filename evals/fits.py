@@ -35,6 +35,7 @@ def fit_listwise(
     must: Sequence[NDArray[np.bool_]],
     ok: Sequence[NDArray[np.bool_]],
     ridge: float = 0.02,
+    near: Array | None = None,
 ) -> Array:
     """``(features,)``: L2-regularised softmax regression over the leaves of each question.
 
@@ -45,6 +46,7 @@ def fit_listwise(
         features: per question ``(leaves, features)``.
         must, ok: per question ``(leaves,)`` flags.
         ridge: on features scaled to deviation 1.
+        near: weights that it stays near to; None for 0.
     """
     from scipy.optimize import minimize
 
@@ -54,6 +56,7 @@ def fit_listwise(
     sizes = [len(f) for f in features]
     starts = np.cumsum([0, *sizes[:-1]])
     question = np.repeat(np.arange(len(sizes)), sizes)
+    start = np.zeros(z.shape[1]) if near is None else near * scale
     target = np.concatenate([m / m.sum() for m in must])
     barred = np.concatenate([np.where(o & ~m, -1e4, 0.0) for m, o in zip(must, ok, strict=True)])
 
@@ -62,10 +65,10 @@ def fit_listwise(
         logits -= np.maximum.reduceat(logits, starts)[question]
         log_p = logits - np.log(np.add.reduceat(np.exp(logits), starts))[question]
         slope = z.T @ (np.exp(log_p) - target) / len(sizes)
-        value = -(target * log_p)[target > 0].sum() / len(sizes) + ridge * w @ w
-        return float(value), slope + 2 * ridge * w
+        value = -(target * log_p)[target > 0].sum() / len(sizes) + ridge * (w - start) @ (w - start)
+        return float(value), slope + 2 * ridge * (w - start)
 
-    result: Array = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B").x / scale
+    result: Array = minimize(loss, start, jac=True, method="L-BFGS-B").x / scale
     return result
 
 

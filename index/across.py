@@ -15,7 +15,7 @@ import numpy as np
 from index.asked import share_out
 from index.library import Library
 from index.opened import Index
-from index.ranker import load_ranker
+from index.ranker import Ranker, ranker_for
 from index.retrieve import (
     Absence,
     Mode,
@@ -77,12 +77,13 @@ def read_signals_across(
     }
     features = measure_leaves(library, question, channels)
     banked = np.repeat([len(i.question_leaf) > 0 for i in indexes], np.diff(library.offsets))
-    channels["ranker"] = _logits(features, banked)
+    ranker = ranker_for(question)
+    channels["ranker"] = _logits(ranker, features, banked)
     absences = [
         likeness_to_absent(i, own, q[len(i.question_leaf) :])
         for i, q in zip(indexes, questions, strict=True)
     ]
-    return QuestionSignals(channels, features, replace(_nearest(absences), odds=odds))
+    return QuestionSignals(channels, features, replace(_nearest(absences), odds=odds), ranker)
 
 
 def _bank(index: Index, questions: Scores) -> Scores:
@@ -107,9 +108,8 @@ def _asked(indexes: tuple[Index, ...], question: str, tokens: list[str]) -> tupl
     return np.concatenate([shares[id(i)] for i in indexes]), odds
 
 
-def _logits(features: Mapping[str, Scores], banked: Scores) -> Scores:
+def _logits(ranker: Ranker, features: Mapping[str, Scores], banked: Scores) -> Scores:
     """The ranker's sums; the rows of a document without a bank know nothing of the others' banks."""
-    ranker = load_ranker()
     sums = ranker.logits(features)
     if "bank" in features and not banked.all():
         plain = {name: values for name, values in features.items() if name not in _BANKED}

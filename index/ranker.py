@@ -2,12 +2,14 @@
 
 Coefficients are in ``ranker.json``, fitted over many laws by ``python -m evals.tune ranker --write``
 with whole laws held out. What a text has beyond its words (a question bank) adds to the sum; a text
-without it loses nothing.
+without it loses nothing. A question in English with some Chinese words beside it has coefficients of its
+own (``python -m evals.tune english --write``): its words say less, and the encoder more.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+#: Words of English that stand together.
+_ENGLISH = re.compile(r"(?:[A-Za-z'’]{1,20}[ ,.]+){3}[A-Za-z]")
 RANKER_FILE = Path(__file__).parent / "ranker.json"
 Scores = NDArray[np.float32]
 
@@ -56,8 +60,19 @@ def _weigh(weights: Mapping[str, float], features: Mapping[str, Scores]) -> Scor
     return result
 
 
+def ranker_for(question: str) -> Ranker:
+    """The shipped coefficients for a question in its language."""
+    return load_ranker(english=holds_english(question))
+
+
+def holds_english(question: str) -> bool:
+    """Whether some words of English stand together in a question."""
+    return _ENGLISH.search(question) is not None
+
+
 @cache
-def load_ranker() -> Ranker:
-    """The shipped coefficients."""
+def load_ranker(*, english: bool = False) -> Ranker:
+    """The shipped coefficients for questions in Chinese, or in English."""
     record = json.loads(RANKER_FILE.read_text("utf-8"))
+    record = record["english"] if english else record
     return Ranker(record["weights"], record["bank"], record["slope"], record["bias"])

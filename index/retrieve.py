@@ -20,7 +20,7 @@ from corpus.language.data import AbsentTopic
 from corpus.text.provision import Leaf, ProvisionId
 from index.clause_kinds import LeafKinds, match_kinds
 from index.opened import Index
-from index.ranker import load_ranker
+from index.ranker import Ranker, ranker_for
 from index.tokens import char_tokens, question_tokens
 
 Mode = Literal["hybrid", "lexical", "dense"]
@@ -104,7 +104,7 @@ def order_hits(signals: QuestionSignals, ids: Sequence[ProvisionId], k: int, mod
         k, mode: as of ``rank``.
     """
     if mode == "hybrid":
-        scores = load_ranker().probabilities(signals.channels["ranker"])
+        scores = signals.ranker.probabilities(signals.channels["ranker"])
     else:
         scores = signals.channels["text" if mode == "lexical" else "dense"]
     order = np.argsort(-scores, kind="stable")[:k]
@@ -128,11 +128,13 @@ class QuestionSignals:
         channels: name → ``(leaves,)``, the ranker's sum among them.
         features: what the ranker weighs: name → ``(leaves,)``.
         absence: see there.
+        ranker: that weighed them.
     """
 
     channels: Mapping[str, Scores]
     features: Mapping[str, Scores]
     absence: Absence
+    ranker: Ranker
 
 
 def read_signals(
@@ -166,9 +168,10 @@ def read_signals(
         words = index.segmenter.words(question)
         channels["asked"], odds = index.asked.judge(question_tokens(tokens, words))
     features = measure_leaves(index, question, channels)
-    channels["ranker"] = load_ranker().logits(features)
+    ranker = ranker_for(question)
+    channels["ranker"] = ranker.logits(features)
     absence = likeness_to_absent(index, own, questions[banked:])
-    return QuestionSignals(channels, features, replace(absence, odds=odds))
+    return QuestionSignals(channels, features, replace(absence, odds=odds), ranker)
 
 
 class SearchedLeaves(Protocol):

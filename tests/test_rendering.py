@@ -158,7 +158,7 @@ def test_words_of_provisions_are_apart_from_all_others() -> None:
 
 
 def test_ways_of_reference_are_one_line_in_english() -> None:
-    names = EnglishNames(load_english(data_folder()))
+    names = EnglishNames(load_english([data_folder()]))
     ways = [
         Statement(
             StatementKind.ITEM, ReferenceLine("第九条", "第三条", on, (parse_id(i),)), (KEEP,), "甲"

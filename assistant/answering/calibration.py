@@ -1,6 +1,6 @@
 """Weights that were fitted over many laws, read from ``calibration.json``.
 
-``python -m evals.tune rules|library|field --write`` makes the file and records what it was fitted on.
+``python -m evals.tune rules|library|field|english --write`` makes the file and records what it was fitted on.
 """
 
 from __future__ import annotations
@@ -41,15 +41,19 @@ class Calibration:
 
     Attributes:
         in_scope: whether the regulation answers the question.
+        in_scope_english: the same for a question in English.
         cite: whether a candidate provision belongs into the answer.
         library: whether any of several documents answers, see ``assistant.library.proof``.
+        library_english: the same for a question in English.
         library_cite: whether a provision is cited beside those of other documents.
         field: whether a question that none answers lies in their field, see ``assistant.library.field``.
     """
 
     in_scope: Logistic
+    in_scope_english: Logistic
     cite: Logistic
     library: Logistic
+    library_english: Logistic
     library_cite: Logistic
     field: Logistic
 

@@ -23,6 +23,7 @@ from corpus.citing.citations import parse_id
 from corpus.language.quantity import ANY_FIGURE, Quantity, states
 from corpus.text.provision import Leaf, ProvisionId
 from index.opened import Index
+from index.ranker import holds_english
 from index.retrieve import Ranking
 
 #: Lexical likeness from which a known topic is named in the refusal: a wrong name misleads.
@@ -170,7 +171,8 @@ def _known_absent(ranking: Ranking) -> bool:
 
 
 def _seems_in_scope(index: Index, asked: Understood, ranking: Ranking, cues: Cues) -> bool:
-    rule = load_calibration().in_scope
+    rules = load_calibration()
+    rule = rules.in_scope_english if holds_english(asked.text) else rules.in_scope
     return rule.probability(scope_features(index, asked, ranking, cues)) >= rule.threshold
 
 

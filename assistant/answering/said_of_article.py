@@ -27,7 +27,9 @@ from corpus.text.quotations import outer_quotations
 if TYPE_CHECKING:
     from assistant.answering.stance import Stance
 
-_YES_OR_NO = re.compile(r"是不是|是否|有没有|有无|对不对|(?:吗|(?<![什怎那这多])么|吧|对吧|没错)[？?。！! ]*$")
+_YES_OR_NO = re.compile(
+    r"是不是|是否|有没有|有无|对不对|(?:吗|(?<![什怎那这多])么|吧|对吧|没错)[？?。！! ]*$"
+)
 #: What stands between 第十条 and what it is claimed to say.
 _CLAIMS = re.compile(
     r"[条款项](?:里|中|里面)?(?:的(?:原文|内容)?)?(?:真的|到底|究竟|明确)?(?:是不是|是否|有没有|有无|是|有)?(?:在|真的|明确)?"

@@ -20,6 +20,7 @@ from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
+from index.ranker import holds_english
 
 #: Hits that count as near.
 _NEAR = 5
@@ -78,7 +79,8 @@ def is_answered(
     best = panel.ranking.hits[0]
     if quantity and best.score >= _SURE and _states(panel, quantity, best.id):
         return True
-    rule = load_calibration().library
+    rules = load_calibration()
+    rule = rules.library_english if holds_english(question) else rules.library
     return rule.probability(answer_features(panel, question, lacks=lacks)) >= rule.threshold
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus.language.english import English
-from corpus.text.provision import ProvisionId
+from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.status import status_of
 
 
 class EnglishNames:
@@ -28,9 +29,17 @@ class EnglishNames:
         return self._names.get(chinese, chinese)
 
 
+def document_name(regulation: Regulation) -> str:
+    """A document of several with its status: 消防法 (in force), 细则 (征求意见稿, not in force)."""
+    words = status_of(regulation)
+    force = {True: "in force", False: "not in force", None: "status not stated"}[words.in_force]
+    return f"{regulation.key} ({force})"
+
+
 def place(address: ProvisionId) -> str:
     """「Article 19, item (5)」; the first paragraph is the article itself."""
-    parts = [f"Article {address.article}"]
+    parts = [address.document] if address.document else []
+    parts.append(f"Article {address.article}")
     if address.paragraph:
         parts.append(f"paragraph {address.paragraph}")
     if address.item:
@@ -42,9 +51,10 @@ def place(address: ProvisionId) -> str:
 
 def places(addresses: Iterable[ProvisionId]) -> str:
     """Several, the items of one article together: 「Article 15, items (1), (4); Article 17」."""
-    groups: dict[tuple[str, str], list[ProvisionId]] = {}
+    groups: dict[tuple[str, str, str], list[ProvisionId]] = {}
     for address in addresses:
-        groups.setdefault((address.article, address.paragraph), []).append(address)
+        key = (address.document, address.article, address.paragraph)
+        groups.setdefault(key, []).append(address)
     return "; ".join(_together(group) for group in groups.values())
 
 

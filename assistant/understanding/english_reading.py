@@ -1,8 +1,8 @@
-"""An English question → the Chinese question that it stands for, by the reviewed words of the data.
+"""An English question → the Chinese question that it stands for, by the words of the data.
 
-Nothing is translated word by word: phrases of the data are found, the longest first, and put into
-the Chinese pattern of what is asked. What was understood is kept, so that it can be shown; a
-question of which too little was understood is not guessed at.
+Nothing is translated: phrases of the data are found, the longest first, and put into the Chinese pattern
+of what is asked. They find what a set, a number or an address is asked for by; the encoder, which reads
+both languages, is given the English beside them for all that the data does not know.
 """
 
 from __future__ import annotations
@@ -28,6 +28,16 @@ _ITEM = re.compile(r"\b(?:item|point|no\.)[ ]*\(?(\d{1,3})\b", re.IGNORECASE)
 _LINKS = ("and", "or", "for", "of", "in", "at", "on")
 _SIDE_BY_SIDE = ("and", "or")
 _EVERY = "每"
+#: Phrases of a question that may be looked up: who does what.
+_SHORT = 3
+#: The place of a document in a pattern.
+_DOCUMENT = "{d}"
+#: What the name of a document ends with.
+_INSTRUMENTS = ("法", "条例", "细则", "规定", "办法")
+#: Sections that hold no words for things.
+_NO_WORDS = ("questions", "tags", "ignored")
+#: Words that stand together.
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]+(?: [A-Za-z][A-Za-z'’-]+)*(?![\w@/.])")
 _COMPARES = "区别"
 
 
@@ -44,14 +54,23 @@ class EnglishReading:
     """How an English question was read.
 
     Attributes:
-        chinese: the question in Chinese; empty where too little was understood.
+        english: the question as asked.
+        chinese: what of it was understood; empty for nothing.
         understood: (English phrase as asked, Chinese), in the order of the question.
         alone: whether it needs nothing that was said before.
+        is_whole: whether the Chinese says all of it that carries a meaning.
     """
 
+    english: str
     chinese: str
     understood: tuple[tuple[str, str], ...]
     alone: bool = True
+    is_whole: bool = True
+
+    @property
+    def both(self) -> str:
+        """The question in both languages, for the encoder."""
+        return f"{self.chinese} {self.english}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +100,6 @@ def read_english(
         english: the reviewed words.
         follows: whether something was said before, which a fragment may take its meaning from.
     """
-    if not english.terms:
-        return None
     references, rest = find_references(question)
     edition = _OTHER_EDITION.search(question)
     found = list(_scan(_OTHER_EDITION.sub(" ", rest), english))
@@ -92,17 +109,32 @@ def read_english(
         return None
     understood = tuple((" ".join(f.words), f.term.chinese) for f in known if f.term)
     if follows and not references and (item := _ITEM.search(question)):
-        return EnglishReading(f"第{to_chinese(int(item[1]))}项呢", understood, alone=False)
+        item_asked = f"第{to_chinese(int(item[1]))}项呢"
+        return EnglishReading(question, item_asked, understood, alone=False)
     chinese = _compose(question, references, found, english)
     asks = [f.term.chinese for f in known if f.term and f.term.kind == "questions"]
     if follows and not chinese and asks:
         chinese = re.sub(r"\{.?\}", "", asks[0])
-    elif _too_little(found, references):
-        chinese = ""
     if chinese and edition:
         chinese = f"旧版本{chinese}"
     alone = bool(references) or _stands_alone(question, chinese, known)
-    return EnglishReading(chinese, (*((r, r) for r in references), *understood), alone)
+    told = (*((r, r) for r in references), *understood)
+    whole = bool(chinese) and _says_all(found, references)
+    return EnglishReading(question, chinese, told, alone, whole)
+
+
+def in_chinese(question: str, english: English) -> str:
+    """A Chinese question with the English words in it that the data knows put into Chinese."""
+
+    def put(match: re.Match[str]) -> str:
+        words = match.group()
+        terms = [f.term for f in _scan(words, english)]
+        known = [t for t in terms if t is not None and t.kind not in _NO_WORDS]
+        if words.isupper() or not known or None in terms:
+            return words
+        return "".join(dict.fromkeys(t.chinese for t in known))
+
+    return _RUN.sub(put, question)
 
 
 def _stands_alone(question: str, chinese: str, known: Sequence[_Found]) -> bool:
@@ -116,11 +148,11 @@ def _stands_alone(question: str, chinese: str, known: Sequence[_Found]) -> bool:
     return len(kinds) > 1 and ("questions" in kinds or "tags" in kinds)
 
 
-def _too_little(found: Sequence[_Found], references: Sequence[str]) -> bool:
-    """Whether the words unknown to the data outweigh those that carry a meaning."""
+def _says_all(found: Sequence[_Found], references: Sequence[str]) -> bool:
+    """Whether a short question was understood in all its words, or one that gives an address."""
     unknown = sum(len(f.words) for f in found if f.term is None)
-    carrying = (f for f in found if f.term and f.term.kind not in ("questions", "ignored"))
-    return bool(unknown) and unknown >= sum(len(f.words) for f in carrying) + 2 * len(references)
+    carrying = sum(f.term is not None and f.term.kind not in _NO_WORDS for f in found)
+    return unknown <= 2 * len(references) and carrying <= _SHORT
 
 
 def _scan(text: str, english: English) -> Iterator[_Found]:
@@ -149,10 +181,12 @@ def _compose(
     question: str, references: Sequence[str], found: Sequence[_Found], english: English
 ) -> str:
     """The Chinese question; empty where nothing carries a meaning."""
-    terms = [f for f in found if f.term and f.term.kind not in ("questions", "tags", "ignored")]
+    terms = [f for f in found if f.term and f.term.kind not in _NO_WORDS]
     pattern = _pattern(question, found, terms, bool(references))
-    if pattern and "{" not in pattern:
+    if "{" not in pattern:
         return pattern
+    if _DOCUMENT in pattern:
+        return pattern.replace(_DOCUMENT, _named_document(terms) or "这部法规")
     if not terms and not references:
         return ""
     actors, rest = _divided(terms, english, everybody=_COMPARES in pattern)
@@ -169,12 +203,20 @@ def _pattern(question: str, found: Sequence[_Found], terms: Sequence[_Found], ci
     asked = sorted(
         (f.term for f in found if f.term and f.term.kind == "questions"), key=lambda t: t.place
     )
-    fits = [t.chinese for t in asked if ("{" in t.chinese) == named or (not named and terms)]
-    if not named and (whole := [t.chinese for t in asked if "{" not in t.chinese]):
+    patterns = [t.chinese for t in asked]
+    of_document = not named or _named_document(terms)
+    if of_document and (whole := [p for p in patterns if _DOCUMENT in p or "{" not in p]):
         return whole[0]
+    patterns = [p for p in patterns if _DOCUMENT not in p]
     follows = "{}呢"
-    chosen = next((p for p in fits if "{" in p and p != follows), "")
+    chosen = next((p for p in patterns if "{" in p and p != follows), "")
     return chosen or (follows if _FOLLOWS.match(question) else "{}")
+
+
+def _named_document(terms: Sequence[_Found]) -> str:
+    """The document that is named; empty for none."""
+    said = (f.term.chinese for f in terms if f.term and f.term.kind == "words")
+    return next((c for c in said if c.endswith(_INSTRUMENTS)), "")
 
 
 def _divided(terms: Sequence[_Found], english: English, *, everybody: bool) -> tuple[str, str]:

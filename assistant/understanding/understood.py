@@ -126,7 +126,11 @@ def _read(
         passage=find_passage(typed),
         cites=cites,
         meta=read_meta(text),
-        intent="chitchat" if small_talk not in (None, "offtask") else "citation" if cites else recognise(text),
+        intent="chitchat"
+        if small_talk not in (None, "offtask")
+        else "citation"
+        if cites
+        else recognise(text),
         expansions=expansions,
         subjects=find_subjects(index, text, expansions),
         unnamed_body=find_unnamed_body(index, text, expansions),

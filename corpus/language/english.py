@@ -1,14 +1,15 @@
-"""English words for a regulation's Chinese: what people say in English, and names to print.
+"""English words for the Chinese of laws: what people say in English, and names to print.
 
-``english.toml`` beside the text, optional. It is read when the first English question comes, for
-Chinese ones cost nothing. ``check_english`` proves that every Chinese side is made of words of the
-text, of the thesaurus, of a body, a kind of unit or a matter.
+``corpus/data/english.toml`` holds what serves any law, and what a question asks. A document may add its own
+in ``english.toml`` beside its text: its bodies, kinds of unit and matters with the names to print; of those
+``check_english`` proves that every Chinese side is made of words of the text, of the thesaurus, of a body, a
+kind of unit or a matter. All is read when the first English question comes, for Chinese ones cost nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,11 +19,15 @@ from corpus.register.duty_sets import DutySets
 from corpus.text.provision import Regulation
 
 ENGLISH_FILE = "english.toml"
-#: Sections whose Chinese side is language data; the first English word is the name to print.
+_COMMON = Path(__file__).parent.parent / "data" / ENGLISH_FILE
+#: Sections of a document, whose Chinese side is language data; the first English word is the name to print.
 _PROVED = ("bodies", "units", "matters", "words")
-_SECTIONS = (*_PROVED, "elsewhere", "questions", "tags")
+#: Sections of what serves any law.
+_OF_ANY = ("questions", "tags", "elsewhere", "actors", "common")
+#: Of two meanings of a phrase the first counts; what a document prints as a name goes before all words.
+_SECTIONS = (*_OF_ANY, *_PROVED)
 #: Kinds that a Chinese question names first.
-_ACTORS = ("bodies", "units")
+_ACTORS = ("actors", "bodies", "units")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _VOWELS = "aeiouy"
 
@@ -35,7 +40,7 @@ class EnglishTerm:
 
     Attributes:
         chinese: words, or for a question a pattern with places (``{}``, ``{a}``, ``{r}``) for them.
-        kind: the section: bodies, units, matters, words, elsewhere, questions, tags or ignored.
+        kind: the section: bodies, units, matters, words, actors, common, elsewhere, questions, tags or ignored.
         place: order in the file; of several questions the first counts.
     """
 
@@ -46,7 +51,7 @@ class EnglishTerm:
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """The English words of one regulation; empty where there is no file.
+    """The English words for some documents.
 
     Attributes:
         terms: stems of an English phrase, see ``stems`` → what it stands for.
@@ -65,26 +70,33 @@ class English:
         return term.kind in _ACTORS
 
 
-def load_english(folder: Path | None) -> English:
-    """The English words of a regulation's folder.
+def load_english(folders: Iterable[Path | None]) -> English:
+    """The English words for some documents.
+
+    Args:
+        folders: of their data; None for a document without any.
 
     Raises:
-        FiredutyError: the file is not TOML, or a section is not as it must be.
+        FiredutyError: a file is not TOML, or a section is not as it must be.
     """
-    if folder is None:
-        return English()
-    path = folder / ENGLISH_FILE
-    tables = read_tables(path)
-    spelling: dict[str, str] = table_of(path, tables, "spelling")
+    paths = [folder / ENGLISH_FILE for folder in folders if folder is not None]
+    common = read_tables(_COMMON)
+    files = [(_COMMON, common, _OF_ANY), *((p, read_tables(p), _PROVED) for p in paths)]
+    spelling: dict[str, str] = table_of(_COMMON, common, "spelling")
     terms: dict[Words, EnglishTerm] = {}
     names: dict[str, str] = {}
     for kind in _SECTIONS:
-        for place, (chinese, phrases) in enumerate(table_of(path, tables, kind, "*").items()):
-            for phrase in phrases:
-                terms.setdefault(stems(phrase, spelling), EnglishTerm(chinese, kind, place))
+        tables = ((path, t) for path, t, sections in files if kind in sections)
+        said = [pair for path, t in tables for pair in table_of(path, t, kind, "*").items()]
+        for place, (chinese, phrases) in enumerate(said):
+            term = EnglishTerm(chinese, kind, place)
             if kind in _PROVED and phrases:
                 names.setdefault(chinese, phrases[0])
-    for word in table_of(path, tables, "ignored", "*").get("words", ()):
+                if kind != "words":
+                    terms[stems(phrases[0], spelling)] = term
+            for phrase in phrases:
+                terms.setdefault(stems(phrase, spelling), term)
+    for word in table_of(_COMMON, common, "ignored", "*").get("words", ()):
         terms.setdefault(stems(word, spelling), EnglishTerm("", "ignored", 0))
     terms.pop((), None)
     longest = max(map(len, terms), default=0)
@@ -158,10 +170,8 @@ def _problems(
         where = f"英文词「{term.chinese}」"
         if term.kind in _PROVED and not is_made_of(term.chinese, text, known):
             yield f"{where}：不是原文、口语对照、主体、单位类型或事项里的词"
-        if term.kind == "questions" and term.chinese.count("{}") > 1:
-            yield f"{where}：{{}} 只能有一处"
     for chinese in (*duties.bodies, *duties.matters):
-        if english.terms and chinese not in english.names:
+        if english.names and chinese not in english.names:
             yield f"「{chinese}」没有英文名称"
 
 

@@ -77,6 +77,16 @@ def ask_clean(
             yield TalkOutcome(one.id, one.kind, right, "")
 
 
+def ask_first(assistant: Assistant, inputs: Sequence[Noisy]) -> Iterator[TalkOutcome]:
+    """Whether the first provision that is cited is one of those that answer; Args as of ``ask_noisy``."""
+    for one in inputs:
+        if one.cited:
+            answer = assistant.answer(one.text)
+            first = {j for i in answer.cited[:1] for j in (i, i.holder)}
+            right = any(group & first for group in one.cited)
+            yield TalkOutcome(one.id, one.kind, right, _told(one.text, answer))
+
+
 def ask_pairs(assistant: Assistant, pairs: Sequence[TurnPair]) -> Iterator[TalkOutcome]:
     """Every second turn; of a complete one whether it is read as it stands, too."""
     for pair in pairs:
@@ -144,11 +154,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         "pairs": lambda: ask_pairs(assistant, load_pairs(args.half)),
         "chat": lambda: ask_small_talk(assistant, load_small_talk(args.half)),
         "english": lambda: ask_noisy(assistant, load_english(args.half)),
+        "english-first": lambda: ask_first(assistant, load_english(args.half)),
     }
     if args.laws:
         parts["unseen"] = lambda: ask_unseen(args.laws, load_unseen())
     for name, ask in parts.items():
-        if args.only in (None, name):
+        if args.only in (None, name.partition("-")[0]):
             print_outcomes(_TITLES[name], list(ask()), failures=args.failures)
     return 0
 
@@ -159,6 +170,7 @@ _TITLES = {
     "pairs": "第二问",
     "chat": "闲聊",
     "english": "英文问题",
+    "english-first": "英文问题，首条引用",
     "unseen": "没有数据的法规上的追问（前三条）",
 }
 

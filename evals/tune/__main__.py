@@ -6,6 +6,7 @@ answers, and which provisions are cited.
 ``python -m evals.tune chat`` fits what is small talk.
 ``python -m evals.tune entailment --laws …`` fits what a clause says to an assertion.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
+``python -m evals.tune english --laws …`` fits the ranker for English questions, and whether one document or any answers one.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
@@ -22,12 +23,20 @@ from pathlib import Path
 
 from assistant.answering.calibration import FILE, load_calibration
 from assistant.answering.entailment import FILE as ENTAILMENT_FILE
+from assistant.assistant import Assistant
+from assistant.settings import Settings
 from assistant.understanding.small_talk import RULE_FILE
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.chat import tune_chat
 from evals.tune.citing import tune_citations
+from evals.tune.english import (
+    english_law_cases,
+    tune_english_ranker,
+    tune_english_scope,
+    tune_english_whether,
+)
 from evals.tune.entailment import tune_entailment
 from evals.tune.field import tune_field
 from evals.tune.library import tune_whether, tune_which
@@ -43,7 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "what",
-        choices=["ranker", "rules", "all", "library", "field", "wanted", "chat", "entailment"],
+        choices=[
+            *("ranker", "rules", "all", "library", "field", "wanted", "chat"),
+            *("entailment", "english"),
+        ],
     )
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
@@ -54,16 +66,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             RULE_FILE.write_text(json.dumps(chat) + "\n", "utf-8")
         return 0
     if args.what == "field":
-        field = tune_field()
-        if args.write:
-            _write(FILE, {**_written(), "field": field})
+        _keep("field", tune_field(), write=args.write)
         return 0
     if args.what == "library":
         for name, tune in (("library_cite", tune_which), ("library", tune_whether)):
-            rule = tune()
-            if args.write:
-                _write(FILE, {**_written(), name: rule})
-                load_calibration.cache_clear()
+            _keep(name, tune(), write=args.write)
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")
@@ -71,6 +78,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         entailment = tune_entailment(args.laws)
         if args.write:
             ENTAILMENT_FILE.write_text(json.dumps(entailment) + "\n", "utf-8")
+        return 0
+    if args.what == "english":
+        _tune_english(args.laws, write=args.write)
         return 0
     if args.what == "wanted":
         wanted = tune_wanted(args.laws)
@@ -84,7 +94,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.what != "rules":
         ranker = tune_ranker([*labelled, *single], chosen, shipped)
         if args.write:
-            _write(RANKER_FILE, ranker)
+            english = json.loads(RANKER_FILE.read_text("utf-8"))["english"]
+            _write(RANKER_FILE, {**ranker, "english": english})
             load_ranker.cache_clear()
     if args.what == "ranker":
         return 0
@@ -102,6 +113,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.write:
         _write(FILE, {**_written(), "in_scope": scope, "cite": cite})
     return 0
+
+
+def _tune_english(archive: Path, *, write: bool) -> None:
+    """Each rule is fitted over what those before it find."""
+    assistant, laws = Assistant.open(Settings.from_environment()), english_law_cases(archive)
+    ranker = {
+        **json.loads(RANKER_FILE.read_text("utf-8")),
+        "english": tune_english_ranker(assistant, laws),
+    }
+    if write:
+        _write(RANKER_FILE, ranker)
+        load_ranker.cache_clear()
+    _keep("in_scope_english", tune_english_scope(assistant, laws), write=write)
+    _keep("library_english", tune_english_whether(assistant), write=write)
+
+
+def _keep(name: str, rule: object, *, write: bool) -> None:
+    if write:
+        _write(FILE, {**_written(), name: rule})
+        load_calibration.cache_clear()
 
 
 def _written() -> dict[str, object]:

@@ -5,7 +5,7 @@ Whether any of them answers, and which provisions are cited beside each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from assistant.library.proof import answer_features, lacks_figure, let_speak
 from assistant.library.speaking import find_speakers
 from assistant.settings import Settings
 from evals.fits import Array, Features, apply_rule, build_matrix, fit_logistic, write_rule
-from evals.library.questions import load_library_questions
+from evals.library.questions import LibraryQuestion, load_library_questions
 
 #: Share of the answerable questions that may be refused.
 _DENIED = 0.01
@@ -27,9 +27,11 @@ _FOLDS = 10
 _PRECISE = 0.82
 
 
-def library_rows(assistant: Assistant) -> Iterator[tuple[Features, bool]]:
-    """What the rule weighs of every question to choose on that reaches it, and whether one answers."""
-    for question in load_library_questions("tuning"):
+def library_rows(
+    assistant: Assistant, questions: Sequence[LibraryQuestion]
+) -> Iterator[tuple[Features, bool]]:
+    """What the rule weighs of every question that reaches it, and whether one answers."""
+    for question in questions:
         panel = panel_of(assistant.library, assistant.documents, question.text, ())
         if panel.named or not panel.scores:
             continue
@@ -42,12 +44,29 @@ def library_rows(assistant: Assistant) -> Iterator[tuple[Features, bool]]:
 
 
 def tune_whether() -> dict[str, object]:
-    """Whether any document answers; the threshold keeps wrong denials near ``_DENIED`` on questions left out."""
-    rows = list(library_rows(Assistant.open(Settings.from_environment())))
-    names, x = build_matrix([features for features, _ in rows])
+    """Whether any document answers."""
+    assistant = Assistant.open(Settings.from_environment())
+    return tune_whether_on(assistant, load_library_questions("tuning"), _DENIED)
+
+
+def tune_whether_on(
+    assistant: Assistant,
+    questions: Sequence[LibraryQuestion],
+    denied: float,
+    without: Sequence[str] = (),
+) -> dict[str, object]:
+    """The rule for some questions; the threshold keeps wrong denials near ``denied`` on those left out.
+
+    Args:
+        without: features that tell nothing of such questions.
+    """
+    rows = list(library_rows(assistant, questions))
+    names, x = build_matrix(
+        [{n: v for n, v in features.items() if n not in without} for features, _ in rows]
+    )
     y = np.array([float(answerable) for _, answerable in rows])
     p = _left_out(x, y, np.arange(len(y)))
-    threshold = float(np.quantile(p[y == 1], _DENIED))
+    threshold = float(np.quantile(p[y == 1], denied))
     no, yes = p[y == 0], p[y == 1]
     area = (yes[:, None] > no[None, :]).mean()
     print(

@@ -57,17 +57,18 @@ def fit_ranker(cases: Sequence[Measured], names: Sequence[str], offset: str = ""
     return fit_listwise(x, [c.must for c in cases], [c.ok for c in cases])
 
 
-def _sums(cases: Sequence[Measured], weights: Mapping[str, float]) -> list[Array]:
-    sums = []
+def sums(cases: Sequence[Measured], weights: Mapping[str, float]) -> list[Array]:
+    """``(leaves,)`` weighted sum for each question."""
+    found = []
     for case in cases:
         total = np.zeros(len(case.must))
         for name, weight in weights.items():
             total += weight * case.features[name]
-        sums.append(total)
-    return sums
+        found.append(total)
+    return found
 
 
-def _platt(cases: Sequence[Measured], sums: Sequence[Array]) -> tuple[float, float]:
+def platt(cases: Sequence[Measured], sums: Sequence[Array]) -> tuple[float, float]:
     """Slope and bias that make the sums probabilities (Platt, 1999)."""
     labels = np.concatenate([c.ok for c in cases]).astype(np.float64)
     flat = np.concatenate(list(sums))
@@ -94,26 +95,26 @@ def tune_ranker(
     chosen = [measure(c) for c in held_out if c.must and c.answerable]
     names = [n for n in fitted[0].features if not n.startswith(("bank", "asked"))]
     weights = dict(zip(names, fit_ranker(fitted, names).tolist(), strict=True))
-    slope, bias = _platt(fitted, _sums(fitted, weights))
+    slope, bias = platt(fitted, sums(fitted, weights))
     print(f"排序：拟合 {len(fitted)} 题，{len({c.group for c in laws})} 部法规；种子 {SEED}")
     for name, cases in (("拟合", fitted), ("选择用法规（未参与）", chosen)):
         for label, w in (("字 BM25", {"text": 1.0}), ("编码器", {"dense": 1.0}), ("排序", weights)):
-            print(f"  {name} {label} {quality(cases, _sums(cases, w)).round(3)}")
+            print(f"  {name} {label} {quality(cases, sums(cases, w)).round(3)}")
     own = [measure(c) for c in shipped if c.must]
     for group, prefixes in _GROUPS.items():
         kept = [n for n in names if not n.startswith(prefixes)]
         less = dict(zip(kept, fit_ranker(fitted, kept).tolist(), strict=True))
-        rows = [quality(c, _sums(c, less)).round(3) for c in (chosen, own)]
+        rows = [quality(c, sums(c, less)).round(3) for c in (chosen, own)]
         print(f"  不用{group}：选择用法规 {rows[0]}，自带文本（无问题库）{rows[1]}")
     bank = _tune_bank(own, weights, slope, bias)
-    return {"weights": _rounded(weights), "slope": slope, "bias": bias, "bank": _rounded(bank)}
+    return {"weights": rounded(weights), "slope": slope, "bias": bias, "bank": rounded(bank)}
 
 
 def _tune_bank(
     cases: Sequence[Measured], weights: Mapping[str, float], slope: float, bias: float
 ) -> dict[str, float]:
     """Weights of the bank's features beside the general sum, on the same scale of probability."""
-    general = _sums(cases, weights)
+    general = sums(cases, weights)
     joined = [
         Measured({**c.features, "words": s.astype(np.float32)}, c.must, c.ok)
         for c, s in zip(cases, general, strict=True)
@@ -127,12 +128,13 @@ def _tune_bank(
             part = [c for c, f in zip(joined, fold, strict=True) if f != k]
             w = dict(zip([*names, "words"], fit_ranker(part, names, "words").tolist(), strict=True))
             for row in np.flatnonzero(fold == k):
-                unseen[row] = _sums([joined[row]], w)[0]
+                unseen[row] = sums([joined[row]], w)[0]
         print(f"  自带文本，{'、'.join(names)}，交叉验证 {quality(joined, unseen).round(3)}")
     w = dict(zip([*every, "words"], fit_ranker(joined, every, "words").tolist(), strict=True))
-    steep, shift = _platt(joined, _sums(joined, w))
+    steep, shift = platt(joined, sums(joined, w))
     return {**{n: v * steep / slope for n, v in w.items()}, "constant": (shift - bias) / slope}
 
 
-def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+def rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights as they are written."""
     return {name: round(value, 4) for name, value in weights.items()}

@@ -49,8 +49,10 @@ def scope_rows(
             yield ScopeRow(features, case.answerable, weight, case.group, made)
 
 
-def tune_scope(fitted: Sequence[ScopeRow], held_out: Sequence[ScopeRow]) -> dict[str, object]:
-    """Fit the rule; the threshold keeps over-refusal near ``_OVER_REFUSAL`` on unseen laws."""
+def tune_scope(
+    fitted: Sequence[ScopeRow], held_out: Sequence[ScopeRow] = (), refused: float = _OVER_REFUSAL
+) -> dict[str, object]:
+    """Fit the rule; the threshold keeps over-refusal near ``refused`` on unseen laws."""
     names, x = build_matrix([r.features for r in fitted])
     y = np.array([float(r.answerable) for r in fitted])
     weight = np.array([r.weight for r in fitted])
@@ -65,7 +67,7 @@ def tune_scope(fitted: Sequence[ScopeRow], held_out: Sequence[ScopeRow]) -> dict
         b = fit_monotone(x[train], y[train], weight[train], names, 1.0)
         p[~train] = apply_rule(x[~train], b)
     real = np.array([not r.made for r in fitted])
-    threshold = float(np.quantile(p[(y == 1) & real], _OVER_REFUSAL))
+    threshold = float(np.quantile(p[(y == 1) & real], refused))
     b = fit_monotone(x, y, weight, names, 1.0)
     print(f"范围：阈值 {threshold:.3f}")
     for name, take in (
@@ -73,9 +75,10 @@ def tune_scope(fitted: Sequence[ScopeRow], held_out: Sequence[ScopeRow]) -> dict
         ("自带文本", np.array([r.group == SHIPPED for r in fitted])),
     ):
         _print_scope(f"{name}（交叉验证）", p[take & real], y[take & real], threshold)
-    _, z = build_matrix([r.features for r in held_out])
-    q = apply_rule(z, b)
-    _print_scope("选择用法规", q, np.array([float(r.answerable) for r in held_out]), threshold)
+    if held_out:
+        _, z = build_matrix([r.features for r in held_out])
+        q = apply_rule(z, b)
+        _print_scope("选择用法规", q, np.array([float(r.answerable) for r in held_out]), threshold)
     return write_rule(names, b, threshold)
 
 

@@ -105,8 +105,8 @@ def check_file(path: Path) -> FileCheck:
 
 def _english(path: Path, regulation: Regulation, language: LanguageData) -> tuple[str, ...]:
     """What is wrong with the English words of a folder; nothing where it has none."""
-    english = load_english(path)
-    if not english.terms:
+    english = load_english((path,))
+    if not english.names:
         return ()
     duties = collect_duty_sets(Lookups(load_register(regulation, path, language)))
     return check_english(english, regulation, language, duties)
