@@ -26,6 +26,8 @@ WAYS = [
     ("气象局要做什么", "unnamed_body"),
     ("灭火器", "by_name"),
     ("街道办和居委会的职责有什么不同", "by_name"),
+    ("消防车道划线标准归规自委还是住建委定", "either"),
+    ("消防验收归消防救援机构、消防规划归教育部门，对吧", "charged"),
     ("灭火器几年换一次", "out_of_scope"),
     ("谁管托儿所", "unsupervised_unit"),
     ("防火委每月开一次会，对吧", "false_premise"),
@@ -44,7 +46,7 @@ def test_every_way_answers_some_question() -> None:
     assert {step.__name__ for step in STEPS} == {name for _, name in WAYS}
 
 
-@pytest.mark.parametrize("question", [question for question, _ in WAYS])
+@pytest.mark.parametrize("question", [q for q, way in WAYS if way != "charged"])  # reads halves
 def test_lay_words_are_looked_for_once(
     question: str, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,8 @@ _QUESTION = 0.5
 #: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
 _FRAGMENT = 0.1
 _SHORT = 16
-_TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right")
+_TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right", "before")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _DRESS = re.compile(r"[\W_]+")
 
 
@@ -90,16 +91,19 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     """
     if known := known_small_talk(text):
         return known
-    if len(text) > _LONGEST or find_citations(text) or read_meta(text):
+    if len(text) > _LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
         return None
     if not index.manifest.embedder.startswith(f"{BUILTIN}:"):
         return None
     rule = _load_rule()
     p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
     kind = cast(SmallTalkKind, rule.kinds[1 + int(np.argmax(p[1:]))])
-    if kind in _TIED:
-        return kind if p[0] < _FRAGMENT and len(text) <= _SHORT and "第" not in text else None
-    return kind if p[0] < _QUESTION else None
+    if text.endswith("呢") and "你" not in text:
+        return None  # 现在呢: a fragment
+    tied = kind in _TIED
+    if tied and (len(text) > _SHORT or "第" in text):
+        return None
+    return kind if p[0] < (_FRAGMENT if tied else _QUESTION) else None
 
 
 def known_small_talk(text: str) -> SmallTalkKind | None:
