@@ -27,7 +27,9 @@ from corpus.text.quotations import outer_quotations
 if TYPE_CHECKING:
     from assistant.answering.stance import Stance
 
-_YES_OR_NO = re.compile(r"是不是|是否|有没有|有无|对不对|(?:吗|么|吧|对吧|没错)[？?。！! ]*$")
+_YES_OR_NO = re.compile(
+    r"是不是|是否|有没有|有无|对不对|(?:吗|(?<!什)么|吧|对吧|没错)[？?。！! ]*$"
+)
 #: What stands between 第十条 and what it is claimed to say.
 _CLAIMS = re.compile(
     r"[条款项](?:里|中|里面)?(?:的(?:原文|内容)?)?(?:真的|到底|究竟|明确)?(?:是不是|是否|有没有|有无|是|有)?(?:在|真的|明确)?"
@@ -58,7 +60,8 @@ def find_denial(inquiry: Inquiry, named: NamedProvisions) -> SaidWords | Denied 
 
 def find_confirmed(inquiry: Inquiry, named: NamedProvisions) -> Leaf | None:
     """The one of named provisions that says what is taken for granted of them; None for none."""
-    claim = _claim(inquiry)
+    assertion = inquiry.asked.assertion
+    claim = _claim(inquiry) if assertion is not None and assertion.leading else ""
     stance = _stance_on(inquiry, claim, named.leaves) if claim and named.leaves else None
     if stance is None or stance.finding != "是":
         return None
