@@ -265,7 +265,7 @@ def test_a_record_of_one_document_has_plain_ids(librarian: Assistant) -> None:
 
 def test_a_false_premise_is_an_answer(librarian: Assistant) -> None:
     one = librarian.only(("细则",))
-    answer = one.answer("防火安全委员会每半年开一次会，对吧")
+    answer = one.answer("防火委是每月开一次成员单位会，没错吧")
     assert answer.refusal is not None
     assert answer.refusal.reason == "false_premise"
     record = answer_record(answer, one.regulations)["answer"]

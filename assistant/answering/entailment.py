@@ -42,7 +42,7 @@ _RIGHT = re.compile("对[吗么不]|对不对")
 _TOLD = re.compile("我|[说讲]|咱|俺|他们|人家|结果|让人")
 #: What a clause does beside its modal word.
 _WAIVES = re.compile(
-    r"免[于予除收费缴]|不(?:予|适用|列入|计入|承担|收取|受|再|作为|需要|属于|纳入|重复|颁发)|无(?:须|需|效)|除外|减免"
+    r"免[于予除收费缴]|不(?:予|适用|列入|计入|承担|收取|受|再|作为|需要|属于|纳入|重复|颁发)|(?:中|终|停)止(?!违)|无(?:须|需|效)|除外|减免"
 )
 _OPTIONAL = re.compile(r"可(?=根据|采取|按照|依法|以|向|由)|自愿|根据.{0,8}需要")
 _LIMITS = re.compile(r"除[^，。；]{1,40}外|一般|原则上|确需|未经|根据.{0,8}需要|可以|鼓励|紧急")
@@ -212,6 +212,7 @@ def pair_features(
     about = found["likeness"] * found["covered"]
     found["about"] = about
     found["modes_oppose"] = float((mode, effect) in OPPOSED) * about
+    found["opposes"] = float((mode, effect) in OPPOSED or (mode, effect) == ("plain", "waives"))
     found["modes_agree"] = float((mode, effect) in AGREE) * about
     # The thresholds of the trees are written with more digits than this.
     return {name: round(value, 3) for name, value in found.items()}
@@ -395,6 +396,7 @@ DOUBTS = (
     "negation",
     "only",
     "every",
+    "opposes",
 )
 
 

@@ -60,8 +60,8 @@ def find_denial(inquiry: Inquiry, named: NamedProvisions) -> SaidWords | Denied 
 
 def find_confirmed(inquiry: Inquiry, named: NamedProvisions) -> Leaf | None:
     """The one of named provisions that says what is taken for granted of them; None for none."""
-    asks = inquiry.asked.assertion is not None or _YES_OR_NO.search(inquiry.asked.text)
-    claim = _claim(inquiry) if asks else ""
+    assertion = inquiry.asked.assertion
+    claim = _claim(inquiry) if assertion is not None and assertion.leading else ""
     stance = _stance_on(inquiry, claim, named.leaves) if claim and named.leaves else None
     if stance is None or stance.finding != "是":
         return None

@@ -38,7 +38,7 @@ _ABOUT = 0.15
 #: Provisions say nothing to a figure that none of them prints where both words are less likely than this.
 _SILENT = 0.1
 #: How much likelier 不是 must be where a plain question takes nothing for granted.
-_PLAIN = 0.07
+_PLAIN = 0.1
 #: Checks whose finding contradicts; the others find what may be no more than loose wording.
 _DECISIVE = frozenset(
     {
@@ -129,23 +129,24 @@ def find_stance(
 ) -> Stance | None:
     """The finding, None for neither: what can be named first, else what is learned of such questions."""
     named = _by_words(assertion, leaves, lookups, verifier)
-    if named is not None and named.finding != "是" and not named.opposed and _is_figure(named):
+    plain = named is not None and named.finding != "是" and not named.opposed
+    if named is not None and plain and (named.finding == "未规定" or _is_figure(named)):
         return named
     judged = [(leaf, found) for leaf in leaves[:_MOST] if (found := judge(leaf)) is not None]
     if not judged:
         return named
     leaf, best = max(judged, key=lambda pair: pair[1].yes + pair[1].no)
     rule = load_rule()
-    if named is not None and named.finding != "是" and not named.opposed:
-        # 单位一把手 of 单位的主要负责人: the words differ, and what is said does not.
-        official = _AUTHORITY.search(named.words)
-        return named if official or best.yes < rule.yes else None
     if named is not None and named.opposed:
-        return named if best.yes + best.no >= _ABOUT else None
+        return named if best.yes + best.no >= _ABOUT and best.no >= best.yes else None
+    if named is not None and plain:
+        # 单位一把手 of 单位的主要负责人: the words differ, and what is said does not.
+        borne = best.yes >= rule.yes and best.certain
+        return named if not borne or _AUTHORITY.search(named.words) else None
     if _CONDITIONAL.search(best.clause.text) and _LEAVE.search(assertion.text):
         return None
     if named is not None:
-        return named if best.no < _DOUBT else None
+        return named if best.no < _DOUBT and best.certain else None
     if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
         leave = "可以" if _LEAVE.search(assertion.text + assertion.ending) else ""
         return Stance("不是", leave, opposed=True, leaf=leaf)
