@@ -10,15 +10,12 @@ from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion, rest_of
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import Unstated
-from assistant.answering.statement import Statement, StatementKind, note
+from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.assertion import Assertion
 from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
     from assistant.answering.stance import Stance
-
-#: After the words of a provision that neither bear out nor contradict what was taken for granted.
-_NOT_ITS_WORDS = "原文没有用「{}」这样的说法，是不是这个意思以上面的条文为准。"
 
 
 def by_retrieval(inquiry: Inquiry) -> Answer:
@@ -39,8 +36,7 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
     if stance is None or begins or (certain and stance.finding != "不是"):
         leaves = led_by(stance.leaf if stance else None, grounds.leaves)
         said = conclusion(inquiry.index, asked, leaves)
-        open_ = _left_open(asked.assertion, stance)
-        begins = (*begins, *said, *open_, *rest_of(leaves, said))
+        begins = (*begins, *said, *rest_of(leaves, said))
         ids = (leaf.id for leaf in leaves)
         # A whole set of one provision is told in its words; it is the answer all the same.
         named = grounds.whole is not None and grounds.whole.certain and bool(grounds.whole.actors)
@@ -69,13 +65,6 @@ def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) ->
     sources = inquiry.sources
     judge = partial(sources.judge, assertion)
     return find_stance(assertion, leaves, sources.lookups, sources.verifier, judge)
-
-
-def _left_open(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:
-    """That what is taken for granted are not the provision's words, where it is neither yes nor no."""
-    if assertion is None or stance is not None or not assertion.leading:
-        return ()
-    return (note(_NOT_ITS_WORDS.format(assertion.text)),)
 
 
 def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:

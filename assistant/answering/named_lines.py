@@ -135,6 +135,14 @@ def _telling_words(one: NamedProvision, name: re.Pattern[str]) -> tuple[tuple[st
         own = [s.text for s in record.subjects if s.source is PartySource.OWN]
         if own and own[0] in record.text.partition(words)[0]:
             pieces.append((record.span[0], own[0]))  # who must, where the words begin further on
+        # Under what condition, where the words begin after it.
+        first_condition = record.conditions[0] if record.conditions else ""
+        if (
+            0 < len(first_condition) <= _WHOLE
+            and first_condition in record.text.partition(words)[0]
+        ):
+            pieces.append((record.span[0] + record.text.find(first_condition), first_condition))
+            length += len(first_condition)
         pieces.append((record.span[0] + record.text.find(words), words))
         length += len(words)
         if record.effect is ClauseEffect.PENALTY and not _SANCTION.search(words):

@@ -26,6 +26,8 @@ EXCEPTS = re.compile(
     r"一般不得|确需|确有必要|除[^，。；]{1,30}外|未经[^，。；]{1,20}(?:批准|许可|同意)"
 )
 _PERMITS = re.compile(r"可以|自愿|根据需要")
+_MODALS = re.compile(f"{_MUST.pattern}|{_NEED_NOT.pattern}|{_LEAVE.pattern}")
+_EMPTY = set("的了吗呢是在就都要去给")
 #: What is denied of what may be done.
 LEAVE = "可以"
 #: Share of the content of an assertion that a clause must hold to be about it.
@@ -64,7 +66,13 @@ def nearest_part(text: str, parts: Sequence[str]) -> str:
     return max(parts, key=lambda part: len(asserted & set(char_tokens(part))), default="")
 
 
+def share_of(assertion: str, sentence: str) -> float:
+    """Share of the content of an assertion that a sentence holds, modal words aside."""
+    content = set(_MODALS.sub("", assertion)) - _EMPTY
+    return len(content & set(sentence)) / len(content) if content else 0.0
+
+
 def is_about(assertion: str, sentence: str, *, aside: re.Pattern[str]) -> bool:
     """Whether a sentence holds most characters of an assertion, its modal words aside."""
-    content = set(aside.sub("", assertion)) - set("的了吗呢是在就都要去给")
+    content = set(aside.sub("", assertion)) - _EMPTY
     return bool(content) and len(content & set(sentence)) >= _ABOUT * len(content)

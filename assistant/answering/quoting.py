@@ -71,6 +71,11 @@ def short_citation(address: ProvisionId, regulation: Regulation) -> str:
     return cite_own_text(address, regulation, title=False)
 
 
+#: What binds: words without it say of whom, and not what.
+_BINDS = re.compile(r"应|必须|不得|可以|可(?=[以根据按])|负责|禁止|是|为|有权|要")
+_MOST = 160
+
+
 def opening_of(text: str, limit: int = 60) -> tuple[str, bool]:
     """The words that a clause begins with, verbatim, to the end of a part; and whether more follows.
 
@@ -81,7 +86,8 @@ def opening_of(text: str, limit: int = 60) -> tuple[str, bool]:
     whole = text.strip().rstrip("。；，、：.")
     words = ""
     for part in re.split(r"(?<=[，；。])", whole):
-        if words and len(words) + len(part) > limit:
+        full = words and len(words) + len(part) > limit
+        if full and (_BINDS.search(words) or len(words) > _MOST or not _BINDS.search(whole)):
             break
         words += part
     words = words.rstrip("。；，、")

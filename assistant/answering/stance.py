@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answering.entailment import Entailment, asked_mode, load_rule, named_bodies
-from assistant.answering.opposed import find_opposed, nearest_part
+from assistant.answering.opposed import find_opposed, nearest_part, share_of
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
@@ -35,6 +35,8 @@ _MOST_CLAUSES = 2
 _DOUBT = 0.5
 #: Modal words oppose each other only in a clause that says something to the matter at all.
 _ABOUT = 0.15
+#: Share of an assertion's characters in the clause from which it is about it whatever was learned.
+_CLOSE = 0.75
 #: Provisions say nothing to a figure that none of them prints where both words are less likely than this.
 _SILENT = 0.1
 #: How much likelier 不是 must be where a plain question takes nothing for granted.
@@ -113,7 +115,7 @@ class Stance:
         """The words of the question to say that they are not printed: figures, bodies and quotations."""
         if self.opposed or not (any(find_figures(self.words)) or named_bodies(self.words)):
             return ""
-        return self.words
+        return "" if self.words in ("个人", "单位", "人员", "部门") else self.words
 
 
 #: What the learned rule makes of an assertion and a provision; None where it knows nothing.
@@ -138,7 +140,9 @@ def find_stance(
     leaf, best = max(judged, key=lambda pair: pair[1].yes + pair[1].no)
     rule = load_rule()
     if named is not None and named.opposed:
-        return named if best.yes + best.no >= _ABOUT and best.no >= best.yes else None
+        learned = best.yes + best.no >= _ABOUT
+        on_it = learned or share_of(assertion.text, best.clause.text) >= _CLOSE
+        return named if on_it and best.no >= best.yes else None
     if named is not None and plain:
         # 单位一把手 of 单位的主要负责人: the words differ, and what is said does not.
         borne = best.yes >= rule.yes and best.certain

@@ -183,8 +183,8 @@ def _(parts: SharedLine) -> str:
 
 @said.register
 def _(parts: ComparedHead) -> str:
-    counts = "，".join(f"{_whose(bodies)} {count} 处" for bodies, count in parts.counts)
-    return f"{counts}："
+    names = dict.fromkeys(name for bodies, _ in parts.counts for name in bodies)
+    return f"{'、'.join(names)}："
 
 
 @said.register
@@ -199,7 +199,7 @@ def _whose(bodies: tuple[str, ...]) -> str:
 @said.register
 def _(parts: NamedHead) -> str:
     printed = "".join(f"“{words}”" for words in parts.printed if words != parts.said)
-    return f"{parts.said}{f'（原文写作{printed}）' if printed else ''}：{parts.provisions} 处规定："
+    return f"{parts.said}{f'（原文写到的是{printed}）' if printed else ''}：{parts.provisions} 处规定："
 
 
 @said.register
