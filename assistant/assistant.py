@@ -8,11 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, Turn
-from assistant.answering.conversation import answer_in_turn
 from assistant.answering.next_questions import NextQuestions
 from assistant.answering.parts import ReadAs
 from assistant.answering.sources import Sources
@@ -322,8 +321,13 @@ class Assistant:
         """The answer in an English frame; None where the question is not English."""
         if not may_be_english(cleaned):
             return None
-        answer = self._english.answer(cleaned, partial(answer_in_turn, self.documents[0]), history)
+        answer = self._english.answer(cleaned, self._ask_first, history)
         return AnswerDraft(answer, is_open=False) if answer else None
+
+    def _ask_first(self, question: str, history: Sequence[Turn]) -> Answer:
+        """What the first document says to a Chinese question."""
+        first = self.library.only(self.library.keys[:1])
+        return ask_documents(first, self.documents[:1], question, history)
 
     def _in_training(self, cleaned: str, history: Sequence[Turn]) -> AnswerDraft | None:
         """Questions or a pack, where those are asked for; None for a question on the regulation."""

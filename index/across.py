@@ -7,11 +7,12 @@ counts for the documents that have one. In a library of one it is ``index.retrie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
 
+from corpus.text.provision import ProvisionId
 from index.asked import share_out
 from index.library import Library
 from index.opened import Index
@@ -27,6 +28,7 @@ from index.retrieve import (
     likeness_to_absent,
     measure_leaves,
     order_hits,
+    within,
 )
 from index.tokens import char_tokens, question_tokens
 
@@ -34,7 +36,14 @@ from index.tokens import char_tokens, question_tokens
 _BANKED = ("bank", "bank.behind", "asked.log")
 
 
-def rank_across(library: Library, question: str, k: int, *, mode: Mode = "hybrid") -> Ranking:
+def rank_across(
+    library: Library,
+    question: str,
+    k: int,
+    *,
+    mode: Mode = "hybrid",
+    shown: Collection[ProvisionId] = (),
+) -> Ranking:
     """The best ``k`` leaves of all documents for a question.
 
     Their addresses have the key of their document where the library has several.
@@ -43,11 +52,12 @@ def rank_across(library: Library, question: str, k: int, *, mode: Mode = "hybrid
         library: that is searched.
         question: its words.
         k: at most so many.
-        mode: as of ``index.retrieve.rank``.
+        mode, shown: as of ``index.retrieve.rank``.
     """
     if not char_tokens(question):
         return Ranking(())
     signals = read_signals_across(library, question, lexical_only=mode == "lexical")
+    signals = within(library, signals, shown)
     return order_hits(signals, library.ids, k, mode)
 
 

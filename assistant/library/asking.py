@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, Turn
-from assistant.answering.conversation import answer_in_turn
 from assistant.answering.figures import figure_asked, only_figure_asked
+from assistant.answering.more import answer_more
 from assistant.answering.sources import Sources
+from assistant.answering.steps import answer_alone
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, join, spoken
-from assistant.library.named import Naming, find_namings, only_names, text_for
+from assistant.library.named import Naming, find_namings, text_for
 from assistant.library.panel import Panel
 from assistant.library.proof import is_answered, lacks_figure, let_speak, that_state
 from assistant.library.refusing import refusal_of_all
 from assistant.library.speaking import find_speakers
+from assistant.library.turns import TurnRead, last_spoken, read_turn
 from assistant.library.unasked import answered_beside
 from assistant.settings import Style
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more, is_chitchat
+from assistant.understanding.understood import understand
 from corpus.language.places import without_own_districts
+from corpus.text.provision import ProvisionId
 from index.across import rank_across
 from index.library import Library
 from index.retrieve import Ranking
@@ -44,11 +48,27 @@ def ask_documents(
         history: earlier turns, oldest first.
         style: how the answer speaks; None for the provisions' own words.
     """
+    turn = read_turn(library, documents, question, history)
+    if turn.said is not None:
+        return turn.said
     if len(documents) == 1:
-        answer = spoken(documents[0], _ask(documents[0], question, history), style)
+        part = _ask(documents[0], turn.text, turn)
+        answer = replace(spoken(documents[0], part, style), read_as=part.read_as)
     else:
-        answer = _answer_of_all(panel_of(library, documents, question, history), question, style)
-    return answered_beside(answer, question, library, [d.regulation for d in documents])
+        panel = panel_of(library, documents, turn.text, history, turn)
+        answer = _answer_of_all(panel, turn.text, style)
+    answer = answered_beside(answer, turn.text, library, [d.regulation for d in documents])
+    return _told(answer, question, turn)
+
+
+def _told(answer: Answer, question: str, turn: TurnRead) -> Answer:
+    """An answer that says how the question was understood, where that is not as it was asked."""
+    if turn.standalone == question == turn.text:
+        return replace(answer, question=question)
+    standalone = turn.standalone if turn.standalone != turn.text else answer.standalone_question
+    return replace(
+        answer, question=question, standalone_question=standalone, read_as=standalone
+    )
 
 
 def panel_of(
@@ -56,21 +76,28 @@ def panel_of(
     documents: Sequence[Sources],
     question: str,
     history: Sequence[Turn],
+    turn: TurnRead | None = None,
 ) -> Panel:
-    """What every document says by itself that the question is put to; Args as of ``ask_documents``."""
+    """What every document says by itself that the question is put to.
+
+    Args:
+        library, documents, history: as of ``ask_documents``.
+        question: one that stands alone.
+        turn: how it was read; None for as it stands.
+    """
+    turn = turn or TurnRead(question, question)
     by_key = {d.regulation.key: d for d in documents}
-    spoken = last_spoken(history) or documents[0].regulation.key
-    namings = find_namings(question, [d.regulation for d in documents], spoken)
-    asked = [by_key[key] for key in _whom(question, namings, history) if key in by_key]
+    meant = last_spoken(history) or documents[0].regulation.key
+    namings = find_namings(question, [d.regulation for d in documents], meant)
+    whom = turn.documents or _whom(question, namings, history)
+    asked = [by_key[key] for key in whom if key in by_key]
     asked = [d for d in documents if d in asked] or list(documents)
-    again = bool(history) and only_names(question, namings)
     parts = {
-        d.regulation.key: _ask_again(d, history)
-        if again
-        else _ask(d, text_for(question, d.regulation.key, namings), history)
+        d.regulation.key: _ask(d, text_for(question, d.regulation.key, namings), turn)
         for d in asked
     }
-    return Panel(tuple(asked), parts, _rank(library, parts, question), bool(namings))
+    ranking = _rank(library, parts, question, turn.shown)
+    return Panel(tuple(asked), parts, ranking, bool(namings or turn.documents), turn.shown)
 
 
 def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
@@ -95,12 +122,6 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     return join(panel, groups, beside, question)
 
 
-def last_spoken(history: Sequence[Turn]) -> str:
-    """Key of the document that the last answer rests on; empty where there is none."""
-    spoken = (a.document for _, a in reversed(history) if a.cited and a.document)
-    return next(spoken, "")
-
-
 def _whom(question: str, namings: Sequence[Naming], history: Sequence[Turn]) -> list[str]:
     """Keys of the documents that are meant; empty for all.
 
@@ -117,32 +138,32 @@ def _whom(question: str, namings: Sequence[Naming], history: Sequence[Turn]) -> 
     return []
 
 
-def _ask(document: Sources, question: str, history: Sequence[Turn]) -> Answer:
+def _ask(document: Sources, question: str, turn: TurnRead) -> Answer:
     """What one document says, addressed inside it."""
     regulation = document.regulation
     own = without_own_districts(question, regulation.title)
-    turns = [(said, _in_document(answer, regulation.key)) for said, answer in history]
-    answer = answer_in_turn(document, own, turns)
+    asked = understand(document.index, own, turn.shown)
+    if turn.history and asked.asks_for_more:
+        before = turn.history[-1][1]
+        part = replace(
+            before.part(regulation.key), standalone_question=before.standalone_question
+        )
+        answer = answer_more(document.index, asked, part)
+    else:
+        answer = answer_alone(document, asked)
     read_as = "" if answer.standalone_question == own else answer.standalone_question
     return replace(answer, read_as=read_as)
 
 
-def _in_document(answer: Answer, key: str) -> Answer:
-    """What one document said, to the question as it was read: a conversation is read in one way."""
-    return replace(answer.part(key), standalone_question=answer.standalone_question)
-
-
-def _ask_again(document: Sources, history: Sequence[Turn]) -> Answer:
-    """What one document says to the question before, which others were asked."""
-    before = history[-1][1].standalone_question
-    return replace(_ask(document, before, history[:-1]), read_as=before)
-
-
-def _rank(library: Library, parts: Mapping[str, Answer], question: str) -> Ranking:
+def _rank(
+    library: Library, parts: Mapping[str, Answer], question: str, shown: Iterable[ProvisionId]
+) -> Ranking:
     """The provisions of the documents that were asked, ranked beside each other."""
     if is_chitchat(question):
         return Ranking(())
     text = next(iter(parts.values())).standalone_question
-    everything = rank_across(library, text, sum(len(i.leaves) for i in library.indexes))
-    hits = [hit for hit in everything.hits if hit.id.document in parts]
-    return replace(everything, hits=tuple(hits))
+    every = rank_across(
+        library, text, sum(len(i.leaves) for i in library.indexes), shown=tuple(shown)
+    )
+    hits = [hit for hit in every.hits if hit.id.document in parts]
+    return replace(every, hits=tuple(hits))

@@ -22,12 +22,14 @@ class Panel:
         parts: key → its answer, addressed inside it.
         ranking: the provisions of all of them beside each other.
         named: whether the question names them.
+        shown: provisions within which it is asked.
     """
 
     documents: tuple[Sources, ...]
     parts: Mapping[str, Answer]
     ranking: Ranking
     named: bool = False
+    shown: frozenset[ProvisionId] = frozenset()
 
     @cached_property
     def scores(self) -> Mapping[ProvisionId, float]:
@@ -57,7 +59,8 @@ class Panel:
         """The question as one document read it."""
         if key not in self._asked:
             index = self.document(key).index
-            self._asked[key] = understand(index, self.parts[key].standalone_question)
+            text = self.parts[key].standalone_question
+            self._asked[key] = understand(index, text, self.shown)
         return self._asked[key]
 
     @cached_property

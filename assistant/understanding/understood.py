@@ -7,7 +7,8 @@ that way reads itself. What the provisions say to it is not here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from assistant.understanding.about import MetaAsked, read_meta
 from assistant.understanding.assertion import Assertion, find_assertion
@@ -20,6 +21,7 @@ from assistant.understanding.premise import PremiseCues, read_premise
 from assistant.understanding.question import has_content
 from assistant.understanding.whereabouts import find_passage
 from corpus.language.quantity import Quantity, asked_quantity
+from corpus.text.provision import ProvisionId
 from index.expand import Expansion
 from index.opened import Index
 from index.typos import SpellingCorrection
@@ -63,8 +65,7 @@ class Understood:
         premise: what it takes for granted that can be held against the text; None for nothing.
         asks_leave: whether it asks if something is allowed.
         own_place: whether the asker speaks of a place of his own and wants all it must do.
-        handicap: by how much the evidence of this reading must be stronger than the likeliest's.
-        about: short ids of the provisions that speak of what it newly names after an earlier turn.
+        shown: provisions within which it is asked after an earlier turn, addressed inside the document.
     """
 
     typed: str
@@ -88,23 +89,27 @@ class Understood:
     premise: PremiseCues | None
     asks_leave: bool
     own_place: bool
-    handicap: float = 0.0
-    about: frozenset[str] = frozenset()
+    shown: frozenset[ProvisionId] = frozenset()
 
 
-def understand(index: Index, question: str) -> Understood:
+def understand(
+    index: Index, question: str, shown: Iterable[ProvisionId] = ()
+) -> Understood:
     """What a question says, homophones read as the words that they stand for.
 
     Args:
         index: knows the words of its regulation.
         question: cleaned.
+        shown: as of ``Understood``; those of other documents are left out.
     """
     text, corrections = index.speller.correct(question)
-    return _read(index, question, text, corrections)
+    key = index.regulation.key
+    own = frozenset(i.of("") for i in shown if i.document in ("", key))
+    return replace(_read(index, question, text, corrections), shown=own)
 
 
 def reread(index: Index, asked: Understood, text: str) -> Understood:
-    """The same question in other words: with what earlier turns supply, or a part of it."""
+    """The same question in other words: a part of it."""
     return asked if text == asked.text else _read(index, asked.typed, text, asked.corrections)
 
 
