@@ -7,13 +7,13 @@ counts for the documents that have one. In a library of one it is ``index.retrie
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from corpus.text.provision import ProvisionId
 from index.asked import share_out
+from index.focus import Focus
 from index.library import Library
 from index.opened import Index
 from index.ranker import load_ranker
@@ -42,7 +42,7 @@ def rank_across(
     k: int,
     *,
     mode: Mode = "hybrid",
-    shown: Collection[ProvisionId] = (),
+    focus: Focus | None = None,
 ) -> Ranking:
     """The best ``k`` leaves of all documents for a question.
 
@@ -52,12 +52,12 @@ def rank_across(
         library: that is searched.
         question: its words.
         k: at most so many.
-        mode, shown: as of ``index.retrieve.rank``.
+        mode, focus: as of ``index.retrieve.rank``.
     """
     if not char_tokens(question):
         return Ranking(())
     signals = read_signals_across(library, question, lexical_only=mode == "lexical")
-    signals = within(library, signals, shown)
+    signals = within(library, signals, focus)
     return order_hits(signals, library.ids, k, mode)
 
 

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,27 @@ from corpus.text.provision import ProvisionId
 
 FOCUS_FILE = Path(__file__).parent / "focus.json"
 Scores = NDArray[np.float32]
+#: What the words that are looked for hold of the earlier question: nothing, all of it, or all but what was
+#: replaced. Of the whole question its own answer is found again, which is not what is asked now.
+Held = Literal["nothing", "all", "most"]
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Where a question is asked.
+
+    Attributes:
+        shown: provisions that were shown last.
+        held: what the question holds of the earlier one.
+    """
+
+    shown: frozenset[ProvisionId]
+    held: Held = "nothing"
+
+    def inside(self, key: str) -> Focus:
+        """The same inside one document, whose addresses then name none."""
+        own = frozenset(i.of("") for i in self.shown if i.document in ("", key))
+        return replace(self, shown=own)
 
 
 class ReferringLeaves(Protocol):
@@ -38,17 +60,17 @@ class ReferringLeaves(Protocol):
 
 
 def measure_focus(
-    searched: ReferringLeaves, shown: Collection[ProvisionId], wants_penalty: Scores
+    searched: ReferringLeaves, focus: Focus, wants_penalty: Scores
 ) -> dict[str, Scores]:
     """Where every leaf stands to what was shown: name → ``(leaves,)`` of 0 and 1.
 
     Args:
         searched: the leaves.
-        shown: provisions of them; others count nothing.
+        focus: what was shown; provisions of other texts count nothing.
         wants_penalty: ``(leaves,)`` how much a penalty is asked for.
     """
     article = searched.article_of
-    rows = [searched.rows[str(i)] for i in shown if str(i) in searched.rows]
+    rows = [searched.rows[str(i)] for i in focus.shown if str(i) in searched.rows]
     own = np.zeros(len(article), bool)
     own[rows] = True
     inside = np.isin(article, article[rows])
@@ -67,12 +89,10 @@ def measure_focus(
     return {**flags, "refers.penalty": flags["refers"] * wants_penalty}
 
 
-def focus_bonus(
-    searched: ReferringLeaves, shown: Collection[ProvisionId], wants_penalty: Scores
-) -> Scores:
+def focus_bonus(searched: ReferringLeaves, focus: Focus, wants_penalty: Scores) -> Scores:
     """``(leaves,)``: what is added to the ranker's sums; Args as of ``measure_focus``."""
-    weights = _load()
-    measured = measure_focus(searched, shown, wants_penalty)
+    weights = load_focus()[focus.held]
+    measured = measure_focus(searched, focus, wants_penalty)
     total = sum((np.float32(weights[n]) * v for n, v in measured.items()), np.float32(0))
     result: Scores = np.asarray(total, np.float32)
     return result
@@ -85,6 +105,7 @@ def _place_of(article: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @cache
-def _load() -> Mapping[str, float]:
-    weights: dict[str, float] = json.loads(FOCUS_FILE.read_text("utf-8"))
+def load_focus() -> Mapping[Held, Mapping[str, float]]:
+    """The shipped weights."""
+    weights: dict[Held, dict[str, float]] = json.loads(FOCUS_FILE.read_text("utf-8"))
     return weights

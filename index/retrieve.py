@@ -9,7 +9,7 @@ question wants (``index.clause_kinds``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus.language.data import AbsentTopic
 from corpus.text.provision import Leaf, ProvisionId
 from index.clause_kinds import LeafKinds, match_kinds
-from index.focus import ReferringLeaves, focus_bonus
+from index.focus import Focus, ReferringLeaves, focus_bonus
 from index.opened import Index
 from index.ranker import load_ranker
 from index.tokens import char_tokens, question_tokens
@@ -82,7 +82,7 @@ def rank(
     k: int,
     *,
     mode: Mode = "hybrid",
-    shown: Collection[ProvisionId] = (),
+    focus: Focus | None = None,
 ) -> Ranking:
     """The best ``k`` leaves for a question.
 
@@ -91,21 +91,21 @@ def rank(
         question: its words.
         k: at most so many.
         mode: the ranker, or one channel alone: ``lexical`` leaves out what shares no character.
-        shown: provisions within which it is asked, see ``index.focus``.
+        focus: what was shown, within which it is asked; None for nothing.
     """
     if not char_tokens(question):
         return Ranking(())
-    signals = within(index, read_signals(index, question, lexical_only=mode == "lexical"), shown)
+    signals = within(index, read_signals(index, question, lexical_only=mode == "lexical"), focus)
     return order_hits(signals, [leaf.id for leaf in index.leaves], k, mode)
 
 
 def within(
-    searched: ReferringLeaves, signals: QuestionSignals, shown: Collection[ProvisionId]
+    searched: ReferringLeaves, signals: QuestionSignals, focus: Focus | None
 ) -> QuestionSignals:
     """The same, asked within what was shown."""
-    if not shown:
+    if focus is None:
         return signals
-    bonus = focus_bonus(searched, shown, signals.features["penalty.wanted"])
+    bonus = focus_bonus(searched, focus, signals.features["penalty.wanted"])
     channels = {**signals.channels, "ranker": signals.channels["ranker"] + bonus}
     return replace(signals, channels=channels)
 

@@ -36,9 +36,7 @@ def find_counted(asked: ListedItem, last: Answer, indexes: Sequence[Index]) -> s
     return f"{format_citation(found, index.regulation, title=len(indexes) > 1)}写了什么"
 
 
-def _counted(
-    asked: ListedItem, own: Sequence[ProvisionId], index: Index
-) -> ProvisionId | None:
+def _counted(asked: ListedItem, own: Sequence[ProvisionId], index: Index) -> ProvisionId | None:
     if asked.counted == "step":
         return _next(asked, own[0], index)
     holder = Counter(i.holder for i in own).most_common(1)[0][0]

@@ -180,7 +180,7 @@ def _by_reach(
     names = "|".join(p for ps in places.values() for p in ps) or "/"
     local = re.compile(_LOCAL.replace("{places}", names))
     national, here = list(_NATIONAL.finditer(question)), list(local.finditer(question))
-    if not (national and here or one_side):
+    if not ((national and here) or one_side):
         return
     for d in documents:
         for match in here if places[d.key] else national:

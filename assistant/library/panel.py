@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.sources import Sources
 from assistant.understanding.understood import Understood, understand
 from corpus.text.provision import ProvisionId
+from index.focus import Focus
 from index.retrieve import Ranking
 
 
@@ -22,14 +23,14 @@ class Panel:
         parts: key → its answer, addressed inside it.
         ranking: the provisions of all of them beside each other.
         named: whether the question names them.
-        shown: provisions within which it is asked.
+        focus: what was shown, within which it is asked; None for nothing.
     """
 
     documents: tuple[Sources, ...]
     parts: Mapping[str, Answer]
     ranking: Ranking
     named: bool = False
-    shown: frozenset[ProvisionId] = frozenset()
+    focus: Focus | None = None
 
     @cached_property
     def scores(self) -> Mapping[ProvisionId, float]:
@@ -60,7 +61,7 @@ class Panel:
         if key not in self._asked:
             index = self.document(key).index
             text = self.parts[key].standalone_question
-            self._asked[key] = understand(index, text, self.shown)
+            self._asked[key] = understand(index, text, self.focus)
         return self._asked[key]
 
     @cached_property

@@ -8,7 +8,7 @@ made and by how sure the documents are of it. What is said of the conversation i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Turn
 from assistant.answering.drafts import given, refused
@@ -17,12 +17,15 @@ from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.counting import find_counted
 from assistant.library.named import Naming, find_namings, only_names, text_for
-from assistant.library.readings import find_likeliest
+from assistant.library.panel import Panel
+from assistant.library.putting import PutQuestion, last_spoken
+from assistant.library.readings import FragmentAsked, find_likeliest
 from assistant.understanding.about import read_meta
 from assistant.understanding.alone import likely_alone
 from assistant.understanding.followup import LONGEST, Topic, topic_of
 from assistant.understanding.intent import asks_for_more, is_chitchat
 from assistant.understanding.of_talk import (
+    ListedItem,
     alone_in,
     asks_what_was_asked,
     find_listed,
@@ -37,29 +40,27 @@ from index.library import Library
 #: Turns that say nothing on the documents: a question takes nothing from them.
 _IDLE = ("chitchat", "training")
 #: Probability of standing alone from which a question is put as it stands, and nothing else is tried.
-_CERTAIN = 0.9
+CERTAIN = 0.9
 _NO_LIST = "前面没有列出可以这样数的几项。请说明是哪一条的第几项，或者先问一个有几项的问题。"
 _NOTHING_ASKED = "这是我们对话里的第一个问题，前面没有问过别的。"
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRead:
-    """What is put to the documents.
+    """How a question is read.
 
     Attributes:
-        text: a question that stands alone.
+        put: what is put to the documents.
         standalone: what is told that was understood.
-        shown: provisions within which it is asked.
-        documents: keys of those that alone are asked; empty for those that the text names, or all.
-        history: the turns that it still goes on from: none but for 「还有呢」.
+        history: the turns on the documents that the question goes on from.
+        panel: what the documents say to it, where that is known already; else None.
         said: the whole answer, where the conversation itself is asked about; else None.
     """
 
-    text: str
+    put: PutQuestion
     standalone: str
-    shown: frozenset[ProvisionId] = frozenset()
-    documents: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
+    panel: Panel | None = None
     said: Answer | None = None
 
 
@@ -78,18 +79,28 @@ def read_turn(
     if wants_as_it_stands(question) and history:
         return _plain(_last_asked(history))
     if when := asks_what_was_asked(question):
-        return TurnRead(question, question, said=_recall(documents[0], question, history, when))
-    said = [(asked, answer) for asked, answer in history if answer.intent not in _IDLE]
-    listed = find_listed(question)
-    if listed is not None and (said or listed.counted != "article"):
-        indexes = [d.index for d in documents]
-        if said and (citation := find_counted(listed, said[-1][1], indexes)):
-            return TurnRead(citation, citation)
-        if listed.counted != "article":
-            return TurnRead(question, question, said=_ask_back(documents[0], question))
-    if not said or _is_settled(question):
-        return TurnRead(question, question, history=tuple(said))
+        return replace(_plain(question), said=_recall(documents[0], question, history, when))
+    said = tuple(turn for turn in history if turn[1].intent not in _IDLE)
+    if (listed := find_listed(question)) and (counted := _counted(listed, documents, said)):
+        return counted
+    if listed and listed.counted != "article":
+        return replace(_plain(question), said=_ask_back(documents[0], question))
+    if not said or is_settled(question):
+        return replace(_plain(question), history=said)
     return _after(library, documents, question, said)
+
+
+def _counted(
+    listed: ListedItem, documents: Sequence[Sources], said: Sequence[Turn]
+) -> TurnRead | None:
+    """The provision that is counted to; None where nothing was shown to count in."""
+    last = said[-1][1] if said else None
+    citation = find_counted(listed, last, [d.index for d in documents]) if last else ""
+    if last is None or not citation:
+        return None
+    topic = topic_of(last.standalone_question).question
+    beside = citation if find_citations(topic) else f"{topic}（{citation}）"
+    return TurnRead(PutQuestion(citation), beside)
 
 
 def _after(
@@ -107,15 +118,17 @@ def _after(
     if only_names(question, namings):
         keys = tuple(dict.fromkeys(n.key for n in namings))
         standalone = f"{'、'.join(keys)}：{topic.question}"
-        return TurnRead(topic.question, standalone, documents=keys)
-    alone = _likely_alone(library, question, topic)
-    if alone >= _CERTAIN or len(question) > LONGEST:
-        return _plain(question)
-    asked = library.only([n.key for n in namings or before]) if namings or before else library
+        return TurnRead(PutQuestion(topic.question, documents=keys), standalone)
+    alone = likely_alone_after(library, question, topic)
+    if alone >= CERTAIN or len(question) > LONGEST:
+        return replace(_plain(question), history=tuple(said))
+    keys = tuple(dict.fromkeys(n.key for n in namings or before))
     quoted = last.cited or tuple(q.id for q in last.quotes)
-    shown = frozenset(_placed(i, asked, last) for i in quoted)
-    reading = find_likeliest(asked, question, topic, shown, alone)
-    return TurnRead(reading.text, reading.shown, frozenset() if reading.way == "alone" else shown)
+    shown = frozenset(_placed(i, library, last) for i in quoted)
+    asked = FragmentAsked(question, topic, shown, alone, () if namings else keys)
+    best = find_likeliest(library, documents, asked)
+    reading = best.reading
+    return TurnRead(best.put, reading.shown, tuple(said), best.panel)
 
 
 def _without_names(question: str, namings: Sequence[Naming]) -> str:
@@ -123,17 +136,11 @@ def _without_names(question: str, namings: Sequence[Naming]) -> str:
     return text_for(question, "", namings)
 
 
-def last_spoken(history: Sequence[Turn]) -> str:
-    """Key of the document that the last answer rests on; empty where there is none."""
-    spoken = (a.document for _, a in reversed(history) if a.cited and a.document)
-    return next(spoken, "")
-
-
 def _plain(question: str) -> TurnRead:
-    return TurnRead(question, question)
+    return TurnRead(PutQuestion(question), question)
 
 
-def _is_settled(question: str) -> bool:
+def is_settled(question: str) -> bool:
     """Whether a question is no fragment, whatever went before it."""
     return bool(
         is_chitchat(question)
@@ -177,7 +184,8 @@ def _placed(address: ProvisionId, library: Library, last: Answer) -> ProvisionId
     return address if address.document else address.of(last.document or library.keys[0])
 
 
-def _likely_alone(library: Library, question: str, topic: Topic) -> float:
+def likely_alone_after(library: Library, question: str, topic: Topic) -> float:
+    """Probability that a question needs nothing of what the conversation is about."""
     if not library.indexes[0].manifest.embedder.startswith(f"{BUILTIN}:"):
         return likely_alone(question, None, None)
     embedder = library.embedder

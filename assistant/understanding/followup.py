@@ -8,17 +8,31 @@ new one, and nothing older.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.understanding.replacing import replaced
+from assistant.understanding.alone import ASKS
+from assistant.understanding.replacing import replaced, replaced_name
+from corpus.citing.written import find_citations
 from index.embed import Embedder
+from index.expand import Lexicon
+from index.focus import Held
 from index.tokens import Segmenter
 
 #: How a fragment was read: by itself; by itself within what was shown; in the place of what the topic spoke
-#: of; for a pronoun what the topic spoke of; beside the topic; beside the topic and the last fragment.
-Way = Literal["alone", "within", "replaced", "pronoun", "joined", "chained"]
+#: of, a name that the data knows or whatever is like it; for a pronoun what the topic spoke of; beside the topic; beside the topic and the last fragment.
+Way = Literal["alone", "within", "named", "replaced", "pronoun", "joined", "chained"]
+
+_HELD: Mapping[Way, Held] = {
+    "alone": "nothing",
+    "within": "nothing",
+    "named": "most",
+    "replaced": "most",
+    "pronoun": "most",
+    "joined": "all",
+    "chained": "all",
+}
 
 #: Words that tie a question to what went before, and say nothing themselves.
 _LEAD = re.compile(
@@ -37,7 +51,9 @@ _PRONOUN = re.compile(
     r"它们|他们|她们|它|他|她|(?:这|那)(?:个|些|种|事|项|家|笔钱|钱|款)?(?=[^么里边])"
 )
 #: Topic and last fragment as they are shown: 「谁管消火栓（坏了）」.
-_SHOWN = re.compile(r"^(?P<topic>.+?)[（(](?P<last>[^（）()]+)[）)]$")
+_SHOWN = re.compile(r"^(?P<topic>.+?)[（(](?P<last>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]$")
+#: A fragment that says what happened, or what is not done, takes nothing's place.
+_HAPPENS = re.compile(r"了|^(?:被|不|没|未|超过)")
 #: A fragment that is longer is never read with an earlier question: what is read so is shown again,
 #: which must not become a way to have any text repeated.
 LONGEST = 28
@@ -72,13 +88,19 @@ class Reading:
     text: str
     shown: str
 
+    @property
+    def held(self) -> Held:
+        """What it holds of the earlier question."""
+        return _HELD[self.way]
+
 
 def topic_of(understood: str) -> Topic:
     """The topic that a question leaves, by how it was understood."""
     match = _SHOWN.match(understood)
     if match is None:
         return Topic(_TAIL.sub("", understood) or understood)
-    return Topic(_TAIL.sub("", match["topic"]), match["last"].rpartition("，")[2])
+    last = match["last"].rpartition("，")[2]
+    return Topic(_TAIL.sub("", match["topic"]), "" if find_citations(last) else last)
 
 
 def core_of(question: str) -> str:
@@ -90,7 +112,11 @@ def core_of(question: str) -> str:
 
 
 def list_readings(
-    question: str, topic: Topic, segmenter: Segmenter, embedder: Embedder
+    question: str,
+    topic: Topic,
+    segmenter: Segmenter,
+    embedder: Embedder,
+    lexicons: Sequence[Lexicon] = (),
 ) -> tuple[Reading, ...]:
     """The ways to read a question that may be a fragment.
 
@@ -98,21 +124,30 @@ def list_readings(
         question: as asked, cleaned.
         topic: what the conversation is about.
         segmenter, embedder: of the documents.
+        lexicons: of those that have language data.
     """
-    found = _readings(question, core_of(question), topic, segmenter, embedder)
-    return tuple({reading.text: reading for reading in found}.values())
+    found = _readings(question, core_of(question), topic, segmenter, embedder, lexicons)
+    return tuple({(r.text, r.way == "alone"): r for r in found}.values())
 
 
 def _readings(
-    question: str, core: str, topic: Topic, segmenter: Segmenter, embedder: Embedder
+    question: str,
+    core: str,
+    topic: Topic,
+    segmenter: Segmenter,
+    embedder: Embedder,
+    lexicons: Sequence[Lexicon],
 ) -> Iterator[Reading]:
     shown = f"{topic.question}（{core}）"
     if topic.last:
         chained = f"{topic.last}，{core}"
         yield Reading("chained", f"{topic.question}，{chained}", f"{topic.question}（{chained}）")
     yield Reading("joined", f"{topic.question}，{core}", shown)
-    for text in replaced(topic.question, core, segmenter, embedder):
-        yield Reading("replaced", text, text)
+    if named := replaced_name(topic.question, core, lexicons):
+        yield Reading("named", named, named)
+    if not (ASKS.search(core) or _HAPPENS.search(core)):
+        for text in replaced(topic.question, core, segmenter, embedder):
+            yield Reading("replaced", text, text)
     head = _HEAD.match(topic.question)
     if head and _PRONOUN.search(core):
         text = _PRONOUN.sub(head.group(), core, count=1)

@@ -7,24 +7,118 @@ hand-written pairs (``python -m evals.tune follow``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.understanding.alone import load_follow_rules
+from assistant.understanding.alone import ASKS, load_follow_rules
 from index.embed import Embedder
-from index.tokens import Segmenter
+from index.expand import Lexicon
+from index.tokens import Segmenter, fold
 
 #: Words that no replaced span begins or ends with, or holds: they ask, join, or say what is demanded.
 _NEVER = frozenset(
-    "的 了 在 有 要 是 吗 么 呢 吧 啊 不 没 会 能 可以 应该 应当 必须 得 怎么 怎样 如何 什么 啥 哪 哪些 哪个 "
-    "哪里 谁 多少 多久 几 多 多长 多大 几个 几天 上 里 中 对 由 被 把 让 给 和 与 或 都 也 还 就 才 请问 需要 该 "
-    "向 从 到 为 用 做 搞 个 次 天 年 月 日 条 项 一 二 两 三 多长时间 时候 怎么办 咋 办 规定 要求 责任 职责 义务 "
-    "处理 处罚 罚 罚款 负责 管".split()
+    [
+        "的",
+        "了",
+        "在",
+        "有",
+        "要",
+        "是",
+        "吗",
+        "么",
+        "呢",
+        "吧",
+        "啊",
+        "不",
+        "没",
+        "会",
+        "能",
+        "可以",
+        "应该",
+        "应当",
+        "必须",
+        "得",
+        "怎么",
+        "怎样",
+        "如何",
+        "什么",
+        "啥",
+        "哪",
+        "哪些",
+        "哪个",
+        "哪里",
+        "谁",
+        "多少",
+        "多久",
+        "几",
+        "多",
+        "多长",
+        "多大",
+        "几个",
+        "几天",
+        "上",
+        "里",
+        "中",
+        "对",
+        "由",
+        "被",
+        "把",
+        "让",
+        "给",
+        "和",
+        "与",
+        "或",
+        "都",
+        "也",
+        "还",
+        "就",
+        "才",
+        "请问",
+        "需要",
+        "该",
+        "向",
+        "从",
+        "到",
+        "为",
+        "用",
+        "做",
+        "搞",
+        "个",
+        "次",
+        "天",
+        "年",
+        "月",
+        "日",
+        "条",
+        "项",
+        "一",
+        "二",
+        "两",
+        "三",
+        "多长时间",
+        "时候",
+        "怎么办",
+        "咋",
+        "办",
+        "规定",
+        "要求",
+        "责任",
+        "职责",
+        "义务",
+        "处理",
+        "处罚",
+        "罚",
+        "罚款",
+        "负责",
+        "管",
+    ]
 )
 #: Words of a span, and characters.
 _MOST_WORDS, _MOST_CHARACTERS = 4, 10
+#: Characters of a fragment beside the name in it.
+_BESIDE_NAME = 3
 #: Places that are tried, the likeliest first.
 _MOST = 2
 
@@ -89,3 +183,36 @@ def _runs(question: str, segmenter: Segmenter) -> Iterator[tuple[int, int]]:
                 break
             if end - words[first][0] <= _MOST_CHARACTERS:
                 yield words[first][0], end
+
+
+def replaced_name(question: str, new: str, lexicons: Sequence[Lexicon]) -> str:
+    """The question with a name of the same kind in the place of its last one; empty without such data.
+
+    A fragment that says much more than the name takes no place.
+    """
+    for lexicon in lexicons:
+        before, now = _names(question, lexicon), _names(new, lexicon)
+        for kind, (start, end) in now.items():
+            if kind in before and len(fold(new)) - (end - start) <= _BESIDE_NAME:
+                name, (at, to) = fold(new)[start:end], before[kind]
+                text = question if len(fold(question)) == len(question) else fold(question)
+                return f"{text[:at]}{name}{text[to:]}"
+    return ""
+
+
+def _names(words: str, lexicon: Lexicon) -> dict[str, tuple[int, int]]:
+    """Where the last body and the last matter stand; bodies side by side (公安城管) are one."""
+    spans: dict[str, tuple[int, int]] = {}
+    folded = fold(words)
+    for found in lexicon.expand(words):
+        if found.source == "matter" or ASKS.search(found.found):
+            continue  # its words are those of the thesaurus; 谁修 names nothing
+        kind, (start, end) = ("matter" if found.source == "thesaurus" else "actor"), found.span
+        before = spans.get(kind)
+        if kind == "actor" and before and folded[before[1] : start] in ("", "和", "与", "及", "、"):
+            start = before[0]
+        spans[kind] = (start, end)
+    actor, matter = spans.get("actor"), spans.get("matter")
+    if actor and matter and actor[0] <= matter[0] and matter[1] <= actor[1]:
+        del spans["matter"]
+    return dict(sorted(spans.items()))

@@ -7,7 +7,6 @@ that way reads itself. What the provisions say to it is not here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.understanding.about import MetaAsked, read_meta
@@ -21,8 +20,8 @@ from assistant.understanding.premise import PremiseCues, read_premise
 from assistant.understanding.question import has_content
 from assistant.understanding.whereabouts import find_passage
 from corpus.language.quantity import Quantity, asked_quantity
-from corpus.text.provision import ProvisionId
 from index.expand import Expansion
+from index.focus import Focus
 from index.opened import Index
 from index.typos import SpellingCorrection
 
@@ -65,7 +64,7 @@ class Understood:
         premise: what it takes for granted that can be held against the text; None for nothing.
         asks_leave: whether it asks if something is allowed.
         own_place: whether the asker speaks of a place of his own and wants all it must do.
-        shown: provisions within which it is asked after an earlier turn, addressed inside the document.
+        focus: what an earlier turn showed, within which it is asked; None for nothing.
     """
 
     typed: str
@@ -89,23 +88,20 @@ class Understood:
     premise: PremiseCues | None
     asks_leave: bool
     own_place: bool
-    shown: frozenset[ProvisionId] = frozenset()
+    focus: Focus | None = None
 
 
-def understand(
-    index: Index, question: str, shown: Iterable[ProvisionId] = ()
-) -> Understood:
+def understand(index: Index, question: str, focus: Focus | None = None) -> Understood:
     """What a question says, homophones read as the words that they stand for.
 
     Args:
         index: knows the words of its regulation.
         question: cleaned.
-        shown: as of ``Understood``; those of other documents are left out.
+        focus: as of ``Understood``; what it holds of other documents is left out.
     """
     text, corrections = index.speller.correct(question)
-    key = index.regulation.key
-    own = frozenset(i.of("") for i in shown if i.document in ("", key))
-    return replace(_read(index, question, text, corrections), shown=own)
+    own = focus.inside(index.regulation.key) if focus else None
+    return replace(_read(index, question, text, corrections), focus=own)
 
 
 def reread(index: Index, asked: Understood, text: str) -> Understood:

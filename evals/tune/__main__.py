@@ -3,6 +3,8 @@
 ``python -m evals.tune library`` fits, without any archive, the rules over several documents: whether any
 answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
+``python -m evals.tune follow --laws …`` fits what is done with a question after others: whether it stands alone,
+which words it replaces, how near to what was shown its answer lies, which reading counts.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
@@ -19,15 +21,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.answering.calibration import FILE, load_calibration
+from assistant.understanding.alone import FOLLOW_FILE, load_follow_rules
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
 from evals.tune.field import tune_field
+from evals.tune.follow import tune_alone, tune_spans
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
+from evals.tune.readings import load_turns, tune_focus, tune_readings
 from evals.tune.scope import scope_rows, tune_scope
 from evals.tune.wanted import tune_wanted
+from index.focus import FOCUS_FILE, load_focus
 from index.ranker import RANKER_FILE, load_ranker
 from index.wanted import WANTED_FILE
 
@@ -35,7 +41,9 @@ from index.wanted import WANTED_FILE
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and with ``--write`` replace the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["ranker", "rules", "all", "library", "field", "wanted"])
+    parser.add_argument(
+        "what", choices=["ranker", "rules", "all", "library", "field", "wanted", "follow"]
+    )
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--write", action="store_true", help="all 要写：规则用新的排序")
     args = parser.parse_args(argv)
@@ -53,6 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.laws is None:
         parser.error("要写明 --laws")
+    if args.what == "follow":
+        _tune_follow(args.laws, write=args.write)
+        return 0
     if args.what == "wanted":
         wanted = tune_wanted(args.laws)
         if args.write:
@@ -83,6 +94,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.write:
         _write(FILE, {**_written(), "in_scope": scope, "cite": cite})
     return 0
+
+
+def _tune_follow(laws: Path, *, write: bool) -> None:
+    """Each rule with those that are fitted before it."""
+    rules: dict[str, object] = {**json.loads(FOLLOW_FILE.read_text("utf-8")), **tune_alone()}
+    rules["span"] = tune_spans()
+    if write:
+        FOLLOW_FILE.write_text(json.dumps(rules) + "\n", "utf-8")
+        load_follow_rules.cache_clear()
+    turns = load_turns(laws)
+    focus = tune_focus(turns)
+    if write:
+        FOCUS_FILE.write_text(json.dumps(focus) + "\n", "utf-8")
+        load_focus.cache_clear()
+    rules["reading"] = tune_readings(turns)
+    if write:
+        FOLLOW_FILE.write_text(json.dumps(rules) + "\n", "utf-8")
 
 
 def _written() -> dict[str, object]:

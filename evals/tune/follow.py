@@ -150,4 +150,5 @@ def _regress(features: Sequence[Array], likeness: Sequence[Array]) -> Array:
     scale = x.std(0) + 1e-6
     z = x / scale
     result: Array = np.linalg.solve((z.T * weight) @ z + 3 * np.eye(z.shape[1]), (z.T * weight) @ y)
-    return result / scale
+    result /= scale
+    return result
