@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def rank_across(
     if not char_tokens(question):
         return Ranking(())
     signals = read_signals_across(library, question, lexical_only=mode == "lexical")
-    signals = within(library, signals, focus)
+    signals = within(library, signals, focus, partial(read_signals_across, library))
     return order_hits(signals, library.ids, k, mode)
 
 

@@ -1,13 +1,15 @@
-"""What was just shown → by how much likelier the provisions around it are, for a question asked within it.
+"""A question asked within what was just shown: its readings weighed together, what is near made likelier.
 
-「罚多少」 after a duty wants the clause that punishes it, 「几天内」 a neighbour. ``python -m evals.tune follow
---write`` fits the weights; they are added to the ranker's sums.
+No single reading of 「几天内」 is right: by itself it finds all periods, beside the earlier question it finds that
+one's answer again. The ranker's sums of each are added with fitted weights, and what stands near to what was
+shown gains: 「罚多少」 after a duty wants the clause that punishes it. ``python -m evals.tune follow --write`` fits
+the weights.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,9 +22,9 @@ from corpus.text.provision import ProvisionId
 
 FOCUS_FILE = Path(__file__).parent / "focus.json"
 Scores = NDArray[np.float32]
-#: What the words that are looked for hold of the earlier question: nothing, all of it, or all but what was
-#: replaced. Of the whole question its own answer is found again, which is not what is asked now.
-Held = Literal["nothing", "all", "most"]
+#: A reading: its own words, beside the earlier question, in the place of what that spoke of, beside the
+#: fragment before it.
+FocusRole = Literal["own", "joined", "replaced", "chained"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,12 @@ class Focus:
     """Where a question is asked.
 
     Attributes:
+        readings: role → words; every role.
         shown: provisions that were shown last.
-        held: what the question holds of the earlier one.
     """
 
-    shown: frozenset[ProvisionId]
-    held: Held = "nothing"
+    readings: Mapping[FocusRole, str]
+    shown: frozenset[ProvisionId] = frozenset()
 
     def inside(self, key: str) -> Focus:
         """The same inside one document, whose addresses then name none."""
@@ -59,22 +61,36 @@ class ReferringLeaves(Protocol):
         """``(references, 2)`` rows of a leaf and of one that it refers to."""
 
 
-def measure_focus(
-    searched: ReferringLeaves, focus: Focus, wants_penalty: Scores
-) -> dict[str, Scores]:
-    """Where every leaf stands to what was shown: name → ``(leaves,)`` of 0 and 1.
+def focus_sums(searched: ReferringLeaves, focus: Focus, sums: Callable[[str], Scores]) -> Scores:
+    """``(leaves,)``: the ranker's sums of a question asked within what was shown.
 
     Args:
         searched: the leaves.
-        focus: what was shown; provisions of other texts count nothing.
-        wants_penalty: ``(leaves,)`` how much a penalty is asked for.
+        focus: the readings, and what was shown.
+        sums: some words → the ranker's sums.
+    """
+    weights = load_focus()
+    measured: Mapping[str, Scores] = {
+        **{role: sums(words) for role, words in focus.readings.items()},
+        **measure_near(searched, focus),
+    }
+    total = sum((np.float32(weights[n]) * v for n, v in measured.items()), np.float32(0))
+    result: Scores = np.asarray(total, np.float32)
+    return result
+
+
+def measure_near(searched: ReferringLeaves, focus: Focus) -> dict[str, Scores]:
+    """Where every leaf stands to what was shown: name → ``(leaves,)`` of 0 and 1.
+
+    Provisions of other texts count nothing.
     """
     article = searched.article_of
     rows = [searched.rows[str(i)] for i in focus.shown if str(i) in searched.rows]
     own = np.zeros(len(article), bool)
     own[rows] = True
     inside = np.isin(article, article[rows])
-    beside = np.isin(_place_of(article), [p + d for p in _place_of(article)[rows] for d in (-1, 1)])
+    place = _place_of(article)
+    beside = np.isin(place, [at + step for at in place[rows] for step in (-1, 1)])
     source, target = searched.references.reshape(-1, 2).T
     refers = np.isin(article, article[source[inside[target]]]) & ~inside
     referred = np.isin(article, article[target[inside[source]]]) & ~inside
@@ -85,17 +101,7 @@ def measure_focus(
         "refers": refers,
         "referred": referred,
     }
-    flags = {name: flag.astype(np.float32) for name, flag in found.items()}
-    return {**flags, "refers.penalty": flags["refers"] * wants_penalty}
-
-
-def focus_bonus(searched: ReferringLeaves, focus: Focus, wants_penalty: Scores) -> Scores:
-    """``(leaves,)``: what is added to the ranker's sums; Args as of ``measure_focus``."""
-    weights = load_focus()[focus.held]
-    measured = measure_focus(searched, focus, wants_penalty)
-    total = sum((np.float32(weights[n]) * v for n, v in measured.items()), np.float32(0))
-    result: Scores = np.asarray(total, np.float32)
-    return result
+    return {name: flag.astype(np.float32) for name, flag in found.items()}
 
 
 def _place_of(article: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -105,7 +111,7 @@ def _place_of(article: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @cache
-def load_focus() -> Mapping[Held, Mapping[str, float]]:
-    """The shipped weights."""
-    weights: dict[Held, dict[str, float]] = json.loads(FOCUS_FILE.read_text("utf-8"))
+def load_focus() -> Mapping[str, float]:
+    """The shipped weights: of the readings, and of what is near."""
+    weights: dict[str, float] = json.loads(FOCUS_FILE.read_text("utf-8"))
     return weights

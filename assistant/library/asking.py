@@ -40,7 +40,7 @@ def ask_documents(
     turn = read_turn(library, documents, question, history)
     if turn.said is not None:
         return turn.said
-    panel = turn.panel or panel_of(library, documents, turn.put, turn.history)
+    panel = panel_of(library, documents, turn.put, turn.history)
     answer = answer_of(panel, turn.put.text, style, alone=len(documents) == 1)
     regulations = [d.regulation for d in documents]
     return _told(answered_beside(answer, turn.put.text, library, regulations), question, turn)

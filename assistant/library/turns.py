@@ -1,8 +1,8 @@
 """A question after earlier turns → what is put to the documents.
 
-A complete question is put as it stands. A fragment has several readings
-(``assistant.understanding.followup``): the one counts that a fitted rule finds likeliest, by how it was
-made and by how sure the documents are of it. What is said of the conversation itself is answered here.
+A complete question is put as it stands; that it is one is learned (``assistant.understanding.alone``). A
+fragment is read within the topic (``assistant.understanding.followup``) and within what was shown
+(``index.focus``). What is said of the conversation itself is answered here.
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind
 from assistant.library.counting import find_counted
 from assistant.library.named import Naming, find_namings, only_names, text_for
-from assistant.library.panel import Panel
 from assistant.library.putting import PutQuestion, last_spoken
-from assistant.library.readings import FragmentAsked, find_likeliest
 from assistant.understanding.about import read_meta
 from assistant.understanding.alone import likely_alone
-from assistant.understanding.followup import LONGEST, Topic, topic_of
+from assistant.understanding.followup import LONGEST, Topic, read_fragment, topic_of
 from assistant.understanding.intent import asks_for_more, is_chitchat
 from assistant.understanding.of_talk import (
     ListedItem,
@@ -35,12 +33,13 @@ from assistant.understanding.whereabouts import find_passage
 from corpus.citing.written import find_citations
 from corpus.text.provision import ProvisionId
 from index.embed import BUILTIN
+from index.focus import Focus
 from index.library import Library
 
 #: Turns that say nothing on the documents: a question takes nothing from them.
 _IDLE = ("chitchat", "training")
-#: Probability of standing alone from which a question is put as it stands, and nothing else is tried.
-CERTAIN = 0.9
+#: Probability of standing alone from which a question is put as it stands.
+ALONE_FROM = 0.5
 _NO_LIST = "前面没有列出可以这样数的几项。请说明是哪一条的第几项，或者先问一个有几项的问题。"
 _NOTHING_ASKED = "这是我们对话里的第一个问题，前面没有问过别的。"
 
@@ -53,14 +52,12 @@ class TurnRead:
         put: what is put to the documents.
         standalone: what is told that was understood.
         history: the turns on the documents that the question goes on from.
-        panel: what the documents say to it, where that is known already; else None.
         said: the whole answer, where the conversation itself is asked about; else None.
     """
 
     put: PutQuestion
     standalone: str
     history: tuple[Turn, ...] = ()
-    panel: Panel | None = None
     said: Answer | None = None
 
 
@@ -120,15 +117,16 @@ def _after(
         standalone = f"{'、'.join(keys)}：{topic.question}"
         return TurnRead(PutQuestion(topic.question, documents=keys), standalone)
     alone = likely_alone_after(library, question, topic)
-    if alone >= CERTAIN or len(question) > LONGEST:
+    if alone >= ALONE_FROM or len(question) > LONGEST:
         return replace(_plain(question), history=tuple(said))
-    keys = tuple(dict.fromkeys(n.key for n in namings or before))
+    lexicons = [i.lexicon for i in library.indexes if i.language.bodies]
+    segmenter = library.indexes[0].segmenter
+    read = read_fragment(question, topic, segmenter, library.embedder, lexicons)
     quoted = last.cited or tuple(q.id for q in last.quotes)
     shown = frozenset(_placed(i, library, last) for i in quoted)
-    asked = FragmentAsked(question, topic, shown, alone, () if namings else keys)
-    best = find_likeliest(library, documents, asked)
-    reading = best.reading
-    return TurnRead(best.put, reading.shown, tuple(said), best.panel)
+    keys = () if namings else tuple(dict.fromkeys(n.key for n in before))
+    put = PutQuestion(read.text, Focus(read.readings, shown), keys)
+    return TurnRead(put, read.shown, tuple(said))
 
 
 def _without_names(question: str, namings: Sequence[Naming]) -> str:

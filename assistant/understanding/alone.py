@@ -43,22 +43,18 @@ class FollowRules:
             constant term.
         alone_by_form: the same without a vector.
         span: feature → weight, see ``assistant.understanding.replacing``.
-        reading: feature → weight, see ``assistant.library.turns``.
     """
 
     alone: NDArray[np.float64]
     alone_by_form: NDArray[np.float64]
     span: Mapping[str, float]
-    reading: Mapping[str, float]
 
 
 @cache
 def load_follow_rules() -> FollowRules:
     """The shipped rules."""
     raw = json.loads(FOLLOW_FILE.read_text("utf-8"))
-    return FollowRules(
-        np.array(raw["alone"]), np.array(raw["alone_by_form"]), raw["span"], raw["reading"]
-    )
+    return FollowRules(np.array(raw["alone"]), np.array(raw["alone_by_form"]), raw["span"])
 
 
 def form_of(question: str) -> list[float]:

@@ -8,31 +8,16 @@ new one, and nothing older.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from assistant.understanding.alone import ASKS
 from assistant.understanding.replacing import replaced, replaced_name
 from corpus.citing.written import find_citations
 from index.embed import Embedder
 from index.expand import Lexicon
-from index.focus import Held
+from index.focus import FocusRole
 from index.tokens import Segmenter
-
-#: How a fragment was read: by itself; by itself within what was shown; in the place of what the topic spoke
-#: of, a name that the data knows or whatever is like it; for a pronoun what the topic spoke of; beside the topic; beside the topic and the last fragment.
-Way = Literal["alone", "within", "named", "replaced", "pronoun", "joined", "chained"]
-
-_HELD: Mapping[Way, Held] = {
-    "alone": "nothing",
-    "within": "nothing",
-    "named": "most",
-    "replaced": "most",
-    "pronoun": "most",
-    "joined": "all",
-    "chained": "all",
-}
 
 #: Words that tie a question to what went before, and say nothing themselves.
 _LEAD = re.compile(
@@ -47,9 +32,6 @@ _WRONG = re.compile(
 _MEANT = re.compile(
     r"^(?:[，, ])*(?:我|咱)(?:是想|想|是)?(?:问|说|指)的?(?:是)?(?=.{2})|^(?:应该)?是(?=[^否])"
 )
-_PRONOUN = re.compile(
-    r"它们|他们|她们|它|他|她|(?:这|那)(?:个|些|种|事|项|家|笔钱|钱|款)?(?=[^么里边])"
-)
 #: Topic and last fragment as they are shown: 「谁管消火栓（坏了）」.
 _SHOWN = re.compile(r"^(?P<topic>.+?)[（(](?P<last>(?:[^（）()]|[（(][^（）()]*[）)])+)[）)]$")
 #: A fragment that says what happened, or what is not done, takes nothing's place.
@@ -57,8 +39,6 @@ _HAPPENS = re.compile(r"了|^(?:被|不|没|未|超过)")
 #: A fragment that is longer is never read with an earlier question: what is read so is shown again,
 #: which must not become a way to have any text repeated.
 LONGEST = 28
-#: Words at the beginning of a question that may be what it speaks of.
-_HEAD = re.compile(r"[一-鿿A-Za-z0-9]{2,10}?(?=在|对|要|应|有|可以|能|怎么|都|必须|需要|得|的)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +55,19 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read a question.
+class FragmentRead:
+    """A fragment read within a topic.
 
     Attributes:
-        way: how.
-        text: what is looked for.
+        text: a question that stands alone: with a name that the data knows in the place of another, else
+            the topic and the fragment.
         shown: what the reader is told that was understood, and what the next question goes on from.
+        readings: the words that are looked for, see ``index.focus``.
     """
 
-    way: Way
     text: str
     shown: str
-
-    @property
-    def held(self) -> Held:
-        """What it holds of the earlier question."""
-        return _HELD[self.way]
+    readings: Mapping[FocusRole, str]
 
 
 def topic_of(understood: str) -> Topic:
@@ -111,14 +87,14 @@ def core_of(question: str) -> str:
     return _TAIL.sub("", meant) or question
 
 
-def list_readings(
+def read_fragment(
     question: str,
     topic: Topic,
     segmenter: Segmenter,
     embedder: Embedder,
     lexicons: Sequence[Lexicon] = (),
-) -> tuple[Reading, ...]:
-    """The ways to read a question that may be a fragment.
+) -> FragmentRead:
+    """A question that does not stand alone, read within what the conversation is about.
 
     Args:
         question: as asked, cleaned.
@@ -126,31 +102,18 @@ def list_readings(
         segmenter, embedder: of the documents.
         lexicons: of those that have language data.
     """
-    found = _readings(question, core_of(question), topic, segmenter, embedder, lexicons)
-    return tuple({(r.text, r.way == "alone"): r for r in found}.values())
-
-
-def _readings(
-    question: str,
-    core: str,
-    topic: Topic,
-    segmenter: Segmenter,
-    embedder: Embedder,
-    lexicons: Sequence[Lexicon],
-) -> Iterator[Reading]:
-    shown = f"{topic.question}（{core}）"
-    if topic.last:
-        chained = f"{topic.last}，{core}"
-        yield Reading("chained", f"{topic.question}，{chained}", f"{topic.question}（{chained}）")
-    yield Reading("joined", f"{topic.question}，{core}", shown)
-    if named := replaced_name(topic.question, core, lexicons):
-        yield Reading("named", named, named)
-    if not (ASKS.search(core) or _HAPPENS.search(core)):
-        for text in replaced(topic.question, core, segmenter, embedder):
-            yield Reading("replaced", text, text)
-    head = _HEAD.match(topic.question)
-    if head and _PRONOUN.search(core):
-        text = _PRONOUN.sub(head.group(), core, count=1)
-        yield Reading("pronoun", text, text)
-    yield Reading("within", core, shown)
-    yield Reading("alone", question, question)
+    core = core_of(question)
+    joined = f"{topic.question}，{core}"
+    names_something = not (ASKS.search(core) or _HAPPENS.search(core))
+    named = replaced_name(topic.question, core, lexicons) if names_something else ""
+    like = replaced(topic.question, core, segmenter, embedder) if names_something else ""
+    beside = f"{topic.last}，{core}" if topic.last else core
+    readings: dict[FocusRole, str] = {
+        "own": core,
+        "joined": joined,
+        "replaced": named or like or joined,
+        "chained": f"{topic.last}，{core}" if topic.last else joined,
+    }
+    if named:
+        return FragmentRead(named, named, readings)
+    return FragmentRead(joined, f"{topic.question}（{beside}）", readings)

@@ -118,9 +118,7 @@ _NEVER = frozenset(
 #: Words of a span, and characters.
 _MOST_WORDS, _MOST_CHARACTERS = 4, 10
 #: Characters of a fragment beside the name in it.
-_BESIDE_NAME = 3
-#: Places that are tried, the likeliest first.
-_MOST = 2
+_BESIDE_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +135,15 @@ class ReplacedSpan:
     features: Mapping[str, float]
 
 
-def replaced(question: str, new: str, segmenter: Segmenter, embedder: Embedder) -> tuple[str, ...]:
-    """The question with the new words in the places that they fit best, the likeliest first."""
+def replaced(question: str, new: str, segmenter: Segmenter, embedder: Embedder) -> str:
+    """The question with the new words in the place that they fit best; empty where there is none."""
     weights = load_follow_rules().span
-    spans = sorted(
-        list_spans(question, new, segmenter, embedder),
-        key=lambda s: -sum(weights[name] * value for name, value in s.features.items()),
-    )
-    return tuple(f"{question[: s.start]}{new}{question[s.end :]}" for s in spans[:_MOST])
+
+    def fits(span: ReplacedSpan) -> float:
+        return sum(weights[name] * value for name, value in span.features.items())
+
+    span = max(list_spans(question, new, segmenter, embedder), key=fits, default=None)
+    return f"{question[: span.start]}{new}{question[span.end :]}" if span else ""
 
 
 def list_spans(
@@ -186,7 +185,8 @@ def _runs(question: str, segmenter: Segmenter) -> Iterator[tuple[int, int]]:
 
 
 def replaced_name(question: str, new: str, lexicons: Sequence[Lexicon]) -> str:
-    """The question with a name of the same kind in the place of its last one; empty without such data.
+    """The question with a body's name in the place of the last one in it, or that of a matter, as the data
+    knows them; empty without.
 
     A fragment that says much more than the name takes no place.
     """
@@ -194,9 +194,8 @@ def replaced_name(question: str, new: str, lexicons: Sequence[Lexicon]) -> str:
         before, now = _names(question, lexicon), _names(new, lexicon)
         for kind, (start, end) in now.items():
             if kind in before and len(fold(new)) - (end - start) <= _BESIDE_NAME:
-                name, (at, to) = fold(new)[start:end], before[kind]
                 text = question if len(fold(question)) == len(question) else fold(question)
-                return f"{text[:at]}{name}{text[to:]}"
+                return f"{text[: before[kind][0]]}{new}{text[before[kind][1] :]}"
     return ""
 
 

@@ -26,6 +26,7 @@ from assistant.understanding.of_talk import find_listed
 from evals.fits import Array
 from evals.gold import GOLD, load_conversations
 from evals.laws.questions import open_in_memory, read_texts
+from evals.metrics import compare_citations
 from evals.talk.questions import FOLDER, load_unseen
 from index.across import read_signals_across
 from index.focus import Focus, Held, measure_focus
@@ -36,8 +37,8 @@ _UNSEEN = 7
 _FOLDS = 10
 #: What a turn counts: there are many on one text, few on others.
 _ON_FIRST, _ON_BARE, _ON_OTHERS = 0.5, 0.5, 2.0
-#: (typed, rewritten, provisions that answer and whether that is all, whether it is answered)
-_Written = tuple[str, str, frozenset[str], bool]
+#: (typed, rewritten, provisions that answer, others that may be cited, whether it is judged)
+_Written = tuple[str, str, frozenset[str], frozenset[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class LaterTurn:
         assistant: that is asked.
         asked: the turn.
         must: provisions that answer; empty where it is to be refused.
+        ok: others that may be cited.
     """
 
     group: str
@@ -57,6 +59,7 @@ class LaterTurn:
     assistant: Assistant
     asked: FragmentAsked
     must: frozenset[str]
+    ok: frozenset[str]
 
     @property
     def library(self) -> Library:
@@ -70,12 +73,14 @@ def load_turns(laws: Path) -> list[LaterTurn]:
     first = every.only(every.library.keys[:1])
     bare = Assistant(Library((open_in_memory(first.regulation),)))
     found: list[LaterTurn] = []
+    none: frozenset[str] = frozenset()
     for talk in load_conversations(folder=GOLD / "tuning"):
         turns: list[_Written] = [
             (
                 t.question,
                 t.standalone,
-                frozenset((*t.must, *t.ok)),
+                frozenset(t.must),
+                frozenset(t.ok),
                 bool(t.must) or not t.answerable,
             )
             for t in talk.turns
@@ -87,7 +92,8 @@ def load_turns(laws: Path) -> list[LaterTurn]:
             must = frozenset(i for group in raw["cited"] for i in group)
             must |= {i.removeprefix("细则/") for i in must}
             second = raw["standalone"] or raw["second"]
-            pair = [(raw["first"], raw["first"], must, True), (raw["second"], second, must, True)]
+            first_turn = (raw["first"], raw["first"], must, none, True)
+            pair = [first_turn, (raw["second"], second, must, none, True)]
             found += _turns(raw["id"], _ON_OTHERS, every, pair)
     talks = load_unseen()[:_UNSEEN]
     texts = read_texts(laws, [t.law for t in talks])
@@ -95,7 +101,7 @@ def load_turns(laws: Path) -> list[LaterTurn]:
     for unseen in talks:
         rewritten = _rewritten(unseen.id)
         turns = [
-            (t.text, s, t.cited, t.kind != "smalltalk")
+            (t.text, s, t.cited, none, t.kind != "smalltalk")
             for t, s in zip(unseen.turns, rewritten, strict=True)
         ]
         found += _turns(unseen.id, _ON_OTHERS, opened[unseen.law], turns)
@@ -112,7 +118,7 @@ def _turns(
 ) -> Iterator[LaterTurn]:
     complete, last = turns[0][1], ""
     several = len(assistant.documents) > 1
-    for (typed, rewritten, _, _), (question, _, must, judged) in pairwise(turns):
+    for (typed, rewritten, *_), (question, _, must, ok, judged) in pairwise(turns):
         if typed == rewritten:
             complete, last = rewritten, ""
         else:
@@ -130,7 +136,7 @@ def _turns(
             if alone >= CERTAIN:
                 continue
             asked = FragmentAsked(question, topic, shown, alone)
-            yield LaterTurn(group, weight, assistant, asked, must)
+            yield LaterTurn(group, weight, assistant, asked, must, ok)
 
 
 def tune_focus(turns: Sequence[LaterTurn]) -> dict[Held, dict[str, float]]:
@@ -203,14 +209,14 @@ def tune_readings(turns: Sequence[LaterTurn]) -> dict[str, float]:
 
 
 def _worth(turn: LaterTurn, judged: JudgedReading) -> float:
-    """1 where the answer to a reading cites what answers first and nothing else; of a refusal whether it is due."""
+    """How well the answer to a reading cites, and whether what comes first answers; of a refusal whether it is due."""
     answer = answer_of(judged.panel, judged.reading.text, alone=len(turn.assistant.documents) == 1)
     if not turn.must:
         return float(not answer.cited)
-    right = [str(i) in turn.must or str(i.holder) in turn.must for i in answer.cited]
-    if not right:
-        return 0.0
-    return 0.4 * right[0] + 0.4 * any(right[:3]) + 0.2 * sum(right) / len(right)
+    cited = [str(i) for i in answer.cited]
+    holders = [str(i.holder) for i in answer.cited]
+    first = any(i in turn.must for i in (*cited[:3], *holders[:3]))
+    return 0.5 * first + 0.5 * compare_citations(cited, sorted(turn.must), sorted(turn.ok)).f1
 
 
 def _fit(features: Sequence[Array], worth: Sequence[Array], weight: Array) -> Array:
