@@ -6,19 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Turn
+from assistant.answering.figures import figure_asked, is_stated, near
+from assistant.answering.inquiry import Inquiry
 from assistant.answering.more import answer_more
+from assistant.answering.parts import Unstated
 from assistant.answering.sources import Sources
 from assistant.answering.steps import answer_alone
 from assistant.library.named import Naming, find_namings, text_for
 from assistant.library.panel import Panel
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more, is_chitchat
-from assistant.understanding.understood import understand
+from assistant.understanding.understood import Understood, understand
 from corpus.language.places import without_own_districts
 from index.across import rank_across
 from index.focus import Focus
 from index.library import Library
 from index.retrieve import Ranking
+
+#: Provisions that a refusal shows.
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,27 @@ def _ask(document: Sources, question: str, put: PutQuestion, history: Sequence[T
         before = history[-1][1]
         answer = answer_more(document.index, asked, before.part(regulation.key))
     else:
-        answer = answer_alone(document, asked)
+        answer = _with_figure(document, asked, answer_alone(document, asked))
     read_as = "" if answer.standalone_question == own else answer.standalone_question
     return replace(answer, read_as=read_as)
+
+
+def _with_figure(document: Sources, asked: Understood, answer: Answer) -> Answer:
+    """An answer to a fragment; where that asks for a figure, one that states it, or that none does.
+
+    It would only talk round it with what the earlier question found.
+    """
+    quantity = figure_asked(asked.focus.readings["own"]) if asked.focus else None
+    index = document.index
+    leaves = [index.leaf(i) for i in answer.cited]
+    if quantity is None or not leaves or not len(index.question_leaf):
+        return answer
+    if is_stated(quantity, index, [*leaves, *near(index, answer.ranking)]):
+        return answer
+    inquiry = Inquiry(document, asked)
+    nearest = tuple(leaf.id for leaf in leaves[:_NEAREST])
+    detail = Unstated(quantity.name, figure=True)
+    return inquiry.refuse("not_stated", nearest, detail, ranking=inquiry.grounds.ranking)
 
 
 def _rank(library: Library, parts: Mapping[str, Answer], put: PutQuestion) -> Ranking:

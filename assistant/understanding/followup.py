@@ -105,7 +105,7 @@ def read_fragment(
     core = core_of(question)
     joined = f"{topic.question}，{core}"
     names_something = not (ASKS.search(core) or _HAPPENS.search(core))
-    named = replaced_name(topic.question, core, lexicons) if names_something else ""
+    named = replaced_name(topic.question, core, lexicons, embedder) if names_something else ""
     like = replaced(topic.question, core, segmenter, embedder) if names_something else ""
     beside = f"{topic.last}，{core}" if topic.last else core
     readings: dict[FocusRole, str] = {

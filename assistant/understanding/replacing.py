@@ -117,6 +117,9 @@ _NEVER = frozenset(
 )
 #: Words of a span, and characters.
 _MOST_WORDS, _MOST_CHARACTERS = 4, 10
+#: Kinds of name, and what stands between two that are one.
+_KINDS = ("actor", "matter")
+_AND = ("", "和", "与", "及", "、")
 #: Characters of a fragment beside the name in it.
 _BESIDE_NAME = 2
 
@@ -184,34 +187,45 @@ def _runs(question: str, segmenter: Segmenter) -> Iterator[tuple[int, int]]:
                 yield words[first][0], end
 
 
-def replaced_name(question: str, new: str, lexicons: Sequence[Lexicon]) -> str:
-    """The question with a body's name in the place of the last one in it, or that of a matter, as the data
-    knows them; empty without.
+def replaced_name(question: str, new: str, lexicons: Sequence[Lexicon], embedder: Embedder) -> str:
+    """The question with a body's name in the place of another in it, or a matter's, as the data knows
+    them; of several the one that is most like it. Empty without.
 
     A fragment that says much more than the name takes no place.
     """
     for lexicon in lexicons:
         before, now = _names(question, lexicon), _names(new, lexicon)
-        for kind, (start, end) in now.items():
-            if kind in before and len(fold(new)) - (end - start) <= _BESIDE_NAME:
+        for kind in _KINDS:
+            spans = [span for known, span in before if known == kind]
+            said = [end - start for known, (start, end) in now if known == kind]
+            if spans and said and len(fold(new)) - max(said) <= _BESIDE_NAME:
                 text = question if len(fold(question)) == len(question) else fold(question)
-                return f"{text[: before[kind][0]]}{new}{text[before[kind][1] :]}"
+                start, end = _most_like(text, new, spans, embedder)
+                return f"{text[:start]}{new}{text[end:]}"
     return ""
 
 
-def _names(words: str, lexicon: Lexicon) -> dict[str, tuple[int, int]]:
-    """Where the last body and the last matter stand; bodies side by side (公安城管) are one."""
-    spans: dict[str, tuple[int, int]] = {}
+def _most_like(
+    text: str, new: str, spans: Sequence[tuple[int, int]], embedder: Embedder
+) -> tuple[int, int]:
+    if len(spans) == 1:
+        return spans[0]
+    vector = np.asarray(embedder.embed_query(new))
+    return max(spans, key=lambda s: float(np.dot(vector, embedder.embed_query(text[slice(*s)]))))
+
+
+def _names(words: str, lexicon: Lexicon) -> list[tuple[str, tuple[int, int]]]:
+    """Where bodies and matters stand, with their kind; bodies side by side (公安城管) are one."""
+    found: list[tuple[str, tuple[int, int]]] = []
     folded = fold(words)
-    for found in lexicon.expand(words):
-        if found.source == "matter" or ASKS.search(found.found):
+    for name in lexicon.expand(words):
+        if name.source == "matter" or ASKS.search(name.found):
             continue  # its words are those of the thesaurus; 谁修 names nothing
-        kind, (start, end) = ("matter" if found.source == "thesaurus" else "actor"), found.span
-        before = spans.get(kind)
-        if kind == "actor" and before and folded[before[1] : start] in ("", "和", "与", "及", "、"):
-            start = before[0]
-        spans[kind] = (start, end)
-    actor, matter = spans.get("actor"), spans.get("matter")
-    if actor and matter and actor[0] <= matter[0] and matter[1] <= actor[1]:
-        del spans["matter"]
-    return dict(sorted(spans.items()))
+        kind, (start, end) = _KINDS[name.source == "thesaurus"], name.span
+        if any(k == kind and at <= start < to for k, (at, to) in found):
+            continue
+        last = found[-1] if found else None
+        if last and last[0] == kind == "actor" and folded[last[1][1] : start] in _AND:
+            start = found.pop()[1][0]
+        found.append((kind, (start, end)))
+    return found
