@@ -61,28 +61,36 @@ class ReferringLeaves(Protocol):
         """``(references, 2)`` rows of a leaf and of one that it refers to."""
 
 
-def focus_sums(searched: ReferringLeaves, focus: Focus, sums: Callable[[str], Scores]) -> Scores:
+def focus_sums(
+    searched: ReferringLeaves, focus: Focus, read: Callable[[str], tuple[Scores, Scores]]
+) -> Scores:
     """``(leaves,)``: the ranker's sums of a question asked within what was shown.
 
     Args:
         searched: the leaves.
         focus: the readings, and what was shown.
-        sums: some words → the ranker's sums.
+        read: some words → the ranker's sums, and how much a penalty is wanted, ``(leaves,)`` each.
     """
     weights = load_focus()
+    signals = {role: read(words) for role, words in focus.readings.items()}
     measured: Mapping[str, Scores] = {
-        **{role: sums(words) for role, words in focus.readings.items()},
-        **measure_near(searched, focus),
+        **{role: sums for role, (sums, _) in signals.items()},
+        **measure_near(searched, focus, signals["own"][1]),
     }
     total = sum((np.float32(weights[n]) * v for n, v in measured.items()), np.float32(0))
     result: Scores = np.asarray(total, np.float32)
     return result
 
 
-def measure_near(searched: ReferringLeaves, focus: Focus) -> dict[str, Scores]:
+def measure_near(
+    searched: ReferringLeaves, focus: Focus, wants_penalty: Scores
+) -> dict[str, Scores]:
     """Where every leaf stands to what was shown: name → ``(leaves,)`` of 0 and 1.
 
-    Provisions of other texts count nothing.
+    Args:
+        searched: the leaves.
+        focus: what was shown; provisions of other texts count nothing.
+        wants_penalty: ``(leaves,)`` how much a penalty is asked for.
     """
     article = searched.article_of
     rows = [searched.rows[str(i)] for i in focus.shown if str(i) in searched.rows]
@@ -101,7 +109,8 @@ def measure_near(searched: ReferringLeaves, focus: Focus) -> dict[str, Scores]:
         "refers": refers,
         "referred": referred,
     }
-    return {name: flag.astype(np.float32) for name, flag in found.items()}
+    flags = {name: flag.astype(np.float32) for name, flag in found.items()}
+    return {**flags, "refers.penalty": flags["refers"] * wants_penalty}
 
 
 def _place_of(article: NDArray[np.int64]) -> NDArray[np.int64]:

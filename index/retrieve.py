@@ -117,7 +117,12 @@ def within(
     """
     if focus is None:
         return signals
-    sums = focus_sums(searched, focus, lambda words: read(words).channels["ranker"])
+
+    def sums_and_penalty(words: str) -> tuple[Scores, Scores]:
+        found = read(words)
+        return found.channels["ranker"], found.features["penalty.wanted"]
+
+    sums = focus_sums(searched, focus, sums_and_penalty)
     return replace(signals, channels={**signals.channels, "ranker": sums})
 
 

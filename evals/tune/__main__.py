@@ -4,7 +4,7 @@
 answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
 ``python -m evals.tune follow --laws …`` fits what is done with a question after others: whether it stands alone,
-which words it replaces, how near to what was shown its answer lies, which reading counts.
+which words it replaces, how its readings and what was shown are weighed.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
@@ -27,13 +27,13 @@ from evals.runner import open_assistant
 from evals.tune.cases import SEED, elsewhere_cases, law_cases, shipped_cases, without
 from evals.tune.citing import tune_citations
 from evals.tune.field import tune_field
+from evals.tune.focus import tune_focus
 from evals.tune.follow import tune_alone, tune_spans
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
-from evals.tune.readings import load_turns, tune_focus, tune_readings
 from evals.tune.scope import scope_rows, tune_scope
 from evals.tune.wanted import tune_wanted
-from index.focus import FOCUS_FILE, load_focus
+from index.focus import FOCUS_FILE
 from index.ranker import RANKER_FILE, load_ranker
 from index.wanted import WANTED_FILE
 
@@ -98,19 +98,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _tune_follow(laws: Path, *, write: bool) -> None:
     """Each rule with those that are fitted before it."""
-    rules: dict[str, object] = {**json.loads(FOLLOW_FILE.read_text("utf-8")), **tune_alone()}
-    rules["span"] = tune_spans()
+    rules = {**tune_alone(), "span": tune_spans()}
     if write:
         FOLLOW_FILE.write_text(json.dumps(rules) + "\n", "utf-8")
         load_follow_rules.cache_clear()
-    turns = load_turns(laws)
-    focus = tune_focus(turns)
+    focus = tune_focus(laws)
     if write:
         FOCUS_FILE.write_text(json.dumps(focus) + "\n", "utf-8")
-        load_focus.cache_clear()
-    rules["reading"] = tune_readings(turns)
-    if write:
-        FOLLOW_FILE.write_text(json.dumps(rules) + "\n", "utf-8")
 
 
 def _written() -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The rules on questions after others: whether one stands alone, and which words it replaces.
 
-Fitted on hand-written pairs over many fields; which reading counts is fitted on conversations (``evals.tune.readings``).
+Fitted on hand-written pairs over many fields; how readings are weighed is fitted on conversations
+(``evals.tune.focus``).
 """
 
 from __future__ import annotations
