@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.library.putting import PutQuestion, panel_of
 from assistant.library.field import is_outside
+from assistant.library.putting import PutQuestion, panel_of
 from corpus.language.data import load_language
 from corpus.text.load import data_folder
 from evals.library.questions import load_library_questions

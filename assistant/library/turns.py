@@ -43,8 +43,9 @@ _IDLE = ("chitchat", "training")
 #: A question is put as it stands from these log odds of standing alone on, those of its best provision added
 #: with their weight; one that names its documents from even odds on. Chosen on the tuning halves.
 _ALONE_FROM, _OF_EVIDENCE = 2.7, 0.6
-#: Probabilities are held within these: nothing is certain.
+#: Probabilities are held within these: nothing is certain, and a complete question may find nothing.
 _LEAST, _MOST = 0.005, 0.995
+_FOUND_LEAST, _FOUND_MOST = 0.12, 0.97
 _NO_LIST = "前面没有列出可以这样数的几项。请说明是哪一条的第几项，或者先问一个有几项的问题。"
 _NOTHING_ASKED = "这是我们对话里的第一个问题，前面没有问过别的。"
 
@@ -125,7 +126,8 @@ def _after(
         return replace(_plain(question), history=tuple(said))
     lexicons = [i.lexicon for i in library.indexes if i.language.bodies]
     segmenter = library.indexes[0].segmenter
-    read = read_fragment(question, topic, segmenter, library.embedder, lexicons)
+    spelled, _ = library.indexes[0].speller.correct(question)
+    read = read_fragment(spelled, topic, segmenter, library.embedder, lexicons)
     quoted = last.cited or tuple(q.id for q in last.quotes)
     shown = frozenset(_placed(i, library, last) for i in quoted)
     keys = () if namings else tuple(dict.fromkeys(n.key for n in before))
@@ -198,13 +200,14 @@ def stands_alone(library: Library, question: str, topic: Topic, *, named: bool =
     encoded = library.indexes[0].manifest.embedder.startswith(f"{BUILTIN}:")
     embed = library.embedder.embed_query
     vectors = (embed(question), embed(topic.question)) if encoded else (None, None)
-    odds = _odds(likely_alone(question, *vectors))
+    odds = _odds(likely_alone(question, *vectors), _LEAST, _MOST)
     if named:
         return odds >= 0
     hits = rank_across(library, question, 1).hits
-    return odds + _OF_EVIDENCE * _odds(hits[0].score if hits else 0.0) >= _ALONE_FROM
+    found = _odds(hits[0].score if hits else 0.0, _FOUND_LEAST, _FOUND_MOST)
+    return odds + _OF_EVIDENCE * found >= _ALONE_FROM
 
 
-def _odds(probability: float) -> float:
-    held = min(max(probability, _LEAST), _MOST)
+def _odds(probability: float, least: float, most: float) -> float:
+    held = min(max(probability, least), most)
     return math.log(held / (1 - held))

@@ -224,8 +224,9 @@ def _names(words: str, lexicon: Lexicon) -> list[tuple[str, tuple[int, int]]]:
         kind, (start, end) = _KINDS[name.source == "thesaurus"], name.span
         if any(k == kind and at <= start < to for k, (at, to) in found):
             continue
-        last = found[-1] if found else None
-        if last and last[0] == kind == "actor" and folded[last[1][1] : start] in _AND:
-            start = found.pop()[1][0]
+        last = next((f for f in reversed(found) if f[0] == kind == "actor"), None)
+        if last and folded[last[1][1] : start] in _AND:
+            found.remove(last)
+            start = last[1][0]
         found.append((kind, (start, end)))
     return found

@@ -180,10 +180,8 @@ def _understood(number: int, answer: Answer) -> str:
     if not read or answer.training is not None:
         return ""
     correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
-    alone = (
-        f'<button type="button" class="example act" data-question="{ALONE}{_text(answer.question)}" '
-        'aria-label="不接前面的问题，单独回答这一句">单独问</button>'
-    )
+    question = f"{ALONE}{answer.question}"
+    alone = _act("ask", "单独问", number, question=question, label="不接前面的问题，单独回答")
     return f'<p class="understood">{READ_AS.format(_text(read))}{correct}{alone}</p>'
 
 
