@@ -1,8 +1,7 @@
 """How well follow-ups are read: each turn in its conversation beside the same turn as a person wrote it.
 
 ``python -m evals.turns`` asks the conversations that were written for tuning
-(``evals/gold/tuning/conversations.jsonl``); how far a reading may trail another (``assistant.understanding.followup``)
-was chosen on them and on the dev half. ``--failures`` lists the turns that do worse than rewritten.
+(``evals/gold/tuning/conversations.jsonl``); the weights of a fragment's readings (``index.focus``) were fitted on them. ``--failures`` lists the turns that do worse than rewritten.
 The gold conversations are part of ``python -m evals run``.
 """
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from index.asked import share_out
+from index.focus import Focus
 from index.library import Library
 from index.opened import Index
 from index.ranker import Ranker, ranker_for
@@ -27,6 +29,7 @@ from index.retrieve import (
     likeness_to_absent,
     measure_leaves,
     order_hits,
+    within,
 )
 from index.tokens import char_tokens, question_tokens
 
@@ -34,7 +37,14 @@ from index.tokens import char_tokens, question_tokens
 _BANKED = ("bank", "bank.behind", "asked.log")
 
 
-def rank_across(library: Library, question: str, k: int, *, mode: Mode = "hybrid") -> Ranking:
+def rank_across(
+    library: Library,
+    question: str,
+    k: int,
+    *,
+    mode: Mode = "hybrid",
+    focus: Focus | None = None,
+) -> Ranking:
     """The best ``k`` leaves of all documents for a question.
 
     Their addresses have the key of their document where the library has several.
@@ -43,11 +53,12 @@ def rank_across(library: Library, question: str, k: int, *, mode: Mode = "hybrid
         library: that is searched.
         question: its words.
         k: at most so many.
-        mode: as of ``index.retrieve.rank``.
+        mode, focus: as of ``index.retrieve.rank``.
     """
     if not char_tokens(question):
         return Ranking(())
     signals = read_signals_across(library, question, lexical_only=mode == "lexical")
+    signals = within(library, signals, focus, partial(read_signals_across, library))
     return order_hits(signals, library.ids, k, mode)
 
 

@@ -9,8 +9,9 @@ question wants (``index.clause_kinds``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, Protocol
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from corpus.language.data import AbsentTopic
 from corpus.text.provision import Leaf, ProvisionId
 from index.clause_kinds import LeafKinds, match_kinds
+from index.focus import Focus, ReferringLeaves, focus_sums
 from index.opened import Index
 from index.ranker import Ranker, ranker_for
 from index.tokens import char_tokens, question_tokens
@@ -81,6 +83,7 @@ def rank(
     k: int,
     *,
     mode: Mode = "hybrid",
+    focus: Focus | None = None,
 ) -> Ranking:
     """The best ``k`` leaves for a question.
 
@@ -89,11 +92,38 @@ def rank(
         question: its words.
         k: at most so many.
         mode: the ranker, or one channel alone: ``lexical`` leaves out what shares no character.
+        focus: what was shown, within which it is asked; None for nothing.
     """
     if not char_tokens(question):
         return Ranking(())
     signals = read_signals(index, question, lexical_only=mode == "lexical")
+    signals = within(index, signals, focus, partial(read_signals, index))
     return order_hits(signals, [leaf.id for leaf in index.leaves], k, mode)
+
+
+def within(
+    searched: ReferringLeaves,
+    signals: QuestionSignals,
+    focus: Focus | None,
+    read: Callable[[str], QuestionSignals],
+) -> QuestionSignals:
+    """The same, asked within what was shown.
+
+    Args:
+        searched: the leaves.
+        signals: of the question as it is put.
+        focus: its readings, and what was shown; None for nothing.
+        read: some words → their signals.
+    """
+    if focus is None:
+        return signals
+
+    def sums_and_penalty(words: str) -> tuple[Scores, Scores]:
+        found = read(words)
+        return found.channels["ranker"], found.features["penalty.wanted"]
+
+    sums = focus_sums(searched, focus, sums_and_penalty)
+    return replace(signals, channels={**signals.channels, "ranker": sums})
 
 
 def order_hits(signals: QuestionSignals, ids: Sequence[ProvisionId], k: int, mode: Mode) -> Ranking:

@@ -204,6 +204,7 @@ def test_a_wrong_reading_can_be_put_right(assistant: Assistant) -> None:
     html = render_chat([Exchange("街道呢", answer)], ChatPage(held_of(assistant)))
     assert "理解为：街道要做什么" in Reader(html).text
     assert 'data-act="edit" data-turn="0" data-question="街道要做什么"' in html
+    assert 'data-act="ask" data-turn="0" data-question="单独问：街道呢"' in html
 
 
 def test_feedback_is_offered_only_where_it_is_kept(assistant: Assistant) -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.library.asking import panel_of
 from assistant.library.field import is_outside
+from assistant.library.putting import PutQuestion, panel_of
 from corpus.language.data import load_language
 from corpus.text.load import data_folder
 from evals.library.questions import load_library_questions
@@ -60,7 +60,7 @@ def test_no_question_over_the_documents_is_off_topic(librarian: Assistant) -> No
 
 
 def test_of_documents_without_a_question_bank_nothing_is_told(librarian: Assistant) -> None:
-    panel = panel_of(librarian.library, librarian.documents, "红烧肉怎么做", ())
+    panel = panel_of(librarian.library, librarian.documents, PutQuestion("红烧肉怎么做"))
     assert is_outside(panel) is True
     assert is_outside(replace(panel, named=True)) is None
     bare = replace(

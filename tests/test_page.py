@@ -464,6 +464,15 @@ def test_conversation_comes_back_after_a_reload(site: Page) -> None:
 
 
 @slow
+def test_a_follow_up_is_answered_alone_at_a_click(site: Page) -> None:
+    ask(site, QUESTION)
+    ask(site, "街道呢")
+    site.locator(".turn .understood button", has_text="单独问").click()
+    expect(site.locator(".turn")).to_have_count(3)
+    expect(site.locator(".turn .understood").last).to_contain_text("理解为：街道呢")
+
+
+@slow
 def test_plain_words_and_back(site: Page) -> None:
     ask(site, "养老院夜里要做什么")
     site.locator("#style label", has_text="白话").click()

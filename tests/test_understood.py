@@ -7,7 +7,6 @@ import pytest
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.steps import STEPS
 from assistant.assistant import Assistant
-from assistant.understanding.followup import list_readings
 from assistant.understanding.question import clean
 from assistant.understanding.understood import understand
 from index.expand import Lexicon
@@ -67,25 +66,6 @@ def test_lay_words_are_looked_for_once(
     assert read == [clean(question)]
 
 
-def test_no_reading_of_a_follow_up_is_read_twice(
-    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = "乡镇要做哪些消防工作"
-    history = [(before, assistant.answer(before))]
-    read: list[str] = []
-    expand = Lexicon.expand
-
-    def counted(lexicon: Lexicon, text: str) -> object:
-        read.append(text)
-        return expand(lexicon, text)
-
-    monkeypatch.setattr(Lexicon, "expand", counted)
-    assistant.answer("街道呢", history)
-    assert sorted(read) == sorted(
-        ["街道呢", before, "街道", "街道要做哪些消防工作", f"{before}，街道"]
-    )
-
-
 def test_what_is_read_from_the_words(index: Index) -> None:
     asked = understand(index, "听说街道办每月都要检查消放车通道，罚多少钱，是吧")
     assert [c.term for c in asked.corrections] == ["消防车通道"]
@@ -98,28 +78,3 @@ def test_what_is_read_from_the_words(index: Index) -> None:
     assert [p.printed for p in asked.premise.periods] == ["每月"]
     assert asked.cites is None
     assert asked.elsewhere == ""
-
-
-def test_what_a_follow_up_takes_from_the_turn_before(index: Index) -> None:
-    asked = understand(index, "街道呢")
-    completed, alone, joined = list_readings(index, asked, "乡镇要做哪些消防工作")
-    assert completed.text == "街道要做哪些消防工作"
-    assert (alone.text, joined.text) == ("街道", "乡镇要做哪些消防工作，街道")
-    assert completed.handicap == 0 < joined.handicap < alone.handicap
-    assert all(reading.typed == "街道呢" for reading in (completed, alone, joined))
-    assert "art15.item1" in completed.about == alone.about == joined.about
-    assert completed.subjects.actors == (("街道办事处",),)
-
-
-def test_a_question_that_stands_alone_comes_first(index: Index) -> None:
-    asked = understand(index, "消防车通道被私家车堵住了应该找谁处理")
-    first, *others = list_readings(index, asked, "养老院夜里要做什么")
-    assert first is asked
-    assert all(reading.handicap > 0 for reading in others)
-
-
-def test_a_slip_in_a_follow_up_is_put_right_first(index: Index) -> None:
-    """What is left of 「消放车通道呢」 is then known to be a matter."""
-    asked = understand(index, "消放车通道呢")
-    first, *_ = list_readings(index, asked, "谁管消火栓")
-    assert first.text == "谁管消防车通道"

@@ -36,7 +36,7 @@ def by_name(inquiry: Inquiry) -> Answer | None:
         return _apart(inquiry, names)
     name = names.names[0]
     if names.wanted == "everything":
-        if asked.handicap:
+        if asked.focus is not None:
             return None  # 「居委会呢」 goes on with what was asked before
         return _listed(inquiry, name, lines_of(inquiry.sources, name))
     if name.bodies or inquiry.grounds.whole is not None:

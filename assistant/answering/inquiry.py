@@ -69,7 +69,7 @@ class Inquiry:
     def grounds(self) -> Grounds:
         """What an answer would rest on, whether or not it should be given; found when first needed."""
         index, asked = self.index, self.asked
-        everything = rank(index, asked.text, len(index.leaves))
+        everything = rank(index, asked.text, len(index.leaves), focus=asked.focus)
         evidence = replace(everything, hits=everything.hits[:_RANKED])
         if self.sources.reranker is not None:
             everything = rerank(index, asked.text, everything, self.sources.reranker)

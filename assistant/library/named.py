@@ -46,20 +46,23 @@ class Naming:
     loose: bool = False
 
 
-def find_namings(question: str, documents: Sequence[Regulation], meant: str) -> tuple[Naming, ...]:
+def find_namings(
+    question: str, documents: Sequence[Regulation], meant: str, *, in_turn: bool = False
+) -> tuple[Naming, ...]:
     """The documents that a question names, in reading order.
 
     Args:
         question: cleaned.
         documents: that are held.
         meant: key of the document that is spoken of where none is named.
+        in_turn: whether it comes after another: 「国家的规定呢」 then names those of the whole country.
     """
     found = [
         *_by_address(question, documents, meant),
         *_by_title(question, documents),
         *_by_kind(question, documents),
         *_above(question, documents, meant),
-        *_by_reach(question, documents),
+        *_by_reach(question, documents, one_side=in_turn),
         *_by_force(question, documents),
     ]
     kept: list[Naming] = []
@@ -170,13 +173,15 @@ _COMPARES = re.compile(
 )
 
 
-def _by_reach(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:
-    """Documents by where they apply: only where both sides are named, or one beside the other."""
+def _by_reach(
+    question: str, documents: Sequence[Regulation], *, one_side: bool
+) -> Iterator[Naming]:
+    """Documents by where they apply: only where both sides are named, or one will do."""
     places = {d.key: own_places(d.title) for d in documents}
     names = "|".join(p for ps in places.values() for p in ps) or "/"
     local = re.compile(_LOCAL.replace("{places}", names))
     national, here = list(_NATIONAL.finditer(question)), list(local.finditer(question))
-    if not (national and here):
+    if not ((national and here) or one_side):
         return
     for d in documents:
         for match in here if places[d.key] else national:

@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.sources import Sources
 from assistant.understanding.understood import Understood, understand
 from corpus.text.provision import ProvisionId
+from index.focus import Focus
 from index.retrieve import Ranking
 
 
@@ -22,12 +23,14 @@ class Panel:
         parts: key → its answer, addressed inside it.
         ranking: the provisions of all of them beside each other.
         named: whether the question names them.
+        focus: what was shown, within which it is asked; None for nothing.
     """
 
     documents: tuple[Sources, ...]
     parts: Mapping[str, Answer]
     ranking: Ranking
     named: bool = False
+    focus: Focus | None = None
 
     @cached_property
     def scores(self) -> Mapping[ProvisionId, float]:
@@ -59,7 +62,8 @@ class Panel:
         """The question as one document read it."""
         if key not in self._asked:
             index = self.document(key).index
-            self._asked[key] = understand(index, self.parts[key].standalone_question)
+            text = self.parts[key].standalone_question
+            self._asked[key] = understand(index, text, self.focus)
         return self._asked[key]
 
     @cached_property

@@ -7,7 +7,7 @@ that way reads itself. What the provisions say to it is not here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.understanding.about import MetaAsked, read_meta
 from assistant.understanding.assertion import Assertion, find_assertion
@@ -22,6 +22,7 @@ from assistant.understanding.small_talk import SmallTalkKind, read_small_talk
 from assistant.understanding.whereabouts import find_passage
 from corpus.language.quantity import Quantity, asked_quantity
 from index.expand import Expansion
+from index.focus import Focus
 from index.opened import Index
 from index.typos import SpellingCorrection
 
@@ -64,8 +65,7 @@ class Understood:
         premise: what it takes for granted that can be held against the text; None for nothing.
         asks_leave: whether it asks if something is allowed.
         own_place: whether the asker speaks of a place of his own and wants all it must do.
-        handicap: by how much the evidence of this reading must be stronger than the likeliest's.
-        about: short ids of the provisions that speak of what it newly names after an earlier turn.
+        focus: what an earlier turn showed, within which it is asked; None for nothing.
     """
 
     typed: str
@@ -89,23 +89,24 @@ class Understood:
     premise: PremiseCues | None
     asks_leave: bool
     own_place: bool
-    handicap: float = 0.0
-    about: frozenset[str] = frozenset()
+    focus: Focus | None = None
 
 
-def understand(index: Index, question: str) -> Understood:
+def understand(index: Index, question: str, focus: Focus | None = None) -> Understood:
     """What a question says, homophones read as the words that they stand for.
 
     Args:
         index: knows the words of its regulation.
         question: cleaned.
+        focus: as of ``Understood``; what it holds of other documents is left out.
     """
     text, corrections = index.speller.correct(question)
-    return _read(index, question, text, corrections)
+    own = focus.inside(index.regulation.key) if focus else None
+    return replace(_read(index, question, text, corrections), focus=own)
 
 
 def reread(index: Index, asked: Understood, text: str) -> Understood:
-    """The same question in other words: with what earlier turns supply, or a part of it."""
+    """The same question in other words: a part of it."""
     return asked if text == asked.text else _read(index, asked.typed, text, asked.corrections)
 
 

@@ -5,6 +5,8 @@ answers, and which provisions are cited.
 ``python -m evals.tune wanted --laws …`` fits whether a question wants a penalty.
 ``python -m evals.tune chat`` fits what is small talk.
 ``python -m evals.tune entailment --laws …`` fits what a clause says to an assertion.
+``python -m evals.tune follow --laws …`` fits what is done with a question after others: whether it stands alone,
+which words it replaces, how its readings and what was shown are weighed.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
 ``python -m evals.tune english --laws …`` fits the ranker for English questions, and whether one document or any answers one.
 
@@ -25,6 +27,7 @@ from assistant.answering.calibration import FILE, load_calibration
 from assistant.answering.entailment import FILE as ENTAILMENT_FILE
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from assistant.understanding.alone import FOLLOW_FILE, load_follow_rules
 from assistant.understanding.small_talk import RULE_FILE
 from evals.laws.questions import load_law_questions, open_laws
 from evals.runner import open_assistant
@@ -39,10 +42,13 @@ from evals.tune.english import (
 )
 from evals.tune.entailment import tune_entailment
 from evals.tune.field import tune_field
+from evals.tune.focus import tune_focus
+from evals.tune.follow import tune_alone, tune_spans
 from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
 from evals.tune.scope import scope_rows, tune_scope
 from evals.tune.wanted import tune_wanted
+from index.focus import FOCUS_FILE
 from index.ranker import RANKER_FILE, load_ranker
 from index.wanted import WANTED_FILE
 
@@ -54,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "what",
         choices=[
             *("ranker", "rules", "all", "library", "field", "wanted", "chat"),
-            *("entailment", "english"),
+            *("entailment", "english", "follow"),
         ],
     )
     parser.add_argument("--laws", type=Path)
@@ -81,6 +87,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.what == "english":
         _tune_english(args.laws, write=args.write)
+        return 0
+    if args.what == "follow":
+        _tune_follow(args.laws, write=args.write)
         return 0
     if args.what == "wanted":
         wanted = tune_wanted(args.laws)
@@ -133,6 +142,17 @@ def _keep(name: str, rule: object, *, write: bool) -> None:
     if write:
         _write(FILE, {**_written(), name: rule})
         load_calibration.cache_clear()
+
+
+def _tune_follow(laws: Path, *, write: bool) -> None:
+    """Each rule with those that are fitted before it."""
+    rules = {**tune_alone(), "span": tune_spans()}
+    if write:
+        FOLLOW_FILE.write_text(json.dumps(rules) + "\n", "utf-8")
+        load_follow_rules.cache_clear()
+    focus = tune_focus(laws)
+    if write:
+        FOCUS_FILE.write_text(json.dumps(focus) + "\n", "utf-8")
 
 
 def _written() -> dict[str, object]:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
-from assistant.library.asking import panel_of
 from assistant.library.field import field_features, names_thing
+from assistant.library.putting import PutQuestion, panel_of
 from assistant.settings import Settings
 from evals.fits import Array, Features, apply_rule, build_matrix, fit_logistic, write_rule
 from evals.laws.questions import LawQuestion, LawSplit, load_law_questions
@@ -95,7 +95,7 @@ def _rows(
     """What the rule weighs of each refused question, its side, and whether it names a thing."""
     for text, inside in questions:
         if _is_refused(assistant.answer(text, rewrite=False)):
-            panel = panel_of(assistant.library, assistant.documents, text, ())
+            panel = panel_of(assistant.library, assistant.documents, PutQuestion(text))
             if not panel.named and panel.ranking.hits:
                 yield field_features(panel), inside, names_thing(panel)
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from assistant.answering.figures import figure_asked
 from assistant.assistant import Assistant
-from assistant.library.asking import panel_of
 from assistant.library.citing import candidates
 from assistant.library.proof import answer_features, lacks_figure, let_speak
+from assistant.library.putting import PutQuestion, panel_of
 from assistant.library.speaking import find_speakers
 from assistant.settings import Settings
 from evals.fits import Array, Features, apply_rule, build_matrix, fit_logistic, write_rule
@@ -32,7 +32,7 @@ def library_rows(
 ) -> Iterator[tuple[Features, bool]]:
     """What the rule weighs of every question that reaches it, and whether one answers."""
     for question in questions:
-        panel = panel_of(assistant.library, assistant.documents, question.text, ())
+        panel = panel_of(assistant.library, assistant.documents, PutQuestion(question.text))
         if panel.named or not panel.scores:
             continue
         quantity = figure_asked(question.text)
@@ -81,7 +81,7 @@ def tune_which() -> dict[str, object]:
     assistant = Assistant.open(Settings.from_environment())
     rows, labels, groups = [], [], []
     for number, question in enumerate(load_library_questions("tuning")):
-        panel = panel_of(assistant.library, assistant.documents, question.text, ())
+        panel = panel_of(assistant.library, assistant.documents, PutQuestion(question.text))
         if not question.answerable or not panel.scores:
             continue
         if not panel.named:

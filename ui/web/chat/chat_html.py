@@ -17,6 +17,7 @@ from assistant.answering.statement import Quote, Statement
 from assistant.rendering.chinese import READ_AS
 from assistant.rendering.text import sentence
 from assistant.settings import Style
+from assistant.understanding.of_talk import ALONE
 from corpus.text.provision import ProvisionId
 from ui.web.chat.evidence_html import ChatPage, copy_button, placed, render_cards
 from ui.web.held import is_not_law
@@ -179,7 +180,9 @@ def _understood(number: int, answer: Answer) -> str:
     if not read or answer.training is not None:
         return ""
     correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
-    return f'<p class="understood">{READ_AS.format(_text(read))}{correct}</p>'
+    question = f"{ALONE}{answer.question}"
+    alone = _act("ask", "单独问", number, question=question, label="不接前面的问题，单独回答")
+    return f'<p class="understood">{READ_AS.format(_text(read))}{correct}{alone}</p>'
 
 
 def _training(answer: Answer, exchange: Exchange) -> str:

@@ -44,6 +44,7 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   const { act: name, turn, verdict } = button.dataset;
   if (name === 'retry') act({ act: name });
+  if (name === 'ask') act({ act: name, question: button.dataset.question });
   if (name === 'feedback') act({ act: name, turn: Number(turn), verdict, comment: '' });
 });
 document.addEventListener('fireduty:act', (event) => act(event.detail));
