@@ -11,7 +11,7 @@ from assistant.answering.parts import LastAsked, RestsOn
 from assistant.answering.statement import Statement, StatementKind
 from assistant.settings import Style
 from assistant.understanding.intent import asks_for_more
-from assistant.understanding.of_talk import asks_what_was_asked
+from assistant.understanding.of_talk import asks_what_was_asked, wants_as_it_stands
 from assistant.understanding.small_talk import read_small_talk
 from index.opened import Index
 
@@ -34,7 +34,8 @@ def look_back(
         again: answers a question that stands alone, in a style.
     """
     last = next((a for _, a in reversed(history) if a.intent not in ("chitchat", "training")), None)
-    if last is None or asks_for_more(typed) or asks_what_was_asked(typed):
+    settled = asks_for_more(typed) or asks_what_was_asked(typed) or wants_as_it_stands(typed)
+    if last is None or settled:
         return None
     match read_small_talk(index, typed):
         case "source":

@@ -55,8 +55,10 @@ def panel_of(
     """
     if len(documents) == 1:
         (only,) = documents
-        parts = {only.regulation.key: _ask(only, put.text, put, history)}
-        return Panel((only,), parts, _rank(library, parts, put), focus=put.focus)
+        part = _ask(only, put.text, put, history)
+        parts = {only.regulation.key: part}
+        ranking = _rank(library, parts, put) if part.ranking else Ranking(())
+        return Panel((only,), parts, ranking, focus=put.focus)
     by_key = {d.regulation.key: d for d in documents}
     meant = last_spoken(history) or documents[0].regulation.key
     namings = find_namings(put.text, [d.regulation for d in documents], meant)

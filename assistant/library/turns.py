@@ -26,12 +26,14 @@ from assistant.understanding.intent import asks_for_more
 from assistant.understanding.of_talk import (
     ListedItem,
     alone_in,
+    asks_of_now,
     asks_what_was_asked,
     find_listed,
     wants_as_it_stands,
 )
 from assistant.understanding.small_talk import known_small_talk, read_small_talk
 from assistant.understanding.whereabouts import find_passage
+from corpus.citing.editions import without_edition
 from corpus.citing.written import find_citations
 from corpus.text.provision import ProvisionId
 from index.across import rank_across
@@ -89,6 +91,11 @@ def read_turn(
         return counted
     if listed and listed.counted != "article":
         return replace(_plain(question), said=_ask_back(documents[0], question))
+    if said and said[-1][1].refusal is not None and asks_of_now(question):
+        before = said[-1][1].standalone_question
+        held = without_edition(before, documents[0].regulation)
+        if held != before:
+            return _plain(held)
     if not said or is_settled(question) or read_small_talk(library.indexes[0], question):
         return replace(_plain(question), history=said)
     return _after(library, documents, question, said)

@@ -9,6 +9,10 @@ from typing import Literal
 from corpus.text.numerals import NUMERAL_CHARS, to_int
 
 _NUMERAL = f"[{NUMERAL_CHARS}]+"
+_NOW = re.compile(
+    r"(?:那么?|好吧?|嗯)*[，, ]*(?:现在|如今|目前|现行|今天|当前|收录)的?(?:这个?|那个?)?(?:版本?|文本|条文|规定)?(?:里|中)?的?"
+    r"(?:是|又)?(?:怎么|如何|咋|什么|啥)?(?:写|说|规定|样|讲)?的?(?:呢|吗|啊|呀)?[？?。]?"
+)
 #: 「我刚才问的什么」.
 _ASKED_BEFORE = re.compile(
     r"(?:那|哎|对了|等等|等一下|[，, ])*(?:我|咱们?|你还?记得我?|还记得我?)*(?:刚刚?才?|之前|前面|上面|上一?次|上一?句|上一?个|最开始|一开始|先前)"
@@ -69,6 +73,11 @@ def asks_what_was_asked(question: str) -> Literal["last", "first"] | None:
     return "first" if _FIRST.search(question) else "last"
 
 
+def asks_of_now(question: str) -> bool:
+    """Whether a question asks what is held now: 「现在呢」 after a refusal of another edition."""
+    return _NOW.fullmatch(question) is not None
+
+
 def wants_as_it_stands(question: str) -> bool:
     """Whether the last question is to be answered without what went before it."""
     return _AS_IT_STANDS.fullmatch(question) is not None
@@ -80,14 +89,22 @@ def alone_in(question: str) -> str:
     return match["question"].strip() if match else ""
 
 
+_COUNTING: tuple[tuple[re.Pattern[str], Counted], ...] = (
+    (_NTH, "nth"),
+    (_NTH_ARTICLE, "article"),
+    (_FROM_END, "from_end"),
+)
+
+
 def find_listed(question: str) -> ListedItem | None:
     """Which of those that were listed a question names, and nothing else."""
-    if match := _NTH.fullmatch(question):
-        return ListedItem("nth", to_int(match["n"] or match["m"]))
-    if match := _NTH_ARTICLE.fullmatch(question):
-        return ListedItem("article", to_int(match["n"]))
-    if match := _FROM_END.fullmatch(question):
-        return ListedItem("from_end", to_int(match["n"]) if match["n"] else 1)
+    for pattern, counted in _COUNTING:
+        if match := pattern.fullmatch(question):
+            written = match["n"] or match.groupdict().get("m") or "1"
+            try:
+                return ListedItem(counted, to_int(written))
+            except ValueError:  # 第一十03条: no number
+                return None
     if match := _STEP.fullmatch(question):
         return ListedItem("step", 1 if match["next"] else -1, match["unit"] == "条")
     return None

@@ -106,7 +106,7 @@ def _consequences(laws: Path) -> Iterator[LaterTurn]:
         topic, shown = topic_of(question.text), frozenset({leaf.id})
         if must:
             library = opened[question.law].library
-            yield _measured(question.law, _MADE, library, asked, topic, shown, must)
+            yield _measured(question.law, _MADE, library, asked, topic, shown=shown, must=must)
 
 
 def _turns(
@@ -127,7 +127,7 @@ def _turns(
         shown = frozenset(i if several else i.of("") for i in cited)
         for topic in topics:
             if not stands_alone(library, question, topic):
-                turn = _measured(group, weight, library, question, topic, shown, must)
+                turn = _measured(group, weight, library, question, topic, shown=shown, must=must)
                 if turn.answers.any():
                     yield turn
 
@@ -138,6 +138,7 @@ def _measured(
     library: Library,
     question: str,
     topic: Topic,
+    *,
     shown: frozenset[ProvisionId],
     must: frozenset[str],
 ) -> LaterTurn:
