@@ -35,6 +35,8 @@ _MOST_CLAUSES = 2
 _DOUBT = 0.5
 #: Modal words oppose each other only in a clause that says something to the matter at all.
 _ABOUT = 0.15
+#: What words bear out must not look unlikely to the learned rule either.
+_AGREED = 0.3
 #: Share of an assertion's characters in the clause from which it is about it whatever was learned.
 _CLOSE = 0.75
 #: Provisions say nothing to a figure that none of them prints where both words are less likely than this.
@@ -150,7 +152,7 @@ def find_stance(
     if _CONDITIONAL.search(best.clause.text) and _LEAVE.search(assertion.text):
         return None
     if named is not None:
-        return named if best.no < _DOUBT and best.certain else None
+        return named if best.no < _DOUBT and best.certain and best.yes >= _AGREED else None
     if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
         leave = "可以" if _LEAVE.search(assertion.text + assertion.ending) else ""
         return Stance("不是", leave, opposed=True, leaf=leaf)
