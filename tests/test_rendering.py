@@ -200,7 +200,7 @@ def test_every_answer_says_whose_duties_it_lists(assistant: Assistant) -> None:
 
 
 def test_a_yes_is_data(assistant: Assistant) -> None:
-    answer = assistant.answer("灯光室要隔开吗")
+    answer = assistant.answer("殡葬机构的行业消防归民政管吗")
     assert answer.statements[0].verdict == "是"
     assert answer.statements[1].kind is StatementKind.QUOTATION
 
