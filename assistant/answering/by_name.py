@@ -6,6 +6,7 @@ whole, its beginning answers: what is the name's own, then a prohibition, a duty
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.answer import Answer
@@ -24,6 +25,9 @@ from corpus.text.provision import ProvisionId
 _MOST = 60
 
 
+_WHAT_IS = re.compile(r"是(?:个)?(?:什么|啥)|什么是|啥是")
+
+
 def by_name(inquiry: Inquiry) -> Answer | None:
     """All that is said of what a question names; None where it is about more, or the document is silent."""
     asked = inquiry.asked
@@ -36,8 +40,8 @@ def by_name(inquiry: Inquiry) -> Answer | None:
         return _apart(inquiry, names)
     name = names.names[0]
     if names.wanted == "everything":
-        if asked.focus is not None:
-            return None  # 「居委会呢」 goes on with what was asked before
+        if asked.focus is not None or _WHAT_IS.search(asked.text):
+            return None  # 「渡工是什么」 wants the definition; 「居委会呢」 goes on with what was asked before
         return _listed(inquiry, name, lines_of(inquiry.sources, name))
     if name.bodies or inquiry.grounds.whole is not None:
         return None  # the register knows its duties
