@@ -36,7 +36,7 @@ _DOUBT = 0.5
 #: Modal words oppose each other only in a clause that says something to the matter at all.
 _ABOUT = 0.15
 #: What words bear out must not look unlikely to the learned rule either.
-_AGREED = 0.6
+_AGREED = 0.3
 #: Share of an assertion's characters in the clause from which it is about it whatever was learned.
 _CLOSE = 0.75
 #: Provisions say nothing to a figure that none of them prints where both words are less likely than this.
