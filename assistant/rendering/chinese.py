@@ -100,7 +100,7 @@ def _(parts: LastAsked) -> str:
 
 @said.register
 def _(parts: AskedHead) -> str:
-    return f"{parts.number}、问「{parts.question}」："
+    return f"{parts.number}、{parts.question}？"
 
 
 @said.register
