@@ -24,7 +24,7 @@ from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english, mixes_english
 from assistant.understanding.hearing import hear
-from assistant.understanding.question import clean, clean_lines
+from assistant.understanding.question import clean, clean_lines, may_be_shown
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, for_example
 from corpus.language.places import without_own_districts
@@ -275,7 +275,8 @@ class Assistant:
         cleaned = clean(question, for_example(self.examples.greeting[:1]))
         style = style or self.style
         draft = self._hear(question, cleaned, history, style)
-        answer = draft.answer
+        shown = may_be_shown(draft.answer.read_as)
+        answer = draft.answer if shown else replace(draft.answer, read_as="")
         timings = {}
         if draft.is_open and self.writer is not None and rewrite:
             timings["extract"] = (time.perf_counter() - started) * 1000

@@ -9,6 +9,7 @@ from assistant.answering.answer import Answer
 from assistant.answering.parts import AskedHead, GoesOn
 from assistant.answering.statement import Statement, StatementKind
 from assistant.rendering.text import line
+from assistant.understanding.question import may_be_shown
 
 #: Characters of the first paragraph.
 _FIRST = 560
@@ -57,4 +58,7 @@ def _cut(statements: Sequence[Statement], room: int) -> tuple[list[Statement], l
 
 
 def _head(number: int, question: str) -> Statement:
-    return Statement(StatementKind.NOTE, AskedHead(number, question.rstrip("?？。！! ")))
+    return Statement(
+        StatementKind.NOTE,
+        AskedHead(number, question.rstrip("?？。！! ") if may_be_shown(question) else ""),
+    )

@@ -100,7 +100,7 @@ def _(parts: LastAsked) -> str:
 
 @said.register
 def _(parts: AskedHead) -> str:
-    return f"{parts.number}、{parts.question}？"
+    return f"{parts.number}、{parts.question}？" if parts.question else f"{parts.number}、"
 
 
 @said.register

@@ -23,6 +23,9 @@ _BETWEEN = re.compile(r"[ \u3000*_.·~|/\-]+")
 _AGAIN = re.compile(r"([？?！!。，,、；;~～…\-*#=])(?:[ ]*\1)+")
 #: Halves of characters, and bytes that were no text: nothing can be looked up by them, or written.
 _NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
+#: Characters of a reading that is told.
+_SHOWN = 80
+_MARKED = re.compile(r"[“”\"'‘’「」『』<>{}|=`【】\\$%]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CONTENT = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
@@ -70,6 +73,12 @@ def _simplify(text: str) -> str:
         simplified: str = OpenCC("t2s").convert(text)
         return simplified
     return text
+
+
+def may_be_shown(reading: str) -> bool:
+    """Whether how a question was read is told again: what is typed must not become a way to have any
+    text repeated, so nothing long, quoted or marked up is."""
+    return len(reading) <= _SHOWN and _MARKED.search(reading) is None
 
 
 def has_content(question: str) -> bool:
