@@ -18,7 +18,7 @@ from index.bm25 import BM25, Postings, weigh
 from index.clause_kinds import LeafKinds, read_leaves
 from index.contents import CommonWords, Contents, OutwardReference
 from index.dense import DenseScores, MatrixScores
-from index.embed import Embedder
+from index.embed import BUILTIN, Embedder
 from index.expand import Lexicon
 from index.stored_clauses import StoredClauses
 from index.tokens import Segmenter, with_words
@@ -49,6 +49,11 @@ class IndexManifest:
     questions: int
     dimension: int
     built_at: str
+
+    @property
+    def has_shipped_encoder(self) -> bool:
+        """Whether the encoder is the shipped one: what was learned on its vectors holds for no other."""
+        return self.embedder.startswith(f"{BUILTIN}:")
 
 
 @dataclass(frozen=True, slots=True)

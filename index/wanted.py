@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import BUILTIN
 from index.opened import Index
 
 WANTED_FILE = Path(__file__).parent / "wanted.json"
@@ -42,7 +41,7 @@ def penalty_wanted(index: Index, question: str) -> float | None:
         index: whose encoder reads the question.
         question: its words.
     """
-    if not index.manifest.embedder.startswith(f"{BUILTIN}:"):
+    if not index.manifest.has_shipped_encoder:
         return None
     rule = _load()
     vector = np.asarray(index.embedder.embed_query(question), np.float32)

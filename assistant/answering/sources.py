@@ -12,7 +12,6 @@ from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
 from corpus.text.provision import Leaf, Regulation
-from index.embed import BUILTIN
 from index.opened import Index
 from index.rerank import Reranker
 
@@ -71,7 +70,7 @@ class Sources:
         """What the learned rule makes of an assertion and a provision; None where it knows nothing."""
         from assistant.answering.entailment import judge
 
-        if not self.index.manifest.embedder.startswith(f"{BUILTIN}:"):
+        if not self.index.manifest.has_shipped_encoder:
             return None
         records = self.index.clauses.by_leaf.get(leaf.id, ())
         return judge(assertion, leaf, records, self.index.embedder)

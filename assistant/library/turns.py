@@ -37,7 +37,6 @@ from corpus.citing.editions import without_edition
 from corpus.citing.written import find_citations
 from corpus.text.provision import ProvisionId
 from index.across import rank_across
-from index.embed import BUILTIN
 from index.focus import Focus
 from index.library import Library
 
@@ -205,7 +204,7 @@ def stands_alone(library: Library, question: str, topic: Topic, *, named: bool =
         topic: what the conversation is about.
         named: whether the question names its documents.
     """
-    encoded = library.indexes[0].manifest.embedder.startswith(f"{BUILTIN}:")
+    encoded = library.indexes[0].manifest.has_shipped_encoder
     embed = library.embedder.embed_query
     vectors = (embed(question), embed(topic.question)) if encoded else (None, None)
     odds = _odds(likely_alone(question, *vectors), _LEAST, _MOST)

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from assistant.understanding.about import read_meta
 from corpus.citing.written import find_citations
-from index.embed import BUILTIN
 from index.opened import Index
 
 SmallTalkKind = Literal[
@@ -93,7 +92,7 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
         return known
     if len(text) > _LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
         return None
-    if not index.manifest.embedder.startswith(f"{BUILTIN}:"):
+    if not index.manifest.has_shipped_encoder:
         return None
     rule = _load_rule()
     p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
