@@ -86,7 +86,9 @@ _LONGEST, _SHORTEST = 20, 2
 #: Characters of a question that may be a name and nothing else.
 _ALONE = 24
 #: No name: 派出所的, 单位的职责.
-_NO_NAME = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9、·]|[的在是对由应把被向给]$|^的|的?(?:职责|义务|责任|任务|工作)$")
+_NO_NAME = re.compile(
+    r"[^\u4e00-\u9fffA-Za-z0-9、·]|[的在是对由应把被向给]$|^的|的?(?:职责|义务|责任|任务|工作)$"
+)
 _STARTS_ASKING = re.compile(r"[的都在由有]|[^\u4e00-\u9fff]")
 
 
