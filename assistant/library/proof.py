@@ -101,7 +101,8 @@ def answer_features(panel: Panel, question: str, *, lacks: bool) -> dict[str, fl
         "best_given": float(given[hits[0].id.document or next(iter(given))]),
         "odds": absence.odds,
         "absent": absence.dense,
-        "absent_lead": absence.dense - max(hit.channels["bank"] for hit in hits[:_NEAR]),
+        # What one document does not state another may: that of the best provision counts.
+        "absent_lead": absence.leads[hits[0].id.document or next(iter(given))],
         "dense": max(hit.channels["dense"] for hit in hits[:_NEAR]),
         "bank": max(hit.channels["bank"] for hit in hits[:_NEAR]),
         "length": min(len(question), 40) / 40,

@@ -21,7 +21,7 @@ from evals.fits import Array, Features, apply_rule, build_matrix, fit_logistic, 
 from evals.library.questions import LibraryQuestion, load_library_questions
 
 #: Share of the answerable questions that may be refused.
-_DENIED = 0.01
+_DENIED = 0.02
 _FOLDS = 10
 #: Share of the provisions cited that must answer.
 _PRECISE = 0.82
