@@ -303,16 +303,24 @@ class Assistant:
             return self._draft(cleaned, history, style)
         heard = hear(lines, self._nearest)
         if len(heard.questions) > 1:
-            answers = [
-                ask_documents(self.library, self.documents, q, history, style)
-                for q in heard.questions
-            ]
-            return AnswerDraft(answer_of_each(heard.questions, answers), is_open=False)
+            return AnswerDraft(self._each(heard.questions, history, style), is_open=False)
         question = clean(heard.questions[0])
         draft = self._draft(question, history, style)
         if question == cleaned or draft.answer.read_as:
             return draft
         return replace(draft, answer=replace(draft.answer, read_as=question))
+
+    def _each(
+        self, questions: Sequence[str], history: Sequence[Turn], style: Style | None
+    ) -> Answer:
+        """What is said to several questions, each a turn after those before it."""
+        turns = list(history)
+        for question in questions:
+            asked = self._all_chinese(clean(question))
+            answer = ask_documents(self.library, self.documents, asked, turns, style)
+            turns.append((asked, answer))
+        asked_here = turns[len(history) :]
+        return answer_of_each([q for q, _ in asked_here], [a for _, a in asked_here])
 
     @cached_property
     def _pinyin(self) -> PinyinReader:

@@ -36,6 +36,8 @@ _DOCUMENT = "{d}"
 _INSTRUMENTS = ("法", "条例", "细则", "规定", "办法")
 #: Sections that hold no words for things.
 _NO_WORDS = ("questions", "tags", "ignored")
+#: Words for the document in which something is asked for.
+_STANDS_IN = "documents"
 #: Words that stand together.
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’-]+(?: [A-Za-z][A-Za-z'’-]+)*(?![\w@/.])")
 _COMPARES = "区别"
@@ -181,7 +183,19 @@ def _compose(
     question: str, references: Sequence[str], found: Sequence[_Found], english: English
 ) -> str:
     """The Chinese question; empty where nothing carries a meaning."""
-    terms = [f for f in found if f.term and f.term.kind not in _NO_WORDS]
+    named = [f.term.chinese for f in found if f.term and f.term.kind == _STANDS_IN]
+    terms = [f for f in found if f.term and f.term.kind not in (*_NO_WORDS, _STANDS_IN)]
+    said = _said(question, references, found, terms, english)
+    return "".join(dict.fromkeys(named)) + said
+
+
+def _said(
+    question: str,
+    references: Sequence[str],
+    found: Sequence[_Found],
+    terms: Sequence[_Found],
+    english: English,
+) -> str:
     pattern = _pattern(question, found, terms, bool(references))
     if "{" not in pattern:
         return pattern

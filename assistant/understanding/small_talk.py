@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.understanding.about import read_meta
+from assistant.understanding.question import is_picture
 from corpus.citing.written import find_citations
 from index.opened import Index
 
@@ -48,7 +49,7 @@ KINDS: tuple[SmallTalkKind, ...] = get_args(SmallTalkKind)
 LINES_FILE = Path(__file__).parent / "small_talk.jsonl"
 RULE_FILE = Path(__file__).parent / "small_talk.json"
 #: Longer input asks something.
-_LONGEST = 40
+LONGEST = 40
 #: Probability of a question up to which something is none.
 _QUESTION = 0.5
 #: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
@@ -90,7 +91,9 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     """
     if known := known_small_talk(text):
         return known
-    if len(text) > _LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
+    if is_picture(text):
+        return "filler"
+    if len(text) > LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
         return None
     if not index.manifest.has_shipped_encoder:
         return None
@@ -100,7 +103,7 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     if text.endswith("呢") and "你" not in text:
         return None  # 现在呢: a fragment
     tied = kind in _TIED
-    if tied and (len(text) > _SHORT or "第" in text):
+    if tied and (len(text) > _SHORT or re.search("第(?!几)", text)):
         return None
     return kind if p[0] < (_FRAGMENT if tied else _QUESTION) else None
 
