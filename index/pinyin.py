@@ -26,9 +26,12 @@ _LONGEST = 6
 _OWN = 3000
 #: What people ask with, seen so often: dictionaries count single characters there.
 _ASKING = frozenset(
-    "谁管 归谁管 谁负责 谁来 找谁 罚多少 罚多少钱 罚款 罚不罚 多少钱 多少天 多久 几天 几次 怎么办 怎么罚 能不能 可不可以 行不行 要不要 用不用 "
-    "有没有 是不是 会不会 违法吗 行吗 可以吗 要吗 对吗 什么 哪个部门 哪里 为什么".split()
-)
+    {
+        "谁管", "归谁管", "谁负责", "谁来", "找谁", "罚多少", "罚多少钱", "罚款", "罚不罚", "多少钱", "多少天", "多久", "几天", "几次",
+        "怎么办", "怎么罚", "能不能", "可不可以", "行不行", "要不要", "用不用", "有没有", "是不是", "会不会", "违法吗", "行吗", "可以吗",
+        "要吗", "对吗", "什么", "哪个部门", "哪里", "为什么"
+    }
+)  # fmt: skip
 _ASKED_OFTEN = 300_000
 #: A run of fewer syllables is read only beside Chinese characters.
 _FEW = 3

@@ -54,8 +54,8 @@ class Absence:
         inside, outside: cosine of the nearest question on a topic of the regulation's field, and of
             the nearest on one outside it; 0 without such data.
         odds: log odds that the question asks for something stated (``index.asked``).
-        leads: of several documents, key → how much nearer a question on what it does not state is than
-            any on what it states (cosines); those with a question bank.
+        by_document: of several documents, key → cosine of the nearest question on what it does not
+            state, and how much nearer that is than any on what it states; those with a question bank.
     """
 
     topic: AbsentTopic | None = None
@@ -64,7 +64,7 @@ class Absence:
     odds: float = 0.0
     inside: float = 0.0
     outside: float = 0.0
-    leads: Mapping[str, float] = field(default_factory=dict)
+    by_document: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

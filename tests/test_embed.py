@@ -23,6 +23,7 @@ from index.embed import (
     OnnxEmbedder,
     identify_embedder,
     load_embedder,
+    scale_to_unit,
 )
 
 TEXTS = ["养老院夜里要做什么", "物业服务企业应当履行下列职责", "ＫＴＶ 2017", ""]
@@ -81,6 +82,17 @@ def test_everyday_words_lie_near_what_they_mean(said: str, meant: str, other: st
     question = np.asarray(embedder.embed_query(said))
     right, wrong = np.asarray(embedder.embed_documents([meant, other])) @ question
     assert right > wrong
+
+
+def test_english_is_moved_to_where_the_chinese_lies() -> None:
+    embedder = load_embedder(BUILTIN)
+    asked = "my boss keeps holding back my wages"
+    moved, chinese = (np.asarray(embedder.embed_query(t)) for t in (asked, "老板拖着工钱不发"))
+    as_it_was = scale_to_unit([embedder.embed(f"query: {asked}")])[0]  # type: ignore[attr-defined]
+    assert np.linalg.norm(moved) == pytest.approx(1, abs=1e-5)
+    assert moved @ chinese > as_it_was @ chinese
+    plain = embedder.embed("query: 消防 KTV")  # type: ignore[attr-defined]
+    assert embedder.embed_query("消防 KTV") == plain.tolist()
 
 
 @pytest.mark.slow

@@ -163,4 +163,4 @@ def _first_cases(assistant: Assistant) -> list[Case]:
 
 def tune_english_whether(assistant: Assistant) -> dict[str, object]:
     """Whether any of several documents answers an English question."""
-    return tune_whether_on(assistant, library_questions(assistant), _DENIED, ("length",))
+    return tune_whether_on(assistant, library_questions(assistant), _DENIED)
