@@ -1,0 +1,178 @@
+"""Units of an old text ↔ units of a new one: each in exactly one group.
+
+A group holds one unit of each side, one of one side alone, or, where a text was split or merged, one
+of one side and several of the other.
+
+Guarantees, tested with made-up texts:
+
+1. Every unit of both sides stands in exactly one group.
+2. The assignment is the best one over all (``scipy.optimize.linear_sum_assignment``) of a score made of
+   what two units have in common, and of where they stand; units that have too little in common are
+   never matched, wherever they stand.
+3. A split or a merger is only told where most of the further part stands word for word in the one it
+   was taken from, in words that its other part does not account for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from assistant.comparing.likeness import Scores, likenesses
+from assistant.comparing.units import Unit, UnitKind
+
+#: From here on two units are one provision that was changed, wherever it stands now.
+_ALIKE = 0.5
+#: From here on where the units around them say so too.
+_ALIKE_IN_PLACE = 0.3
+#: From here on a match tells where its neighbours are to be looked for.
+_SURE = 0.7
+#: What the place of a unit, and its number, count beside its words.
+_BY_PLACE, _BY_NUMBER = 0.25, 0.03
+#: How many units beside its place still count as in place.
+_NEAR = 2.5
+#: How much of a part has to stand in what it was split from, in pieces of at least so many characters.
+_TAKEN, _PIECE = 0.7, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that belong together, by their places in the two texts; one side may be empty."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+def match_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Group, ...]:
+    """The groups, in the order of the new text; what was deleted after what it followed."""
+    pairs: dict[int, int] = {}
+    splits: dict[int, list[int]] = {}
+    mergers: dict[int, list[int]] = {}
+    for kind in UnitKind:
+        rows = [i for i, unit in enumerate(old) if unit.kind is kind]
+        columns = [j for j, unit in enumerate(new) if unit.kind is kind]
+        first, second = [old[i] for i in rows], [new[j] for j in columns]
+        if not first or not second:
+            continue
+        alike, inside = likenesses(first, second)
+        score = 0.6 * alike + 0.4 * inside * np.minimum(1.0, 2 * alike + 0.2)
+        found = _assign(score, first, second)
+        pairs |= {rows[i]: columns[j] for i, j in found.items()}
+        if kind is UnitKind.ARTICLE:
+            parts = _parts(first, second, found, inside)
+            splits |= {rows[i]: [columns[j] for j in js] for i, js in parts.items()}
+            back = {j: i for i, j in found.items()}
+            wholes = _parts(second, first, back, inside.T)
+            mergers |= {columns[j]: [rows[i] for i in i_s] for j, i_s in wholes.items()}
+    return _ordered(len(old), len(new), pairs, splits, mergers)
+
+
+def _assign(score: Scores, old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
+    """Row → column of the best assignment over all."""
+    from scipy.optimize import linear_sum_assignment
+
+    sure = [(i, int(score[i].argmax())) for i in range(len(old)) if score[i].max() >= _SURE]
+    anchors = longest_rising([(i, j) for i, j in sure if score[:, j].argmax() == i])
+    places = np.interp(
+        np.arange(len(old)),
+        [-1, *(i for i, _ in anchors), len(old)],
+        [-1, *(j for _, j in anchors), len(new)],
+    )
+    away = np.abs(places[:, None] - np.arange(len(new))[None, :])
+    numbers = [[a.number == b.number and a.annex == b.annex for b in new] for a in old]
+    near = np.exp(-away / _NEAR)
+    may = (score >= _ALIKE) | ((score >= _ALIKE_IN_PLACE) & (away <= _NEAR))
+    # Squared: one provision found word for word outweighs two that are half found.
+    value = np.where(may, score**2 + _BY_PLACE * near + _BY_NUMBER * np.array(numbers), 0.0)
+    rows, columns = linear_sum_assignment(value, maximize=True)
+    return {int(i): int(j) for i, j in zip(rows, columns, strict=True) if may[i, j]}
+
+
+def longest_rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most pairs whose second numbers rise with their first ones."""
+    ordered = sorted(pairs)
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for at, (_, j) in enumerate(ordered):
+        place = bisect_left(tails, j)
+        before.append(ends[place - 1] if place else -1)
+        tails[place : place + 1] = [j]
+        ends[place : place + 1] = [at]
+    found, at = [], ends[-1] if ends else -1
+    while at >= 0:
+        found.append(ordered[at])
+        at = before[at]
+    return found[::-1]
+
+
+def _parts(
+    whole: Sequence[Unit], parts: Sequence[Unit], found: dict[int, int], inside: Scores
+) -> dict[int, list[int]]:
+    """Unit of one side → unmatched ones of the other that were taken out of it."""
+    taken: dict[int, list[int]] = {}
+    free = sorted(set(range(len(parts))) - set(found.values()))
+    for j in free:
+        for i in np.argsort(-inside[:, j])[:3]:
+            if int(i) in found and inside[i, j] >= 0.5:
+                others = [parts[k].text for k in (found[int(i)], *taken.get(int(i), ()))]
+                if _is_taken(parts[j].text, whole[int(i)].text, others):
+                    taken.setdefault(int(i), []).append(j)
+                    break
+    return taken
+
+
+def _is_taken(part: str, whole: str, others: Sequence[str]) -> bool:
+    """Whether most of a part stands in a whole, in words that its other parts do not account for."""
+    used = np.zeros(len(whole), bool)
+    for other in others:
+        for start, size in _pieces(whole, other):
+            used[start : start + size] = True
+    free = sum(int((~used[start : start + size]).sum()) for start, size in _pieces(whole, part))
+    return len(part) >= 2 * _PIECE and free >= _TAKEN * len(part)
+
+
+def _pieces(whole: str, part: str) -> list[tuple[int, int]]:
+    """Start and size of the pieces of a whole that stand in a part word for word."""
+    blocks = SequenceMatcher(None, whole, part, autojunk=False).get_matching_blocks()
+    return [(b.a, b.size) for b in blocks if b.size >= _PIECE]
+
+
+def _ordered(
+    olds: int,
+    news: int,
+    pairs: dict[int, int],
+    splits: dict[int, list[int]],
+    mergers: dict[int, list[int]],
+) -> tuple[Group, ...]:
+    back = {j: i for i, j in pairs.items()}
+    in_split = {j for js in splits.values() for j in js}
+    merged = {i for i_s in mergers.values() for i in i_s}
+    groups: list[Group] = []
+    at: dict[int, int] = {}  # old unit → its group
+    for j in range(news):
+        if j in in_split:
+            continue
+        if j not in back:
+            groups.append(Group((), (j,)))
+            continue
+        i = back[j]
+        olds_here = tuple(sorted([i, *mergers.get(j, ())]))
+        news_here = tuple(sorted([j, *splits.get(i, ())]))
+        at |= dict.fromkeys(olds_here, len(groups))
+        groups.append(Group(olds_here, news_here))
+    after: dict[int, list[int]] = {}
+    place = -1
+    for i in range(olds):
+        if i in at:
+            place = at[i] if i not in merged else place
+        else:
+            after.setdefault(place, []).append(i)
+    gone = [Group((i,), ()) for i in after.get(-1, ())]
+    for number, group in enumerate(groups):
+        gone += [group, *(Group((i,), ()) for i in after.get(number, ()))]
+    return tuple(gone)
