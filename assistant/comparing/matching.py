@@ -27,8 +27,10 @@ from assistant.comparing.units import Unit, UnitKind
 
 #: From here on two units are one provision that was changed, wherever it stands now.
 _ALIKE = 0.5
-#: From here on where the units around them say so too.
-_ALIKE_IN_PLACE = 0.3
+#: From here on where one is wholly in the other; where it stands between the same neighbours; where
+#: it stands just there.
+_ALIKE_INSIDE, _ALIKE_BETWEEN, _ALIKE_IN_PLACE = 0.38, 0.35, 0.3
+_WHOLLY_INSIDE = 0.85
 #: From here on a match tells where its neighbours are to be looked for.
 _SURE = 0.7
 #: What the place of a unit, and its number, count beside its words.
@@ -60,36 +62,57 @@ def match_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Group, ...]:
             continue
         alike, inside = likenesses(first, second)
         score = 0.6 * alike + 0.4 * inside * np.minimum(1.0, 2 * alike + 0.2)
-        found = _assign(score, first, second)
-        pairs |= {rows[i]: columns[j] for i, j in found.items()}
+        found = _assign(score, inside, first, second)
         if kind is UnitKind.ARTICLE:
-            parts = _parts(first, second, found, inside)
-            splits |= {rows[i]: [columns[j] for j in js] for i, js in parts.items()}
-            back = {j: i for i, j in found.items()}
+            # What is proven to be a part of another provision is not what a weak match took it for.
+            sure = {i: j for i, j in found.items() if score[i, j] >= _ALIKE}
+            parts = _parts(first, second, sure, inside)
+            back = {j: i for i, j in sure.items()}
             wholes = _parts(second, first, back, inside.T)
+            taken = {j for js in parts.values() for j in js}
+            merged = {i for i_s in wholes.values() for i in i_s}
+            found = {i: j for i, j in found.items() if j not in taken and i not in merged}
+            splits |= {rows[i]: [columns[j] for j in js] for i, js in parts.items()}
             mergers |= {columns[j]: [rows[i] for i in i_s] for j, i_s in wholes.items()}
+        pairs |= {rows[i]: columns[j] for i, j in found.items()}
     return _ordered(len(old), len(new), pairs, splits, mergers)
 
 
-def _assign(score: Scores, old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
+def _assign(
+    score: Scores, inside: Scores, old: Sequence[Unit], new: Sequence[Unit]
+) -> dict[int, int]:
     """Row → column of the best assignment over all."""
     from scipy.optimize import linear_sum_assignment
 
     sure = [(i, int(score[i].argmax())) for i in range(len(old)) if score[i].max() >= _SURE]
     anchors = longest_rising([(i, j) for i, j in sure if score[:, j].argmax() == i])
-    places = np.interp(
-        np.arange(len(old)),
-        [-1, *(i for i, _ in anchors), len(old)],
-        [-1, *(j for _, j in anchors), len(new)],
+    away, outside = _distances(anchors, len(old), len(new))
+    near = np.exp(-(outside + np.minimum(away, 8) / 4) / _NEAR)
+    may = (
+        (score >= _ALIKE)
+        | ((inside >= _WHOLLY_INSIDE) & (score >= _ALIKE_INSIDE))
+        | ((outside == 0) & (score >= _ALIKE_BETWEEN))
+        | ((away <= _NEAR) & (score >= _ALIKE_IN_PLACE))
     )
-    away = np.abs(places[:, None] - np.arange(len(new))[None, :])
-    numbers = [[a.number == b.number and a.annex == b.annex for b in new] for a in old]
-    near = np.exp(-away / _NEAR)
-    may = (score >= _ALIKE) | ((score >= _ALIKE_IN_PLACE) & (away <= _NEAR))
+    for end in (0, -1):  # what a text begins and ends with: 制定本法, 自…起施行
+        may[end, end] |= inside[end, end] >= _ALIKE
+    numbers = np.array([[(a.number, a.annex) == (b.number, b.annex) for b in new] for a in old])
     # Squared: one provision found word for word outweighs two that are half found.
-    value = np.where(may, score**2 + _BY_PLACE * near + _BY_NUMBER * np.array(numbers), 0.0)
+    value = np.where(may, score**2 + _BY_PLACE * near + _BY_NUMBER * numbers, 0.0)
     rows, columns = linear_sum_assignment(value, maximize=True)
     return {int(i): int(j) for i, j in zip(rows, columns, strict=True) if may[i, j]}
+
+
+def _distances(anchors: Sequence[tuple[int, int]], olds: int, news: int) -> tuple[Scores, Scores]:
+    """How far each column is from where a row is looked for, and from what lies between its anchors."""
+    rows, columns = zip(*[(-1, -1), *anchors, (olds, news)], strict=True)
+    every = np.arange(olds)
+    place = np.interp(every, rows, columns)[:, None]
+    after = np.searchsorted(rows, every)  # the row itself where it is an anchor
+    low, high = np.array(columns)[after - 1][:, None], np.array(columns)[after][:, None]
+    column = np.arange(news)[None, :]
+    outside = np.maximum(np.maximum(low - column, column - high), 0)
+    return np.abs(place - column), outside.astype(float)
 
 
 def longest_rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
