@@ -1,0 +1,290 @@
+"""A comparison in words: what both texts are, how many 条 became what, what matters first.
+
+Every medium (terminal, Markdown, Word, page, JSON) takes its sentences from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answering.quoting import status_notice
+from assistant.comparing.comparison import Comparison, Row, RowKind
+from assistant.comparing.findings import FindingKind
+from assistant.comparing.marking import MarkKind, shown_pieces
+from assistant.comparing.summary import SameChange, changes_of, repeated_words
+from assistant.comparing.units import Unit
+from corpus.clauses.records import NOT_REVIEWED
+from corpus.text.provision import Regulation
+from corpus.text.status import is_draft, status_shown, status_words
+from corpus.text.versions import is_dated, is_earlier
+
+_NOT_PRINTED = "没有写明"
+#: Rows that a group names one by one; of more it tells how many.
+_NAMED = 40
+_TITLES = {
+    FindingKind.FIGURE: "数字（期限、罚款等）",
+    FindingKind.MODAL: "应当、不得、可以",
+    FindingKind.BODY: "主体（谁来做）",
+    FindingKind.TARGET: "被罚、被处理的",
+}
+_KINDS = (RowKind.CHANGED, RowKind.SPLIT, RowKind.MERGED, RowKind.NEW, RowKind.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanges:
+    """What is told first.
+
+    Attributes:
+        title: of what kind they are.
+        lines: a sentence each.
+        reviewed: whether the words alone prove it, without what the program read out of a clause.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    reviewed: bool = True
+
+    @property
+    def heading(self) -> str:
+        """The title with how many there are."""
+        more = "" if self.reviewed else f"，{NOT_REVIEWED}"
+        return f"{self.title}（{len(self.lines)} 处{more}）"
+
+
+def headline(comparison: Comparison) -> str:
+    """消防法：2008-10-28 的一版与 2021-04-29 的一版对照."""
+    old, new = comparison.old, comparison.new
+    if old.title == new.title:
+        return f"《{new.title}》{edition(old)}与{edition(new)}对照"
+    return f"《{old.title}》与《{new.title}》对照"
+
+
+def edition(regulation: Regulation) -> str:
+    """2021-04-29 的一版; a draft by its status."""
+    if is_draft(regulation.status):
+        return regulation.status
+    version = regulation.version
+    return f"{version} 的一版" if is_dated(version) else "没有写明日期的一版"
+
+
+def facts_of_side(regulation: Regulation) -> tuple[tuple[str, str], ...]:
+    """What a text is: names and values."""
+    effective = regulation.effective.isoformat() if regulation.effective else _NOT_PRINTED
+    draft = is_draft(regulation.status)
+    status = status_words(regulation.status).mark if draft else status_shown(regulation)
+    dated = is_dated(regulation.version)
+    return (
+        ("名称", f"《{regulation.title}》"),
+        ("状态", status),
+        ("版本", regulation.version if dated or draft else _NOT_PRINTED),
+        ("施行日期", effective),
+        ("条数", f"{len(regulation.articles())} 条"),
+    )
+
+
+def cautions(comparison: Comparison) -> tuple[str, ...]:
+    """What has to be known before reading: drafts, titles that differ, an order that is the wrong one."""
+    old, new = comparison.old, comparison.new
+    told = []
+    if is_draft(new.status):
+        told.append(f"新的一边是{new.status}，尚未施行：下面说的修改、新增、删去都是草案拟改的。")
+    if is_draft(old.status):
+        told.append(f"原来的一边是{old.status}，尚未施行，不作为执法依据。")
+    if old.title != new.title:
+        told.append("两份的名称不同：对应的条款按文字找出，没有对应的不等于废止。")
+    if is_earlier(new.version, old.version):
+        told.append(f"注意次序：“新”的一边（{new.version}）比“原”的一边（{old.version}）早。")
+    return tuple(told)
+
+
+def counts(comparison: Comparison) -> dict[str, int]:
+    """Kind of row → how many rows of 条, with those that moved and that only changed their number."""
+    found = {kind.value: len(comparison.of_kind(kind)) for kind in RowKind}
+    found["移动"] = sum(row.moved for row in comparison.articles)
+    same = [row for row in comparison.of_kind(RowKind.SAME) if not row.moved]
+    found["只变条号"] = sum(row.old[0].number != row.new[0].number for row in same)
+    return found
+
+
+def count_sentence(comparison: Comparison) -> str:
+    """原 218 条，新 266 条：未变 29 条，修改 153 条…."""
+    found = counts(comparison)
+    parts = []
+    for kind in RowKind:
+        number = found[kind.value]
+        if not number:
+            continue
+        said = f"{_SAID.get(kind, kind.value)} {number} 条"
+        if kind in (RowKind.SPLIT, RowKind.MERGED):
+            said = f"{kind.value} {number} 处"
+        if kind is RowKind.SAME and found["只变条号"]:
+            said += f"（其中 {found['只变条号']} 条只是条号变了）"
+        parts.append(said)
+    moved = f"；移动了位置 {found['移动']} 处" if found["移动"] else ""
+    olds, news = (len(r.articles()) for r in (comparison.old, comparison.new))
+    if comparison.is_equal:
+        return f"两份各 {news} 条，文字没有不同。"
+    return f"原 {olds} 条，新 {news} 条：{'，'.join(parts)}{moved}。"
+
+
+_SAID = {RowKind.RENUMBERED: "只有引用的条号随改"}
+
+
+def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
+    """What matters first, then the new and the deleted ones, then what moved; only what there is."""
+    found = [
+        KeyChanges(
+            title,
+            tuple(_change_line(kind, change) for change in changes_of(comparison, kind)),
+            reviewed=False,
+        )
+        for kind, title in _TITLES.items()
+    ]
+    words = [_words_line(change) for change in repeated_words(comparison)]
+    found.append(KeyChanges("多处同样改的字", tuple(words)))
+    for kind in (RowKind.NEW, RowKind.DELETED):
+        rows = comparison.of_kind(kind)
+        found.append(KeyChanges(f"{kind.value}的条", tuple(map(_opening, rows))))
+    placed = [
+        r for r in comparison.articles if r.moved or r.kind in (RowKind.SPLIT, RowKind.MERGED)
+    ]
+    found.append(KeyChanges("移动、拆分、合并的条", tuple(map(_placed_line, placed))))
+    return tuple(changes for changes in found if changes.lines)
+
+
+def _change_line(kind: FindingKind, change: SameChange) -> str:
+    names = _names(change.rows)
+    what = {FindingKind.FIGURE: change.about}.get(kind, "")
+    return f"{names}：{what}{_from_to(change)}"
+
+
+def _words_line(change: SameChange) -> str:
+    return f"{_from_to(change)}：{len(change.rows)} 条，{_names(change.rows)}"
+
+
+def _from_to(change: SameChange) -> str:
+    if change.old and change.new:
+        return f"由「{change.old}」改为「{change.new}」"
+    return f"增加「{change.new}」" if change.new else f"去掉「{change.old}」"
+
+
+def _names(rows: Sequence[Row]) -> str:
+    named = "、".join(map(name_of, rows[:_NAMED]))
+    return f"{named}等 {len(rows)} 条" if len(rows) > _NAMED else named
+
+
+def name_of(row: Row) -> str:
+    """第十五条（原第十二条）; of one that is gone 原第七条; of the same number the number alone."""
+    before, after = (_units(units) for units in (row.old, row.new))
+    if not after:
+        return f"原{before}"
+    return after if before in ("", after) else f"{after}（原{before}）"
+
+
+def _units(units: Sequence[Unit]) -> str:
+    return "、".join(unit.name for unit in units)
+
+
+def _opening(row: Row) -> str:
+    """The name of a 条 and how it begins, verbatim."""
+    (unit,) = row.new or row.old
+    first = unit.text.partition("\n")[0]
+    return f"{name_of(row)}：{first[:40]}{'……' if len(unit.text) > 40 else ''}"
+
+
+def _placed_line(row: Row) -> str:
+    what = [row.kind.value] if row.kind in (RowKind.SPLIT, RowKind.MERGED) else []
+    what += ["移动"] if row.moved else []
+    if row.kind is RowKind.CHANGED:
+        what.append("有修改")
+    before, after = _units(row.old), _units(row.new)
+    return f"原{before} → {after}（{'，'.join(what)}）"
+
+
+def row_label(row: Row) -> str:
+    """What became of a row: 修改, 移动；未变."""
+    return f"移动，{row.kind.value}" if row.moved else row.kind.value
+
+
+def shown_rows(comparison: Comparison, *, whole: bool = False) -> tuple[Row, ...]:
+    """The rows that are read: those in which something changed, or all of them."""
+    return tuple(row for row in comparison.rows if whole or not row.is_same)
+
+
+def folded_sentence(comparison: Comparison) -> str:
+    """Which 条 are not shown, as nothing in them changed; empty for none."""
+    same = [row for row in comparison.articles if row.is_same]
+    return f"没有列出的 {len(same)} 条未变：{'、'.join(map(name_of, same))}。" if same else ""
+
+
+def notices(comparison: Comparison) -> str:
+    """What the status of both texts obliges to say."""
+    old, new = comparison.old, comparison.new
+    return "\n".join(f"《{r.title}》（{edition(r)}）：{status_notice(r)}" for r in (old, new))
+
+
+# --- for programs -------------------------------------------------------------------------------
+
+
+def to_record(comparison: Comparison, *, whole: bool = False) -> dict[str, Any]:
+    """The comparison for JSON; ``whole``: with the rows in which nothing changed."""
+    return {
+        "title": headline(comparison),
+        "old": _side(comparison.old),
+        "new": _side(comparison.new),
+        "equal": comparison.is_equal,
+        "counts": counts(comparison),
+        "summary": [*cautions(comparison), count_sentence(comparison)],
+        "changes": [
+            {"title": c.title, "reviewed": c.reviewed, "lines": list(c.lines)}
+            for c in key_changes(comparison)
+        ],
+        "rows": [*map(_row, shown_rows(comparison, whole=whole))],
+        "notice": notices(comparison),
+    }
+
+
+def _side(regulation: Regulation) -> dict[str, Any]:
+    return {
+        "key": regulation.key,
+        "title": regulation.title,
+        "status": regulation.status,
+        "status_shown": dict(facts_of_side(regulation))["状态"],
+        "version": regulation.version,
+        "effective": regulation.effective.isoformat() if regulation.effective else None,
+        "articles": len(regulation.articles()),
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "kind": row.kind.value,
+        "moved": row.moved,
+        "name": name_of(row),
+        "old": [*map(_unit, row.old)],
+        "new": [*map(_unit, row.new)],
+        "marks": [{"kind": m.kind.value, "text": m.text} for m in row.marks],
+        "findings": [
+            {"kind": f.kind.value, "about": f.about, "old": f.old, "new": f.new}
+            for f in row.findings
+        ],
+    }
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {"kind": unit.kind.value, "name": unit.name, "number": unit.number, "annex": unit.annex}
+
+
+# --- as text ------------------------------------------------------------------------------------
+
+
+def old_side(row: Row) -> Iterator[tuple[str, bool]]:
+    """The old words, each piece with whether it was deleted."""
+    yield from ((p.old, p.kind is not MarkKind.EQUAL) for p in shown_pieces(row.marks) if p.old)
+
+
+def new_side(row: Row) -> Iterator[tuple[str, bool]]:
+    """The new words, each piece with whether it was inserted."""
+    yield from ((p.new, p.kind is not MarkKind.EQUAL) for p in shown_pieces(row.marks) if p.new)
