@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
 
-from assistant.comparing.choosing import choose_two
+from assistant.comparing.choosing import candidates_of, choose_two
 from assistant.comparing.comparison import Comparison, compare
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
@@ -48,21 +48,32 @@ def diff(*, first: str, second: str, as_json: bool, whole: bool, out: Path | Non
     """
     suffix = _suffix(out)
     settings = Settings.from_environment()
-    read = partial(read_texts, settings.home, settings.regulation)
-    found = compare(*choose_two(first, second, read))
+    held = candidates_of(read_texts(settings.home, settings.regulation))
+    found = compare(*choose_two(first, second, held, files=True))
     if out is not None:
         write(out, _content(found, ".json" if as_json else suffix, whole=whole))
         click.echo(f"已写入 {out}：{headline(found)}", err=True)
     elif as_json:
         click.echo(json.dumps(to_record(found, whole=whole), ensure_ascii=False))
     else:
-        deleted, inserted = (
-            lambda words: click.style(mark_deleted(words), fg="red", strikethrough=True),
-            lambda words: click.style(mark_inserted(words), fg="green", bold=True),
-        )
+        coloured = sys.stdout.isatty()
         click.echo(
-            write_comparison(found, whole=whole, deleted=deleted, inserted=inserted), nl=False
+            write_comparison(
+                found,
+                whole=whole,
+                deleted=_deleted if coloured else mark_deleted,
+                inserted=_inserted if coloured else mark_inserted,
+            ),
+            nl=False,
         )
+
+
+def _deleted(words: str) -> str:
+    return click.style(mark_deleted(words), fg="red")
+
+
+def _inserted(words: str) -> str:
+    return click.style(mark_inserted(words), fg="green", bold=True)
 
 
 def _suffix(out: Path | None) -> str:

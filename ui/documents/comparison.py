@@ -56,8 +56,10 @@ class KeyChanges:
 def headline(comparison: Comparison) -> str:
     """消防法：2008-10-28 的一版与 2021-04-29 的一版对照."""
     old, new = comparison.old, comparison.new
+    if old.title == new.title and edition(old) != edition(new):
+        return f"《{new.title}》：{edition(old)}与 {edition(new)}对照".replace("与 没", "与没")
     if old.title == new.title:
-        return f"《{new.title}》{edition(old)}与{edition(new)}对照"
+        return f"《{new.title}》：两份文本对照"
     return f"《{old.title}》与《{new.title}》对照"
 
 
@@ -216,7 +218,40 @@ def shown_rows(comparison: Comparison, *, whole: bool = False) -> tuple[Row, ...
 def folded_sentence(comparison: Comparison) -> str:
     """Which 条 are not shown, as nothing in them changed; empty for none."""
     same = [row for row in comparison.articles if row.is_same]
-    return f"没有列出的 {len(same)} 条未变：{'、'.join(map(name_of, same))}。" if same else ""
+    return f"没有列出的 {len(same)} 条未变：{'、'.join(_runs(same))}。" if same else ""
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[str]:
+    """Names of rows, those that follow each other on both sides as one: 第八条至第十条（原第七条至第九条）."""
+    run: list[Row] = []
+    for row in rows:
+        if run and not _follows(run[-1], row):
+            yield _run(run)
+            run = []
+        run.append(row)
+    if run:
+        yield _run(run)
+
+
+def _follows(one: Row, other: Row) -> bool:
+    pairs = (one.old[0], other.old[0]), (one.new[0], other.new[0])
+    return all(
+        a.annex == b.annex
+        and a.number.isdecimal()
+        and b.number.isdecimal()
+        and int(b.number) == int(a.number) + 1
+        for a, b in pairs
+    )
+
+
+def _run(rows: Sequence[Row]) -> str:
+    if len(rows) < 3:
+        return "、".join(map(name_of, rows))
+    first, last = rows[0], rows[-1]
+    said = f"{first.new[0].name}至{last.new[0].name}"
+    if first.old[0].name == first.new[0].name:
+        return said
+    return f"{said}（原{first.old[0].name}至{last.old[0].name}）"
 
 
 def notices(comparison: Comparison) -> str:
