@@ -23,14 +23,13 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.comparing.findings import Finding, find_changes, place_records
-from assistant.comparing.marking import Mark, MarkKind, mark_words
+from assistant.comparing.marking import Mark, MarkKind, mark_words, same_words
 from assistant.comparing.matching import Group, longest_rising, match_units
 from assistant.comparing.renumbered import OwnNumbers
 from assistant.comparing.units import Unit, UnitKind, units_of
 from corpus.citing.references import find_references
 from corpus.clauses.read import read_clauses
 from corpus.clauses.records import ClauseRecord
-from corpus.text.compare import compare_form
 from corpus.text.provision import ProvisionId, Regulation
 
 
@@ -158,7 +157,7 @@ def _row(group: Group, sides: Sequence[_Side], numbers: OwnNumbers, *, moved: bo
     marks = mark_words(before, after)
     whole = RowKind.SPLIT if len(new) > len(old) else RowKind.MERGED
     if len(old) == len(new) == 1:
-        if compare_form(before) == compare_form(after):
+        if same_words(before, after):
             return Row(RowKind.SAME, old, new, marks, moved)
         if numbers.explain(old[0], new[0]):
             return Row(RowKind.RENUMBERED, old, new, marks, moved)

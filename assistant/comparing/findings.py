@@ -10,6 +10,7 @@ Guarantees, tested:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ from corpus.text.provision import ProvisionId
 #: Clauses that have this much of the shorter one in common are one clause.
 _SAME_CLAUSE = 0.5
 _LEAST_SHARED = 6
+#: How many words around a change are told with it.
+_BEFORE, _AFTER = 40, 30
 #: What stands between the names of a list, and is deleted or inserted with one.
 _JOINTS = "、，和与及其以或者"
 
@@ -43,12 +46,14 @@ class Finding:
         kind: see there.
         about: what a figure is of (罚款, 期限 …), empty for others.
         old, new: verbatim; empty where that side has none.
+        words: what stands around it on the new side, else on the old one, verbatim; empty for bodies.
     """
 
     kind: FindingKind
     about: str
     old: str
     new: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,7 @@ def find_changes(
 class _Figure:
     amount: Amount
     text: str
+    around: str
     clause: int
     start: int
     end: int
@@ -168,13 +174,18 @@ def _figures(
                 pairs.append((figure, partner))
     _drop_said_elsewhere(gone, come)
     found = [
-        (one.start, Finding(FindingKind.FIGURE, one.amount.kind, one.text, other.text))
+        (
+            one.start,
+            Finding(FindingKind.FIGURE, one.amount.kind, one.text, other.text, other.around),
+        )
         for one, other in pairs
         if one.text != other.text
     ]
-    found += [(f.start, Finding(FindingKind.FIGURE, f.amount.kind, f.text, "")) for f in gone]
+    found += [
+        (f.start, Finding(FindingKind.FIGURE, f.amount.kind, f.text, "", f.around)) for f in gone
+    ]
     found.sort(key=lambda pair: pair[0])
-    added = [Finding(FindingKind.FIGURE, f.amount.kind, "", f.text) for f in come]
+    added = [Finding(FindingKind.FIGURE, f.amount.kind, "", f.text, f.around) for f in come]
     return [finding for _, finding in found] + added
 
 
@@ -189,8 +200,16 @@ def _figures_in(
             before = p.record.text[: amount.span[0] - p.record.span[0]]
             text = f"过{amount.text}" if before.endswith("过") else amount.text  # 过半数
             if touched := changes.touched(ranges, start - len(text) + len(amount.text), end):
-                found.append(_Figure(amount, text, number, start, end, frozenset(touched)))
+                around = _around(p.record.text, start - p.start, end - p.start)
+                found.append(_Figure(amount, text, around, number, start, end, frozenset(touched)))
     return found
+
+
+def _around(clause: str, start: int, end: int) -> str:
+    """Some words with those before and after them in the part of the clause that they stand in."""
+    before = re.split(r"[，；：。\n]", clause[:start])[-1][-_BEFORE:]
+    after = re.split(r"[，；：。\n]", clause[end:])[0][:_AFTER]
+    return f"{before}{clause[start:end]}{after}"
 
 
 def _is_of_one_kind(one: _Figure, other: _Figure) -> bool:
@@ -266,7 +285,9 @@ def _modals(one: PlacedRecord, other: PlacedRecord, changes: _Changes) -> list[F
     come = _is_marked(b.modal, other, changes.inserted, changes)
     if not (gone or come) or (a.modal and not gone) or (b.modal and not come):
         return []
-    return [Finding(FindingKind.MODAL, "", a.modal, b.modal)]
+    clause, word = (b.text, b.modal) if b.modal else (a.text, a.modal)
+    at = clause.index(word)
+    return [Finding(FindingKind.MODAL, "", a.modal, b.modal, _around(clause, at, at + len(word)))]
 
 
 def _is_marked(

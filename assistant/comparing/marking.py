@@ -75,6 +75,14 @@ class Piece:
     new: str
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two wordings differ in dress only: width, blanks, kinds of dots and of brackets."""
+    return compare_form(one.translate(_ANGLES)) == compare_form(other.translate(_ANGLES))
+
+
+_ANGLES = str.maketrans("<>＜＞", "〈〉〈〉")
+
+
 def shown_pieces(marks: Sequence[Mark]) -> tuple[Piece, ...]:
     """The marks for readers: the old words in order are the old text, the new ones the new text."""
     shown: list[Piece] = []
@@ -88,7 +96,7 @@ def shown_pieces(marks: Sequence[Mark]) -> tuple[Piece, ...]:
         if (
             before is not None
             and (before.kind, piece.kind) == (MarkKind.DELETED, MarkKind.INSERTED)
-            and compare_form(before.old) == compare_form(piece.new)
+            and same_words(before.old, piece.new)
         ):
             shown.pop()
             piece = Piece(MarkKind.EQUAL, before.old, piece.new)

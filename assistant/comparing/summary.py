@@ -13,6 +13,8 @@ from assistant.comparing.marking import MarkKind, Piece, shown_pieces
 #: In how many 条 the same words are changed for it to be told.
 _OFTEN = 3
 _LONGEST = 24
+#: Kinds of figures that are told before the others.
+_FIRST = ("罚款", "拘留、徒刑", "期限", "金额")
 _WORDS = re.compile(r"[\u3400-\u9fff]{2}")
 _NUMBERED = re.compile(
     r"第[0-9一二三四五六七八九十百千零〇]+[条款项]|^[（(]?[0-9一二三四五六七八九十百千零〇]+[）)]?$"
@@ -27,22 +29,30 @@ class SameChange:
         about: of a figure what it is of, empty for others.
         old, new: verbatim; empty where that side has none.
         rows: in printed order.
+        words: what stands around it in the first of them, verbatim; may be empty.
     """
 
     about: str
     old: str
     new: str
     rows: tuple[Row, ...]
+    words: str = ""
 
 
 def changes_of(comparison: Comparison, kind: FindingKind) -> tuple[SameChange, ...]:
-    """The findings of a kind in the order in which they first appear."""
-    return _grouped(
+    """The findings of a kind: what was changed before what was added or taken out, fines first."""
+    found = _grouped(
         (finding, row)
         for row in comparison.articles
         for finding in row.findings
         if finding.kind is kind
     )
+    return tuple(sorted(found, key=_weight))
+
+
+def _weight(change: SameChange) -> tuple[bool, int]:
+    rank = _FIRST.index(change.about) if change.about in _FIRST else len(_FIRST)
+    return not (change.old and change.new), rank
 
 
 def repeated_words(comparison: Comparison) -> tuple[SameChange, ...]:
@@ -66,10 +76,13 @@ def repeated_words(comparison: Comparison) -> tuple[SameChange, ...]:
 
 
 def _grouped(found: Iterator[tuple[Finding, Row]]) -> tuple[SameChange, ...]:
-    rows: dict[tuple[str, str, str], list[Row]] = {}
+    groups: dict[tuple[str, str, str], list[tuple[Finding, Row]]] = {}
     for finding, row in found:
-        rows.setdefault((finding.about, finding.old, finding.new), []).append(row)
-    return tuple(SameChange(*key, tuple(dict.fromkeys(of))) for key, of in rows.items())
+        groups.setdefault((finding.about, finding.old, finding.new), []).append((finding, row))
+    return tuple(
+        SameChange(*key, tuple(dict.fromkeys(row for _, row in of)), of[0][0].words)
+        for key, of in groups.items()
+    )
 
 
 def _replaced(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from assistant.comparing.units import Unit
 from corpus.clauses.records import NOT_REVIEWED
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_shown, status_words
+from corpus.text.titles import short_key
 from corpus.text.versions import is_dated, is_earlier
 
 _NOT_PRINTED = "没有写明"
@@ -94,8 +95,8 @@ def cautions(comparison: Comparison) -> tuple[str, ...]:
         told.append(f"新的一边是{new.status}，尚未施行：下面说的修改、新增、删去都是草案拟改的。")
     if is_draft(old.status):
         told.append(f"原来的一边是{old.status}，尚未施行，不作为执法依据。")
-    if old.title != new.title:
-        told.append("两份的名称不同：对应的条款按文字找出，没有对应的不等于废止。")
+    if not is_one_law(comparison):
+        told.append("两份不是同一部法规：对应的条按文字找出，一边没有的不等于新增或者废止。")
     if is_earlier(new.version, old.version):
         told.append(f"注意次序：“新”的一边（{new.version}）比“原”的一边（{old.version}）早。")
     return tuple(told)
@@ -118,20 +119,39 @@ def count_sentence(comparison: Comparison) -> str:
         number = found[kind.value]
         if not number:
             continue
-        said = f"{_SAID.get(kind, kind.value)} {number} 条"
+        said = f"{kind_label(kind, comparison)} {number} 条"
         if kind in (RowKind.SPLIT, RowKind.MERGED):
             said = f"{kind.value} {number} 处"
         if kind is RowKind.SAME and found["只变条号"]:
             said += f"（其中 {found['只变条号']} 条只是条号变了）"
         parts.append(said)
     moved = f"；移动了位置 {found['移动']} 处" if found["移动"] else ""
+    moved = moved if is_one_law(comparison) else ""
     olds, news = (len(r.articles()) for r in (comparison.old, comparison.new))
     if comparison.is_equal:
         return f"两份各 {news} 条，文字没有不同。"
     return f"原 {olds} 条，新 {news} 条：{'，'.join(parts)}{moved}。"
 
 
-_SAID = {RowKind.RENUMBERED: "只有引用的条号随改"}
+def is_one_law(comparison: Comparison) -> bool:
+    """Whether both are versions of one regulation: else nothing in them is new or deleted."""
+    return short_key(comparison.old.title) == short_key(comparison.new.title)
+
+
+def kind_label(kind: RowKind, comparison: Comparison) -> str:
+    """What a kind of row is called: 新增; of two different regulations 只有新的一边有."""
+    if kind is RowKind.RENUMBERED:
+        return "只有引用的条号随改"
+    return kind.value if is_one_law(comparison) else _APART.get(kind, kind.value)
+
+
+#: Of two different regulations.
+_APART = {
+    RowKind.NEW: "只有新的一边有",
+    RowKind.DELETED: "只有原的一边有",
+    RowKind.CHANGED: "相近",
+    RowKind.SAME: "相同",
+}
 
 
 def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
@@ -148,7 +168,7 @@ def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
     found.append(KeyChanges("多处同样改的字", tuple(words)))
     for kind in (RowKind.NEW, RowKind.DELETED):
         rows = comparison.of_kind(kind)
-        found.append(KeyChanges(f"{kind.value}的条", tuple(map(_opening, rows))))
+        found.append(KeyChanges(f"{kind_label(kind, comparison)}的条", tuple(map(_opening, rows))))
     placed = [
         r for r in comparison.articles if r.moved or r.kind in (RowKind.SPLIT, RowKind.MERGED)
     ]
@@ -159,7 +179,9 @@ def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
 def _change_line(kind: FindingKind, change: SameChange) -> str:
     names = _names(change.rows)
     what = {FindingKind.FIGURE: change.about}.get(kind, "")
-    return f"{names}：{what}{_from_to(change)}"
+    shown = change.words not in ("", change.old, change.new)
+    words = f"（“{change.words}”）" if shown else ""
+    return f"{names}：{what}{_from_to(change)}{words}"
 
 
 def _words_line(change: SameChange) -> str:
@@ -193,7 +215,7 @@ def _opening(row: Row) -> str:
     """The name of a 条 and how it begins, verbatim."""
     (unit,) = row.new or row.old
     first = unit.text.partition("\n")[0]
-    return f"{name_of(row)}：{first[:40]}{'……' if len(unit.text) > 40 else ''}"
+    return f"{name_of(row)}：{first[:40]}{'……' if len(first) > 40 else ''}"
 
 
 def _placed_line(row: Row) -> str:
@@ -205,9 +227,10 @@ def _placed_line(row: Row) -> str:
     return f"原{before} → {after}（{'，'.join(what)}）"
 
 
-def row_label(row: Row) -> str:
-    """What became of a row: 修改, 移动；未变."""
-    return f"移动，{row.kind.value}" if row.moved else row.kind.value
+def row_label(row: Row, comparison: Comparison) -> str:
+    """What became of a row: 修改, 移动，修改."""
+    label = kind_label(row.kind, comparison)
+    return f"移动，{label}" if row.moved and is_one_law(comparison) else label
 
 
 def shown_rows(comparison: Comparison, *, whole: bool = False) -> tuple[Row, ...]:
@@ -302,7 +325,13 @@ def _row(row: Row) -> dict[str, Any]:
         "new": [*map(_unit, row.new)],
         "marks": [{"kind": m.kind.value, "text": m.text} for m in row.marks],
         "findings": [
-            {"kind": f.kind.value, "about": f.about, "old": f.old, "new": f.new}
+            {
+                "kind": f.kind.value,
+                "about": f.about,
+                "old": f.old,
+                "new": f.new,
+                "words": f.words,
+            }
             for f in row.findings
         ],
     }

@@ -61,7 +61,7 @@ def write_comparison(
         lines += ["", f"【逐条对照】{deleted('删去的字')} {inserted('增加的字')}"]
     for row in rows:
         words = _marked(row, deleted, inserted)
-        lines += ["", f"{name_of(row)}　{row_label(row)}", *words.split("\n")]
+        lines += ["", f"{name_of(row)}　{row_label(row, comparison)}", *words.split("\n")]
     folded = "" if whole else folded_sentence(comparison)
     lines += [*(["", folded] if folded else []), "", notices(comparison)]
     return "\n".join(map(clean, lines)) + "\n"
@@ -95,7 +95,11 @@ def write_comparison_markdown(comparison: Comparison, *, whole: bool = False) ->
     if rows:
         lines += ["", "## 逐条对照", "", "~~删去的字~~ **增加的字**"]
     for row in rows:
-        lines += ["", f"### {inline(name_of(row))}（{row_label(row)}）", *_paragraphs(row)]
+        lines += [
+            "",
+            f"### {inline(name_of(row))}（{row_label(row, comparison)}）",
+            *_paragraphs(row),
+        ]
     folded = "" if whole else folded_sentence(comparison)
     for sentence in filter(None, (folded, *notices(comparison).split("\n"))):
         lines += ["", inline(sentence)]

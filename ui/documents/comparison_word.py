@@ -78,7 +78,7 @@ def make_comparison_docx(comparison: Comparison, date: str, *, whole: bool = Fal
         _write(legend, (("增加的字", True),), deleted=False)
         table = add_table(word, ("条款", "原", "新"))
         for row in rows:
-            _add_comparison_row(table, row)
+            _add_comparison_row(table, row, comparison)
         set_widths(table, (0.12, 0.44, 0.44), width)
     folded = "" if whole else folded_sentence(comparison)
     for sentence in filter(None, (folded, f"日期：{date}", *said.split("\n"))):
@@ -86,12 +86,12 @@ def make_comparison_docx(comparison: Comparison, date: str, *, whole: bool = Fal
     return finish(word, title=title, source=title, notice=said.replace("\n", " "), date=date)
 
 
-def _add_comparison_row(table: Any, row: Row) -> None:
+def _add_comparison_row(table: Any, row: Row, comparison: Comparison) -> None:
     added = table.add_row()
     if sum(len(mark.text) for mark in row.marks) < 600:
         mark_row(added, "w:cantSplit")  # a longer one may not fit on a page
     name, old, new = added.cells
-    fill(name, f"{name_of(row)}\n{row_label(row)}")
+    fill(name, f"{name_of(row)}\n{row_label(row, comparison)}")
     _fill_side(old, old_side(row), deleted=True)
     _fill_side(new, new_side(row), deleted=False)
 

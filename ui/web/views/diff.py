@@ -116,7 +116,7 @@ def render_comparison(comparison: Comparison, query: DiffQuery) -> str:
     folded = folded_sentence(comparison)
     body = (
         '<section class="rows"><h4>逐条对照 <span class="legend"><del>删去的字</del> '
-        f"<ins>增加的字</ins></span></h4>{''.join(map(_row, rows))}</section>"
+        f"<ins>增加的字</ins></span></h4>{''.join(_row(row, comparison) for row in rows)}</section>"
         if rows
         else ""
     )
@@ -157,14 +157,14 @@ def _changes(changes: KeyChanges) -> str:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, comparison: Comparison) -> str:
     kinds = {"新增": "new", "删去": "gone"}
     css = kinds.get(row.kind.value, "changed")
     old = _words(old_side(row), "del") if row.old else '<p class="none">没有这一条</p>'
     new = _words(new_side(row), "ins") if row.new else '<p class="none">没有这一条</p>'
     return (
         f'<article class="diff-row {css}"><h5>{text(name_of(row))} '
-        f'<span class="state">{text(row_label(row))}</span></h5>'
+        f'<span class="state">{text(row_label(row, comparison))}</span></h5>'
         f'<div class="pair"><div class="was"><b>原</b>{old}</div>'
         f'<div class="is"><b>新</b>{new}</div></div></article>'
     )
