@@ -27,6 +27,7 @@ from ui.documents.comparison import (
 )
 from ui.web.views.facts import render_pairs, render_status
 from ui.web.views.markup import lines, paragraphs, text, trouble
+from ui.web.views.reader import page_style
 
 #: Lines of a group that are seen at once; the others are one click away.
 _AT_ONCE = 6
@@ -121,7 +122,9 @@ def render_comparison(comparison: Comparison, query: DiffQuery) -> str:
         else ""
     )
     sides = _side("原", comparison.old) + _side("新", comparison.new)
+    style = page_style(notices(comparison).replace("\n", "　"), headline(comparison), "comparison")
     return (
+        f"<style>{style}</style>"
         f'<div class="headline"><h3 tabindex="-1">{text(headline(comparison))}</h3>'
         f'<div class="acts"><a class="plain" href="{text(download)}" download>存成 Word</a></div></div>'
         f'<div class="sides">{sides}</div>'
