@@ -309,10 +309,14 @@ def _parties(
     come = [p for p in after if p.text not in names]
     if not (before and after) or not (gone or come):
         return []
-    proven = all(_party_marked(p, one, changes.deleted, changes) for p in gone) and all(
-        _party_marked(p, other, changes.inserted, changes) for p in come
-    )
-    if not proven:
+    sides = ((gone, come, one, changes.deleted), (come, gone, other, changes.inserted))
+    states = [
+        _party_state(p, placed, ranges, others)
+        for parties, others, placed, ranges in sides
+        for p in parties
+    ]
+    # A name with 是 in it is a whole sentence that was taken for one.
+    if None in states or True not in states or any("是" in p.text for p in (*gone, *come)):
         return []
     return [Finding(kind, "", "、".join(p.text for p in gone), "、".join(p.text for p in come))]
 
@@ -321,19 +325,26 @@ def _of(kind: FindingKind, record: ClauseRecord) -> tuple[ClauseParty, ...]:
     return record.subjects if kind is FindingKind.BODY else record.targets
 
 
-def _party_marked(
+def _party_state(
     party: ClauseParty,
     placed: PlacedRecord,
     ranges: Sequence[MarkedRange],
-    changes: _Changes,
-) -> bool:
-    """Whether the words that were changed at a name are those of the name alone."""
+    others: Sequence[ClauseParty],
+) -> bool | None:
+    """Whether a name was changed, and nothing but the name; None where that is not proven.
+
+    A name in which no word is marked is the same one on the other side with words put in or left out.
+    """
     base = placed.leaves.get(party.provision)
     if base is None:
-        return False
+        return None
     start, end = base + party.span[0], base + party.span[1]
     touching = [r for r in ranges if r.start < end and start < r.end]
-    return bool(touching) and all(
-        not (r.text[: max(0, start - r.start)] + r.text[max(0, end - r.start) :]).strip(_JOINTS)
+    if not touching:
+        grown = any(party.text in other.text or other.text in party.text for other in others)
+        return False if grown else None
+    beside = (
+        r.text[: max(0, start - r.start)] + r.text[len(r.text) - max(0, r.end - end) :]
         for r in touching
     )
+    return None if any(words.strip(_JOINTS) for words in beside) else True

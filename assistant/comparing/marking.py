@@ -219,7 +219,8 @@ def _readable(steps: Sequence[_Step]) -> list[_Step]:
     """The same change in fewer and larger pieces."""
     gone, come = ("".join(s[side] + s[2] for s in steps) for side in (0, 1))
     solid = sum(len(k) for _, _, k in steps if len(k) >= _SHORTISH)
-    if solid < _NOTHING_KEPT * min(len(gone), len(come)):
+    least, kept = min(len(gone), len(come)), sum(len(k) for _, _, k in steps)
+    if solid < _NOTHING_KEPT * least and kept < 2 * _NOTHING_KEPT * least:
         lead = "\n" if gone[0] == come[0] == "\n" else ""
         return [("", "", lead), (gone.removeprefix(lead), come.removeprefix(lead), "")]
     joined: list[_Step] = []

@@ -92,7 +92,12 @@ def cautions(comparison: Comparison) -> tuple[str, ...]:
     old, new = comparison.old, comparison.new
     told = []
     if is_draft(new.status):
-        told.append(f"新的一边是{new.status}，尚未施行：下面说的修改、新增、删去都是草案拟改的。")
+        more = (
+            "：下面说的修改、新增、删去都是草案拟改的"
+            if is_one_law(comparison)
+            else "，不作为执法依据"
+        )
+        told.append(f"新的一边是{new.status}，尚未施行{more}。")
     if is_draft(old.status):
         told.append(f"原来的一边是{old.status}，尚未施行，不作为执法依据。")
     if not is_one_law(comparison):
