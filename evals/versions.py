@@ -22,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from assistant.comparing.comparison import Comparison, compare
-from assistant.comparing.findings import FindingKind
+from assistant.comparing.finding import FindingKind
 from assistant.comparing.marking import new_words, old_words
 from assistant.comparing.units import Unit, UnitKind, units_of
 from corpus.clauses.figures import amounts_of

@@ -9,17 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.comparing.comparison import Comparison, Row, RowKind, compare
-from assistant.comparing.findings import Finding, FindingKind
-from assistant.comparing.marking import (
-    MarkKind,
-    cut_words,
-    mark_words,
-    new_words,
-    old_words,
-    shown_pieces,
-)
+from assistant.comparing.comparison import Comparison, compare
+from assistant.comparing.finding import Finding, FindingKind
+from assistant.comparing.marking import MarkKind, cut_words, mark_words, new_words, old_words
 from assistant.comparing.matching import longest_rising, match_units
+from assistant.comparing.pieces import shown_pieces
+from assistant.comparing.rows import Row, RowKind
 from assistant.comparing.units import Unit, UnitKind, units_of
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation

@@ -19,69 +19,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
-from assistant.comparing.findings import Finding, find_changes, place_records
-from assistant.comparing.marking import Mark, MarkKind, mark_words, same_words
+from assistant.comparing.findings import find_changes
+from assistant.comparing.marking import Mark, MarkKind, mark_words
 from assistant.comparing.matching import Group, longest_rising, match_units
+from assistant.comparing.pieces import same_words
+from assistant.comparing.placed import place_records
 from assistant.comparing.renumbered import OwnNumbers
-from assistant.comparing.units import Unit, UnitKind, units_of
+from assistant.comparing.rows import Row, RowKind
+from assistant.comparing.transfers import Transfer, find_transfers, without_transferred
+from assistant.comparing.units import Unit, units_of
 from corpus.citing.references import find_references
 from corpus.clauses.read import read_clauses
 from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import ProvisionId, Regulation
-
-
-class RowKind(StrEnum):
-    """What became of the units of a row. The value is what lists print."""
-
-    SAME = "未变"
-    RENUMBERED = "条号随改"
-    CHANGED = "修改"
-    SPLIT = "拆分"
-    MERGED = "合并"
-    NEW = "新增"
-    DELETED = "删去"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Units of the old text and what they became.
-
-    Attributes:
-        kind: see there.
-        old, new: in printed order; one side may be empty.
-        marks: their words, of several units with a line break between them.
-        moved: whether it stands before what it stood behind, or the other way round.
-        findings: what the changes mean.
-    """
-
-    kind: RowKind
-    old: tuple[Unit, ...]
-    new: tuple[Unit, ...]
-    marks: tuple[Mark, ...]
-    moved: bool = False
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_article(self) -> bool:
-        """Whether it is of a 条."""
-        return (self.new or self.old)[0].kind is UnitKind.ARTICLE
-
-    @property
-    def is_same(self) -> bool:
-        """Whether nothing in it has to be read: no word changed, and it stands where it stood."""
-        return self.kind in (RowKind.SAME, RowKind.RENUMBERED) and not self.moved
-
-    @property
-    def name(self) -> str:
-        """第十二条, 第十二条 → 第十五条, 新增第三条, 删去第七条."""
-        before = "、".join(unit.name for unit in self.old)
-        after = "、".join(unit.name for unit in self.new)
-        if not before or not after:
-            return before or after
-        return after if before == after else f"{before} → {after}"
 
 
 @dataclass(frozen=True)  # no slots: what is counted is kept
@@ -91,11 +43,13 @@ class Comparison:
     Attributes:
         old, new: the texts, as they were named: the second is compared with the first.
         rows: in the order of the new text; what was deleted after what it followed.
+        transfers: sentences that went from one row to another.
     """
 
     old: Regulation
     new: Regulation
     rows: tuple[Row, ...]
+    transfers: tuple[Transfer, ...] = ()
 
     @cached_property
     def articles(self) -> tuple[Row, ...]:
@@ -119,7 +73,9 @@ def compare(old: Regulation, new: Regulation) -> Comparison:
     moved = _moved(groups)
     sides = [_Side(old, before), _Side(new, after)]
     numbers = OwnNumbers(groups, before, after, sides[0].references, sides[1].references)
-    return Comparison(old, new, tuple(_row(g, sides, numbers, moved=g in moved) for g in groups))
+    rows = [_row(g, sides, numbers, moved=g in moved) for g in groups]
+    transfers = find_transfers(rows)
+    return Comparison(old, new, without_transferred(rows, transfers), transfers)
 
 
 class _Side:

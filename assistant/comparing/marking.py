@@ -16,7 +16,6 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from corpus.text.compare import compare_form
 from index.tokens import Segmenter, general_words
 
 _DIGIT = "0-9０-９〇○零一二三四五六七八九十百千万亿两"
@@ -59,52 +58,6 @@ def old_words(marks: Iterable[Mark]) -> str:
 def new_words(marks: Iterable[Mark]) -> str:
     """The new wording."""
     return "".join(m.text for m in marks if m.kind is not MarkKind.DELETED)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What readers are shown of some marks.
-
-    Attributes:
-        kind: as of the marks; what differs in dress only (width, kinds of dots) is not marked.
-        old, new: the words on both sides; of what is not marked the same but for their dress.
-    """
-
-    kind: MarkKind
-    old: str
-    new: str
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two wordings differ in dress only: width, blanks, kinds of dots and of brackets."""
-    return compare_form(one.translate(_ANGLES)) == compare_form(other.translate(_ANGLES))
-
-
-_ANGLES = str.maketrans("<>＜＞", "〈〉〈〉")
-
-
-def shown_pieces(marks: Sequence[Mark]) -> tuple[Piece, ...]:
-    """The marks for readers: the old words in order are the old text, the new ones the new text."""
-    shown: list[Piece] = []
-    for mark in marks:
-        piece = Piece(
-            mark.kind,
-            "" if mark.kind is MarkKind.INSERTED else mark.text,
-            "" if mark.kind is MarkKind.DELETED else mark.text,
-        )
-        before = shown[-1] if shown else None
-        if (
-            before is not None
-            and (before.kind, piece.kind) == (MarkKind.DELETED, MarkKind.INSERTED)
-            and same_words(before.old, piece.new)
-        ):
-            shown.pop()
-            piece = Piece(MarkKind.EQUAL, before.old, piece.new)
-        if shown and shown[-1].kind is piece.kind:
-            last = shown.pop()
-            piece = Piece(piece.kind, last.old + piece.old, last.new + piece.new)
-        shown.append(piece)
-    return tuple(shown)
 
 
 #: Equal words at their end; before them what was deleted and what was inserted there.

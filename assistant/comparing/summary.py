@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.comparing.comparison import Comparison, Row
-from assistant.comparing.findings import Finding, FindingKind
-from assistant.comparing.marking import MarkKind, Piece, shown_pieces
+from assistant.comparing.comparison import Comparison
+from assistant.comparing.finding import Finding, FindingKind
+from assistant.comparing.marking import MarkKind
+from assistant.comparing.pieces import Piece, shown_pieces
+from assistant.comparing.rows import Row
 
 #: In how many 条 the same words are changed for it to be told.
 _OFTEN = 3

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.answering.quoting import status_notice
-from assistant.comparing.comparison import Comparison, Row, RowKind
-from assistant.comparing.findings import FindingKind
-from assistant.comparing.marking import MarkKind, shown_pieces
+from assistant.comparing.comparison import Comparison
+from assistant.comparing.finding import FindingKind
+from assistant.comparing.marking import MarkKind
+from assistant.comparing.pieces import shown_pieces
+from assistant.comparing.rows import Row, RowKind
 from assistant.comparing.summary import SameChange, changes_of, repeated_words
 from assistant.comparing.units import Unit
 from corpus.clauses.records import NOT_REVIEWED
@@ -174,10 +176,12 @@ def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
     for kind in (RowKind.NEW, RowKind.DELETED):
         rows = comparison.of_kind(kind)
         found.append(KeyChanges(f"{kind_label(kind, comparison)}的条", tuple(map(_opening, rows))))
+    found.append(KeyChanges("移到别的条的句子", tuple(_transfer_lines(comparison))))
     placed = [
         r for r in comparison.articles if r.moved or r.kind in (RowKind.SPLIT, RowKind.MERGED)
     ]
-    found.append(KeyChanges("移动、拆分、合并的条", tuple(map(_placed_line, placed))))
+    if is_one_law(comparison):
+        found.append(KeyChanges("移动、拆分、合并的条", tuple(map(_placed_line, placed))))
     return tuple(changes for changes in found if changes.lines)
 
 
@@ -221,6 +225,12 @@ def _opening(row: Row) -> str:
     (unit,) = row.new or row.old
     first = unit.text.partition("\n")[0]
     return f"{name_of(row)}：{first[:40]}{'……' if len(first) > 40 else ''}"
+
+
+def _transfer_lines(comparison: Comparison) -> Iterator[str]:
+    for transfer in comparison.transfers:
+        source, target = (comparison.rows[at] for at in (transfer.source, transfer.target))
+        yield f"原{_units(source.old)} → {_units(target.new)}：“{''.join(transfer.sentences)}”"
 
 
 def _placed_line(row: Row) -> str:

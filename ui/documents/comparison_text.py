@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assistant.comparing.comparison import Comparison, Row
-from assistant.comparing.marking import MarkKind, shown_pieces
+from assistant.comparing.comparison import Comparison
+from assistant.comparing.marking import MarkKind
+from assistant.comparing.pieces import shown_pieces
+from assistant.comparing.rows import Row
 from ui.documents.comparison import (
     cautions,
     count_sentence,

@@ -9,7 +9,8 @@ import docx
 from docx.shared import Pt, RGBColor
 from docx.table import _Cell
 
-from assistant.comparing.comparison import Comparison, Row
+from assistant.comparing.comparison import Comparison
+from assistant.comparing.rows import Row
 from ui.documents.comparison import (
     cautions,
     count_sentence,

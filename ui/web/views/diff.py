@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from assistant.comparing.choosing import Candidate
-from assistant.comparing.comparison import Comparison, Row
+from assistant.comparing.comparison import Comparison
+from assistant.comparing.rows import Row
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
 from ui.documents.comparison import (
