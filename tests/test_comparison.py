@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,14 +20,11 @@ from assistant.comparing.units import Unit, UnitKind, units_of
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation
 from corpus.text.render import render
-from ui.documents.comparison import (
-    cautions,
-    count_sentence,
-    folded_sentence,
-    key_changes,
-    name_of,
-    to_record,
-)
+from evals.versions.changing import change_law
+from evals.versions.report import judge
+from ui.documents.comparison import cautions, count_sentence, folded_sentence, name_of
+from ui.documents.comparison_changes import key_changes
+from ui.documents.comparison_record import to_record
 from ui.documents.comparison_text import write_comparison
 
 BOATS = "第一条 渡口经营人应当在每日开航前检查渡船和救生设备，并作出记录。"
@@ -348,3 +346,35 @@ def test_guarantees_over_the_shipped_texts() -> None:
 def _stands_in(finding: Finding, row: Row) -> None:
     for said, words in ((finding.old, old_words(row.marks)), (finding.new, new_words(row.marks))):
         assert all(name in words for name in said.split("、")), (finding, row.name)
+
+
+# --- what goes from one provision to another, and what is measured ------------------------------------
+
+
+def test_a_sentence_that_went_to_another_provision_is_told(law: Laws) -> None:
+    went = "乘客应当在开航前十分钟上船，并服从渡工的指挥。"
+    old = law.of(BOATS + went, LIGHTS, SIGNS, FINE)
+    new = law.of(BOATS, LIGHTS, SIGNS + went, FINE)
+    found = compare(old, new)
+    (transfer,) = found.transfers
+    assert [found.rows[at].new[0].label for at in (transfer.source, transfer.target)] == [
+        "第一条",
+        "第三条",
+    ]
+    assert transfer.sentences == (went,)
+    assert findings(found) == [], "the figure in it did not change"
+    told = {changes.title: changes.lines for changes in key_changes(found)}
+    assert told["移到别的条的句子"] == (f"原第一条 → 第三条：“{went}”",)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_most_provisions_of_a_changed_law_are_found_again(seed: int, tmp_path: Path) -> None:
+    law, other = (load_regulation(shipped_folders()[n]) for n in (1, 2))
+    changed = change_law(law, other, random.Random(seed))
+    assert {i for old, _ in changed.groups for i in old} == set(range(len(law.articles())))
+    path = tmp_path / "changed.txt"
+    path.write_text(changed.text, "utf-8")
+    outcome = judge("law", changed, compare(law, load_regulation(path)), 0.0)
+    right = [is_right for _, is_right in outcome.right]
+    assert sum(right) >= 0.98 * len(right), outcome.wrong
+    assert all(outcome.figures)

@@ -15,7 +15,8 @@ from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from index.texts import read_texts
 from ui.cli.chinese_help import ChineseCommand
-from ui.documents.comparison import headline, to_record
+from ui.documents.comparison import headline
+from ui.documents.comparison_record import to_record
 from ui.documents.comparison_text import (
     mark_deleted,
     mark_inserted,

@@ -6,18 +6,13 @@ Every medium (terminal, Markdown, Word, page, JSON) takes its sentences from her
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from assistant.answering.quoting import status_notice
 from assistant.comparing.comparison import Comparison
-from assistant.comparing.finding import FindingKind
 from assistant.comparing.marking import MarkKind
 from assistant.comparing.pieces import shown_pieces
 from assistant.comparing.rows import Row, RowKind
-from assistant.comparing.summary import SameChange, changes_of, repeated_words
 from assistant.comparing.units import Unit
-from corpus.clauses.records import NOT_REVIEWED
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_shown, status_words
 from corpus.text.titles import short_key
@@ -26,34 +21,6 @@ from corpus.text.versions import is_dated, is_earlier
 _NOT_PRINTED = "没有写明"
 #: Rows that a group names one by one; of more it tells how many.
 _NAMED = 40
-_TITLES = {
-    FindingKind.FIGURE: "数字（期限、罚款等）",
-    FindingKind.MODAL: "应当、不得、可以",
-    FindingKind.BODY: "主体（谁来做）",
-    FindingKind.TARGET: "被罚、被处理的",
-}
-_KINDS = (RowKind.CHANGED, RowKind.SPLIT, RowKind.MERGED, RowKind.NEW, RowKind.DELETED)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyChanges:
-    """What is told first.
-
-    Attributes:
-        title: of what kind they are.
-        lines: a sentence each.
-        reviewed: whether the words alone prove it, without what the program read out of a clause.
-    """
-
-    title: str
-    lines: tuple[str, ...]
-    reviewed: bool = True
-
-    @property
-    def heading(self) -> str:
-        """The title with how many there are."""
-        more = "" if self.reviewed else f"，{NOT_REVIEWED}"
-        return f"{self.title}（{len(self.lines)} 处{more}）"
 
 
 def headline(comparison: Comparison) -> str:
@@ -161,85 +128,23 @@ _APART = {
 }
 
 
-def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
-    """What matters first, then the new and the deleted ones, then what moved; only what there is."""
-    found = [
-        KeyChanges(
-            title,
-            tuple(_change_line(kind, change) for change in changes_of(comparison, kind)),
-            reviewed=False,
-        )
-        for kind, title in _TITLES.items()
-    ]
-    words = [_words_line(change) for change in repeated_words(comparison)]
-    found.append(KeyChanges("多处同样改的字", tuple(words)))
-    for kind in (RowKind.NEW, RowKind.DELETED):
-        rows = comparison.of_kind(kind)
-        found.append(KeyChanges(f"{kind_label(kind, comparison)}的条", tuple(map(_opening, rows))))
-    found.append(KeyChanges("移到别的条的句子", tuple(_transfer_lines(comparison))))
-    placed = [
-        r for r in comparison.articles if r.moved or r.kind in (RowKind.SPLIT, RowKind.MERGED)
-    ]
-    if is_one_law(comparison):
-        found.append(KeyChanges("移动、拆分、合并的条", tuple(map(_placed_line, placed))))
-    return tuple(changes for changes in found if changes.lines)
-
-
-def _change_line(kind: FindingKind, change: SameChange) -> str:
-    names = _names(change.rows)
-    what = {FindingKind.FIGURE: change.about}.get(kind, "")
-    shown = change.words not in ("", change.old, change.new)
-    words = f"（“{change.words}”）" if shown else ""
-    return f"{names}：{what}{_from_to(change)}{words}"
-
-
-def _words_line(change: SameChange) -> str:
-    return f"{_from_to(change)}：{len(change.rows)} 条，{_names(change.rows)}"
-
-
-def _from_to(change: SameChange) -> str:
-    if change.old and change.new:
-        return f"由「{change.old}」改为「{change.new}」"
-    return f"增加「{change.new}」" if change.new else f"去掉「{change.old}」"
-
-
-def _names(rows: Sequence[Row]) -> str:
+def names_of(rows: Sequence[Row]) -> str:
+    """Names of rows as a list; of many how many more there are."""
     named = "、".join(map(name_of, rows[:_NAMED]))
     return f"{named}等 {len(rows)} 条" if len(rows) > _NAMED else named
 
 
 def name_of(row: Row) -> str:
     """第十五条（原第十二条）; of one that is gone 原第七条; of the same number the number alone."""
-    before, after = (_units(units) for units in (row.old, row.new))
+    before, after = (unit_names(units) for units in (row.old, row.new))
     if not after:
         return f"原{before}"
     return after if before in ("", after) else f"{after}（原{before}）"
 
 
-def _units(units: Sequence[Unit]) -> str:
+def unit_names(units: Sequence[Unit]) -> str:
+    """第十二条、第十三条."""
     return "、".join(unit.name for unit in units)
-
-
-def _opening(row: Row) -> str:
-    """The name of a 条 and how it begins, verbatim."""
-    (unit,) = row.new or row.old
-    first = unit.text.partition("\n")[0]
-    return f"{name_of(row)}：{first[:40]}{'……' if len(first) > 40 else ''}"
-
-
-def _transfer_lines(comparison: Comparison) -> Iterator[str]:
-    for transfer in comparison.transfers:
-        source, target = (comparison.rows[at] for at in (transfer.source, transfer.target))
-        yield f"原{_units(source.old)} → {_units(target.new)}：“{''.join(transfer.sentences)}”"
-
-
-def _placed_line(row: Row) -> str:
-    what = [row.kind.value] if row.kind in (RowKind.SPLIT, RowKind.MERGED) else []
-    what += ["移动"] if row.moved else []
-    if row.kind is RowKind.CHANGED:
-        what.append("有修改")
-    before, after = _units(row.old), _units(row.new)
-    return f"原{before} → {after}（{'，'.join(what)}）"
 
 
 def row_label(row: Row, comparison: Comparison) -> str:
@@ -296,67 +201,6 @@ def notices(comparison: Comparison) -> str:
     """What the status of both texts obliges to say."""
     old, new = comparison.old, comparison.new
     return "\n".join(f"《{r.title}》（{edition(r)}）：{status_notice(r)}" for r in (old, new))
-
-
-# --- for programs -------------------------------------------------------------------------------
-
-
-def to_record(comparison: Comparison, *, whole: bool = False) -> dict[str, Any]:
-    """The comparison for JSON; ``whole``: with the rows in which nothing changed."""
-    return {
-        "title": headline(comparison),
-        "old": _side(comparison.old),
-        "new": _side(comparison.new),
-        "equal": comparison.is_equal,
-        "counts": counts(comparison),
-        "summary": [*cautions(comparison), count_sentence(comparison)],
-        "changes": [
-            {"title": c.title, "reviewed": c.reviewed, "lines": list(c.lines)}
-            for c in key_changes(comparison)
-        ],
-        "rows": [*map(_row, shown_rows(comparison, whole=whole))],
-        "notice": notices(comparison),
-    }
-
-
-def _side(regulation: Regulation) -> dict[str, Any]:
-    return {
-        "key": regulation.key,
-        "title": regulation.title,
-        "status": regulation.status,
-        "status_shown": dict(facts_of_side(regulation))["状态"],
-        "version": regulation.version,
-        "effective": regulation.effective.isoformat() if regulation.effective else None,
-        "articles": len(regulation.articles()),
-    }
-
-
-def _row(row: Row) -> dict[str, Any]:
-    return {
-        "kind": row.kind.value,
-        "moved": row.moved,
-        "name": name_of(row),
-        "old": [*map(_unit, row.old)],
-        "new": [*map(_unit, row.new)],
-        "marks": [{"kind": m.kind.value, "text": m.text} for m in row.marks],
-        "findings": [
-            {
-                "kind": f.kind.value,
-                "about": f.about,
-                "old": f.old,
-                "new": f.new,
-                "words": f.words,
-            }
-            for f in row.findings
-        ],
-    }
-
-
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {"kind": unit.kind.value, "name": unit.name, "number": unit.number, "annex": unit.annex}
-
-
-# --- as text ------------------------------------------------------------------------------------
 
 
 def old_side(row: Row) -> Iterator[tuple[str, bool]]:

@@ -14,12 +14,12 @@ from ui.documents.comparison import (
     facts_of_side,
     folded_sentence,
     headline,
-    key_changes,
     name_of,
     notices,
     row_label,
     shown_rows,
 )
+from ui.documents.comparison_changes import key_changes
 from ui.documents.document import clean
 from ui.documents.text_formats import inline
 

@@ -17,7 +17,6 @@ from ui.documents.comparison import (
     facts_of_side,
     folded_sentence,
     headline,
-    key_changes,
     name_of,
     new_side,
     notices,
@@ -25,6 +24,7 @@ from ui.documents.comparison import (
     row_label,
     shown_rows,
 )
+from ui.documents.comparison_changes import key_changes
 from ui.documents.document import clean
 from ui.documents.word_parts import (
     LOOKS,

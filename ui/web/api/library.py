@@ -18,7 +18,7 @@ from corpus.text.status import status_shown
 from corpus.text.versions import newer_version
 from index.editing import LibraryChange, add_documents, remove_document, update_document
 from index.manifest import VERSION_SIGN
-from ui.documents.comparison import to_record
+from ui.documents.comparison_record import to_record
 from ui.records.provisions import NotHereError
 from ui.web.compared import compare_documents
 from ui.web.live import LiveAssistant

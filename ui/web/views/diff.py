@@ -12,13 +12,11 @@ from assistant.comparing.rows import Row
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
 from ui.documents.comparison import (
-    KeyChanges,
     cautions,
     count_sentence,
     facts_of_side,
     folded_sentence,
     headline,
-    key_changes,
     name_of,
     new_side,
     notices,
@@ -26,6 +24,7 @@ from ui.documents.comparison import (
     row_label,
     shown_rows,
 )
+from ui.documents.comparison_changes import KeyChanges, key_changes
 from ui.web.views.facts import render_pairs, render_status
 from ui.web.views.markup import lines, paragraphs, text, trouble
 from ui.web.views.reader import page_style
