@@ -16,7 +16,7 @@ Guarantees, tested with made-up texts:
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -39,6 +39,11 @@ _BY_PLACE, _BY_NUMBER = 0.25, 0.03
 _NEAR = 2.5
 #: How much of a part has to stand in what it was split from, in pieces of at least so many characters.
 _TAKEN, _PIECE = 0.7, 6
+#: Of one that was matched with something else: how much, and how much more than of that, but for one
+#: that stands there word for word.
+_NEARLY_ALL, _CLEARLY, _WORD_FOR_WORD = 0.9, 0.15, 0.98
+#: From here on nothing else is asked.
+_THE_SAME = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,7 @@ def match_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Group, ...]:
         score = 0.6 * alike + 0.4 * inside * np.minimum(1.0, 2 * alike + 0.2)
         found = _assign(score, inside, first, second)
         if kind is UnitKind.ARTICLE:
-            # What is proven to be a part of another provision is not what a weak match took it for.
-            sure = {i: j for i, j in found.items() if score[i, j] >= _ALIKE}
-            parts = _parts(first, second, sure, inside)
-            back = {j: i for i, j in sure.items()}
-            wholes = _parts(second, first, back, inside.T)
-            taken = {j for js in parts.values() for j in js}
-            merged = {i for i_s in wholes.values() for i in i_s}
-            found = {i: j for i, j in found.items() if j not in taken and i not in merged}
+            found, parts, wholes = _with_parts(first, second, found, score, inside)
             splits |= {rows[i]: [columns[j] for j in js] for i, js in parts.items()}
             mergers |= {columns[j]: [rows[i] for i in i_s] for j, i_s in wholes.items()}
         pairs |= {rows[i]: columns[j] for i, j in found.items()}
@@ -133,30 +131,81 @@ def longest_rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
+_Parts = dict[int, list[int]]
+
+
+def _with_parts(
+    old: Sequence[Unit],
+    new: Sequence[Unit],
+    found: dict[int, int],
+    score: Scores,
+    inside: Scores,
+) -> tuple[dict[int, int], _Parts, _Parts]:
+    """The assignment, row → columns that were split off it, column → rows that were merged into it.
+
+    What is proven to be a part of one provision is not what another one became.
+    """
+    sure = {i: j for i, j in found.items() if score[i, j] >= _ALIKE}
+    same = {i: j for i, j in found.items() if score[i, j] >= _THE_SAME}
+    parts = _parts(old, new, sure, found, inside, settled=set(same.values()))
+    back = {j: i for i, j in found.items()}
+    wholes = _parts(new, old, {j: i for i, j in sure.items()}, back, inside.T, settled=set(same))
+    taken = [j for js in parts.values() for j in js]
+    merged = [i for i_s in wholes.values() for i in i_s]
+    if set(taken) & set(back) or set(merged) & set(found):
+        left = score.copy()
+        left[:, taken], left[merged, :] = 0.0, 0.0
+        found = _assign(left, np.where(left > 0, inside, 0.0), old, new)
+    kept = {(i, j) for i, j in found.items() if sure.get(i) == j}
+    return (
+        found,
+        {i: js for i, js in parts.items() if (i, found.get(i, -1)) in kept},
+        {j: i_s for j, i_s in wholes.items() if any(pair[1] == j for pair in kept)},
+    )
+
+
 def _parts(
-    whole: Sequence[Unit], parts: Sequence[Unit], found: dict[int, int], inside: Scores
-) -> dict[int, list[int]]:
-    """Unit of one side → unmatched ones of the other that were taken out of it."""
-    taken: dict[int, list[int]] = {}
-    free = sorted(set(range(len(parts))) - set(found.values()))
-    for j in free:
-        for i in np.argsort(-inside[:, j])[:3]:
-            if int(i) in found and inside[i, j] >= 0.5:
-                others = [parts[k].text for k in (found[int(i)], *taken.get(int(i), ()))]
-                if _is_taken(parts[j].text, whole[int(i)].text, others):
-                    taken.setdefault(int(i), []).append(j)
+    whole: Sequence[Unit],
+    parts: Sequence[Unit],
+    sure: dict[int, int],
+    found: dict[int, int],
+    inside: Scores,
+    *,
+    settled: Collection[int],
+) -> _Parts:
+    """Unit of one side → ones of the other that were taken out of it.
+
+    Args:
+        sure: units of the first side with what they became, of which parts may have been taken.
+        found: all that were matched; a part that was has to be much more of the whole than of that.
+        settled: parts that are certain to be what they were matched with.
+    """
+    taken: _Parts = {}
+    back = {j: i for i, j in found.items()}
+    for j in sorted(set(range(len(parts))) - set(settled)):
+        least = _TAKEN
+        if j in back:
+            now = _share(parts[j].text, whole[back[j]].text, ())
+            least = max(_NEARLY_ALL, min(now + _CLEARLY, max(_WORD_FOR_WORD, now + 0.01)))
+        for i in map(int, np.argsort(-inside[:, j])[:3]):
+            if i in sure and sure[i] != j and inside[i, j] >= 0.5:
+                others = [parts[k].text for k in (sure[i], *taken.get(i, ()))]
+                if _share(parts[j].text, whole[i].text, others) >= least:
+                    taken.setdefault(i, []).append(j)
                     break
     return taken
 
 
-def _is_taken(part: str, whole: str, others: Sequence[str]) -> bool:
-    """Whether most of a part stands in a whole, in words that its other parts do not account for."""
+def _share(part: str, whole: str, others: Sequence[str]) -> float:
+    """How much of a part stands in a whole, in words that its other parts do not account for."""
+    if len(part) < 2 * _PIECE:
+        return 0.0
     used = np.zeros(len(whole), bool)
     for other in others:
         for start, size in _pieces(whole, other):
             used[start : start + size] = True
     free = sum(int((~used[start : start + size]).sum()) for start, size in _pieces(whole, part))
-    return len(part) >= 2 * _PIECE and free >= _TAKEN * len(part)
+    return free / len(part)
 
 
 def _pieces(whole: str, part: str) -> list[tuple[int, int]]:
