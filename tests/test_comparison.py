@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.comparing.comparison import Comparison, compare
+from assistant.comparing.comparison import TextComparison, compare
 from assistant.comparing.finding import Finding, FindingKind
 from assistant.comparing.marking import MarkKind, cut_words, mark_words, new_words, old_words
 from assistant.comparing.matching import longest_rising, match_units
 from assistant.comparing.pieces import shown_pieces
-from assistant.comparing.rows import Row, RowKind
-from assistant.comparing.units import Unit, UnitKind, units_of
+from assistant.comparing.rows import ComparedRow, RowKind
+from assistant.comparing.units import TextUnit, TextUnitKind, units_of
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation
 from corpus.text.render import render
@@ -50,7 +50,7 @@ class Laws:
         path.write_text("\n".join((title, *articles)), "utf-8")
         return load_regulation(path)
 
-    def compared(self, *new: str) -> Comparison:
+    def compared(self, *new: str) -> TextComparison:
         return compare(self.of(*OLD), self.of(*new))
 
 
@@ -59,15 +59,15 @@ def law(tmp_path: Path) -> Laws:
     return Laws(tmp_path)
 
 
-def kinds(found: Comparison) -> list[tuple[str, str]]:
+def kinds(found: TextComparison) -> list[tuple[str, str]]:
     return [(row.kind.value, name_of(row)) for row in found.articles]
 
 
-def findings(found: Comparison) -> list[tuple[FindingKind, str, str]]:
+def findings(found: TextComparison) -> list[tuple[FindingKind, str, str]]:
     return [(f.kind, f.old, f.new) for row in found.rows for f in row.findings]
 
 
-def marked(row: Row) -> str:
+def marked(row: ComparedRow) -> str:
     signs = {MarkKind.EQUAL: "{}", MarkKind.DELETED: "[-{}-]", MarkKind.INSERTED: "[+{}+]"}
     return "".join(signs[mark.kind].format(mark.text) for mark in row.marks)
 
@@ -297,7 +297,7 @@ def test_words_together_are_the_text(text: str) -> None:
     ],
 )
 def test_marks_are_readable(old: str, new: str, shown: str) -> None:
-    assert marked(Row(RowKind.CHANGED, (), (), mark_words(old, new))) == shown
+    assert marked(ComparedRow(RowKind.CHANGED, (), (), mark_words(old, new))) == shown
 
 
 _ARTICLES = st.lists(
@@ -312,7 +312,10 @@ _ARTICLES = st.lists(
 @settings(deadline=None, max_examples=100)
 def test_every_unit_stands_in_exactly_one_group(old: list[str], new: list[str]) -> None:
     units = [
-        [Unit(UnitKind.ARTICLE, f"第{n}条", str(n), "", text) for n, text in enumerate(texts, 1)]
+        [
+            TextUnit(TextUnitKind.ARTICLE, f"第{n}条", str(n), "", text)
+            for n, text in enumerate(texts, 1)
+        ]
         for texts in (old, new)
     ]
     groups = match_units(*units)
@@ -343,7 +346,7 @@ def test_guarantees_over_the_shipped_texts() -> None:
                 _stands_in(finding, row)
 
 
-def _stands_in(finding: Finding, row: Row) -> None:
+def _stands_in(finding: Finding, row: ComparedRow) -> None:
     for said, words in ((finding.old, old_words(row.marks)), (finding.new, new_words(row.marks))):
         assert all(name in words for name in said.split("、")), (finding, row.name)
 

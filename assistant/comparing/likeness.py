@@ -9,14 +9,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.comparing.units import Unit
+from assistant.comparing.units import TextUnit
 
 Scores = NDArray[np.float64]
 #: Signs that say nothing, and the marks of lists.
 _SIGNS = frozenset("，。；：、（）()《》〈〉“”\n\u2028 \u3000")
 
 
-def likenesses(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Scores, Scores]:
+def likenesses(old: Sequence[TextUnit], new: Sequence[TextUnit]) -> tuple[Scores, Scores]:
     """``(old, new)`` tables: how much two units have in common, and how much of the shorter one.
 
     Both lie between 0 and 1; of equal texts both are 1.

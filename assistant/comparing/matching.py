@@ -23,7 +23,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from assistant.comparing.likeness import Scores, likenesses
-from assistant.comparing.units import Unit, UnitKind
+from assistant.comparing.units import TextUnit, TextUnitKind
 
 #: From here on two units are one provision that was changed, wherever it stands now.
 _ALIKE = 0.5
@@ -47,19 +47,19 @@ _THE_SAME = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class UnitGroup:
     """Units that belong together, by their places in the two texts; one side may be empty."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
 
 
-def match_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Group, ...]:
+def match_units(old: Sequence[TextUnit], new: Sequence[TextUnit]) -> tuple[UnitGroup, ...]:
     """The groups, in the order of the new text; what was deleted after what it followed."""
     pairs: dict[int, int] = {}
     splits: dict[int, list[int]] = {}
     mergers: dict[int, list[int]] = {}
-    for kind in UnitKind:
+    for kind in TextUnitKind:
         rows = [i for i, unit in enumerate(old) if unit.kind is kind]
         columns = [j for j, unit in enumerate(new) if unit.kind is kind]
         first, second = [old[i] for i in rows], [new[j] for j in columns]
@@ -68,7 +68,7 @@ def match_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Group, ...]:
         alike, inside = likenesses(first, second)
         score = 0.6 * alike + 0.4 * inside * np.minimum(1.0, 2 * alike + 0.2)
         found = _assign(score, inside, first, second)
-        if kind is UnitKind.ARTICLE:
+        if kind is TextUnitKind.ARTICLE:
             found, parts, wholes = _with_parts(first, second, found, score, inside)
             splits |= {rows[i]: [columns[j] for j in js] for i, js in parts.items()}
             mergers |= {columns[j]: [rows[i] for i in i_s] for j, i_s in wholes.items()}
@@ -77,7 +77,7 @@ def match_units(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Group, ...]:
 
 
 def _assign(
-    score: Scores, inside: Scores, old: Sequence[Unit], new: Sequence[Unit]
+    score: Scores, inside: Scores, old: Sequence[TextUnit], new: Sequence[TextUnit]
 ) -> dict[int, int]:
     """Row → column of the best assignment over all."""
     from scipy.optimize import linear_sum_assignment
@@ -135,8 +135,8 @@ _Parts = dict[int, list[int]]
 
 
 def _with_parts(
-    old: Sequence[Unit],
-    new: Sequence[Unit],
+    old: Sequence[TextUnit],
+    new: Sequence[TextUnit],
     found: dict[int, int],
     score: Scores,
     inside: Scores,
@@ -165,8 +165,8 @@ def _with_parts(
 
 
 def _parts(
-    whole: Sequence[Unit],
-    parts: Sequence[Unit],
+    whole: Sequence[TextUnit],
+    parts: Sequence[TextUnit],
     sure: dict[int, int],
     found: dict[int, int],
     inside: Scores,
@@ -220,23 +220,23 @@ def _ordered(
     pairs: dict[int, int],
     splits: dict[int, list[int]],
     mergers: dict[int, list[int]],
-) -> tuple[Group, ...]:
+) -> tuple[UnitGroup, ...]:
     back = {j: i for i, j in pairs.items()}
     in_split = {j for js in splits.values() for j in js}
     merged = {i for i_s in mergers.values() for i in i_s}
-    groups: list[Group] = []
+    groups: list[UnitGroup] = []
     at: dict[int, int] = {}  # old unit → its group
     for j in range(news):
         if j in in_split:
             continue
         if j not in back:
-            groups.append(Group((), (j,)))
+            groups.append(UnitGroup((), (j,)))
             continue
         i = back[j]
         olds_here = tuple(sorted([i, *mergers.get(j, ())]))
         news_here = tuple(sorted([j, *splits.get(i, ())]))
         at |= dict.fromkeys(olds_here, len(groups))
-        groups.append(Group(olds_here, news_here))
+        groups.append(UnitGroup(olds_here, news_here))
     after: dict[int, list[int]] = {}
     place = -1
     for i in range(olds):
@@ -244,7 +244,7 @@ def _ordered(
             place = at[i] if i not in merged else place
         else:
             after.setdefault(place, []).append(i)
-    gone = [Group((i,), ()) for i in after.get(-1, ())]
+    gone = [UnitGroup((i,), ()) for i in after.get(-1, ())]
     for number, group in enumerate(groups):
-        gone += [group, *(Group((i,), ()) for i in after.get(number, ()))]
+        gone += [group, *(UnitGroup((i,), ()) for i in after.get(number, ()))]
     return tuple(gone)

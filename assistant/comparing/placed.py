@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.comparing.marking import Mark, MarkKind
-from assistant.comparing.units import Unit
+from assistant.comparing.units import TextUnit
 from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import ProvisionId
 
@@ -28,10 +28,10 @@ class PlacedRecord:
     leaves: Mapping[ProvisionId, int]
 
 
-Records = Mapping[ProvisionId, Sequence[ClauseRecord]]
+_Records = Mapping[ProvisionId, Sequence[ClauseRecord]]
 
 
-def place_records(units: Sequence[Unit], records: Records) -> tuple[PlacedRecord, ...]:
+def place_records(units: Sequence[TextUnit], records: _Records) -> tuple[PlacedRecord, ...]:
     """The records of some units in the words of all of them, a line break between two units."""
     at = 0
     leaves: dict[ProvisionId, int] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.comparing.matching import Group
-from assistant.comparing.units import Unit, UnitKind
+from assistant.comparing.matching import UnitGroup
+from assistant.comparing.units import TextUnit, TextUnitKind
 from corpus.citing.reference import Reference
 from corpus.text.compare import compare_form
 from corpus.text.numerals import normalise_number
@@ -28,9 +28,9 @@ class OwnNumbers:
 
     def __init__(
         self,
-        groups: Sequence[Group],
-        old: Sequence[Unit],
-        new: Sequence[Unit],
+        groups: Sequence[UnitGroup],
+        old: Sequence[TextUnit],
+        new: Sequence[TextUnit],
         old_references: Sequence[Reference],
         new_references: Sequence[Reference],
     ) -> None:
@@ -39,7 +39,7 @@ class OwnNumbers:
         self._new = _names([(at, new[g.new[0]]) for at, g in enumerate(one_to_one)])
         self._in_old, self._in_new = _by_leaf(old_references), _by_leaf(new_references)
 
-    def explain(self, old: Unit, new: Unit) -> bool:
+    def explain(self, old: TextUnit, new: TextUnit) -> bool:
         """Whether two wordings are one where each own 条 is called by what it became."""
         before = _written(old, self._old, self._in_old)
         return before != old.text and compare_form(before) == compare_form(
@@ -47,11 +47,11 @@ class OwnNumbers:
         )
 
 
-def _names(units: Sequence[tuple[int, Unit]]) -> _Names:
+def _names(units: Sequence[tuple[int, TextUnit]]) -> _Names:
     return {
         unit.number: f"⟦{at}⟧"
         for at, unit in units
-        if unit.kind is UnitKind.ARTICLE and not unit.annex
+        if unit.kind is TextUnitKind.ARTICLE and not unit.annex
     }
 
 
@@ -63,7 +63,9 @@ def _by_leaf(references: Sequence[Reference]) -> Mapping[ProvisionId, list[Refer
     return found
 
 
-def _written(unit: Unit, names: _Names, references: Mapping[ProvisionId, list[Reference]]) -> str:
+def _written(
+    unit: TextUnit, names: _Names, references: Mapping[ProvisionId, list[Reference]]
+) -> str:
     """The words of a unit with what stands for the 条 that it mentions of its own text."""
     text, done = [], 0
     for match in _ARTICLE.finditer(unit.text):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assistant.comparing.finding import Finding
 from assistant.comparing.marking import Mark
-from assistant.comparing.units import Unit, UnitKind
+from assistant.comparing.units import TextUnit, TextUnitKind
 
 
 class RowKind(StrEnum):
@@ -23,7 +23,7 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """Units of the old text and what they became.
 
     Attributes:
@@ -35,8 +35,8 @@ class Row:
     """
 
     kind: RowKind
-    old: tuple[Unit, ...]
-    new: tuple[Unit, ...]
+    old: tuple[TextUnit, ...]
+    new: tuple[TextUnit, ...]
     marks: tuple[Mark, ...]
     moved: bool = False
     findings: tuple[Finding, ...] = ()
@@ -44,7 +44,7 @@ class Row:
     @property
     def is_article(self) -> bool:
         """Whether it is of a 条."""
-        return (self.new or self.old)[0].kind is UnitKind.ARTICLE
+        return (self.new or self.old)[0].kind is TextUnitKind.ARTICLE
 
     @property
     def is_same(self) -> bool:

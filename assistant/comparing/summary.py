@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.comparing.comparison import Comparison
+from assistant.comparing.comparison import TextComparison
 from assistant.comparing.finding import Finding, FindingKind
 from assistant.comparing.marking import MarkKind
 from assistant.comparing.pieces import Piece, shown_pieces
-from assistant.comparing.rows import Row
+from assistant.comparing.rows import ComparedRow
 
 #: In how many 条 the same words are changed for it to be told.
 _OFTEN = 3
@@ -37,11 +37,11 @@ class SameChange:
     about: str
     old: str
     new: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
     words: str = ""
 
 
-def changes_of(comparison: Comparison, kind: FindingKind) -> tuple[SameChange, ...]:
+def changes_of(comparison: TextComparison, kind: FindingKind) -> tuple[SameChange, ...]:
     """The findings of a kind: what was changed before what was added or taken out, fines first."""
     found = _grouped(
         (finding, row)
@@ -57,7 +57,7 @@ def _weight(change: SameChange) -> tuple[bool, int]:
     return not (change.old and change.new), rank
 
 
-def repeated_words(comparison: Comparison) -> tuple[SameChange, ...]:
+def repeated_words(comparison: TextComparison) -> tuple[SameChange, ...]:
     """Words that were changed, inserted or deleted in the same way in several 条, the most first.
 
     Bodies that are told as such are not told again.
@@ -77,8 +77,8 @@ def repeated_words(comparison: Comparison) -> tuple[SameChange, ...]:
     return tuple(sorted(often, key=lambda change: -len(change.rows)))
 
 
-def _grouped(found: Iterator[tuple[Finding, Row]]) -> tuple[SameChange, ...]:
-    groups: dict[tuple[str, str, str], list[tuple[Finding, Row]]] = {}
+def _grouped(found: Iterator[tuple[Finding, ComparedRow]]) -> tuple[SameChange, ...]:
+    groups: dict[tuple[str, str, str], list[tuple[Finding, ComparedRow]]] = {}
     for finding, row in found:
         groups.setdefault((finding.about, finding.old, finding.new), []).append((finding, row))
     return tuple(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.comparing.finding import Finding, FindingKind
 from assistant.comparing.marking import Mark, MarkKind
-from assistant.comparing.rows import Row
+from assistant.comparing.rows import ComparedRow
 from corpus.text.compare import compare_form
 
 #: Shorter ones may stand anywhere; beside one that is long enough they go with it.
@@ -35,7 +35,7 @@ class Transfer:
     sentences: tuple[str, ...]
 
 
-def find_transfers(rows: Sequence[Row]) -> tuple[Transfer, ...]:
+def find_transfers(rows: Sequence[ComparedRow]) -> tuple[Transfer, ...]:
     """The transfers between rows, in the order of the rows that they came from."""
     gone, come = (_sentences(rows, kind) for kind in (MarkKind.DELETED, MarkKind.INSERTED))
     pairs: dict[tuple[int, int], None] = {}
@@ -59,7 +59,7 @@ def find_transfers(rows: Sequence[Row]) -> tuple[Transfer, ...]:
     )
 
 
-def _sentences(rows: Sequence[Row], kind: MarkKind) -> dict[str, dict[int, str]]:
+def _sentences(rows: Sequence[ComparedRow], kind: MarkKind) -> dict[str, dict[int, str]]:
     """The form of each sentence that is marked so → the rows that it stands in, with its words."""
     found: dict[str, dict[int, str]] = {}
     for at, row in enumerate(rows):
@@ -77,7 +77,9 @@ def _marked(marks: Sequence[Mark], kind: MarkKind) -> Iterator[str]:
             yield from (match.group().strip() for match in _SENTENCE.finditer(mark.text))
 
 
-def without_transferred(rows: Sequence[Row], transfers: Sequence[Transfer]) -> tuple[Row, ...]:
+def without_transferred(
+    rows: Sequence[ComparedRow], transfers: Sequence[Transfer]
+) -> tuple[ComparedRow, ...]:
     """The rows without figures that only stand in another 条 now."""
     left: dict[int, list[str]] = {}
     for transfer in transfers:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from corpus.text.provision import Level, Provision, ProvisionId, Regulation, annex_numbers
 
 
-class UnitKind(StrEnum):
+class TextUnitKind(StrEnum):
     """What a unit is. The value is what lists print."""
 
     ARTICLE = "条"
@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TextUnit:
     """What is matched and compared as one.
 
     Attributes:
@@ -47,7 +47,7 @@ class Unit:
         places: where the leaves of it stand.
     """
 
-    kind: UnitKind
+    kind: TextUnitKind
     label: str
     number: str
     annex: str
@@ -57,35 +57,37 @@ class Unit:
     @property
     def name(self) -> str:
         """What it is called in sentences: 第十二条, 第三章 监督检查, 附件2 第一条."""
-        if self.kind is UnitKind.AROUND:
+        if self.kind is TextUnitKind.AROUND:
             return "标题和题注" if not self.number else "条文以外的文字"
         inner = self.label or self.text.partition("\n")[0][:20]
-        if self.kind is UnitKind.HEADING:
+        if self.kind is TextUnitKind.HEADING:
             inner = f"{self.label} {self.text.replace(' ', '')}".strip()
         return f"附件{self.annex} {inner}" if self.annex and self.number else inner
 
 
-def units_of(regulation: Regulation) -> tuple[Unit, ...]:
+def units_of(regulation: Regulation) -> tuple[TextUnit, ...]:
     """The units of a text, in printed order."""
     leaves = {id(leaf.provision): leaf.id for leaf in regulation.leaves()}
-    units: list[Unit] = []
+    units: list[TextUnit] = []
     loose: list[Provision] = []
 
     def end_loose() -> None:
         if any(node.words or node.label for node in loose):
             number = "" if not units else str(len(units))
             text, places = _lay_out(loose, leaves)
-            units.append(Unit(UnitKind.AROUND, "", number, "", text, places))
+            units.append(TextUnit(TextUnitKind.AROUND, "", number, "", text, places))
         loose.clear()
 
     for node, annex in _tops(regulation.body):
         if node.level is Level.ARTICLE:
             end_loose()
             text, places = _lay_out(tuple(node.walk()), leaves, skip_label=True)
-            units.append(Unit(UnitKind.ARTICLE, node.label, node.number, annex, text, places))
+            units.append(
+                TextUnit(TextUnitKind.ARTICLE, node.label, node.number, annex, text, places)
+            )
         elif Level.ANNEX <= node.level <= Level.SECTION:
             end_loose()
-            units.append(Unit(UnitKind.HEADING, node.label, node.number, annex, node.words))
+            units.append(TextUnit(TextUnitKind.HEADING, node.label, node.number, annex, node.words))
         else:
             loose.append(node)
     end_loose()

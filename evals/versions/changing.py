@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.comparing.units import Unit, UnitKind, units_of
+from assistant.comparing.units import TextUnit, TextUnitKind, units_of
 from corpus.clauses.figures import amounts_of
 from corpus.clauses.records import Amount
 from corpus.text.numerals import print_article
@@ -68,7 +68,7 @@ def change_law(law: Regulation, other: Regulation, chance: random.Random) -> Cha
         chance: decides.
     """
     units = units_of(law)
-    olds = [unit for unit in units if unit.kind is UnitKind.ARTICLE]
+    olds = [unit for unit in units if unit.kind is TextUnitKind.ARTICLE]
     articles = [_Article(unit.text, (at,)) for at, unit in enumerate(olds)]
     changed = ChangedLaw(law, "", {})
     for what, share in _SHARES.items():
@@ -174,22 +174,22 @@ def _change_words(article: _Article, other: Regulation, chance: random.Random) -
 
 
 def _texts(law: Regulation) -> list[str]:
-    return [u.text for u in units_of(law) if u.kind is UnitKind.ARTICLE and len(u.text) > 15]
+    return [u.text for u in units_of(law) if u.kind is TextUnitKind.ARTICLE and len(u.text) > 15]
 
 
-def _lines(units: Sequence[Unit], articles: Sequence[_Article]) -> Iterator[str]:
+def _lines(units: Sequence[TextUnit], articles: Sequence[_Article]) -> Iterator[str]:
     """The text: each heading before the first 条 that stood below it."""
     place = {at: n for n, a in enumerate(articles) for at in a.origins[:1]}
     before: dict[int, list[str]] = {}
     at = 0
     waiting: list[str] = []
     for unit in units:
-        if unit.kind is UnitKind.ARTICLE:
+        if unit.kind is TextUnitKind.ARTICLE:
             if waiting and at in place and articles[place[at]].done != "moved":
                 before.setdefault(place[at], waiting)
                 waiting = []
             at += 1
-        elif unit.kind is UnitKind.HEADING:
+        elif unit.kind is TextUnitKind.HEADING:
             waiting.append(f"{unit.label} {unit.text}")
         elif not at and not waiting:
             yield unit.text

@@ -20,10 +20,10 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from assistant.comparing.comparison import Comparison, compare
+from assistant.comparing.comparison import TextComparison, compare
 from assistant.comparing.finding import FindingKind
 from assistant.comparing.marking import new_words, old_words
-from assistant.comparing.units import Unit, units_of
+from assistant.comparing.units import TextUnit, units_of
 from corpus.errors import FiredutyError
 from corpus.text.archive import read_archive
 from corpus.text.load import load_regulation
@@ -73,7 +73,7 @@ def choose_laws(archive: Path, split: str) -> list[tuple[str, Regulation]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class VersionOutcome:
     """What came of one law: each 条 of both sides, right or not, by what was done to it."""
 
     name: str
@@ -83,7 +83,7 @@ class Outcome:
     wrong: tuple[str, ...]
 
 
-def judge(name: str, changed: ChangedLaw, found: Comparison, seconds: float) -> Outcome:
+def judge(name: str, changed: ChangedLaw, found: TextComparison, seconds: float) -> VersionOutcome:
     """Compare the rows with the truth.
 
     Raises:
@@ -104,15 +104,15 @@ def judge(name: str, changed: ChangedLaw, found: Comparison, seconds: float) -> 
     for row in found.rows:
         assert old_words(row.marks) == "\n".join(u.text for u in row.old), row.name
         assert new_words(row.marks) == "\n".join(u.text for u in row.new), row.name
-    return Outcome(name, tuple(right), figures, seconds, tuple(wrong))
+    return VersionOutcome(name, tuple(right), figures, seconds, tuple(wrong))
 
 
-def _numbers(units: Sequence[Unit]) -> tuple[int, ...]:
+def _numbers(units: Sequence[TextUnit]) -> tuple[int, ...]:
     """The places of the 条, which are numbered without a gap."""
     return tuple(int(unit.number) - 1 for unit in units)
 
 
-def measure(archive: Path, split: str, laws: int, seed: int) -> list[Outcome]:
+def measure(archive: Path, split: str, laws: int, seed: int) -> list[VersionOutcome]:
     """Change so many laws and compare each with what was made of it."""
     chosen = choose_laws(archive, split)
     outcomes = []

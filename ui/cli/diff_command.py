@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from assistant.comparing.choosing import candidates_of, choose_two
-from assistant.comparing.comparison import Comparison, compare
+from assistant.comparing.comparison import TextComparison, compare
 from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from index.texts import read_texts
@@ -92,7 +92,7 @@ def _suffix(out: Path | None) -> str:
     return found
 
 
-def _content(found: Comparison, suffix: str, *, whole: bool) -> bytes:
+def _content(found: TextComparison, suffix: str, *, whole: bool) -> bytes:
     if suffix == ".docx":
         return make_comparison_docx(found, date.today().isoformat(), whole=whole)
     if suffix == ".md":

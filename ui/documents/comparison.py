@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.quoting import status_notice
-from assistant.comparing.comparison import Comparison
+from assistant.comparing.comparison import TextComparison
 from assistant.comparing.marking import MarkKind
 from assistant.comparing.pieces import shown_pieces
-from assistant.comparing.rows import Row, RowKind
-from assistant.comparing.units import Unit
+from assistant.comparing.rows import ComparedRow, RowKind
+from assistant.comparing.units import TextUnit
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_shown, status_words
 from corpus.text.titles import short_key
@@ -23,7 +23,7 @@ _NOT_PRINTED = "没有写明"
 _NAMED = 40
 
 
-def headline(comparison: Comparison) -> str:
+def headline(comparison: TextComparison) -> str:
     """消防法：2008-10-28 的一版与 2021-04-29 的一版对照."""
     old, new = comparison.old, comparison.new
     if old.title == new.title and edition(old) != edition(new):
@@ -56,7 +56,7 @@ def facts_of_side(regulation: Regulation) -> tuple[tuple[str, str], ...]:
     )
 
 
-def cautions(comparison: Comparison) -> tuple[str, ...]:
+def cautions(comparison: TextComparison) -> tuple[str, ...]:
     """What has to be known before reading: drafts, titles that differ, an order that is the wrong one."""
     old, new = comparison.old, comparison.new
     told = []
@@ -76,7 +76,7 @@ def cautions(comparison: Comparison) -> tuple[str, ...]:
     return tuple(told)
 
 
-def counts(comparison: Comparison) -> dict[str, int]:
+def counts(comparison: TextComparison) -> dict[str, int]:
     """Kind of row → how many rows of 条, with those that moved and that only changed their number."""
     found = {kind.value: len(comparison.of_kind(kind)) for kind in RowKind}
     found["移动"] = sum(row.moved for row in comparison.articles)
@@ -85,7 +85,7 @@ def counts(comparison: Comparison) -> dict[str, int]:
     return found
 
 
-def count_sentence(comparison: Comparison) -> str:
+def count_sentence(comparison: TextComparison) -> str:
     """原 218 条，新 266 条：未变 29 条，修改 153 条…."""
     found = counts(comparison)
     parts = []
@@ -107,12 +107,12 @@ def count_sentence(comparison: Comparison) -> str:
     return f"原 {olds} 条，新 {news} 条：{'，'.join(parts)}{moved}。"
 
 
-def is_one_law(comparison: Comparison) -> bool:
+def is_one_law(comparison: TextComparison) -> bool:
     """Whether both are versions of one regulation: else nothing in them is new or deleted."""
     return short_key(comparison.old.title) == short_key(comparison.new.title)
 
 
-def kind_label(kind: RowKind, comparison: Comparison) -> str:
+def kind_label(kind: RowKind, comparison: TextComparison) -> str:
     """What a kind of row is called: 新增; of two different regulations 只有新的一边有."""
     if kind is RowKind.RENUMBERED:
         return "只有引用的条号随改"
@@ -128,13 +128,13 @@ _APART = {
 }
 
 
-def names_of(rows: Sequence[Row]) -> str:
+def names_of(rows: Sequence[ComparedRow]) -> str:
     """Names of rows as a list; of many how many more there are."""
     named = "、".join(map(name_of, rows[:_NAMED]))
     return f"{named}等 {len(rows)} 条" if len(rows) > _NAMED else named
 
 
-def name_of(row: Row) -> str:
+def name_of(row: ComparedRow) -> str:
     """第十五条（原第十二条）; of one that is gone 原第七条; of the same number the number alone."""
     before, after = (unit_names(units) for units in (row.old, row.new))
     if not after:
@@ -142,31 +142,31 @@ def name_of(row: Row) -> str:
     return after if before in ("", after) else f"{after}（原{before}）"
 
 
-def unit_names(units: Sequence[Unit]) -> str:
+def unit_names(units: Sequence[TextUnit]) -> str:
     """第十二条、第十三条."""
     return "、".join(unit.name for unit in units)
 
 
-def row_label(row: Row, comparison: Comparison) -> str:
+def row_label(row: ComparedRow, comparison: TextComparison) -> str:
     """What became of a row: 修改, 移动，修改."""
     label = kind_label(row.kind, comparison)
     return f"移动，{label}" if row.moved and is_one_law(comparison) else label
 
 
-def shown_rows(comparison: Comparison, *, whole: bool = False) -> tuple[Row, ...]:
+def shown_rows(comparison: TextComparison, *, whole: bool = False) -> tuple[ComparedRow, ...]:
     """The rows that are read: those in which something changed, or all of them."""
     return tuple(row for row in comparison.rows if whole or not row.is_same)
 
 
-def folded_sentence(comparison: Comparison) -> str:
+def folded_sentence(comparison: TextComparison) -> str:
     """Which 条 are not shown, as nothing in them changed; empty for none."""
     same = [row for row in comparison.articles if row.is_same]
     return f"没有列出的 {len(same)} 条未变：{'、'.join(_runs(same))}。" if same else ""
 
 
-def _runs(rows: Sequence[Row]) -> Iterator[str]:
+def _runs(rows: Sequence[ComparedRow]) -> Iterator[str]:
     """Names of rows, those that follow each other on both sides as one: 第八条至第十条（原第七条至第九条）."""
-    run: list[Row] = []
+    run: list[ComparedRow] = []
     for row in rows:
         if run and not _follows(run[-1], row):
             yield _run(run)
@@ -176,7 +176,7 @@ def _runs(rows: Sequence[Row]) -> Iterator[str]:
         yield _run(run)
 
 
-def _follows(one: Row, other: Row) -> bool:
+def _follows(one: ComparedRow, other: ComparedRow) -> bool:
     pairs = (one.old[0], other.old[0]), (one.new[0], other.new[0])
     return all(
         a.annex == b.annex
@@ -187,7 +187,7 @@ def _follows(one: Row, other: Row) -> bool:
     )
 
 
-def _run(rows: Sequence[Row]) -> str:
+def _run(rows: Sequence[ComparedRow]) -> str:
     if len(rows) < 3:
         return "、".join(map(name_of, rows))
     first, last = rows[0], rows[-1]
@@ -197,17 +197,17 @@ def _run(rows: Sequence[Row]) -> str:
     return f"{said}（原{first.old[0].name}至{last.old[0].name}）"
 
 
-def notices(comparison: Comparison) -> str:
+def notices(comparison: TextComparison) -> str:
     """What the status of both texts obliges to say."""
     old, new = comparison.old, comparison.new
     return "\n".join(f"《{r.title}》（{edition(r)}）：{status_notice(r)}" for r in (old, new))
 
 
-def old_side(row: Row) -> Iterator[tuple[str, bool]]:
+def old_side(row: ComparedRow) -> Iterator[tuple[str, bool]]:
     """The old words, each piece with whether it was deleted."""
     yield from ((p.old, p.kind is not MarkKind.EQUAL) for p in shown_pieces(row.marks) if p.old)
 
 
-def new_side(row: Row) -> Iterator[tuple[str, bool]]:
+def new_side(row: ComparedRow) -> Iterator[tuple[str, bool]]:
     """The new words, each piece with whether it was inserted."""
     yield from ((p.new, p.kind is not MarkKind.EQUAL) for p in shown_pieces(row.marks) if p.new)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.comparing.comparison import Comparison
+from assistant.comparing.comparison import TextComparison
 from assistant.comparing.finding import FindingKind
-from assistant.comparing.rows import Row, RowKind
+from assistant.comparing.rows import ComparedRow, RowKind
 from assistant.comparing.summary import SameChange, changes_of, repeated_words
 from corpus.clauses.records import NOT_REVIEWED
 from ui.documents.comparison import is_one_law, kind_label, name_of, names_of, unit_names
@@ -41,7 +41,7 @@ class KeyChanges:
         return f"{self.title}（{len(self.lines)} 处{more}）"
 
 
-def key_changes(comparison: Comparison) -> tuple[KeyChanges, ...]:
+def key_changes(comparison: TextComparison) -> tuple[KeyChanges, ...]:
     """What matters first, then the new and the deleted ones, then what moved; only what there is."""
     found = [
         KeyChanges(
@@ -83,20 +83,20 @@ def _from_to(change: SameChange) -> str:
     return f"增加「{change.new}」" if change.new else f"去掉「{change.old}」"
 
 
-def _opening(row: Row) -> str:
+def _opening(row: ComparedRow) -> str:
     """The name of a 条 and how it begins, verbatim."""
     (unit,) = row.new or row.old
     first = unit.text.partition("\n")[0]
     return f"{name_of(row)}：{first[:40]}{'……' if len(first) > 40 else ''}"
 
 
-def _transfer_lines(comparison: Comparison) -> Iterator[str]:
+def _transfer_lines(comparison: TextComparison) -> Iterator[str]:
     for transfer in comparison.transfers:
         source, target = (comparison.rows[at] for at in (transfer.source, transfer.target))
         yield f"原{unit_names(source.old)} → {unit_names(target.new)}：“{''.join(transfer.sentences)}”"
 
 
-def _placed_line(row: Row) -> str:
+def _placed_line(row: ComparedRow) -> str:
     what = [row.kind.value] if row.kind in (RowKind.SPLIT, RowKind.MERGED) else []
     what += ["移动"] if row.moved else []
     if row.kind is RowKind.CHANGED:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.comparing.comparison import Comparison
-from assistant.comparing.rows import Row
-from assistant.comparing.units import Unit
+from assistant.comparing.comparison import TextComparison
+from assistant.comparing.rows import ComparedRow
+from assistant.comparing.units import TextUnit
 from corpus.text.provision import Regulation
 from ui.documents.comparison import (
     cautions,
@@ -21,7 +21,7 @@ from ui.documents.comparison import (
 from ui.documents.comparison_changes import key_changes
 
 
-def to_record(comparison: Comparison, *, whole: bool = False) -> dict[str, Any]:
+def to_record(comparison: TextComparison, *, whole: bool = False) -> dict[str, Any]:
     """The comparison for JSON; ``whole``: with the rows in which nothing changed."""
     return {
         "title": headline(comparison),
@@ -51,7 +51,7 @@ def _side(regulation: Regulation) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: ComparedRow) -> dict[str, Any]:
     return {
         "kind": row.kind.value,
         "moved": row.moved,
@@ -72,5 +72,5 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _unit(unit: Unit) -> dict[str, Any]:
+def _unit(unit: TextUnit) -> dict[str, Any]:
     return {"kind": unit.kind.value, "name": unit.name, "number": unit.number, "annex": unit.annex}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assistant.comparing.comparison import Comparison
+from assistant.comparing.comparison import TextComparison
 from assistant.comparing.marking import MarkKind
 from assistant.comparing.pieces import shown_pieces
-from assistant.comparing.rows import Row
+from assistant.comparing.rows import ComparedRow
 from ui.documents.comparison import (
     cautions,
     count_sentence,
@@ -24,7 +24,7 @@ from ui.documents.document import clean
 from ui.documents.text_formats import inline
 
 #: How deleted and inserted words are set off.
-Mark = Callable[[str], str]
+SetOff = Callable[[str], str]
 LEGEND = "[-删去的字-] {+增加的字+}"
 
 
@@ -39,11 +39,11 @@ def mark_inserted(words: str) -> str:
 
 
 def write_comparison(
-    comparison: Comparison,
+    comparison: TextComparison,
     *,
     whole: bool = False,
-    deleted: Mark = mark_deleted,
-    inserted: Mark = mark_inserted,
+    deleted: SetOff = mark_deleted,
+    inserted: SetOff = mark_inserted,
 ) -> str:
     """The comparison for a terminal or a plain text file.
 
@@ -69,7 +69,7 @@ def write_comparison(
     return "\n".join(map(clean, lines)) + "\n"
 
 
-def _marked(row: Row, deleted: Mark, inserted: Mark) -> str:
+def _marked(row: ComparedRow, deleted: SetOff, inserted: SetOff) -> str:
     marks = {MarkKind.DELETED: deleted, MarkKind.INSERTED: inserted}
     said = []
     for piece in shown_pieces(row.marks):
@@ -78,12 +78,12 @@ def _marked(row: Row, deleted: Mark, inserted: Mark) -> str:
     return "".join(said)
 
 
-def _by_line(words: str, mark: Mark) -> str:
+def _by_line(words: str, mark: SetOff) -> str:
     """Words set off line by line, so that no line begins inside a mark."""
     return "\n".join(mark(line) if line else "" for line in words.split("\n"))
 
 
-def write_comparison_markdown(comparison: Comparison, *, whole: bool = False) -> str:
+def write_comparison_markdown(comparison: TextComparison, *, whole: bool = False) -> str:
     """Headings, the key changes as lists, the rows as tables of old and new words."""
     lines = [f"# {inline(headline(comparison))}", "", "| | 原 | 新 |", "| --- | --- | --- |"]
     sides = zip(facts_of_side(comparison.old), facts_of_side(comparison.new), strict=True)
@@ -108,7 +108,7 @@ def write_comparison_markdown(comparison: Comparison, *, whole: bool = False) ->
     return clean("\n".join(lines)) + "\n"
 
 
-def _paragraphs(row: Row) -> Iterator[str]:
+def _paragraphs(row: ComparedRow) -> Iterator[str]:
     # Marks of Markdown hold only where no blank stands inside them.
     marked = _marked(row, lambda words: f"\x01{words}\x02", lambda words: f"\x03{words}\x04")
     signs = {"\x01": "~~", "\x02": "~~", "\x03": "**", "\x04": "**"}

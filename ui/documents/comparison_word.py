@@ -9,8 +9,8 @@ import docx
 from docx.shared import Pt, RGBColor
 from docx.table import _Cell
 
-from assistant.comparing.comparison import Comparison
-from assistant.comparing.rows import Row
+from assistant.comparing.comparison import TextComparison
+from assistant.comparing.rows import ComparedRow
 from ui.documents.comparison import (
     cautions,
     count_sentence,
@@ -44,7 +44,7 @@ _BLUE = RGBColor(0x1D, 0x4E, 0x89)
 _SIZE = 9.5
 
 
-def make_comparison_docx(comparison: Comparison, date: str, *, whole: bool = False) -> bytes:
+def make_comparison_docx(comparison: TextComparison, date: str, *, whole: bool = False) -> bytes:
     """The bytes of a docx file.
 
     Args:
@@ -87,7 +87,7 @@ def make_comparison_docx(comparison: Comparison, date: str, *, whole: bool = Fal
     return finish(word, title=title, source=title, notice=said.replace("\n", " "), date=date)
 
 
-def _add_comparison_row(table: Any, row: Row, comparison: Comparison) -> None:
+def _add_comparison_row(table: Any, row: ComparedRow, comparison: TextComparison) -> None:
     added = table.add_row()
     if sum(len(mark.text) for mark in row.marks) < 600:
         mark_row(added, "w:cantSplit")  # a longer one may not fit on a page

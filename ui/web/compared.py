@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.comparing.choosing import Candidate, candidates_in, choose_two
-from assistant.comparing.comparison import Comparison, compare
+from assistant.comparing.comparison import TextComparison, compare
 from ui.web.services import Services
 
 
@@ -12,7 +12,7 @@ def comparable(services: Services) -> tuple[Candidate, ...]:
     return candidates_in(services.assistant.library)
 
 
-def compare_documents(services: Services, first: str, second: str = "") -> Comparison:
+def compare_documents(services: Services, first: str, second: str = "") -> TextComparison:
     """The comparison of two documents; without a second one see ``choose_two``.
 
     Raises:

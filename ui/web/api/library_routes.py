@@ -61,7 +61,6 @@ def add_library(
                 max_length=MAX_NAME,
                 min_length=1,
                 description="原来的一份：key 或 key@版本",
-                examples=["消防法"],
             ),
         ],
         b: Annotated[
@@ -69,7 +68,6 @@ def add_library(
             Query(
                 max_length=MAX_NAME,
                 description="新的一份；不写就是 a 的最新一版和前一版",
-                examples=["北京市消防条例"],
             ),
         ] = "",
         all: Annotated[bool, Query(description="没有变的条也列出来")] = False,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from assistant.comparing.choosing import Candidate
-from assistant.comparing.comparison import Comparison
-from assistant.comparing.rows import Row
+from assistant.comparing.comparison import TextComparison
+from assistant.comparing.rows import ComparedRow
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
 from ui.documents.comparison import (
@@ -49,7 +49,7 @@ class DiffQuery:
 def render_diff(
     query: DiffQuery,
     candidates: Sequence[Candidate],
-    comparison: Comparison | None = None,
+    comparison: TextComparison | None = None,
     fault: str = "",
 ) -> str:
     """The whole view: the choice of two documents, and what was found.
@@ -110,7 +110,7 @@ def _shown(candidate: Candidate) -> str:
     return f"{listed.base}{dated}" if dated else listed.key
 
 
-def render_comparison(comparison: Comparison, query: DiffQuery) -> str:
+def render_comparison(comparison: TextComparison, query: DiffQuery) -> str:
     """What both texts are, what matters first, and the rows in which something changed."""
     rows = shown_rows(comparison)
     download = f"download/diff.docx?{query.address}"
@@ -160,7 +160,7 @@ def _changes(changes: KeyChanges) -> str:
     )
 
 
-def _row(row: Row, comparison: Comparison) -> str:
+def _row(row: ComparedRow, comparison: TextComparison) -> str:
     kinds = {"新增": "new", "删去": "gone"}
     css = kinds.get(row.kind.value, "changed")
     old = _words(old_side(row), "del") if row.old else '<p class="none">没有这一条</p>'
