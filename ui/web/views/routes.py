@@ -226,7 +226,8 @@ class _Views:
                 return render_diff(query, candidates, fault=str(error))
             return render_diff(query, candidates, found)
 
-        return self._once("diff", query.address, make)
+        held = " ".join(candidate.listed.key for candidate in candidates)  # old versions too
+        return self._once("diff", f"{query.address} {held}", make)
 
     def diff_file(self, query: DiffQuery) -> Download:
         """The comparison as a Word file.
