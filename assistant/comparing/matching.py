@@ -26,10 +26,10 @@ from assistant.comparing.likeness import Scores, likenesses
 from assistant.comparing.units import TextUnit, TextUnitKind
 
 #: From here on two units are one provision that was changed, wherever it stands now.
-_ALIKE = 0.5
+_ALIKE = 0.45
 #: From here on where one is wholly in the other; where it stands between the same neighbours; where
 #: it stands just there.
-_ALIKE_INSIDE, _ALIKE_BETWEEN, _ALIKE_IN_PLACE = 0.38, 0.35, 0.3
+_ALIKE_INSIDE, _ALIKE_BETWEEN, _ALIKE_IN_PLACE = 0.38, 0.3, 0.25
 _WHOLLY_INSIDE = 0.85
 #: From here on a match tells where its neighbours are to be looked for.
 _SURE = 0.7
@@ -93,7 +93,7 @@ def _assign(
         | ((away <= _NEAR) & (score >= _ALIKE_IN_PLACE))
     )
     for end in (0, -1):  # what a text begins and ends with: 制定本法, 自…起施行
-        may[end, end] |= inside[end, end] >= _ALIKE
+        may[end, end] |= inside[end, end] >= _ALIKE_IN_PLACE
     numbers = np.array([[(a.number, a.annex) == (b.number, b.annex) for b in new] for a in old])
     # Squared: one provision found word for word outweighs two that are half found.
     value = np.where(may, score**2 + _BY_PLACE * near + _BY_NUMBER * numbers, 0.0)
