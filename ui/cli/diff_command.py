@@ -23,8 +23,7 @@ from ui.documents.comparison_text import (
     write_comparison,
     write_comparison_markdown,
 )
-from ui.documents.comparison_word import make_comparison_docx
-from ui.documents.export import write
+from ui.documents.export import comparison_docx, write
 
 _SUFFIXES = (".docx", ".md", ".txt", ".json")
 
@@ -94,7 +93,7 @@ def _suffix(out: Path | None) -> str:
 
 def _content(found: TextComparison, suffix: str, *, whole: bool) -> bytes:
     if suffix == ".docx":
-        return make_comparison_docx(found, date.today().isoformat(), whole=whole)
+        return comparison_docx(found, date.today().isoformat(), whole=whole)
     if suffix == ".md":
         return write_comparison_markdown(found, whole=whole).encode()
     if suffix == ".json":

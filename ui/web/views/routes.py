@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
 from ui.documents.comparison import headline
-from ui.documents.comparison_word import make_comparison_docx
+from ui.documents.export import comparison_docx
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_documents
@@ -236,7 +236,7 @@ class _Views:
             FiredutyError: the two cannot be compared.
         """
         found = compare_documents(self._services, query.old, query.new)
-        return download_bytes(make_comparison_docx(found, _today()), headline(found), "docx")
+        return download_bytes(comparison_docx(found, _today()), headline(found), "docx")
 
     def picture(self, name: str, key: str) -> str:
         """A picture as a whole page.
