@@ -25,6 +25,7 @@ from index.manifest import ListedDocument, check_index
 from index.opening import choose_listed
 from index.shelf import Shelf, read_listed, read_shelf
 from ui.cli.chinese_help import ChineseGroup
+from ui.cli.diff_command import diff
 from ui.cli.index_commands import tell_notes
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
@@ -38,6 +39,9 @@ _KEY = click.argument("key", metavar="KEY")
 @click.group(cls=ChineseGroup)
 def library() -> None:
     """管理资料库：收录了哪些法规，添加、更新、去掉。"""
+
+
+library.add_command(diff)
 
 
 @library.command("add")
