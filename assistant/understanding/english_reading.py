@@ -39,7 +39,7 @@ _NO_WORDS = ("questions", "tags", "ignored")
 #: Words for the document in which something is asked for.
 _STANDS_IN = "documents"
 #: Words that stand together.
-_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]+(?: [A-Za-z][A-Za-z'’-]+)*(?![\w@/.])")
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]+(?: [A-Za-z][A-Za-z'’-]+)*(?![A-Za-z0-9_@/.])")
 _COMPARES = "区别"
 
 
@@ -131,10 +131,12 @@ def in_chinese(question: str, english: English) -> str:
     def put(match: re.Match[str]) -> str:
         words = match.group()
         terms = [f.term for f in _scan(words, english)]
-        known = [t for t in terms if t is not None and t.kind not in _NO_WORDS]
+        known = [t for t in terms if t is not None and t.kind not in ("tags", "ignored")]
         if words.isupper() or not known or None in terms:
             return words
-        return "".join(dict.fromkeys(t.chinese for t in known))
+        # 公司会 fine 多少: the pattern of a question without its places
+        said = (re.sub(r"\{.?\}", "", t.chinese) for t in known)
+        return "".join(dict.fromkeys(said)) or words
 
     return _RUN.sub(put, question)
 
