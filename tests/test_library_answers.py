@@ -220,8 +220,8 @@ def test_beside_a_penalty_no_duty_of_an_authority_is_told(librarian: Assistant) 
 
 
 def test_what_one_document_does_not_state_another_may(librarian: Assistant) -> None:
-    answer = librarian.answer("邻居家起火烧了我家找谁赔")
-    assert [str(i) for i in answer.cited] == [f"{LOCAL}/art90"]
+    answer = librarian.answer("店里能住人吗")
+    assert f"{LOCAL}/art29.para2" in map(str, answer.cited)
 
 
 def test_small_talk_names_what_can_be_asked(librarian: Assistant) -> None:
