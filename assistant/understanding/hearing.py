@@ -80,7 +80,7 @@ def hear(typed: str, nearest: Nearest) -> Heard:
         return Heard(("".join(sentences) or plain or typed,))
     if cases := _cases(sentences):
         return Heard(cases)
-    asking = [n for n, s in enumerate(sentences) if _asks(s)]
+    asking = [n for n, s in enumerate(sentences) if asks(s)]
     if row := _in_a_row(sentences, asking):
         return Heard(row)
     found = [_at_edge(_best_window(sentences, n, nearest), n, len(sentences)) for n in asking]
@@ -120,7 +120,7 @@ def _best_window(sentences: Sequence[str], at: int, nearest: Nearest) -> _Window
     whole = len(_HAN.findall(sentences[at])) >= _WHOLE
     for start in range(at, max(at - _BEFORE, 0) - 1, -1):
         words = "".join(sentences[start : at + 1])
-        if start < at and (len(words) > _ROOM or (whole and _asks(sentences[start]))):
+        if start < at and (len(words) > _ROOM or (whole and asks(sentences[start]))):
             break
         windows.append(_Window(words[-2 * _ROOM :], *nearest(words)))
     return max(windows, key=lambda w: w.likely)
@@ -185,8 +185,8 @@ def _cases(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{case.rstrip('；;。')}，{asked}" for case in numbered[:_MOST])
 
 
-def _asks(sentence: str) -> bool:
-    """Whether a sentence asks something, and not only says that it asks."""
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks something by its words, and not only says that it asks."""
     return (
         _ASKS.search(sentence) is not None and len(_HAN.findall(_ANNOUNCES.sub("", sentence))) > 3
     )

@@ -55,6 +55,8 @@ _QUESTION = 0.5
 #: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
 _FRAGMENT = 0.1
 _SHORT = 16
+#: Its name in the rule.
+_ASKED = "question"
 _TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right", "before")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DRESS = re.compile(r"[\W_]+")
@@ -97,15 +99,27 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
         return None
     if not index.manifest.has_shipped_encoder:
         return None
-    rule = _load_rule()
-    p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
-    kind = cast(SmallTalkKind, rule.kinds[1 + int(np.argmax(p[1:]))])
+    odds = small_talk_odds(index, text)
+    question = odds.pop(_ASKED)
+    kind = cast(SmallTalkKind, max(odds, key=lambda name: odds[name]))
     if text.endswith("呢") and "你" not in text:
         return None  # 现在呢: a fragment
     tied = kind in _TIED
     if tied and (len(text) > _SHORT or re.search("第(?!几)", text)):
         return None
-    return kind if p[0] < (_FRAGMENT if tied else _QUESTION) else None
+    return kind if question < (_FRAGMENT if tied else _QUESTION) else None
+
+
+def small_talk_odds(index: Index, text: str) -> dict[str, float]:
+    """Probability that a text is a question (``question``) or of a kind of small talk, by the encoder.
+
+    Empty over another encoder than the shipped one.
+    """
+    if not index.manifest.has_shipped_encoder:
+        return {}
+    rule = _load_rule()
+    p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
+    return dict(zip(rule.kinds, p.tolist(), strict=True))
 
 
 def known_small_talk(text: str) -> SmallTalkKind | None:
