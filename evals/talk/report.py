@@ -108,8 +108,9 @@ def ask_small_talk(assistant: Assistant, lines: Sequence[SmallTalk]) -> Iterator
         for question in one.history:
             history.append((question, assistant.answer(question, history)))
         answer = assistant.answer(one.text, history)
-        friendly = answer.refusal is None or answer.refusal.reason == "chitchat"
-        right = friendly and (one.may_cite or not answer.cited)
+        # A joke that is asked for lies outside the documents, and so it is said.
+        talked = answer.refusal is None or answer.refusal.reason in ("chitchat", "off_topic")
+        right = one.may_cite or (talked and not answer.cited)
         yield TalkOutcome(one.id, one.kind, right, _told(one.text, answer))
 
 
