@@ -39,6 +39,11 @@ class Focus:
     readings: Mapping[FocusRole, str]
     shown: frozenset[ProvisionId] = frozenset()
 
+    @property
+    def asking(self) -> str:
+        """The words that ask: the question's own, whatever figure the earlier one asked for."""
+        return self.readings["own"]
+
     def inside(self, key: str) -> Focus:
         """The same inside one document, whose addresses then name none."""
         own = frozenset(i.of("") for i in self.shown if i.document in ("", key))

@@ -1,7 +1,7 @@
 """How the readings of a fragment are weighed, and what stands near to what was shown: fitted on conversations.
 
 Those of ``evals/gold/tuning`` are asked of the first shipped text twice, with its data and without any; with
-the pairs of ``evals/talk/merge.jsonl`` (tuning half), the first half of ``evals/talk/unseen.jsonl``, and on a few
+the pairs of ``evals/talk/merge.jsonl`` (tuning half), the tuning half of ``evals/talk/unseen.jsonl``, and on a few
 laws made ones: after a question on a duty what follows, which the clause answers that names the duty. Every turn
 goes on from the turn before as a person rewrote it.
 """
@@ -33,8 +33,6 @@ from index.across import read_signals_across
 from index.focus import Focus, measure_near
 from index.library import Library
 
-#: Conversations on unseen laws that are fitted on; the others are reported on.
-UNSEEN = 7
 _FOLDS = 5
 #: What a turn counts: there are many on one text, few on others.
 _ON_FIRST, _ON_OTHERS, _MADE = 0.5, 2.0, 0.5
@@ -81,12 +79,12 @@ def load_turns(laws: Path) -> list[LaterTurn]:
             must |= frozenset(i for group in raw["cited"] for i in group)
             pair = [(raw["first"], raw["first"], must), (raw["second"], raw["standalone"], must)]
             found += _turns(raw["id"], _ON_OTHERS, every, pair)
-    rows = [json.loads(x) for x in (FOLDER / "unseen.jsonl").read_text("utf-8").splitlines()]
-    texts = read_texts(laws, [t.law for t in load_unseen()[:UNSEEN]])
+    talks = load_unseen("tuning")
+    texts = read_texts(laws, [t.law for t in talks])
     opened = {law: Assistant(Library((open_in_memory(r),))) for law, r in texts.items()}
-    for raw in rows[:UNSEEN]:
-        turns = [(t["text"], t["standalone"], frozenset(t["cited"])) for t in raw["turns"]]
-        found += _turns(raw["id"], _ON_OTHERS, opened[raw["law"]], turns)
+    for talk in talks:
+        turns = [(t.text, t.standalone, t.cited) for t in talk.turns]
+        found += _turns(talk.id, _ON_OTHERS, opened[talk.law], turns)
     return [*found, *_consequences(laws)]
 
 
