@@ -21,7 +21,7 @@ from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.putting import PutQuestion, last_spoken
 from assistant.understanding.about import read_meta
 from assistant.understanding.alone import likely_alone
-from assistant.understanding.followup import LONGEST, Topic, read_fragment, topic_of
+from assistant.understanding.followup import LONGEST, Topic, core_of, read_fragment, topic_of
 from assistant.understanding.intent import asks_for_more
 from assistant.understanding.of_talk import (
     ListedItem,
@@ -48,6 +48,8 @@ _ALONE_FROM, _OF_EVIDENCE = 2.7, 0.6
 #: Probabilities are held within these: nothing is certain, and a complete question may find nothing.
 _LEAST, _MOST = 0.005, 0.995
 _FOUND_LEAST, _FOUND_MOST = 0.12, 0.97
+#: Characters of what was shown that a fragment is read beside.
+TOLD = 60
 _NO_LIST = "前面没有列出可以这样数的几项。请说明是哪一条的第几项，或者先问一个有几项的问题。"
 _NOTHING_ASKED = "这是我们对话里的第一个问题，前面没有问过别的。"
 
@@ -121,10 +123,10 @@ def _after(
     regulations = [d.regulation for d in documents]
     meant = last_spoken(said) or regulations[0].key
     namings = find_namings(question, regulations, meant, in_turn=True) if documents[1:] else ()
-    topic = topic_of(last.standalone_question)
+    topic = _topic(said)
     before = find_namings(topic.question, regulations, meant) if documents[1:] else ()
     if namings:
-        topic = Topic(_without_names(topic.question, before))
+        topic = replace(topic, question=_without_names(topic.question, before))
     if only_names(question, namings):
         keys = tuple(dict.fromkeys(n.key for n in namings))
         standalone = f"{'、'.join(keys)}：{topic.question}"
@@ -138,8 +140,20 @@ def _after(
     quoted = last.cited or tuple(q.id for q in last.quotes)
     shown = frozenset(_placed(i, library, last) for i in quoted)
     keys = () if namings else tuple(dict.fromkeys(n.key for n in before))
-    put = PutQuestion(read.text, Focus(read.readings, shown), keys)
+    put = PutQuestion(read.text, Focus(read.readings, shown, read.kind), keys)
     return TurnRead(put, read.shown, tuple(said))
+
+
+def _topic(said: Sequence[Turn]) -> Topic:
+    """What the conversation is about after turns on the documents."""
+    last = said[-1][1]
+    told = last.quotes[0].text[:TOLD] if last.quotes else ""
+    topic, earlier = topic_of(last.standalone_question), list[str]()
+    for asked, answer in reversed(said[:-1] if topic.last else ()):
+        if not topic_of(answer.standalone_question).last:
+            break
+        earlier.append(core_of(asked))
+    return replace(topic, told=told, earlier=tuple(earlier))
 
 
 def _without_names(question: str, namings: Sequence[Naming]) -> str:
