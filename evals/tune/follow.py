@@ -20,6 +20,7 @@ from assistant.understanding.alone import form_of
 from assistant.understanding.followup import core_of, topic_of
 from assistant.understanding.replacing import list_spans
 from evals.fits import Array, apply_rule, fit_logistic
+from evals.gold import GOLD
 from evals.laws.questions import load_law_questions
 from evals.talk.questions import load_unseen
 from evals.tune.cases import SEED
@@ -71,7 +72,20 @@ def load_follow_pairs() -> tuple[FollowPair, ...]:
         for a, b in pairwise(talk.turns)
         if b.kind not in _NO_PAIR
     ]
-    return (*written, *turns)
+    return (*written, *turns, *_gold_pairs())
+
+
+def _gold_pairs() -> list[FollowPair]:
+    """The turns of the conversations on the first shipped text that are tuned on."""
+    lines = (GOLD / "tuning" / "conversations.jsonl").read_text("utf-8").splitlines()
+    return [
+        FollowPair(
+            a["standalone"], b["question"], b.get("complete", False), b["standalone"], "gold"
+        )
+        for row in map(json.loads, lines)
+        for a, b in pairwise(row["turns"])
+        if b["answerable"]
+    ]
 
 
 @cache
