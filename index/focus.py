@@ -27,8 +27,9 @@ Scores = NDArray[np.float32]
 #: A reading: its own words, beside the earlier question, in the place of what that spoke of, beside the
 #: fragment before it, beside what was said before that the fragment lacks, beside the words that were shown.
 FocusRole = Literal["own", "joined", "replaced", "chained", "carried", "told"]
-#: What a fragment does: it asks something, says what happens, or only names what is meant instead.
-FragmentKind = Literal["asks", "happens", "names"]
+#: What a fragment does: it asks something, says what happens, or only names what is meant instead; named
+#: where the data knows the name, and in what place it belongs.
+FragmentKind = Literal["asks", "happens", "names", "named"]
 #: Weights that hold for every kind; those of a kind are added to them.
 EVERY = "every"
 
@@ -123,9 +124,7 @@ def measure_focus(
     }
 
 
-def _measure_near(
-    searched: ReferringLeaves, focus: Focus, own: ReadSignals
-) -> dict[str, Scores]:
+def _measure_near(searched: ReferringLeaves, focus: Focus, own: ReadSignals) -> dict[str, Scores]:
     """Where every leaf stands to what was shown, and what it holds there of what is asked for.
 
     Provisions of other texts count nothing.

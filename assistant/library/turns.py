@@ -140,7 +140,8 @@ def _after(
     quoted = last.cited or tuple(q.id for q in last.quotes)
     shown = frozenset(_placed(i, library, last) for i in quoted)
     keys = () if namings else tuple(dict.fromkeys(n.key for n in before))
-    put = PutQuestion(read.text, Focus(read.readings, shown, read.kind), keys)
+    focus = None if read.is_whole else Focus(read.readings, shown, read.kind)
+    put = PutQuestion(read.text, focus, keys)
     return TurnRead(put, read.shown, tuple(said))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.alone import ASKS
-from assistant.understanding.replacing import replaced, replaced_name
+from assistant.understanding.replacing import asks_what_does, replaced, replaced_name
 from corpus.citing.written import find_citations
 from index.embed import Embedder
 from index.expand import Lexicon
@@ -75,12 +75,14 @@ class FragmentRead:
         shown: what the reader is told that was understood, and what the next question goes on from.
         readings: the words that are looked for, see ``index.focus``.
         kind: what the fragment does.
+        is_whole: whether the text asks all by itself: what a body that the data knows does about something.
     """
 
     text: str
     shown: str
     readings: Mapping[FocusRole, str]
     kind: FragmentKind
+    is_whole: bool = False
 
 
 def topic_of(understood: str) -> Topic:
@@ -135,5 +137,5 @@ def read_fragment(
         "told": f"{core}，{topic.told}" if topic.told else joined,
     }
     if named:
-        return FragmentRead(named, named, readings, kind)
+        return FragmentRead(named, named, readings, "named", is_whole=asks_what_does(named, core))
     return FragmentRead(joined, f"{topic.question}（{beside}）", readings, kind)

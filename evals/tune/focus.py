@@ -84,9 +84,9 @@ def load_turns(laws: Path) -> list[LaterTurn]:
     talks = load_unseen("tuning")
     texts = read_texts(laws, [t.law for t in talks])
     opened = {law: Assistant(Library((open_in_memory(r),))) for law, r in texts.items()}
-    for talk in talks:
-        turns = [(t.text, t.standalone, t.cited) for t in talk.turns]
-        found += _turns(talk.id, _ON_UNSEEN, opened[talk.law], turns)
+    for unseen in talks:
+        turns = [(t.text, t.standalone, t.cited) for t in unseen.turns]
+        found += _turns(unseen.id, _ON_UNSEEN, opened[unseen.law], turns)
     return [*found, *_consequences(laws)]
 
 
@@ -106,7 +106,9 @@ def _consequences(laws: Path) -> Iterator[LaterTurn]:
         topic, shown = topic_of(question.text), frozenset({leaf.id})
         if must:
             library = opened[question.law].library
-            yield _measured(question.law, _MADE, library, asked, topic, shown=shown, must=must)
+            made = _measured(question.law, _MADE, library, asked, topic, shown=shown, must=must)
+            if made:
+                yield made
 
 
 def _turns(
@@ -133,7 +135,7 @@ def _turns(
         for topic in topics:
             if not stands_alone(library, question, topic):
                 turn = _measured(group, weight, library, question, topic, shown=shown, must=must)
-                if turn.answers.any():
+                if turn and turn.answers.any():
                     yield turn
 
 
@@ -146,10 +148,13 @@ def _measured(
     *,
     shown: frozenset[ProvisionId],
     must: frozenset[str],
-) -> LaterTurn:
+) -> LaterTurn | None:
+    """The turn; None where the fragment is read as a whole question."""
     lexicons = [i.lexicon for i in library.indexes if i.language.bodies]
     segmenter = library.indexes[0].segmenter
     read = read_fragment(question, topic, segmenter, library.embedder, lexicons)
+    if read.is_whole:
+        return None
     measured = measure_focus(
         library,
         Focus(read.readings, shown, read.kind),
@@ -175,7 +180,11 @@ def tune_focus(laws: Path) -> dict[str, dict[str, float]]:
             first[at], near[at] = answers[0], answers[:3].any()
     weight = np.array([t.weight for t in turns])
     kind = np.array([t.kind for t in turns])
-    shares = {"全部": weight > 0, "别的法规": weight == _ON_UNSEEN, "几部一起": weight == _ON_SEVERAL}
+    shares = {
+        "全部": weight > 0,
+        "别的法规": weight == _ON_UNSEEN,
+        "几部一起": weight == _ON_SEVERAL,
+    }
     shares |= {name: kind == name for name in get_args(FragmentKind)}
     for name, some in shares.items():
         print(
@@ -183,9 +192,7 @@ def tune_focus(laws: Path) -> dict[str, dict[str, float]]:
             f"前三条里有 {near[some].mean():.3f}（交叉验证）"
         )
     fitted = iter(_fit(turns, rows).tolist())
-    return {
-        part: {name: round(next(fitted), 4) for name in turns[0].features} for part in _PARTS
-    }
+    return {part: {name: round(next(fitted), 4) for name in turns[0].features} for part in _PARTS}
 
 
 #: Weights for every kind of fragment, then what each kind adds.
