@@ -20,7 +20,7 @@ from assistant.library.counting import find_counted
 from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.putting import PutQuestion, last_spoken
 from assistant.understanding.about import read_meta
-from assistant.understanding.alone import likely_alone
+from assistant.understanding.alone import begins_pointing, likely_alone
 from assistant.understanding.followup import LONGEST, Topic, core_of, read_fragment, topic_of
 from assistant.understanding.intent import asks_for_more
 from assistant.understanding.of_talk import (
@@ -43,7 +43,7 @@ from index.library import Library
 #: Turns that say nothing on the documents: a question takes nothing from them.
 _IDLE = ("chitchat", "training")
 #: A question is put as it stands from these log odds of standing alone on, those of its best provision added
-#: with their weight; one that names its documents from even odds on. Chosen on the tuning halves.
+#: with their weight; one that names its documents, or begins with a pronoun, from even odds on. Chosen on the tuning halves.
 _ALONE_FROM, _OF_EVIDENCE = 0.0, 0.8
 #: Probabilities are held within these: nothing is certain, and a complete question may find nothing.
 _LEAST, _MOST = 0.005, 0.995
@@ -223,7 +223,7 @@ def stands_alone(library: Library, question: str, topic: Topic, *, named: bool =
     embed = library.embedder.embed_query
     vectors = (embed(question), embed(topic.question)) if encoded else (None, None)
     odds = _odds(likely_alone(question, *vectors), _LEAST, _MOST)
-    if named:
+    if named or begins_pointing(question):
         return odds >= 0
     hits = rank_across(library, question, 1).hits
     found = _odds(hits[0].score if hits else 0.0, _FOUND_LEAST, _FOUND_MOST)

@@ -81,6 +81,11 @@ def form_of(question: str) -> list[float]:
     ]
 
 
+def begins_pointing(question: str) -> bool:
+    """Whether a question begins with a word for what was spoken of: what it finds by itself says nothing."""
+    return _BEGINS_POINTING.match(question) is not None
+
+
 def likely_alone(
     question: str, vector: Sequence[float] | None, before: Sequence[float] | None
 ) -> float:
