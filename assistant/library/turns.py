@@ -44,7 +44,7 @@ from index.library import Library
 _IDLE = ("chitchat", "training")
 #: A question is put as it stands from these log odds of standing alone on, those of its best provision added
 #: with their weight; one that names its documents, or begins with a pronoun, from even odds on. Chosen on the tuning halves.
-_ALONE_FROM, _OF_EVIDENCE = 0.0, 0.8
+_ALONE_FROM, _OF_EVIDENCE = -0.5, 0.8
 #: Probabilities are held within these: nothing is certain, and a complete question may find nothing.
 _LEAST, _MOST = 0.005, 0.995
 _FOUND_LEAST, _FOUND_MOST = 0.12, 0.97
