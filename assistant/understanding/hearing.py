@@ -185,8 +185,11 @@ def _cases(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{case.rstrip('；;。')}，{asked}" for case in numbered[:_MOST])
 
 
+def has_asking_word(words: str) -> bool:
+    """Whether some words hold one that asks."""
+    return _ASKS.search(words) is not None
+
+
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something by its words, and not only says that it asks."""
-    return (
-        _ASKS.search(sentence) is not None and len(_HAN.findall(_ANNOUNCES.sub("", sentence))) > 3
-    )
+    return has_asking_word(sentence) and len(_HAN.findall(_ANNOUNCES.sub("", sentence))) > 3

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.understanding.about import read_meta
-from assistant.understanding.hearing import asks
+from assistant.understanding.hearing import asks, has_asking_word
 from assistant.understanding.question import is_picture
 from corpus.citing.written import find_citations
 from index.opened import Index
@@ -60,6 +60,10 @@ _THANKED = 0.7
 _SHORT = 16
 #: Its name in the rule.
 _ASKED = "question"
+#: Kinds that ask nothing: 「几天内」 is a fragment, however like a greeting it is.
+_TELLING: tuple[SmallTalkKind, ...] = (
+    *("greeting", "thanks", "bye", "praise", "complaint", "mood", "filler", "test"),
+)
 _TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right", "before")
 #: 「好嘞谢谢，明天我就去办」: thanks, and what one is going to do.
 _THANKS = re.compile(
@@ -118,7 +122,8 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     tied = kind in _TIED
     if tied and (len(text) > _SHORT or re.search("第(?!几)", text)):
         return None
-    return kind if question < (_FRAGMENT if tied else _QUESTION) else None
+    doubtful = tied or (kind in _TELLING and has_asking_word(text))
+    return kind if question < (_FRAGMENT if doubtful else _QUESTION) else None
 
 
 def small_talk_odds(index: Index, text: str) -> dict[str, float]:
