@@ -186,8 +186,8 @@ def _cases(sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def has_asking_word(words: str) -> bool:
-    """Whether some words hold one that asks."""
-    return _ASKS.search(words) is not None
+    """Whether some words hold one that asks, whatever mark they end with."""
+    return _ASKS.search(words.rstrip("?？")) is not None
 
 
 def asks(sentence: str) -> bool:

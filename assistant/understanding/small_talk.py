@@ -62,7 +62,7 @@ _SHORT = 16
 _ASKED = "question"
 #: Kinds that ask nothing: 「几天内」 is a fragment, however like a greeting it is.
 _TELLING: tuple[SmallTalkKind, ...] = (
-    *("greeting", "thanks", "bye", "praise", "complaint", "mood", "filler", "test"),
+    *("greeting", "thanks", "bye", "praise", "mood", "filler", "test"),
 )
 _TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right", "before")
 #: 「好嘞谢谢，明天我就去办」: thanks, and what one is going to do.
