@@ -192,4 +192,6 @@ def has_asking_word(words: str) -> bool:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something by its words, and not only says that it asks."""
-    return has_asking_word(sentence) and len(_HAN.findall(_ANNOUNCES.sub("", sentence))) > 3
+    return (
+        _ASKS.search(sentence) is not None and len(_HAN.findall(_ANNOUNCES.sub("", sentence))) > 3
+    )
