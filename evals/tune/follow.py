@@ -33,6 +33,8 @@ _FOLDS = 10
 #: Penalty on the squares of the weights, on columns of deviation 1; pairs of complete questions on one law,
 #: and what each weighs beside a hand-written pair.
 _RIDGE, _PAIRS, _WEIGHT = 100.0, 600, 0.3
+#: Characters of a short question.
+_SHORT = 11
 #: Kinds of fragment whose words take the place of others.
 _REPLACING = (
     *("body", "place", "person", "level", "correction", "condition"),
@@ -133,13 +135,23 @@ def _rows(pairs: Sequence[FollowPair], *, encoded: bool) -> Array:
 
 
 def _complete_pairs() -> list[FollowPair]:
-    """Any two questions on one law: the second is complete."""
+    """Any two questions on one law: the second is complete. Half of these are short: 燎荒行不行."""
     by_law: dict[str, list[str]] = {}
+    fragments = set()
     for question in load_law_questions("fit"):
+        if question.shape == "fragment":
+            fragments.add(question.text)
         by_law.setdefault(question.law, []).append(question.text)
     chance = random.Random(SEED)
     laws = [law for law, texts in by_law.items() if len(texts) > 1]
     pairs = [chance.sample(by_law[chance.choice(laws)], 2) for _ in range(_PAIRS)]
+    shortest = [
+        (chance.choice(by_law[law]), text)
+        for law in laws
+        for text in by_law[law]
+        if len(text) <= _SHORT and text not in fragments
+    ]
+    pairs += [list(pair) for pair in chance.sample(shortest, min(_PAIRS, len(shortest)))]
     return [FollowPair(first, second, True, second, "fit") for first, second in pairs]
 
 
