@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -79,8 +80,6 @@ def _written(read: ReadFile) -> dict[str, Any]:
 
 def _bound() -> None:
     """Bound this process; where the system does not, its time is bounded by who started it."""
-    import resource
-
     try:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (2 * PATIENCE, 2 * PATIENCE))

@@ -94,9 +94,7 @@ def _is_label_alone(cell: Sequence[str]) -> bool:
     return len(words) <= _HEADING and bool(article_of(words)) and words.endswith(("条", *_NUMERALS))
 
 
-def _provisions(
-    rows: Sequence[Cells], place: str, name: str
-) -> tuple[list[str], list[Dropped]]:
+def _provisions(rows: Sequence[Cells], place: str, name: str) -> tuple[list[str], list[Dropped]]:
     """The lines of a table with provisions, and its cells that are none."""
     lines: list[str] = []
     dropped: list[Dropped] = []
@@ -117,7 +115,9 @@ def _provisions(
             dropped.append(Dropped("表头", where, " ".join("".join(c) for c in cells)))
             continue
         beside = [c for c in cells if c not in articles]
-        if (articles and all(_SERIAL.fullmatch("".join(c).strip()) for c in beside)) or len(cells) == 1:
+        if (articles and all(_SERIAL.fullmatch("".join(c).strip()) for c in beside)) or len(
+            cells
+        ) == 1:
             lines += [line.strip() for line in (articles or cells)[0] if line.strip()]
             dropped += [Dropped("序号", where, "".join(c)) for c in beside if articles]
             continue

@@ -16,9 +16,47 @@ from corpus.readers.report import Dropped, ReadFile, ReadingReport, refuse
 from corpus.readers.web import is_html, read_html
 from corpus.text.numerals import print_article
 
-_TITLES = ("title", "name", "标题", "名称", "法规名称", "法律名称", "lawname", "law_name", "law", "flmc", "bt")
-_NUMBERS = ("number", "no", "num", "index", "article_no", "article_number", "article", "label", "条号", "条", "序号", "编号")
-_WORDS = ("content", "text", "body", "正文", "内容", "全文", "条文", "fulltext", "full_text", "html", "value", "word")
+_TITLES = (
+    "title",
+    "name",
+    "标题",
+    "名称",
+    "法规名称",
+    "法律名称",
+    "lawname",
+    "law_name",
+    "law",
+    "flmc",
+    "bt",
+)
+_NUMBERS = (
+    "number",
+    "no",
+    "num",
+    "index",
+    "article_no",
+    "article_number",
+    "article",
+    "label",
+    "条号",
+    "条",
+    "序号",
+    "编号",
+)
+_WORDS = (
+    "content",
+    "text",
+    "body",
+    "正文",
+    "内容",
+    "全文",
+    "条文",
+    "fulltext",
+    "full_text",
+    "html",
+    "value",
+    "word",
+)
 _HEADINGS = ("heading", "title", "name", "chapter", "section", "标题", "名称", "章", "节")
 _DEEPEST = 40
 
@@ -61,10 +99,17 @@ def _laws(node: Any, depth: int) -> Iterator[dict[str, Any]]:
         for member in node:
             yield from _laws(member, depth + 1)
     elif isinstance(node, dict):
-        below = [law for value in node.values() if isinstance(value, dict | list) for law in _laws(value, depth + 1)]
+        below = [
+            law
+            for value in node.values()
+            if isinstance(value, dict | list)
+            for law in _laws(value, depth + 1)
+        ]
         titled = sum(bool(_title(law)) for law in below)
         if any(_is_text(value) for value in node.values()) or (
-            below and (len(below) == 1 or not titled or _goes_on(below)) and (_title(node) or titled == 0)
+            below
+            and (len(below) == 1 or not titled or _goes_on(below))
+            and (_title(node) or titled == 0)
         ):
             yield node
         else:
@@ -164,7 +209,9 @@ def _read_law(law: dict[str, Any], name: str) -> ReadFile:
                 body += found
     fields = {k: v for k, v in law.items() if k not in used and v not in (None, "", [], {})}
     dropped += [
-        Dropped("字段", key, str(value)) for key, value in fields.items() if str(value).strip() != title
+        Dropped("字段", key, str(value))
+        for key, value in fields.items()
+        if str(value).strip() != title
     ]
     notes.append(f"条文取自字段 {'、'.join(sorted(used))}")
     if title and not any(line.strip() == title for line in body[:5]):

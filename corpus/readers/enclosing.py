@@ -7,6 +7,7 @@ them would be to guess.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ _ENDS = "法|条例|办法|规定|规则|细则|章程|制度|准则|规程|决�
 _NAME = re.compile(rf"[^。；：，《》]{{2,60}}(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[）)])*")
 _QUOTED = re.compile(r"《([^《》]+(?:《[^《》]+》[^《》]*)*)》")
 _LETTER = re.compile(r".*(?:印发|发布|下发|转发|公布|颁发|贯彻).*的?(?:通知|函|通告|公告)")
-_DECISION = re.compile(r".*(?:关于(?:修改|修订|修正|废止).*(?:的决定|决定)|修正案)(?:[（(].{1,16}[）)])?")
+_DECISION = re.compile(
+    r".*(?:关于(?:修改|修订|修正|废止).*(?:的决定|决定)|修正案)(?:[（(].{1,16}[）)])?"
+)
 _AMENDS = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)、].*(?:修改为|改为|删去|删除|增加|修正为|合并为|调整为|作为第)"
 )
@@ -118,7 +121,7 @@ def _amendment(name: str, decision: str, line: int) -> Exception:
 def _title_lines(lines: Sequence[str]) -> list[str]:
     """The first lines, without blanks; a title that was printed in two lines also as one."""
     head = [line.strip().replace(" ", "").lstrip("#") for line in lines if line.strip()][:_HEAD]
-    return head + [a + b for a, b in zip(head[:6], head[1:7], strict=False)]
+    return head + [a + b for a, b in itertools.pairwise(head)]
 
 
 def _full_text(lines: Sequence[str], head: Sequence[str]) -> int | None:

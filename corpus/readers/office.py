@@ -44,7 +44,9 @@ def read_with_libreoffice(data: bytes, name: str, kind: str, suffix: str) -> Rea
         _convert(program, given, name, kind)
         made = given.with_suffix(".docx")
         if not made.is_file():
-            raise refuse(name, f"是{kind}，LibreOffice 打不开，可能已损坏或加了密码；请另存为 .docx")
+            raise refuse(
+                name, f"是{kind}，LibreOffice 打不开，可能已损坏或加了密码；请另存为 .docx"
+            )
         read = read_word(made.read_bytes(), name)
     report = replace(read.report, kind=kind).and_also(notes=("经 LibreOffice 转换后读入",))
     return replace(read, report=report)
@@ -75,7 +77,8 @@ def _convert(program: str, given: Path, name: str, kind: str) -> None:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired as error:
             raise refuse(
-                name, f"是{kind}，LibreOffice {PATIENCE} 秒没有转换完；请在 Word、WPS 里另存为 .docx"
+                name,
+                f"是{kind}，LibreOffice {PATIENCE} 秒没有转换完；请在 Word、WPS 里另存为 .docx",
             ) from error
         finally:
             with suppress(ProcessLookupError):

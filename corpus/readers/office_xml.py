@@ -35,12 +35,15 @@ class Parts:
         bomb = size > _SMALL and size > _MOST_RATIO * max(packed, 1)
         if bomb or size > MOST_UNPACKED or len(entries) > MOST_PARTS:
             raise refuse(
-                name, f"解压后有 {size // 1_000_000} MB、{len(entries)} 个部件，像压缩炸弹，没有解压"
+                name,
+                f"解压后有 {size // 1_000_000} MB、{len(entries)} 个部件，像压缩炸弹，没有解压",
             )
         self.names = frozenset(self._archive.namelist())
 
     def _broken(self) -> FiredutyError:
-        return refuse(self._name, "已损坏（压缩包打不开或缺少部件），请重新取得，或用 Word、WPS 打开后另存")
+        return refuse(
+            self._name, "已损坏（压缩包打不开或缺少部件），请重新取得，或用 Word、WPS 打开后另存"
+        )
 
     def xml(self, part: str) -> Any:
         """The root of a part; None where there is no such part.
@@ -63,7 +66,14 @@ class Parts:
             return etree.fromstring(content, parser)
         except RuntimeError as error:
             raise refuse(self._name, "加了密码，请取消密码后另存一份") from error
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError, EOFError, ValueError, zlib.error) as error:
+        except (
+            etree.XMLSyntaxError,
+            zipfile.BadZipFile,
+            OSError,
+            EOFError,
+            ValueError,
+            zlib.error,
+        ) as error:
             raise self._broken() from error
 
     def need(self, part: str) -> Any:

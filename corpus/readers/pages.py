@@ -7,6 +7,7 @@ paragraphs by indents, by lines that end early, and by labels. What is left out 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -103,7 +104,9 @@ def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> La
         numbers: of the pages, 1, 2, 3 … by default.
     """
     numbers = numbers or range(1, len(pages) + 1)
-    read = [_read_page(pieces, number) for pieces, number in zip(pages, numbers, strict=True)]
+    shown = [[p for p in pieces if p.text.strip()] for pieces in pages]
+    gutters = _gutters(shown)
+    read = [_read_page(*page) for page in zip(shown, numbers, gutters, strict=True)]
     kept, dropped = _without_edges(read)
     lines = _with_columns([line for page in kept for line in page])
     columned = tuple(sorted({line.page for line in lines if line.column}))
@@ -113,10 +116,8 @@ def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> La
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _read_page(pieces: Sequence[Piece], number: int) -> list[Line]:
+def _read_page(pieces: Sequence[Piece], number: int, gutter: float | None) -> list[Line]:
     """The lines of a page in reading order."""
-    pieces = [p for p in pieces if p.text.strip()]
-    gutter = _gutter(pieces)
     if gutter is None:
         return _rows(pieces, number, 0)
     across = [p for p in pieces if p.x0 < gutter < p.x1]
@@ -130,6 +131,28 @@ def _read_page(pieces: Sequence[Piece], number: int) -> list[Line]:
         if crossing is not None:
             lines.append(crossing)
     return lines
+
+
+def _gutters(pages: Sequence[Sequence[Piece]]) -> list[float | None]:
+    """Where the gap between two columns is on each page.
+
+    A last page with few lines on the right shows it too little: there it is where the others have it.
+    """
+    own = [_gutter(pieces) for pieces in pages]
+    found = [g for g in own if g is not None]
+    if not found:
+        return own
+    usual = median(found)
+    return [
+        usual if gutter is None and pieces and _crossing(pieces, usual) == 0 else gutter
+        for gutter, pieces in zip(own, pages, strict=True)
+    ]
+
+
+def _crossing(pieces: Sequence[Piece], at: float) -> int:
+    """Letters of the pieces that cross a gutter; titles and page numbers, at the edges, do not count."""
+    inner = sorted(pieces, key=lambda p: p.y)[1:-1]
+    return sum(len(p.text) for p in inner if p.x0 < at < p.x1)
 
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
@@ -158,8 +181,9 @@ def _are_columns(before: Sequence[Piece], after: Sequence[Piece], total: int) ->
         letters = sum(len(p.text) for p in side)
         if len(side) < 3 or letters < 0.15 * total or letters < 7 * len(side):
             return False
-    top, bottom = max(min(p.y for p in s) for s in (before, after)), min(
-        max(p.y for p in s) for s in (before, after)
+    top, bottom = (
+        max(min(p.y for p in s) for s in (before, after)),
+        min(max(p.y for p in s) for s in (before, after)),
     )
     return bottom > top
 
@@ -237,7 +261,7 @@ def _key(line: Line) -> str:
 
 def _is_apart(page: Sequence[Line], line: Line) -> bool:
     """Whether a line stands apart from the text of its page."""
-    pitches = [b.y - a.y for a, b in zip(page, page[1:], strict=False) if b.y > a.y]
+    pitches = [b.y - a.y for a, b in itertools.pairwise(page) if b.y > a.y]
     usual = median(pitches) if pitches else 0
     nearest = min((abs(n.y - line.y) for n in page if n is not line), default=0)
     return not usual or nearest > 1.15 * usual or line.is_centred or len(page) < 4
@@ -286,10 +310,10 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
     if not lines:
         return []
     set_in = _sets_in(lines)
-    pitches = [b.y - a.y for a, b in zip(lines, lines[1:], strict=False) if b.y > a.y]
+    pitches = [b.y - a.y for a, b in itertools.pairwise(lines) if b.y > a.y]
     pitch = median(pitches) if pitches else 0.0
     found = [lines[0].text.strip()]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _begins(before, line, pitch, set_in=set_in):
             found.append(line.text.strip())
         else:
@@ -324,5 +348,10 @@ def _begins(before: Line, line: Line, pitch: float, *, set_in: bool) -> bool:
 
 
 def _join(before: str, after: str) -> str:
-    latin = before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalpha()
+    latin = (
+        before[-1:].isascii()
+        and before[-1:].isalnum()
+        and after[:1].isascii()
+        and after[:1].isalpha()
+    )
     return f"{before} {after}" if latin else before + after

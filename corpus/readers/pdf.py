@@ -69,7 +69,11 @@ def read_pdf(data: bytes, name: str) -> ReadFile:
     if count > MOST_PAGES:
         raise refuse(name, f"有 {count} 页，最多读 {MOST_PAGES} 页；请只留下法规的各页")
     pages = [_read(document, index) for index in range(count)]
-    scanned = [n for n, page in enumerate(pages) if not page.has_text and (page.pictured > 0.1 or page.unknown)]
+    scanned = [
+        n
+        for n, page in enumerate(pages)
+        if not page.has_text and (page.pictured > 0.1 or page.unknown)
+    ]
     seen = _recognise(document, scanned, name) if scanned else {}
     if not scanned and not any(page.letters for page in pages):
         raise refuse(name, "是没有文字也没有图的 PDF，读不出法规")
@@ -104,13 +108,14 @@ def _recognise(document: Any, scanned: list[int], name: str) -> dict[int, Recogn
         )
     if len(scanned) > MOST_SCANNED:
         raise refuse(
-            name, f"有 {len(scanned)} 页是扫描图，一次最多识别 {MOST_SCANNED} 页；请分成几份，或先做文字识别"
+            name,
+            f"有 {len(scanned)} 页是扫描图，一次最多识别 {MOST_SCANNED} 页；请分成几份，或先做文字识别",
         )
     found = {}
     for index in scanned:
         page = document[index]
         scale = min(_DPI / 72, 4000 / max(page.get_size()))
-        found[index] = recognise(page.render(scale=scale).to_numpy())
+        found[index] = recognise(page.render(scale=scale).to_pil())
         page.close()
     return found
 
@@ -137,8 +142,8 @@ def _read(document: Any, index: int) -> _Page:
         return _Page((), "", 1, 0.0)
     letters = list(_letters(text, height))
     turned = "".join(c for c, *_, angle in letters if angle)
-    upright = [(c, *rest) for c, *rest, angle in letters if not angle]
-    unknown = sum(c in "\ufffd\0" or "\ue000" <= c <= "\uf8ff" for c, *_ in upright)
+    upright = [letter[:5] for letter in letters if not letter[5]]
+    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c, *_ in upright)
     pictured = _pictured(page, width * height)
     found = _Page(tuple(_pieces(upright)), turned.strip(), unknown, pictured)
     text.close()
@@ -162,9 +167,16 @@ def _letters(text: Any, height: float) -> Iterator[tuple[str, float, float, floa
         angle = raw.FPDFText_GetCharAngle(text, index) % (2 * math.pi)
         turned = 0.05 < angle < 2 * math.pi - 0.05
         size = abs(box.top - box.bottom) or raw.FPDFText_GetFontSize(text, index)
-        if 0 < size:
+        if size > 0:
             mapped = raw.FPDFText_HasUnicodeMapError(text, index) != 1
-            yield chr(code) if mapped else "\ufffd", box.left, box.right, height - y.value, size, turned
+            yield (
+                chr(code) if mapped else "\ufffd",
+                box.left,
+                box.right,
+                height - y.value,
+                size,
+                turned,
+            )
 
 
 def _pieces(letters: list[Any]) -> Iterator[Piece]:

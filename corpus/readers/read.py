@@ -26,10 +26,25 @@ from corpus.text.load import MAX_BYTES
 MOST_BYTES = 60_000_000
 #: Kinds that LibreOffice reads → the ending by which it knows them.
 _CONVERTED = {"doc": ".doc", "ole": ".doc", "rtf": ".rtf", "odt": ".odt"}
-#: Endings of files that may hold a regulation: what is taken of a folder.
+#: Endings of files that are taken of a folder. Pictures are not: they must be named.
 SUFFIXES = frozenset(
-    ".txt .md .markdown .docx .docm .doc .wps .rtf .odt .pdf .html .htm .mht .mhtml .json "
-    ".png .jpg .jpeg .tif .tiff .bmp .webp".split()
+    (
+        ".txt",
+        ".md",
+        ".markdown",
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".mht",
+        ".mhtml",
+        ".json",
+    )
 )
 
 
@@ -93,4 +108,6 @@ def _simplified(read: ReadFile) -> ReadFile:
     from opencc import OpenCC
 
     words = "原文是繁体字，已转换成简体字，引文因此不是原文的字形；请对照原件"
-    return replace(read, text=OpenCC("t2s").convert(read.text), report=read.report.and_also(doubts=(words,)))
+    return replace(
+        read, text=OpenCC("t2s").convert(read.text), report=read.report.and_also(doubts=(words,))
+    )

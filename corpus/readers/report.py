@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import USAGE, FiredutyError
 
+#: What a text file is called.
+PLAIN = "文本"
 #: Most that is quoted of what was left out.
 _QUOTED = 40
 
@@ -44,7 +46,7 @@ class ReadingReport:
         dropped: what was left out.
     """
 
-    kind: str = "文本"
+    kind: str = PLAIN
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()

@@ -48,7 +48,6 @@ def read_picture(data: bytes, name: str) -> ReadFile:
     Raises:
         FiredutyError: it is broken or too large, or the optional package is not there.
     """
-    import numpy as np
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
     if not is_installed():
@@ -60,7 +59,7 @@ def read_picture(data: bytes, name: str) -> ReadFile:
             for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
                 page = frame.convert("RGB")
                 page.thumbnail((_LONGEST, _LONGEST))
-                seen[number] = recognise(np.asarray(page)[:, :, ::-1])
+                seen[number] = recognise(page)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise refuse(name, "是图片，但已损坏，打不开；请重新取得") from error
     except Image.DecompressionBombError as error:
@@ -78,11 +77,9 @@ def recognise(picture: Any) -> Recognised:
     """The text of one page.
 
     Args:
-        picture: rows of dots with three colours, blue first.
+        picture: of the page, as Pillow has it.
     """
-    import numpy as np
-
-    found = _engine()(np.ascontiguousarray(picture))
+    found = _engine()(picture)
     if found.boxes is None or found.txts is None or found.scores is None:
         return Recognised((), ())
     boxes = [[(float(x), float(y)) for x, y in box] for box in found.boxes]

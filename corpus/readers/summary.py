@@ -29,7 +29,8 @@ class ReadingSummary:
         notes: what was done that needs no second look.
         hints: what the parser says that breaks nothing.
         dropped: what was left out, a line for each kind and place.
-        doubts: what a person must compare with the file: gaps, repetitions, what was not read.
+        of_file: what a person must compare with the file: what was not read, or may be misread.
+        of_text: what is broken in the text that came of it: gaps, repetitions.
     """
 
     kind: str
@@ -42,12 +43,18 @@ class ReadingSummary:
     notes: tuple[str, ...]
     hints: tuple[str, ...]
     dropped: tuple[str, ...]
-    doubts: tuple[str, ...]
+    of_file: tuple[str, ...]
+    of_text: tuple[str, ...]
 
     @property
     def is_clean(self) -> bool:
         """Whether it may go in without a person's look."""
         return not self.dropped and not self.doubts
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """All that a person must look at."""
+        return (*self.of_file, *self.of_text)
 
     @property
     def to_check(self) -> str:
@@ -62,8 +69,8 @@ def summarise(regulation: Regulation, report: ReadingReport) -> ReadingSummary:
     verdict = judge_reading(regulation)
     articles = regulation.articles()
     doubts = [*report.doubts]
-    doubts += [f"{v.kind}：{v.message}" for v in verdict.violations]
-    doubts += [str(w) for w in verdict.warnings if w.fails]
+    broken = [f"{v.kind}：{v.message}" for v in verdict.violations]
+    broken += [str(w) for w in verdict.warnings if w.fails]
     if report != ReadingReport() and not guess_title(regulation.body):
         doubts.append(f"没有读到名称，用了文件名「{regulation.title}」")
     return ReadingSummary(
@@ -78,6 +85,7 @@ def summarise(regulation: Regulation, report: ReadingReport) -> ReadingSummary:
         tuple(str(w) for w in verdict.warnings if not w.fails),
         _told(report),
         tuple(doubts),
+        tuple(broken),
     )
 
 

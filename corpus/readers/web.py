@@ -28,17 +28,73 @@ _ASIDE = {
     "select": "按钮",
     "menu": "导航",
 }
-_UNSEEN = frozenset("script style noscript template iframe object svg head link meta input textarea".split())
+_UNSEEN = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "head",
+        "link",
+        "meta",
+        "input",
+        "textarea",
+    )
+)
 #: Words in the id or class of a part → what it is.
 _CALLED = (
     (re.compile(r"nav|menu|breadcrumb|crumb|position|location|dqwz", re.I), "导航"),
     (re.compile(r"foot|copyright|beian|icp|bottom", re.I), "页脚"),
-    (re.compile(r"share|bdshare|social|weixin|qrcode|ewm|print|fontsize|toolbar|tools?\b", re.I), "分享、打印按钮"),
-    (re.compile(r"sidebar|related|recommend|hot|prev|next|pager|comment|banner|search|login|\bads?\b", re.I), "边栏"),
+    (
+        re.compile(r"share|bdshare|social|weixin|qrcode|ewm|print|fontsize|toolbar|tools?\b", re.I),
+        "分享、打印按钮",
+    ),
+    (
+        re.compile(
+            r"sidebar|related|recommend|hot|prev|next|pager|comment|banner|search|login|\bads?\b",
+            re.I,
+        ),
+        "边栏",
+    ),
 )
 _LINES = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article main blockquote pre body center "
-    "table tbody thead tfoot tr td th figure fieldset address hr".split()
+    (
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "hr",
+        "section",
+        "article",
+        "main",
+        "blockquote",
+        "pre",
+        "body",
+        "center",
+        "figure",
+        "address",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "fieldset",
+    )
 )
 _TAGS = re.compile(r"<(?:p|div|br|span|h[1-6]|li|td|section|article)\b", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -102,7 +158,9 @@ def read_html(source: str, name: str) -> ReadFile:
     try:
         root = html.fromstring(source.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise refuse(name, "是网页（HTML），读不出内容；请把条文复制到记事本，另存为 .txt") from error
+        raise refuse(
+            name, "是网页（HTML），读不出内容；请把条文复制到记事本，另存为 .txt"
+        ) from error
     dropped = list(_take_out(root))
     main = _main(root)
     heading, around = _above(root, main)
@@ -115,9 +173,7 @@ def read_html(source: str, name: str) -> ReadFile:
         blocks.insert(0, heading)
     lines = put_into_lines(blocks, name)
     seen: dict[tuple[str, str], Dropped] = {(d.what, d.words): d for d in dropped if d.words}
-    report = ReadingReport(
-        "网页（HTML）", (), lines.doubts, (*seen.values(), *lines.dropped)
-    )
+    report = ReadingReport("网页（HTML）", (), lines.doubts, (*seen.values(), *lines.dropped))
     return ReadFile(lines.text, report)
 
 

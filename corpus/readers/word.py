@@ -29,8 +29,26 @@ _ASIDE = (
 )
 #: Elements whose content is never text of the document.
 _SKIPPED = frozenset(
-    "del moveFrom pPr rPr sectPr tblPr tblGrid instrText delText delInstrText Fallback "
-    "footnoteReference endnoteReference commentReference rt docPartObj sdtPr annotationRef".split()
+    (
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "sdtPr",
+        "docPartObj",
+        "rt",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "Fallback",
+        "annotationRef",
+        "footnoteReference",
+        "endnoteReference",
+        "commentReference",
+    )
 )
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
 _DEEPEST = 60
@@ -60,7 +78,9 @@ def read_word(data: bytes, name: str) -> ReadFile:
     """
     parts = Parts(data, name)
     body = child(parts.need(_BODY), "body")
-    reader = _Reader(read_lists(parts.xml("word/numbering.xml")), _styles(parts.xml("word/styles.xml")))
+    reader = _Reader(
+        read_lists(parts.xml("word/numbering.xml")), _styles(parts.xml("word/styles.xml"))
+    )
     lines = put_into_lines(list(reader.blocks(body)), name)
     dropped = [*_aside(parts, body), *lines.dropped]
     dropped += [Dropped("隐藏文字", "", words) for words in reader.met.hidden]
@@ -115,7 +135,9 @@ class _Reader:
 
     def _rows(self, table: Any, depth: int) -> Iterator[tuple[tuple[str, ...], ...]]:
         for row in (r for r in table.iter() if tag_of(r) == "tr" and _table_of(r) is table):
-            if (properties := child(row, "trPr")) is not None and child(properties, "del") is not None:
+            if (properties := child(row, "trPr")) is not None and child(
+                properties, "del"
+            ) is not None:
                 self.met.counts["删去的字句"] += 1
                 continue
             yield tuple(
@@ -216,8 +238,10 @@ class _Reader:
 
     def _box(self, box: Any) -> None:
         for block in self.blocks(box, 1):
-            words = block if isinstance(block, str) else " ".join(
-                line for row in block.rows for cell in row for line in cell
+            words = (
+                block
+                if isinstance(block, str)
+                else " ".join(line for row in block.rows for cell in row for line in cell)
             )
             if words.strip():
                 self.met.counts["文本框"] += 1
@@ -310,5 +334,7 @@ def _doubts(reader: _Reader) -> tuple[str, ...]:
         if counts[what]:
             doubts.append(f"有{what} {counts[what]} 处，{words}")
     if reader.lists.unknown:
-        doubts.append(f"有不认识的编号格式（{'、'.join(sorted(reader.lists.unknown))}），按 1、2、3 读")
+        doubts.append(
+            f"有不认识的编号格式（{'、'.join(sorted(reader.lists.unknown))}），按 1、2、3 读"
+        )
     return tuple(doubts)

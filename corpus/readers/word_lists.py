@@ -109,7 +109,9 @@ def read_lists(root: Any) -> WordLists:
     named: dict[str, str] = {}  # name of a list style → abstract list that defines it
     for node in children(root, "abstractNum"):
         at = value_of(node, "abstractNumId")
-        abstract[at] = {int(value_of(lvl, "ilvl") or 0): _level(lvl) for lvl in children(node, "lvl")}
+        abstract[at] = {
+            int(value_of(lvl, "ilvl") or 0): _level(lvl) for lvl in children(node, "lvl")
+        }
         if (link := child(node, "numStyleLink")) is not None:
             linked[at] = value_of(link)
         if (link := child(node, "styleLink")) is not None:

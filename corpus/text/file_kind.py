@@ -57,14 +57,20 @@ _ARCHIVES = (
     ("word/", FileKind("docx", "Word 文档（.docx）")),
     ("xl/", FileKind("xlsx", "Excel 工作簿（.xlsx）", _COPY)),
     ("ppt/", FileKind("pptx", "PowerPoint 文件（.pptx）", _COPY)),
-    ("OFD.xml", FileKind("ofd", "OFD 版式文件", "请用 OFD 阅读器另存为 PDF 或 Word，再给出那个文件")),
+    (
+        "OFD.xml",
+        FileKind("ofd", "OFD 版式文件", "请用 OFD 阅读器另存为 PDF 或 Word，再给出那个文件"),
+    ),
     ("content.xml", FileKind("odt", "OpenDocument 文档（.odt）")),
     ("META-INF/container.xml", FileKind("epub", "EPUB 电子书", _COPY)),
 )
 _ZIP = FileKind("zip", "压缩文件（ZIP）", _UNPACK)
 #: The name of a stream inside an old Office file → what it is.
 _STREAMS = (
-    ("EncryptedPackage", FileKind("encrypted", "加了密码的 Office 文件", "请在 Word 或 WPS 里取消密码，另存一份")),
+    (
+        "EncryptedPackage",
+        FileKind("encrypted", "加了密码的 Office 文件", "请在 Word 或 WPS 里取消密码，另存一份"),
+    ),
     ("WordDocument", FileKind("doc", "旧版 Word 或 WPS 文档（.doc、.wps）")),
     ("Workbook", FileKind("xls", "旧版 Excel 工作簿（.xls）", _COPY)),
     ("PowerPoint Document", FileKind("ppt", "旧版 PowerPoint 文件（.ppt）", _COPY)),
@@ -144,9 +150,7 @@ def name_unlabelled(text: str) -> str:
         return "条文都在表格里（每行以「|」分栏），请把各格改成一行一条的正文，以「第…条」开头"
     if found := _TRADITIONAL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        return (
-            f"是繁体字文本（第 {line} 行「{found.group()}」）；{READ_FIRST}，会转换成简体字"
-        )
+        return f"是繁体字文本（第 {line} 行「{found.group()}」）；{READ_FIRST}，会转换成简体字"
     if is_traditional(text):
         return f"像是繁体字文本；{READ_FIRST}，会转换成简体字"
     paragraphs = [p for p in text.splitlines() if p.strip().endswith(("。", "；"))]

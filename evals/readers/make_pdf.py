@@ -35,7 +35,9 @@ def _make(law: Law, *, columns: int) -> bytes:
     size = 12 if columns == 1 else 10
     common = {"fontName": _FONT, "fontSize": size, "leading": size * 1.6, "wordWrap": "CJK"}
     text = ParagraphStyle("text", **common, firstLineIndent=2 * size, alignment=TA_JUSTIFY)
-    heading = ParagraphStyle("heading", **common, alignment=TA_CENTER, spaceBefore=size, spaceAfter=size / 2)
+    heading = ParagraphStyle(
+        "heading", **common, alignment=TA_CENTER, spaceBefore=size, spaceAfter=size / 2
+    )
     title = ParagraphStyle("title", parent=heading, fontSize=18, leading=28)
     width, height = A4
     margin, gap = 70, 26

@@ -62,7 +62,7 @@ class _NumberedLists:
         self._numbering = document.part.numbering_part.element
         levels = "".join(
             f'<w:lvl w:ilvl="{_AT[level]}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-            f'{_GOES_ON if level is Level.ARTICLE else ""}'
+            f"{_GOES_ON if level is Level.ARTICLE else ''}"
             f'<w:suff w:val="nothing"/><w:lvlText w:val="{words}"/></w:lvl>'
             for level, (words, form) in _LISTS.items()
         )
@@ -73,13 +73,14 @@ class _NumberedLists:
         self._numbering.insert(0, abstract)
         self._number = 900
         self._list(())
-        self._counts = {level: 0 for level in _AT}
+        self._counts = dict.fromkeys(_AT, 0)
 
     def _list(self, starts: Sequence[int]) -> None:
         """A list that goes on in the one before, but on the levels that begin anew."""
         self._number += 1
         anew = "".join(
-            f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="1"/></w:lvlOverride>' for at in starts
+            f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="1"/></w:lvlOverride>'
+            for at in starts
         )
         self._numbering.append(
             parse_xml(

@@ -61,4 +61,6 @@ def measure(law: Law, style: str) -> Returned:
     found = provisions_of(regulation)
     wrong = tuple(at for at, words in law.provisions.items() if found.get(at) != words)
     extra = len(found.keys() - law.provisions.keys())
-    return Returned(law.name, style, len(law.provisions) - len(wrong), len(law.provisions), extra, wrong)
+    return Returned(
+        law.name, style, len(law.provisions) - len(wrong), len(law.provisions), extra, wrong
+    )
