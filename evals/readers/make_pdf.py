@@ -6,6 +6,13 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
 from corpus.text.labels import read_label
 from corpus.text.provision import Level
 from evals.readers.laws import Law
@@ -24,13 +31,6 @@ def make_columns(law: Law) -> bytes:
 
 
 def _make(law: Law, *, columns: int) -> bytes:
-    from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
-
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     size = 12 if columns == 1 else 10
     common = {"fontName": _FONT, "fontSize": size, "leading": size * 1.6, "wordWrap": "CJK"}
