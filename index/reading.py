@@ -77,6 +77,19 @@ def confirmed(read: Sequence[AddedPath], confirm: Confirm) -> list[AddedPath]:
     ]
 
 
+def read_sent(data: bytes, name: str, embedder: str) -> AddedPath:
+    """The document of a file that was sent, see ``corpus.readers.read``; a fault is raised.
+
+    Args:
+        data: the file.
+        name: as a person knows it; it leads nowhere.
+        embedder: ``builtin``, a folder or a hub name.
+    """
+    read = read_file(data, name)
+    held = hold_read(read, name, identify_embedder(embedder))
+    return AddedPath(Path(name), held, reading=summarise(held.regulation, read.report))
+
+
 def read_one(path: Path, embedder: str) -> AddedPath:
     """The document of one file or folder, see ``read_document``; a fault is raised."""
     held, reading = read_document(path, identify_embedder(embedder))
