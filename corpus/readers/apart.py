@@ -21,7 +21,7 @@ from corpus.readers.report import Dropped, ReadFile, ReadingReport, refuse
 from corpus.readers.scans import read_picture
 
 #: Seconds that one file may take (recognising takes some seconds a page), and bytes of memory.
-PATIENCE, MOST_MEMORY = 600, 4_000_000_000
+PATIENCE, MOST_MEMORY = 900, 4_000_000_000
 _READERS = {"pdf": read_pdf, "image": read_picture}
 
 

@@ -26,8 +26,10 @@ _DIGITS = re.compile(rf"(?:第\s*)?{_N}+(?:\s*页)?")
 _END = "。；：！？…"
 #: Lines at either edge of a page that may be a running head or a page number.
 _EDGE = 2
-#: By ems: what is set in, what ends early, what parts two cells, what is a blank.
-_SET_IN, _EARLY, _APART, _BLANK = 1.2, 2.2, 1.6, 0.55
+#: By ems: what is set in, what ends early.
+_SET_IN, _EARLY = 1.2, 2.2
+#: By usual distances of lines: what parts two paragraphs after the end of a sentence, and in one.
+_SPACED, _FAR = 1.25, 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +312,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
     if not lines:
         return []
     set_in = _sets_in(lines)
-    pitches = [b.y - a.y for a, b in itertools.pairwise(lines) if b.y > a.y]
-    pitch = median(pitches) if pitches else 0.0
+    pitch = _pitch(lines)
     found = [lines[0].text.strip()]
     for before, line in itertools.pairwise(lines):
         if _begins(before, line, pitch, set_in=set_in):
@@ -319,6 +320,12 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
         else:
             found[-1] = _join(found[-1], line.text.strip())
     return found
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """From one line of a paragraph to the next: the smaller of the usual distances."""
+    pitches = sorted(b.y - a.y for a, b in itertools.pairwise(lines) if b.y > a.y)
+    return pitches[len(pitches) // 5] if pitches else 0.0
 
 
 def _sets_in(lines: Sequence[Line]) -> bool:
@@ -333,12 +340,12 @@ def _begins(before: Line, line: Line, pitch: float, *, set_in: bool) -> bool:
         return True
     if max(before.size, line.size) > 1.15 * min(before.size, line.size):
         return True
+    ended = before.text.rstrip()[-1:] in _END
     same_place = (before.page, before.column) == (line.page, line.column)
-    if same_place and line.y - before.y > 1.7 * pitch:
+    if same_place and line.y - before.y > (_SPACED if ended else _FAR) * pitch:
         return True
     if before.is_centred or line.is_centred or before.short > _EARLY:
         return True
-    ended = before.text.rstrip()[-1:] in _END
     if heads(line.text) and (ended or (set_in and line.indent > _SET_IN)):
         return True
     labelled = label_of(line.text) is not None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from io import BytesIO
+from statistics import median
 from typing import Any
 
 from corpus.readers.pages import Piece, lay_out
@@ -85,7 +86,13 @@ def recognise(picture: Any) -> Recognised:
     boxes = [[(float(x), float(y)) for x, y in box] for box in found.boxes]
     tilt = _tilt(boxes)
     pieces = [_piece(box, words, tilt) for box, words in zip(boxes, found.txts, strict=True)]
-    return Recognised(tuple(pieces), tuple(map(float, found.scores)))
+    return Recognised(tuple(_of_one_size(pieces)), tuple(map(float, found.scores)))
+
+
+def _of_one_size(pieces: list[Piece]) -> list[Piece]:
+    """The pieces; those nearly of the usual size are of it: a box is as high as its highest letter."""
+    usual = median(p.size for p in pieces)
+    return [replace(p, size=usual) if 0.65 * usual < p.size < 1.4 * usual else p for p in pieces]
 
 
 def _tilt(boxes: list[list[tuple[float, float]]]) -> float:
