@@ -28,6 +28,8 @@ _END = "。；：！？…"
 _EDGE = 2
 #: By ems: what is set in, what ends early.
 _SET_IN, _EARLY = 1.2, 2.2
+#: Room in which the next letter would have stood, by ems.
+_ONE = 1.2
 #: By usual distances of lines: what parts two paragraphs after the end of a sentence, and in one.
 _SPACED, _FAR = 1.25, 1.8
 
@@ -91,11 +93,13 @@ class Layout:
         text: a paragraph a line.
         dropped: running heads and page numbers.
         in_columns: numbers of the pages that were printed in two columns.
+        unsure: where nothing printed tells whether a new paragraph begins, Chinese.
     """
 
     text: str
     dropped: tuple[Dropped, ...]
     in_columns: tuple[int, ...]
+    unsure: tuple[str, ...] = ()
 
 
 def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> Layout:
@@ -112,7 +116,8 @@ def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> La
     kept, dropped = _without_edges(read)
     lines = _with_columns([line for page in kept for line in page])
     columned = tuple(sorted({line.page for line in lines if line.column}))
-    return Layout("\n".join(_paragraphs(lines)), tuple(dropped), columned)
+    text, unsure = _paragraphs(lines)
+    return Layout("\n".join(text), tuple(dropped), columned, tuple(unsure))
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -308,9 +313,11 @@ def _right(group: Sequence[Line]) -> float:
     return ends[min(len(ends) - 1, len(ends) // 20)]
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[str]:
+def _paragraphs(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """The paragraphs, and the places where lines were joined that may be two."""
     if not lines:
-        return []
+        return [], []
+    unsure: list[str] = []
     set_in = _sets_in(lines)
     pitch = _pitch(lines)
     found = [lines[0].text.strip()]
@@ -319,7 +326,10 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
             found.append(line.text.strip())
         else:
             found[-1] = _join(found[-1], line.text.strip())
-    return found
+            if not set_in and before.text.rstrip()[-1:] in _END:
+                words = f"第 {line.page} 页「{line.text.strip()[:12]}……」"
+                unsure.append(f"{words}接在上一行后面，看不出是不是另起一款")
+    return found, unsure
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -351,7 +361,7 @@ def _begins(before: Line, line: Line, pitch: float, *, set_in: bool) -> bool:
     labelled = label_of(line.text) is not None
     if not ended and not labelled:
         return False
-    return line.indent > _SET_IN if set_in else ended and labelled
+    return line.indent > _SET_IN if set_in else ended and (labelled or before.short > _ONE)
 
 
 def _join(before: str, after: str) -> str:

@@ -86,7 +86,7 @@ def read_pdf(data: bytes, name: str) -> ReadFile:
     notes = []
     if layout.in_columns:
         notes.append(f"第 {_ranges(layout.in_columns)} 页是两栏，先左栏后右栏读入")
-    doubts = list(told_confidence({n + 1: r for n, r in seen.items()}))
+    doubts = [*told_confidence({n + 1: r for n, r in seen.items()}), *layout.unsure]
     layered = [n for n, p in enumerate(pages, 1) if p.has_text and p.pictured > 0.8]
     if layered:
         doubts.append(f"第 {_ranges(layered)} 页是扫描图，文字是扫描时识别的，请对照原件")

@@ -69,7 +69,7 @@ def read_picture(data: bytes, name: str) -> ReadFile:
     if not layout.text.strip():
         raise refuse(name, "是图片，里面没有认出字")
     report = ReadingReport(
-        f"图片（{len(seen)} 页）", (), tuple(told_confidence(seen)), layout.dropped
+        f"图片（{len(seen)} 页）", (), (*told_confidence(seen), *layout.unsure), layout.dropped
     )
     return ReadFile(layout.text, report)
 
