@@ -137,8 +137,10 @@ def _is_article(member: Any) -> bool:
     if not isinstance(member, dict):
         return False
     words = _field(member, _WORDS)
-    return isinstance(words, str) and bool(
-        article_of(words.strip()) or article_of(f"{_number(member)} 甲")
+    return (
+        isinstance(words, str)
+        and not _is_text(words)
+        and bool(article_of(words.strip()) or article_of(f"{_number(member)} 甲"))
     )
 
 

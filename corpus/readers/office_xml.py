@@ -29,7 +29,7 @@ class Parts:
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            raise self._broken() from error
+            raise self.broken() from error
         entries = self._archive.infolist()
         size, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
         bomb = size > _SMALL and size > _MOST_RATIO * max(packed, 1)
@@ -40,7 +40,8 @@ class Parts:
             )
         self.names = frozenset(self._archive.namelist())
 
-    def _broken(self) -> FiredutyError:
+    def broken(self) -> FiredutyError:
+        """The error of a file that cannot be opened."""
         return refuse(
             self._name, "已损坏（压缩包打不开或缺少部件），请重新取得，或用 Word、WPS 打开后另存"
         )
@@ -62,7 +63,7 @@ class Parts:
             with self._archive.open(part) as stream:
                 content = stream.read(MOST_PART + 1)
             if len(content) > MOST_PART:  # its directory said otherwise
-                raise self._broken()
+                raise self.broken()
             return etree.fromstring(content, parser)
         except RuntimeError as error:
             raise refuse(self._name, "加了密码，请取消密码后另存一份") from error
@@ -74,7 +75,7 @@ class Parts:
             ValueError,
             zlib.error,
         ) as error:
-            raise self._broken() from error
+            raise self.broken() from error
 
     def need(self, part: str) -> Any:
         """The root of a part that must be there.
@@ -84,7 +85,7 @@ class Parts:
         """
         found = self.xml(part)
         if found is None:
-            raise self._broken()
+            raise self.broken()
         return found
 
 

@@ -22,7 +22,8 @@ _PAGE = re.compile(
     rf"[-—–－―·•~～\s]*第?\s*{_N}{{1,5}}\s*页?\s*(?:[/／,，]?\s*共?\s*{_N}{{1,5}}\s*页?)?[-—–－―·•~～\s]*"
     rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|共\s*\d+\s*页\s*[,，]?\s*第\s*\d+\s*页"
 )
-_DIGITS = re.compile(rf"(?:第\s*)?{_N}+(?:\s*页)?")
+#: A page number that stands beside a running head.
+_BESIDE = re.compile(rf"^\s*第?\s*{_N}+\s*页?(?=[\s·•—–-])|(?<=[\s·•—–-])第?\s*{_N}+\s*页?\s*$")
 _END = "。；：！？…"
 #: Lines at either edge of a page that may be a running head or a page number.
 _EDGE = 2
@@ -257,13 +258,18 @@ def _edges(pages: Sequence[Sequence[Line]]) -> list[tuple[int, Line, str]]:
         same = [n for _, n in again[_key(line), top] if abs(n.y - line.y) < 1.5 * line.size]
         if _PAGE.fullmatch(line.text.strip()) and (_is_apart(pages[index], line) or len(same) > 1):
             found.append((index, line, "页码"))
-        elif len(same) > 1 and len(same) >= 0.3 * most and len(line.text) < 60 and _key(line):
+        elif len(same) > 1 and len(same) >= 0.3 * most and _may_run(line):
             found.append((index, line, "页眉" if top else "页脚"))
     return found
 
 
+def _may_run(line: Line) -> bool:
+    """Whether a line may be a running head: it begins no provision."""
+    return len(line.text) < 60 and bool(_key(line)) and label_of(line.text) is None
+
+
 def _key(line: Line) -> str:
-    return re.sub(r"[\s·•—–-]", "", _DIGITS.sub("", line.text))
+    return re.sub(r"[\s·•—–-]", "", _BESIDE.sub("", line.text))
 
 
 def _is_apart(page: Sequence[Line], line: Line) -> bool:

@@ -64,7 +64,10 @@ def read_file(source: Path | bytes, name: str = "") -> ReadFile:
         raise refuse(name, f"超过 {MOST_BYTES // 1_000_000} MB，没有读入；请分成几份")
     if not data.strip():
         raise refuse(name, "是空文件")
-    read = _simplified(_read(data, name))
+    try:
+        read = _simplified(_read(data, name))
+    except RecursionError as error:
+        raise refuse(name, "里一层套一层太深，没有读入；请另存为文本") from error
     text, page = take_off_page(read.text)
     enclosed = take_enclosed(text, name)
     report = read.report.and_also(dropped=(*page, *enclosed.dropped))

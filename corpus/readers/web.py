@@ -97,6 +97,7 @@ _LINES = frozenset(
     )
 )
 _TAGS = re.compile(r"<(?:p|div|br|span|h[1-6]|li|td|section|article)\b", re.I)
+_UNSHOWN = "不显示的部分"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -186,7 +187,9 @@ def _take_out(root: Any) -> Iterator[Dropped]:
         _remove(node)
     for node in list(root.iter()):
         what = _aside(node)
-        if what and node is not root and node.getparent() is not None and not _has_article(node):
+        if not what or node is root or node.getparent() is None:
+            continue
+        if not _articles(node) or (what == _UNSHOWN and _articles(node) < _articles(root)):
             if words := _words(node):
                 yield Dropped(what, "", words)
             _remove(node)
@@ -196,7 +199,7 @@ def _aside(node: Any) -> str:
     if node.tag in ("html", "body"):
         return ""
     if _HIDDEN.search(node.get("style", "")) or node.get("hidden") is not None:
-        return "不显示的部分"
+        return _UNSHOWN
     if node.tag in _ASIDE:
         return _ASIDE[node.tag]
     called = f"{node.get('id', '')} {node.get('class', '')} {node.get('role', '')}".strip()
@@ -238,10 +241,6 @@ def _main(root: Any) -> Any:
 
 def _articles(node: Any) -> int:
     return sum(bool(article_of(line)) for line in _plain_lines(node))
-
-
-def _has_article(node: Any) -> bool:
-    return any(map(article_of, _plain_lines(node)))
 
 
 def _plain_lines(node: Any) -> list[str]:

@@ -78,6 +78,8 @@ def read_word(data: bytes, name: str) -> ReadFile:
     """
     parts = Parts(data, name)
     body = child(parts.need(_BODY), "body")
+    if body is None:
+        raise parts.broken()
     reader = _Reader(
         read_lists(parts.xml("word/numbering.xml")), _styles(parts.xml("word/styles.xml"))
     )
@@ -130,8 +132,8 @@ class _Reader:
             yield carried
 
     def _taken_boxes(self) -> Iterator[str]:
-        yield from self.met.boxes
-        self.met.boxes.clear()
+        boxes, self.met.boxes = self.met.boxes, []
+        yield from boxes
 
     def _rows(self, table: Any, depth: int) -> Iterator[tuple[tuple[str, ...], ...]]:
         for row in (r for r in table.iter() if tag_of(r) == "tr" and _table_of(r) is table):
@@ -237,7 +239,10 @@ class _Reader:
         yield words
 
     def _box(self, box: Any) -> None:
-        for block in self.blocks(box, 1):
+        before, self.met.boxes = self.met.boxes, []
+        inside = list(self.blocks(box, 1))
+        self.met.boxes = before
+        for block in inside:
             words = (
                 block
                 if isinstance(block, str)
