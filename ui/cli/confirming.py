@@ -21,7 +21,7 @@ def confirm_with(*, yes: bool) -> Confirm:
     """
 
     def confirm(doubtful: Sequence[AddedPath]) -> bool:
-        if yes or not sys.stdin.isatty():
+        if yes or not on_terminal():
             return yes
         for one in doubtful:
             assert one.document is not None
@@ -31,6 +31,11 @@ def confirm_with(*, yes: bool) -> Confirm:
         return click.confirm(f"请对照原件看过以上报告。收录{names}吗？", default=False, err=True)
 
     return confirm
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def with_remedy(fault: FiredutyError, path: Path) -> FiredutyError:
