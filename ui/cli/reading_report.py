@@ -43,10 +43,13 @@ def report_reading(
 
 
 def _of_file(summary: ReadingSummary) -> list[str]:
-    """What the file was, what was left out of it, and what is to be compared with it."""
-    told = [f"  {summary.articles}"]
-    if summary.kind != PLAIN:
-        told.append(f"  文件：{summary.kind}")
+    """What the file was, what was left out of it, and what is to be compared with it.
+
+    Nothing where it is a text that was taken as it is.
+    """
+    if summary.kind == PLAIN and not (summary.notes or summary.dropped or summary.of_file):
+        return []
+    told = [f"  文件：{summary.kind}", f"  {summary.articles}"]
     if summary.dates:
         told.append(f"  日期：{'；'.join(summary.dates)}")
     told += [f"  说明：{note}" for note in summary.notes]
