@@ -127,6 +127,7 @@ def update_document(
     key: str,
     path: Path,
     progress: Progress = quiet,
+    *,
     confirm: Confirm = accept,
 ) -> LibraryChange:
     """Read a newer text and put it in the place of a listed one: ``update_read``.

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from corpus.readers.beginnings import article_of
 from corpus.readers.report import Dropped, refuse
 
-#: Cells of a table, each with its lines.
-Cells = tuple[tuple[str, ...], ...]
+#: TableRow of a table, each with its lines.
+TableRow = tuple[tuple[str, ...], ...]
 _SERIAL = re.compile(r"\d{1,4}[.．、]?|[一二三四五六七八九十百]{1,5}、?")
 _HEADING = 12
 #: What a label may end with: 第十条之一.
@@ -31,7 +31,7 @@ class Table:
         place: where it stands, Chinese.
     """
 
-    rows: tuple[Cells, ...]
+    rows: tuple[TableRow, ...]
     place: str
 
 
@@ -76,11 +76,11 @@ def put_into_lines(blocks: Sequence[str | Table], name: str) -> Lines:
     return Lines("\n".join(lines), tuple(dropped), tuple(doubts))
 
 
-def _filled(row: Cells) -> int:
+def _filled(row: TableRow) -> int:
     return sum(any(line.strip() for line in cell) for cell in row)
 
 
-def _row(row: Cells) -> str:
+def _row(row: TableRow) -> str:
     cells = (" ".join(line.strip() for line in cell if line.strip()) for cell in row)
     return f"| {' | '.join(c.replace('|', '｜') for c in cells)} |"
 
@@ -94,7 +94,7 @@ def _is_label_alone(cell: Sequence[str]) -> bool:
     return len(words) <= _HEADING and bool(article_of(words)) and words.endswith(("条", *_NUMERALS))
 
 
-def _provisions(rows: Sequence[Cells], place: str, name: str) -> tuple[list[str], list[Dropped]]:
+def _provisions(rows: Sequence[TableRow], place: str, name: str) -> tuple[list[str], list[Dropped]]:
     """The lines of a table with provisions, and its cells that are none."""
     lines: list[str] = []
     dropped: list[Dropped] = []

@@ -87,7 +87,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class LaidOut:
     """The text of pages.
 
     Attributes:
@@ -103,7 +103,7 @@ class Layout:
     unsure: tuple[str, ...] = ()
 
 
-def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> Layout:
+def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> LaidOut:
     """The paragraphs of pages, in reading order.
 
     Args:
@@ -118,7 +118,7 @@ def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> La
     lines = _with_columns([line for page in kept for line in page])
     columned = tuple(sorted({line.page for line in lines if line.column}))
     text, unsure = _paragraphs(lines)
-    return Layout("\n".join(text), tuple(dropped), columned, tuple(unsure))
+    return LaidOut("\n".join(text), tuple(dropped), columned, tuple(unsure))
 
 
 # --- lines ----------------------------------------------------------------------------------------
