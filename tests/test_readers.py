@@ -277,6 +277,13 @@ def test_two_regulations_are_refused_with_their_lines() -> None:
     refuse_several(make_regulation(annexed, "x").body, annexed, "x")
 
 
+def test_a_second_text_without_a_name_is_to_be_looked_at() -> None:
+    text = TEXT + "。\n第一条 狗应当登记。\n第二条 不得放狗。\n"
+    read = read_file(text.encode(), "灯会.txt")
+    summary = summarise(make_regulation(read.text, "灯会.txt"), read.report)
+    assert any("像另一部法规" in doubt for doubt in summary.doubts)
+
+
 def test_what_is_to_be_confirmed() -> None:
     text = "某镇灯会办法\n（2020年1月2日公布）\n第一条 甲应当：\n（一）点灯；\n第三条 不得放火。\n第三条 乙。\n"
     read = read_file(text.encode(), "灯会.txt")

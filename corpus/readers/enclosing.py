@@ -75,17 +75,25 @@ def refuse_several(body: Provision, source: str, name: str) -> None:
     Raises:
         FiredutyError: it holds several; names them with their lines.
     """
-    found = [(_first_name(body), 1)]
-    for annex in body.children:
-        if annex.level is Level.ANNEX and not annex.label:
-            titles = [line.strip() for line in source[annex.span[0] :].split("\n")[:4]]
-            title = next((t for t in titles if _NAME.fullmatch(t.replace(" ", ""))), "")
-            articles = [n for n in annex.walk() if n.level is Level.ARTICLE]
-            if title and len(articles) > 1:
-                found.append((title, source.count("\n", 0, annex.span[0]) + 1))
+    found = [(_first_name(body), 1), *((t, n) for t, n in second_texts(body, source) if t)]
     if len(found) > 1:
         told = "、".join(f"第 {line} 行起《{title}》" for title, line in found)
         raise refuse(name, f"里有 {len(found)} 部法规（{told}），请分成一部一个文件再收录")
+
+
+def second_texts(body: Provision, source: str) -> list[tuple[str, int]]:
+    """Texts with articles of their own behind the first, which no 附件 announces: title and line.
+
+    The title is empty where none is printed that is the name of a regulation.
+    """
+    found = []
+    for annex in body.children:
+        articles = sum(n.level is Level.ARTICLE for n in annex.walk())
+        if annex.level is Level.ANNEX and not annex.label and articles > 1:
+            titles = [line.strip() for line in source[annex.span[0] :].split("\n")[:4]]
+            title = next((t for t in titles if _NAME.fullmatch(t.replace(" ", ""))), "")
+            found.append((title, source.count("\n", 0, annex.span[0]) + 1))
+    return found
 
 
 def _first_name(body: Provision) -> str:

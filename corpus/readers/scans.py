@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ from corpus.readers.report import ReadFile, ReadingReport, refuse
 UNSURE, _MOST_TOLD = 0.9, 12
 #: The most dots of a picture, and its longest side when it is recognised.
 _MOST_DOTS, _LONGEST = 120_000_000, 4000
+_NARROW = re.compile("(?<=[\u3001-\u9fff，；：（）！？”])[,:;?!()]+|[,:;?!(]+(?=[\u4e00-\u9fff])")
+_MARKS, _WIDE_MARKS = ",:;?!()", "，：；？！（）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,25 @@ def recognise(picture: Any) -> Recognised:
     boxes = [[(float(x), float(y)) for x, y in box] for box in found.boxes]
     tilt = _tilt(boxes)
     pieces = [_piece(box, words, tilt) for box, words in zip(boxes, found.txts, strict=True)]
-    return Recognised(tuple(_of_one_size(pieces)), tuple(map(float, found.scores)))
+    pieces = _with_usual_marks(_of_one_size(pieces))
+    return Recognised(tuple(pieces), tuple(map(float, found.scores)))
+
+
+def _with_usual_marks(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, a narrow mark beside Chinese letters made wide where the page mostly has wide ones.
+
+    Of marks that are printed alike the recogniser takes some for the other width.
+    """
+    words = "".join(p.text for p in pieces)
+    narrow = "".join(_NARROW.findall(words))
+    usual = {
+        ord(mark): wide
+        for mark, wide in zip(_MARKS, _WIDE_MARKS, strict=True)
+        if words.count(wide) >= narrow.count(mark)
+    }
+    return [
+        replace(p, text=_NARROW.sub(lambda m: m.group().translate(usual), p.text)) for p in pieces
+    ]
 
 
 def _of_one_size(pieces: list[Piece]) -> list[Piece]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.readers.enclosing import second_texts
 from corpus.readers.report import ReadingReport
 from corpus.text.history import LawEvent
 from corpus.text.provision import Level, Regulation
@@ -70,6 +71,10 @@ def summarise(regulation: Regulation, report: ReadingReport) -> ReadingSummary:
     articles = regulation.articles()
     doubts = [*report.doubts]
     broken = [f"{v.kind}：{v.message}" for v in verdict.violations]
+    broken += [
+        f"第 {line} 行起像另一部法规，条的序号另算"
+        for _, line in second_texts(regulation.body, regulation.source_text)
+    ]
     broken += [str(w) for w in verdict.warnings if w.fails]
     if report != ReadingReport() and not guess_title(regulation.body):
         doubts.append(f"没有读到名称，用了文件名「{regulation.title}」")
