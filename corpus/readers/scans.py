@@ -150,7 +150,7 @@ def told_confidence(pages: Mapping[int, Recognised]) -> Iterator[str]:
     for number, page in pages.items():
         if page.sure:
             mean = sum(page.sure) / len(page.sure)
-            yield f"第 {number} 页由文字识别读入，平均把握 {mean:.0%}，请逐字对照原件"
+            yield f"第 {number} 页由文字识别读入，平均把握 {int(100 * mean)}%，请逐字对照原件"
         else:
             yield f"第 {number} 页没有认出字"
     unsure = sorted(
@@ -160,6 +160,6 @@ def told_confidence(pages: Mapping[int, Recognised]) -> Iterator[str]:
         if sure < UNSURE
     )
     for sure, number, words in unsure[:_MOST_TOLD]:
-        yield f"第 {number} 页「{words[:30]}」把握只有 {sure:.0%}"
+        yield f"第 {number} 页「{words[:30]}」把握只有 {int(100 * sure)}%"
     if len(unsure) > _MOST_TOLD:
         yield f"还有 {len(unsure) - _MOST_TOLD} 行把握不到 {UNSURE:.0%}"
