@@ -92,6 +92,9 @@ PAGES = {
     "a table that lays out": f"<html><body><table><tr><td>某镇灯会办法<br>{BODY}</td></tr></table></body></html>",
     "hidden": f'<html><body><h1>某镇灯会办法</h1><div style="display: none">第三条 假的。</div><div>{BODY}</div></body></html>',
     "a footer inside": f'<html><body><h1>某镇灯会办法</h1>{BODY}<div class="footer">版权所有</div></body></html>',
+    "a word that was searched": f"<html><body><h1>某镇灯会办法</h1>{BODY.replace('不得放火', '不得<span class=search-hit>放火</span>')}</body></html>",
+    "a header of the text": f"<html><body><article><header><h1>某镇灯会办法</h1></header>{BODY}</article></body></html>",
+    "a page that a table lays out": f"<html><body><table><tr><td>办事指南<br>某镇灯会办法</td></tr><tr><td><a>信息公开</a></td><td>{BODY}</td></tr></table></body></html>",
     "a script": f'<html><body><script>"第九条 假的。"</script><h1>某镇灯会办法</h1>{BODY}</body></html>',
 }
 

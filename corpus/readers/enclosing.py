@@ -17,7 +17,8 @@ from corpus.readers.report import Dropped, refuse
 from corpus.text.provision import Level, Provision
 
 _ENDS = "法|条例|办法|规定|规则|细则|章程|制度|准则|规程|决定|方案|意见|通则|守则"
-_NAME = re.compile(rf"[^。；：，《》]{{2,60}}(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[）)])*")
+#: A line that may be the name of a regulation.
+NAME = re.compile(rf"[^。；：，《》]{{2,60}}(?:{_ENDS})(?:[（(][^（）()]{{1,12}}[）)])*")
 _QUOTED = re.compile(r"《([^《》]+(?:《[^《》]+》[^《》]*)*)》")
 _LETTER = re.compile(r".*(?:印发|发布|下发|转发|公布|颁发|贯彻).*的?(?:通知|函|通告|公告)")
 _DECISION = re.compile(
@@ -27,7 +28,7 @@ _AMENDS = re.compile(
     r"[（(]?[一二三四五六七八九十百]+[）)、].*(?:修改为|改为|删去|删除|增加|修正为|合并为|调整为|作为第)"
 )
 _STANDARD = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[ \u3000\t]*[^\d.\s%％]")
-_HEAD, _FEWEST = 15, 5
+_HEAD, _LONGEST, _FEWEST = 15, 200, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def second_texts(body: Provision, source: str) -> list[tuple[str, int]]:
         articles = sum(n.level is Level.ARTICLE for n in annex.walk())
         if annex.level is Level.ANNEX and not annex.label and articles > 1:
             titles = [line.strip() for line in source[annex.span[0] :].split("\n")[:4]]
-            title = next((t for t in titles if _NAME.fullmatch(t.replace(" ", ""))), "")
+            title = next((t for t in titles if NAME.fullmatch(t.replace(" ", ""))), "")
             found.append((title, source.count("\n", 0, annex.span[0]) + 1))
     return found
 
@@ -99,7 +100,7 @@ def second_texts(body: Provision, source: str) -> list[tuple[str, int]]:
 def _first_name(body: Provision) -> str:
     for node in body.walk():
         words = node.text.strip()
-        if words and _NAME.fullmatch(words.replace(" ", "")):
+        if words and NAME.fullmatch(words.replace(" ", "")):
             return words
     return "第一部"
 
@@ -128,7 +129,9 @@ def _amendment(name: str, decision: str, line: int) -> Exception:
 
 def _title_lines(lines: Sequence[str]) -> list[str]:
     """The first lines, without blanks; a title that was printed in two lines also as one."""
-    head = [line.strip().replace(" ", "").lstrip("#") for line in lines if line.strip()][:_HEAD]
+    head = [line[:_LONGEST].strip().replace(" ", "").lstrip("#") for line in lines if line.strip()][
+        :_HEAD
+    ]
     return head + [a + b for a, b in itertools.pairwise(head)]
 
 

@@ -26,6 +26,8 @@ _LINE = re.compile(
 )
 #: What may stand between two such lines, and how long it is at most.
 _BETWEEN, _SHORT = 3, 14
+#: The longest line of a page around a text.
+_LONGEST = 200
 
 
 def take_off_page(text: str) -> tuple[str, tuple[Dropped, ...]]:
@@ -45,7 +47,8 @@ def take_off_page(text: str) -> tuple[str, tuple[Dropped, ...]]:
 
 
 def _is_page(line: str) -> bool:
-    return _LINE.fullmatch(line.strip()) is not None
+    words = line.strip()
+    return len(words) <= _LONGEST and _LINE.fullmatch(words) is not None
 
 
 def _run(lines: list[str], order: range) -> set[int]:

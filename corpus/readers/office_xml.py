@@ -12,7 +12,7 @@ from corpus.errors import FiredutyError
 from corpus.readers.report import refuse
 
 #: What an archive may unpack to: all of it, one part of XML, and so many parts.
-MOST_UNPACKED, MOST_PART, MOST_PARTS = 400_000_000, 60_000_000, 5_000
+MOST_UNPACKED, MOST_PART, MOST_PARTS = 300_000_000, 30_000_000, 5_000
 #: How many times smaller than its content an archive may be, from some size on.
 _MOST_RATIO, _SMALL = 200, 20_000_000
 

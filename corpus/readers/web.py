@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.readers.beginnings import article_of
 from corpus.readers.blocks import Table, put_into_lines
+from corpus.readers.enclosing import NAME
 from corpus.readers.report import Dropped, ReadFile, ReadingReport, refuse
 from corpus.text.encodings import decode_text
 from corpus.text.markup import is_web_page
@@ -97,6 +98,8 @@ _LINES = frozenset(
     )
 )
 _TAGS = re.compile(r"<(?:p|div|br|span|h[1-6]|li|td|section|article)\b", re.I)
+#: Parts of a page that are told by what they are called; words inside a sentence are not.
+_PARTS = frozenset(("div", "ul", "ol", "dl", "section", "table", "center"))
 _UNSHOWN = "不显示的部分"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -200,10 +203,10 @@ def _aside(node: Any) -> str:
         return ""
     if _HIDDEN.search(node.get("style", "")) or node.get("hidden") is not None:
         return _UNSHOWN
-    if node.tag in _ASIDE:
+    if node.tag in _ASIDE and node.find(".//h1") is None:
         return _ASIDE[node.tag]
     called = f"{node.get('id', '')} {node.get('class', '')} {node.get('role', '')}".strip()
-    if not called or node.tag in ("h1", "h2", "h3", "p"):
+    if not called or node.tag not in _PARTS:
         return ""
     return next((what for pattern, what in _CALLED if pattern.search(called)), "")
 
@@ -233,7 +236,9 @@ def _main(root: Any) -> Any:
     everything = _articles(at)
     while everything:
         inside = [c for c in at if isinstance(c.tag, str) and _articles(c) == everything]
-        if len(inside) != 1 or inside[0].tag in ("tr", "td", "p", "span", "tbody"):
+        if len(inside) != 1 or inside[0].tag in ("p", "span"):
+            break
+        if inside[0].tag in ("tr", "td", "tbody") and everything < 2:
             break
         at = inside[0]
     return at
@@ -258,24 +263,18 @@ def _above(root: Any, main: Any) -> tuple[str, list[tuple[Any, str]]]:
                 continue
             before = above.index(sibling) < above.index(node)
             found = _heading(sibling) if before else ""
-            if found:
-                heading = heading or found
-            else:
+            heading = heading or found
+            if not found or _words(sibling) != found:
                 around.append((sibling, "正文前" if before else "正文后"))
         node = above
     return heading, around
 
 
 def _heading(node: Any) -> str:
-    """The title that an element is or holds."""
-    called = f"{node.get('id', '')} {node.get('class', '')}".lower()
-    titles = [node, *node.iter("h1", "h2")]
-    for one in titles:
-        if one.tag in ("h1", "h2") or (one is node and re.search(r"title|biaoti|bt\b", called)):
-            words = _words(one)
-            if 2 < len(words) <= _TITLE_MOST:
-                return words
-    return ""
+    """The title that an element is or holds: a heading, else a line that is the name of a regulation."""
+    titles = [_words(one) for one in node.iter("h1", "h2")]
+    titles += [line for line in _plain_lines(node) if NAME.fullmatch(line)]
+    return next((words for words in titles if 2 < len(words) <= _TITLE_MOST), "")
 
 
 # --- its words -------------------------------------------------------------------------------------
