@@ -20,11 +20,14 @@ from assistant.library.asking import ask_documents
 from assistant.library.each import answer_of_each
 from assistant.library.joining import qualified
 from assistant.library.looking_back import look_back
+from assistant.library.ordered import orders_refused, with_orders_refused
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english, mixes_english
 from assistant.understanding.hearing import hear
+from assistant.understanding.orders import without_orders
 from assistant.understanding.question import clean, clean_lines, may_be_shown
+from assistant.understanding.wrappings import unwrap
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, for_example
 from corpus.language.places import without_own_districts
@@ -301,18 +304,37 @@ class Assistant:
         lines = self._pinyin.read(clean_lines(typed))
         if may_be_english(clean(lines)):
             return self._draft(cleaned, history, style)
+        unordered = without_orders(self.index, unwrap(lines))
+        if not unordered.ordered:
+            return self._heard(lines, cleaned, history, style)
+        if not unordered.text:
+            return AnswerDraft(orders_refused(self.documents, cleaned), is_open=False)
+        draft = self._heard(unordered.text, cleaned, history, style)
+        return AnswerDraft(with_orders_refused(draft.answer), is_open=False)
+
+    def _heard(
+        self, lines: str, cleaned: str, history: Sequence[Turn], style: Style | None
+    ) -> AnswerDraft:
         heard = hear(lines, self._nearest)
         if len(heard.questions) > 1:
-            answers = [
-                ask_documents(self.library, self.documents, q, history, style)
-                for q in heard.questions
-            ]
-            return AnswerDraft(answer_of_each(heard.questions, answers), is_open=False)
+            return AnswerDraft(self._each(heard.questions, history, style), is_open=False)
         question = clean(heard.questions[0])
         draft = self._draft(question, history, style)
         if question == cleaned or draft.answer.read_as:
             return draft
         return replace(draft, answer=replace(draft.answer, read_as=question))
+
+    def _each(
+        self, questions: Sequence[str], history: Sequence[Turn], style: Style | None
+    ) -> Answer:
+        """What is said to several questions, each a turn after those before it."""
+        turns = list(history)
+        for question in questions:
+            asked = self._all_chinese(clean(question))
+            answer = ask_documents(self.library, self.documents, asked, turns, style)
+            turns.append((asked, answer))
+        asked_here = turns[len(history) :]
+        return answer_of_each([q for q, _ in asked_here], [a for _, a in asked_here])
 
     @cached_property
     def _pinyin(self) -> PinyinReader:

@@ -94,7 +94,13 @@ def read_signals_across(
         likeness_to_absent(i, own, q[len(i.question_leaf) :])
         for i, q in zip(indexes, questions, strict=True)
     ]
-    return QuestionSignals(channels, features, replace(_nearest(absences), odds=odds), ranker)
+    by_document = {
+        i.regulation.key: (absence.dense, absence.dense - float(q[: len(i.question_leaf)].max()))
+        for i, q, absence in zip(indexes, questions, absences, strict=True)
+        if len(i.question_leaf)
+    }
+    absence = replace(_nearest(absences), odds=odds, by_document=by_document)
+    return QuestionSignals(channels, features, absence, ranker)
 
 
 def _bank(index: Index, questions: Scores) -> Scores:

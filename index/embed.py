@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 from corpus.errors import FiredutyError
 from corpus.files import open_regular, reason_of
 from corpus.text.provision import Leaf
+from index.english import MAP_FILE, EnglishMap, holds_english, read_english_map
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -96,9 +98,12 @@ class OnnxEmbedder:
         return [self.embed(PASSAGE + text).tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        """``(dim,)`` unit vector of a question."""
-        vector: list[float] = self.embed(QUERY + text).tolist()
-        return vector
+        """``(dim,)`` unit vector of a question; of an English one that of what it would be in Chinese."""
+        vector = self.embed(QUERY + text)
+        if holds_english(text) and self._english is not None:
+            vector = self._english.move(vector)
+        listed: list[float] = vector.tolist()
+        return listed
 
     def embed(self, text: str) -> Vectors:
         """``(dim,)`` unit vector of a text with its prefix.
@@ -127,6 +132,18 @@ class OnnxEmbedder:
                 f"向量模型算不出来（{self._folder / MODEL_FILE}）；{_remedy(self._folder)}"
             ) from error
         return states
+
+    @cached_property
+    def _english(self) -> EnglishMap | None:
+        path = self._folder / MAP_FILE
+        if not path.exists():
+            return None
+        try:
+            return read_english_map(path)
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            raise FiredutyError(
+                f"英文问题的映射读不出来（{path}）；{_remedy(self._folder)}"
+            ) from error
 
     @cached_property
     def _tokenizer(self) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +33,13 @@ class Library:
         indexes: one of each document; the first is meant where none is named.
         manifest: of the index on disk; None for documents that were never there.
         hold: keeps the folder of the index from being deleted for as long as it lives.
+        folder: of the index; None as of ``manifest``.
     """
 
     indexes: tuple[Index, ...]
     manifest: LibraryManifest | None = None
     hold: object = field(default=None, repr=False, compare=False)
+    folder: Path | None = field(default=None, repr=False, compare=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ class Library:
             if len(self._narrowed) == _MOST_NARROWED:
                 self._narrowed.clear()
             indexes = tuple(i for i in self.indexes if i.regulation.key in chosen)
-            self._narrowed[chosen] = Library(indexes, self.manifest, self.hold)
+            self._narrowed[chosen] = Library(indexes, self.manifest, self.hold, self.folder)
         return self._narrowed[chosen]
 
     def index_of(self, key: str) -> Index:

@@ -110,7 +110,7 @@ def open_library(
             )
         )
         start += len(rows)
-    return Library(tuple(indexes), manifest, hold)
+    return Library(tuple(indexes), manifest, hold, folder)
 
 
 def _hold_current(place: Path) -> tuple[Path, LibraryManifest, HeldFolder | None]:

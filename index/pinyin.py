@@ -24,10 +24,21 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 6
 #: How often a word of the documents counts as having been seen, for each time that it stands there.
 _OWN = 3000
+#: What people ask with, seen so often: dictionaries count single characters there.
+_ASKING = frozenset(
+    {
+        "谁管", "归谁管", "谁负责", "谁来", "找谁", "罚多少", "罚多少钱", "罚款", "罚不罚", "多少钱", "多少天", "多久", "几天", "几次",
+        "怎么办", "怎么罚", "能不能", "可不可以", "行不行", "要不要", "用不用", "有没有", "是不是", "会不会", "违法吗", "行吗", "可以吗",
+        "要吗", "对吗", "什么", "哪个部门", "哪里", "为什么"
+    }
+)  # fmt: skip
+_ASKED_OFTEN = 300_000
 #: A run of fewer syllables is read only beside Chinese characters.
 _FEW = 3
-#: Log probability for each syllable below which letters are rather a foreign word: reopen.
-_LEAST = -5.5
+#: Log probability for each syllable below which letters are rather a foreign word: reopen. Where every
+#: word that is typed falls into syllables, and there are enough of them, none is foreign.
+_LEAST, _LEAST_OF_ALL = -5.5, -9.0
+_ENOUGH = 4
 #: Readings that pinyin tables give under another syllable.
 _ALSO = {"shei": "shui", "lv": "lu", "nv": "nu"}
 
@@ -47,17 +58,20 @@ class PinyinReader:
         if not _LETTERS.search(text.lower()):
             return text
         beside = bool(_HAN.search(text))
-        read = _RUN.sub(lambda m: self._run(m.group(), beside, _touches(m)), text)
+        cuts = [self._syllables(word) for word in _LETTERS.findall(text.lower())]
+        all_of_it = all(cuts) and sum(map(len, cuts)) >= _ENOUGH
+        least = _LEAST_OF_ALL if all_of_it else _LEAST
+        read = _RUN.sub(lambda m: self._run(m.group(), beside, least, _touches(m)), text)
         return _APART.sub("", read) if read != text else text
 
-    def _run(self, run: str, beside_characters: bool, touches: bool) -> str:
+    def _run(self, run: str, beside_characters: bool, least: float, touches: bool) -> str:
         cuts = [self._syllables(word) for word in _LETTERS.findall(run.lower())]
         syllables = [s for cut in cuts for s in cut]
         few = len(syllables) < _FEW and not beside_characters
         if few or not all(cuts) or all(len(s) < 2 for s in syllables):
             return run
         score, words = self._likeliest(syllables, _ends(cuts))
-        meant = score >= _LEAST * len(syllables) or (touches and len(syllables) == 1)
+        meant = score >= least * len(syllables) or (touches and len(syllables) == 1)
         return words if meant else run
 
     def _syllables(self, word: str) -> tuple[str, ...]:
@@ -77,16 +91,16 @@ class PinyinReader:
         """Log probability of the likeliest words, and these.
 
         Args:
-            ends: places that no word crosses, counted in syllables.
+            ends: places that no word crosses but what one asks with, counted in syllables.
         """
         best: list[tuple[float, str]] = [(0.0, "")]
         for end in range(1, len(syllables) + 1):
             ways = [
                 (best[start][0] + score, best[start][1] + word)
                 for start in range(max(0, end - _LONGEST), end)
-                if not any(start < place < end for place in ends)
                 if (found := self._words.get(" ".join(syllables[start:end])))
                 for word, score in (found,)
+                if word in _ASKING or not any(start < place < end for place in ends)
             ]
             best.append(max(ways, default=(-math.inf, "")))
         return best[-1]
@@ -104,6 +118,7 @@ class PinyinReader:
         """Syllables joined by a space → the likeliest word and its log probability."""
         sounds, segmenter = self._sounds, self._indexes[0].segmenter
         seen: Counter[str] = Counter(dict(segmenter.frequencies))
+        seen.update(dict.fromkeys(_ASKING, _ASKED_OFTEN))
         for index in self._indexes:
             for leaf in index.leaves:
                 words = index.segmenter.cut(leaf.text)

@@ -9,7 +9,6 @@ own (``python -m evals.tune english --write``): its words say less, and the enco
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,8 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-#: Words of English that stand together.
-_ENGLISH = re.compile(r"(?:[A-Za-z'’]{1,20}[ ,.]+){3}[A-Za-z]")
+from index.english import holds_english
+
 RANKER_FILE = Path(__file__).parent / "ranker.json"
 Scores = NDArray[np.float32]
 
@@ -63,11 +62,6 @@ def _weigh(weights: Mapping[str, float], features: Mapping[str, Scores]) -> Scor
 def ranker_for(question: str) -> Ranker:
     """The shipped coefficients for a question in its language."""
     return load_ranker(english=holds_english(question))
-
-
-def holds_english(question: str) -> bool:
-    """Whether some words of English stand together in a question."""
-    return _ENGLISH.search(question) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ question wants (``index.clause_kinds``).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, Protocol
 
@@ -54,6 +54,8 @@ class Absence:
         inside, outside: cosine of the nearest question on a topic of the regulation's field, and of
             the nearest on one outside it; 0 without such data.
         odds: log odds that the question asks for something stated (``index.asked``).
+        by_document: of several documents, key → cosine of the nearest question on what it does not
+            state, and how much nearer that is than any on what it states; those with a question bank.
     """
 
     topic: AbsentTopic | None = None
@@ -62,6 +64,7 @@ class Absence:
     odds: float = 0.0
     inside: float = 0.0
     outside: float = 0.0
+    by_document: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

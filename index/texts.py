@@ -14,7 +14,13 @@ from corpus.language.load import load_corpus
 from corpus.text.load import load_regulation, shipped_folders
 from corpus.text.provision import Regulation
 from index.documents import as_listed, key_of, source_path, with_key
-from index.manifest import DocumentSource, ListedDocument, library_place, read_manifest
+from index.manifest import (
+    DocumentSource,
+    LibraryManifest,
+    ListedDocument,
+    library_place,
+    read_manifest,
+)
 from index.opening import choose_listed
 from index.seals import check_seals
 from index.segment_files import sources_of
@@ -91,10 +97,10 @@ def read_texts(
     else:
         every = list(_in_library(home)) or [_shipped(f) for f in shipped_folders()]
     chosen = choose_listed([t.listed for t in every], keys)
-    return tuple(_beside(text, every) for text in every if text.listed in chosen)
+    return tuple(beside_others(text, every) for text in every if text.listed in chosen)
 
 
-def _beside(text: ListedText, every: Sequence[ListedText]) -> ListedText:
+def beside_others(text: ListedText, every: Sequence[ListedText]) -> ListedText:
     """A text that knows of its other versions."""
     base, key = text.listed.base, text.listed.key
     others = tuple(t for t in every if t.listed.base == base and t.listed.key != key)
@@ -122,8 +128,18 @@ def _in_library(home: Path) -> Iterator[ListedText]:
     """What the library lists; nothing where there is none that can be read."""
     with suppress(FiredutyError):
         folder, manifest = read_manifest(library_place(home, None))
-        for listed in manifest.documents:
-            with suppress(FiredutyError):
-                added = listed.source == "added"
-                seals = sources_of(manifest, listed.slug) if added else {}
-                yield ListedText(listed, source_path(listed, folder), seals)
+        yield from _in_folder(folder, manifest)
+
+
+def texts_in(folder: Path, manifest: LibraryManifest) -> tuple[ListedText, ...]:
+    """Everything that an index folder lists, old versions too."""
+    every = tuple(_in_folder(folder, manifest))
+    return tuple(beside_others(text, every) for text in every)
+
+
+def _in_folder(folder: Path, manifest: LibraryManifest) -> Iterator[ListedText]:
+    for listed in manifest.documents:
+        with suppress(FiredutyError):
+            added = listed.source == "added"
+            seals = sources_of(manifest, listed.slug) if added else {}
+            yield ListedText(listed, source_path(listed, folder), seals)

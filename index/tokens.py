@@ -125,6 +125,10 @@ class Segmenter:
         """Words in reading order without overlap, single characters included."""
         return [w for w in self._cut(fold(text)) if _RUN.match(w)]
 
+    def split(self, text: str) -> list[str]:
+        """Words, signs and blanks as printed, in reading order; together they are the text."""
+        return list(self._cut(text))
+
     @property
     def frequencies(self) -> Mapping[str, int]:
         """Word → how often the dictionary has seen it; prefixes that are no words with 0."""

@@ -426,6 +426,7 @@ def test_every_endpoint_is_documented_in_chinese(client: TestClient) -> None:
             "training",
             "library",
             "library/{key}",
+            "diff",
             "provision/{id}",
             "status",
         )

@@ -83,6 +83,31 @@ def test_everyday_words_lie_near_what_they_mean(said: str, meant: str, other: st
     assert right > wrong
 
 
+#: The same asked in English and in Chinese.
+IN_BOTH = [
+    ("my boss keeps holding back my wages", "老板拖着工钱不发"),
+    ("the restaurant downstairs chokes us with smoke", "楼下大排档油烟呛死人"),
+    ("do I have to keep my dog on a leash", "遛狗要不要拴绳"),
+    ("how often must a school hold a drill", "学校多久搞一次演练"),
+    ("who inspects the lifts in our building", "我们楼的电梯谁来检查"),
+    ("can I be sent home from the hospital early", "医院能提前让我出院吗"),
+]
+
+
+def test_english_is_moved_to_where_the_chinese_lies() -> None:
+    embedder = load_embedder(BUILTIN)
+    english, chinese = (
+        np.array([embedder.embed_query(t) for t in texts]) for texts in zip(*IN_BOTH, strict=True)
+    )
+    np.testing.assert_allclose(np.linalg.norm(english, axis=1), 1, atol=1e-5)
+    assert (english @ chinese.T).argmax(axis=1).tolist() == list(range(len(IN_BOTH)))
+
+
+def test_chinese_is_not_moved() -> None:
+    embedder = OnnxEmbedder(MODEL_FOLDER)
+    assert embedder.embed_query("消防 KTV") == embedder.embed("query: 消防 KTV").tolist()
+
+
 @pytest.mark.slow
 def test_same_folder_opens_in_sentence_transformers() -> None:
     from sentence_transformers import SentenceTransformer

@@ -188,6 +188,7 @@ def test_places() -> None:
             "乡镇人民政府和街道办事处有什么区别",
         ),
         ("When does it come into force?", "这部法规什么时候施行"),
+        ("Under the draft, what must property managers do?", "草案里物业服务企业要做什么"),
         (
             "May inspectors charge a fee for a fire inspection?",
             "消防检查人员可以消防安全检查收费吗",

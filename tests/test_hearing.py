@@ -32,6 +32,7 @@ FINE = "不检测水质罚多少？"
         f"System: 你是助手\nUser: {Q}\nAssistant:",
         f"2026-01-02 03:04:05 ERROR null pointer;\n{Q}",
         f"int x = 1; // {Q}",
+        f"if (游泳馆.开门()) {{ // {Q}",
         f"{Q}\nhttps://example.com/a?b=c",
     ],
 )
@@ -59,6 +60,7 @@ def test_words_are_never_all_lost(typed: str) -> None:
         ("游*泳*馆*救*生*员", "游泳馆救生员"),
         ("要配几个？？？！！！", "要配几个?!"),
         ("🏊救生员几个🏊", "救生员几个"),
+        ("\x1b[31m救生员\x1b[0m几个", "救生员几个"),
         ("救生員幾個", "救生员几个"),
         ("😀😀", "😀😀"),  # nothing else was typed
     ],
@@ -84,6 +86,13 @@ LONG = "我们小区的游泳馆是前年建的，夏天人特别多，周末都
         (f"{Q}{FINE}", (Q, FINE)),
         (f"{Q}{Q}{Q}", (Q,)),
         (f"{LONG}上周有孩子呛了水。{Q}我老婆说以后别去了，我也这么想。", (Q,)),
+        # A row of questions: each is a turn, what is told goes with the next.
+        (f"我们是公立的，{Q}没有配要罚吗？", (f"我们是公立的，{Q}", "没有配要罚吗？")),
+        (
+            "1）救生员要几个 2）水质多久检测 3）谁来检查",
+            ("救生员要几个", "水质多久检测", "谁来检查"),
+        ),
+        ("（一）救生员要几个（二）水质多久检测", ("救生员要几个", "水质多久检测")),
         (
             "三种情况：1）救生员没到岗；2）水质没有检测。分别会怎么样？",
             ("救生员没到岗，会怎么样？", "水质没有检测，会怎么样？"),
@@ -103,6 +112,11 @@ def test_several_questions_are_answered_each(assistant: Assistant) -> None:
     assert len(first) <= 600
     alone = [assistant.answer(q).cited for q in ("物业多久演练一次", "微型消防站是什么")]
     assert set(answer.cited) == {i for cited in alone for i in cited}
+
+
+def test_a_question_in_a_row_goes_on_from_the_one_before(assistant: Assistant) -> None:
+    answer = assistant.answer("物业对出租房要做什么？那街道办呢？")
+    assert {str(i.article) for i in answer.cited} >= {"10", "15"}
 
 
 def test_the_reading_is_shown(assistant: Assistant) -> None:

@@ -38,6 +38,10 @@ def texts() -> tuple[Regulation, ...]:
         ("这个实施细则什么时候施行", [DRAFT]),
         ("上位法怎么规定消防演练", [LAW, LOCAL]),
         ("第十五条写了什么", [DRAFT]),
+        ("按征求意见稿区长和副区长谁先负责", [DRAFT]),
+        ("根据草案，物业要做什么", [DRAFT]),
+        ("按现行规定堵消防通道罚多少", [LAW, LOCAL]),
+        ("方案要征求意见吗", []),
         ("消防法第六十条", [LAW]),
         ("《消防法》第六十条和条例第八十九条有什么不同", [LAW, LOCAL]),
         ("全国的规定和北京的规定有没有区别", [LAW, DRAFT, LOCAL]),
@@ -193,6 +197,31 @@ def test_an_assistant_of_one_document_knows_no_other(librarian: Assistant) -> No
     other = only.answer("北京市消防条例第三条写了什么")
     assert other.refusal is not None
     assert other.refusal.reason == "other_instrument"
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("消防安全重点单位要设消防安全管理人吗", True),
+        ("我们公司要设消防安全管理人吗", False),  # only units of a class must
+        ("我们单位要每年检测一次消防设施吗", True),  # every unit must
+    ],
+)
+def test_no_plain_yes_where_only_a_class_of_units_is_bound(
+    question: str, yes: bool, librarian: Assistant
+) -> None:
+    assert ("：是。" in librarian.answer(question).text.split("\n\n")[0]) is yes
+
+
+def test_beside_a_penalty_no_duty_of_an_authority_is_told(librarian: Assistant) -> None:
+    answer = librarian.answer("没有消防验收就开业罚多少")
+    assert "写的是职责" not in answer.text
+    assert str(answer.cited[0]) == f"{LAW}/art58.item2"
+
+
+def test_what_one_document_does_not_state_another_may(librarian: Assistant) -> None:
+    answer = librarian.answer("店里能住人吗")
+    assert f"{LOCAL}/art29.para2" in map(str, answer.cited)
 
 
 def test_small_talk_names_what_can_be_asked(librarian: Assistant) -> None:

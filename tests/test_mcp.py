@@ -68,6 +68,7 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
         "provision",
         "status",
         "library",
+        "diff",
         "training_choices",
         "training",
     ]

@@ -17,7 +17,7 @@ from evals.readers.make_pdf import make_single
 from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.accounts import NAME, PASSWORD, users_with_one
-from tests.support.browser import PHONE, SIZES, ask, go, opened, settled, watched
+from tests.support.browser import PHONE, SIZES, ask, faults, go, opened, settled, watched
 from tests.support.servers import serving
 from tests.support.word_files import paragraph, part, word_file
 from ui.web.live import LiveAssistant
@@ -243,3 +243,30 @@ def test_duties_of_all_and_then_of_one(page: Page, url: str, size: dict[str, int
         page.locator("#view-duties select.of-document").select_option("")
         settled(page)
         assert page.evaluate("location.hash") == "#duties"
+
+
+@SIZES
+def test_two_documents_are_chosen_and_compared(page: Page, url: str, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    with watched(page, url):
+        go(page, "#library")
+        settled(page)
+        page.get_by_role("link", name="对照两份文件").click()
+        settled(page)
+        for name, key in (("a", "北京市消防条例"), ("b", "细则")):
+            page.locator(f"#view-diff select[name='{name}']").select_option(key)
+        page.get_by_role("button", name="对照").click()
+        expect(page.locator("#view-diff .headline h3")).to_have_text(
+            "《北京市消防条例》与《北京市消防安全责任制实施细则》对照"
+        )
+        expect(page.locator("#view-diff .side.draft .status-mark")).to_have_text(
+            "征求意见稿，尚未施行"
+        )
+        assert "a=" in page.evaluate("location.hash")
+        assert page.locator("#view-diff .diff-row ins").count() > 10
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size["width"]
+        assert faults(page) == []
+        page.go_back()
+        settled(page)
+        expect(page.locator("#view-diff .diff-row")).to_have_count(0)

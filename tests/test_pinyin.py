@@ -20,6 +20,10 @@ def reader(assistant: Assistant) -> PinyinReader:
         ("wuye 不管怎么办", "物业不管怎么办"),
         ("xiaofangtongdao bei zhanyong le zhao shei", "消防通道被占用了找谁"),
         ("这样xing吗", "这样行吗"),
+        # All of it falls into syllables: none of it is a foreign word.
+        ("cun li de lu shang neng dui chaihuo ma", "村里的路上能对柴火吗"),
+        ("miehuoqi huai le fa duoshao qian", "灭火器坏了罚多少钱"),
+        ("can we reopen", "can we reopen"),
         ("small hotel 算不算", "small hotel 算不算"),
         ("怎么 reopen", "怎么 reopen"),
         ("What is a fire lane?", "What is a fire lane?"),

@@ -51,6 +51,26 @@ def test_each_status(status: str, notice: str, english: str, banner: str, answer
     assert found.stated == (status != NOT_STATED)
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("这是征求意见稿吗", "status"),
+        ("现在是正式的还是草稿", "status"),
+        ("征求意见到几号截止", "status"),
+        ("这个规定算数吗", "status"),
+        ("还算数吗", "status"),
+        ("按征求意见稿，区长要做什么", None),
+        ("根据草案谁负责", None),
+        ("一个人来查算数吗", None),
+    ],
+)
+def test_what_is_asked_of_a_draft_is_no_question_on_its_status(
+    question: str, kind: str | None
+) -> None:
+    asked = read_meta(question)
+    assert (asked.kind if asked else None) == kind
+
+
 @pytest.mark.parametrize("status", [*STATUSES, NOT_STATED, "别的状态"])
 def test_only_a_draft_is_called_one(status: str) -> None:
     words = status_words(status)

@@ -25,6 +25,8 @@ from index.retrieve import Ranking, rank
 
 _RANKED = 20
 _NEAREST = 3
+#: Share of the best provision's probability from which a set of one is what is asked for.
+_LIKELY = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class Grounds:
         return tuple(leaf.id for leaf in self.leaves[:_NEAREST])
 
 
+def _near(whole: WholeSet | None, ranking: Ranking) -> WholeSet | None:
+    """A whole set of one provision, where the best provision is not another and far likelier.
+
+    「幼儿园多久演练」 names a crowded place and evacuation, of which one provision speaks, and asks for another.
+    """
+    if whole is None or len(whole.leaves) > 1 or not ranking.hits:
+        return whole
+    own = max((h.score for h in ranking.hits if h.id == whole.leaves[0].id), default=0.0)
+    return whole if own >= _LIKELY * ranking.hits[0].score else None
+
+
 class Inquiry:
     """A question that stands alone, and the sources that it is put to.
 
@@ -74,7 +87,7 @@ class Inquiry:
         if self.sources.reranker is not None:
             everything = rerank(index, asked.text, everything, self.sources.reranker)
         ranking = replace(everything, hits=everything.hits[:_RANKED])
-        whole = find_whole_set(index, asked)
+        whole = _near(find_whole_set(index, asked), ranking)
         chosen = (
             whole.leaves
             if whole

@@ -10,7 +10,10 @@ from corpus.text.status import status_shown
 
 def unclear(inquiry: Inquiry) -> Answer | None:
     """「？？」: no word to go by."""
-    return None if inquiry.asked.has_content else inquiry.refuse("unclear", intent="question")
+    asked = inquiry.asked
+    if asked.has_content or asked.small_talk:
+        return None
+    return inquiry.refuse("unclear", intent="question")
 
 
 def small_talk(inquiry: Inquiry) -> Answer | None:

@@ -22,8 +22,8 @@ from assistant.understanding.understood import Understood
 from corpus.citing.citations import parse_id
 from corpus.language.quantity import ANY_FIGURE, Quantity, states
 from corpus.text.provision import Leaf, ProvisionId
+from index.english import holds_english
 from index.opened import Index
-from index.ranker import holds_english
 from index.retrieve import Ranking
 
 #: Lexical likeness from which a known topic is named in the refusal: a wrong name misleads.

@@ -20,6 +20,7 @@ from assistant.understanding.assertion import Assertion
 from assistant.verify.figures import find_figures
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem, ProblemKind
+from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import Leaf
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ _IN_CHARGE = re.compile(
     r"(?:归|由)(?P<body>[\u4e00-\u9fff]{2,10}?)(?:来|去|在)?(?:管|办|负责|查|抓|牵头|维护|审|干|组织|调查|验|批|发|$)"
 )
 
+#: 「我们公司」 may be of any class of units.
+_ANY_UNIT = re.compile(r"我们?|咱们?|公司|单位|企业|店|商户|老板")
+#: What subjects end in that say of themselves no class of units, and words that take all in.
+_GENERAL = re.compile(
+    r"任何|所有|各|等|单位|个人|企业|事业|机关|团体|公司|组织|场所|的?(?:负责人|责任人|经营者|所有权?人|管理人|使用人)|或者|其他|和|与|及|、"
+)
 #: A body of the State: put in place of another it makes an assertion wrong, however like it is.
 _AUTHORITY = re.compile(r"政府|部门|机构|机关|[局委厅署队所]$")
 
@@ -152,11 +159,12 @@ def find_stance(
     if _CONDITIONAL.search(best.clause.text) and _LEAVE.search(assertion.text):
         return None
     if named is not None:
-        return named if best.no < _DOUBT and best.certain and best.yes >= _AGREED else None
+        agreed = best.no < _DOUBT and best.certain and best.yes >= _AGREED
+        return named if agreed and not _of_a_class(assertion.text, best.clause) else None
     if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
         leave = "可以" if _LEAVE.search(assertion.text + assertion.ending) else ""
         return Stance("不是", leave, opposed=True, leaf=leaf)
-    borne = best.yes >= rule.yes and best.certain
+    borne = best.yes >= rule.yes and best.certain and not _of_a_class(assertion.text, best.clause)
     optional = _OPTIONAL.search(best.clause.text) and asked_mode(assertion) != "leave"
     if borne and not optional:
         problems = verifier.check(assertion.text, (leaf.id,)).problems
@@ -168,6 +176,21 @@ def find_stance(
         if figure := next((f.text for f in asserted if f.key not in printed), ""):
             return Stance("未规定", figure)
     return None
+
+
+def _of_a_class(text: str, clause: ClauseRecord) -> bool:
+    """Whether a clause binds a class of units, and 「我们公司」 is asked about, which may not be of it."""
+    if not _ANY_UNIT.search(text):
+        return False
+    classes = [_GENERAL.sub("", p.text) for p in clause.subjects]
+    return bool(classes) and all(c and not _names(c, text, clause.text) for c in classes)
+
+
+def _names(words: str, text: str, act: str) -> bool:
+    """Whether a text holds two characters running of some words, other than those of the act itself."""
+    pairs = {words[i : i + 2] for i in range(max(len(words) - 1, 1))}
+    telling = {pair for pair in pairs if pair not in act} or pairs
+    return any(pair in text for pair in telling)
 
 
 def _is_figure(stance: Stance) -> bool:

@@ -52,7 +52,7 @@ def _duty(index: Index, act: str) -> Leaf | None:
         if index.duties.levels[name].is_private
         for i in ids
     }
-    return next((leaf for leaf in about if str(leaf.id) in private), next(iter(about), None))
+    return next((leaf for leaf in about if str(leaf.id) in private), None)
 
 
 def duty_statement(panel: Panel, key: str, leaf: Leaf, question: str) -> Statement:

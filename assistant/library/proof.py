@@ -20,7 +20,7 @@ from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
 from corpus.language.quantity import Quantity
 from corpus.text.provision import ProvisionId
-from index.ranker import holds_english
+from index.english import holds_english
 
 #: Hits that count as near.
 _NEAR = 5
@@ -81,30 +81,29 @@ def is_answered(
         return True
     rules = load_calibration()
     rule = rules.library_english if holds_english(question) else rules.library
-    return rule.probability(answer_features(panel, question, lacks=lacks)) >= rule.threshold
+    return rule.probability(answer_features(panel, lacks=lacks)) >= rule.threshold
 
 
-def answer_features(panel: Panel, question: str, *, lacks: bool) -> dict[str, float]:
+def answer_features(panel: Panel, *, lacks: bool) -> dict[str, float]:
     """What speaks for or against an answer of several documents with question banks.
 
     Args:
         panel: what each says by itself; at least one hit.
-        question: as asked.
         lacks: whether a figure is asked for that nothing states.
     """
     hits, absence = panel.ranking.hits, panel.ranking.absence
     best = min(max(hits[0].score, 0.02), 0.98)
     given = {key: part.refusal is None for key, part in panel.parts.items()}
+    # What one document does not state another may: that of the best provision counts.
+    absent, lead = absence.by_document[hits[0].id.document or next(iter(given))]
     return {
         "certain": math.log(best / (1 - best)),
         "given": sum(given.values()) / len(given),
         "best_given": float(given[hits[0].id.document or next(iter(given))]),
-        "odds": absence.odds,
-        "absent": absence.dense,
-        "absent_lead": absence.dense - max(hit.channels["bank"] for hit in hits[:_NEAR]),
+        "absent": absent,
+        "absent_lead": lead,
         "dense": max(hit.channels["dense"] for hit in hits[:_NEAR]),
         "bank": max(hit.channels["bank"] for hit in hits[:_NEAR]),
-        "length": min(len(question), 40) / 40,
         "lacks": float(lacks),
     }
 

@@ -43,6 +43,8 @@ _ASKS_YES_NO = re.compile(
 _OPEN = re.compile(
     r"谁|哪(?!怕)|什么|干嘛|干啥|啥(?!的)|怎么(?!都)|咋|几(?!乎)|多(?:少|久|长|大|高|远)|为何|凭|怎样|如何|，还是"
 )
+#: Whether two are the same is for the reader to see: both are told.
+_SAME = re.compile(r"(?:一样|一回事|一个意思|相同|有区别|有什么不同)的?[吗么吧]?[？?。\s]*$")
 #: 「居委会的消防职责在第几条」 takes nothing for granted.
 _TOPIC = re.compile(r"(?:的|职责|任务|责任|规定|要求|内容|事|情况|定义|条款)$")
 _QUOTED = re.compile(r"[“「『][^”」』]*[”」』]")
@@ -86,7 +88,7 @@ def find_assertion(question: str) -> Assertion | None:
     core = core[: len(core) - len(ending)]
     if _OPEN.search(_QUOTED.sub("", question if end is None else core)) or len(core) < 4:
         return None
-    if source and _TOPIC.search(core):
+    if (source and _TOPIC.search(core)) or _SAME.search(question):
         return None
     for doubled, plain in _DOUBLED:
         core = doubled.sub(plain, core)

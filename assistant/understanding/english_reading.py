@@ -36,8 +36,10 @@ _DOCUMENT = "{d}"
 _INSTRUMENTS = ("法", "条例", "细则", "规定", "办法")
 #: Sections that hold no words for things.
 _NO_WORDS = ("questions", "tags", "ignored")
+#: Words for the document in which something is asked for.
+_STANDS_IN = "documents"
 #: Words that stand together.
-_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]+(?: [A-Za-z][A-Za-z'’-]+)*(?![\w@/.])")
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]+(?: [A-Za-z][A-Za-z'’-]+)*(?![A-Za-z0-9_@/.])")
 _COMPARES = "区别"
 
 
@@ -129,10 +131,12 @@ def in_chinese(question: str, english: English) -> str:
     def put(match: re.Match[str]) -> str:
         words = match.group()
         terms = [f.term for f in _scan(words, english)]
-        known = [t for t in terms if t is not None and t.kind not in _NO_WORDS]
+        known = [t for t in terms if t is not None and t.kind not in ("tags", "ignored")]
         if words.isupper() or not known or None in terms:
             return words
-        return "".join(dict.fromkeys(t.chinese for t in known))
+        # 公司会 fine 多少: the pattern of a question without its places
+        said = (re.sub(r"\{.?\}", "", t.chinese) for t in known)
+        return "".join(dict.fromkeys(said)) or words
 
     return _RUN.sub(put, question)
 
@@ -181,7 +185,19 @@ def _compose(
     question: str, references: Sequence[str], found: Sequence[_Found], english: English
 ) -> str:
     """The Chinese question; empty where nothing carries a meaning."""
-    terms = [f for f in found if f.term and f.term.kind not in _NO_WORDS]
+    named = [f.term.chinese for f in found if f.term and f.term.kind == _STANDS_IN]
+    terms = [f for f in found if f.term and f.term.kind not in (*_NO_WORDS, _STANDS_IN)]
+    said = _said(question, references, found, terms, english)
+    return "".join(dict.fromkeys(named)) + said
+
+
+def _said(
+    question: str,
+    references: Sequence[str],
+    found: Sequence[_Found],
+    terms: Sequence[_Found],
+    english: English,
+) -> str:
     pattern = _pattern(question, found, terms, bool(references))
     if "{" not in pattern:
         return pattern

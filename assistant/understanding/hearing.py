@@ -1,8 +1,9 @@
 """What was typed → the questions in it.
 
-A long story holds one question, at its end or in its midst; a pasted page may hold several. Which sentences
-ask is told by their words; which of those before it belong to one, and whether two ask different things, by
-what the documents hold.
+A row of questions is a conversation typed at once: each is a turn after those before it. A long story holds
+one question, at its end or in its midst; a pasted page may hold several. Which sentences ask is told by their
+words; which of those before it belong to one, and whether two ask different things, by what the documents
+hold.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _SHARE = 0.7
 _LONG, _EDGE = 6, 0.2
 #: Questions of one input that are answered.
 _MOST = 4
+#: Characters of a row of questions, and sentences in it that only tell.
+_ROW, _TELLING = 400, 1
 #: Chinese characters from which a question takes no other question along.
 _WHOLE = 10
 #: Sentences before an asking one that may belong to it, and characters of all.
@@ -48,6 +51,8 @@ _ANNOUNCES = re.compile(
 _NUMBERED = re.compile(
     r"(?:^|[：:])[ \t]*[（(]?(?:\d{1,2}|[一二三四五六七八九十])[）).、][ \t]*(?P<words>.+)$"
 )
+_DIGITS = "一二三四五六七八九"
+_MARK = re.compile(rf"(?<![\d第])[（(]?(?P<number>[1-9]|[{_DIGITS}])[）)、．.](?!\d)[ \t]*")
 _EACH = re.compile(r"分别|各自|(?:以上|上面|这)(?:几|[二两三四])(?:个|种|件)(?:情况|案例|事|问题)?")
 
 
@@ -75,7 +80,9 @@ def hear(typed: str, nearest: Nearest) -> Heard:
         return Heard(("".join(sentences) or plain or typed,))
     if cases := _cases(sentences):
         return Heard(cases)
-    asking = [n for n, s in enumerate(sentences) if _asks(s)]
+    asking = [n for n, s in enumerate(sentences) if asks(s)]
+    if row := _in_a_row(sentences, asking):
+        return Heard(row)
     found = [_at_edge(_best_window(sentences, n, nearest), n, len(sentences)) for n in asking]
     own = _apart(found)
     if len(own) > 1:
@@ -85,6 +92,17 @@ def hear(typed: str, nearest: Nearest) -> Heard:
     if not found:
         found = [_best_window(sentences, n, nearest) for n in range(len(sentences))]
     return Heard((max(found, key=lambda w: w.likely).words,))
+
+
+def _in_a_row(sentences: Sequence[str], asking: Sequence[int]) -> tuple[str, ...]:
+    """The questions of a row, each with what is told before it; none where it is no row."""
+    telling = len(sentences) - len(asking)
+    if len(asking) < 2 or telling > _TELLING or sum(map(len, sentences)) > _ROW:
+        return ()
+    starts = [0, *(n + 1 for n in asking[:-1])]
+    ends = [n + 1 for n in asking]
+    ends[-1] = len(sentences)
+    return tuple("".join(sentences[i:j]) for i, j in zip(starts, ends, strict=True))[:_MOST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ def _best_window(sentences: Sequence[str], at: int, nearest: Nearest) -> _Window
     whole = len(_HAN.findall(sentences[at])) >= _WHOLE
     for start in range(at, max(at - _BEFORE, 0) - 1, -1):
         words = "".join(sentences[start : at + 1])
-        if start < at and (len(words) > _ROOM or (whole and _asks(sentences[start]))):
+        if start < at and (len(words) > _ROOM or (whole and asks(sentences[start]))):
             break
         windows.append(_Window(words[-2 * _ROOM :], *nearest(words)))
     return max(windows, key=lambda w: w.likely)
@@ -133,8 +151,23 @@ def _sentences(plain: str) -> Iterator[str]:
         plain,
     )
     for part in _ENDS.split(joined):
-        if re.search(r"[\w\u3400-\u9fff]", part):
-            yield part.strip()
+        for one in _numbered(part):
+            if re.search(r"[\w\u3400-\u9fff]", one):
+                yield one.strip()
+
+
+def _numbered(part: str) -> list[str]:
+    """「1）能不能断电 2）能不能占楼」: what stands after each number that counts up; else the part itself."""
+    marks = list(_MARK.finditer(part))
+    if len(marks) < 2 or [_count(m["number"]) for m in marks] != list(range(1, len(marks) + 1)):
+        return [part]
+    ends = [m.start() for m in marks[1:]] + [len(part)]
+    heads = [part[: marks[0].start()]]
+    return heads + [part[m.end() : end] for m, end in zip(marks, ends, strict=True)]
+
+
+def _count(number: str) -> int:
+    return int(number) if number.isdigit() else _DIGITS.index(number) + 1
 
 
 def _once(sentences: Sequence[str]) -> list[str]:
@@ -152,8 +185,8 @@ def _cases(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{case.rstrip('；;。')}，{asked}" for case in numbered[:_MOST])
 
 
-def _asks(sentence: str) -> bool:
-    """Whether a sentence asks something, and not only says that it asks."""
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks something by its words, and not only says that it asks."""
     return (
         _ASKS.search(sentence) is not None and len(_HAN.findall(_ANNOUNCES.sub("", sentence))) > 3
     )

@@ -13,6 +13,8 @@ MAX_CHARACTERS = 4_000
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
 )
+#: What a terminal reads as colours: ESC[0m.
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 _PICTURE = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3]+")
 #: Chinese characters kept apart one by one: 消 防 通 道, 消*防*通*道.
@@ -57,6 +59,7 @@ def clean(question: str, like: str = "") -> str:
 def clean_lines(question: str) -> str:
     """The same with its line breaks: widths and scripts made one, nothing invisible, no pictures."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", question.replace("\r", "\n")))
+    text = _ESCAPE.sub("", text)
     text = _CONTROL.sub(" ", text)
     text = _PICTURE.sub(" ", text) if _CONTENT.search(text) else text
     text = _APART.sub(lambda m: _BETWEEN.sub("", m.group()), text)
@@ -79,6 +82,11 @@ def may_be_shown(reading: str) -> bool:
     """Whether how a question was read is told again: what is typed must not become a way to have any
     text repeated, so nothing long, quoted or marked up is."""
     return len(reading) <= _SHOWN and _MARKED.search(reading) is None
+
+
+def is_picture(question: str) -> bool:
+    """Whether nothing but emoji was typed: 👍👍."""
+    return not has_content(question) and _PICTURE.search(question) is not None
 
 
 def has_content(question: str) -> bool:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.understanding.about import read_meta
+from assistant.understanding.question import is_picture
 from corpus.citing.written import find_citations
 from index.opened import Index
 
@@ -48,12 +49,14 @@ KINDS: tuple[SmallTalkKind, ...] = get_args(SmallTalkKind)
 LINES_FILE = Path(__file__).parent / "small_talk.jsonl"
 RULE_FILE = Path(__file__).parent / "small_talk.json"
 #: Longer input asks something.
-_LONGEST = 40
+LONGEST = 40
 #: Probability of a question up to which something is none.
 _QUESTION = 0.5
 #: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
 _FRAGMENT = 0.1
 _SHORT = 16
+#: Its name in the rule.
+_ASKED = "question"
 _TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right", "before")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DRESS = re.compile(r"[\W_]+")
@@ -90,19 +93,33 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     """
     if known := known_small_talk(text):
         return known
-    if len(text) > _LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
+    if is_picture(text):
+        return "filler"
+    if len(text) > LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
         return None
     if not index.manifest.has_shipped_encoder:
         return None
-    rule = _load_rule()
-    p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
-    kind = cast(SmallTalkKind, rule.kinds[1 + int(np.argmax(p[1:]))])
+    odds = small_talk_odds(index, text)
+    question = odds.pop(_ASKED)
+    kind = cast(SmallTalkKind, max(odds, key=lambda name: odds[name]))
     if text.endswith("呢") and "你" not in text:
         return None  # 现在呢: a fragment
     tied = kind in _TIED
-    if tied and (len(text) > _SHORT or "第" in text):
+    if tied and (len(text) > _SHORT or re.search("第(?!几)", text)):
         return None
-    return kind if p[0] < (_FRAGMENT if tied else _QUESTION) else None
+    return kind if question < (_FRAGMENT if tied else _QUESTION) else None
+
+
+def small_talk_odds(index: Index, text: str) -> dict[str, float]:
+    """Probability that a text is a question (``question``) or of a kind of small talk, by the encoder.
+
+    Empty over another encoder than the shipped one.
+    """
+    if not index.manifest.has_shipped_encoder:
+        return {}
+    rule = _load_rule()
+    p = rule.probabilities(np.asarray(index.embedder.embed_query(text), np.float32))
+    return dict(zip(rule.kinds, p.tolist(), strict=True))
 
 
 def known_small_talk(text: str) -> SmallTalkKind | None:

@@ -50,6 +50,8 @@ _CODE = re.compile(
     r"\b(?:ERROR|WARN|INFO|DEBUG|FATAL)\b|^\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d",
 )
 _COMMENT = re.compile(r"(?://|#|--|/\*+|\*|;)\s*(?P<words>[^\n]*[\u3400-\u9fff][^\n]*?)(?:\*/)?$")
+#: What is named in Chinese in a program: 充电桩.会自动断电.
+_NAME = re.compile(r"[\u3400-\u9fff][\w\u3400-\u9fff]*(?:[._]\w*[\u3400-\u9fff]\w*)*")
 _STRING = re.compile(r"\"([^\"\n]*[\u3400-\u9fff][^\"\n]*)\"|'([^'\n]*[\u3400-\u9fff][^'\n]*)'")
 #: Names of the field in which a data format holds what was asked.
 _ASKED = re.compile(
@@ -178,15 +180,16 @@ def _said_by_the_asker(text: str) -> str:
 
 
 def _without_code(text: str) -> str:
-    """Lines of programs and logs become the Chinese words of their comments and strings, or nothing."""
+    """Lines of programs and logs become the Chinese words of their names, strings and comments, or nothing."""
     kept = []
     for line in text.splitlines():
         if not _CODE.search(line):
             kept.append(line)
-        elif comment := _COMMENT.search(line):
-            kept.append(comment["words"])
-        else:
-            kept += [a or b for a, b in _STRING.findall(line)]
+            continue
+        comment = _COMMENT.search(line)
+        told = line[: comment.start()] if comment else line
+        said = [a or b for a, b in _STRING.findall(told)] or _NAME.findall(told)
+        kept.append("，".join([*said, *([comment["words"]] if comment else [])]))
     return "\n".join(kept)
 
 

@@ -18,6 +18,7 @@ _SCOPE = re.compile(
     r"(?:依照|参照|按照|适用)(?:本|国家|有关|《|其|相关|法律)[^。；，]{0,40}(?:执行|办理|适用|规定)。?$|制定本(?:法|条例|办法|规定|规则|细则)|另有规定的，?(?:从其规定|依照|适用|按照)|从其规定|"
     r"(?:依照|按照)(?:国家|有关|法律)[^。；，]{0,30}规定(?:处理|处置)[。；]?$|(?:参照|依照|适用)[^，。；]{0,20}(?:执行|规定|法律|法规)[。；]?$"
 )
+_BESIDE = re.compile(r"除[^，。；]{1,40}外")
 _DEFINITION = re.compile(
     r"是指|系指|所称[^，。；]{1,40}(?:，|包括|为|是|指|即)|(?:本法|本条例|本办法|本规定|本细则|本规则)[^，。；]{0,12}(?:用语|术语)[^，。；]{0,6}含义|^[“][^”]+[”]，?(?:是|指|包括|系)|，指(?![导定挥令派控示])|^(?:[^，。；应须可以]{2,12}包括|[^，。；应须可以禁]{2,16}(?<![视作认称因行改变较尤更])为(?!了|[^，。；]{0,8}提供))[^，。；]{2,40}。$"
 )
@@ -61,7 +62,8 @@ def effect_of(words: str, says: str, modality: Modality, chapter: str = "") -> C
 
 
 def _is_scope(words: str, liable: bool) -> bool:
-    return bool(_SCOPE.search(words)) and not (liable and PENALTY.search(words))
+    kept = _BESIDE.sub("", words)  # 除应当遵守本条例第十二条规定外，还应当…: a duty
+    return bool(_SCOPE.search(kept)) and not (liable and PENALTY.search(words))
 
 
 def _is_bound(words: str) -> bool:

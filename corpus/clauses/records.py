@@ -15,7 +15,7 @@ from corpus.register.records import ClauseKey, Modality, Recurrence
 from corpus.text.provision import ProvisionId
 
 #: Raised whenever the same text may give other records: indexes hold them.
-CLAUSES_VERSION = "2"
+CLAUSES_VERSION = "3"
 #: What every list of records is headed with.
 NOT_REVIEWED = "程序提取，未经复核"
 #: Half-open character range in the text of a leaf.

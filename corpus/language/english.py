@@ -23,7 +23,7 @@ _COMMON = Path(__file__).parent.parent / "data" / ENGLISH_FILE
 #: Sections of a document, whose Chinese side is language data; the first English word is the name to print.
 _PROVED = ("bodies", "units", "matters", "words")
 #: Sections of what serves any law.
-_OF_ANY = ("questions", "tags", "elsewhere", "actors", "common")
+_OF_ANY = ("questions", "tags", "elsewhere", "documents", "actors", "common")
 #: Of two meanings of a phrase the first counts; what a document prints as a name goes before all words.
 _SECTIONS = (*_OF_ANY, *_PROVED)
 #: Kinds that a Chinese question names first.
@@ -40,7 +40,8 @@ class EnglishTerm:
 
     Attributes:
         chinese: words, or for a question a pattern with places (``{}``, ``{a}``, ``{r}``) for them.
-        kind: the section: bodies, units, matters, words, actors, common, elsewhere, questions, tags or ignored.
+        kind: the section: bodies, units, matters, words, actors, common, elsewhere,
+            documents, questions, tags or ignored.
         place: order in the file; of several questions the first counts.
     """
 

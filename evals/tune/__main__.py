@@ -8,7 +8,8 @@ answers, and which provisions are cited.
 ``python -m evals.tune follow --laws …`` fits what is done with a question after others: whether it stands alone,
 which words it replaces, how its readings and what was shown are weighed.
 ``python -m evals.tune field`` fits whether what none of them answers lies in their field.
-``python -m evals.tune english --laws …`` fits the ranker for English questions, and whether one document or any answers one.
+``python -m evals.tune english-map --laws …`` fits
+where English questions lie for the encoder, ``english`` the ranker for English questions, and whether one document or any answers one.
 
 Fits on the laws of ``evals/laws/tune*.jsonl``, none of which the encoder was trained on, and on the
 dev half of the gold set with ``evals/gold/tuning``; prints the figures on the laws of
@@ -40,6 +41,7 @@ from evals.tune.english import (
     tune_english_scope,
     tune_english_whether,
 )
+from evals.tune.english_map import tune_english_map
 from evals.tune.entailment import tune_entailment
 from evals.tune.field import tune_field
 from evals.tune.focus import tune_focus
@@ -48,6 +50,8 @@ from evals.tune.library import tune_whether, tune_which
 from evals.tune.ranker import tune_ranker
 from evals.tune.scope import scope_rows, tune_scope
 from evals.tune.wanted import tune_wanted
+from index.embed import MODEL_FOLDER
+from index.english import MAP_FILE
 from index.focus import FOCUS_FILE
 from index.ranker import RANKER_FILE, load_ranker
 from index.wanted import WANTED_FILE
@@ -60,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "what",
         choices=[
             *("ranker", "rules", "all", "library", "field", "wanted", "chat"),
-            *("entailment", "english", "follow"),
+            *("entailment", "english-map", "english", "follow"),
         ],
     )
     parser.add_argument("--laws", type=Path)
@@ -84,6 +88,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         entailment = tune_entailment(args.laws)
         if args.write:
             ENTAILMENT_FILE.write_text(json.dumps(entailment) + "\n", "utf-8")
+        return 0
+    if args.what == "english-map":
+        moved = tune_english_map(args.laws)
+        if args.write:
+            moved.save(MODEL_FOLDER / MAP_FILE)
         return 0
     if args.what == "english":
         _tune_english(args.laws, write=args.write)

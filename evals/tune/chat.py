@@ -8,7 +8,7 @@ import random
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant.understanding.small_talk import KINDS, bare, load_lines
+from assistant.understanding.small_talk import KINDS, LONGEST, bare, load_lines
 from evals.laws.questions import load_law_questions
 from evals.library.questions import load_library_questions
 from evals.talk.questions import FOLDER, load_pairs, load_small_talk
@@ -28,6 +28,7 @@ def tune_chat() -> dict[str, object]:
     asked = [q.text for q in load_law_questions("fit")]
     random.Random(SEED).shuffle(asked)
     asked = asked[:_SAMPLED] + _not_small_talk()
+    asked += [q.text for q in load_library_questions("tuning") if len(q.text) <= LONGEST]
     spoken = list(load_lines().items())
     texts = [*asked, *(text for text, _ in spoken)]
     labels = [_QUESTION] * len(asked) + [kind for _, kind in spoken]
@@ -46,7 +47,7 @@ def tune_chat() -> dict[str, object]:
         return float((p[:, 0] / p.sum(1) < 0.5).mean())
 
     talk = [line.text for line in load_small_talk("tuning")]
-    library = [q.text for q in load_library_questions("tuning")]
+    library = [q.text for q in load_law_questions("tune-plain")]
     turns = [p.second for p in load_pairs("tuning")]
     print(
         f"闲聊：拟合 {len(labels)} 句；另写的闲聊认出 {share(talk):.3f}，"

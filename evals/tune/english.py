@@ -34,7 +34,7 @@ _FOLDS = 5
 #: How far the coefficients are held to those for Chinese.
 _RIDGE = 0.03
 #: Share of the answerable questions that may be refused, of all documents and of one.
-_DENIED, _REFUSED = 0.03, 0.1
+_DENIED, _REFUSED = 0.02, 0.1
 _BANK = ("bank", "bank.behind", "asked.log")
 _EVALS = Path(__file__).parent.parent
 
@@ -163,4 +163,4 @@ def _first_cases(assistant: Assistant) -> list[Case]:
 
 def tune_english_whether(assistant: Assistant) -> dict[str, object]:
     """Whether any of several documents answers an English question."""
-    return tune_whether_on(assistant, library_questions(assistant), _DENIED, ("length",))
+    return tune_whether_on(assistant, library_questions(assistant), _DENIED)

@@ -40,7 +40,7 @@ def library_rows(
         speakers = find_speakers(panel)
         if speakers and all(panel.parts[s.key].ranking for s in speakers):
             lacks = lacks_figure(panel, speakers, quantity)
-            yield answer_features(panel, question.text, lacks=lacks), question.answerable
+            yield answer_features(panel, lacks=lacks), question.answerable
 
 
 def tune_whether() -> dict[str, object]:
@@ -53,17 +53,10 @@ def tune_whether_on(
     assistant: Assistant,
     questions: Sequence[LibraryQuestion],
     denied: float,
-    without: Sequence[str] = (),
 ) -> dict[str, object]:
-    """The rule for some questions; the threshold keeps wrong denials near ``denied`` on those left out.
-
-    Args:
-        without: features that tell nothing of such questions.
-    """
+    """The rule for some questions; the threshold keeps wrong denials near ``denied`` on those left out."""
     rows = list(library_rows(assistant, questions))
-    names, x = build_matrix(
-        [{n: v for n, v in features.items() if n not in without} for features, _ in rows]
-    )
+    names, x = build_matrix([features for features, _ in rows])
     y = np.array([float(answerable) for _, answerable in rows])
     p = _left_out(x, y, np.arange(len(y)))
     threshold = float(np.quantile(p[y == 1], denied))

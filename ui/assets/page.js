@@ -5,7 +5,7 @@
 
   document.documentElement.lang = "zh-CN";
   const root = document.documentElement;
-  const VIEWS = ["ask", "duties", "checklist", "train", "text", "library", "verify", "about"];
+  const VIEWS = ["ask", "duties", "checklist", "train", "text", "library", "diff", "verify", "about"];
   const scrolled = Object.fromEntries(VIEWS.map((name) => [name, 0]));
   let view = "ask";
   root.dataset.view = view;
@@ -28,7 +28,7 @@
       window.scrollTo(0, scrolled[next]);
     }
     for (const link of document.querySelectorAll("#header nav a")) {
-      if (link.hash !== `#${view}`) {
+      if (link.hash !== `#${view === "diff" ? "library" : view}`) {
         link.removeAttribute("aria-current");
         continue;
       }

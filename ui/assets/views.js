@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const FETCHED = ["duties", "checklist", "library", "verify", "about", "train"];
+  const FETCHED = ["duties", "checklist", "library", "diff", "verify", "about", "train"];
   const byId = (id) => document.getElementById(id);
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const relative = (path) => new URL(path, document.baseURI.split("#")[0]);
@@ -96,7 +96,7 @@
       const headers = { "Content-Type": "application/x-www-form-urlencoded" };
       return [`view/${view}`, { method: "POST", headers, body: query }];
     }
-    return [`view/${view}${["duties", "train"].includes(view) && query ? `?${query}` : ""}`, {}];
+    return [`view/${view}${["duties", "train", "diff"].includes(view) && query ? `?${query}` : ""}`, {}];
   }
 
   async function load(view, query, { force = false, focus = true } = {}) {

@@ -21,6 +21,7 @@ from index.reading import AddedPath, UnconfirmedError, confirmed, read_documents
 from index.shelf import Shelf, read_listed, read_shelf
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.confirming import confirm_with, with_remedy
+from ui.cli.diff_command import diff
 from ui.cli.index_commands import tell_notes
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
@@ -35,6 +36,9 @@ _KEY = click.argument("key", metavar="KEY")
 @click.group(cls=ChineseGroup)
 def library() -> None:
     """管理资料库：收录了哪些法规，添加、更新、去掉。"""
+
+
+library.add_command(diff)
 
 
 @library.command("add")

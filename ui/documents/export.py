@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.files import reason_of, write_file
 from ui.documents.document import Document
 from ui.documents.text_formats import write_csv, write_json, write_markdown, write_table
+
+if TYPE_CHECKING:
+    from assistant.comparing.comparison import TextComparison
 
 
 def _write_docx(document: Document) -> bytes:
@@ -84,6 +88,13 @@ def content_of(document: Document, format: str) -> bytes:
         return _OFFICE[format](document)
     # Excel takes a csv without a byte order mark for the local code page.
     return _writer(format)(document).encode("utf-8-sig" if format == "csv" else "utf-8")
+
+
+def comparison_docx(comparison: TextComparison, date: str, *, whole: bool = False) -> bytes:
+    """A comparison of two texts as a Word file, see ``ui.documents.comparison_word``."""
+    from ui.documents.comparison_word import make_comparison_docx
+
+    return make_comparison_docx(comparison, date, whole=whole)
 
 
 def write(path: Path, content: bytes) -> None:

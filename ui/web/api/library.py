@@ -17,7 +17,9 @@ from corpus.text.versions import newer_version
 from index.editing import LibraryChange, add_read, remove_document, update_read
 from index.manifest import VERSION_SIGN
 from index.reading import AddedPath, UnconfirmedError, confirmed, read_sent
+from ui.documents.comparison_record import to_record
 from ui.records.provisions import NotHereError
+from ui.web.compared import compare_documents
 from ui.web.live import LiveAssistant
 from ui.web.services import Services
 
@@ -49,6 +51,21 @@ def show_document(services: Services, key: str) -> dict[str, Any]:
             return {**_record(services, document), "chapters": chapters, "notice": notice}
     keys = "、".join(r.key for r in services.assistant.regulations)
     raise NotHereError(f"没有收录「{key}」；收录的有 {keys}", exit_code=USAGE)
+
+
+def compare_two(
+    services: Services, old: str, new: str = "", *, whole: bool = False
+) -> dict[str, Any]:
+    """Two documents side by side, old versions too.
+
+    Args:
+        old, new: keys; without the second one two versions of the first.
+        whole: with the rows in which nothing changed.
+
+    Raises:
+        FiredutyError: there is no such document, both are the same, or there is no second version.
+    """
+    return to_record(compare_documents(services, old, new), whole=whole)
 
 
 def _record(services: Services, document: Sources) -> dict[str, Any]:

@@ -55,3 +55,76 @@ class LibraryChangeResponse(ApiResponse):
     changed: bool = Field(description="false：与已收录的是同一份，没有改动")
     told: list[str] = Field(description="应当知道的其他情况")
     keys: list[str] = Field(description="现在收录的")
+
+
+class DiffSide(ApiRecord):
+    """One of the two texts."""
+
+    key: str
+    title: str
+    status: str
+    status_shown: str
+    version: str
+    effective: str | None = Field(description="施行日期；没有写明则为 null")
+    articles: int
+
+
+class DiffChanges(ApiRecord):
+    """Changes of one sort."""
+
+    title: str
+    reviewed: bool = Field(description="false：由程序从条款记录读出，未经复核")
+    lines: list[str]
+
+
+class DiffUnit(ApiRecord):
+    """A 条, a heading, or what stands around them."""
+
+    kind: Literal["条", "标题", "条文以外"]
+    name: str
+    number: str
+    annex: str
+
+
+class DiffMark(ApiRecord):
+    """Some words and what became of them."""
+
+    kind: Literal["equal", "deleted", "inserted"]
+    text: str
+
+
+class DiffFinding(ApiRecord):
+    """What a change means."""
+
+    kind: Literal["数字", "应当、不得、可以", "主体", "被罚的"]
+    about: str = Field(description="数字是什么的：罚款、期限等")
+    old: str
+    new: str
+    words: str = Field(description="它所在的几个字，逐字")
+
+
+class DiffRow(ApiRecord):
+    """What became of some units."""
+
+    kind: Literal["未变", "条号随改", "修改", "拆分", "合并", "新增", "删去"]
+    moved: bool
+    name: str
+    old: list[DiffUnit]
+    new: list[DiffUnit]
+    marks: list[DiffMark] = Field(
+        description="equal 和 deleted 连起来是原文，equal 和 inserted 连起来是新文，逐字"
+    )
+    findings: list[DiffFinding]
+
+
+class DiffResponse(ApiResponse):
+    """Two texts side by side."""
+
+    title: str
+    old: DiffSide
+    new: DiffSide
+    equal: bool = Field(description="文字没有不同")
+    counts: dict[str, int]
+    summary: list[str]
+    changes: list[DiffChanges]
+    rows: list[DiffRow]

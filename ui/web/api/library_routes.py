@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from ui.web.api import library
 from ui.web.api.documents import pin_documents
 from ui.web.api.library import LibraryEditor
 from ui.web.api.library_responses import (
+    DiffResponse,
     LibraryChangeResponse,
     LibraryDocumentResponse,
     LibraryResponse,
@@ -52,6 +53,29 @@ def add_library(
     async def one(key: _Key) -> Response:
         """一部法规的情况和章节。"""
         return JSONResponse(await gate.run(library.show_document, pin_documents(services), key))
+
+    @routes.get("/diff", response_model=DiffResponse, summary="两份文本对照")
+    async def diff(
+        a: Annotated[
+            str,
+            Query(
+                max_length=MAX_NAME,
+                min_length=1,
+                description="原来的一份：key 或 key@版本",
+            ),
+        ],
+        b: Annotated[
+            str,
+            Query(
+                max_length=MAX_NAME,
+                description="新的一份；不写就是 a 的最新一版和前一版",
+            ),
+        ] = "",
+        all: Annotated[bool, Query(description="没有变的条也列出来")] = False,
+    ) -> Response:
+        """逐条对照两份文本：每一条成了哪一条、改了哪些字、数字和应当不得可以有没有变。"""
+        about = pin_documents(services)
+        return JSONResponse(await gate.run(library.compare_two, about, a, b, whole=all))
 
     @routes.post("/library", response_model=LibraryChangeResponse, summary="收录一部法规")
     async def add(asked: DocumentRequest, request: Request) -> Response:

@@ -18,9 +18,9 @@ from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.web.api import asking, look_ups, provisions
 from ui.web.api.documents import pin_documents
-from ui.web.api.library import list_library
-from ui.web.api.library_responses import LibraryResponse
-from ui.web.api.requests import MAX_PASTED, MAX_TURNS, DocumentKeys, Name, QuestionText
+from ui.web.api.library import compare_two, list_library
+from ui.web.api.library_responses import DiffResponse, LibraryResponse
+from ui.web.api.requests import MAX_NAME, MAX_PASTED, MAX_TURNS, DocumentKeys, Name, QuestionText
 from ui.web.api.responses import (
     AskResponse,
     ChecklistForm,
@@ -230,7 +230,17 @@ def _reading(call: Call) -> tuple[tuple[str, Call], ...]:
         found: LibraryResponse = call(LibraryResponse, [], list_library)
         return found
 
-    return ("看条文", provision), ("状态", status), ("资料库", library)
+    def diff(
+        a: Annotated[Name, Field(description="原来的一份：工具 library 给出的 key，或 key@版本")],
+        b: Annotated[
+            str, Field(max_length=MAX_NAME, description="新的一份；不给就是 a 的最新一版和前一版")
+        ] = "",
+    ) -> DiffResponse:
+        """逐条对照两份文本：每一条成了哪一条、改了哪些字、数字和应当不得可以有没有变。"""
+        found: DiffResponse = call(DiffResponse, [], compare_two, a, b)
+        return found
+
+    return ("看条文", provision), ("状态", status), ("资料库", library), ("两份文本对照", diff)
 
 
 def _training(call: Call) -> tuple[tuple[str, Call], ...]:

@@ -33,7 +33,7 @@ from ui.web.views.apparatus import apparatus_of
 from ui.web.views.reader import render_outline, render_reader
 
 #: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
-VIEWS = ("duties", "checklist", "train", "library", "verify", "about")
+VIEWS = ("duties", "checklist", "train", "library", "diff", "verify", "about")
 #: What the page's script cannot do alone is told to the program as one kind of event.
 _CHAT_SCRIPT = """
 const act = (detail) => trigger('click', detail);

@@ -60,6 +60,11 @@ def download(document: Document, format: str, title: str = "") -> Download:
     return Download(content_of(document, format), _TYPES[format], name)
 
 
+def download_bytes(content: bytes, title: str, ending: str) -> Download:
+    """What has been made as a file."""
+    return Download(content, _TYPES[ending], file_name(title, ending))
+
+
 def download_page(html: str, title: str) -> Download:
     """A whole page as a file."""
     return Download(html.encode("utf-8"), _TYPES["html"], file_name(title, "html"))

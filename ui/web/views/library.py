@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from assistant.answering.sources import Sources
 from corpus.text.provision import Regulation
@@ -65,7 +66,8 @@ def render_library(
     return (
         '<div class="view library"><h2 tabindex="-1">文件</h2>'
         f'<p class="lead">收录 {len(documents)} 部：{text(tell_statuses(held.regulations))}。'
-        "提问时全部一起查，也可以在提问框上方只选几部。</p>"
+        "提问时全部一起查，也可以在提问框上方只选几部。"
+        '<a class="cite" href="#diff">对照两份文件</a></p>'
         f'<p class="told-of-change" role="status"></p><ul class="documents-held">{cards}</ul>{form}</div>'
     )
 
@@ -87,9 +89,17 @@ def _card(document: ShownDocument, held: HeldDocuments, *, may_change: bool) -> 
         f'<p class="title">《{text(regulation.title)}》</p>{render_pairs(at_once)}'
         f'<ul class="data" aria-label="有哪些数据">{data}{without}</ul>'
         f"<details><summary>出处和经过</summary>{render_pairs(folded)}</details>"
-        f'<div class="acts"><a class="plain" href="#{text(reads)}">读原文</a>'
+        f'<div class="acts"><a class="plain" href="#{text(reads)}">读原文</a>{_compare(regulation)}'
         f"{_changes(regulation) if may_change else ''}</div></li>"
     )
+
+
+def _compare(regulation: Regulation) -> str:
+    """A link to what changed since the version before, where that is held."""
+    if not regulation.others:
+        return ""
+    address = f"diff?{urlencode({'a': regulation.key})}"
+    return f'<a class="plain" href="#{text(address)}">与前一版对照</a>'
 
 
 def _changes(regulation: Regulation) -> str:

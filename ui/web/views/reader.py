@@ -113,14 +113,22 @@ def _finder(sought: str) -> str:
 
 def print_style(regulation: Regulation) -> str:
     """A style sheet that puts the status on every printed page, with the page's number."""
-    top, bottom = (
-        _css_string(status_notice(regulation)),
-        _css_string(f"《{regulation.title}》　第 "),
-    )
+    return page_style(status_notice(regulation), f"《{regulation.title}》")
+
+
+def page_style(top: str, bottom: str, name: str = "") -> str:
+    """A style sheet for printed pages.
+
+    Args:
+        top: what stands at the head of every page.
+        bottom: what stands at its foot before the page's number.
+        name: of the pages, for a view that is printed on pages of its own; empty for all.
+    """
+    head, foot = _css_string(top), _css_string(f"{bottom}　第 ")
     return (
-        f"@media print {{ @page {{ size: A4; margin: 20mm 16mm; "
-        f"@top-center {{ content: {top}; font-size: 9pt; color: #8a1616; }} "
-        f'@bottom-center {{ content: {bottom} counter(page) " 页"; font-size: 9pt; }} }} }}'
+        f"@media print {{ @page {name} {{ size: A4; margin: 20mm 16mm; "
+        f"@top-center {{ content: {head}; font-size: 9pt; color: #8a1616; }} "
+        f'@bottom-center {{ content: {foot} counter(page) " 页"; font-size: 9pt; }} }} }}'
     )
 
 

@@ -16,10 +16,13 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
+from ui.documents.comparison import headline
+from ui.documents.export import comparison_docx
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_documents
 from ui.web.api.library import LibraryEditor
+from ui.web.compared import comparable, compare_documents
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER
 from ui.web.guard.gate import BusyError, Gate
@@ -29,8 +32,9 @@ from ui.web.views.apparatus import apparatus_of
 from ui.web.views.checklist import export_of, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
 from ui.web.views.checklists_across import checklists_document, render_checklists
+from ui.web.views.diff import DiffQuery, render_diff
 from ui.web.views.document_choice import DocumentChoice, choose_document, choose_documents
-from ui.web.views.downloads import Download, download, download_page
+from ui.web.views.downloads import Download, download, download_bytes, download_page
 from ui.web.views.duties import document_of, render_duties
 from ui.web.views.duties_across import document_across, render_duties_across
 from ui.web.views.duty_form import DutyQuery, read_query
@@ -46,6 +50,7 @@ _TEXT_BYTES = 4 * LONGEST + 4
 _PICTURES = {"matrix": "主体与事项热力图", "graph": "条款引用图"}
 #: Texts and pictures that are kept ready.
 _KEPT = 12
+_LONGEST_KEY = 120
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
@@ -93,6 +98,10 @@ def router(services: Services, editor: LibraryEditor | None = None) -> APIRouter
             views.library(may_change=editor is not None and bool(request.scope.get(USER)))
         )
 
+    @routes.get("/view/diff")
+    def diff(request: Request) -> Response:
+        return _answered(lambda: views.diff(_diff_query(request)))
+
     if editor is not None:
         _add_reading(routes, editor)
     for picture in _PICTURES:
@@ -130,6 +139,10 @@ def _add_downloads(routes: APIRouter, views: _Views) -> None:
     @routes.get("/download/duties.{format}")
     def duties_file(format: str, request: Request) -> Response:
         return _file(lambda: views.duties_file(_duty_query(request), format))
+
+    @routes.get("/download/diff.docx")
+    def diff_file(request: Request) -> Response:
+        return _file(lambda: views.diff_file(_diff_query(request)))
 
     @routes.post("/download/checklist.{format}")
     async def checklist_file(format: str, request: Request) -> Response:
@@ -234,6 +247,30 @@ class _Views:
         services = self._services
         return render_library(shown_documents(services), services.held, may_change=may_change)
 
+    def diff(self, query: DiffQuery) -> str:
+        """The view 对照; what cannot be compared is told beside the choice."""
+        services = self._services
+        candidates = comparable(services)
+
+        def make() -> str:
+            try:
+                found = compare_documents(services, query.old, query.new) if query.old else None
+            except FiredutyError as error:
+                return render_diff(query, candidates, fault=str(error))
+            return render_diff(query, candidates, found)
+
+        held = " ".join(candidate.listed.key for candidate in candidates)  # old versions too
+        return self._once("diff", f"{query.address} {held}", make)
+
+    def diff_file(self, query: DiffQuery) -> Download:
+        """The comparison as a Word file.
+
+        Raises:
+            FiredutyError: the two cannot be compared.
+        """
+        found = compare_documents(self._services, query.old, query.new)
+        return download_bytes(comparison_docx(found, _today()), headline(found), "docx")
+
     def picture(self, name: str, key: str) -> str:
         """A picture as a whole page.
 
@@ -268,6 +305,11 @@ class _Views:
 
 def _key(request: Request) -> str:
     return request.query_params.get("in", "")
+
+
+def _diff_query(request: Request) -> DiffQuery:
+    asked = request.query_params
+    return DiffQuery(*(asked.get(name, "").strip()[:_LONGEST_KEY] for name in ("a", "b")))
 
 
 def _duty_query(request: Request) -> DutyQuery:

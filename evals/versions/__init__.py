@@ -1,0 +1,1 @@
+"""Versions that a program has made of laws, to measure comparisons on."""

@@ -1,0 +1,5 @@
+"""``python -m evals.versions``."""
+
+from evals.versions.report import main
+
+raise SystemExit(main())
