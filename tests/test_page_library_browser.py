@@ -200,9 +200,17 @@ def test_a_file_is_read_looked_at_confirmed_and_asked(
             expect(page.locator(f".document[data-key='{key}']")).to_be_visible(timeout=120_000)
             expect(page.locator(".told-of-change")).to_contain_text(f"已收录「{key}」")
             opened(page)
+        with page.expect_file_chooser() as chooser:
+            page.locator(".update-document[data-key='某镇灯会办法']").click()
+        newer = tmp_path / "新的.txt"
+        newer.write_text("某镇灯会办法\n第一条 灯会主办人应当在开幕三日前报备。\n", "utf-8")
+        chooser.value.set_files(newer)
+        page.get_by_role("button", name="换成「某镇灯会办法」的新版本").click()
+        expect(page.locator(".told-of-change")).to_contain_text("原来的留作旧版本", timeout=120_000)
+        opened(page)
         go(page, "ask")
         ask(page, "某镇灯会办法第一条写了什么")
-        expect(page.locator("#chat .turn").last).to_contain_text("灯会主办人应当在开幕七日前报备")
+        expect(page.locator("#chat .turn").last).to_contain_text("灯会主办人应当在开幕三日前报备")
         ask(page, "某县灯会办法第九条写了什么")
         expect(page.locator("#chat .turn").last).to_contain_text("灯会第九项应当报备")
 
