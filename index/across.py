@@ -97,7 +97,7 @@ def read_signals_across(
     by_document = {
         i.regulation.key: (absence.dense, absence.dense - float(q[: len(i.question_leaf)].max()))
         for i, q, absence in zip(indexes, questions, absences, strict=True)
-        if len(i.question_leaf)
+        if len(i.question_leaf) and len(indexes) > 1
     }
     absence = replace(_nearest(absences), odds=odds, by_document=by_document)
     return QuestionSignals(channels, features, absence, ranker)

@@ -2,7 +2,8 @@
 
 No single reading of 「几天内」 is right: by itself it finds all periods, beside the earlier question it finds that
 one's answer again. The ranker's sums of each are added with fitted weights, and what stands near to what was
-shown gains: 「罚多少」 after a duty wants the clause that punishes it. ``python -m evals.tune follow --write`` fits
+shown gains: 「罚多少」 after a duty wants the clause that punishes it. What counts for much differs with what the
+fragment does. ``python -m evals.tune follow --write`` fits
 the weights.
 """
 
@@ -18,13 +19,19 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text.provision import ProvisionId
+from corpus.language.quantity import asked_quantity, states
+from corpus.text.provision import Leaf, ProvisionId
 
 FOCUS_FILE = Path(__file__).parent / "focus.json"
 Scores = NDArray[np.float32]
 #: A reading: its own words, beside the earlier question, in the place of what that spoke of, beside the
-#: fragment before it.
-FocusRole = Literal["own", "joined", "replaced", "chained"]
+#: fragment before it, beside what was said before that the fragment lacks, beside the words that were shown.
+FocusRole = Literal["own", "joined", "replaced", "chained", "carried", "told"]
+#: What a fragment does: it asks something, says what happens, or only names what is meant instead; named
+#: where the data knows the name, and in what place it belongs.
+FragmentKind = Literal["asks", "happens", "names", "named"]
+#: Weights that hold for every kind; those of a kind are added to them.
+EVERY = "every"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,17 @@ class Focus:
     Attributes:
         readings: role → words; every role.
         shown: provisions that were shown last.
+        kind: of the fragment.
     """
 
     readings: Mapping[FocusRole, str]
     shown: frozenset[ProvisionId] = frozenset()
+    kind: FragmentKind = "asks"
+
+    @property
+    def asking(self) -> str:
+        """The words that ask: the question's own, whatever figure the earlier one asked for."""
+        return self.readings["own"]
 
     def inside(self, key: str) -> Focus:
         """The same inside one document, whose addresses then name none."""
@@ -47,6 +61,10 @@ class Focus:
 
 class ReferringLeaves(Protocol):
     """The leaves of one document, or of several laid side by side."""
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """In row order."""
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -61,56 +79,97 @@ class ReferringLeaves(Protocol):
         """``(references, 2)`` rows of a leaf and of one that it refers to."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSignals:
+    """What one reading says to every leaf.
+
+    Attributes:
+        sums: of the ranker, ``(leaves,)``.
+        words: share of its words that each prints, ``(leaves,)``.
+        penalty: how much a penalty is wanted, ``(leaves,)``.
+    """
+
+    sums: Scores
+    words: Scores
+    penalty: Scores
+
+
 def focus_sums(
-    searched: ReferringLeaves, focus: Focus, read: Callable[[str], tuple[Scores, Scores]]
+    searched: ReferringLeaves, focus: Focus, read: Callable[[str], ReadSignals]
 ) -> Scores:
     """``(leaves,)``: the ranker's sums of a question asked within what was shown.
 
     Args:
         searched: the leaves.
         focus: the readings, and what was shown.
-        read: some words → the ranker's sums, and how much a penalty is wanted, ``(leaves,)`` each.
+        read: some words → what they say to every leaf.
     """
     weights = load_focus()
-    signals = {role: read(words) for role, words in focus.readings.items()}
-    measured: Mapping[str, Scores] = {
-        **{role: sums for role, (sums, _) in signals.items()},
-        **measure_near(searched, focus, signals["own"][1]),
-    }
-    total = sum((np.float32(weights[n]) * v for n, v in measured.items()), np.float32(0))
+    measured = measure_focus(searched, focus, read)
+    every, own = weights[EVERY], weights[focus.kind]
+    total = sum((np.float32(every[n] + own[n]) * v for n, v in measured.items()), np.float32(0))
     result: Scores = np.asarray(total, np.float32)
     return result
 
 
-def measure_near(
-    searched: ReferringLeaves, focus: Focus, wants_penalty: Scores
+def measure_focus(
+    searched: ReferringLeaves, focus: Focus, read: Callable[[str], ReadSignals]
 ) -> dict[str, Scores]:
-    """Where every leaf stands to what was shown: name → ``(leaves,)`` of 0 and 1.
+    """What is weighed: name → ``(leaves,)``; Args as of ``focus_sums``."""
+    signals = {words: read(words) for words in dict.fromkeys(focus.readings.values())}
+    own = signals[focus.readings["own"]]
+    return {
+        **{role: signals[words].sums for role, words in focus.readings.items()},
+        **_measure_near(searched, focus, own),
+    }
 
-    Args:
-        searched: the leaves.
-        focus: what was shown; provisions of other texts count nothing.
-        wants_penalty: ``(leaves,)`` how much a penalty is asked for.
+
+def _measure_near(searched: ReferringLeaves, focus: Focus, own: ReadSignals) -> dict[str, Scores]:
+    """Where every leaf stands to what was shown, and what it holds there of what is asked for.
+
+    Provisions of other texts count nothing.
     """
     article = searched.article_of
     rows = [searched.rows[str(i)] for i in focus.shown if str(i) in searched.rows]
-    own = np.zeros(len(article), bool)
-    own[rows] = True
+    shown = np.zeros(len(article), bool)
+    shown[rows] = True
     inside = np.isin(article, article[rows])
+    follows = np.roll(shown, 1) & inside & ~shown
     place = _place_of(article)
-    beside = np.isin(place, [at + step for at in place[rows] for step in (-1, 1)])
+    after = np.isin(place, place[rows] + 1) & ~inside
+    before = np.isin(place, place[rows] - 1) & ~inside
     source, target = searched.references.reshape(-1, 2).T
     refers = np.isin(article, article[source[inside[target]]]) & ~inside
     referred = np.isin(article, article[target[inside[source]]]) & ~inside
+    near = inside | after | before | refers
     found = {
-        "shown": own,
-        "inside": inside & ~own,
-        "beside": beside & ~inside,
+        "shown": shown,
+        "inside": inside & ~shown,
+        "follows": follows,
+        "after": after,
+        "before": before,
         "refers": refers,
         "referred": referred,
+        "states": _stating(searched, focus.asking, near),
     }
     flags = {name: flag.astype(np.float32) for name, flag in found.items()}
-    return {**flags, "refers.penalty": flags["refers"] * wants_penalty}
+    return {
+        **flags,
+        "refers.penalty": flags["refers"] * own.penalty,
+        "shown.words": flags["shown"] * own.words,
+        "inside.words": flags["inside"] * own.words,
+    }
+
+
+def _stating(searched: ReferringLeaves, asking: str, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """``(leaves,)``: which of those near state a figure of the kind that is asked for."""
+    stating = np.zeros(len(near), bool)
+    quantity = asked_quantity(asking)
+    if quantity is not None:
+        for row in np.flatnonzero(near):
+            leaf = searched.leaves[row]
+            stating[row] = states(quantity, leaf.lead_in + leaf.text)
+    return stating
 
 
 def _place_of(article: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -120,7 +179,7 @@ def _place_of(article: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 @cache
-def load_focus() -> Mapping[str, float]:
-    """The shipped weights: of the readings, and of what is near."""
-    weights: dict[str, float] = json.loads(FOCUS_FILE.read_text("utf-8"))
+def load_focus() -> Mapping[str, Mapping[str, float]]:
+    """The shipped weights of the readings and of what is near, for every kind of fragment and for each."""
+    weights: dict[str, dict[str, float]] = json.loads(FOCUS_FILE.read_text("utf-8"))
     return weights

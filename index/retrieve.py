@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from corpus.language.data import AbsentTopic
 from corpus.text.provision import Leaf, ProvisionId
 from index.clause_kinds import LeafKinds, match_kinds
-from index.focus import Focus, ReferringLeaves, focus_sums
+from index.focus import Focus, ReadSignals, ReferringLeaves, focus_sums
 from index.opened import Index
 from index.ranker import Ranker, ranker_for
 from index.tokens import char_tokens, question_tokens
@@ -121,12 +121,16 @@ def within(
     if focus is None:
         return signals
 
-    def sums_and_penalty(words: str) -> tuple[Scores, Scores]:
-        found = read(words)
-        return found.channels["ranker"], found.features["penalty.wanted"]
-
-    sums = focus_sums(searched, focus, sums_and_penalty)
+    sums = focus_sums(searched, focus, lambda words: read_words(read(words)))
     return replace(signals, channels={**signals.channels, "ranker": sums})
+
+
+def read_words(signals: QuestionSignals) -> ReadSignals:
+    """What a reading of a question asked within what was shown says to every leaf."""
+    features = signals.features
+    return ReadSignals(
+        signals.channels["ranker"], features["text.share"], features["penalty.wanted"]
+    )
 
 
 def order_hits(signals: QuestionSignals, ids: Sequence[ProvisionId], k: int, mode: Mode) -> Ranking:

@@ -7,13 +7,14 @@ import pytest
 from assistant.answering.answer import Answer
 from assistant.assistant import Assistant
 from assistant.understanding.alone import likely_alone
-from assistant.understanding.followup import Topic, core_of, topic_of
+from assistant.understanding.followup import Topic, core_of, kind_of, topic_of
 from assistant.understanding.of_talk import (
     alone_in,
     asks_what_was_asked,
     find_listed,
     wants_as_it_stands,
 )
+from index.focus import FragmentKind
 from index.opened import Index
 
 
@@ -39,6 +40,9 @@ REWRITTEN = [
         "城管在消防车通道上管啥（他俩管的有什么区别）",
     ),
     (("住建委和城管委在充电上管什么", "街道呢"), "街道在充电上管什么"),
+    (("消防车道被堵谁管", "居委会呢"), "消防车道被堵居委会要怎么管"),
+    (("消防车道被堵归哪个部门管", "街道呢"), "消防车道被堵街道要怎么管"),
+    (("消防车道被堵谁管", "居委会呢", "物业呢"), "消防车道被堵物业要怎么管"),
 ]
 
 
@@ -81,6 +85,8 @@ def test_first_question_has_no_past(assistant: Assistant) -> None:
     [
         (("古建筑里烧香点蜡有什么规矩", "换成剧场呢"), "art7.item2"),
         (("古建筑里抽烟要制止吗", "烈士陵园呢"), "art20.item11"),
+        (("消防车道被堵谁管", "居委会呢"), "art22.item2"),
+        (("消防车道被堵谁管", "居委会呢", "物业呢"), "art10.item1"),
         (("楼道里给电瓶车充电，居委会管不管", "不是居委会，我问的是物业"), "art10.item5"),
         (("第十四条第十项", "再倒回去说说第一项"), "art14.item1"),
         (("物业要做什么", "第三项呢", "下一个"), "art10.item4"),
@@ -147,6 +153,9 @@ def test_what_a_fragment_says(question: str, core: str) -> None:
         ("试用期有上限吗", "最长几个月", False),
         ("单位要做消防培训吗", "不做呢", False),
         ("电梯大修要花维修基金吗", "这笔钱谁出", False),
+        ("城管在占道上管什么", "跟街道比有啥不同", False),
+        ("村里建公墓谁批", "骨灰一直没人领会怎么处理", True),
+        ("居委会在养狗上要做什么", "开宠物医院要找谁批", True),
     ],
 )
 def test_whether_a_question_stands_alone(
@@ -154,6 +163,39 @@ def test_whether_a_question_stands_alone(
 ) -> None:
     embed = index.embedder.embed_query
     assert (likely_alone(second, embed(second), embed(first)) >= 0.5) is alone
+
+
+@pytest.mark.parametrize(
+    ("core", "kind"),
+    [
+        ("谁来罚", "asks"),
+        ("几天内", "asks"),
+        ("没备案", "happens"),
+        ("过期了", "happens"),
+        ("居委会", "names"),
+        ("地下室", "names"),
+    ],
+)
+def test_what_a_fragment_does(core: str, kind: FragmentKind) -> None:
+    assert kind_of(core) == kind
+
+
+@pytest.mark.parametrize(
+    ("topic", "kind", "lacking"),
+    [
+        (Topic("电动车最高能开多快"), "names", "电动车最高能开多快"),
+        (Topic("电动车最高能开多快", "超速罚多少"), "names", "超速罚多少"),
+        (
+            Topic("电动车最高能开多快", "喝醉", earlier=("超速罚多少",)),
+            "names",
+            "超速罚多少",
+        ),
+        (Topic("堵了盲道罚多少", "小区的坡道"), "asks", "小区的坡道"),
+    ],
+)
+def test_what_a_fragment_lacks(topic: Topic, kind: FragmentKind, lacking: str) -> None:
+    """One that asks lacks of what, another what is asked."""
+    assert topic.lacking(kind) == lacking
 
 
 @pytest.mark.parametrize(

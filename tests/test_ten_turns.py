@@ -79,3 +79,29 @@ def test_ten_turns(ferryman: Assistant) -> None:
         assert cited in shown or not (cited or answer.cited), (question, answer.text)
         assert words in first, (question, answer.text)
         assert "消防" not in answer.text
+
+
+#: Fragments: the question before them, and what must be cited.
+FRAGMENTS: Sequence[tuple[tuple[str, ...], str]] = (
+    # What is asked is asked by the fragment: who is no figure, although the question before asked for one.
+    (("渡工酒后开船罚多少", "谁来罚"), "art9"),
+    (("新开一个渡口要批多少天", "找谁申请"), "art7"),
+    # Another body, another case: the act that was asked about stays.
+    (("渡口归谁管", "乡镇呢"), "art2"),
+    (("渡工酒后开船罚多少", "那老板不备救生衣呢"), "art8"),
+    (("救生衣要备多少", "不备呢", "谁来罚"), "art8"),
+    # A correction, and back to what was asked before.
+    (("渡口老板要做些什么", "不对，我问的是渡工"), "art5"),
+    (("渡口老板要做些什么", "第三项呢", "上一项"), "art4.item2"),
+)
+
+
+@pytest.mark.parametrize(("questions", "cited"), FRAGMENTS)
+def test_fragments(questions: tuple[str, ...], cited: str, ferryman: Assistant) -> None:
+    history: list[Turn] = []
+    for question in questions:
+        history.append((question, ferryman.answer(question, history)))
+    answer = history[-1][1]
+    shown = {str(i) for i in answer.cited} | {str(i.holder) for i in answer.cited}
+    assert cited in shown, answer.text
+    assert len(answer.cited) <= 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from assistant.answering.answer import Answer
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import SmallTalkSaid
+from assistant.understanding.question import is_picture
 from corpus.text.status import status_shown
 
 
 def unclear(inquiry: Inquiry) -> Answer | None:
     """「？？」: no word to go by."""
-    asked = inquiry.asked
-    if asked.has_content or asked.small_talk:
+    if inquiry.asked.has_content or is_picture(inquiry.asked.text):
         return None
     return inquiry.refuse("unclear", intent="question")
 

@@ -126,7 +126,7 @@ def unstated_figure(
     """
     if index.language.bank:
         return None
-    figure = only_figure_asked(asked.text)
+    figure = only_figure_asked(asked.asking)
     if figure is None or is_stated(figure, index, (*chosen, *near(index, ranking.hits))):
         return None
     return figure
@@ -218,7 +218,7 @@ def scope_features(
 
 def _figure_features(index: Index, asked: Understood, ranking: Ranking) -> dict[str, float]:
     """Whether a figure is asked for, and how far behind the best hit the first stands that holds one."""
-    figure = asked.quantity or (ANY_FIGURE if ANY_FIGURE.asked.search(asked.text) else None)
+    figure = asked.quantity or (ANY_FIGURE if ANY_FIGURE.asked.search(asked.asking) else None)
     if figure is None:
         return {"figure_asked": 0.0, "figure_first": 0.0, "figure_behind": 0.0}
     stating = []

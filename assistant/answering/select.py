@@ -27,6 +27,9 @@ _PLAUSIBLE = 0.45
 _THERE_IS_NONE = re.compile(r"(?:没有|没请|没聘|没|无|未请|未聘请?)(?:人|任何|自己的)?$")
 #: Provisions of one series among those chosen from which all of it is meant.
 _OF_SERIES = 2
+#: Of a fragment, in a text without a question bank: share of the best hit's probability from which a
+#: provision is about as likely meant, and provisions up to which such are cited.
+_AS_LIKELY, _OF_FRAGMENT = 0.35, 3
 _SET_INTENTS = ("list", "responsible", "comparison", "duty")
 
 
@@ -65,10 +68,29 @@ def select(index: Index, asked: Understood, ranking: Ranking) -> tuple[Leaf, ...
         for one in others
         if rule.probability(citation_features(asked, one, best, tied)) >= rule.threshold
     )
-    chosen = _with_series(index, asked, (best.leaf, *taken))
+    chosen = _with_as_likely(index, asked, (best.leaf, *taken), [best, *others])
+    chosen = _with_series(index, asked, chosen)
     if asked.intent == "consequence" and not any(_LIABILITY.search(c.text) for c in chosen):
         return (*_plausible_liability(best, others), *chosen)
     return chosen
+
+
+def _with_as_likely(
+    index: Index,
+    asked: Understood,
+    chosen: tuple[Leaf, ...],
+    candidates: Sequence[CitationCandidate],
+) -> tuple[Leaf, ...]:
+    """Those chosen and, of a fragment, up to a few that are about as likely meant.
+
+    How a fragment is read is never sure; where no question bank knows better, the reader judges.
+    """
+    if asked.focus is None or index.language.bank:
+        return chosen
+    least = _AS_LIKELY * candidates[0].hit.score
+    likely = [c.leaf for c in candidates[:_OF_FRAGMENT] if c.hit.score >= least]
+    more = [leaf for leaf in likely if leaf not in chosen]
+    return (*chosen, *more[: max(_OF_FRAGMENT - len(chosen), 0)])
 
 
 def _of_absent(asked: Understood) -> set[str]:

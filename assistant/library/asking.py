@@ -72,7 +72,7 @@ def _told(answer: Answer, question: str, turn: TurnRead) -> Answer:
 
 def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     """What is answered by the documents that were asked, or that none of them states it."""
-    quantity = figure_asked(panel.text)
+    quantity = figure_asked(panel.asking)
     if not panel.named:
         panel = let_speak(panel, quantity)
     speakers = find_speakers(panel)
@@ -81,7 +81,7 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     if not (panel.named or is_answered(panel, speakers, question, quantity)):
         lacking = quantity if lacks_figure(panel, speakers, quantity) else None
         return refusal_of_all(panel, question, lacking)
-    speakers = that_state(panel, speakers, only_figure_asked(panel.text))
+    speakers = that_state(panel, speakers, only_figure_asked(panel.asking))
     # Where one denies what was taken for granted, those that say neither yes nor no add nothing.
     assertion = panel.asked(speakers[0].key).assertion
     leading = assertion is not None and assertion.leading

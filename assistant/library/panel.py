@@ -42,6 +42,11 @@ class Panel:
         """The question as the first document read it: alone, with what earlier turns supply."""
         return next(iter(self.parts.values())).standalone_question
 
+    @property
+    def asking(self) -> str:
+        """The words of it that ask for a figure; see ``Understood.asking``."""
+        return self.focus.asking if self.focus else self.text
+
     def document(self, key: str) -> Sources:
         """The document with that key."""
         return next(d for d in self.documents if d.regulation.key == key)

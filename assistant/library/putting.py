@@ -114,7 +114,7 @@ def _with_figure(document: Sources, asked: Understood, answer: Answer) -> Answer
 
     It would only talk round it with what the earlier question found.
     """
-    quantity = figure_asked(asked.focus.readings["own"]) if asked.focus else None
+    quantity = figure_asked(asked.asking) if asked.focus else None
     index = document.index
     leaves = [index.leaf(i) for i in answer.cited]
     if quantity is None or not leaves or not len(index.question_leaf):

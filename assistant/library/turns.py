@@ -20,8 +20,8 @@ from assistant.library.counting import find_counted
 from assistant.library.named import Naming, find_namings, only_names, text_for
 from assistant.library.putting import PutQuestion, last_spoken
 from assistant.understanding.about import read_meta
-from assistant.understanding.alone import likely_alone
-from assistant.understanding.followup import LONGEST, Topic, read_fragment, topic_of
+from assistant.understanding.alone import begins_pointing, likely_alone
+from assistant.understanding.followup import LONGEST, Topic, core_of, read_fragment, topic_of
 from assistant.understanding.intent import asks_for_more
 from assistant.understanding.of_talk import (
     ListedItem,
@@ -43,11 +43,13 @@ from index.library import Library
 #: Turns that say nothing on the documents: a question takes nothing from them.
 _IDLE = ("chitchat", "training")
 #: A question is put as it stands from these log odds of standing alone on, those of its best provision added
-#: with their weight; one that names its documents from even odds on. Chosen on the tuning halves.
-_ALONE_FROM, _OF_EVIDENCE = 2.7, 0.6
+#: with their weight; one that names its documents, or begins with a pronoun, from even odds on. Chosen on the tuning halves.
+_ALONE_FROM, _OF_EVIDENCE = -0.5, 0.8
 #: Probabilities are held within these: nothing is certain, and a complete question may find nothing.
 _LEAST, _MOST = 0.005, 0.995
 _FOUND_LEAST, _FOUND_MOST = 0.12, 0.97
+#: Characters of what was shown that a fragment is read beside.
+TOLD = 60
 _NO_LIST = "前面没有列出可以这样数的几项。请说明是哪一条的第几项，或者先问一个有几项的问题。"
 _NOTHING_ASKED = "这是我们对话里的第一个问题，前面没有问过别的。"
 
@@ -121,10 +123,10 @@ def _after(
     regulations = [d.regulation for d in documents]
     meant = last_spoken(said) or regulations[0].key
     namings = find_namings(question, regulations, meant, in_turn=True) if documents[1:] else ()
-    topic = topic_of(last.standalone_question)
+    topic = _topic(said)
     before = find_namings(topic.question, regulations, meant) if documents[1:] else ()
     if namings:
-        topic = Topic(_without_names(topic.question, before))
+        topic = replace(topic, question=_without_names(topic.question, before))
     if only_names(question, namings):
         keys = tuple(dict.fromkeys(n.key for n in namings))
         standalone = f"{'、'.join(keys)}：{topic.question}"
@@ -138,8 +140,21 @@ def _after(
     quoted = last.cited or tuple(q.id for q in last.quotes)
     shown = frozenset(_placed(i, library, last) for i in quoted)
     keys = () if namings else tuple(dict.fromkeys(n.key for n in before))
-    put = PutQuestion(read.text, Focus(read.readings, shown), keys)
+    focus = None if read.is_whole else Focus(read.readings, shown, read.kind)
+    put = PutQuestion(read.text, focus, keys)
     return TurnRead(put, read.shown, tuple(said))
+
+
+def _topic(said: Sequence[Turn]) -> Topic:
+    """What the conversation is about after turns on the documents."""
+    last = said[-1][1]
+    told = last.quotes[0].text[:TOLD] if last.quotes else ""
+    topic, earlier = topic_of(last.standalone_question), list[str]()
+    for asked, answer in reversed(said[:-1] if topic.last else ()):
+        if not topic_of(answer.standalone_question).last:
+            break
+        earlier.append(core_of(asked))
+    return replace(topic, told=told, earlier=tuple(earlier))
 
 
 def _without_names(question: str, namings: Sequence[Naming]) -> str:
@@ -208,7 +223,7 @@ def stands_alone(library: Library, question: str, topic: Topic, *, named: bool =
     embed = library.embedder.embed_query
     vectors = (embed(question), embed(topic.question)) if encoded else (None, None)
     odds = _odds(likely_alone(question, *vectors), _LEAST, _MOST)
-    if named:
+    if named or begins_pointing(question):
         return odds >= 0
     hits = rank_across(library, question, 1).hits
     found = _odds(hits[0].score if hits else 0.0, _FOUND_LEAST, _FOUND_MOST)

@@ -24,7 +24,11 @@ FOLLOW_FILE = Path(__file__).parent / "follow.json"
 ASKS = re.compile(
     r"谁|哪|几|多(?:少|久|长|大|高|宽|远)|什么|啥|怎么?|咋|吗|吧|不$|要不要|能不能|可不可以|是不是"
 )
-POINTS = re.compile(r"它|他|她|这|那|其中|上面|刚才|前面")
+POINTS = re.compile(r"它|他|她|这|那|其中|里面|上面|刚才|前面")
+#: What is meant is held against, or added to, what was spoken of.
+_COMPARES = re.compile(
+    r"(?:跟|和|与).{1,10}(?:比|不同|区别|差别|分别|不一样)|也(?:一样|得|要|算|可以|能)|同样"
+)
 _BEGINS_POINTING = re.compile(r".{0,3}(?:他|她|它|这|那(?!么|个)|其)")
 _CONNECTS = re.compile(
     r"那|还有|另外|对了|然后|再|要是|如果|换成|不是|不对|错了|我(?:是)?(?:说|问|指)"
@@ -73,7 +77,13 @@ def form_of(question: str) -> list[float]:
         float(_CONNECTS.match(core) is not None),
         min(len(ASKS.sub("", core)), 20) / 10,
         float(_CONDITION.match(core) is not None),
+        float(_COMPARES.search(core) is not None),
     ]
+
+
+def begins_pointing(question: str) -> bool:
+    """Whether a question begins with a word for what was spoken of: what it finds by itself says nothing."""
+    return _BEGINS_POINTING.match(question) is not None
 
 
 def likely_alone(

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.alone import ASKS
-from assistant.understanding.replacing import replaced, replaced_name
+from assistant.understanding.replacing import asks_what_does, replaced, replaced_name
 from corpus.citing.written import find_citations
 from index.embed import Embedder
 from index.expand import Lexicon
-from index.focus import FocusRole
+from index.focus import FocusRole, FragmentKind
 from index.tokens import Segmenter
 
 #: Words that tie a question to what went before, and say nothing themselves.
@@ -48,10 +48,21 @@ class Topic:
     Attributes:
         question: the last complete question as it was understood.
         last: the last fragment that was read beside it; empty for none.
+        told: the first words that were shown last; empty for none.
+        earlier: the fragments before the last, latest first.
     """
 
     question: str
     last: str = ""
+    told: str = ""
+    earlier: tuple[str, ...] = ()
+
+    def lacking(self, kind: FragmentKind) -> str:
+        """What was said last that a fragment of a kind lacks: what is asked, or of what."""
+        for said in (self.last, *self.earlier):
+            if said and (kind_of(said) == "asks") != (kind == "asks"):
+                return said
+        return self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,15 @@ class FragmentRead:
             the topic and the fragment.
         shown: what the reader is told that was understood, and what the next question goes on from.
         readings: the words that are looked for, see ``index.focus``.
+        kind: what the fragment does.
+        is_whole: whether the text asks all by itself: what a body that the data knows does about something.
     """
 
     text: str
     shown: str
     readings: Mapping[FocusRole, str]
+    kind: FragmentKind
+    is_whole: bool = False
 
 
 def topic_of(understood: str) -> Topic:
@@ -87,6 +102,11 @@ def core_of(question: str) -> str:
     return _TAIL.sub("", meant) or question
 
 
+def kind_of(core: str) -> FragmentKind:
+    """What the words of a fragment do."""
+    return "asks" if ASKS.search(core) else "happens" if _HAPPENS.search(core) else "names"
+
+
 def read_fragment(
     question: str,
     topic: Topic,
@@ -102,18 +122,20 @@ def read_fragment(
         segmenter, embedder: of the documents.
         lexicons: of those that have language data.
     """
-    core = core_of(question)
+    core, kind = core_of(question), kind_of(core_of(question))
     joined = f"{topic.question}，{core}"
-    names_something = not (ASKS.search(core) or _HAPPENS.search(core))
-    named = replaced_name(topic.question, core, lexicons, embedder) if names_something else ""
-    like = replaced(topic.question, core, segmenter, embedder) if names_something else ""
+    naming = kind == "names"
+    named = replaced_name(topic.question, core, lexicons, embedder) if naming else ""
+    like = replaced(topic.question, core, segmenter, embedder) if naming else ""
     beside = f"{topic.last}，{core}" if topic.last else core
     readings: dict[FocusRole, str] = {
         "own": core,
         "joined": joined,
         "replaced": named or like or joined,
-        "chained": f"{topic.last}，{core}" if topic.last else joined,
+        "chained": beside if topic.last else joined,
+        "carried": f"{topic.lacking(kind)}，{core}",
+        "told": f"{core}，{topic.told}" if topic.told else joined,
     }
     if named:
-        return FragmentRead(named, named, readings)
-    return FragmentRead(joined, f"{topic.question}（{beside}）", readings)
+        return FragmentRead(named, named, readings, "named", is_whole=asks_what_does(named, core))
+    return FragmentRead(joined, f"{topic.question}（{beside}）", readings, kind)

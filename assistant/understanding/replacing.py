@@ -7,6 +7,7 @@ hand-written pairs (``python -m evals.tune follow``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -120,6 +121,11 @@ _MOST_WORDS, _MOST_CHARACTERS = 4, 10
 #: Kinds of name, and what stands between two that are one.
 _KINDS = ("actor", "matter")
 _AND = ("", "和", "与", "及", "、")
+#: Who does something is asked: a body that is named then is asked what it does.
+_WHO = re.compile(
+    r"(?:归|由|该|找|让|是)?(?:谁|(?:哪|什么)(?:一?个|些|家)?(?:部门|单位|机关|机构|局))"
+)
+_DOES = re.compile(r"要怎么|(?:应该?|要|该|得)?(?:做|干|管|负责)(?:些|哪|什么|啥|嘛|怎)")
 #: Characters of a fragment beside the name in it.
 _BESIDE_NAME = 2
 
@@ -191,18 +197,29 @@ def replaced_name(question: str, new: str, lexicons: Sequence[Lexicon], embedder
     """The question with a body's name in the place of another in it, or a matter's, as the data knows
     them; of several the one that is most like it. Empty without.
 
-    A fragment that says much more than the name takes no place.
+    Where the question asks who does something, a body takes that place, and what it does is asked. A
+    fragment that says much more than the name takes no place.
     """
     for lexicon in lexicons:
         before, now = _names(question, lexicon), _names(new, lexicon)
         for kind in _KINDS:
             spans = [span for known, span in before if known == kind]
             said = [end - start for known, (start, end) in now if known == kind]
-            if spans and said and len(fold(new)) - max(said) <= _BESIDE_NAME:
+            if not said or len(fold(new)) - max(said) > _BESIDE_NAME:
+                continue
+            if kind == "actor" and not spans and (who := _WHO.search(question)):
+                return f"{question[: who.start()]}{new}要怎么{question[who.end() :]}"
+            if spans:
                 text = question if len(fold(question)) == len(question) else fold(question)
                 start, end = _most_like(text, new, spans, embedder)
                 return f"{text[:start]}{new}{text[end:]}"
     return ""
+
+
+def asks_what_does(question: str, body: str) -> bool:
+    """Whether a question asks what a body does: 「消防车通道被堵居委会要怎么管」."""
+    after = question.partition(body)[2]
+    return _DOES.match(after) is not None
 
 
 def _most_like(
@@ -215,14 +232,17 @@ def _most_like(
 
 
 def _names(words: str, lexicon: Lexicon) -> list[tuple[str, tuple[int, int]]]:
-    """Where bodies and matters stand, with their kind; bodies side by side (公安城管) are one."""
+    """Where bodies and matters stand, with their kind; bodies side by side (公安城管) are one.
+
+    What is known as a body is none of the matters, whatever else the data says of its name.
+    """
     found: list[tuple[str, tuple[int, int]]] = []
     folded = fold(words)
-    for name in lexicon.expand(words):
+    for name in sorted(lexicon.expand(words), key=lambda e: e.source == "thesaurus"):
         if name.source == "matter" or ASKS.search(name.found):
             continue  # its words are those of the thesaurus; 谁修 names nothing
         kind, (start, end) = _KINDS[name.source == "thesaurus"], name.span
-        if any(k == kind and at <= start < to for k, (at, to) in found):
+        if any(at <= start < to for _, (at, to) in found):
             continue
         last = next((f for f in reversed(found) if f[0] == kind == "actor"), None)
         if last and folded[last[1][1] : start] in _AND:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.understanding.about import read_meta
+from assistant.understanding.hearing import asks
 from assistant.understanding.question import is_picture
 from corpus.citing.written import find_citations
 from index.opened import Index
@@ -54,10 +55,17 @@ LONGEST = 40
 _QUESTION = 0.5
 #: The same for what may as well be a fragment after an earlier question: 「详细点」 and 「重大的呢」.
 _FRAGMENT = 0.1
+#: The same after thanks, where no word asks.
+_THANKED = 0.7
 _SHORT = 16
 #: Its name in the rule.
 _ASKED = "question"
 _TIED: tuple[SmallTalkKind, ...] = ("repeat", "source", "right", "before")
+#: 「好嘞谢谢，明天我就去办」: thanks, and what one is going to do.
+_THANKS = re.compile(
+    r"^(?:好[的嘞啊吧]?|行|嗯+|哦+|懂了|明白了?|知道了|太|非常|真是?|哎|[，, ])*(?:谢谢|感谢|多谢|谢[了啦]|辛苦了|麻烦了)"
+)
+_MODAL = re.compile(r"[要能该得可让许准罚管]|[吗呢么]|第")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DRESS = re.compile(r"[\W_]+")
 
@@ -102,6 +110,9 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
     odds = small_talk_odds(index, text)
     question = odds.pop(_ASKED)
     kind = cast(SmallTalkKind, max(odds, key=lambda name: odds[name]))
+    thanks = _THANKS.search(text)
+    if thanks and question < _THANKED and not (asks(text) or _MODAL.search(text, thanks.end())):
+        return "thanks"
     if text.endswith("呢") and "你" not in text:
         return None  # 现在呢: a fragment
     tied = kind in _TIED

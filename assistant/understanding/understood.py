@@ -91,6 +91,11 @@ class Understood:
     own_place: bool
     focus: Focus | None = None
 
+    @property
+    def asking(self) -> str:
+        """The words that ask for a figure: of a fragment its own, not those of the earlier question."""
+        return self.focus.asking if self.focus else self.text
+
 
 def understand(index: Index, question: str, focus: Focus | None = None) -> Understood:
     """What a question says, homophones read as the words that they stand for.
@@ -102,7 +107,8 @@ def understand(index: Index, question: str, focus: Focus | None = None) -> Under
     """
     text, corrections = index.speller.correct(question)
     own = focus.inside(index.regulation.key) if focus else None
-    return replace(_read(index, question, text, corrections), focus=own)
+    asked = _read(index, question, text, corrections)
+    return replace(asked, focus=own, quantity=asked_quantity(own.asking)) if own else asked
 
 
 def reread(index: Index, asked: Understood, text: str) -> Understood:

@@ -75,9 +75,16 @@ class SmallTalk:
 
 @dataclass(frozen=True, slots=True)
 class UnseenTurn:
-    """A turn of a conversation on a law without data; ids are those inside it."""
+    """A turn of a conversation on a law without data; ids are those inside it.
+
+    Attributes:
+        text: as typed.
+        standalone: the same, rewritten by a person so that it needs no conversation.
+        cited: provisions of which one answers.
+    """
 
     text: str
+    standalone: str
     cited: frozenset[str]
     answerable: bool
     kind: str
@@ -128,18 +135,20 @@ def load_english(half: TalkHalf) -> tuple[Noisy, ...]:
     )
 
 
-def load_unseen() -> tuple[UnseenTalk, ...]:
-    """Conversations on laws without data."""
+def load_unseen(half: TalkHalf) -> tuple[UnseenTalk, ...]:
+    """Conversations of one half on laws without data."""
     return tuple(
         UnseenTalk(
             r["id"],
             r["law"],
             tuple(
-                UnseenTurn(t["text"], frozenset(t["cited"]), t["answerable"], t["kind"])
+                UnseenTurn(
+                    t["text"], t["standalone"], frozenset(t["cited"]), t["answerable"], t["kind"]
+                )
                 for t in r["turns"]
             ),
         )
-        for r in map(json.loads, (FOLDER / "unseen.jsonl").read_text("utf-8").splitlines())
+        for r in _rows("unseen", half)
     )
 
 

@@ -25,6 +25,7 @@ from evals.talk.questions import (
     TalkHalf,
     TurnPair,
     UnseenTalk,
+    UnseenTurn,
     load_english,
     load_noisy,
     load_pairs,
@@ -32,6 +33,9 @@ from evals.talk.questions import (
     load_unseen,
 )
 from index.library import Library
+
+#: Measures beside those of the kinds.
+REWRITTEN, NOT_MERGED = "（改写后）", "完整的没有并入前一问"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def ask_pairs(assistant: Assistant, pairs: Sequence[TurnPair]) -> Iterator[TalkO
         if pair.complete:
             alone = assistant.answer(pair.second)
             merged = alone.cited != answer.cited
-            yield TalkOutcome(pair.id, "完整的没有并入前一问", not merged, told)
+            yield TalkOutcome(pair.id, NOT_MERGED, not merged, told)
 
 
 def ask_small_talk(assistant: Assistant, lines: Sequence[SmallTalk]) -> Iterator[TalkOutcome]:
@@ -108,13 +112,17 @@ def ask_small_talk(assistant: Assistant, lines: Sequence[SmallTalk]) -> Iterator
         for question in one.history:
             history.append((question, assistant.answer(question, history)))
         answer = assistant.answer(one.text, history)
-        friendly = answer.refusal is None or answer.refusal.reason == "chitchat"
-        right = friendly and (one.may_cite or not answer.cited)
+        # A joke that is asked for lies outside the documents, and so it is said.
+        talked = answer.refusal is None or answer.refusal.reason in ("chitchat", "off_topic")
+        right = one.may_cite or (talked and not answer.cited)
         yield TalkOutcome(one.id, one.kind, right, _told(one.text, answer))
 
 
 def ask_unseen(archive: Path, talks: Sequence[UnseenTalk]) -> Iterator[TalkOutcome]:
-    """Every later turn on laws without data: one of three first provisions answers (Success@3)."""
+    """Every later turn on laws without data: one of three first provisions answers (Success@3).
+
+    Beside them the same turns as a person rewrote them, and whether complete ones are read as they stand.
+    """
     texts = read_texts(archive, [t.law for t in talks])
     open_ = {law: Assistant(Library((open_in_memory(r),))) for law, r in texts.items()}
     for talk in talks:
@@ -124,11 +132,22 @@ def ask_unseen(archive: Path, talks: Sequence[UnseenTalk]) -> Iterator[TalkOutco
             history.append((turn.text, answer))
             if not number:
                 continue
-            cited = {str(i) for i in answer.cited[:3]}
-            cited |= {str(i.holder) for i in answer.cited[:3] if i.item}
-            right = bool(cited & turn.cited) if turn.cited else not answer.cited
             kind = turn.kind if turn.answerable else "不可答"
-            yield TalkOutcome(talk.id, kind, right, _told(turn.text, answer))
+            told = _told(turn.text, answer)
+            yield TalkOutcome(talk.id, kind, _found(answer, turn), told)
+            alone = open_[talk.law].answer(turn.standalone)
+            if kind != "smalltalk":
+                yield TalkOutcome(talk.id, REWRITTEN, _found(alone, turn), told)
+            if kind == "new":
+                merged = alone.cited != answer.cited
+                yield TalkOutcome(talk.id, NOT_MERGED, not merged, told)
+
+
+def _found(answer: Answer, turn: UnseenTurn) -> bool:
+    """Whether one of three first provisions answers; of what is not answerable whether none is cited."""
+    cited = {str(i) for i in answer.cited[:3]}
+    cited |= {str(i.holder) for i in answer.cited[:3] if i.item}
+    return bool(cited & turn.cited) if turn.cited else not answer.cited
 
 
 def _told(typed: str, answer: Answer) -> str:
@@ -157,7 +176,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "english-first": lambda: ask_first(assistant, load_english(args.half)),
     }
     if args.laws:
-        parts["unseen"] = lambda: ask_unseen(args.laws, load_unseen())
+        parts["unseen"] = lambda: ask_unseen(args.laws, load_unseen(args.half))
     for name, ask in parts.items():
         if args.only in (None, name.partition("-")[0]):
             print_outcomes(_TITLES[name], list(ask()), failures=args.failures)
@@ -177,13 +196,12 @@ _TITLES = {
 
 def print_outcomes(title: str, outcomes: Sequence[TalkOutcome], *, failures: bool) -> None:
     """One measure with its kinds."""
-    print(
-        f"{title}：{len(outcomes)} 条，答对 {shown(mean((o.group, float(o.right)) for o in outcomes))}"
-    )
+    own = [o for o in outcomes if o.kind not in (REWRITTEN, NOT_MERGED)]
+    print(f"{title}：{len(own)} 条，答对 {shown(mean((o.group, float(o.right)) for o in own))}")
     kinds = dict.fromkeys(o.kind for o in outcomes)
     for kind in kinds if len(kinds) > 1 else ():
         some = [o for o in outcomes if o.kind == kind]
         print(f"  {kind} {sum(o.right for o in some)}/{len(some)}")
     for outcome in outcomes if failures else ():
-        if not outcome.right:
+        if not outcome.right and outcome.kind != REWRITTEN:
             print(f"  × {outcome.group} {outcome.kind} {outcome.told}")

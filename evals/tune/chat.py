@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.understanding.small_talk import KINDS, LONGEST, bare, load_lines
 from evals.laws.questions import load_law_questions
 from evals.library.questions import load_library_questions
-from evals.talk.questions import FOLDER, load_pairs, load_small_talk
+from evals.talk.questions import FOLDER, load_pairs, load_small_talk, load_unseen
 from evals.tune.cases import SEED
 from index.embed import BUILTIN, load_embedder
 
@@ -65,4 +65,5 @@ def _not_small_talk() -> list[str]:
     lines = (FOLDER / "not-small-talk.jsonl").read_text("utf-8").splitlines()
     pairs = (FOLDER / "follow-train.jsonl").read_text("utf-8").splitlines()
     turns = [t for row in map(json.loads, pairs) for t in (row["first"], row["second"])]
-    return [*(json.loads(line)["text"] for line in lines), *turns]
+    talks = [t.text for talk in load_unseen("tuning") for t in talk.turns if t.kind != "smalltalk"]
+    return [*(json.loads(line)["text"] for line in lines), *turns, *talks]

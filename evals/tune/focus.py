@@ -1,7 +1,7 @@
 """How the readings of a fragment are weighed, and what stands near to what was shown: fitted on conversations.
 
 Those of ``evals/gold/tuning`` are asked of the first shipped text twice, with its data and without any; with
-the pairs of ``evals/talk/merge.jsonl`` (tuning half), the first half of ``evals/talk/unseen.jsonl``, and on a few
+the pairs of ``evals/talk/merge.jsonl`` (tuning half), the tuning half of ``evals/talk/unseen.jsonl``, and on a few
 laws made ones: after a question on a duty what follows, which the clause answers that names the duty. Every turn
 goes on from the turn before as a person rewrote it.
 """
@@ -9,18 +9,18 @@ goes on from the turn before as a person rewrote it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.answering.penalties import punishes, punishing
 from assistant.assistant import Assistant
-from assistant.library.turns import is_settled, stands_alone
+from assistant.library.turns import TOLD, is_settled, stands_alone
 from assistant.settings import Settings
 from assistant.understanding.followup import LONGEST, Topic, core_of, read_fragment, topic_of
 from assistant.understanding.of_talk import find_listed
@@ -30,15 +30,15 @@ from evals.gold import GOLD, load_conversations
 from evals.laws.questions import load_law_questions, open_in_memory, open_laws, read_texts
 from evals.talk.questions import FOLDER, load_unseen
 from index.across import read_signals_across
-from index.focus import Focus, measure_near
+from index.focus import EVERY, Focus, FragmentKind, Scores, measure_focus
 from index.library import Library
+from index.retrieve import read_words
 
-#: Conversations on unseen laws that are fitted on; the others are reported on.
-UNSEEN = 7
 _FOLDS = 5
 #: What a turn counts: there are many on one text, few on others.
-_ON_FIRST, _ON_OTHERS, _MADE = 0.5, 2.0, 0.5
-_RIDGE = 0.02
+_ON_FIRST, _ON_SEVERAL, _ON_UNSEEN, _MADE = 0.5, 2.0, 1.0, 0.5
+#: Penalties on the squares of the weights, and of what a kind of fragment adds.
+_RIDGE, _RIDGE_OWN = 0.005, 0.01
 #: Laws on which turns are made, and what is asked there.
 _LAWS = 6
 _CONSEQUENCES = ("罚多少", "会怎么罚", "不这样做会怎样", "违反了有什么后果", "处罚多少钱")
@@ -53,15 +53,15 @@ class LaterTurn:
     Attributes:
         group: of the conversation.
         weight: what it counts.
-        features: ``(leaves, features)``.
-        names: of the features.
+        kind: what the fragment does.
+        features: name → ``(leaves,)``.
         answers: ``(leaves,)`` which answer.
     """
 
     group: str
     weight: float
-    features: Array
-    names: tuple[str, ...]
+    kind: FragmentKind
+    features: Mapping[str, Scores]
     answers: Array
 
 
@@ -80,13 +80,13 @@ def load_turns(laws: Path) -> list[LaterTurn]:
             must = frozenset(i.removeprefix("细则/") for group in raw["cited"] for i in group)
             must |= frozenset(i for group in raw["cited"] for i in group)
             pair = [(raw["first"], raw["first"], must), (raw["second"], raw["standalone"], must)]
-            found += _turns(raw["id"], _ON_OTHERS, every, pair)
-    rows = [json.loads(x) for x in (FOLDER / "unseen.jsonl").read_text("utf-8").splitlines()]
-    texts = read_texts(laws, [t.law for t in load_unseen()[:UNSEEN]])
+            found += _turns(raw["id"], _ON_SEVERAL, every, pair)
+    talks = load_unseen("tuning")
+    texts = read_texts(laws, [t.law for t in talks])
     opened = {law: Assistant(Library((open_in_memory(r),))) for law, r in texts.items()}
-    for raw in rows[:UNSEEN]:
-        turns = [(t["text"], t["standalone"], frozenset(t["cited"])) for t in raw["turns"]]
-        found += _turns(raw["id"], _ON_OTHERS, opened[raw["law"]], turns)
+    for unseen in talks:
+        turns = [(t.text, t.standalone, t.cited) for t in unseen.turns]
+        found += _turns(unseen.id, _ON_UNSEEN, opened[unseen.law], turns)
     return [*found, *_consequences(laws)]
 
 
@@ -106,7 +106,9 @@ def _consequences(laws: Path) -> Iterator[LaterTurn]:
         topic, shown = topic_of(question.text), frozenset({leaf.id})
         if must:
             library = opened[question.law].library
-            yield _measured(question.law, _MADE, library, asked, topic, shown=shown, must=must)
+            made = _measured(question.law, _MADE, library, asked, topic, shown=shown, must=must)
+            if made:
+                yield made
 
 
 def _turns(
@@ -114,21 +116,26 @@ def _turns(
 ) -> Iterator[LaterTurn]:
     library = assistant.library
     several = len(library.indexes) > 1
-    complete, last = turns[0][1], ""
+    complete, chain = turns[0][1], list[str]()
     for (typed, rewritten, _), (question, _, must) in pairwise(turns):
-        complete, last = (rewritten, "") if typed == rewritten else (complete, core_of(typed))
-        topics = [topic_of(rewritten)]
-        if last:
-            topics.append(Topic(topic_of(complete).question, last))
+        if typed == rewritten:
+            complete, chain = rewritten, []
+        else:
+            chain.insert(0, core_of(typed))
         if not must or len(question) > LONGEST or is_settled(question) or find_listed(question):
             continue
         answer = assistant.answer(rewritten)
         cited = answer.cited or tuple(q.id for q in answer.quotes)
         shown = frozenset(i if several else i.of("") for i in cited)
+        told = answer.quotes[0].text[:TOLD] if answer.quotes else ""
+        topics = [replace(topic_of(rewritten), told=told)]
+        if chain:
+            about = topic_of(complete).question
+            topics.append(Topic(about, chain[0], told, tuple(chain[1:])))
         for topic in topics:
             if not stands_alone(library, question, topic):
                 turn = _measured(group, weight, library, question, topic, shown=shown, must=must)
-                if turn.answers.any():
+                if turn and turn.answers.any():
                     yield turn
 
 
@@ -141,58 +148,80 @@ def _measured(
     *,
     shown: frozenset[ProvisionId],
     must: frozenset[str],
-) -> LaterTurn:
+) -> LaterTurn | None:
+    """The turn; None where the fragment is read as a whole question."""
     lexicons = [i.lexicon for i in library.indexes if i.language.bodies]
     segmenter = library.indexes[0].segmenter
     read = read_fragment(question, topic, segmenter, library.embedder, lexicons)
-    signals = {role: read_signals_across(library, words) for role, words in read.readings.items()}
-    wanted = signals["own"].features["penalty.wanted"]
-    measured: dict[str, NDArray[np.float32]] = {
-        **{role: found.channels["ranker"] for role, found in signals.items()},
-        **measure_near(library, Focus(read.readings, shown), wanted),
-    }
-    answers = np.array([str(i) in must or str(i.holder) in must for i in library.ids])
-    return LaterTurn(
-        group, weight, np.array(list(measured.values()), np.float64).T, tuple(measured), answers
+    if read.is_whole:
+        return None
+    measured = measure_focus(
+        library,
+        Focus(read.readings, shown, read.kind),
+        lambda words: read_words(read_signals_across(library, words)),
     )
+    answers = np.array([str(i) in must or str(i.holder) in must for i in library.ids])
+    return LaterTurn(group, weight, read.kind, measured, answers)
 
 
-def tune_focus(laws: Path) -> dict[str, float]:
+def tune_focus(laws: Path) -> dict[str, dict[str, float]]:
     """Fit the weights; print how often the first provisions answer, on conversations left out."""
     turns = load_turns(laws)
+    rows = [_row(turn) for turn in turns]
     groups = list(dict.fromkeys(t.group for t in turns))
     fold = np.array([groups.index(t.group) % _FOLDS for t in turns])
     first, near = np.zeros(len(turns)), np.zeros(len(turns))
     for k in range(_FOLDS):
-        w = _fit([t for t, n in zip(turns, fold, strict=True) if n != k])
+        kept = [i for i, n in enumerate(fold) if n != k]
+        w = _fit([turns[i] for i in kept], [rows[i] for i in kept])
         for at in np.flatnonzero(fold == k):
-            turn = turns[at]
-            order = np.argsort(-(turn.features @ w))
-            first[at], near[at] = turn.answers[order[0]], turn.answers[order[:3]].any()
+            order = np.argsort(-(rows[at] @ w))
+            answers = turns[at].answers[order]
+            first[at], near[at] = answers[0], answers[:3].any()
     weight = np.array([t.weight for t in turns])
-    for name, some in (("全部", weight > 0), ("别的法规和几部一起", weight == _ON_OTHERS)):
+    kind = np.array([t.kind for t in turns])
+    shares = {
+        "全部": weight > 0,
+        "别的法规": weight == _ON_UNSEEN,
+        "几部一起": weight == _ON_SEVERAL,
+    }
+    shares |= {name: kind == name for name in get_args(FragmentKind)}
+    for name, some in shares.items():
         print(
             f"残句，{name}：{some.sum()} 轮，第一条就是 {first[some].mean():.3f}，"
             f"前三条里有 {near[some].mean():.3f}（交叉验证）"
         )
-    return {n: round(float(w), 4) for n, w in zip(turns[0].names, _fit(turns), strict=True)}
+    fitted = iter(_fit(turns, rows).tolist())
+    return {part: {name: round(next(fitted), 4) for name in turns[0].features} for part in _PARTS}
 
 
-def _fit(turns: Sequence[LaterTurn]) -> Array:
+#: Weights for every kind of fragment, then what each kind adds.
+_PARTS = (EVERY, *get_args(FragmentKind))
+
+
+def _row(turn: LaterTurn) -> Array:
+    """``(leaves, parts * features)``: the features, and again where the kind is the turn's own."""
+    own = np.array(list(turn.features.values()), np.float64).T
+    parts = [own if part in (EVERY, turn.kind) else np.zeros_like(own) for part in _PARTS]
+    return np.concatenate(parts, axis=1)
+
+
+def _fit(turns: Sequence[LaterTurn], rows: Sequence[Array]) -> Array:
     """Softmax regression over the leaves of each turn: the mass is to lie on those that answer."""
+    width = len(turns[0].features)
+    ridge = np.repeat([_RIDGE, *[_RIDGE_OWN] * (len(_PARTS) - 1)], width)
 
     def loss(w: Array) -> tuple[float, Array]:
-        value, slope = _RIDGE * float(w @ w), 2 * _RIDGE * w
-        for turn in turns:
-            logits = turn.features @ w
+        value, slope = float(ridge @ w**2), 2 * ridge * w
+        for turn, row in zip(turns, rows, strict=True):
+            logits = row @ w
             p = np.exp(logits - logits.max())
             p /= p.sum()
             inside = p[turn.answers].sum() + 1e-9
             value -= turn.weight * np.log(inside) / len(turns)
             wanted = np.where(turn.answers, p / inside, 0)
-            slope = slope - turn.weight * (turn.features.T @ (wanted - p)) / len(turns)
+            slope = slope - turn.weight * (row.T @ (wanted - p)) / len(turns)
         return value, slope
 
-    start = np.zeros(turns[0].features.shape[1])
-    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    found: Array = minimize(loss, np.zeros(len(ridge)), jac=True, method="L-BFGS-B").x
     return found

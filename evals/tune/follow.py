@@ -11,6 +11,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,9 @@ from assistant.understanding.alone import form_of
 from assistant.understanding.followup import core_of, topic_of
 from assistant.understanding.replacing import list_spans
 from evals.fits import Array, apply_rule, fit_logistic
+from evals.gold import GOLD
 from evals.laws.questions import load_law_questions
+from evals.talk.questions import load_unseen
 from evals.tune.cases import SEED
 from index.derive import read_common_words
 from index.embed import BUILTIN, load_embedder
@@ -31,7 +34,12 @@ _FOLDS = 10
 #: and what each weighs beside a hand-written pair.
 _RIDGE, _PAIRS, _WEIGHT = 100.0, 600, 0.3
 #: Kinds of fragment whose words take the place of others.
-_REPLACING = ("body", "place", "person", "level", "correction", "condition")
+_REPLACING = (
+    *("body", "place", "person", "level", "correction", "condition"),
+    *("another-body", "another-matter"),
+)
+#: Turns that are no fragment and no question, or that are counted.
+_NO_PAIR = ("smalltalk", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,31 @@ class FollowPair:
 
 
 def load_follow_pairs() -> tuple[FollowPair, ...]:
-    """The hand-written pairs."""
+    """The hand-written pairs, and the turns of conversations with what was understood before them."""
     rows = map(json.loads, _FILE.read_text("utf-8").splitlines())
-    return tuple(
+    written = [
         FollowPair(r["first"], r["second"], r["complete"], r["standalone"], r["kind"]) for r in rows
-    )
+    ]
+    turns = [
+        FollowPair(a.standalone, b.text, b.text == b.standalone, b.standalone, b.kind)
+        for talk in load_unseen("tuning")
+        for a, b in pairwise(talk.turns)
+        if b.kind not in _NO_PAIR
+    ]
+    return (*written, *turns, *_gold_pairs())
+
+
+def _gold_pairs() -> list[FollowPair]:
+    """The turns of the conversations on the first shipped text that are tuned on."""
+    lines = (GOLD / "tuning" / "conversations.jsonl").read_text("utf-8").splitlines()
+    return [
+        FollowPair(
+            a["standalone"], b["question"], b.get("complete", False), b["standalone"], "gold"
+        )
+        for row in map(json.loads, lines)
+        for a, b in pairwise(row["turns"])
+        if b["answerable"]
+    ]
 
 
 @cache
