@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import FiredutyError
 from corpus.readers.enclosing import refuse_several
-from corpus.readers.pages import Piece, lay_out
+from corpus.readers.pages import PrintedPiece, lay_out
 from corpus.readers.read import read_file
 from corpus.readers.summary import summarise
 from corpus.text.load import make_regulation
@@ -167,9 +167,9 @@ def test_other_fields_of_json_are_told() -> None:
 # --- printed pages ---------------------------------------------------------------------------------
 
 
-def page(*rows: tuple[float, float, str], size: float = 10) -> list[Piece]:
+def page(*rows: tuple[float, float, str], size: float = 10) -> list[PrintedPiece]:
     """Pieces of a page: where each begins, on which line, its words."""
-    return [Piece(x, x + size * len(words), y, size, words) for x, y, words in rows]
+    return [PrintedPiece(x, x + size * len(words), y, size, words) for x, y, words in rows]
 
 
 def test_lines_are_joined_to_paragraphs() -> None:

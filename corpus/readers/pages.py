@@ -36,7 +36,7 @@ _SPACED, _FAR = 1.25, 1.8
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PrintedPiece:
     """Text that stands together on a page. Places are points or pixels from the upper left corner."""
 
     x0: float
@@ -103,7 +103,7 @@ class LaidOut:
     unsure: tuple[str, ...] = ()
 
 
-def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> LaidOut:
+def lay_out(pages: Sequence[Sequence[PrintedPiece]], numbers: Sequence[int] = ()) -> LaidOut:
     """The paragraphs of pages, in reading order.
 
     Args:
@@ -124,7 +124,7 @@ def lay_out(pages: Sequence[Sequence[Piece]], numbers: Sequence[int] = ()) -> La
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _read_page(pieces: Sequence[Piece], number: int, gutter: float | None) -> list[Line]:
+def _read_page(pieces: Sequence[PrintedPiece], number: int, gutter: float | None) -> list[Line]:
     """The lines of a page in reading order."""
     if gutter is None:
         return _rows(pieces, number, 0)
@@ -141,7 +141,7 @@ def _read_page(pieces: Sequence[Piece], number: int, gutter: float | None) -> li
     return lines
 
 
-def _gutters(pages: Sequence[Sequence[Piece]]) -> list[float | None]:
+def _gutters(pages: Sequence[Sequence[PrintedPiece]]) -> list[float | None]:
     """Where the gap between two columns is on each page.
 
     A last page with few lines on the right shows it too little: there it is where the others have it.
@@ -157,13 +157,13 @@ def _gutters(pages: Sequence[Sequence[Piece]]) -> list[float | None]:
     ]
 
 
-def _crossing(pieces: Sequence[Piece], at: float) -> int:
+def _crossing(pieces: Sequence[PrintedPiece], at: float) -> int:
     """Letters of the pieces that cross a gutter; titles and page numbers, at the edges, do not count."""
     inner = sorted(pieces, key=lambda p: p.y)[1:-1]
     return sum(len(p.text) for p in inner if p.x0 < at < p.x1)
 
 
-def _gutter(pieces: Sequence[Piece]) -> float | None:
+def _gutter(pieces: Sequence[PrintedPiece]) -> float | None:
     """Where the gap between two columns is; None for one column."""
     if len(pieces) < 8:
         return None
@@ -183,7 +183,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     return best[2] if best else None
 
 
-def _are_columns(before: Sequence[Piece], after: Sequence[Piece], total: int) -> bool:
+def _are_columns(before: Sequence[PrintedPiece], after: Sequence[PrintedPiece], total: int) -> bool:
     """Whether both sides are text and not cells of a table."""
     for side in (before, after):
         letters = sum(len(p.text) for p in side)
@@ -196,9 +196,9 @@ def _are_columns(before: Sequence[Piece], after: Sequence[Piece], total: int) ->
     return bottom > top
 
 
-def _rows(pieces: Iterable[Piece], number: int, column: int) -> list[Line]:
+def _rows(pieces: Iterable[PrintedPiece], number: int, column: int) -> list[Line]:
     """Pieces on one base line, joined from left to right."""
-    rows: list[list[Piece]] = []
+    rows: list[list[PrintedPiece]] = []
     for piece in sorted(pieces, key=lambda p: (p.y, p.x0)):
         if rows and piece.y - rows[-1][0].y <= 0.45 * min(piece.size, rows[-1][0].size):
             rows[-1].append(piece)
@@ -216,7 +216,7 @@ def _rows(pieces: Iterable[Piece], number: int, column: int) -> list[Line]:
     return lines
 
 
-def _aligned(row: Sequence[Piece], other: Sequence[Piece]) -> bool:
+def _aligned(row: Sequence[PrintedPiece], other: Sequence[PrintedPiece]) -> bool:
     return len(other) == len(row) and all(
         abs(a.x0 - b.x0) < a.size for a, b in zip(row[1:], other[1:], strict=True)
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.readers.pages import Piece, lay_out
+from corpus.readers.pages import PrintedPiece, lay_out
 from corpus.readers.report import Dropped, ReadFile, ReadingReport, refuse
 from corpus.readers.scans import Recognised, is_installed, recognise, told_confidence
 
@@ -35,7 +35,7 @@ class _Page:
         pictured: share of the page that pictures cover.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PrintedPiece, ...]
     turned: str
     unknown: int
     pictured: float
@@ -179,7 +179,7 @@ def _letters(text: Any, height: float) -> Iterator[tuple[str, float, float, floa
             )
 
 
-def _pieces(letters: list[Any]) -> Iterator[Piece]:
+def _pieces(letters: list[Any]) -> Iterator[PrintedPiece]:
     """Letters on one base line that stand together, with the blanks between them."""
     rows: list[list[Any]] = []
     for letter in sorted(letters, key=lambda c: (c[3], c[1])):
@@ -210,10 +210,10 @@ def _pieces(letters: list[Any]) -> Iterator[Piece]:
             yield _piece(part, words)
 
 
-def _piece(part: list[Any], words: str) -> Piece:
+def _piece(part: list[Any], words: str) -> PrintedPiece:
     shown = [c for c in part if not c[0].isspace()] or part
     size = sorted(c[4] for c in shown)[len(shown) // 2]
-    return Piece(shown[0][1], shown[-1][2], shown[0][3], size, words)
+    return PrintedPiece(shown[0][1], shown[-1][2], shown[0][3], size, words)
 
 
 def _pictured(page: Any, area: float) -> float:

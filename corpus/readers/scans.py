@@ -17,7 +17,7 @@ from io import BytesIO
 from statistics import median
 from typing import Any
 
-from corpus.readers.pages import Piece, lay_out
+from corpus.readers.pages import PrintedPiece, lay_out
 from corpus.readers.report import ReadFile, ReadingReport, refuse
 
 #: Below this a line is told; so many at most.
@@ -37,7 +37,7 @@ class Recognised:
         sure: of each piece, from 0 to 1.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PrintedPiece, ...]
     sure: tuple[float, ...]
 
 
@@ -93,7 +93,7 @@ def recognise(picture: Any) -> Recognised:
     return Recognised(tuple(pieces), tuple(map(float, found.scores)))
 
 
-def _with_usual_marks(pieces: list[Piece]) -> list[Piece]:
+def _with_usual_marks(pieces: list[PrintedPiece]) -> list[PrintedPiece]:
     """The pieces, a narrow mark beside Chinese letters made wide where the page mostly has wide ones.
 
     Of marks that are printed alike the recogniser takes some for the other width.
@@ -110,7 +110,7 @@ def _with_usual_marks(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _of_one_size(pieces: list[Piece]) -> list[Piece]:
+def _of_one_size(pieces: list[PrintedPiece]) -> list[PrintedPiece]:
     """The pieces; those nearly of the usual size are of it: a box is as high as its highest letter."""
     usual = median(p.size for p in pieces)
     return [replace(p, size=usual) if 0.65 * usual < p.size < 1.4 * usual else p for p in pieces]
@@ -125,14 +125,14 @@ def _tilt(boxes: list[list[tuple[float, float]]]) -> float:
     return angles[len(angles) // 2] if angles else 0.0
 
 
-def _piece(box: list[tuple[float, float]], words: str, tilt: float) -> Piece:
+def _piece(box: list[tuple[float, float]], words: str, tilt: float) -> PrintedPiece:
     turned = [
         (x * math.cos(tilt) + y * math.sin(tilt), y * math.cos(tilt) - x * math.sin(tilt))
         for x, y in box
     ]
     xs, ys = [x for x, _ in turned], [y for _, y in turned]
     size = (ys[2] + ys[3] - ys[0] - ys[1]) / 2
-    return Piece(min(xs), max(xs), (ys[2] + ys[3]) / 2, max(size, 1.0), words)
+    return PrintedPiece(min(xs), max(xs), (ys[2] + ys[3]) / 2, max(size, 1.0), words)
 
 
 @lru_cache(maxsize=1)
