@@ -14,7 +14,9 @@ from corpus.errors import FiredutyError
 from corpus.files import read_file
 from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
-from corpus.text.load import MAX_BYTES, shipped_folders
+from corpus.readers.enclosing import refuse_several
+from corpus.readers.report import ReadFile
+from corpus.text.load import MAX_BYTES, make_regulation, shipped_folders
 from corpus.text.provision import Regulation
 from index.layout import identify_segment, segment_folder
 from index.manifest import VERSION_SIGN, DocumentSource, ListedDocument
@@ -126,7 +128,7 @@ def hold_given(path: Path, embedder: str) -> HeldDocument:
 
 
 def hold_new(path: Path, embedder: str) -> HeldDocument:
-    """A document that somebody adds, from a folder with ``regulation.txt`` or a text file.
+    """A document that somebody adds, from a folder with ``regulation.txt`` and its data.
 
     Its slug is made of its text, so that two texts never meet and a file's name leads nowhere.
 
@@ -134,8 +136,29 @@ def hold_new(path: Path, embedder: str) -> HeldDocument:
         FiredutyError: it cannot be read.
     """
     regulation, language = load_corpus(path)
+    return _hold(_named_by_text(regulation), language, "", "added", embedder)
+
+
+def _named_by_text(regulation: Regulation) -> Regulation:
+    """The regulation in a folder that is named after its text."""
     digest = hashlib.sha256(regulation.source_text.encode()).hexdigest()[:16]
-    return _hold(replace(regulation, slug=f"added-{digest}"), language, "", "added", embedder)
+    return replace(regulation, slug=f"added-{digest}")
+
+
+def hold_read(read: ReadFile, name: str, embedder: str) -> HeldDocument:
+    """A document that somebody adds, from a file that a reader has read.
+
+    Args:
+        read: what came of reading it.
+        name: of the file; without its ending it is the title of a text that prints none.
+        embedder: identity of the embedder.
+
+    Raises:
+        FiredutyError: it holds no 条, or more than one regulation.
+    """
+    regulation = make_regulation(read.text, name)
+    refuse_several(regulation.body, read.text, name)
+    return _hold(_named_by_text(regulation), LanguageData(), "", "added", embedder)
 
 
 def hold_added(listed: ListedDocument, index_folder: Path, embedder: str) -> HeldDocument:

@@ -6,51 +6,22 @@ and a change that fails leaves it as it was. What is found out about a document 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.citing.instruments import is_same_title
 from corpus.errors import USAGE, FiredutyError
-from corpus.text.load import shipped_folders
 from corpus.text.status import status_shown
 from corpus.text.versions import is_dated, is_earlier
 from index.build import BuiltLibrary, build_library
 from index.derive import Progress
-from index.documents import (
-    TEXT,
-    HeldDocument,
-    hold_new,
-    hold_shipped,
-    is_same_text,
-    unused_key,
-)
+from index.documents import HeldDocument, is_same_text, unused_key
 from index.embed import identify_embedder
 from index.library import unlisted
+from index.reading import AddedPath, Confirm, accept, confirmed, read_documents, read_one
 from index.shelf import Shelf, with_shipped
 from index.versions import name_versions, shelve
-
-_TEXTS = (".txt", ".md")
-#: Documents that cannot be read: told of, not passed over in silence.
-_OTHERS = (".docx", ".doc", ".wps", ".pdf", ".rtf", ".html", ".htm")
-
-
-@dataclass(frozen=True, slots=True)
-class AddedPath:
-    """What came of one text that somebody wanted to add.
-
-    Attributes:
-        path: of the text.
-        document: that is in the library now, or was before; None where it cannot be.
-        is_new: whether it was not there before.
-        fault: why it cannot be, None where it can.
-    """
-
-    path: Path
-    document: HeldDocument | None = None
-    is_new: bool = False
-    fault: FiredutyError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +30,7 @@ class LibraryChange:
 
     Attributes:
         built: what is in use now.
-        added: what came of each text that was to be added.
+        added: what came of each file that was to be added, or of the one that replaces another.
         document: that was removed, or that replaces another one; None where nothing was done.
         notes: Chinese, what else there is to know.
     """
@@ -75,22 +46,42 @@ def quiet(what: str, done: int, total: int) -> None:
 
 
 def add_documents(
-    home: Path, embedder: str, paths: Sequence[Path], progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    paths: Sequence[Path],
+    progress: Progress = quiet,
+    confirm: Confirm = accept,
 ) -> LibraryChange:
-    """Add texts to the library; those that cannot be read are told, the others added.
+    """Read documents and add them to the library: ``read_documents``, ``confirmed``, ``add_read``.
 
     Args:
         home: folder of the indexes.
         embedder: ``builtin``, a folder or a hub name.
-        paths: text files; folders with ``regulation.txt`` and its data; folders of such; the key of
-            a document that ships and was removed.
+        paths: files of any kind that ``corpus.readers`` reads; folders with ``regulation.txt`` and
+            its data; folders of such; the key of a document that ships and was removed.
         progress: see ``index.build``.
+        confirm: asked once, where any are not cleanly read, whether those are added too.
+
+    Raises:
+        FiredutyError: the library cannot be written; it is as before.
+    """
+    read = confirmed(read_documents(paths, embedder), confirm)
+    return add_read(home, embedder, read, progress)
+
+
+def add_read(
+    home: Path, embedder: str, read: Sequence[AddedPath], progress: Progress = quiet
+) -> LibraryChange:
+    """Add documents that were read; those with a fault are told, the others added.
+
+    Args:
+        home, embedder, progress: as of ``add_documents``.
+        read: what ``read_documents`` and ``confirmed`` gave.
 
     Raises:
         FiredutyError: the library cannot be written; it is as before.
     """
     identity = identify_embedder(embedder)
-    read = [_read(path, identity) for path in _texts_in(paths)]
     added: list[AddedPath] = []
 
     def change(shelf: Shelf) -> Shelf:
@@ -102,39 +93,6 @@ def add_documents(
 
     built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
     return LibraryChange(built, tuple(added))
-
-
-def _texts_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The documents that paths name: what a folder without ``regulation.txt`` holds, by name."""
-    for path in paths:
-        if not os.path.isdir(path) or os.path.lexists(path / TEXT):
-            yield path
-            continue
-        try:
-            inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
-        except OSError:
-            yield path  # what cannot be read is told where it is read
-            continue
-        texts = [
-            p
-            for p in inside
-            if (
-                os.path.lexists(p / TEXT) if p.is_dir() else p.suffix.lower() in (*_TEXTS, *_OTHERS)
-            )
-        ]
-        yield from texts or [path]
-
-
-def _read(path: Path, embedder: str) -> AddedPath:
-    if not os.path.lexists(path):
-        for folder in shipped_folders():
-            held = hold_shipped(folder, embedder)
-            if str(path) in (held.key, held.regulation.title):
-                return AddedPath(path, held)
-    try:
-        return AddedPath(path, hold_new(path, embedder))
-    except FiredutyError as error:
-        return AddedPath(path, fault=error)
 
 
 def _add(shelf: Shelf, one: AddedPath, embedder: str) -> tuple[Shelf, AddedPath]:
@@ -164,22 +122,47 @@ def _add(shelf: Shelf, one: AddedPath, embedder: str) -> tuple[Shelf, AddedPath]
 
 
 def update_document(
-    home: Path, embedder: str, key: str, path: Path, progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    key: str,
+    path: Path,
+    progress: Progress = quiet,
+    *,
+    confirm: Confirm = accept,
+) -> LibraryChange:
+    """Read a newer text and put it in the place of a listed one: ``update_read``.
+
+    Args:
+        home, embedder, progress, confirm: as of ``add_documents``.
+        key: of the listed document.
+        path: file of any kind, or folder with ``regulation.txt``.
+
+    Raises:
+        FiredutyError: there is no such document, the file cannot be read or was not confirmed, or the
+            library cannot be written; it is as before.
+    """
+    (one,) = confirmed([read_one(path, embedder)], confirm)
+    return update_read(home, embedder, key, one, progress)
+
+
+def update_read(
+    home: Path, embedder: str, key: str, one: AddedPath, progress: Progress = quiet
 ) -> LibraryChange:
     """Put a newer text in the place of a listed one, which stays under its key and version.
 
     A text that is older than the listed one, or not in force while that is, is put beside it.
 
     Args:
-        home, embedder, progress: as of ``add_documents``.
-        key: of the listed document.
-        path: text file, or folder with ``regulation.txt``.
+        home, embedder, key, progress: as of ``update_document``.
+        one: the text, as ``read_one`` and ``confirmed`` gave it.
 
     Raises:
-        FiredutyError: there is no such document, the text cannot be read, or the library cannot be
+        FiredutyError: it was not confirmed, there is no such document, or the library cannot be
             written; it is as before.
     """
-    new = hold_new(path, identify_embedder(embedder))
+    if one.document is None:
+        raise one.fault or FiredutyError(f"{one.path} 读不出", exit_code=USAGE)
+    new = one.document
     notes: list[str] = []
     done: list[HeldDocument] = []
 
@@ -197,7 +180,7 @@ def update_document(
         return replace(shelf, documents=documents)
 
     built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
-    return LibraryChange(built, document=done[0] if done else None, notes=tuple(notes))
+    return LibraryChange(built, (one,), done[0] if done else None, tuple(notes))
 
 
 def remove_document(

@@ -1,4 +1,5 @@
-"""Imports point down: corpus ← index ← assistant ← ui | evals; corpus is standard library only."""
+"""Imports point down: corpus ← index ← assistant ← ui | evals; corpus is standard library only, but for
+its readers, which import a library when they open a file that it reads."""
 
 from __future__ import annotations
 
@@ -23,8 +24,13 @@ MAY_IMPORT = {
 
 def imported(path: Path) -> set[str]:
     """Modules that a module imports, anywhere in it; ``from a import b`` names both a and a.b."""
+    return imported_by(ast.parse(path.read_text("utf-8")))
+
+
+def imported_by(tree: ast.AST) -> set[str]:
+    """Modules that a piece of code imports."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -46,12 +52,31 @@ def test_layers(package: str) -> None:
         assert not above, f"{module.relative_to(ROOT)} imports {above}"
 
 
+#: What the readers import, inside the function that opens a file of that kind and nowhere else.
+READ_WITH = {"lxml", "opencc", "PIL", "pypdfium2", "rapidocr"}
+
+
 def test_corpus_needs_only_the_standard_library_and_its_toml_reader_compiled() -> None:
     modules = sorted((ROOT / "corpus").rglob("*.py"))
     assert modules
     for module in modules:
-        outside = imports(module) - set(sys.stdlib_module_names) - {"corpus", "tomli"}
+        allowed = {"corpus", "tomli"} | (READ_WITH if module.parent.name == "readers" else set())
+        outside = imports(module) - set(sys.stdlib_module_names) - allowed
         assert not outside, f"{module.name} imports {outside}"
+
+
+def test_readers_import_libraries_only_when_they_open_a_file() -> None:
+    modules = sorted((ROOT / "corpus" / "readers").glob("*.py"))
+    assert modules
+    for module in modules:
+        tree = ast.parse(module.read_text("utf-8"))
+        at_top = {
+            name
+            for node in tree.body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in imported_by(node)
+        }
+        assert not {name.split(".")[0] for name in at_top} & READ_WITH, module.name
 
 
 UI_ORDER = ("records", "documents", "web", "cli")
@@ -150,11 +175,15 @@ HEAVY = {
     "langchain",
     "langchain_chroma",
     "langchain_text_splitters",
+    "lxml",
     "onnx",
     "onnxruntime",
     "openai",
     "opencc",
+    "PIL",
+    "pypdfium2",
     "pypinyin",
+    "rapidocr",
     "scipy",
     "sentence_transformers",
     "sklearn",

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from evals.faults.library import CHANGES, kill
+from tests.support.word_files import paragraph, part, word_file
+from ui.cli import confirming
 from ui.cli.main import main
 
 LANTERNS = "小镇灯会办法\n第一条 灯会主办人应当在开幕七日前向镇公所报备。\n"
@@ -82,6 +84,59 @@ def test_a_wrong_use_is_one_line(arguments: tuple[str, ...], told: str, run: Run
     (line,) = said.stderr.splitlines()
     assert line.startswith("错误：")
     assert told in line
+
+
+GAP = "小镇灯会办法\n第一条 灯会主办人应当报备。\n第三条 不得放火。\n"
+HEADED = {"word/header1.xml": part("hdr", paragraph("内部资料"))}
+BODY = "".join(
+    map(paragraph, ("小镇灯会办法", "第一条　灯会主办人应当报备。", "第二条　不得放火。"))
+)
+ADDED = "已收录「小镇灯会办法」：《小镇灯会办法》，现在就可以问\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "check"),
+    [
+        ("gap.txt", GAP.encode(), "条连续：正文：第三条前面是第 1 条"),
+        ("headed.docx", word_file(BODY, HEADED), "没有读作条文的页眉：「内部资料」"),
+    ],
+)
+def test_what_is_in_doubt_is_added_only_when_somebody_says_so(
+    name: str, content: bytes, check: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    for command in (("add", name), ("update", "消防法", name)):
+        said = run(*command)
+        assert (said.exit_code, said.stdout) == (2, "")
+        (line,) = said.stderr.splitlines()
+        assert line.startswith(f"错误：{name} 没有收录，要先核对：{check}")
+        assert line.endswith("加 --yes 收录")
+    both = run("add", name, "lanterns.txt")
+    assert (both.exit_code, both.stdout) == (2, ADDED)
+    run("remove", "小镇灯会办法")
+    monkeypatch.setattr(confirming, "on_terminal", lambda: True)
+    refused = CliRunner().invoke(main, ["library", "add", name], input="\n")
+    assert refused.exit_code == 2
+    assert "收录这一份吗？ [y/N]" in refused.stderr
+    agreed = CliRunner().invoke(main, ["library", "add", name], input="y\n")
+    assert (agreed.exit_code, agreed.stdout) == (0, ADDED)
+    run("remove", "小镇灯会办法")
+    assert run("add", "--yes", name).stdout == ADDED
+
+
+def test_a_clean_word_file_is_added_without_a_question(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "灯会.docx").write_bytes(word_file(BODY))
+    added = run("add", "灯会.docx")
+    assert (added.exit_code, added.stdout) == (0, ADDED)
+    assert "第一条至第二条，共 2 条" in added.stderr
+    assert "文件：Word 文档（.docx）" in added.stderr
+
+
+def test_a_file_is_read_to_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "headed.docx").write_bytes(word_file(BODY, HEADED))
+    read = CliRunner().invoke(main, ["corpus", "read", "headed.docx"])
+    assert read.stdout == "小镇灯会办法\n第一条　灯会主办人应当报备。\n第二条　不得放火。\n"
+    assert "没有读作条文：页眉：「内部资料」" in read.stderr
 
 
 def test_a_name_leads_nowhere(run: Run, tmp_path: Path) -> None:

@@ -23,7 +23,11 @@ def test_default_metadata() -> None:
     [
         (b"", "空文件"),
         (b" \n\t", "空文件"),
-        ("第一条 消防安全。".encode("gbk"), "GBK 编码.*iconv"),
+        (
+            "某法\n第一條 為了消防安全。\n第二條 商戶應當查看。".encode("big5"),
+            "繁体字.*library add",
+        ),
+        (b"%PDF-1.7\n", "PDF 文件，不是文本.*library add"),
         (b"\xff\xfe\x00\x81\x81", "不是 UTF-8"),
         ("今天天气不错。".encode(), "没有找到任何「第…条」"),
     ],
@@ -34,6 +38,26 @@ def test_bad_files(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(FiredutyError, match=message) as caught:
         load_regulation(path)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gbk", "gb18030", "utf-16", "utf-16-be", "utf-32", "utf-8-sig"]
+)
+def test_every_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "某法.txt"
+    path.write_bytes(
+        "某镇灯会办法\n第一条 灯会主办人应当报备。\n第二条 不得放火。\n".encode(encoding)
+    )
+    regulation = load_regulation(path)
+    assert regulation.title == "某镇灯会办法"
+    assert [a.words for a in regulation.articles()] == ["灯会主办人应当报备。", "不得放火。"]
+
+
+def test_data_is_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "metadata.toml"
+    path.write_bytes('title = "某镇灯会办法"'.encode("gbk"))
+    with pytest.raises(FiredutyError, match="GBK 编码的文本，不是 UTF-8"):
+        read_text(path)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from playwright.sync_api import Page, expect
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
+from evals.readers.laws import Law
+from evals.readers.make_pdf import make_single
 from index.build import build_library
 from index.embed import BUILTIN
 from tests.support.accounts import NAME, PASSWORD, users_with_one
 from tests.support.browser import PHONE, SIZES, ask, faults, go, opened, settled, watched
 from tests.support.servers import serving
+from tests.support.word_files import paragraph, part, word_file
 from ui.web.live import LiveAssistant
 from ui.web.options import ServerOptions
 from ui.web.services import Services
@@ -130,6 +133,9 @@ def test_a_text_is_added_asked_and_taken_out_again(page: Page, tmp_path: Path) -
         go(page, "library")
         page.set_input_files(".document-file", county)
         page.get_by_role("button", name="添加").click()
+        expect(page.locator(".reading h3")).to_have_text("读取报告：某县消防条例.txt")
+        expect(page.locator(".reading .well-read")).to_be_visible()
+        page.get_by_role("button", name="收录").click()
         expect(page.locator(".document")).to_have_count(4, timeout=120_000)
         expect(page.locator(".told-of-change")).to_contain_text("已收录「某县消防条例」")
         expect(page.locator("#header .status")).to_contain_text("状态未注明 1 部")
@@ -143,6 +149,70 @@ def test_a_text_is_added_asked_and_taken_out_again(page: Page, tmp_path: Path) -
         page.locator("#remove-document button[value=remove]").click()
         expect(page.locator(".document")).to_have_count(3, timeout=120_000)
         expect(page.locator(".told-of-change")).to_have_text("已去掉「某县消防条例」。")
+
+
+WORD = word_file(
+    "".join(
+        map(
+            paragraph,
+            ("某镇灯会办法", "第一条　灯会主办人应当在开幕七日前报备。", "第三条　不得放火。"),
+        )
+    ),
+    {"word/header1.xml": part("hdr", paragraph("内部资料"))},
+)
+PAGES = "某镇灯会办法\n" + "\n".join(f"第{n}条 灯会第{n}项应当报备。" for n in "一二三四五六七八九")
+
+
+@SIZES
+def test_a_file_is_read_looked_at_confirmed_and_asked(
+    page: Page, tmp_path: Path, size: dict[str, int]
+) -> None:
+    home, users = tmp_path / "home", users_with_one(tmp_path / "users.json")
+    build_library(home, BUILTIN)
+    word, pdf, broken = (tmp_path / n for n in ("灯会.docx", "灯会.pdf", "坏的.docx"))
+    word.write_bytes(WORD)
+    broken.write_bytes(WORD[:400])
+    pdf.write_bytes(make_single(Law("灯会", "某县灯会办法", tuple(PAGES.split("\n")[1:]), {})))
+    services = Services(cast(Assistant, LiveAssistant(Settings(home))))
+    with serving(services, ServerOptions(users=users.path)) as url:
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.goto(url)
+        page.fill("[name=name]", NAME)
+        page.fill("[name=password]", PASSWORD)
+        page.locator("button[type=submit]").click()
+        opened(page)
+        go(page, "library")
+        page.set_input_files(".document-file", broken)
+        page.get_by_role("button", name="添加").click()
+        expect(page.locator(".reading .trouble")).to_contain_text("坏的.docx 已损坏")
+        page.set_input_files(".document-file", word)
+        page.get_by_role("button", name="添加").click()
+        expect(page.locator(".to-check")).to_contain_text("第三条前面是第 1 条")
+        expect(page.locator(".left-out")).to_contain_text("页眉：「内部资料」")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.get_by_role("button", name="取消").click()
+        expect(page.locator(".reading")).to_have_count(0)
+        expect(page.locator(".document")).to_have_count(3)
+        for file, key in ((word, "某镇灯会办法"), (pdf, "某县灯会办法")):
+            page.set_input_files(".document-file", file)
+            page.get_by_role("button", name="添加").click()
+            page.get_by_role("button", name="收录").click()
+            expect(page.locator(f".document[data-key='{key}']")).to_be_visible(timeout=120_000)
+            expect(page.locator(".told-of-change")).to_contain_text(f"已收录「{key}」")
+            opened(page)
+        with page.expect_file_chooser() as chooser:
+            page.locator(".update-document[data-key='某镇灯会办法']").click()
+        newer = tmp_path / "新的.txt"
+        newer.write_text("某镇灯会办法\n第一条 灯会主办人应当在开幕三日前报备。\n", "utf-8")
+        chooser.value.set_files(newer)
+        page.get_by_role("button", name="换成「某镇灯会办法」的新版本").click()
+        expect(page.locator(".told-of-change")).to_contain_text("原来的留作旧版本", timeout=120_000)
+        opened(page)
+        go(page, "ask")
+        ask(page, "某镇灯会办法第一条写了什么")
+        expect(page.locator("#chat .turn").last).to_contain_text("灯会主办人应当在开幕三日前报备")
+        ask(page, "某县灯会办法第九条写了什么")
+        expect(page.locator("#chat .turn").last).to_contain_text("灯会第九项应当报备")
 
 
 @SIZES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -13,7 +14,14 @@ from typing import Any
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.files import parse_toml, read_file
-from corpus.text.file_kind import is_traditional, name_kind, name_text, name_unlabelled
+from corpus.text.encodings import decode_text
+from corpus.text.file_kind import (
+    READ_FIRST,
+    is_traditional,
+    name_kind,
+    name_text,
+    name_unlabelled,
+)
 from corpus.text.heads import read_head
 from corpus.text.parse import parse_with_warnings
 from corpus.text.provision import ParseWarning, Provision, Regulation, is_slug
@@ -72,7 +80,7 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
         today: the day by which a text that begins later is 尚未施行; now by default.
 
     Raises:
-        FiredutyError: the path cannot be read, is not UTF-8, or holds no 条.
+        FiredutyError: the path cannot be read, is no text, or holds no 条.
     """
     if os.path.isdir(path):  # never raises, as Path.is_dir does where a folder is closed
         slug = _folder_slug(path)
@@ -80,14 +88,36 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
         text_file, metadata = path / "regulation.txt", _read_metadata(path / "metadata.toml")
     else:
         text_file, metadata, slug = path, {}, _slug(path.stem)
-    source = read_text(text_file)
+    return make_regulation(_read_source(text_file), str(text_file), slug, metadata, today)
+
+
+def make_regulation(
+    source: str,
+    name: str,
+    slug: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    today: date | None = None,
+) -> Regulation:
+    """The regulation of a text.
+
+    Args:
+        source: the text.
+        name: of its file, as a person knows it; without its ending it is the title of a text that
+            prints none.
+        slug: name of its folder in an index; made of the file's name by default.
+        metadata: what is known of it; the rest is read from the text.
+        today: as of ``load_regulation``.
+
+    Raises:
+        FiredutyError: it is no plain text, or holds no 条.
+    """
     if (kind := name_text(source)) is not None:
-        raise FiredutyError(f"{text_file} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
+        raise FiredutyError(f"{name} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
+    metadata, stem = metadata or {}, Path(name).stem
     parsed = parse_with_warnings(source)
-    title = str(metadata.get("title") or guess_title(parsed[0]) or _readable(path.stem))
     regulation = _with_head(
-        slug=slug,
-        title=title,
+        slug=slug or _slug(stem),
+        title=str(metadata.get("title") or guess_title(parsed[0]) or _readable(stem)),
         parsed=parsed,
         metadata=metadata,
         source=source,
@@ -95,7 +125,7 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
     )
     if not regulation.articles() or is_traditional(source):
         missing = "" if regulation.articles() else "里没有找到任何「第…条」，"
-        raise FiredutyError(f"{text_file} {missing}{name_unlabelled(source)}", exit_code=USAGE)
+        raise FiredutyError(f"{name} {missing}{name_unlabelled(source)}", exit_code=USAGE)
     return regulation
 
 
@@ -104,7 +134,7 @@ def _with_head(
     slug: str,
     title: str,
     parsed: tuple[Provision, tuple[ParseWarning, ...]],
-    metadata: dict[str, Any],
+    metadata: Mapping[str, Any],
     source: str,
     today: date,
 ) -> Regulation:
@@ -149,7 +179,7 @@ def _want_text(folder: Path) -> None:
     found = ""
     if others:
         kind = name_kind(read_file(others[0], MAX_BYTES))
-        what = f"，是{kind[0]}：{kind[1]}" if kind else ""
+        what = f"，是{kind.name}：{kind.remedy or READ_FIRST}" if kind else ""
         found = f"；里面有 {others[0].name}{what}"
     raise FiredutyError(
         f"{folder} 里没有 regulation.txt{found}；"
@@ -165,19 +195,39 @@ def read_text(path: Path) -> str:
         FiredutyError: missing, unreadable, too large, empty or not UTF-8; says what to do.
     """
     data = read_file(path, MAX_BYTES)
-    if (kind := name_kind(data)) is not None:
-        raise FiredutyError(f"{path} 是{kind[0]}，不是 UTF-8 文本；{kind[1]}", exit_code=USAGE)
+    found = _decoded(path, data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FiredutyError(
-            f"{path} 不是 UTF-8 文本（第 {error.start + 1} 个字节起），文件可能已损坏；"
-            "请重新取得，用 UTF-8 保存",
-            exit_code=USAGE,
+            f"{path} 是 {found[1]} 编码的文本，不是 UTF-8；请用记事本另存为 UTF-8", exit_code=USAGE
         ) from error
-    if not text.strip():
-        raise FiredutyError(f"{path} 是空文件", exit_code=USAGE)
     return text
+
+
+def _read_source(path: Path) -> str:
+    """The text of a regulation's file, in any encoding.
+
+    Raises:
+        FiredutyError: as of ``read_text``, but that it is not UTF-8.
+    """
+    return _decoded(path, read_file(path, MAX_BYTES))[0]
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, str]:
+    if (kind := name_kind(data)) is not None:
+        raise FiredutyError(
+            f"{path} 是{kind.name}，不是文本；{kind.remedy or READ_FIRST}", exit_code=USAGE
+        )
+    found = decode_text(data)
+    if found is None:
+        raise FiredutyError(
+            f"{path} 不是 UTF-8 文本，也不像 GBK、Big5，文件可能已损坏；请重新取得，用 UTF-8 保存",
+            exit_code=USAGE,
+        )
+    if not found[0].strip():
+        raise FiredutyError(f"{path} 是空文件", exit_code=USAGE)
+    return found
 
 
 def _read_metadata(path: Path) -> dict[str, Any]:

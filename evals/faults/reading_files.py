@@ -1,4 +1,4 @@
-"""Fault trials: files that are no text, and what the commands say of a text that was not well read."""
+"""Fault trials: files that are no text, what reads them, and what is said of a text that was not well read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
+from corpus.readers.read import read_file
 from corpus.text.load import load_regulation
 from evals.faults.trial import Trial
 
@@ -32,19 +33,16 @@ def _archive(*names: str) -> bytes:
 
 #: What is odd → the bytes, under a name that says nothing, and words of the message.
 _FILES: dict[str, tuple[bytes, tuple[str, ...]]] = {
-    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ("PDF", "UTF-8")),
-    "Word": (_archive("[Content_Types].xml", "word/document.xml"), ("Word", "纯文本", "UTF-8")),
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", ("PDF", "library add", "corpus read")),
+    "Word": (_archive("[Content_Types].xml", "word/document.xml"), ("Word", "library add")),
     "截断的 Word": (_archive("[Content_Types].xml", "word/document.xml")[:120], ("Word",)),
     "Excel": (_archive("xl/workbook.xml"), ("Excel",)),
     "ZIP": (_archive("某法.txt"), ("ZIP", "解压")),
     "旧版 Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ("旧版 Office",)),
     "RTF": (b"{\\rtf1\\ansi}", ("RTF",)),
-    "图片": (b"\x89PNG\r\n\x1a\n", ("图片", "文字识别")),
-    "网页": (f"<!DOCTYPE html><html><body>{_TEXT}</body></html>".encode(), ("HTML", ".txt")),
-    "UTF-16 有标记": (_TEXT.encode("utf-16"), ("UTF-16", "UTF-8")),
-    "UTF-16 无标记": (_TEXT.encode("utf-16-be"), ("UTF-16", "UTF-8")),
-    "GBK": (_TEXT.encode("gbk"), ("GBK", "iconv -f GBK")),
-    "Big5": (_TRADITIONAL.encode("big5"), ("Big5", "iconv -f BIG5", "简体")),
+    "图片": (b"\x89PNG\r\n\x1a\n", ("图片", "library add")),
+    "网页": (f"<!DOCTYPE html><html><body>{_TEXT}</body></html>".encode(), ("HTML", "library add")),
+    "Big5": (_TRADITIONAL.encode("big5"), ("繁体字", "简体")),
     "繁体字": (_TRADITIONAL.encode(), ("繁体字", "第 2 行", "简体")),
     "乱码": (_TEXT.encode("gbk").decode("latin-1").encode(), ("乱码",)),
     "写成字符的换行": (_TEXT.strip().replace("\n", "\\n").encode(), ("转义", "换行")),
@@ -55,6 +53,35 @@ _FILES: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "丢了自动编号": (_UNNUMBERED.encode(), ("自动编号", "Word")),
     "不是法规": ("今天天气不错。".encode(), ("没有找到任何「第…条」",)),
 }
+
+
+#: Encodings in which a text is read as in UTF-8.
+_ENCODINGS = ("gbk", "utf-16", "utf-16-be", "utf-32")
+#: What is broken or hostile → the bytes, and words of the one line that the readers say.
+_BROKEN: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "读坏的 PDF": (b"%PDF-1.7\n" + b"x" * 900, ("PDF", "已损坏")),
+    "读截断的 Word": (_archive("[Content_Types].xml", "word/document.xml")[:120], ("已损坏",)),
+    "读 XML 坏了的 Word": (_archive("[Content_Types].xml", "word/document.xml"), ("已损坏",)),
+    "读 Excel": (_archive("xl/workbook.xml"), ("Excel", "读不了")),
+    "读 ZIP": (_archive("某法.txt"), ("ZIP", "解压")),
+    "读空文件": (b" \n", ("空文件",)),
+}
+
+
+def _encoded(encoding: str, folder: Path) -> str | None:
+    (folder / "某法.txt").write_bytes(_TEXT.encode(encoding))
+    title = load_regulation(folder / "某法.txt").title
+    return None if title == "某镇灭火器管理办法" else title
+
+
+def _unreadable(data: bytes, words: tuple[str, ...], folder: Path) -> str | None:
+    (folder / "某法.docx").write_bytes(data)
+    try:
+        return read_file(folder / "某法.docx").text
+    except FiredutyError as error:
+        said = str(error)
+        ok = all(w in said for w in (*words, "某法.docx")) and "\n" not in said
+        return None if ok and error.exit_code == USAGE else said
 
 
 def _refused(data: bytes, words: tuple[str, ...], folder: Path) -> str | None:
@@ -151,6 +178,14 @@ FILE_TRIALS: tuple[Trial, ...] = (
     *(
         Trial("reading", f"文件：{name}", "一行话说是什么、怎么办", partial(_refused, data, words))
         for name, (data, words) in _FILES.items()
+    ),
+    *(
+        Trial("reading", f"编码：{name}", "读成同一部法规", partial(_encoded, name))
+        for name in _ENCODINGS
+    ),
+    *(
+        Trial("reading", name, "一行话说是什么、怎么办", partial(_unreadable, data, words))
+        for name, (data, words) in _BROKEN.items()
     ),
     *(Trial("reading", name, promise, run, slow) for name, promise, run, slow in _OTHERS),
 )

@@ -203,11 +203,11 @@
     place.scrollIntoView({ block: "nearest" });
   }
 
-  async function change(method, key, text) {
+  async function change(method, key, text, name) {
     const options = { method, credentials: "same-origin" };
     if (text !== undefined) {
       options.headers = { "Content-Type": "application/json" };
-      options.body = JSON.stringify({ text });
+      options.body = JSON.stringify({ text, name, confirmed: true }); // the report was shown
     }
     let response;
     try {
@@ -241,44 +241,80 @@
     }
   }
 
-  // UTF-8, else what Windows in Chinese writes.
-  async function textOf(file, most) {
+  // --- a file: read by the program, looked at by a person, then added -----------------------------------
+
+  const readingPlace = () => document.querySelector("#view-library .reading-place");
+
+  async function read(file, key) {
+    const most = Number(document.querySelector(".document-file").dataset.most);
     if (file.size > most) throw new Error(`「${file.name}」太大，最多 ${Math.floor(most / 1_000_000)} MB。`);
-    const bytes = await file.arrayBuffer();
+    const query = new URLSearchParams({ name: file.name, key });
+    let response;
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      response = await fetch(relative(`view/library/reading?${query}`), {
+        method: "POST", credentials: "same-origin", body: await file.arrayBuffer(),
+        headers: { "Content-Type": "application/octet-stream" },
+      });
     } catch {
-      return new TextDecoder("gb18030").decode(bytes);
+      throw new Error("与程序的连接断开了，没有读完。");
     }
+    if (response.status === 401 || response.redirected) throw new Error("登录已过期，请刷新页面，重新登录。");
+    if (!response.ok) {
+      const said = await response.json().catch(() => ({}));
+      throw new Error(`${said.error?.message || "程序没有给出结果，请再试一次"}。`.replace(/。。$/, "。"));
+    }
+    return response.text();
+  }
+
+  async function showReading(file, key, button) {
+    button.disabled = true;
+    tellChange(`正在读「${file.name}」……`);
+    try {
+      readingPlace().innerHTML = await read(file, key);
+      tellChange("");
+      const heading = readingPlace().querySelector("h3");
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+      readingPlace().scrollIntoView({ block: "start" });
+    } catch (error) {
+      tellChange(error.message);
+    }
+    button.disabled = false;
+  }
+
+  function confirmReading(button) {
+    const { key, name } = button.closest(".reading").dataset;
+    const text = button.closest(".reading").querySelector(".read-text").textContent;
+    changing(button, key ? `正在换「${key}」……` : `正在收录「${name}」……`,
+      () => (key ? change("PUT", key, text, name) : change("POST", "", text, name)),
+      (said) => {
+        if (!said.changed) return key ? `「${key}」没有改动。` : `「${said.key}」就是这一份文本，没有改动。`;
+        return key ? `「${key}」已收录，原来的留作旧版本。` : `已收录「${said.key}」，现在就可以问。`;
+      });
+  }
+
+  function cancelReading() {
+    readingPlace().innerHTML = "";
+    tellChange("没有收录。");
+    document.querySelector("#view-library .document-file").focus();
   }
 
   function add(button) {
     const field = button.closest(".add-document").querySelector(".document-file");
-    const file = field.files[0];
-    if (!file) {
-      tellChange("请先选一份文本文件。");
-      field.focus();
+    if (field.files[0]) {
+      showReading(field.files[0], "", button);
       return;
     }
-    const work = async () => change("POST", "", await textOf(file, Number(field.dataset.most)));
-    changing(button, `正在收录「${file.name}」……`, work, (said) => (
-      said.changed ? `已收录「${said.key}」，现在就可以问。` : `「${said.key}」就是这一份文本，没有改动。`
-    ));
+    tellChange("请先选一份文件。");
+    field.focus();
   }
 
   function update(button) {
-    const { key } = button.dataset;
     const field = element("input");
     field.type = "file";
-    field.accept = ".txt,.md,text/plain,text/markdown";
+    field.accept = document.querySelector(".document-file").accept;
     field.addEventListener("change", () => {
-      const file = field.files[0];
-      if (!file) return;
-      const most = Number(document.querySelector(".document-file").dataset.most);
-      const work = async () => change("PUT", key, await textOf(file, most));
-      changing(button, `正在换「${key}」……`, work, (said) => (
-        said.changed ? `「${said.key}」已收录，原来的留作旧版本。` : `「${key}」没有改动。`
-      ));
+      if (field.files[0]) showReading(field.files[0], button.dataset.key, button);
     });
     field.click();
   }
@@ -309,6 +345,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("#view-library button");
     if (button?.matches(".add")) add(button);
+    if (button?.matches(".confirm-reading")) confirmReading(button);
+    if (button?.matches(".cancel-reading")) cancelReading();
     if (button?.matches(".update-document")) update(button);
     if (button?.matches(".remove-document")) remove(button);
   });

@@ -16,11 +16,14 @@ from corpus.language.data import LanguageData, check_language, load_language
 from corpus.language.english import check_english, load_english
 from corpus.language.plain import check_plain, load_plain
 from corpus.premises.check import check_places
+from corpus.readers.enclosing import refuse_several
+from corpus.readers.read import read_file
+from corpus.readers.summary import summarise
 from corpus.register.collect_sets import collect_duty_sets
 from corpus.register.lookups import Lookups
 from corpus.register.registry import check_register, load_register
 from corpus.teaching.check import check_training_file
-from corpus.text.load import load_regulation
+from corpus.text.load import load_regulation, make_regulation
 from corpus.text.provision import Regulation
 from corpus.text.render import render
 from corpus.text.status import status_shown
@@ -42,7 +45,7 @@ def corpus() -> None:
 @corpus.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_files(paths: tuple[Path, ...]) -> int:
-    """检查法规文本能否无损解析，条、项是否连续。PATHS 可以是文本文件或数据文件夹。"""
+    """检查法规读得对不对：能否无损解析，条、项是否连续，什么没有读作条文。PATHS 是 Word、PDF、网页、文本等文件，或数据文件夹。"""
     code = 0
     for path in paths:
         try:
@@ -56,6 +59,15 @@ def check_files(paths: tuple[Path, ...]) -> int:
             click.echo(result.report)
             code = max(code, 0 if result.ok else FAILURE)
     return code
+
+
+@corpus.command("read")
+@click.argument("path", type=click.Path(path_type=Path))
+def read(path: Path) -> None:
+    """把 Word、PDF、网页等读成文本，写到标准输出；读取报告写到标准错误。"""
+    checked = check_file(path)
+    click.echo(checked.report, err=True)
+    click.echo(checked.text)
 
 
 @corpus.command("show")
@@ -81,6 +93,7 @@ class FileCheck:
 
     report: str
     ok: bool
+    text: str
 
 
 def check_file(path: Path) -> FileCheck:
@@ -89,9 +102,15 @@ def check_file(path: Path) -> FileCheck:
     Raises:
         FiredutyError: the file cannot be read or holds no 条.
     """
-    regulation = load_regulation(path)
     problems: list[str] = []
-    if os.path.isdir(path):
+    summary = None
+    if not os.path.isdir(path):
+        read = read_file(path)
+        regulation = make_regulation(read.text, str(path))
+        refuse_several(regulation.body, read.text, str(path))
+        summary = summarise(regulation, read.report)
+    else:
+        regulation = load_regulation(path)
         language = load_language(path)
         problems += [f"语言数据：{p}" for p in check_language(language, regulation)]
         problems += [f"语言数据：{p}" for p in check_plain(load_plain(path), regulation)]
@@ -100,7 +119,8 @@ def check_file(path: Path) -> FileCheck:
         problems += [f"责任登记：{p}" for p in check_register(regulation, path)]
         problems += [f"场所适用性：{p}" for p in check_places(regulation, path)]
         problems += [f"培训数据：{p}" for p in check_training_file(regulation, path)]
-    return FileCheck(*report_reading(str(path), regulation, problems))
+    report, ok = report_reading(str(path), regulation, problems, summary)
+    return FileCheck(report, ok, regulation.source_text)
 
 
 def _english(path: Path, regulation: Regulation, language: LanguageData) -> tuple[str, ...]:

@@ -13,18 +13,14 @@ from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_shown
 from corpus.text.versions import newer_version
-from index.editing import (
-    AddedPath,
-    LibraryChange,
-    add_documents,
-    remove_document,
-    update_document,
-)
+from index.editing import LibraryChange, add_read, remove_document, update_read
 from index.embed import identify_embedder
 from index.manifest import ListedDocument, check_index
 from index.opening import choose_listed
+from index.reading import AddedPath, UnconfirmedError, confirmed, read_documents, read_one
 from index.shelf import Shelf, read_listed, read_shelf
 from ui.cli.chinese_help import ChineseGroup
+from ui.cli.confirming import confirm_with, with_remedy
 from ui.cli.diff_command import diff
 from ui.cli.index_commands import tell_notes
 from ui.cli.progress import steps
@@ -33,6 +29,7 @@ from ui.documents.text_table import lay_out_table
 
 _SOURCES = {"shipped": "随程序提供", "added": "自己添加", "given": "FIREDUTY_REGULATION 指定"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+_YES = click.option("--yes", is_flag=True, help="读得有疑问的也收，不再问：已经看过读取报告。")
 _KEY = click.argument("key", metavar="KEY")
 
 
@@ -46,27 +43,34 @@ library.add_command(diff)
 
 @library.command("add")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
-def add(paths: tuple[Path, ...]) -> int:
-    """收录法规，随即可问。PATH 是文本文件、带 regulation.txt 的文件夹，或放着几份文本的文件夹。"""
+@_YES
+def add(paths: tuple[Path, ...], yes: bool) -> int:
+    """收录法规，随即可问。PATH 是 Word、PDF、网页、文本等文件，带 regulation.txt 的文件夹，或放着几份文件的文件夹。
+
+    读得有疑问的，在终端里先给出读取报告，问过才收；不在终端里的，要加 --yes。
+    """
     settings = _library_settings()
+    read = confirmed(read_documents(paths, settings.embedder), confirm_with(yes=yes))
     with steps("收录") as progress:
-        change = add_documents(settings.home, settings.embedder, paths, progress)
+        change = add_read(settings.home, settings.embedder, read, progress)
     tell_notes(change.built.shelf)
     faults = [one.fault for one in change.added if one.fault is not None]
     if len(change.added) == 1 and faults:
-        raise faults[0]
+        raise with_remedy(faults[0], paths[0])
     for one in change.added:
         _tell_added(one)
-    return FAILURE if faults else 0
+    broken = [f for f in faults if not isinstance(f, UnconfirmedError)]
+    return FAILURE if broken else USAGE if faults else 0
 
 
 def _tell_added(one: AddedPath) -> None:
     document = one.document
     if one.fault is not None:
-        said = str(one.fault)
+        said = str(with_remedy(one.fault, one.path))
         click.echo(f"错误：{said if str(one.path) in said else f'{one.path}：{said}'}", err=True)
     elif document is not None and one.is_new:
-        click.echo(report_reading(str(one.path), document.regulation)[0], err=True)
+        report = report_reading(str(one.path), document.regulation, summary=one.reading)
+        click.echo(report[0], err=True)
         click.echo(f"已收录「{document.key}」：《{document.regulation.title}》，现在就可以问")
     elif document is not None:
         click.echo(f"{one.path} 与已收录的「{document.key}」是同一份文本，没有改动")
@@ -141,11 +145,15 @@ def remove(key: str) -> None:
 @library.command("update")
 @_KEY
 @click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
-def update(key: str, path: Path) -> None:
-    """用新的文本代替 KEY；原来的留作 KEY@版本，用 --in 点名才问。"""
+@_YES
+def update(key: str, path: Path, yes: bool) -> None:
+    """用新的文件代替 KEY；原来的留作 KEY@版本，用 --in 点名才问。读得有疑问的，同 library add。"""
     settings = _library_settings()
+    (one,) = confirmed([read_one(path, settings.embedder)], confirm_with(yes=yes))
+    if one.fault is not None:
+        raise with_remedy(one.fault, path)
     with steps("更新资料库") as progress:
-        change = update_document(settings.home, settings.embedder, key, path, progress)
+        change = update_read(settings.home, settings.embedder, key, one, progress)
     tell_notes(change.built.shelf)
     _tell_updated(change, path)
 
@@ -156,7 +164,8 @@ def _tell_updated(change: LibraryChange, path: Path) -> None:
     new = change.document
     if new is None:
         return
-    click.echo(report_reading(str(path), new.regulation)[0], err=True)
+    (one,) = change.added
+    click.echo(report_reading(str(path), new.regulation, summary=one.reading)[0], err=True)
     versions = [d.key for d in change.built.shelf.documents if d.base == new.base and d is not new]
     if new.key == new.base:
         click.echo(f"「{new.key}」已换成这一份，现在就可以问；原来的是 {'、'.join(versions)}")

@@ -118,7 +118,7 @@ def build_app(
     app.include_router(api_docs.router(app))
     app.include_router(api.fallback(endpoints))
     app.include_router(chat_routes.router(services))
-    app.include_router(views.router(services, changes=editor is not None))
+    app.include_router(views.router(services, editor))
     app.include_router(training.router(services, packs))
     app.include_router(group_routes.router(services, packs, withheld))
     handle_errors(app)

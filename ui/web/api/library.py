@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,16 +14,18 @@ from corpus.language.data import has_register
 from corpus.text.provision import Level
 from corpus.text.status import status_shown
 from corpus.text.versions import newer_version
-from index.editing import LibraryChange, add_documents, remove_document, update_document
+from index.editing import LibraryChange, add_read, remove_document, update_read
 from index.manifest import VERSION_SIGN
+from index.reading import AddedPath, UnconfirmedError, confirmed, read_sent
 from ui.documents.comparison_record import to_record
 from ui.records.provisions import NotHereError
 from ui.web.compared import compare_documents
 from ui.web.live import LiveAssistant
 from ui.web.services import Services
 
-#: Name of the file that holds a text which was sent.
-_NAME = "文本.txt"
+#: What a text is called that was sent without the name of its file.
+_NAME = "这份文本"
+_LONGEST_NAME = 120
 
 
 def list_library(services: Services) -> dict[str, Any]:
@@ -112,26 +112,46 @@ class LibraryEditor:
 
     live: LiveAssistant
 
-    def add(self, text: str) -> dict[str, Any]:
+    def read(self, data: bytes, name: str) -> AddedPath:
+        """A file that was sent, read and not added.
+
+        Raises:
+            FiredutyError: it cannot be read.
+        """
+        return read_sent(data, _plain_name(name), self.live.settings.embedder)
+
+    def add(self, text: str, name: str = "", *, sure: bool = False) -> dict[str, Any]:
         """Add a text; the same text twice is no change.
 
+        Args:
+            text: of a regulation.
+            name: of the file that it was read from.
+            sure: whether somebody has looked at how it was read.
+
         Raises:
-            FiredutyError: it cannot be read, or another text with its title is in the library.
+            FiredutyError: it cannot be read, is in doubt and nobody has looked, or another text with
+                its title is in the library.
         """
-        change = self._with_file(text, lambda path: add_documents(*self._where(), [path]))
+        change = add_read(*self._where(), [self._read(text, name, sure=sure)])
         (outcome,) = change.added
-        assert outcome.document is not None
+        if outcome.fault is not None or outcome.document is None:
+            said = _told_here(str(outcome.fault))
+            raise FiredutyError(said, exit_code=USAGE) from outcome.fault
         return self._done(change, outcome.document.key, changed=outcome.is_new)
 
-    def update(self, key: str, text: str) -> dict[str, Any]:
+    def update(self, key: str, text: str, name: str = "", *, sure: bool = False) -> dict[str, Any]:
         """Put a newer text in the place of a document, which stays under its key and version.
 
+        Args:
+            key: of the document.
+            text, name, sure: as of ``add``.
+
         Raises:
-            FiredutyError: the text cannot be read.
+            FiredutyError: the text cannot be read, or is in doubt and nobody has looked.
             NotHereError: there is no such document.
         """
         self._find(key)
-        change = self._with_file(text, lambda path: update_document(*self._where(), key, path))
+        change = update_read(*self._where(), key, self._read(text, name, sure=sure))
         new = change.document
         return self._done(change, new.key if new else key, changed=new is not None)
 
@@ -156,20 +176,13 @@ class LibraryEditor:
         if key not in keys:
             raise NotHereError(f"没有收录「{key}」；收录的有 {'、'.join(keys)}", exit_code=USAGE)
 
-    def _with_file(self, text: str, change: Callable[[Path], LibraryChange]) -> LibraryChange:
-        """A change that takes the text from a file, which is there for so long."""
-        with tempfile.TemporaryDirectory(prefix="fireduty-") as folder:
-            path = Path(folder) / _NAME
-            path.write_text(text, "utf-8")
-            try:
-                done = change(path)
-                fault = next((one.fault for one in done.added if one.fault), None)
-                if fault is not None:
-                    raise fault
-            except FiredutyError as error:
-                said = _without_file(str(error), path)
-                raise FiredutyError(said, exit_code=error.exit_code) from error
-        return done
+    def _read(self, text: str, name: str, *, sure: bool) -> AddedPath:
+        read = read_sent(text.encode(), _plain_name(name), self.live.settings.embedder)
+        (one,) = confirmed([read], lambda _: sure)
+        if isinstance(one.fault, UnconfirmedError):
+            said = f"{one.fault}。看过没有问题，请加上 confirmed: true"
+            raise FiredutyError(said, exit_code=one.fault.exit_code)
+        return one
 
     def _done(self, change: LibraryChange, key: str, *, changed: bool) -> dict[str, Any]:
         self.live.refresh()
@@ -182,7 +195,12 @@ class LibraryEditor:
         }
 
 
-def _without_file(said: str, path: Path) -> str:
-    """What is told of a text, without the file and the command that this interface does not have."""
-    said = re.sub(r"请运行 fireduty library update (\S+) \S+", r"请用 PUT /api/v1/library/\1", said)
-    return said.replace(f"{path}：", "").replace(str(path), "这份文本")
+def _plain_name(name: str) -> str:
+    """The name of a file without folders and characters that show nothing."""
+    last = re.split(r"[/\\]", name)[-1].strip(". ")
+    return "".join(c for c in last if c.isprintable())[:_LONGEST_NAME] or _NAME
+
+
+def _told_here(said: str) -> str:
+    """What is told of a text, with what this interface has in place of a command."""
+    return re.sub(r"请运行 fireduty library update (\S+) .*", r"请用 PUT /api/v1/library/\1", said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -78,17 +79,23 @@ def add_library(
 
     @routes.post("/library", response_model=LibraryChangeResponse, summary="收录一部法规")
     async def add(asked: DocumentRequest, request: Request) -> Response:
-        """收录一份文本，随即可问；同一份文本再来一次，没有改动。要登录。"""
+        """收录一份文本，随即可问；同一份文本再来一次，没有改动。读得有疑问的，看过再加 confirmed。要登录。"""
         if editor is None or not request.scope.get(USER):
             return error_response(403, _NOT_HERE)
-        return JSONResponse(await changing.run(editor.add, asked.text))
+        return JSONResponse(
+            await changing.run(partial(editor.add, asked.text, asked.name, sure=asked.confirmed))
+        )
 
     @routes.put("/library/{key}", response_model=LibraryChangeResponse, summary="更新一部法规")
     async def update(key: _Key, asked: DocumentRequest, request: Request) -> Response:
         """用新的文本代替；原来的留作 key@版本。要登录。"""
         if editor is None or not request.scope.get(USER):
             return error_response(403, _NOT_HERE)
-        return JSONResponse(await changing.run(editor.update, key, asked.text))
+        return JSONResponse(
+            await changing.run(
+                partial(editor.update, key, asked.text, asked.name, sure=asked.confirmed)
+            )
+        )
 
     @routes.delete("/library/{key}", response_model=LibraryChangeResponse, summary="去掉一部法规")
     async def remove(key: _Key, request: Request) -> Response:

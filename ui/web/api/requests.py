@@ -18,6 +18,7 @@ MAX_KEYS = 50
 MAX_PASTED = 20_000
 #: Characters of a text that is added to the library.
 MAX_TEXT = 1_000_000
+MAX_FILE_NAME = 300
 
 QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
@@ -114,3 +115,7 @@ class DocumentRequest(_Request):
     text: str = Field(
         min_length=1, max_length=MAX_TEXT, description="法规全文，纯文本，第一行是名称"
     )
+    name: str = Field(
+        default="", max_length=MAX_FILE_NAME, description="原来的文件名；文本里没有名称时用它"
+    )
+    confirmed: bool = Field(default=False, description="读得有疑问的（断号、重号等）也收：已经看过")

@@ -13,8 +13,10 @@ from ui.web.services import Services, guide_of, reviewed_of
 from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
 
-#: Longest text that is added from the page, in bytes.
-MOST_BYTES = 2_000_000
+#: Longest file that is added from the page, in bytes; ``ui.web.guard.limits`` takes as much.
+MOST_BYTES = 20_000_000
+#: What a person is offered to choose; what a file is, is told by its content.
+_KINDS = ".docx,.doc,.wps,.rtf,.odt,.pdf,.html,.htm,.mht,.md,.txt,.json,.png,.jpg,.jpeg,.tif,.tiff"
 #: What is known at once; the rest is one click away.
 _AT_ONCE = ("位阶", "施行日期", "版本", "条数")
 _FOLDED = ("状态出处", "发布机关", "经过", "文号", "另存的版本", "文本来源")
@@ -111,10 +113,11 @@ def _changes(regulation: Regulation) -> str:
 def _form() -> str:
     return (
         '<section class="add-document"><h3>添加文件</h3>'
-        "<p>选一份文本文件（.txt 或 .md），收录后马上可以问。状态、日期从文本里读，读不到的写明不知道。</p>"
-        '<label class="field"><span>文本文件</span><input type="file" class="document-file" '
-        f'accept=".txt,.md,text/plain,text/markdown" data-most="{MOST_BYTES}"></label>'
-        '<button type="button" class="strong add">添加</button></section>'
+        "<p>选一份文件：Word、PDF、网页、文本都可以。先给出读取报告，看过再收录，收录后马上可以问。"
+        "状态、日期从文本里读，读不到的写明不知道。</p>"
+        '<label class="field"><span>文件</span><input type="file" class="document-file" '
+        f'accept="{_KINDS}" data-most="{MOST_BYTES}"></label>'
+        '<button type="button" class="strong add">添加</button><div class="reading-place"></div></section>'
     )
 
 

@@ -6,12 +6,12 @@ comes by POST, so that it stands in no log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.verify.across import verify_across
@@ -21,8 +21,11 @@ from ui.documents.export import comparison_docx
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_documents
+from ui.web.api.library import LibraryEditor
 from ui.web.compared import comparable, compare_documents
+from ui.web.errors import error_response
 from ui.web.guard.asgi import USER
+from ui.web.guard.gate import BusyError, Gate
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
 from ui.web.views.apparatus import apparatus_of
@@ -36,6 +39,7 @@ from ui.web.views.duties import document_of, render_duties
 from ui.web.views.duties_across import document_across, render_duties_across
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.library import render_library, shown_documents
+from ui.web.views.library_reading import render_reading, render_unread
 from ui.web.views.markup import trouble
 from ui.web.views.reader import render_outline, render_reader
 from ui.web.views.verify import LONGEST, render_findings, render_too_long, render_verify
@@ -50,12 +54,12 @@ _LONGEST_KEY = 120
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def router(services: Services, *, changes: bool = False) -> APIRouter:
+def router(services: Services, editor: LibraryEditor | None = None) -> APIRouter:
     """The routes; they are the page's own and no part of the API.
 
     Args:
         services: what answers.
-        changes: whether users who have logged in may change the library.
+        editor: changes the library for users who have logged in; None where nobody may.
     """
     routes = APIRouter(include_in_schema=False)
     views = _Views(services)
@@ -90,16 +94,45 @@ def router(services: Services, *, changes: bool = False) -> APIRouter:
 
     @routes.get("/view/library")
     def library(request: Request) -> Response:
-        return _fragment(views.library(may_change=changes and bool(request.scope.get(USER))))
+        return _fragment(
+            views.library(may_change=editor is not None and bool(request.scope.get(USER)))
+        )
 
     @routes.get("/view/diff")
     def diff(request: Request) -> Response:
         return _answered(lambda: views.diff(_diff_query(request)))
 
+    if editor is not None:
+        _add_reading(routes, editor)
     for picture in _PICTURES:
         _add_picture(routes, views, picture)
     _add_downloads(routes, views)
     return routes
+
+
+def _add_reading(routes: APIRouter, editor: LibraryEditor) -> None:
+    reading = Gate(1, 4)
+
+    def read(data: bytes, name: str, key: str) -> str:
+        try:
+            return render_reading(editor.read(data, name), key)
+        except FiredutyError as error:
+            return render_unread(str(error))
+
+    @routes.post("/view/library/reading")
+    async def library_reading(request: Request) -> Response:
+        if not request.scope.get(USER):
+            return error_response(403)
+        data, asked = await request.body(), request.query_params
+
+        async def told() -> AsyncIterator[str]:
+            yield " "  # pages take seconds each to recognise: the response has begun
+            try:
+                yield await reading.run(read, data, asked.get("name", ""), asked.get("key", ""))
+            except BusyError:
+                yield render_unread("正在读别的文件，请过一会儿再试")
+
+        return StreamingResponse(told(), media_type="text/html", headers=_PRIVATE)
 
 
 def _add_downloads(routes: APIRouter, views: _Views) -> None:

@@ -1,0 +1,5 @@
+"""``python -m evals.readers``."""
+
+from evals.readers.report import main
+
+raise SystemExit(main())
