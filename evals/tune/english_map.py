@@ -93,6 +93,6 @@ def _fit(asked: Matrix, chinese: Matrix, provisions: Matrix) -> EnglishMap:
         loss = loss + _CHINESE * cross_entropy(moved @ c[batch].T / _TEMPERATURE, target)
         loss = loss + _NEAR_IDENTITY * (weights**2).sum()
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
     return EnglishMap(weights.detach().numpy(), bias.detach().numpy())
