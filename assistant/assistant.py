@@ -316,9 +316,9 @@ class Assistant:
         self, lines: str, cleaned: str, history: Sequence[Turn], style: Style | None
     ) -> AnswerDraft:
         heard = hear(lines, self._nearest)
-        if len(heard.questions) > 1:
-            return AnswerDraft(self._each(heard.questions, history, style), is_open=False)
-        question = clean(heard.questions[0])
+        if len(heard.questions) > 1 and (each := self._each(heard.questions, history, style)):
+            return AnswerDraft(each, is_open=False)
+        question = clean("".join(heard.questions))
         draft = self._draft(question, history, style)
         if question == cleaned or draft.answer.read_as:
             return draft
@@ -326,14 +326,19 @@ class Assistant:
 
     def _each(
         self, questions: Sequence[str], history: Sequence[Turn], style: Style | None
-    ) -> Answer:
-        """What is said to several questions, each a turn after those before it."""
+    ) -> Answer | None:
+        """What is said to several questions, each a turn after those before it.
+
+        None where one asks nothing by itself: 「在第几条？开头怎么讲？」 is one question.
+        """
         turns = list(history)
         for question in questions:
             asked = self._all_chinese(clean(question))
             answer = ask_documents(self.library, self.documents, asked, turns, style)
             turns.append((asked, answer))
         asked_here = turns[len(history) :]
+        if any(answer.intent == "chitchat" for _, answer in asked_here):
+            return None
         return answer_of_each([q for q, _ in asked_here], [a for _, a in asked_here])
 
     @cached_property
