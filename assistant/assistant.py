@@ -307,10 +307,10 @@ class Assistant:
         unordered = without_orders(self.index, unwrap(lines))
         if not unordered.ordered:
             return self._heard(lines, cleaned, history, style)
-        if not unordered.text:
+        answer = self._heard(unordered.text or lines, cleaned, history, style).answer
+        if answer.refusal and not unordered.text:
             return AnswerDraft(orders_refused(self.documents, cleaned), is_open=False)
-        draft = self._heard(unordered.text, cleaned, history, style)
-        return AnswerDraft(with_orders_refused(draft.answer), is_open=False)
+        return AnswerDraft(with_orders_refused(answer), is_open=False)
 
     def _heard(
         self, lines: str, cleaned: str, history: Sequence[Turn], style: Style | None

@@ -22,11 +22,8 @@ _REWRITE = re.compile(
     r"(?:[你您]|帮我|请|给我|麻烦)[^，。？?]{0,10}(?:改[成写为]|伪造|编造|写一条新|删掉|删了)"
 )
 _CLAUSES = re.compile(r"(?<=[，,。！!；;：:\n])")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 #: Probability from which a clause is an order; shorter and longer ones are none.
 _ORDER, _SHORTEST, _LONGEST = 0.4, 3, 40
-#: Chinese characters from which what is left may ask something although it has no word that asks.
-_LEFT = 12
 #: Longer input is a story.
 _MOST = 400
 
@@ -36,7 +33,7 @@ class Unordered:
     """What was typed, without the orders in it.
 
     Attributes:
-        text: the rest; empty where nothing else is asked.
+        text: the rest; empty where no word in it asks.
         ordered: whether there were any.
     """
 
@@ -58,8 +55,7 @@ def without_orders(index: Index, text: str) -> Unordered:
     if len(kept) == len(clauses):
         return Unordered(text, ordered=False)
     rest = "".join(kept).strip()
-    left = asks(rest) or len(_HAN.findall(rest)) >= _LEFT
-    return Unordered(rest if left else "", ordered=True)
+    return Unordered(rest if asks(rest) else "", ordered=True)
 
 
 def is_order(index: Index, clause: str) -> bool:
