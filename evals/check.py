@@ -130,10 +130,17 @@ def read(path: Path, fields: Mapping[str, type]) -> tuple[list[Raw], list[GoldPr
             continue
         wrong = list(_wrong_fields(raw, fields))
         if path.name == "conversations.jsonl" and not wrong:
-            wrong = [m for turn in raw["turns"] for m in _wrong_fields(turn, _TURN)]
+            wrong = [m for turn in raw["turns"] for m in _wrong_fields(_required(turn), _TURN)]
         problems += [GoldProblem(path.name, f"第 {number} 行", message) for message in wrong]
         records.append(raw)
     return records, problems
+
+
+def _required(turn: object) -> object:
+    """A turn without the mark of one that needs nothing of those before it."""
+    if isinstance(turn, dict) and isinstance(turn.get("complete"), bool):
+        return {name: value for name, value in turn.items() if name != "complete"}
+    return turn
 
 
 def _wrong_fields(raw: object, fields: Mapping[str, type]) -> Iterator[str]:

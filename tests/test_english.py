@@ -191,7 +191,7 @@ def test_places() -> None:
         ("Under the draft, what must property managers do?", "草案里物业服务企业要做什么"),
         (
             "May inspectors charge a fee for a fire inspection?",
-            "消防检查人员可以消防安全检查收费吗",
+            "检查人员可以消防安全检查收费吗",
         ),
         (
             "The committee for fire safety meets monthly, right?",

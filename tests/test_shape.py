@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,3 +115,23 @@ def _docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
+
+
+#: What English says of a field itself: fire lane, arson, sprinkler.
+_OF_FIRE = re.compile(
+    "fire|burn|flam|arson|smok|extinguish|hydrant|sprinkler|cigar|candle|incense|brigade|blaze|hot work|"
+    "weld|ignit|explos|lit|light"
+)
+
+
+def test_general_english_words_name_no_field() -> None:
+    data = tomllib.loads((ROOT / "corpus" / "data" / "english.toml").read_text("utf-8"))
+    leaking = {
+        (chinese, phrase)
+        for section in ("actors", "common", "elsewhere", "documents")
+        for chinese, phrases in data[section].items()
+        if re.search("消防|火", chinese)
+        for phrase in phrases
+        if not _OF_FIRE.search(phrase)
+    }
+    assert leaking == set()

@@ -71,6 +71,8 @@ _THANKS = re.compile(
 )
 _MODAL = re.compile(r"[要能该得可让许准罚管]|[吗呢么]|第")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+#: Dots say something, question marks ask what nobody can tell.
+_DOTS = re.compile(r"[.…。~～!！,， ]+")
 _DRESS = re.compile(r"[\W_]+")
 
 
@@ -140,7 +142,10 @@ def small_talk_odds(index: Index, text: str) -> dict[str, float]:
 
 def known_small_talk(text: str) -> SmallTalkKind | None:
     """The same by the lines alone, whatever the marks between the words: it costs nothing."""
-    return load_lines().get(bare(text))
+    words = bare(text)
+    if not words:
+        return "filler" if _DOTS.fullmatch(text) else None
+    return load_lines().get(words)
 
 
 def bare(text: str) -> str:
