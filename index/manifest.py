@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -69,7 +70,7 @@ class ListedDocument:
         return self.key.partition(VERSION_SIGN)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is sorted is kept
 class LibraryManifest:
     """What a library was built from, and the digests of its files. See ``fireduty index status``.
 
@@ -95,8 +96,17 @@ class LibraryManifest:
 
     def files_of(self, slug: str) -> dict[str, str]:
         """Digests of the files of one document, by their names in its folder."""
-        start = f"{DOCUMENTS}/{slug}/"
-        return {n.removeprefix(start): d for n, d in self.files.items() if n.startswith(start)}
+        return dict(self._by_slug.get(slug, {}))
+
+    @cached_property
+    def _by_slug(self) -> dict[str, dict[str, str]]:
+        sorted_: dict[str, dict[str, str]] = {}
+        for name, digest in self.files.items():
+            top, _, below = name.partition("/")
+            if top == DOCUMENTS:
+                slug, _, file = below.partition("/")
+                sorted_.setdefault(slug, {})[file] = digest
+        return sorted_
 
 
 @dataclass(frozen=True, slots=True)

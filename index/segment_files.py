@@ -29,6 +29,7 @@ from index.embed import Vectors
 from index.layout import LEXICAL_FIELDS
 from index.manifest import LibraryManifest
 from index.seals import Seals, open_sealed
+from index.vectors import round_rows, unit_rows
 
 SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES = (
     "snapshot.npz",
@@ -48,7 +49,7 @@ COMMON_FILES = ("words.json", "syllables.json")
 def write_contents(folder: Path, contents: Contents, language: LanguageData) -> None:
     """Write the ``SEGMENT_FILES``; the language data once more, for it is read faster so."""
     arrays = {
-        "vectors": contents.vectors,
+        "vectors": round_rows(contents.vectors),  # rounded they came: nothing is lost
         "references": contents.references,
         **pack_asked(contents.asked),
     }
@@ -79,7 +80,7 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
 
     with file(SNAPSHOT) as stored, np.load(stored, allow_pickle=False) as arrays:
         postings = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-        vectors, references = arrays["vectors"], arrays["references"]
+        vectors, references = unit_rows(arrays["vectors"]), arrays["references"]
         asked = unpack_asked(arrays)
     with file(SOUNDS) as stored:
         sounds = json.load(stored)
@@ -97,8 +98,7 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
 def read_vectors(folder: Path) -> Vectors:
     """The vectors alone, of files that were found whole."""
     with np.load(folder / SNAPSHOT, allow_pickle=False) as arrays:
-        vectors: Vectors = arrays["vectors"]
-        return vectors
+        return unit_rows(arrays["vectors"])
 
 
 def read_language(folder: Path, seals: Seals, source: Path | None) -> LanguageData:
