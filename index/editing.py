@@ -7,7 +7,8 @@ and a change that fails leaves it as it was. What is found out about a document 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,41 +17,20 @@ from corpus.errors import USAGE, FiredutyError
 from corpus.text.load import shipped_folders
 from corpus.text.status import status_shown
 from corpus.text.versions import is_dated, is_earlier
+from index.adding import AddedPath, Adding, put_in_order
 from index.build import BuiltLibrary, build_library
 from index.derive import Progress
 from index.documents import (
-    TEXT,
     HeldDocument,
     hold_new,
     hold_shipped,
     is_same_text,
-    unused_key,
 )
 from index.embed import identify_embedder
+from index.gathering import GivenText, gather
 from index.library import unlisted
-from index.shelf import Shelf, with_shipped
+from index.shelf import Shelf
 from index.versions import name_versions, shelve
-
-_TEXTS = (".txt", ".md")
-#: Documents that cannot be read: told of, not passed over in silence.
-_OTHERS = (".docx", ".doc", ".wps", ".pdf", ".rtf", ".html", ".htm")
-
-
-@dataclass(frozen=True, slots=True)
-class AddedPath:
-    """What came of one text that somebody wanted to add.
-
-    Attributes:
-        path: of the text.
-        document: that is in the library now, or was before; None where it cannot be.
-        is_new: whether it was not there before.
-        fault: why it cannot be, None where it can.
-    """
-
-    path: Path
-    document: HeldDocument | None = None
-    is_new: bool = False
-    fault: FiredutyError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,92 +55,67 @@ def quiet(what: str, done: int, total: int) -> None:
 
 
 def add_documents(
-    home: Path, embedder: str, paths: Sequence[Path], progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    paths: Sequence[Path],
+    progress: Progress = quiet,
+    *,
+    versions: bool = False,
 ) -> LibraryChange:
     """Add texts to the library; those that cannot be read are told, the others added.
 
     Args:
         home: folder of the indexes.
         embedder: ``builtin``, a folder or a hub name.
-        paths: text files; folders with ``regulation.txt`` and its data; folders of such; the key of
-            a document that ships and was removed.
+        paths: as of ``index.gathering``; the key of a document that ships and was removed.
         progress: see ``index.build``.
+        versions: whether another text with the title of a listed one is a version of it, of which the
+            newest answers, and texts that go on from each other are one; else it is refused.
 
     Raises:
         FiredutyError: the library cannot be written; it is as before.
     """
     identity = identify_embedder(embedder)
-    read = [_read(path, identity) for path in _texts_in(paths)]
+    with tempfile.TemporaryDirectory(prefix="fireduty-") as scratch:
+        given = list(gather(paths, Path(scratch) / "unpacked"))
+        read = [
+            _read(one, identity)
+            for one in _counted(given, lambda n: progress("读文本", n, len(given)))
+        ]
+        if versions:
+            read = put_in_order(read, Path(scratch), identity)
     added: list[AddedPath] = []
 
     def change(shelf: Shelf) -> Shelf:
-        added.clear()
-        for one in read:
-            shelf, outcome = _add(shelf, one, identity)
-            added.append(outcome)
-        return shelf
+        adding = Adding(shelf, identity, versions=versions)
+        added[:] = [adding.add(one) for one in read]
+        return adding.shelf
 
     built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
     return LibraryChange(built, tuple(added))
 
 
-def _texts_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The documents that paths name: what a folder without ``regulation.txt`` holds, by name."""
-    for path in paths:
-        if not os.path.isdir(path) or os.path.lexists(path / TEXT):
-            yield path
-            continue
-        try:
-            inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
-        except OSError:
-            yield path  # what cannot be read is told where it is read
-            continue
-        texts = [
-            p
-            for p in inside
-            if (
-                os.path.lexists(p / TEXT) if p.is_dir() else p.suffix.lower() in (*_TEXTS, *_OTHERS)
-            )
-        ]
-        yield from texts or [path]
+def _counted(given: Sequence[GivenText], tell: Callable[[int], None]) -> Iterator[GivenText]:
+    for number, one in enumerate(given):
+        if len(given) > 1:
+            tell(number)
+        yield one
 
 
-def _read(path: Path, embedder: str) -> AddedPath:
+def _read(given: GivenText, embedder: str) -> AddedPath:
+    path = given.path
+    if given.fault is not None:
+        return AddedPath(Path(given.named), fault=given.fault)
     if not os.path.lexists(path):
         for folder in shipped_folders():
             held = hold_shipped(folder, embedder)
             if str(path) in (held.key, held.regulation.title):
                 return AddedPath(path, held)
     try:
-        return AddedPath(path, hold_new(path, embedder))
+        return AddedPath(Path(given.named), hold_new(path, embedder))
     except FiredutyError as error:
-        return AddedPath(path, fault=error)
-
-
-def _add(shelf: Shelf, one: AddedPath, embedder: str) -> tuple[Shelf, AddedPath]:
-    new = one.document
-    if new is None:
-        return shelf, one
-    for listed in shelf.documents:
-        if is_same_text(listed, new):
-            return shelf, replace(one, document=listed)
-    if new.source == "shipped":
-        removed = tuple(slug for slug in shelf.removed if slug != new.slug)
-        documents = with_shipped(shelf.documents, removed, embedder)
-        return replace(shelf, documents=documents, removed=removed), replace(one, is_new=True)
-    for listed in shelf.documents:
-        if is_same_title(listed.regulation.title, new.regulation.title):
-            fault = FiredutyError(
-                f"{one.path}：已收录同名的《{listed.regulation.title}》，文本不同；"
-                f"要换成这一份，请运行 fireduty library update {listed.base} {one.path}",
-                exit_code=USAGE,
-            )
-            return shelf, replace(one, document=None, fault=fault)
-    new = new.named(unused_key(new.key, [d.base for d in shelf.documents]))
-    return (
-        replace(shelf, documents=(*shelf.documents, new)),
-        replace(one, document=new, is_new=True),
-    )
+        said = str(error).replace(str(path), given.named)
+        return AddedPath(Path(given.named), fault=FiredutyError(said, exit_code=error.exit_code))
 
 
 def update_document(

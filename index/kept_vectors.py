@@ -64,7 +64,7 @@ class KeptVectors:
     @cached_property
     def _files(self) -> list[NDArray[np.void]]:
         """The records of each file, mapped; what cannot be read has none."""
-        held = []
+        held: list[NDArray[np.void]] = []
         for path in sorted(self._folder.glob(f"{self._mark}-*-*.bin")):
             try:
                 record = _record(int(path.stem.split("-")[1]))

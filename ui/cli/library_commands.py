@@ -13,8 +13,8 @@ from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.provision import Level, Regulation
 from corpus.text.status import status_shown
 from corpus.text.versions import newer_version
+from index.adding import AddedPath
 from index.editing import (
-    AddedPath,
     LibraryChange,
     add_documents,
     remove_document,
@@ -24,14 +24,19 @@ from index.embed import identify_embedder
 from index.manifest import ListedDocument, check_index
 from index.opening import choose_listed
 from index.shelf import Shelf, read_listed, read_shelf
+from ui.cli.added_report import count_added, report_added
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.index_commands import tell_notes
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
+from ui.documents.export import write
 from ui.documents.text_table import lay_out_table
 
 _SOURCES = {"shipped": "随程序提供", "added": "自己添加", "given": "FIREDUTY_REGULATION 指定"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+#: Texts that are told one by one; of more only those that cannot be read, and how many went in.
+_TOLD = 20
+_FILE = click.Path(path_type=Path)
 _KEY = click.argument("key", metavar="KEY")
 
 
@@ -42,17 +47,24 @@ def library() -> None:
 
 @library.command("add")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
-def add(paths: tuple[Path, ...]) -> int:
-    """收录法规，随即可问。PATH 是文本文件、带 regulation.txt 的文件夹，或放着几份文本的文件夹。"""
+@click.option("--yes", is_flag=True, help="同名的收作另一版，同一部法的几个文件合成一部，不再问。")
+@click.option("--report", metavar="文件", type=_FILE, help="每份文本怎样了，一行一份写成 TSV。")
+def add(paths: tuple[Path, ...], *, yes: bool, report: Path | None) -> int:
+    """收录法规，随即可问。PATH 是文本文件、带 regulation.txt 的文件夹，放着许多文本的文件夹、压缩包。"""
     settings = _library_settings()
     with steps("收录") as progress:
-        change = add_documents(settings.home, settings.embedder, paths, progress)
+        change = add_documents(settings.home, settings.embedder, paths, progress, versions=yes)
     tell_notes(change.built.shelf)
+    if report is not None:
+        write(report, report_added(change.added).encode())
     faults = [one.fault for one in change.added if one.fault is not None]
     if len(change.added) == 1 and faults:
         raise faults[0]
-    for one in change.added:
+    told = change.added if len(change.added) <= _TOLD else [a for a in change.added if a.fault]
+    for one in told:
         _tell_added(one)
+    if len(change.added) > _TOLD:
+        click.echo(count_added(change.added))
     return FAILURE if faults else 0
 
 
