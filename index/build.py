@@ -59,6 +59,8 @@ from index.shelf import Shelf, read_shelf
 from index.staging import StagedSegments
 from index.store import StoredRow, fill
 from index.tokens import TOKENS_VERSION
+from index.wide_layout import MOST_NARROW
+from index.wide_write import write_wide
 
 #: What the documents of a library become: the shelf as it is → as it shall be.
 ShelfChange = Callable[[Shelf], Shelf]
@@ -184,6 +186,10 @@ class _Writing:
         if len(rows) <= MOST_IN_CHROMA:
             self.progress("向量库", 0, 0)
             fill(chroma_folder(self.folder), COLLECTION, rows, np.concatenate(vectors))
+        answering = [d for d in self.shelf.documents if d.key == d.base]
+        if len(answering) > MOST_NARROW:
+            self.progress("总索引", 0, 0)
+            write_wide(self.folder, answering)
         self.progress("写入", 0, 0)
         manifest = LibraryManifest(
             FORMAT,

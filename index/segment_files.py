@@ -87,12 +87,21 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
     with file(DUTIES) as stored:
         duties = _duties(json.load(stored))
     with file(OUTWARD) as stored:
-        outward = tuple(OutwardReference(*entry) for entry in json.load(stored))
+        outward = _outward(json.load(stored))
     with file(WORDS) as stored:
         words = tuple(json.load(stored))
     with file(CLAUSES) as stored:
         clauses = stored.read()
     return Contents(postings, vectors, references, outward, asked, words, sounds, duties, clauses)
+
+
+def read_outward(folder: Path) -> tuple[OutwardReference, ...]:
+    """The references to other instruments alone, of files that were found whole."""
+    return _outward(json.loads((folder / OUTWARD).read_text("utf-8")))
+
+
+def _outward(raw: list[list[Any]]) -> tuple[OutwardReference, ...]:
+    return tuple(OutwardReference(*entry) for entry in raw)
 
 
 def read_vectors(folder: Path) -> Vectors:

@@ -61,7 +61,8 @@ def panel_of(
         return Panel((only,), parts, ranking, focus=put.focus)
     by_key = {d.regulation.key: d for d in documents}
     meant = last_spoken(history) or documents[0].regulation.key
-    namings = find_namings(put.text, [d.regulation for d in documents], meant)
+    regulations = [d.regulation for d in documents]
+    namings = find_namings(put.text, regulations, meant, by_name=library.is_part)
     whom = put.documents or _whom(put.text, namings, history)
     asked = [by_key[key] for key in whom if key in by_key]
     asked = [d for d in documents if d in asked] or list(documents)
