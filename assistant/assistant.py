@@ -156,7 +156,7 @@ class Assistant:
 
     def _sources_of(self, index: Index) -> Sources:
         """The sources of a document that is opened when it is asked."""
-        return Sources(index, self._reranker)
+        return Sources(index, self._reranker, of_many=True)
 
     def for_question(self, question: str, history: Sequence[Turn] = ()) -> Assistant:
         """The assistant that a question is put to: of a large library one about the likeliest documents.

@@ -24,6 +24,7 @@ from index.embed import Embedder, describe_leaf
 from index.kept_vectors import KeptVectors
 from index.layout import LEXICAL_FIELDS, absent_questions_of
 from index.stored_clauses import pack_clauses
+from index.stored_tree import pack_tree
 from index.tokens import (
     TOKENS_VERSION,
     Dictionary,
@@ -99,6 +100,7 @@ def derive(
         sound_terms(words, common.syllables),
         duty_sets_of(regulation, language),
         pack_clauses(read_table(regulation, references)),
+        pack_tree(regulation),
     )
 
 

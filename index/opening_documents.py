@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, language_digest, load_language
-from corpus.text.load import load_regulation
+from corpus.text.load import Parsed, load_regulation
+from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Regulation
 from index.contents import CommonWords, Contents
 from index.dense import DenseScores
@@ -18,7 +20,7 @@ from index.layout import identify_segment, segment_folder
 from index.manifest import LibraryManifest, ListedDocument
 from index.opened import Index, IndexManifest, assemble
 from index.seals import REMEDY, Seals, check_seals
-from index.segment_files import read_common, read_language, sources_of
+from index.segment_files import read_common, read_language, read_tree, sources_of
 from index.tokens import Segmenter
 from index.versions import with_others
 
@@ -74,7 +76,7 @@ class DocumentOpener:
         path = source_path(listed, self.folder, self.given)
         data = path if path.is_dir() else None
         regulation = with_others(
-            as_listed(load_regulation(path), listed),
+            as_listed(load_regulation(path, tree=self._tree_of(listed, folder, seals)), listed),
             listed,
             self.manifest.documents,
             lambda other: load_regulation(source_path(other, self.folder, self.given)),
@@ -88,6 +90,14 @@ class DocumentOpener:
                 f"当前文本、数据和模型对应 {wanted}；{REMEDY}"
             )
         return DocumentSource(listed, regulation, read_language(folder, seals, data), folder, seals)
+
+    def _tree_of(
+        self, listed: ListedDocument, folder: Path, seals: Seals
+    ) -> Callable[[], Parsed] | None:
+        """The kept tree of an added text, where this program would parse it to the same."""
+        if listed.source != "added" or self.manifest.parser != PARSER_VERSION:
+            return None
+        return partial(read_tree, folder, seals)
 
     def assemble(self, source: DocumentSource, contents: Contents, dense: DenseScores) -> Index:
         """The document as it is asked."""

@@ -22,6 +22,7 @@ from corpus.language.data import (
     UnitType,
 )
 from corpus.register.duty_sets import DutySets, MatterSet
+from corpus.text.load import Parsed
 from index.asked import pack_asked, unpack_asked
 from index.bm25 import pack, unpack
 from index.contents import CommonWords, Contents, OutwardReference
@@ -29,9 +30,10 @@ from index.embed import Vectors
 from index.layout import LEXICAL_FIELDS
 from index.manifest import LibraryManifest
 from index.seals import Seals, open_sealed
+from index.stored_tree import unpack_tree
 from index.vectors import round_rows, unit_rows
 
-SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES = (
+SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES, TREE = (
     "snapshot.npz",
     "dictionary.json",
     "sounds.json",
@@ -39,9 +41,10 @@ SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES = (
     "outward.json",
     "language.json",
     "clauses.json",
+    "tree.json",
 )
 #: The files of every document.
-SEGMENT_FILES = (SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES)
+SEGMENT_FILES = (SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES, TREE)
 #: What an index knows of the language, whatever the documents.
 COMMON_FILES = ("words.json", "syllables.json")
 
@@ -62,6 +65,7 @@ def write_contents(folder: Path, contents: Contents, language: LanguageData) -> 
     _write_json(folder / OUTWARD, [(r.row, r.title, r.provision) for r in contents.outward])
     _write_json(folder / LANGUAGE, _pack_language(language))
     (folder / CLAUSES).write_bytes(contents.clauses)
+    (folder / TREE).write_bytes(contents.tree)
 
 
 def read_contents(folder: Path, seals: Seals) -> Contents:
@@ -93,6 +97,16 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
     with file(CLAUSES) as stored:
         clauses = stored.read()
     return Contents(postings, vectors, references, outward, asked, words, sounds, duties, clauses)
+
+
+def read_tree(folder: Path, seals: Seals) -> Parsed:
+    """The tree of the text, without what is derived of it.
+
+    Raises:
+        FiredutyError: as ``read_contents``.
+    """
+    with open_sealed(folder / TREE, seals.get(TREE, "")) as stored:
+        return unpack_tree(stored.read())
 
 
 def read_outward(folder: Path) -> tuple[OutwardReference, ...]:

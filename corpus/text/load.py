@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -20,6 +21,8 @@ from corpus.text.provision import ParseWarning, Provision, Regulation, is_slug
 from corpus.text.status import STATUSES, is_draft
 from corpus.text.titles import guess_title, short_key
 
+#: The tree of a text, and what the parser said.
+Parsed = tuple[Provision, tuple[ParseWarning, ...]]
 #: What a text or a data file may hold.
 MAX_BYTES = 20_000_000
 _KNOWN_KEYS = {
@@ -62,7 +65,9 @@ def load_default() -> Regulation:
     return load_regulation(data_folder())
 
 
-def load_regulation(path: Path, today: date | None = None) -> Regulation:
+def load_regulation(
+    path: Path, today: date | None = None, tree: Callable[[], Parsed] | None = None
+) -> Regulation:
     """Read a regulation from a folder (``regulation.txt`` + ``metadata.toml``) or a text file.
 
     What the metadata does not state is read from the text, see ``corpus.text.heads``.
@@ -70,6 +75,7 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
     Args:
         path: of the folder or file.
         today: the day by which a text that begins later is 尚未施行; now by default.
+        tree: what the text was parsed to, where that is kept; None to parse it.
 
     Raises:
         FiredutyError: the path cannot be read, is not UTF-8, or holds no 条.
@@ -83,7 +89,7 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
     source = read_text(text_file)
     if (kind := name_text(source)) is not None:
         raise FiredutyError(f"{text_file} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
-    parsed = parse_with_warnings(source)
+    parsed = parse_with_warnings(source) if tree is None else tree()
     title = str(metadata.get("title") or guess_title(parsed[0]) or _readable(path.stem))
     regulation = _with_head(
         slug=slug,
@@ -103,7 +109,7 @@ def _with_head(
     *,
     slug: str,
     title: str,
-    parsed: tuple[Provision, tuple[ParseWarning, ...]],
+    parsed: Parsed,
     metadata: dict[str, Any],
     source: str,
     today: date,
