@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from corpus.errors import FiredutyError
 from corpus.files import read_file
 from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
-from corpus.text.load import MAX_BYTES, shipped_folders
+from corpus.text.load import MAX_BYTES, Parsed, shipped_folders
 from corpus.text.provision import Regulation
 from index.layout import identify_segment, segment_folder
 from index.manifest import VERSION_SIGN, DocumentSource, ListedDocument
@@ -71,6 +71,9 @@ class HeldDocument:
             self.segment,
             len(self.regulation.leaves()),
             len(self.language.bank),
+            self.regulation.status,
+            self.regulation.effective.isoformat() if self.regulation.effective else "",
+            len(self.regulation.articles()),
         )
 
 
@@ -162,14 +165,25 @@ def hold_new(path: Path, embedder: str) -> HeldDocument:
     return _hold(replace(regulation, slug=f"added-{digest}"), language, "", "added", embedder)
 
 
-def hold_added(listed: ListedDocument, index_folder: Path, embedder: str) -> HeldDocument:
+def hold_added(
+    listed: ListedDocument,
+    index_folder: Path,
+    embedder: str,
+    tree: Callable[[], Parsed] | None = None,
+) -> HeldDocument:
     """A document that was added before, from the index that holds its text.
+
+    Args:
+        listed: its entry.
+        index_folder: of the index.
+        embedder: identity of the embedder.
+        tree: what the text was parsed to, where that is kept; None to parse it.
 
     Raises:
         FiredutyError: its text cannot be read any more.
     """
     folder = segment_folder(index_folder, listed.slug)
-    regulation, language = load_corpus(source_path(listed, index_folder))
+    regulation, language = load_corpus(source_path(listed, index_folder), tree)
     named = as_listed(regulation, listed)
     held = _hold(named, language, listed.key, "added", embedder)
     return replace(held, folder=folder if language.folder else None)

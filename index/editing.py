@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,7 +92,14 @@ def add_documents(
         return adding.shelf
 
     built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
-    return LibraryChange(built, tuple(added))
+    now = {d.slug: d for d in built.shelf.documents}  # a later one may have made a version of it
+    return LibraryChange(built, tuple(_as_it_is(one, now) for one in added))
+
+
+def _as_it_is(one: AddedPath, now: Mapping[str, HeldDocument]) -> AddedPath:
+    if one.document is None:
+        return one
+    return replace(one, document=now.get(one.document.slug, one.document))
 
 
 def _counted(given: Sequence[GivenText], tell: Callable[[int], None]) -> Iterator[GivenText]:

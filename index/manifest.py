@@ -48,6 +48,8 @@ class ListedDocument:
         source: see there.
         segment: content hash of what was derived of it.
         leaves, questions: how many provisions and bank questions it has.
+        status, effective: when it was built, for lists of many; the day in ISO form, empty for none.
+        articles: how many 条 it has.
     """
 
     key: str
@@ -58,6 +60,9 @@ class ListedDocument:
     segment: str
     leaves: int
     questions: int
+    status: str = ""
+    effective: str = ""
+    articles: int = 0
 
     @property
     def is_current(self) -> bool:

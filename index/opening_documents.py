@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -63,6 +63,14 @@ class DocumentOpener:
         """One for all documents that add no words of their own: it knows half a million."""
         return Segmenter(self.common.dictionary)
 
+    @cached_property
+    def _versions(self) -> Mapping[str, list[ListedDocument]]:
+        """Key that versions share → their entries."""
+        versions: dict[str, list[ListedDocument]] = {}
+        for listed in self.manifest.documents:
+            versions.setdefault(listed.base, []).append(listed)
+        return versions
+
     def find(self, listed: ListedDocument) -> DocumentSource:
         """What a document was built from, where that still is what it would be built from.
 
@@ -78,7 +86,7 @@ class DocumentOpener:
         regulation = with_others(
             as_listed(load_regulation(path, tree=self._tree_of(listed, folder, seals)), listed),
             listed,
-            self.manifest.documents,
+            self._versions[listed.base],
             lambda other: load_regulation(source_path(other, self.folder, self.given)),
         )
         wanted = identify_segment(regulation, language_digest(data) if data else "", self.identity)

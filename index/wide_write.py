@@ -6,7 +6,7 @@ What grows with the library goes to mapped files at once; in memory are the term
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from index.bm25 import K1, B, Postings, count_tokens, unpack
 from index.clause_kinds import read_leaves
 from index.documents import HeldDocument
 from index.layout import segment_folder
-from index.segment_files import SNAPSHOT, read_outward
+from index.segment_files import CLAUSES, SNAPSHOT, read_outward
 from index.tokens import char_tokens
 from index.vectors import key_of
+from index.wide_actors import subjects_of, write_actors
 from index.wide_layout import HEAD, TEXT, WIDE
 
 _CITED = re.compile(r"《([^《》]{2,60})》")
@@ -56,6 +57,12 @@ class _WideWriter:
         self._save("references", np.array(self._references(), np.int32).reshape(-1, 2))
         self._save("cited", self._cited())
         self._write_text()
+        write_actors(self._folder, [self._subjects(held) for held in self._documents])
+
+    def _subjects(self, held: HeldDocument) -> Counter[str]:
+        """How often each name is bound by a document."""
+        stored = (segment_folder(self._index_folder, held.slug) / CLAUSES).read_bytes()
+        return Counter(subjects_of(stored, held.regulation.leaves()))
 
     def _save(self, name: str, array: NDArray[np.generic]) -> None:
         np.save(self._folder / f"{name}.npy", array)

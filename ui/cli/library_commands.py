@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,9 +12,10 @@ import click
 from assistant.settings import Settings
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.provision import Level, Regulation
-from corpus.text.status import status_shown
+from corpus.text.status import status_by, status_shown
 from corpus.text.versions import newer_version
 from index.adding import AddedPath
+from index.documents import UNVERSIONED
 from index.editing import (
     LibraryChange,
     add_documents,
@@ -23,7 +25,7 @@ from index.editing import (
 from index.embed import identify_embedder
 from index.manifest import ListedDocument, check_index
 from index.opening import choose_listed
-from index.shelf import Shelf, read_listed, read_shelf
+from index.shelf import Shelf, list_entries, read_listed, read_shelf
 from ui.cli.added_report import count_added, report_added
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.index_commands import tell_notes
@@ -37,6 +39,8 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 #: Texts that are told one by one; of more only those that cannot be read, and how many went in.
 _TOLD = 20
 _FILE = click.Path(path_type=Path)
+#: Documents of which the list reads the texts; of more it tells what the index notes of them.
+_MOST_READ = 60
 _KEY = click.argument("key", metavar="KEY")
 
 
@@ -81,10 +85,19 @@ def _tell_added(one: AddedPath) -> None:
 
 
 @library.command("list")
+@click.argument("words", metavar="名称里的字", default="")
 @_JSON
-def list_documents(as_json: bool) -> None:
+def list_documents(words: str, as_json: bool) -> None:
     """列出收录的法规：KEY、名称、状态、版本、条数、来源；带 @ 的是旧版本，用 --in 点名才问。"""
-    records = [_record(listed, text) for listed, text in _listed(Settings.from_environment())]
+    settings = Settings.from_environment()
+    every = list_entries(settings.home, settings.regulation)
+    found = [entry for entry in every if words in entry.key or words in entry.title]
+    if len(found) > _MOST_READ:
+        records = [_short_record(entry) for entry in found]
+    else:
+        keys = {entry.key for entry in found}
+        texts = read_listed(settings.home, settings.regulation, keys)
+        records = [_record(listed, text) for listed, text in texts]
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False))
         return
@@ -95,6 +108,23 @@ def list_documents(as_json: bool) -> None:
         for r in records
     ]
     click.echo("\n".join(lay_out_table(columns, rows, whole=1)))
+    if words or len(found) > _MOST_READ:
+        click.echo(f"共 {len(every)} 部，这里 {len(found)} 部", err=True)
+
+
+def _short_record(entry: ListedDocument) -> dict[str, object]:
+    """What the list of a large library tells of a document without reading its text."""
+    return {
+        "key": entry.key,
+        "title": entry.title,
+        "status": status_by(entry.status, entry.effective, date.today()),
+        "version": "" if entry.version == UNVERSIONED else entry.version,
+        "effective": entry.effective,
+        "articles": entry.articles,
+        "provisions": entry.leaves,
+        "source": entry.source,
+        "current": entry.is_current,
+    }
 
 
 @library.command("show")
@@ -226,9 +256,9 @@ def _listed(
     settings: Settings, keys: Sequence[str] = ()
 ) -> list[tuple[ListedDocument, Regulation]]:
     """The listed documents with their texts; with keys those."""
-    documents = read_listed(settings.home, settings.regulation)
-    chosen = choose_listed([d for d, _ in documents], keys) if keys else [d for d, _ in documents]
-    return [(listed, text) for listed, text in documents if listed in chosen]
+    entries = list_entries(settings.home, settings.regulation)
+    chosen = choose_listed(entries, keys) if keys else entries
+    return list(read_listed(settings.home, settings.regulation, {entry.key for entry in chosen}))
 
 
 def _record(listed: ListedDocument, text: Regulation) -> dict[str, object]:
