@@ -36,7 +36,7 @@ from index.derive_many import MANY, Workshop, derive_many
 from index.documents import HeldDocument, write_source
 from index.embed import Vectors, identify_embedder, load_embedder
 from index.generations import building_folder, link_files, switch
-from index.kept_vectors import KeptVectors
+from index.kept_vectors import KeptVectors, kept_bytes
 from index.layout import (
     COLLECTION,
     FORMAT,
@@ -45,7 +45,14 @@ from index.layout import (
     segment_folder,
     stored_id,
 )
-from index.manifest import MANIFEST, LibraryManifest, check_place, is_current, library_place
+from index.manifest import (
+    MANIFEST,
+    LibraryManifest,
+    check_place,
+    is_current,
+    library_place,
+    read_manifest,
+)
 from index.seals import check_seals, seal
 from index.segment_files import (
     COMMON_FILES,
@@ -67,6 +74,8 @@ ShelfChange = Callable[[Shelf], Shelf]
 #: Of more leaves Chroma's folder would take longer to fill than all the rest of a build: they are scored
 #: in memory, or by a server that is filled from the index.
 MOST_IN_CHROMA = 50_000
+#: Bytes of kept vectors a leaf, beyond which those of a large library are mostly of texts that are gone.
+_MOST_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,9 @@ def build_library(
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     StagedSegments(place).clear()
-    shutil.rmtree(_kept(place), ignore_errors=True)
+    leaves = sum(d.leaves for d in read_manifest(place)[1].documents)
+    if leaves <= MOST_IN_CHROMA or kept_bytes(_kept(place)) > _MOST_KEPT * leaves:
+        shutil.rmtree(_kept(place), ignore_errors=True)
     return BuiltLibrary(folder, shelf, is_new=True)
 
 
@@ -162,7 +173,10 @@ def _told(place: Path) -> Iterator[None]:
 
 
 def _kept(place: Path) -> Path:
-    """Where the vectors of an interrupted build are kept."""
+    """Where the vectors of an interrupted build are kept; of a large library those of every build.
+
+    The next version of the program derives all anew: an hour of embedding is then not done again.
+    """
     return place / ".vectors"
 
 

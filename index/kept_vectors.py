@@ -88,5 +88,10 @@ class KeptVectors:
         return every[order], files[order], rows[order]
 
 
+def kept_bytes(folder: Path) -> int:
+    """How much is kept in a folder, of whichever embedder."""
+    return sum(path.stat().st_size for path in folder.glob("*.bin"))
+
+
 def _record(dimension: int) -> np.dtype[np.void]:
     return np.dtype([("key", "<u8"), ("check", "<u4"), ("row", "i1", (dimension,))])

@@ -16,7 +16,7 @@ from corpus.register.lookups import Lookups
 from corpus.text.provision import Regulation
 from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
-from ui.web.held import HeldDocuments
+from ui.web.held import HeldDocuments, held_by
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Services:
     @property
     def held(self) -> HeldDocuments:
         """The documents as the page shows them."""
-        return HeldDocuments(self.assistant.regulations)
+        return held_by(self.assistant)
 
     @property
     def regulation(self) -> Regulation:

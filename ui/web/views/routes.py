@@ -19,6 +19,7 @@ from corpus.errors import FiredutyError
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_documents
+from ui.web.chat.render_html import render_found
 from ui.web.guard.asgi import USER
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
@@ -31,7 +32,12 @@ from ui.web.views.downloads import Download, download, download_page
 from ui.web.views.duties import document_of, render_duties
 from ui.web.views.duties_across import document_across, render_duties_across
 from ui.web.views.duty_form import DutyQuery, read_query
-from ui.web.views.library import render_library, shown_documents
+from ui.web.views.library import (
+    find_page,
+    render_large_library,
+    render_library,
+    shown_documents,
+)
 from ui.web.views.markup import trouble
 from ui.web.views.reader import render_outline, render_reader
 from ui.web.views.verify import LONGEST, render_findings, render_too_long, render_verify
@@ -39,6 +45,8 @@ from ui.web.views.verify import LONGEST, render_findings, render_too_long, rende
 #: A form's bytes at most; a pasted text has up to four for each character.
 _FORM_BYTES = 64_000
 _TEXT_BYTES = 4 * LONGEST + 4
+#: Documents of a large library that a search for the choice in the chat shows.
+_MOST_FOUND = 20
 _PICTURES = {"matrix": "主体与事项热力图", "graph": "条款引用图"}
 #: Texts and pictures that are kept ready.
 _KEPT = 12
@@ -85,7 +93,14 @@ def router(services: Services, *, changes: bool = False) -> APIRouter:
 
     @routes.get("/view/library")
     def library(request: Request) -> Response:
-        return _fragment(views.library(may_change=changes and bool(request.scope.get(USER))))
+        asked, may = request.query_params, changes and bool(request.scope.get(USER))
+        words, page = asked.get("q", "")[:40].strip(), asked.get("page", "1")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        return _fragment(views.library(may_change=may, words=words, number=number))
+
+    @routes.get("/view/documents")
+    def documents(request: Request) -> Response:
+        return _fragment(views.documents(request.query_params.get("q", "")[:40].strip()))
 
     for picture in _PICTURES:
         _add_picture(routes, views, picture)
@@ -187,6 +202,7 @@ class _Views:
     def text(self, key: str) -> str:
         """The outline and the text of a document, each in its own part."""
         services = self._services
+        key = services.held.key_of_slug(key) or key
         key = services.only((key,) if key else ()).regulation.key
 
         def make() -> str:
@@ -196,10 +212,19 @@ class _Views:
 
         return self._once("text", key, make)
 
-    def library(self, *, may_change: bool) -> str:
+    def documents(self, words: str) -> str:
+        """Documents of a large library by their names, for the choice in the chat."""
+        listed = self._services.held.listed
+        return render_found([d for d in listed if words and words in d.title + d.key], _MOST_FOUND)
+
+    def library(self, *, may_change: bool, words: str = "", number: int = 1) -> str:
         """The view 文件; ``may_change``: whether the reader may change what there is."""
         services = self._services
-        return render_library(shown_documents(services), services.held, may_change=may_change)
+        held = services.held
+        if held.listed:
+            page = find_page(held, words, number)
+            return render_large_library(page, held, may_change=may_change)
+        return render_library(shown_documents(services), held, may_change=may_change)
 
     def picture(self, name: str, key: str) -> str:
         """A picture as a whole page.
