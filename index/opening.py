@@ -26,7 +26,7 @@ from index.manifest import (
     read_current_name,
     read_manifest,
 )
-from index.opening_documents import DocumentOpener, DocumentSource
+from index.opening_documents import DocumentOpener, FoundDocument
 from index.seals import REMEDY, check_seals
 from index.segment_files import read_contents
 from index.store import ChromaScores
@@ -143,7 +143,7 @@ def _scores(
     chroma: str | None,
     folder: Path,
     manifest: LibraryManifest,
-    sources: Sequence[DocumentSource],
+    sources: Sequence[FoundDocument],
     vectors: Sequence[NDArray[np.float32]],
     *,
     tell: Tell,

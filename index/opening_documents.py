@@ -26,7 +26,7 @@ from index.versions import with_others
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentSource:
+class FoundDocument:
     """A listed document with the text and data that it was built from."""
 
     listed: ListedDocument
@@ -71,7 +71,7 @@ class DocumentOpener:
             versions.setdefault(listed.base, []).append(listed)
         return versions
 
-    def find(self, listed: ListedDocument) -> DocumentSource:
+    def find(self, listed: ListedDocument) -> FoundDocument:
         """What a document was built from, where that still is what it would be built from.
 
         Raises:
@@ -97,7 +97,7 @@ class DocumentOpener:
                 f"索引已过期：《{listed.title}》的是 {listed.segment}，"
                 f"当前文本、数据和模型对应 {wanted}；{REMEDY}"
             )
-        return DocumentSource(listed, regulation, read_language(folder, seals, data), folder, seals)
+        return FoundDocument(listed, regulation, read_language(folder, seals, data), folder, seals)
 
     def _tree_of(
         self, listed: ListedDocument, folder: Path, seals: Seals
@@ -107,7 +107,7 @@ class DocumentOpener:
             return None
         return partial(read_tree, folder, seals)
 
-    def assemble(self, source: DocumentSource, contents: Contents, dense: DenseScores) -> Index:
+    def assemble(self, source: FoundDocument, contents: Contents, dense: DenseScores) -> Index:
         """The document as it is asked."""
         return assemble(
             manifest=self._manifest_of(source),
@@ -120,7 +120,7 @@ class DocumentOpener:
             segmenter=None if contents.words else self._segmenter,
         )
 
-    def _manifest_of(self, source: DocumentSource) -> IndexManifest:
+    def _manifest_of(self, source: FoundDocument) -> IndexManifest:
         listed, manifest = source.listed, self.manifest
         return IndexManifest(
             listed.segment,
