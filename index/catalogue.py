@@ -22,6 +22,7 @@ from index.seals import check_seals
 from index.segment_files import read_contents
 from index.titles import TitleTable
 from index.wide import Scores, WideIndex, open_wide
+from index.wide_actors import ActorTable, read_actors
 from index.wide_layout import WIDE
 from index.wide_rank import WideSignals, read_wide
 
@@ -66,6 +67,14 @@ class Catalogue:
     def titles(self) -> TitleTable:
         """Finds the documents that a question names."""
         return TitleTable([(d.key, d.title) for d in self.listed])
+
+    def binding(self, actor: str) -> tuple[str, ...]:
+        """Keys of the documents that bind a body of such a name, those that bind it most first."""
+        return tuple(self.keys[number] for number, _ in self._actors.find(actor))
+
+    @cached_property
+    def _actors(self) -> ActorTable:
+        return read_actors(self._opener.folder)
 
     @cached_property
     def _every(self) -> Mapping[str, ListedDocument]:

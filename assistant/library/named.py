@@ -122,16 +122,20 @@ def find_titles(
     names = [(name, key) for key, title in documents for name in {key, title, short_title(title)}]
     taken: list[tuple[int, int]] = []
     for name, key in sorted(names, key=lambda n: -len(n[0])):
-        for match in re.finditer(_written(name), question) if name else ():
-            after = question[match.end() : match.end() + 1]
-            if not any(_overlap(match.span(), t) for t in taken) and stands_alone(name, after):
-                taken.append(match.span())
-                yield match.span(), key
+        for span in _places(name, question) if name else ():
+            after = question[span[1] : span[1] + 1]
+            if not any(_overlap(span, t) for t in taken) and stands_alone(name, after):
+                taken.append(span)
+                yield span, key
 
 
-def _written(name: str) -> str:
-    """A pattern of a title as people write it."""
-    return "|".join(map(re.escape, ways_to_write(name)))
+def _places(name: str, question: str) -> Iterator[tuple[int, int]]:
+    """Where a question holds a title, in whichever way people write it."""
+    for written in dict.fromkeys(ways_to_write(name)):
+        at = question.find(written)
+        while at >= 0:
+            yield at, at + len(written)
+            at = question.find(written, at + len(written))
 
 
 def _by_kind(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,6 +60,11 @@ class HeldDocuments:
     @cached_property
     def _entries(self) -> Mapping[str, ListedDocument]:
         return {d.key: d for d in self.listed}
+
+    @property
+    def keys_of_all(self) -> Collection[str]:
+        """The keys of all documents of a large library."""
+        return self._entries.keys()
 
     def key_of_slug(self, name: str) -> str:
         """The key of the document of a large library that a slug or a key is of; empty for none."""

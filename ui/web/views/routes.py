@@ -166,7 +166,8 @@ class _Views:
     def _choose_duties(self, query: DutyQuery) -> DocumentChoice:
         # A picture is of one register.
         choose = choose_document if query.show in _PICTURES else choose_documents
-        return choose(self._services, query.document, "duties", "register")
+        services = self._services if query.document else self._services.binding(query.actor)
+        return choose(services, query.document, "duties", "register")
 
     def checklist(self, query: PlaceQuery) -> str:
         choice = choose_documents(self._services, query.document, "checklist", "places")
