@@ -85,7 +85,7 @@ def _tell_added(one: AddedPath) -> None:
 
 
 @library.command("list")
-@click.argument("words", metavar="名称里的字", default="")
+@click.argument("words", metavar="[名称里的字]", default="")
 @_JSON
 def list_documents(words: str, as_json: bool) -> None:
     """列出收录的法规：KEY、名称、状态、版本、条数、来源；带 @ 的是旧版本，用 --in 点名才问。"""
