@@ -79,6 +79,8 @@ def open_library(
     opener = DocumentOpener(folder, manifest, identity, asked, regulation)
     if not keys and len(listed) > MOST_NARROW:
         catalogue = open_catalogue(opener, listed)
+        if chroma is not None:
+            tell(f"资料库有 {len(listed)} 部，向量由总索引在内存里算，这次不用向量库，回答不受影响")
         return Library(catalogue.open([listed[0].key]), manifest, hold, catalogue)
     sources = [opener.find(entry) for entry in listed]
     contents = [read_contents(source.folder, source.seals) for source in sources]

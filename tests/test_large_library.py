@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
@@ -36,6 +38,8 @@ from index.titles import TitleTable
 from index.tokens import char_tokens
 from index.wide_rank import WideWeights
 from ui.cli.main import main
+from ui.web.services import Services
+from ui.web.views import routes as views
 
 TRADES = [
     "磨坊",
@@ -175,6 +179,41 @@ def test_the_list_is_searched(many: Path) -> None:
     )
     keys = {entry["key"] for entry in json.loads(said.stdout)}
     assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
+
+
+# --- on the page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def page(large: Library) -> TestClient:
+    site = FastAPI()
+    site.include_router(views.router(Services(Assistant(large))))
+    return TestClient(site)
+
+
+def test_the_page_lists_a_page_at_a_time_and_finds_by_name(page: TestClient) -> None:
+    first, third = page.get("/view/library").text, page.get("/view/library?page=3").text
+    assert first.count('<li class="document"') == 30
+    assert third.count('<li class="document"') == 3
+    assert "收录 63 部" in first
+    found = page.get("/view/library", params={"q": "窑场"}).text
+    assert found.count('<li class="document"') == 3
+    ticked = page.get("/view/documents", params={"q": "窑场"}).text
+    assert ticked.count("checkbox") == 3
+    assert "<b>" not in page.get("/view/library", params={"q": "<b>"}).text
+
+
+def test_the_page_reads_one_text_by_key_or_slug(page: TestClient, large: Library) -> None:
+    regulation = large.index_of("青溪镇茶馆管理办法").regulation
+    for name in (regulation.key, regulation.slug):
+        shown = page.get("/view/text", params={"in": name}).text
+        assert "每月检查茶馆的灯火" in shown
+        assert f'data-slug="{regulation.slug}"' in shown
+
+
+def test_the_page_looks_up_a_body_in_all(page: TestClient) -> None:
+    shown = page.get("/view/duties", params={"actor": "渡口业主"}).text
+    assert all(f"{place}镇渡口管理办法" in shown for place in PLACES)
 
 
 # --- changed ----------------------------------------------------------------------------------------
