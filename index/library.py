@@ -50,6 +50,11 @@ class Library:
     is_part: bool = False
 
     @property
+    def among(self) -> int:
+        """Of a part of a large library, how many documents that holds; else 0."""
+        return len(self.catalogue.keys) if self.catalogue is not None and self.is_part else 0
+
+    @property
     def is_large(self) -> bool:
         """Whether it has more documents than are opened; ``part`` chooses those for a question."""
         return self.catalogue is not None and not self.is_part

@@ -58,6 +58,8 @@ def choose_documents(
         near = numbers[ranked.sums >= ranked.sums[0] - _BEHIND]
         best = [catalogue.keys[n] for n in dict.fromkeys(near.tolist())]
         chosen |= dict.fromkeys(best[:_MOST])
+    if len(chosen) == 1:  # what is said of one alone would be said as if there were no others
+        chosen |= dict.fromkeys(catalogue.keys[1:2])
     return tuple(chosen)
 
 

@@ -181,6 +181,15 @@ def test_the_list_is_searched(many: Path) -> None:
     assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
 
 
+def test_what_is_said_of_the_library_is_said_of_all(large: Library) -> None:
+    assistant = Assistant(large)
+    assert "收录 63 部" in assistant.answer("你们收录了哪些法规").text
+    assert "收录的 63 部法规" in assistant.answer("你好").text
+    refused = assistant.answer("刑法第一百条")
+    assert refused.refusal is not None
+    assert "别的 63 部法规" in refused.text
+
+
 # --- on the page ------------------------------------------------------------------------------------
 
 

@@ -71,7 +71,8 @@ def panel_of(
         for d in asked
     }
     named = bool(namings or put.documents)
-    return Panel(tuple(asked), parts, _rank(library, parts, put), named, put.focus)
+    among = 0 if named else library.among
+    return Panel(tuple(asked), parts, _rank(library, parts, put), named, put.focus, among)
 
 
 def last_spoken(history: Sequence[Turn]) -> str:
