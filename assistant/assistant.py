@@ -39,6 +39,7 @@ from index.opened import Index
 from index.opening import open_library
 from index.pinyin import PinyinReader
 from index.rerank import Reranker, load_reranker
+from index.wide_part import choose_documents
 
 if TYPE_CHECKING:
     from assistant.answering.english_answer import EnglishFrame
@@ -51,6 +52,12 @@ if TYPE_CHECKING:
     from corpus.language.english import English
     from corpus.premises.applicability import Guide
     from corpus.register.lookups import Lookups
+
+
+#: Assistants about some documents of a large library that are kept.
+_MOST_OTHERS = 32
+#: A longer question is asked for its own words alone.
+_SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class Assistant:
         self.documents = tuple(documents) or tuple(Sources(i, reranker) for i in library.indexes)
         self.writer: Writer | None = None
         self.style: Style | None = None
+        self._reranker = reranker
         self._others: dict[tuple[str, ...], Assistant] = {}
 
     @classmethod
@@ -131,15 +139,46 @@ class Assistant:
         Raises:
             FiredutyError: there is no document with such a key; says which there are.
         """
-        chosen = self.library.only(keys)
-        if not keys or chosen.keys == self.library.keys:
+        if not keys:
             return self
-        if chosen.keys not in self._others:
-            documents = [d for d in self.documents if d.regulation.key in chosen.keys]
+        chosen = self.library.only(keys)
+        return self if chosen.keys == self.library.keys else self._about(chosen)
+
+    def _about(self, chosen: Library) -> Assistant:
+        """An assistant about a library of some of the documents; the last ones are kept."""
+        name = (*chosen.keys, "") if chosen.is_part else chosen.keys
+        if name not in self._others:
+            if len(self._others) >= _MOST_OTHERS and self.library.is_large:
+                self._others.clear()
+            held = {id(d.index): d for d in self.documents}
+            documents = [held.get(id(i)) or self._sources_of(i) for i in chosen.indexes]
             other = Assistant(chosen, documents=documents)
             other.writer, other.style = self.writer, self.style
-            self._others[chosen.keys] = other
-        return self._others[chosen.keys]
+            self._others[name] = other
+        return self._others[name]
+
+    def _sources_of(self, index: Index) -> Sources:
+        """The sources of a document that is opened when it is asked."""
+        return Sources(index, self._reranker, of_many=True)
+
+    def for_question(self, question: str, history: Sequence[Turn] = ()) -> Assistant:
+        """The assistant that a question is put to: of a large library one about the likeliest documents.
+
+        Those that the last answer rests on are asked as well, and those of what the conversation is about.
+        """
+        if not self.library.is_large:
+            return self
+        held = self.library.catalogue
+        assert held is not None
+        before = history[-1][1] if history else None
+        spoken = [i.document for i in before.cited] if before else []
+        further = [key for key in dict.fromkeys(spoken) if key and held.holds(key)]
+        if before is not None and len(question) <= _SHORT:
+            topic = f"{before.standalone_question} {question}"
+            further += choose_documents(self.library, topic)
+        return self._about(
+            self.library.part(choose_documents(self.library, question, further=further))
+        )
 
     def document_of(self, address: ProvisionId) -> Sources:
         """The document that a provision lies in: the first for an address that names none.
@@ -151,6 +190,8 @@ class Assistant:
             return self.documents[0]
         found = (d for d in self.documents if d.regulation.key == address.document)
         document = next(found, None)
+        if document is None and self.library.is_large:
+            return self.only((address.document,)).documents[0]
         if document is None:
             raise KeyError(address.document)
         return document
@@ -274,6 +315,10 @@ class Assistant:
 
         Args, Raises: as of ``answer``.
         """
+        if self.library.is_large:
+            about = self.for_question(clean_lines(question), history)
+            yield from about.stream(question, history, style, rewrite=rewrite)
+            return
         started = time.perf_counter()
         cleaned = clean(question, for_example(self.examples.greeting[:1]))
         style = style or self.style

@@ -32,6 +32,7 @@ from index.retrieve import (
     within,
 )
 from index.tokens import char_tokens, question_tokens
+from index.wide_part import choose_documents, large_signals
 
 #: Features that only the rows of a document with a question bank have.
 _BANKED = ("bank", "bank.behind", "asked.log")
@@ -57,6 +58,8 @@ def rank_across(
     """
     if not char_tokens(question):
         return Ranking(())
+    if library.is_large:
+        library = library.part(choose_documents(library, question))
     signals = read_signals_across(library, question, lexical_only=mode == "lexical")
     signals = within(library, signals, focus, partial(read_signals_across, library))
     return order_hits(signals, library.ids, k, mode)
@@ -77,19 +80,22 @@ def read_signals_across(
     else:
         vector = np.asarray(library.embedder.embed_query(question), np.float32)
         dense, questions = library.dense(vector), [i.questions(vector) for i in indexes]
+    large = large_signals(library, question)
     asked, odds = _asked(indexes, question, tokens)
     channels: dict[str, Scores] = {
-        "text": library.text.scores(own),
+        "text": library.text.scores(own) if large is None else large.text,
         "dense": dense,
         "article": best_of(dense, library.article_of),
-        "refers": best_referred(dense, library.references),
+        "refers": best_referred(dense, library.references) if large is None else large.refers,
         "bank": np.concatenate([_bank(i, q) for i, q in zip(indexes, questions, strict=True)]),
         "asked": asked,
     }
-    features = measure_leaves(library, question, channels)
+    features = measure_leaves(library, question, channels, large.whole if large else None)
     banked = np.repeat([len(i.question_leaf) > 0 for i in indexes], np.diff(library.offsets))
     ranker = ranker_for(question)
     channels["ranker"] = _logits(ranker, features, banked)
+    if large is not None:
+        channels["ranker"] = channels["ranker"] + large.added
     absences = [
         likeness_to_absent(i, own, q[len(i.question_leaf) :])
         for i, q in zip(indexes, questions, strict=True)

@@ -7,8 +7,8 @@ others; where that name is taken, ``<identity>-2`` and so on. What is derived of
 changed: where its identity is that of the index in use and its files are as they were sealed, they
 are linked and not made anew. The file ``current`` names the folder in use. Replacing it is the whole
 switch: nothing that stood there is touched before, so that a failed or killed build leaves the
-previous index as it was; the vectors that it had made stay in files of their own, and the next build
-goes on from them. One process builds at a time. Of what else stands there, only older indexes (an
+previous index as it was; the vectors and segments that it had made stay in folders of their own, and the
+next build goes on from them. One process builds at a time. Of what else stands there, only older indexes (an
 identity for a name and a manifest that says the same) and builds of dead processes are deleted.
 """
 
@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +32,11 @@ from corpus.text.load import load_regulation
 from corpus.text.parse import PARSER_VERSION
 from index.contents import CommonWords
 from index.derive import Progress, derive, read_common_words
+from index.derive_many import MANY, Workshop, derive_many
 from index.documents import HeldDocument, write_source
 from index.embed import Vectors, identify_embedder, load_embedder
 from index.generations import building_folder, link_files, switch
+from index.kept_vectors import KeptVectors, kept_bytes
 from index.layout import (
     COLLECTION,
     FORMAT,
@@ -42,7 +45,14 @@ from index.layout import (
     segment_folder,
     stored_id,
 )
-from index.manifest import MANIFEST, LibraryManifest, check_place, is_current, library_place
+from index.manifest import (
+    MANIFEST,
+    LibraryManifest,
+    check_place,
+    is_current,
+    library_place,
+    read_manifest,
+)
 from index.seals import check_seals, seal
 from index.segment_files import (
     COMMON_FILES,
@@ -53,11 +63,19 @@ from index.segment_files import (
     write_contents,
 )
 from index.shelf import Shelf, read_shelf
+from index.staging import StagedSegments
 from index.store import StoredRow, fill
 from index.tokens import TOKENS_VERSION
+from index.wide_layout import MOST_NARROW
+from index.wide_write import write_wide
 
 #: What the documents of a library become: the shelf as it is → as it shall be.
 ShelfChange = Callable[[Shelf], Shelf]
+#: Of more leaves Chroma's folder would take longer to fill than all the rest of a build: they are scored
+#: in memory, or by a server that is filled from the index.
+MOST_IN_CHROMA = 50_000
+#: Bytes of kept vectors a leaf, beyond which those of a large library are mostly of texts that are gone.
+_MOST_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +144,10 @@ def build_library(
                 folder = switch(place, aside, name, digest)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    for document in shelf.documents:
-        with suppress(OSError):
-            _kept(place, document).unlink(missing_ok=True)
+    StagedSegments(place).clear()
+    leaves = sum(d.leaves for d in read_manifest(place)[1].documents)
+    if leaves <= MOST_IN_CHROMA or kept_bytes(_kept(place)) > _MOST_KEPT * leaves:
+        shutil.rmtree(_kept(place), ignore_errors=True)
     return BuiltLibrary(folder, shelf, is_new=True)
 
 
@@ -153,12 +172,15 @@ def _told(place: Path) -> Iterator[None]:
         ) from error
 
 
-def _kept(place: Path, document: HeldDocument) -> Path:
-    """Where the vectors of an interrupted build are kept."""
-    return place / f".vectors-{document.segment}.npz"
+def _kept(place: Path) -> Path:
+    """Where the vectors of an interrupted build are kept; of a large library those of every build.
+
+    The next version of the program derives all anew: an hour of embedding is then not done again.
+    """
+    return place / ".vectors"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is looked up is kept
 class _Writing:
     """All files of an index, written to a new folder."""
 
@@ -172,10 +194,16 @@ class _Writing:
     def write(self) -> str:
         """Write them; returns the digest of the manifest, which seals the others."""
         common = self._common()
+        self._derive_many()
         vectors = [self._document(document, common) for document in self.shelf.documents]
-        self.progress("向量库", 0, 0)
         rows = _rows(self.shelf.documents)
-        fill(chroma_folder(self.folder), COLLECTION, rows, np.concatenate(vectors))
+        if len(rows) <= MOST_IN_CHROMA:
+            self.progress("向量库", 0, 0)
+            fill(chroma_folder(self.folder), COLLECTION, rows, np.concatenate(vectors))
+        answering = [d for d in self.shelf.documents if d.key == d.base]
+        if len(answering) > MOST_NARROW:
+            self.progress("总索引", 0, 0)
+            write_wide(self.folder, answering)
         self.progress("写入", 0, 0)
         manifest = LibraryManifest(
             FORMAT,
@@ -207,6 +235,30 @@ class _Writing:
         write_common(self.folder, common)
         return common
 
+    @property
+    def _staged(self) -> StagedSegments:
+        return StagedSegments(self.shelf.home)
+
+    def _derive_many(self) -> None:
+        """Derive what is not there yet by several processes, where that is much."""
+        todo = {
+            d.segment: d
+            for d in self.shelf.documents
+            if not self._is_linked(d) and not self._staged.holds(d.segment)
+        }
+        if len(todo) < MANY:
+            return
+        seals = {name: digest for name, digest in seal(self.folder).items() if name in COMMON_FILES}
+        workshop = Workshop(
+            self.shelf.home,
+            self.folder,
+            seals,
+            self.embedder,
+            self.identity,
+            _kept(self.shelf.home),
+        )
+        derive_many(list(todo.values()), workshop, self.progress)
+
     def _document(self, document: HeldDocument, common: CommonWords) -> Vectors:
         """Link or make what is derived of a document; returns the vectors of its leaves."""
         folder = segment_folder(self.folder, document.slug)
@@ -215,13 +267,16 @@ class _Writing:
         write_source(folder, document)
         if self._linked(document, folder):
             return read_vectors(folder)[:leaves]
+        if self._staged.holds(document.segment):
+            self._staged.link(document.segment, folder)
+            return read_vectors(folder)[:leaves]
         contents = derive(
             document.regulation,
             document.language,
             load_embedder(self.embedder),
             self.identity,
             common=common,
-            kept=_kept(self.shelf.home, document),
+            kept=KeptVectors(_kept(self.shelf.home), self.identity),
             progress=self.progress,
         )
         write_contents(folder, contents, document.language)
@@ -229,19 +284,29 @@ class _Writing:
 
     def _linked(self, document: HeldDocument, folder: Path) -> bool:
         """Whether the index in use holds the same segment whole; its files are then linked here."""
-        if self.shelf.used is None:
+        if self.shelf.used is None or not self._is_linked(document):
             return False
+        link_files(segment_folder(self.shelf.used[0], document.slug), folder, SEGMENT_FILES)
+        return True
+
+    def _is_linked(self, document: HeldDocument) -> bool:
+        """Whether the index in use holds the same segment whole."""
+        if (document.slug, document.segment) not in self._held_before:
+            return False
+        assert self.shelf.used is not None
         used, manifest = self.shelf.used
-        held = (document.slug, document.segment)
-        if held not in {(d.slug, d.segment) for d in manifest.documents}:
-            return False
         place, seals = segment_folder(used, document.slug), manifest.files_of(document.slug)
         try:
             check_seals(place, {name: seals[name] for name in SEGMENT_FILES})
         except (FiredutyError, KeyError):
             return False
-        link_files(place, folder, SEGMENT_FILES)
         return True
+
+    @cached_property
+    def _held_before(self) -> frozenset[tuple[str, str]]:
+        """Slug and segment of the documents that the index in use holds."""
+        used = self.shelf.used
+        return frozenset((d.slug, d.segment) for d in used[1].documents) if used else frozenset()
 
 
 def _rows(documents: Sequence[HeldDocument]) -> list[StoredRow]:

@@ -53,6 +53,8 @@ _SORTS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile(r"部门|机关|人民政府|机构|委员会|街道办"),
     ),
 }
+#: Names of the sorts, in the order of ``read_leaves``.
+SORTS = (*_SORTS, "lead_in", "item", "catch_all", "purpose", "penalty_chapter")
 _PENALTY_CHAPTER = re.compile(r"法律责任|罚则|处罚")
 _PURPOSE = re.compile(r"^为.{2,60}(?:制定|根据)|本.{1,4}适用|起施行")
 _CATCH_ALL = re.compile(
@@ -82,9 +84,19 @@ def read_leaves(leaves: Sequence[Leaf]) -> LeafKinds:
 
 def match_kinds(question: str, leaves: Sequence[Leaf], flags: LeafKinds) -> dict[str, Flags]:
     """Features of every leaf beside what the question wants: name → ``(leaves,)``."""
+    features = match_flags(question, flags)
+    quantity = asked_quantity(question)
+    if quantity:
+        features["quantity"] = _flag(states(quantity, leaf.text) for leaf in leaves)
+        features["quantity.lead_in"] = _flag(states(quantity, leaf.lead_in) for leaf in leaves)
+    return features
+
+
+def match_flags(question: str, flags: LeafKinds) -> dict[str, Flags]:
+    """The same without the words of the leaves: as if none stated the kind of figure that is asked for."""
     wants = {name: bool(asked.search(question)) for name, (asked, _) in _SORTS.items()}
     several = bool(_SEVERAL.search(question))
-    none = np.zeros(len(leaves), np.float32)
+    none = np.zeros(len(flags["item"]), np.float32)
     features: dict[str, Flags] = {}
     for name, wanted in wants.items():
         features[f"{name}.wanted"] = flags[name] if wanted else none
@@ -95,11 +107,7 @@ def match_kinds(question: str, leaves: Sequence[Leaf], flags: LeafKinds) -> dict
         features[name] = flags[name]
         features[f"{name}.several"] = flags[name] if several else none
     features["purpose"] = flags["purpose"]
-    quantity = asked_quantity(question)
     features["quantity"] = features["quantity.lead_in"] = none
-    if quantity:
-        features["quantity"] = _flag(states(quantity, leaf.text) for leaf in leaves)
-        features["quantity.lead_in"] = _flag(states(quantity, leaf.lead_in) for leaf in leaves)
     return features
 
 

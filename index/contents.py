@@ -57,6 +57,7 @@ class Contents:
         sounds: syllables joined by a space → the term that sounds so.
         duties: which provisions hold the duties of a body or a matter.
         clauses: who must do what by each clause, as ``index.stored_clauses`` packs it.
+        tree: of the text, as ``index.stored_tree`` packs it.
     """
 
     postings: Mapping[str, Postings]
@@ -68,3 +69,4 @@ class Contents:
     sounds: Mapping[str, str]
     duties: DutySets
     clauses: bytes
+    tree: bytes = b""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +21,10 @@ from index.asked import ASKED_VERSION, AskedModel, fit_asked, load_asked, shippe
 from index.bm25 import count_tokens
 from index.contents import CommonWords, Contents, OutwardReference
 from index.embed import Embedder, describe_leaf
+from index.kept_vectors import KeptVectors
 from index.layout import LEXICAL_FIELDS, absent_questions_of
 from index.stored_clauses import pack_clauses
+from index.stored_tree import pack_tree
 from index.tokens import (
     TOKENS_VERSION,
     Dictionary,
@@ -53,7 +54,7 @@ def derive(
     identity: str,
     *,
     common: CommonWords,
-    kept: Path | None = None,
+    kept: KeptVectors | None = None,
     progress: Progress = lambda what, done, total: None,
 ) -> Contents:
     """Everything that an index holds of one document.
@@ -61,7 +62,7 @@ def derive(
     Args:
         identity: of the embedder.
         common: see there.
-        kept: file that keeps the vectors of an interrupted run.
+        kept: the vectors of earlier and of interrupted runs.
         progress: see there.
     """
     leaves = regulation.leaves()
@@ -99,6 +100,7 @@ def derive(
         sound_terms(words, common.syllables),
         duty_sets_of(regulation, language),
         pack_clauses(read_table(regulation, references)),
+        pack_tree(regulation),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from corpus.language.data import LanguageData
 from corpus.language.load import load_corpus
 from corpus.readers.enclosing import refuse_several
 from corpus.readers.report import ReadFile
-from corpus.text.load import MAX_BYTES, make_regulation, shipped_folders
+from corpus.text.load import MAX_BYTES, Parsed, make_regulation, shipped_folders
 from corpus.text.provision import Regulation
 from index.layout import identify_segment, segment_folder
 from index.manifest import VERSION_SIGN, DocumentSource, ListedDocument
@@ -25,6 +25,9 @@ TEXT, METADATA, CARD = "regulation.txt", "metadata.toml", "document.json"
 _STATE = "中华人民共和国"
 _NOTE = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
 _LONGEST_KEY = 60
+#: Version of a text that prints no date and is no draft.
+UNVERSIONED = "unversioned"
+_DAY_IN_NAME = re.compile(r"[（(](\d{4}-\d{2}-\d{2})[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class HeldDocument:
             self.segment,
             len(self.regulation.leaves()),
             len(self.language.bank),
+            self.regulation.status,
+            self.regulation.effective.isoformat() if self.regulation.effective else "",
+            len(self.regulation.articles()),
         )
 
 
@@ -82,7 +88,28 @@ def key_of(regulation: Regulation) -> str:
     return key.replace("/", "／").replace(VERSION_SIGN, "＠")[:_LONGEST_KEY]
 
 
-def unused_key(key: str, taken: Sequence[str]) -> str:
+def full_key_of(regulation: Regulation) -> str:
+    """The same with the notes: 宪法修正案（1988年）."""
+    title = re.sub(r"\s", "", regulation.title).removeprefix(_STATE)
+    return title.replace("/", "／").replace(VERSION_SIGN, "＠")[:_LONGEST_KEY]
+
+
+def dated_by(held: HeldDocument, stem: str, embedder: str) -> HeldDocument:
+    """An added document whose text prints no date, dated by its file's name: 条例(2010-09-17).
+
+    Args:
+        stem: of the file's name.
+        embedder: identity of the embedder.
+    """
+    day = _DAY_IN_NAME.search(stem)
+    if held.regulation.version != UNVERSIONED or day is None:
+        return held
+    regulation = replace(held.regulation, version=day[1])
+    segment = identify_segment(regulation, held.language.digest, embedder)
+    return replace(held, regulation=regulation, segment=segment)
+
+
+def unused_key(key: str, taken: Collection[str]) -> str:
     """The key, with the first number that makes it a new one where it is taken."""
     number, found = 2, key
     while found in taken:
@@ -161,14 +188,25 @@ def hold_read(read: ReadFile, name: str, embedder: str) -> HeldDocument:
     return _hold(_named_by_text(regulation), LanguageData(), "", "added", embedder)
 
 
-def hold_added(listed: ListedDocument, index_folder: Path, embedder: str) -> HeldDocument:
+def hold_added(
+    listed: ListedDocument,
+    index_folder: Path,
+    embedder: str,
+    tree: Callable[[], Parsed] | None = None,
+) -> HeldDocument:
     """A document that was added before, from the index that holds its text.
+
+    Args:
+        listed: its entry.
+        index_folder: of the index.
+        embedder: identity of the embedder.
+        tree: what the text was parsed to, where that is kept; None to parse it.
 
     Raises:
         FiredutyError: its text cannot be read any more.
     """
     folder = segment_folder(index_folder, listed.slug)
-    regulation, language = load_corpus(source_path(listed, index_folder))
+    regulation, language = load_corpus(source_path(listed, index_folder), tree)
     named = as_listed(regulation, listed)
     held = _hold(named, language, listed.key, "added", embedder)
     return replace(held, folder=folder if language.folder else None)
@@ -210,7 +248,8 @@ def source_path(listed: ListedDocument, index_folder: Path, given: Path | None =
 def as_listed(regulation: Regulation, listed: ListedDocument) -> Regulation:
     """The text of a listed document, under what it is listed as."""
     if listed.source == "added":
-        regulation = replace(regulation, slug=listed.slug, title=listed.title)
+        dated = listed.version if regulation.version == UNVERSIONED else regulation.version
+        regulation = replace(regulation, slug=listed.slug, title=listed.title, version=dated)
     return with_key(regulation, listed.key)
 
 

@@ -6,7 +6,8 @@ and a change that fails leaves it as it was. What is found out about a document 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from corpus.citing.instruments import is_same_title
 from corpus.errors import USAGE, FiredutyError
 from corpus.text.status import status_shown
 from corpus.text.versions import is_dated, is_earlier
+from index.adding import Adding, put_in_order
 from index.build import BuiltLibrary, build_library
 from index.derive import Progress
-from index.documents import HeldDocument, is_same_text, unused_key
+from index.documents import HeldDocument, is_same_text
 from index.embed import identify_embedder
 from index.library import unlisted
 from index.reading import AddedPath, Confirm, accept, confirmed, read_documents, read_one
-from index.shelf import Shelf, with_shipped
+from index.shelf import Shelf
 from index.versions import name_versions, shelve
 
 
@@ -51,74 +53,66 @@ def add_documents(
     paths: Sequence[Path],
     progress: Progress = quiet,
     confirm: Confirm = accept,
+    *,
+    versions: bool = False,
 ) -> LibraryChange:
     """Read documents and add them to the library: ``read_documents``, ``confirmed``, ``add_read``.
 
     Args:
         home: folder of the indexes.
         embedder: ``builtin``, a folder or a hub name.
-        paths: files of any kind that ``corpus.readers`` reads; folders with ``regulation.txt`` and
-            its data; folders of such; the key of a document that ships and was removed.
+        paths: as of ``index.gathering``, files of any kind that ``corpus.readers`` reads; the key of a
+            document that ships and was removed.
         progress: see ``index.build``.
         confirm: asked once, where any are not cleanly read, whether those are added too.
+        versions: as of ``add_read``.
 
     Raises:
         FiredutyError: the library cannot be written; it is as before.
     """
-    read = confirmed(read_documents(paths, embedder), confirm)
-    return add_read(home, embedder, read, progress)
+    read = read_documents(paths, embedder, lambda n, total: progress("读文本", n, total))
+    return add_read(home, embedder, confirmed(read, confirm), progress, versions=versions)
 
 
 def add_read(
-    home: Path, embedder: str, read: Sequence[AddedPath], progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    read: Sequence[AddedPath],
+    progress: Progress = quiet,
+    *,
+    versions: bool = False,
 ) -> LibraryChange:
     """Add documents that were read; those with a fault are told, the others added.
 
     Args:
         home, embedder, progress: as of ``add_documents``.
         read: what ``read_documents`` and ``confirmed`` gave.
+        versions: whether another text with the title of a listed one is a version of it, of which the
+            newest answers, and texts that go on from each other are one; else it is refused.
 
     Raises:
         FiredutyError: the library cannot be written; it is as before.
     """
     identity = identify_embedder(embedder)
+    if versions:
+        with tempfile.TemporaryDirectory(prefix="fireduty-") as scratch:
+            read = put_in_order(read, Path(scratch), identity)
     added: list[AddedPath] = []
 
     def change(shelf: Shelf) -> Shelf:
-        added.clear()
-        for one in read:
-            shelf, outcome = _add(shelf, one, identity)
-            added.append(outcome)
-        return shelf
+        adding = Adding(shelf, identity, versions=versions)
+        added[:] = [adding.add(one) for one in read]
+        return adding.shelf
 
     built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
-    return LibraryChange(built, tuple(added))
+    now = {d.slug: d for d in built.shelf.documents}  # a later one may have made a version of it
+    return LibraryChange(built, tuple(_as_it_is(one, now) for one in added))
 
 
-def _add(shelf: Shelf, one: AddedPath, embedder: str) -> tuple[Shelf, AddedPath]:
-    new = one.document
-    if new is None:
-        return shelf, one
-    for listed in shelf.documents:
-        if is_same_text(listed, new):
-            return shelf, replace(one, document=listed)
-    if new.source == "shipped":
-        removed = tuple(slug for slug in shelf.removed if slug != new.slug)
-        documents = with_shipped(shelf.documents, removed, embedder)
-        return replace(shelf, documents=documents, removed=removed), replace(one, is_new=True)
-    for listed in shelf.documents:
-        if is_same_title(listed.regulation.title, new.regulation.title):
-            fault = FiredutyError(
-                f"{one.path}：已收录同名的《{listed.regulation.title}》，文本不同；"
-                f"要换成这一份，请运行 fireduty library update {listed.base} {one.path}",
-                exit_code=USAGE,
-            )
-            return shelf, replace(one, document=None, fault=fault)
-    new = new.named(unused_key(new.key, [d.base for d in shelf.documents]))
-    return (
-        replace(shelf, documents=(*shelf.documents, new)),
-        replace(one, document=new, is_new=True),
-    )
+def _as_it_is(one: AddedPath, now: Mapping[str, HeldDocument]) -> AddedPath:
+    if one.document is None:
+        return one
+    return replace(one, document=now.get(one.document.slug, one.document))
 
 
 def update_document(

@@ -76,11 +76,15 @@ class OnnxEmbedder:
     Equal to sentence-transformers over the same folder but for the rounding of int8 (a test compares
     them). Nothing is read before the first text: looking up a provision by number costs no model.
 
+    Attributes:
+        threads: that work on one text; read when the model is loaded.
+
     Args:
         folder: with ``model_int8.onnx`` and ``tokenizer.json``.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.threads = min(2, os.cpu_count() or 1)
         self._folder = folder
         self._loading = Lock()
 
@@ -169,7 +173,7 @@ class OnnxEmbedder:
                 "没有安装 onnxruntime，内置向量模型不能用；请运行 pip install onnxruntime"
             ) from error
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.intra_op_num_threads = self.threads
         # A server answers on many threads; each must not keep two cores spinning while it waits.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False

@@ -15,7 +15,7 @@ from corpus.text.provision import Leaf, Regulation
 from index.tokens import TOKENS_VERSION
 
 #: Raised whenever the layout of the folder or the choice of fields changes.
-INDEX_VERSION = "14"
+INDEX_VERSION = "15"
 FORMAT = "fireduty-index"
 COLLECTION = "provisions"
 DOCUMENTS = "documents"

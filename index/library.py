@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,13 @@ from index.embed import Embedder
 from index.manifest import LibraryManifest
 from index.opened import Index
 
+if TYPE_CHECKING:
+    from index.catalogue import Catalogue
+
 #: Choices of documents for which the merged statistics are kept.
 _MOST_NARROWED = 16
+#: Keys that are told where one is not found.
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True)  # no slots: what is merged is kept
@@ -34,16 +40,53 @@ class Library:
         manifest: of the index on disk; None for documents that were never there.
         hold: keeps the folder of the index from being deleted for as long as it lives.
         folder: of the index; None as of ``manifest``.
+        catalogue: of a large library: all its documents, of which ``indexes`` are some; None for one
+            that is opened whole.
+        is_part: whether ``indexes`` are those of a large library that one question is put to.
     """
 
     indexes: tuple[Index, ...]
     manifest: LibraryManifest | None = None
     hold: object = field(default=None, repr=False, compare=False)
     folder: Path | None = field(default=None, repr=False, compare=False)
+    catalogue: Catalogue | None = field(default=None, repr=False, compare=False)
+    is_part: bool = False
+
+    @property
+    def among(self) -> int:
+        """Of a part of a large library, how many documents that holds; else 0."""
+        return len(self.catalogue.keys) if self.catalogue is not None and self.is_part else 0
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it has more documents than are opened; ``part`` chooses those for a question."""
+        return self.catalogue is not None and not self.is_part
+
+    def part(self, keys: Sequence[str]) -> Library:
+        """The documents of a large library that a question is put to, in the library's order.
+
+        Raises:
+            KeyError: there is no document with one of the keys.
+        """
+        assert self.catalogue is not None
+        chosen = self.catalogue.ordered(keys)
+        if chosen not in self._narrowed:
+            self._forget()
+            opened = self.catalogue.open(chosen)
+            self._narrowed[chosen] = Library(
+                opened, self.manifest, self.hold, self.folder, self.catalogue, is_part=True
+            )
+        return self._narrowed[chosen]
+
+    def _forget(self) -> None:
+        if len(self._narrowed) == _MOST_NARROWED:
+            self._narrowed.clear()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the documents."""
+        if self.catalogue is not None and not self.is_part:
+            return self.catalogue.keys
         return tuple(index.regulation.key for index in self.indexes)
 
     def only(self, keys: Sequence[str]) -> Library:
@@ -52,16 +95,31 @@ class Library:
         Raises:
             FiredutyError: there is no document with such a key; says which there are.
         """
+        if self.is_large:
+            return self._only_of_many(keys)
         if unknown := [key for key in keys if key not in self.keys]:
             raise unlisted(unknown[0], self.keys)
         if set(keys) == set(self.keys):
             return self
         chosen = tuple(key for key in self.keys if key in keys)
         if chosen not in self._narrowed:
-            if len(self._narrowed) == _MOST_NARROWED:
-                self._narrowed.clear()
+            self._forget()
             indexes = tuple(i for i in self.indexes if i.regulation.key in chosen)
             self._narrowed[chosen] = Library(indexes, self.manifest, self.hold, self.folder)
+        return self._narrowed[chosen]
+
+    def _only_of_many(self, keys: Sequence[str]) -> Library:
+        """Some documents of a large library, with the statistics of their own leaves."""
+        assert self.catalogue is not None
+        if unknown := [key for key in keys if not self.catalogue.holds(key)]:
+            raise unlisted(unknown[0], self.keys)
+        if set(keys) >= set(self.keys) or not keys:
+            return self
+        chosen = ("only", *self.catalogue.ordered(keys))
+        if chosen not in self._narrowed:
+            self._forget()
+            opened = self.catalogue.open(chosen[1:])
+            self._narrowed[chosen] = Library(opened, self.manifest, self.hold, self.folder)
         return self._narrowed[chosen]
 
     def index_of(self, key: str) -> Index:
@@ -70,6 +128,8 @@ class Library:
         Raises:
             FiredutyError: as ``only``.
         """
+        if self.catalogue is not None and self.catalogue.holds(key):
+            return self.catalogue.open([key])[0]
         for index in self.indexes:
             if index.regulation.key == key:
                 return index
@@ -146,6 +206,12 @@ class Library:
         return np.concatenate([index.dense(vector) for index in self.indexes])
 
     @cached_property
+    def wide_rows(self) -> NDArray[np.int64]:
+        """Of a part of a large library, the row of each leaf in the wide index; −1 for none."""
+        assert self.catalogue is not None
+        return self.catalogue.rows(self.keys)
+
+    @cached_property
     def references(self) -> NDArray[np.int64]:
         """``(references, 2)`` rows of a leaf and of one that it refers to, in any of the documents."""
         inside = [
@@ -171,7 +237,8 @@ class Library:
 
 def unlisted(key: str, keys: Sequence[str]) -> FiredutyError:
     """What is said of a key that no document has."""
-    return FiredutyError(f"没有收录「{key}」；收录的有 {'、'.join(keys)}", exit_code=USAGE)
+    named = "、".join(keys[:_MOST_TOLD]) + (f"等 {len(keys)} 部" if len(keys) > _MOST_TOLD else "")
+    return FiredutyError(f"没有收录「{key}」；收录的有 {named}", exit_code=USAGE)
 
 
 def is_named(regulation: Regulation, title: str) -> bool:

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -47,6 +48,8 @@ class ListedDocument:
         source: see there.
         segment: content hash of what was derived of it.
         leaves, questions: how many provisions and bank questions it has.
+        status, effective: when it was built, for lists of many; the day in ISO form, empty for none.
+        articles: how many 条 it has.
     """
 
     key: str
@@ -57,6 +60,9 @@ class ListedDocument:
     segment: str
     leaves: int
     questions: int
+    status: str = ""
+    effective: str = ""
+    articles: int = 0
 
     @property
     def is_current(self) -> bool:
@@ -69,7 +75,7 @@ class ListedDocument:
         return self.key.partition(VERSION_SIGN)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is sorted is kept
 class LibraryManifest:
     """What a library was built from, and the digests of its files. See ``fireduty index status``.
 
@@ -95,8 +101,17 @@ class LibraryManifest:
 
     def files_of(self, slug: str) -> dict[str, str]:
         """Digests of the files of one document, by their names in its folder."""
-        start = f"{DOCUMENTS}/{slug}/"
-        return {n.removeprefix(start): d for n, d in self.files.items() if n.startswith(start)}
+        return dict(self._by_slug.get(slug, {}))
+
+    @cached_property
+    def _by_slug(self) -> dict[str, dict[str, str]]:
+        sorted_: dict[str, dict[str, str]] = {}
+        for name, digest in self.files.items():
+            top, _, below = name.partition("/")
+            if top == DOCUMENTS:
+                slug, _, file = below.partition("/")
+                sorted_.setdefault(slug, {})[file] = digest
+        return sorted_
 
 
 @dataclass(frozen=True, slots=True)

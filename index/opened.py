@@ -140,15 +140,18 @@ def assemble(
     common: CommonWords,
     embedder: Embedder,
     dense: DenseScores | None = None,
+    segmenter: Segmenter | None = None,
 ) -> Index:
     """What the files hold and what follows from the text and its data, for one row order.
 
     Args:
         dense: scores the leaves; None does it in memory.
+        segmenter: knows the general words, for a document that adds none; made where it is None.
     """
     leaves = regulation.leaves()
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
-    segmenter = Segmenter(with_words(common.dictionary, contents.words))
+    if segmenter is None or contents.words:
+        segmenter = Segmenter(with_words(common.dictionary, contents.words))
     lexicon = Lexicon(language, contents.duties)
     return Index(
         manifest=manifest,

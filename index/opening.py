@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +11,13 @@ from numpy.typing import NDArray
 
 from corpus.citing.instruments import is_same_title
 from corpus.errors import FiredutyError
-from corpus.language.data import LanguageData, language_digest, load_language
+from corpus.language.data import load_language
 from corpus.text.load import load_regulation, shipped_folders
-from corpus.text.provision import Regulation
+from index.catalogue import open_catalogue
 from index.dense import DenseScores, FallbackScores, MatrixScores, SharedScores, without_server
-from index.documents import as_listed, source_path
 from index.embed import RecentQueries, identify_embedder, load_embedder
 from index.generations import HeldFolder, hold_folder
-from index.layout import COLLECTION, chroma_folder, identify_segment, segment_folder, stored_id
+from index.layout import COLLECTION, chroma_folder, stored_id
 from index.library import Library, unlisted
 from index.manifest import (
     LibraryManifest,
@@ -28,11 +26,11 @@ from index.manifest import (
     read_current_name,
     read_manifest,
 )
-from index.opened import IndexManifest, assemble
-from index.seals import REMEDY, Seals, check_seals
-from index.segment_files import read_common, read_contents, read_language, sources_of
+from index.opening_documents import DocumentOpener, FoundDocument
+from index.seals import REMEDY, check_seals
+from index.segment_files import read_contents
 from index.store import ChromaScores
-from index.versions import with_others
+from index.wide_layout import MOST_NARROW
 
 #: Told, in one Chinese line, what does not keep a library from being opened.
 Tell = Callable[[str], None]
@@ -41,17 +39,6 @@ Tell = Callable[[str], None]
 def say(line: str) -> None:
     """Tell on standard error."""
     print(f"注意：{line}", file=sys.stderr)
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A listed document with the text and data that it was built from."""
-
-    listed: ListedDocument
-    regulation: Regulation
-    language: LanguageData
-    folder: Path
-    seals: Seals
 
 
 def open_library(
@@ -88,27 +75,23 @@ def open_library(
     if given is None and not keys:
         _want_all_shipped(manifest)
     identity = identify_embedder(embedder)
-    sources = [_find(manifest, entry, folder, identity, given=regulation) for entry in listed]
-    common = read_common(folder, manifest.files)
+    asked = RecentQueries(load_embedder(embedder))
+    opener = DocumentOpener(folder, manifest, identity, asked, regulation)
+    if not keys and len(listed) > MOST_NARROW:
+        catalogue = open_catalogue(opener, listed)
+        if chroma is not None:
+            tell(f"资料库有 {len(listed)} 部，向量由总索引在内存里算，这次不用向量库，回答不受影响")
+        return Library(catalogue.open([listed[0].key]), manifest, hold, folder, catalogue)
+    sources = [opener.find(entry) for entry in listed]
     contents = [read_contents(source.folder, source.seals) for source in sources]
     vectors = [
         held.vectors[: len(source.regulation.leaves())]
         for held, source in zip(contents, sources, strict=True)
     ]
     dense = SharedScores(_scores(chroma, folder, manifest, sources, vectors, tell=tell))
-    asked, start, indexes = RecentQueries(load_embedder(embedder)), 0, []
+    start, indexes = 0, []
     for source, held, rows in zip(sources, contents, vectors, strict=True):
-        indexes.append(
-            assemble(
-                manifest=_of_document(manifest, source),
-                regulation=source.regulation,
-                language=source.language,
-                contents=held,
-                common=common,
-                embedder=asked,
-                dense=dense.rows(start, start + len(rows)),
-            )
-        )
+        indexes.append(opener.assemble(source, held, dense.rows(start, start + len(rows))))
         start += len(rows)
     return Library(tuple(indexes), manifest, hold, folder)
 
@@ -158,42 +141,11 @@ def _want_all_shipped(manifest: LibraryManifest) -> None:
         raise FiredutyError(f"索引已过期：还没有收录随程序提供的《{title}》；{REMEDY}")
 
 
-def _find(
-    manifest: LibraryManifest,
-    listed: ListedDocument,
-    index_folder: Path,
-    embedder: str,
-    *,
-    given: Path | None,
-) -> _Source:
-    """What a document was built from, where that still is what it would be built from."""
-    folder, seals = segment_folder(index_folder, listed.slug), manifest.files_of(listed.slug)
-    if listed.source == "added":
-        check_seals(folder, sources_of(manifest, listed.slug))
-    path = source_path(listed, index_folder, given)
-    data = path if path.is_dir() else None
-    regulation = with_others(
-        as_listed(load_regulation(path), listed),
-        listed,
-        manifest.documents,
-        lambda other: load_regulation(source_path(other, index_folder, given)),
-    )
-    wanted = identify_segment(regulation, language_digest(data) if data else "", embedder)
-    if listed.segment != wanted:
-        if data:
-            load_language(data)  # a file that cannot be read is told by its name
-        raise FiredutyError(
-            f"索引已过期：《{listed.title}》的是 {listed.segment}，"
-            f"当前文本、数据和模型对应 {wanted}；{REMEDY}"
-        )
-    return _Source(listed, regulation, read_language(folder, seals, data), folder, seals)
-
-
 def _scores(
     chroma: str | None,
     folder: Path,
     manifest: LibraryManifest,
-    sources: Sequence[_Source],
+    sources: Sequence[FoundDocument],
     vectors: Sequence[NDArray[np.float32]],
     *,
     tell: Tell,
@@ -216,20 +168,3 @@ def _scores(
     except FiredutyError as error:
         tell(without_server(error))
         return memory
-
-
-def _of_document(manifest: LibraryManifest, source: _Source) -> IndexManifest:
-    listed = source.listed
-    return IndexManifest(
-        listed.segment,
-        source.regulation.id,
-        listed.title,
-        manifest.parser,
-        manifest.tokens,
-        manifest.index,
-        manifest.embedder,
-        listed.leaves,
-        listed.questions,
-        manifest.dimension,
-        manifest.built_at,
-    )

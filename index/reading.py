@@ -7,17 +7,19 @@ are not added before somebody has looked at them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import USAGE, FiredutyError
-from corpus.readers.read import SUFFIXES, read_file
+from corpus.readers.read import read_file
 from corpus.readers.report import ReadingReport
 from corpus.readers.summary import ReadingSummary, summarise
 from corpus.text.load import shipped_folders
-from index.documents import TEXT, HeldDocument, hold_new, hold_read, hold_shipped
+from index.documents import HeldDocument, hold_new, hold_read, hold_shipped
 from index.embed import identify_embedder
+from index.gathering import GivenText, gather
 
 #: Whether documents that are not cleanly read are added all the same.
 Confirm = Callable[[Sequence["AddedPath"]], bool]
@@ -37,6 +39,8 @@ class AddedPath:
         is_new: whether it was not there before.
         fault: why it cannot be, None where it can.
         reading: how it was read; None for what ships.
+        part_of: path of the text that it was joined with, None where it stands alone.
+        is_apart: whether it is no version of others with its title: 宪法修正案（1988年）,（1993年）.
     """
 
     path: Path
@@ -44,6 +48,8 @@ class AddedPath:
     is_new: bool = False
     fault: FiredutyError | None = None
     reading: ReadingSummary | None = None
+    part_of: Path | None = None
+    is_apart: bool = False
 
     @property
     def is_doubtful(self) -> bool:
@@ -56,14 +62,27 @@ def accept(doubtful: Sequence[AddedPath]) -> bool:
     return True
 
 
-def read_documents(paths: Sequence[Path], embedder: str) -> list[AddedPath]:
+def read_documents(
+    paths: Sequence[Path],
+    embedder: str,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> list[AddedPath]:
     """The documents that paths name, those that cannot be read with the fault.
 
     Args:
-        paths, embedder: as of ``add_documents``.
+        paths: as of ``index.gathering``; the key of a document that ships.
+        embedder: as of ``add_documents``.
+        tell: told how many of several are read.
     """
     identity = identify_embedder(embedder)
-    return [_read(path, identity) for path in _texts_in(paths)]
+    with tempfile.TemporaryDirectory(prefix="fireduty-") as scratch:
+        given = list(gather(paths, Path(scratch)))
+        read = []
+        for number, one in enumerate(given):
+            if len(given) > 1:
+                tell(number, len(given))
+            read.append(_read(one, identity))
+        return read
 
 
 def confirmed(read: Sequence[AddedPath], confirm: Confirm) -> list[AddedPath]:
@@ -96,26 +115,10 @@ def read_one(path: Path, embedder: str) -> AddedPath:
     return AddedPath(path, held, reading=reading)
 
 
-def _texts_in(paths: Sequence[Path]) -> Iterator[Path]:
-    """The documents that paths name: what a folder without ``regulation.txt`` holds, by name."""
-    for path in paths:
-        if not os.path.isdir(path) or os.path.lexists(path / TEXT):
-            yield path
-            continue
-        try:
-            inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
-        except OSError:
-            yield path  # what cannot be read is told where it is read
-            continue
-        texts = [
-            p
-            for p in inside
-            if (os.path.lexists(p / TEXT) if p.is_dir() else p.suffix.lower() in SUFFIXES)
-        ]
-        yield from texts or [path]
-
-
-def _read(path: Path, embedder: str) -> AddedPath:
+def _read(given: GivenText, embedder: str) -> AddedPath:
+    path = given.path
+    if given.fault is not None:
+        return AddedPath(Path(given.named), fault=given.fault)
     if not os.path.lexists(path):
         for folder in shipped_folders():
             held = hold_shipped(folder, embedder)
@@ -123,9 +126,10 @@ def _read(path: Path, embedder: str) -> AddedPath:
                 return AddedPath(path, held)
     try:
         held, reading = read_document(path, embedder)
-        return AddedPath(path, held, reading=reading)
+        return AddedPath(Path(given.named), held, reading=reading)
     except FiredutyError as error:
-        return AddedPath(path, fault=error)
+        said = str(error).replace(str(path), given.named)
+        return AddedPath(Path(given.named), fault=FiredutyError(said, exit_code=error.exit_code))
 
 
 def read_document(path: Path, embedder: str) -> tuple[HeldDocument, ReadingSummary]:

@@ -223,19 +223,53 @@ class SearchedLeaves(Protocol):
         """What sort of clause each is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the leaves that are looked at are measured against: those of the whole library.
+
+    Attributes:
+        text, dense: the best score of a channel.
+        mean, deviation: of the scores of the encoder.
+    """
+
+    text: float
+    dense: float
+    mean: float
+    deviation: float
+
+
+def whole_of(text: Scores, dense: Scores) -> Whole:
+    """The measures of all leaves."""
+    return Whole(float(text.max()), dense.max(), dense.mean(), dense.std())
+
+
 def measure_leaves(
-    searched: SearchedLeaves, question: str, channels: Mapping[str, Scores]
+    searched: SearchedLeaves,
+    question: str,
+    channels: Mapping[str, Scores],
+    whole: Whole | None = None,
 ) -> dict[str, Scores]:
-    """Features of every leaf, name → ``(leaves,)``, from the channels and the sorts of clause."""
+    """Features of every leaf, name → ``(leaves,)``, from the channels and the sorts of clause.
+
+    Args:
+        searched, question, channels: see there.
+        whole: of the library that the leaves are some of; None where they are all.
+    """
+    whole = whole or whole_of(channels["text"], channels["dense"])
+    return measure(match_kinds(question, searched.leaves, searched.kinds), channels, whole)
+
+
+def measure(
+    features: dict[str, Scores], channels: Mapping[str, Scores], whole: Whole
+) -> dict[str, Scores]:
+    """The features of the sorts of clause with those of the channels."""
     text, dense, refers = channels["text"], channels["dense"], channels["refers"]
-    deviation = (dense - dense.mean()) / (dense.std() + 1e-6)
-    features = match_kinds(question, searched.leaves, searched.kinds)
     features |= {
         "text": text,
-        "text.share": text / max(float(text.max()), 1e-6),
+        "text.share": text / max(whole.text, 1e-6),
         "dense": dense,
-        "dense.behind": dense - dense.max(),
-        "dense.deviation": deviation,
+        "dense.behind": dense - whole.dense,
+        "dense.deviation": (dense - whole.mean) / (whole.deviation + 1e-6),
         "article": channels["article"],
         "refers": refers,
         "refers.any": (refers > 0).astype(np.float32),

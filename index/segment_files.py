@@ -22,6 +22,7 @@ from corpus.language.data import (
     UnitType,
 )
 from corpus.register.duty_sets import DutySets, MatterSet
+from corpus.text.load import Parsed
 from index.asked import pack_asked, unpack_asked
 from index.bm25 import pack, unpack
 from index.contents import CommonWords, Contents, OutwardReference
@@ -29,8 +30,10 @@ from index.embed import Vectors
 from index.layout import LEXICAL_FIELDS
 from index.manifest import LibraryManifest
 from index.seals import Seals, open_sealed
+from index.stored_tree import unpack_tree
+from index.vectors import round_rows, unit_rows
 
-SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES = (
+SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES, TREE = (
     "snapshot.npz",
     "dictionary.json",
     "sounds.json",
@@ -38,9 +41,10 @@ SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES = (
     "outward.json",
     "language.json",
     "clauses.json",
+    "tree.json",
 )
 #: The files of every document.
-SEGMENT_FILES = (SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES)
+SEGMENT_FILES = (SNAPSHOT, WORDS, SOUNDS, DUTIES, OUTWARD, LANGUAGE, CLAUSES, TREE)
 #: What an index knows of the language, whatever the documents.
 COMMON_FILES = ("words.json", "syllables.json")
 
@@ -48,7 +52,7 @@ COMMON_FILES = ("words.json", "syllables.json")
 def write_contents(folder: Path, contents: Contents, language: LanguageData) -> None:
     """Write the ``SEGMENT_FILES``; the language data once more, for it is read faster so."""
     arrays = {
-        "vectors": contents.vectors,
+        "vectors": round_rows(contents.vectors),  # rounded they came: nothing is lost
         "references": contents.references,
         **pack_asked(contents.asked),
     }
@@ -61,6 +65,7 @@ def write_contents(folder: Path, contents: Contents, language: LanguageData) -> 
     _write_json(folder / OUTWARD, [(r.row, r.title, r.provision) for r in contents.outward])
     _write_json(folder / LANGUAGE, _pack_language(language))
     (folder / CLAUSES).write_bytes(contents.clauses)
+    (folder / TREE).write_bytes(contents.tree)
 
 
 def read_contents(folder: Path, seals: Seals) -> Contents:
@@ -79,14 +84,14 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
 
     with file(SNAPSHOT) as stored, np.load(stored, allow_pickle=False) as arrays:
         postings = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-        vectors, references = arrays["vectors"], arrays["references"]
+        vectors, references = unit_rows(arrays["vectors"]), arrays["references"]
         asked = unpack_asked(arrays)
     with file(SOUNDS) as stored:
         sounds = json.load(stored)
     with file(DUTIES) as stored:
         duties = _duties(json.load(stored))
     with file(OUTWARD) as stored:
-        outward = tuple(OutwardReference(*entry) for entry in json.load(stored))
+        outward = _outward(json.load(stored))
     with file(WORDS) as stored:
         words = tuple(json.load(stored))
     with file(CLAUSES) as stored:
@@ -94,11 +99,29 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
     return Contents(postings, vectors, references, outward, asked, words, sounds, duties, clauses)
 
 
+def read_tree(folder: Path, seals: Seals) -> Parsed:
+    """The tree of the text, without what is derived of it.
+
+    Raises:
+        FiredutyError: as ``read_contents``.
+    """
+    with open_sealed(folder / TREE, seals.get(TREE, "")) as stored:
+        return unpack_tree(stored.read())
+
+
+def read_outward(folder: Path) -> tuple[OutwardReference, ...]:
+    """The references to other instruments alone, of files that were found whole."""
+    return _outward(json.loads((folder / OUTWARD).read_text("utf-8")))
+
+
+def _outward(raw: list[list[Any]]) -> tuple[OutwardReference, ...]:
+    return tuple(OutwardReference(*entry) for entry in raw)
+
+
 def read_vectors(folder: Path) -> Vectors:
     """The vectors alone, of files that were found whole."""
     with np.load(folder / SNAPSHOT, allow_pickle=False) as arrays:
-        vectors: Vectors = arrays["vectors"]
-        return vectors
+        return unit_rows(arrays["vectors"])
 
 
 def read_language(folder: Path, seals: Seals, source: Path | None) -> LanguageData:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any
 
 from corpus.errors import FiredutyError
 from corpus.files import open_regular
-from corpus.text.load import load_regulation, shipped_folders
+from corpus.text.load import Parsed, load_regulation, shipped_folders
+from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Regulation
 from index.documents import (
     CARD,
@@ -36,7 +37,7 @@ from index.manifest import (
     read_manifest,
 )
 from index.seals import check_seals
-from index.segment_files import sources_of
+from index.segment_files import read_tree, sources_of
 from index.versions import shelve, with_others
 
 
@@ -90,13 +91,24 @@ def read_shelf(home: Path, embedder: str, regulation: Path | None) -> Shelf:
     return Shelf(place, with_shipped(documents, removed, embedder), removed, used, tuple(notes))
 
 
+def list_entries(home: Path, regulation: Path | None) -> tuple[ListedDocument, ...]:
+    """What a library lists, without a look at the texts.
+
+    Raises:
+        FiredutyError: there is no library, or it cannot be read.
+    """
+    slug = None if regulation is None else load_regulation(regulation).slug
+    return read_manifest(library_place(home, slug))[1].documents
+
+
 def read_listed(
-    home: Path, regulation: Path | None
+    home: Path, regulation: Path | None, keys: Collection[str] | None = None
 ) -> tuple[tuple[ListedDocument, Regulation], ...]:
     """The documents that a library lists, with their texts as they are now.
 
     Args:
         home, regulation: as of ``read_shelf``.
+        keys: of those that are wanted; None for all.
 
     Raises:
         FiredutyError: there is no library, it cannot be read, or one of its texts cannot.
@@ -104,15 +116,22 @@ def read_listed(
     slug = None if regulation is None else load_regulation(regulation).slug
     folder, manifest = read_manifest(library_place(home, slug))
     found = []
+    bases = None if keys is None else {d.base for d in manifest.documents if d.key in keys}
     for listed in manifest.documents:
+        if bases is not None and listed.base not in bases:
+            continue
         if listed.source == "added":
             check_seals(segment_folder(folder, listed.slug), sources_of(manifest, listed.slug))
         text = load_regulation(source_path(listed, folder, regulation))
         found.append((listed, as_listed(text, listed)))
     texts = {listed.key: text for listed, text in found}
+    versions: dict[str, list[ListedDocument]] = {}
+    for listed, _ in found:
+        versions.setdefault(listed.base, []).append(listed)
     return tuple(
-        (listed, with_others(text, listed, manifest.documents, lambda other: texts[other.key]))
+        (listed, with_others(text, listed, versions[listed.base], lambda other: texts[other.key]))
         for listed, text in found
+        if keys is None or listed.key in keys
     )
 
 
@@ -160,12 +179,28 @@ def _hold_listed(
     for place in (folder, *_others(folder)):
         with suppress(FiredutyError):
             check_seals(segment_folder(place, entry.slug), seals)
-            note = "" if place == folder else f"「{entry.key}」的文本已损坏，从前一个索引里恢复了"
+            if place == folder:
+                return hold_added(entry, place, embedder, _tree_of(entry, place, manifest)), ""
+            note = f"「{entry.key}」的文本已损坏，从前一个索引里恢复了"
             return hold_added(entry, place, embedder), note
     return None, (
         f"「{entry.key}」（《{entry.title}》）的文本已损坏，恢复不了，已从资料库去掉；"
         f"请用 fireduty library add 重新添加（损坏的文件在 {segment_folder(folder, entry.slug)}）"
     )
+
+
+def _tree_of(
+    entry: ListedDocument, folder: Path, manifest: LibraryManifest
+) -> Callable[[], Parsed] | None:
+    """The kept tree of an added text, where this program would parse it to the same; else None."""
+    if manifest.parser != PARSER_VERSION:
+        return None
+    place, seals = segment_folder(folder, entry.slug), manifest.files_of(entry.slug)
+    try:
+        parsed = read_tree(place, seals)
+    except FiredutyError:
+        return None  # damaged: it is parsed, and derived anew
+    return lambda: parsed
 
 
 def _others(folder: Path) -> list[Path]:

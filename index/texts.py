@@ -19,12 +19,15 @@ from index.manifest import (
     LibraryManifest,
     ListedDocument,
     library_place,
+    read_current_name,
     read_manifest,
 )
 from index.opening import choose_listed
 from index.seals import check_seals
 from index.segment_files import sources_of
 from index.versions import with_others
+from index.wide_actors import read_actors
+from index.wide_layout import MOST_NARROW, WIDE
 
 
 @dataclass(frozen=True)  # no slots: what is read is kept
@@ -143,3 +146,29 @@ def _in_folder(folder: Path, manifest: LibraryManifest) -> Iterator[ListedText]:
             added = listed.source == "added"
             seals = sources_of(manifest, listed.slug) if added else {}
             yield ListedText(listed, source_path(listed, folder), seals)
+
+
+def keys_binding(home: Path, actor: str) -> tuple[str, ...] | None:
+    """Keys of the documents of a large library that bind a body of such a name, the most bound first.
+
+    None where the library is small enough to be read whole.
+
+    Args:
+        home: folder of the indexes.
+        actor: the name as asked.
+
+    Raises:
+        FiredutyError: the library cannot be read.
+    """
+    folder, manifest = read_manifest(library_place(home, None))
+    listed = choose_listed(manifest.documents, ())
+    if len(listed) <= MOST_NARROW:
+        return None
+    seals = {n: d for n, d in manifest.files.items() if n.startswith(f"{WIDE}/actors.")}
+    check_seals(folder, seals)
+    return tuple(listed[number].key for number, _ in read_actors(folder).find(actor))
+
+
+def holds_library(home: Path) -> bool:
+    """Whether a library was built there."""
+    return read_current_name(library_place(home, None)) is not None

@@ -1,4 +1,4 @@
-"""Vectors of many texts: what ships with the package, what an interrupted build left, and the rest.
+"""Vectors of many texts: what ships with the package, what earlier builds kept, and the rest.
 
 A vector is found by the hash of its text with its prefix, so that a text that changed is embedded
 anew and one that did not is not. The file that ships, ``index/model/vectors.npz``, holds those of the
@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from corpus.files import open_regular
 from index.embed import MODEL_FOLDER, PASSAGE, QUERY, Embedder, Vectors, scale_to_unit
+from index.kept_vectors import KeptVectors
 
 SHIPPED = MODEL_FOLDER / "vectors.npz"
-#: Texts embedded between two reports of progress, and between two saves.
-_PART, _SAVE_EVERY = 16, 1024
+#: Texts embedded between two reports of progress, and kept at once.
+_PART = 16
 
 KnownVectors = Mapping[int, Vectors]
 EmbeddingProgress = Callable[[int, int], None]
@@ -38,7 +39,7 @@ def embed_all(
     *,
     passages: Sequence[str],
     questions: Sequence[str],
-    kept: Path | None = None,
+    kept: KeptVectors | None = None,
     progress: EmbeddingProgress = lambda done, total: None,
 ) -> Vectors:
     """``(len(passages) + len(questions), dim)`` unit vectors, passages first.
@@ -47,25 +48,27 @@ def embed_all(
         embedder: embeds what is not known.
         identity: of the embedder, see ``index.embed.identify_embedder``.
         passages, questions: the texts.
-        kept: file that holds what was embedded so far; an interrupted run goes on from it.
+        kept: holds what was embedded so far; an interrupted run goes on from it.
         progress: called with the number of texts that are done and of all that must be embedded.
     """
     texts = [PASSAGE + p for p in passages] + [QUERY + q for q in questions]
     keys = [key_of(text) for text in texts]
-    known = {**load_vectors(SHIPPED, identity), **(load_vectors(kept, identity) if kept else {})}
-    fresh: dict[int, Vectors] = {}
-    unknown = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
-    todo = sorted(unknown.items(), key=lambda entry: (len(entry[1]), entry[0]))
+    known = dict(load_vectors(SHIPPED, identity))
+    wanted = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
+    before = kept.find(list(wanted)) if kept else {}
+    known |= {key: row.astype(np.float32) for key, row in before.items()}
+    todo = sorted(
+        ((k, t) for k, t in wanted.items() if k not in before), key=lambda e: (len(e[1]), e[0])
+    )
     for start in range(0, len(todo), _PART):
-        part = todo[start : start + _PART]
-        vectors = _embed(embedder, [text for _, text in part])
-        fresh |= {key: vector for (key, _), vector in zip(part, vectors, strict=True)}
-        done = start + len(part)
-        progress(done, len(todo))
-        if kept and (done == len(todo) or done // _SAVE_EVERY > start // _SAVE_EVERY):
-            save_vectors(kept, identity, {**known, **fresh}, only=frozenset(keys))
-    every = np.stack([fresh[k] if k in fresh else known[k] for k in keys]).astype(np.float32)
-    return scale_to_unit(_rounded(every).astype(np.float32))  # the same whether kept before or not
+        part = [key for key, _ in todo[start : start + _PART]]
+        rounded = round_rows(_embed(embedder, [text for _, text in todo[start : start + _PART]]))
+        known |= dict(zip(part, rounded.astype(np.float32), strict=True))
+        if kept:
+            kept.add(part, rounded)
+        progress(start + len(part), len(todo))
+    every = np.stack([known[k] for k in keys]).astype(np.float32)
+    return unit_rows(round_rows(every))  # the same whether kept before or not
 
 
 def _embed(embedder: Embedder, texts: Sequence[str]) -> Vectors:
@@ -103,17 +106,22 @@ def _read(path: Path, identity: str) -> KnownVectors:
         return {}
 
 
-def _rounded(matrix: Vectors) -> NDArray[np.int8]:
+def round_rows(matrix: Vectors) -> NDArray[np.int8]:
     """``(n, dim)`` int8, each row scaled to its largest component; rounding twice changes nothing."""
     largest = np.abs(matrix).max(axis=1, keepdims=True)
     rows: NDArray[np.int8] = np.rint(matrix / np.maximum(largest, 1e-9) * 127).astype(np.int8)
     return rows
 
 
+def unit_rows(rounded: NDArray[np.int8]) -> Vectors:
+    """The inverse of ``round_rows``, of unit vectors."""
+    return scale_to_unit(rounded.astype(np.float32))
+
+
 def save_vectors(path: Path, identity: str, known: KnownVectors, *, only: frozenset[int]) -> None:
     """Write vectors as int8; replaces the file at once."""
     keys = sorted(only & known.keys())
-    rounded = _rounded(np.array([known[k] for k in keys], np.float32))
+    rounded = round_rows(np.array([known[k] for k in keys], np.float32))
     aside = path.with_name(f"{path.stem}.{os.getpid()}.new.npz")
     held = {"identity": np.array(identity), "keys": np.array(keys, np.uint64), "vectors": rounded}
     try:

@@ -190,7 +190,7 @@ def test_an_interrupted_build_keeps_its_vectors_for_the_next(
     monkeypatch.setattr("index.build.fill", interrupt)
     with pytest.raises(KeyboardInterrupt):
         build_library(tmp_path, BUILTIN, regulation=small)
-    (kept,) = (tmp_path / "small").glob(".vectors-*.npz")
+    (kept,) = (tmp_path / "small").glob(".vectors/*")
     monkeypatch.undo()
     monkeypatch.setattr(OnnxEmbedder, "embed", interrupt)
     build_library(tmp_path, BUILTIN, regulation=small)  # nothing is embedded again

@@ -15,6 +15,7 @@ from corpus.language.data import load_language
 from corpus.text.load import data_folder, load_default
 from index.derive import texts_to_embed
 from index.embed import BUILTIN, PASSAGE, QUERY, identify_embedder, scale_to_unit
+from index.kept_vectors import KeptVectors
 from index.vectors import SHIPPED, embed_all, key_of, load_vectors, save_vectors
 
 PASSAGES = [f"第{n}条的话" for n in range(40)]
@@ -43,7 +44,8 @@ class Counting:
 
 
 def _all(embedder: Counting, kept: Path | None = None) -> np.ndarray:
-    return embed_all(embedder, "test", passages=PASSAGES, questions=QUESTIONS, kept=kept)
+    held = KeptVectors(kept, "test") if kept else None
+    return embed_all(embedder, "test", passages=PASSAGES, questions=QUESTIONS, kept=held)
 
 
 def test_each_text_is_embedded_once_and_as_what_it_is() -> None:
@@ -54,18 +56,45 @@ def test_each_text_is_embedded_once_and_as_what_it_is() -> None:
     assert not np.allclose(vectors[0], vectors[3])
 
 
-def test_an_interrupted_run_goes_on_where_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.vectors._SAVE_EVERY", 16)
-    kept = tmp_path / "kept.npz"
+def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
     with pytest.raises(KeyboardInterrupt):
         _all(Counting(most=20), kept)
     rest = Counting()
     vectors = _all(rest, kept)
     assert len(rest.seen) == len(PASSAGES) + len(QUESTIONS) - 16
     np.testing.assert_array_equal(vectors, _all(Counting()))
-    assert list(tmp_path.iterdir()) == [kept]
+    assert len(list(kept.iterdir())) == 1
+
+
+def _cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-5])
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 255
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("spoil", [_cut_short, _flip])
+def test_a_kept_vector_that_is_damaged_is_embedded_anew(
+    spoil: Callable[[Path], None], tmp_path: Path
+) -> None:
+    first = _all(Counting(), tmp_path)
+    (file,) = tmp_path.iterdir()
+    spoil(file)
+    again = Counting()
+    np.testing.assert_array_equal(_all(again, tmp_path), first)
+    assert len(again.seen) == 1
+    last = Counting()
+    _all(last, tmp_path)  # what was written after the cut is found
+    assert not last.seen
+
+
+def test_kept_vectors_of_another_embedder_are_not_found(tmp_path: Path) -> None:
+    _all(Counting(), tmp_path)
+    assert not KeptVectors(tmp_path, "other").find([key_of(PASSAGE + PASSAGES[0])])
 
 
 def test_progress_counts_what_must_be_embedded() -> None:

@@ -64,7 +64,7 @@ def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) ->
 
     sources = inquiry.sources
     judge = partial(sources.judge, assertion)
-    return find_stance(assertion, leaves, sources.lookups, sources.verifier, judge)
+    return find_stance(assertion, leaves, *sources.around(leaves), judge)
 
 
 def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:

@@ -464,10 +464,12 @@ class SmallTalkSaid:
     Attributes:
         kind: see ``assistant.understanding.small_talk``.
         documents: title and status of each document that can be asked.
+        among: of a large library, of which these are some, how many it holds; else 0.
     """
 
     kind: str
     documents: tuple[tuple[str, str], ...]
+    among: int = 0
 
 
 RefusalDetail = (
@@ -485,6 +487,7 @@ class RefusalSaid:
         detail: what it is about; None where the reason says all.
         instruments: where one may look it up, as the provisions name them.
         examples: questions that may be asked instead.
+        among: of a large library, of which those are the likeliest, how many it holds; else 0.
     """
 
     reason: RefusalReason
@@ -492,6 +495,7 @@ class RefusalSaid:
     detail: RefusalDetail | None = None
     instruments: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    among: int = 0
 
 
 Parts = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from corpus.errors import FiredutyError
 from corpus.language.data import has_register
 from corpus.language.examples import Examples, examples_of
 from corpus.language.plain import Plain, load_plain
+from corpus.text.excerpt import excerpt
 from corpus.text.provision import Leaf, Regulation
 from index.opened import Index
 from index.rerank import Reranker
@@ -31,9 +33,15 @@ class Sources:
     Attributes:
         index: an open index.
         reranker: takes a second look at the best hits; None for none.
+
+    Args:
+        of_many: whether it is one of thousands, opened for one question.
     """
 
-    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, index: Index, reranker: Reranker | None = None, *, of_many: bool = False
+    ) -> None:
+        self._of_many = of_many
         self.index = index
         self.reranker = reranker
 
@@ -66,13 +74,32 @@ class Sources:
             return self.lookups.register.references
         return references_of(self.regulation, None)
 
+    def around(self, leaves: Sequence[Leaf]) -> tuple[Lookups, Verifier]:
+        """What some provisions are judged by: the register and the verifier of the document.
+
+        Of a document that is opened for one question, those of the 条 of these provisions alone: to make
+        them of a whole law takes longer than all else of an answer.
+        """
+        if not self._of_many or has_register(self.index.language.folder):
+            return self.lookups, self.verifier
+        from assistant.verify.verifier import Verifier
+        from corpus.register.from_clauses import read_register
+        from corpus.register.lookups import Lookups
+
+        index = self.index
+        part = excerpt(index.regulation, leaves)
+        records = [r for leaf in part.leaves() for r in index.stored_clauses.of(leaf.id)]
+        references = tuple(reference for r in records for reference in r.references)
+        register = read_register(part, index.language, records, references)
+        return Lookups(register), Verifier(register, index.language, index.segmenter)
+
     def judge(self, assertion: Assertion, leaf: Leaf) -> Entailment | None:
         """What the learned rule makes of an assertion and a provision; None where it knows nothing."""
         from assistant.answering.entailment import judge
 
         if not self.index.manifest.has_shipped_encoder:
             return None
-        records = self.index.clauses.by_leaf.get(leaf.id, ())
+        records = self.index.stored_clauses.of(leaf.id)
         return judge(assertion, leaf, records, self.index.embedder)
 
     @cached_property

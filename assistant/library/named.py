@@ -19,6 +19,7 @@ from corpus.language.places import PLACES, own_places
 from corpus.text.authority import is_above
 from corpus.text.provision import Regulation
 from corpus.text.status import status_words
+from index.titles import short_title, stands_alone, ways_to_write
 
 #: Instruments above the one that is spoken of.
 _ABOVE = re.compile(r"上位法|上位的?法律?|上一级的?法规?")
@@ -47,7 +48,12 @@ class Naming:
 
 
 def find_namings(
-    question: str, documents: Sequence[Regulation], meant: str, *, in_turn: bool = False
+    question: str,
+    documents: Sequence[Regulation],
+    meant: str,
+    *,
+    in_turn: bool = False,
+    by_name: bool = False,
 ) -> tuple[Naming, ...]:
     """The documents that a question names, in reading order.
 
@@ -56,15 +62,22 @@ def find_namings(
         documents: that are held.
         meant: key of the document that is spoken of where none is named.
         in_turn: whether it comes after another: 「国家的规定呢」 then names those of the whole country.
+        by_name: whether the documents are some of thousands: 「条例里」 then names none of them.
     """
-    found = [
-        *_by_address(question, documents, meant),
-        *_by_title(question, documents),
+    found = [*_by_address(question, documents, meant), *_by_title(question, documents)]
+    if by_name:
+        return _kept(found)
+    found += [
         *_by_kind(question, documents),
         *_above(question, documents, meant),
         *_by_reach(question, documents, one_side=in_turn),
         *_by_force(question, documents),
     ]
+    return _kept(found)
+
+
+def _kept(found: Sequence[Naming]) -> tuple[Naming, ...]:
+    """Those that do not overlap, in reading order."""
     kept: list[Naming] = []
     for naming in found:  # an address says more than a name, a title more than its kind
         if all(k.span == naming.span or not _overlap(k.span, naming.span) for k in kept):
@@ -106,33 +119,23 @@ def find_titles(
         question: cleaned.
         documents: key and title of each.
     """
-    names = [(name, key) for key, title in documents for name in {key, title, _short(title)}]
+    names = [(name, key) for key, title in documents for name in {key, title, short_title(title)}]
     taken: list[tuple[int, int]] = []
     for name, key in sorted(names, key=lambda n: -len(n[0])):
-        for match in re.finditer(_written(name), question) if name else ():
-            if not any(_overlap(match.span(), t) for t in taken) and _stands_alone(match, name):
-                taken.append(match.span())
-                yield match.span(), key
+        for span in _places(name, question) if name else ():
+            after = question[span[1] : span[1] + 1]
+            if not any(_overlap(span, t) for t in taken) and stands_alone(name, after):
+                taken.append(span)
+                yield span, key
 
 
-def _written(name: str) -> str:
-    """A pattern of a title as people write it: 市 left out, 的 put in after the place."""
-    place = next((p for p in own_places(name) if name.startswith(p)), "")
-    rest = name.removeprefix(place)
-    unit = re.match(r"[市省]", rest) if place else None
-    if not place or not rest:
-        return re.escape(name)
-    return f"{place}{unit.group() + '?' if unit else ''}的?{re.escape(rest[unit.end() :] if unit else rest)}"
-
-
-def _stands_alone(match: re.Match[str], name: str) -> bool:
-    """消防法 in 消防法律, 消防法规 and 实施消防法 names no text."""
-    after = match.string[match.end() : match.end() + 1]
-    return not (name.endswith("法") and after in ("律", "规", "定", "制", "院", "人"))
-
-
-def _short(title: str) -> str:
-    return re.sub(r"[（(][^（()）]*[）)]$", "", title).removeprefix("中华人民共和国")
+def _places(name: str, question: str) -> Iterator[tuple[int, int]]:
+    """Where a question holds a title, in whichever way people write it."""
+    for written in dict.fromkeys(ways_to_write(name)):
+        at = question.find(written)
+        while at >= 0:
+            yield at, at + len(written)
+            at = question.find(written, at + len(written))
 
 
 def _by_kind(question: str, documents: Sequence[Regulation]) -> Iterator[Naming]:

@@ -24,6 +24,7 @@ class Panel:
         ranking: the provisions of all of them beside each other.
         named: whether the question names them.
         focus: what was shown, within which it is asked; None for nothing.
+        among: of a large library, of which these documents are the likeliest, how many it holds; else 0.
     """
 
     documents: tuple[Sources, ...]
@@ -31,6 +32,7 @@ class Panel:
     ranking: Ranking
     named: bool = False
     focus: Focus | None = None
+    among: int = 0
 
     @cached_property
     def scores(self) -> Mapping[ProvisionId, float]:

@@ -61,7 +61,8 @@ def panel_of(
         return Panel((only,), parts, ranking, focus=put.focus)
     by_key = {d.regulation.key: d for d in documents}
     meant = last_spoken(history) or documents[0].regulation.key
-    namings = find_namings(put.text, [d.regulation for d in documents], meant)
+    regulations = [d.regulation for d in documents]
+    namings = find_namings(put.text, regulations, meant, by_name=library.is_part)
     whom = put.documents or _whom(put.text, namings, history)
     asked = [by_key[key] for key in whom if key in by_key]
     asked = [d for d in documents if d in asked] or list(documents)
@@ -70,7 +71,8 @@ def panel_of(
         for d in asked
     }
     named = bool(namings or put.documents)
-    return Panel(tuple(asked), parts, _rank(library, parts, put), named, put.focus)
+    among = 0 if named else library.among
+    return Panel(tuple(asked), parts, _rank(library, parts, put), named, put.focus, among)
 
 
 def last_spoken(history: Sequence[Turn]) -> str:

@@ -57,7 +57,7 @@ def refusal_of_all(panel: Panel, question: str, quantity: Quantity | None = None
     told = _said(first)
     detail = Unstated(quantity.name, figure=True) if quantity else _detail(panel, reason)
     examples = told.examples if told else ()
-    said = RefusalSaid(reason, titles, detail, (), examples)
+    said = RefusalSaid(reason, titles, detail, (), examples, panel.among)
     nearest = _nearest(panel) if reason in ("not_stated", "not_found") else ()
     quotes = tuple(_quote(panel, id_) for id_ in nearest)
     shown = dict.fromkeys(i.document for i in nearest) or [
@@ -130,7 +130,8 @@ def _detail(panel: Panel, reason: RefusalReason) -> RefusalDetail | None:
     ]
     if details and isinstance(details[0], SmallTalkSaid):
         held = (d.regulation for d in panel.documents)
-        return SmallTalkSaid(details[0].kind, tuple((r.title, status_shown(r)) for r in held))
+        documents = tuple((r.title, status_shown(r)) for r in held)
+        return SmallTalkSaid(details[0].kind, documents, panel.among)
     if len(panel.parts) == 1 or reason in ("other_instrument", "no_such_provision"):
         return details[0] if details else None
     same = len(details) == len(panel.parts) and len(set(map(repr, details))) == 1

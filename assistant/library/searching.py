@@ -53,7 +53,8 @@ def search_documents(
         return replace(found, told=said)
     query = clean(query, for_example(first.examples.greeting[:1]))
     meant, titles = first.regulation.key, [d.regulation.title for d in documents]
-    namings = find_namings(query, [d.regulation for d in documents], meant)
+    regulations = [d.regulation for d in documents]
+    namings = find_namings(query, regulations, meant, by_name=library.is_part)
     named = [d for d in documents if d.regulation.key in {n.key for n in namings}]
     read = [(d, _understand(d, query, namings)) for d in named or (first,)]
     addressed, told = [], [] if not _leaves_open(query) else [_meant(first)]

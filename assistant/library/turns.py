@@ -122,9 +122,12 @@ def _after(
     last = said[-1][1]
     regulations = [d.regulation for d in documents]
     meant = last_spoken(said) or regulations[0].key
-    namings = find_namings(question, regulations, meant, in_turn=True) if documents[1:] else ()
+    part, several = library.is_part, len(documents) > 1
+    namings = (
+        find_namings(question, regulations, meant, in_turn=True, by_name=part) if several else ()
+    )
     topic = _topic(said)
-    before = find_namings(topic.question, regulations, meant) if documents[1:] else ()
+    before = find_namings(topic.question, regulations, meant, by_name=part) if several else ()
     if namings:
         topic = replace(topic, question=_without_names(topic.question, before))
     if only_names(question, namings):

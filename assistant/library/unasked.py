@@ -66,6 +66,8 @@ def held_unasked_of(instrument: str, library: Library) -> tuple[tuple[str, str],
 
 def _unasked(library: Library) -> list[ListedDocument]:
     """The current documents that are left out, with none of their versions asked."""
+    if library.is_part:
+        return []  # all of them were asked: what this one was put to are the likeliest
     listed = library.manifest.documents if library.manifest else ()
     bases = {d.base for d in listed if d.key in library.keys}
     return [d for d in listed if d.is_current and d.base not in bases]

@@ -29,6 +29,13 @@ from corpus.language.examples import for_example
 def refusal_message(refusal: RefusalSaid) -> str:
     """The sentences of a refusal."""
     name = "、".join(f"《{title}》" for title in refusal.titles)
+    if refusal.among and refusal.reason == "other_instrument":
+        name = f"别的 {refusal.among} 部法规"
+    elif refusal.among and refusal.reason == "off_topic":
+        name = f"收录的 {refusal.among} 部法规"
+    elif refusal.among:
+        count = len(refusal.titles)
+        name = f"收录的 {refusal.among} 部法规中最相近的 {count} 部（{name}）"
     match refusal.reason:
         case "chitchat":
             assert isinstance(refusal.detail, SmallTalkSaid)

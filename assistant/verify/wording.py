@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,12 @@ class PrintedWording:
     """
 
     def __init__(self, register: Register, units: Sequence[UnitType] = ()) -> None:
-        data = _read()
-        self.acts = frozenset(data["acts"].split())
-        self.empty = frozenset(data["plain"].split()) | (load_common_words() - self.acts)
-        self._count = 0
+        plain = _plain_synonyms()
+        self.acts, self.empty = plain.acts, plain.empty
+        self._count = plain.count
         self._units: dict[str, list[str]] = {}
-        self._printed: dict[str, list[tuple[str, int]]] = {}  # by the first two characters
-        self._said: dict[str, set[int]] = {}
-        for words in data["same"]:
-            self._add(words, words)
+        self._printed = {start: [*held] for start, held in plain.printed.items()}
+        self._said = {word: {*held} for word, held in plain.said.items()}
         whole = flat(register.regulation.source_text)
         everyday = [(g.lay, g.statute) for g in register.groups]
         everyday += [((m.name, *m.lay), m.words) for m in register.matters]
@@ -60,11 +58,7 @@ class PrintedWording:
         self.every = lru_cache(maxsize=64)(self._every)
 
     def _add(self, said: Iterable[str], printed: Iterable[str]) -> None:
-        for word in map(flat, printed):
-            if len(word) > 1:
-                self._printed.setdefault(word[:2], []).append((word, self._count))
-        for word in said:
-            self._said.setdefault(flat(word), set()).add(self._count)
+        _put(self._said, self._printed, self._count, said, printed)
         self._count += 1
 
     def _concepts(self, text: str) -> frozenset[int]:
@@ -129,6 +123,44 @@ def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for word in words:
         found.setdefault(word[0], set()).add(len(word))
     return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainSynonyms:
+    """What holds for every regulation: see ``PrintedWording``."""
+
+    acts: frozenset[str]
+    empty: frozenset[str]
+    printed: Mapping[str, Sequence[tuple[str, int]]]
+    said: Mapping[str, set[int]]
+    count: int
+
+
+@lru_cache(maxsize=1)
+def _plain_synonyms() -> _PlainSynonyms:
+    data = _read()
+    acts = frozenset(data["acts"].split())
+    empty = frozenset(data["plain"].split()) | (load_common_words() - acts)
+    printed: dict[str, list[tuple[str, int]]] = {}
+    said: dict[str, set[int]] = {}
+    for number, words in enumerate(data["same"]):
+        _put(said, printed, number, words, words)
+    return _PlainSynonyms(acts, empty, printed, said, len(data["same"]))
+
+
+def _put(
+    said: dict[str, set[int]],
+    printed: dict[str, list[tuple[str, int]]],
+    number: int,
+    words: Iterable[str],
+    printed_words: Iterable[str],
+) -> None:
+    """Words that say a concept, and those that a provision prints for it."""
+    for word in map(flat, printed_words):
+        if len(word) > 1:
+            printed.setdefault(word[:2], []).append((word, number))
+    for word in words:
+        said.setdefault(flat(word), set()).add(number)
 
 
 @lru_cache(maxsize=1)

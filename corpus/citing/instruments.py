@@ -76,10 +76,11 @@ def is_instrument(title: str) -> bool:
 
 def is_same_title(one: str, other: str) -> bool:
     """Whether two titles name one instrument: 中华人民共和国, notes and spaces do not count."""
-    return bool(_plain(one)) and _plain(one) == _plain(other)
+    return bool(plain_title(one)) and plain_title(one) == plain_title(other)
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
+    """What two spellings of one title share."""
     flat = title.replace("〈", "《").replace("〉", "》").replace(_STATE, "")
     return _LAST_NOTE.sub("", re.sub(r"\s", "", flat))
 

@@ -102,6 +102,11 @@ class ActorIndex:
         return f"{self._own_name}没有点名「{asked}」{rule}"
 
 
+def ways_to_name(words: str) -> tuple[str, ...]:
+    """A name as asked, and as a text may print it: without place and level, with its kind."""
+    return tuple(_forms(re.sub(r"\s+", "", words).strip("“”\"'「」？?。，")))
+
+
 def _forms(asked: str) -> list[str]:
     """The name, then what is left of it without place and level, then with the kind added."""
     forms = [asked]

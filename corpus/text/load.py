@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -28,6 +28,8 @@ from corpus.text.provision import ParseWarning, Provision, Regulation, is_slug
 from corpus.text.status import STATUSES, is_draft
 from corpus.text.titles import guess_title, short_key
 
+#: The tree of a text, and what the parser said.
+Parsed = tuple[Provision, tuple[ParseWarning, ...]]
 #: What a text or a data file may hold.
 MAX_BYTES = 20_000_000
 _KNOWN_KEYS = {
@@ -70,7 +72,9 @@ def load_default() -> Regulation:
     return load_regulation(data_folder())
 
 
-def load_regulation(path: Path, today: date | None = None) -> Regulation:
+def load_regulation(
+    path: Path, today: date | None = None, tree: Callable[[], Parsed] | None = None
+) -> Regulation:
     """Read a regulation from a folder (``regulation.txt`` + ``metadata.toml``) or a text file.
 
     What the metadata does not state is read from the text, see ``corpus.text.heads``.
@@ -78,6 +82,7 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
     Args:
         path: of the folder or file.
         today: the day by which a text that begins later is 尚未施行; now by default.
+        tree: what the text was parsed to, where that is kept; None to parse it.
 
     Raises:
         FiredutyError: the path cannot be read, is no text, or holds no 条.
@@ -88,7 +93,9 @@ def load_regulation(path: Path, today: date | None = None) -> Regulation:
         text_file, metadata = path / "regulation.txt", _read_metadata(path / "metadata.toml")
     else:
         text_file, metadata, slug = path, {}, _slug(path.stem)
-    return make_regulation(_read_source(text_file), str(text_file), slug, metadata, today)
+    return make_regulation(
+        _read_source(text_file), str(text_file), slug, metadata, today, tree=tree
+    )
 
 
 def make_regulation(
@@ -97,6 +104,8 @@ def make_regulation(
     slug: str = "",
     metadata: Mapping[str, Any] | None = None,
     today: date | None = None,
+    *,
+    tree: Callable[[], Parsed] | None = None,
 ) -> Regulation:
     """The regulation of a text.
 
@@ -106,7 +115,7 @@ def make_regulation(
             prints none.
         slug: name of its folder in an index; made of the file's name by default.
         metadata: what is known of it; the rest is read from the text.
-        today: as of ``load_regulation``.
+        today, tree: as of ``load_regulation``.
 
     Raises:
         FiredutyError: it is no plain text, or holds no 条.
@@ -114,7 +123,7 @@ def make_regulation(
     if (kind := name_text(source)) is not None:
         raise FiredutyError(f"{name} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
     metadata, stem = metadata or {}, Path(name).stem
-    parsed = parse_with_warnings(source)
+    parsed = parse_with_warnings(source) if tree is None else tree()
     regulation = _with_head(
         slug=slug or _slug(stem),
         title=str(metadata.get("title") or guess_title(parsed[0]) or _readable(stem)),
@@ -133,7 +142,7 @@ def _with_head(
     *,
     slug: str,
     title: str,
-    parsed: tuple[Provision, tuple[ParseWarning, ...]],
+    parsed: Parsed,
     metadata: Mapping[str, Any],
     source: str,
     today: date,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from corpus.text.provision import HeldVersion, Regulation
 from corpus.text.versions import answering_version, is_dated, newer_version
@@ -237,6 +238,18 @@ def beside_versions(regulation: Regulation, others: Sequence[HeldVersion]) -> Re
     known = status_words(newer.status).in_force is True
     status = OLD if known else EARLIER
     return replace(marked, status=status, status_source=_BY_LATER, as_of=None)
+
+
+def status_by(status: str, effective: str, today: date) -> str:
+    """A status that was noted some time ago, by today: what was to begin may have begun.
+
+    Args:
+        status: as noted.
+        effective: the day from which the text is in force, in ISO form; empty where not stated.
+        today: the day.
+    """
+    begun = status == "尚未施行" and effective and effective <= today.isoformat()
+    return NOT_STATED if begun else status
 
 
 def status_words(status: str) -> StatusWords:

@@ -202,7 +202,7 @@ def _kept_vectors(damage: Damage, folder: Path) -> str | None:
     settings = settings_in(folder)
     with mock.patch("index.build.fill", side_effect=KeyboardInterrupt):
         run_command("index", "build", settings=settings)
-    (kept,) = (folder / "home" / "lantern").glob(".vectors-*")
+    (kept,) = (folder / "home" / "lantern").glob(".vectors/*")
     damage(kept)
     said = run_command("index", "build", settings=settings)
     return works(settings) if said.code == 0 else untold(said, str(kept))

@@ -150,6 +150,11 @@ def read_questions(path: Path, articles: Sequence[Article]) -> Mapped:
     return Mapped(tuple(questions), how)
 
 
+def read_plain(path: Path) -> list[str]:
+    """The words of all questions of a file."""
+    return [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
+
+
 def folds_of(questions: Sequence[StatuteQuestion], folds: int, seed: int) -> NDArray[np.int64]:
     """Fold of each question: ``(questions,)``. Questions with the same words share one."""
     texts = sorted({q.text for q in questions})

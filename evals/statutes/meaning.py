@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from evals.statutes.corpus import Article
 from index.embed import BUILTIN, identify_embedder, load_embedder
+from index.kept_vectors import KeptVectors
 from index.vectors import embed_all
 
 #: Prefix of the vector that is kept: trained to serve alone, and a third less to read.
@@ -23,7 +24,7 @@ def embed_articles(articles: Sequence[Article], cache: Path | None) -> NDArray[n
 
     Args:
         articles: in the order of the rows.
-        cache: file that keeps the vectors, so that a stopped run goes on; some 20 minutes of two
+        cache: folder that keeps the vectors, so that a stopped run goes on; some 20 minutes of two
             cores for 60,000 articles.
     """
     with tqdm(desc="编码", file=sys.stderr, disable=None) as bar:
@@ -37,7 +38,7 @@ def embed_articles(articles: Sequence[Article], cache: Path | None) -> NDArray[n
             identify_embedder(BUILTIN),
             passages=[f"{a.law} {a.chapter}：{a.text}" for a in articles],
             questions=[],
-            kept=cache,
+            kept=KeptVectors(cache, identify_embedder(BUILTIN)) if cache else None,
             progress=show,
         )
     return _cut(vectors)

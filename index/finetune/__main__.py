@@ -29,12 +29,19 @@ from corpus.language.load import load_corpus
 from corpus.text.load import shipped_folders
 from index.asked import save_asked, shipped_asked
 from index.derive import asked_key, learn_asked, texts_to_embed
-from index.embed import BUILTIN, MODEL_FOLDER, identify_embedder, load_embedder
+from index.embed import (
+    BUILTIN,
+    MODEL_FOLDER,
+    PASSAGE,
+    QUERY,
+    identify_embedder,
+    load_embedder,
+)
 from index.finetune.examples import collect
 from index.finetune.export import export
 from index.finetune.loop import EncoderTrainer, TrainingSettings
 from index.tokens import build_dictionary
-from index.vectors import SHIPPED, embed_all
+from index.vectors import SHIPPED, embed_all, key_of, save_vectors
 
 #: Libraries whose version changes what comes out.
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "tokenizers", "onnxruntime")
@@ -118,9 +125,11 @@ def _derive_shipped() -> None:
             identity,
             passages=passages,
             questions=questions,
-            kept=SHIPPED,
             progress=show,
         )
+    texts = [*(PASSAGE + p for p in passages), *(QUERY + q for q in questions)]
+    known = dict(zip(map(key_of, texts), vectors, strict=True))
+    save_vectors(SHIPPED, identity, known, only=frozenset(known))
     print(f"{SHIPPED}：{len(vectors)} 个向量，{SHIPPED.stat().st_size / 1e6:.1f} MB")
 
 

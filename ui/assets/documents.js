@@ -35,9 +35,13 @@
     }
   }
 
+  // Of thousands of documents only those are boxes that are chosen or were found by name.
+  const isLarge = () => scope()?.dataset.large !== undefined;
+
   // None or all of them ticked is no choice.
   function chosen() {
     const all = boxes();
+    if (isLarge()) return all.filter((box) => box.checked).map((box) => box.value);
     const ticked = all.filter((box) => box.checked).map((box) => box.value);
     return ticked.length === all.length ? [] : ticked;
   }
@@ -62,6 +66,10 @@
 
   // What was chosen before, as far as the library still holds it.
   function apply() {
+    if (isLarge()) {
+      showFound("", kept());
+      return;
+    }
     const all = boxes();
     if (!all.length) return;
     const before = kept().filter((key) => all.some((box) => box.value === key));
@@ -72,7 +80,8 @@
 
   document.addEventListener("change", (event) => {
     if (!event.target.matches?.("#documents input[type=checkbox]")) return;
-    if (!boxes().some((box) => box.checked)) event.target.checked = true; // none would be nothing to ask
+    // none would be nothing to ask
+    if (!isLarge() && !boxes().some((box) => box.checked)) event.target.checked = true;
     const keys = chosen();
     keep(keys);
     tell(keys);
@@ -82,7 +91,7 @@
   document.addEventListener("click", (event) => {
     const all = event.target.closest?.("#documents button.all");
     if (all) {
-      for (const box of boxes()) box.checked = true;
+      for (const box of boxes()) box.checked = !isLarge();
       keep([]);
       tell([]);
       send([]);
@@ -95,6 +104,43 @@
     if (event.key !== "Escape" || !open?.open || !event.target.closest?.("#documents")) return;
     open.open = false;
     open.querySelector("summary").focus();
+  });
+
+  // What was found by name, under those that are chosen.
+  function showFound(html, keys) {
+    const place = scope()?.querySelector(".found-documents");
+    if (!place) return;
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    for (const box of made.content.querySelectorAll("input")) if (keys.includes(box.value)) box.closest("label").remove();
+    const labels = keys.map((key) => {
+      const [label, box] = [element("label"), element("input")];
+      Object.assign(box, { type: "checkbox", value: key, checked: true });
+      label.append(box, element("span", "", key));
+      return label;
+    });
+    place.replaceChildren(...labels, made.content);
+    tell(keys);
+    send(keys);
+  }
+
+  let finding = 0;
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("input.find-documents")) return;
+    const words = event.target.value.trim();
+    clearTimeout(finding);
+    finding = setTimeout(async () => {
+      const path = `view/documents?q=${encodeURIComponent(words)}`;
+      const found = await fetch(relative(path), { credentials: "same-origin" }).catch(() => null);
+      if (found?.ok) showFound(words ? await found.text() : "", chosen());
+    }, 200);
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches?.("form.find-library")) return;
+    event.preventDefault();
+    const words = new FormData(event.target).get("q").trim();
+    location.hash = words ? `#library?${new URLSearchParams({ q: words })}` : "#library";
   });
 
   // Gradio draws it anew when the library has changed.
@@ -131,6 +177,8 @@
     }
     const place = PLACE.exec(name);
     if (!place) return null;
+    const now = part("full-text")?.dataset;
+    if (Number(now?.large) && (place[1] || "") !== now.slug) return place[1] || "";
     const of = options().find((option) => option.dataset.slug === (place[1] || ""));
     if (of && of.value !== shown()) return of.value;
     return isOld() ? "" : null;

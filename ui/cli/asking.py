@@ -37,8 +37,9 @@ def ask(
 ) -> None:
     """Answer one question on stdout, and write its trace."""
     if as_json:
-        answer = assistant.answer(question, style=manner.style)
-        click.echo(json.dumps(answer_record(answer, assistant.regulations), ensure_ascii=False))
+        asked = assistant.for_question(question)
+        answer = asked.answer(question, style=manner.style)
+        click.echo(json.dumps(answer_record(answer, asked.regulations), ensure_ascii=False))
     else:
         answer = show(assistant, question, manner=manner)
     if trace is not None:

@@ -169,14 +169,15 @@ def _answer(
 ) -> dict[str, Any]:
     started = time.perf_counter()
     try:
-        answer = assistant.answer(question, history)
+        asked = assistant.for_question(question, history)
+        answer = asked.answer(question, history)
     except FiredutyError as error:
         return _error(None, question, str(error)) | {"ms": _since(started)}
     except Exception:  # a fault of ours; the other lines are answered all the same
         _log.exception("question failed")
         return _error(None, question, _INTERNAL) | {"ms": _since(started)}
     history.append((question, answer))
-    return answer_record(answer, assistant.regulations) | {"ms": _since(started)}
+    return answer_record(answer, asked.regulations) | {"ms": _since(started)}
 
 
 def _since(started: float) -> float:

@@ -11,7 +11,7 @@ import click
 from corpus.errors import USAGE, FiredutyError
 from corpus.register.lookups import Lookups
 from corpus.register.registry import register_of
-from index.texts import ListedText
+from index.texts import ListedText, holds_library, keys_binding
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import (
     choose_documents,
@@ -31,6 +31,8 @@ from ui.documents.pictures import render_graph_page, render_matrix_page
 _FORMATS = ("table", "md", "csv", "json", "xlsx", "docx", "html")
 #: Formats that only a file can hold.
 _FILES = ("xlsx", "docx", "html")
+#: Documents of a large library that one look-up shows, and of the others those that it names.
+_MOST_DOCUMENTS, _MOST_NAMED = 12, 10
 
 
 @click.command(cls=ChineseCommand)
@@ -65,12 +67,40 @@ def _answer(query: Query, documents: tuple[str, ...]) -> Document:
         FiredutyError: a name is unknown.
     """
     today = date.today().isoformat()
-    texts = texts_of(settings_for(documents))
+    texts = _texts(query, documents)
     if len(texts) == 1:
         return answer(query, DutyTables(_register(texts[0]), today))
     held = [text for text in texts if has_data(text, "register")]
     derived = [_register(text) for text in texts if text not in held]
     return answer_across(query, [_register(text) for text in held], (), today, derived)
+
+
+def _texts(query: Query, documents: tuple[str, ...]) -> tuple[ListedText, ...]:
+    """The documents that are looked up: of a large library those that bind the body most.
+
+    Raises:
+        FiredutyError: there are too many, and no body is named by which some could be chosen.
+    """
+    settings = settings_for(documents)
+    if documents or settings.regulation is not None or not holds_library(settings.home):
+        return texts_of(settings)
+    binding = keys_binding(settings.home, query.actor)
+    if binding is None:
+        return texts_of(settings)
+    if not query.actor:
+        raise FiredutyError(
+            "资料库里的文件很多：请用 --actor 写明主体，或用 --in 指定哪几部", exit_code=USAGE
+        )
+    if not binding:
+        raise FiredutyError(f"资料库里没有哪一部写了「{query.actor}」的职责")
+    shown = binding[:_MOST_DOCUMENTS]
+    if len(binding) > len(shown):
+        click.echo(
+            f"{len(binding)} 部写到「{query.actor}」的职责，列出写得最多的 {len(shown)} 部；"
+            f"其余用 --in 指定：{'、'.join(binding[len(shown) : len(shown) + _MOST_NAMED])} 等",
+            err=True,
+        )
+    return texts_of(settings_for(shown))
 
 
 def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:

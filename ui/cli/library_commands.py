@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,25 +12,33 @@ import click
 from assistant.settings import Settings
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.provision import Level, Regulation
-from corpus.text.status import status_shown
+from corpus.text.status import status_by, status_shown
 from corpus.text.versions import newer_version
+from index.documents import UNVERSIONED
 from index.editing import LibraryChange, add_read, remove_document, update_read
 from index.embed import identify_embedder
 from index.manifest import ListedDocument, check_index
 from index.opening import choose_listed
 from index.reading import AddedPath, UnconfirmedError, confirmed, read_documents, read_one
-from index.shelf import Shelf, read_listed, read_shelf
+from index.shelf import Shelf, list_entries, read_listed, read_shelf
+from ui.cli.added_report import count_added, report_added
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.confirming import confirm_with, with_remedy
 from ui.cli.diff_command import diff
 from ui.cli.index_commands import tell_notes
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
+from ui.documents.export import write
 from ui.documents.text_table import lay_out_table
 
 _SOURCES = {"shipped": "随程序提供", "added": "自己添加", "given": "FIREDUTY_REGULATION 指定"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 _YES = click.option("--yes", is_flag=True, help="读得有疑问的也收，不再问：已经看过读取报告。")
+#: Texts that are told one by one; of more only those that cannot be read, and how many went in.
+_TOLD = 20
+_FILE = click.Path(path_type=Path)
+#: Documents of which the list reads the texts; of more it tells what the index notes of them.
+_MOST_READ = 60
 _KEY = click.argument("key", metavar="KEY")
 
 
@@ -43,22 +52,36 @@ library.add_command(diff)
 
 @library.command("add")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
-@_YES
-def add(paths: tuple[Path, ...], yes: bool) -> int:
-    """收录法规，随即可问。PATH 是 Word、PDF、网页、文本等文件，带 regulation.txt 的文件夹，或放着几份文件的文件夹。
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="不再问：读得有疑问的也收，同名的收作另一版，同一部法的几个文件合成一部。",
+)
+@click.option("--report", metavar="文件", type=_FILE, help="每份文本怎样了，一行一份写成 TSV。")
+def add(paths: tuple[Path, ...], *, yes: bool, report: Path | None) -> int:
+    """收录法规，随即可问。PATH 是 Word、PDF、网页、文本等文件，带 regulation.txt 的文件夹，放着许多文件的文件夹、压缩包。
 
     读得有疑问的，在终端里先给出读取报告，问过才收；不在终端里的，要加 --yes。
     """
     settings = _library_settings()
-    read = confirmed(read_documents(paths, settings.embedder), confirm_with(yes=yes))
+    with steps("读文件") as reading:
+        found = read_documents(
+            paths, settings.embedder, lambda done, total: reading("读文本", done, total)
+        )
+    read = confirmed(found, confirm_with(yes=yes))
     with steps("收录") as progress:
-        change = add_read(settings.home, settings.embedder, read, progress)
+        change = add_read(settings.home, settings.embedder, read, progress, versions=yes)
     tell_notes(change.built.shelf)
+    if report is not None:
+        write(report, report_added(change.added).encode())
     faults = [one.fault for one in change.added if one.fault is not None]
     if len(change.added) == 1 and faults:
         raise with_remedy(faults[0], paths[0])
-    for one in change.added:
+    told = change.added if len(change.added) <= _TOLD else [a for a in change.added if a.fault]
+    for one in told:
         _tell_added(one)
+    if len(change.added) > _TOLD:
+        click.echo(count_added(change.added))
     broken = [f for f in faults if not isinstance(f, UnconfirmedError)]
     return FAILURE if broken else USAGE if faults else 0
 
@@ -77,10 +100,19 @@ def _tell_added(one: AddedPath) -> None:
 
 
 @library.command("list")
+@click.argument("words", metavar="[名称里的字]", default="")
 @_JSON
-def list_documents(as_json: bool) -> None:
+def list_documents(words: str, as_json: bool) -> None:
     """列出收录的法规：KEY、名称、状态、版本、条数、来源；带 @ 的是旧版本，用 --in 点名才问。"""
-    records = [_record(listed, text) for listed, text in _listed(Settings.from_environment())]
+    settings = Settings.from_environment()
+    every = list_entries(settings.home, settings.regulation)
+    found = [entry for entry in every if words in entry.key or words in entry.title]
+    if len(found) > _MOST_READ:
+        records = [_short_record(entry) for entry in found]
+    else:
+        keys = {entry.key for entry in found}
+        texts = read_listed(settings.home, settings.regulation, keys)
+        records = [_record(listed, text) for listed, text in texts]
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False))
         return
@@ -91,6 +123,23 @@ def list_documents(as_json: bool) -> None:
         for r in records
     ]
     click.echo("\n".join(lay_out_table(columns, rows, whole=1)))
+    if words or len(found) > _MOST_READ:
+        click.echo(f"共 {len(every)} 部，这里 {len(found)} 部", err=True)
+
+
+def _short_record(entry: ListedDocument) -> dict[str, object]:
+    """What the list of a large library tells of a document without reading its text."""
+    return {
+        "key": entry.key,
+        "title": entry.title,
+        "status": status_by(entry.status, entry.effective, date.today()),
+        "version": "" if entry.version == UNVERSIONED else entry.version,
+        "effective": entry.effective,
+        "articles": entry.articles,
+        "provisions": entry.leaves,
+        "source": entry.source,
+        "current": entry.is_current,
+    }
 
 
 @library.command("show")
@@ -227,9 +276,9 @@ def _listed(
     settings: Settings, keys: Sequence[str] = ()
 ) -> list[tuple[ListedDocument, Regulation]]:
     """The listed documents with their texts; with keys those."""
-    documents = read_listed(settings.home, settings.regulation)
-    chosen = choose_listed([d for d, _ in documents], keys) if keys else [d for d, _ in documents]
-    return [(listed, text) for listed, text in documents if listed in chosen]
+    entries = list_entries(settings.home, settings.regulation)
+    chosen = choose_listed(entries, keys) if keys else entries
+    return list(read_listed(settings.home, settings.regulation, {entry.key for entry in chosen}))
 
 
 def _record(listed: ListedDocument, text: Regulation) -> dict[str, object]:

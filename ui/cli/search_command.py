@@ -36,7 +36,7 @@ def search(
     *, query: str, documents: tuple[str, ...], k: int, mode: Mode, explain: bool, as_json: bool
 ) -> None:
     """检索与 QUERY 最相关的条款。"""
-    assistant = Assistant.open(settings_for(documents))
+    assistant = Assistant.open(settings_for(documents)).for_question(query)
     found = search_documents(assistant.library, assistant.documents, query, k, mode=mode)
     for correction in found.asked.corrections:
         click.echo(f"「{correction.typed}」按「{correction.term}」理解", err=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from assistant.answering.quoting import document_mark, short_citation
+from assistant.assistant import Assistant
 from corpus.text.authority import authority
 from corpus.text.provision import Leaf, ProvisionId, Regulation
-from corpus.text.status import is_draft, status_of, status_words
+from corpus.text.status import is_draft, status_by, status_of, status_words
+from index.manifest import ListedDocument
 from ui.records.anchors import anchor
 
 #: Documents that a sentence names; of more it tells how many.
@@ -21,9 +24,17 @@ _NAMED = 6
 
 @dataclass(frozen=True)  # no slots: what is looked up is kept
 class HeldDocuments:
-    """Documents that are asked together, in the order of the library; at least one."""
+    """Documents that are asked together, in the order of the library; at least one.
+
+    Attributes:
+        regulations: that are at hand.
+        listed: every one of a large library; none for one that is at hand whole.
+        read: opens one of a large library by its key.
+    """
 
     regulations: tuple[Regulation, ...]
+    listed: tuple[ListedDocument, ...] = ()
+    read: Callable[[str], Regulation] | None = field(default=None, compare=False)
 
     @property
     def first(self) -> Regulation:
@@ -33,13 +44,33 @@ class HeldDocuments:
     @cached_property
     def identity(self) -> str:
         """Tells these documents from those of a library that has changed."""
-        listed = "\n".join(f"{r.key} {r.id}" for r in self.regulations)
+        held = [(r.key, r.id) for r in self.regulations]
+        held += [(d.key, d.segment) for d in self.listed]
+        listed = "\n".join(f"{key} {name}" for key, name in held)
         return hashlib.sha256(listed.encode()).hexdigest()[:16]
 
     @property
     def are_several(self) -> bool:
         """Whether it has to be said which document is meant."""
-        return len(self.regulations) > 1
+        return len(self) > 1
+
+    def __len__(self) -> int:
+        return len(self.listed) or len(self.regulations)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, ListedDocument]:
+        return {d.key: d for d in self.listed}
+
+    @property
+    def keys_of_all(self) -> Collection[str]:
+        """The keys of all documents of a large library."""
+        return self._entries.keys()
+
+    def key_of_slug(self, name: str) -> str:
+        """The key of the document of a large library that a slug or a key is of; empty for none."""
+        if name in self._entries:
+            return name
+        return next((d.key for d in self.listed if d.slug == name), "")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -61,10 +92,15 @@ class HeldDocuments:
 
     def of(self, key: str) -> Regulation:
         """The document with a key; the first for an empty key and for one that is not held."""
-        return self._by_key.get(key, self.first)
+        found = self._by_key.get(key)
+        if found is None and self.read is not None and key in self._entries:
+            return self.read(key)
+        return found or self.first
 
     def slug(self, key: str) -> str:
         """What the anchors of a document begin with; empty for the first."""
+        if key in self._entries and key != self.first.key:
+            return self._entries[key].slug
         regulation = self.of(key)
         return "" if regulation is self.first else regulation.slug
 
@@ -119,6 +155,28 @@ class HeldDocuments:
 def is_not_law(regulation: Regulation) -> bool:
     """Whether a document is known not to be law now, so that it has to be marked."""
     return status_words(regulation.status).in_force is False
+
+
+def held_by(assistant: Assistant) -> HeldDocuments:
+    """The documents of an assistant."""
+    library = assistant.library
+    if not library.is_large or library.catalogue is None:
+        return HeldDocuments(assistant.regulations)
+
+    def read(key: str) -> Regulation:
+        return assistant.document_of(ProvisionId(document=key)).regulation
+
+    return HeldDocuments(assistant.regulations, library.catalogue.listed, read)
+
+
+def tell_all_statuses(held: HeldDocuments) -> str:
+    """The statuses in one line, of a large library as they are noted in its list."""
+    if not held.listed:
+        return tell_statuses(held.regulations)
+    today = date.today()
+    counts = Counter(status_by(d.status, d.effective, today) for d in held.listed)
+    told = (f"{status} {count} 部" for status, count in counts.most_common())
+    return f"{' · '.join(told)}（请核对正式文本）"
 
 
 def tell_statuses(regulations: Sequence[Regulation]) -> str:

@@ -44,9 +44,10 @@ def ask(
         FiredutyError: a question is empty or too long.
     """
     turns = _answer_again(services, history)
-    *_, answer = services.assistant.stream(question, turns, style, rewrite=rewrite)
+    asked = services.assistant.for_question(question, turns)
+    *_, answer = asked.stream(question, turns, style, rewrite=rewrite)
     assert isinstance(answer, Answer)
-    regulations = services.assistant.regulations
+    regulations = asked.regulations
     record = answer_record(answer, regulations)
     if brief:
         record["answer"] |= {"text": answer.brief, "quotes": []}
@@ -59,7 +60,7 @@ def ask(
         "statements": statements,
         "complete": answer.complete,
         "standalone_question": answer.standalone_question,
-        "next": list(suggest_after(services.assistant.documents, answer)),
+        "next": list(suggest_after(asked.documents, answer)),
         "notice": status_notices(
             find_speaking(answer, regulations) or regulations, among=len(regulations)
         ),
@@ -91,7 +92,7 @@ def search(services: Services, query: str, k: int = 5) -> dict[str, Any]:
     Raises:
         FiredutyError: the query is empty or too long.
     """
-    assistant = services.assistant
+    assistant = services.assistant.for_question(query)
     found = search_documents(assistant.library, assistant.documents, query, k)
     shown = {assistant.document_of(hit.id).regulation.key for hit in found.hits}
     speaking = [r for r in assistant.regulations if r.key in shown]

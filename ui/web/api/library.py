@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from assistant.answering.sources import Sources
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import has_register
 from corpus.text.provision import Level
-from corpus.text.status import status_shown
+from corpus.text.status import status_by, status_shown
 from corpus.text.versions import newer_version
 from index.editing import LibraryChange, add_read, remove_document, update_read
-from index.manifest import VERSION_SIGN
+from index.library import unlisted
+from index.manifest import VERSION_SIGN, ListedDocument
 from index.reading import AddedPath, UnconfirmedError, confirmed, read_sent
 from ui.documents.comparison_record import to_record
 from ui.records.provisions import NotHereError
 from ui.web.compared import compare_documents
+from ui.web.held import tell_all_statuses
 from ui.web.live import LiveAssistant
 from ui.web.services import Services
 
@@ -31,6 +34,8 @@ _LONGEST_NAME = 120
 def list_library(services: Services) -> dict[str, Any]:
     """The documents in the order of the library; the first is meant where none is named."""
     assistant = services.assistant
+    if (held := services.held).listed:
+        return {"documents": [_entry(d) for d in held.listed], "notice": tell_all_statuses(held)}
     return {
         "documents": [_record(services, document) for document in assistant.documents],
         "notice": status_notices(assistant.regulations),
@@ -43,14 +48,32 @@ def show_document(services: Services, key: str) -> dict[str, Any]:
     Raises:
         NotHereError: there is no document with that key.
     """
-    for document in services.assistant.documents:
+    held = services.held
+    documents = services.assistant.documents
+    if held.listed and key in held.keys_of_all:
+        documents = services.only((key,)).assistant.documents
+    for document in documents:
         if document.regulation.key == key:
             nodes = document.regulation.body.walk()
             chapters = [n.heading for n in nodes if Level.PART <= n.level <= Level.CHAPTER]
             notice = status_notice(document.regulation)
             return {**_record(services, document), "chapters": chapters, "notice": notice}
-    keys = "、".join(r.key for r in services.assistant.regulations)
-    raise NotHereError(f"没有收录「{key}」；收录的有 {keys}", exit_code=USAGE)
+    raise NotHereError(str(unlisted(key, services.assistant.library.keys)), exit_code=USAGE)
+
+
+def _entry(listed: ListedDocument) -> dict[str, Any]:
+    """What the list of a large library tells of a document without opening it."""
+    return {
+        "key": listed.key,
+        "title": listed.title,
+        "status": status_by(listed.status, listed.effective, date.today()),
+        "version": listed.version,
+        "effective": listed.effective or None,
+        "articles": listed.articles,
+        "provisions": listed.leaves,
+        "questions": listed.questions,
+        "origin": listed.source,
+    }
 
 
 def compare_two(
@@ -174,7 +197,7 @@ class LibraryEditor:
         manifest = self.live.library.manifest
         keys = [d.key for d in manifest.documents] if manifest else []
         if key not in keys:
-            raise NotHereError(f"没有收录「{key}」；收录的有 {'、'.join(keys)}", exit_code=USAGE)
+            raise NotHereError(str(unlisted(key, keys)), exit_code=USAGE)
 
     def _read(self, text: str, name: str, *, sure: bool) -> AddedPath:
         read = read_sent(text.encode(), _plain_name(name), self.live.settings.embedder)

@@ -43,6 +43,7 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
             "calendar（可加 actor）、all 一次只能用一个",
             exit_code=USAGE,
         ) from error
+    services = services.binding(query.actor)
     today, registers = date.today().isoformat(), services.registers
     if len(services.assistant.documents) == 1:
         return record(answer(query, DutyTables(_lookups(services), today)))

@@ -28,7 +28,7 @@ def show_provision(services: Services, written: str) -> dict[str, Any]:
         FiredutyError: what is written is no address.
         NotHereError: there is no such provision.
     """
-    regulations = services.assistant.regulations
+    regulations = services.assistant.for_question(written).regulations
     (regulation, inside), *others = find_addressed(written, regulations)
     if others:
         raise FiredutyError(f"一次只能看一部法规的一条，写了 {1 + len(others)} 部", exit_code=USAGE)

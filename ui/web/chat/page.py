@@ -28,7 +28,7 @@ from ui.web.chat.render_html import (
     render_welcome,
 )
 from ui.web.chat.talk import Talk, kept_of
-from ui.web.held import HeldDocuments
+from ui.web.held import HeldDocuments, held_by
 from ui.web.views.apparatus import apparatus_of
 from ui.web.views.reader import render_outline, render_reader
 
@@ -168,7 +168,7 @@ class _Handlers:
 
     def _make_page(self) -> ChatPage:
         now = self._assistant.only(())  # a running server may change its library
-        held = HeldDocuments(now.regulations)
+        held = held_by(now)
         welcome = render_welcome(held, join_personas([d.examples for d in now.documents]))
         self._shown_of = now.library
         return ChatPage(held, welcome, self._talk.keeps_feedback)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.answering.quoting import document_mark
 from corpus.language.examples import Examples, Persona
-from corpus.text.status import status_mark
+from corpus.text.status import status_by, status_mark
+from index.manifest import ListedDocument
 from ui.records.brand import BRAND
-from ui.web.held import HeldDocuments, is_not_law, name_documents, tell_statuses
+from ui.web.held import HeldDocuments, is_not_law, name_documents, tell_all_statuses
 from ui.web.views.markup import text as _text
 from ui.web.views.reader import render_outline_list
 
@@ -39,7 +41,7 @@ _MOST_EXAMPLES = 4
 def render_header(held: HeldDocuments) -> str:
     """Name, the views and what status the documents have, which stays in sight."""
     links = "".join(f'<a href="#{view}">{name}</a>' for view, name in VIEWS.items())
-    status = _text(tell_statuses(held.regulations))
+    status = _text(tell_all_statuses(held))
     return (
         f'<div class="bar" data-library="{held.identity}"><h1><a class="brand" href="#ask">{BRAND}</a></h1>'
         f'<nav aria-label="主要页面">{links}</nav>'
@@ -51,9 +53,8 @@ def render_welcome(held: HeldDocuments, personas: Sequence[Persona]) -> str:
     """What the chat shows before the first question."""
     cards = "".join(_persona(p) for p in personas)
     if held.are_several:
-        said = (
-            f"依据收录的 {len(held.regulations)} 部文件回答：{name_documents(held.regulations)}。"
-        )
+        names = "" if held.listed else f"：{name_documents(held.regulations)}"
+        said = f"依据收录的 {len(held)} 部文件回答{names}。"
         said += "每个结论都说明是哪一部写的、效力如何，附逐字原文和条款出处；"
     else:
         said = f"只依据《{held.first.title}》回答，每个结论都附逐字原文和条款出处；"
@@ -109,6 +110,8 @@ def render_choice(held: HeldDocuments) -> str:
     """
     if not held.are_several:
         return ""
+    if held.listed:
+        return _search_choice(held)
     boxes = "".join(
         f'<label><input type="checkbox" value="{_text(r.key)}" checked><span>{_text(r.key)}'
         f'<small class="{"draft" if is_not_law(r) else "law"}">{_text(status_mark(r))}</small>'
@@ -122,6 +125,32 @@ def render_choice(held: HeldDocuments) -> str:
         f'<fieldset><legend>问哪些文件</legend>{boxes}<p class="hint">只选几部，就只按这几部回答；'
         '记在这个浏览器里。</p><button type="button" class="plain all">全选</button></fieldset></details>'
     )
+
+
+def _search_choice(held: HeldDocuments) -> str:
+    """The same of thousands: they are searched by their names."""
+    whole = f"全部 {len(held)} 部"
+    return (
+        f'<details class="scope" data-all="{whole}" data-large><summary>'
+        f'<span>问：</span><span class="chosen">{whole}</span></summary>'
+        '<fieldset><legend>问哪些文件</legend><label class="field"><span>按名称找</span>'
+        '<input type="search" class="find-documents" maxlength="40"></label>'
+        '<div class="found-documents" aria-live="polite"></div><p class="hint">勾选几部，就只按这几部回答；'
+        "一部也不选，就问全部。记在这个浏览器里。</p>"
+        '<button type="button" class="plain all">问全部</button></fieldset></details>'
+    )
+
+
+def render_found(entries: Sequence[ListedDocument], most: int) -> str:
+    """Documents of a large library that were found by name, to be ticked."""
+    boxes = "".join(
+        f'<label><input type="checkbox" value="{_text(d.key)}"><span>{_text(d.key)}'
+        f'<small class="law">{_text(status_by(d.status, d.effective, date.today()))}</small>'
+        "</span></label>"
+        for d in entries[:most]
+    )
+    more = len(entries) - most
+    return boxes + (f'<p class="hint">还有 {more} 部，请写得更全。</p>' if more > 0 else "")
 
 
 # --- evidence -----------------------------------------------------------------------------------
@@ -140,6 +169,8 @@ def render_evidence(held: HeldDocuments) -> str:
 def _to_read(held: HeldDocuments) -> str:
     if not held.are_several:
         return render_outline_list(held.first)
+    if held.listed:
+        return '<p><a href="#library">找一部文件来读</a></p>'
     rows = "".join(
         f'<li><a href="#{_text(held.text_address(r))}">{_text(document_mark(r))}'
         f"<span>{_text(r.title)}</span></a></li>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.answering.answer import Answer
 from assistant.library.suggesting import complete_typed
 from corpus.errors import FiredutyError
+from corpus.text.provision import Regulation
 from ui.documents.conversation import make_conversation_document
 from ui.web.services import Services
 from ui.web.views import downloads
@@ -53,11 +55,18 @@ def router(services: Services) -> APIRouter:
             return Response("没有可以导出的回答", 422, media_type="text/plain")
         name = services.examples.conversation
         today = date.today().isoformat()
-        document = make_conversation_document(turns, services.held.regulations, today, name)
+        document = make_conversation_document(turns, _spoken(services, turns), today, name)
         made = downloads.download(document, format, f"{name}-{document.date}")
         return Response(made.content, media_type=made.media_type, headers=made.headers)
 
     return routes
+
+
+def _spoken(services: Services, turns: Sequence[tuple[str, Answer]]) -> list[Regulation]:
+    """The documents of the page, and of a large library those that the answers are from."""
+    held = services.held
+    keys = dict.fromkeys(id_.document for _, answer in turns for id_ in answer.cited)
+    return [*held.regulations, *(held.of(k) for k in keys if k and k not in held.keys)]
 
 
 def _answered(services: Services, asked: ChatRequest) -> list[tuple[str, Answer]]:

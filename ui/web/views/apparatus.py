@@ -18,7 +18,7 @@ from corpus.text.provision import ProvisionId, Regulation
 from index.library import is_named
 from ui.documents.elsewhere import find_document
 from ui.documents.reference_lines import cite_external
-from ui.web.held import HeldDocuments
+from ui.web.held import HeldDocuments, held_by
 from ui.web.views.markup import text
 
 #: 微型消防站是…, 本办法所称重大火灾隐患，是指…: the words before the verb are what is defined.
@@ -97,7 +97,7 @@ def apparatus_of(assistant: Assistant, key: str = "") -> Apparatus:
         for clause in rest
         if clause.reason is NoDutyReason.DEFINITION and (match := _DEFINES.match(clause.text))
     ]
-    held = HeldDocuments(assistant.regulations)
+    held = held_by(assistant)
     others = [r for r in held.regulations if r is not regulation]
     return Apparatus(
         regulation,

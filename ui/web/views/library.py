@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from assistant.answering.sources import Sources
 from corpus.text.provision import Regulation
-from ui.web.held import HeldDocuments, tell_statuses
+from corpus.text.status import status_by
+from index.documents import UNVERSIONED
+from index.manifest import ListedDocument
+from ui.web.held import HeldDocuments, tell_all_statuses, tell_statuses
 from ui.web.services import Services, guide_of, reviewed_of
 from ui.web.views.facts import facts_of, render_pairs, render_status
 from ui.web.views.markup import text
@@ -19,6 +23,8 @@ MOST_BYTES = 20_000_000
 _KINDS = ".docx,.doc,.wps,.rtf,.odt,.pdf,.html,.htm,.mht,.md,.txt,.json,.png,.jpg,.jpeg,.tif,.tiff"
 #: What is known at once; the rest is one click away.
 _AT_ONCE = ("位阶", "施行日期", "版本", "条数")
+#: Documents of a large library on one page.
+_ON_PAGE = 30
 _FOLDED = ("状态出处", "发布机关", "经过", "文号", "另存的版本", "文本来源")
 
 
@@ -39,6 +45,80 @@ def shown_documents(services: Services) -> tuple[ShownDocument, ...]:
     """The documents that are asked, in the order of the library."""
     documents = services.assistant.documents
     return tuple(ShownDocument(d.regulation, _data_of(d)) for d in documents)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """A page of the documents of a large library.
+
+    Attributes:
+        words: that their names hold; empty for all.
+        number: of the page, from 1.
+        entries: all documents that are found, of which the page shows some.
+    """
+
+    words: str
+    number: int
+    entries: tuple[ListedDocument, ...]
+
+    @property
+    def shown(self) -> tuple[ListedDocument, ...]:
+        """What the page shows."""
+        return self.entries[(self.number - 1) * _ON_PAGE : self.number * _ON_PAGE]
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return max(1, -(-len(self.entries) // _ON_PAGE))
+
+
+def find_page(held: HeldDocuments, words: str, number: int) -> LibraryPage:
+    """The documents of a large library whose names hold some words."""
+    found = tuple(d for d in held.listed if words in d.key or words in d.title)
+    return LibraryPage(words, min(max(number, 1), max(1, -(-len(found) // _ON_PAGE))), found)
+
+
+def render_large_library(page: LibraryPage, held: HeldDocuments, *, may_change: bool) -> str:
+    """The view of a large library: searched by name, a page at a time.
+
+    Args:
+        page: what is shown.
+        held: all documents.
+        may_change: as of ``render_library``.
+    """
+    rows = "".join(_row(d, may_change=may_change) for d in page.shown)
+    words = text(page.words)
+    links = "".join(
+        f'<a class="plain" href="#library?{text(urlencode({"q": page.words, "page": n}))}">{said}</a>'
+        for n, said in ((page.number - 1, "上一页"), (page.number + 1, "下一页"))
+        if 1 <= n <= page.pages
+    )
+    return (
+        '<div class="view library"><h2 tabindex="-1">文件</h2>'
+        f'<p class="lead">收录 {len(held)} 部：{text(tell_all_statuses(held))}。'
+        "提问时全部一起查；在问题里写出名称，就只问那一部。</p>"
+        '<p class="told-of-change" role="status"></p>'
+        f'<form class="find-library" role="search"><label class="field"><span>按名称找</span>'
+        f'<input type="search" name="q" value="{words}" maxlength="40"></label>'
+        '<button type="submit" class="strong">找</button></form>'
+        f'<p class="soft">找到 {len(page.entries)} 部，第 {page.number} 页，共 {page.pages} 页</p>'
+        f'<ul class="documents-held">{rows}</ul><p class="acts">{links}</p>'
+        f"{_form() if may_change else _how()}</div>"
+    )
+
+
+def _row(listed: ListedDocument, *, may_change: bool) -> str:
+    key = text(listed.key)
+    status = text(status_by(listed.status, listed.effective, date.today()))
+    version = "" if listed.version == UNVERSIONED else f"{text(listed.version)} · "
+    reads = text(urlencode({"in": listed.key}))
+    return (
+        f'<li class="document" data-key="{key}"><div class="document-head"><h3>{key}</h3>'
+        f'<span class="soft">{status}</span></div><p class="title">《{text(listed.title)}》</p>'
+        f'<p class="soft">{version}{listed.articles} 条</p>'
+        f'<div class="acts"><a class="plain" href="#text?{reads}">读原文</a>'
+        f"{_changes(listed.key) if may_change else ''}</div></li>"
+    )
 
 
 def _data_of(document: Sources) -> tuple[tuple[str, str], ...]:
@@ -90,7 +170,7 @@ def _card(document: ShownDocument, held: HeldDocuments, *, may_change: bool) -> 
         f'<ul class="data" aria-label="有哪些数据">{data}{without}</ul>'
         f"<details><summary>出处和经过</summary>{render_pairs(folded)}</details>"
         f'<div class="acts"><a class="plain" href="#{text(reads)}">读原文</a>{_compare(regulation)}'
-        f"{_changes(regulation) if may_change else ''}</div></li>"
+        f"{_changes(regulation.key) if may_change else ''}</div></li>"
     )
 
 
@@ -102,8 +182,8 @@ def _compare(regulation: Regulation) -> str:
     return f'<a class="plain" href="#{text(address)}">与前一版对照</a>'
 
 
-def _changes(regulation: Regulation) -> str:
-    key = text(regulation.key)
+def _changes(name: str) -> str:
+    key = text(name)
     return (
         f'<button type="button" class="plain update-document" data-key="{key}">换新版本</button>'
         f'<button type="button" class="plain remove-document" data-key="{key}">去掉</button>'

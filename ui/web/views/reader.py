@@ -36,6 +36,8 @@ def _switch(shown: Regulation, held: HeldDocuments) -> str:
     """The choice of the document to read; ``assets/documents.js`` opens it."""
     if not held.are_several:
         return ""
+    if held.listed:
+        return '<p class="switch"><a class="plain" href="#library">换一部文件</a></p>'
     options = "".join(
         f'<option value="{text(r.key)}" data-slug="{text(held.slug(r.key))}" '
         f'data-address="{text(held.text_address(r))}"{" selected" if r is shown else ""}>'
@@ -64,6 +66,7 @@ def render_reader(apparatus: Apparatus) -> str:
     notice = f'<p class="print-only">{text(status_notice(regulation))}</p>'
     return (
         f'<div class="text-part" data-document="{text(regulation.key)}" '
+        f'data-slug="{text(apparatus.slug)}" data-large="{len(apparatus.held.listed)}" '
         f'data-library="{apparatus.held.identity}">'
         f"<style>{print_style(regulation)}</style>{_finder(apparatus.sought)}{notice}"
         f"{_head(apparatus)}{render_regulation(regulation, apparatus)}{notice}</div>"

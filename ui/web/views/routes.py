@@ -22,6 +22,7 @@ from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_documents
 from ui.web.api.library import LibraryEditor
+from ui.web.chat.render_html import render_found
 from ui.web.compared import comparable, compare_documents
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER
@@ -38,7 +39,12 @@ from ui.web.views.downloads import Download, download, download_bytes, download_
 from ui.web.views.duties import document_of, render_duties
 from ui.web.views.duties_across import document_across, render_duties_across
 from ui.web.views.duty_form import DutyQuery, read_query
-from ui.web.views.library import render_library, shown_documents
+from ui.web.views.library import (
+    find_page,
+    render_large_library,
+    render_library,
+    shown_documents,
+)
 from ui.web.views.library_reading import render_reading, render_unread
 from ui.web.views.markup import trouble
 from ui.web.views.reader import render_outline, render_reader
@@ -47,6 +53,8 @@ from ui.web.views.verify import LONGEST, render_findings, render_too_long, rende
 #: A form's bytes at most; a pasted text has up to four for each character.
 _FORM_BYTES = 64_000
 _TEXT_BYTES = 4 * LONGEST + 4
+#: Documents of a large library that a search for the choice in the chat shows.
+_MOST_FOUND = 20
 _PICTURES = {"matrix": "主体与事项热力图", "graph": "条款引用图"}
 #: Texts and pictures that are kept ready.
 _KEPT = 12
@@ -94,9 +102,14 @@ def router(services: Services, editor: LibraryEditor | None = None) -> APIRouter
 
     @routes.get("/view/library")
     def library(request: Request) -> Response:
-        return _fragment(
-            views.library(may_change=editor is not None and bool(request.scope.get(USER)))
-        )
+        asked, may = request.query_params, editor is not None and bool(request.scope.get(USER))
+        words, page = asked.get("q", "")[:40].strip(), asked.get("page", "1")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        return _fragment(views.library(may_change=may, words=words, number=number))
+
+    @routes.get("/view/documents")
+    def documents(request: Request) -> Response:
+        return _fragment(views.documents(request.query_params.get("q", "")[:40].strip()))
 
     @routes.get("/view/diff")
     def diff(request: Request) -> Response:
@@ -197,7 +210,8 @@ class _Views:
     def _choose_duties(self, query: DutyQuery) -> DocumentChoice:
         # A picture is of one register.
         choose = choose_document if query.show in _PICTURES else choose_documents
-        return choose(self._services, query.document, "duties", "register")
+        services = self._services if query.document else self._services.binding(query.actor)
+        return choose(services, query.document, "duties", "register")
 
     def checklist(self, query: PlaceQuery) -> str:
         choice = choose_documents(self._services, query.document, "checklist", "places")
@@ -233,6 +247,7 @@ class _Views:
     def text(self, key: str) -> str:
         """The outline and the text of a document, each in its own part."""
         services = self._services
+        key = services.held.key_of_slug(key) or key
         key = services.only((key,) if key else ()).regulation.key
 
         def make() -> str:
@@ -242,10 +257,19 @@ class _Views:
 
         return self._once("text", key, make)
 
-    def library(self, *, may_change: bool) -> str:
+    def documents(self, words: str) -> str:
+        """Documents of a large library by their names, for the choice in the chat."""
+        listed = self._services.held.listed
+        return render_found([d for d in listed if words and words in d.title + d.key], _MOST_FOUND)
+
+    def library(self, *, may_change: bool, words: str = "", number: int = 1) -> str:
         """The view 文件; ``may_change``: whether the reader may change what there is."""
         services = self._services
-        return render_library(shown_documents(services), services.held, may_change=may_change)
+        held = services.held
+        if held.listed:
+            page = find_page(held, words, number)
+            return render_large_library(page, held, may_change=may_change)
+        return render_library(shown_documents(services), held, may_change=may_change)
 
     def diff(self, query: DiffQuery) -> str:
         """The view 对照; what cannot be compared is told beside the choice."""

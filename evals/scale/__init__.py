@@ -1,0 +1,1 @@
+"""A library of thousands of laws: built, asked, and held against the statute benchmark."""

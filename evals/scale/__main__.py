@@ -1,0 +1,5 @@
+"""``python -m evals.scale``."""
+
+from evals.scale.report import main
+
+raise SystemExit(main())

@@ -1,0 +1,81 @@
+"""The documents of a large library that a question is put to, and what it is there beside all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.library import Library
+from index.retrieve import Scores, Whole
+from index.tokens import char_tokens
+from index.wide_rank import added_to_sums, rank_rows
+
+#: Documents that a question is put to beside those that it names.
+_MOST = 6
+#: A document whose best leaf is this far behind the best of all has nothing to say; of log odds.
+_BEHIND = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class LargeSignals:
+    """What is known of the leaves of some documents beside those of all others.
+
+    Attributes:
+        text: ``(leaves,)`` scores of the words, with the statistics of all.
+        refers: the best score of the encoder that a leaf refers to, in whichever document.
+        whole: what the leaves are measured against.
+        added: to the ranker's sums.
+    """
+
+    text: Scores
+    refers: Scores
+    whole: Whole
+    added: Scores
+
+
+def choose_documents(
+    library: Library, question: str, *, further: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Keys of the documents of a large library that a question is put to.
+
+    They are the first of the library, those that the question names, those whose leaves are likeliest.
+
+    Args:
+        library: a large one.
+        question: its words.
+        further: keys of documents that are asked as well.
+    """
+    catalogue = library.catalogue
+    assert catalogue is not None
+    named = [key for _, key in catalogue.titles.find(question)]
+    chosen = dict.fromkeys([catalogue.keys[0], *named, *further])
+    if char_tokens(question):
+        signals = catalogue.signals(question)
+        ranked = rank_rows(catalogue.wide, question, signals)
+        numbers = catalogue.wide.document[ranked.rows]
+        near = numbers[ranked.sums >= ranked.sums[0] - _BEHIND]
+        best = [catalogue.keys[n] for n in dict.fromkeys(near.tolist())]
+        chosen |= dict.fromkeys(best[:_MOST])
+    if len(chosen) == 1:  # what is said of one alone would be said as if there were no others
+        chosen |= dict.fromkeys(catalogue.keys[1:2])
+    return tuple(chosen)
+
+
+def large_signals(library: Library, question: str) -> LargeSignals | None:
+    """What is known of the leaves of a part beside all others; None for a library that is opened whole."""
+    catalogue = library.catalogue
+    if catalogue is None or not library.is_part:
+        return None
+    signals, rows = catalogue.signals(question), library.wide_rows
+    held = rows >= 0
+    at = rows[held]
+    text, refers, added = (np.zeros(len(rows), np.float32) for _ in range(3))
+    own = dict.fromkeys(char_tokens(question), 1.0)
+    if not held.all():  # of a version that does not answer the words count as in it alone
+        text[:] = np.concatenate([i.fields["text"].scores(own) for i in library.indexes])
+    text[held] = signals.text[at]
+    refers[held] = catalogue.wide.best_referred(signals.dense, at)
+    added[held] = added_to_sums(catalogue.wide, signals, at)
+    return LargeSignals(text, refers, signals.whole, added)

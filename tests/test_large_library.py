@@ -1,0 +1,395 @@
+"""A library of many documents: built by processes, resumed, asked through the wide index, changed."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from assistant.assistant import Assistant
+from corpus.errors import FiredutyError
+from corpus.text.load import load_regulation
+from corpus.text.provision import ProvisionId
+from index.across import rank_across, read_signals_across
+from index.editing import add_documents, remove_document
+from index.embed import BUILTIN
+from index.gathering import gather
+from index.joining_parts import in_order, joined
+from index.library import Library
+from index.manifest import library_place
+from index.opening import open_library
+from index.reading import AddedPath
+from index.staging import STAGED
+from index.texts import keys_binding
+from index.titles import TitleTable
+from index.tokens import char_tokens
+from index.wide_actors import subjects_of
+from index.wide_rank import WideWeights
+from ui.cli.main import main
+from ui.web.services import Services
+from ui.web.views import routes as views
+
+TRADES = [
+    "磨坊",
+    "染坊",
+    "渡口",
+    "窑场",
+    "茶馆",
+    "书局",
+    "药铺",
+    "当铺",
+    "戏台",
+    "马厩",
+    "盐仓",
+    "船坞",
+    "织坊",
+    "酒坊",
+    "油坊",
+    "糖坊",
+    "纸坊",
+    "铁铺",
+    "钟楼",
+    "桥梁",
+]
+PLACES = ("青溪", "白石", "云岭")
+NEITHER = WideWeights(text=0, dense=0, head=0, cited=0, ranker=1)
+
+
+def made_up(place: str, trade: str, days: int) -> str:
+    return (
+        f"{place}镇{trade}管理办法\n"
+        f"第一条 为了加强{trade}管理，制定本办法。\n"
+        f"第二条 {trade}业主应当在开业{days}日前向镇公所登记。\n"
+        f"第三条 {trade}业主应当履行下列职责：\n（一）每月检查{trade}的灯火；\n（二）保存检查记录。\n"
+        f"第四条 违反本办法第二条规定的，由镇公所处{days}元罚款。\n"
+    )
+
+
+def write_all(folder: Path) -> Path:
+    """A folder, two levels deep, with sixty made-up regulations."""
+    for p, place in enumerate(PLACES):
+        for t, trade in enumerate(TRADES):
+            path = folder / place / f"{place}{trade}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(made_up(place, trade, 3 + p * 30 + t), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def many(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Home of a large library; tests must not change it."""
+    folder = tmp_path_factory.mktemp("many")
+    shutil.copytree(home, folder / "home")
+    change = add_documents(folder / "home", BUILTIN, [write_all(folder / "texts")], versions=True)
+    assert all(one.is_new for one in change.added)
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def large(many: Path) -> Library:
+    return open_library(many, BUILTIN)
+
+
+# --- asked ------------------------------------------------------------------------------------------
+
+
+def test_only_the_first_is_open_and_all_are_listed(large: Library) -> None:
+    assert large.is_large
+    assert len(large.indexes) == 1
+    assert len(large.keys) == 63
+    assert large.index_of("白石镇窑场管理办法").regulation.title == "白石镇窑场管理办法"
+
+
+ASKED = [
+    ("白石镇窑场管理办法里，业主几日前登记", "白石镇窑场管理办法/art2"),
+    ("云岭镇的渡口违反规定没有登记罚多少钱", "云岭镇渡口管理办法/art4"),
+    ("堵塞消防车通道罚多少钱", "消防法/art60.item5"),
+    ("青溪镇茶馆管理办法第三条第二项", "青溪镇茶馆管理办法/art3.item2"),
+]
+
+
+@pytest.mark.parametrize(("question", "cited"), ASKED)
+def test_a_question_finds_its_document(question: str, cited: str, large: Library) -> None:
+    answer = Assistant(large).answer(question)
+    assert cited in map(str, answer.cited), answer.text
+
+
+def test_a_fragment_goes_on_with_the_document_of_the_last_answer(large: Library) -> None:
+    assistant = Assistant(large)
+    first = assistant.answer("青溪镇茶馆管理办法第二条")
+    second = assistant.answer("那第四条呢", [("青溪镇茶馆管理办法第二条", first)])
+    assert [str(i) for i in second.cited] == ["青溪镇茶馆管理办法/art4"]
+
+
+def test_some_documents_are_asked_strictly(large: Library) -> None:
+    one = Assistant(large).only(["白石镇酒坊管理办法"])
+    assert one.library.keys == ("白石镇酒坊管理办法",)
+    assert one.answer("几日前登记").document == "白石镇酒坊管理办法"
+    with pytest.raises(FiredutyError, match="等 63 部"):
+        large.only(["没有的法"])
+
+
+def test_scores_are_those_of_all_laid_side_by_side(
+    many: Path, large: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.wide_rank.load_weights", lambda: NEITHER)
+    narrow = open_library(many, BUILTIN, keys=large.keys)
+    part = large.part(large.keys)
+    question = "渡口业主每月要检查什么"
+    own = dict.fromkeys(char_tokens(question), 1.0)
+    assert large.catalogue is not None
+    np.testing.assert_array_equal(large.catalogue.wide.text.scores(own), narrow.text.scores(own))
+    wide, side_by_side = (read_signals_across(library, question) for library in (part, narrow))
+    for name, values in side_by_side.channels.items():
+        np.testing.assert_allclose(wide.channels[name], values, atol=1e-4, err_msg=name)
+
+
+@pytest.mark.parametrize("question", [question for question, _ in ASKED[:3]])
+def test_the_few_that_are_asked_hold_what_all_would_answer(
+    question: str, many: Path, large: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.wide_rank.load_weights", lambda: NEITHER)
+    narrow = open_library(many, BUILTIN, keys=large.keys)
+    first, second = (rank_across(library, question, 3).hits for library in (large, narrow))
+    assert [hit.id for hit in first] == [hit.id for hit in second]
+    np.testing.assert_allclose([h.score for h in first], [h.score for h in second], atol=1e-3)
+
+
+def test_who_is_bound_is_looked_up(many: Path) -> None:
+    found = keys_binding(many, "渡口业主")
+    assert found is not None
+    assert set(found) == {f"{place}镇渡口管理办法" for place in PLACES}
+
+
+def test_a_name_that_runs_over_two_rows_of_a_table_is_none() -> None:
+    raw = {
+        "addresses": [["1"]],
+        "records": [[0, 0, 9, "职责", [[0, 0, 2, "x"], [0, 0, 5, "x"]]]],
+    }
+    leaf = SimpleNamespace(id=ProvisionId("1"), text="渡口\n磨坊应当")
+    packed = json.dumps(raw).encode()
+    assert list(subjects_of(packed, [leaf])) == ["渡口"]  # type: ignore[list-item]
+
+
+def test_the_list_is_searched(many: Path) -> None:
+    said = CliRunner().invoke(
+        main, ["library", "list", "窑场", "--json"], env={"FIREDUTY_HOME": str(many)}
+    )
+    keys = {entry["key"] for entry in json.loads(said.stdout)}
+    assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
+
+
+def test_what_is_said_of_the_library_is_said_of_all(large: Library) -> None:
+    assistant = Assistant(large)
+    assert "收录 63 部" in assistant.answer("你们收录了哪些法规").text
+    assert "收录的 63 部法规" in assistant.answer("你好").text
+    refused = assistant.answer("刑法第一百条")
+    assert refused.refusal is not None
+    assert "别的 63 部法规" in refused.text
+
+
+# --- on the page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def page(large: Library) -> TestClient:
+    site = FastAPI()
+    site.include_router(views.router(Services(Assistant(large))))
+    return TestClient(site)
+
+
+def test_the_page_lists_a_page_at_a_time_and_finds_by_name(page: TestClient) -> None:
+    first, third = page.get("/view/library").text, page.get("/view/library?page=3").text
+    assert first.count('<li class="document"') == 30
+    assert third.count('<li class="document"') == 3
+    assert "收录 63 部" in first
+    found = page.get("/view/library", params={"q": "窑场"}).text
+    assert found.count('<li class="document"') == 3
+    ticked = page.get("/view/documents", params={"q": "窑场"}).text
+    assert ticked.count("checkbox") == 3
+    assert "<b>" not in page.get("/view/library", params={"q": "<b>"}).text
+
+
+def test_the_page_reads_one_text_by_key_or_slug(page: TestClient, large: Library) -> None:
+    regulation = large.index_of("青溪镇茶馆管理办法").regulation
+    for name in (regulation.key, regulation.slug):
+        shown = page.get("/view/text", params={"in": name}).text
+        assert "每月检查茶馆的灯火" in shown
+        assert f'data-slug="{regulation.slug}"' in shown
+
+
+def test_the_page_looks_up_a_body_in_all(page: TestClient) -> None:
+    shown = page.get("/view/duties", params={"actor": "渡口业主"}).text
+    assert all(f"{place}镇渡口管理办法" in shown for place in PLACES)
+
+
+# --- changed ----------------------------------------------------------------------------------------
+
+
+def test_one_is_taken_out(many: Path, tmp_path: Path) -> None:
+    shutil.copytree(many, tmp_path / "home")
+    remove_document(tmp_path / "home", BUILTIN, "白石镇窑场管理办法")
+    library = open_library(tmp_path / "home", BUILTIN)
+    assert len(library.keys) == 62
+    hits = rank_across(library, "白石镇窑场业主几日前登记", 5).hits
+    assert "白石镇窑场管理办法" not in {hit.id.document for hit in hits}
+
+
+def test_a_killed_build_goes_on_where_it_was(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    texts, place = write_all(tmp_path / "texts"), library_place(tmp_path / "home", None)
+    before = (place / "current").read_text("ascii")
+    command = [sys.executable, "-m", "ui.cli", "library", "add", str(texts), "--yes"]
+    environment = {**os.environ, "FIREDUTY_HOME": str(tmp_path / "home")}
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while len(staged := list((place / STAGED).glob("*/seals.json"))) < 5:
+        assert time.monotonic() < until
+        assert running.poll() is None
+        time.sleep(0.02)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert (place / "current").read_text("ascii") == before
+    kept = {path.parent.joinpath("snapshot.npz").stat().st_ino for path in staged}
+    change = add_documents(tmp_path / "home", BUILTIN, [texts], versions=True)
+    assert len(change.built.shelf.documents) == 63
+    used = {p.stat().st_ino for p in change.built.folder.glob("documents/*/snapshot.npz")}
+    assert kept <= used  # what was done was not done again
+    assert not (place / STAGED).exists()
+
+
+def test_a_place_that_cannot_be_written_leaves_the_library(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    place = library_place(tmp_path / "home", None)
+    (place / STAGED).write_text("in the way", "utf-8")
+    with pytest.raises(FiredutyError, match="无法写入索引文件夹"):
+        add_documents(tmp_path / "home", BUILTIN, [write_all(tmp_path / "texts")])
+    assert len(open_library(tmp_path / "home", BUILTIN).keys) == 3
+
+
+def test_a_few_broken_of_many(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for n, trade in enumerate(TRADES):
+        (texts / f"{n}.md").write_text(made_up("青溪", trade, 3), "utf-8")
+    for n in range(3):
+        (texts / f"broken{n}.md").write_bytes(b"\xff\xfe\x00")
+    report = tmp_path / "report.tsv"
+    said = CliRunner().invoke(
+        main,
+        ["library", "add", str(texts), "--yes", "--report", str(report)],
+        env={"FIREDUTY_HOME": str(tmp_path / "home")},
+    )
+    assert said.exit_code == 1
+    assert "新收录 20 部" in said.stdout
+    assert "3 份没有收进" in said.stdout
+    lines = [line.split("\t") for line in report.read_text("utf-8").splitlines()[1:]]
+    assert [line[1] for line in lines].count("没有收进") == 3
+    assert all(line[6] for line in lines if line[1] == "没有收进")
+
+
+# --- versions and parts -----------------------------------------------------------------------------
+
+
+def test_the_newest_of_several_versions_answers(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    for name, days in (("办法(2010-05-01)", 3), ("办法(2020-05-01)", 7), ("办法", 5)):
+        (tmp_path / f"{name}.md").write_text(made_up("青溪", "磨坊", days), "utf-8")
+    change = add_documents(tmp_path / "home", BUILTIN, sorted(tmp_path.glob("*.md")), versions=True)
+    keys = {one.path.stem: one.document.key for one in change.added if one.document}
+    assert keys == {
+        "办法(2020-05-01)": "青溪镇磨坊管理办法",
+        "办法(2010-05-01)": "青溪镇磨坊管理办法@2010-05-01",
+        "办法": "青溪镇磨坊管理办法@无日期",
+    }
+    library = open_library(tmp_path / "home", BUILTIN)
+    assert library.index_of("青溪镇磨坊管理办法").regulation.version == "2020-05-01"
+
+
+def test_the_parts_of_one_law_are_one_text(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home, tmp_path / "home")
+    head = "青溪镇大典\n（2020年5月1日镇公所通过）\n"
+    parts = {
+        "乙编": head + "第三条 渡船应当点灯。\n第四条 渡船不得超载。\n",
+        "甲编": head + "第一条 居民应当守法。\n第二条 镇公所应当公开账目。\n",
+    }
+    for name, text in parts.items():
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    paths = [tmp_path / f"{name}.md" for name in parts]
+    ordered = in_order([load_regulation(path) for path in paths])
+    assert ordered is not None
+    assert joined(ordered).index("居民") < joined(ordered).index("渡船")
+    change = add_documents(tmp_path / "home", BUILTIN, paths, versions=True)
+    assert [one.part_of is None for one in change.added] == [True, False]
+    law = open_library(tmp_path / "home", BUILTIN).index_of("青溪镇大典").regulation
+    assert [a.number for a in law.articles()] == ["1", "2", "3", "4"]
+
+
+# --- archives ---------------------------------------------------------------------------------------
+
+
+def _added(paths: list[Path], scratch: Path) -> list[AddedPath]:
+    scratch.mkdir()
+    return [AddedPath(given.path, fault=given.fault) for given in gather(paths, scratch)]
+
+
+def test_an_archive_that_leads_out_of_itself(tmp_path: Path) -> None:
+    archive = tmp_path / "laws.tar.xz"
+    with tarfile.open(archive, "w:xz") as tar:
+        for name in ("laws/good.md", "../evil.md", "/evil.md", "laws/picture.png"):
+            info = tarfile.TarInfo(name)
+            info.size = 3
+            tar.addfile(info, io.BytesIO(b"abc"))
+        link = tarfile.TarInfo("laws/link.md")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(link)
+    found = _added([archive], tmp_path / "scratch")
+    faults = [str(one.fault) for one in found if one.fault]
+    assert sum("压缩包外面" in fault for fault in faults) == 2
+    assert sum("不是普通文件" in fault for fault in faults) == 1
+    assert [one.path.name for one in found if not one.fault] == ["good.md"]
+    assert not (tmp_path / "evil.md").exists()
+
+
+def test_a_bomb_and_a_cut_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.gathering.MAX_BYTES", 1000)
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as held:
+        held.writestr("bomb.md", b"0" * 100_000)
+        held.writestr("好.md", "第一条 好。")
+    found = _added([bomb], tmp_path / "one")
+    assert [(one.path.name, bool(one.fault)) for one in found] == [
+        ("bomb.zip", True),
+        ("好.md", False),
+    ]
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(bomb.read_bytes()[:60])
+    (only,) = _added([cut], tmp_path / "two")
+    assert "已损坏" in str(only.fault)
+
+
+def test_titles_are_looked_up() -> None:
+    table = TitleTable(
+        [("消防法", "中华人民共和国消防法"), ("北京市消防条例", "北京市消防条例"), ("刑法", "刑法")]
+    )
+    assert [key for _, key in table.find("北京的消防条例和消防法怎么规定")] == [
+        "北京市消防条例",
+        "消防法",
+    ]
+    assert table.find("消防法律有哪些") == []
