@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,10 +40,12 @@ def test_every_way_is_answered(url: str, through: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("through", load.WAYS)
 def test_refused_requests_are_failures(assistant: Assistant, through: str) -> None:
+    begun = time.time() // 60
     with serving(Services(assistant), ServerOptions(rate=3)) as url:
         done = in_thread(asyncio.run, load.run(f"{url}/", Load(3, 2, pause=0.01), through))
+    minutes = time.time() // 60 - begun + 1  # of the clock: each has its own count
     assert set(done.failures) == {"HTTP 429"}
-    assert len(done.seconds) <= 3
+    assert len(done.seconds) <= 3 * minutes
 
 
 @pytest.mark.slow
