@@ -49,6 +49,10 @@ def render_pairs(pairs: Sequence[tuple[str, str]]) -> str:
 
 def render_status(regulation: Regulation, words: str) -> str:
     """A status that is seen at once; what is no law, or may be none, looks otherwise."""
-    look = {True: "", False: " draft", None: " unknown"}
-    css = look[status_words(regulation.status).in_force]
+    return mark_status(regulation.status, words)
+
+
+def mark_status(status: str, words: str) -> str:
+    """The same of a status."""
+    css = {True: "", False: " draft", None: " unknown"}[status_words(status).in_force]
     return f'<span class="status-mark{css}">{text(words)}</span>'

@@ -14,7 +14,7 @@ from index.documents import UNVERSIONED
 from index.manifest import ListedDocument
 from ui.web.held import HeldDocuments, tell_all_statuses, tell_statuses
 from ui.web.services import Services, guide_of, reviewed_of
-from ui.web.views.facts import facts_of, render_pairs, render_status
+from ui.web.views.facts import facts_of, mark_status, render_pairs, render_status
 from ui.web.views.markup import text
 
 #: Longest file that is added from the page, in bytes; ``ui.web.guard.limits`` takes as much.
@@ -109,12 +109,13 @@ def render_large_library(page: LibraryPage, held: HeldDocuments, *, may_change: 
 
 def _row(listed: ListedDocument, *, may_change: bool) -> str:
     key = text(listed.key)
-    status = text(status_by(listed.status, listed.effective, date.today()))
+    status = mark_status(listed.status, status_by(listed.status, listed.effective, date.today()))
     version = "" if listed.version == UNVERSIONED else f"{text(listed.version)} · "
     reads = text(urlencode({"in": listed.key}))
     return (
         f'<li class="document" data-key="{key}"><div class="document-head"><h3>{key}</h3>'
-        f'<span class="soft">{status}</span></div><p class="title">《{text(listed.title)}》</p>'
+        f"{status}</div>"
+        f'<p class="title">《{text(listed.title)}》</p>'
         f'<p class="soft">{version}{listed.articles} 条</p>'
         f'<div class="acts"><a class="plain" href="#text?{reads}">读原文</a>'
         f"{_changes(listed.key) if may_change else ''}</div></li>"
