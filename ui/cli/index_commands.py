@@ -14,6 +14,8 @@ from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
 
+#: Documents of which every one is reported; of more only those that are in doubt.
+_TOLD = 20
 _MANIFEST_NAMES = {
     "format": "格式",
     "identity": "标识",
@@ -74,9 +76,14 @@ def build(settings: Settings, *, if_stale: bool) -> None:
     """
 
     def report(shelf: Shelf) -> None:
+        many = len(shelf.documents) > _TOLD
         for document in shelf.documents:
             name = str(settings.regulation or document.regulation.title)
-            click.echo(report_reading(name, document.regulation)[0], err=True)
+            told, read_well = report_reading(name, document.regulation)
+            if not (many and read_well):
+                click.echo(told, err=True)
+        if many:
+            click.echo(f"共 {len(shelf.documents)} 部，上面是读得有疑问的", err=True)
 
     with steps("建立索引") as progress:
         built = build_library(
