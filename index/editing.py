@@ -61,6 +61,7 @@ def add_documents(
     progress: Progress = quiet,
     *,
     versions: bool = False,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Add texts to the library; those that cannot be read are told, the others added.
 
@@ -68,7 +69,7 @@ def add_documents(
         home: folder of the indexes.
         embedder: ``builtin``, a folder or a hub name.
         paths: as of ``index.gathering``; the key of a document that ships and was removed.
-        progress: see ``index.build``.
+        progress, chroma: see ``index.build``.
         versions: whether another text with the title of a listed one is a version of it, of which the
             newest answers, and texts that go on from each other are one; else it is refused.
 
@@ -91,7 +92,9 @@ def add_documents(
         added[:] = [adding.add(one) for one in read]
         return adding.shelf
 
-    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    built = build_library(
+        home, embedder, if_stale=True, change=change, chroma=chroma, progress=progress
+    )
     now = {d.slug: d for d in built.shelf.documents}  # a later one may have made a version of it
     return LibraryChange(built, tuple(_as_it_is(one, now) for one in added))
 
@@ -126,14 +129,20 @@ def _read(given: GivenText, embedder: str) -> AddedPath:
 
 
 def update_document(
-    home: Path, embedder: str, key: str, path: Path, progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    key: str,
+    path: Path,
+    progress: Progress = quiet,
+    *,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Put a newer text in the place of a listed one, which stays under its key and version.
 
     A text that is older than the listed one, or not in force while that is, is put beside it.
 
     Args:
-        home, embedder, progress: as of ``add_documents``.
+        home, embedder, progress, chroma: as of ``add_documents``.
         key: of the listed document.
         path: text file, or folder with ``regulation.txt``.
 
@@ -158,19 +167,26 @@ def update_document(
         done.extend(d for d in documents if d.slug == new.slug)
         return replace(shelf, documents=documents)
 
-    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    built = build_library(
+        home, embedder, if_stale=True, change=change, chroma=chroma, progress=progress
+    )
     return LibraryChange(built, document=done[0] if done else None, notes=tuple(notes))
 
 
 def remove_document(
-    home: Path, embedder: str, key: str, progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    key: str,
+    progress: Progress = quiet,
+    *,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Take a document out of the library; of several versions the newest that is left answers.
 
     That another one answers by the key from now on is told in the notes.
 
     Args:
-        home, embedder, progress: as of ``add_documents``.
+        home, embedder, progress, chroma: as of ``add_documents``.
         key: of the document.
 
     Raises:
@@ -194,7 +210,9 @@ def remove_document(
         notes[:] = [told for d in named if d.key == key and (told := _takes_over(d, listed))]
         return replace(shelf, documents=named, removed=removed)
 
-    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    built = build_library(
+        home, embedder, if_stale=True, change=change, chroma=chroma, progress=progress
+    )
     return LibraryChange(built, document=done[0], notes=tuple(notes))
 
 

@@ -3,8 +3,6 @@
 import json
 import shutil
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from evals.faults.commands import Started, failed, first, run_command, start_command, untold
 from evals.faults.damage import ANSWER, QUESTION, index_of, prepare, settings_in, works
+from evals.faults.programs import programs
 from evals.faults.trial import Trial
 from evals.faults.ways import WAYS, Damage, replace_with_folder
 from index.embed import MODEL_FILE, MODEL_FOLDER
@@ -74,31 +73,31 @@ def _stranger(folder: Path) -> str | None:
 
 
 def _store_of_another_index(folder: Path) -> str | None:
-    """The files of another index, whole and sealed by nothing: what they hold is looked at."""
-    home = prepare(folder)
-    port = _free_port()
-    store = index_of(home) / "chroma"
-    shutil.copytree(store, folder / "served")
-    with _chroma(folder / "served", port) as where:
+    """A server without this index is told and not used; a build with its address puts the index there."""
+    prepare(folder)
+    (folder / "served").mkdir()
+    with programs() as started:
+        where = started.chroma(folder / "served").url
         settings = settings_in(folder, CHROMA=where)
-        own = failed(run_command("ask", QUESTION, settings=settings), "两具")
         law = folder / "lantern.txt"
-        law.write_text(law.read_text("utf-8") + "第四条 灯会结束后应当清场。\n", "utf-8")
-        built = failed(run_command("index", "build", settings=settings))
-        return first(own, built, _answered_without(where, folder))
+        for number in ("四", "五"):
+            if problem := first(
+                _answered_without(where, folder),
+                failed(run_command("index", "build", "--if-stale", settings=settings)),
+                _answered_from(settings),
+            ):
+                return problem
+            law.write_text(law.read_text("utf-8") + f"第{number}条 散场后应当清场。\n", "utf-8")
+            built = run_command("index", "build", settings=settings_in(folder))
+            if problem := failed(built):
+                return problem
+    return _answered_without(where, folder)
 
 
-@contextmanager
-def _chroma(folder: Path, port: int) -> Iterator[str]:
-    """A Chroma server over a folder."""
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [str(chroma), "run", "--path", str(folder), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/api/v2/heartbeat")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+def _answered_from(settings: dict[str, str]) -> str | None:
+    """Whether a question is answered with nothing told of the server."""
+    said = run_command("ask", QUESTION, settings=settings)
+    return first(failed(said, ANSWER), f"told: {said.err}" if "注意" in said.err else None)
 
 
 # --- models ----------------------------------------------------------------------------------------

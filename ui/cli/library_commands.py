@@ -57,7 +57,14 @@ def add(paths: tuple[Path, ...], *, yes: bool, report: Path | None) -> int:
     """收录法规，随即可问。PATH 是文本文件、带 regulation.txt 的文件夹，放着许多文本的文件夹、压缩包。"""
     settings = _library_settings()
     with steps("收录") as progress:
-        change = add_documents(settings.home, settings.embedder, paths, progress, versions=yes)
+        change = add_documents(
+            settings.home,
+            settings.embedder,
+            paths,
+            progress,
+            versions=yes,
+            chroma=settings.chroma,
+        )
     tell_notes(change.built.shelf)
     if report is not None:
         write(report, report_added(change.added).encode())
@@ -168,7 +175,9 @@ def remove(key: str) -> None:
     """把一部法规从资料库去掉；随程序提供的以后用 fireduty library add KEY 收回。"""
     settings = _library_settings()
     with steps("更新资料库") as progress:
-        change = remove_document(settings.home, settings.embedder, key, progress)
+        change = remove_document(
+            settings.home, settings.embedder, key, progress, chroma=settings.chroma
+        )
     tell_notes(change.built.shelf)
     assert change.document is not None
     click.echo(f"已去掉「{change.document.key}」：《{change.document.regulation.title}》")
@@ -183,7 +192,9 @@ def update(key: str, path: Path) -> None:
     """用新的文本代替 KEY；原来的留作 KEY@版本，用 --in 点名才问。"""
     settings = _library_settings()
     with steps("更新资料库") as progress:
-        change = update_document(settings.home, settings.embedder, key, path, progress)
+        change = update_document(
+            settings.home, settings.embedder, key, path, progress, chroma=settings.chroma
+        )
     tell_notes(change.built.shelf)
     _tell_updated(change, path)
 

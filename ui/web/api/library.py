@@ -124,7 +124,9 @@ class LibraryEditor:
         Raises:
             FiredutyError: it cannot be read, or another text with its title is in the library.
         """
-        change = self._with_file(text, lambda path: add_documents(*self._where(), [path]))
+        change = self._with_file(
+            text, lambda path: add_documents(*self._where(), [path], chroma=self._chroma)
+        )
         (outcome,) = change.added
         assert outcome.document is not None
         return self._done(change, outcome.document.key, changed=outcome.is_new)
@@ -137,7 +139,9 @@ class LibraryEditor:
             NotHereError: there is no such document.
         """
         self._find(key)
-        change = self._with_file(text, lambda path: update_document(*self._where(), key, path))
+        change = self._with_file(
+            text, lambda path: update_document(*self._where(), key, path, chroma=self._chroma)
+        )
         new = change.document
         return self._done(change, new.key if new else key, changed=new is not None)
 
@@ -149,12 +153,16 @@ class LibraryEditor:
             NotHereError: there is no such document.
         """
         self._find(key)
-        change = remove_document(*self._where(), key)
+        change = remove_document(*self._where(), key, chroma=self._chroma)
         return self._done(change, key, changed=True)
 
     def _where(self) -> tuple[Path, str]:
         settings = self.live.settings
         return settings.home, settings.embedder
+
+    @property
+    def _chroma(self) -> str | None:
+        return self.live.settings.chroma
 
     def _find(self, key: str) -> None:
         manifest = self.live.library.manifest
