@@ -32,7 +32,7 @@ _SAME = 1e-3
 #: Chroma does not always say why it cannot write; with fewer bytes left there is no other reason.
 _ROOM = 2_000_000
 #: Seconds that a server gets for an answer, and for taking in a batch of rows.
-_PATIENCE = 10.0
+_PATIENCE = 3.0
 _PATIENCE_WRITING = 120.0
 
 

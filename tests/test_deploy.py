@@ -47,7 +47,8 @@ def test_commands_and_their_options_are_those_of_the_program(name: str) -> None:
     context, arguments, command = click.Context(main), [*OURS[name]["command"]], main
     while isinstance(command, click.Group):
         word, found, arguments = command.resolve_command(context, arguments)
-        assert word is not None and found is not None
+        assert word is not None
+        assert found is not None
         context, command = click.Context(found, parent=context), found
     parsed = command.make_context(command.name, list(arguments))  # does not run it
     if name in WORKERS:
@@ -98,7 +99,8 @@ def test_the_vector_server_is_where_the_settings_say() -> None:
 def test_the_proxy_keeps_a_browser_with_one_worker_and_is_trusted() -> None:
     proxy = (DEPLOY / "Caddyfile").read_text("utf-8")
     assert "reverse_proxy worker-a:7860 worker-b:7860 {" in proxy
-    assert "lb_policy cookie" in proxy and "health_uri /readyz" in proxy
+    assert "lb_policy cookie" in proxy
+    assert "health_uri /readyz" in proxy
     assert proxy.count("{") == proxy.count("}")
     address = SERVICES["proxy"]["networks"]["inside"]["ipv4_address"]
     subnet = SITE["networks"]["inside"]["ipam"]["config"][0]["subnet"]

@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from evals.faults.commands import Started, failed, first, run_command, start_command, untold
@@ -30,18 +30,35 @@ _TOKENIZER = "tokenizer.json"
 class _NoChroma(BaseHTTPRequestHandler):
     """A web server that is none of Chroma's."""
 
+    status, body = 200, b"<html>It works!</html>"
+
     def do_GET(self) -> None:
-        self.send_response(200)
+        self.send_response(self.status)
         self.end_headers()
-        self.wfile.write(b"<html>It works!</html>")
+        self.wfile.write(self.body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
+class _OtherChroma(_NoChroma):
+    """What a Chroma server says of addresses that its version does not have."""
+
+    status, body = 410, b'{"error":"Unimplemented","message":"use another version of the API"}'
+
+
+class _Hung(_NoChroma):
+    """A server that takes the connection and says nothing."""
+
+    def do_GET(self) -> None:
+        time.sleep(30)
+
+
 @contextmanager
-def _other_server() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), _NoChroma) as server:
+def _other_server(kind: type[_NoChroma]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -67,8 +84,8 @@ def _answered_without(where: str, folder: Path) -> str | None:
     return first(failed(said, ANSWER), None if named else f"not told once: {said.shown}")
 
 
-def _stranger(folder: Path) -> str | None:
-    with _other_server() as where:
+def _stranger(kind: type[_NoChroma], folder: Path) -> str | None:
+    with _other_server(kind) as where:
         return _no_server(where, folder)
 
 
@@ -233,7 +250,12 @@ def _of_stores() -> Iterator[Trial]:
         yield Trial("damage", f"FIREDUTY_CHROMA={where}", _NO_SERVER, run, slow=True)
     run = partial(_no_store, "chroma-db")
     yield Trial("damage", "FIREDUTY_CHROMA=chroma-db", _STORE, run, slow=True)
-    yield Trial("damage", "那里不是 Chroma", _NO_SERVER, _stranger, slow=True)
+    for said, kind in (
+        ("那里不是 Chroma", _NoChroma),
+        ("那里是别的版本的 Chroma", _OtherChroma),
+        ("那里的 Chroma 不出声", _Hung),
+    ):
+        yield Trial("damage", said, _NO_SERVER, partial(_stranger, kind), slow=True)
     yield Trial("damage", "Chroma 里是别的索引", _NO_SERVER, _store_of_another_index, slow=True)
 
 
