@@ -72,7 +72,7 @@ from index.wide_write import write_wide
 #: What the documents of a library become: the shelf as it is → as it shall be.
 ShelfChange = Callable[[Shelf], Shelf]
 #: Of more leaves Chroma's folder would take longer to fill than all the rest of a build: they are scored
-#: in memory, or by a server that is filled from the index.
+#: in memory.
 MOST_IN_CHROMA = 50_000
 #: Bytes of kept vectors a leaf, beyond which those of a large library are mostly of texts that are gone.
 _MOST_KEPT = 1_000
