@@ -12,6 +12,7 @@ import click
 import pytest
 
 from ui.cli.main import main
+from ui.web.guard.hosts import host_names
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -108,3 +109,12 @@ def test_the_proxy_keeps_a_browser_with_one_worker_and_is_trusted() -> None:
     for name in WORKERS:
         command = SERVICES[name]["command"]
         assert command[command.index("--trusted-proxy") + 1] == address
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_a_worker_answers_to_the_name_that_the_proxy_looks_at_it_by(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: SERVICES[name]["hostname"])
+    command = SERVICES[name]["command"]
+    assert host_names(command[command.index("--host") + 1]).holds(f"{name}:7860")
