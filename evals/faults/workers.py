@@ -47,7 +47,7 @@ def answer_of(program: Program, question: str, history: tuple[str, ...] = ()) ->
 
 
 @dataclass
-class Load:
+class Asking:
     """Askers that never rest, and what they saw that must not be.
 
     Attributes:
@@ -96,7 +96,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Site:
+class SharedLibrary:
     """Two web processes over one library, and a Chroma server with its vectors."""
 
     folder: Path
@@ -173,7 +173,7 @@ def _soon(holds: Callable[[], bool]) -> str | None:
 
 
 @contextmanager
-def _site(folder: Path) -> Iterator[Site]:
+def _site(folder: Path) -> Iterator[SharedLibrary]:
     shutil.copytree(built_home(), folder / "home")
     (folder / "vectors").mkdir()
     with programs() as started:
@@ -185,14 +185,14 @@ def _site(folder: Path) -> Iterator[Site]:
         one, other = (started.worker(folder, settings, "--read-only") for _ in range(2))
         one.wait()
         other.wait()
-        yield Site(folder, settings, chroma, (one, other))
+        yield SharedLibrary(folder, settings, chroma, (one, other))
 
 
-def _load(site: Site) -> Load:
-    return Load(site.workers, {q: {answer_of(site.workers[0], q)} for q in _QUESTIONS})
+def _load(site: SharedLibrary) -> Asking:
+    return Asking(site.workers, {q: {answer_of(site.workers[0], q)} for q in _QUESTIONS})
 
 
-def _verdict(load: Load) -> str | None:
+def _verdict(load: Asking) -> str | None:
     if load.wrong:
         return f"{len(load.wrong)} wrong of {load.answered}: {load.wrong[0]}"
     return None if load.answered > 20 else f"only {load.answered} answers, {load.away} found nobody"
