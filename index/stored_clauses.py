@@ -39,6 +39,20 @@ class StoredClauses:
         self._stored = stored
         self._regulation = regulation
 
+    def of(self, leaf: ProvisionId) -> tuple[ClauseRecord, ...]:
+        """The records of one leaf, in printed order; the others are not made."""
+        rows, words = self._by_leaf
+        return tuple(_unpack(row, words) for row in rows.get(leaf, ()))
+
+    @cached_property
+    def _by_leaf(self) -> tuple[Mapping[ProvisionId, list[Any]], _Words]:
+        raw = json.loads(self._stored)
+        words = _words(raw, self._regulation)
+        rows: dict[ProvisionId, list[Any]] = {}
+        for row in raw["records"]:
+            rows.setdefault(words.addresses[row[0]], []).append(row)
+        return rows, words
+
     @cached_property
     def table(self) -> ClauseTable:
         """The records and links."""
@@ -60,8 +74,7 @@ def pack_clauses(table: ClauseTable) -> bytes:
 def unpack_clauses(stored: bytes, regulation: Regulation) -> ClauseTable:
     """The inverse of ``pack_clauses``."""
     raw = json.loads(stored)
-    addresses = [ProvisionId(*row) for row in raw["addresses"]]
-    words = _Words({leaf.id: leaf.text for leaf in regulation.leaves()}, addresses)
+    words = _words(raw, regulation)
     records = tuple(_unpack(row, words) for row in raw["records"])
     links = tuple(
         ClauseLink(LinkKind(kind), records[source].key, records[target].key)
@@ -92,6 +105,11 @@ class _Words:
 
     def all_of(self, numbers: Iterable[int]) -> tuple[ProvisionId, ...]:
         return tuple(self.addresses[n] for n in numbers)
+
+
+def _words(raw: Mapping[str, Any], regulation: Regulation) -> _Words:
+    addresses = [ProvisionId(*row) for row in raw["addresses"]]
+    return _Words({leaf.id: leaf.text for leaf in regulation.leaves()}, addresses)
 
 
 def _pack(record: ClauseRecord, addresses: _Numbers) -> list[Any]:

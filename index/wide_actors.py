@@ -65,8 +65,10 @@ def subjects_of(stored: bytes, leaves: Sequence[Leaf]) -> Iterator[str]:
     for record in raw["records"]:
         if record[3] in _BINDING:
             for number, start, end, *_ in record[4]:
-                if 1 < end - start <= _LONGEST:
-                    yield addresses[number][start:end]
+                name = addresses[number][start:end]
+                # rows of a table stand on lines of their own: what runs over two is nobody's name
+                if 1 < len(name) <= _LONGEST and "\n" not in name:
+                    yield name
 
 
 def write_actors(folder: Path, subjects: Sequence[Counter[str]]) -> None:

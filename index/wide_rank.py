@@ -97,7 +97,7 @@ def added_to_sums(wide: WideIndex, signals: WideSignals, rows: NDArray[np.int64]
     weights = load_weights()
     added: Scores = (
         weights.text * signals.text[rows]
-        + weights.dense * signals.dense[rows]
+        + weights.dense * (signals.dense[rows] - signals.whole.dense)  # the best keeps its sum
         + weights.head * signals.heads[rows]
         + weights.cited * wide.cited[wide.document[rows]]
     ).astype(np.float32)
@@ -120,7 +120,7 @@ def rank_rows(
         among: ``(documents,)`` which of them are looked at; None for all.
     """
     text, dense = signals.text, signals.dense
-    mixed = text + dense + load_weights().head * signals.heads
+    mixed = text + dense + signals.heads
     if among is not None:
         out = ~among[wide.document]
         text, dense, mixed = (np.where(out, np.float32(-1), s) for s in (text, dense, mixed))

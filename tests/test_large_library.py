@@ -13,6 +13,7 @@ import tarfile
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from fastapi.testclient import TestClient
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
+from corpus.text.provision import ProvisionId
 from index.across import rank_across, read_signals_across
 from index.adding import AddedPath
 from index.editing import add_documents, remove_document
@@ -36,6 +38,7 @@ from index.staging import STAGED
 from index.texts import keys_binding
 from index.titles import TitleTable
 from index.tokens import char_tokens
+from index.wide_actors import subjects_of
 from index.wide_rank import WideWeights
 from ui.cli.main import main
 from ui.web.services import Services
@@ -171,6 +174,16 @@ def test_who_is_bound_is_looked_up(many: Path) -> None:
     found = keys_binding(many, "渡口业主")
     assert found is not None
     assert set(found) == {f"{place}镇渡口管理办法" for place in PLACES}
+
+
+def test_a_name_that_runs_over_two_rows_of_a_table_is_none() -> None:
+    raw = {
+        "addresses": [["1"]],
+        "records": [[0, 0, 9, "职责", [[0, 0, 2, "x"], [0, 0, 5, "x"]]]],
+    }
+    leaf = SimpleNamespace(id=ProvisionId("1"), text="渡口\n磨坊应当")
+    packed = json.dumps(raw).encode()
+    assert list(subjects_of(packed, [leaf])) == ["渡口"]  # type: ignore[list-item]
 
 
 def test_the_list_is_searched(many: Path) -> None:

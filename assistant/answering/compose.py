@@ -131,7 +131,7 @@ def quotation(index: Index, asked: Understood, leaf: Leaf, room: int = _WHOLE) -
     longest = max(_LEAD, min(room, _LONGEST) - len(words))
     lead = lead_of(leaf.lead_in, longest)
     if not leaf.text.startswith(words):
-        lead += subject_of(index.clauses.by_leaf.get(leaf.id, ()), leaf, words)
+        lead += subject_of(index.stored_clauses.of(leaf.id), leaf, words)
     return Statement(
         StatementKind.QUOTATION, Quotation(words, source, lead=lead, cut=cut), (leaf.id,)
     )

@@ -38,7 +38,7 @@ def either(inquiry: Inquiry) -> Answer | None:
 
 def _chosen(inquiry: Inquiry, choice: Choice, leaf: Leaf) -> str:
     """是甲，不是乙; empty where a provision tells neither from the other."""
-    records = inquiry.index.clauses.by_leaf.get(leaf.id, ())
+    records = inquiry.index.stored_clauses.of(leaf.id)
     if not records:
         return ""
     record = nearest_clause(choice.matter, records)
@@ -112,7 +112,7 @@ def _held_against(inquiry: Inquiry, charge: Charge) -> tuple[Leaf, str] | None:
     """
     asked = reread(inquiry.index, inquiry.asked, f"{charge.matter}由谁负责")
     for leaf in Inquiry(inquiry.sources, asked).grounds.leaves[:_MOST]:
-        records = inquiry.index.clauses.by_leaf.get(leaf.id, ())
+        records = inquiry.index.stored_clauses.of(leaf.id)
         if not records:
             continue
         record = nearest_clause(charge.matter, records)

@@ -88,8 +88,7 @@ class Sources:
 
         index = self.index
         part = excerpt(index.regulation, leaves)
-        by_leaf = index.clauses.by_leaf
-        records = [r for leaf in part.leaves() for r in by_leaf.get(leaf.id, ())]
+        records = [r for leaf in part.leaves() for r in index.stored_clauses.of(leaf.id)]
         references = tuple(reference for r in records for reference in r.references)
         register = read_register(part, index.language, records, references)
         return Lookups(register), Verifier(register, index.language, index.segmenter)
@@ -100,7 +99,7 @@ class Sources:
 
         if not self.index.manifest.has_shipped_encoder:
             return None
-        records = self.index.clauses.by_leaf.get(leaf.id, ())
+        records = self.index.stored_clauses.of(leaf.id)
         return judge(assertion, leaf, records, self.index.embedder)
 
     @cached_property

@@ -11,7 +11,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant.answering.answer import Answer
+from assistant.answering.answer import Answer, Turn
 from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from assistant.training.pack import Pack
@@ -108,7 +108,13 @@ class DiscreetAssistant:
 
     def only(self, keys: Sequence[str]) -> DiscreetAssistant:
         """As of ``Assistant``."""
-        inside = self._inside.only(keys)
+        return self._about(self._inside.only(keys))
+
+    def for_question(self, question: str, history: Sequence[Turn] = ()) -> DiscreetAssistant:
+        """As of ``Assistant``."""
+        return self._about(self._inside.for_question(question, history))
+
+    def _about(self, inside: Assistant) -> DiscreetAssistant:
         return self if inside is self._inside else DiscreetAssistant(inside, self._check)
 
     def answer(self, *args: Any, **named: Any) -> Answer:

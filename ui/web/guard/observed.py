@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.answering.answer import Answer
+from assistant.answering.answer import Answer, Turn
 from assistant.answering.statement import Statement
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
@@ -116,7 +116,13 @@ class ObservedAssistant:
 
     def only(self, keys: Sequence[str]) -> ObservedAssistant:
         """As of ``Assistant``; what is asked of it is counted and logged here."""
-        inside = self._inside.only(keys)
+        return self._about(self._inside.only(keys))
+
+    def for_question(self, question: str, history: Sequence[Turn] = ()) -> ObservedAssistant:
+        """As of ``Assistant``."""
+        return self._about(self._inside.for_question(question, history))
+
+    def _about(self, inside: Assistant) -> ObservedAssistant:
         if inside is self._inside:
             return self
         other = ObservedAssistant(inside, self._metrics, log_questions=self._log_questions)
