@@ -19,7 +19,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,6 @@ from index.layout import (
     INDEX_VERSION,
     chroma_folder,
     segment_folder,
-    stored_id,
 )
 from index.manifest import (
     MANIFEST,
@@ -64,15 +63,16 @@ from index.segment_files import (
 )
 from index.shelf import Shelf, read_shelf
 from index.staging import StagedSegments
-from index.store import StoredRow, fill
+from index.store import fill
 from index.tokens import TOKENS_VERSION
+from index.vector_server import forget_vectors, identities_in, share_vectors, stored_rows
 from index.wide_layout import MOST_NARROW
 from index.wide_write import write_wide
 
 #: What the documents of a library become: the shelf as it is → as it shall be.
 ShelfChange = Callable[[Shelf], Shelf]
 #: Of more leaves Chroma's folder would take longer to fill than all the rest of a build: they are scored
-#: in memory, or by a server that is filled from the index.
+#: in memory.
 MOST_IN_CHROMA = 50_000
 #: Bytes of kept vectors a leaf, beyond which those of a large library are mostly of texts that are gone.
 _MOST_KEPT = 1_000
@@ -100,6 +100,7 @@ def build_library(
     regulation: Path | None = None,
     if_stale: bool = False,
     change: ShelfChange | None = None,
+    chroma: str | None = None,
     begin: Callable[[Shelf], None] = lambda shelf: None,
     progress: Progress = lambda what, done, total: None,
 ) -> BuiltLibrary:
@@ -112,6 +113,8 @@ def build_library(
         if_stale: not where the index in use is whole and up to date; another process that builds
             at the same time is waited for either way.
         change: what is to become of the documents; asked when no other process can change them.
+        chroma: a server that is to hold the vectors as well, see ``index.vector_server``; what keeps it
+            from that is told in the notes of the shelf.
         begin: told what is going to be built, before it is.
         progress: see there.
 
@@ -126,29 +129,54 @@ def build_library(
         # without the lock: what is up to date may stand where nothing can be written
         shelf = read_shelf(home, identity, regulation)
         if shelf.used and is_current(place, identify_library(shelf)):
-            return BuiltLibrary(shelf.used[0], shelf, is_new=False)
-    aside = building_folder(place)
+            notes = share_vectors(chroma, shelf.used[0], identify_library(shelf), shelf.documents)
+            return BuiltLibrary(shelf.used[0], _noted(shelf, notes), is_new=False)
     with _told(place):
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            with locked(place / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
-                shelf = read_shelf(home, identity, regulation)
-                shelf = change(shelf) if change else shelf
-                name = identify_library(shelf)
-                if if_stale and shelf.used and is_current(place, name):
-                    return BuiltLibrary(shelf.used[0], shelf, is_new=False)
-                begin(shelf)
-                shutil.rmtree(aside, ignore_errors=True)
-                aside.mkdir()
+        place.mkdir(parents=True, exist_ok=True)
+        with locked(place / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
+            shelf = read_shelf(home, identity, regulation)
+            shelf = change(shelf) if change else shelf
+            name = identify_library(shelf)
+            if if_stale and shelf.used and is_current(place, name):
+                notes = share_vectors(chroma, shelf.used[0], name, shelf.documents)
+                return BuiltLibrary(shelf.used[0], _noted(shelf, notes), is_new=False)
+            begin(shelf)
+            with _aside(place) as aside:
                 digest = _Writing(aside, shelf, name, identity, embedder, progress).write()
+                notes = share_vectors(chroma, aside, name, shelf.documents)
+                before = identities_in(place)
                 folder = switch(place, aside, name, digest)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            forget_vectors(chroma, before - identities_in(place))
+            _tidy(place)
+            return BuiltLibrary(folder, _noted(shelf, notes), is_new=True)
+
+
+@contextmanager
+def _aside(place: Path) -> Iterator[Path]:
+    """A new folder to build in, gone afterwards.
+
+    With the lock: in containers the process that builds and the one that waits have the same number,
+    which the folder is named after.
+    """
+    aside = building_folder(place)
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _tidy(place: Path) -> None:
+    """Delete what was kept for a build that went on; with the lock, as the next one keeps its own there."""
     StagedSegments(place).clear()
     leaves = sum(d.leaves for d in read_manifest(place)[1].documents)
     if leaves <= MOST_IN_CHROMA or kept_bytes(_kept(place)) > _MOST_KEPT * leaves:
         shutil.rmtree(_kept(place), ignore_errors=True)
-    return BuiltLibrary(folder, shelf, is_new=True)
+
+
+def _noted(shelf: Shelf, notes: Sequence[str]) -> Shelf:
+    return replace(shelf, notes=(*shelf.notes, *notes))
 
 
 def identify_library(shelf: Shelf) -> str:
@@ -196,7 +224,7 @@ class _Writing:
         common = self._common()
         self._derive_many()
         vectors = [self._document(document, common) for document in self.shelf.documents]
-        rows = _rows(self.shelf.documents)
+        rows = stored_rows(self.shelf.documents)
         if len(rows) <= MOST_IN_CHROMA:
             self.progress("向量库", 0, 0)
             fill(chroma_folder(self.folder), COLLECTION, rows, np.concatenate(vectors))
@@ -307,14 +335,3 @@ class _Writing:
         """Slug and segment of the documents that the index in use holds."""
         used = self.shelf.used
         return frozenset((d.slug, d.segment) for d in used[1].documents) if used else frozenset()
-
-
-def _rows(documents: Sequence[HeldDocument]) -> list[StoredRow]:
-    several = len(documents) > 1
-    return [
-        StoredRow(
-            stored_id(document.regulation, leaf, several), document.key, leaf.lead_in + leaf.text
-        )
-        for document in documents
-        for leaf in document.regulation.leaves()
-    ]

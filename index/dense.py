@@ -6,6 +6,8 @@ document's scores are a slice of its answer.
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -13,6 +15,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
 
+#: Seconds after which a server of vectors that failed is tried again.
+RETRY = 15.0
 #: Query vector → inner products, one a row.
 DenseScores = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -61,30 +65,62 @@ class SharedScores:
 
 
 class FallbackScores:
-    """The scores of a server, and those of the memory from when it fails.
+    """The scores of a server, and those of the memory while it fails.
 
     Args:
-        server: may raise ``FiredutyError``.
+        connect: reaches the server; it and what it gives may raise ``FiredutyError``.
         memory: gives the same scores.
-        tell: is told once, in Chinese, that the server failed.
+        tell: is told, in Chinese, when the server fails and when it is back.
+        clock: in seconds.
     """
 
     def __init__(
-        self, server: DenseScores, memory: DenseScores, tell: Callable[[str], None]
+        self,
+        connect: Callable[[], DenseScores],
+        memory: DenseScores,
+        tell: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._server: DenseScores | None = server
+        self._connect = connect
         self._memory = memory
         self._tell = tell
+        self._clock = clock
+        self._connecting = threading.Lock()
+        self._failed = False
+        self._again_at = clock()
+        self._server: DenseScores | None = None
+        self._reach()
 
     def __call__(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Inner products, of whichever works."""
-        if self._server is not None:
+        server = self._server or self._reach()
+        if server is not None:
             try:
-                return self._server(vector)
+                return server(vector)
             except FiredutyError as error:
-                self._server = None
-                self._tell(without_server(error))
+                self._fail(error)
         return self._memory(vector)
+
+    def _reach(self) -> DenseScores | None:
+        """The server, where it is there; one asker tries, now and then, and the others do not wait."""
+        if self._clock() < self._again_at or not self._connecting.acquire(blocking=False):
+            return self._server
+        try:
+            self._server = self._connect()
+            if self._failed:
+                self._tell("向量库又连上了")
+            self._failed = False
+        except FiredutyError as error:
+            self._fail(error)
+        finally:
+            self._connecting.release()
+        return self._server
+
+    def _fail(self, error: FiredutyError) -> None:
+        failed, self._failed = self._failed, True
+        self._server, self._again_at = None, self._clock() + RETRY
+        if not failed:
+            self._tell(without_server(error))
 
 
 def without_server(error: FiredutyError) -> str:

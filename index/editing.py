@@ -55,6 +55,7 @@ def add_documents(
     confirm: Confirm = accept,
     *,
     versions: bool = False,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Read documents and add them to the library: ``read_documents``, ``confirmed``, ``add_read``.
 
@@ -63,7 +64,7 @@ def add_documents(
         embedder: ``builtin``, a folder or a hub name.
         paths: as of ``index.gathering``, files of any kind that ``corpus.readers`` reads; the key of a
             document that ships and was removed.
-        progress: see ``index.build``.
+        progress, chroma: see ``index.build``.
         confirm: asked once, where any are not cleanly read, whether those are added too.
         versions: as of ``add_read``.
 
@@ -71,7 +72,9 @@ def add_documents(
         FiredutyError: the library cannot be written; it is as before.
     """
     read = read_documents(paths, embedder, lambda n, total: progress("读文本", n, total))
-    return add_read(home, embedder, confirmed(read, confirm), progress, versions=versions)
+    return add_read(
+        home, embedder, confirmed(read, confirm), progress, versions=versions, chroma=chroma
+    )
 
 
 def add_read(
@@ -81,11 +84,12 @@ def add_read(
     progress: Progress = quiet,
     *,
     versions: bool = False,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Add documents that were read; those with a fault are told, the others added.
 
     Args:
-        home, embedder, progress: as of ``add_documents``.
+        home, embedder, progress, chroma: as of ``add_documents``.
         read: what ``read_documents`` and ``confirmed`` gave.
         versions: whether another text with the title of a listed one is a version of it, of which the
             newest answers, and texts that go on from each other are one; else it is refused.
@@ -104,7 +108,9 @@ def add_read(
         added[:] = [adding.add(one) for one in read]
         return adding.shelf
 
-    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    built = build_library(
+        home, embedder, if_stale=True, change=change, chroma=chroma, progress=progress
+    )
     now = {d.slug: d for d in built.shelf.documents}  # a later one may have made a version of it
     return LibraryChange(built, tuple(_as_it_is(one, now) for one in added))
 
@@ -123,11 +129,12 @@ def update_document(
     progress: Progress = quiet,
     *,
     confirm: Confirm = accept,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Read a newer text and put it in the place of a listed one: ``update_read``.
 
     Args:
-        home, embedder, progress, confirm: as of ``add_documents``.
+        home, embedder, progress, confirm, chroma: as of ``add_documents``.
         key: of the listed document.
         path: file of any kind, or folder with ``regulation.txt``.
 
@@ -136,18 +143,24 @@ def update_document(
             library cannot be written; it is as before.
     """
     (one,) = confirmed([read_one(path, embedder)], confirm)
-    return update_read(home, embedder, key, one, progress)
+    return update_read(home, embedder, key, one, progress, chroma=chroma)
 
 
 def update_read(
-    home: Path, embedder: str, key: str, one: AddedPath, progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    key: str,
+    one: AddedPath,
+    progress: Progress = quiet,
+    *,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Put a newer text in the place of a listed one, which stays under its key and version.
 
     A text that is older than the listed one, or not in force while that is, is put beside it.
 
     Args:
-        home, embedder, key, progress: as of ``update_document``.
+        home, embedder, key, progress, chroma: as of ``update_document``.
         one: the text, as ``read_one`` and ``confirmed`` gave it.
 
     Raises:
@@ -173,19 +186,26 @@ def update_read(
         done.extend(d for d in documents if d.slug == new.slug)
         return replace(shelf, documents=documents)
 
-    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    built = build_library(
+        home, embedder, if_stale=True, change=change, chroma=chroma, progress=progress
+    )
     return LibraryChange(built, (one,), done[0] if done else None, tuple(notes))
 
 
 def remove_document(
-    home: Path, embedder: str, key: str, progress: Progress = quiet
+    home: Path,
+    embedder: str,
+    key: str,
+    progress: Progress = quiet,
+    *,
+    chroma: str | None = None,
 ) -> LibraryChange:
     """Take a document out of the library; of several versions the newest that is left answers.
 
     That another one answers by the key from now on is told in the notes.
 
     Args:
-        home, embedder, progress: as of ``add_documents``.
+        home, embedder, progress, chroma: as of ``add_documents``.
         key: of the document.
 
     Raises:
@@ -209,7 +229,9 @@ def remove_document(
         notes[:] = [told for d in named if d.key == key and (told := _takes_over(d, listed))]
         return replace(shelf, documents=named, removed=removed)
 
-    built = build_library(home, embedder, if_stale=True, change=change, progress=progress)
+    built = build_library(
+        home, embedder, if_stale=True, change=change, chroma=chroma, progress=progress
+    )
     return LibraryChange(built, document=done[0], notes=tuple(notes))
 
 

@@ -14,7 +14,7 @@ from corpus.errors import FiredutyError
 from corpus.language.data import load_language
 from corpus.text.load import load_regulation, shipped_folders
 from index.catalogue import open_catalogue
-from index.dense import DenseScores, FallbackScores, MatrixScores, SharedScores, without_server
+from index.dense import DenseScores, FallbackScores, MatrixScores, SharedScores
 from index.embed import RecentQueries, identify_embedder, load_embedder
 from index.generations import HeldFolder, hold_folder
 from index.layout import COLLECTION, chroma_folder, stored_id
@@ -30,6 +30,7 @@ from index.opening_documents import DocumentOpener, FoundDocument
 from index.seals import REMEDY, check_seals
 from index.segment_files import read_contents
 from index.store import ChromaScores
+from index.vector_server import collection_of
 from index.wide_layout import MOST_NARROW
 
 #: Told, in one Chinese line, what does not keep a library from being opened.
@@ -163,8 +164,5 @@ def _scores(
     if chroma == "folder":
         check_seals(folder, {n: d for n, d in manifest.files.items() if n.startswith("chroma/")})
         return ChromaScores(chroma_folder(folder), COLLECTION, ids, matrix, only)
-    try:
-        return FallbackScores(ChromaScores(chroma, COLLECTION, ids, matrix, only), memory, tell)
-    except FiredutyError as error:
-        tell(without_server(error))
-        return memory
+    collection = collection_of(manifest.identity)
+    return FallbackScores(lambda: ChromaScores(chroma, collection, ids, matrix, only), memory, tell)

@@ -1,8 +1,10 @@
-"""The vector store: Chroma in a folder, or a Chroma server. One process owns a folder."""
+"""The vector store: Chroma in a folder, or a Chroma server. One process owns a folder; a server is asked
+by many, and holds a collection for each index, see ``index.vector_server``."""
 
 from __future__ import annotations
 
 import shutil
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,8 +20,10 @@ from index.seals import REMEDY
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Where
+    from chromadb.config import Settings
 
 #: Chroma takes at most 5,461 rows in one call.
 _BATCH = 5_000
@@ -27,6 +31,9 @@ _BATCH = 5_000
 _SAME = 1e-3
 #: Chroma does not always say why it cannot write; with fewer bytes left there is no other reason.
 _ROOM = 2_000_000
+#: Seconds that a server gets for an answer, and for taking in a batch of rows.
+_PATIENCE = 3.0
+_PATIENCE_WRITING = 120.0
 
 
 def connect(where: str, *, writing: bool = False) -> ClientAPI:
@@ -40,19 +47,34 @@ def connect(where: str, *, writing: bool = False) -> ClientAPI:
 
     settings = Settings(anonymized_telemetry=False)
     with told(where, writing=writing):
-        if _is_server(where):
-            address = urlsplit(where)
-            return chromadb.HttpClient(
-                host=address.hostname or "",
-                port=address.port or 8000,
-                ssl=address.scheme == "https",
-                settings=settings,
-            )
+        if is_server(where):
+            return _reach(where, settings, _PATIENCE_WRITING if writing else _PATIENCE)
         return chromadb.PersistentClient(path=where, settings=settings)
     raise AssertionError("told() lets nothing through but errors of ours")
 
 
-def _is_server(where: str) -> bool:
+def _reach(where: str, settings: Settings, patience: float) -> ClientAPI:
+    """A client of a server that answers, and that is not waited for without end."""
+    import chromadb
+
+    address = urlsplit(where)
+    port = address.port or 8000
+    # Chroma's client waits for ever for a server that takes a connection and says nothing.
+    base = f"{address.scheme}://{address.hostname or ''}:{port}"
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+        f"{base}/api/v2/heartbeat", timeout=_PATIENCE
+    ).close()
+    client = chromadb.HttpClient(
+        host=address.hostname or "", port=port, ssl=address.scheme == "https", settings=settings
+    )
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:  # there is no setting for it
+        session.timeout = patience
+    return client
+
+
+def is_server(where: str) -> bool:
+    """Whether it is the address of a server, not a folder."""
     return where.startswith(("http://", "https://"))
 
 
@@ -76,6 +98,12 @@ def told(where: str, *, writing: bool = False) -> Iterator[None]:
 
 def _fault(where: str, said: str = "", *, writing: bool = False) -> str:
     """What went wrong with a folder or a server, and what to do."""
+    if is_server(where):
+        return (
+            f"连不上向量库 {where}：请确认 chroma run 已启动、地址正确、版本与本程序的相同、"
+            "里面是这个索引（fireduty index build --if-stale 会写进去），"
+            "或去掉 FIREDUTY_CHROMA 改在内存里算"
+        )
     full = any(words in said for words in ("disk is full", "No space left", "os error 28"))
     full = full or (writing and _no_room(where))
     if full or writing:
@@ -83,11 +111,7 @@ def _fault(where: str, said: str = "", *, writing: bool = False) -> str:
             f"无法写入向量库 {where}（{'磁盘已满' if full else '系统不允许'}）；"
             "请检查权限和磁盘空间，或用环境变量 FIREDUTY_HOME 换一个位置"
         )
-    if _is_server(where):
-        fault = f"连不上向量库 {where}：请确认 chroma run 已启动、地址正确、里面是这个索引"
-    else:
-        fault = f"向量库 {where} 打不开或已损坏；{REMEDY}"
-    return f"{fault}，或去掉 FIREDUTY_CHROMA 改在内存里算"
+    return f"向量库 {where} 打不开或已损坏；{REMEDY}，或去掉 FIREDUTY_CHROMA 改在内存里算"
 
 
 def _no_room(where: str) -> bool:
@@ -120,27 +144,60 @@ def fill(where: str, name: str, rows: Sequence[StoredRow], vectors: NDArray[np.f
     """
     with told(where, writing=True):
         client = connect(where, writing=True)
-        _fill(client, name, rows, vectors)
+        # Everything goes to the files at once; else each opening writes the last rows anew, and the
+        # files would not be those that were sealed.
+        _fill(client, name, rows, vectors, batch_size=1, sync_threshold=1)
         client.close()  # type: ignore[attr-defined]  # on the class, not on the interface
 
 
-def _fill(
-    client: ClientAPI, name: str, rows: Sequence[StoredRow], vectors: NDArray[np.float32]
+def fill_server(
+    where: str, name: str, rows: Sequence[StoredRow], vectors: NDArray[np.float32]
 ) -> None:
+    """As ``fill``, on a server; not where it is there whole, and anew where it is there in part.
+
+    Raises:
+        FiredutyError: the server does not take it.
+    """
+    with suppress(FiredutyError):
+        ChromaScores(where, name, [row.id for row in rows], vectors)
+        return
+    with told(where, writing=True):
+        client = connect(where, writing=True)
+        _drop(client, name)
+        _fill(client, name, rows, vectors)
+
+
+def drop_from_server(where: str, names: Sequence[str]) -> None:
+    """Delete collections that are there.
+
+    Raises:
+        FiredutyError: the server does not do it.
+    """
+    with told(where, writing=True):
+        client = connect(where, writing=True)
+        for name in names:
+            _drop(client, name)
+
+
+def _drop(client: ClientAPI, name: str) -> None:
+    from chromadb.errors import NotFoundError
+
+    with suppress(NotFoundError):
+        client.delete_collection(name)
+
+
+def _fill(
+    client: ClientAPI,
+    name: str,
+    rows: Sequence[StoredRow],
+    vectors: NDArray[np.float32],
+    **written: int,
+) -> None:
+    hnsw = {"space": "ip", "ef_search": 200, "ef_construction": 64, **written}
     collection = client.create_collection(
         name,
         embedding_function=None,
-        configuration={
-            "hnsw": {
-                "space": "ip",
-                "ef_search": 200,
-                "ef_construction": 64,
-                # Everything goes to the files at once; else each opening writes the last rows anew,
-                # and the files would not be those that were sealed.
-                "batch_size": 1,
-                "sync_threshold": 1,
-            }
-        },
+        configuration=cast("CreateCollectionConfiguration", {"hnsw": hnsw}),
     )
     for start in range(0, len(rows), _BATCH):
         part = rows[start : start + _BATCH]

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -459,3 +461,15 @@ def test_nowhere_to_write_is_told(assistant: Assistant, monkeypatch: pytest.Monk
     monkeypatch.setattr("tempfile._candidate_tempdir_list", lambda: ["/nowhere"])
     with pytest.raises(FiredutyError, match="--tmpfs /tmp"):
         serve(Services(assistant), "127.0.0.1", free_port(), prevent_thread_lock=True)
+
+
+def test_two_programs_that_start_at_once_sign_with_one_secret(tmp_path: Path) -> None:
+    for number in range(5):
+        path, together = tmp_path / f"{number}.json", threading.Barrier(6)
+
+        def sign(path: Path = path, together: threading.Barrier = together) -> bytes:
+            together.wait()
+            return Users(path).secret()
+
+        with ThreadPoolExecutor(6) as pool:
+            assert len({found.result() for found in [pool.submit(sign) for _ in range(6)]}) == 1

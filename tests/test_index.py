@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
+from corpus.files import locked
 from corpus.text.load import load_regulation
 from index.bm25 import K1, B, build_bm25, count_tokens, merge_postings, pack, unpack, weigh
 from index.build import build_library
 from index.embed import BUILTIN, MODEL_FILE, OnnxEmbedder, identify_embedder
+from index.generations import building_folder
 from index.layout import identify_segment
 from index.manifest import Pointer, library_place, read_current_name, write_pointer
 from index.opened import Index
@@ -119,6 +121,27 @@ def test_build_is_content_addressed(small: Path, tmp_path: Path) -> None:
     third = build_library(tmp_path, BUILTIN, regulation=small).folder
     assert sorted(p for p in (tmp_path / "small").iterdir() if p.is_dir()) == [again, third]
     assert not list((tmp_path / "small").glob(".building*"))
+
+
+def test_a_waiting_build_leaves_the_other_ones_folder_alone(small: Path, tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    other = building_folder(place)  # in another container the process may have the same number
+    other.mkdir(parents=True)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with locked(place / ".lock"), pytest.raises(KeyboardInterrupt):
+        build_library(tmp_path, BUILTIN, regulation=small, progress=stop)
+    assert other.is_dir()
+
+
+def test_a_server_that_does_not_take_the_vectors_is_told(small: Path, tmp_path: Path) -> None:
+    away = "http://127.0.0.1:9"
+    for is_new in (True, False):
+        built = build_library(tmp_path, BUILTIN, regulation=small, if_stale=True, chroma=away)
+        (note,) = built.shelf.notes
+        assert (built.is_new, away in note, "在内存里算" in note) == (is_new, True, True)
 
 
 def test_missing_index(small: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from corpus.text.load import shipped_folders
 from index.across import rank_across
 from index.bm25 import build_bm25
 from index.build import build_library
-from index.dense import FallbackScores
+from index.dense import RETRY, FallbackScores
 from index.documents import hold_new
 from index.editing import add_documents, remove_document, update_document
 from index.embed import BUILTIN, OnnxEmbedder
@@ -161,22 +162,35 @@ def test_chroma_and_memory_agree_on_several(chosen: tuple[str, ...], home: Path)
     np.testing.assert_allclose(through.dense(vector), memory.dense(vector), atol=1e-4)
 
 
-def test_a_server_that_fails_is_told_once_and_not_asked_again() -> None:
-    asked: list[int] = []
+def test_a_server_that_fails_is_told_once_and_asked_again_after_a_while() -> None:
+    now, away = [0.0], [False]
+    reached: list[float] = []
     told: list[str] = []
 
     def server(vector: np.ndarray) -> np.ndarray:
-        asked.append(1)
-        if len(asked) == 2:
+        if away[0]:
             raise FiredutyError("连不上向量库")
         return vector
 
-    scores = FallbackScores(server, lambda vector: -vector, told.append)
+    def connect() -> Callable[[np.ndarray], np.ndarray]:
+        reached.append(now[0])
+        server(np.ones(1))
+        return server
+
+    scores = FallbackScores(connect, lambda vector: -vector, told.append, lambda: now[0])
     one = np.ones(1, np.float32)
-    assert [float(scores(one)[0]) for _ in range(4)] == [1, -1, -1, -1]
-    assert len(asked) == 2
-    (line,) = told
-    assert "改在内存里算" in line
+    assert float(scores(one)[0]) == 1
+    away[0] = True
+    assert [float(scores(one)[0]) for _ in range(3)] == [-1, -1, -1]
+    assert reached == [0]
+    now[0] = RETRY
+    assert float(scores(one)[0]) == -1
+    away[0], now[0] = False, 2 * RETRY
+    assert [float(scores(one)[0]) for _ in range(2)] == [1, 1]
+    assert reached == [0, RETRY, 2 * RETRY]
+    failed, back = told
+    assert "改在内存里算" in failed
+    assert "又连上了" in back
 
 
 # --- changed --------------------------------------------------------------------------------------

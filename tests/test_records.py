@@ -289,3 +289,9 @@ def test_read_only_files_are_named_and_nothing_is_said_to_be_kept(tmp_path: Path
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
     assert _readonly(tmp_path) is None
+
+
+def test_groups_may_be_kept_away_from_a_library_that_is_only_read(tmp_path: Path) -> None:
+    named = {"FIREDUTY_GROUPS": str(tmp_path / "data" / "groups.sqlite3")}
+    assert GroupStore.of(tmp_path, named).path == tmp_path / "data" / "groups.sqlite3"
+    assert GroupStore.of(tmp_path, {}).path == tmp_path / "groups.sqlite3"

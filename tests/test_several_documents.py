@@ -445,3 +445,14 @@ def test_what_another_process_adds_is_answered(live: LiveAssistant, tmp_path: Pa
     assert "青溪镇门楼管理办法" in live.library.keys
     with pytest.raises(FiredutyError, match="没有收录「民法典」"):
         live.only(("民法典",))
+
+
+def test_a_read_only_process_changes_nothing_for_users_either(
+    live: LiveAssistant, users: Users
+) -> None:
+    options = ServerOptions(users=users.path, read_only=True)
+    client = TestClient(build_app(Services(live), options))  # type: ignore[arg-type]
+    client.auth = (NAME, PASSWORD)
+    refused = client.post(f"{API}/library", json={"text": ADDED})
+    assert (refused.status_code, "--read-only" in refused.text) == (403, True)
+    assert client.get(f"{API}/library").status_code == 200

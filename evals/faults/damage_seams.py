@@ -3,8 +3,6 @@
 import json
 import shutil
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -12,11 +10,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from evals.faults.commands import Started, failed, first, run_command, start_command, untold
 from evals.faults.damage import ANSWER, QUESTION, index_of, prepare, settings_in, works
+from evals.faults.programs import programs
 from evals.faults.trial import Trial
 from evals.faults.ways import WAYS, Damage, replace_with_folder
 from index.embed import MODEL_FILE, MODEL_FOLDER
@@ -31,18 +30,35 @@ _TOKENIZER = "tokenizer.json"
 class _NoChroma(BaseHTTPRequestHandler):
     """A web server that is none of Chroma's."""
 
+    status, body = 200, b"<html>It works!</html>"
+
     def do_GET(self) -> None:
-        self.send_response(200)
+        self.send_response(self.status)
         self.end_headers()
-        self.wfile.write(b"<html>It works!</html>")
+        self.wfile.write(self.body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
+class _OtherChroma(_NoChroma):
+    """What a Chroma server says of addresses that its version does not have."""
+
+    status, body = 410, b'{"error":"Unimplemented","message":"use another version of the API"}'
+
+
+class _Hung(_NoChroma):
+    """A server that takes the connection and says nothing."""
+
+    def do_GET(self) -> None:
+        time.sleep(30)
+
+
 @contextmanager
-def _other_server() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), _NoChroma) as server:
+def _other_server(kind: type[_NoChroma]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        server.daemon_threads = True
+        server.block_on_close = False
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -68,37 +84,37 @@ def _answered_without(where: str, folder: Path) -> str | None:
     return first(failed(said, ANSWER), None if named else f"not told once: {said.shown}")
 
 
-def _stranger(folder: Path) -> str | None:
-    with _other_server() as where:
+def _stranger(kind: type[_NoChroma], folder: Path) -> str | None:
+    with _other_server(kind) as where:
         return _no_server(where, folder)
 
 
 def _store_of_another_index(folder: Path) -> str | None:
-    """The files of another index, whole and sealed by nothing: what they hold is looked at."""
-    home = prepare(folder)
-    port = _free_port()
-    store = index_of(home) / "chroma"
-    shutil.copytree(store, folder / "served")
-    with _chroma(folder / "served", port) as where:
+    """A server without this index is told and not used; a build with its address puts the index there."""
+    prepare(folder)
+    (folder / "served").mkdir()
+    with programs() as started:
+        where = started.chroma(folder / "served").url
         settings = settings_in(folder, CHROMA=where)
-        own = failed(run_command("ask", QUESTION, settings=settings), "两具")
         law = folder / "lantern.txt"
-        law.write_text(law.read_text("utf-8") + "第四条 灯会结束后应当清场。\n", "utf-8")
-        built = failed(run_command("index", "build", settings=settings))
-        return first(own, built, _answered_without(where, folder))
+        for number in ("四", "五"):
+            if problem := first(
+                _answered_without(where, folder),
+                failed(run_command("index", "build", "--if-stale", settings=settings)),
+                _answered_from(settings),
+            ):
+                return problem
+            law.write_text(law.read_text("utf-8") + f"第{number}条 散场后应当清场。\n", "utf-8")
+            built = run_command("index", "build", settings=settings_in(folder))
+            if problem := failed(built):
+                return problem
+    return _answered_without(where, folder)
 
 
-@contextmanager
-def _chroma(folder: Path, port: int) -> Iterator[str]:
-    """A Chroma server over a folder."""
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [str(chroma), "run", "--path", str(folder), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/api/v2/heartbeat")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+def _answered_from(settings: dict[str, str]) -> str | None:
+    """Whether a question is answered with nothing told of the server."""
+    said = run_command("ask", QUESTION, settings=settings)
+    return first(failed(said, ANSWER), f"told: {said.err}" if "注意" in said.err else None)
 
 
 # --- models ----------------------------------------------------------------------------------------
@@ -234,7 +250,12 @@ def _of_stores() -> Iterator[Trial]:
         yield Trial("damage", f"FIREDUTY_CHROMA={where}", _NO_SERVER, run, slow=True)
     run = partial(_no_store, "chroma-db")
     yield Trial("damage", "FIREDUTY_CHROMA=chroma-db", _STORE, run, slow=True)
-    yield Trial("damage", "那里不是 Chroma", _NO_SERVER, _stranger, slow=True)
+    for said, kind in (
+        ("那里不是 Chroma", _NoChroma),
+        ("那里是别的版本的 Chroma", _OtherChroma),
+        ("那里的 Chroma 不出声", _Hung),
+    ):
+        yield Trial("damage", said, _NO_SERVER, partial(_stranger, kind), slow=True)
     yield Trial("damage", "Chroma 里是别的索引", _NO_SERVER, _store_of_another_index, slow=True)
 
 

@@ -94,7 +94,7 @@ def serving(
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    shutil.copytree(_built(), home, dirs_exist_ok=True)
+    shutil.copytree(built_home(), home, dirs_exist_ok=True)
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--no-log", *options]
     own = {"FIREDUTY_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
     with (home / "stderr").open("wb") as said:
@@ -120,7 +120,7 @@ def _wait(office: Office, process: subprocess.Popen[bytes]) -> None:
 
 
 @cache
-def _built() -> Path:
+def built_home() -> Path:
     """A home with an index, built once."""
     home = Path(tempfile.mkdtemp(prefix="fireduty-office-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)

@@ -12,6 +12,7 @@ from evals.faults import (
     reading,
     rooms,
     server,
+    workers,
 )
 from evals.faults import bytes as byte_trials
 from evals.faults.trial import Trial
@@ -23,6 +24,7 @@ TRIALS: tuple[Trial, ...] = (
     *disk.TRIALS,
     *library.TRIALS,
     *server.TRIALS,
+    *workers.TRIALS,
     *rooms.TRIALS,
     *http.TRIALS,
     *byte_trials.TRIALS,

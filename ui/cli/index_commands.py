@@ -91,6 +91,7 @@ def build(settings: Settings, *, if_stale: bool) -> None:
             settings.embedder,
             regulation=settings.regulation,
             if_stale=if_stale,
+            chroma=settings.chroma,
             begin=report,
             progress=progress,
         )

@@ -70,7 +70,9 @@ def add(paths: tuple[Path, ...], *, yes: bool, report: Path | None) -> int:
         )
     read = confirmed(found, confirm_with(yes=yes))
     with steps("收录") as progress:
-        change = add_read(settings.home, settings.embedder, read, progress, versions=yes)
+        change = add_read(
+            settings.home, settings.embedder, read, progress, versions=yes, chroma=settings.chroma
+        )
     tell_notes(change.built.shelf)
     if report is not None:
         write(report, report_added(change.added).encode())
@@ -183,7 +185,9 @@ def remove(key: str) -> None:
     """把一部法规从资料库去掉；随程序提供的以后用 fireduty library add KEY 收回。"""
     settings = _library_settings()
     with steps("更新资料库") as progress:
-        change = remove_document(settings.home, settings.embedder, key, progress)
+        change = remove_document(
+            settings.home, settings.embedder, key, progress, chroma=settings.chroma
+        )
     tell_notes(change.built.shelf)
     assert change.document is not None
     click.echo(f"已去掉「{change.document.key}」：《{change.document.regulation.title}》")
@@ -202,7 +206,9 @@ def update(key: str, path: Path, yes: bool) -> None:
     if one.fault is not None:
         raise with_remedy(one.fault, path)
     with steps("更新资料库") as progress:
-        change = update_read(settings.home, settings.embedder, key, one, progress)
+        change = update_read(
+            settings.home, settings.embedder, key, one, progress, chroma=settings.chroma
+        )
     tell_notes(change.built.shelf)
     _tell_updated(change, path)
 

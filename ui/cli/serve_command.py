@@ -58,6 +58,11 @@ from ui.web.serving import options_for
 @click.option(
     "--queue", default=200, show_default=True, type=click.IntRange(1), help="最多几个问题排队。"
 )
+@click.option(
+    "--read-only",
+    is_flag=True,
+    help="只读资料库：不建索引，网页和接口也不改它；几个进程共用一个资料库时用。",
+)
 @click.option("--log/--no-log", default=None, help="每个请求记一行；不给时，终端里不记。")
 @click.option(
     "--log-format",
@@ -72,6 +77,7 @@ def serve(
     host: str,
     port: int,
     open_browser: bool,
+    read_only: bool,
     log: bool | None,
     log_format: str,
     **asked: Any,
@@ -79,9 +85,10 @@ def serve(
     """启动网页和接口；索引缺失或过期时先自动建立。给别人用，见 docs/deploy.md。"""
     settings = settings_for(documents)
     seconds = settings.timeout if settings.model is not None else None
-    options = options_for(host, model_seconds=seconds, **asked)
+    options = options_for(host, model_seconds=seconds, read_only=read_only, **asked)
     check_port(host, port)  # before the build: a busy port should be told at once
-    build(settings, if_stale=True)
+    if not read_only:
+        build(settings, if_stale=True)
     configure_logs(options, access=log, text=log_format == "text")
     start(_services(settings), host, port, options=options, open_browser=open_browser)
 

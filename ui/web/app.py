@@ -131,8 +131,8 @@ def build_app(
 
 
 def _editor(assistant: object, options: ServerOptions) -> LibraryEditor | None:
-    """What changes the library: only where users log in, and of the library that can change."""
-    if options.users is None or not isinstance(assistant, LiveAssistant):
+    """What changes the library: where users log in, the library can change and is not only read."""
+    if options.read_only or options.users is None or not isinstance(assistant, LiveAssistant):
         return None
     return LibraryEditor(assistant) if assistant.settings.regulation is None else None
 

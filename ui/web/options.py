@@ -31,6 +31,7 @@ class ServerOptions:
         width: how many requests of the API are worked on at a time.
         timeout: seconds until a response must have begun.
         log_questions: whether logs may hold what is asked.
+        read_only: whether the library is not changed from here, even by users that have logged in.
         further_hosts: host names that lead here, besides those that the server knows of itself.
     """
 
@@ -42,6 +43,7 @@ class ServerOptions:
     width: int = WIDTH
     timeout: float = TIMEOUT
     log_questions: bool = False
+    read_only: bool = False
     further_hosts: tuple[str, ...] = ()
 
 

@@ -33,6 +33,7 @@ def options_for(
     rate: int | None = None,
     queue: int = 200,
     model_seconds: float | None = None,
+    read_only: bool = False,
     environment: Mapping[str, str] = os.environ,
 ) -> ServerOptions:
     """The settings that the options of the command come to.
@@ -58,6 +59,7 @@ def options_for(
         width=WIDTH if model_seconds is None else WIDTH_WITH_MODEL,
         timeout=TIMEOUT + (model_seconds or 0),
         log_questions=environment.get("FIREDUTY_LOG_QUESTIONS") == "1",
+        read_only=read_only,
         further_hosts=further_hosts,
     )
 

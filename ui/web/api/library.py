@@ -155,7 +155,8 @@ class LibraryEditor:
             FiredutyError: it cannot be read, is in doubt and nobody has looked, or another text with
                 its title is in the library.
         """
-        change = add_read(*self._where(), [self._read(text, name, sure=sure)])
+        read = [self._read(text, name, sure=sure)]
+        change = add_read(*self._where(), read, chroma=self._chroma)
         (outcome,) = change.added
         if outcome.fault is not None or outcome.document is None:
             said = _told_here(str(outcome.fault))
@@ -174,7 +175,8 @@ class LibraryEditor:
             NotHereError: there is no such document.
         """
         self._find(key)
-        change = update_read(*self._where(), key, self._read(text, name, sure=sure))
+        one = self._read(text, name, sure=sure)
+        change = update_read(*self._where(), key, one, chroma=self._chroma)
         new = change.document
         return self._done(change, new.key if new else key, changed=new is not None)
 
@@ -186,12 +188,16 @@ class LibraryEditor:
             NotHereError: there is no such document.
         """
         self._find(key)
-        change = remove_document(*self._where(), key)
+        change = remove_document(*self._where(), key, chroma=self._chroma)
         return self._done(change, key, changed=True)
 
     def _where(self) -> tuple[Path, str]:
         settings = self.live.settings
         return settings.home, settings.embedder
+
+    @property
+    def _chroma(self) -> str | None:
+        return self.live.settings.chroma
 
     def _find(self, key: str) -> None:
         manifest = self.live.library.manifest

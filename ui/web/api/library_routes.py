@@ -26,7 +26,7 @@ from ui.web.services import Services
 _Key = Annotated[str, Path(max_length=MAX_NAME, description="法规的 key，/library 里列着")]
 _NOT_HERE = (
     "这个服务不能改资料库：要设了登录（fireduty user add），由登录的用户改；"
-    "也可以在服务器上运行 fireduty library"
+    "用 --read-only 启动的不改；也可以在服务器上运行 fireduty library"
 )
 
 

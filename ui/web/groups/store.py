@@ -12,7 +12,7 @@ import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -53,9 +53,10 @@ class GroupStore:
         return self._file.path
 
     @classmethod
-    def of(cls, home: Path) -> GroupStore:
-        """The store of the program's folder."""
-        return cls(home / "groups.sqlite3")
+    def of(cls, home: Path, environment: Mapping[str, str] = os.environ) -> GroupStore:
+        """The store that ``FIREDUTY_GROUPS`` names; by default in home."""
+        named = environment.get("FIREDUTY_GROUPS")
+        return cls(Path(named).expanduser() if named else home / "groups.sqlite3")
 
     # --- the trainer ----------------------------------------------------------------------------
 

@@ -218,7 +218,9 @@ class Users:
         path = self.path.with_suffix(".secret")
         try:
             if not path.exists():
-                write_private(path, secrets.token_hex(32))
+                with locked(path.with_suffix(".secret-lock")):
+                    if not path.exists():  # of two programs that start at once, one makes it
+                        write_private(path, secrets.token_hex(32))
             private = not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
             secret = read_file(path, _MOST_BYTES)
         except OSError as error:
