@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,12 +39,17 @@ class PrintedWording:
         self.acts, self.empty = plain.acts, plain.empty
         self._count = plain.count
         self._units: dict[str, list[str]] = {}
-        self._printed = {start: [*held] for start, held in plain.printed.items()}
-        self._said = {word: {*held} for word, held in plain.said.items()}
-        whole = flat(register.regulation.source_text)
         everyday = [(g.lay, g.statute) for g in register.groups]
         everyday += [((m.name, *m.lay), m.words) for m in register.matters]
         everyday += [((u.name, *u.lay), u.statute) for u in units if u.statute]
+        if not everyday:
+            # Of a text without language data nothing is added: what all share is not copied.
+            self._printed, self._said, self._lengths = plain.printed, plain.said, plain.lengths
+            self._remember()
+            return
+        self._printed = {start: [*held] for start, held in plain.printed.items()}
+        self._said = {word: {*held} for word, held in plain.said.items()}
+        whole = flat(register.regulation.source_text)
         for lay, statute in everyday:
             # A word that the regulation prints itself means itself, wherever it is said.
             self._add([w for w in lay if flat(w) not in whole], statute)
@@ -53,6 +58,9 @@ class PrintedWording:
                 for name in (unit.name, *unit.lay, *unit.statute):
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
         self._lengths = _lengths(self._said)
+        self._remember()
+
+    def _remember(self) -> None:
         self.concepts = lru_cache(maxsize=8192)(self._concepts)
         # Every record that a sentence restates asks again: without this, time grows with the square.
         self.every = lru_cache(maxsize=64)(self._every)
@@ -131,8 +139,9 @@ class _PlainSynonyms:
 
     acts: frozenset[str]
     empty: frozenset[str]
-    printed: Mapping[str, Sequence[tuple[str, int]]]
-    said: Mapping[str, set[int]]
+    printed: dict[str, list[tuple[str, int]]]
+    said: dict[str, set[int]]
+    lengths: dict[str, tuple[int, ...]]
     count: int
 
 
@@ -145,7 +154,7 @@ def _plain_synonyms() -> _PlainSynonyms:
     said: dict[str, set[int]] = {}
     for number, words in enumerate(data["same"]):
         _put(said, printed, number, words, words)
-    return _PlainSynonyms(acts, empty, printed, said, len(data["same"]))
+    return _PlainSynonyms(acts, empty, printed, said, _lengths(said), len(data["same"]))
 
 
 def _put(

@@ -120,7 +120,8 @@ def make_regulation(
     Raises:
         FiredutyError: it is no plain text, or holds no 条.
     """
-    if (kind := name_text(source)) is not None:
+    known = tree is not None  # it was looked at when its tree was made
+    if not known and (kind := name_text(source)) is not None:
         raise FiredutyError(f"{name} 是{kind[0]}，不是法规的文本；{kind[1]}", exit_code=USAGE)
     metadata, stem = metadata or {}, Path(name).stem
     parsed = parse_with_warnings(source) if tree is None else tree()
@@ -132,7 +133,7 @@ def make_regulation(
         source=source,
         today=today or date.today(),
     )
-    if not regulation.articles() or is_traditional(source):
+    if not regulation.articles() or (not known and is_traditional(source)):
         missing = "" if regulation.articles() else "里没有找到任何「第…条」，"
         raise FiredutyError(f"{name} {missing}{name_unlabelled(source)}", exit_code=USAGE)
     return regulation
