@@ -347,20 +347,22 @@ class Assistant:
         English is read as it stands: wrappings and stories are told from questions in Chinese only.
         """
         lines = self._pinyin.read(clean_lines(typed))
-        if may_be_english(clean(lines)):
+        plain = unwrap(lines)
+        if not plain or may_be_english(clean(lines)):
             return self._draft(cleaned, history, style)
-        unordered = without_orders(self.index, unwrap(lines))
+        unordered = without_orders(self.index, plain)
         if not unordered.ordered:
-            return self._heard(lines, cleaned, history, style)
-        answer = self._heard(unordered.text or lines, cleaned, history, style).answer
+            return self._heard(plain, cleaned, history, style)
+        answer = self._heard(unordered.text or plain, cleaned, history, style).answer
         if answer.refusal and not unordered.text:
             return AnswerDraft(orders_refused(self.documents, cleaned), is_open=False)
         return AnswerDraft(with_orders_refused(answer), is_open=False)
 
     def _heard(
-        self, lines: str, cleaned: str, history: Sequence[Turn], style: Style | None
+        self, plain: str, cleaned: str, history: Sequence[Turn], style: Style | None
     ) -> AnswerDraft:
-        heard = hear(lines, self._nearest)
+        """The same of its words alone, with nothing around them that orders or wraps."""
+        heard = hear(plain, self._nearest)
         if len(heard.questions) > 1 and (each := self._each(heard.questions, history, style)):
             return AnswerDraft(each, is_open=False)
         question = clean("".join(heard.questions))

@@ -100,7 +100,7 @@ LONG = "我们小区的游泳馆是前年建的，夏天人特别多，周末都
     ],
 )
 def test_questions_are_found(typed: str, questions: tuple[str, ...]) -> None:
-    heard = hear(clean_lines(typed), _nearest).questions
+    heard = hear(unwrap(clean_lines(typed)), _nearest).questions
     assert tuple(q.replace("?", "？").replace(",", "，") for q in heard) == questions
 
 

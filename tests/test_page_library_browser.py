@@ -118,6 +118,15 @@ def test_nothing_is_wider_than_the_screen(site: Page, size: dict[str, int]) -> N
         expect(site.locator("#documents fieldset")).to_be_in_viewport(ratio=1)
 
 
+def log_in(page: Page, url: str) -> None:
+    """The page as somebody sees it who may change the library."""
+    page.goto(url)
+    page.fill("[name=name]", NAME)
+    page.fill("[name=password]", PASSWORD)
+    page.locator("button[type=submit]").click()
+    opened(page)
+
+
 def test_a_text_is_added_asked_and_taken_out_again(page: Page, tmp_path: Path) -> None:
     home, users = tmp_path / "home", users_with_one(tmp_path / "users.json")
     build_library(home, BUILTIN)
@@ -125,11 +134,7 @@ def test_a_text_is_added_asked_and_taken_out_again(page: Page, tmp_path: Path) -
     county.write_bytes(COUNTY.encode("gb18030"))  # as Windows writes it
     services = Services(cast(Assistant, LiveAssistant(Settings(home))))
     with serving(services, ServerOptions(users=users.path)) as url:
-        page.goto(url)
-        page.fill("[name=name]", NAME)
-        page.fill("[name=password]", PASSWORD)
-        page.locator("button[type=submit]").click()
-        opened(page)
+        log_in(page, url)
         go(page, "library")
         page.set_input_files(".document-file", county)
         page.get_by_role("button", name="添加").click()
@@ -176,11 +181,7 @@ def test_a_file_is_read_looked_at_confirmed_and_asked(
     services = Services(cast(Assistant, LiveAssistant(Settings(home))))
     with serving(services, ServerOptions(users=users.path)) as url:
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.goto(url)
-        page.fill("[name=name]", NAME)
-        page.fill("[name=password]", PASSWORD)
-        page.locator("button[type=submit]").click()
-        opened(page)
+        log_in(page, url)
         go(page, "library")
         page.set_input_files(".document-file", broken)
         page.get_by_role("button", name="添加").click()

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.understanding.wrappings import unwrap
 from corpus.text.provision import ProvisionId
 
 #: How likely the best provision for some words is, and which it is; None for none.
@@ -67,17 +66,16 @@ class Heard:
     questions: tuple[str, ...]
 
 
-def hear(typed: str, nearest: Nearest) -> Heard:
+def hear(plain: str, nearest: Nearest) -> Heard:
     """The questions in what was typed.
 
     Args:
-        typed: characters made one, line breaks kept.
+        plain: its words, as of ``unwrap``; characters made one, line breaks kept.
         nearest: what the documents hold to some words; asked only where there is more than one sentence.
     """
-    plain = unwrap(typed)
     sentences = _once(list(_sentences(plain)))
     if len(sentences) < 2:
-        return Heard(("".join(sentences) or plain or typed,))
+        return Heard(("".join(sentences) or plain,))
     if cases := _cases(sentences):
         return Heard(cases)
     asking = [n for n, s in enumerate(sentences) if asks(s)]

@@ -111,9 +111,9 @@ def read_small_talk(index: Index, text: str) -> SmallTalkKind | None:
         return "filler"
     if len(text) > LONGEST or not _HAN.search(text) or find_citations(text) or read_meta(text):
         return None
-    if not index.manifest.has_shipped_encoder:
-        return None
     odds = small_talk_odds(index, text)
+    if not odds:
+        return None
     question = odds.pop(_ASKED)
     kind = cast(SmallTalkKind, max(odds, key=lambda name: odds[name]))
     thanks = _THANKS.search(text)

@@ -16,7 +16,7 @@ from assistant.understanding.english_reading import read_english
 from corpus.language.english import load_english
 from evals.laws.questions import FOLDER, read_texts
 from evals.tune.cases import SEED
-from index.embed import BUILTIN, describe_leaf, load_embedder
+from index.embed import MODEL_FOLDER, QUERY, OnnxEmbedder, describe_leaf
 from index.english import EnglishMap
 
 _FILE = FOLDER / "english-fit.jsonl"
@@ -51,15 +51,14 @@ def tune_english_map(archive: Path) -> EnglishMap:
 
 def _embedded(archive: Path, rows: list[dict[str, str]]) -> tuple[Matrix, Matrix, Matrix]:
     """``(rows, dim)`` vectors: the questions as they are asked, in Chinese, and their provisions."""
-    embedder, english = load_embedder(BUILTIN), load_english([])
+    embedder, english = OnnxEmbedder(MODEL_FOLDER), load_english([])
     texts = read_texts(archive, sorted({row["law"] for row in rows}))
     leaves = {law: {str(leaf.id): leaf for leaf in text.leaves()} for law, text in texts.items()}
-    embed = getattr(embedder, "embed", None)
-    assert embed is not None  # as it is without the map
     asked = []
     for row in rows:
         reading = read_english(row["question"], english)
-        asked.append(embed(f"query: {reading.both if reading else row['question']}"))
+        # as it is without the map
+        asked.append(embedder.embed(QUERY + (reading.both if reading else row["question"])))
     said = [describe_leaf(leaves[row["law"]][row["provision"]]) for row in rows]
     chinese = [embedder.embed_query(row["chinese"]) for row in rows]
     provisions = embedder.embed_documents(said)
