@@ -11,7 +11,7 @@ TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve index test lint types fast slow docs eval gate bench clean
+.PHONY: help install serve index test lint types js fast slow docs eval gate bench clean
 
 help: ## 列出全部目标
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -19,7 +19,7 @@ help: ## 列出全部目标
 serve: $(VENV)/.installed ## 安装（首次）、建索引（缺失或过期时）、打开网页 http://127.0.0.1:7860
 	$(BIN)/fireduty serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.installed-dev lint types docs fast slow gate ## 安装并运行 CI 的全部检查
+test: $(VENV)/.installed-dev lint types js docs fast slow gate ## 安装并运行 CI 的全部检查
 
 install: $(VENV)/.installed ## 只安装
 
@@ -32,6 +32,10 @@ lint: $(VENV)/.installed-dev ## 代码风格
 
 types: $(VENV)/.installed-dev ## 类型检查
 	$(BIN)/mypy
+
+js: tests/js/node_modules ## 网页脚本的风格和单元测试
+	PATH="$(BIN):$$PATH" tests/js/node_modules/.bin/eslint -c tests/js/eslint.config.js ui/assets tests/js
+	PATH="$(BIN):$$PATH" node --test tests/js/*.test.js
 
 docs: $(VENV)/.installed-dev ## 检查命令行文档是否与程序一致
 	$(BIN)/python -m docs.cli_reference --check
@@ -66,6 +70,11 @@ $(VENV)/.torch: pyproject.toml
 
 $(VENV)/.installed: $(VENV)/.torch pyproject.toml constraints.txt
 	$(PIP) install --quiet -c constraints.txt -e .
+	@touch $@
+
+# Node and npm come with the Python packages of [dev].
+tests/js/node_modules: $(VENV)/.installed-dev tests/js/package-lock.json
+	cd tests/js && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -6,7 +6,7 @@ With it goes the notice on the regulation's status, which stands first or last i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.text.provision import Regulation
 from corpus.text.status import status_mark
@@ -43,6 +43,19 @@ class DocumentSection:
         """Its title, with how many it lists where it has a unit."""
         count = len(self.rows) if self.count is None else self.count
         return f"{self.name}（{count} {self.unit}）" if self.unit else self.name
+
+    @property
+    def filled(self) -> DocumentSection:
+        """The table without the columns that hold nothing."""
+        kept = [i for i in range(len(self.columns)) if any(row[i] for row in self.rows)]
+        if len(kept) == len(self.columns) or not kept:
+            return self
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in kept),
+            rows=tuple(tuple(row[i] for i in kept) for row in self.rows),
+            widths=tuple(self.widths[i] for i in kept) if self.widths else (),
+        )
 
 
 @dataclass(frozen=True, slots=True)

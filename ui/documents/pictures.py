@@ -82,6 +82,7 @@ def _page(
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
         style=(_ASSETS / "picture.css").read_text("utf-8"),
         script="".join(
-            (_ASSETS / name).read_text("utf-8") for name in ("keys.js", "picture.js", script)
+            (_ASSETS / name).read_text("utf-8")
+            for name in ("scripts/keys.js", "picture.js", script)
         ),
     )

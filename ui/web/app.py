@@ -17,7 +17,7 @@ from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
-from ui.web import health
+from ui.web import health, scripts
 from ui.web.api import docs as api_docs
 from ui.web.api import routes as api
 from ui.web.api.examples import show_examples
@@ -110,6 +110,7 @@ def build_app(
     services = replace(services, assistant=cast(Assistant, watched))
     packs = Packs(services, withheld.check) if withheld else Packs(services)
     app.include_router(health.router(services))
+    app.include_router(scripts.router())
     app.include_router(metrics.router(counted))
     app.get("/whoami", include_in_schema=False)(_whoami)
     endpoints = api.router(services, gate, packs, editor)
@@ -179,9 +180,10 @@ async def _whoami(request: Request) -> dict[str, str | None]:
 
 
 def _needs_no_login(scope: Scope) -> bool:
-    """Whether it is let in without a login: whoever has the code of a group, and the office's own."""
+    """Whether it is let in without a login: scripts, whoever has a group's code, the office's own."""
     asks_for_metrics = path_of(scope) == "/metrics" and metrics.may_see_metrics(scope)
-    return asks_for_metrics or group_routes.for_participants(scope)
+    is_script = path_of(scope).startswith(scripts.PREFIX)  # the participants' page needs some
+    return asks_for_metrics or is_script or group_routes.for_participants(scope)
 
 
 def _page(services: Services, options: ServerOptions) -> gr.Blocks:
@@ -194,7 +196,7 @@ def _page(services: Services, options: ServerOptions) -> gr.Blocks:
 
 def _mount_page(app: FastAPI, page: gr.Blocks, options: ServerOptions) -> None:
     """The page; last, as what is mounted at the root takes every address that is left."""
-    look: dict[str, Any] = launch_options()
+    look: dict[str, Any] = launch_options(scripts.script_tags("main"))
     if options.users is not None:
         look["head"] += _LOGOUT
     gr.mount_gradio_app(

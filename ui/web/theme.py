@@ -1,4 +1,4 @@
-"""How the page looks: Gradio's theme, our style sheet and script, as arguments of ``launch``.
+"""How the page looks: Gradio's theme, our style sheet, as arguments of ``launch``.
 
 Fonts are those of the system: a page that names a web font calls out of the house.
 """
@@ -21,11 +21,15 @@ FONTS = (
 )
 
 
-def launch_options() -> dict[str, Any]:
-    """Arguments for ``Blocks.launch`` that make the page ours: no Gradio look, links or footer."""
+def launch_options(head: str) -> dict[str, Any]:
+    """Arguments for ``Blocks.launch`` that make the page ours: no Gradio look, links or footer.
+
+    Args:
+        head: HTML of the page's head; not ``js``, which Gradio runs after the first paint.
+    """
     return {
         "theme": theme(),
-        "head": head(),
+        "head": style() + head,
         "favicon_path": ASSETS / "favicon.svg",
         "footer_links": [],
         # One process without Node; and no button that installs the page as an app.
@@ -34,26 +38,17 @@ def launch_options() -> dict[str, Any]:
     }
 
 
-def head() -> str:
-    """Style and script, inline.
+def style() -> str:
+    """The style sheets, inline.
 
-    In ``head`` rather than ``css`` and ``js``: Gradio prefixes the selectors of ``css`` with its
-    own container, which ``html`` and ``body`` rules do not survive, and runs ``js`` after the first
-    paint.
+    In ``head`` rather than ``css``: Gradio prefixes the selectors of ``css`` with its own container,
+    which ``html`` and ``body`` rules do not survive.
     """
-    styles, scripts = (
-        "".join(path.read_text(encoding="utf-8") for path in _parts(kind)) for kind in ("css", "js")
-    )
-    return f"<style>{styles}</style><script>{scripts}</script>"
+    parts = (ASSETS / f"{name}.css" for name in _PARTS)
+    return f"<style>{''.join(path.read_text(encoding='utf-8') for path in parts)}</style>"
 
 
-_PARTS = ("keys", "page", "drafts", "chat", "opening", "views", "quiz", "train", "documents")
-
-
-def _parts(kind: str) -> list[Path]:
-    """The page's own assets of one kind, what the others build on first."""
-    paths = (ASSETS / f"{name}.{kind}" for name in _PARTS)
-    return [path for path in paths if path.exists()]
+_PARTS = ("page", "chat", "views", "quiz", "train", "documents")
 
 
 def theme() -> gr.themes.Base:

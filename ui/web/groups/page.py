@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from assistant.answering.quoting import status_notice
 from corpus.text.provision import Regulation
 from ui.web.plain_page import render_plain_page
+from ui.web.scripts import script_tags
 from ui.web.theme import ASSETS
 
 _POLICY = "Content-Security-Policy"
@@ -27,22 +28,18 @@ def render_join_page(regulation: Regulation, root: str, code: str) -> HTMLRespon
         f'data-code="{escape(code)}"><h1>现场答题</h1><p class="soft">正在打开……</p>'
         "<noscript><p>这个页面要用脚本，请在浏览器里允许脚本后再打开。</p></noscript></div>"
         f'<footer class="status">《{escape(regulation.title)}》 · {escape(status_notice(regulation))}'
-        "</footer>"
+        f"</footer>{script_tags('join', f'{escape(root)}/')}"
     )
-    page = render_plain_page("现场答题", body, script=_script(), width="760px")
+    page = render_plain_page("现场答题", body, width="760px")
     # It speaks with this same program, and with nothing else.
-    page.headers[_POLICY] += "; connect-src 'self'"
+    policy = page.headers[_POLICY].replace("script-src 'none'", "script-src 'self'")
+    page.headers[_POLICY] = f"{policy}; connect-src 'self'"
     return page
 
 
 @cache
 def _style() -> str:
     return _read("quiz.css") + _read("join.css")
-
-
-@cache
-def _script() -> str:
-    return _read("keys.js") + _read("quiz.js") + _read("join.js")
 
 
 def _read(name: str) -> str:

@@ -30,7 +30,15 @@ _API = (
 )
 _OWN = ("login", "logout", "whoami", "healthz", "readyz", "metrics")
 #: The page's files and what keeps its connection: too many to log, nothing to learn.
-_QUIET = ("/assets/", "/static/", "/svelte/", "/favicon.ico", "/theme.css", "/gradio_api/heartbeat")
+_QUIET = (
+    "/scripts/",
+    "/assets/",
+    "/static/",
+    "/svelte/",
+    "/favicon.ico",
+    "/theme.css",
+    "/gradio_api/heartbeat",
+)
 
 
 def kind_of(path: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from assistant.answering.quoting import document_mark
 from assistant.answering.sources import Sources
 from assistant.rendering.lacking import NAMES, DataKind, lacks
 from corpus.text.provision import Regulation
 from ui.web.services import Services, guide_of, reviewed_of
-from ui.web.views.markup import text
+from ui.web.templating import render
 
 _HAS: dict[DataKind, Callable[[Sources], bool]] = {
     "register": lambda document: reviewed_of(document) is not None,
@@ -44,30 +46,22 @@ class DocumentChoice:
         """Chinese, that the document that is shown has no such data."""
         return f"{lacks(self.services.regulation, self.kind)}。"
 
-    def render(self) -> str:
+    def render(self) -> Markup:
         """The choice, which ``assets/documents.js`` follows; nothing where there is one document."""
         if len(self.regulations) == 1:
-            return ""
-        options = self._every() + "".join(self._option(r) for r in self.regulations)
-        return (
-            '<label class="field switch"><span>按哪一部文件</span>'
-            f'<select class="of-document" data-view="{self.view}">{options}</select></label>'
+            return Markup()
+        offered = [(r.key, self._name(r), self._shown(r)) for r in self.regulations]
+        every = self.whole is not None
+        return render(
+            "document_choice", view=self.view, offered=offered, every=every, whole=self.whole
         )
 
-    def _every(self) -> str:
-        if self.whole is None:
-            return ""
-        selected = " selected" if self.whole else ""
-        return f'<option value=""{selected}>全部 {len(self.regulations)} 部文件</option>'
+    def _shown(self, regulation: Regulation) -> bool:
+        return regulation.key == self.services.regulation.key and not self.whole
 
-    def _option(self, regulation: Regulation) -> str:
-        shown = regulation.key == self.services.regulation.key and not self.whole
-        selected = " selected" if shown else ""
+    def _name(self, regulation: Regulation) -> str:
         without = "" if regulation.key in self.having else f"，没有{NAMES[self.kind]}"
-        return (
-            f'<option value="{text(regulation.key)}"{selected}>'
-            f"{text(document_mark(regulation) + without)}</option>"
-        )
+        return document_mark(regulation) + without
 
 
 def choose_document(services: Services, key: str, view: str, kind: DataKind) -> DocumentChoice:

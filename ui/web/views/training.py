@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from markupsafe import Markup
+
 from assistant.training.choice import PackChoice
 from assistant.training.pack import LessonPart, Pack, TalkingPoint
 from assistant.training.trainer import TrainerOptions
@@ -13,8 +15,9 @@ from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
 from ui.documents.document import DocumentSection
+from ui.web.templating import lines
 from ui.web.views.document_choice import DocumentChoice
-from ui.web.views.markup import Links, lines, render_section, text, trouble
+from ui.web.views.markup import Links, render_section, text, trouble
 from ui.web.views.training_form import TrainingQuery, render_training_form
 from ui.web.views.training_paper import render_paper
 
@@ -211,10 +214,10 @@ class _Plain(Links):
     def __init__(self) -> None:
         """Nothing to link to."""
 
-    def sentence(self, words: str) -> str:
+    def sentence(self, words: str) -> Markup:
         return lines(words)
 
-    def opening(self, words: str) -> str:
+    def opening(self, words: str) -> Markup:
         return lines(words)
 
 

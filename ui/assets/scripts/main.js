@@ -1,0 +1,17 @@
+// The page's scripts, in the order in which they hear what happens.
+import "./keys.js";
+import "./page.js";
+import "./drafts.js";
+import "./chat.js";
+import "./completing.js";
+import "./opening.js"; // an Enter that chooses among the questions while typing is none that asks
+import "./views.js";
+import "./checklist.js";
+import "./verify.js";
+import "./finder.js";
+import "./cards.js";
+import "./self_test.js";
+import "./groups.js";
+import "./training.js";
+import "./documents.js";
+import "./library.js";
