@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
+from ui.documents.checklist_filled import read_filled
 from ui.documents.comparison import headline
 from ui.documents.export import comparison_docx
 from ui.documents.pictures import render_graph_page, render_matrix_page
@@ -30,9 +31,8 @@ from ui.web.guard.gate import BusyError, Gate
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
 from ui.web.views.apparatus import apparatus_of
-from ui.web.views.checklist import export_of, render_checklist
+from ui.web.views.checklist import checklist_calendar, checklist_document, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
-from ui.web.views.checklists_across import checklists_document, render_checklists
 from ui.web.views.diff import DiffQuery, render_diff
 from ui.web.views.document_choice import DocumentChoice, choose_document, choose_documents
 from ui.web.views.downloads import Download, download, download_bytes, download_page
@@ -52,6 +52,8 @@ from ui.web.views.verify import LONGEST, render_findings, render_too_long, rende
 
 #: A form's bytes at most; a pasted text has up to four for each character.
 _FORM_BYTES = 64_000
+#: A checklist with everything that is filled in beside its lines.
+_FILLED_BYTES = 400_000
 _TEXT_BYTES = 4 * LONGEST + 4
 #: Documents of a large library that a search for the choice in the chat shows.
 _MOST_FOUND = 20
@@ -159,12 +161,10 @@ def _add_downloads(routes: APIRouter, views: _Views) -> None:
 
     @routes.post("/download/checklist.{format}")
     async def checklist_file(format: str, request: Request) -> Response:
-        body = await _body(request, _FORM_BYTES)
+        body = await _body(request, _FILLED_BYTES)
         if body is None:
-            return _plain("内容太长", 413)
-        return await run_in_threadpool(
-            _file, lambda: views.checklist_file(_place_query(body), format)
-        )
+            return _plain("填写的内容太多，没有下载成；请缩短证据一栏", 413)
+        return await run_in_threadpool(_file, lambda: views.checklist_file(_pairs(body), format))
 
 
 def _add_picture(routes: APIRouter, views: _Views, name: str) -> None:
@@ -215,19 +215,16 @@ class _Views:
 
     def checklist(self, query: PlaceQuery) -> str:
         choice = choose_documents(self._services, query.document, "checklist", "places")
-        services = choice.services
-        if choice.whole:
-            return render_checklists(query, choice, _today())
-        return render_checklist(query, services.guide, _today(), services.examples, choice)
+        return render_checklist(query, choice, _today())
 
-    def checklist_file(self, query: PlaceQuery, format: str) -> Download:
+    def checklist_file(self, pairs: Sequence[tuple[str, str]], format: str) -> Download:
+        query, given = read_place_query(pairs), dict(pairs)
         choice = choose_documents(self._services, query.document, "checklist", "places")
-        if choice.whole:
-            return download(checklists_document(query, choice.services, _today()), format)
-        guide = choice.services.guide
-        if guide is None:
-            raise FiredutyError(choice.lacking)
-        return download(export_of(query, guide, _today()), format)
+        filled = read_filled(given.get("filled", ""))
+        if format != "ics":
+            return download(checklist_document(query, choice, _today(), filled), format)
+        start = given.get("start", "")
+        return download_bytes(*checklist_calendar(query, choice, _today(), filled, start), "ics")
 
     def verify(self, body: bytes) -> str:
         words = body.decode("utf-8", "replace")
