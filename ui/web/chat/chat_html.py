@@ -73,16 +73,21 @@ class Exchange:
     documents: tuple[str, ...] = ()
 
 
-def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
-    """The conversation, oldest first; the welcome where there is none yet."""
+def render_chat(exchanges: Sequence[Exchange], page: ChatPage, since: int = 0) -> str:
+    """The conversation, oldest first; the welcome where there is none yet.
+
+    Args:
+        exchanges: all of it.
+        page: what it is shown on.
+        since: number of the first turn that is wanted.
+    """
     last = len(exchanges) - 1
-    turns = "".join(_turn(n, e, page, is_last=n == last) for n, e in enumerate(exchanges))
-    full = (
-        f'<p class="soft">这一页保留最近 {MOST_TURNS} 个问题。</p>'
-        if last + 1 >= MOST_TURNS
-        else ""
+    turns = "".join(
+        _turn(n, e, page, is_last=n == last) for n, e in enumerate(exchanges) if n >= since
     )
-    return f'<div class="log" role="log" aria-label="对话">{full}{turns or page.welcome}</div>'
+    if not since and last + 1 >= MOST_TURNS:
+        turns = f'<p class="soft">这一页保留最近 {MOST_TURNS} 个问题。</p>{turns}'
+    return turns or page.welcome
 
 
 def _turn(number: int, exchange: Exchange, page: ChatPage, *, is_last: bool) -> str:
