@@ -187,7 +187,8 @@ class _Handlers:
     def _make_page(self) -> ChatPage:
         now = self._assistant.only(())  # a running server may change its library
         held = held_by(now)
-        welcome = render_welcome(held, join_personas([d.examples for d in now.documents]))
+        personas = join_personas([d.examples for d in now.documents])
+        welcome = render_welcome(held, personas, _unanswered(now))
         self._shown_of = now.library
         return ChatPage(held, welcome, self._talk.keeps_feedback)
 
@@ -265,3 +266,9 @@ class _Handlers:
         except FiredutyError as error:
             said = f"这条反馈没有存下：{error}。"
             raise gr.Error(said, title="没有存下", print_exception=False) from error
+
+
+def _unanswered(assistant: Assistant) -> str:
+    """An example of a question that its documents, all together, do not answer; empty for none."""
+    asked = (d.examples.unanswered for d in assistant.documents)
+    return next((q for q in asked if q and assistant.answer(q, rewrite=False).refused), "")

@@ -90,7 +90,7 @@ class ShownTalk:
         pairs = enumerate(zip(self._standing, exchanges, strict=False))
         shorter = min(len(self._standing), len(exchanges))
         since = next((n for n, (old, new) in pairs if old is not new), shorter)
-        html = render_chat(exchanges, self._page, since) if exchanges else ""
+        html = render_chat(exchanges, self._page, since) if exchanges[since:] else ""
         asked = _asked(exchanges)
         return {"of": self.told.of, "since": since, "html": html, "asked": asked, "back": back}
 
