@@ -58,6 +58,8 @@ NAMES = (
     "学员试卷B.docx",
     "答题卡.docx",
     "题库.xlsx",
+    "题库-Moodle.xml",
+    "题库-QTI.zip",
     "幻灯片.pptx",
     "培训包.md",
     "培训包.json",

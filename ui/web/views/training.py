@@ -31,6 +31,8 @@ FILES = (
     "试卷 B（Word）",
     "答题卡（Word）",
     "题库（Excel）",
+    "题库（Moodle）",
+    "题库（QTI 2.1）",
     "幻灯片（PPT）",
     "全部内容（Markdown）",
     "全部内容（JSON）",
