@@ -53,7 +53,7 @@ def spoken(*args: str) -> list[str]:
         (["--actor", "物业"], KEYS),
         (["--matter", "消防车通道"], KEYS),
         (["--actor", "业委会"], ["细则"]),
-        (["--matter", "住宅专项维修资金"], ["细则"]),
+        (["--matter", "住宅专项维修资金"], ["北京市消防条例", "细则"]),
         (["--times", "每年"], KEYS),
         (["--modality", "不得", "--actor", "物业"], ["北京市消防条例"]),
         (["--compare", "居委会", "村委会"], KEYS),
@@ -96,7 +96,7 @@ def test_those_that_do_not_are_told_of_in_a_line(args: list[str], told: str) -> 
         (["--actor", "月球基地"], "消防法、北京市消防条例、细则都未提及「月球基地」"),
         (["--actor", "住建尾"], "名称相近的有："),
         (["--matter", "航天器"], "消防法、北京市消防条例、细则都未提及「航天器」"),
-        (["--modality", "不准"], "没有「不准」这种情态，可以用：应当、必须、不得"),
+        (["--modality", "不准"], "没有「不准」这种要求，可以用：应当、必须、不得"),
         (["--compare", "月球基地", "街道"], "都未提及「月球基地」"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -160,7 +160,7 @@ def home_with_more(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--matter", "门楼"], "写有「门楼」：程序读出 1 项职责，见 1 处条款"),
         (
             ["--times", "每年", "--modality", "应当"],
-            "情态为「应当」、时间为「每年」：1 项职责（频次 1 项）",
+            "要求为「应当」、时间为「每年」：1 项职责（频次 1 项）",
         ),
         (["--actor", "气象局"], "程序没有读出主体写有「气象局」的职责；可以在问答里问。"),
         (
@@ -263,7 +263,7 @@ def test_every_sheet_names_its_document(written: Path) -> None:
         (Query(actor="物业", calendar=True), "「物业」的时间要求"),
         (Query(calendar=True), "时间要求"),
         (Query(compare=("甲", "乙")), "甲与乙"),
-        (Query(whole=True), "责任登记全表"),
+        (Query(whole=True), "全部职责"),
         (Query(matrix=True), "主体与事项对照"),
     ],
 )

@@ -117,7 +117,7 @@ def test_any_text_stays_text(words: str) -> None:
     source = "第一条 甲。\n\n第二条 乙。"
     links = Links(Regulation("x", "1", "某办法", "现行有效", parse(source), source))
     for html in (links.sentence(words), links.opening(words)):
-        page = Reader(html)
+        page = Reader(str(html))  # what a parser takes of a Markup escapes what is added to it
         assert set(page.tags) <= {"a", "br"}
         assert page.text == words.replace("\n", "")
 
@@ -160,7 +160,7 @@ def test_address_of_a_query_reads_back(given_: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        (DutyQuery(actor="民政局"), "民政部门：1 项职责，见 1 处条款；另有共同职责 13 项"),
+        (DutyQuery(actor="民政局"), "民政部门：1 项职责，见 1 处条款；另有与同类一起承担的 13 项"),
         (DutyQuery(matter="消防车通道"), "消防车通道：13 处规定，14 个主体，本细则未明确牵头部门"),
         (
             DutyQuery(actor="街道办", matter="消防车通道"),
@@ -237,7 +237,7 @@ def test_by_role_keeps_every_row(lookups: Lookups) -> None:
     ]
     assert rows[0] == rows[1]
     at = whole.sections[0].columns.index("角色")
-    order = [s.rows[0][at] for s in split.sections if s.heading.startswith("自身")]
+    order = [s.rows[0][at] for s in split.sections if s.heading.startswith("职责")]
     assert order == sorted(order, key=ROLES.index)  # type: ignore[arg-type]
     assert len(order) > 2
     for section in split.sections:
