@@ -67,7 +67,7 @@ def said(answer: Answer) -> Said:
             "不是" if answer.refusal.reason in ("false_premise", "no_such_provision") else "未规定"
         )
     verdicts = (s.verdict or getattr(s.parts, "verdict", "") for s in answer.statements)
-    match next(filter(None, verdicts), ""):
+    match next(filter(None, verdicts), "").split("，条文写的是")[0]:
         case "是":
             return "是"
         case "不是" | "不可以":

@@ -67,6 +67,21 @@ def test_first_word(question: str, begins: str, assistant: Assistant) -> None:
     assert assistant.answer(question).text.startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        # Both clauses bind 消防安全重点单位 alone, which the first question does not name.
+        ("新员工入职要不要消防培训", "是，条文写的是消防安全重点单位。"),
+        ("我们店新员工入职要不要消防培训", ""),
+    ],
+)
+def test_whom_a_clause_binds_is_said_where_the_question_does_not_name_it(
+    question: str, begins: str, librarian: Assistant
+) -> None:
+    (first, *_) = librarian.answer(question).said.split("\n")
+    assert (begins in first) if begins else ("：是" not in first)
+
+
 def test_a_denial_names_the_words_and_gives_the_provision(assistant: Assistant) -> None:
     answer = assistant.answer("防火委是每月开一次成员单位会，没错吧")
     assert answer.refusal is not None

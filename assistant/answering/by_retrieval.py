@@ -72,7 +72,8 @@ def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[St
     if assertion is None or stance is None:
         return ()
     if stance.finding == "是":
-        return (Statement(StatementKind.CONCLUSION, None, verdict="是"),)
+        bound = f"，条文写的是{stance.bound}" if stance.bound else ""
+        return (Statement(StatementKind.CONCLUSION, None, verdict=f"是{bound}"),)
     if stance.finding == "不是" and not assertion.leading:
         word = "不可以" if stance.words == "可以" else "不是"
         return (Statement(StatementKind.CONCLUSION, None, verdict=word),)

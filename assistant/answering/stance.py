@@ -112,12 +112,14 @@ class Stance:
         words: what of the question they do not say; empty for 是.
         opposed: whether they say the opposite.
         leaf: the provision that says it; None for the first.
+        bound: of 是, whom the clause binds where that is a class that the question does not name.
     """
 
     finding: StanceFinding
     words: str = ""
     opposed: bool = False
     leaf: Leaf | None = None
+    bound: str = ""
 
     @property
     def named(self) -> str:
@@ -160,16 +162,20 @@ def find_stance(
         return None
     if named is not None:
         agreed = best.no < _DOUBT and best.certain and best.yes >= _AGREED
-        return named if agreed and not _of_a_class(assertion.text, best.clause) else None
+        return (
+            _borne_out(assertion.text, best.clause, named.leaf)
+            if agreed and named.finding == "是"
+            else None
+        )
     if best.no >= rule.no + (0 if assertion.leading else _PLAIN):
         leave = "可以" if _LEAVE.search(assertion.text + assertion.ending) else ""
         return Stance("不是", leave, opposed=True, leaf=leaf)
-    borne = best.yes >= rule.yes and best.certain and not _of_a_class(assertion.text, best.clause)
+    borne = best.yes >= rule.yes and best.certain
     optional = _OPTIONAL.search(best.clause.text) and asked_mode(assertion) != "leave"
     if borne and not optional:
         problems = verifier.check(assertion.text, (leaf.id,)).problems
         if not any(p.kind in _DECISIVE for p in problems):
-            return Stance("是", leaf=leaf)
+            return _borne_out(assertion.text, best.clause, leaf)
     if max(pair[1].yes + pair[1].no for pair in judged) < _SILENT:
         printed = {f.key for leaf in leaves for f in find_figures(leaf.lead_in + leaf.text)}
         asserted = find_figures(assertion.text)
@@ -178,12 +184,19 @@ def find_stance(
     return None
 
 
-def _of_a_class(text: str, clause: ClauseRecord) -> bool:
-    """Whether a clause binds a class of units, and 「我们公司」 is asked about, which may not be of it."""
-    if not _ANY_UNIT.search(text):
-        return False
-    classes = [_GENERAL.sub("", p.text) for p in clause.subjects]
-    return bool(classes) and all(c and not _names(c, text, clause.text) for c in classes)
+def _borne_out(text: str, clause: ClauseRecord, leaf: Leaf | None) -> Stance | None:
+    """是, with whom it binds where that is a class of units; None where 「我们公司」 is asked about, which
+    may not be of it."""
+    bound = _class_of(text, clause)
+    return None if bound and _ANY_UNIT.search(text) else Stance("是", leaf=leaf, bound=bound)
+
+
+def _class_of(text: str, clause: ClauseRecord) -> str:
+    """The class of units that a clause binds; empty where the question names it, or all are bound."""
+    classes = [(p.text, _GENERAL.sub("", p.text)) for p in clause.subjects]
+    if not classes or any(not c or _names(c, text, clause.text) for _, c in classes):
+        return ""
+    return "、".join(words for words, _ in classes)
 
 
 def _names(words: str, text: str, act: str) -> bool:

@@ -264,7 +264,7 @@ def _footer(pack: Pack) -> str:
 
 
 def _test(query: TrainingQuery, pack: Pack) -> str:
-    """A self-test: ``assets/train.js`` puts the questions in."""
+    """A self-test: ``assets/scripts/self_test.js`` puts the questions in."""
     again = query.address(test=True, seed=query.choice.seed + 1, exchanged=())
     return (
         f'<div class="view"><p class="back"><a href="#{text(query.address())}">返回试卷</a></p>'
@@ -276,7 +276,7 @@ def _test(query: TrainingQuery, pack: Pack) -> str:
 
 
 def _live(query: TrainingQuery) -> str:
-    """What the trainer sees of a group: filled by ``assets/train.js``, which has the secret."""
+    """What the trainer sees of a group: filled by ``assets/scripts/groups.js``, which has the secret."""
     return (
         '<div class="view"><p class="back"><a href="#train">返回培训</a></p><div class="result">'
         f'<div class="live" data-code="{text(query.group)}"><p class="told">正在打开……</p></div>'
