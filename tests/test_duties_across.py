@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.text.load import load_regulation, shipped_folders
 from index.build import build_library
 from index.editing import add_documents
 from index.embed import BUILTIN
@@ -269,3 +270,56 @@ def test_every_sheet_names_its_document(written: Path) -> None:
 )
 def test_what_is_asked_in_words(query: Query, said: str) -> None:
     assert tell_query(query) == said
+
+
+# --- free words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "title"),
+    [
+        (["--actor", "灭火器"], "「灭火器」按事项查：见 3 部文件"),
+        (["--matter", "谁管小区消防通道"], "「谁管小区消防通道」按事项「消防通道」查：见 3 部文件"),
+        (["--actor", "物业楼道堆杂物"], "「物业楼道堆杂物」按主体「物业」、事项「楼道」查："),
+        (["--matter", "物业要做什么"], "「物业要做什么」按主体「物业」查：见 3 部文件"),
+        (["--matter", "养老院检查"], "「养老院检查」没有直接写到，意思最接近的：见 2 部文件"),
+        (["--matter", "学校演练"], "「学校演练」按意思查：见 3 部文件"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_free_words_lead_to_duties_and_the_title_says_how(
+    indexed: Path, args: list[str], title: str
+) -> None:
+    result = run(*args, home=indexed)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(title)
+    assert "【" in result.stdout  # a table of duties
+
+
+@pytest.mark.parametrize(
+    "args", [["--actor", "量子管理局"], ["--matter", "航天器"], ["--actor", "住建尾"]]
+)
+def test_a_name_of_nothing_is_not_replaced(indexed: Path, args: list[str]) -> None:
+    result = run(*args, home=indexed)
+    assert result.exit_code == 2
+    assert f"都未提及「{args[1]}」" in result.stderr
+
+
+@pytest.mark.parametrize("words", ["保险公司", "消防车通道", "灭火器材", "宿舍", "微型消防站"])
+@pytest.mark.parametrize("option", ["--actor", "--matter"])
+def test_what_is_printed_is_found_with_every_clause(option: str, words: str) -> None:
+    result = run(option, words)
+    assert result.exit_code == 0, result.stderr
+    for folder in shipped_folders():
+        regulation = load_regulation(folder)
+        if any(words in leaf.text for leaf in regulation.leaves()):
+            assert f"━━ 《{regulation.title}》" in result.stdout
+            assert f"《{regulation.title}》：本" not in result.stdout
+    assert "1/1 处" not in result.stdout
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("indexed")
+    build_library(home, BUILTIN)
+    return home

@@ -198,7 +198,7 @@ def test_names_that_mean_several_are_told_apart(lookups: Lookups) -> None:
     for body in bodies:
         assert any(f"actor={body.name}" in unquote(link) for link in page.links)
     compared = Reader(render_duties(DutyQuery("compare", "管委会", other="民政局"), lookups, DATE))
-    assert "请选一个来比较" in compared.text
+    assert "选哪一个来比较" in compared.text
     assert "项职责" not in compared.text
 
 
@@ -207,8 +207,8 @@ def test_names_that_mean_several_are_told_apart(lookups: Lookups) -> None:
     [
         (DutyQuery(actor="民政厅局"), "未提及「民政厅局」", "actor=民政"),
         (DutyQuery(matter="消防通到"), "未提及「消防通到」", "matter=消防通道"),
-        (DutyQuery(actor="消防车通道"), "没有写它的职责", "matter=消防车通道"),
-        (DutyQuery(matter="民政局"), "", "matter=民政局"),
+        (DutyQuery(actor="消防车通道"), "「消防车通道」按事项查。", ""),
+        (DutyQuery(matter="民政局"), "民政部门", ""),
         (DutyQuery(actor="量子管理局"), "未提及「量子管理局」", ""),
     ],
 )
@@ -255,7 +255,7 @@ def test_empty_form_starts_with_what_the_data_holds(lookups: Lookups) -> None:
 
 
 def test_regulation_without_a_register_says_so() -> None:
-    assert "还没有责任登记" in render_duties(DutyQuery(actor="民政局"), None, DATE)
+    assert "还没有逐条整理的职责" in render_duties(DutyQuery(actor="民政局"), None, DATE)
     assert "还没有场所适用性数据" in render_checklist(PlaceQuery(EXAMPLE), None, DATE)
 
 

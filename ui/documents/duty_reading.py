@@ -116,8 +116,9 @@ def _read_free(query: Query, registers: Sequence[Lookups], search: Search) -> Qu
     if query.calendar or query.modality or query.times:
         return query
     meant = search(words)
-    if not meant.provisions:
-        return query
+    stated = meant.answers and not query.actor
+    if not meant.provisions or not (stated or names.bodies or names.matters):
+        return query  # what comes nearest to a body that nothing knows is not about it
     how = "按意思查" if meant.answers else "没有直接写到，意思最接近的"
     return Query(matter=words, found=meant.provisions, read_as=f"「{words}」{how}")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corpus.text.history import LawEvent
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_mark, status_origin, status_shown, status_words
-from ui.web.views.markup import text
+from ui.web.templating import part
 
 _NOT_PRINTED = "原文没有写明"
 
@@ -43,8 +43,7 @@ def _event(event: LawEvent) -> str:
 
 def render_pairs(pairs: Sequence[tuple[str, str]]) -> str:
     """Names and values as a list."""
-    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in pairs)
-    return f"<dl>{rows}</dl>"
+    return str(part("parts", "pairs", pairs))
 
 
 def render_status(regulation: Regulation, words: str) -> str:
@@ -55,4 +54,4 @@ def render_status(regulation: Regulation, words: str) -> str:
 def mark_status(status: str, words: str) -> str:
     """The same of a status."""
     css = {True: "", False: " draft", None: " unknown"}[status_words(status).in_force]
-    return f'<span class="status-mark{css}">{text(words)}</span>'
+    return str(part("parts", "status", css, words))

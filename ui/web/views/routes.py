@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.verify.across import verify_across
 from corpus.errors import FiredutyError
 from ui.documents.comparison import headline
+from ui.documents.duty_meaning import search_with
 from ui.documents.export import comparison_docx
 from ui.documents.pictures import render_graph_page, render_matrix_page
 from ui.records.provisions import NotHereError
@@ -27,6 +28,7 @@ from ui.web.compared import comparable, compare_documents
 from ui.web.errors import error_response
 from ui.web.guard.asgi import USER
 from ui.web.guard.gate import BusyError, Gate
+from ui.web.narrowing import Narrowed, narrow
 from ui.web.services import Services
 from ui.web.views.about import about_of, render_about
 from ui.web.views.apparatus import apparatus_of
@@ -36,8 +38,12 @@ from ui.web.views.checklists_across import checklists_document, render_checklist
 from ui.web.views.diff import DiffQuery, render_diff
 from ui.web.views.document_choice import DocumentChoice, choose_document, choose_documents
 from ui.web.views.downloads import Download, download, download_bytes, download_page
-from ui.web.views.duties import document_of, render_duties
-from ui.web.views.duties_across import document_across, render_duties_across
+from ui.web.views.duties import (
+    document_across,
+    document_of,
+    render_duties,
+    render_duties_across,
+)
 from ui.web.views.duty_form import DutyQuery, read_query
 from ui.web.views.library import (
     find_page,
@@ -190,28 +196,32 @@ class _Views:
         return pin_documents(self._live)
 
     def duties(self, query: DutyQuery) -> str:
-        choice = self._choose_duties(query)
+        choice, narrowed = self._choose_duties(query)
         services = choice.services
         if choice.whole:
-            return render_duties_across(query, choice, _today())
-        return render_duties(query, services.lookups, _today(), services.examples, choice)
+            return render_duties_across(query, choice, narrowed, _today())
+        search = search_with(services.assistant)
+        return render_duties(query, services.lookups, _today(), services.examples, choice, search)
 
     def duties_file(self, query: DutyQuery, format: str) -> Download:
-        choice = self._choose_duties(query)
+        choice, _ = self._choose_duties(query)
         lookups = choice.services.lookups
         if lookups is None and not choice.whole:
             raise FiredutyError(choice.lacking)
         if not query.asks:
             raise FiredutyError("没有说要查什么，请先填主体或事项")
         if choice.whole or lookups is None:
-            return download(document_across(query, choice.services, _today()), format)
-        return download(document_of(query, lookups, _today()), format)
+            return download(document_across(query, choice, _today()), format)
+        search = search_with(choice.services.assistant)
+        return download(document_of(query, lookups, _today(), search), format)
 
-    def _choose_duties(self, query: DutyQuery) -> DocumentChoice:
+    def _choose_duties(self, query: DutyQuery) -> tuple[DocumentChoice, Narrowed]:
         # A picture is of one register.
         choose = choose_document if query.show in _PICTURES else choose_documents
-        services = self._services if query.document else self._services.binding(query.actor)
-        return choose(services, query.document, "duties", "register")
+        narrowed = Narrowed(self._services)
+        if not query.document and query.show != "compare":
+            narrowed = narrow(self._services, query.actor, query.matter)
+        return choose(narrowed.services, query.document, "duties", "register"), narrowed
 
     def checklist(self, query: PlaceQuery) -> str:
         choice = choose_documents(self._services, query.document, "checklist", "places")
