@@ -123,7 +123,7 @@ class DutyTables:
         place = {address: at for at, address in enumerate(dict.fromkeys(found))}
         duties = [d for d in register.duties if d.provision in place]
         rest = [r for r in register.rest if r.provision in place]
-        told = {record.provision for record in (*duties, *rest)}
+        told = {d.provision for d in duties} | {r.provision for r in rest}
         duties.sort(key=lambda d: place[d.provision])
         rest.sort(key=lambda r: place[r.provision])
         others = [
