@@ -367,7 +367,7 @@ def test_failure_inside_is_told_without_its_message(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("ui.web.api.asking.search", broken)
+    monkeypatch.setattr("ui.web.api.asking.search_documents", broken)
     response = client.get(f"{API}/search", params={"q": "房东"})
     assert response.status_code == 500
     assert "程序内部出错" in message(response)

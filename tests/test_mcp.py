@@ -21,6 +21,7 @@ from assistant.assistant import Assistant
 from corpus.citing.citations import parse_id
 from tests.support.threads import in_thread
 from ui.web.api import asking
+from ui.web.api.operations import OPERATIONS
 from ui.web.services import Services
 
 slow = pytest.mark.slow
@@ -57,21 +58,8 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
         return (await session.list_tools()).tools
 
     tools = session(use)
-    assert [tool.name for tool in tools] == [
-        "ask",
-        "search",
-        "verify",
-        "suggest",
-        "duties",
-        "checklist_questions",
-        "checklist",
-        "provision",
-        "status",
-        "library",
-        "diff",
-        "training_choices",
-        "training",
-    ]
+    assert [tool.name for tool in tools] == [o.tool for o in OPERATIONS if o.tool]
+    assert len(tools) == 13
     for tool in tools:
         assert tool.annotations.read_only_hint is True
         assert tool.annotations.idempotent_hint is True
@@ -104,7 +92,7 @@ def test_every_tool_gives_what_the_interface_gives(
     assert [r.is_error for r in results] == [False] * 11
     given = [r.structured_content for r in results]
     assert all(record["notice"].startswith("征求意见稿") for record in given)
-    asked = asking.ask(services, "居委会呢", [(QUESTION, None)])
+    asked = asking.ask(services, "居委会呢", [QUESTION])
     assert given[0]["answer"] == asked["answer"]
     assert given[0]["standalone_question"] == "消防车道被堵了居委会要干嘛"
     assert [r["id"] for r in given[1]["results"]] == [

@@ -743,7 +743,7 @@ def test_logs_hold_no_question_unless_allowed(
     def broken(*_: object, **__: object) -> None:
         raise ValueError(said)
 
-    monkeypatch.setattr("ui.web.api.asking.search", broken)
+    monkeypatch.setattr("ui.web.api.asking.search_documents", broken)
     assert client.get("/api/v1/search?q=暗号", headers=key).status_code == 500
     text = json.dumps(logged(), ensure_ascii=False)
     assert ("暗号" in text) is allowed

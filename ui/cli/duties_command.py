@@ -78,7 +78,9 @@ def _answer(query: Query, documents: tuple[str, ...]) -> Document:
         return answer_read(query, DutyTables(_register(texts[0]), today), search)
     held = [text for text in texts if has_data(text, "register")]
     derived = [_register(text) for text in texts if text not in held]
-    return answer_across(query, [_register(text) for text in held], (), today, derived, search)
+    return answer_across(
+        query, [_register(text) for text in held], (), today, derived=derived, search=search
+    )
 
 
 class _Search:

@@ -23,6 +23,7 @@ def answer_across(
     registers: Sequence[Lookups],
     without: Iterable[Regulation],
     date: str,
+    *,
     derived: Sequence[Lookups] = (),
     search: Search | None = None,
 ) -> Document:

@@ -76,13 +76,14 @@ function showTip(link) {
   tip.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - tip.offsetHeight - 6)}px`;
 }
 
+const CITING = "#chat a[data-evidence]";
 for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
   document.addEventListener(begin, (event) => {
-    const link = event.target.closest?.("#chat .chip");
+    const link = event.target.closest?.(CITING);
     if (link && !narrow.matches) showTip(link);
   });
   document.addEventListener(end, (event) => {
-    if (event.target.closest?.("#chat .chip")) tip.hidden = true;
+    if (event.target.closest?.(CITING)) tip.hidden = true;
   });
 }
 

@@ -8,6 +8,7 @@ import "./opening.js"; // an Enter that chooses among the questions while typing
 import "./views.js";
 import "./checklist.js";
 import "./verify.js";
+import "./handing.js"; // after the words that were typed earlier are back
 import "./finder.js";
 import "./cards.js";
 import "./self_test.js";

@@ -18,16 +18,14 @@ from corpus.text.status import status_shown
 from index.retrieve import Hit
 from ui.records.answers import answer_record, find_speaking
 from ui.records.findings import finding_record
+from ui.web.api.requests import EarlierTurn
 from ui.web.services import Services
-
-#: The most that a search gives.
-MAX_HITS = 50
 
 
 def ask(
     services: Services,
     question: str,
-    history: Sequence[tuple[str, str | None]] = (),
+    history: Sequence[EarlierTurn | str] = (),
     style: Style | None = None,
     *,
     brief: bool = False,
@@ -36,7 +34,7 @@ def ask(
     """Answer a question.
 
     Args:
-        history: earlier questions, oldest first, each with what it was understood as, if known.
+        history: earlier questions, oldest first, some with what they were understood as.
         brief: without the whole words of the provisions.
         rewrite: whether a language model may rephrase it, where one is set.
 
@@ -68,13 +66,14 @@ def ask(
 
 
 def _answer_again(
-    services: Services, history: Sequence[tuple[str, str | None]]
+    services: Services, history: Sequence[EarlierTurn | str]
 ) -> list[tuple[str, Answer]]:
     turns: list[tuple[str, Answer]] = []
-    for asked, standalone in history:
-        before = [] if standalone else turns
-        earlier = services.assistant.answer(standalone or asked, before, rewrite=False)
-        turns.append((asked, earlier))
+    for turn in history:
+        told = turn if isinstance(turn, EarlierTurn) else EarlierTurn(question=turn)
+        before = [] if told.standalone_question else turns
+        asked = told.standalone_question or told.question
+        turns.append((told.question, services.assistant.answer(asked, before, rewrite=False)))
     return turns
 
 
@@ -130,8 +129,9 @@ def verify(services: Services, text: str) -> dict[str, Any]:
     """
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    findings = verify_across(services.assistant.verifiers, text)
+    library = services.assistant.verifiers_for(text)
+    findings = verify_across(library, text)
     return {
         "findings": [finding_record(f, text) for f in findings],
-        "notice": status_notices(services.assistant.regulations),
+        "notice": status_notices(library.regulations),
     }

@@ -76,19 +76,17 @@ def _entry(listed: ListedDocument) -> dict[str, Any]:
     }
 
 
-def compare_two(
-    services: Services, old: str, new: str = "", *, whole: bool = False
-) -> dict[str, Any]:
+def compare_two(services: Services, a: str, b: str = "", *, all: bool = False) -> dict[str, Any]:
     """Two documents side by side, old versions too.
 
     Args:
-        old, new: keys; without the second one two versions of the first.
-        whole: with the rows in which nothing changed.
+        a, b: keys; without the second one two versions of the first.
+        all: with the rows in which nothing changed.
 
     Raises:
         FiredutyError: there is no such document, both are the same, or there is no second version.
     """
-    return to_record(compare_documents(services, old, new), whole=whole)
+    return to_record(compare_documents(services, a, b), whole=all)
 
 
 def _record(services: Services, document: Sources) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from assistant.answering.quoting import status_notice, status_notices
@@ -32,6 +33,29 @@ from ui.web.narrowing import narrow
 from ui.web.services import Services
 
 
+def find_duties(
+    services: Services,
+    *,
+    actor: str = "",
+    matter: str = "",
+    modality: str = "",
+    times: str = "",
+    compare: Sequence[str] = (),
+    calendar: bool = False,
+    all: bool = False,
+) -> dict[str, Any]:
+    """As ``look_up_duties``, of conditions as a request writes them.
+
+    Raises:
+        FiredutyError: so; or one body cannot be compared.
+    """
+    if compare and len(compare) != 2:
+        raise FiredutyError("compare 要给两个主体", exit_code=USAGE)
+    pair = (compare[0].strip(), compare[1].strip()) if compare else None
+    words = (actor.strip(), matter.strip(), modality.strip(), times.strip())
+    return look_up_duties(services, Query(*words, pair, calendar, all))
+
+
 def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
     """What the registers of the documents hold: the register's own record of one, a part for each of several.
 
@@ -56,29 +80,7 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
         return record(answer_read(query, DutyTables(_lookups(services), today), search))
     derived = services.derived
     lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])
-    return record(answer_across(query, registers, lacking, today, derived, search))
-
-
-def make_duty_query(
-    actor: str,
-    matter: str,
-    modality: str,
-    times: str,
-    compare: Sequence[str] = (),
-    *,
-    calendar: bool = False,
-    whole: bool = False,
-) -> Query:
-    """The query that a request's fields make.
-
-    Raises:
-        FiredutyError: one body cannot be compared.
-    """
-    if compare and len(compare) != 2:
-        raise FiredutyError("compare 要给两个主体", exit_code=USAGE)
-    pair = (compare[0].strip(), compare[1].strip()) if compare else None
-    words = (actor.strip(), matter.strip(), modality.strip(), times.strip())
-    return Query(*words, pair, calendar, whole)
+    return record(answer_across(query, registers, lacking, today, derived=derived, search=search))
 
 
 def list_checklist_choices(services: Services) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def make_checklist(
     services: Services,
     describe: str = "",
     units: Sequence[str] = (),
-    answers: Sequence[tuple[str, str]] = (),
+    answers: Mapping[str, Sequence[str]] = MappingProxyType({}),
     *,
     why_not: bool = False,
 ) -> dict[str, Any]:
@@ -118,7 +120,8 @@ def make_checklist(
             "请说是什么场所：describe 写一句话，或给 units、answers", exit_code=USAGE
         )
     guides = _guides(services)
-    place = guides.describe(describe).joined(_chosen(guides, units, answers))
+    pairs = [(id_, choice) for id_, chosen in answers.items() for choice in chosen]
+    place = guides.describe(describe).joined(_chosen(guides, units, pairs))
     found, today = guides.checklists(place), date.today().isoformat()
     if len(services.assistant.documents) > 1:
         lacking = services.lacking(guides.regulations)
@@ -158,23 +161,24 @@ def list_training_choices(services: Services) -> dict[str, Any]:
 
 def make_training(
     services: Services,
-    choice: PackChoice,
     maker: Callable[[str], Callable[[PackChoice], Pack]] | None = None,
+    **chosen: Any,
 ) -> dict[str, Any]:
     """A training pack: talking points and two papers with checked keys.
 
     Args:
         maker: key of a document → what makes the pack of a choice; None for its trainer, of today.
+        chosen: what the pack is about, see ``PackChoice``.
 
     Raises:
         FiredutyError: the choice cannot be one, means nothing or gives too few questions.
     """
-    about = pin_first_with("training", services)
+    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in chosen.items()}
+    choice, about = PackChoice(**given), pin_first_with("training", services)
     trainer = _trainer(about)
     if maker is None:
         return to_pack_record(trainer.pack(choice, date.today().isoformat()))
-    pack = maker(about.regulation.key)(choice)
-    return to_pack_record(pack)
+    return to_pack_record(maker(about.regulation.key)(choice))
 
 
 def _lookups(services: Services) -> Lookups:

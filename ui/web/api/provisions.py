@@ -21,15 +21,15 @@ from ui.web.api.documents import pin_documents
 from ui.web.services import Services
 
 
-def show_provision(services: Services, written: str) -> dict[str, Any]:
+def show_provision(services: Services, id: str) -> dict[str, Any]:
     """A provision with its neighbours and the references in and out.
 
     Raises:
-        FiredutyError: what is written is no address.
+        FiredutyError: the id is no address.
         NotHereError: there is no such provision.
     """
-    regulations = services.assistant.for_question(written).regulations
-    (regulation, inside), *others = find_addressed(written, regulations)
+    regulations = services.assistant.for_question(id).regulations
+    (regulation, inside), *others = find_addressed(id, regulations)
     if others:
         raise FiredutyError(f"一次只能看一部法规的一条，写了 {1 + len(others)} 部", exit_code=USAGE)
     found = find_provision(inside, regulation, [r.title for r in regulations])

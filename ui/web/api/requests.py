@@ -1,4 +1,8 @@
-"""What the API takes, for validation and for its documentation."""
+"""What operations take, for validation and for their documentation.
+
+A field is called by its alias in the JSON interface, and by its own name as an argument of a tool. What
+is said of it may name an endpoint (GET library), for which the tools put their own name.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.training.choice import PackChoice
 from assistant.training.question import QuizKind
 from assistant.understanding.question import MAX_CHARACTERS
 
@@ -15,6 +18,8 @@ MAX_TURNS = 20
 MAX_NAME = 60
 #: Documents that a request may name.
 MAX_KEYS = 50
+#: The most that a search gives.
+MAX_HITS = 50
 MAX_PASTED = 20_000
 #: Characters of a text that is added to the library.
 MAX_TEXT = 1_000_000
@@ -28,14 +33,26 @@ class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-DocumentKeys = Annotated[list[Name], Field(max_length=MAX_KEYS)]
+_Written = Annotated[str, Field(max_length=MAX_NAME)]
 
 
 class _AboutDocuments(_Request):
-    documents: DocumentKeys = Field(
+    documents: list[Name] = Field(
         default=[],
+        max_length=MAX_KEYS,
         alias="in",
         description="只问这些法规：GET library 给出的 key；不给就是全部",
+    )
+
+
+class FormRequest(BaseModel):
+    """Documents whose form is shown; in an address they are written one by one."""
+
+    documents: list[Name] = Field(
+        default=[],
+        max_length=MAX_KEYS,
+        alias="in",
+        description="只问这些法规（GET library 的 key），可写几次",
     )
 
 
@@ -62,6 +79,54 @@ class AskRequest(_AboutDocuments):
     )
     brief: bool = Field(default=False, description="只要结论和条款，不附条文全文")
     rewrite: bool = Field(default=True, description="设置了语言模型时，是否由它改写")
+
+
+class SearchRequest(FormRequest):
+    """Words to search for."""
+
+    query: QuestionText = Field(alias="q", description="查询")
+    k: int = Field(default=5, ge=1, le=MAX_HITS, description="最多几条", examples=[5])
+
+
+class SuggestRequest(FormRequest):
+    """The beginning of a question."""
+
+    typed: _Written = Field(description="已经输入的字")
+
+
+class DutiesRequest(FormRequest):
+    """Conditions on duties."""
+
+    actor: _Written = ""
+    matter: _Written = ""
+    modality: _Written = ""
+    times: _Written = ""
+    compare: list[Name] = Field(default=[], max_length=2, description="两个主体，写两次")
+    calendar: bool = False
+    all: bool = False
+
+
+class ProvisionRequest(FormRequest):
+    """An address."""
+
+    id: _Written = Field(
+        description="art19.item5、KEY/art19.item5、19.5、第十九条第（五）项 等；KEY 是法规的 key",
+        examples=["19.5"],
+    )
+
+
+class KeyRequest(BaseModel):
+    """The key of a document."""
+
+    key: _Written = Field(description="法规的 key，/library 里列着")
+
+
+class DiffRequest(BaseModel):
+    """Two documents."""
+
+    a: Name = Field(description="原来的一份：key 或 key@版本")
+    b: _Written = Field(default="", description="新的一份；不写就是 a 的最新一版和前一版")
+    all: bool = Field(default=False, description="没有变的条也列出来")
 
 
 class ChecklistRequest(_AboutDocuments):
@@ -101,12 +166,6 @@ class TrainingRequest(_AboutDocuments):
     exchanged: list[int] = Field(
         default=[], max_length=200, description="换掉 A 卷的这些题，按换的先后；写两次换两次"
     )
-
-    def choice(self) -> PackChoice:
-        """As the trainer takes it."""
-        given = self.model_dump(exclude={"documents"})
-        lists = {name: tuple(given[name]) for name in ("scope", "kinds", "exchanged")}
-        return PackChoice(**(given | lists))
 
 
 class DocumentRequest(_Request):

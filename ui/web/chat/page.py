@@ -169,7 +169,8 @@ class _Handlers:
     def _make_page(self) -> ChatPage:
         now = self._assistant.only(())  # a running server may change its library
         held = held_by(now)
-        welcome = render_welcome(held, join_personas([d.examples for d in now.documents]))
+        personas = join_personas([d.examples for d in now.documents])
+        welcome = render_welcome(held, personas, _unanswered(now))
         self._shown_of = now.library
         return ChatPage(held, welcome, self._talk.keeps_feedback)
 
@@ -271,6 +272,12 @@ class _Handlers:
     def _update(self, exchanges: list[Exchange], box: Any) -> Update:
         asked = [kept_of(e) for e in exchanges if e.answer is not None]
         return self.chat(exchanges), box, asked
+
+
+def _unanswered(assistant: Assistant) -> str:
+    """An example of a question that its documents, all together, do not answer; empty for none."""
+    asked = (d.examples.unanswered for d in assistant.documents)
+    return next((q for q in asked if q and assistant.answer(q, rewrite=False).refused), "")
 
 
 def _session(request: gr.Request) -> str:

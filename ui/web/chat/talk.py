@@ -20,6 +20,7 @@ from assistant.settings import Style
 from corpus.errors import FiredutyError
 from ui.records.feedback import VERDICTS, FeedbackStore, feedback_on
 from ui.web.chat.chat_html import MOST_TURNS, Exchange
+from ui.web.chat.ways_on import ways_on
 
 Exchanges = list[Exchange]
 INTERNAL_ERROR = (
@@ -152,9 +153,10 @@ class Talk:
             yield replace(pending, said=(), error=INTERNAL_ERROR)
 
     def _finished(self, exchange: Exchange, answer: Answer) -> Exchange:
-        asked = self._about(exchange.documents).documents
-        following = suggest_after(asked, answer)
-        return replace(exchange, answer=answer, said=(), next=following)
+        asking = self._about(exchange.documents)
+        following = suggest_after(asking.documents, answer)
+        ways = ways_on(asking, answer, exchange.documents)
+        return replace(exchange, answer=answer, said=(), next=following, ways=ways)
 
     def _about(self, documents: Sequence[str]) -> Assistant:
         """What answers about some of the documents; about all where none is chosen.

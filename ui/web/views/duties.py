@@ -46,6 +46,7 @@ def render_duties(
     query: DutyQuery,
     lookups: Lookups | None,
     date: str,
+    *,
     examples: Examples = NO_EXAMPLES,
     choice: DocumentChoice | None = None,
     search: Search = find_nothing,
@@ -116,7 +117,9 @@ def document_across(query: DutyQuery, choice: DocumentChoice, date: str) -> Docu
     registers, derived = services.registers, services.derived
     lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])
     search = search_with(services.assistant)
-    document = answer_across(query.command, registers, lacking, date, derived, search)
+    document = answer_across(
+        query.command, registers, lacking, date, derived=derived, search=search
+    )
     parts = (replace(part, document=_grouped(part.document, query)) for part in document.parts)
     return replace(document, parts=tuple(parts))
 
