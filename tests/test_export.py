@@ -14,12 +14,13 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len as width_of
 
 from corpus.errors import USAGE, FiredutyError
 from ui.documents.document import Document, DocumentSection, clean
 from ui.documents.excel_file import make_xlsx
 from ui.documents.export import FORMATS, format_of, render, save
-from ui.documents.text_table import lay_out_table, width_of, wrap
+from ui.documents.text_table import lay_out_table, wrap
 from ui.documents.word_file import make_docx
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"

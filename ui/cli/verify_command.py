@@ -17,11 +17,11 @@ from assistant.verify.verdict import PastedFinding
 from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.text.load import read_text
 from corpus.text.provision import Regulation
-from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
 from ui.cli.terminal import decode_input
-from ui.records.findings import finding_record, line_of
+from ui.records.documents import name_record
+from ui.records.findings import findings_record, line_of
 
 #: How a state is printed: what is wrong says so, and what was not checked never looks checked.
 _SHOWN = {"已核对": "已核对", "改用原文": "不符", "未核对": "未核对"}
@@ -46,20 +46,9 @@ def verify(source: Path, documents: tuple[str, ...], format_: str) -> int:
     library = open_verifiers(settings_for(documents))
     findings = verify_across(library, text)
     if format_ == "json":
-        records = [finding_record(f, text) for f in findings]
-        judged = [
-            {
-                "key": r.key,
-                "title": r.title,
-                "status": r.status,
-                "status_shown": status_shown(r),
-            }
-            for r in library.regulations
-        ]
-        record = {
-            "findings": records,
+        record = findings_record(findings, text) | {
             "status": library.regulations[0].status,
-            "documents": judged,
+            "documents": [name_record(r) for r in library.regulations],
         }
         click.echo(json.dumps(record, ensure_ascii=False))
     else:

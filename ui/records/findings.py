@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.verify.verdict import PastedFinding
@@ -12,12 +13,17 @@ def line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
-    """A finding for JSON; ``document`` and the ids name documents where there are several.
+def findings_record(findings: Sequence[PastedFinding], text: str) -> dict[str, Any]:
+    """All findings for JSON.
 
     Args:
-        text: all that was judged, in which the finding has its line.
+        text: all that was judged, in which each has its line.
     """
+    return {"findings": [_finding(finding, text) for finding in findings]}
+
+
+def _finding(finding: PastedFinding, text: str) -> dict[str, Any]:
+    """A finding; ``document`` and the ids name documents where there are several."""
     return {
         "kind": finding.kind,
         "line": line_of(text, finding.span[0]),
