@@ -29,7 +29,7 @@ def _tables(document: Document) -> Iterator[str]:
         if section.note:
             yield section.note
         if section.rows:
-            yield from lay_out_table(section.columns, section.rows)
+            yield from lay_out_table(section.columns, section.rows, section.widths)
 
 
 def write_markdown(document: Document) -> str:

@@ -48,38 +48,50 @@ class _Cell:
 def lay_out_table(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
+    weights: Sequence[int] = (),
     width: int | None = None,
     whole: int = 0,
 ) -> list[str]:
     """The lines of a table; one record below another where the terminal is too narrow for it.
 
     Args:
+        weights: relative widths of the columns where not all can have what they ask for; by content
+            where there are none.
         width: columns of the terminal; asked of it where it is None.
         whole: how many of the first columns are never broken, so that they can be copied.
     """
     total = width or min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
     cells = [[*map(_Cell, row)] for row in (columns, *rows)]
     asked = [max(cell.width for cell in column) for column in zip(*cells, strict=True)]
-    least = (w if at < whole else min(w, _LEAST) for at, w in enumerate(asked))
     gaps = _GAP * (len(columns) - 1)
+    least = (w if at < whole else min(w, _LEAST) for at, w in enumerate(asked))
     if sum(least) + gaps > total:
         return _records(columns, rows, total)
-    # Rows of several lines need something between them.
-    apart = sum(asked) + gaps > total or any("\n" in cell for row in rows for cell in row)
+    crowded = sum(asked) + gaps > total
+    padding = (0, _GAP - 1, 0, 0)
     table = Table(
-        box=SIMPLE_HEAD,
-        padding=(0, _GAP - 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-        leading=int(apart),
+        box=SIMPLE_HEAD, padding=padding, pad_edge=False, show_edge=False, leading=1, expand=crowded
     )
-    for at, name in enumerate(cells[0]):
-        table.add_column(name, no_wrap=at < whole)
+    shares = weights or [min(w, 60) for w in asked]
+    for at, (name, share) in enumerate(zip(cells[0], shares, strict=True)):
+        yields = crowded and at >= whole and asked[at] > _LEAST
+        table.add_column(name, ratio=share if yields else None, no_wrap=at < whole)
     for row in cells[1:]:
         table.add_row(*row)
     out = StringIO()
     Console(file=out, width=total, color_system=None, legacy_windows=False).print(table)
-    return [line.rstrip() for line in out.getvalue().splitlines()]
+    return _closed_up([line.rstrip() for line in out.getvalue().splitlines()])
+
+
+def _closed_up(lines: Sequence[str]) -> list[str]:
+    """A table without the empty lines that stand between rows of one line."""
+    at = next(n for n, line in enumerate(lines) if line.startswith("─")) + 1
+    found, before = [*lines[:at]], 1
+    for row in filter(None, "\n".join(lines[at:]).split("\n\n")):
+        said = row.split("\n")
+        found += ["", *said] if max(len(said), before) > 1 and len(found) > at else said
+        before = len(said)
+    return found
 
 
 def wrap(text: str, width: int) -> list[str]:
