@@ -78,6 +78,27 @@ def test_table_wraps_and_loses_no_character() -> None:
     assert sorted(c for c in body if c not in " ─") == characters
 
 
+@pytest.mark.parametrize(
+    "environment", [{"FORCE_COLOR": "1"}, {"FORCE_COLOR": "1", "TERM": "dumb"}, {"NO_COLOR": "1"}]
+)
+def test_a_table_is_plain_text_in_every_terminal(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    plain = lay_out_table(DUTIES.columns, DUTIES.rows, width=100)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert lay_out_table(DUTIES.columns, DUTIES.rows, width=100) == plain
+    assert all(c.isprintable() for line in plain for c in line)
+
+
+def test_rows_of_one_line_stand_together() -> None:
+    lines = lay_out_table(
+        ("甲", "乙"), [("一", "二"), ("三", "四\n五"), ("六", "七"), ("八", "九")]
+    )
+    assert lines[2:] == ["一  二", "", "三  四", "    五", "", "六  七", "八  九"]
+    assert lay_out_table(("甲", "乙"), []) == ["甲  乙", "──────"]
+
+
 def test_a_narrow_terminal_gets_records() -> None:
     lines = lay_out_table(DUTIES.columns, DUTIES.rows, width=40)
     assert lines[0] == "角色：负责"

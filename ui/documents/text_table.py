@@ -79,7 +79,11 @@ def lay_out_table(
     for row in cells[1:]:
         table.add_row(*row)
     out = StringIO()
-    Console(file=out, width=total, color_system=None, legacy_windows=False).print(table)
+    # Plain whatever the environment says of colours and terminals: it may go into a file.
+    plain = Console(
+        file=out, width=total, color_system=None, force_terminal=False, legacy_windows=False
+    )
+    plain.print(table)
     return _closed_up([line.rstrip() for line in out.getvalue().splitlines()])
 
 
