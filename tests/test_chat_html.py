@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.answer import Answer, Refusal
-from assistant.answering.parts import RefusalSaid, SaidWords, Unstated
-from assistant.answering.quoting import quote
+from assistant.answering.parts import (
+    GoesOn,
+    OfDocument,
+    OpenLine,
+    RefusalSaid,
+    RoleLine,
+    SaidWords,
+    Unstated,
+)
+from assistant.answering.quoting import document_mark, quote
 from assistant.answering.statement import CheckState, Statement, StatementKind, note
 from assistant.assistant import Assistant
 from corpus.language.examples import Persona
@@ -18,9 +27,12 @@ from corpus.text.parse import parse
 from corpus.text.provision import Regulation
 from tests.support.held import held_of
 from tests.support.html_reader import ATTACK, Reader
+from ui.records.anchors import anchor
 from ui.web.chat.chat_html import OPEN_QUOTES, Exchange, render_chat
 from ui.web.chat.evidence_html import ChatPage, render_cards
 from ui.web.chat.render_html import render_evidence, render_welcome
+from ui.web.chat.said_html import blocks_of
+from ui.web.chat.ways_on import Way
 from ui.web.held import HeldDocuments
 
 
@@ -45,13 +57,19 @@ def test_answer_has_conclusion_chips_and_verbatim_quote(assistant: Assistant) ->
 
 
 @pytest.mark.parametrize("count", [1, OPEN_QUOTES, OPEN_QUOTES + 1, OPEN_QUOTES + 5])
-def test_quotes_after_the_second_are_folded(assistant: Assistant, count: int) -> None:
+@pytest.mark.parametrize("told", [False, True])
+def test_quotes_are_folded_after_the_second_and_where_the_answer_told_their_words(
+    assistant: Assistant, count: int, told: bool
+) -> None:
     answer = answered(assistant, count)
+    said = SaidWords("条文写了。", ("条文里的一句原话",) if told else ())
+    answer = replace(answer, statements=(Statement(StatementKind.CONCLUSION, said),))
     html = render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant)))
     assert Reader(html).tags["figure"] == count
-    before, _, folded = html.partition("<details")
-    assert before.count("<figure") == min(count, OPEN_QUOTES)
-    assert folded.count("<figure") == max(0, count - OPEN_QUOTES)
+    before, _, folded = html.partition('<details class="more quotes"')
+    shown = 0 if told else min(count, OPEN_QUOTES)
+    assert before.count("<figure") == shown
+    assert folded.count("<figure") == count - shown
 
 
 def test_copied_text_is_the_whole_answer_with_citations(assistant: Assistant) -> None:
@@ -95,6 +113,7 @@ def test_welcome_shows_only_before_the_first_question(regulation: Regulation) ->
         HeldDocuments((regulation,)), (Persona("讲师", "备课", ("问一", "问二")),)
     )
     assert Reader(welcome).tags["button"] == 2
+    assert "文件清单" in welcome
     page = ChatPage(HeldDocuments((regulation,)), welcome)
     assert welcome in render_chat([], page)
     assert welcome not in render_chat([Exchange("问")], page)
@@ -121,9 +140,10 @@ def test_every_text_of_an_answer_is_escaped(assistant: Assistant) -> None:
     for html in (
         render_chat([Exchange(ATTACK, hostile), Exchange(ATTACK, error=ATTACK)], page),
         render_chat([Exchange(ATTACK, refused, next=(ATTACK,), verdict=ATTACK)], page),
+        render_chat([Exchange(ATTACK, hostile, ways=(Way(ATTACK, ATTACK, ATTACK),))], page),
         render_chat([Exchange(ATTACK, said=(note(ATTACK),))], page),
         render_cards(hostile, page),
-        render_welcome(HeldDocuments((regulation,)), (Persona(ATTACK, ATTACK, (ATTACK,)),)),
+        render_welcome(HeldDocuments((regulation,)), (Persona(ATTACK, ATTACK, (ATTACK,)),), ATTACK),
     ):
         read = Reader(html)
         assert read.tags["img"] == 0
@@ -160,13 +180,65 @@ def test_evidence_of_a_refusal_without_provisions(assistant: Assistant) -> None:
     assert "没有引用条款" in render_cards(assistant.answer("你好"), ChatPage(held_of(assistant)))
 
 
-def test_lines_of_a_list_are_items(assistant: Assistant) -> None:
+def test_lines_of_a_list_are_items_and_a_long_one_is_folded(assistant: Assistant) -> None:
+    answer = assistant.answer("街道办事处要做什么")
+    html = render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant)))
+    said = html[html.index('class="conclusion"') : html.index('class="checked"')]
+    assert said.count("<li>") == sum(s.is_listed for s in answer.statements)
+    shown, _, folded = said.partition("<details")
+    assert shown.count("<li>") == 6
+    assert f"其余 {folded.count('<li>')} 条" in folded
+    assert "·" not in said
+
+
+def test_who_bears_a_matter_is_a_table_with_every_clause_as_a_link(assistant: Assistant) -> None:
     answer = assistant.answer("消防车通道谁负责")
     html = render_chat([Exchange(answer.question, answer)], ChatPage(held_of(assistant)))
-    said = html[html.index('class="conclusion"') : html.index('class="chips"')]
-    assert said.count("<ul>") == 2  # what there is room for, and the rest below it
-    assert said.count("<li>") == sum(s.is_listed for s in answer.statements)
-    assert "·" not in said
+    said = html[html.index('class="conclusion"') : html.index('class="checked"')]
+    rows = [b for s in answer.statements if isinstance(s.parts, RoleLine) for b in s.parts.bearers]
+    assert said.count('<th scope="row">') == len(rows)
+    for bearer in rows:
+        assert f"<td>{bearer.actor}</td>" in said
+    linked = set(re.findall('data-evidence="([^"]+)"', said))
+    assert linked == {anchor(id_) for id_ in answer.cited}
+    assert 'class="chips"' not in html, "every provision stands in the table already"
+    head = Reader(said[: said.index("<table")]).text
+    assert "14 个主体" in head
+    assert rows[0].actor not in head, "the bodies stand in the table"
+
+
+def test_lines_of_a_document_stand_together_and_what_repeats_is_told_once() -> None:
+    """The first paragraph has room for some lines of each; on the page nothing is torn apart."""
+    law, draft = (
+        Regulation(key, "1", key, status, parse("第一条 好。"), "第一条 好。")
+        for key, status in (("甲法", "现行有效"), ("乙稿", "征求意见稿"))
+    )
+    held = HeldDocuments((law, draft))
+    marks = [document_mark(r) for r in held.regulations]
+
+    def line(words: str) -> Statement:
+        return Statement(StatementKind.ITEM, SaidWords(words))
+
+    heads = [
+        Statement(StatementKind.CONCLUSION, OfDocument(m, (SaidWords(f"{m}说。"),))) for m in marks
+    ]
+    goes_on = [Statement(StatementKind.NOTE, GoesOn(m, 2)) for m in marks]
+    asked = Statement(StatementKind.ITEM, OpenLine("房子是租的吗？"))
+    told = (heads[0], line("甲一"), heads[1], line("乙一"), goes_on[0], line("甲二"), asked)
+    told = (*told, goes_on[1], line("乙二"), asked)
+    lines = [
+        "".join(piece.words for piece in words)
+        for block in blocks_of(told, held)
+        for words in block.lines
+    ]
+    assert [x for x in lines if x[0] in "甲乙还" and "说" not in x] == [
+        "甲一",
+        "甲二",
+        "还要看：房子是租的吗？",
+        "乙一",
+        "乙二",
+    ]
+    assert not any("其余" in x for x in lines)
 
 
 def test_the_words_that_are_quoted_are_marked_in_the_evidence(assistant: Assistant) -> None:

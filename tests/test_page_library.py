@@ -258,9 +258,10 @@ def test_what_is_not_held_cannot_be_asked(librarian: Assistant) -> None:
     assert talk.restore(spoiled, "statute") == []
 
 
-def test_what_may_follow_is_of_the_document_that_answered(librarian: Assistant) -> None:
+def test_what_may_follow_is_of_the_documents_that_speak(librarian: Assistant) -> None:
     answer = librarian.answer(PENALTY)
-    bank = {q.text for q in librarian.library.index_of(answer.document).language.bank}
+    spoken = [librarian.library.index_of(key) for key in answer.speaking]
+    bank = {q.text for index in spoken for q in index.language.bank}
     assert set(suggest_after(librarian.documents, answer)) <= bank
     refused = librarian.answer("离婚要什么手续")
     assert len(suggest_after(librarian.documents, refused)) <= 3

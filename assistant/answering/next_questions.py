@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
 from assistant.answering.answer import Answer
+from assistant.answering.parts import RefusalReason
+from assistant.understanding.named import ANYBODY
 from index.opened import Index
 from index.tokens import char_tokens, fold
 
@@ -19,6 +22,8 @@ _ALIKE = 0.6
 #: What one may say after a question to answer, and after questions or a pack.
 _AFTER_ONE = ("下一题", "再难一点", "答案")
 _AFTER_PAPER = ("答案", "再难一点", "换一道", "再来一套")
+#: Refusals of what is asked in the documents' own field.
+_OF_THE_FIELD: tuple[RefusalReason, ...] = ("not_stated", "not_found", "false_premise")
 _ORDER = ("matter", "unit", "body")
 
 
@@ -35,14 +40,15 @@ class NextQuestions:
         for question in index.language.bank:
             if _SHORTEST <= len(question.text) <= _LONGEST and " " not in question.text:
                 self._asked[question.provision].append(question.text)
+        self._named: dict[str, frozenset[str]] = {}
         texts = dict.fromkeys(q.text for q in index.language.bank if " " not in q.text)
         self._typed = [(fold(text), text) for text in texts]
 
     def after(self, answer: Answer, count: int = 3) -> tuple[str, ...]:
-        """Questions on provisions near those of an answer.
+        """Questions on what an answer is about: they name the same matter, kind of unit or body.
 
-        Near are those of the matters, kinds of unit and bodies that the question names, then what
-        stands beside the provisions that were shown.
+        Those that lead to provisions which it does not show come first. Where the answer is about nothing that
+        the data know, there are none.
 
         Args:
             answer: one that was given or refused.
@@ -50,34 +56,42 @@ class NextQuestions:
         """
         if answer.training is not None:
             return _AFTER_ONE if answer.training.wanted == "自测" else _AFTER_PAPER
-        shown = [str(quote.id) for quote in answer.quotes]
+        if answer.refusal and answer.refusal.reason not in _OF_THE_FIELD:
+            return ()
+        about = self._about(answer)
+        shown = {str(quote.id.of("")) for quote in answer.quotes}
+        found = [text for name, serves in about.items() for text in self._on(name, serves, shown)]
+        # What names more of it is nearer.
+        found.sort(key=lambda text: -len(self._names(text) & about.keys()))
         said = [answer.standalone_question]
-        for id_ in self._near(answer, shown):
-            if len(said) > count:
-                break
-            fresh = (q for q in self._asked.get(id_, ()) if all(_differ(q, s) for s in said))
-            if found := next(fresh, ""):
-                said.append(found)
+        for text in found:
+            if len(said) <= count and all(_differ(text, s) for s in said):
+                said.append(text)
         return tuple(said[1:])
 
-    def _near(self, answer: Answer, shown: Sequence[str]) -> Iterator[str]:
-        """Short ids near an answer, nearest first, without those that it shows."""
-        seen = set(shown)
-        named = [e for e in answer.expansions if e.serves and e.source != "thesaurus"]
-        # Matters before kinds of unit and bodies; the narrowest says most of what is wanted.
+    def _about(self, answer: Answer) -> dict[str, Sequence[str]]:
+        """What the question names and the answer is of, with the provisions that serve it: the narrowest first."""
+        found = self._index.lexicon.expand(answer.standalone_question)
+        named = [e for e in found if e.name and not ANYBODY.match(e.found)]
+        if not answer.refused:
+            cited = {str(id_.of("")) for id_ in answer.basis}
+            named = [e for e in named if not cited.isdisjoint(e.serves)]
         named.sort(key=lambda e: (_ORDER.index(e.source), len(e.serves)))
-        beside = () if answer.refusal else self._neighbours(shown[:2])
-        for id_ in (*(i for e in named for i in e.serves), *beside):
-            if id_ not in seen:
-                seen.add(id_)
-                yield id_
+        return {e.name: e.serves for e in named}
 
-    def _neighbours(self, shown: Iterable[str]) -> Iterator[str]:
-        names = [str(leaf.id) for leaf in self._index.leaves]
-        for id_ in shown:
-            row = self._index.rows[id_]
-            yield from names[row + 1 : row + 4]
-            yield from names[max(row - 2, 0) : row]
+    def _on(self, name: str, serves: Sequence[str], shown: Collection[str]) -> Iterator[str]:
+        """Questions that name something and are on a provision of it: on those first that are not shown."""
+        for ids in ([i for i in serves if i not in shown], [i for i in serves if i in shown]):
+            asked = [[q for q in self._asked.get(i, ()) if name in self._names(q)] for i in ids]
+            for row in zip_longest(*asked):
+                yield from filter(None, row)
+
+    def _names(self, question: str) -> frozenset[str]:
+        """What a question names; looked up when it is first needed."""
+        if question not in self._named:
+            found = self._index.lexicon.expand(question)
+            self._named[question] = frozenset(e.name for e in found)
+        return self._named[question]
 
     def completing(self, typed: str) -> tuple[str, ...]:
         """Questions of the bank that hold what was typed, those that begin with it first.

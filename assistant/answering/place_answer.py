@@ -21,7 +21,7 @@ from corpus.premises.facts import Premises
 from corpus.text.provision import ProvisionId, Regulation
 
 _NUMBER = re.compile(r"\d+ ?(?:多)?(?:人|个人|名员工|张床|间|平米?|平方米?|层|号人)(?:的)?")
-_EXPORT = "逐句的清单、频次和不适用的理由，可用 fireduty checklist 列出或导出。"
+_EXPORT = "逐句的清单还写明频次和不适用的理由，可以导出。"
 #: Characters beside the description up to which a question asks for the whole list.
 _ASIDE = 4
 

@@ -12,16 +12,19 @@ _COMPLETIONS = 6
 
 
 def suggest_after(documents: Sequence[Sources], answer: Answer) -> tuple[str, ...]:
-    """Questions that may follow an answer, on the document that answers best.
+    """Questions that may follow an answer: of the documents that speak, the one that answers best first.
 
     Args:
         documents: those that were asked.
         answer: one that was given or refused.
     """
-    keys = [d.regulation.key for d in documents]
-    key = answer.document if answer.document in keys else keys[0]
-    part = answer.part(key) if answer.parts else answer
-    return documents[keys.index(key)].suggestions.after(part)
+    by_key = {d.regulation.key: d for d in documents}
+    keys = [k for k in dict.fromkeys((answer.document, *answer.speaking)) if k in by_key]
+    for key in keys or list(by_key)[:1]:
+        part = answer.part(key) if answer.parts else answer
+        if found := by_key[key].suggestions.after(part):
+            return found
+    return ()
 
 
 def complete_typed(documents: Sequence[Sources], typed: str) -> tuple[str, ...]:

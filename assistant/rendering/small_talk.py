@@ -37,9 +37,7 @@ def small_talk_message(said: SmallTalkSaid, like: str) -> str:
         like: ，例如「…」; empty for no example.
     """
     if said.among and said.kind == "documents":
-        return (
-            f"现在收录 {said.among} 部，请在网页的「文件」里或用 fireduty library list 按名称找。"
-        )
+        return f"现在收录 {said.among} 部，在文件清单里可以按名称找。"
     names = "、".join(f"《{title}》" for title, _ in said.documents)
     return _LINES[said.kind].format(
         names=f"收录的 {said.among} 部法规" if said.among else names,

@@ -13,7 +13,7 @@ from index.opened import Index
 from index.tokens import fold
 
 #: Names that stand for whoever is meant (哪些单位, 主管部门) unless nothing else is named.
-_ANYBODY = re.compile(r"^(?:单位|各?单位|部门|主管部门|有关部门|各?有关部门|政府|单位和个人)$")
+ANYBODY = re.compile(r"^(?:单位|各?单位|部门|主管部门|有关部门|各?有关部门|政府|单位和个人)$")
 #: Words that ask and carry no matter of their own.
 ASKING = re.compile(
     r"谁|哪些|哪个|哪几|哪|什么|啥|怎么|如何|多少|几(?:个|项|条|处|家|类)|一共|总共|到底|究竟|分别|所有|全部|全套|都|各自|各|具体|内容|"
@@ -65,7 +65,7 @@ def find_subjects(index: Index, question: str, expansions: Sequence[Expansion]) 
     for e in expansions:
         if e.source == "body" and index.duties.bodies.get(e.name):
             places.setdefault(e.span, []).append(e)
-    certain = {s: es for s, es in places.items() if not _ANYBODY.match(es[0].found)}
+    certain = {s: es for s, es in places.items() if not ANYBODY.match(es[0].found)}
     actors = certain or places
     matters = [e for e in expansions if e.source == "matter" and not _inside(e.span, actors)]
     if matters and not certain:
@@ -120,7 +120,7 @@ def find_unnamed_body(index: Index, question: str, expansions: Sequence[Expansio
     folded = fold(question)
     inside = [n for n in index.duties.unnamed if fold(n) in folded]
     longest = max(inside, key=len, default="")
-    actors = [e for e in expansions if e.source == "body" and not _ANYBODY.match(e.found)]
+    actors = [e for e in expansions if e.source == "body" and not ANYBODY.match(e.found)]
     at = folded.find(fold(longest))
     span = (at, at + len(longest))
     other = any(e.span[0] <= at and not _inside(e.span, [span]) for e in actors)

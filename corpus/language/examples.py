@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.citing.citations import cite_own_text
+from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
 from corpus.language.tables import check_fields, entries_of, read_tables, table_of
 from corpus.text.provision import Leaf, Level, Regulation
 
 EXAMPLES_FILE = "examples.toml"
+#: What a kind of user may want most beside answers.
+TOOLS = ("清单", "职责", "培训")
 _MOST = 3
 _DEFINES = re.compile(
     r"本[\u4e00-\u9fff]{1,4}所称(?:的)?(?P<term>[^，。；：、“”「」是]{2,12})，?是指"
@@ -29,11 +32,16 @@ _SENTENCE = range(16, 90)
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """A kind of user with the questions that such users start from."""
+    """A kind of user with the questions that such users start from.
+
+    Attributes:
+        tool: one of ``TOOLS``; empty for none.
+    """
 
     name: str
     purpose: str
     examples: tuple[str, ...]
+    tool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Examples:
         personas: kinds of user with questions, for the page.
         greeting: questions that small talk is answered with.
         unclear: the question that a question without words is answered with.
+        unanswered: a question of its field that it does not answer.
         english: questions in English.
         place: a sentence that describes a place.
         pasted: a text to check, right and wrong.
@@ -69,6 +78,7 @@ class Examples:
     personas: tuple[Persona, ...] = ()
     greeting: tuple[str, ...] = ()
     unclear: str = ""
+    unanswered: str = ""
     english: tuple[str, ...] = ()
     place: str = ""
     pasted: str = ""
@@ -125,16 +135,17 @@ def examples_of(regulation: Regulation, language: LanguageData) -> Examples:
 
 def _read(path: Path) -> Examples:
     tables = read_tables(path)
-    check_fields(path, tables, "greeting* unclear english* place pasted conversation")
+    check_fields(path, tables, "greeting* unclear unanswered english* place pasted conversation")
     fields = table_of(path, tables, "fields", None)
     check_fields(path, fields, "matter actor unit compared* scope*")
     return Examples(
         tuple(
-            Persona(e["name"], e["purpose"], tuple(e["questions"]))
-            for e in entries_of(path, tables, "persona", "name purpose questions*")
+            Persona(e["name"], e["purpose"], tuple(e["questions"]), _tool(path, e.get("tool", "")))
+            for e in entries_of(path, tables, "persona", "name purpose questions*", "tool")
         ),
         tuple(tables.get("greeting", ())),
         tables.get("unclear", ""),
+        tables.get("unanswered", ""),
         tuple(tables.get("english", ())),
         tables.get("place", ""),
         tables.get("pasted", "").strip(),
@@ -156,6 +167,12 @@ def _read(path: Path) -> Examples:
         tuple(fields.get("scope", ())),
         table_of(path, tables, "api", "[]"),
     )
+
+
+def _tool(path: Path, name: str) -> str:
+    if name and name not in TOOLS:
+        raise FiredutyError(f'{path}：不认识 tool = "{name}"，可以写{"、".join(TOOLS)}')
+    return name
 
 
 def _from_bank(language: LanguageData) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ class Reader(HTMLParser):
         self.tags: Counter[str] = Counter()
         self.ids: list[str] = []
         self.links: list[str] = []
-        self.feed(html)
+        self.feed(str(html))  # a Markup would escape what is added to it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1

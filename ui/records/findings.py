@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from assistant.verify.verdict import PastedFinding
+from assistant.verify.whole import CheckedSentence
 
 
 def line_of(text: str, position: int) -> int:
@@ -13,17 +13,12 @@ def line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def findings_record(findings: Sequence[PastedFinding], text: str) -> dict[str, Any]:
-    """All findings for JSON.
+def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
+    """A finding for JSON; ``document`` and the ids name documents where there are several.
 
     Args:
-        text: all that was judged, in which each has its line.
+        text: all that was judged, in which the finding has its line.
     """
-    return {"findings": [_finding(finding, text) for finding in findings]}
-
-
-def _finding(finding: PastedFinding, text: str) -> dict[str, Any]:
-    """A finding; ``document`` and the ids name documents where there are several."""
     return {
         "kind": finding.kind,
         "line": line_of(text, finding.span[0]),
@@ -35,4 +30,20 @@ def _finding(finding: PastedFinding, text: str) -> dict[str, Any]:
         "document": finding.document,
         "ids": [str(i) for i in finding.ids],
         "original": finding.original,
+        "right": [str(i) for i in finding.right],
+    }
+
+
+def sentence_record(sentence: CheckedSentence, text: str) -> dict[str, Any]:
+    """A sentence for JSON, with why it could not be checked where it could not.
+
+    Args:
+        text: all that was judged, in which the sentence has its line.
+    """
+    return {
+        "line": line_of(text, sentence.span[0]),
+        "span": list(sentence.span),
+        "text": sentence.text,
+        "state": sentence.state,
+        "why": sentence.why,
     }

@@ -4,10 +4,11 @@ import "./page.js";
 import "./drafts.js";
 import "./chat.js";
 import "./completing.js";
-import "./opening.js"; // an Enter that chooses among the questions while typing is none that asks
+import "./conversations.js";
 import "./views.js";
 import "./checklist.js";
 import "./verify.js";
+import "./handing.js"; // after the words that were typed earlier are back
 import "./finder.js";
 import "./cards.js";
 import "./self_test.js";

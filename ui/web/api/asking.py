@@ -17,7 +17,7 @@ from corpus.errors import USAGE, FiredutyError
 from index.retrieve import Hit
 from ui.records.answers import answer_record, find_speaking
 from ui.records.documents import hit_record
-from ui.records.findings import findings_record
+from ui.records.findings import finding_record
 from ui.web.api.requests import EarlierTurn
 from ui.web.services import Services
 
@@ -125,8 +125,9 @@ def verify(services: Services, text: str) -> dict[str, Any]:
     """
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    findings = verify_across(services.assistant.verifiers, text)
+    library = services.assistant.verifiers_for(text)
+    findings = verify_across(library, text)
     return {
-        **findings_record(findings, text),
-        "notice": status_notices(services.assistant.regulations),
+        "findings": [finding_record(f, text) for f in findings],
+        "notice": status_notices(library.regulations),
     }

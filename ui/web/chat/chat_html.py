@@ -1,4 +1,4 @@
-"""The conversation → HTML: questions, answer cards, evidence. Pure functions; every text is escaped.
+"""The conversation → HTML: questions, answer cards, evidence. Pure functions over ``ui/templates/chat``.
 
 Each answered turn holds its evidence in a ``<template>``, which the browser opens in the evidence
 panel when a citation is followed (see ``assets/chat.js``); nothing is fetched for that.
@@ -8,27 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+
+from markupsafe import Markup
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import GoesOn, OfDocument, RefusalReason
-from assistant.answering.quoting import document_mark
-from assistant.answering.statement import Quote, Statement
+from assistant.answering.parts import OfDocument, RefusalReason, quoted
+from assistant.answering.statement import Statement
 from assistant.rendering.chinese import READ_AS
-from assistant.rendering.text import sentence
 from assistant.settings import Style
 from assistant.understanding.of_talk import ALONE
 from corpus.text.provision import ProvisionId
-from ui.web.chat.evidence_html import ChatPage, copy_button, placed, render_cards
-from ui.web.held import is_not_law
-from ui.web.views.markup import lines
-from ui.web.views.markup import text as _text
+from ui.web.chat.evidence_html import PASSAGE, ChatPage, key_of, placed, render_cards
+from ui.web.chat.said_html import SaidBlock, SaidPiece, blocks_of
+from ui.web.chat.ways_on import Way
+from ui.web.templating import render
 from ui.web.views.training_form import TrainingQuery
 
 #: Turns of one conversation on the page; older ones make room.
 MOST_TURNS = 50
 #: Quotes of one answer that are open from the start; the rest is one click away.
 OPEN_QUOTES = 2
+#: Provisions that are named below an answer; the rest is one click away.
+_CHIPS = 6
 #: A rejected question that is longer is not repeated whole in the chat.
 _SHOWN_CHARACTERS = 200
 
@@ -58,6 +59,7 @@ class Exchange:
         stopped: whether the reader stopped it.
         style: how the answer speaks.
         next: questions that may follow.
+        ways: where the page goes on from the answer.
         verdict: what the reader said of the answer; empty for nothing.
         documents: keys of the documents that alone were asked; empty for all.
     """
@@ -69,164 +71,162 @@ class Exchange:
     stopped: bool = False
     style: Style = "statute"
     next: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
     verdict: str = ""
     documents: tuple[str, ...] = ()
 
 
-def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
-    """The conversation, oldest first; the welcome where there is none yet."""
-    last = len(exchanges) - 1
-    turns = "".join(_turn(n, e, page, is_last=n == last) for n, e in enumerate(exchanges))
-    full = (
-        f'<p class="soft">这一页保留最近 {MOST_TURNS} 个问题。</p>'
-        if last + 1 >= MOST_TURNS
-        else ""
-    )
-    return f'<div class="log" role="log" aria-label="对话">{full}{turns or page.welcome}</div>'
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """The words of a provision, and a link to it."""
+
+    text: str
+    cite: SaidPiece
 
 
-def _turn(number: int, exchange: Exchange, page: ChatPage, *, is_last: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """An answer as it is laid out.
+
+    Attributes:
+        look: how its sentences are set: a paper, or several documents beside each other.
+        title: over a refusal; empty for an answer.
+        related: over the quotes of a refusal; empty for none.
+        is_nearest: whether those are no answer.
+        blocks: what is said.
+        read, alone: how a follow-up was read, so that a wrong reading can be put right, and how it is asked by
+            itself; empty for one that was read as asked.
+        chips, more_chips: the provisions that it rests on and that no line of it leads to.
+        training: the ways on from questions or a pack: address, name, whether it is a file.
+        checked: how many sentences were checked; empty where nothing was.
+        quotes, more_quotes: words of provisions, in sight and folded.
+        fold: what stands on the fold of the latter.
+        evidence: HTML of the evidence panel.
+    """
+
+    answer: Answer
+    look: str
+    title: str
+    related: str
+    is_nearest: bool
+    blocks: tuple[SaidBlock, ...]
+    read: str
+    alone: str
+    chips: tuple[SaidPiece, ...]
+    more_chips: tuple[SaidPiece, ...]
+    training: tuple[tuple[str, str, bool], ...]
+    checked: str
+    quotes: tuple[_Quote, ...]
+    more_quotes: tuple[_Quote, ...]
+    fold: str
+    evidence: Markup
+
+    @property
+    def copied(self) -> str:
+        """What 复制 copies."""
+        return f"问：{self.answer.question.strip()}\n\n{self.answer.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """An exchange as it is laid out; ``said``: of an answer that is on its way or was stopped."""
+
+    exchange: Exchange
+    question: str
+    only: tuple[str, ...]
+    said: tuple[SaidBlock, ...] = ()
+    card: _Card | None = None
+
+
+def render_chat(exchanges: Sequence[Exchange], page: ChatPage, since: int = 0) -> str:
+    """The conversation, oldest first; the welcome where there is none yet.
+
+    Args:
+        exchanges: all of it.
+        page: what it is shown on.
+        since: number of the first turn that is wanted.
+    """
+    turns = [_turn(exchange, page) for exchange in exchanges[since:]]
+    return str(render("chat/turns", turns=turns, since=since, most=MOST_TURNS, page=page))
+
+
+def _turn(exchange: Exchange, page: ChatPage) -> _Turn:
     question = exchange.question.strip()
     if exchange.error and len(question) > _SHOWN_CHARACTERS:
         question = f"{question[:_SHOWN_CHARACTERS]}……（共 {len(question)} 字）"
-    asked = (
-        f'<div class="asked"><p><span class="sr">您问：</span>{_text(question)}</p>'
-        f"{_act('edit', '改一改', number, question=question, label='改一改再问')}</div>"
-    )
-    only = _text("\n".join(exchange.documents))
-    return (
-        f'<article class="turn" data-turn="{number}" data-in="{only}">{asked if question else ""}'
-        f"{_only(exchange, page)}{_reply(number, exchange, page, is_last)}</article>"
-    )
+    only = exchange.documents if page.held.are_several else ()
+    if exchange.answer is None or exchange.error or exchange.stopped:
+        return _Turn(exchange, question, only, blocks_of(exchange.said, page.held))
+    return _Turn(exchange, question, only, card=_card(exchange, exchange.answer, page))
 
 
-def _only(exchange: Exchange, page: ChatPage) -> str:
-    """Which documents alone were asked."""
-    if not exchange.documents or not page.held.are_several:
-        return ""
-    return f'<p class="asked-of">只问了：{_text("、".join(exchange.documents))}</p>'
-
-
-def _reply(number: int, exchange: Exchange, page: ChatPage, is_last: bool) -> str:
-    if exchange.error:
-        again = _act("retry", "再试一次", number) if is_last else ""
-        return (
-            '<div class="reply error" role="alert"><h3>这次没有问成</h3>'
-            f"<p>{_text(exchange.error)}</p>{again}</div>"
-        )
-    if exchange.stopped:
-        return (
-            f'<div class="reply stopped">{_said(exchange.said, page)}'
-            f"<p>已停止，没有完整的回答。</p>{_act('retry', '重新回答', number)}</div>"
-        )
-    if exchange.answer is None:
-        body = _said(exchange.said, page) or "<p>正在查找条文……</p>"
-        return f'<div class="reply pending" aria-busy="true">{body}</div>'
-    return _card(number, exchange, exchange.answer, page, is_last)
-
-
-def _card(number: int, exchange: Exchange, answer: Answer, page: ChatPage, is_last: bool) -> str:
-    """The answer: what is said, by which provisions, how it was checked, what one may ask next."""
+def _card(exchange: Exchange, answer: Answer, page: ChatPage) -> _Card:
+    """The answer: what is said, by which provisions, how it was checked."""
+    key = key_of(answer, exchange.documents, page)
     answer = placed(answer, exchange.documents, page)
-    if answer.refusal is not None:
-        body = _refusal(answer, page)
-        css = f'reply refusal" data-reason="{answer.refusal.reason}'
-    else:
-        body = (
-            f'<div class="conclusion{_look(answer)}">{_said(answer.statements, page)}</div>'
-            f"{_training(answer, exchange)}{_chips(answer.cited, page)}{_checked(answer)}"
-            f"{_quotes(answer.quotes, page)}"
-        )
-        css = "reply"
-    return (
-        f'<div class="{css}">{_understood(number, answer)}{body}'
-        f"{_foot(number, exchange, answer, page)}{_next(exchange.next) if is_last else ''}</div>"
-        f'<template class="evidence">{render_cards(answer, page)}</template>'
+    refusal = answer.refusal
+    whole = answer.training is not None or refusal is not None
+    blocks = blocks_of(answer.statements, page.held, key=key, whole=whole)
+    shown, folded = _told(answer, page)
+    chips = () if refusal else _chips(answer, blocks, page)
+    read = "" if answer.training else answer.read_as
+    corrects = refusal is not None and refusal.reason == "false_premise"
+    return _Card(
+        answer=answer,
+        look=_look(answer),
+        title=_title(answer, page),
+        related="" if not (refusal and answer.quotes) else "条文原文" if corrects else "相近的规定",
+        is_nearest=not corrects,
+        blocks=blocks,
+        read=READ_AS.format(read) if read else "",
+        alone=f"{ALONE}{answer.question}",
+        chips=chips[:_CHIPS],
+        more_chips=chips[_CHIPS:],
+        training=_training(answer, exchange),
+        checked="" if refusal else _checked(answer),
+        quotes=shown,
+        more_quotes=folded,
+        fold=f"再看 {len(folded)} 段原文" if shown else f"条文原文 {len(folded)} 段",
+        evidence=render_cards(answer, page),
     )
 
 
 def _look(answer: Answer) -> str:
-    """How the sentences of an answer are set: a paper, or several documents beside each other."""
     if answer.training:
         return " paper"
     return " several" if any(isinstance(s.parts, OfDocument) for s in answer.statements) else ""
 
 
-def _said(statements: Sequence[Statement], page: ChatPage) -> str:
-    """The statements: sentences as paragraphs, the lines of a list as its items."""
-    return "".join(
-        f"<ul>{''.join(f'<li>{_words(s, page)}</li>' for s in group)}</ul>"
-        if listed
-        else "".join(f"<p>{_words(s, page)}</p>" for s in group)
-        for listed, group in groupby(statements, lambda s: s.is_listed)
-    )
-
-
-def _words(statement: Statement, page: ChatPage) -> str:
-    """A sentence; where one of several documents speaks, its name and status stand out."""
-    words = sentence(statement)
-    mark = statement.parts.mark if isinstance(statement.parts, OfDocument | GoesOn) else ""
-    before, found, after = words.partition(mark) if mark else (words, "", "")
-    if not found:
-        return _text(words)
-    drafts = {document_mark(r) for r in page.held.regulations if is_not_law(r)}
-    css = "law draft" if mark in drafts else "law"
-    return f'{_text(before)}<b class="{css}">{_text(found)}</b>{_text(after)}'
-
-
-def _understood(number: int, answer: Answer) -> str:
-    """How a follow-up was read, so that a wrong reading is seen and can be put right."""
-    read = answer.read_as
-    if not read or answer.training is not None:
+def _title(answer: Answer, page: ChatPage) -> str:
+    if answer.refusal is None:
         return ""
-    correct = _act("edit", "改正", number, question=read, label="改正这个理解再问")
-    question = f"{ALONE}{answer.question}"
-    alone = _act("ask", "单独问", number, question=question, label="不接前面的问题，单独回答")
-    return f'<p class="understood">{READ_AS.format(_text(read))}{correct}{alone}</p>'
+    title = _UNASKED if answer.unasked else _REFUSAL_TITLES[answer.refusal.reason]
+    return title.replace("本文件", "所收文件") if page.held.are_several else title
 
 
-def _training(answer: Answer, exchange: Exchange) -> str:
-    """The ways on from questions or a pack: to the view 培训, to the files, to the self-test."""
+def _training(answer: Answer, exchange: Exchange) -> tuple[tuple[str, str, bool], ...]:
+    """To the view 培训, to the self-test, to the files."""
     if answer.training is None:
-        return ""
+        return ()
     only = exchange.documents[0] if len(exchange.documents) == 1 else ""
     query = TrainingQuery(answer.training.choice, document=only)
     links = (
-        (f"#{query.address()}", "换题和预览", ""),
-        (f"#{query.address(test=True)}", "开始自测", ""),
-        (f"download/train.zip?{query.query()}", "下载全部文件", " download"),
+        (f"#{query.address()}", "换题和预览", False),
+        (f"#{query.address(test=True)}", "开始自测", False),
+        (f"download/train.zip?{query.query()}", "下载全部文件", True),
     )
-    shown = links[:1] if answer.training.wanted == "自测" else links
-    items = "".join(
-        f'<li><a class="chip" href="{_text(href)}"{more}>{name}</a></li>'
-        for href, name, more in shown
-    )
-    return f'<ul class="chips training" aria-label="培训材料">{items}</ul>'
+    return links[:1] if answer.training.wanted == "自测" else links
 
 
-def _refusal(answer: Answer, page: ChatPage) -> str:
-    assert answer.refusal is not None
-    related = ""
-    if answer.quotes:
-        hint = '相近的规定<span class="hint">供参考，不是对问题的回答</span>'
-        above = "条文原文" if answer.refusal.reason == "false_premise" else hint
-        related = f"<h4>{above}</h4>{_quotes(answer.quotes, page)}"
-    title = _UNASKED if answer.unasked else _REFUSAL_TITLES[answer.refusal.reason]
-    if page.held.are_several:
-        title = title.replace("本文件", "所收文件")
-    return f"<h3>{title}</h3><p>{_text(answer.said)}</p>{related}"
+def _chips(answer: Answer, blocks: Sequence[SaidBlock], page: ChatPage) -> tuple[SaidPiece, ...]:
+    """The provisions that no line leads to."""
+    linked = frozenset[str]().union(*(block.anchors for block in blocks))
+    pieces = (_cite(id_, page) for id_ in answer.cited)
+    return tuple(piece for piece in pieces if piece.anchor not in linked)
 
 
-def _chips(ids: Sequence[ProvisionId], page: ChatPage) -> str:
-    links = "".join(f"<li>{_link(id_, page, 'chip')}</li>" for id_ in ids)
-    return f'<ul class="chips" aria-label="依据的条款">{links}</ul>' if links else ""
-
-
-def _link(address: ProvisionId, page: ChatPage, css: str) -> str:
-    """A citation: it opens the evidence; without a script it opens the full text."""
-    name = _text(page.held.name(address))
-    at = page.held.anchor(address)
-    return f'<a class="{css}" href="#{at}" data-evidence="{at}">{name}</a>'
+def _cite(address: ProvisionId, page: ChatPage) -> SaidPiece:
+    return SaidPiece(page.held.name(address), page.held.anchor(address))
 
 
 def _checked(answer: Answer) -> str:
@@ -235,66 +235,16 @@ def _checked(answer: Answer) -> str:
     if checked := states.count("已核对"):
         replaced = states.count("原文")
         more = f"，{replaced} 句换成条文原话" if replaced else ""
-        said = f"{checked} 句已对照条文核对{more}"
-    elif answer.quotes:
-        said = f"引文 {len(answer.quotes)} 段，逐字取自条文"
-    else:
-        return ""
-    return f'<p class="checked"><span aria-hidden="true">✓</span> {said}</p>'
+        return f"{checked} 句已对照条文核对{more}"
+    return f"引文 {len(answer.quotes)} 段，逐字取自条文" if answer.quotes else ""
 
 
-def _quotes(quotes: Sequence[Quote], page: ChatPage) -> str:
-    shown = [_quote(q, page) for q in quotes]
-    rest = shown[OPEN_QUOTES:]
-    html = "".join(shown[:OPEN_QUOTES])
-    if rest:
-        html += f'<details class="more"><summary>再看 {len(rest)} 段原文</summary>{"".join(rest)}</details>'
-    return html
+def _told(answer: Answer, page: ChatPage) -> tuple[tuple[_Quote, ...], tuple[_Quote, ...]]:
+    """The quotes in sight, and those that are folded: all where the sentences before quote the provisions.
 
-
-def _quote(quote: Quote, page: ChatPage) -> str:
-    return (
-        f'<figure class="quote"><blockquote>{_text(quote.text)}</blockquote>'
-        f"<figcaption>{_link(quote.id, page, 'cite')}</figcaption></figure>"
-    )
-
-
-def _foot(number: int, exchange: Exchange, answer: Answer, page: ChatPage) -> str:
-    copied = f"问：{answer.question.strip()}\n\n{answer.text}"
-    acts = [
-        copy_button("复制", copied, "复制回答和出处"),
-        _act("export", "导出", number, label="导出这个回答或整个对话"),
-    ]
-    if page.feedback and not exchange.verdict:
-        acts += [
-            _act("feedback", "有用", number, verdict="有用"),
-            _act("feedback", "没用", number, verdict="没用"),
-            _act("report", "报告问题", number),
-        ]
-    thanks = f'<p class="thanks" role="status">已记下：{_text(exchange.verdict)}</p>'
-    return (
-        f'<footer><p class="notice">{lines(answer.status_notice)}</p>'
-        f'<div class="acts">{"".join(acts)}</div>{thanks if exchange.verdict else ""}</footer>'
-    )
-
-
-def _next(questions: Sequence[str]) -> str:
-    items = "".join(
-        f'<li><button type="button" class="example" data-question="{_text(q)}">{_text(q)}</button></li>'
-        for q in questions
-    )
-    return (
-        f'<nav class="next" aria-label="接着问"><h4>接着问</h4><ul>{items}</ul></nav>'
-        if items
-        else ""
-    )
-
-
-def _act(act: str, name: str, turn: int, label: str = "", **data: str) -> str:
-    """A button that the page's script acts on."""
-    values = "".join(f' data-{key}="{_text(value)}"' for key, value in data.items())
-    aria = f' aria-label="{_text(label)}"' if label else ""
-    return (
-        f'<button type="button" class="act" data-act="{act}" data-turn="{turn}"{values}{aria}>'
-        f"{name}</button>"
-    )
+    The evidence panel shows them as well: the same words must not stand there three times.
+    """
+    quotes = tuple(_Quote(q.text, _cite(q.id, page)) for q in answer.quotes)
+    said = quoted([s.parts for s in answer.statements if s.parts])
+    shown = 0 if any(len(passage) >= PASSAGE for passage in said) else OPEN_QUOTES
+    return quotes[:shown], quotes[shown:]

@@ -20,14 +20,13 @@ from assistant.settings import Style
 from corpus.errors import FiredutyError
 from ui.records.feedback import VERDICTS, FeedbackStore, feedback_on
 from ui.web.chat.chat_html import MOST_TURNS, Exchange
+from ui.web.chat.ways_on import ways_on
 
 Exchanges = list[Exchange]
 INTERNAL_ERROR = (
     "程序内部出错，没有得到回答。问题已放回输入框，请再试一次；"
     "如果仍不行，请把启动程序的窗口里的错误信息发给维护人员。"
 )
-#: Questions that are asked again when a page is opened again.
-_RESTORED = 20
 _log = logging.getLogger(__name__)
 
 
@@ -101,7 +100,7 @@ class Talk:
         """
         exchanges: Exchanges = []
         read = [one for one in map(_kept, asked) if one is not None]
-        for question, documents in read[-_RESTORED:]:
+        for question, documents in read[-MOST_TURNS:]:
             try:
                 asking = self._about(documents)
                 answer = asking.answer(question, _history(exchanges), style, rewrite=False)
@@ -152,9 +151,10 @@ class Talk:
             yield replace(pending, said=(), error=INTERNAL_ERROR)
 
     def _finished(self, exchange: Exchange, answer: Answer) -> Exchange:
-        asked = self._about(exchange.documents).documents
-        following = suggest_after(asked, answer)
-        return replace(exchange, answer=answer, said=(), next=following)
+        asking = self._about(exchange.documents)
+        following = suggest_after(asking.documents, answer)
+        ways = ways_on(asking, answer, exchange.documents)
+        return replace(exchange, answer=answer, said=(), next=following, ways=ways)
 
     def _about(self, documents: Sequence[str]) -> Assistant:
         """What answers about some of the documents; about all where none is chosen.
