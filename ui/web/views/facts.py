@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from corpus.text.history import LawEvent
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_mark, status_origin, status_shown, status_words
@@ -41,17 +43,17 @@ def _event(event: LawEvent) -> str:
     return " ".join(filter(None, (event.day.isoformat(), event.kind)))
 
 
-def render_pairs(pairs: Sequence[tuple[str, str]]) -> str:
+def render_pairs(pairs: Sequence[tuple[str, str]]) -> Markup:
     """Names and values as a list."""
-    return str(part("parts", "pairs", pairs))
+    return part("facts", "pairs", pairs)
 
 
-def render_status(regulation: Regulation, words: str) -> str:
+def render_status(regulation: Regulation, words: str) -> Markup:
     """A status that is seen at once; what is no law, or may be none, looks otherwise."""
     return mark_status(regulation.status, words)
 
 
-def mark_status(status: str, words: str) -> str:
+def mark_status(status: str, words: str) -> Markup:
     """The same of a status."""
     css = {True: "", False: " draft", None: " unknown"}[status_words(status).in_force]
-    return str(part("parts", "status", css, words))
+    return part("facts", "status", css, words)

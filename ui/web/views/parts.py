@@ -39,5 +39,5 @@ def render_silent(document: Document) -> str:
 
 def render_part(regulation: Regulation, inner: str) -> str:
     """What one regulation says, under its title and status; ``inner`` is HTML."""
-    status = Markup(render_status(regulation, status_mark(regulation)))
+    status = render_status(regulation, status_mark(regulation))
     return str(part("parts", "of_regulation", regulation.title, status, Markup(inner)))
