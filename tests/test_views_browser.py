@@ -260,7 +260,7 @@ def test_checklist_as_word(site: Page) -> None:
     with site.expect_download() as waiting:
         site.get_by_role("button", name="Word").click()
     word = docx.Document(waiting.value.path())
-    assert "消防安全职责清单：小旅馆" in word.paragraphs[0].text
+    assert "小旅馆消防安全工作清单：细则" in word.paragraphs[0].text
     assert "□" in word.tables[0].rows[1].cells[0].text
 
 
