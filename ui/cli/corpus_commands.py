@@ -32,6 +32,7 @@ from corpus.text.status import status_shown
 from index.manifest import ListedDocument
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.documents import choose_documents, settings_for, texts_of
+from ui.cli.options import PATH
 from ui.cli.reading_report import report_reading
 from ui.documents.clause_lists import ClauseLists
 from ui.documents.elsewhere import CitingDocument
@@ -46,7 +47,7 @@ def corpus() -> None:
 
 
 @corpus.command("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 def check_files(paths: tuple[Path, ...]) -> int:
     """检查法规读得对不对：能否无损解析，条、项是否连续，什么没有读作条文。PATHS 是 Word、PDF、网页、文本等文件，或数据文件夹。"""
     code = 0
@@ -65,7 +66,7 @@ def check_files(paths: tuple[Path, ...]) -> int:
 
 
 @corpus.command("read")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 def read(path: Path) -> None:
     """把 Word、PDF、网页等读成文本，写到标准输出；读取报告写到标准错误。"""
     checked = check_file(path)
