@@ -129,7 +129,7 @@ def _names(other: Regulation, regulation: Regulation) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class MentionCard:
     """Words of a provision that lead somewhere or have a card.
 
     Attributes:
@@ -149,7 +149,7 @@ class Mention:
 
 
 #: Words with what they lead to, None for nothing.
-MarkedWords = tuple[tuple[str, Mention | None], ...]
+MarkedWords = tuple[tuple[str, MentionCard | None], ...]
 
 
 def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> MarkedWords:
@@ -161,7 +161,7 @@ def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> Marked
         if term.at != address
         for at in _places(words, term.word)
     ]
-    parts: list[tuple[str, Mention | None]] = []
+    parts: list[tuple[str, MentionCard | None]] = []
     end = 0
     for (start, stop), mention in sorted(marks, key=lambda m: (m[0][0], -m[0][1])):
         if start < end:  # inside a longer one
@@ -173,7 +173,7 @@ def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> Marked
 
 def _references(
     address: ProvisionId, apparatus: Apparatus
-) -> list[tuple[tuple[int, int], Mention]]:
+) -> list[tuple[tuple[int, int], MentionCard]]:
     """Each mention in a provision; several references may share one."""
     by_span: dict[tuple[int, int], list[Reference]] = {}
     for reference in outgoing_of(apparatus.references, address):
@@ -182,17 +182,17 @@ def _references(
     return [(span, _mention(found, apparatus)) for span, found in by_span.items()]
 
 
-def _mention(found: Sequence[Reference], apparatus: Apparatus) -> Mention:
+def _mention(found: Sequence[Reference], apparatus: Apparatus) -> MentionCard:
     targets = list(dict.fromkeys(apparatus.anchor(t) for r in found for t in r.targets))
     said = "；".join(dict.fromkeys(_goal(r, apparatus) for r in found))
     note = "；".join(dict.fromkeys(filter(None, (n for r in found for n in bound(r)))))
     if targets:
-        return Mention("ref", targets[0], said, note, " ".join(targets))
+        return MentionCard("ref", targets[0], said, note, " ".join(targets))
     if goal := next(filter(None, (find_goal_elsewhere(r, apparatus) for r in found)), None):
         leaf = apparatus.held.leaf(goal.provision) if goal.provision else None
         says = leaf.lead_in + leaf.text if leaf else None
-        return Mention("ref elsewhere", goal.address, said, note, says=says)
-    return Mention("ref external", "", said, note)
+        return MentionCard("ref elsewhere", goal.address, said, note, says=says)
+    return MentionCard("ref external", "", said, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ def find_goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsew
     return GoalElsewhere(regulation, None, held.text_address(regulation))
 
 
-def _term(term: DefinedTerm, apparatus: Apparatus) -> Mention:
+def _term(term: DefinedTerm, apparatus: Apparatus) -> MentionCard:
     said = f"本文件对「{term.word}」的说明"
-    return Mention("term", apparatus.anchor(term.at), said, says=term.says)
+    return MentionCard("term", apparatus.anchor(term.at), said, says=term.says)
 
 
 def _places(words: str, term: str) -> Iterator[int]:
