@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.support.clock import Clock
 from ui.web.groups import store as group_store
-from ui.web.groups.session import GroupError, Sheet
+from ui.web.groups.session import AnswerSheet, GroupError
 from ui.web.groups.store import ALPHABET, GroupStore
 
 PAPER = {"questions": [{"number": 1}, {"number": 2}]}
@@ -157,13 +157,16 @@ def test_sheets_are_in_the_order_of_beginning_with_their_teams(
     for who, number, team in [(BOB, 2, 2), (ANN, 1, 1), (BOB, 1, 2), (ANN, 2, 3)]:
         clock.now += 1
         store.reply(made.code, who, number, [number], team)  # there is no third team
-    assert store.sheets(made.code) == (Sheet(2, {2: [2], 1: [1]}), Sheet(1, {1: [1], 2: [2]}))
+    assert store.sheets(made.code) == (
+        AnswerSheet(2, {2: [2], 1: [1]}),
+        AnswerSheet(1, {1: [1], 2: [2]}),
+    )
 
 
 def test_where_there_are_no_teams_none_is_kept(store: GroupStore) -> None:
     made, _ = store.create(TITLE, PAPER)
     store.reply(made.code, ANN, 1, [0], 1)
-    assert store.sheets(made.code) == (Sheet(0, {1: [0]}),)
+    assert store.sheets(made.code) == (AnswerSheet(0, {1: [0]}),)
 
 
 def test_a_session_of_an_earlier_version_has_neither_teams_nor_time(

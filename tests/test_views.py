@@ -162,7 +162,7 @@ def test_address_of_a_query_reads_back(given_: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        (DutyQuery(actor="民政局"), "民政部门：1 项职责，见 1 处条款；另有共同职责 13 项"),
+        (DutyQuery(actor="民政局"), "民政部门：1 项职责，见 1 处条款；另有与同类一起承担的 13 项"),
         (DutyQuery(matter="消防车通道"), "消防车通道：13 处规定，14 个主体，本细则未明确牵头部门"),
         (
             DutyQuery(actor="街道办", matter="消防车通道"),
@@ -200,7 +200,7 @@ def test_names_that_mean_several_are_told_apart(lookups: Lookups) -> None:
     for body in bodies:
         assert any(f"actor={body.name}" in unquote(link) for link in page.links)
     compared = Reader(render_duties(DutyQuery("compare", "管委会", other="民政局"), lookups, DATE))
-    assert "请选一个来比较" in compared.text
+    assert "选哪一个来比较" in compared.text
     assert "项职责" not in compared.text
 
 
@@ -209,8 +209,8 @@ def test_names_that_mean_several_are_told_apart(lookups: Lookups) -> None:
     [
         (DutyQuery(actor="民政厅局"), "未提及「民政厅局」", "actor=民政"),
         (DutyQuery(matter="消防通到"), "未提及「消防通到」", "matter=消防通道"),
-        (DutyQuery(actor="消防车通道"), "没有写它的职责", "matter=消防车通道"),
-        (DutyQuery(matter="民政局"), "", "matter=民政局"),
+        (DutyQuery(actor="消防车通道"), "「消防车通道」按事项查。", ""),
+        (DutyQuery(matter="民政局"), "民政部门", ""),
         (DutyQuery(actor="量子管理局"), "未提及「量子管理局」", ""),
     ],
 )
@@ -239,7 +239,7 @@ def test_by_role_keeps_every_row(lookups: Lookups) -> None:
     ]
     assert rows[0] == rows[1]
     at = whole.sections[0].columns.index("角色")
-    order = [s.rows[0][at] for s in split.sections if s.heading.startswith("自身")]
+    order = [s.rows[0][at] for s in split.sections if s.heading.startswith("职责")]
     assert order == sorted(order, key=ROLES.index)  # type: ignore[arg-type]
     assert len(order) > 2
     for section in split.sections:
@@ -257,7 +257,7 @@ def test_empty_form_starts_with_what_the_data_holds(lookups: Lookups) -> None:
 
 
 def test_regulation_without_a_register_says_so() -> None:
-    assert "还没有责任登记" in render_duties(DutyQuery(actor="民政局"), None, DATE)
+    assert "还没有逐条整理的职责" in render_duties(DutyQuery(actor="民政局"), None, DATE)
 
 
 # --- 我的清单 -----------------------------------------------------------------------------------

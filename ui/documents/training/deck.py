@@ -14,11 +14,11 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
+from rich.cells import cell_len as width_of
 
 from assistant.training.pack import Pack
 from ui.documents.archive import settle
 from ui.documents.document import clean
-from ui.documents.text_table import width_of
 from ui.documents.training.slide_text import (
     GAP,
     LEADING,

@@ -15,7 +15,7 @@ from assistant.training.question import (
     list_columns,
     print_reply,
 )
-from ui.web.groups.session import GroupSession, ParticipantReply, ReplyTally, Sheet
+from ui.web.groups.session import AnswerSheet, GroupSession, ParticipantReply, ReplyTally
 from ui.web.views.training_json import ANSWER, read_question
 
 #: Different replies that are listed where there are no options to count.
@@ -23,7 +23,10 @@ MOST_TEXTS = 10
 
 
 def to_live_record(
-    session: GroupSession, paper: Mapping[str, Any], tally: ReplyTally, sheets: Sequence[Sheet] = ()
+    session: GroupSession,
+    paper: Mapping[str, Any],
+    tally: ReplyTally,
+    sheets: Sequence[AnswerSheet] = (),
 ) -> dict[str, Any]:
     """How many answered each question, and what.
 
@@ -76,7 +79,7 @@ def _question(
 
 
 def _teams(
-    session: GroupSession, paper: Mapping[str, Any], sheets: Sequence[Sheet]
+    session: GroupSession, paper: Mapping[str, Any], sheets: Sequence[AnswerSheet]
 ) -> list[dict[str, int]]:
     """For each team how many answer, how many answers they gave, and how many are right."""
     questions = {q["number"]: read_question(q) for q in paper["questions"]}

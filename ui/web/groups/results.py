@@ -9,14 +9,14 @@ from assistant.training.difficulty import AnswerCount, ItemFinding, judge_items
 from assistant.training.question import QuizQuestion, is_right
 from ui.documents.document import Document, DocumentSection
 from ui.documents.excel_file import make_xlsx
-from ui.web.groups.session import GroupSession, Sheet
+from ui.web.groups.session import AnswerSheet, GroupSession
 from ui.web.views.training_json import ANSWER, read_question
 
 Questions = Mapping[int, QuizQuestion]
 
 
 def make_results(
-    session: GroupSession, paper: Mapping[str, Any], sheets: Sequence[Sheet], date: str
+    session: GroupSession, paper: Mapping[str, Any], sheets: Sequence[AnswerSheet], date: str
 ) -> bytes:
     """The bytes of an xlsx file.
 
@@ -37,7 +37,7 @@ def make_results(
 
 
 def count_answers(
-    questions: Questions, sheets: Sequence[Sheet], ids: Mapping[int, str]
+    questions: Questions, sheets: Sequence[AnswerSheet], ids: Mapping[int, str]
 ) -> tuple[AnswerCount, ...]:
     """How often the better half of a room, by all its right answers, and the other half were right.
 
@@ -56,12 +56,12 @@ def count_answers(
     return tuple(found)
 
 
-def _right(questions: Questions, sheet: Sheet) -> int:
+def _right(questions: Questions, sheet: AnswerSheet) -> int:
     return sum(is_right(questions[n], reply) for n, reply in sheet.replies.items())
 
 
 def _items(
-    paper: Mapping[str, Any], questions: Questions, sheets: Sequence[Sheet]
+    paper: Mapping[str, Any], questions: Questions, sheets: Sequence[AnswerSheet]
 ) -> DocumentSection:
     ids = {record["number"]: str(record["number"]) for record in paper["questions"]}
     judged = {f.id: f for f in judge_items(count_answers(questions, sheets, ids))}
@@ -96,7 +96,9 @@ def _item(record: Mapping[str, Any], found: ItemFinding | None) -> tuple[str, ..
     )
 
 
-def _teams(session: GroupSession, questions: Questions, sheets: Sequence[Sheet]) -> DocumentSection:
+def _teams(
+    session: GroupSession, questions: Questions, sheets: Sequence[AnswerSheet]
+) -> DocumentSection:
     rows = []
     for team in range(1, session.teams + 1):
         own = [sheet for sheet in sheets if sheet.team == team]
@@ -107,7 +109,7 @@ def _teams(session: GroupSession, questions: Questions, sheets: Sequence[Sheet])
     return DocumentSection("各队", columns, tuple(rows), widths=(3, 2, 2, 2, 2), unit="队")
 
 
-def _people(questions: Questions, sheets: Sequence[Sheet]) -> DocumentSection:
+def _people(questions: Questions, sheets: Sequence[AnswerSheet]) -> DocumentSection:
     rows = []
     for number, sheet in enumerate(sheets, 1):
         wrong = [

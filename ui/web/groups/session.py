@@ -56,7 +56,7 @@ class ReplyTally:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AnswerSheet:
     """What one participant, of whom nothing else is known, has answered.
 
     Attributes:

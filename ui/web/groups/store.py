@@ -19,7 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from ui.web.groups.file import GroupFile
-from ui.web.groups.session import GroupError, GroupSession, ParticipantReply, ReplyTally, Sheet
+from ui.web.groups.session import (
+    AnswerSheet,
+    GroupError,
+    GroupSession,
+    ParticipantReply,
+    ReplyTally,
+)
 
 #: Letters and digits that nobody takes for another: no 0, O, 1, I, L.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -122,7 +128,7 @@ class GroupStore:
             replies.setdefault(number, []).append((_value(answer), count))
         return ReplyTally(participants, {n: tuple(found) for n, found in replies.items()})
 
-    def sheets(self, code: str) -> tuple[Sheet, ...]:
+    def sheets(self, code: str) -> tuple[AnswerSheet, ...]:
         """What each participant has answered, in the order in which they began."""
         with self._file.look() as database:
             rows = database.execute(
@@ -134,7 +140,7 @@ class GroupStore:
         teams = {participant: team or 0 for participant, _, _, team in rows}
         for participant, number, answer, _ in rows:
             found.setdefault(participant, {})[number] = _value(answer)
-        return tuple(Sheet(teams[who], replies) for who, replies in found.items())
+        return tuple(AnswerSheet(teams[who], replies) for who, replies in found.items())
 
     def set_time(self, code: str, seconds: float | None) -> None:
         """Take replies for so long from now on; None for as long as the session lives."""
