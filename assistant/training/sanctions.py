@@ -102,7 +102,15 @@ def _of_items(
             own = tuple(
                 dict.fromkeys(m for c in clauses if c.provision == leaf.id for m in c.matters)
             )
-            yield _sanction(breach, match["who"] if match else "", fine, leaf, holder, held, own)
+            yield _sanction(
+                breach=breach,
+                who=match["who"] if match else "",
+                fine=fine,
+                leaf=leaf,
+                holder=holder,
+                held=held,
+                matters=own,
+            )
 
 
 def _of_sentence(holder: Leaf, held: Duty | NoDuty, fine: Amount) -> Iterator[Sanction]:
@@ -110,10 +118,19 @@ def _of_sentence(holder: Leaf, held: Duty | NoDuty, fine: Amount) -> Iterator[Sa
     head = held.text[: fine.span[0] - held.span[0]]
     breach = head[: head.find("的，") + 1]
     if _SHORTEST <= len(breach) <= _LONGEST and not _NO_BREACH.search(breach):
-        yield _sanction(breach, "", fine, holder, holder, held, held.matters)
+        yield _sanction(
+            breach=breach,
+            who="",
+            fine=fine,
+            leaf=holder,
+            holder=holder,
+            held=held,
+            matters=held.matters,
+        )
 
 
 def _sanction(
+    *,
     breach: str,
     who: str,
     fine: Amount,
