@@ -21,6 +21,7 @@ from assistant.library.each import answer_of_each
 from assistant.library.joining import qualified
 from assistant.library.looking_back import look_back
 from assistant.library.ordered import orders_refused, with_orders_refused
+from assistant.library.unasked import list_unasked
 from assistant.settings import Settings, Style
 from assistant.training.wanted import may_ask
 from assistant.understanding.english import may_be_english, mixes_english
@@ -252,10 +253,24 @@ class Assistant:
     def verifiers(self) -> LibraryVerifier:
         """Checks texts against all documents; each verifier is made when it is first needed."""
         from assistant.verify.several import LibraryVerifier
+        from assistant.verify.unasked import Unasked
 
         documents = {d.regulation.key: d for d in self.documents}
         regulations = [d.regulation for d in self.documents]
-        return LibraryVerifier(regulations, lambda key: documents[key].verifier)
+        return LibraryVerifier(
+            regulations,
+            lambda key: documents[key].verifier,
+            Unasked(tuple((d.title, d.key) for d in list_unasked(self.library))),
+            self.library.among,
+        )
+
+    def verifiers_for(self, text: str) -> LibraryVerifier:
+        """What a text is checked with: of a large library the documents that it names or comes near."""
+        if not self.library.is_large:
+            return self.verifiers
+        from assistant.verify.choosing import choose_for_text
+
+        return self._about(self.library.part(choose_for_text(self.library, text))).verifiers
 
     @property
     def trainer(self) -> Trainer:

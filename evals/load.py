@@ -90,15 +90,14 @@ class ThroughPage:
     def __init__(self, config: dict[str, Any]) -> None:
         box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "question")
         event = next(d for d in config["dependencies"] if [box, "submit"] in _targets(d))
-        values = {c["id"]: c["props"].get("value") for c in config["components"]}
         self._fn_index = event["id"]
         self._trigger = box
-        self._data = [None if i == box else values.get(i) for i in event["inputs"]]
-        self._place = event["inputs"].index(box)
+        self._asked: dict[str, list[Any]] = {}
 
     async def __call__(self, client: httpx2.AsyncClient, question: str, session: str) -> str:
         """Ask in the conversation of a session; why it failed, empty if not."""
-        data = [question if n == self._place else value for n, value in enumerate(self._data)]
+        asked = self._asked.get(session, [])
+        data = [question, "条文", {"of": session, "asked": asked, "in": []}]
         joined = await client.post(
             "gradio_api/queue/join",
             json={
@@ -118,6 +117,11 @@ class ThroughPage:
             async for line in events.aiter_lines():
                 said += line
                 if line.startswith("data:") and (ended := _ended(line)) is not None:
+                    if (
+                        not ended
+                    ):  # the browser keeps what was asked, and tells it with the next question
+                        news = json.loads(line.removeprefix("data:"))["output"]["data"][0]
+                        self._asked[session] = news["asked"]
                     return ended or ("error shown" if _FAILED_REPLY in said else "")
         return "no answer"
 

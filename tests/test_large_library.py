@@ -26,12 +26,14 @@ from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import ProvisionId
 from index.across import rank_across, read_signals_across
+from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
 from index.embed import BUILTIN
 from index.gathering import gather
 from index.joining_parts import in_order, joined
 from index.library import Library
 from index.manifest import library_place
+from index.opened import number_articles
 from index.opening import open_library
 from index.reading import AddedPath
 from index.staging import STAGED
@@ -168,6 +170,35 @@ def test_the_few_that_are_asked_hold_what_all_would_answer(
     first, second = (rank_across(library, question, 3).hits for library in (large, narrow))
     assert [hit.id for hit in first] == [hit.id for hit in second]
     np.testing.assert_allclose([h.score for h in first], [h.score for h in second], atol=1e-3)
+
+
+def test_what_is_known_of_the_leaves_is_what_their_words_say(large: Library) -> None:
+    for key in large.keys[::9]:
+        index = large.index_of(key)
+        np.testing.assert_array_equal(index.article_of, number_articles(index.leaves))
+        for name, flags in read_leaves(index.leaves).items():
+            np.testing.assert_array_equal(index.kinds[name], flags, err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("云岭镇的渡口业主要在开业几日前登记", ["云岭镇渡口管理办法"]),
+        ("酒坊的业主要在开业几日前登记", ["青溪镇酒坊管理办法", "白石镇酒坊管理办法"]),
+    ],
+)
+def test_what_cannot_be_cited_beside_an_answer_is_not_asked(
+    question: str, asked: list[str], large: Library
+) -> None:
+    parts = Assistant(large).answer(question).parts
+    assert set(asked) <= set(parts)
+    assert large.keys[0] not in parts  # opened first, and nothing to the question
+
+
+def test_where_the_likeliest_refuses_the_next_is_asked(large: Library) -> None:
+    answer = Assistant(large).answer("渡口的业主要交多少税")
+    assert answer.refused
+    assert len(answer.parts) > 1
 
 
 def test_who_is_bound_is_looked_up(many: Path) -> None:

@@ -16,7 +16,12 @@ from tests.support.apps import build_app
 from ui.web.services import Services
 
 JOIN = "/gradio_api/queue/join"
-ASKED: dict[str, Any] = {"data": ["谁管消防车通道", None, "条文", ""], "session_hash": "s1"}
+TALK: dict[str, Any] = {
+    "of": "t1",
+    "asked": ["谁管", {"question": "问", "in": ["消防法"]}],
+    "in": [],
+}
+ASKED: dict[str, Any] = {"data": ["谁管消防车通道", "条文", TALK], "session_hash": "s1"}
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +57,19 @@ def test_what_the_page_sends_is_taken(client: TestClient, asking: int) -> None:
         {"session_hash": "s" * 500},
         {"data": None},
         {"data": []},
-        {"data": ["问", None, "条文"]},
-        {"data": ["问", None, "条文", "", "多一个"]},
-        {"data": ["问", None, "条文", ["消防法"]]},
-        {"data": ["问", [{"question": "问", "in": "消防法"}], "条文", ""]},
-        {"data": ["问", [{"question": "问"}], "条文", ""]},
-        {"data": ["问", None, "文言", ""]},
-        {
-            "data": [
-                {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}},
-                None,
-                "条文",
-                "",
-            ]
-        },
+        {"data": ["问", "条文"]},
+        {"data": ["问", "条文", TALK, "多一个"]},
+        {"data": ["问", "条文", "消防法"]},
+        {"data": ["问", "条文", {**TALK, "of": 1}]},
+        {"data": ["问", "条文", {**TALK, "of": "长" * 65}]},
+        {"data": ["问", "条文", {**TALK, "in": "消防法"}]},
+        {"data": ["问", "条文", {**TALK, "in": [["消防法"]]}]},
+        {"data": ["问", "条文", {**TALK, "asked": [{"question": "问", "in": "消防法"}]}]},
+        {"data": ["问", "条文", {**TALK, "asked": [{"question": "问"}]}]},
+        {"data": ["问", "条文", {"of": "t1", "asked": []}]},
+        {"data": ["问", "条文", {**TALK, "path": "/etc/hostname"}]},
+        {"data": ["问", "文言", TALK]},
+        {"data": [{"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}, "条文", TALK]},
         {"event_data": "点击"},
         {"trigger_id": "一"},
     ],

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assistant.assistant import Assistant
-from assistant.verify.pasted import verify_text
 from assistant.verify.verdict import PastedFinding
+from assistant.verify.whole import CheckedSentence, CheckedText, check_text
 from corpus.citing.citations import cite_own_text
 from corpus.citing.references import Reference
 from corpus.language.data import load_language
@@ -49,7 +49,7 @@ from ui.web.views.markup import Links, render_document, render_section
 from ui.web.views.reader import print_style, render_reader, render_regulation
 from ui.web.views.reference_lists import render_references
 from ui.web.views.routes import router
-from ui.web.views.verify import LONGEST, STATES, mark_text, render_findings, render_report
+from ui.web.views.verify import LONGEST, STATES, render_checked, render_report
 
 SHOWN = examples_of(load_default(), load_language(data_folder()))
 EXAMPLE, PASTED = SHOWN.place, SHOWN.pasted
@@ -117,7 +117,7 @@ def test_any_text_stays_text(words: str) -> None:
     source = "第一条 甲。\n\n第二条 乙。"
     links = Links(Regulation("x", "1", "某办法", "现行有效", parse(source), source))
     for html in (links.sentence(words), links.opening(words)):
-        page = Reader(html)
+        page = Reader(str(html))
         assert set(page.tags) <= {"a", "br"}
         assert page.text == words.replace("\n", "")
 
@@ -422,48 +422,66 @@ def test_print_style_holds_the_notice_and_cannot_be_broken_out_of(regulation: Re
 
 
 @pytest.fixture(scope="module")
-def found(services: Services) -> tuple[PastedFinding, ...]:
-    assert services.verifier is not None
-    return verify_text(services.verifier, PASTED)
+def checked(services: Services) -> CheckedText:
+    return check_text(services.assistant.verifiers, PASTED)
 
 
-def test_example_shows_the_two_classic_errors(
-    regulation: Regulation, found: tuple[PastedFinding, ...]
-) -> None:
-    html = render_findings(PASTED, found, regulation)
+def test_example_shows_the_two_classic_errors(checked: CheckedText) -> None:
+    html = render_checked(checked)
     page = Reader(html)
-    assert "30个工作日" in mark_text(PASTED, found)
     assert re.search(r'class="offending"[^>]*>.*?30个工作日</a>', html)
     assert re.search(r'class="offending"[^>]*>.*?第十九条（十三）</a>', html)
     assert "第十九条第（十三）项不存在" in page.text
     assert "在7个工作日内作出同意或不同意的决定" in page.text
     assert "#art-14-item-7" in page.links
     assert NOTICE in page.text
-    wrong = sum(f.state == "改用原文" for f in found)
-    assert f"不符 {wrong}" in page.text
+    assert f"不符 {len(checked.wrong)}" in page.text
 
 
-def test_states_are_worded_and_never_look_checked(
-    regulation: Regulation, found: tuple[PastedFinding, ...]
-) -> None:
-    one = found[0]
-    for state, (name, _, css) in STATES.items():
-        html = render_findings(PASTED, [replace(one, state=state)], regulation)
-        assert f'class="finding {css}"' in html
-        assert Reader(html.split("逐处结果")[1]).text.count(name) == 1
-    assert len({css for _, _, css in STATES.values()}) == len(STATES)
+def test_states_are_worded_and_never_look_checked(checked: CheckedText) -> None:
+    first = next(s for s in checked.sentences if s.findings)
+    for state, shown in STATES.items():
+        findings = (replace(first.findings[0], state=state),)
+        one = replace(checked, sentences=(replace(first, state=state, findings=findings),))
+        html = render_checked(one)
+        assert f'class="finding {shown.css}"' in html
+        assert Reader(html.split("逐句结果")[1]).text.count(shown.name) == 1
+    assert len({shown.css for shown in STATES.values()}) == len(STATES)
 
 
-def test_marked_text_keeps_every_character(found: tuple[PastedFinding, ...]) -> None:
-    html = re.sub(r'<span class="sr">.*?</span>', "", mark_text(PASTED, found))
-    assert Reader(html.replace("<br>", "\n")).text == PASTED
+def test_a_sentence_has_one_card_and_every_sentence_a_result(services: Services) -> None:
+    words = f"{PASTED}\n食堂周三供应饺子，请按时用餐。\n通知\n「第十四条」和第十九条（十三）、第八十条都要落实。"
+    checked = check_text(services.assistant.verifiers, words)
+    html = render_checked(checked)
+    cards = re.findall(r'id="finding-(\d+)"', html)
+    assert len(cards) == len(set(cards))
+    listed = html.split('class="not-checked"')[1]
+    assert f"没有核对的 {checked.counts['未核对']} 句" in listed
+    for sentence in checked.sentences:
+        told = (
+            f'id="finding-{sentence.number}"' in html
+            or f'data-to="said-{sentence.number}"' in listed
+        )
+        assert told, sentence
+
+
+def shown_text(html: str) -> str:
+    pasted = html.split('<div class="pasted">')[1].split("</div>")[0]
+    return Reader(re.sub(r'<span class="sr">.*?</span>', "", pasted).replace("<br>", "\n")).text
+
+
+def test_marked_text_keeps_every_character(checked: CheckedText) -> None:
+    assert shown_text(render_checked(checked)) == PASTED
 
 
 @given(
-    st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5)
+    st.text(min_size=1, max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5),
 )
-def test_any_findings_on_any_text_lose_nothing(words: str, spans: list[tuple[int, int]]) -> None:
-    findings = [
+def test_any_findings_on_any_text_lose_nothing(
+    regulation: Regulation, words: str, spans: list[tuple[int, int]]
+) -> None:
+    findings = tuple(
         PastedFinding(
             "语句",
             (min(s), max(s)),
@@ -473,31 +491,29 @@ def test_any_findings_on_any_text_lose_nothing(words: str, spans: list[tuple[int
             (words[min(s) : max(s)],),
         )
         for s in spans
-    ]
-    html = re.sub(r'<span class="sr">.*?</span>', "", mark_text(words, findings))
-    page = Reader(html.replace("<br>", "\n"))
-    assert page.text == words
-    assert set(page.tags) <= {"a"}
+    )
+    one = CheckedSentence(1, (0, len(words)), words, "改用原文", findings)
+    html = render_checked(CheckedText(words, (one,), (regulation,)))
+    assert shown_text(html) == words
 
 
-def test_pasted_text_stays_text(services: Services, regulation: Regulation) -> None:
-    assert services.verifier is not None
+def test_pasted_text_stays_text(services: Services) -> None:
     words = f"根据第十九条（十三），{ATTACK}「{ATTACK}单位应当每年组织演练」。"
-    page = Reader(render_findings(words, verify_text(services.verifier, words), regulation))
+    checked = check_text(services.assistant.verifiers, words)
+    page = Reader(render_checked(checked, name=ATTACK, reading=[ATTACK]))
     assert page.tags["img"] == 0
 
 
-def test_report_is_plain_text_with_everything(
-    regulation: Regulation, found: tuple[PastedFinding, ...]
-) -> None:
-    report = render_report(PASTED, found, regulation)
-    assert report.startswith(f"核对引用：共 {len(found)} 处")
+def test_report_is_plain_text_with_everything(regulation: Regulation, checked: CheckedText) -> None:
+    report = render_report(checked)
+    assert report.startswith(f"核对引用：共 {len(checked.sentences)} 句")
     assert report.endswith(NOTICE)
-    assert "第 2 行［不符］引用：第十九条（十三）" in report
-    for finding in found:
-        assert finding.reason in report
-        for id_ in finding.ids:
-            assert cite_own_text(id_, regulation, title=False) in report
+    assert "第 2 行：" in report
+    for sentence in checked.wrong:
+        for finding in sentence.telling:
+            assert finding.reason in report
+            for id_ in finding.right:
+                assert cite_own_text(id_, regulation, title=False) in report
 
 
 # --- 关于 ---------------------------------------------------------------------------------------
@@ -613,7 +629,7 @@ def test_downloads_that_cannot_be_made_say_why(client: TestClient, path: str, sa
 def test_long_texts_are_refused_with_a_sentence(client: TestClient) -> None:
     just = client.post("/view/verify", content=("好" * (LONGEST + 1)).encode())
     assert "文字太长" in just.text
-    assert "20,001 字" in just.text
+    assert f"{LONGEST + 1:,} 字" in just.text
     far = client.post("/view/verify", content=b"x" * (5 * LONGEST))
     assert far.status_code == 413
     assert "内容太长" in far.text

@@ -391,7 +391,7 @@ def test_pasted_text_is_judged(site: Page, size: dict[str, int]) -> None:
     site.get_by_role("link", name="核对引用").click()
     site.get_by_role("button", name="看一个例子").click()
     expect(site.locator("#view-verify .headline h3")).to_have_text(
-        "共 4 处：已核对 1，不符 2，未核对 1"
+        "共 3 句：已核对 1，不符 2，未核对 0"
     )
     expect(site.locator(".offending")).to_have_count(2)
     site.locator(".offending", has_text="30个工作日").click()
@@ -413,7 +413,7 @@ def test_too_long_a_text_is_told_before_it_is_sent(site: Page) -> None:
     go(site, "#verify")
     box = site.get_by_label("要核对的文字")
     box.fill("好" * (LONGEST + 1))
-    expect(site.locator(".size")).to_contain_text("超过 20,000 字")
+    expect(site.locator(".size")).to_contain_text(f"超过 {LONGEST:,} 字")
     site.get_by_role("button", name="核对", exact=True).click()
     expect(box).to_be_focused()
     expect(site.locator("#view-verify .finding")).to_have_count(0)

@@ -46,7 +46,7 @@ def answered_beside(
         library: those documents, with the manifest of the whole library.
         asked: the same documents.
     """
-    named = dict(_named(question, _unasked(library), library))
+    named = dict(_named(question, list_unasked(library), library))
     if not named:
         return answer
     told = HeldUnasked(tuple((d.title, d.key) for d in dict.fromkeys(named.values())))
@@ -60,11 +60,11 @@ def answered_beside(
 
 def held_unasked_of(instrument: str, library: Library) -> tuple[tuple[str, str], ...]:
     """Title and key of the documents that a name means and that are held and were not asked."""
-    found = dict.fromkeys(d for _, d in _named(f"《{instrument}》", _unasked(library), library))
+    found = dict.fromkeys(d for _, d in _named(f"《{instrument}》", list_unasked(library), library))
     return tuple((d.title, d.key) for d in found) if instrument else ()
 
 
-def _unasked(library: Library) -> list[ListedDocument]:
+def list_unasked(library: Library) -> list[ListedDocument]:
     """The current documents that are left out, with none of their versions asked."""
     if library.is_part:
         return []  # all of them were asked: what this one was put to are the likeliest

@@ -147,7 +147,8 @@ def check_strength(
         survey: whether the sentence counts the items of a provision and tells what each is about.
     """
     bind = _BIND.search(said)
-    words = (bind.group(),) if bind else ()
+    binds = bind or _MAY.search(said)
+    words = (binds.group(),) if binds else ()
     parts = split_segments(record.text)
     first_may = next((i for i, p in enumerate(parts) if _PRINTED_MAY.search(p)), len(parts))
     reached = any(p.text in parts[first_may:] for _, p in restated)

@@ -10,21 +10,30 @@ from assistant.verify.facts import correct_status
 from assistant.verify.force import find_false_force, says_by_law
 from assistant.verify.labels import remove_labels
 from assistant.verify.parts import documents_of
-from assistant.verify.pasted import cites_nothing_held, verdict_finding
+from assistant.verify.pasted import cites_nothing_held, place_unread, verdict_finding
+from assistant.verify.proposing import with_right_place, words_of
 from assistant.verify.sentences import PastedSentence, ids_of
 from assistant.verify.several import LibraryVerifier, of_document, place_of
-from assistant.verify.verdict import PastedFinding, Problem, ProblemKind, Verdict, offences
+from assistant.verify.verdict import (
+    PastedFinding,
+    Problem,
+    ProblemKind,
+    Verdict,
+    Why,
+    offences,
+)
 from corpus.citing.follow import Addressed
 from corpus.text.provision import ProvisionId
 
 #: Share of a sentence that the provisions of a document must hold to have a part in it.
 _TAKES_PART = 0.25
+_ONLY_CITES: Why = "只有条款号，没有说法"
 
 
 def judge_cited(
     library: LibraryVerifier, part: PastedSentence, named: Sequence[NamedDocument], meant: str
-) -> PastedFinding:
-    """A finding on a part of a sentence that cites provisions.
+) -> PastedFinding | None:
+    """A finding on a part of a sentence that cites provisions; None for one that only cites chapters.
 
     Args:
         named: the documents that it names.
@@ -33,16 +42,18 @@ def judge_cited(
     cited = {key: ids_of(_of(key, part.cited)) for key in documents_of(part.cited)}
     cited = {key: ids for key, ids in cited.items() if ids}
     if not cited:
-        unread = cites_nothing_held(part)
-        assert unread is not None  # it cites, and nothing that is held
+        unread = cites_nothing_held(part, library.unasked)
+        if unread is None:
+            return None
         keys = documents_of(part.cited) or (meant,)
         owned = any(x.document for x in part.cited)
-        return of_document(unread, library.regulation(keys[0])) if owned else unread
+        told = of_document(unread, library.regulation(keys[0])) if owned else unread
+        return place_unread(told, part, library.verifiers, library.tell)
     verdicts = {key: _verdict(library, part, named, key, ids) for key, ids in cited.items()}
     if len(verdicts) == 1:
         ((key, verdict),) = verdicts.items()
-        finding = verdict_finding(library.of(key), part.span, verdict)
-        return of_document(finding, library.regulation(key))
+        finding = of_document(verdict_finding(part.span, verdict), library.regulation(key))
+        return with_right_place(finding, part, verdict, library.verifiers, library.tell)
     return _together(library, part, verdicts)
 
 
@@ -100,9 +111,9 @@ def _together(
     places = "、".join(place_of(v.ids, library.regulation(k)) for k, v in verdicts.items())
     first = next(iter(verdicts))
     if all(v.state == "未核对" for v in verdicts.values()):
-        reason = f"{places}：{verdicts[first].reason}"
+        reason, why = f"{places}：{verdicts[first].reason}", _ONLY_CITES
         return PastedFinding(
-            "语句", part.span, part.text, "未核对", reason, (), ids, document=first
+            "语句", part.span, part.text, "未核对", reason, (), ids, document=first, why=why
         )
     if not any(wrong.values()):
         reason = f"与{places}一致"
@@ -116,15 +127,16 @@ def _together(
     ]
     words = tuple(dict.fromkeys(w for found in wrong.values() for p in found for w in p.words))
     original = "\n".join(
-        f"{place_of((i,), library.regulation(key))}：{library.of(key).text_of(i)}"
+        f"{place_of((i,), library.regulation(key))}：{words_of(library.of(key), (i,))}"
         for key, verdict in verdicts.items()
         if wrong[key]
         for i in verdict.ids
     )
     reason = "；".join(told)
     document = next(key for key, found in wrong.items() if found)
+    right = tuple(i for i in ids if wrong[i.document])
     return PastedFinding(
-        "语句", part.span, part.text, "改用原文", reason, words, ids, original, document
+        "语句", part.span, part.text, "改用原文", reason, words, ids, original, document, right
     )
 
 

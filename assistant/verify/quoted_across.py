@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.verify.attribution import NamedDocument
 from assistant.verify.parts import documents_of
 from assistant.verify.pasted import judge_quotation
+from assistant.verify.proposing import words_of
 from assistant.verify.quoted_from import quoted_from
 from assistant.verify.sentences import PastedSentence, ids_of
 from assistant.verify.several import LibraryVerifier, of_document, place_of
@@ -59,9 +60,17 @@ def _of_another(library: LibraryVerifier, quoted: str, span: Span, another: str)
     places = "、".join(place_of(ids, library.regulation(key)) for key, ids in held.items())
     here = f"；{places}里有同样的字句" if held else ""
     ids = tuple(i.of(key) for key, found in held.items() for i in found)
-    reason = f"注明的出处{another}不在收录范围内，无从核对{here}"
+    reason = f"注明的出处{another}{library.unasked.why(another)}，无从核对{here}"
     return PastedFinding(
-        "引文", span, quoted, "未核对", reason, (), ids, document=next(iter(held), "")
+        "引文",
+        span,
+        quoted,
+        "未核对",
+        reason,
+        (),
+        ids,
+        document=next(iter(held), ""),
+        why="依据的文件没有收录，或没有选来核对",
     )
 
 
@@ -94,8 +103,10 @@ def _of_cited(
     places = "、".join(place_of(ids, library.regulation(key)) for key, ids in held.items())
     reason = f"不是所引{marks}的字句；原文在{places}"
     ids = tuple(i.of(key) for key, found in held.items() for i in found)
+    key = next(iter(held))
+    original, right = words_of(library.of(key), held[key][:1]), ids[:1]
     return PastedFinding(
-        "引文", span, quoted, "改用原文", reason, (quoted,), ids, document=next(iter(held))
+        "引文", span, quoted, "改用原文", reason, (quoted,), ids, original, key, right
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering.quoting import document_mark
+from assistant.verify.unasked import ALL_ASKED, Unasked
 from assistant.verify.verdict import PastedFinding
 from assistant.verify.verifier import Verifier
 from corpus.citing.citations import cite_own_text
@@ -25,9 +26,18 @@ class LibraryVerifier:
     Args:
         regulations: at least one, with their keys.
         make: key of a document → its verifier; called once for each.
+        unasked: documents that are held and that texts are not checked by.
+        of_many: of documents chosen for a text from more, how many those are; else 0.
     """
 
-    def __init__(self, regulations: Sequence[Regulation], make: Callable[[str], Verifier]) -> None:
+    def __init__(
+        self,
+        regulations: Sequence[Regulation],
+        make: Callable[[str], Verifier],
+        unasked: Unasked = ALL_ASKED,
+        of_many: int = 0,
+    ) -> None:
+        self.unasked, self.of_many = unasked, of_many
         self.regulations = tuple(regulations)
         self._make = make
         self._lock = threading.Lock()
@@ -62,6 +72,15 @@ class LibraryVerifier:
                 self._made[key] = self._make(key)
             return self._made[key]
 
+    @property
+    def verifiers(self) -> Mapping[str, Verifier]:
+        """All of them by key, each made when it is first looked at."""
+        return _Verifiers(self)
+
+    def tell(self, key: str, ids: Sequence[ProvisionId]) -> str:
+        """Provisions of a document with its name and status, see ``place_of``."""
+        return place_of(ids, self.regulation(key))
+
     def find(self, passage: str, key: str) -> tuple[ProvisionId, ...]:
         """The provisions of a document that print a passage; needs no verifier.
 
@@ -77,12 +96,27 @@ class LibraryVerifier:
         return printed.find(passage)
 
 
+class _Verifiers(Mapping[str, Verifier]):
+    def __init__(self, library: LibraryVerifier) -> None:
+        self._library = library
+
+    def __getitem__(self, key: str) -> Verifier:
+        return self._library.of(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._library.keys)
+
+    def __len__(self) -> int:
+        return len(self._library.keys)
+
+
 def of_document(finding: PastedFinding, regulation: Regulation) -> PastedFinding:
     """What a document's own verifier finds, told as of that document with its status."""
     return replace(
         finding,
         reason=f"{document_mark(regulation)}：{finding.reason}",
         ids=tuple(i.of(regulation.key) for i in finding.ids),
+        right=tuple(i.of(regulation.key) for i in finding.right),
         document=regulation.key,
     )
 

@@ -15,7 +15,10 @@ from index.tokens import characters
 _PUNCTUATION = str.maketrans(",;:()?!", "，；：（）？！")
 #: A shorter quotation is a name (“智慧消防”), not a passage.
 PASSAGE = 8
-_SENTENCE = re.compile(r"[。；！？;\n]|\.(?=$|\s)")
+_CELL = "|"
+#: Signs and numbers of lists. （一） is none: it may be a citation.
+_LISTS = re.compile(r"(?:\s|[●•▪◆■□○◇※*·>#-]|[①-⑳]|\d{1,3}[.．、)）](?!\d)|[（(]\d{1,3}[）)])*")
+_SENTENCE = re.compile(r"[。；！？;\n|]|\.(?=$|\s)")
 _PART = re.compile(r"((?:(?![，：。；！？]|——|\.$).)*)([，：。；！？]|——|\.$|$)")
 _SEGMENT = re.compile(r"[，：。；！？]|——|\.$")
 
@@ -52,12 +55,19 @@ def clause_starts(text: str) -> frozenset[int]:
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of any text, marks included; a mark inside a quotation ends none."""
+    """Spans of the sentences of any text, marks included; a mark inside a quotation ends none.
+
+    The cells of a table's row are apart; the number or sign of a list is no part of a sentence.
+    """
     quoted = outer_quotations(text)
     ends = [
         m.end() for m in _SENTENCE.finditer(text) if not any(a <= m.start() < b for a, b in quoted)
     ]
     for start, end in pairwise([0, *ends, len(text)]):
+        if text[end - 1 : end] == _CELL:
+            end -= 1
+        if start == 0 or text[start - 1] in "\n|":
+            start = _LISTS.match(text, start, end).end()  # type: ignore[union-attr]
         words = text[start:end]
         if words.strip():
             yield start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -11,6 +11,7 @@ from assistant.verify.attribution import OWN, NamedDocument, after_name, find_na
 from assistant.verify.facts import correct_status, find_false_status
 from assistant.verify.force import find_false_force
 from assistant.verify.pasted import SAME_MATTER, distance, judge_near, judge_verbatim, nothing_near
+from assistant.verify.proposing import words_of
 from assistant.verify.quoted_across import also_in
 from assistant.verify.sentences import PastedSentence
 from assistant.verify.several import LibraryVerifier, of_document, place_of
@@ -139,7 +140,9 @@ def _verbatim(
             reason,
             (said,),
             ids,
-            document=next(iter(held)),
+            words_of(library.of(ids[0].document), (ids[0].of(""),)),
+            next(iter(held)),
+            ids[:1],
         )
     judged = {key: judge_verbatim(library.of(key), said, sentence.span, held[key]) for key in own}
     first = next((key for key in own if judged[key].state == "已核对"), own[0])
@@ -206,5 +209,13 @@ def _nothing(
     ids = tuple(i.of(key) for key, found in others.items() for i in found)
     reason = f"没有注明条款，{marks}也没有相近的规定{also}"
     return PastedFinding(
-        "语句", sentence.span, sentence.text, "未核对", reason, (), ids, document=wanted[0]
+        "语句",
+        sentence.span,
+        sentence.text,
+        "未核对",
+        reason,
+        (),
+        ids,
+        document=wanted[0],
+        why="没有相近的规定",
     )

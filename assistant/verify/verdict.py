@@ -16,6 +16,22 @@ from corpus.text.provision import ProvisionId
 State = Literal["已核对", "改用原文", "未核对"]
 
 
+#: Why nothing could be checked: its source is not among the documents; there is no such provision or it
+#: cannot be read; it cites nothing and nothing comes near; it cites nothing and something bears it out,
+#: or comes near it; a limit of the printed words is left out; it only cites; the time was up; no sentence.
+Why = Literal[
+    "依据的文件没有收录，或没有选来核对",
+    "所引条号读不懂或不存在",
+    "没有相近的规定",
+    "与原文相符，但没有注明出处",
+    "没有注明出处，有原文没有的内容",
+    "引得不全",
+    "只有条款号，没有说法",
+    "时间到了，没有来得及看",
+    "不是完整的语句（标题、短语）",
+]
+
+
 class ProblemKind(StrEnum):
     """The check that a sentence fails, by the name that the reader is told."""
 
@@ -89,9 +105,11 @@ class PastedFinding:
         text: verbatim.
         state, reason, offending: as in ``Verdict``.
         ids: the provisions checked against; for a missing one what comes nearest.
-        original: the provision's own words where they should stand instead, else empty.
+        original: the provision's own words that should stand instead, or that come nearest; else empty.
         document: key of the document that it is judged by, where there are several; the ids then
             name theirs.
+        right: the provisions whose words ``original`` are, where it is told what should stand.
+        why: for 未核对 what there is no checking for.
     """
 
     kind: Literal["引用", "引文", "语句"]
@@ -103,6 +121,40 @@ class PastedFinding:
     ids: tuple[ProvisionId, ...] = ()
     original: str = ""
     document: str = ""
+    right: tuple[ProvisionId, ...] = ()
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFindings:
+    """A sentence of a text with all that was found in it.
+
+    Attributes:
+        span: half-open character range in the text.
+        text: verbatim.
+        findings: in printed order; none where it says nothing that could be judged.
+    """
+
+    span: tuple[int, int]
+    text: str
+    findings: tuple[PastedFinding, ...] = ()
+
+
+def main_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems without those that say of the same words again, and less well, what another says."""
+    kept: list[Problem] = []
+    for problem in sorted(problems, key=lambda p: p.kind is ProblemKind.CONTENT):
+        if not any(_says_again(problem, other) for other in kept):
+            kept.append(problem)
+    return tuple(sorted(kept, key=problems.index))
+
+
+def _says_again(problem: Problem, other: Problem) -> bool:
+    if problem.kind is not ProblemKind.CONTENT or other.kind is ProblemKind.CONTENT:
+        return problem.kind is other.kind and bool(problem.words) and problem.words == other.words
+    return bool(problem.words) and all(
+        any(word in o or o in word for o in other.words) for word in problem.words
+    )
 
 
 def offences(problems: Sequence[Problem]) -> str:

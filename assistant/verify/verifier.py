@@ -24,7 +24,7 @@ from assistant.verify.labels import check_item_sets, check_labels, remove_labels
 from assistant.verify.support import Support
 from assistant.verify.texts import PASSAGE, find_passages, flat, keep_pieces
 from assistant.verify.unfold import unfold
-from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, offences
+from assistant.verify.verdict import Claim, Problem, ProblemKind, Verdict, main_problems, offences
 from assistant.verify.wording import PrintedWording
 from corpus.citing.follow import Addressed, follow_citations
 from corpus.language.data import LanguageData
@@ -167,8 +167,9 @@ class Verifier:
         if not checked.problems:
             return Verdict(sentence, "已核对", "与条文一致", (), tuple(ids))
         problems = checked.problems
-        words = tuple(dict.fromkeys(w for p in problems for w in p.words))
-        return Verdict(sentence, "改用原文", offences(problems), words, tuple(ids), problems)
+        told = main_problems(problems)
+        words = tuple(dict.fromkeys(w for p in told for w in p.words))
+        return Verdict(sentence, "改用原文", offences(told), words, tuple(ids), problems)
 
     def _says_nothing(self, sentence: str, labels: Sequence[Addressed]) -> bool:
         """Whether a sentence only names provisions: 依照第十六条执行."""

@@ -58,20 +58,38 @@ def read_file(source: Path | bytes, name: str = "") -> ReadFile:
     Raises:
         FiredutyError: it cannot be read, or holds no one regulation; one Chinese line that says why.
     """
-    name = name or (str(source) if isinstance(source, Path) else "文件")
+    name = _named(source, name)
+    read = read_whole(source, name)
+    text, page = take_off_page(read.text)
+    enclosed = take_enclosed(text, name)
+    report = read.report.and_also(dropped=(*page, *enclosed.dropped))
+    return ReadFile(enclosed.text, report)
+
+
+def _named(source: Path | bytes, name: str) -> str:
+    return name or (str(source) if isinstance(source, Path) else "文件")
+
+
+def read_whole(source: Path | bytes, name: str = "") -> ReadFile:
+    """The text of any file as it stands, be it a regulation or a notice about some.
+
+    Args:
+        source: the file, or its bytes.
+        name: as a person knows it; the path by default.
+
+    Raises:
+        FiredutyError: it cannot be read; one Chinese line that says why.
+    """
+    name = _named(source, name)
     data = read_bytes(source, MOST_BYTES) if isinstance(source, Path) else source
     if len(data) > MOST_BYTES:
         raise refuse(name, f"超过 {MOST_BYTES // 1_000_000} MB，没有读入；请分成几份")
     if not data.strip():
         raise refuse(name, "是空文件")
     try:
-        read = _simplified(_read(data, name))
+        return _simplified(_read(data, name))
     except RecursionError as error:
         raise refuse(name, "里一层套一层太深，没有读入；请另存为文本") from error
-    text, page = take_off_page(read.text)
-    enclosed = take_enclosed(text, name)
-    report = read.report.and_also(dropped=(*page, *enclosed.dropped))
-    return ReadFile(enclosed.text, report)
 
 
 def _read(data: bytes, name: str) -> ReadFile:

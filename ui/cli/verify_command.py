@@ -1,30 +1,30 @@
-"""``fireduty verify``: any text, judged citation by citation and sentence by sentence."""
+"""``fireduty verify``: any text or file, judged citation by citation and sentence by sentence."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from assistant.answering.quoting import status_notices
-from assistant.verify.across import verify_across
 from assistant.verify.opening import open_verifiers
+from assistant.verify.pasted import in_order
 from assistant.verify.verdict import PastedFinding
+from assistant.verify.whole import CheckedText, check_text
 from corpus.errors import FAILURE, USAGE, FiredutyError
-from corpus.text.load import read_text
-from corpus.text.provision import Regulation
+from corpus.files import read_file
+from corpus.readers.read import MOST_BYTES, read_whole
+from corpus.readers.report import ReadFile
 from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
 from ui.cli.terminal import decode_input
-from ui.records.findings import finding_record, line_of
+from ui.documents.checked import SHOWN, judged_by, right_heading, unchecked_sentence
+from ui.documents.export import marked_docx, write
+from ui.records.findings import finding_record, line_of, sentence_record
 
-#: How a state is printed: what is wrong says so, and what was not checked never looks checked.
-_SHOWN = {"已核对": "已核对", "改用原文": "不符", "未核对": "未核对"}
 _MOST_BYTES = 2_000_000
 _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
 
@@ -40,45 +40,78 @@ _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
     show_default=True,
     help="输出格式。",
 )
-def verify(source: Path, documents: tuple[str, ...], format_: str) -> int:
-    """逐条核对 FILE（- 为标准输入）里的引用、引文和语句是否与条文一致；有不符的退出码为 1。"""
-    text = _read(source)
-    library = open_verifiers(settings_for(documents))
-    findings = verify_across(library, text)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DOCX",
+    help="另存一份带标注的 Word：不符的字样高亮，批注写明原因和应当是哪一条；FILE 是 .docx 就在它的副本上标。",
+)
+def verify(source: Path, documents: tuple[str, ...], format_: str, out: Path | None) -> int:
+    """逐句核对 FILE（文本、Word、PDF、网页等，- 为标准输入）里的引用、引文和语句是否与条文一致；
+    有不符的退出码为 1。
+    """
+    if out is not None:
+        _refuse_target(out, source)
+    data, read = _read(source)
+    checked = check_text(open_verifiers(settings_for(documents), read.text), read.text)
+    findings = in_order([f for sentence in checked.sentences for f in sentence.findings])
+    if out is not None:
+        write(out, marked_docx(checked, data))
+        click.echo(f"已存 {out}", err=True)
+    for doubt in read.report.doubts:
+        click.echo(f"读取时：{doubt}", err=True)
     if format_ == "json":
-        records = [finding_record(f, text) for f in findings]
-        judged = [
-            {
-                "key": r.key,
-                "title": r.title,
-                "status": r.status,
-                "status_shown": status_shown(r),
-            }
-            for r in library.regulations
-        ]
-        record = {
-            "findings": records,
-            "status": library.regulations[0].status,
-            "documents": judged,
-        }
-        click.echo(json.dumps(record, ensure_ascii=False))
+        click.echo(json.dumps(_record(checked, findings), ensure_ascii=False))
     else:
-        click.echo(_report(findings, library.regulations, text))
-    return FAILURE if any(f.state == "改用原文" for f in findings) else 0
+        click.echo(_report(checked, findings))
+    return FAILURE if checked.wrong else 0
 
 
-def _read(source: Path) -> str:
-    """The text to check.
+def _refuse_target(out: Path, source: Path) -> None:
+    """Refuse a marked copy that is no docx or would take the place of the file itself.
+
+    Raises:
+        FiredutyError: it is one of these.
+    """
+    if out.suffix.lower() != ".docx":
+        raise FiredutyError(
+            f"带标注的一份是 Word：请用 .docx 结尾的文件名，现在是 {out.name}", exit_code=USAGE
+        )
+    if out.exists() and source.exists() and out.samefile(source):
+        raise FiredutyError(
+            "--out 就是要核对的文件本身，会盖掉原件；请换一个文件名", exit_code=USAGE
+        )
+
+
+def _record(checked: CheckedText, findings: tuple[PastedFinding, ...]) -> dict[str, object]:
+    text, documents = checked.text, checked.documents
+    judged = [
+        {"key": r.key, "title": r.title, "status": r.status, "status_shown": status_shown(r)}
+        for r in documents
+    ]
+    return {
+        "findings": [finding_record(f, text) for f in findings],
+        "sentences": [sentence_record(s, text) for s in checked.sentences],
+        "status": documents[0].status,
+        "documents": judged,
+    }
+
+
+def _read(source: Path) -> tuple[bytes | None, ReadFile]:
+    """The text to check, with the file that it was read from.
 
     Raises:
         FiredutyError: it cannot be read, is empty or too long.
     """
-    text = _standard_input() if str(source) == "-" else read_text(source)
-    if not text.strip():
+    data = None if str(source) == "-" else read_file(source, MOST_BYTES)
+    if data is not None and not data.strip():
+        raise FiredutyError(f"没有可核对的文字：{source} 是空的", exit_code=USAGE)
+    read = ReadFile(_standard_input()) if data is None else read_whole(data, str(source))
+    if not read.text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    if len(text) > _MOST_BYTES or len(text.encode()) > _MOST_BYTES:
+    if len(read.text) > _MOST_BYTES or len(read.text.encode()) > _MOST_BYTES:
         raise FiredutyError(_TOO_LONG, exit_code=USAGE)
-    return text
+    return data, read
 
 
 def _standard_input() -> str:
@@ -99,18 +132,21 @@ def _standard_input() -> str:
     return text
 
 
-def _report(findings: tuple[PastedFinding, ...], documents: Sequence[Regulation], text: str) -> str:
-    """The conclusion, each finding with its reason, the status of each document."""
-    counts = Counter(_SHOWN[f.state] for f in findings)
-    total = "，".join(f"{name} {counts[name]}" for name in _SHOWN.values())
+def _report(checked: CheckedText, findings: tuple[PastedFinding, ...]) -> str:
+    """The conclusion, each finding with its reason, what was not checked, the status of each document."""
+    states = [f.state for f in findings]
+    total = "，".join(f"{name} {states.count(state)}" for state, name in SHOWN.items())
     lines = [f"共 {len(findings)} 处：{total}" if findings else "没有找到可核对的引用、引文或语句"]
     for finding in findings:
-        shown = " ".join(finding.text.split())
-        lines.append(
-            f"\n第 {line_of(text, finding.span[0])} 行 [{_SHOWN[finding.state]}] {finding.kind}：{shown}"
-        )
+        shown, line = " ".join(finding.text.split()), line_of(checked.text, finding.span[0])
+        lines.append(f"\n第 {line} 行 [{SHOWN[finding.state]}] {finding.kind}：{shown}")
         lines.append(f"    {finding.reason}")
         if finding.offending and finding.state != "已核对":
             lines.append(f"    问题字样：{'、'.join(f'「{w}」' for w in finding.offending)}")
+        if heading := right_heading(finding, checked.documents):
+            lines.append(f"    {heading}")
         lines += [f"    原文：{line}" for line in finding.original.splitlines()]
-    return "\n".join([*lines, "", status_notices(documents)])
+    told = unchecked_sentence(checked)
+    more = [told] if told else []
+    more += [judged_by(checked)] if checked.of_many else []
+    return "\n".join([*lines, "", *more, status_notices(checked.documents)])

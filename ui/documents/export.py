@@ -18,6 +18,7 @@ from ui.documents.text_formats import write_csv, write_json, write_markdown, wri
 
 if TYPE_CHECKING:
     from assistant.comparing.comparison import TextComparison
+    from assistant.verify.whole import CheckedText
 
 
 def _write_docx(document: Document) -> bytes:
@@ -95,6 +96,13 @@ def comparison_docx(comparison: TextComparison, date: str, *, whole: bool = Fals
     from ui.documents.comparison_word import make_comparison_docx
 
     return make_comparison_docx(comparison, date, whole=whole)
+
+
+def marked_docx(checked: CheckedText, original: bytes | None = None) -> bytes:
+    """A checked document with its marks as a Word file, see ``ui.documents.marked``."""
+    from ui.documents.marked import make_marked_docx
+
+    return make_marked_docx(checked, original)
 
 
 def write(path: Path, content: bytes) -> None:

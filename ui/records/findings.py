@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.verify.verdict import PastedFinding
+from assistant.verify.whole import CheckedSentence
 
 
 def line_of(text: str, position: int) -> int:
@@ -29,4 +30,20 @@ def finding_record(finding: PastedFinding, text: str) -> dict[str, Any]:
         "document": finding.document,
         "ids": [str(i) for i in finding.ids],
         "original": finding.original,
+        "right": [str(i) for i in finding.right],
+    }
+
+
+def sentence_record(sentence: CheckedSentence, text: str) -> dict[str, Any]:
+    """A sentence for JSON, with why it could not be checked where it could not.
+
+    Args:
+        text: all that was judged, in which the sentence has its line.
+    """
+    return {
+        "line": line_of(text, sentence.span[0]),
+        "span": list(sentence.span),
+        "text": sentence.text,
+        "state": sentence.state,
+        "why": sentence.why,
     }

@@ -1,10 +1,12 @@
 // 问答: evidence beside the answer, what the buttons of an answer do.
 import { edit } from "./box.js";
 import { offerFiles } from "./exporting.js";
-import { byId, hear, tellAll } from "./lib/dom.js";
+import { byId, hear } from "./lib/dom.js";
+import { ask } from "./talk.js";
 
 const narrow = matchMedia("(max-width: 860px)");
 const panel = () => byId("evidence-column");
+const isOpen = () => Boolean(panel()?.classList.contains("open"));
 let opener = null; // where the focus goes back to when the sheet closes
 
 // --- evidence ---------------------------------------------------------------------------------
@@ -27,16 +29,23 @@ function showNoCards() {
   closeSheet();
 }
 
+// On a phone it is a sheet over the conversation, which Back closes: it is an entry of the history.
+if (history.state?.sheet) history.replaceState(null, "");
+
 function openSheet() {
+  if (!isOpen()) history.pushState({ sheet: true }, "");
   panel().classList.add("open");
   panel().querySelector(".close").focus({ preventScroll: true });
 }
 
 function closeSheet() {
-  panel()?.classList.remove("open");
+  if (!isOpen()) return;
+  panel().classList.remove("open");
   if (opener && opener.isConnected) opener.focus({ preventScroll: true });
   opener = null;
+  if (history.state?.sheet) history.back();
 }
+window.addEventListener("popstate", closeSheet);
 
 // A citation opens its provision beside the answer, at the words that the answer quotes.
 function openEvidence(link) {
@@ -89,7 +98,6 @@ for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]])
 
 // --- an answer's buttons ----------------------------------------------------------------------
 
-
 const report = document.createElement("dialog");
 report.id = "report";
 report.className = "sheet";
@@ -110,12 +118,20 @@ function askWhatIsWrong(button) {
   report.onclose = () => {
     button.focus({ preventScroll: true });
     if (report.returnValue !== "send") return;
-    const detail = {
-      act: "feedback", turn: Number(button.dataset.turn), verdict: "报告问题", comment: text.value,
-    };
-    tellAll("act", detail);
+    const turn = Number(button.dataset.turn);
+    window.fireduty.act({ act: "feedback", turn, verdict: "报告问题", comment: text.value });
   };
   report.showModal();
+}
+
+function act(button) {
+  const { act: name, turn, verdict, question } = button?.dataset ?? {};
+  if (name === "edit") edit(question);
+  if (name === "ask") ask(question);
+  if (name === "retry") window.fireduty.act({ act: name });
+  if (name === "feedback") window.fireduty.act({ act: name, turn: Number(turn), verdict, comment: "" });
+  if (name === "report") askWhatIsWrong(button);
+  if (name === "export") offerFiles(button);
 }
 
 // --- clicks -----------------------------------------------------------------------------------
@@ -130,11 +146,13 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#chat a[data-evidence]");
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
   if (link && plain && openEvidence(link)) event.preventDefault();
-  if (event.target.closest("#evidence .card .actions a, #evidence .near a")) closeSheet();
-  const button = event.target.closest("#chat button.act");
-  if (button?.dataset.act === "edit") edit(button.dataset.question);
-  if (button?.dataset.act === "report") askWhatIsWrong(button);
-  if (button?.dataset.act === "export") offerFiles(button);
+  const on = event.target.closest("#evidence :is(.card .actions, .near) a");
+  if (on && isOpen() && plain) {
+    event.preventDefault();
+    panel().classList.remove("open");
+    location.replace(on.hash); // in place of the sheet's entry: Back leads to the conversation
+  }
+  act(event.target.closest("#chat button.act"));
 }, true);
 
 hear("chat", () => {
@@ -148,5 +166,5 @@ hear("chat", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && panel()?.classList.contains("open")) closeSheet();
+  if (event.key === "Escape") closeSheet();
 }, true);

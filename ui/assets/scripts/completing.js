@@ -1,5 +1,6 @@
 // Questions that others ask, while one is typed.
 import { box, edit } from "./box.js";
+import { chosenDocuments } from "./documents.js";
 import { byId } from "./lib/dom.js";
 import { request } from "./lib/program.js";
 
@@ -15,8 +16,7 @@ async function complete() {
   const typed = box().value.trim();
   wanted = typed;
   if (typed.length < 2 || typed.length > 30 || typed.includes("\n")) return hideCompletions();
-  const field = document.querySelector("#chosen-documents textarea, #chosen-documents input");
-  const among = (field?.value || "").split("\n").filter(Boolean).map((key) => ["in", key]);
+  const among = chosenDocuments().map((key) => ["in", key]);
   let found = [];
   try {
     const answer = await request(`view/completions?${new URLSearchParams([["typed", typed], ...among])}`);

@@ -1,5 +1,5 @@
 // Several documents: which are asked. Remembered in this browser, sent with each question.
-import { element, type } from "./lib/dom.js";
+import { element } from "./lib/dom.js";
 import { forget, keep, kept } from "./lib/kept.js";
 import { request } from "./lib/program.js";
 
@@ -21,15 +21,11 @@ function chosen() {
   return ticked.length === all.length ? [] : ticked;
 }
 
-function send(keys) {
-  const field = document.querySelector("#chosen-documents textarea, #chosen-documents input");
-  if (!field) return;
-  const value = keys.join("\n");
-  if (field.value === value) return;
-  type(field, value);
-}
+let asked = []; // keys of those that alone are asked; none for all
+export const chosenDocuments = () => asked;
 
 function tell(keys) {
+  asked = keys;
   const told = scope()?.querySelector(".chosen");
   if (!told) return;
   const words = keys.length > 2 ? `${keys.length} 部` : keys.join("、");
@@ -48,7 +44,6 @@ function apply() {
   const known = before().filter((key) => all.some((box) => box.value === key));
   for (const box of all) box.checked = !known.length || known.includes(box.value);
   tell(chosen());
-  send(chosen());
 }
 
 document.addEventListener("change", (event) => {
@@ -58,7 +53,6 @@ document.addEventListener("change", (event) => {
   const keys = chosen();
   remember(keys);
   tell(keys);
-  send(keys);
 });
 
 document.addEventListener("click", (event) => {
@@ -67,7 +61,6 @@ document.addEventListener("click", (event) => {
     for (const box of boxes()) box.checked = !isLarge();
     remember([]);
     tell([]);
-    send([]);
   }
   const open = scope();
   if (open?.open && !event.target.closest("#documents")) open.open = false;
@@ -94,7 +87,6 @@ function showFound(html, keys) {
   });
   place.replaceChildren(...labels, made.content);
   tell(keys);
-  send(keys);
 }
 
 let finding = 0;
@@ -113,8 +105,7 @@ document.addEventListener("input", (event) => {
 let drawn = null;
 new MutationObserver(() => {
   const now = scope();
-  const field = document.querySelector("#chosen-documents textarea, #chosen-documents input");
-  if (!now || !field || now === drawn) return;
+  if (!now || now === drawn) return;
   drawn = now;
   apply();
 }).observe(document, { childList: true, subtree: true });

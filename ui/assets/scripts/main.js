@@ -4,7 +4,7 @@ import "./page.js";
 import "./drafts.js";
 import "./chat.js";
 import "./completing.js";
-import "./opening.js"; // an Enter that chooses among the questions while typing is none that asks
+import "./conversations.js";
 import "./views.js";
 import "./checklist.js";
 import "./verify.js";

@@ -1,9 +1,10 @@
 // The page's own behaviour: views by address, opening a provision, copying.
 // Links are plain "#art-19-item-5" anchors, so Back, bookmarks and shared addresses work.
-import { calm, hear, once, tellAll } from "./lib/dom.js";
-import { show as showText, wanted } from "./text.js";
+import { box } from "./box.js";
+import { button, byId, calm, hear, once, tellAll } from "./lib/dom.js";
+import { tell } from "./lib/notice.js";
+import { isAddress, missing, provision, rename, show as showText, wanted } from "./text.js";
 
-document.documentElement.lang = "zh-CN";
 const root = document.documentElement;
 const VIEWS = ["ask", "duties", "checklist", "train", "text", "library", "diff", "verify", "about"];
 const scrolled = Object.fromEntries(VIEWS.map((name) => [name, 0]));
@@ -14,10 +15,12 @@ history.scrollRestoration = "manual"; // each view remembers its own place
 // "#duties?actor=民政局": the view, and what it is asked.
 const address = () => {
   const [name, query = ""] = location.hash.slice(1).split("?");
-  return { name: decodeURIComponent(name), query };
+  try {
+    return { name: decodeURIComponent(name), query };
+  } catch {
+    return { name, query };
+  }
 };
-const byHash = () => document.getElementById(address().name);
-const inText = (node) => Boolean(node && node.closest("#full-text"));
 
 function show(next) {
   if (next !== view) {
@@ -50,35 +53,46 @@ function open(target) {
 
 async function route() {
   const { name, query } = address();
-  const other = wanted(name, query);
+  document.querySelector("#full-text .trouble")?.remove();
+  const isView = !name || VIEWS.includes(name);
+  const other = isView && name !== "text" ? null : wanted(name, query);
   if (other !== null) {
     show("text");
     if (!(await showText(other))) return;
   }
-  const target = byHash();
-  if (inText(target)) open(target);
-  else show(VIEWS.includes(name) ? name : "ask");
+  const target = isView ? null : provision(name);
+  if (target) {
+    open(target);
+    rename(target);
+  } else if (!isView && isAddress(name)) {
+    show("text");
+    missing(name);
+  } else show(isView ? name || "ask" : "ask");
+  if (!isView && !isAddress(name) && !byId(name)) tell(`没有「${name}」这个页面，打开的是问答。`);
+  document.title = titled();
   tellAll("view", { view, query });
+}
+
+// 「职责查询 · 消防责任助手」; the first view has the name alone.
+function titled() {
+  const named = document.querySelector(`#header nav a[href="#${view}"]`)?.textContent ?? { diff: "对照" }[view];
+  const brand = document.querySelector("#header .brand").textContent;
+  return view === "ask" || !named ? brand : `${named} · ${brand}`;
 }
 
 // The newest question goes to the top of the view: its answer is read from there on. What changes
 // below it later (a sentence more, a word of thanks) must not move the page.
 let revealed = "";
 function revealLast() {
-  const chat = document.getElementById("chat");
+  const chat = byId("chat");
   const turns = chat.querySelectorAll(".turn");
   const last = turns[turns.length - 1];
-  const state = `${turns.length} ${last ? last.querySelector(".asked")?.textContent : ""}`;
+  const state = `${turns.length} ${last ? last.querySelector(".asked p")?.lastChild.data : ""}`;
   if (state === revealed) return;
   revealed = state;
   const behavior = calm() ? "auto" : "smooth";
   if (!last) chat.scrollTo(0, 0);
-  else if (chat.scrollHeight > chat.clientHeight + 1) {
-    const top = last.getBoundingClientRect().top - chat.getBoundingClientRect().top;
-    chat.scrollBy({ top: top - 16, behavior });
-  } else if (turns.length > 1 || matchMedia("(max-width: 860px)").matches) {
-    last.scrollIntoView({ block: "start", behavior });
-  }
+  else last.scrollIntoView({ block: "start", behavior });
 }
 
 // navigator.clipboard exists on https and localhost only; in an office network the page is http.
@@ -123,6 +137,8 @@ function translateNotices() {
     if (message && !/[\u4e00-\u9fff]/.test(message.textContent)) message.textContent = CUT;
     const named = message?.textContent === CUT ? "连接中断" : "没有送出";
     if (title && title.textContent !== named) title.textContent = named;
+    if (!toast.dataset.told) window.fireduty.failed(); // no event of Gradio's tells of a lost connection
+    toast.dataset.told = "yes";
   }
   for (const node of document.querySelectorAll(".toast-close")) node.ariaLabel = "关闭";
 }
@@ -135,6 +151,23 @@ document.addEventListener("click", (event) => {
   if (link && link.hash === location.hash && !event.defaultPrevented) route();
 });
 window.addEventListener("hashchange", route);
+
+// Past what stands on every page; a link to an anchor would be another view.
+const skip = button("skip", "跳到正文", () => {
+  const main = view === "ask" ? byId("chat") : byId(`view-${view}`);
+  main.tabIndex = -1;
+  main.focus();
+});
+document.body.prepend(skip);
+
+// "/" puts the cursor in the box, wherever nothing else is typed.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.matches?.("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  if (view !== "ask") location.hash = "#ask";
+  requestAnimationFrame(() => box()?.focus());
+});
 hear("chat", revealLast);
 
 new MutationObserver(translateNotices).observe(document, { childList: true, subtree: true });

@@ -1,5 +1,6 @@
 // 法规原文: whose text is shown.
-import { element, hear, tellAll } from "./lib/dom.js";
+import { brief, meant, parse } from "./lib/address.js";
+import { byId, element, tellAll } from "./lib/dom.js";
 import { request } from "./lib/program.js";
 
 const part = (id) => document.querySelector(`#${id} .text-part`);
@@ -10,22 +11,53 @@ const isOld = () => {
   const now = document.querySelector("#header .bar")?.dataset.library;
   return Boolean(now) && part("full-text")?.dataset.library !== now;
 };
-const PLACE = /^(?:(.+)--)?(?:annex|art|heading)-/;
 let opening = null;
+
+export const isAddress = (name) => parse(name) !== null || options().some(({ value }) => value === name);
 
 // Key of the document that an address is of; null where what is shown will do.
 export function wanted(name, query) {
-  if (name === "text") {
-    const key = new URLSearchParams(query).get("in");
-    return key && key !== shown() ? key : isOld() ? "" : null;
-  }
-  const place = PLACE.exec(name);
-  if (!place) return null;
+  const { document: of = null, place } = name === "text" ? {} : (parse(name) ?? { document: name });
   const now = part("full-text")?.dataset;
-  if (Number(now?.large) && (place[1] || "") !== now.slug) return place[1] || "";
-  const of = options().find((option) => option.dataset.slug === (place[1] || ""));
-  if (of && of.value !== shown()) return of.value;
+  if (of === null) {
+    const key = new URLSearchParams(query).get("in");
+    return key && key !== now?.document ? key : isOld() ? "" : null;
+  }
+  if (!place && !isAddress(name)) return null;
+  if (of === now?.document || of === now?.slug) return isOld() ? of : null;
+  const found = options().find(({ value, dataset }) => value === of || dataset.slug === of);
+  if (found || Number(now?.large)) return found?.value ?? of;
   return isOld() ? "" : null;
+}
+
+// What an address means in the text that is shown.
+export function provision(name) {
+  const address = parse(name) ?? { document: name, place: "" };
+  const { document: key, slug } = part("full-text")?.dataset ?? {};
+  if (address.document && address.document !== key && address.document !== slug) return null;
+  if (!address.place) return document.querySelector("#full-text .regulation .title");
+  return meant(address.place).map((place) => byId(slug ? `${slug}--${place}` : place)).find(Boolean) ?? null;
+}
+
+// The address as people read it, where there are several documents: 消防法/art-60-5.
+export function permalink(id) {
+  const { document: key, slug } = part("full-text").dataset;
+  const { place } = parse(id) ?? {};
+  if (!place || !(options().length || Number(part("full-text").dataset.large))) return id;
+  return `${key}/${brief(place, (other) => byId(slug ? `${slug}--${other}` : other))}`;
+}
+
+export const rename = ({ id }) => id && history.replaceState(history.state, "", `#${permalink(id)}`);
+
+export function missing(name) {
+  const { document: of, place } = parse(name);
+  const { document: key, slug } = part("full-text").dataset;
+  const here = !of || of === key || of === slug;
+  const said = here ? `《${key}》里没有「${place}」这个位置：编号可能写错了，或者换了版本。` : `没有收录「${of}」这部文件。`;
+  const way = element("a", "", here ? "从头看这部文件" : "看收录了哪些文件");
+  way.href = here ? "#text" : "#library";
+  fail(part("full-text"), said).append(way);
+  window.scrollTo(0, 0);
 }
 
 // Shows the text of a document; false where another one was asked for meanwhile, or it failed.
@@ -66,8 +98,8 @@ function fail(text, sentence) {
   text.prepend(box);
   const select = document.querySelector("#outline select.documents");
   if (select) select.value = shown();
+  return box;
 }
-
 
 document.addEventListener("change", (event) => {
   const select = event.target;
@@ -78,14 +110,3 @@ document.addEventListener("change", (event) => {
     location.hash = `#${select.dataset.view}${query}`;
   }
 });
-
-// --- short permalinks: #art-19-5 is #art-19-item-5 -----------------------------------------------
-
-function lengthen() {
-  const short = /^#((?:.+--)?art-\d+)-(\d+)$/.exec(location.hash);
-  if (short && !document.getElementById(location.hash.slice(1)) && document.getElementById(`${short[1]}-item-${short[2]}`)) {
-    location.replace(`#${short[1]}-item-${short[2]}`);
-  }
-}
-window.addEventListener("hashchange", lengthen);
-hear("view", lengthen);

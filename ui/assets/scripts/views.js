@@ -5,11 +5,13 @@ import { fetchHtml, save, trouble } from "./lib/program.js";
 
 const FETCHED = ["duties", "checklist", "library", "diff", "verify", "about", "train"];
 
-// How high the header really is: what sticks below it must touch it.
-const measured = new ResizeObserver(([entry]) => {
-  document.documentElement.style.setProperty("--head", `${entry.target.offsetHeight}px`);
+// How high the header and the box really are: what sticks below and above must touch them.
+const measured = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    document.documentElement.style.setProperty(target.id === "header" ? "--head" : "--composer", `${target.offsetHeight}px`);
+  }
 });
-once(() => byId("header"), (header) => measured.observe(header));
+once(() => byId("header") && byId("composer"), () => ["header", "composer"].forEach((id) => measured.observe(byId(id))));
 
 export const shown = {}; // view → the query that it shows
 export const pending = {}; // view → the request on its way

@@ -129,8 +129,9 @@ def verify(services: Services, text: str) -> dict[str, Any]:
     """
     if not text.strip():
         raise FiredutyError("没有可核对的文字：内容是空的", exit_code=USAGE)
-    findings = verify_across(services.assistant.verifiers, text)
+    library = services.assistant.verifiers_for(text)
+    findings = verify_across(library, text)
     return {
         "findings": [finding_record(f, text) for f in findings],
-        "notice": status_notices(services.assistant.regulations),
+        "notice": status_notices(library.regulations),
     }

@@ -260,7 +260,8 @@ class FindingRecord(ApiRecord):
     offending: list[str]
     document: str = Field(description="按哪部法规（key）核对的；只有一部时为空，ids 也不带 key")
     ids: list[str]
-    original: str
+    original: str = Field(description="应当是、或最接近的原文；没有时为空")
+    right: list[str] = Field(description="original 是哪些条款的原文")
 
 
 class VerifyResponse(ApiResponse):

@@ -138,10 +138,16 @@ class _Turn:
     card: _Card | None = None
 
 
-def render_chat(exchanges: Sequence[Exchange], page: ChatPage) -> str:
-    """The conversation, oldest first; the welcome where there is none yet."""
-    turns = [_turn(exchange, page) for exchange in exchanges]
-    return str(render("chat/turns", turns=turns, most=MOST_TURNS, page=page))
+def render_chat(exchanges: Sequence[Exchange], page: ChatPage, since: int = 0) -> str:
+    """The conversation, oldest first; the welcome where there is none yet.
+
+    Args:
+        exchanges: all of it.
+        page: what it is shown on.
+        since: number of the first turn that is wanted.
+    """
+    turns = [_turn(exchange, page) for exchange in exchanges[since:]]
+    return str(render("chat/turns", turns=turns, since=since, most=MOST_TURNS, page=page))
 
 
 def _turn(exchange: Exchange, page: ChatPage) -> _Turn:

@@ -2,18 +2,19 @@
 
 What happens in a conversation is ``ui.web.chat.talk``'s; what is shown comes from ``ui.web.chat.chat_html`` and
 ``ui.web.chat.render_html``. Which view is shown is decided in the browser by the address
-(``assets/page.js``), so that a citation opens without a round trip.
+(``assets/scripts/page.js``), so that a citation opens without a round trip.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.settings import STYLES, Style
+from assistant.settings import STYLES
 from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
 from ui.records.feedback import FeedbackStore
@@ -27,42 +28,35 @@ from ui.web.chat.render_html import (
     render_header,
     render_welcome,
 )
-from ui.web.chat.talk import Talk, kept_of
+from ui.web.chat.shown import News, ShownTalk, Told
+from ui.web.chat.talk import Talk
 from ui.web.held import HeldDocuments, held_by
+from ui.web.templating import render
 from ui.web.views.apparatus import apparatus_of
 from ui.web.views.reader import render_outline, render_reader
 
-#: Views beside 问答 and 法规原文: filled by ``assets/views.js`` when they are first shown.
+#: Views beside 问答 and 法规原文: filled by ``assets/scripts/views.js`` when they are first shown.
 VIEWS = ("duties", "checklist", "train", "library", "diff", "verify", "about")
-#: What the page's script cannot do alone is told to the program as one kind of event.
+#: The browser owns what stands in the chat: it is told what to put there, and tells what was clicked.
+_CHAT_LOG = '<div class="log" role="log" aria-label="对话"></div>'
 _CHAT_SCRIPT = """
-const act = (detail) => trigger('click', detail);
-element.addEventListener('click', (event) => {
-  const example = event.target.closest('button.example');
-  if (example) act({ act: 'ask', question: example.dataset.question });
-  const button = event.target.closest('button.act');
-  if (!button) return;
-  const { act: name, turn, verdict } = button.dataset;
-  if (name === 'retry') act({ act: name });
-  if (name === 'ask') act({ act: name, question: button.dataset.question });
-  if (name === 'feedback') act({ act: name, turn: Number(turn), verdict, comment: '' });
-});
-document.addEventListener('fireduty:act', (event) => act(event.detail));
-watch('value', () => document.dispatchEvent(new CustomEvent('fireduty:chat')));
+window.fireduty = { ...window.fireduty, act: (detail) => trigger('click', detail), news: () => props.value };
+const tell = () => document.dispatchEvent(new CustomEvent('fireduty:news', { detail: props.value }));
+watch('value', tell);
+tell();
 """
-#: No endpoint for others, none of Gradio's own progress marks, several readers at a time.
-_EVENT: dict[str, Any] = {
-    "api_visibility": "private",
-    "show_progress": "hidden",
-    "concurrency_limit": 8,
-}
-_FOCUS = "() => document.querySelector('#question textarea')?.focus()"
-#: What was asked meanwhile is asked now: ``assets/opening.js``.
-_OPENED = "() => { document.dispatchEvent(new CustomEvent('fireduty:opened')); }"
+#: The conversation as this tab holds it: ``assets/scripts/talk.js``.
+_ASKING = "async (question, style) => [question, style, await window.fireduty.asking(question)]"
+_TALKING = "async (style) => [style, await window.fireduty.talk()]"
+_OPENING = "async (before, style) => [null, style, await window.fireduty.opening(before)]"
+_OPENED = "() => window.fireduty.opened()"
+#: No endpoint for others, none of Gradio's own progress marks.
+_EVENT: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+#: Answers at a time: one for each of two processors; of a model, for which they wait, several.
+_AT_ONCE, _AT_ONCE_WRITING = 2, 8
 _STYLE_NAMES = ("条文", "白话")
 
-#: Chat, input box, questions that the browser keeps: what every event sets.
-Update = tuple[Any, Any, Any]
+SaysNews = Callable[..., Iterator[News]]
 #: Pages of which Gradio remembers what it showed last, a chat's HTML each: nothing is lost with it.
 _SESSIONS = 64
 
@@ -80,8 +74,14 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
         header = _html(render_header(held), "header")
         with gr.Row(elem_id="view-ask"):
             with gr.Column(elem_id="chat-column", scale=3):
-                chat = _html(page.chat([]), "chat", js_on_load=_CHAT_SCRIPT)
-                style, choice, chosen, box, send, stop, clear = _composer(held)
+                chat = gr.HTML(
+                    page.welcome(),
+                    elem_id="chat",
+                    html_template=_CHAT_LOG,
+                    js_on_load=_CHAT_SCRIPT,
+                    apply_default_css=False,
+                )
+                style, choice, box, stop, send = _composer(held)
             with gr.Column(elem_id="evidence-column", scale=2):
                 evidence = _html(render_evidence(held), "evidence")
         with gr.Row(elem_id="view-text"):
@@ -91,46 +91,64 @@ def build_page(assistant: Assistant, store: FeedbackStore | None = None) -> gr.B
             _html(render_reader(apparatus), "full-text")
         for view in VIEWS:
             _html("", f"view-{view}")
-        # A fixed secret: what the browser keeps is readable after the program was started anew.
-        kept = gr.BrowserState([], storage_key="fireduty-conversation", secret="fireduty")
-        targets = [chat, box, kept]
+        # Filled by ``js`` before an event: which conversation it is, what was asked in it and of what.
+        talk = gr.JSON(visible=False)
+        # Where earlier versions kept the only conversation; read once, when the page opens.
+        before = gr.BrowserState([], storage_key="fireduty-conversation", secret="fireduty")
+        writes = assistant.writer is not None
+        at_once = {**_EVENT, "concurrency_limit": _AT_ONCE_WRITING if writes else _AT_ONCE}
+
+        def said(ask: SaysNews) -> Callable[..., object]:
+            return ask if writes else _when_all_is_said(ask)
+
         asked = gr.on(
             [box.submit, send.click],
-            page.ask,
-            [box, kept, style, chosen],
-            targets,
+            said(page.ask),
+            [box, style, talk],
+            chat,
+            js=_ASKING,
             # After 停止 the model may be silent for a while; the next question need not wait for it.
             trigger_mode="multiple",
-            **_EVENT,
+            **at_once,
         )
-        acted = chat.click(page.act, [kept, style, chosen], targets, **_EVENT)
-        style.input(page.switch, [kept, style], targets, **_EVENT)
-        stop.click(page.stop, [kept, style], targets, cancels=[asked, acted], **_EVENT)
-        clear.click(page.clear, None, targets, js=_FOCUS, **_EVENT)
-        told = [*targets, header, choice, evidence]
-        restored = blocks.load(page.restore, [kept, style], told, **_EVENT)
-        for then in (restored.success, restored.failure):
+        acted = chat.click(said(page.act), [style, talk], chat, js=_TALKING, **at_once)
+        style.input(said(page.switch), [style, talk], chat, js=_TALKING, **at_once)
+        stop.click(page.stop, [style, talk], chat, js=_TALKING, cancels=[asked, acted], **_EVENT)
+        told = [chat, header, choice, evidence]
+        opened = blocks.load(page.open, [before, style, talk], told, js=_OPENING, **at_once)
+        for then in (opened.success, opened.failure):
             then(None, js=_OPENED, **_EVENT)
     blocks.state_session_capacity = _SESSIONS
     return blocks
 
 
-def _html(value: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
+def _html(value: str, elem_id: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+
+
+def _when_all_is_said(ask: SaysNews) -> Callable[..., object]:
+    """Without a model all is said at once: one message instead of one for each state."""
+
+    @wraps(ask)
+    def last(*given: Any) -> Any:
+        news: Any = gr.skip()
+        for news in ask(*given):  # noqa: B007
+            pass
+        return news
+
+    return last
 
 
 def _composer(
     held: HeldDocuments,
-) -> tuple[gr.Radio, gr.HTML, gr.Textbox, gr.Textbox, gr.Button, gr.Button, gr.Button]:
+) -> tuple[gr.Radio, gr.HTML, gr.Textbox, gr.Button, gr.Button]:
     with gr.Row(elem_id="composer"):
         style = gr.Radio(
             list(_STYLE_NAMES), value="条文", label="语体", elem_id="style", container=False
         )
         choice = _html(render_choice(held), "documents")
-        # What is chosen there, one key a line; not shown: ``assets/documents.js`` fills it.
-        chosen = gr.Textbox(label="文件", elem_id="chosen-documents", container=False)
-        # First, as it appears with the first answer: 提问 must not move from under a double click.
-        clear = gr.Button("清空对话", elem_id="clear", scale=0)
+        # 对话 with what this browser keeps: ``assets/scripts/conversations.js``.
+        _html(render("conversations"), "conversations-bar")
         box = gr.Textbox(
             label="问题",
             show_label=False,
@@ -143,14 +161,14 @@ def _composer(
         )
         stop = gr.Button("停止", elem_id="stop", scale=0)
         send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
-    return style, choice, chosen, box, send, stop, clear
+    return style, choice, box, stop, send
 
 
 class _Handlers:
     """Events → the conversation → what the page shows.
 
-    Every event brings the questions that the browser keeps: a conversation that is not known here any
-    more is asked anew from them.
+    The browser holds the conversations. Every event brings the questions of the one that is shown: where
+    what is held here is another one, or nothing any more, it is answered anew from them.
     """
 
     def __init__(self, assistant: Assistant, store: FeedbackStore | None) -> None:
@@ -180,63 +198,64 @@ class _Handlers:
             self._page = self._make_page()
         return self._page
 
-    def chat(self, exchanges: list[Exchange]) -> str:
-        """The conversation as HTML."""
-        return render_chat(exchanges, self._current())
+    def welcome(self) -> News:
+        """What a page shows before anything is asked."""
+        return {"welcome": render_chat([], self._current())}
 
     def ask(
-        self, question: str, kept: object, style: str, chosen: str, request: gr.Request
-    ) -> Iterator[Update]:
+        self, question: str | None, style: str, talk: object, request: gr.Request
+    ) -> Iterator[News]:
         """Show the question at once, then its answer; one that cannot be asked goes back."""
-        exchanges = self._held(kept, style, request)
-        states = self._talk.ask(question, exchanges, _style(style), _keys(chosen))
-        yield from self._shown(states, question, request)
+        if (question or "").strip():
+            shown = self._shown(talk, style, request)
+            states = self._talk.ask(
+                question or "", shown.exchanges, shown.told.style, shown.told.documents
+            )
+            yield from shown.all_of(states, question or "")
 
     def act(
-        self, kept: object, style: str, chosen: str, event: gr.EventData, request: gr.Request
-    ) -> Iterator[Update]:
-        """What was clicked in the chat."""
+        self, style: str, talk: object, event: gr.EventData, request: gr.Request
+    ) -> Iterator[News]:
+        """What was clicked in the chat, or a conversation that is opened."""
         detail = event._data if isinstance(event._data, dict) else {}
         match detail.get("act"):
             case "ask":
-                question = str(detail.get("question", ""))
-                yield from self.ask(question, kept, style, chosen, request)
+                yield from self.ask(str(detail.get("question", "")), style, talk, request)
+            case "open":
+                yield self._shown(talk, style, request).whole()
             case "retry":
-                exchanges = self._held(kept, style, request)
-                states = self._talk.retry(exchanges, _style(style), _keys(chosen))
-                yield from self._shown(states, "", request)
+                shown = self._shown(talk, style, request)
+                yield from shown.all_of(
+                    self._talk.retry(shown.exchanges, shown.told.style, shown.told.documents)
+                )
             case "feedback":
-                exchanges = self._held(kept, style, request)
-                yield self._put(self._judged(exchanges, detail), request)
+                shown = self._shown(talk, style, request)
+                yield shown.put(self._judged(shown.exchanges, detail))
 
-    def switch(self, kept: object, style: str, request: gr.Request) -> Iterator[Update]:
+    def switch(self, style: str, talk: object, request: gr.Request) -> Iterator[News]:
         """The last answer in the style that was chosen."""
-        exchanges = self._held(kept, style, request)
-        yield from self._shown(self._talk.switch(exchanges, _style(style)), "", request)
+        shown = self._shown(talk, style, request)
+        yield from shown.all_of(self._talk.switch(shown.exchanges, shown.told.style))
 
-    def stop(self, kept: object, style: str, request: gr.Request) -> Update:
+    def stop(self, style: str, talk: object, request: gr.Request) -> News:
         """Give up the answer that is on its way."""
-        return self._put(self._talk.stop(self._held(kept, style, request)), request)
+        shown = self._shown(talk, style, request)
+        return shown.put(self._talk.stop(shown.exchanges))
 
-    def clear(self, request: gr.Request) -> Update:
-        """Back to the start; the answers are gone, here and in the browser."""
-        return self._put([], request, box="")
-
-    def restore(self, kept: object, style: str, request: gr.Request) -> tuple[Any, ...]:
+    def open(
+        self, _before: object, style: str, talk: object, request: gr.Request
+    ) -> tuple[Any, ...]:
         """The conversation that the browser kept; what else shows the documents, where they changed."""
-        built = self._built_of
-        update = self._put(self._anew(kept, style), request)
-        if self._assistant.library is built:
-            return (*update, gr.skip(), gr.skip(), gr.skip())
+        news = self._shown(talk, style, request).whole()
+        if self._assistant.library is self._built_of:
+            return (news, gr.skip(), gr.skip(), gr.skip())
         held = self.held
-        return (*update, render_header(held), render_choice(held), render_evidence(held))
+        told = {**self.welcome(), **news}
+        return (told, render_header(held), render_choice(held), render_evidence(held))
 
-    def _held(self, kept: object, style: str, request: gr.Request) -> list[Exchange]:
-        held = self._conversations.held(_session(request))
-        return self._anew(kept, style) if held is None else held
-
-    def _anew(self, kept: object, style: str) -> list[Exchange]:
-        return self._talk.restore(kept if isinstance(kept, list) else [], _style(style))
+    def _shown(self, talk: object, style: str, request: gr.Request) -> ShownTalk:
+        told = Told.by(talk, STYLES.get(style, "statute"), str(request.session_hash or ""))
+        return ShownTalk(told, self._talk, self._conversations, self._current())
 
     def _judged(self, exchanges: list[Exchange], detail: dict[str, Any]) -> list[Exchange]:
         turn = detail.get("turn")
@@ -248,46 +267,8 @@ class _Handlers:
             said = f"这条反馈没有存下：{error}。"
             raise gr.Error(said, title="没有存下", print_exception=False) from error
 
-    def _shown(
-        self, states: Iterator[list[Exchange]], question: str, request: gr.Request
-    ) -> Iterator[Update]:
-        """Every state of a conversation; the box is emptied with the first.
-
-        After that it is left alone: the next question may already be half typed.
-        """
-        turn = self._conversations.begin(_session(request))
-        box: Any = ""
-        for exchanges in states:
-            if exchanges and exchanges[-1].error:
-                box = question
-            self._conversations.put(_session(request), exchanges, turn)
-            yield self._update(exchanges, box)
-            box = gr.skip()
-
-    def _put(self, exchanges: list[Exchange], request: gr.Request, box: Any = None) -> Update:
-        session = _session(request)
-        self._conversations.put(session, exchanges, self._conversations.begin(session))
-        return self._update(exchanges, gr.skip() if box is None else box)
-
-    def _update(self, exchanges: list[Exchange], box: Any) -> Update:
-        asked = [kept_of(e) for e in exchanges if e.answer is not None]
-        return self.chat(exchanges), box, asked
-
 
 def _unanswered(assistant: Assistant) -> str:
     """An example of a question that its documents, all together, do not answer; empty for none."""
     asked = (d.examples.unanswered for d in assistant.documents)
     return next((q for q in asked if q and assistant.answer(q, rewrite=False).refused), "")
-
-
-def _session(request: gr.Request) -> str:
-    return str(request.session_hash or "")
-
-
-def _keys(chosen: str | None) -> Sequence[str]:
-    """The keys that the page sends, one a line; none for all documents."""
-    return tuple(filter(None, (chosen or "").split("\n")))
-
-
-def _style(name: str) -> Style:
-    return STYLES.get(name, "statute")

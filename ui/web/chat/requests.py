@@ -21,6 +21,8 @@ from ui.web.guard.limits import Replay, read_body
 
 _JOIN, _DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 _SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}")
+#: Characters of the name of a conversation.
+_MOST_OF_A_NAME = 64
 _WRONG = "请求的内容不对，没有执行：请刷新页面再试"
 _ENDED = "这一段回答已经结束，或程序重新启动过：请刷新页面"
 
@@ -112,23 +114,37 @@ def _fits(component: Any, value: object) -> bool:
     match component:
         case gr.Radio():
             return value in [chosen for _, chosen in component.choices]
+        case gr.JSON():
+            return value is None or _is_talk(value)
         case gr.BrowserState():
-            values = value if isinstance(value, list) else [value]
-            return all(isinstance(v, str | None) or _is_kept(v) for v in values)
+            return value is None  # read by the page alone
         case _:
             return isinstance(value, str | None)
+
+
+def _is_talk(value: object) -> bool:
+    """Whether a value says which conversation it is, what was asked in it, and of which documents."""
+    if not isinstance(value, dict) or set(value) != {"of", "asked", "in"}:
+        return False
+    asked = value["asked"]
+    return (
+        isinstance(value["of"], str)
+        and len(value["of"]) <= _MOST_OF_A_NAME
+        and isinstance(asked, list)
+        and all(isinstance(one, str) or _is_kept(one) for one in asked)
+        and _are_words(value["in"])
+    )
 
 
 def _is_kept(value: object) -> bool:
     """Whether a value is a question with the documents that alone were asked, as the page keeps it."""
     if not isinstance(value, dict) or set(value) != {"question", "in"}:
         return False
-    documents = value["in"]
-    return (
-        isinstance(value["question"], str)
-        and isinstance(documents, list)
-        and all(isinstance(key, str) for key in documents)
-    )
+    return isinstance(value["question"], str) and _are_words(value["in"])
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _is_whole(value: object) -> TypeGuard[int]:

@@ -27,8 +27,6 @@ INTERNAL_ERROR = (
     "程序内部出错，没有得到回答。问题已放回输入框，请再试一次；"
     "如果仍不行，请把启动程序的窗口里的错误信息发给维护人员。"
 )
-#: Questions that are asked again when a page is opened again.
-_RESTORED = 20
 _log = logging.getLogger(__name__)
 
 
@@ -102,7 +100,7 @@ class Talk:
         """
         exchanges: Exchanges = []
         read = [one for one in map(_kept, asked) if one is not None]
-        for question, documents in read[-_RESTORED:]:
+        for question, documents in read[-MOST_TURNS:]:
             try:
                 asking = self._about(documents)
                 answer = asking.answer(question, _history(exchanges), style, rewrite=False)

@@ -1,206 +1,252 @@
-"""核对引用: a pasted text, judged citation by citation and sentence by sentence. Pure functions."""
+"""核对引用: a document or a pasted text, judged sentence by sentence. Pure functions."""
 
 from __future__ import annotations
 
-from collections import Counter
+import base64
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assistant.answering.quoting import document_mark, source_of, status_notices
-from assistant.verify.verdict import PastedFinding, State
-from corpus.citing.citations import cite_own_text
-from corpus.text.provision import ProvisionId, Regulation
+from markupsafe import Markup
+
+from assistant.verify.verdict import PastedFinding, State, Why
+from assistant.verify.whole import MOST_CHARACTERS, CheckedSentence, CheckedText
+from corpus.readers.read import SUFFIXES
+from ui.documents.checked import (
+    SHOWN,
+    count_sentence,
+    judged_by,
+    notices_of,
+    offending_spans,
+    right_lead,
+    sentence_lines,
+    unchecked_sentence,
+)
+from ui.records.findings import line_of
 from ui.web.held import HeldDocuments
-from ui.web.views.markup import Links, lines, paragraphs, text, trouble
+from ui.web.templating import part
+from ui.web.views.downloads import Download
+from ui.web.views.markup import Links
 
-#: How a state is shown: what is wrong says so, and what was not checked never looks checked.
-STATES: dict[State, tuple[str, str, str]] = {
-    "已核对": ("已核对", "✓", "checked"),
-    "改用原文": ("不符", "✕", "wrong"),
-    "未核对": ("未核对", "？", "unchecked"),
+#: Longest text, in characters, and largest file, in bytes.
+LONGEST, LARGEST = MOST_CHARACTERS, 20_000_000
+#: What is so long is not quoted whole where it is only named.
+_SHORT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class ShownState:
+    """How a state is shown: what is wrong says so, and what was not checked never looks checked."""
+
+    name: str
+    sign: str
+    css: str
+
+
+STATES: dict[State, ShownState] = {
+    "已核对": ShownState(SHOWN["已核对"], "✓", "checked"),
+    "改用原文": ShownState(SHOWN["改用原文"], "✕", "wrong"),
+    "未核对": ShownState(SHOWN["未核对"], "？", "unchecked"),
 }
-#: Longest text, in characters.
-LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPiece:
+    """Words of the document: between sentences, a sentence with its pieces, or a piece of one."""
+
+    words: str
+    wrong: bool = False
+    number: int = 0
+    css: str = ""
+    inner: tuple[ShownPiece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a card says of one finding."""
+
+    reason: str
+    lead: str
+    cited: Markup
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that is said of one sentence."""
+
+    number: int
+    shown: ShownState
+    words: tuple[ShownPiece, ...]
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sentence that was not checked, by its first words."""
+
+    number: int
+    short: str
+    has_card: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """The result as the template shows it."""
+
+    total: str
+    report: str
+    counts: tuple[tuple[int, ShownState], ...]
+    judged_by: str
+    reading: tuple[str, ...]
+    wrong: int
+    whose: str
+    pieces: tuple[ShownPiece, ...]
+    cards: tuple[Card, ...]
+    unchecked: tuple[tuple[Why, tuple[Named, ...]], ...]
+    unchecked_count: int
+    notices: tuple[str, ...]
+    file: str
+    file_name: str
 
 
 def render_verify(example: str = "") -> str:
-    """The view before anything is pasted; ``example``: a text that shows how it works."""
-    offer = (
-        f'<button type="button" class="plain example-text" data-text="{text(example)}">看一个例子</button>'
-        if example
-        else ""
-    )
-    return (
-        '<div class="view"><h2 tabindex="-1">核对引用</h2>'
-        '<p class="lead">粘贴一段文字，逐处核对其中引的条款、引文和说法与原文是否一致。</p>'
-        '<form class="asking" data-view="verify" data-form="verify" aria-label="核对引用">'
-        '<label class="field wide"><span>要核对的文字</span>'
-        f'<textarea name="text" rows="8" data-most="{LONGEST}" '
-        'placeholder="粘贴通知、讲稿、回答里的一段话，写明条款的最好"></textarea></label>'
-        '<div class="fields"><button type="submit" class="strong">核对</button>'
-        f"{offer}"
-        f'<output class="size" aria-live="polite">最多 {LONGEST:,} 字</output></div></form>'
-        '<div class="result"><div class="starting"><ul><li>三种结果：'
-        f"{_mark('已核对')}与原文一致；{_mark('改用原文')}与原文不一样，原文列在旁边；"
-        f"{_mark('未核对')}没有可对照的条款，不等于正确。</li>"
-        "<li>粘贴的文字只用来核对，程序不保存，也不发往别处。</li></ul></div></div></div>"
-    )
+    """The view before anything is given; ``example``: a text that shows how it works."""
+    accept = ",".join(sorted(SUFFIXES))
+    return str(part("verify", "form", example, LONGEST, STATES, accept, LARGEST))
 
 
-def render_too_long(length: int) -> str:
-    """A text that is longer than what is checked at once."""
-    return trouble(
-        "文字太长", [f"共 {length:,} 字，一次最多核对 {LONGEST:,} 字。请分成几段，分别核对。"]
-    )
-
-
-def render_findings(words: str, findings: Sequence[PastedFinding], *documents: Regulation) -> str:
-    """What checking found, beside the text.
+def render_checked(
+    checked: CheckedText,
+    *,
+    name: str = "",
+    reading: Sequence[str] = (),
+    marked: Download | None = None,
+) -> str:
+    """What checking found, beside the document.
 
     Args:
-        words: that were pasted.
-        findings: see ``verify_across``.
-        documents: that they were judged by.
+        checked: the document.
+        name: of the file; empty for a pasted text.
+        reading: how the file was read, a line each.
+        marked: the copy with marks.
     """
-    if not words.strip():
-        return trouble("没有可核对的文字", ["请先粘贴一段文字。"])
-    if not findings:
-        return trouble(
-            "没有找到可核对的内容",
-            ["这段文字里没有引用条款，没有引文，也没有足够长的语句。请粘贴完整的句子。"],
+    if not checked.sentences:
+        return trouble_of("没有可核对的文字", "请先选一份文件，或粘贴一段文字。")
+    held = HeldDocuments(checked.documents)
+    cards = tuple(_cards(checked, held))
+    unchecked = _unchecked(checked, {card.number for card in cards})
+    page = ResultPage(
+        total=count_sentence(checked),
+        report=render_report(checked),
+        counts=tuple((checked.counts[state], shown) for state, shown in STATES.items()),
+        judged_by=judged_by(checked),
+        reading=tuple(reading),
+        wrong=len(checked.wrong),
+        whose=name or "您的文字",
+        pieces=tuple(_pieces(checked)),
+        cards=cards,
+        unchecked=unchecked,
+        unchecked_count=checked.counts["未核对"],
+        notices=tuple(notices_of(checked)),
+        file=_address(marked) if marked else "",
+        file_name=marked.name if marked else "",
+    )
+    return str(part("verify", "result", STATES, page))
+
+
+def trouble_of(title: str, sentence: str) -> str:
+    """What is said where nothing can be checked."""
+    return str(part("parts", "trouble", title, [sentence]))
+
+
+def _address(file: Download) -> str:
+    """A file as its own address, so that it is kept nowhere but on the page."""
+    return f"data:{file.media_type};base64,{base64.b64encode(file.content).decode()}"
+
+
+# --- the document -------------------------------------------------------------------------------
+
+
+def _pieces(checked: CheckedText) -> Iterator[ShownPiece]:
+    """The whole text: what stands between sentences, and the sentences."""
+    at = 0
+    for sentence in checked.sentences:
+        start, end = sentence.span
+        if at < start:
+            yield ShownPiece(checked.text[at:start])
+        css = STATES[sentence.state].css
+        inner = (
+            tuple(_marked(sentence))
+            if sentence.state == "改用原文"
+            else (ShownPiece(sentence.text),)
         )
-    held = HeldDocuments(documents)
-    counts = Counter(f.state for f in findings)
-    said = "".join(
-        f'<li class="{css}"><b>{counts[state]}</b> {name}</li>'
-        for state, (name, _, css) in STATES.items()
-    )
-    total = f"共 {len(findings)} 处：" + "，".join(
-        f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()
-    )
-    notices = "".join(
-        f'<p class="notice">{text(n)}</p>' for n in status_notices(documents).split("\n")
-    )
-    report = render_report(words, findings, *documents)
-    items = "".join(_finding(n, f, held) for n, f in enumerate(findings, 1))
-    return (
-        f'<div class="headline"><h3 tabindex="-1">{total}</h3><div class="acts">'
-        f'<button type="button" class="copy plain" data-copy="{text(report)}">复制结果</button>'
-        '<button type="button" class="plain print">打印</button></div></div>'
-        f'<ul class="tally" aria-hidden="true">{said}</ul>'
-        f'<div class="beside"><section><h4>您的文字</h4>'
-        f'<div class="pasted">{mark_text(words, findings)}</div></section>'
-        f'<section><h4>逐处结果</h4><ol class="findings">{items}</ol></section></div>'
-        f'<footer class="source">{notices}</footer>'
-    )
-
-
-def _mark(state: State) -> str:
-    name, sign, css = STATES[state]
-    return f'<span class="state {css}"><span aria-hidden="true">{sign}</span>{name}</span>'
-
-
-# --- the text -----------------------------------------------------------------------------------
-
-
-def mark_text(words: str, findings: Sequence[PastedFinding]) -> str:
-    """The pasted text with the offending words marked, each leading to what is said of it."""
-    parts, at = [], 0
-    for start, end, number in _marks(words, findings):
-        parts.append(lines(words[at:start]))
-        parts.append(
-            f'<a class="offending" href="#finding-{number}" data-finding="{number}">'
-            f'<span class="sr">第 {number} 处：</span>{lines(words[start:end])}</a>'
-        )
+        yield ShownPiece("", False, sentence.number, css, inner)
         at = end
-    return "".join([*parts, lines(words[at:])])
+    if at < len(checked.text):
+        yield ShownPiece(checked.text[at:])
 
 
-def _marks(words: str, findings: Sequence[PastedFinding]) -> Iterator[tuple[int, int, int]]:
-    """Where offending words stand, none overlapping another, with the number of the finding.
+def _marked(sentence: CheckedSentence) -> Iterator[ShownPiece]:
+    """A sentence with its wrong words apart; the whole of it where they are not told."""
+    at = 0
+    for start, end in offending_spans(sentence) or [(0, len(sentence.text))]:
+        if at < start:
+            yield ShownPiece(sentence.text[at:start])
+        yield ShownPiece(sentence.text[start:end], wrong=True)
+        at = end
+    if at < len(sentence.text):
+        yield ShownPiece(sentence.text[at:])
 
-    The shortest come first: a wrong number inside a wrong quotation is what to look at.
-    """
-    found = []
-    for number, finding in enumerate(findings, 1):
-        if finding.state == "已核对":
+
+# --- cards --------------------------------------------------------------------------------------
+
+
+def _cards(checked: CheckedText, held: HeldDocuments) -> Iterator[Card]:
+    """A card for each sentence of which there is more to say than why it was not checked."""
+    for sentence in checked.sentences:
+        if sentence.state == "未核对" and not any(f.ids or f.original for f in sentence.findings):
             continue
-        for start, end in _offending(words, finding):
-            found.append((end - start, start, end, number))
-    taken: list[tuple[int, int, int]] = []
-    for _, start, end, number in sorted(found):
-        if all(end <= a or start >= b for a, b, _ in taken):
-            taken.append((start, end, number))
-    yield from sorted(taken)
+        wrong = sentence.state == "改用原文"
+        words = tuple(_marked(sentence)) if wrong else (ShownPiece(sentence.text),)
+        told = tuple(_told(f, held) for f in sentence.telling)
+        yield Card(sentence.number, STATES[sentence.state], words, told)
 
 
-def _offending(words: str, finding: PastedFinding) -> Iterator[tuple[int, int]]:
-    start, end = finding.span
-    for offending in finding.offending:
-        if offending and (at := words.find(offending, start, end)) >= 0:
-            yield at, at + len(offending)
-
-
-def _finding(number: int, finding: PastedFinding, held: HeldDocuments) -> str:
-    original = ""
-    if finding.original:
-        original = f'<dt>原文</dt><dd class="verbatim">{lines(finding.original)}</dd>'
-    cited = "、".join(
-        Links(held.of(i.document), held.slug(i.document)).to(i.of(""), held.name(i))
-        for i in finding.ids
+def _told(finding: PastedFinding, held: HeldDocuments) -> Told:
+    ids = finding.right or finding.ids
+    cited = Markup("、").join(
+        Links(held.of(i.document), held.slug(i.document)).to(i.of(""), held.name(i)) for i in ids
     )
-    where = f"<dt>条款</dt><dd>{cited}</dd>" if cited else ""
-    css = STATES[finding.state][2]
-    return (
-        f'<li class="finding {css}" id="finding-{number}" tabindex="-1"><p class="head">'
-        f'<span class="number">{number}</span>{_mark(finding.state)}'
-        f'<span class="kind">{finding.kind}</span></p>'
-        f"<blockquote>{_own_words(finding)}</blockquote>"
-        f"{paragraphs([finding.reason])}<dl>{original}{where}</dl></li>"
-    )
+    lead = right_lead(finding) if finding.original and finding.right else "条款："
+    return Told(finding.reason, lead, cited, finding.original)
 
 
-def _own_words(finding: PastedFinding) -> str:
-    """The words judged, with what is wrong in them marked."""
-    if finding.state == "已核对":
-        return lines(finding.text)
-    parts, at = [], 0
-    shifted = sorted(
-        (finding.text.find(w), w) for w in finding.offending if w and w in finding.text
-    )
-    for start, offending in shifted:
-        if start < at:
-            continue
-        parts += [lines(finding.text[at:start]), f"<mark>{lines(offending)}</mark>"]
-        at = start + len(offending)
-    return "".join([*parts, lines(finding.text[at:])])
+def _unchecked(
+    checked: CheckedText, with_card: set[int]
+) -> tuple[tuple[Why, tuple[Named, ...]], ...]:
+    found: dict[Why, list[Named]] = defaultdict(list)
+    for sentence in checked.sentences:
+        if sentence.why is not None:
+            found[sentence.why].append(
+                Named(sentence.number, _short(sentence), sentence.number in with_card)
+            )
+    return tuple((why, tuple(found[why])) for why in checked.unchecked)
 
 
-def _place(address: ProvisionId, documents: Sequence[Regulation]) -> str:
-    """A provision by its short citation; of several documents with the document and its status."""
-    regulation = next((d for d in documents if d.key == address.document), documents[0])
-    mark = document_mark(regulation) if address.document else ""
-    return f"{mark}{cite_own_text(address.of(''), regulation, title=False)}"
+def _short(sentence: CheckedSentence) -> str:
+    words = " ".join(sentence.text.split())
+    return words if len(words) <= _SHORT else f"{words[:_SHORT]}……"
 
 
-def render_report(words: str, findings: Sequence[PastedFinding], *documents: Regulation) -> str:
+def render_report(checked: CheckedText) -> str:
     """The result as plain text, to paste elsewhere."""
-    counts = Counter(f.state for f in findings)
-    report = [
-        f"核对引用：共 {len(findings)} 处，"
-        + "，".join(f"{name} {counts[state]}" for state, (name, _, _) in STATES.items()),
-        f"对照文本：{'、'.join(map(source_of, documents))}",
-    ]
-    for number, finding in enumerate(findings, 1):
-        line = words.count("\n", 0, finding.span[0]) + 1
-        shown = " ".join(finding.text.split())
-        report += [
-            "",
-            f"{number}. 第 {line} 行［{STATES[finding.state][0]}］{finding.kind}：{shown}",
-        ]
-        report.append(f"   {finding.reason}")
-        if finding.original:
-            report += [f"   原文：{row}" for row in finding.original.splitlines()]
-        if finding.ids:
-            cited = "、".join(_place(i, documents) for i in finding.ids)
-            report.append(f"   条款：{cited}")
-    return "\n".join([*report, "", status_notices(documents)])
+    report = [f"核对引用：{count_sentence(checked)}", judged_by(checked)]
+    for sentence in checked.sentences:
+        if sentence.state == "已核对" or not sentence.findings:
+            continue
+        line, shown = line_of(checked.text, sentence.span[0]), " ".join(sentence.text.split())
+        told = sentence_lines(sentence, checked.documents)
+        report += ["", f"{sentence.number}. 第 {line} 行：{shown}", *(f"   {row}" for row in told)]
+    report += ["", *filter(None, [unchecked_sentence(checked)]), *notices_of(checked)]
+    return "\n".join(report)
