@@ -46,7 +46,6 @@ def test_the_shipped_data_is_proved(regulation: Regulation) -> None:
 
 def test_there_is_enough_of_everything() -> None:
     assert len(DATA.contrasts) >= 120
-    assert len(DATA.sequences) >= 10
     assert len(DATA.scenes) >= 30
     assert len(DATA.confusables) >= 20
     assert [a.name for a in DATA.audiences] == AUDIENCES
