@@ -8,18 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.library import Library
-from index.ranker import ranker_for
 from index.retrieve import Scores, Whole
 from index.tokens import char_tokens
 from index.wide_rank import added_to_sums, rank_rows
 
 #: Documents that a question is put to beside those that it names.
-_MOST = 6
+_MOST = 4
 #: Those that are so in any case: where the likeliest states nothing, the next may.
 _LEAST = 2
-#: Probability of the best leaf of a document from which it may be cited beside others. That is half; what
-#: is not in the arrays (whether a leaf states the kind of figure that is asked for) may add the rest.
-_CITABLE = 0.15
+#: A document whose best leaf is this far behind the best of all has nothing to say beside it; of the sums.
+_BEHIND = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,9 @@ def choose_documents(
         signals = catalogue.signals(question)
         ranked = rank_rows(catalogue.wide, question, signals)
         numbers = catalogue.wide.document[ranked.rows]
-        likely = ranker_for(question).probabilities(ranked.sums) >= _CITABLE
-        citable = set(numbers[likely].tolist())
+        beside = set(numbers[ranked.sums >= ranked.sums[0] - _BEHIND].tolist())
         best = list(dict.fromkeys(numbers.tolist()))
-        near = [n for place, n in enumerate(best[:_MOST]) if place < _LEAST or n in citable]
+        near = [n for place, n in enumerate(best[:_MOST]) if place < _LEAST or n in beside]
         chosen |= dict.fromkeys(catalogue.keys[n] for n in near)
     if len(chosen) == 1:  # what is said of one alone would be said as if there were no others
         chosen |= dict.fromkeys(catalogue.keys[1:2])

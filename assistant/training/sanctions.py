@@ -102,15 +102,8 @@ def _of_items(
             own = tuple(
                 dict.fromkeys(m for c in clauses if c.provision == leaf.id for m in c.matters)
             )
-            yield _sanction(
-                breach=breach,
-                who=match["who"] if match else "",
-                fine=fine,
-                leaf=leaf,
-                holder=holder,
-                held=held,
-                matters=own,
-            )
+            who = match["who"] if match else ""
+            yield _sanction(breach, who, fine, held, leaf=leaf, holder=holder, matters=own)
 
 
 def _of_sentence(holder: Leaf, held: Duty | NoDuty, fine: Amount) -> Iterator[Sanction]:
@@ -118,25 +111,17 @@ def _of_sentence(holder: Leaf, held: Duty | NoDuty, fine: Amount) -> Iterator[Sa
     head = held.text[: fine.span[0] - held.span[0]]
     breach = head[: head.find("的，") + 1]
     if _SHORTEST <= len(breach) <= _LONGEST and not _NO_BREACH.search(breach):
-        yield _sanction(
-            breach=breach,
-            who="",
-            fine=fine,
-            leaf=holder,
-            holder=holder,
-            held=held,
-            matters=held.matters,
-        )
+        yield _sanction(breach, "", fine, held, leaf=holder, holder=holder, matters=held.matters)
 
 
 def _sanction(
-    *,
     breach: str,
     who: str,
     fine: Amount,
+    held: Duty | NoDuty,
+    *,
     leaf: Leaf,
     holder: Leaf,
-    held: Duty | NoDuty,
     matters: tuple[str, ...],
 ) -> Sanction:
     return Sanction(
