@@ -66,8 +66,12 @@ def _partner(
 
 
 def _told_by_name(material: Material, name: str, act: str) -> bool:
-    """Whether a name tells the act, or is that of an office, which is named after its field."""
-    return echoes(name, act) or material.clauses.level.get(name) is BodyLevel.DEPARTMENT
+    """Whether a name tells the act, or is that of an office or of a unit, whose duties speak of their field."""
+    return (
+        echoes(name, act)
+        or not material.is_public(name)
+        or material.clauses.level.get(name) is BodyLevel.DEPARTMENT
+    )
 
 
 def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]]) -> Matching:

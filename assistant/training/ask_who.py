@@ -13,8 +13,7 @@ from assistant.training.question import SingleChoice
 _WRONG = 3
 #: A shorter act may be anybody's.
 _SHORTEST = 12
-#: A body is near that is mixed up with the right one, or of whose own duties one says this much of the
-#: act; so many of the wrong ones must be.
+#: A body is near of whose own duties one says this much of the act; so many of the wrong ones must be.
 _SAYS, _NEAR = 0.08, 2
 
 
@@ -73,4 +72,4 @@ def _nearest(
 
     mixed = {n: material.mixes_up(actor, n) for n in others}
     found = sorted(others, key=lambda n: -says(n) - mixed[n])[:_WRONG]
-    return found if sum(mixed[n] or says(n) >= _SAYS for n in found) >= least else ()
+    return found if sum(says(n) >= _SAYS for n in found) >= least else ()
