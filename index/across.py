@@ -62,7 +62,7 @@ def rank_across(
         library = library.part(choose_documents(library, question))
     signals = read_signals_across(library, question, lexical_only=mode == "lexical")
     signals = within(library, signals, focus, partial(read_signals_across, library))
-    return order_hits(signals, library.ids, k, mode)
+    return order_hits(signals, library.id_of, k, mode)
 
 
 def read_signals_across(

@@ -8,14 +8,16 @@ score lies in [0, 1) and may be compared across queries and added to other chann
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.75
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +222,27 @@ def unpack(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> Postings:
         arrays[f"{prefix}.counts"],  # type: ignore[arg-type]
         int(arrays[f"{prefix}.size"]),
     )
+
+
+class LazyFields(Mapping[str, Made]):
+    """What is made of each of several fields, when it is first asked for.
+
+    Args:
+        names: of the fields.
+        make: its name → what is made of it.
+    """
+
+    def __init__(self, names: Collection[str], make: Callable[[str], Made]) -> None:
+        self._names, self._make = names, make
+        self._made: dict[str, Made] = {}
+
+    def __getitem__(self, name: str) -> Made:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

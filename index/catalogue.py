@@ -14,7 +14,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import MatrixScores, SharedScores
+from index.dense import SharedScores
 from index.manifest import ListedDocument
 from index.opened import Index
 from index.opening_documents import DocumentOpener
@@ -117,13 +117,14 @@ class Catalogue:
             return self._opened[key]
         source = self._opener.find(self._every[key])
         contents = read_contents(source.folder, source.seals)
-        count = len(source.regulation.leaves())
         if key in self.numbers:
-            rows = self.rows_of(key)
-            dense = self._dense.rows(rows.start, rows.stop)
+            rows, wide = self.rows_of(key), self.wide
+            dense, kinds = self._dense.rows(rows.start, rows.stop), wide.kinds_of(rows)
+            articles = wide.article_of(rows)
+            opened = self._opener.assemble(source, contents, dense, kinds, articles)
         else:
-            dense = MatrixScores(contents.vectors[:count])
-        self._opened[key] = self._opener.assemble(source, contents, dense)
+            opened = self._opener.assemble(source, contents, None)
+        self._opened[key] = opened
         return self._opened[key]
 
     def signals(self, question: str) -> WideSignals:

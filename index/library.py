@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -152,11 +153,15 @@ class Library:
     @cached_property
     def ids(self) -> tuple[ProvisionId, ...]:
         """Their addresses, with the key of the document where there are several."""
+        return tuple(map(self.id_of, range(len(self.leaves))))
+
+    def id_of(self, row: int) -> ProvisionId:
+        """The address of one leaf, as in ``ids``."""
+        address = self.leaves[row].id
         if len(self.indexes) == 1:
-            return tuple(leaf.id for leaf in self.leaves)
-        return tuple(
-            leaf.id.of(index.regulation.key) for index in self.indexes for leaf in index.leaves
-        )
+            return address
+        place = bisect_right(self.offsets, row) - 1
+        return address.of(self.indexes[place].regulation.key)
 
     @cached_property
     def rows(self) -> Mapping[str, int]:

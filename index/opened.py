@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from corpus.language.data import LanguageData
 from corpus.register.duty_sets import DutySets
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from index.asked import AskedModel
-from index.bm25 import BM25, Postings, weigh
+from index.bm25 import BM25, LazyFields, Postings, weigh
 from index.clause_kinds import LeafKinds, read_leaves
 from index.contents import CommonWords, Contents, OutwardReference
 from index.dense import DenseScores, MatrixScores
@@ -141,14 +141,17 @@ def assemble(
     embedder: Embedder,
     dense: DenseScores | None = None,
     segmenter: Segmenter | None = None,
+    kinds: LeafKinds | None = None,
+    article_of: NDArray[np.int64] | None = None,
 ) -> Index:
     """What the files hold and what follows from the text and its data, for one row order.
 
     Args:
         dense: scores the leaves; None does it in memory.
         segmenter: knows the general words, for a document that adds none; made where it is None.
+        kinds, article_of: as of ``Index``, where they are known; None reads them.
     """
-    leaves = regulation.leaves()
+    leaves, postings = regulation.leaves(), contents.postings
     rows = {str(leaf.id): row for row, leaf in enumerate(leaves)}
     if segmenter is None or contents.words:
         segmenter = Segmenter(with_words(common.dictionary, contents.words))
@@ -159,19 +162,17 @@ def assemble(
         language=language,
         leaves=leaves,
         rows=rows,
-        article_of=np.unique(
-            [str(leaf.id.parent_article()) for leaf in leaves], return_inverse=True
-        )[1],
+        article_of=number_articles(leaves) if article_of is None else article_of,
         references=contents.references,
         outward=contents.outward,
-        kinds=read_leaves(leaves),
+        kinds=kinds or read_leaves(leaves),
         question_leaf=np.array([rows[q.provision] for q in language.bank], np.int64),
         absent_topic=np.repeat(
             np.arange(len(language.absent)), [len(t.questions) for t in language.absent]
         ),
         absent_outside=np.array([t.outside for t in language.absent for _ in t.questions], bool),
-        postings=contents.postings,
-        fields={name: weigh(postings) for name, postings in contents.postings.items()},
+        postings=postings,
+        fields=LazyFields(postings, lambda name: weigh(postings[name])),
         segmenter=segmenter,
         lexicon=lexicon,
         speller=Speller(Sounds(common.syllables, contents.sounds), segmenter),
@@ -182,3 +183,10 @@ def assemble(
         duties=contents.duties,
         stored_clauses=StoredClauses(contents.clauses, regulation),
     )
+
+
+def number_articles(leaves: Sequence[Leaf]) -> NDArray[np.int64]:
+    """``(leaves,)`` number of the 条 that each lies in, counted from 0."""
+    names = [str(leaf.id.parent_article()) for leaf in leaves]
+    numbers: NDArray[np.int64] = np.unique(names, return_inverse=True)[1]
+    return numbers

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData, language_digest, load_language
 from corpus.text.load import Parsed, load_regulation
 from corpus.text.parse import PARSER_VERSION
 from corpus.text.provision import Regulation
+from index.clause_kinds import LeafKinds
 from index.contents import CommonWords, Contents
 from index.dense import DenseScores
 from index.documents import as_listed, source_path
@@ -107,8 +111,15 @@ class DocumentOpener:
             return None
         return partial(read_tree, folder, seals)
 
-    def assemble(self, source: FoundDocument, contents: Contents, dense: DenseScores) -> Index:
-        """The document as it is asked."""
+    def assemble(
+        self,
+        source: FoundDocument,
+        contents: Contents,
+        dense: DenseScores | None,
+        kinds: LeafKinds | None = None,
+        article_of: NDArray[np.int64] | None = None,
+    ) -> Index:
+        """The document as it is asked; ``kinds``, ``article_of`` as of ``index.opened.assemble``."""
         return assemble(
             manifest=self._manifest_of(source),
             regulation=source.regulation,
@@ -118,6 +129,8 @@ class DocumentOpener:
             embedder=self.embedder,
             dense=dense,
             segmenter=None if contents.words else self._segmenter,
+            kinds=kinds,
+            article_of=article_of,
         )
 
     def _manifest_of(self, source: FoundDocument) -> IndexManifest:

@@ -9,7 +9,7 @@ question wants (``index.clause_kinds``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal, Protocol
@@ -101,7 +101,7 @@ def rank(
         return Ranking(())
     signals = read_signals(index, question, lexical_only=mode == "lexical")
     signals = within(index, signals, focus, partial(read_signals, index))
-    return order_hits(signals, [leaf.id for leaf in index.leaves], k, mode)
+    return order_hits(signals, lambda row: index.leaves[row].id, k, mode)
 
 
 def within(
@@ -133,11 +133,13 @@ def read_words(signals: QuestionSignals) -> ReadSignals:
     )
 
 
-def order_hits(signals: QuestionSignals, ids: Sequence[ProvisionId], k: int, mode: Mode) -> Ranking:
+def order_hits(
+    signals: QuestionSignals, id_of: Callable[[int], ProvisionId], k: int, mode: Mode
+) -> Ranking:
     """The best ``k`` of the provisions that a question was held against.
 
     Args:
-        ids: of the provisions, in the row order of the signals.
+        id_of: row of the signals → the provision.
         k, mode: as of ``rank``.
     """
     if mode == "hybrid":
@@ -150,8 +152,18 @@ def order_hits(signals: QuestionSignals, ids: Sequence[ProvisionId], k: int, mod
     # All at once: taken one by one, the numbers of every leaf are an eighth of an answer's time.
     channels = zip(*(values[order].tolist() for values in signals.channels.values()), strict=True)
     hits = tuple(
+<<<<<<< HEAD
         Hit(ids[row], score, dict(zip(signals.channels, values, strict=True)))
         for row, score, values in zip(order.tolist(), scores[order].tolist(), channels, strict=True)
+=======
+        Hit(
+            id_of(row),
+            float(scores[row]),
+            {name: float(values[row]) for name, values in signals.channels.items()},
+        )
+        for row in order.tolist()
+        if mode != "lexical" or scores[row] > 0
+>>>>>>> main
     )
     return Ranking(hits, signals.absence)
 

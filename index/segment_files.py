@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict
-from io import BufferedReader
+from functools import partial
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from corpus.language.data import (
 from corpus.register.duty_sets import DutySets, MatterSet
 from corpus.text.load import Parsed
 from index.asked import pack_asked, unpack_asked
-from index.bm25 import pack, unpack
+from index.bm25 import LazyFields, pack, unpack
 from index.contents import CommonWords, Contents, OutwardReference
 from index.embed import Vectors
 from index.layout import LEXICAL_FIELDS
@@ -82,10 +83,11 @@ def read_contents(folder: Path, seals: Seals) -> Contents:
     def file(name: str) -> AbstractContextManager[BufferedReader]:
         return open_sealed(folder / name, seals.get(name, ""))
 
-    with file(SNAPSHOT) as stored, np.load(stored, allow_pickle=False) as arrays:
-        postings = {field: unpack(arrays, field) for field in LEXICAL_FIELDS}
-        vectors, references = unit_rows(arrays["vectors"]), arrays["references"]
-        asked = unpack_asked(arrays)
+    with file(SNAPSHOT) as stored:
+        arrays = np.load(BytesIO(stored.read()), allow_pickle=False)
+    vectors, references = unit_rows(arrays["vectors"]), arrays["references"]
+    postings = LazyFields(LEXICAL_FIELDS, partial(unpack, arrays))
+    asked = unpack_asked(arrays)
     with file(SOUNDS) as stored:
         sounds = json.load(stored)
     with file(DUTIES) as stored:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ Scores = NDArray[np.float32]
 Mapped = NDArray[Any]
 #: Rows that are turned into floats at a time: they fit the processor's cache.
 _BLOCK = 1024
+#: Threads that scan the vectors at once: numpy lets go of the interpreter while it does.
+_SCANS = min(2, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +98,40 @@ class WideIndex:
         article = self.arrays["article"]
         return np.flatnonzero(np.concatenate([[True], article[1:] != article[:-1]]))
 
+    def article_of(self, rows: slice) -> NDArray[np.int64]:
+        """Number of the 条 that each leaf of one document lies in, counted from 0."""
+        numbers = np.array(self.arrays["article"][rows], np.int64)
+        return numbers - numbers.min()
+
     @cached_property
     def cited(self) -> Scores:
         """``(documents,)`` log of how many other documents name each."""
         return np.log1p(np.array(self.arrays["cited"], np.float32))
 
-    def kinds_of(self, rows: NDArray[np.int64]) -> dict[str, Scores]:
+    def kinds_of(self, rows: NDArray[np.int64] | slice) -> dict[str, Scores]:
         """What sort of clause some leaves are."""
         held = np.asarray(self.arrays["kinds"][:, rows], np.float32)
         return dict(zip(SORTS, held, strict=True))
 
     def dense(self, vector: Scores) -> Scores:
         """``(leaves,)`` inner products of a unit vector with the unit vectors of all leaves."""
-        rounded, count = self.arrays["vectors"], self.size
-        scores = np.empty(count, np.float32)
+        scores = np.empty(self.size, np.float32)
+        bounds = np.linspace(0, self.size, _SCANS + 1).astype(int).tolist()
+        with ThreadPoolExecutor(_SCANS) as threads:
+            list(threads.map(partial(self._scan, vector, scores), bounds[:-1], bounds[1:]))
+        scores /= self.arrays["norms"]
+        return scores
+
+    def _scan(self, vector: Scores, scores: Scores, first: int, last: int) -> None:
+        """The products of some rows, not yet divided by their norms."""
+        rounded = self.arrays["vectors"]
         block = np.empty((_BLOCK, rounded.shape[1]), np.float32)
-        for start in range(0, count, _BLOCK):
-            part = rounded[start : start + _BLOCK]
+        for start in range(first, last, _BLOCK):
+            part = rounded[start : min(start + _BLOCK, last)]
             floats = block[: len(part)]
             np.copyto(floats, part)
             # einsum and not @: a BLAS would wake its threads for each of the small products
             np.einsum("ij,j->i", floats, vector, out=scores[start : start + len(part)])
-        scores /= self.arrays["norms"]
-        return scores
 
     def best_of_article(self, scores: Scores) -> Scores:
         """Per leaf, the best score of the leaves that stand beside it in the same 条."""

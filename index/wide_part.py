@@ -13,9 +13,11 @@ from index.tokens import char_tokens
 from index.wide_rank import added_to_sums, rank_rows
 
 #: Documents that a question is put to beside those that it names.
-_MOST = 6
-#: A document whose best leaf is this far behind the best of all has nothing to say; of log odds.
-_BEHIND = 5.0
+_MOST = 4
+#: Those that are so in any case: where the likeliest states nothing, the next may.
+_LEAST = 2
+#: A document whose best leaf is this far behind the best of all has nothing to say beside it; of the sums.
+_BEHIND = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,10 @@ def choose_documents(
         signals = catalogue.signals(question)
         ranked = rank_rows(catalogue.wide, question, signals)
         numbers = catalogue.wide.document[ranked.rows]
-        near = numbers[ranked.sums >= ranked.sums[0] - _BEHIND]
-        best = [catalogue.keys[n] for n in dict.fromkeys(near.tolist())]
-        chosen |= dict.fromkeys(best[:_MOST])
+        beside = set(numbers[ranked.sums >= ranked.sums[0] - _BEHIND].tolist())
+        best = list(dict.fromkeys(numbers.tolist()))
+        near = [n for place, n in enumerate(best[:_MOST]) if place < _LEAST or n in beside]
+        chosen |= dict.fromkeys(catalogue.keys[n] for n in near)
     if len(chosen) == 1:  # what is said of one alone would be said as if there were no others
         chosen |= dict.fromkeys(catalogue.keys[1:2])
     return tuple(chosen)

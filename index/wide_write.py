@@ -18,6 +18,7 @@ from index.bm25 import K1, B, Postings, count_tokens, unpack
 from index.clause_kinds import read_leaves
 from index.documents import HeldDocument
 from index.layout import segment_folder
+from index.opened import number_articles
 from index.segment_files import CLAUSES, SNAPSHOT, read_outward
 from index.tokens import char_tokens
 from index.vectors import key_of
@@ -85,10 +86,9 @@ class _WideWriter:
             leaves = held.regulation.leaves()
             rows = slice(*self._starts[number : number + 2])
             document[rows] = number
-            names = [str(leaf.id.parent_article()) for leaf in leaves]
-            found, inverse = np.unique(names, return_inverse=True)
-            article[rows] = inverse + articles
-            articles += len(found)
+            numbers = number_articles(leaves)
+            article[rows] = numbers + articles
+            articles += int(numbers.max()) + 1
             chapter[rows] = [
                 heads.setdefault((number, leaf.chapter), len(heads)) for leaf in leaves
             ]

@@ -293,7 +293,7 @@ LONG = "很" * 100_000
         ("GET", "/duties", None, 400, "请给出要查什么"),
         ("GET", "/duties?actor=甲&all=true", None, 400, "一次只能用一个"),
         ("GET", "/duties?actor=不存在的部门", None, 400, "不存在的部门"),
-        ("GET", "/duties?modality=大概", None, 400, "没有「大概」这种情态"),
+        ("GET", "/duties?modality=大概", None, 400, "没有「大概」这种要求"),
         ("GET", "/duties?compare=街道办事处", None, 400, "compare 要给两个主体"),
         ("GET", "/duties?compare=a&compare=b&compare=c", None, 422, "compare 太多，最多 2"),
         ("GET", f"/duties?actor={'长' * 61}", None, 422, "actor 太长"),

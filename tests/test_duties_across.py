@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.text.load import load_regulation, shipped_folders
 from index.build import build_library
 from index.editing import add_documents
 from index.embed import BUILTIN
@@ -53,7 +54,7 @@ def spoken(*args: str) -> list[str]:
         (["--actor", "物业"], KEYS),
         (["--matter", "消防车通道"], KEYS),
         (["--actor", "业委会"], ["细则"]),
-        (["--matter", "住宅专项维修资金"], ["细则"]),
+        (["--matter", "住宅专项维修资金"], ["北京市消防条例", "细则"]),
         (["--times", "每年"], KEYS),
         (["--modality", "不得", "--actor", "物业"], ["北京市消防条例"]),
         (["--compare", "居委会", "村委会"], KEYS),
@@ -96,7 +97,7 @@ def test_those_that_do_not_are_told_of_in_a_line(args: list[str], told: str) -> 
         (["--actor", "月球基地"], "消防法、北京市消防条例、细则都未提及「月球基地」"),
         (["--actor", "住建尾"], "名称相近的有："),
         (["--matter", "航天器"], "消防法、北京市消防条例、细则都未提及「航天器」"),
-        (["--modality", "不准"], "没有「不准」这种情态，可以用：应当、必须、不得"),
+        (["--modality", "不准"], "没有「不准」这种要求，可以用：应当、必须、不得"),
         (["--compare", "月球基地", "街道"], "都未提及「月球基地」"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -160,7 +161,7 @@ def home_with_more(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--matter", "门楼"], "写有「门楼」：程序读出 1 项职责，见 1 处条款"),
         (
             ["--times", "每年", "--modality", "应当"],
-            "情态为「应当」、时间为「每年」：1 项职责（频次 1 项）",
+            "要求为「应当」、时间为「每年」：1 项职责（频次 1 项）",
         ),
         (["--actor", "气象局"], "程序没有读出主体写有「气象局」的职责；可以在问答里问。"),
         (
@@ -263,9 +264,62 @@ def test_every_sheet_names_its_document(written: Path) -> None:
         (Query(actor="物业", calendar=True), "「物业」的时间要求"),
         (Query(calendar=True), "时间要求"),
         (Query(compare=("甲", "乙")), "甲与乙"),
-        (Query(whole=True), "责任登记全表"),
+        (Query(whole=True), "全部职责"),
         (Query(matrix=True), "主体与事项对照"),
     ],
 )
 def test_what_is_asked_in_words(query: Query, said: str) -> None:
     assert tell_query(query) == said
+
+
+# --- free words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "title"),
+    [
+        (["--actor", "灭火器"], "「灭火器」按事项查：见 3 部文件"),
+        (["--matter", "谁管小区消防通道"], "「谁管小区消防通道」按事项「消防通道」查：见 3 部文件"),
+        (["--actor", "物业楼道堆杂物"], "「物业楼道堆杂物」按主体「物业」、事项「楼道」查："),
+        (["--matter", "物业要做什么"], "「物业要做什么」按主体「物业」查：见 3 部文件"),
+        (["--matter", "养老院检查"], "「养老院检查」没有直接写到，意思最接近的：见 2 部文件"),
+        (["--matter", "学校演练"], "「学校演练」按意思查：见 3 部文件"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_free_words_lead_to_duties_and_the_title_says_how(
+    indexed: Path, args: list[str], title: str
+) -> None:
+    result = run(*args, home=indexed)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(title)
+    assert "【" in result.stdout  # a table of duties
+
+
+@pytest.mark.parametrize(
+    "args", [["--actor", "量子管理局"], ["--matter", "航天器"], ["--actor", "住建尾"]]
+)
+def test_a_name_of_nothing_is_not_replaced(indexed: Path, args: list[str]) -> None:
+    result = run(*args, home=indexed)
+    assert result.exit_code == 2
+    assert f"都未提及「{args[1]}」" in result.stderr
+
+
+@pytest.mark.parametrize("words", ["保险公司", "消防车通道", "灭火器材", "宿舍", "微型消防站"])
+@pytest.mark.parametrize("option", ["--actor", "--matter"])
+def test_what_is_printed_is_found_with_every_clause(option: str, words: str) -> None:
+    result = run(option, words)
+    assert result.exit_code == 0, result.stderr
+    for folder in shipped_folders():
+        regulation = load_regulation(folder)
+        if any(words in leaf.text for leaf in regulation.leaves()):
+            assert f"━━ 《{regulation.title}》" in result.stdout
+            assert f"《{regulation.title}》：本" not in result.stdout
+    assert "1/1 处" not in result.stdout
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("indexed")
+    build_library(home, BUILTIN)
+    return home

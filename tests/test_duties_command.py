@@ -53,26 +53,29 @@ CONCLUSIONS = [
     (["--matter", "消防通道"], r"「消防通道」涉及消防车通道、疏散通道与安全出口，.*共 \d+ 处规定"),
     (
         ["--actor", "街道办"],
-        r"街道办事处：12 项职责（自身 2 项，引用而来 10 项），见 7 处条款；另有共同职责 3 项",
+        r"街道办事处：12 项职责（直接写明 2 项，按照引用适用 10 项），见 7 处条款；另有与同类一起承担的 3 项",
     ),
-    (["--actor", "教委"], r"教育部门：5 项职责，见 1 处条款；另有共同职责 13 项"),
-    (["--actor", "业委会"], r"业主委员会：本细则没有写它自身的职责（0 项）"),
+    (["--actor", "教委"], r"教育部门：5 项职责，见 1 处条款；另有与同类一起承担的 13 项"),
+    (["--actor", "业委会"], r"业主委员会：本细则没有直接写它的职责（0 项）"),
     (
         ["--actor", "城管"],
         r"「城管」可以指城市管理部门、城市管理综合行政执法部门，以下分别列出，共 8 项职责",
     ),
     (["--actor", "气象局"], r"本细则没有点名「气象局」；.*第十八条、第二十一条（9 项职责）"),
     (["--actor", "消防协会"], r"本细则没有点名「消防协会」；.*第十八条、第二十一条（9 项职责）"),
-    (["--actor", "保险公司"], r"本细则提到「保险公司」，没有写它的职责：1 处条款提到它"),
+    (["--actor", "保险公司"], r"保险公司：本细则有 1 处写到，1 个主体"),
     (["--modality", "不得"], r"「不得」：13 项，见 5 处条款"),
     (["--times", "每季度"], r"「每季度」：2 项职责（频次 2 项）"),
     (["--times", "每小时"], r"「每小时」：本细则没有写这样的职责（0 项）"),
     (["--calendar"], r"时间要求：48 项职责（频次 30 项、期限 12 项、时段 6 项）"),
     (
         ["--actor", "街道办", "--calendar"],
-        r"街道办事处的时间要求：1 项职责（期限 1 项）；另有共同职责 1 项",
+        r"街道办事处的时间要求：1 项职责（期限 1 项）；另有与同类一起承担的 1 项",
     ),
-    (["--actor", "公安", "--modality", "不得"], r"公安机关（不得）：.*（0 项）；另有共同职责 1 项"),
+    (
+        ["--actor", "公安", "--modality", "不得"],
+        r"公安机关（不得）：.*（0 项）；另有与同类一起承担的 1 项",
+    ),
     (
         ["--actor", "交警", "--matter", "消防车通道"],
         r"公安交管部门（消防车通道）：2 项，见 1 处条款",
@@ -81,7 +84,7 @@ CONCLUSIONS = [
         ["--compare", "镇政府", "街道办"],
         r"乡镇人民政府与街道办事处：相同 10 项，只有乡镇人民政府 2 项，只有街道办事处 2 项",
     ),
-    (["--all"], r"责任登记全表：\d+ 项职责，\d+ 个主体"),
+    (["--all"], r"全部职责：\d+ 项职责，\d+ 个主体"),
     (["--matrix"], r"主体与事项对照：\d+ 个主体、\d+ 个事项，\d+ 处有职责"),
 ]
 
@@ -137,7 +140,7 @@ def test_common_duties_stand_apart() -> None:
     assert ids(found["own"]) == {"art19.item6"}
     assert "art18.item1" in ids(found["common"]["市、区两级人民政府有关部门"])
     printed = run("--actor", "教委").stdout
-    assert "【作为「市、区两级人民政府有关部门」共同承担（10 项）】" in printed
+    assert "【作为「市、区两级人民政府有关部门」一起承担（10 项）】" in printed
 
 
 def test_two_ways_to_one_duty_are_both_shown() -> None:
@@ -203,7 +206,7 @@ def test_counts_are_those_of_the_tables(tables: DutyTables) -> None:
         assert f"：{len(section.rows)} 项" in document.title
     for body in tables.lookups.register.bodies:
         document = answer(Query(actor=body.name), tables)
-        own = [len(s.rows) for s in document.sections if s.heading.startswith("自身和引用")]
+        own = [len(s.rows) for s in document.sections if s.heading.startswith("职责（")]
         assert f"{sum(own)} 项" in document.title
         assert tables.lookups.actor(body).borne == () or own
 
@@ -243,7 +246,7 @@ FAULTS = [
     (["--actor", "月球基地"], "本细则未提及「月球基地」"),
     (["--actor", "住建尾"], "本细则未提及「住建尾」；名称相近的有：住建"),
     (["--matter", "航天器"], "本细则未提及「航天器」"),
-    (["--modality", "不准"], "没有「不准」这种情态，可以用：应当、必须、不得"),
+    (["--modality", "不准"], "没有「不准」这种要求，可以用：应当、必须、不得"),
     (["--compare", "城管", "街道"], "无法比较：「城管」可以指城市管理部门"),
     (["--compare", "气象局", "街道"], "无法比较：本细则没有点名「气象局」"),
     (["--compare", "街道"], "compare"),

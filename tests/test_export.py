@@ -14,12 +14,13 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len as width_of
 
 from corpus.errors import USAGE, FiredutyError
 from ui.documents.document import Document, DocumentSection, clean
 from ui.documents.excel_file import make_xlsx
 from ui.documents.export import FORMATS, format_of, render, save
-from ui.documents.text_table import lay_out_table, width_of, wrap
+from ui.documents.text_table import lay_out_table, wrap
 from ui.documents.word_file import make_docx
 
 NOTICE = "征求意见稿，尚未施行，仅供学习参考，不作为执法依据。"
@@ -75,6 +76,27 @@ def test_table_wraps_and_loses_no_character() -> None:
     characters = sorted(c for row in DUTIES.rows for cell in row for c in cell if c != "\n")
     body = "".join(lines[2:])
     assert sorted(c for c in body if c not in " ─") == characters
+
+
+@pytest.mark.parametrize(
+    "environment", [{"FORCE_COLOR": "1"}, {"FORCE_COLOR": "1", "TERM": "dumb"}, {"NO_COLOR": "1"}]
+)
+def test_a_table_is_plain_text_in_every_terminal(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    plain = lay_out_table(DUTIES.columns, DUTIES.rows, width=100)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert lay_out_table(DUTIES.columns, DUTIES.rows, width=100) == plain
+    assert all(c.isprintable() for line in plain for c in line)
+
+
+def test_rows_of_one_line_stand_together() -> None:
+    lines = lay_out_table(
+        ("甲", "乙"), [("一", "二"), ("三", "四\n五"), ("六", "七"), ("八", "九")]
+    )
+    assert lines[2:] == ["一  二", "", "三  四", "    五", "", "六  七", "八  九"]
+    assert lay_out_table(("甲", "乙"), []) == ["甲  乙", "──────"]
 
 
 def test_a_narrow_terminal_gets_records() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from openpyxl import load_workbook
+from starlette.datastructures import URL
 from starlette.types import Scope
 
 from assistant.assistant import Assistant
@@ -20,6 +23,7 @@ from tests.support.fake_trainer import NOTHING, TrainingServices
 from tests.support.handmade_pack import make_pack
 from tests.support.html_reader import ATTACK, Reader
 from ui.web.groups import limits as group_limits
+from ui.web.groups import way
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.routes import SECRET, for_participants
 from ui.web.groups.session import GroupError
@@ -72,6 +76,14 @@ def _no_limit_of_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(GroupLimits, "opens", lambda *_: None)
 
 
+@pytest.fixture(autouse=True)
+def _room_is_left(store: GroupStore) -> Iterator[None]:
+    """While a group answers, nobody sees the key of its questions: each test ends its own groups."""
+    yield
+    for code in store.answering():
+        store.delete(code)
+
+
 def open_group(client: TestClient, **asked: Any) -> tuple[str, dict[str, str]]:
     """The code of a new session, and the header of who leads it."""
     response = client.post("/group", json={"choice": CHOICE, **asked})
@@ -106,7 +118,13 @@ def test_whole_session(client: TestClient) -> None:
     assert (live["participants"], live["answers"]) == (2, 11)
     assert [q["right"] for q in live["questions"]] == [1] * 10
     assert live["questions"][0]["counts"] == [1, 1, 0, 0]
-    assert client.get(f"/group/{code}/result").json().keys() == {"code", "open", "expires"}
+    assert client.get(f"/group/{code}/result").json().keys() == {
+        "code",
+        "open",
+        "expires",
+        "ends",
+        "teams",
+    }
     assert client.post(f"/group/{code}/close", headers=host).status_code == 200
     result = client.get(f"/group/{code}/result").json()
     assert result["open"] is False
@@ -430,6 +448,77 @@ def test_all_else_needs_the_login(guarded: Any) -> None:
 def test_exempt_paths_are_exactly_those(method: str, path: str, is_theirs: bool) -> None:
     scope: Scope = {"type": "http", "method": method, "path": path, "root_path": "/fire"}
     assert for_participants(scope) is is_theirs
+
+
+# --- time, teams, ways to join, results ---------------------------------------------------------
+
+
+def test_time_ends_a_session_by_itself(client: TestClient, clock: Clock) -> None:
+    code, host = open_group(client)
+    assert client.post(f"/group/{code}/time", json={"minutes": 2}).status_code == 403
+    ends = client.post(f"/group/{code}/time", json={"minutes": 2}, headers=host).json()["ends"]
+    assert ends == clock.now + 120
+    assert client.get(f"/group/{code}").json()["ends"] == ends
+    clock.now += 121
+    assert client.get(f"/group/{code}/result").json()["open"] is False
+    assert said(answer(client, code, ANN, 1, [1])) == "作答已经结束，这道题没有再记"
+    assert client.post(f"/group/{code}/time", json={"minutes": -1}, headers=host).status_code == 422
+
+
+def test_teams_are_counted_apart(client: TestClient) -> None:
+    code, host = open_group(client, teams=2)
+    assert client.get(f"/group/{code}").json()["teams"] == 2
+    for who, team, reply in [(ANN, 1, [1]), (BOB, 2, [0])]:
+        sent = {"participant": who, "number": 1, "answer": reply, "team": team}
+        assert client.post(f"/group/{code}/answers", json=sent).status_code == 200
+    response = client.get(f"/group/{code}/live", headers=host)
+    assert response.status_code == 200, response.text
+    teams = response.json()["teams"]
+    assert [(t["participants"], t["answered"], t["right"]) for t in teams] == [(1, 1, 1), (1, 1, 0)]
+
+
+def test_results_are_an_excel_file_without_a_name(client: TestClient) -> None:
+    code, host = open_group(client, teams=2)
+    for number, reply in enumerate(RIGHT, 1):
+        answer(client, code, ANN, number, reply)
+    answer(client, code, BOB, 1, [0])
+    assert client.get(f"/group/{code}/results.xlsx").status_code == 403
+    response = client.get(f"/group/{code}/results.xlsx", headers=host)
+    assert "filename*=UTF-8''" in response.headers["content-disposition"]
+    book = load_workbook(BytesIO(response.content))
+    cells = [[c for c in row if c] for sheet in book for row in sheet.iter_rows(values_only=True)]
+    assert ["1", "单选"] in [row[:2] for row in cells]
+    assert ["第 1 队", "0", "0", "0"] in cells
+    written = str(cells)
+    assert ANN not in written
+    assert BOB not in written
+
+
+@pytest.mark.parametrize(
+    ("base", "host", "first"),
+    [
+        ("http://192.0.2.7:7860/", "", "192.0.2.7"),
+        ("https://fire.example.cn/fire/", "", "fire.example.cn"),
+        ("http://127.0.0.1:7860/", "198.51.100.4", "198.51.100.4"),
+        ("http://127.0.0.1:7860/", "elsewhere.example", "203.0.113.5"),  # not of this machine
+    ],
+)
+def test_way_to_join_is_an_address_that_phones_can_open(
+    base: str, host: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(way, "_own_addresses", lambda: ["203.0.113.5", "198.51.100.4"])
+    found = way.ways_to_join(URL(base), "ABC234", host)
+    assert found["hosts"][0] == first
+    assert found["address"] == base.replace(URL(base).hostname or "", first) + "join/ABC234"
+    assert found["qr"].startswith("<svg")
+    assert "script" not in found["qr"]
+
+
+def test_no_way_to_join_where_this_machine_is_in_no_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(way, "_own_addresses", list)
+    assert way.ways_to_join(URL("http://localhost:7860/"), "ABC234")["address"] == ""
 
 
 # --- the participants' page ---------------------------------------------------------------------

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.support.clock import Clock
 from ui.web.groups import store as group_store
-from ui.web.groups.session import GroupError
+from ui.web.groups.session import AnswerSheet, GroupError
 from ui.web.groups.store import ALPHABET, GroupStore
 
 PAPER = {"questions": [{"number": 1}, {"number": 2}]}
@@ -134,6 +134,51 @@ def test_closed_session_takes_no_reply(store: GroupStore) -> None:
     assert not store.session(made.code).open
     assert status_of(store.reply, made.code, ANN, 1, [1]) == 409
     assert store.tally(made.code).replies == {1: (([0], 1),)}
+
+
+def test_time_closes_a_session_and_may_be_given_anew(store: GroupStore, clock: Clock) -> None:
+    made, _ = store.create(TITLE, PAPER)
+    store.set_time(made.code, 60)
+    assert store.session(made.code).ends == clock.now + 60
+    store.reply(made.code, ANN, 1, [0])
+    clock.now += 60
+    assert not store.session(made.code).open
+    assert store.answering() == {}
+    assert status_of(store.reply, made.code, ANN, 1, [1]) == 409
+    store.set_time(made.code, None)
+    store.reply(made.code, ANN, 1, [1])
+    assert store.answering() == {made.code: made.created}
+
+
+def test_sheets_are_in_the_order_of_beginning_with_their_teams(
+    store: GroupStore, clock: Clock
+) -> None:
+    made, _ = store.create(TITLE, PAPER, teams=2)
+    for who, number, team in [(BOB, 2, 2), (ANN, 1, 1), (BOB, 1, 2), (ANN, 2, 3)]:
+        clock.now += 1
+        store.reply(made.code, who, number, [number], team)  # there is no third team
+    assert store.sheets(made.code) == (
+        AnswerSheet(2, {2: [2], 1: [1]}),
+        AnswerSheet(1, {1: [1], 2: [2]}),
+    )
+
+
+def test_where_there_are_no_teams_none_is_kept(store: GroupStore) -> None:
+    made, _ = store.create(TITLE, PAPER)
+    store.reply(made.code, ANN, 1, [0], 1)
+    assert store.sheets(made.code) == (AnswerSheet(0, {1: [0]}),)
+
+
+def test_a_session_of_an_earlier_version_has_neither_teams_nor_time(
+    store: GroupStore, clock: Clock
+) -> None:
+    made, _ = store.create(TITLE, PAPER, choice="scope=消防车通道")
+    with sqlite3.connect(store.path) as database:
+        database.execute("DELETE FROM room")
+    old = store.session(made.code)
+    assert (old.choice, old.teams, old.ends) == ("", 0, None)
+    store.set_time(made.code, 60)
+    assert store.session(made.code).ends == clock.now + 60
 
 
 def test_full_session_takes_those_who_are_in_it(

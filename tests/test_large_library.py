@@ -22,16 +22,20 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.verify.opening import open_verifiers
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import ProvisionId
 from index.across import rank_across, read_signals_across
+from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
 from index.embed import BUILTIN
 from index.gathering import gather
 from index.joining_parts import in_order, joined
 from index.library import Library
 from index.manifest import library_place
+from index.opened import number_articles
 from index.opening import open_library
 from index.reading import AddedPath
 from index.staging import STAGED
@@ -170,6 +174,35 @@ def test_the_few_that_are_asked_hold_what_all_would_answer(
     np.testing.assert_allclose([h.score for h in first], [h.score for h in second], atol=1e-3)
 
 
+def test_what_is_known_of_the_leaves_is_what_their_words_say(large: Library) -> None:
+    for key in large.keys[::9]:
+        index = large.index_of(key)
+        np.testing.assert_array_equal(index.article_of, number_articles(index.leaves))
+        for name, flags in read_leaves(index.leaves).items():
+            np.testing.assert_array_equal(index.kinds[name], flags, err_msg=name)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("云岭镇的渡口业主要在开业几日前登记", ["云岭镇渡口管理办法"]),
+        ("酒坊的业主要在开业几日前登记", ["青溪镇酒坊管理办法", "白石镇酒坊管理办法"]),
+    ],
+)
+def test_what_cannot_be_cited_beside_an_answer_is_not_asked(
+    question: str, asked: list[str], large: Library
+) -> None:
+    parts = Assistant(large).answer(question).parts
+    assert set(asked) <= set(parts)
+    assert large.keys[0] not in parts  # opened first, and nothing to the question
+
+
+def test_where_the_likeliest_refuses_the_next_is_asked(large: Library) -> None:
+    answer = Assistant(large).answer("渡口的业主要交多少税")
+    assert answer.refused
+    assert len(answer.parts) > 1
+
+
 def test_who_is_bound_is_looked_up(many: Path) -> None:
     found = keys_binding(many, "渡口业主")
     assert found is not None
@@ -236,6 +269,29 @@ def test_the_page_reads_one_text_by_key_or_slug(page: TestClient, large: Library
 def test_the_page_looks_up_a_body_in_all(page: TestClient) -> None:
     shown = page.get("/view/duties", params={"actor": "渡口业主"}).text
     assert all(f"{place}镇渡口管理办法" in shown for place in PLACES)
+
+
+def test_a_text_is_checked_by_the_documents_that_it_names_or_comes_near(
+    page: TestClient, many: Path
+) -> None:
+    named = "白石镇窑场管理办法第二条规定，窑场业主应当在开业40日前向镇公所登记。"
+    shown = page.post("/view/verify", content=named.encode()).text
+    assert "不符 1" in shown
+    assert "窑场业主应当在开业36日前向镇公所登记" in shown
+    assert "收录 63 部，按文中写到名称的和最接近的选出这" in shown
+    assert "白石镇窑场管理办法" in open_verifiers(Settings(many), named).keys
+    unnamed = "渡口业主应当在开业三百日前向镇公所登记。"
+    near = Assistant(open_library(many, BUILTIN)).verifiers_for(unnamed)
+    assert any("渡口" in key for key in near.keys)
+    assert near.of_many == 63
+
+
+def test_the_page_tells_of_all_and_links_texts_by_title(page: TestClient) -> None:
+    about = page.get("/view/about").text
+    assert "收录 63 部文件全文" in about
+    assert "《中华人民共和国消防法》<span" not in about
+    text = page.get("/view/text", params={"in": "北京市消防条例"}).text
+    assert 'class="ref elsewhere"' in text
 
 
 # --- changed ----------------------------------------------------------------------------------------

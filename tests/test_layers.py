@@ -198,6 +198,7 @@ DOORS = {
     "assistant.answering.by_retrieval": "the verifier, which only yes/no questions need",
     "assistant.answering.described_place": "the rules on places",
     "assistant.answering.whole_set": "the register",
+    "ui.cli.duties_command": "the index, which only words that are no names need",
     "ui.cli.main": "settings and text, which only the program's own help needs",
     "ui.cli.asking": "a language model's trace",
     "ui.records.answers": "a language model's trace",

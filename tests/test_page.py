@@ -413,7 +413,7 @@ def test_small_screens_do_not_scroll_sideways(site: Page, width: int) -> None:
     ask(site, "谁管消防车通道")
     assert too_wide(site) == {"light": 0, "dark": 0}
     expect(site.locator(".turn .asked")).to_be_in_viewport()
-    site.locator(".chip").first.click()
+    site.locator("#chat .bearers a").first.click()
     expect(site.locator("#evidence .card.target")).to_be_visible()
     assert too_wide(site) == {"light": 0, "dark": 0}
 

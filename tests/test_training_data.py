@@ -52,17 +52,6 @@ def test_there_is_enough_of_everything() -> None:
     assert [a.name for a in DATA.audiences] == AUDIENCES
 
 
-def test_nearly_every_clause_can_be_made_false(register: Register, regulation: Regulation) -> None:
-    leaves = {leaf.id: leaf for leaf in regulation.leaves()}
-    clauses = {d.key: d.text for d in register.duties}
-    bare = [
-        text
-        for (id_, _), text in clauses.items()
-        if not any(c.word in text for c in DATA.contrasts_of(leaves[id_]))
-    ]
-    assert len(bare) <= 3, bare
-
-
 def test_length_does_not_give_the_key_away() -> None:
     asks = [a for s in DATA.scenes for a in s.asks if a.form == "单选" and a.asks == "职责"]
     longest = [a for a in asks if len(a.right[0].text) > max(len(w.text) for w in a.wrong)]
@@ -141,7 +130,6 @@ def _steps(*steps: tuple[str, str], because: str = "先后") -> Sequence:
         (Contrast("夜间巡查", ("日间巡查",), "时间", ("art7.item2",)), "出现 0 次，应为 1 次"),
         (Contrast("避难层", ("避难间",), "范围", ("art8.item1",)), "出现 2 次，应为 1 次"),
         (Contrast("半夜巡查", ("日间巡查",), "时间"), "原文没有可用之处"),
-        (Contrast("无效的，立即", ("有效的，不必",), "范围"), "没有易错的字可用的条款"),
         (Contrast("等行为，劝阻", ("等行为，举报",), "范围", ("art10.item1",)), "跨了两句"),
         (
             Contrast("消防安全专业培训机构", ("职业培训机构、技工院校",), "范围", ("art19.item6",)),
@@ -155,14 +143,12 @@ def test_contrasts(
     assert any(complaint in line for line in check(TrainingData((contrast,))))
 
 
-def test_a_contrast_twice_and_a_leaf_without_one(
+def test_a_contrast_twice(
     check: Callable[[TrainingData], tuple[str, ...]],
 ) -> None:
     first = DATA.contrasts[0]
     doubled = replace(DATA, contrasts=(*DATA.contrasts, first))
     assert check(doubled) == (f"易错的字「{first.word}（{first.provisions[0]}）」重复",)
-    without = tuple(c for c in DATA.contrasts if "art11" not in c.provisions)
-    assert check(replace(DATA, contrasts=without)) == ("没有易错的字可用的条款：art11",)
 
 
 @pytest.mark.parametrize(

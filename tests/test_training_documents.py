@@ -43,10 +43,11 @@ from tests.support.handmade_pack import make_pack
 from ui.documents.document import clean
 from ui.documents.training import fonts
 from ui.documents.training.bank import COLUMNS, make_bank
+from ui.documents.training.deck import BRANCHES, Deck
 from ui.documents.training.files import PackFile, make_files, write_pack
 from ui.documents.training.participants import make_answer_sheet, make_exam, make_handout
 from ui.documents.training.slide_text import LEAST, Block, height_of, pages
-from ui.documents.training.slides import choose_reviewed, make_slides
+from ui.documents.training.slides import choose_reviewed, list_pictures, make_slides
 from ui.documents.training.text import write_json, write_markdown
 from ui.documents.training.trainer import make_handbook
 from ui.documents.training.words import add_room, number_questions, split_paper
@@ -58,6 +59,8 @@ NAMES = (
     "学员试卷B.docx",
     "答题卡.docx",
     "题库.xlsx",
+    "题库-Moodle.xml",
+    "题库-QTI.zip",
     "幻灯片.pptx",
     "培训包.md",
     "培训包.json",
@@ -663,3 +666,42 @@ def test_font_list_that_fails_says_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(fonts.shutil, "which", lambda _: "/usr/bin/fc-list")
     monkeypatch.setattr(fonts.subprocess, "run", fails)
     assert fonts.cjk_font_missing() == ""
+
+
+# --- pictures on slides -------------------------------------------------------------------------
+
+
+def test_pictures_show_who_does_what_and_the_items_under_their_words() -> None:
+    pictures = list(list_pictures(make_pack().talking))
+    assert pictures
+    quotes = [point.quote for point in make_pack().talking]
+    for title, root, branches in pictures:
+        assert len(branches) > 1
+        assert root in title or root in {quote.lead_in for quote in quotes}
+        for _, words in branches:
+            assert any(quote.text.startswith(words.removesuffix("……")) for quote in quotes)
+
+
+@pytest.mark.parametrize("count", [2, 6, 7, 13])
+def test_a_picture_stays_on_its_slide(count: int) -> None:
+    deck = Deck(make_pack())
+    deck.branch(
+        "谁做什么", "物业服务企业", [(f"第{n}条　", "及时劝阻和制止" * 8) for n in range(count)]
+    )
+    file = Presentation(BytesIO(deck.bytes()))
+    assert len(file.slides) == -(-count // BRANCHES)
+    boxes = [s for slide in file.slides for s in slide.shapes if s.has_text_frame]
+    assert sum("及时劝阻和制止" in box.text_frame.text for box in boxes) == count
+    for slide in file.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top + shape.height <= file.slide_height
+            assert shape.left + shape.width <= file.slide_width
+
+
+def test_speaker_notes_give_plain_words_as_such() -> None:
+    file = Presentation(BytesIO(make_slides(make_pack())))
+    notes = [s.notes_slide.notes_text_frame.text for s in file.slides if s.has_notes_slide]
+    assert len(notes) == len(make_pack().talking)
+    assert any("白话（不是条文原话）：" in note for note in notes)
+    assert all("出处：《" in note for note in notes)

@@ -399,14 +399,55 @@ def test_broken_memory_starts_anew(site: Page) -> None:
 # --- a group ------------------------------------------------------------------------------------
 
 
-def open_group(site: Page) -> tuple[Locator, str]:
+def open_group(site: Page, teams: str = "0") -> tuple[Locator, str]:
     """The live view of a new session, and its code."""
     go(site, PACK)
+    site.locator("select.teams").select_option(teams)
     site.get_by_role("button", name="开一场现场答题（A 卷）").click()
     live = site.locator(".live")
     code = live.locator(".live-code strong")
     expect(code).to_have_text(re.compile("^[A-Z2-9]{6}$"))
     return live, code.text_content() or ""
+
+
+def end(live: Locator) -> None:
+    """End a session: only the second click does."""
+    live.locator(".close-group").click()
+    expect(live.locator(".live-state")).to_have_text("正在作答")
+    live.get_by_role("button", name="再点一次，结束作答").click()
+
+
+def test_a_room_with_teams_a_time_and_a_projector(site: Page, phone: Callable[[str], Page]) -> None:
+    live, code = open_group(site, teams="2")
+    expect(live.locator(".live-qr svg")).to_be_visible()
+    page = phone(f"join/{code}")
+    page.get_by_role("button", name="第 2 队").click()
+    give(page.locator(".question"), 1)
+    page.get_by_role("button", name="提交").click()
+    expect(live.locator(".live-teams .bar-row .words")).to_have_text(
+        ["第 1 队（0 人）", "第 2 队（1 人）"]
+    )
+    live.get_by_label("限时").select_option("5")
+    expect(live.locator(".live-state")).to_contain_text("还剩 ")
+    live.get_by_role("button", name="投影").click()
+    screen = site.locator("dialog.projector")
+    expect(screen.locator(".live-code strong")).to_have_text(code)
+    site.keyboard.press("ArrowRight")
+    expect(screen.locator(".place")).to_contain_text("第 1 题，共 10 题 · 单选 · 1 / 1 人已答")
+    expect(screen.locator(".key, .is-key")).to_have_count(0)
+    site.keyboard.press("Space")
+    expect(screen.locator(".key")).to_have_text("答案：B")
+    assert faults(site) == []
+    site.keyboard.press("Escape")
+    expect(screen).to_be_hidden()
+    with site.expect_download() as loaded:
+        live.get_by_role("button", name="结果存成 Excel").click()
+    assert loaded.value.suggested_filename.endswith(".xlsx")
+    # Who loses the page in between goes on where it was, in the same team.
+    page.reload()
+    expect(page.locator(".quiz-place")).to_have_text("第 2 题，共 10 题")
+    live.get_by_role("link", name="返回这套题").click()
+    expect(site.locator(".question-row")).to_have_count(10)
 
 
 def test_group_from_the_code_to_the_result(site: Page, phone: Callable[[str], Page]) -> None:
@@ -443,7 +484,7 @@ def test_group_from_the_code_to_the_result(site: Page, phone: Callable[[str], Pa
     live.get_by_role("button", name="在这里显示答案").click()
     expect(rows.nth(0).locator(".live-key")).to_have_text("答案：B")
     expect(one.locator(".verdict")).to_have_count(0)
-    live.get_by_role("button", name="结束作答，公布答案").click()
+    end(live)
     expect(one.locator(".group-score")).to_have_text("100 分答对 10 / 10 题")
     expect(two.locator(".group-score")).to_have_text("60 分答对 6 / 10 题")
     expect(two.locator(".result-row").nth(6).locator(".yours")).to_contain_text("不知道")
@@ -602,7 +643,7 @@ def test_no_serious_fault_of_access_in_a_group(site: Page, phone: Callable[[str]
     expect(live.locator(".answers")).to_have_text("10")
     live.get_by_role("button", name="在这里显示答案").click()
     assert faults(site) == []
-    live.get_by_role("button", name="结束作答，公布答案").click()
+    end(live)
     expect(page.locator(".group-score")).to_be_visible(timeout=15_000)
     assert faults(page) == []
     assert sideways(page) <= 0

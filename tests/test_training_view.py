@@ -201,6 +201,7 @@ def test_files_on_the_view_are_those_of_a_pack(regulation: Regulation) -> None:
     made = make_files(make_pack())
     assert len(FILES) == len(made)
     suffixes = {"Word": "docx", "Excel": "xlsx", "PPT": "pptx", "Markdown": "md", "JSON": "json"}
+    suffixes |= {"Moodle": "xml", "QTI 2.1": "zip"}
     for shown_name, file in zip(FILES, made, strict=True):
         name, _, format = shown_name.rstrip("）").partition("（")
         assert file.name.endswith(f".{suffixes[format]}")
@@ -260,7 +261,7 @@ def test_files(client: TestClient) -> None:
         assert response.status_code == 200
         assert response.content
         assert "attachment" in response.headers["content-disposition"]
-    for path in ("0", "10"):
+    for path in ("0", str(len(FILES) + 1)):
         response = client.get(f"/download/train/{path}?seed=7")
         assert response.status_code == 422
         assert "没有第" in response.text

@@ -168,3 +168,27 @@ def test_the_command_reads_a_docx_and_writes_the_copy(tmp_path: Path) -> None:
         refused = CliRunner().invoke(main, ["verify", str(source), "--out", str(wrong)])
         assert said in refused.stderr
         assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["corpus", "show", "--in", "细则", "消防法第六十条"], "在资料库里，这次没有问它"),
+        (["corpus", "show", "--in", "细则", "消防法/art60"], "在资料库里，这次没有问它"),
+    ],
+)
+def test_a_law_that_was_not_chosen_is_not_called_uncollected(
+    args: list[str], said: str, tmp_path: Path
+) -> None:
+    result = CliRunner(env={"FIREDUTY_HOME": str(tmp_path)}).invoke(main, args)
+    assert result.exit_code != 0
+    assert said in result.stderr
+    assert "收录范围" not in result.stderr
+
+
+def test_a_text_on_a_law_that_was_not_chosen_says_so() -> None:
+    chosen = open_verifiers(Settings(Path("nowhere"), documents=("细则",)))
+    (sentence,) = check_text(chosen, WRONG_SUM).sentences
+    assert sentence.state == "未核对"
+    for finding in sentence.findings:
+        assert "已收录，但这次没有选「消防法」来核对" in finding.reason

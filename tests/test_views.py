@@ -26,6 +26,7 @@ from corpus.citing.references import Reference
 from corpus.language.data import load_language
 from corpus.language.examples import examples_of
 from corpus.premises.several import Guides
+from corpus.premises.work import work_of
 from corpus.register.lookups import Lookups
 from corpus.register.records import ROLES
 from corpus.text.load import data_folder, load_default
@@ -34,7 +35,7 @@ from corpus.text.provision import ProvisionId, Regulation
 from evals.about import figures
 from evals.gate import BASELINE
 from tests.support.html_reader import ATTACK, Reader
-from ui.documents.checklist import make_checklist_document
+from ui.documents.checklist import group_work, key_of, make_checklist_document
 from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
@@ -42,6 +43,7 @@ from ui.web.views.about import load_evaluation
 from ui.web.views.apparatus import Apparatus, apparatus_of
 from ui.web.views.checklist import render_checklist
 from ui.web.views.checklist_form import PlaceQuery, place_of, read_place_query
+from ui.web.views.document_choice import DocumentChoice, choose_documents
 from ui.web.views.downloads import OFFERED, download, file_name
 from ui.web.views.duties import by_role, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
@@ -160,7 +162,7 @@ def test_address_of_a_query_reads_back(given_: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        (DutyQuery(actor="民政局"), "民政部门：1 项职责，见 1 处条款；另有共同职责 13 项"),
+        (DutyQuery(actor="民政局"), "民政部门：1 项职责，见 1 处条款；另有与同类一起承担的 13 项"),
         (DutyQuery(matter="消防车通道"), "消防车通道：13 处规定，14 个主体，本细则未明确牵头部门"),
         (
             DutyQuery(actor="街道办", matter="消防车通道"),
@@ -198,7 +200,7 @@ def test_names_that_mean_several_are_told_apart(lookups: Lookups) -> None:
     for body in bodies:
         assert any(f"actor={body.name}" in unquote(link) for link in page.links)
     compared = Reader(render_duties(DutyQuery("compare", "管委会", other="民政局"), lookups, DATE))
-    assert "请选一个来比较" in compared.text
+    assert "选哪一个来比较" in compared.text
     assert "项职责" not in compared.text
 
 
@@ -207,8 +209,8 @@ def test_names_that_mean_several_are_told_apart(lookups: Lookups) -> None:
     [
         (DutyQuery(actor="民政厅局"), "未提及「民政厅局」", "actor=民政"),
         (DutyQuery(matter="消防通到"), "未提及「消防通到」", "matter=消防通道"),
-        (DutyQuery(actor="消防车通道"), "没有写它的职责", "matter=消防车通道"),
-        (DutyQuery(matter="民政局"), "", "matter=民政局"),
+        (DutyQuery(actor="消防车通道"), "「消防车通道」按事项查。", ""),
+        (DutyQuery(matter="民政局"), "民政部门", ""),
         (DutyQuery(actor="量子管理局"), "未提及「量子管理局」", ""),
     ],
 )
@@ -237,7 +239,7 @@ def test_by_role_keeps_every_row(lookups: Lookups) -> None:
     ]
     assert rows[0] == rows[1]
     at = whole.sections[0].columns.index("角色")
-    order = [s.rows[0][at] for s in split.sections if s.heading.startswith("自身")]
+    order = [s.rows[0][at] for s in split.sections if s.heading.startswith("职责")]
     assert order == sorted(order, key=ROLES.index)  # type: ignore[arg-type]
     assert len(order) > 2
     for section in split.sections:
@@ -255,22 +257,29 @@ def test_empty_form_starts_with_what_the_data_holds(lookups: Lookups) -> None:
 
 
 def test_regulation_without_a_register_says_so() -> None:
-    assert "还没有责任登记" in render_duties(DutyQuery(actor="民政局"), None, DATE)
-    assert "还没有场所适用性数据" in render_checklist(PlaceQuery(EXAMPLE), None, DATE)
+    assert "还没有逐条整理的职责" in render_duties(DutyQuery(actor="民政局"), None, DATE)
 
 
 # --- 我的清单 -----------------------------------------------------------------------------------
 
 
-def test_checklist_has_every_line_with_its_reason(services: Services) -> None:
+@pytest.fixture(scope="module")
+def choice(services: Services) -> DocumentChoice:
+    return choose_documents(services, "", "checklist", "places")
+
+
+def test_checklist_has_every_line_with_its_reason(
+    services: Services, choice: DocumentChoice
+) -> None:
     guide = services.guide
     assert guide is not None
     query = PlaceQuery(EXAMPLE)
     ((_, checklist),) = Guides((guide,)).listed(place_of(query, Guides((guide,))))
-    html = render_checklist(query, guide, DATE)
+    html = render_checklist(query, choice, DATE)
     page = Reader(html)
     keys = re.findall(r'data-key="([^"]+)"', html)
-    assert keys == [line.duty.id for line in (*checklist.certain, *checklist.conditional)]
+    work = group_work(work_of(checklist, guide.register.regulation))
+    assert keys == [key_of(line, guide.register.regulation) for _, lines in work for line in lines]
     assert len(set(keys)) == len(keys)
     for line in checklist.lines:
         assert line.text in page.text
@@ -280,14 +289,13 @@ def test_checklist_has_every_line_with_its_reason(services: Services) -> None:
     assert page.tags["label"] >= len(keys)
     assert html.count('class="why"') == len(keys)
     assert "不适用的，以及为什么" in page.text
-    assert f'data-ticks="{guide.register.regulation.id}"' in html
     assert NOTICE in page.text
 
 
-def test_open_questions_lead_to_a_better_list(services: Services) -> None:
+def test_open_questions_lead_to_a_better_list(services: Services, choice: DocumentChoice) -> None:
     guide = services.guide
     assert guide is not None
-    page = Reader(render_checklist(PlaceQuery(EXAMPLE), guide, DATE))
+    page = Reader(render_checklist(PlaceQuery(EXAMPLE), choice, DATE))
     answers = [unquote(k) for k in page.links if k.startswith("#checklist?") and "q." in k]
     assert answers
     for link in answers:
@@ -306,8 +314,10 @@ def test_open_questions_lead_to_a_better_list(services: Services) -> None:
         (PlaceQuery(answers=(("use", "业主自用"), ("use", "承租"))), "矛盾"),
     ],
 )
-def test_what_cannot_be_listed_is_told(services: Services, query: PlaceQuery, said: str) -> None:
-    html = render_checklist(query, services.guide, DATE)
+def test_what_cannot_be_listed_is_told(
+    choice: DocumentChoice, query: PlaceQuery, said: str
+) -> None:
+    html = render_checklist(query, choice, DATE)
     assert said in Reader(html).text
     assert "data-key" not in html
     assert "--" not in Reader(html).text  # no option of the command line
@@ -336,8 +346,8 @@ def test_address_of_a_place_reads_back(pairs: list[tuple[str, str]]) -> None:
         PlaceQuery("小旅馆", answers=(("use", ATTACK),)),
     ],
 )
-def test_typed_text_in_the_checklist_stays_text(services: Services, query: PlaceQuery) -> None:
-    page = Reader(render_checklist(query, services.guide, DATE))
+def test_typed_text_in_the_checklist_stays_text(choice: DocumentChoice, query: PlaceQuery) -> None:
+    page = Reader(render_checklist(query, choice, DATE))
     assert page.tags["img"] == 0
 
 

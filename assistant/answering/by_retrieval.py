@@ -60,11 +60,11 @@ def _find_stance(inquiry: Inquiry) -> Stance | None:
 
 def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) -> Stance | None:
     """What some provisions say to an assertion; None where they say neither yes nor no."""
-    from assistant.answering.stance import find_stance
+    from assistant.answering.stance import MOST_HELD, find_stance
 
     sources = inquiry.sources
     judge = partial(sources.judge, assertion)
-    return find_stance(assertion, leaves, *sources.around(leaves), judge)
+    return find_stance(assertion, leaves, *sources.around(leaves[:MOST_HELD]), judge)
 
 
 def _first_words(assertion: Assertion | None, stance: Stance | None) -> tuple[Statement, ...]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpus.register.lookups import Lookups
 
 #: Provisions that an assertion is held against, each alone: those that the answer would cite.
-_MOST = 3
+MOST_HELD = 3
 #: Clauses of a plain question that can be borne out: what happened, and whether one must.
 _MOST_CLAUSES = 2
 #: No 是 is said where it is at least so likely that a provision says otherwise.
@@ -145,7 +145,7 @@ def find_stance(
     plain = named is not None and named.finding != "是" and not named.opposed
     if named is not None and plain and (named.finding == "未规定" or _is_figure(named)):
         return named
-    judged = [(leaf, found) for leaf in leaves[:_MOST] if (found := judge(leaf)) is not None]
+    judged = [(leaf, found) for leaf in leaves[:MOST_HELD] if (found := judge(leaf)) is not None]
     if not judged:
         return named
     leaf, best = max(judged, key=lambda pair: pair[1].yes + pair[1].no)
@@ -216,9 +216,9 @@ def _by_words(
     """What the checks of the verifier and the modal words tell."""
     if not assertion.leading and assertion.clauses > _MOST_CLAUSES:
         return None
-    ids = tuple(leaf.id for leaf in leaves[:_MOST])
+    ids = tuple(leaf.id for leaf in leaves[:MOST_HELD])
     nearest = verifier.nearest(assertion.text, ids, share=0.0)
-    order = sorted(leaves[:_MOST], key=lambda leaf: leaf.id not in nearest[:1])
+    order = sorted(leaves[:MOST_HELD], key=lambda leaf: leaf.id not in nearest[:1])
     opposed = (find_opposed(assertion.text, leaf.text) for leaf in order)
     if words := next(filter(None, opposed), ""):
         return Stance("不是", words, opposed=True)

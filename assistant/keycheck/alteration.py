@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.keycheck.bearing import Bearing
@@ -31,6 +32,23 @@ _SENTENCE_LIKE = 0.5
 #: So many characters an altered option shares with the right one.
 _AROUND = 4
 _PASSAGE_LIKE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    """How an option departs from a passage.
+
+    Attributes:
+        written, printed: the words in which they differ.
+        around: how many characters they share.
+        passage: the words departed from, and ``clauses`` those that they are of where known.
+    """
+
+    written: str
+    printed: str
+    around: int
+    passage: str
+    clauses: tuple[RegisterClause, ...]
 
 
 class Alterations:
@@ -127,14 +145,21 @@ class Alterations:
         return None
 
     def find_option_fault(
-        self, option: str, right: str, clauses: Sequence[RegisterClause]
+        self, option: str, right: str = "", clauses: Sequence[RegisterClause] = ()
     ) -> Fault | None:
-        """Whether an option that departs from a right one by some words may be right too."""
+        """Whether an option that departs by some words from a right one, or from a clause, may be right.
+
+        Args:
+            right: what it may depart from, beside the clauses that are like it.
+            clauses: those of the right one.
+        """
+        apart = self._departure(option, right)
+        if not apart.written or not apart.printed or apart.around < _AROUND:
+            return Fault("不能核对", f"「{option}」不是原文，也说不出改了哪几个字")
+        written, printed, right = apart.written, apart.printed, apart.passage
         if one_wording(option) == one_wording(right):
             return Fault("另有正确", f"「{option}」与「{right}」说的一样")
-        written, printed, around = self._departure(option, right)
-        if not written or not printed or around < _AROUND:
-            return Fault("不能核对", f"「{option}」不是原文，也说不出改了哪几个字")
+        clauses = clauses or apart.clauses
         actors = {a for c in clauses for a in c.actors if self._bearing.knows(a)}
         within = frozenset().union(*(self._bearing.any_way(a) for a in actors)) if actors else None
         reason = _same_meaning(written, printed)
@@ -145,12 +170,16 @@ class Alterations:
         fault = fault or self._elsewhere(Alteration("范围", written, printed), right, said)
         return fault and Fault("另有正确", f"「{option}」也对：{fault.text}")
 
-    def _departure(self, option: str, right: str) -> tuple[str, str, int]:
+    def _departure(self, option: str, right: str) -> _Departure:
         """In what an option departs from the right one, or from the passage that is most like it."""
-        like = self._likeness.like(option, _PASSAGE_LIKE)
-        passages = [_passage(option, self._source.clauses[key].text) for key in like]
-        found = [_apart(option, words) for words in (right, *passages)]
-        return max((f for f in found if f[0] and f[1]), key=lambda f: f[2], default=("", "", 0))
+        like = [self._source.clauses[key] for key in self._likeness.like(option, _PASSAGE_LIKE)]
+        found = [_apart(option, right, ())] if right else []
+        found += [_apart(option, _passage(option, c.text), (c,)) for c in like]
+        return max(
+            (f for f in found if f.written and f.printed),
+            key=lambda f: f.around,
+            default=_Departure("", "", 0, "", ()),
+        )
 
     def _keys_of(self, proof: Proof) -> frozenset[ClauseKey] | None:
         actors = {a for c in proof.clauses for a in c.actors}
@@ -183,13 +212,21 @@ def _passage(option: str, text: str) -> str:
     return text[max(0, first.b - first.a) : end]
 
 
-def _apart(option: str, right: str) -> tuple[str, str, int]:
+def _apart(option: str, right: str, clauses: tuple[RegisterClause, ...]) -> _Departure:
     """The words in which two texts differ, and how many characters around them they share."""
     shortest = min(len(option), len(right))
     head = next((i for i in range(shortest) if option[i] != right[i]), shortest)
     rest = shortest - head
     tail = next((i for i in range(rest) if option[-1 - i] != right[-1 - i]), rest)
-    return option[head : len(option) - tail], right[head : len(right) - tail], head + tail
+    if (
+        head and tail and head + tail >= shortest
+    ):  # 每年, 每半年: a word between the same characters
+        head, tail = head - 1, tail - 1
+    written, printed = option[head : len(option) - tail], right[head : len(right) - tail]
+    blocks = SequenceMatcher(None, option, right, autojunk=False).get_matching_blocks()
+    shared = sum(b.size for b in blocks if b.size > 1)  # where both ends are changed
+    around = max(head + tail, shared if 2 * shared >= len(option) else 0)
+    return _Departure(written, printed, around, right, clauses)
 
 
 def _same_meaning(written: str, printed: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.fault import Fault
+from assistant.keycheck.fines import Fines
 from assistant.keycheck.source import (
     MARKS,
     RegisterClause,
@@ -50,11 +51,13 @@ class Blanks:
         bearing: Bearing,
         wording: SentenceReader,
         alterations: Alterations,
+        fines: Fines,
     ) -> None:
         self._source = source
         self._bearing = bearing
         self._wording = wording
         self._alterations = alterations
+        self._fines = fines
 
     def check_words(self, question: FillBlank) -> Iterator[Fault]:
         """填空: the words stand there verbatim, and no others fit."""
@@ -73,6 +76,7 @@ class Blanks:
         filled, faults = self._filled(question, (right,))
         yield from faults
         yield from self._given_away(question.stem.replace(BLANK, ""), right)
+        yield from self._fines.check_item(question, filled.place if filled else None)
         clauses = self._source.at(filled.place) if filled else ()
         rest = "".join(filled.pieces) if filled else ""
         for index, option in enumerate(question.options):

@@ -78,7 +78,7 @@ class Cases:
         if isinstance(question, SingleChoice) and not all(
             map(self._choices.places, question.options)
         ):
-            yield from self._altered(question)
+            yield from self.check_wording(question)
             return
         applying = self._applying(question.scene)
         party = self._asked(question)
@@ -91,7 +91,10 @@ class Cases:
             return
         for index, act in enumerate(question.options):
             if fault := self._choices.verbatim(act):
-                yield fault
+                if index not in question.keys and not self._source.find(trimmed(act)):
+                    fault = self._alterations.find_option_fault(trimmed(act))
+                if fault:
+                    yield fault
                 continue
             keys = self._keys(act)
             if index in question.keys:
@@ -114,7 +117,7 @@ class Cases:
 
     # --- one verbatim option among altered ones ---------------------------------------------------
 
-    def _altered(self, question: SingleChoice) -> Iterator[Fault]:
+    def check_wording(self, question: SingleChoice) -> Iterator[Fault]:
         """The key is the provision's words, the others depart from them by some."""
         right = question.options[question.key]
         found = self._source.find(trimmed(right))

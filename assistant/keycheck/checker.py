@@ -12,6 +12,7 @@ from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.cases import Cases
 from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
+from assistant.keycheck.fines import Fines
 from assistant.keycheck.likeness import ClauseLikeness
 from assistant.keycheck.orders import Orders
 from assistant.keycheck.shape import Shape
@@ -57,8 +58,9 @@ class KeyChecker:
         self._shape = Shape(source)
         self._statements = StatementChecker(source, bearing, wording, verifier)
         self._alterations = Alterations(source, bearing, likeness, self._statements)
-        self._choices = Choices(source, bearing, likeness, wording)
-        self._blanks = Blanks(source, bearing, wording, self._alterations)
+        self._choices = Choices(source, bearing, likeness, wording, self._alterations)
+        self._fines = Fines(source)
+        self._blanks = Blanks(source, bearing, wording, self._alterations, self._fines)
         self._orders = Orders(source, bearing, self._choices)
         self._cases = Cases(
             source=source,
@@ -88,8 +90,12 @@ class KeyChecker:
                 yield from self._true_or_false(question)
             case FillBlank():
                 yield from self._blanks.check_words(question)
+            case Ordering() if self._fines.are_ordered(question):
+                yield from self._fines.check_order(question)
             case Ordering():
                 yield from self._orders.check_steps(question)
+            case Matching() if self._fines.are_paired(question):
+                yield from self._fines.check_pairs(question)
             case Matching():
                 yield from self._orders.check_pairs(question)
             case SingleChoice(kind="谁负责"):
@@ -99,6 +105,8 @@ class KeyChecker:
                     yield Fault("不能核对", "题干没有用「」引一项职责")
             case SingleChoice(kind="数字期限"):
                 yield from self._blanks.check_times(question)
+            case SingleChoice(kind="职责归属"):
+                yield from self._cases.check_wording(question)
             case MultipleChoice(kind="职责归属"):
                 if party := self._choices.asked(question):
                     yield from self._choices.check_acts(question, party)

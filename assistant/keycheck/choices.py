@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.bearing import Bearing, Party
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import ClauseLikeness
@@ -34,11 +35,13 @@ class Choices:
         bearing: Bearing,
         likeness: ClauseLikeness,
         wording: SentenceReader,
+        alterations: Alterations,
     ) -> None:
         self._source = source
         self._bearing = bearing
         self._likeness = likeness
         self._wording = wording
+        self._alterations = alterations
 
     # --- acts -----------------------------------------------------------------------------------
 
@@ -135,11 +138,15 @@ class Choices:
         return tuple(dict.fromkeys(p for p in found if p))
 
     def check_acts(self, question: ChoiceQuestion, party: Party) -> Iterator[Fault]:
-        """Options are acts: the key's are borne by the body, no other in any way."""
+        """Options are acts: the key's are borne by the body, no other in any way, or none is printed so."""
         said = question.stem + question.scene
         for index, act in enumerate(question.options):
             if fault := self.verbatim(act):
-                yield fault
+                altered = index not in question.keys and not self._source.find(trimmed(act))
+                if altered:
+                    fault = self._alterations.find_option_fault(trimmed(act))
+                if fault:
+                    yield fault
             elif index in question.keys:
                 if not self.bears(party, act, said):
                     yield Fault("答案错", f"「{act}」不是所问主体的职责")

@@ -15,6 +15,10 @@ _TIME = re.compile(
     r"(?P<unit>工作日|小时|季度|星期|年度|月度|季|日|天|周|月|年)"
     r"(?:之?内|以内)?(?P<times>至少|不少于)?(?:(?P<often>[一二两三四五六七八九十\d]+)次)?"
 )
+_SUM = rf"(?P<{{}}>{_NUMBER})(?P<{{}}>万)?元"
+_FINE = re.compile(
+    rf"(?:{_SUM.format('low', 'low_unit')}以上)?{_SUM.format('high', 'high_unit')}(?P<end>以下)"
+)
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?")
 _COUNT = re.compile(rf"(?P<count>{_NUMBER})(?P<unit>[\u4e00-\u9fff]{{0,2}})")
 #: Unit → base unit and how many of it.
@@ -57,6 +61,8 @@ def value(words: str) -> Value:
     said = re.sub(r"\s+", "", words)
     if match := _YEAR.fullmatch(said):
         return Value("", float(match["year"]))
+    if fine := fine_of(said):
+        return fine
     with suppress(ValueError, ZeroDivisionError):  # 一三0 looks like a number and is none
         if match := _TIME.fullmatch(said):
             return _time(match)
@@ -66,6 +72,30 @@ def value(words: str) -> Value:
         if said in group:
             return Value(min(group))
     return Value(said)
+
+
+def fine_of(words: str) -> Value | None:
+    """The normal form of a range of money (五千元以上五万元以下), its upper limit the amount."""
+    match = _FINE.fullmatch(words)
+    with suppress(ValueError):
+        if match:
+            low = _sum(match["low"], match["low_unit"]) if match["low"] else 0.0
+            return Value(f"{low:.0f}元以上", _sum(match["high"], match["high_unit"]))
+    return None
+
+
+def _sum(number: str, unit: str | None) -> float:
+    """How many 元.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    return float(to_int(number)) * (10_000 if unit else 1)
+
+
+def fines_in(text: str) -> tuple[str, ...]:
+    """The ranges of money that a text names, verbatim, in order."""
+    return tuple(m.group() for m in _FINE.finditer(text))
 
 
 def _time(match: re.Match[str]) -> Value:
@@ -93,7 +123,10 @@ def is_time(words: str) -> bool:
     """Whether words are a time, a number or a vague time."""
     said = re.sub(r"\s+", "", words)
     return bool(
-        _TIME.fullmatch(said) or _COUNT.fullmatch(said) or any(said in group for group in _SAME)
+        _FINE.fullmatch(said)
+        or _TIME.fullmatch(said)
+        or _COUNT.fullmatch(said)
+        or any(said in group for group in _SAME)
     )
 
 

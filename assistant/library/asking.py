@@ -10,7 +10,7 @@ from assistant.answering.figures import figure_asked, only_figure_asked
 from assistant.answering.sources import Sources
 from assistant.library.beside import duties_beside, duty_statement
 from assistant.library.joining import duty_group, group_of, in_room, join, spoken
-from assistant.library.panel import Panel
+from assistant.library.panel import Panel, verdict_of
 from assistant.library.proof import is_answered, lacks_figure, let_speak, that_state
 from assistant.library.putting import panel_of
 from assistant.library.refusing import refusal_of_all
@@ -85,8 +85,8 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
     # Where one denies what was taken for granted, those that say neither yes nor no add nothing.
     assertion = panel.asked(speakers[0].key).assertion
     leading = assertion is not None and assertion.leading
-    if leading and any(_verdict(panel.parts[s.key]) == "不是" for s in speakers):
-        speakers = tuple(s for s in speakers if _verdict(panel.parts[s.key]))
+    if leading and any(verdict_of(panel.parts[s.key]) == "不是" for s in speakers):
+        speakers = tuple(s for s in speakers if verdict_of(panel.parts[s.key]))
     speaking = [speaker.key for speaker in speakers]
     duties = {} if panel.named else duties_beside(panel, speaking, question)
     groups = [group_of(panel, speaker, len(speakers) + len(duties), style) for speaker in speakers]
@@ -95,10 +95,3 @@ def _answer_of_all(panel: Panel, question: str, style: Style | None) -> Answer:
         for key, leaf in duties.items()
     ]
     return join(panel, groups, beside, question)
-
-
-def _verdict(part: Answer) -> str:
-    """The word with which one document answers yes or no; empty for none."""
-    if part.refusal is not None:
-        return "不是" if part.refusal.reason == "false_premise" else ""
-    return next((s.verdict for s in part.statements if s.verdict), "")

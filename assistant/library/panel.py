@@ -81,3 +81,10 @@ class Panel:
         """Whether a document answers with what was found by likeness, and not with a whole set or a look-up."""
         part = self.parts[key]
         return bool(part.ranking) and not part.complete and part.refusal is None
+
+
+def verdict_of(part: Answer) -> str:
+    """The word with which one document answers yes or no; empty for none."""
+    if part.refusal is not None:
+        return "不是" if part.refusal.reason == "false_premise" else ""
+    return next((s.verdict for s in part.statements if s.verdict), "")

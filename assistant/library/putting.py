@@ -13,7 +13,7 @@ from assistant.answering.parts import Unstated
 from assistant.answering.sources import Sources
 from assistant.answering.steps import answer_alone
 from assistant.library.named import Naming, find_namings, text_for
-from assistant.library.panel import Panel
+from assistant.library.panel import Panel, verdict_of
 from assistant.understanding.about import read_meta
 from assistant.understanding.intent import asks_for_more
 from assistant.understanding.understood import Understood, understand
@@ -25,6 +25,13 @@ from index.retrieve import Ranking
 
 #: Provisions that a refusal shows.
 _NEAREST = 3
+#: Probability from which a provision of another document may be cited beside an answer; the fitted rule of
+#: ``assistant.library.citing`` takes none below one half.
+_BESIDE = 0.4
+#: Provisions of thousands of documents that are ranked beside each other: what comes later says nothing.
+_OF_MANY = 300
+#: Documents of thousands that are held against an assertion, where none of them decides it.
+_JUDGED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,41 @@ def panel_of(
     whom = put.documents or _whom(put.text, namings, history)
     asked = [by_key[key] for key in whom if key in by_key]
     asked = [d for d in documents if d in asked] or list(documents)
-    parts = {
-        d.regulation.key: _ask(d, text_for(put.text, d.regulation.key, namings), put, history)
-        for d in asked
-    }
+    every = None
+    if library.is_part and not whom and not read_meta(put.text):
+        every = rank_across(library, put.text, _OF_MANY, focus=put.focus)
+        parts = _ask_in_turn(asked, every, put, history)
+        asked = [d for d in asked if d.regulation.key in parts]
+    else:
+        parts = {
+            d.regulation.key: _ask(d, text_for(put.text, d.regulation.key, namings), put, history)
+            for d in asked
+        }
     named = bool(namings or put.documents)
     among = 0 if named else library.among
-    return Panel(tuple(asked), parts, _rank(library, parts, put), named, put.focus, among)
+    ranking = _rank(library, parts, put, every)
+    return Panel(tuple(asked), parts, ranking, named, put.focus, among)
+
+
+def _ask_in_turn(
+    documents: Sequence[Sources], every: Ranking, put: PutQuestion, history: Sequence[Turn]
+) -> dict[str, Answer]:
+    """What the likeliest of thousands of documents say: the likeliest first, until one has answered and the
+    next is too unlikely to be cited beside it."""
+    best: dict[str, float] = {}
+    for hit in every.hits:
+        best.setdefault(hit.id.document, hit.score)
+    found: dict[str, Answer] = {}
+    for document in sorted(documents, key=lambda d: -best.get(d.regulation.key, 0.0)):
+        key = document.regulation.key
+        if best.get(key, 0.0) < _BESIDE and not all(part.refused for part in found.values()):
+            break
+        decided = any(map(verdict_of, found.values()))
+        judged = len(found) < _JUDGED and not decided
+        found[key] = _ask(document, put.text, put, history, judged=judged)
+    return {
+        d.regulation.key: found[d.regulation.key] for d in documents if d.regulation.key in found
+    }
 
 
 def last_spoken(history: Sequence[Turn]) -> str:
@@ -97,11 +132,20 @@ def _whom(question: str, namings: Sequence[Naming], history: Sequence[Turn]) -> 
     return []
 
 
-def _ask(document: Sources, question: str, put: PutQuestion, history: Sequence[Turn]) -> Answer:
-    """What one document says, addressed inside it."""
+def _ask(
+    document: Sources,
+    question: str,
+    put: PutQuestion,
+    history: Sequence[Turn],
+    *,
+    judged: bool = True,
+) -> Answer:
+    """What one document says, addressed inside it; without 是 or 不是 where it is not to be judged."""
     regulation = document.regulation
     own = without_own_districts(question, regulation.title)
     asked = understand(document.index, own, put.focus)
+    if not judged:
+        asked = replace(asked, assertion=None)
     if history and asked.asks_for_more:
         before = history[-1][1]
         answer = answer_more(document.index, asked, before.part(regulation.key))
@@ -129,12 +173,20 @@ def _with_figure(document: Sources, asked: Understood, answer: Answer) -> Answer
     return inquiry.refuse("not_stated", nearest, detail, ranking=inquiry.grounds.ranking)
 
 
-def _rank(library: Library, parts: Mapping[str, Answer], put: PutQuestion) -> Ranking:
-    """The provisions of the documents that were asked, ranked beside each other."""
+def _rank(
+    library: Library, parts: Mapping[str, Answer], put: PutQuestion, every: Ranking | None = None
+) -> Ranking:
+    """The provisions of the documents that were asked, ranked beside each other.
+
+    Args:
+        every: the ranking of the question as it is put, where it is known.
+    """
     if next(iter(parts.values())).intent == "chitchat":
         return Ranking(())
     text = next(iter(parts.values())).standalone_question
-    every = rank_across(library, text, len(library.leaves), focus=put.focus)
+    if every is None or text != put.text:
+        most = _OF_MANY if library.is_part else len(library.leaves)
+        every = rank_across(library, text, most, focus=put.focus)
     several = len(library.indexes) > 1
     hits = [hit for hit in every.hits if not several or hit.id.document in parts]
     return replace(every, hits=tuple(hits))

@@ -1,23 +1,30 @@
-"""填空: words that the text prints and that must be exact."""
+"""填空: a time, a figure, a body or a term that the text prints and that must be exact."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.training.altering import slots_of
 from assistant.training.ask_time import introduce
 from assistant.training.clauses import TeachableClause
+from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import BLANK, Difficulty, FillBlank
+from assistant.training.question import BLANK, FillBlank
 
-_SHORTEST, _LONGEST = 2, 10
+_SHORTEST, _LONGEST = 2, 12
 #: Blanks of one question, and questions with one blank for a clause.
 _DOUBLE = 2
 _SINGLES = 3
+#: Words that a sentence may go without, so that nobody knows that they are asked for.
+_SPARE = re.compile(r"定期|及时|立即|经常性|日常|依法|统一|共同|应当|可以|鼓励|或者|年度|前|有权")
 #: Two terms in one blank.
 _SEVERAL = re.compile(r"[、和及]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")
+#: What is asked for, by the point on which it may be mistaken.
+_SORTS = {"数字": "一个数字", "时间": "一个时间", "主体": "一个主体"}
+_TERM = "一个词"
 
 
 def ask_blank(material: Material, clause: TeachableClause) -> Iterator[FillBlank]:
@@ -25,48 +32,47 @@ def ask_blank(material: Material, clause: TeachableClause) -> Iterator[FillBlank
     if not clause.clear:
         return
     words = _words(material, clause)
-    for word in words[:_SINGLES]:
-        yield from _question(material, clause, (word,), "易" if len(word) <= 4 else "中")
+    for word in list(words)[:_SINGLES]:
+        yield from _question(material, clause, {word: words[word]})
     if len(words) >= _DOUBLE:
-        chosen = sorted(material.shuffled(words, clause.text)[:_DOUBLE], key=clause.quote.index)
+        chosen = sorted(list(words)[:_DOUBLE], key=clause.quote.index)
         if clause.quote.index(chosen[0]) + len(chosen[0]) < clause.quote.index(chosen[1]):
-            yield from _question(material, clause, tuple(chosen), "难")
+            yield from _question(material, clause, {w: words[w] for w in chosen})
 
 
-def _words(material: Material, clause: TeachableClause) -> list[str]:
-    """What may be left out: times, quoted terms, reviewed words, words of the matters."""
+def ask_words(
+    material: Material, clause: TeachableClause, words: Sequence[str]
+) -> Iterator[FillBlank]:
+    """Questions on one clause, of which one of some words is left out."""
+    if clause.clear:
+        for word in list(_fitting(clause, dict.fromkeys(words, _TERM)))[:_SINGLES]:
+            yield from _question(material, clause, {word: _TERM})
+
+
+def _words(material: Material, clause: TeachableClause) -> dict[str, str]:
+    """What may be left out, with its sort."""
     quote = clause.quote
-    times = [t.text for d in clause.duties for t in d.recurrence]
-    quoted = _QUOTED.findall(quote)
-    reviewed = [c.word for c in material.contrasts(clause.leaf)]
-    of_matters = [
-        word
-        for matter in material.clauses.register.matters
-        if matter.name in clause.matters
-        for word in matter.words
-    ]
-    every = tuple(dict.fromkeys((*times, *quoted, *reviewed, *of_matters)))
-    telling = [
-        w for w in every if not any(echoes(n, w) for n in (introduce(clause), *clause.actors))
-    ]
-    # Rather a word that the body's name suggests than a provision that nobody can be asked about.
-    return _fitting(clause, telling) or _fitting(clause, every)
+    found = {s.printed: _SORTS.get(s.point, _TERM) for s in slots_of(material, clause, quote)}
+    found |= {w: "一个数字" for w in found if re.search(r"\d", w)}
+    return _fitting(clause, found | dict.fromkeys(_QUOTED.findall(quote), _TERM))
 
 
-def _fitting(clause: TeachableClause, words: Sequence[str]) -> list[str]:
+def _fitting(clause: TeachableClause, found: Mapping[str, str]) -> dict[str, str]:
     """The words that one blank can stand for: whole, once in what is shown, none inside another."""
     quote, shown = clause.quote, introduce(clause)
-    kept: list[str] = []
-    for word in words:
+    kept: dict[str, str] = {}
+    for word, sort in found.items():
         once = quote.count(word) == 1 and word not in shown + quote.replace(word, "")
         whole = _SHORTEST <= len(word) <= _LONGEST and not _SEVERAL.search(word)
-        if once and whole and not any(word in k or k in word for k in kept):
-            kept.append(word)
+        told = any(echoes(n, word) for n in (shown, *clause.actors)) and sort == _TERM
+        apart = not any(word in k or k in word for k in kept)
+        if once and whole and apart and not told and not _SPARE.search(word):
+            kept[word] = sort
     return kept
 
 
 def _question(
-    material: Material, clause: TeachableClause, blanks: tuple[str, ...], difficulty: Difficulty
+    material: Material, clause: TeachableClause, blanks: Mapping[str, str]
 ) -> Iterator[FillBlank]:
     shown = clause.quote
     for word in blanks:
@@ -74,13 +80,18 @@ def _question(
     if len(shown.replace(BLANK, "")) < len("".join(blanks)) + _LONGEST:
         return  # too little is left to know what is asked
     evidence = (material.evidence(clause),)
-    stem = f"{introduce(clause)}「{shown}」"
+    sorts = "、".join(blanks.values())
+    stem = (
+        f"{introduce(clause)}「{shown}」（依次填{sorts}）"
+        if len(blanks) > 1
+        else (f"{introduce(clause)}「{shown}」（填{sorts}）")
+    )
     yield FillBlank(
         id=make_id("填空", str(clause.id), stem),
         stem=stem,
-        key=blanks,
+        key=tuple(blanks),
         explanation=material.told(evidence),
         evidence=evidence,
-        difficulty=difficulty,
+        difficulty=rate(near=1, steps=len(blanks)),
         matters=clause.matters,
     )

@@ -1,15 +1,18 @@
 """案例: a short scene whose questions provisions and checklists answer.
 
-Scenes are reviewed data. Beside them, each kind of unit is asked for its own checklist.
+Scenes are reviewed data. Beside them, each kind of unit is asked for its own checklist, among duties of
+it with a word changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.training.altering import slots_of
 from assistant.training.clauses import TeachableClause
+from assistant.training.difficulty import rate
 from assistant.training.drafting import ChoiceDraft, draft_multiple, draft_single
-from assistant.training.material import Material
+from assistant.training.material import Material, chance
 from assistant.training.question import ChoiceQuestion, Evidence, MultipleChoice
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
@@ -56,7 +59,7 @@ def _of_scene(material: Material, scene: Scene, ask: SceneQuestion, unit: str) -
         right=[r.text for r in ask.right],
         wrong=[w.text for w in ask.wrong],
         evidence=tuple(dict.fromkeys(evidence)),
-        difficulty="中" if ask.form == "单选" else "难",
+        difficulty=rate(near=1, steps=1 if ask.form == "单选" else 2),
         matters=scene.about,
         scene=scene.text.replace(UNIT_SLOT, unit),
     )
@@ -90,8 +93,11 @@ def ask_unit(material: Material, unit: str) -> Iterator[MultipleChoice]:
         right = [*mixed[round_ * 2 : round_ * 2 + 2], *general[round_ : round_ + 1]]
         if len(right) < 2 or not set(right) & set(own):
             return
-        if question := _of_unit(material, unit, round_, right, checklist):
-            yield question
+        others = [c for c in (*own, *clauses) if c.deed and c not in right]
+        wrong = _altered(material, unit, right, dict.fromkeys(others))
+        wrong += _not_of(material, checklist, right, unit)[: _OPTIONS - len(right) - len(wrong)]
+        if len(wrong) + len(right) == _OPTIONS:
+            yield _of_unit(material, unit, round_, right, wrong)
 
 
 def _of_unit(
@@ -99,22 +105,38 @@ def _of_unit(
     unit: str,
     round_: int,
     right: Sequence[TeachableClause],
-    checklist: Checklist,
-) -> MultipleChoice | None:
-    wrong = _not_of(material, checklist, right, unit)
-    if len(wrong) + len(right) < _OPTIONS:
-        return None
+    wrong: Sequence[str],
+) -> MultipleChoice:
     scene, stem = _opening(material.regulation, unit, round_)
     draft = ChoiceDraft(
         stem=stem,
         right=[c.deed for c in right],
-        wrong=wrong[: _OPTIONS - len(right)],
+        wrong=wrong,
         evidence=tuple(material.evidence(c) for c in right),
-        difficulty="难",
+        difficulty=rate(near=1, steps=len({c.id for c in right})),
         matters=tuple(dict.fromkeys(m for c in right for m in c.matters)),
         scene=scene,
     )
     return draft_multiple(material, "案例", draft)
+
+
+def _altered(
+    material: Material,
+    unit: str,
+    right: Sequence[TeachableClause],
+    others: Iterable[TeachableClause],
+) -> list[str]:
+    """Duties of the unit with a word changed, of like length."""
+    usual = sum(len(c.deed) for c in right) / len(right)
+    found: list[str] = []
+    for clause in material.shuffled(others, unit, right[0].text):
+        if len(found) == _OPTIONS - len(right):
+            break
+        slots = slots_of(material, clause, clause.deed)
+        if slots and usual / _LENGTHS <= len(clause.deed) <= usual * _LENGTHS:
+            slot = slots[chance(unit, clause.text) % len(slots)]
+            found.append(clause.deed.replace(slot.printed, slot.written[0]))
+    return found
 
 
 def _opening(regulation: Regulation, unit: str, round_: int) -> tuple[str, ...]:

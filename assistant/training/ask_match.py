@@ -1,13 +1,17 @@
-"""连线: four bodies and four acts, each act one body's and no other's of the four."""
+"""连线: four bodies and four acts, each act one body's and no other's of the four.
+
+None of the bodies is named after its field: those would be matched by the word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from assistant.training.clauses import TeachableClause
+from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
-from assistant.training.question import Difficulty, Matching
+from assistant.training.question import Matching
 
 _PAIRS = 4
 _LONGEST = 46
@@ -15,7 +19,7 @@ _LONGEST = 46
 
 def ask_match(material: Material, clause: TeachableClause) -> Iterator[Matching]:
     """Questions around a clause: with bodies that are mixed up with its actor, and with others."""
-    if not _usable(clause) or echoes(clause.bound[0], clause.deed):
+    if not _usable(clause) or _told_by_name(material, clause.bound[0], clause.deed):
         return
     actor, act = clause.bound[0], clause.deed
     others = material.others(clause, actor, act)
@@ -53,11 +57,17 @@ def _partner(
             continue
         act = clause.deed
         names = [other for other, _, _ in pairs]
-        if echoes(name, act):
+        if _told_by_name(material, name, act):
             continue
         if not any(material.may_bear(other, act) for other in names):
             return name, act, clause
     return None
+
+
+def _told_by_name(material: Material, name: str, act: str) -> bool:
+    """Whether a name tells the act, or a field that the body's duties are about."""
+    field = "".join(c.predicate for c in material.clauses.own(name))
+    return echoes(name, act) or (material.is_public(name) and material.is_named_after(name, field))
 
 
 def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]]) -> Matching:
@@ -69,7 +79,6 @@ def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]])
         right = [*right[1:], right[0]]
     evidence = tuple(material.evidence(c) for _, _, c in pairs)
     mixed = sum(material.mixes_up(pairs[0][0], n) for n in names)
-    difficulty: Difficulty = "难" if mixed >= 2 else "中"
     stem = "把左边的主体和右边的职责连起来。"
     return Matching(
         id=make_id("连线", str(evidence[0].id), stem, *names, *right),
@@ -79,6 +88,6 @@ def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]])
         key=tuple(right.index(acts[name]) for name in names),
         explanation=material.told(evidence),
         evidence=evidence,
-        difficulty=difficulty,
+        difficulty=rate(near=2 if mixed >= 2 else 1),
         matters=tuple(dict.fromkeys(m for _, _, c in pairs for m in c.matters)),
     )

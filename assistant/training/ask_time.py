@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.training.altering import FIGURES
 from assistant.training.clauses import TeachableClause
+from assistant.training.difficulty import rate
 from assistant.training.drafting import ChoiceDraft, draft_single
 from assistant.training.material import Material
 from assistant.training.question import BLANK, SingleChoice
 from assistant.training.times import find_wrong_times
+from corpus.clauses.figures import amounts_of
 from corpus.register.duties import times_of
-from corpus.register.records import Recurrence
 
 _WRONG = 3
 _VARIANTS = 3
@@ -20,34 +22,39 @@ def ask_time(material: Material, clause: TeachableClause) -> Iterator[SingleChoi
     """Questions on the times of one clause, with different wrong answers."""
     if not clause.clear:
         return
-    for time in dict.fromkeys(t for d in clause.duties for t in d.recurrence):
-        if clause.quote.count(time.text) != 1 or _says_it_again(clause, time):
+    for time in _times(clause):
+        if clause.quote.count(time) != 1 or _says_it_again(clause, time):
             continue
-        stem = (
-            f"{introduce(clause)}「{clause.quote.replace(time.text, BLANK)}」，括号里应填哪一项？"
-        )
+        stem = f"{introduce(clause)}「{clause.quote.replace(time, BLANK)}」，括号里应填哪一项？"
         wrong = [w for w in find_wrong_times(time) if w not in clause.leaf.text]
         seen: set[frozenset[str]] = set()
         for variant in range(_VARIANTS):
-            chosen = material.shuffled(wrong, clause.text, time.text, str(variant))[:_WRONG]
+            chosen = material.shuffled(wrong, clause.text, time, str(variant))[:_WRONG]
             if len(chosen) < _WRONG or frozenset(chosen) in seen:
                 continue
             seen.add(frozenset(chosen))
             draft = ChoiceDraft(
                 stem=stem,
-                right=(time.text,),
+                right=(time,),
                 wrong=chosen,
                 evidence=(material.evidence(clause),),
-                difficulty="中",
+                difficulty=rate(near=2 if time[0] != "定" else 1),
                 matters=clause.matters,
             )
             yield draft_single(material, "数字期限", draft)
 
 
-def _says_it_again(clause: TeachableClause, time: Recurrence) -> bool:
+def _times(clause: TeachableClause) -> tuple[str, ...]:
+    """Times and figures of a clause, verbatim, each once."""
+    figures = (a.text for a in amounts_of(clause.leaf.text, clause.span) if a.kind in FIGURES)
+    return tuple(dict.fromkeys((*(t.text for d in clause.duties for t in d.recurrence), *figures)))
+
+
+def _says_it_again(clause: TeachableClause, time: str) -> bool:
     """Whether the rest of the clause says the time as well: 每年召开年度会议."""
-    rest = clause.quote.replace(time.text, BLANK)
-    return any((t.count, t.unit) == (time.count, time.unit) for t in times_of(rest))
+    said = {(t.count, t.unit) for t in times_of(time)}
+    rest = clause.quote.replace(time, BLANK)
+    return any((t.count, t.unit) in said for t in times_of(rest))
 
 
 def introduce(clause: TeachableClause) -> str:

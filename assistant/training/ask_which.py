@@ -1,115 +1,201 @@
-"""职责归属: which of five acts are duties of a body; two or three are."""
+"""职责归属: what the text asks of a body, among its own duties with a word changed and others' duties.
+
+One of four wordings that differ in one or two places; or those of five that are as they are printed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 
+from assistant.training.altering import slots_of
 from assistant.training.clauses import TeachableClause
-from assistant.training.drafting import ChoiceDraft, draft_multiple
+from assistant.training.difficulty import rate
+from assistant.training.drafting import ChoiceDraft, draft_multiple, draft_single
 from assistant.training.material import ALIKE, Material, chance, echoes
-from assistant.training.question import Difficulty, Evidence, MultipleChoice
+from assistant.training.near_words import Slot
+from assistant.training.question import Evidence, MultipleChoice, SingleChoice
 
 _OPTIONS = 5
-#: Ways in which the acts of a body are grouped.
-_ROUNDS = 2
+_WORDINGS = 4
+#: Ways in which the acts of a body are grouped, and questions on the wording of one clause.
+_ROUNDS, _ASKED = 2, 2
 #: Of a matter that the body has duties in as well, an act that says even this much of one of them
-#: is no clear wrong answer.
-_AKIN = 0.2
+#: is no clear wrong answer; one that says less than this of any has nothing to do with them.
+_AKIN, _NEAR = 0.2, 0.06
 #: A wrong act is at most so many times as long as a right one, or as short.
 _LENGTHS = 1.9
 
 
+# --- one of four wordings -----------------------------------------------------------------------
+
+
+def ask_wording(material: Material, clause: TeachableClause) -> Iterator[SingleChoice]:
+    """Which of four wordings the text has for a body: those of two places crossed, or of one."""
+    if clause.condition or not clause.bound or not clause.acts:
+        return
+    act = clause.acts[0]
+    slots = slots_of(material, clause, act)
+    for options in [*_crossed(act, slots), *_of_one(act, slots)][:_ASKED]:
+        if any(map(material.stands, options[1:])):
+            continue
+        told = "、".join(
+            f"“{s.printed}”" for s in slots if any(s.printed not in o for o in options)
+        )
+        draft = ChoiceDraft(
+            stem=f"按照{material.regulation.key}，下列哪一项是对{clause.bound[0]}的规定？",
+            right=(act,),
+            wrong=options[1:],
+            evidence=(material.evidence(clause),),
+            difficulty=rate(near=1 if all(s.point == "情态" for s in slots) else 2),
+            matters=clause.matters,
+            before=f"条文写的是{told}。",
+        )
+        yield draft_single(material, "职责归属", draft)
+
+
+def _crossed(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
+    """The act, one word changed, another, and both: none of the four looks like the middle one."""
+    for one, other in combinations(slots, 2):
+        first = act.replace(one.printed, one.written[0])
+        second = act.replace(other.printed, other.written[0])
+        yield act, first, second, first.replace(other.printed, other.written[0])
+
+
+def _of_one(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
+    for slot in slots:
+        if len(slot.written) >= _WORDINGS - 1:
+            words = slot.written[: _WORDINGS - 1]
+            yield act, *(act.replace(slot.printed, w) for w in words)
+
+
+# --- several of five ----------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """An act with the clause that it is words of."""
+    """An act with the clause that it is words of, and where it can be made wrong."""
 
     words: str
     clause: TeachableClause
+    slots: tuple[Slot, ...] = field(default=())
 
     def __str__(self) -> str:
         return self.words
+
+    def wrong(self, salt: str) -> tuple[str, Slot, str]:
+        """The act with a word changed, the place, and the word."""
+        slot = self.slots[chance(salt, self.words) % len(self.slots)]
+        written = slot.written[0]
+        return self.words.replace(slot.printed, written), slot, written
 
 
 def ask_which(material: Material, actor: str) -> Iterator[MultipleChoice]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
-    acts = [_Act(c.deed, c) for c in borne if c.deed and not echoes(actor, c.deed)]
+    acts = [_Act(c.deed, c, slots_of(material, c, c.deed)) for c in borne if c.deed]
     for round_ in range(_ROUNDS):
         mixed = material.shuffled(acts, actor, str(round_))
         yield from _groups(material, actor, mixed)
 
 
 def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[MultipleChoice]:
-    """Questions on acts taken two or three at a time."""
+    """Questions on acts taken five at a time, some of them altered, and on what is left."""
     while len(mixed) >= 2:
-        many = 2 + chance(actor, mixed[0].words) % 2
-        right, mixed = mixed[:many], mixed[many:]
-        if len(right) < 2:
-            return
+        taken = 2 + chance(actor, mixed[0].words) % 2
+        right, mixed = mixed[:taken], mixed[taken:]
+        many = len(right)
         right.sort(key=lambda a: (a.clause.id.sort_key, a.clause.span))
-        wrong = _wrong(material, actor, right)
-        if len(wrong) == _OPTIONS - len(right):
-            draft = ChoiceDraft(
-                stem=f"下列哪些属于{actor}的职责？",
-                right=[a.words for a in right],
-                wrong=wrong,
-                evidence=_evidence(material, actor, right),
-                difficulty=_difficulty(right, actor),
-                matters=tuple(dict.fromkeys(m for a in right for m in a.clause.matters)),
-            )
-            yield draft_multiple(material, "职责归属", draft)
+        altered, mixed = _take_alterable(mixed, _OPTIONS - many, right)
+        foreign = _wrong(material, actor, right, _OPTIONS - many - len(altered))
+        if len(foreign) + len(altered) == _OPTIONS - many:
+            yield _question(material, actor, right, altered, foreign)
 
 
-def _wrong(material: Material, actor: str, right: Sequence[_Act]) -> list[str]:
-    """Acts of others: of bodies that are mixed up with this one first, of like length."""
-    usual = sum(len(a.words) for a in right) / len(right)
+def _take_alterable(
+    mixed: list[_Act], most: int, right: Sequence[_Act]
+) -> tuple[list[_Act], list[_Act]]:
+    """Up to so many acts of like length that can be altered, and the acts without them."""
+    fitting = [a for a in mixed if a.slots and _like_length(a.words, [r.words for r in right])]
+    taken = fitting[:most]
+    return taken, [a for a in mixed if a not in taken]
+
+
+def _question(
+    material: Material,
+    actor: str,
+    right: Sequence[_Act],
+    altered: Sequence[_Act],
+    foreign: Sequence[str],
+) -> MultipleChoice:
+    made = [a.wrong(actor) for a in altered]
+    told = "".join(f"“{written}”应为“{slot.printed}”。" for _, slot, written in made)
+    clauses = [a.clause for a in (*right, *altered)]
+    draft = ChoiceDraft(
+        stem=f"按照{material.regulation.key}，下列哪些是{actor}的职责？",
+        right=[a.words for a in right],
+        wrong=[*(words for words, _, _ in made), *foreign],
+        evidence=_evidence(material, actor, [*right, *altered]),
+        difficulty=rate(near=1, steps=1 + any(actor not in c.actors for c in clauses)),
+        matters=tuple(dict.fromkeys(m for c in clauses for m in c.matters)),
+        before=told,
+    )
+    return draft_multiple(material, "职责归属", draft)
+
+
+def _like_length(words: str, others: Sequence[str]) -> bool:
+    usual = sum(map(len, others)) / len(others)
+    return usual / _LENGTHS <= len(words) <= usual * _LENGTHS
+
+
+def _wrong(material: Material, actor: str, right: Sequence[_Act], many: int) -> list[str]:
+    """Acts of others that have to do with the right ones, the nearest first, of like length."""
+    if not many:
+        return []
+    own = material.clauses.certain(actor)
+    matters = {m for c in own for m in c.matters}
+    shared = {c.id for c in material.clauses.own(actor) if c.open_ended}
+    said = "".join(a.words for a in right)
     found: list[str] = []
     taken: set[str] = set()
-    matters = {m for c in material.clauses.certain(actor) for m in c.matters}
-    shared = {c.id for c in material.clauses.own(actor) if c.open_ended}
-    salt = "".join(a.words for a in right)
-    for clause in material.shuffled(_others(material, actor, right[0].clause), salt):
-        name = clause.actors[0]
-        act = clause.deed
+    for clause in _others(material, actor, said):
+        name, act = clause.actors[0], clause.deed
         if name in taken or clause.modality == "不得" or not act or clause.id in shared:
             continue
-        if material.is_general(clause):
+        if material.is_general(clause) or actor in act or echoes(name, act):
             continue
-        if not usual / _LENGTHS <= len(act) <= usual * _LENGTHS or actor in act:
+        if not _like_length(act, [a.words for a in right]):
             continue
         akin = bool(set(clause.matters) & matters)
         if not material.may_bear(actor, act, _AKIN if akin else ALIKE):
             found.append(act)
             taken.add(name)
-        if len(found) == _OPTIONS - len(right):
+        if len(found) == many:
             break
     return found
 
 
-def _others(material: Material, actor: str, near: TeachableClause) -> list[TeachableClause]:
-    """Clauses of others, those of bodies that are mixed up with this one or near its matters first.
+def _others(material: Material, actor: str, said: str) -> list[TeachableClause]:
+    """Clauses of others, those that say most of the same first.
 
     Of a unit only those of authorities: what one unit must do for its own safety, another may have
     to do as well.
     """
     every = material.of_some if material.is_public(actor) else material.of_authorities
-    akin = [c for c in every if material.near(near, actor, c.actors[0])]
-    chapter = [c for c in every if c.leaf.chapter == near.leaf.chapter]
-    few = akin if len(akin) >= 2 * _OPTIONS else [*akin, *chapter]
-    return few if len(few) >= 4 * _OPTIONS else [*every]
+    near = material.nearness(said)
+    mixed = [c for c in every if near.get(c.key, 0.0) >= _NEAR or _mixes(material, actor, c)]
+    return sorted(mixed, key=lambda c: (not _mixes(material, actor, c), -near.get(c.key, 0.0)))
 
 
-def _evidence(material: Material, actor: str, right: Sequence[_Act]) -> tuple[Evidence, ...]:
+def _mixes(material: Material, actor: str, clause: TeachableClause) -> bool:
+    return material.mixes_up(actor, clause.actors[0])
+
+
+def _evidence(material: Material, actor: str, acts: Sequence[_Act]) -> tuple[Evidence, ...]:
     """The clauses, and what makes those of another the actor's own."""
-    found = [material.evidence(a.clause) for a in right]
-    for act in right:
+    found = [material.evidence(a.clause) for a in acts]
+    for act in acts:
         if actor not in act.clause.actors:
             found += material.applied(actor, act.clause)
     return tuple(dict.fromkeys(found))
-
-
-def _difficulty(right: Sequence[_Act], actor: str) -> Difficulty:
-    if any(actor not in a.clause.actors for a in right):
-        return "难"
-    return "中"

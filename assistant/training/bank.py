@@ -10,23 +10,27 @@ from assistant.training.ask_blank import ask_blank
 from assistant.training.ask_case import ask_scene, ask_unit
 from assistant.training.ask_match import ask_match
 from assistant.training.ask_order import ask_order
+from assistant.training.ask_plain import ask_plainly
+from assistant.training.ask_sanction import ask_sanction
 from assistant.training.ask_time import ask_time
 from assistant.training.ask_true import ask_true
-from assistant.training.ask_which import ask_which
+from assistant.training.ask_which import ask_which, ask_wording
 from assistant.training.ask_who import ask_who
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
 from assistant.training.question import QuizQuestion, TrueFalse
+from corpus.text.provision import ProvisionId
 
 _OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]], ...] = (
     ask_who,
     ask_time,
+    ask_wording,
     ask_true,
     ask_blank,
     ask_match,
 )
 #: Those that ask for nothing but what is printed: who else may bear a duty, nobody has reviewed.
-_OF_READ_CLAUSE = (ask_time, ask_true, ask_blank)
+_OF_READ_CLAUSE = (ask_time, ask_wording, ask_true, ask_blank)
 
 
 class Bank:
@@ -53,6 +57,12 @@ class Bank:
         found = [q for ask in _OF_READ_CLAUSE for q in ask(self.material, clause)]
         return [q for q in found if not (isinstance(q, TrueFalse) and _of_somebody(q))]
 
+    def in_reserve(self, clauses: Iterable[TeachableClause]) -> tuple[QuizQuestion, ...]:
+        """Plain questions on single clauses, for a scope that has too few others."""
+        reviewed = self._reviewed
+        read = (c for c in clauses if reviewed or c.subject)
+        return _once(q for clause in read for q in ask_plainly(self.material, clause, who=reviewed))
+
     @property
     def _reviewed(self) -> bool:
         return self.material.clauses.register.reviewed
@@ -65,6 +75,14 @@ class Bank:
         actors = dict.fromkeys(a for c in self.material.clauses.all for a in c.actors)
         bodies = dict.fromkeys((*actors, *(b.name for b in self.material.clauses.register.bodies)))
         return {name: tuple(ask_which(self.material, name)) for name in bodies}
+
+    @cached_property
+    def sanctions(self) -> tuple[tuple[frozenset[ProvisionId], tuple[QuizQuestion, ...]], ...]:
+        """What each breach costs, with the provisions that ask for what is not done."""
+        return tuple(
+            (self.material.duties_broken(one), _once(ask_sanction(self.material, one)))
+            for one in self.material.sanctions
+        )
 
     @cached_property
     def sequences(self) -> tuple[QuizQuestion, ...]:
@@ -92,6 +110,7 @@ class Bank:
             (
                 *self.of_clauses(self.material.clauses.all),
                 *(q for found in self.of_actors.values() for q in found),
+                *(q for _, found in self.sanctions for q in found),
                 *self.sequences,
                 *self.scenes,
                 *(q for found in self.units.values() for q in found),

@@ -47,6 +47,7 @@ class ChoiceDraft:
         right, wrong: options.
         evidence: the provisions that decide, the key sentence's first.
         scene: a short scene before the stem; empty for none.
+        before: what the explanation begins with.
     """
 
     stem: str
@@ -56,6 +57,7 @@ class ChoiceDraft:
     difficulty: Difficulty
     matters: Sequence[str]
     scene: str = ""
+    before: str = ""
 
 
 def draft_single(material: Material, kind: SingleKind, draft: ChoiceDraft) -> SingleChoice:
@@ -89,7 +91,7 @@ def _finish(
         "id": make_id(kind, first, draft.scene, draft.stem, *options),
         "stem": draft.stem,
         "options": options,
-        "explanation": material.told(draft.evidence),
+        "explanation": material.told(draft.evidence, draft.before),
         "evidence": tuple(draft.evidence),
         "difficulty": draft.difficulty,
         "matters": tuple(draft.matters),

@@ -19,10 +19,12 @@ from assistant.training.clauses import (
 )
 from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.question import Evidence
+from assistant.training.sanctions import Sanction, find_sanctions
 from corpus.citing.citations import cite_own_text
 from corpus.language.body_level import BodyLevel
 from corpus.register.bearing import UNIVERSAL
 from corpus.register.lookups import Lookups
+from corpus.register.records import ClauseKey
 from corpus.teaching.data import TrainingData
 from corpus.text.provision import Leaf, ProvisionId
 
@@ -42,6 +44,8 @@ _COMMON = frozenset(
 )
 #: Telling characters of a name that give it away.
 _ECHO = 2
+#: So many clauses hold a word that is a field's own.
+_RARE = 12
 #: A body that is whatever the text does not name is no clear answer.
 _RESIDUAL = "其他"
 
@@ -132,6 +136,30 @@ class Material:
                 return tuple(self.evidence_of(leaf, leaf.text) for leaf in sources)
         return ()
 
+    def stands(self, words: str) -> bool:
+        """Whether words stand in a provision."""
+        return words in self._text
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(leaf.text for leaf in self.leaves.values())
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """Printed names of bodies with the body, the longest first."""
+        found = {f: b.name for b in self.clauses.register.bodies for f in b.printed}
+        return tuple(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def sanctions(self) -> tuple[Sanction, ...]:
+        """Breaches with the fine that the text puts on them."""
+        register = self.clauses.register
+        return find_sanctions(self.leaves, (*register.duties, *register.rest))
+
+    def duties_broken(self, sanction: Sanction) -> frozenset[ProvisionId]:
+        """The provisions of the clauses that say most of what a breach is of."""
+        return frozenset(c.id for c in self.alike(sanction.breach, _CORE_ALIKE))
+
     # --- who does not bear what -----------------------------------------------------------------
 
     def alike(self, act: str, least: float = ALIKE) -> tuple[TeachableClause, ...]:
@@ -149,6 +177,10 @@ class Material:
             or (clause.open_ended and clause.id in leaves)
             for clause in self.alike(act, least)
         )
+
+    def nearness(self, said: str) -> dict[ClauseKey, float]:
+        """Clause → how much of some words it says as well; none that says nothing of them."""
+        return {self.clauses.all[n].key: share for n, share in self._likeness.shares(said).items()}
 
     def others(self, clause: TeachableClause, key: str, act: str) -> tuple[str, ...]:
         """Names of bodies that are wrong answers to who must do an act, the likeliest first.
@@ -221,9 +253,18 @@ class Material:
         """Those of them that bind authorities only."""
         return tuple(c for c in self.of_some if all(map(self.is_public, c.actors)))
 
+    def confusable(self, name: str) -> tuple[str, ...]:
+        """Those that reviewed data says are mixed up with a body."""
+        return tuple(dict.fromkeys(self._confusable.get(name, ())))
+
     def mixes_up(self, key: str, name: str) -> bool:
         """Whether reviewed data says that two bodies are mixed up."""
         return name in self._confusable.get(key, ())
+
+    def is_named_after(self, name: str, field: str) -> bool:
+        """Whether a name holds two neighbouring characters of a field that few clauses hold."""
+        telling = [p for p in pairs_of(name) if not set(p) & _COMMON and p in field]
+        return any(sum(p in c.text for c in self.clauses.all) <= _RARE for p in telling)
 
     # --- chance ---------------------------------------------------------------------------------
 

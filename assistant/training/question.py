@@ -18,7 +18,7 @@ from corpus.text.provision import ProvisionId
 #: What is asked.
 QuizKind = Literal["谁负责", "数字期限", "职责归属", "判断正误", "填空", "排序", "连线", "案例"]
 #: What may be asked in which form; the other three forms have one kind each.
-SingleKind = Literal["谁负责", "数字期限", "案例"]
+SingleKind = Literal["谁负责", "数字期限", "职责归属", "案例"]
 MultipleKind = Literal["职责归属", "案例"]
 TrueFalseKind = Literal["判断正误", "案例"]
 #: How it is answered.

@@ -22,7 +22,7 @@ from assistant.training.lesson import (
 from assistant.training.material import Material
 from assistant.training.pack import Pack, Paper
 from assistant.training.paper import TooFew, count_most, draw_papers
-from assistant.training.question import QuizQuestion
+from assistant.training.question import KINDS, QuizQuestion
 from assistant.training.scope import TrainingScope, check_choice, find_scope
 from assistant.training.within import find_questions
 from assistant.verify.verifier import Verifier
@@ -150,7 +150,17 @@ class Trainer:
             shared=drawn.shared,
             available=drawn.available,
             sources=tuple(cite_own_text(i, self.regulation) for i in sources),
-            remarks=scope.remarks,
+            remarks=(*scope.remarks, *self._kinds_told(drawn)),
+        )
+
+    def _kinds_told(self, drawn: _Drawn) -> tuple[str, ...]:
+        """Which kinds a text gets that nobody has reviewed."""
+        if self.material.clauses.register.reviewed:
+            return ()
+        asked = {q.kind for paper in drawn.papers for q in paper.questions}
+        named = "、".join(k for k in KINDS if k in asked)
+        return (
+            f"这部文本的责任没有人复核过，只出能对着原文证明的题：{named}；不问归谁，没有案例。",
         )
 
     def _notice(self) -> str:
@@ -160,16 +170,21 @@ class Trainer:
 
     def _draw(self, scope: TrainingScope, choice: PackChoice) -> _Drawn:
         """Two papers with sound keys, and the provisions to talk about, of which alone they ask."""
-        questions = find_questions(self.bank, scope, choice.kinds)
+        least = 2 * (choice.questions or LENGTHS[choice.minutes])
+        questions = find_questions(self.bank, scope, choice.kinds, least)
         order = order_provisions(scope, choice.seed)
         taught = order[: count_needed(order, questions, choice)]
         some = len(taught) < len(order)
-        within = [q for q in questions if not some or set(q.provisions) <= set(taught)]
+        known = set(taught) | {s.leaf.id for s in self.material.sanctions}
+        known |= {s.holder.id for s in self.material.sanctions}
+        within = [q for q in questions if not some or set(q.provisions) <= known]
         first, second, shared = self._papers(within, choice)
         self._refuse_faulty(first, second)
         asked = frozenset(i for p in (first, second) for q in p.questions for i in q.provisions)
         if not some:
             taught = keep_asked(order, asked, core=count_room(choice) if scope.ranked else 0)
+        else:
+            taught = [*taught, *sort_as_printed(asked - set(taught))]
         return _Drawn((first, second), shared, len(questions), taught, asked)
 
     def _papers(

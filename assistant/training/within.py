@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from assistant.training.bank import Bank
 from assistant.training.material import Material
@@ -11,23 +11,47 @@ from assistant.training.scope import TrainingScope
 
 
 def find_questions(
-    bank: Bank, scope: TrainingScope, kinds: Collection[QuizKind]
+    bank: Bank, scope: TrainingScope, kinds: Collection[QuizKind], least: int = 0
 ) -> tuple[QuizQuestion, ...]:
     """The questions that a scope gives, each once; their keys are not checked.
 
     Args:
         kinds: only these; empty for all.
+        least: so many key sentences are wanted; plain questions are added where there are fewer.
     """
+    found = _fitting(bank, scope, kinds, bank.of_clauses(scope.clauses))
+    if len({q.key_sentence for q in found}) >= least:
+        return found
+    plain = bank.in_reserve(scope.clauses)
+    return _fitting(bank, scope, kinds, (*bank.of_clauses(scope.clauses), *plain))
+
+
+def _fitting(
+    bank: Bank,
+    scope: TrainingScope,
+    kinds: Collection[QuizKind],
+    of_clauses: Iterable[QuizQuestion],
+) -> tuple[QuizQuestion, ...]:
     inside = {c.quote for c in scope.clauses}
-    found = {q.id: q for q in (*bank.of_clauses(scope.clauses), *bank.sequences)}
+    found = {q.id: q for q in (*of_clauses, *bank.sequences)}
     found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
+    asked = [q for q in found.values() if _is_inside(q, inside)]
     return tuple(
         q
-        for q in found.values()
-        if (not kinds or q.kind in kinds)
-        and _is_inside(q, inside)
-        and _is_to_the_audience(bank.material, q, scope)
+        for q in (*asked, *_what_breaches_cost(bank, scope))
+        if (not kinds or q.kind in kinds) and _is_to_the_audience(bank.material, q, scope)
     )
+
+
+def _what_breaches_cost(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:
+    """Questions on fines for what the clauses of a scope ask, by what both speak of."""
+    provisions = {c.id for c in scope.clauses}
+    return [
+        q
+        for duties, asked in bank.sanctions
+        if asked and (duties & provisions or set(asked[0].provisions) & provisions)
+        for q in asked
+    ]
 
 
 def _about_actors(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:

@@ -203,11 +203,13 @@ def check_turned(said: str, ground: str) -> Iterator[Problem]:
     """A word turned into its opposite: 隐患消除后 where the text prints 隐患消除前."""
     for one, other in _OPPOSITES:
         for here, there in ((one, other), (other, one)):
-            for match in re.finditer(rf"(?P<head>[\u4e00-\u9fff]{{2}})(?:[之以]?){here}", said):
-                head = match["head"]
+            for match in re.finditer(
+                rf"(?P<head>[\u4e00-\u9fff]{{2}})(?P<join>[之以]?){here}", said
+            ):
+                head, join = match["head"], match["join"]
                 if _stands(head, there, ground) and not _stands(head, here, ground):
                     yield Problem(
-                        ProblemKind.CONDITION, f"原文是「{head}{there}」", (match.group(),)
+                        ProblemKind.CONDITION, f"原文是「{head}{join}{there}」", (match.group(),)
                     )
 
 

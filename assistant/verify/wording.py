@@ -42,13 +42,10 @@ class PrintedWording:
         everyday = [(g.lay, g.statute) for g in register.groups]
         everyday += [((m.name, *m.lay), m.words) for m in register.matters]
         everyday += [((u.name, *u.lay), u.statute) for u in units if u.statute]
-        if not everyday:
-            # Of a text without language data nothing is added: what all share is not copied.
-            self._printed, self._said, self._lengths = plain.printed, plain.said, plain.lengths
-            self._remember()
-            return
-        self._printed = {start: [*held] for start, held in plain.printed.items()}
-        self._said = {word: {*held} for word, held in plain.said.items()}
+        self._printed, self._said = (
+            dict(plain.printed),
+            dict(plain.said),
+        )  # values are never changed
         whole = flat(register.regulation.source_text)
         for lay, statute in everyday:
             # A word that the regulation prints itself means itself, wherever it is said.
@@ -57,7 +54,11 @@ class PrintedWording:
             if unit.statute:
                 for name in (unit.name, *unit.lay, *unit.statute):
                     self._units.setdefault(flat(name), []).extend(map(flat, unit.statute))
-        self._lengths = _lengths(self._said)
+        own = _lengths(word for word in self._said if word not in plain.said)
+        self._lengths = plain.lengths | {
+            first: tuple(sorted({*sizes, *plain.lengths.get(first, ())}, reverse=True))
+            for first, sizes in own.items()
+        }
         self._remember()
 
     def _remember(self) -> None:
@@ -167,9 +168,9 @@ def _put(
     """Words that say a concept, and those that a provision prints for it."""
     for word in map(flat, printed_words):
         if len(word) > 1:
-            printed.setdefault(word[:2], []).append((word, number))
-    for word in words:
-        said.setdefault(flat(word), set()).add(number)
+            printed[word[:2]] = [*printed.get(word[:2], ()), (word, number)]
+    for word in map(flat, words):
+        said[word] = said.get(word, set()) | {number}
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,7 @@
 
 Checked is that every word which claims to be verbatim is, that what claims to be wrong stands
 nowhere in the regulation and is borne by none of those who are asked, that steps stand in their
-order, that every name has something it names, and that every provision with a duty can be made
-false on a reviewed point.
+order, and that every name has something it names.
 """
 
 from __future__ import annotations
@@ -53,7 +52,6 @@ def check_training(
         *find_repeats(
             "易错的字", [f"{c.word}（{p}）" for c in data.contrasts for p in proof.used(c)]
         ),
-        *proof.coverage(data),
         *find_repeats("先后", [s.ask for s in data.sequences]),
         *(line for s in data.sequences for line in proof.sequence(s)),
         *find_repeats("案例", [s.id for s in data.scenes]),
@@ -100,17 +98,6 @@ class _Proof:
             for wrong in contrast.wrong:
                 if clause.replace(contrast.word, wrong).rstrip("，；。") in self._tables.text:
                     yield f"{where}：{leaf.id} 换成「{wrong}」后，原文别处就是这样写的"
-
-    def coverage(self, data: TrainingData) -> Iterator[str]:
-        bound = dict.fromkeys(str(id_) for id_, _ in self._tables.actors)
-        lacking = [
-            id_
-            for id_, leaf in self._tables.leaves.items()
-            if id_ in bound
-            and not any(self._tables.touched(leaf, c.word) for c in data.contrasts_of(leaf))
-        ]
-        if data.contrasts and lacking:
-            yield f"没有易错的字可用的条款：{'、'.join(lacking)}"
 
     # --- sequences ------------------------------------------------------------------------------
 

@@ -14,8 +14,7 @@ from index.embed import start_loading
 from ui.cli import asking
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
-
-_FILE = click.Path(path_type=Path)
+from ui.cli.options import PATH
 
 
 @click.command(cls=ChineseCommand)
@@ -26,8 +25,8 @@ _FILE = click.Path(path_type=Path)
 @click.option("--brief", is_flag=True, help="只要结论和条款，不附条文全文。")
 @click.option("--model", metavar="名称", help="由语言模型改写回答；ollama:名称 用本机的 Ollama。")
 @click.option("--base-url", metavar="地址", help="语言模型的地址（OpenAI 协议）。")
-@click.option("--trace", metavar="文件", type=_FILE, help="把经过写成 JSON，可以回放。")
-@click.option("--replay", metavar="文件", type=_FILE, help="回放 --trace 写下的经过，不用模型。")
+@click.option("--trace", metavar="文件", type=PATH, help="把经过写成 JSON，可以回放。")
+@click.option("--replay", metavar="文件", type=PATH, help="回放 --trace 写下的经过，不用模型。")
 def ask(
     *,
     question: str | None,

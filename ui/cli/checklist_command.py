@@ -152,7 +152,7 @@ def _read_out(texts: Sequence[ListedText], describe: str, unit: Sequence[str]) -
     today, query = date.today().isoformat(), Query(actor=words)
     if len(registers) == 1:
         return answer(query, DutyTables(registers[0], today))
-    return answer_across(query, (), (), today, registers)
+    return answer_across(query, (), (), today, derived=registers)
 
 
 def _guide(text: ListedText) -> Guide:

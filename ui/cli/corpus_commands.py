@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from assistant.library.named import find_titles
+from assistant.rendering.addresses import held_unasked
 from corpus.citing.citations import canonical
 from corpus.citing.references import check_references, load_references, references_of
-from corpus.errors import FAILURE, FiredutyError
+from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.language.data import LanguageData, check_language, load_language
 from corpus.language.english import check_english, load_english
 from corpus.language.plain import check_plain, load_plain
@@ -27,8 +29,10 @@ from corpus.text.load import load_regulation, make_regulation
 from corpus.text.provision import Regulation
 from corpus.text.render import render
 from corpus.text.status import status_shown
+from index.manifest import ListedDocument
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.documents import choose_documents, settings_for, texts_of
+from ui.cli.options import PATH
 from ui.cli.reading_report import report_reading
 from ui.documents.clause_lists import ClauseLists
 from ui.documents.elsewhere import CitingDocument
@@ -43,7 +47,7 @@ def corpus() -> None:
 
 
 @corpus.command("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 def check_files(paths: tuple[Path, ...]) -> int:
     """检查法规读得对不对：能否无损解析，条、项是否连续，什么没有读作条文。PATHS 是 Word、PDF、网页、文本等文件，或数据文件夹。"""
     code = 0
@@ -62,7 +66,7 @@ def check_files(paths: tuple[Path, ...]) -> int:
 
 
 @corpus.command("read")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 def read(path: Path) -> None:
     """把 Word、PDF、网页等读成文本，写到标准输出；读取报告写到标准错误。"""
     checked = check_file(path)
@@ -83,8 +87,28 @@ def show_provision(provision: str, records: bool, documents: tuple[str, ...]) ->
     别的法规的在前面写它的 KEY 或名称：KEY/art19.item5，没有写明的是第一部的。
     """
     texts = texts_of(settings_for(documents))
+    _refuse_unasked(provision, documents, [text.listed for text in texts])
     shown = [(text.regulation, text.folder) for text in texts]
     click.echo(show(provision, shown, records=records))
+
+
+def _refuse_unasked(
+    provision: str, documents: tuple[str, ...], asked: Sequence[ListedDocument]
+) -> None:
+    """Refuse an address of a document that is held and was not chosen: it is not uncollected.
+
+    Raises:
+        FiredutyError: it is one.
+    """
+    if not documents:
+        return
+    bases = {d.base for d in asked}
+    every = [text.listed for text in texts_of(settings_for(()))]
+    named = [key for _, key in find_titles(provision, [(d.key, d.title) for d in every])]
+    unasked = [(d.title, d.key) for d in every if d.key in named and d.base not in bases]
+    if unasked and len(unasked) == len(named):
+        titles = "、".join(f"《{d.title}》" for d in asked)
+        raise FiredutyError(held_unasked(unasked, titles).rstrip("。"), exit_code=USAGE)
 
 
 @dataclass(frozen=True, slots=True)

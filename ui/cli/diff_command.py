@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from index.texts import read_texts
 from ui.cli.chinese_help import ChineseCommand
+from ui.cli.options import PATH, choose_json
 from ui.documents.comparison import headline
 from ui.documents.comparison_record import to_record
 from ui.documents.comparison_text import (
@@ -31,13 +32,13 @@ _SUFFIXES = (".docx", ".md", ".txt", ".json")
 @click.command("diff", cls=ChineseCommand)
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="[B]", default="", required=False)
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@choose_json
 @click.option("--all", "whole", is_flag=True, help="没有变的条也列出来。")
 @click.option(
     "--output",
     "--out",
     "out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="文件",
     help="写到文件，格式由后缀定：.docx（左原右新的对照表）、.md、.txt、.json。",
 )

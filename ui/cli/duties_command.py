@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ from ui.cli.documents import (
 from ui.cli.output import add_document_options, choose_format, put_out, require_file
 from ui.documents.document import Document
 from ui.documents.duties_across import answer_across
-from ui.documents.duty_query import Query, answer, check
+from ui.documents.duty_query import Query, check
+from ui.documents.duty_reading import Meant, Search, answer_read
 from ui.documents.duty_tables import DutyTables
 from ui.documents.export import write
 from ui.documents.pictures import render_graph_page, render_matrix_page
@@ -39,7 +42,9 @@ _MOST_DOCUMENTS, _MOST_NAMED = 12, 10
 @choose_documents
 @click.option("--actor", default="", metavar="主体", help="某个主体的全部职责，俗称也可以。")
 @click.option("--matter", default="", metavar="事项", help="一件事归谁管，牵头和负责的在前。")
-@click.option("--modality", default="", metavar="情态", help="按情态查，例如 不得。")
+@click.option(
+    "--modality", default="", metavar="要求", help="按要求查：应当、必须、不得、可以、鼓励。"
+)
 @click.option("--times", default="", metavar="时间", help="按频次或期限查，例如 每季度。")
 @click.option("--compare", nargs=2, default=None, metavar="甲 乙", help="两个主体并列比较。")
 @click.option("--calendar", is_flag=True, help="全部有频次、期限、时段的职责，可加 --actor。")
@@ -50,7 +55,7 @@ _MOST_DOCUMENTS, _MOST_NAMED = 12, 10
 def duties(
     *, graph: bool, format_: str, out: Path | None, documents: tuple[str, ...], **asked: Any
 ) -> None:
-    """查责任登记：按主体、事项、情态、时间，或两个主体并列；--actor 等条件可以合用。"""
+    """查谁该做什么：按主体、事项、要求、时间，或两个主体并列；--actor 等条件可以合用。"""
     query = Query(**asked)
     check(query, graph=graph)
     chosen = _format(format_, out, graph=graph, matrix=query.matrix)
@@ -67,19 +72,42 @@ def _answer(query: Query, documents: tuple[str, ...]) -> Document:
         FiredutyError: a name is unknown.
     """
     today = date.today().isoformat()
-    texts = _texts(query, documents)
+    search = _Search(documents)
+    texts = _texts(query, documents, search)
     if len(texts) == 1:
-        return answer(query, DutyTables(_register(texts[0]), today))
+        return answer_read(query, DutyTables(_register(texts[0]), today), search)
     held = [text for text in texts if has_data(text, "register")]
     derived = [_register(text) for text in texts if text not in held]
-    return answer_across(query, [_register(text) for text in held], (), today, derived)
+    return answer_across(
+        query, [_register(text) for text in held], (), today, derived=derived, search=search
+    )
 
 
-def _texts(query: Query, documents: tuple[str, ...]) -> tuple[ListedText, ...]:
-    """The documents that are looked up: of a large library those that bind the body most.
+class _Search:
+    """Answers free words from the index, which is opened for the first of them."""
+
+    def __init__(self, documents: tuple[str, ...]) -> None:
+        self._documents = documents
+
+    def __call__(self, words: str) -> Meant:
+        return self._search(words)
+
+    @cached_property
+    def _search(self) -> Search:
+        from assistant.assistant import Assistant
+        from ui.documents.duty_meaning import search_with
+
+        try:
+            return search_with(Assistant.open(replace(settings_for(self._documents), model=None)))
+        except FiredutyError:
+            return lambda words: Meant()  # without an index names still lead to their duties
+
+
+def _texts(query: Query, documents: tuple[str, ...], search: _Search) -> tuple[ListedText, ...]:
+    """The documents that are looked up: of a large library those that bind the body most, or answer.
 
     Raises:
-        FiredutyError: there are too many, and no body is named by which some could be chosen.
+        FiredutyError: there are too many, and nothing is named by which some could be chosen.
     """
     settings = settings_for(documents)
     if documents or settings.regulation is not None or not holds_library(settings.home):
@@ -87,17 +115,20 @@ def _texts(query: Query, documents: tuple[str, ...]) -> tuple[ListedText, ...]:
     binding = keys_binding(settings.home, query.actor)
     if binding is None:
         return texts_of(settings)
-    if not query.actor:
+    words = query.actor or query.matter
+    if not words:
         raise FiredutyError(
-            "资料库里的文件很多：请用 --actor 写明主体，或用 --in 指定哪几部", exit_code=USAGE
+            "资料库里的文件很多：请用 --actor 写明主体、用 --matter 写明事项，或用 --in 指定哪几部",
+            exit_code=USAGE,
         )
-    if not binding:
-        raise FiredutyError(f"资料库里没有哪一部写了「{query.actor}」的职责")
-    shown = binding[:_MOST_DOCUMENTS]
-    if len(binding) > len(shown):
+    found = binding or tuple(dict.fromkeys(i.document for i in search(words).provisions))
+    if not found:
+        raise FiredutyError(f"资料库里没有哪一部写了「{words}」的职责")
+    shown = found[:_MOST_DOCUMENTS]
+    if len(found) > len(shown):
         click.echo(
-            f"{len(binding)} 部写到「{query.actor}」的职责，列出写得最多的 {len(shown)} 部；"
-            f"其余用 --in 指定：{'、'.join(binding[len(shown) : len(shown) + _MOST_NAMED])} 等",
+            f"{len(found)} 部写到「{words}」的职责，列出写得最多的 {len(shown)} 部；"
+            f"其余用 --in 指定：{'、'.join(found[len(shown) : len(shown) + _MOST_NAMED])} 等",
             err=True,
         )
     return texts_of(settings_for(shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -13,10 +14,23 @@ from assistant.settings import Settings
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.documents import texts_of
+from ui.cli.options import ask_first
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.documents.document import Document, DocumentSection
 from ui.records.feedback import FeedbackStore
 
+_FIELDS = [
+    "at",
+    "verdict",
+    "comment",
+    "question",
+    "standalone",
+    "answer",
+    "refusal",
+    "cited",
+    "style",
+    "versions",
+]
 _COLUMNS = ("时间", "评价", "意见", "问题", "理解为", "回答", "拒答", "引用", "语体", "版本")
 
 
@@ -34,7 +48,7 @@ def export(format_: str, out: Path | None) -> None:
 
 
 @feedback.command("clear")
-@click.option("--yes", is_flag=True, help="不再询问。")
+@ask_first
 def clear(yes: bool) -> None:
     """删除全部反馈。"""
     store = _store()
@@ -53,21 +67,7 @@ def _store() -> FeedbackStore:
 def _document(store: FeedbackStore) -> Document:
     regulations = [text.regulation for text in texts_of(Settings.from_environment())]
     records = store.records()
-    rows = tuple(
-        (
-            r.at,
-            r.verdict,
-            r.comment,
-            r.question,
-            r.standalone,
-            r.answer,
-            r.refusal,
-            r.cited,
-            r.style,
-            r.versions,
-        )
-        for r in records
-    )
+    rows = tuple(map(attrgetter(*_FIELDS), records))
     return Document(
         f"反馈 {len(records)} 条",
         status_notices(regulations),

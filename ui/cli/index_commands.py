@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from assistant.settings import Settings
@@ -44,7 +46,7 @@ def build_command(if_stale: bool) -> None:
 def show_status() -> int:
     """显示索引由什么建立、是否最新。"""
     settings = Settings.from_environment()
-    shelf = _shelf(settings)
+    shelf = open_shelf(settings)
     folder, manifest = check_index(shelf.home)
     wanted = {document.slug: document for document in shelf.documents}
     click.echo(f"位置：{folder}")
@@ -95,16 +97,17 @@ def build(settings: Settings, *, if_stale: bool) -> None:
             begin=report,
             progress=progress,
         )
-    tell_notes(built.shelf)
+    tell_notes(built.shelf.notes)
     if built.is_new:
         click.echo(f"索引已建立：{built.folder}", err=True)
 
 
-def tell_notes(shelf: Shelf) -> None:
-    """Say what became of documents that the index should hold."""
-    for note in shelf.notes:
+def tell_notes(notes: Sequence[str]) -> None:
+    """Say what should be known besides, as what became of documents that the index should hold."""
+    for note in notes:
         click.echo(f"注意：{note}", err=True)
 
 
-def _shelf(settings: Settings) -> Shelf:
+def open_shelf(settings: Settings) -> Shelf:
+    """The documents that the library should hold."""
     return read_shelf(settings.home, identify_embedder(settings.embedder), settings.regulation)

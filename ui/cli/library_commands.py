@@ -4,39 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import click
 
 from assistant.settings import Settings
 from corpus.errors import FAILURE, USAGE, FiredutyError
-from corpus.text.provision import Level, Regulation
-from corpus.text.status import status_by, status_shown
-from corpus.text.versions import newer_version
+from corpus.text.provision import Regulation
 from index.documents import UNVERSIONED
 from index.editing import LibraryChange, add_read, remove_document, update_read
-from index.embed import identify_embedder
 from index.manifest import ListedDocument, check_index
 from index.opening import choose_listed
 from index.reading import AddedPath, UnconfirmedError, confirmed, read_documents, read_one
-from index.shelf import Shelf, list_entries, read_listed, read_shelf
+from index.shelf import list_entries, read_listed
 from ui.cli.added_report import count_added, report_added
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.confirming import confirm_with, with_remedy
 from ui.cli.diff_command import diff
-from ui.cli.index_commands import tell_notes
+from ui.cli.index_commands import open_shelf, tell_notes
+from ui.cli.options import PATH, choose_json
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
 from ui.documents.export import write
 from ui.documents.text_table import lay_out_table
+from ui.records.documents import chapters_of, full_record, listed_record
 
 _SOURCES = {"shipped": "随程序提供", "added": "自己添加", "given": "FIREDUTY_REGULATION 指定"}
-_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 _YES = click.option("--yes", is_flag=True, help="读得有疑问的也收，不再问：已经看过读取报告。")
 #: Texts that are told one by one; of more only those that cannot be read, and how many went in.
 _TOLD = 20
-_FILE = click.Path(path_type=Path)
 #: Documents of which the list reads the texts; of more it tells what the index notes of them.
 _MOST_READ = 60
 _KEY = click.argument("key", metavar="KEY")
@@ -51,13 +47,13 @@ library.add_command(diff)
 
 
 @library.command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATH)
 @click.option(
     "--yes",
     is_flag=True,
     help="不再问：读得有疑问的也收，同名的收作另一版，同一部法的几个文件合成一部。",
 )
-@click.option("--report", metavar="文件", type=_FILE, help="每份文本怎样了，一行一份写成 TSV。")
+@click.option("--report", metavar="文件", type=PATH, help="每份文本怎样了，一行一份写成 TSV。")
 def add(paths: tuple[Path, ...], *, yes: bool, report: Path | None) -> int:
     """收录法规，随即可问。PATH 是 Word、PDF、网页、文本等文件，带 regulation.txt 的文件夹，放着许多文件的文件夹、压缩包。
 
@@ -73,7 +69,7 @@ def add(paths: tuple[Path, ...], *, yes: bool, report: Path | None) -> int:
         change = add_read(
             settings.home, settings.embedder, read, progress, versions=yes, chroma=settings.chroma
         )
-    tell_notes(change.built.shelf)
+    tell_notes(change.built.shelf.notes)
     if report is not None:
         write(report, report_added(change.added).encode())
     faults = [one.fault for one in change.added if one.fault is not None]
@@ -103,14 +99,14 @@ def _tell_added(one: AddedPath) -> None:
 
 @library.command("list")
 @click.argument("words", metavar="[名称里的字]", default="")
-@_JSON
+@choose_json
 def list_documents(words: str, as_json: bool) -> None:
     """列出收录的法规：KEY、名称、状态、版本、条数、来源；带 @ 的是旧版本，用 --in 点名才问。"""
     settings = Settings.from_environment()
     every = list_entries(settings.home, settings.regulation)
     found = [entry for entry in every if words in entry.key or words in entry.title]
     if len(found) > _MOST_READ:
-        records = [_short_record(entry) for entry in found]
+        records = [_record(entry) for entry in found]
     else:
         keys = {entry.key for entry in found}
         texts = read_listed(settings.home, settings.regulation, keys)
@@ -129,32 +125,15 @@ def list_documents(words: str, as_json: bool) -> None:
         click.echo(f"共 {len(every)} 部，这里 {len(found)} 部", err=True)
 
 
-def _short_record(entry: ListedDocument) -> dict[str, object]:
-    """What the list of a large library tells of a document without reading its text."""
-    return {
-        "key": entry.key,
-        "title": entry.title,
-        "status": status_by(entry.status, entry.effective, date.today()),
-        "version": "" if entry.version == UNVERSIONED else entry.version,
-        "effective": entry.effective,
-        "articles": entry.articles,
-        "provisions": entry.leaves,
-        "source": entry.source,
-        "current": entry.is_current,
-    }
-
-
 @library.command("show")
 @_KEY
-@_JSON
+@choose_json
 def show(key: str, as_json: bool) -> None:
     """显示一部法规的情况：状态、日期、机关、章节。"""
     settings = Settings.from_environment()
     listed, text = _listed(settings, (key,))[0]
     record, others = _record(listed, text), [v.key for v in text.others]
-    chapters = [
-        node.heading for node in text.body.walk() if Level.PART <= node.level <= Level.CHAPTER
-    ]
+    chapters = chapters_of(text)
     if as_json:
         click.echo(json.dumps({**record, "chapters": chapters}, ensure_ascii=False))
         return
@@ -188,16 +167,15 @@ def remove(key: str) -> None:
         change = remove_document(
             settings.home, settings.embedder, key, progress, chroma=settings.chroma
         )
-    tell_notes(change.built.shelf)
+    tell_notes(change.built.shelf.notes)
     assert change.document is not None
     click.echo(f"已去掉「{change.document.key}」：《{change.document.regulation.title}》")
-    for note in change.notes:
-        click.echo(f"注意：{note}", err=True)
+    tell_notes(change.notes)
 
 
 @library.command("update")
 @_KEY
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.argument("path", metavar="PATH", type=PATH)
 @_YES
 def update(key: str, path: Path, yes: bool) -> None:
     """用新的文件代替 KEY；原来的留作 KEY@版本，用 --in 点名才问。读得有疑问的，同 library add。"""
@@ -209,13 +187,12 @@ def update(key: str, path: Path, yes: bool) -> None:
         change = update_read(
             settings.home, settings.embedder, key, one, progress, chroma=settings.chroma
         )
-    tell_notes(change.built.shelf)
+    tell_notes(change.built.shelf.notes)
     _tell_updated(change, path)
 
 
 def _tell_updated(change: LibraryChange, path: Path) -> None:
-    for note in change.notes:
-        click.echo(f"注意：{note}", err=True)
+    tell_notes(change.notes)
     new = change.document
     if new is None:
         return
@@ -235,7 +212,7 @@ def _tell_updated(change: LibraryChange, path: Path) -> None:
 def check() -> int:
     """检查资料库：文件是否与建立时一致，是否最新，各部文本读得好不好。"""
     settings = Settings.from_environment()
-    shelf = _shelf(settings)
+    shelf = open_shelf(settings)
     _, manifest = check_index(shelf.home)
     held = {document.slug: document for document in shelf.documents}
     good = True
@@ -252,7 +229,7 @@ def check() -> int:
     for document in held.values():
         click.echo(f"「{document.key}」：《{document.regulation.title}》还没有收录")
         good = False
-    tell_notes(shelf)
+    tell_notes(shelf.notes)
     click.echo(
         "结果：都好" if good else "结果：有问题；已过期、没有收录的请运行 fireduty index build"
     )
@@ -274,10 +251,6 @@ def _library_settings() -> Settings:
     return settings
 
 
-def _shelf(settings: Settings) -> Shelf:
-    return read_shelf(settings.home, identify_embedder(settings.embedder), settings.regulation)
-
-
 def _listed(
     settings: Settings, keys: Sequence[str] = ()
 ) -> list[tuple[ListedDocument, Regulation]]:
@@ -287,22 +260,9 @@ def _listed(
     return list(read_listed(settings.home, settings.regulation, {entry.key for entry in chosen}))
 
 
-def _record(listed: ListedDocument, text: Regulation) -> dict[str, object]:
-    newer = newer_version(text)
-    return {
-        "key": listed.key,
-        "title": text.title,
-        "rank": text.rank,
-        "status": text.status,
-        "status_shown": status_shown(text),
-        "status_source": text.status_source,
-        "as_of": text.as_of.isoformat() if text.as_of else "",
-        "newer": newer.key if newer else "",
-        "version": "" if text.version == "unversioned" else text.version,
-        "effective": text.effective.isoformat() if text.effective else "",
-        "issuer": text.issuer or "",
-        "articles": len(text.articles()),
-        "provisions": listed.leaves,
-        "source": listed.source,
-        "current": listed.is_current,
-    }
+def _record(listed: ListedDocument, text: Regulation | None = None) -> dict[str, object]:
+    """A document as the list tells of it; without its text what the index has noted."""
+    known = listed_record(listed) if text is None else full_record(text)
+    told = {name: "" if value in (None, UNVERSIONED) else value for name, value in known.items()}
+    of = {"provisions": listed.leaves, "source": listed.source, "current": listed.is_current}
+    return told | of

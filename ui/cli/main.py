@@ -36,7 +36,7 @@ _COMMANDS = {
     "corpus": LazyCommand("ui.cli.corpus_commands:corpus", "检查、查看法规文本。"),
     "duties": LazyCommand(
         "ui.cli.duties_command:duties",
-        "查责任登记：按主体、事项、情态、时间，或两个主体并列；--actor 等条件可以合用。",
+        "查谁该做什么：按主体、事项、要求、时间，或两个主体并列；--actor 等条件可以合用。",
     ),
     "feedback": LazyCommand(
         "ui.cli.feedback_commands:feedback",

@@ -9,6 +9,7 @@ import click
 from assistant.assistant import Assistant
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
+from ui.cli.options import choose_port
 from ui.web.api.mcp_stdio import serve_stdio
 from ui.web.api.mcp_tools import build_server
 from ui.web.live import LiveAssistant
@@ -19,9 +20,7 @@ from ui.web.services import Services
 @click.command(cls=ChineseCommand)
 @choose_documents
 @click.option("--http", is_flag=True, help="用 HTTP（只在本机），不用标准输入输出。")
-@click.option(
-    "--port", default=7861, show_default=True, type=click.IntRange(1, 65535), help="HTTP 的端口。"
-)
+@choose_port(7861, "HTTP 的端口。")
 def mcp(documents: tuple[str, ...], http: bool, port: int) -> None:
     """启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。"""
     live = LiveAssistant(settings_for(documents))

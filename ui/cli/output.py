@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from corpus.errors import USAGE, FiredutyError
+from ui.cli.options import PATH
 from ui.documents.document import Document
 from ui.documents.export import FORMATS, OFFICE, format_of, render, save
 
@@ -22,9 +23,7 @@ def add_document_options(help: str) -> Callable[[Callable[..., T]], Callable[...
         help: of ``--format``, Chinese: which there are.
     """
     format_ = click.option("--format", "format_", default="", metavar="格式", help=help)
-    out = click.option(
-        "--out", type=click.Path(path_type=Path), metavar="文件", help="写到文件，格式可由后缀定。"
-    )
+    out = click.option("--out", type=PATH, metavar="文件", help="写到文件，格式可由后缀定。")
     return lambda command: format_(out(command))
 
 

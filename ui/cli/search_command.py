@@ -11,12 +11,13 @@ import click
 from assistant.answering.quoting import document_mark, quote
 from assistant.assistant import Assistant
 from assistant.library.searching import search_documents
-from corpus.text.status import status_shown
 from corpus.text.versions import answering_version
 from index.expand import Expansion
 from index.retrieve import Hit, Mode
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
+from ui.cli.options import choose_json
+from ui.records.documents import hit_record
 
 
 @click.command(cls=ChineseCommand)
@@ -31,7 +32,7 @@ from ui.cli.documents import choose_documents, settings_for
     help="检索方式：混合、词项、向量。",
 )
 @click.option("--explain", is_flag=True, help="显示认出了哪些词、各通道得分。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@choose_json
 def search(
     *, query: str, documents: tuple[str, ...], k: int, mode: Mode, explain: bool, as_json: bool
 ) -> None:
@@ -50,14 +51,7 @@ def search(
 
 def _record(assistant: Assistant, hit: Hit) -> dict[str, Any]:
     regulation = assistant.document_of(hit.id).regulation
-    return {
-        "id": str(hit.id),
-        "document": regulation.key,
-        "status": regulation.status,
-        "status_shown": status_shown(regulation),
-        "score": round(hit.score, 4),
-        "channels": dict(hit.channels),
-    }
+    return hit_record(hit, regulation) | {"channels": dict(hit.channels)}
 
 
 def _print(

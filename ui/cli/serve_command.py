@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -12,6 +11,7 @@ from assistant.settings import Settings
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
 from ui.cli.index_commands import build
+from ui.cli.options import PATH, choose_port
 from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
 from ui.web.live import LiveAssistant
@@ -25,18 +25,14 @@ from ui.web.serving import options_for
 @click.command(cls=ChineseCommand)
 @choose_documents
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
-@click.option(
-    "--port", default=7860, show_default=True, type=click.IntRange(1, 65535), help="端口。"
-)
+@choose_port(7860, "端口。")
 @click.option("--open", "open_browser", is_flag=True, help="启动后打开浏览器。")
 @click.option(
     "--auth/--no-auth",
     default=None,
     help="要不要登录；不给时，只在本机用不要，别处也能连就要。",
 )
-@click.option(
-    "--users", metavar="文件", type=click.Path(path_type=Path), help="用户文件，见 fireduty user。"
-)
+@click.option("--users", metavar="文件", type=PATH, help="用户文件，见 fireduty user。")
 @click.option("--root-path", default="", metavar="路径", help="反向代理把它放在哪个路径下。")
 @click.option(
     "--trusted-proxy",

@@ -19,6 +19,7 @@ from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
 from ui.cli.documents import choose_documents, read_first_with, settings_for
+from ui.cli.options import PATH
 from ui.cli.quiz import take_quiz
 from ui.documents.training.files import write_pack
 from ui.documents.training.fonts import cjk_font_missing
@@ -87,7 +88,7 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
 @click.option("--date", "day", default="", metavar="日期", help="印在封面上的日期；默认今天。")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="文件夹",
     help="写进这个文件夹；不写就把 Markdown 打印出来。",
 )

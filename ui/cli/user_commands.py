@@ -10,6 +10,7 @@ import click
 
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseGroup
+from ui.cli.options import PATH, ask_first
 from ui.web.guard.users import Users, clean_name
 
 _NAME = click.argument("name", metavar="用户名")
@@ -21,7 +22,7 @@ _STDIN = click.option("--stdin", is_flag=True, help="从标准输入读密码（
     "--users",
     "path",
     metavar="文件",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="用户文件；不给就用 FIREDUTY_USERS，再没有就用默认位置。",
 )
 @click.pass_context
@@ -71,7 +72,7 @@ def key(users: Users, name: str) -> None:
 
 @user.command("remove")
 @_NAME
-@click.option("--yes", is_flag=True, help="不再询问。")
+@ask_first
 @click.pass_obj
 def remove(users: Users, name: str, yes: bool) -> None:
     """删除用户；登录和密钥随即失效。"""

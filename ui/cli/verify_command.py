@@ -17,12 +17,13 @@ from corpus.errors import FAILURE, USAGE, FiredutyError
 from corpus.files import read_file
 from corpus.readers.read import MOST_BYTES, read_whole
 from corpus.readers.report import ReadFile
-from corpus.text.status import status_shown
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.documents import choose_documents, settings_for
+from ui.cli.options import PATH
 from ui.cli.terminal import decode_input
 from ui.documents.checked import SHOWN, judged_by, right_heading, unchecked_sentence
 from ui.documents.export import marked_docx, write
+from ui.records.documents import name_record
 from ui.records.findings import finding_record, line_of, sentence_record
 
 _MOST_BYTES = 2_000_000
@@ -42,7 +43,7 @@ _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOCX",
     help="另存一份带标注的 Word：不符的字样高亮，批注写明原因和应当是哪一条；FILE 是 .docx 就在它的副本上标。",
 )
@@ -85,15 +86,11 @@ def _refuse_target(out: Path, source: Path) -> None:
 
 def _record(checked: CheckedText, findings: tuple[PastedFinding, ...]) -> dict[str, object]:
     text, documents = checked.text, checked.documents
-    judged = [
-        {"key": r.key, "title": r.title, "status": r.status, "status_shown": status_shown(r)}
-        for r in documents
-    ]
     return {
         "findings": [finding_record(f, text) for f in findings],
         "sentences": [sentence_record(s, text) for s in checked.sentences],
         "status": documents[0].status,
-        "documents": judged,
+        "documents": [name_record(r) for r in documents],
     }
 
 

@@ -1,4 +1,4 @@
-"""A place's checklist as a document to print: boxes to tick, reasons, room for evidence."""
+"""A place's checklist as a working paper: what to tick off, and columns to fill in."""
 
 from __future__ import annotations
 
@@ -6,30 +6,32 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from assistant.answering.quoting import source_of, status_notice
+from assistant.answering.quoting import document_mark, source_of, status_notice
 from corpus.premises.answers import print_reason
 from corpus.premises.applicability import Guide
-from corpus.premises.checklist import Checklist, ChecklistLine, Towards
+from corpus.premises.checklist import Checklist, ReasonToApply, Towards
 from corpus.premises.facts import Premises
+from corpus.premises.work import WorkKind, WorkLine, work_of
 from corpus.register.lookups import label
 from corpus.text.provision import ProvisionId, Regulation
+from ui.documents.checklist_filled import NOTHING_FILLED, FilledLines
 from ui.documents.document import Document, DocumentSection
 
-BOX = "□"
-COLUMNS = (
-    "完成",
-    "序号",
-    "要做的事（原文）",
-    "条款",
-    "责任主体",
-    "频次、时限",
-    "为什么适用",
-    "佐证",
-)
-_WIDTHS = (5, 5, 34, 11, 12, 8, 33, 13)
+BOX, TICKED = "□", "☑"
+_SAYS = ("要做的事（原文）", "条款", "谁来做", "条文写明的期限")
+COLUMNS = ("完成", "序号", *_SAYS, "责任人", "期限", "完成日期", "证据")
+_WIDTHS = (5, 5, 38, 14, 11, 10, 9, 12, 12, 14)
+_SHOWN = ("序号", *_SAYS, "为什么适用")
+_SHOWN_WIDTHS = (6, 36, 12, 12, 10, 32)
 _TOWARDS = ("谁", "做什么（原文）", "条款")
 _TOWARDS_WIDTHS = (18, 70, 20)
 CONDITIONAL = "视情况适用（先核实条件）"
+#: What is no work, by kind: its heading.
+BESIDE = {
+    WorkKind.GUIDING: "总的要求（不用打勾）",
+    WorkKind.OPTIONAL: "可以做、鼓励做的（不是必须）",
+}
+_MOST = 4
 
 
 def make_checklist_document(
@@ -40,6 +42,7 @@ def make_checklist_document(
     why_not: bool = False,
     to_print: bool = True,
     key: str = "",
+    filled: FilledLines | None = None,
 ) -> Document:
     """The document of a checklist.
 
@@ -48,65 +51,98 @@ def make_checklist_document(
         checklist: what applies.
         date: ISO date that the document bears.
         why_not: whether to list what does not apply as well.
-        to_print: whether there is a column for evidence and one for the box alone; on a screen
-            the box stands beside the number.
+        to_print: whether there are columns to fill in and the reasons have a table of their own; on
+            a screen the reason stands beside each line.
         key: of the regulation, where several are asked; addresses in records begin with it.
+        filled: what has been filled in.
     """
     regulation = guide.register.regulation
+    work = work_of(checklist, regulation)
+    name = name_of((guide,), (checklist.place,))
+    legend = (f"制表日期：{date}", *checklist.legend) if to_print else checklist.legend
     return Document(
-        title_of(checklist, regulation),
+        f"{name}：{document_mark(regulation)}",
         status_notice(regulation),
         source_of(regulation),
         date,
-        (*sum_up(checklist), *checklist.legend),
-        tuple(_sections(guide, checklist, why_not, to_print)),
+        (*sum_up(checklist, work), *legend),
+        (
+            *_to_do(guide, work, filled or {} if to_print else None),
+            *list_besides(guide, checklist, why_not=why_not),
+        ),
         _data(guide, checklist, key),
-        _name_of(regulation),
+        f"{name} {date}",
     )
 
 
-def title_of(checklist: Checklist, regulation: Regulation) -> str:
-    """What the checklist is of."""
-    return f"{_name_of(regulation)}：{'、'.join(_about(checklist.place)) or '未说明类型的场所'}"
+def name_of(guides: Sequence[Guide], places: Sequence[Premises]) -> str:
+    """What a checklist is called: the kind of place, and what the regulations are about."""
+    subjects = {guide.register.regulation.subject for guide in guides}
+    subject = subjects.pop() if len(subjects) == 1 else ""
+    return f"{kind_of(guides, places) or '未说明类型的场所'}{subject}工作清单"
 
 
-def _name_of(regulation: Regulation) -> str:
-    return f"{regulation.subject}职责清单"
+def kind_of(guides: Sequence[Guide], places: Sequence[Premises]) -> str:
+    """The words for the kind of place, as each guide knows it; else those for what is known of it."""
+    pairs = list(zip(guides, places, strict=True))
+    facts = [(guide, fact) for guide, of in pairs for fact in of.facts if fact.standing]
+    kinds = [kind.said for place in places for kind in place.kinds]
+    kinds += [fact.said for guide, fact in facts if guide.facts.question[fact.option].of_kind]
+    said = kinds or [fact.said for _, fact in facts]
+    short = [w for w in dict.fromkeys(said) if not any(w != x and w in x for x in said)]
+    return "、".join(short[:_MOST])
 
 
-def _about(place: Premises) -> list[str]:
-    said = [k.said for k in place.kinds] or [f.said for f in place.facts if f.standing]
-    return list(dict.fromkeys(said))[:4]
+def key_of(line: WorkLine, regulation: Regulation) -> str:
+    """What tells a line apart from all others, as browsers keep it."""
+    return f"{regulation.id}/{line.key}"
 
 
-def sum_up(checklist: Checklist) -> Iterator[str]:
+def sum_up(checklist: Checklist, work: Sequence[WorkLine]) -> Iterator[str]:
     """Sentences before the lists; how to read the printed columns is not among them."""
     place = checklist.place
     said = [k.said for k in place.kinds] + [f.said for f in place.facts]
     yield f"按你说的：{'、'.join(f'「{w}」' for w in dict.fromkeys(said))}"
-    counts = [f"确定适用 {len(checklist.certain)} 项"]
-    counts += [f"视情况适用 {n} 项"] if (n := len(checklist.conditional)) else []
+    to_do = [line for line in work if line.kind is WorkKind.TO_DO]
+    certain = sum(not line.condition for line in to_do)
+    counts = [f"要做、要守的 {certain} 项"]
+    counts += [f"视情况适用 {n} 项"] if (n := len(to_do) - certain) else []
+    for kind in BESIDE:
+        counts += [f"{kind.value} {n} 项"] if (n := sum(x.kind is kind for x in work)) else []
     counts += [f"待核实 {n} 处"] if (n := len(checklist.open_questions)) else []
     yield "，".join(counts)
     yield from checklist.notes
 
 
-def _sections(
-    guide: Guide, checklist: Checklist, why_not: bool, to_print: bool
+def _to_do(
+    guide: Guide, work: Sequence[WorkLine], filled: FilledLines | None
 ) -> Iterator[DocumentSection]:
-    number = 0
-    for name, lines in group_lines(checklist):
-        yield _lines(guide, name, lines, number, to_print)
-        number += len(lines)
-    yield from list_besides(guide, checklist, why_not=why_not)
+    """The lines to do, what is no work, and the reasons where they stand apart."""
+    lines: list[WorkLine] = []
+    for name, group in group_work(work):
+        yield _lines(guide, name, group, len(lines), filled)
+        lines += group
+    for name, group in group_beside(work):
+        rows = tuple((line.sentence, cite_line(guide, line)) for line in group)
+        yield DocumentSection(name, ("条文原文", "条款"), rows, widths=(80, 28))
+    if filled is not None and lines:
+        yield _reasons(guide, lines)
 
 
-def group_lines(checklist: Checklist) -> Iterator[tuple[str, Sequence[ChecklistLine]]]:
-    """The lines under their headings, those that depend on a condition last."""
-    for name, group in groupby(checklist.certain, lambda line: line.section):
-        yield name, tuple(group)
-    if checklist.conditional:
-        yield CONDITIONAL, checklist.conditional
+def group_work(work: Sequence[WorkLine]) -> Sequence[tuple[str, Sequence[WorkLine]]]:
+    """The lines to do under their headings, those that depend on a condition last."""
+    to_do = [line for line in work if line.kind is WorkKind.TO_DO]
+    certain = groupby((x for x in to_do if not x.condition), lambda line: line.section)
+    groups = [(name, tuple(lines)) for name, lines in certain]
+    depending = tuple(line for line in to_do if line.condition)
+    return [*groups, *([(CONDITIONAL, depending)] if depending else [])]
+
+
+def group_beside(work: Sequence[WorkLine]) -> Iterator[tuple[str, Sequence[WorkLine]]]:
+    """The lines that are no work, under their headings."""
+    for kind, heading in BESIDE.items():
+        if lines := tuple(line for line in work if line.kind is kind):
+            yield heading, lines
 
 
 def list_besides(guide: Guide, checklist: Checklist, *, why_not: bool) -> Iterator[DocumentSection]:
@@ -122,45 +158,57 @@ def list_besides(guide: Guide, checklist: Checklist, *, why_not: bool) -> Iterat
 
 
 def _lines(
-    guide: Guide, name: str, lines: Sequence[ChecklistLine], before: int, to_print: bool
+    guide: Guide, name: str, lines: Sequence[WorkLine], before: int, filled: FilledLines | None
 ) -> DocumentSection:
-    rows = tuple(
-        (
-            BOX,
-            str(number),
-            line.text,
-            guide.cite(line.provision),
-            tell_bearer(line),
-            "\n".join(label(t) for t in line.times),
-            "\n".join((*_if(line), *tell_reasons(guide, line))),
-            "",
-        )
-        for number, line in enumerate(lines, before + 1)
-    )
-    if to_print:
-        return DocumentSection(name, COLUMNS, rows, widths=_WIDTHS)
-    short = tuple((f"{box} {number}", *cells[:-1]) for box, number, *cells in rows)
-    return DocumentSection(name, COLUMNS[1:-1], short, widths=_WIDTHS[1:-1])
+    """The table of some lines; with what is filled in, or with the reasons where that is None."""
+    rows: list[tuple[str, ...]] = []
+    for number, line in enumerate(lines, before + 1):
+        times = "\n".join(label(t) for t in line.times)
+        says = (line.sentence, cite_line(guide, line), tell_bearer(line), times)
+        if filled is None:
+            rows.append((f"{BOX} {number}", *says, "\n".join(tell_reasons(guide, line))))
+            continue
+        beside = filled.get(key_of(line, guide.register.regulation), NOTHING_FILLED)
+        box = TICKED if beside.done else BOX
+        rows.append((box, str(number), *says, *beside.cells))
+    if filled is None:
+        return DocumentSection(name, _SHOWN, tuple(rows), widths=_SHOWN_WIDTHS)
+    return DocumentSection(name, COLUMNS, tuple(rows), widths=_WIDTHS)
 
 
-def tell_bearer(line: ChecklistLine) -> str:
+def cite_line(guide: Guide, line: WorkLine) -> str:
+    """Where a line stands, and on what condition it applies."""
+    condition = f"\n如果{line.condition}，则适用" if line.condition else ""
+    return f"{guide.cite(line.provision)}{condition}"
+
+
+def tell_bearer(line: WorkLine) -> str:
     """Who acts: inside the unit where the text says so, else whom it binds."""
-    return f"单位内：{line.inside}" if line.inside else line.actor
+    inside = dict.fromkeys(one.inside for one in line.lines if one.inside)
+    return f"单位内：{'、'.join(inside)}" if inside else line.lines[0].actor
 
 
-def _if(line: ChecklistLine) -> Sequence[str]:
-    return (f"如果{line.condition}，则适用。",) if line.condition else ()
-
-
-def tell_reasons(guide: Guide, line: ChecklistLine) -> Iterator[str]:
+def tell_reasons(guide: Guide, line: WorkLine) -> Iterator[str]:
     """The reason in full; further ones by their provision."""
-    first, *further = line.reasons
+    first, *further = dict.fromkeys(reason for one in line.lines for reason in one.reasons)
     yield print_reason(guide, first)
-    if further:
-        also = dict.fromkeys(
-            f"{guide.cite(r.provision)}{r.via and f'（{r.via}）'}" for r in further
-        )
+    also = dict.fromkeys(_shortly(guide, r) for r in further)
+    also.pop(_shortly(guide, first), None)
+    if also:
         yield f"另据{'、'.join(also)}"
+
+
+def _shortly(guide: Guide, reason: ReasonToApply) -> str:
+    return f"{guide.cite(reason.provision)}{reason.via and f'（{reason.via}）'}"
+
+
+def _reasons(guide: Guide, lines: Sequence[WorkLine]) -> DocumentSection:
+    rows = tuple(
+        (str(number), guide.cite(line.provision), "\n".join(tell_reasons(guide, line)))
+        for number, line in enumerate(lines, 1)
+    )
+    columns = ("序号", "条款", "为什么适用")
+    return DocumentSection("每一项为什么适用", columns, rows, widths=(8, 24, 76))
 
 
 def _questions(guide: Guide, checklist: Checklist) -> DocumentSection:

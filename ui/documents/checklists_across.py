@@ -8,14 +8,12 @@ from dataclasses import replace
 from assistant.rendering.lacking import lacking
 from corpus.premises.several import PlaceList, Places
 from corpus.text.provision import Regulation
-from ui.documents.checklist import make_checklist_document
+from ui.documents.checklist import make_checklist_document, name_of
+from ui.documents.checklist_filled import FilledLines
 from ui.documents.document import Document, Part
 from ui.documents.several import join_parts
 
-#: What a list over several regulations is called.
-NAME = "职责清单"
 _NOTHING = "没有一部文件写到"
-_MOST = 4
 
 
 def make_checklists_document(
@@ -26,6 +24,7 @@ def make_checklists_document(
     *,
     why_not: bool = False,
     to_print: bool = True,
+    filled: FilledLines | None = None,
 ) -> Document:
     """The document of the lists, a part for each regulation that knows the place.
 
@@ -34,7 +33,7 @@ def make_checklists_document(
         found: the list of each regulation that has such data.
         without: those that have none.
         date: ISO date that the document bears.
-        why_not, to_print: as of ``make_checklist_document``.
+        why_not, to_print, filled: as of ``make_checklist_document``.
     """
     parts = [
         Part(
@@ -46,22 +45,16 @@ def make_checklists_document(
                 why_not=why_not,
                 to_print=to_print,
                 key=one.guide.register.regulation.key,
+                filled=filled,
             ),
         )
         for one in found
         if one.checklist is not None
     ]
-    asked = title_across(place)
+    asked = name_of([one.guide for one in found], place.of)
     silent = list(tell_silent(found, without))
-    return replace(join_parts(asked, parts, silent, date, nothing=_NOTHING), name=NAME)
-
-
-def title_across(place: Places) -> str:
-    """What the lists are of."""
-    of_kind = dict.fromkeys(kind.said for each in place.of for kind in each.kinds)
-    words = list(of_kind) or list(place.said)
-    said = [w for w in words if not any(w != other and w in other for other in words)]
-    return f"{NAME}（{'、'.join(said[:_MOST]) or '未说明类型的场所'}）"
+    joined = join_parts(asked, parts, silent, date, nothing=_NOTHING)
+    return replace(joined, name=f"{asked} {date}")
 
 
 def tell_silent(

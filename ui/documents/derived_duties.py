@@ -101,7 +101,7 @@ def _tests(asked: DerivedQuery, lookups: Lookups) -> Iterator[tuple[str, Callabl
         matters = _printed(asked.matters, text)
         yield f"写有{_quoted(matters)}", lambda duty: any(w in duty.text for w in matters)
     if asked.modality:
-        yield f"情态为「{asked.modality}」", lambda duty: duty.modality == asked.modality.strip()
+        yield f"要求为「{asked.modality}」", lambda duty: duty.modality == asked.modality.strip()
     if asked.times:
         yield f"时间为「{asked.times}」", lambda duty: True
 

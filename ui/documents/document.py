@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from rich.cells import cell_len as width_of
+
 from corpus.text.provision import Regulation
 from corpus.text.status import status_mark
-from ui.documents.text_table import width_of
 
 #: What neither XML nor a spreadsheet can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -11,6 +11,7 @@ from corpus.text.authority import authority
 from corpus.text.provision import Regulation
 from ui.documents.document import Document, Part
 from ui.documents.duty_query import NotNamedError, Query, answer
+from ui.documents.duty_reading import Search, read_words
 from ui.documents.duty_tables import DutyTables
 from ui.documents.several import join_parts
 
@@ -22,7 +23,9 @@ def answer_across(
     registers: Sequence[Lookups],
     without: Iterable[Regulation],
     date: str,
+    *,
     derived: Sequence[Lookups] = (),
+    search: Search | None = None,
 ) -> Document:
     """The document that a checked query asks for, a part for each regulation that has an answer.
 
@@ -34,10 +37,13 @@ def answer_across(
         without: those that have none at all.
         date: ISO date that the document bears.
         derived: of the regulations of which the program made one by itself.
+        search: answers words that are no names; None where there are names only.
 
     Raises:
         FiredutyError: none knows the name.
     """
+    if search is not None:
+        query = read_words(query, (*registers, *derived), search)
     parts: list[Part] = []
     silent = [(r, f"{lacking('register')}。") for r in without]
     unknown: list[tuple[Regulation, NotNamedError]] = []
@@ -74,9 +80,11 @@ def tell_query(query: Query) -> str:
     if query.compare is not None:
         return "与".join(query.compare)
     if query.whole:
-        return "责任登记全表"
+        return "全部职责"
     if query.matrix:
         return "主体与事项对照"
+    if query.read_as:
+        return query.read_as
     words = (query.actor, query.matter, query.modality, query.times)
     said = "".join(f"「{w.strip()}」" for w in words if w)
     if query.calendar:

@@ -14,13 +14,14 @@ from corpus.register.inheritance import Inherited
 from corpus.register.lookups import label
 from corpus.register.records import Duty, NoDuty, provisions_of
 from corpus.text.provision import ProvisionId, Regulation
+from ui.documents.duty_sentences import Sentences
 
 #: Relative widths for print, by column name.
 WIDTHS = {
     "事项": 20,
     "主体": 17,
     "角色": 9,
-    "情态": 7,
+    "要求": 7,
     "条文原文": 56,
     "时间": 11,
     "条款": 22,
@@ -28,11 +29,12 @@ WIDTHS = {
     "条件": 16,
     "性质": 12,
 }
-DUTY_COLUMNS = ("事项", "主体", "角色", "情态", "条文原文", "时间", "条款")
+DUTY_COLUMNS = ("事项", "主体", "角色", "要求", "条文原文", "时间", "条款")
 #: What is said of duties that the program alone read out of a text.
 DERIVED = f"{NOT_REVIEWED}，可能有漏有错，请对照原文。"
-#: What the record's word for a clause without a modal word means.
-STATEMENT_NOTE = "情态为「陈述」的，原文直接陈述职责，没有用「应当」「不得」等字样。"
+#: The record's word for a clause without a modal word, and what it means.
+STATED = "陈述"
+STATEMENT_NOTE = "「要求」一栏空着的，原文直接写职责，没有用「应当」「不得」等字样。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Cells:
 
     def __init__(self, regulation: Regulation, key: str = "") -> None:
         self.regulation = regulation
+        self.sentences = Sentences(regulation)
         self._key = key
 
     def id(self, address: ProvisionId) -> str:
@@ -113,12 +116,13 @@ class Cells:
         """The cells of a duty under some of ``DUTY_COLUMNS``."""
         duty = borne.duty
         ways = "".join(f"\n（{self.way(by)}）" for by in borne.by)
+        words = self.sentences.readable(duty)
         cells = {
             "事项": "、".join(duty.matters),
             "主体": duty.actor,
             "角色": duty.role,
-            "情态": duty.modality,
-            "条文原文": f"{duty.text}\n（注：{duty.note}）" if duty.note else duty.text,
+            "要求": "" if duty.modality == STATED else duty.modality,
+            "条文原文": f"{words}\n（注：{duty.note}）" if duty.note else words,
             "时间": "、".join(t.text for t in duty.recurrence),
             "条款": f"{self.cite(duty.provision)}{ways}",
         }

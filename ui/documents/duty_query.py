@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import Body
@@ -11,6 +11,7 @@ from corpus.register.actors import ActorMatch
 from corpus.register.findings import MatterMatch
 from corpus.register.lookups import Lookups
 from corpus.register.records import MODALITIES, Modality
+from corpus.text.provision import ProvisionId
 from ui.documents.derived_duties import (
     DerivedQuery,
     read_out,
@@ -31,6 +32,8 @@ class Query:
         actor, matter, modality, times: what duties must have, all of them together.
         compare: two bodies.
         calendar, whole, matrix: every timed duty, every duty, every pair of actor and matter.
+        found: the provisions that free words lead to by their meaning, best first.
+        read_as: Chinese, how words were read that are no name as typed; empty where they are.
     """
 
     actor: str = ""
@@ -41,6 +44,12 @@ class Query:
     calendar: bool = False
     whole: bool = False
     matrix: bool = False
+    found: tuple[ProvisionId, ...] = ()
+    read_as: str = ""
+
+
+#: Characters of a matter's name by which longer words that end in it are read.
+_ENDING = 3
 
 
 class NotNamedError(FiredutyError):
@@ -102,9 +111,21 @@ def answer(query: Query, tables: DutyTables, beside: Sequence[Lookups] = ()) -> 
         return tables.whole()
     if query.matrix:
         return tables.matrix()
+    if query.found:
+        return _by_meaning(query, tables)
     if not tables.lookups.register.reviewed:
         return _read_out(query, tables, beside)
     return _filtered(query, tables)
+
+
+def _by_meaning(query: Query, tables: DutyTables) -> Document:
+    """What stands in the provisions of one document that free words lead to."""
+    regulation, words = tables.lookups.register.regulation, query.actor or query.matter
+    here = [i for i in query.found if i.document in ("", regulation.key)]
+    if not here:
+        said = f"{regulation.own_name}没有写到「{words}」"
+        raise NotNamedError(said, words, said)
+    return tables.by_meaning([replace(i, document="") for i in here])
 
 
 def _read_out(query: Query, tables: DutyTables, beside: Sequence[Lookups]) -> Document:
@@ -117,7 +138,7 @@ def _read_out(query: Query, tables: DutyTables, beside: Sequence[Lookups]) -> Do
         return found
     lookups = tables.lookups
     near = lookups.resolve(query.actor).nearest if query.actor else ()
-    said = f"没有复核过的责任登记，程序没有读出{tell_words(asked, lookups)}的职责；可以在问答里问"
+    said = f"的职责还没有人逐条核对，程序没有读出{tell_words(asked, lookups)}的职责；可以在问答里问"
     way = f"；名称相近的有：{'、'.join(near)}" if near else ""
     title = lookups.register.regulation.title
     raise NotNamedError(f"《{title}》{said}{way}", query.actor or query.matter, said, near)
@@ -197,7 +218,19 @@ def _matter(words: str, lookups: Lookups) -> MatterMatch:
     match = lookups.find_matter(words)
     if match.matters:
         return match
-    raise _not_named(match)
+    if not (name := _ending(match.asked, lookups)):
+        raise _not_named(match)
+    found = lookups.find_matter(name)
+    said = f"{lookups.register.regulation.own_name}没有写「{match.asked}」，按「{name}」查"
+    several = f"；{found.statement}" if found.statement else ""
+    return replace(found, statement=f"{said}{several}")
+
+
+def _ending(words: str, lookups: Lookups) -> str:
+    """The longest name of a matter that words end in, which is what they are about: 住宅|专项维修资金."""
+    names = (name for m in lookups.register.matters for name in (m.name, *m.lay, *m.words))
+    fit = (name for name in names if words.endswith(name) and len(name) >= _ENDING)
+    return max(fit, key=len, default="")
 
 
 def _one(match: ActorMatch) -> Body:
@@ -215,7 +248,7 @@ def _modality(words: str) -> Modality:
         if words.strip() == modality:
             return modality
     raise FiredutyError(
-        f"没有「{words}」这种情态，可以用：{'、'.join(MODALITIES)}", exit_code=USAGE
+        f"没有「{words}」这种要求，可以用：{'、'.join(MODALITIES)}", exit_code=USAGE
     )
 
 

@@ -13,11 +13,13 @@ from ui.documents.document import DocumentSection
 from ui.documents.duty_cells import DUTY_COLUMNS, Borne, Cells, borne_by, own, widths
 
 OF_ACTOR = tuple(c for c in DUTY_COLUMNS if c != "主体")
-OF_MATTER = ("角色", "主体", "情态", "条文原文", "时间", "条款")
-OF_TIME = ("时间", "主体", "角色", "情态", "条文原文", "事项", "条款")
-OF_REGISTER = ("条款", "主体", "角色", "情态", "条文原文", "时间", "事项")
+OF_MATTER = ("角色", "主体", "要求", "条文原文", "时间", "条款")
+OF_TIME = ("时间", "主体", "角色", "要求", "条文原文", "事项", "条款")
+OF_REGISTER = ("条款", "主体", "角色", "要求", "条文原文", "时间", "事项")
 OF_DERIVED = tuple(c for c in DUTY_COLUMNS if c != "事项")
 OF_CLAUSE = ("条款", "性质", "条文原文")
+#: What stands for words that are the same as those beside them.
+_SAME = "（同左）"
 TIMES: dict[TimeKind, str] = {"frequency": "频次", "deadline": "期限", "season": "时段"}
 
 
@@ -69,13 +71,13 @@ class DutySections:
         lead = f"{name} · " if name else ""
         grouped = self._by_matter(borne_by(found))
         return [
-            self.duties(f"{lead}自身和引用而来的职责", grouped, OF_ACTOR),
+            self.duties(f"{lead}职责", grouped, OF_ACTOR),
             *(
-                self.duties(f"{lead}作为「{c.collective.name}」共同承担", own(c.duties), OF_ACTOR)
+                self.duties(f"{lead}作为「{c.collective.name}」一起承担", own(c.duties), OF_ACTOR)
                 for c in found.common
             ),
-            self.duties(f"{lead}其他主体对其负有的职责", own(found.mentioned), DUTY_COLUMNS),
-            self.rest(f"{lead}提到它、不设职责的字句", found.named_in),
+            self.duties(f"{lead}别的主体要对它做的", own(found.mentioned), DUTY_COLUMNS),
+            self.rest(f"{lead}提到它的其他规定", found.named_in),
         ]
 
     def of_matter(self, found: MatterDuties, name: str = "") -> list[DocumentSection]:
@@ -86,35 +88,31 @@ class DutySections:
         return [
             self.duties(f"{lead}各主体的职责", own(found.duties), OF_MATTER),
             DocumentSection(
-                f"{lead}经引用承担上述职责的主体",
+                f"{lead}按照引用也要这样做的主体",
                 ("主体", "经由", "条款"),
                 rows,
                 widths=(40, 40, 30),
                 unit="个",
                 count=bodies,
             ),
-            self.rest(f"{lead}提到它、不设职责的字句", found.mentions),
+            self.rest(f"{lead}提到它的其他规定", found.mentions),
         ]
 
     def compared(self, found: Comparison) -> list[DocumentSection]:
-        """What two bodies share, what only one has, and both by matter."""
+        """Two bodies matter by matter, those that both have first; then what they share and what only one has."""
         ways = [_by_clause(self.lookups.actor(body)) for body in (found.a, found.b)]
 
         def of(duties: Sequence[Duty], side: int) -> list[Borne]:
             return [Borne(d, ways[side][_clause(d)].by) for d in duties]
 
-        rows = tuple((m, self._said(a), self._said(b)) for m, a, b in found.matters)
+        ordered = sorted(found.matters, key=lambda row: not (row[1] and row[2]))
+        rows = tuple(self._side_by_side(*row) for row in ordered)
+        side_by_side = ("事项", found.a.name, found.b.name)
         return [
-            self.duties("两者相同", of(found.same, 0), OF_ACTOR),
-            self.duties(f"只有{found.a.name}", of(found.only_a, 0), OF_ACTOR),
-            self.duties(f"只有{found.b.name}", of(found.only_b, 1), OF_ACTOR),
-            DocumentSection(
-                "按事项对照",
-                ("事项", found.a.name, found.b.name),
-                rows,
-                widths=(16, 42, 42),
-                unit="项",
-            ),
+            DocumentSection("按事项并列", side_by_side, rows, widths=(16, 42, 42), unit="项"),
+            self.duties("两者都要做的", of(found.same, 0), OF_ACTOR),
+            self.duties(f"只有{found.a.name}要做的", of(found.only_a, 0), OF_ACTOR),
+            self.duties(f"只有{found.b.name}要做的", of(found.only_b, 1), OF_ACTOR),
         ]
 
     def times(
@@ -192,8 +190,15 @@ class DutySections:
             ("\n".join(dict.fromkeys(names)), way, where) for (way, where), names in ways.items()
         )
 
+    def _side_by_side(
+        self, matter: str, a: Sequence[Duty], b: Sequence[Duty]
+    ) -> tuple[str, str, str]:
+        left, right = self._said(a), self._said(b)
+        return matter, left, _SAME if left == right else right
+
     def _said(self, duties: Sequence[Duty]) -> str:
-        return "\n".join(f"{self.cells.cite(d.provision)}：{d.text}" for d in duties) or "—"
+        listed = self.cells.sentences.listed(duties)
+        return "\n".join(f"{self.cells.cite(at)}：{words}" for at, words in listed) or "—"
 
     def _by_matter(self, borne: Sequence[Borne]) -> list[Borne]:
         """Duties of one matter together, each once, under the first of its matters."""

@@ -13,10 +13,12 @@ from corpus.register.actors import ActorMatch
 from corpus.register.findings import ActorDuties, MatterDuties, MatterMatch, Occasion
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import Duty, provisions_of
+from corpus.text.provision import ProvisionId
 from ui.documents.document import Document, DocumentSection
 from ui.documents.duty_cells import (
     DERIVED,
     DUTY_COLUMNS,
+    STATED,
     STATEMENT_NOTE,
     Borne,
     Selected,
@@ -26,6 +28,7 @@ from ui.documents.duty_cells import (
 from ui.documents.duty_sections import (
     OF_ACTOR,
     OF_DERIVED,
+    OF_MATTER,
     OF_REGISTER,
     OF_TIME,
     TIMES,
@@ -100,7 +103,7 @@ class DutyTables:
         found = [self.lookups.matter(m) for m in match.matters]
         data = [self._cells.matter(f) for f in found]
         if len(found) == 1:
-            summary = [match.statement] if match.statement else []
+            summary = [f"{match.statement}。"] if match.statement else []
             summary.append(_coverage(found[0]))
             if match.related:
                 summary.append(f"有关的事项：{'、'.join(m.name for m in match.related)}。")
@@ -113,6 +116,34 @@ class DutyTables:
         name = f"「{match.asked}」涉及{'、'.join(f.matter.name for f in found)}"
         title = f"{match.statement}，共 {total} 处规定"
         return self._document(name, title, summary, sections, data)
+
+    def by_meaning(self, found: Sequence[ProvisionId]) -> Document:
+        """What stands in the provisions that free words lead to, in their order; all of each."""
+        register = self.lookups.register
+        place = {address: at for at, address in enumerate(dict.fromkeys(found))}
+        duties = [d for d in register.duties if d.provision in place]
+        rest = [r for r in register.rest if r.provision in place]
+        told = {d.provision for d in duties} | {r.provision for r in rest}
+        duties.sort(key=lambda d: place[d.provision])
+        rest.sort(key=lambda r: place[r.provision])
+        others = [
+            (self._cells.cite(x.id), "条文", x.text)
+            for x in register.regulation.leaves()
+            if x.id in place and x.id not in told
+        ]
+        counted = f"，写着 {len(duties)} 项职责" if duties else ""
+        title = f"{self._own_name}找到 {len(place)} 处条款{counted}，最相关的在前"
+        sections = [
+            self._sections.duties("相关的职责", own(duties), OF_MATTER),
+            self._sections.rest("相关的其他规定", rest),
+            self._sections.clauses("相关的条文", others),
+        ]
+        data = {
+            "duties": self._cells.records(duties),
+            "clauses": [self._cells.clause(r) for r in rest],
+            "provisions": [self._cells.id(address) for address in place],
+        }
+        return self._document(title, title, (), sections, data)
 
     def selection(
         self, chosen: Sequence[Selected], about: str, notes: Sequence[str] = ()
@@ -132,7 +163,7 @@ class DutyTables:
             columns = OF_ACTOR if c.name else DUTY_COLUMNS
             sections += [
                 self._sections.duties(c.name or about, c.borne, columns),
-                self._sections.duties(f"{c.name}所属各类主体的共同职责", c.common, DUTY_COLUMNS),
+                self._sections.duties(f"{c.name}与同类一起承担的", c.common, DUTY_COLUMNS),
             ]
         data = [
             {
@@ -188,7 +219,7 @@ class DutyTables:
         common = [d for c in (found.common if found else ()) for d in c.duties if d.recurrence]
         said = f"{total} 项职责（{split}）" if total else self._count(())
         sections = self._sections.times(occasions, found)
-        sections.append(self._sections.duties("所属各类主体共同职责中的", own(common), OF_TIME))
+        sections.append(self._sections.duties("与同类一起承担的", own(common), OF_TIME))
         data = {
             "occasions": [
                 {
@@ -212,11 +243,11 @@ class DutyTables:
         """The whole register in printed order, with the clauses that bind nobody."""
         register = self.lookups.register
         actors = len({d.actor for d in register.duties})
-        name = "责任登记全表"
+        name = "全部职责"
         title = f"{name}：{len(register.duties)} 项职责，{actors} 个主体"
         sections = [
             self._sections.duties("职责", own(register.duties), OF_REGISTER),
-            self._sections.rest("不设职责的字句", register.rest),
+            self._sections.rest("其他规定", register.rest),
         ]
         data = {
             "duties": self._cells.records(register.duties),
@@ -235,7 +266,9 @@ class DutyTables:
         )
         keys = ("actor", "matter", "count", "roles", "citations")
         data = [dict(zip(keys, row, strict=True)) for row in section.rows]
-        return self._document(name, title, ["自身的和引用而来的职责都算在内。"], [section], data)
+        return self._document(
+            name, title, ["直接写的和按照引用适用的职责都算在内。"], [section], data
+        )
 
     def _document(
         self,
@@ -248,14 +281,18 @@ class DutyTables:
         regulation = self.lookups.register.regulation
         shown = tuple(s for s in sections if s.rows)
         borne = [b for s in shown if isinstance(s, DutySection) for b in s.borne]
-        stated = any(b.duty.modality == "陈述" for b in borne)
+        bound = {b.duty.modality for b in borne}
         derived = () if self.lookups.register.reviewed else (DERIVED,)
         return Document(
             title,
             status_notice(regulation),
             source_of(regulation),
             self.date,
-            (*derived, *summary, *((STATEMENT_NOTE,) if stated else ())),
+            (
+                *derived,
+                *summary,
+                *((STATEMENT_NOTE,) if STATED in bound and len(bound) > 1 else ()),
+            ),
             shown,
             data,
             name,
@@ -270,24 +307,34 @@ class DutyTables:
         bears = borne_by(found)
         apart = _apart(sum(len(c.duties) for c in found.common))
         if not bears:
-            return f"{found.body.name}：{self._own_name}没有写它自身的职责（0 项）{apart}"
+            return f"{found.body.name}：{self._own_name}没有直接写它的职责（0 项）{apart}"
         mine = sum(not b.by for b in bears)
-        split = f"（自身 {mine} 项，引用而来 {len(bears) - mine} 项）" if mine < len(bears) else ""
+        split = (
+            f"（直接写明 {mine} 项，按照引用适用 {len(bears) - mine} 项）"
+            if mine < len(bears)
+            else ""
+        )
         where = len(provisions_of(tuple(b.duty for b in bears)))
         return f"{found.body.name}：{len(bears)} 项职责{split}，见 {where} 处条款{apart}"
 
     def _of_matter(self, found: MatterDuties) -> str:
-        actors = len({d.actor for d in found.duties})
-        return (
-            f"{found.matter.name}：{len(found.provisions)} 处规定，{actors} 个主体，"
-            f"{found.lead_statement(self._own_name)}"
-        )
+        actors, where = len({d.actor for d in found.duties}), len(found.provisions)
+        who = f"{actors} 个主体" if actors else "没有写是谁的职责"
+        if found.matter in self.lookups.register.matters:
+            lead = found.lead_statement(self._own_name)
+            return f"{found.matter.name}：{where} 处规定，{who}，{lead}"
+        leaves = self.lookups.register.regulation.leaves()
+        said = "写到" if any(found.matter.name in leaf.text for leaf in leaves) else "有关规定"
+        return f"{found.matter.name}：{self._own_name}有 {where} 处{said}，{who}"
 
 
 def _apart(common: int) -> str:
-    return f"；另有共同职责 {common} 项" if common else ""
+    return f"；另有与同类一起承担的 {common} 项" if common else ""
 
 
 def _coverage(found: MatterDuties) -> str:
     words = "、".join(f"「{w}」" for w in found.matter.words)
-    return f"写有{words}的条款，已列出 {found.coverage}。"
+    listed = set(found.provisions)
+    missing = sum(address not in listed for address in found.containing)
+    every = f"原文写有{words}的条款 {len(found.containing)} 处"
+    return f"{every}，下面没有列 {missing} 处。" if missing else f"{every}，都列在下面。"

@@ -15,11 +15,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from rich.cells import cell_len as width_of
 
 from corpus.text.status import status_mark
 from ui.documents.archive import settle
 from ui.documents.document import FORMULA, Document, DocumentSection, Part, clean, shares
-from ui.documents.text_table import width_of
 
 BODY, HEAD = "宋体", "黑体"
 _RULE = Side("thin", "B9B2A3")
@@ -202,4 +202,4 @@ def _set_up(sheet: Any, document: Document, widths: Sequence[float], head: int) 
 
 def page_text(text: str) -> str:
     """Text for a header or footer, where & begins a code and 255 characters are the most."""
-    return clean(text).replace("&", "&&")[:200]
+    return " ".join(clean(text).split("\n")).replace("&", "&&")[:200]

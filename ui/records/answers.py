@@ -8,7 +8,7 @@ from typing import Any
 from assistant.answering.answer import Answer
 from corpus.text.authority import authority
 from corpus.text.provision import Regulation
-from corpus.text.status import status_shown
+from ui.records.documents import name_record
 
 
 def find_speaking(answer: Answer, regulations: Sequence[Regulation]) -> tuple[Regulation, ...]:
@@ -41,15 +41,7 @@ def answer_record(answer: Answer, regulations: Sequence[Regulation]) -> dict[str
             "refused": answer.refused,
             "reason": answer.refusal.reason if answer.refusal else None,
             "intent": answer.intent,
-            "documents": [
-                {
-                    "key": r.key,
-                    "title": r.title,
-                    "status": r.status,
-                    "status_shown": status_shown(r),
-                }
-                for r in find_speaking(answer, regulations)
-            ],
+            "documents": [name_record(r) for r in find_speaking(answer, regulations)],
         },
         "ranking": [[str(hit.id), round(hit.score, 6)] for hit in answer.ranking],
         "error": None,

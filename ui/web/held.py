@@ -15,6 +15,7 @@ from assistant.assistant import Assistant
 from corpus.text.authority import authority
 from corpus.text.provision import Leaf, ProvisionId, Regulation
 from corpus.text.status import is_draft, status_by, status_of, status_words
+from index.library import is_titled
 from index.manifest import ListedDocument
 from ui.records.anchors import anchor
 
@@ -71,6 +72,17 @@ class HeldDocuments:
         if name in self._entries:
             return name
         return next((d.key for d in self.listed if d.slug == name), "")
+
+    def key_of_title(self, title: str) -> str:
+        """The key of the document of a large library that has a title; empty for none."""
+        if title not in self._titled:
+            found = (d.key for d in self.listed if title and is_titled(title, d.title, d.key))
+            self._titled[title] = next(found, "")
+        return self._titled[title]
+
+    @cached_property
+    def _titled(self) -> dict[str, str]:
+        return {}
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from assistant.assistant import Assistant
@@ -19,6 +20,8 @@ from index.manifest import POINTER, library_place
 
 #: Seconds between two looks at which library is in use.
 _SECONDS = 1.0
+#: Seconds in which the program starts and its first page is opened.
+_STARTING = 6.0
 _log = logging.getLogger("fireduty.library")
 
 
@@ -63,6 +66,15 @@ class LiveAssistant:
     def watch(self) -> None:
         """Refresh whenever another process has changed the library, for as long as the program runs."""
         threading.Thread(target=self._watch, name="library", daemon=True).start()
+        ready = threading.Timer(_STARTING, self._get_ready)
+        ready.daemon = True
+        ready.start()
+
+    def _get_ready(self) -> None:
+        """Make what takes a second or two to make and only some questions need: nobody should wait for it."""
+        for document in self._current.documents:
+            with suppress(FiredutyError):  # told to whoever asks for it
+                _ = document.verifier, document.suggestions
 
     def _watch(self) -> None:
         wait, refused = threading.Event(), None

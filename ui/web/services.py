@@ -18,9 +18,6 @@ from ui.records.feedback import FeedbackStore
 from ui.web.groups.store import GroupStore
 from ui.web.held import HeldDocuments, held_by
 
-#: Documents of a large library that one look-up by a body shows.
-_MOST_BINDING = 12
-
 
 @dataclass(frozen=True)
 class Services:
@@ -56,13 +53,6 @@ class Services:
         return replace(
             self, assistant=assistant, slug=self.slug or self.held.slug(assistant.regulation.key)
         )
-
-    def binding(self, actor: str) -> Services:
-        """Of a large library the services of the documents that bind a body most; else these."""
-        library = self.assistant.library
-        if not actor or not library.is_large or library.catalogue is None:
-            return self
-        return self.only(library.catalogue.binding(actor)[:_MOST_BINDING])
 
     @property
     def held(self) -> HeldDocuments:

@@ -14,7 +14,7 @@ from ui.documents.document import DocumentSection
 
 #: Columns whose cells are the text's own words.
 VERBATIM = ("条文原文", "要做的事（原文）", "做什么（原文）", "针对的是（原文）")
-_SHORT = ("角色", "情态", "时间", "项数")
+_SHORT = ("角色", "要求", "时间", "项数")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 

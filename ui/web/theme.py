@@ -48,7 +48,7 @@ def style() -> str:
     return f"<style>{''.join(path.read_text(encoding='utf-8') for path in parts)}</style>"
 
 
-_PARTS = ("page", "chat", "views", "quiz", "train", "documents")
+_PARTS = ("page", "chat", "views", "checklist", "quiz", "train", "documents")
 
 
 def theme() -> gr.themes.Base:

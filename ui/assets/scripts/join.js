@@ -76,7 +76,8 @@ class Room {
     this.at = first < 0 ? paper.questions.length : first;
     if (paper.open) {
       this.frame();
-      this.draw(false);
+      if (paper.teams && !this.state.team) this.chooseTeam();
+      else this.draw(false);
       this.send();
       setInterval(() => this.look(), LOOK);
       document.addEventListener("visibilitychange", () => this.look());
@@ -117,7 +118,9 @@ class Room {
     this.numbers = element("nav", "numbers");
     this.numbers.setAttribute("aria-label", "题号");
     this.place = element("div", "quiz-ui-place");
-    root.replaceChildren(element("h1", "", this.paper.title), this.numbers, this.place, this.told);
+    this.time = element("p", "time-left");
+    root.replaceChildren(element("h1", "", this.paper.title), this.time, this.numbers, this.place, this.told);
+    this.look();
   }
 
   draw(focus = true) {
@@ -139,6 +142,19 @@ class Room {
     this.place.replaceChildren(title, made.node, fault, acts);
     if (focus) title.focus();
     if (focus) scrollTo(0, 0);
+  }
+
+  chooseTeam() {
+    const title = element("h2", "quiz-place", "您在哪一队？");
+    const acts = element("div", "quiz-acts");
+    for (let team = 1; team <= this.paper.teams; team += 1) {
+      acts.append(button("strong", `第 ${team} 队`, () => {
+        this.state.team = team;
+        this.save();
+        this.draw();
+      }));
+    }
+    this.place.replaceChildren(title, acts);
   }
 
   list() {
@@ -192,7 +208,7 @@ class Room {
         await asked(`group/${this.paper.code}/answers`, {
           method: "POST",
           headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ participant: this.state.participant, number, answer: reply }),
+          body: JSON.stringify({ participant: this.state.participant, number, answer: reply, team: this.state.team || 0 }),
         });
       } catch (error) {
         if (this.refused(error, number)) continue;
@@ -234,6 +250,7 @@ class Room {
     try {
       const result = await asked(`group/${this.paper.code}/result`);
       if (!result.open) this.finish(result);
+      else this.time.textContent = result.ends ? `还剩 ${clock(result.ends)}` : "";
     } catch (error) {
       if (error.status === 404) this.gone(error.message);
     }
@@ -278,6 +295,11 @@ class Room {
     row.append(element("h2", "quiz-place", `第 ${question.number} 题`), made.node, verdict(question, reply), provisions(question, false));
     return row;
   }
+}
+
+function clock(ends) {
+  const left = Math.max(0, Math.round(ends - Date.now() / 1000));
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }
 
 // A random word; crypto.randomUUID exists on https only, and a training room has http.

@@ -102,7 +102,7 @@ function sync(old, fresh) {
     if (!field.name) continue;
     if (field.type === "checkbox") {
       const same = [...old.elements].find((f) => f.name === field.name && f.value === field.value);
-      if (same) same.checked = field.checked;
+      if (same) [same.checked, same.disabled, same.title] = [field.checked, field.disabled, field.title];
     } else if (old.elements[field.name]) {
       old.elements[field.name].value = field.value;
     }

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any, cast
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
+from rich.cells import cell_len as width_of
 
 from assistant.training.pack import Pack
 from ui.documents.archive import settle
 from ui.documents.document import clean
-from ui.documents.text_table import width_of
 from ui.documents.training.slide_text import (
+    GAP,
     LEADING,
     LEAST,
     PADDING,
@@ -36,6 +38,9 @@ _WIDE, _HIGH, _MARGIN = 960.0, 540.0, 48.0
 _TOP, _FOOT = 104.0, 502.0
 #: Points at the left and right of a text in its box, together.
 _INSET = 32.0
+#: Boxes of one picture, and the widths of its root and of the room for its lines.
+BRANCHES = 6
+_ROOT, _GAP = 260.0, 60.0
 
 
 def _rgb(color: str) -> RGBColor:
@@ -90,12 +95,19 @@ class Deck:
         _text(slide, text, (_MARGIN, 262, _WIDE - 2 * _MARGIN, 80), 24, _GREY, centre=True)
 
     def add(
-        self, title: str, blocks: tuple[Block, ...], below: str = "", *, least: int = LEAST
+        self,
+        title: str,
+        blocks: tuple[Block, ...],
+        below: str = "",
+        *,
+        least: int = LEAST,
+        notes: str = "",
     ) -> None:
         """A title over blocks, on as many slides as they need, numbered （1/2）.
 
         Args:
             least: points below which the body is not set to save a slide.
+            notes: what only the speaker sees, on the first of them.
         """
         blocks = tuple(
             Block(b.look, clean(b.text), clean(b.mark), b.more) for b in blocks if b.text
@@ -103,9 +115,27 @@ class Deck:
         made = pages(blocks, _WIDE - 2 * _MARGIN - _INSET, _FOOT - _TOP, least)
         for n, page in enumerate(made, 1):
             number = f"（{n}/{len(made)}）" if len(made) > 1 else ""
-            self._body(f"{title}{number}", page, below)
+            slide = self._body(f"{title}{number}", page, below)
+            if notes and n == 1:
+                slide.notes_slide.notes_text_frame.text = clean(notes)
 
-    def _body(self, title: str, page: Page, below: str) -> None:
+    def branch(self, title: str, root: str, branches: Sequence[tuple[str, str]]) -> None:
+        """A picture: one box with lines to several, on as many slides as they need.
+
+        Args:
+            root: text of the box at the left.
+            branches: for each box at the right what stands in bold, and the rest.
+        """
+        parts = [branches[n : n + BRANCHES] for n in range(0, len(branches), BRANCHES)]
+        for n, shown in enumerate(parts, 1):
+            number = f"（{n}/{len(parts)}）" if len(parts) > 1 else ""
+            slide = self._slide()
+            self._title(
+                slide, f"{title}{number}", (26, 44), _shrunk(title, (30, 26, 22)), PP_ALIGN.LEFT
+            )
+            _draw(slide, root, shown)
+
+    def _body(self, title: str, page: Page, below: str) -> Any:
         slide = self._slide()
         self._title(slide, title, (26, 44), _shrunk(title, (30, 26, 22, 18)), PP_ALIGN.LEFT)
         _text(slide, below, (_MARGIN, 68, _WIDE - 2 * _MARGIN, 24), 14, _GREY)
@@ -127,6 +157,7 @@ class Deck:
                 mark=block.mark,
             )
             top += height + 10
+        return slide
 
     def _slide(self) -> Any:
         slide = self._file.slides.add_slide(self._file.slide_layouts[_TITLE_ONLY])
@@ -159,6 +190,33 @@ class Deck:
         out = BytesIO()
         self._file.save(out)
         return settle(out.getvalue(), pack.date)
+
+
+def _draw(slide: Any, root: str, branches: Sequence[tuple[str, str]]) -> None:
+    """The box of the root, those of the branches, and a line from it to each of them."""
+    room = _FOOT - _TOP
+    high = min(room / len(branches) - 10, 110.0)
+    top = _TOP + (room - len(branches) * (high + 10) + 10) / 2
+    left = (_MARGIN, _TOP + room / 2 - 70, _ROOT, 140.0)
+    start = _rectangle(slide, left, "FFFFFF", line="A61B1B")
+    _text(slide, root, left, _fitting(root, _ROOT, 140.0), _INK, centre=True)
+    at = _MARGIN + _ROOT + _GAP
+    for mark, words in branches:
+        box = (at, top, _WIDE - _MARGIN - at, high)
+        end = _rectangle(slide, box, "FFFFFF", line="B9B2A3")
+        _text(slide, words, box, _fitting(mark + words, box[2], high), _INK, mark=mark)
+        line = slide.shapes.add_connector(MSO_CONNECTOR.ELBOW, 0, 0, 0, 0)
+        line.begin_connect(start, 3)
+        line.end_connect(end, 1)
+        line.line.color.rgb, line.line.width = _rgb("B9B2A3"), Pt(1.5)
+        top += high + 10
+
+
+def _fitting(words: str, width: float, height: float) -> int:
+    """The largest size, in points, at which a text stands in a box."""
+    block = Block("原文", words)
+    sizes = (24, 22, 20, 18)
+    return next((s for s in sizes if height_of(block, s, width - _INSET) - GAP <= height), LEAST)
 
 
 def _shrunk(title: str, sizes: tuple[int, ...]) -> int:
@@ -231,7 +289,7 @@ def _number(slide: Any, box: tuple[float, float, float, float]) -> None:
 
 def _rectangle(
     slide: Any, box: tuple[float, float, float, float], color: str, *, line: str = ""
-) -> None:
+) -> Any:
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Pt(v) for v in box))
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(color)
@@ -241,6 +299,7 @@ def _rectangle(
         shape.line.width = Pt(1.5)
     else:
         shape.line.fill.background()
+    return shape
 
 
 def _widen(file: Any) -> None:

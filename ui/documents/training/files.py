@@ -37,7 +37,9 @@ class PackFile:
 def make_files(pack: Pack) -> tuple[PackFile, ...]:
     """All files of a pack. The same pack gives the same bytes."""
     from ui.documents.training.bank import make_bank
+    from ui.documents.training.moodle import make_moodle
     from ui.documents.training.participants import make_answer_sheet, make_exam, make_handout
+    from ui.documents.training.qti import make_qti
     from ui.documents.training.slides import make_slides
     from ui.documents.training.trainer import make_handbook
 
@@ -49,6 +51,8 @@ def make_files(pack: Pack) -> tuple[PackFile, ...]:
         PackFile(f"学员试卷{second.name}.docx", make_exam(pack, second), _WORD),
         PackFile("答题卡.docx", make_answer_sheet(pack), _WORD),
         PackFile("题库.xlsx", make_bank(pack), _EXCEL),
+        PackFile("题库-Moodle.xml", make_moodle(pack), "application/xml"),
+        PackFile("题库-QTI.zip", make_qti(pack), "application/zip"),
         PackFile("幻灯片.pptx", make_slides(pack), _SLIDES),
         PackFile("培训包.md", write_markdown(pack).encode(), "text/markdown; charset=utf-8"),
         PackFile("培训包.json", write_json(pack).encode(), "application/json"),

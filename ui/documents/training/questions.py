@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from docx.shared import Cm, Pt
+from rich.cells import cell_len as width_of
 
 from assistant.training.pack import Paper
 from assistant.training.question import (
@@ -19,7 +20,6 @@ from assistant.training.question import (
     key_text,
 )
 from ui.documents.document import clean
-from ui.documents.text_table import width_of
 from ui.documents.training.layout import Pages, bare_table
 from ui.documents.training.words import (
     ROOM,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-from ui.documents.text_table import width_of
+from rich.cells import cell_len as width_of
 
 SlideLook = Literal["原文", "总领句", "白话", "题干", "选项", "正确", "答案", "条目", "案例"]
 #: Distance of lines, in font sizes: room for every Chinese font.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from assistant.training.pack import Pack, TalkingPoint
@@ -30,6 +30,10 @@ from ui.documents.training.words import (
     shorten,
 )
 
+#: Characters of a provision in a picture; the whole stands on its own slide.
+_GLIMPSE = 60
+#: Title, the box at the left, those at the right.
+Picture = tuple[str, str, tuple[tuple[str, str], ...]]
 #: How many questions are gone through on slides, at most one of each form first.
 _REVIEWED = 6
 #: Provisions are read aloud from the slide: in points, what the back row can read.
@@ -43,8 +47,11 @@ def make_slides(pack: Pack) -> bytes:
     deck.add("培训目标", _listed(pack.objectives) + _remarks(pack))
     parts = (f"{p.title}（{p.minutes} 分钟）" for p in pack.timeline)
     deck.add("时间安排", _listed(tuple(parts)))
+    for title, root, branches in list_pictures(pack.talking):
+        deck.branch(title, root, branches)
     for point in pack.talking:
-        deck.add(shorten(point.quote.citation), _point(point), point.quote.path, least=_READ_ALOUD)
+        title, path = shorten(point.quote.citation), point.quote.path
+        deck.add(title, _point(point), path, least=_READ_ALOUD, notes=_notes(point))
     first = pack.papers[0]
     deck.divide("试题讲评", f"请先完成试卷 {first.name}。交卷以后再翻到下一页。")
     for item in choose_reviewed(number_questions(first)):
@@ -54,6 +61,45 @@ def make_slides(pack: Pack) -> bytes:
         deck.add(f"{name}：答案", tuple(_answered(item.question)), below)
     deck.add("引用条款", _sources(pack))
     return deck.bytes()
+
+
+def list_pictures(points: Sequence[TalkingPoint]) -> Iterator[Picture]:
+    """What is drawn: who does what, and the items of a provision under the words that introduce them.
+
+    A picture of one branch would show nothing.
+    """
+    by_actor: dict[str, list[TalkingPoint]] = {}
+    by_lead: dict[str, list[TalkingPoint]] = {}
+    for point in points:
+        for actor in point.actors:
+            by_actor.setdefault(actor, []).append(point)
+        if point.quote.lead_in:
+            by_lead.setdefault(point.quote.lead_in, []).append(point)
+    for actor, bound in by_actor.items():
+        if len(bound) > 1:
+            yield f"谁做什么：{actor}", actor, tuple(map(_branch, bound))
+    for lead, items in by_lead.items():
+        if len(items) > 1:
+            yield f"条文的结构：{_article(items[0])}", lead, tuple(map(_branch, items))
+
+
+def _branch(point: TalkingPoint) -> tuple[str, str]:
+    words = point.quote.text.split("\n")[0]
+    shown = words if len(words) <= _GLIMPSE else f"{words[:_GLIMPSE]}……"
+    return f"{shorten(point.quote.citation)}　", shown
+
+
+def _article(point: TalkingPoint) -> str:
+    """The citation up to its article."""
+    return shorten(point.quote.citation).partition("条")[0] + "条"
+
+
+def _notes(point: TalkingPoint) -> str:
+    """What the speaker may say: whom it binds, what it is about, the same in plain words."""
+    said = [f"说的是谁：{'、'.join(point.actors)}"] if point.actors else []
+    said += [f"事项：{'、'.join(point.matters)}"] if point.matters else []
+    said += [f"白话（不是条文原话）：{''.join(point.plain)}"] if point.plain else []
+    return "\n".join((*said, f"出处：{point.quote.citation}（{point.quote.path}）"))
 
 
 def choose_reviewed(questions: tuple[Numbered, ...]) -> tuple[Numbered, ...]:

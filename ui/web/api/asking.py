@@ -14,9 +14,9 @@ from assistant.rendering.text import line
 from assistant.settings import Style
 from assistant.verify.across import verify_across
 from corpus.errors import USAGE, FiredutyError
-from corpus.text.status import status_shown
 from index.retrieve import Hit
 from ui.records.answers import answer_record, find_speaking
+from ui.records.documents import hit_record
 from ui.records.findings import finding_record
 from ui.web.api.requests import EarlierTurn
 from ui.web.services import Services
@@ -109,15 +109,11 @@ def _hit_record(assistant: Assistant, hit: Hit) -> dict[str, Any]:
     document = assistant.document_of(hit.id)
     shown = quote(document.index.leaf(hit.id.of("")), document.regulation)
     return {
-        "id": str(hit.id),
-        "document": document.regulation.key,
-        "status": document.regulation.status,
-        "status_shown": status_shown(document.regulation),
+        **hit_record(hit, document.regulation),
         "citation": shown.citation,
         "path": shown.path,
         "text": shown.text,
         "lead_in": shown.lead_in,
-        "score": round(hit.score, 4),
     }
 
 

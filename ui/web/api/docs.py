@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from ui.web.api.routes import PREFIX
 from ui.web.plain_page import render_plain_page
+from ui.web.templating import render
+
+_NAMES = {
+    "string": "文字",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "array": "列表",
+    "object": "对象",
+}
 
 
 def router(app: FastAPI) -> APIRouter:
@@ -25,28 +34,25 @@ def router(app: FastAPI) -> APIRouter:
     return routes
 
 
-def render_docs(document: Mapping[str, Any]) -> str:
+def render_docs(document: Mapping[str, Any]) -> Markup:
     """Every endpoint with its parameters, an example and what may go wrong, as HTML."""
-    info = document["info"]
-    parts = [
-        f"<h1>{escape(info['title'])}</h1>",
-        f'<p class="soft">{escape(info["description"])}</p>',
-        '<p>机器可读的说明：<a href="openapi.json">openapi.json</a></p>',
+    every = [
+        {
+            "summary": of["summary"],
+            "place": f"{method.upper()} {path}",
+            "description": of.get("description", ""),
+            "inputs": list(_inputs(of, document)),
+            "examples": [
+                json.dumps(example, ensure_ascii=False)
+                for example in _body(of, document).get("examples", ())
+            ],
+        }
+        for path, methods in document["paths"].items()
+        for method, of in methods.items()
     ]
-    for path, methods in document["paths"].items():
-        parts += [_endpoint(method, path, of, document) for method, of in methods.items()]
-    parts += ["<h2>出错时</h2>", _table(("状态", "何时"), _failures(document))]
-    return "".join(parts)
-
-
-def _endpoint(method: str, path: str, of: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    rows = list(_inputs(of, document))
-    table = _table(("名称", "类型", "说明"), rows) if rows else ""
-    return (
-        f"<h2>{escape(of['summary'])}</h2>"
-        f"<p><code>{method.upper()} {escape(path)}</code></p>"
-        f'<p class="soft">{escape(of.get("description", ""))}</p>{table}{_examples(of, document)}'
-    )
+    anyone = next(iter(next(iter(document["paths"].values())).values()))["responses"]
+    failures = [(status, of["description"]) for status, of in anyone.items() if status != "200"]
+    return render("api_docs", info=document["info"], endpoints=every, failures=failures)
 
 
 def _inputs(of: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -73,34 +79,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     kind = kinds[0]
     if "enum" in kind:
         return "、".join(map(str, kind["enum"]))
-    names = {
-        "string": "文字",
-        "integer": "整数",
-        "boolean": "true 或 false",
-        "array": "列表",
-        "object": "对象",
-    }
-    said = names.get(kind.get("type", ""), "对象")
+    said = _NAMES.get(kind.get("type", ""), "对象")
     if "maxLength" in kind:
         said += f"，最多 {kind['maxLength']} 字"
     return said + (f"，最多 {kind['maxItems']} 个" if "maxItems" in kind else "")
-
-
-def _examples(of: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    examples = _body(of, document).get("examples", ())
-    return "".join(
-        f"<pre>{escape(json.dumps(example, ensure_ascii=False))}</pre>" for example in examples
-    )
-
-
-def _failures(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    of = next(iter(next(iter(document["paths"].values())).values()))
-    return [(s, r["description"]) for s, r in of["responses"].items() if s != "200"]
-
-
-def _table(columns: tuple[str, ...], rows: list[Any]) -> str:
-    head = "".join(f"<th>{escape(c)}</th>" for c in columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

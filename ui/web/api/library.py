@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,12 @@ from assistant.answering.quoting import status_notice, status_notices
 from assistant.answering.sources import Sources
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import has_register
-from corpus.text.provision import Level
-from corpus.text.status import status_by, status_shown
-from corpus.text.versions import newer_version
 from index.editing import LibraryChange, add_read, remove_document, update_read
 from index.library import unlisted
 from index.manifest import VERSION_SIGN, ListedDocument
 from index.reading import AddedPath, UnconfirmedError, confirmed, read_sent
 from ui.documents.comparison_record import to_record
+from ui.records.documents import chapters_of, full_record, listed_record
 from ui.records.provisions import NotHereError
 from ui.web.compared import compare_documents
 from ui.web.held import tell_all_statuses
@@ -54,26 +51,15 @@ def show_document(services: Services, key: str) -> dict[str, Any]:
         documents = services.only((key,)).assistant.documents
     for document in documents:
         if document.regulation.key == key:
-            nodes = document.regulation.body.walk()
-            chapters = [n.heading for n in nodes if Level.PART <= n.level <= Level.CHAPTER]
+            more = {"chapters": chapters_of(document.regulation)}
             notice = status_notice(document.regulation)
-            return {**_record(services, document), "chapters": chapters, "notice": notice}
+            return {**_record(services, document), **more, "notice": notice}
     raise NotHereError(str(unlisted(key, services.assistant.library.keys)), exit_code=USAGE)
 
 
 def _entry(listed: ListedDocument) -> dict[str, Any]:
     """What the list of a large library tells of a document without opening it."""
-    return {
-        "key": listed.key,
-        "title": listed.title,
-        "status": status_by(listed.status, listed.effective, date.today()),
-        "version": listed.version,
-        "effective": listed.effective or None,
-        "articles": listed.articles,
-        "provisions": listed.leaves,
-        "questions": listed.questions,
-        "origin": listed.source,
-    }
+    return listed_record(listed) | {"questions": listed.questions, "origin": listed.source}
 
 
 def compare_two(services: Services, a: str, b: str = "", *, all: bool = False) -> dict[str, Any]:
@@ -94,33 +80,16 @@ def _record(services: Services, document: Sources) -> dict[str, Any]:
     manifest = services.assistant.library.manifest
     listed = manifest.documents if manifest else ()
     versions = [v.key for v in regulation.others if not v.answers]
-    newer = newer_version(regulation)
-    return {
-        "key": regulation.key,
-        "title": regulation.title,
-        "rank": regulation.rank,
-        "status": regulation.status,
-        "status_shown": status_shown(regulation),
-        "status_source": regulation.status_source,
-        "as_of": _day(regulation.as_of),
-        "version": regulation.version,
-        "effective": _day(regulation.effective),
-        "issuer": regulation.issuer or "",
+    return full_record(regulation) | {
         "number": regulation.number,
         "source": regulation.source,
-        "articles": len(regulation.articles()),
         "provisions": len(regulation.leaves()),
         "questions": len(document.index.question_leaf),
         "has_register": has_register(document.index.language.folder),
         "has_plain": bool(document.plain),
         "origin": next((d.source for d in listed if d.key == regulation.key), "given"),
         "versions": [key.partition(VERSION_SIGN)[2] for key in versions],
-        "newer": newer.key if newer else None,
     }
-
-
-def _day(day: Any) -> str | None:
-    return day.isoformat() if day else None
 
 
 @dataclass(frozen=True, slots=True)

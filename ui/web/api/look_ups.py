@@ -21,12 +21,15 @@ from corpus.register.lookups import Lookups
 from ui.documents.checklist import make_checklist_document
 from ui.documents.checklists_across import make_checklists_document
 from ui.documents.duties_across import answer_across
-from ui.documents.duty_query import Query, answer, check
+from ui.documents.duty_meaning import search_with
+from ui.documents.duty_query import Query, check
+from ui.documents.duty_reading import answer_read
 from ui.documents.duty_tables import DutyTables
 from ui.documents.text_formats import record
 from ui.documents.training.text import to_pack_record
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_first_with
+from ui.web.narrowing import narrow
 from ui.web.services import Services
 
 
@@ -67,13 +70,17 @@ def look_up_duties(services: Services, query: Query) -> dict[str, Any]:
             "calendar（可加 actor）、all 一次只能用一个",
             exit_code=USAGE,
         ) from error
-    services = services.binding(query.actor)
+    narrowed = narrow(services, query.actor, query.matter)
+    if narrowed.fault:
+        raise FiredutyError(narrowed.fault)
+    services = narrowed.services
+    search = search_with(services.assistant)
     today, registers = date.today().isoformat(), services.registers
     if len(services.assistant.documents) == 1:
-        return record(answer(query, DutyTables(_lookups(services), today)))
+        return record(answer_read(query, DutyTables(_lookups(services), today), search))
     derived = services.derived
     lacking = services.lacking([k.register.regulation for k in (*registers, *derived)])
-    return record(answer_across(query, registers, lacking, today, derived))
+    return record(answer_across(query, registers, lacking, today, derived=derived, search=search))
 
 
 def list_checklist_choices(services: Services) -> dict[str, Any]:

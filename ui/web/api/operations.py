@@ -134,7 +134,7 @@ OPERATIONS = (
         "duties",
         "GET /duties",
         "查职责登记",
-        "按主体 actor、事项 matter、情态 modality、时间 times 查，可以合用；compare 比较两个主体，\n"
+        "按主体 actor、事项 matter、要求 modality（应当、不得……）、时间 times 查，可以合用；compare 比较两个主体，\n"
         "calendar 列出有时间要求的，all 列出整个登记。",
         look_ups.find_duties,
         gives.DocumentResponse,

@@ -7,7 +7,7 @@ panel when a citation is followed (see ``assets/chat.js``); nothing is fetched f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -123,8 +123,9 @@ class _Card:
 
     @property
     def copied(self) -> str:
-        """What 复制 copies."""
-        return f"问：{self.answer.question.strip()}\n\n{self.answer.text}"
+        """What 复制 copies; what to do next stands on the page as links."""
+        told = replace(self.answer, hint=None)
+        return f"问：{told.question.strip()}\n\n{told.text}"
 
 
 @dataclass(frozen=True, slots=True)

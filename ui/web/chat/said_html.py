@@ -192,13 +192,18 @@ class _Layout:
         mark = document_mark(self.held.of(address.document))
         return SaidPiece(self.held.name(address).removeprefix(mark), self.held.anchor(address))
 
+    def _name(self, mark: str) -> SaidPiece:
+        """The document that a mark ends with, after 最接近的是 or the like."""
+        for regulation in self.held.regulations:
+            if mark.endswith(name := document_mark(regulation)):
+                return SaidPiece(name, mark="law draft" if is_not_law(regulation) else "law")
+        return SaidPiece(mark, mark="law")
+
     def _line(self, statement: Statement) -> tuple[SaidPiece, ...]:
         """A sentence; the name of a document stands out, the source of a line is a link."""
         words = sentence(statement)
         if isinstance(statement.parts, OfDocument | GoesOn) and statement.parts.mark:
-            mark = statement.parts.mark
-            drafts = {document_mark(r) for r in self.held.regulations if is_not_law(r)}
-            return _set_off(words, SaidPiece(mark, mark="law draft" if mark in drafts else "law"))
+            return _set_off(words, self._name(statement.parts.mark))
         source = _source(statement.parts) if statement.is_listed and statement.ids else ""
         if not source:
             return (SaidPiece(words),)

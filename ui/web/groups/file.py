@@ -26,6 +26,12 @@ CREATE TABLE IF NOT EXISTS reply (
     code TEXT NOT NULL REFERENCES session(code) ON DELETE CASCADE, number INTEGER NOT NULL,
     participant TEXT NOT NULL, answer TEXT NOT NULL, at REAL NOT NULL,
     PRIMARY KEY (code, number, participant)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS room (
+    code TEXT PRIMARY KEY REFERENCES session(code) ON DELETE CASCADE, choice TEXT NOT NULL,
+    teams INTEGER NOT NULL, ends REAL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS team (
+    code TEXT NOT NULL REFERENCES session(code) ON DELETE CASCADE, participant TEXT NOT NULL,
+    team INTEGER NOT NULL, PRIMARY KEY (code, participant)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reply_of ON reply (code, participant);
 """
 _BUSY = "现场答题的记录正忙，这次没有记：请过一会儿再试"

@@ -15,7 +15,7 @@ from assistant.training.question import (
     list_columns,
     print_reply,
 )
-from ui.web.groups.session import GroupSession, ParticipantReply, ReplyTally
+from ui.web.groups.session import AnswerSheet, GroupSession, ParticipantReply, ReplyTally
 from ui.web.views.training_json import ANSWER, read_question
 
 #: Different replies that are listed where there are no options to count.
@@ -23,18 +23,25 @@ MOST_TEXTS = 10
 
 
 def to_live_record(
-    session: GroupSession, paper: Mapping[str, Any], tally: ReplyTally
+    session: GroupSession,
+    paper: Mapping[str, Any],
+    tally: ReplyTally,
+    sheets: Sequence[AnswerSheet] = (),
 ) -> dict[str, Any]:
     """How many answered each question, and what.
 
     Args:
         paper: with its answers.
+        sheets: what each participant answered, where there are teams.
     """
     return {
         "code": session.code,
         "title": session.title,
         "open": session.open,
         "expires": session.expires,
+        "ends": session.ends,
+        "choice": session.choice,
+        "teams": _teams(session, paper, sheets),
         "participants": tally.participants,
         "answers": sum(count for found in tally.replies.values() for _, count in found),
         "questions": [
@@ -67,7 +74,24 @@ def _question(
         "texts": _texts(question, replies) if told else [],
         "key": record[ANSWER]["key"],
         "key_text": record[ANSWER]["key_text"],
+        "explanation": record[ANSWER]["explanation"],
     }
+
+
+def _teams(
+    session: GroupSession, paper: Mapping[str, Any], sheets: Sequence[AnswerSheet]
+) -> list[dict[str, int]]:
+    """For each team how many answer, how many answers they gave, and how many are right."""
+    questions = {q["number"]: read_question(q) for q in paper["questions"]}
+    found = []
+    for team in range(1, session.teams + 1):
+        own = [sheet.replies for sheet in sheets if sheet.team == team]
+        right = sum(
+            is_right(questions[n], reply) for replies in own for n, reply in replies.items()
+        )
+        answered = sum(map(len, own))
+        found.append({"team": team, "participants": len(own), "answered": answered, "right": right})
+    return found
 
 
 def _counts(question: QuizQuestion, replies: Sequence[tuple[ParticipantReply, int]]) -> list[int]:

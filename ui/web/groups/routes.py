@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
+from datetime import date
 from threading import Lock
 from typing import Annotated, Any
 
@@ -16,13 +17,16 @@ from ui.web.errors import error_response
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.live import to_live_record
 from ui.web.groups.page import render_join_page
-from ui.web.groups.schema import OpenGroup, SentReply
+from ui.web.groups.results import make_results
+from ui.web.groups.schema import OpenGroup, SentReply, SetTime
 from ui.web.groups.session import GroupError, GroupSession
 from ui.web.groups.store import ALPHABET, CODE_LENGTH, GroupStore
+from ui.web.groups.way import ways_to_join
 from ui.web.groups.withheld import Withheld
 from ui.web.guard.asgi import client_of, path_of
 from ui.web.guard.gate import Gate
 from ui.web.services import Services
+from ui.web.views.downloads import download_bytes
 from ui.web.views.packs import Packs
 from ui.web.views.training_json import find_reply_fault, put_in_order, read_question, remove_answers
 
@@ -89,7 +93,9 @@ class _Groups:
         if len(paper["questions"]) > MOST_QUESTIONS:
             raise GroupError(422, f"现场答题一场最多 {MOST_QUESTIONS} 题，请减少题数")
         title = f"{paper['title']}（{asked.paper} 卷）"
-        session, secret = self._store.create(title, paper, asked.hours)
+        session, secret = self._store.create(
+            title, paper, asked.hours, choice=asked.choice, teams=asked.teams
+        )
         if self._withheld is not None:
             self._withheld.opened(session.code, client_of(scope))
         return {
@@ -131,13 +137,29 @@ class _Groups:
             seated = self._store.is_seat(code, sent.participant)
             self._limits.joins(code, scope, seated=seated)
         reply = put_in_order(question, sent.answer)
-        self._store.reply(code, sent.participant, sent.number, reply)
+        self._store.reply(code, sent.participant, sent.number, reply, sent.team)
         return {"kept": sent.number}
 
     def live(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """What was answered, for who leads."""
         session = self._host(code, secret, scope)
-        return to_live_record(session, self._with_key(session), self._store.tally(session.code))
+        sheets = self._store.sheets(session.code) if session.teams else ()
+        tally = self._store.tally(session.code)
+        return to_live_record(session, self._with_key(session), tally, sheets)
+
+    def results(self, code: str, secret: str, scope: Scope) -> Response:
+        """Questions and results as an Excel file, for who leads."""
+        session = self._host(code, secret, scope)
+        sheets = self._store.sheets(session.code)
+        book = make_results(session, self._with_key(session), sheets, date.today().isoformat())
+        made = download_bytes(book, f"现场答题 {session.code}", "xlsx")
+        return Response(made.content, media_type=made.media_type, headers=made.headers)
+
+    def set_time(self, code: str, secret: str, asked: SetTime, scope: Scope) -> dict[str, Any]:
+        """How long replies are taken from now on."""
+        session = self._host(code, secret, scope)
+        self._store.set_time(session.code, asked.minutes * 60 or None)
+        return {"ends": self._store.session(session.code).ends}
 
     def close(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """Take no more replies."""
@@ -200,7 +222,13 @@ def _well_formed(code: str) -> str:
 
 
 def _state(session: GroupSession) -> dict[str, Any]:
-    return {"code": session.code, "open": session.open, "expires": session.expires}
+    return {
+        "code": session.code,
+        "open": session.open,
+        "expires": session.expires,
+        "ends": session.ends,
+        "teams": session.teams,
+    }
 
 
 def router(
@@ -256,6 +284,20 @@ def _add_host(routes: APIRouter, groups: _Groups, gate: Gate, packs: Packs) -> N
     @routes.get("/group/{code}/live")
     async def live(code: str, request: Request, secret: _Secret = "") -> Any:
         return await gate.run(groups.live, code, secret, request.scope)
+
+    @routes.get("/group/{code}/results.xlsx")
+    async def results(code: str, request: Request, secret: _Secret = "") -> Response:
+        return await gate.run(groups.results, code, secret, request.scope)
+
+    @routes.post("/group/{code}/time")
+    async def set_time(
+        code: str, asked: SetTime, request: Request, secret: _Secret = ""
+    ) -> dict[str, Any]:
+        return await gate.run(groups.set_time, code, secret, asked, request.scope)
+
+    @routes.get("/group/{code}/way")
+    async def way(code: str, request: Request, host: str = "") -> dict[str, Any]:
+        return {**ways_to_join(request.base_url, _clean(code), host)}
 
     @routes.post("/group/{code}/close")
     async def close(code: str, request: Request, secret: _Secret = "") -> Any:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ui.web.groups.store import HOURS, MOST_HOURS
 
+#: Teams of one session, and minutes that replies may be taken.
+MOST_TEAMS, MOST_MINUTES = 8, 180
 #: Steps, pairs or blanks of one reply.
 _MOST_PARTS = 12
 #: Characters of one part; how many a blank takes is the question's.
@@ -21,6 +23,7 @@ class OpenGroup(BaseModel):
         choice: the query of the address of 培训, which says what the paper is made of.
         paper: which of the two.
         hours: until it expires.
+        teams: how many the participants choose from; 0 for none.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -28,6 +31,19 @@ class OpenGroup(BaseModel):
     choice: str = Field(max_length=4_000)
     paper: Literal["A", "B"] = "A"
     hours: int = Field(default=HOURS, ge=1, le=MOST_HOURS)
+    teams: int = Field(default=0, ge=0, le=MOST_TEAMS)
+
+
+class SetTime(BaseModel):
+    """How long replies are taken from now on.
+
+    Attributes:
+        minutes: 0 for as long as the session lives.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    minutes: float = Field(ge=0, le=MOST_MINUTES)
 
 
 class SentReply(BaseModel):
@@ -37,6 +53,7 @@ class SentReply(BaseModel):
         participant: a random word of the participant's browser.
         number: of the question, from 1.
         answer: numbers of options from 0, or words for blanks.
+        team: that the participant has chosen, from 1; 0 for none.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -46,3 +63,4 @@ class SentReply(BaseModel):
     answer: list[int | Annotated[str, Field(max_length=_LONGEST_PART)]] = Field(
         min_length=1, max_length=_MOST_PARTS
     )
+    team: int = Field(default=0, ge=0, le=MOST_TEAMS)

@@ -27,6 +27,9 @@ class GroupSession:
         created, expires: seconds since 1970.
         title: of the paper.
         open: whether replies are taken; the key is shown when they are not.
+        choice: the query of the address of 培训 that the paper was made of.
+        teams: how many there are to choose from; 0 for none.
+        ends: when replies are taken no more, seconds since 1970; None while no time is set.
     """
 
     code: str
@@ -34,6 +37,9 @@ class GroupSession:
     expires: float
     title: str
     open: bool
+    choice: str = ""
+    teams: int = 0
+    ends: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +53,16 @@ class ReplyTally:
 
     participants: int
     replies: Mapping[int, tuple[tuple[ParticipantReply, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """What one participant, of whom nothing else is known, has answered.
+
+    Attributes:
+        team: from 1; 0 for none.
+        replies: for each number the latest.
+    """
+
+    team: int
+    replies: Mapping[int, ParticipantReply]

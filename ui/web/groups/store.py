@@ -19,7 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from ui.web.groups.file import GroupFile
-from ui.web.groups.session import GroupError, GroupSession, ParticipantReply, ReplyTally
+from ui.web.groups.session import (
+    AnswerSheet,
+    GroupError,
+    GroupSession,
+    ParticipantReply,
+    ReplyTally,
+)
 
 #: Letters and digits that nobody takes for another: no 0, O, 1, I, L.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -60,12 +66,15 @@ class GroupStore:
 
     # --- the trainer ----------------------------------------------------------------------------
 
-    def create(self, title: str, paper: object, hours: int = HOURS) -> tuple[GroupSession, str]:
+    def create(
+        self, title: str, paper: object, hours: int = HOURS, *, choice: str = "", teams: int = 0
+    ) -> tuple[GroupSession, str]:
         """A new session and the secret of who leads it, which is not kept.
 
         Args:
             paper: JSON values.
             hours: until it expires, 1 to ``MOST_HOURS``.
+            choice, teams: as of ``GroupSession``.
 
         Raises:
             GroupError: there are too many, or the file cannot be written.
@@ -80,11 +89,12 @@ class GroupStore:
                     409, f"现场答题已有 {MOST_SESSIONS} 场，请先删除结束了的，或等它们过期"
                 )
             code = self._unused(database)
-            session = GroupSession(code, now, now + hours * 3600, title, True)
+            session = GroupSession(code, now, now + hours * 3600, title, True, choice, teams)
             database.execute(
                 "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, 1)",
                 (code, now, session.expires, _hash(secret), title, written),
             )
+            database.execute("INSERT INTO room VALUES (?, ?, ?, NULL)", (code, choice, teams))
         return session, secret
 
     def check_host(self, code: str, secret: str) -> GroupSession:
@@ -117,6 +127,28 @@ class GroupStore:
         for number, answer, count in rows:
             replies.setdefault(number, []).append((_value(answer), count))
         return ReplyTally(participants, {n: tuple(found) for n, found in replies.items()})
+
+    def sheets(self, code: str) -> tuple[AnswerSheet, ...]:
+        """What each participant has answered, in the order in which they began."""
+        with self._file.look() as database:
+            rows = database.execute(
+                "SELECT reply.participant, number, answer, team FROM reply LEFT JOIN team "
+                "USING (code, participant) WHERE code = ? ORDER BY at, number",
+                (code,),
+            ).fetchall()
+        found: dict[str, dict[int, ParticipantReply]] = {}
+        teams = {participant: team or 0 for participant, _, _, team in rows}
+        for participant, number, answer, _ in rows:
+            found.setdefault(participant, {})[number] = _value(answer)
+        return tuple(AnswerSheet(teams[who], replies) for who, replies in found.items())
+
+    def set_time(self, code: str, seconds: float | None) -> None:
+        """Take replies for so long from now on; None for as long as the session lives."""
+        ends = None if seconds is None else self._clock() + seconds
+        with self._file.change() as database:
+            kept = database.execute("UPDATE room SET ends = ? WHERE code = ?", (ends, code))
+            if not kept.rowcount:  # opened before there were times
+                database.execute("INSERT INTO room VALUES (?, '', 0, ?)", (code, ends))
 
     def close(self, code: str) -> None:
         """Take no more replies; the key may be shown."""
@@ -179,16 +211,19 @@ class GroupStore:
         with self._file.look() as database:
             return self._has(database, code, _member(code, participant))
 
-    def reply(self, code: str, participant: str, number: int, answer: ParticipantReply) -> None:
-        """Keep a reply in place of an earlier one of the same participant.
+    def reply(
+        self, code: str, participant: str, number: int, answer: ParticipantReply, team: int = 0
+    ) -> None:
+        """Keep a reply in place of an earlier one of the same participant, and the participant's team.
 
         Raises:
             GroupError: 404, there is no such session; 409, it is closed or full.
         """
         member = _member(code, participant)
         with self._touching(self._file.change()) as database:
-            if not self._found(database, code).open:
-                raise GroupError(409, "讲师已经结束作答，这道题没有再记")
+            session = self._found(database, code)
+            if not session.open:
+                raise GroupError(409, "作答已经结束，这道题没有再记")
             if not self._has(database, code, member):
                 (count,) = database.execute(
                     "SELECT count(DISTINCT participant) FROM reply WHERE code = ?", (code,)
@@ -199,6 +234,10 @@ class GroupStore:
                 "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?)",
                 (code, number, member, json.dumps(list(answer), ensure_ascii=False), self._clock()),
             )
+            if 0 < team <= session.teams:
+                database.execute(
+                    "INSERT OR REPLACE INTO team VALUES (?, ?, ?)", (code, member, team)
+                )
 
     # --- keeping --------------------------------------------------------------------------------
 
@@ -208,8 +247,9 @@ class GroupStore:
             return {}
         with self._file.look() as database:
             rows = database.execute(
-                "SELECT code, created FROM session WHERE open = 1 AND expires > ?",
-                (self._clock(),),
+                "SELECT code, created FROM session LEFT JOIN room USING (code) WHERE open = 1 "
+                "AND expires > :now AND (ends IS NULL OR ends > :now)",
+                {"now": self._clock()},
             ).fetchall()
         return dict(rows)
 
@@ -251,13 +291,18 @@ class GroupStore:
 
     def _found(self, database: sqlite3.Connection, code: str) -> GroupSession:
         row = database.execute(
-            "SELECT code, created, expires, title, open FROM session WHERE code = ?", (code,)
+            "SELECT code, created, expires, title, open, choice, teams, ends FROM session "
+            "LEFT JOIN room USING (code) WHERE code = ?",
+            (code,),
         ).fetchone()
         if row is None:
             raise GroupError(404, _NONE)
-        if row[2] <= self._clock():
+        code, created, expires, title, taken, choice, teams, ends = row
+        now = self._clock()
+        if expires <= now:
             raise _ExpiredError(404, _NONE)
-        return GroupSession(row[0], row[1], row[2], row[3], bool(row[4]))
+        is_open = bool(taken) and (ends is None or ends > now)
+        return GroupSession(code, created, expires, title, is_open, choice or "", teams or 0, ends)
 
     def _purge(self, database: sqlite3.Connection) -> int:
         now = self._clock()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+
+from markupsafe import Markup
 
 from assistant.answering.quoting import status_notice
 from corpus.citing.references import Reference
@@ -15,12 +18,12 @@ from corpus.text.status import status_mark, status_words
 from index.library import is_named
 from ui.documents.reference_lines import cite_external
 from ui.records.brand import BRAND
-from ui.web.held import HeldDocuments
+from ui.web.held import HeldDocuments, tell_all_statuses
 from ui.web.services import Services, reviewed_of
+from ui.web.templating import part
 from ui.web.theme import ASSETS
 from ui.web.views.apparatus import NOT_HELD
-from ui.web.views.facts import facts_of, render_pairs, render_status
-from ui.web.views.markup import text
+from ui.web.views.facts import facts_of, render_status
 
 #: Words of the page, for people who see them for the first time.
 _GLOSSARY = (
@@ -76,10 +79,10 @@ def about_of(services: Services) -> About:
     )
     documents = assistant.documents
     registers = [lookups.register for d in documents if (lookups := reviewed_of(d)) is not None]
-    counts = [
-        ("条", sum(len(r.articles()) for r in held.regulations)),
-        ("可以单独引用的条款", sum(len(r.leaves()) for r in held.regulations)),
-    ]
+    listed = held.listed
+    articles = [d.articles for d in listed] or [len(r.articles()) for r in held.regulations]
+    leaves = [d.leaves for d in listed] or [len(r.leaves()) for r in held.regulations]
+    counts = [("条", sum(articles)), ("可以单独引用的条款", sum(leaves))]
     if registers:
         bodies = {b.name for r in registers for b in r.bodies}
         matters = {m.name for r in registers for m in r.matters}
@@ -126,150 +129,85 @@ def find_version() -> str:
         return "未安装"
 
 
+@dataclass(frozen=True, slots=True)
+class _HeldOne:
+    """A document as the view lists it."""
+
+    key: str
+    title: str
+    address: str
+    status: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _AboutPage:
+    """What the template needs besides ``About``."""
+
+    single: Sequence[tuple[str, str]]
+    single_notice: str
+    documents: tuple[_HeldOne, ...]
+    statuses: str
+    held: str
+    external: tuple[str, ...]
+    not_held: str
+    other_index: bool
+    glossary: tuple[tuple[str, str], ...]
+    licences: str
+    notices: tuple[str, ...]
+
+
 def render_about(about: About) -> str:
     """The whole view."""
-    parts = (
-        _status(about.held),
-        _held(about),
-        _answering(about),
-        _privacy(about),
-        _evaluation(about),
-        _versions(about),
-        _glossary(about.matter),
-        _section(
-            "许可",
-            f"<p>程序按 Apache-2.0 许可开放源码。{_licences(about.held)}</p>",
+    held = about.held
+    alone = not held.are_several
+    single = [("名称", f"《{held.first.title}》"), *facts_of(held.first)] if alone else []
+    measured = [value for _, value in about.versions]
+    such = {"事项": f"职责所管的事，如{about.matter}。"} if about.matter else {}
+    page = _AboutPage(
+        single=single,
+        single_notice=status_notice(held.first),
+        documents=tuple(
+            _HeldOne(r.key, r.title, held.text_address(r), render_status(r, status_mark(r)))
+            for r in held.by_authority
+            if not held.listed
         ),
+        statuses=f"收录 {len(held):,} 部：{tell_all_statuses(held)}" if held.listed else "",
+        held=_held(about),
+        external=tuple(_external(about)),
+        not_held=NOT_HELD,
+        other_index=about.figures is not None and about.figures["index"] not in measured,
+        glossary=tuple((name, such.get(name, said)) for name, said in _GLOSSARY),
+        licences="".join(dict.fromkeys(status_words(r.status).licence for r in held.by_authority)),
+        notices=tuple(_notices(held)),
     )
-    return (
-        '<div class="view about"><h2 tabindex="-1">关于</h2>'
-        f'<p class="lead">{BRAND}：用大白话问，用条文答。</p>{"".join(parts)}'
-        f'<footer class="source">{_notices(about.held)}</footer></div>'
-    )
+    return str(part("about", "view", BRAND, about, page))
 
 
-def _licences(held: HeldDocuments) -> str:
-    return "".join(dict.fromkeys(status_words(r.status).licence for r in held.by_authority))
-
-
-def _notices(held: HeldDocuments) -> str:
-    """What the status of each document obliges to say."""
-    return "".join(
-        f'<p class="notice">{text(title)}{text(status_notice(r))}</p>'
-        for r in held.by_authority
-        for title in (f"《{r.title}》：" if held.are_several else "",)
-    )
-
-
-def _section(title: str, html: str) -> str:
-    return f"<section><h3>{title}</h3>{html}</section>"
-
-
-def _status(held: HeldDocuments) -> str:
-    if not held.are_several:
-        regulation = held.first
-        pairs = [("名称", f"《{regulation.title}》"), *facts_of(regulation)]
-        notice = f"<p>{text(status_notice(regulation))}</p>"
-        return _section("这是什么文件", render_pairs(pairs) + notice)
-    rows = "".join(
-        f'<li><a href="#{text(held.text_address(r))}">{text(r.key)}</a> '
-        f"{render_status(r, status_mark(r))}《{text(r.title)}》</li>"
-        for r in held.by_authority
-    )
-    more = '<p>各部的状态出处、日期和数据见<a href="#library">文件</a>。</p>'
-    return _section("这是哪些文件", f"<ul>{rows}</ul>{more}")
+def _notices(held: HeldDocuments) -> Iterator[str]:
+    """What the status of each document obliges to say; of thousands, where each is told."""
+    if held.listed:
+        yield "每一部的状态写在它的原文和每个回答旁边；请核对正式文本。"
+        return
+    for regulation in held.by_authority:
+        title = f"《{regulation.title}》：" if held.are_several else ""
+        yield f"{title}{status_notice(regulation)}"
 
 
 def _held(about: About) -> str:
-    regulations = about.held.regulations
-    annexes = sum(n.level is Level.ANNEX for r in regulations for n in r.body.walk())
-    counts = "，".join(f"{name} {count:,}" for name, count in about.counts)
-    titles = "、".join(f"《{text(r.title)}》" for r in regulations)
-    held = f"<p>收录：{titles}全文（{counts}）"
-    held += f"，附件 {annexes} 个。</p>" if annexes else "。</p>"
-    external = dict.fromkeys(
-        cite_external(r.external, None)
-        for r in about.references
-        if r.external and not any(is_named(held_one, r.external) for held_one in regulations)
-    )
-    if external:
-        names = "".join(
-            f'<li>{text(name)}<span class="not-held">{NOT_HELD}</span></li>' for name in external
-        )
-        held += f"<p>条文提到、但没有收录的文件（{len(external)} 个），问到它们的内容时不回答：</p><ul>{names}</ul>"
-    held += "<p>其他法律法规、处罚标准、技术规范都没有收录。</p>"
-    return _section("收录了什么，没有收录什么", held)
+    held, counts = about.held, "，".join(f"{name} {count:,}" for name, count in about.counts)
+    if held.listed:
+        return f"收录 {len(held):,} 部文件全文（{counts}），名称见「文件」。"
+    annexes = sum(n.level is Level.ANNEX for r in held.regulations for n in r.body.walk())
+    titles = "、".join(f"《{r.title}》" for r in held.regulations)
+    return f"收录：{titles}全文（{counts}）" + (f"，附件 {annexes} 个。" if annexes else "。")
 
 
-def _answering(about: About) -> str:
-    steps = [
-        "先看是不是点名问某一条；再在条文里检索，挑出真正回答问题的条款。",
-        "结论和引文都取自条文原话；「谁负责」「要做什么」取自逐句复核过的职责登记，列全并数清。",
-        "条文没有写的、问的是别的文件的，直接说明，不凑答案。",
-    ]
-    if about.model:
-        steps.append(
-            "本机设置了语言模型：它只把已有的回答换个说法，每一句先对照条文核对，没有通过的换成条文原话。"
-        )
-    else:
-        steps.append("没有使用语言模型，同样的问题总是同样的回答。")
-    return _section("回答是怎么来的", f"<ol>{''.join(f'<li>{s}</li>' for s in steps)}</ol>")
+def _external(about: About) -> Iterator[str]:
+    """Instruments that the documents name and that are not held, each once."""
+    held = about.held
+    names = dict.fromkeys(r.external for r in about.references if r.external)
+    yield from dict.fromkeys(cite_external(n, None) for n in names if not _is_held(n, held))
 
 
-def _privacy(about: About) -> str:
-    said = [
-        "页面不从网上取任何东西，也没有统计和跟踪。",
-        "粘贴来核对的文字、场所的描述：用完即弃，不保存。",
-        "清单的勾选、最近的对话：只存在您的浏览器里，可以随时清除。",
-    ]
-    if about.keeps_feedback:
-        said.append(
-            "按「有用」「没用」「报告问题」时，才在运行本程序的电脑上存下：问题、回答、检索排序、版本和您写的话。"
-        )
-    else:
-        said.append("反馈没有开启，什么都不存。")
-    if about.model:
-        said.append(
-            "提问时，问题和相关条文会发给运行者设置的语言模型服务。它在哪里，请问运行本程序的人。"
-        )
-    else:
-        said.append("问题和文字都不离开运行本程序的电脑。")
-    return _section("隐私", f"<ul>{''.join(f'<li>{s}</li>' for s in said)}</ul>")
-
-
-def _evaluation(about: About) -> str:
-    if about.figures is None:
-        return _section("答得怎么样", "<p>没有在这部法规上评测过。</p>")
-    index = str(about.figures["index"])
-    other = "" if index in (v for _, v in about.versions) else "，与现在用的索引不同"
-    rows = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{text(f["name"])}</th>'
-        f'<td role="cell" data-column="得分">{f["percent"]:.1f} %</td>'
-        f'<td role="cell" data-column="95 % 区间">{f["interval"][0]:.1f}–{f["interval"][1]:.1f}</td>'
-        f'<td role="cell" data-column="题数">{f["questions"]}</td></tr>'
-        for f in about.figures["figures"]
-    )
-    head = "".join(
-        f'<th scope="col" role="columnheader">{name}</th>'
-        for name in ("指标", "得分", "95 % 区间", "题数")
-    )
-    return _section(
-        "答得怎么样",
-        f"<p>{text(about.figures['date'])} 评测，题目由没有看过程序的人写成，从不用于调整程序。"
-        f"评测时的索引是 {text(index)}{other}；没有使用语言模型。</p>"
-        '<section class="table"><table role="table" aria-label="评测结果">'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table></section>'
-        "<p>所以仍会有错：请点开条款看原文。</p>",
-    )
-
-
-def _versions(about: About) -> str:
-    return _section("版本", render_pairs(about.versions))
-
-
-def _glossary(matter: str) -> str:
-    such = {"事项": f"职责所管的事，如{matter}。"} if matter else {}
-    return _section(
-        "用词", render_pairs([(name, such.get(name, said)) for name, said in _GLOSSARY])
-    )
+def _is_held(name: str, held: HeldDocuments) -> bool:
+    return bool(held.key_of_title(name)) or any(is_named(r, name) for r in held.regulations)

@@ -19,7 +19,6 @@ from index.library import is_named
 from ui.documents.elsewhere import find_document
 from ui.documents.reference_lines import cite_external
 from ui.web.held import HeldDocuments, held_by
-from ui.web.views.markup import text
 
 #: 微型消防站是…, 本办法所称重大火灾隐患，是指…: the words before the verb are what is defined.
 _DEFINES = re.compile(
@@ -129,8 +128,32 @@ def _names(other: Regulation, regulation: Regulation) -> bool:
 # --- in the text --------------------------------------------------------------------------------
 
 
-def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
-    """A provision's words as HTML, with references and defined terms as links with cards."""
+@dataclass(frozen=True, slots=True)
+class MentionCard:
+    """Words of a provision that lead somewhere or have a card.
+
+    Attributes:
+        css: what they are.
+        href: where they lead, empty for nowhere.
+        card, note: what the card says of it.
+        targets: anchors whose text the card shows.
+        says: words that the card shows; None for none.
+    """
+
+    css: str
+    href: str
+    card: str
+    note: str = ""
+    targets: str = ""
+    says: str | None = None
+
+
+#: Words with what they lead to, None for nothing.
+MarkedWords = tuple[tuple[str, MentionCard | None], ...]
+
+
+def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> MarkedWords:
+    """A provision's words, with references and defined terms as links with cards."""
     marks = _references(address, apparatus)
     marks += [
         ((at, at + len(term.word)), _term(term, apparatus))
@@ -138,18 +161,20 @@ def mark_words(address: ProvisionId, words: str, apparatus: Apparatus) -> str:
         if term.at != address
         for at in _places(words, term.word)
     ]
-    parts, end = [], 0
-    for (start, stop), opening in sorted(marks, key=lambda m: (m[0][0], -m[0][1])):
+    parts: list[tuple[str, MentionCard | None]] = []
+    end = 0
+    for (start, stop), mention in sorted(marks, key=lambda m: (m[0][0], -m[0][1])):
         if start < end:  # inside a longer one
             continue
-        tag = opening[1 : opening.index(" ")]
-        parts += [text(words[end:start]), opening, text(words[start:stop]), f"</{tag}>"]
+        parts += [(words[end:start], None), (words[start:stop], mention)]
         end = stop
-    return "".join([*parts, text(words[end:])])
+    return (*parts, (words[end:], None))
 
 
-def _references(address: ProvisionId, apparatus: Apparatus) -> list[tuple[tuple[int, int], str]]:
-    """The opening tag of each mention in a provision; several references may share a mention."""
+def _references(
+    address: ProvisionId, apparatus: Apparatus
+) -> list[tuple[tuple[int, int], MentionCard]]:
+    """Each mention in a provision; several references may share one."""
     by_span: dict[tuple[int, int], list[Reference]] = {}
     for reference in outgoing_of(apparatus.references, address):
         if reference.targets or reference.external:
@@ -157,19 +182,17 @@ def _references(address: ProvisionId, apparatus: Apparatus) -> list[tuple[tuple[
     return [(span, _mention(found, apparatus)) for span, found in by_span.items()]
 
 
-def _mention(found: Sequence[Reference], apparatus: Apparatus) -> str:
+def _mention(found: Sequence[Reference], apparatus: Apparatus) -> MentionCard:
     targets = list(dict.fromkeys(apparatus.anchor(t) for r in found for t in r.targets))
     said = "；".join(dict.fromkeys(_goal(r, apparatus) for r in found))
-    notes = "；".join(dict.fromkeys(filter(None, (n for r in found for n in bound(r)))))
-    attributes = f'data-card="{text(said)}" data-note="{text(notes)}"'
+    note = "；".join(dict.fromkeys(filter(None, (n for r in found for n in bound(r)))))
     if targets:
-        all_targets = " ".join(targets)
-        return f'<a class="ref" href="#{targets[0]}" data-targets="{all_targets}" {attributes}>'
+        return MentionCard("ref", targets[0], said, note, " ".join(targets))
     if goal := next(filter(None, (find_goal_elsewhere(r, apparatus) for r in found)), None):
         leaf = apparatus.held.leaf(goal.provision) if goal.provision else None
-        says = f' data-says="{text(leaf.lead_in + leaf.text)}"' if leaf else ""
-        return f'<a class="ref elsewhere" href="#{text(goal.address)}" {attributes}{says}>'
-    return f'<span class="ref external" tabindex="0" role="note" {attributes}>'
+        says = leaf.lead_in + leaf.text if leaf else None
+        return MentionCard("ref elsewhere", goal.address, said, note, says=says)
+    return MentionCard("ref external", "", said, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +208,9 @@ def find_goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsew
     """Where a reference to another document leads, if that document is held."""
     held = apparatus.held
     regulation = find_document(reference, apparatus.regulation, held.by_authority)
-    if regulation is None:
+    if regulation is None and (key := held.key_of_title(reference.external or "")):
+        regulation = held.of(key)
+    if regulation is None or regulation.key == apparatus.regulation.key:
         return None
     at = reference.external_id
     address = canonical(at).of(regulation.key) if at is not None else None
@@ -194,11 +219,9 @@ def find_goal_elsewhere(reference: Reference, apparatus: Apparatus) -> GoalElsew
     return GoalElsewhere(regulation, None, held.text_address(regulation))
 
 
-def _term(term: DefinedTerm, apparatus: Apparatus) -> str:
-    return (
-        f'<a class="term" href="#{apparatus.anchor(term.at)}" data-card="本文件对「{text(term.word)}」的说明" '
-        f'data-says="{text(term.says)}" data-note="">'
-    )
+def _term(term: DefinedTerm, apparatus: Apparatus) -> MentionCard:
+    said = f"本文件对「{term.word}」的说明"
+    return MentionCard("term", apparatus.anchor(term.at), said, says=term.says)
 
 
 def _places(words: str, term: str) -> Iterator[int]:

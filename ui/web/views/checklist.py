@@ -1,291 +1,288 @@
-"""我的清单: what a place must do, with reasons, to be ticked off. Pure functions."""
+"""我的清单: what a place must do, with reasons, to be ticked off and filled in. Pure functions.
+
+Over several documents there is one description, and a list of each document.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assistant.answering.quoting import source_of, status_notice
+from markupsafe import Markup
+
+from assistant.answering.quoting import document_mark
 from corpus.errors import FiredutyError
-from corpus.language.examples import NO_EXAMPLES, Examples
 from corpus.premises.applicability import Guide
-from corpus.premises.checklist import Checklist, ChecklistLine
-from corpus.premises.several import Guides, PlaceList, Places
+from corpus.premises.checklist import Checklist
+from corpus.premises.several import Guides, Places
+from corpus.premises.work import WorkLine, work_of
 from corpus.register.lookups import label
 from ui.documents.checklist import (
-    group_lines,
+    group_beside,
+    group_work,
+    key_of,
+    kind_of,
     list_besides,
     make_checklist_document,
     sum_up,
     tell_bearer,
     tell_reasons,
-    title_of,
 )
+from ui.documents.checklist_calendar import make_calendar, recurring
+from ui.documents.checklist_filled import FilledLines
+from ui.documents.checklists_across import make_checklists_document
 from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
-from ui.web.views.checklist_form import (
-    PlaceQuery,
-    choices_of,
-    place_of,
-    render_place_form,
-)
+from ui.web.templating import part, render
+from ui.web.views.checklist_form import PlaceQuery, choices_of, place_of, render_place_form
 from ui.web.views.document_choice import DocumentChoice
-from ui.web.views.markup import Links, render_section, render_source, text, trouble
+from ui.web.views.markup import Links
+from ui.web.views.parts import render_part
 
-_FORMATS = {"docx": "Word", "xlsx": "Excel"}
 #: More open questions than this are folded.
 _OPEN = 1
-NO_DATA = "这部法规还没有场所适用性数据，不能列清单；可以在职责查询里按主体查。"
+Lists = Sequence[tuple[Guide, Checklist]]
 
 
-def render_checklist(
-    query: PlaceQuery,
-    guide: Guide | None,
-    date: str,
-    examples: Examples = NO_EXAMPLES,
-    choice: DocumentChoice | None = None,
-) -> str:
-    """The whole view.
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as the page shows it.
 
-    Args:
-        query: what is said about the place.
-        guide: None where the regulation has no such data.
-        date: ISO date that exports bear.
-        examples: words for empty fields.
-        choice: of which document the data is; None where there is no other.
+    Attributes:
+        id: of its box.
+        key: under which browsers keep what is filled in.
+        text: its own words, verbatim.
+        condition: what follows 如果.
+        link: its citation.
+        bearer: who acts.
+        times: how often or by when, as printed.
+        because: why it applies.
     """
-    head, slug = render_head(choice), choice.services.slug if choice is not None else ""
-    if guide is None:
-        lacking = choice.lacking if choice is not None else NO_DATA
-        return f'<div class="view">{head}{trouble("不能列清单", [lacking])}</div>'
 
-    def show(found: Sequence[PlaceList], place: Places) -> str:
-        (one,) = found
-        assert one.checklist is not None  # else there would have been an error
-        return _shown(query, one.checklist, place, guides, date=date, slug=slug)
-
-    guides = Guides((guide,))
-    return render_view(query, guides, examples, head, show)
+    id: str
+    key: str
+    text: str
+    condition: str
+    link: Markup
+    bearer: str
+    times: Sequence[str]
+    because: Sequence[Markup]
 
 
-def render_head(choice: DocumentChoice | None) -> str:
-    """The view's name, and of which document it is."""
-    of = choice.render() if choice is not None else ""
-    return (
-        '<h2 tabindex="-1">我的清单</h2><p class="lead">说说是什么场所，列出要做的事、条款和适用的理由；'
-        f"没有说到的列成问题，不替您猜。</p>{of}"
-    )
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """The list of one document.
 
-
-def render_view(
-    query: PlaceQuery,
-    guides: Guides,
-    examples: Examples,
-    head: str,
-    show: Callable[[Sequence[PlaceList], Places], str],
-) -> str:
-    """The whole view: the form, and what is listed or why nothing is.
-
-    Args:
-        query: what is said about the place.
-        guides: what applies to which place.
-        examples: words for empty fields.
-        head: HTML of the view's name.
-        show: what was found, of the place as it was understood → HTML.
+    Attributes:
+        said: sentences before it.
+        tasks: heading, how many, and the lines under the words on which they depend.
+        beside: what is no work: heading, and sentences with citation and condition.
+        folded: what else the document says.
+        links: into its text.
+        level: of its headings.
     """
-    return (
-        f'<div class="view">{head}{render_place_form(query, guides, examples)}'
-        f'<div class="result">{_result(query, guides, examples, show)}</div></div>'
-    )
+
+    said: Sequence[Markup]
+    tasks: Sequence[tuple[str, int, Sequence[tuple[str, Sequence[ShownLine]]]]]
+    beside: Sequence[tuple[str, Sequence[tuple[str, Markup, str]]]]
+    folded: Sequence[DocumentSection]
+    links: Links
+    level: int
 
 
-def _result(
-    query: PlaceQuery,
-    guides: Guides,
-    examples: Examples,
-    show: Callable[[Sequence[PlaceList], Places], str],
-) -> str:
+def render_checklist(query: PlaceQuery, choice: DocumentChoice, date: str) -> Markup:
+    """The whole view; ``date``: ISO date that exports bear."""
+    guides = _guides_of(choice)
+    if not guides.guides:
+        told = part("parts", "trouble", "不能列清单", [choice.lacking])
+        return render("checklist", choice=choice.render(), form="", result=told)
+    form = render_place_form(query, guides, choice.services.examples)
+    result = _result(query, choice, guides, date)
+    return render("checklist", choice=choice.render(), form=form, result=result)
+
+
+def _guides_of(choice: DocumentChoice) -> Guides:
+    one = choice.services.guide
+    return Guides(choice.services.guides if choice.whole else [one] if one is not None else [])
+
+
+def _result(query: PlaceQuery, choice: DocumentChoice, guides: Guides, date: str) -> Markup:
     if not query.asks:
-        return f'<div class="starting">{_start(query, examples.place)}</div>'
+        place = choice.services.examples.place
+        address = PlaceQuery(place, document=query.document).address()
+        return part("checklist_parts", "start", place, address)
     try:
-        place = place_of(query, guides)
-        if not place:
+        place_ = place_of(query, guides)
+        if not place_:
             return _unrecognised(query, guides)
-        return show(guides.checklists(place), place)
+        return _shown(query, choice, guides, place_, date)
     except FiredutyError as error:
-        return trouble("列不出清单", [str(error)])
+        return part("parts", "trouble", "列不出清单", [str(error)])
 
 
-def _start(query: PlaceQuery, example: str) -> str:
-    address = text(replace(query, describe=example).address())
-    shown = (
-        f'，例如：</p><ul class="choices"><li><a href="#{address}">{text(example)}</a></li></ul>'
-        if example
-        else "。</p>"
-    )
-    return (
-        f"<p>写一句话就够了{shown}"
-        "<p>写的内容只用来列这张清单，程序不保存。勾选记在这个浏览器里，换一台电脑看不到。</p>"
-    )
-
-
-def _unrecognised(query: PlaceQuery, guides: Guides) -> str:
-    return trouble(
-        "没有认出是什么场所",
-        [f"「{query.describe}」里没有认出单位类型或场所情况。请写明是什么单位，或回答下面的问题："],
-        _questions(query, guides.nothing, guides),
-    )
-
-
-def export_of(query: PlaceQuery, guide: Guide, date: str) -> Document:
-    """What is downloaded: the checklist with what does not apply.
-
-    Raises:
-        FiredutyError: the place is unknown or contradicts itself.
-    """
-    guides = Guides((guide,))
-    ((_, checklist),) = guides.listed(place_of(query, guides))
-    return make_checklist_document(guide, checklist, date, why_not=True)
-
-
-# --- the list -----------------------------------------------------------------------------------
+def _unrecognised(query: PlaceQuery, guides: Guides) -> Markup:
+    said = f"「{query.describe}」里没有认出单位类型或场所情况。请写明是什么单位，或回答下面的问题："
+    asked = part("checklist_parts", "asked", *_questions(query, guides.nothing, guides))
+    return part("parts", "trouble", "没有认出是什么场所", [said], asked)
 
 
 def _shown(
-    query: PlaceQuery,
-    checklist: Checklist,
-    place: Places,
-    guides: Guides,
-    *,
-    date: str,
-    slug: str,
-) -> str:
-    (guide,) = guides.guides
-    regulation = guide.register.regulation
-    title = title_of(checklist, regulation)
-    return (
-        f'<div class="headline"><h3 tabindex="-1">{text(title)}</h3>{render_tools(query)}</div>'
-        f"{render_summary(checklist, Links(regulation, slug))}{render_asked(query, place, guides)}"
-        f"{render_progress(len(checklist.lines))}{render_ticks(checklist, guide, slug)}"
-        f"{render_source(source_of(regulation), date, status_notice(regulation))}"
+    query: PlaceQuery, choice: DocumentChoice, guides: Guides, place: Places, date: str
+) -> Markup:
+    lists = guides.listed(place)
+    shown = [_list_of(guide, checklist, choice) for guide, checklist in lists]
+    made = [part("checklist_parts", "ticks", one) for one in shown]
+    if choice.whole:
+        pairs = zip(lists, made, strict=True)
+        made = [Markup(render_part(g.register.regulation, inner)) for (g, _), inner in pairs]
+    document = _document(choice, guides, place, date, to_print=False)
+    return part(
+        "checklist_parts",
+        "working",
+        document,
+        made,
+        query=query,
+        kind=kind_of(guides.guides, place.of),
+        total=sum(count for one in shown for _, count, _ in one.tasks),
+        recurring=len(list(recurring(lists))),
+        questions=_questions(query, place, guides),
+        silent=document.summary if choice.whole else (),
     )
 
 
-def render_summary(checklist: Checklist, links: Links) -> str:
-    """The sentences before the lists."""
-    said = "".join(f"<p>{links.sentence(s)}</p>" for s in sum_up(checklist))
-    return f'<div class="summary">{said}</div>'
+# --- files --------------------------------------------------------------------------------------
 
 
-def render_progress(total: int) -> str:
-    """How many lines are ticked; nothing where there are none."""
-    if not total:
-        return ""
-    return (
-        '<div class="progress"><label for="ticked">完成</label>'
-        f'<progress id="ticked" max="{total}" value="0"></progress>'
-        f'<output for="ticked">0 / {total}</output>'
-        '<button type="button" class="plain untick">清除勾选</button></div>'
-    )
+def checklist_document(
+    query: PlaceQuery, choice: DocumentChoice, date: str, filled: FilledLines
+) -> Document:
+    """What is downloaded: the lists as they are filled in, with what does not apply.
+
+    Raises:
+        FiredutyError: there is no such data, or the place is unknown or contradicts itself.
+    """
+    guides = _guides(choice)
+    return _document(choice, guides, place_of(query, guides), date, filled=filled)
 
 
-def render_ticks(
-    checklist: Checklist, guide: Guide, slug: str, *, mark: str = "", level: int = 4
-) -> str:
-    """The lists of one regulation, to be ticked off, and folded what else it says.
+def checklist_calendar(
+    query: PlaceQuery, choice: DocumentChoice, date: str, filled: FilledLines, start: str
+) -> tuple[bytes, str]:
+    """The recurring duties of a year as a calendar file, and its name.
 
     Args:
-        checklist: of the place.
-        guide: that made it.
-        slug: what the anchors of the regulation begin with.
-        mark: the regulation and its status, to stand in every line; empty where there is one only.
-        level: of the headings.
+        query, choice, date: as of the view.
+        filled: what is filled in.
+        start: ISO date of the first day; empty for ``date``.
+
+    Raises:
+        FiredutyError: as of ``checklist_document``, and where nothing recurs.
     """
-    regulation = guide.register.regulation
-    links = Links(regulation, slug)
-    lists = "".join(_lists(checklist, guide, links, mark, level))
-    besides = list_besides(guide, checklist, why_not=True)
-    folded = "".join(_folded(s, links, level) for s in besides)
-    return f'<div class="ticks" data-ticks="{text(regulation.id)}">{lists}{folded}</div>'
+    guides = _guides(choice)
+    place = place_of(query, guides)
+    name = f"{kind_of(guides.guides, place.of)}工作日历"
+    return make_calendar(guides.listed(place), name, start or date, date, filled), name
 
 
-def _lists(
-    checklist: Checklist, guide: Guide, links: Links, mark: str, level: int
-) -> Iterator[str]:
-    """Lines to tick, under their headings."""
-    for name, lines in group_lines(checklist):
-        rows = "".join(_line(line, guide, links, mark) for line in lines)
-        heading = text(name or "要做的事")
-        count = f'<span class="count">{len(lines)} 项</span>'
-        yield (
-            f'<section class="table"><h{level}>{heading}{count}</h{level}>'
-            f'<ol class="lines">{rows}</ol></section>'
+def _guides(choice: DocumentChoice) -> Guides:
+    found = _guides_of(choice)
+    if not found.guides:
+        raise FiredutyError(choice.lacking)
+    return found
+
+
+def _document(
+    choice: DocumentChoice,
+    guides: Guides,
+    place: Places,
+    date: str,
+    *,
+    to_print: bool = True,
+    filled: FilledLines | None = None,
+) -> Document:
+    found = guides.checklists(place)
+    if choice.whole:
+        lacking = choice.services.lacking(guides.regulations)
+        return make_checklists_document(
+            place, found, lacking, date, why_not=True, to_print=to_print, filled=filled
         )
-
-
-def _line(line: ChecklistLine, guide: Guide, links: Links, mark: str) -> str:
-    key = line.duty.id
-    id_ = f"tick-{anchor(line.provision, links.slug)}-{key.rsplit('#', 1)[-1]}"
-    bound = [tell_bearer(line), *map(label, line.times)]
-    facts = "".join(f"<span>{text(fact)}</span>" for fact in bound if fact)
-    condition = f'<p class="if">如果{text(line.condition)}，则适用</p>' if line.condition else ""
-    because = "<br>".join(links.sentence(r) for r in tell_reasons(guide, line))
-    citation = f"{mark}{guide.cite(line.provision)}"
-    return (
-        f'<li class="line"><input type="checkbox" id="{id_}" data-key="{text(key)}">'
-        f'<div><label for="{id_}">{text(line.text)}</label>{condition}'
-        f'<div class="facts">{links.to(line.provision, citation)}{facts}'
-        f'<details class="why"><summary>为什么适用</summary><p>{because}</p></details></div></div></li>'
+    (one,) = found
+    assert one.checklist is not None  # else there would have been an error
+    return make_checklist_document(
+        one.guide, one.checklist, date, why_not=True, to_print=to_print, filled=filled
     )
 
 
-def _folded(section: DocumentSection, links: Links, level: int) -> str:
-    inner = render_section(section, links, level=level)
-    return (
-        f'<details class="folded"><summary>{text(section.heading)}'
-        f'<span class="count">{len(section.rows)} 处</span></summary>{inner}</details>'
+# --- the list of one document -------------------------------------------------------------------
+
+
+def _list_of(guide: Guide, checklist: Checklist, choice: DocumentChoice) -> ShownList:
+    regulation, services = guide.register.regulation, choice.services
+    slug = services.held.slug(regulation.key) if choice.whole else services.slug
+    links, work = Links(regulation, slug), work_of(checklist, regulation)
+    mark = document_mark(regulation) if choice.whole else ""
+    besides = list_besides(guide, checklist, why_not=True)
+    return ShownList(
+        [links.sentence(said) for said in sum_up(checklist, work)],
+        [
+            (name or "要做的事", len(lines), list(_led(guide, lines, links, mark)))
+            for name, lines in group_work(work)
+        ],
+        [
+            (
+                name,
+                [(x.sentence, _cited(guide, x, links, mark), x.condition) for x in lines],
+            )
+            for name, lines in group_beside(work)
+        ],
+        [section.filled for section in besides],
+        links,
+        5 if choice.whole else 4,
     )
+
+
+def _led(
+    guide: Guide, lines: Sequence[WorkLine], links: Links, mark: str
+) -> Iterator[tuple[str, Sequence[ShownLine]]]:
+    """Lines under the words on which they depend, each said once."""
+    lead, shown = "", list[ShownLine]()
+    for line in lines:
+        if shown and line.lead != lead:
+            yield lead, shown
+            shown = []
+        lead = line.lead
+        shown.append(_line(guide, line, links, mark))
+    yield lead, shown
+
+
+def _line(guide: Guide, line: WorkLine, links: Links, mark: str) -> ShownLine:
+    return ShownLine(
+        f"tick-{anchor(line.provision, links.slug)}-{line.key.rsplit('#', 1)[-1]}",
+        key_of(line, links.regulation),
+        line.text,
+        line.condition,
+        _cited(guide, line, links, mark),
+        tell_bearer(line),
+        [label(time) for time in line.times],
+        [links.sentence(reason) for reason in tell_reasons(guide, line)],
+    )
+
+
+def _cited(guide: Guide, line: WorkLine, links: Links, mark: str) -> Markup:
+    return links.to(line.provision, f"{mark}{guide.cite(line.provision)}")
 
 
 # --- what is still open -------------------------------------------------------------------------
 
-
-def render_asked(query: PlaceQuery, place: Places, guides: Guides) -> str:
-    """Questions whose answers would still change a list."""
-    asked = _questions(query, place, guides)
-    return f'<section class="open"><h4>还想知道</h4>{asked}</section>' if asked else ""
+LinkedQuestion = tuple[str, Sequence[tuple[str, str]]]
 
 
-def _questions(query: PlaceQuery, place: Places, guides: Guides) -> str:
-    rows = [_question(query, q.id, q.text, choices_of(q)) for q in guides.relevant(place)]
-    first, rest = "".join(rows[:_OPEN]), "".join(rows[_OPEN:])
-    if not rest:
-        return first
-    more = len(rows) - _OPEN
-    return f'{first}<details class="folded"><summary>再答 {more} 问</summary>{rest}</details>'
-
-
-def _question(query: PlaceQuery, id_: str, words: str, choices: Sequence[tuple[str, str]]) -> str:
-    links = "".join(
-        f'<li><a href="#{text(query.address((id_, value)))}">{text(name)}</a></li>'
-        for value, name in choices
-    )
-    return f'<div class="question"><p>{text(words)}</p><ul class="choices">{links}</ul></div>'
-
-
-def render_tools(query: PlaceQuery) -> str:
-    """Files are asked for by POST, so that what somebody wrote stands in no log."""
-    hidden = "".join(
-        f'<input type="hidden" name="{text(name)}" value="{text(value)}">'
-        for name, value in query.pairs
-    )
-    buttons = "".join(
-        f'<button type="submit" class="plain" formaction="download/checklist.{format}">{name}</button>'
-        for format, name in _FORMATS.items()
-    )
-    return (
-        '<div class="acts"><form class="downloads" method="post" aria-label="下载">'
-        f"<span>下载</span>{hidden}{buttons}</form>"
-        f'<button type="button" class="copy plain" data-link="{text(query.address())}" data-copy="">'
-        '复制链接</button><button type="button" class="plain print">打印</button></div>'
-    )
+def _questions(
+    query: PlaceQuery, place: Places, guides: Guides
+) -> tuple[Sequence[LinkedQuestion], Sequence[LinkedQuestion]]:
+    """Questions whose answers would still change a list, with an address for each answer."""
+    asked = [
+        (q.text, [(name, query.address((q.id, value))) for value, name in choices_of(q)])
+        for q in guides.relevant(place)
+    ]
+    return asked[:_OPEN], asked[_OPEN:]

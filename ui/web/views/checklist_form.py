@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from corpus.errors import FiredutyError
 from corpus.language.examples import Examples, such_as
 from corpus.premises.applicability import NONE_OF_THESE
 from corpus.premises.data import PlaceQuestion
 from corpus.premises.errors import UnknownUnitError
+from corpus.premises.facts import Standing
 from corpus.premises.several import Guides, Places
-from ui.web.views.markup import text
+from ui.web.templating import part
 
 _LONGEST = 300
 _MOST_ANSWERS = 60
@@ -94,12 +97,12 @@ def place_of(query: PlaceQuery, guides: Guides) -> Places:
         if choice not in known:
             raise FiredutyError(f"不认识的选项「{choice}」，请重新选")
     for unit in query.units:
-        if not _known(unit, guides):
+        if not _is_known(unit, guides):
             raise FiredutyError(f"不认识的单位类型「{unit}」，请从列表里选，或写在描述里")
     return guides.describe(query.describe).joined(guides.choose(query.units, query.answers))
 
 
-def _known(unit: str, guides: Guides) -> bool:
+def _is_known(unit: str, guides: Guides) -> bool:
     try:
         return bool(guides.choose([unit]))
     except UnknownUnitError:
@@ -109,28 +112,29 @@ def _known(unit: str, guides: Guides) -> bool:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_place_form(query: PlaceQuery, guides: Guides, examples: Examples) -> str:
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """One answer of the form; ``said``: the sentence or the kind of unit says it already."""
+
+    value: str
+    name: str
+    checked: bool
+    said: bool
+
+
+def render_place_form(query: PlaceQuery, guides: Guides, examples: Examples) -> Markup:
     """The form: one sentence, the kind of unit, and folded the single questions."""
-    units = "".join(f'<option value="{text(name)}"></option>' for name in _unit_names(guides))
-    questions = guides.questions
-    asked = "".join(_question(q, query) for q in questions)
-    shown = " open" if query.answers else ""
-    unit = query.units[0] if query.units else ""
-    only = text(query.document)
-    hidden = f'<input type="hidden" name="in" value="{only}">' if only else ""
-    return (
-        f'<form class="asking" data-view="checklist" data-form="checklist {only}" '
-        f'aria-label="场所情况">{hidden}'
-        '<div class="fields"><label class="field wide"><span>用一句话说说是什么场所</span>'
-        f'<input name="describe" value="{text(query.describe)}" maxlength="{_LONGEST}" '
-        f'placeholder="{text(such_as(examples.place))}" autocomplete="off" enterkeyhint="go"></label>'
-        f'<label class="field"><span>单位类型（可不填）</span><input name="unit" '
-        f'value="{text(unit)}" list="unit-names" maxlength="60" '
-        f'placeholder="{text(such_as(examples.unit))}" '
-        'autocomplete="off"></label><button type="submit" class="strong">列出清单</button></div>'
-        f'<datalist id="unit-names">{units}</datalist>'
-        f'<details class="more-fields questions"{shown}><summary>逐项说明（选填，{len(questions)} 问）'
-        f"</summary>{asked}</details></form>"
+    held = _said(query, guides)
+    return part(
+        "checklist_form",
+        "form",
+        query,
+        such_as(examples.place),
+        such_as(examples.unit),
+        _unit_names(guides),
+        [(q.id, q.text, list(_choices(q, query, held))) for q in guides.questions],
+        longest=_LONGEST,
+        prefix=_PREFIX,
     )
 
 
@@ -139,14 +143,29 @@ def _unit_names(guides: Guides) -> list[str]:
     return list(dict.fromkeys([*guides.units, *kinds]))
 
 
-def _question(question: PlaceQuestion, query: PlaceQuery) -> str:
+def _said(query: PlaceQuery, guides: Guides) -> dict[str, Standing]:
+    """What is certain of a place by its sentence and its kind alone, by option."""
+    units = [unit for unit in query.units if _is_known(unit, guides)]
+    place = guides.describe(query.describe).joined(guides.choose(units))
+    found: dict[str, Standing] = {}
+    for guide, of in zip(guides.guides, place.of, strict=True):
+        denied = {fact.option for fact in of.facts if fact.standing is Standing.NO}
+        for name, holding in guide.facts.hold(of).items():
+            if holding.standing is Standing.YES or name in denied:
+                found.setdefault(name, holding.standing)
+    return found
+
+
+def _choices(
+    question: PlaceQuestion, query: PlaceQuery, held: dict[str, Standing]
+) -> Iterable[ShownChoice]:
     given = {choice for id_, choice in query.answers if id_ == question.id}
-    boxes = "".join(
-        f'<label class="pill"><input type="checkbox" name="{_PREFIX}{text(question.id)}" '
-        f'value="{text(value)}"{" checked" if value in given else ""}><span>{text(shown)}</span></label>'
-        for value, shown in choices_of(question)
-    )
-    return f"<fieldset><legend>{text(question.text)}</legend>{boxes}</fieldset>"
+    names = [o.name for o in question.choices]
+    for value, name in choices_of(question):
+        wanted = Standing.NO if value == NO else Standing.YES
+        option = names[0] if len(names) == 1 else value
+        said = held.get(option) is wanted and value not in given
+        yield ShownChoice(value, name, said or value in given, said)
 
 
 def choices_of(question: PlaceQuestion) -> Sequence[tuple[str, str]]:

@@ -8,17 +8,18 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from corpus.errors import FiredutyError
-from ui.web.views.checklist import export_of, render_checklist
+from ui.documents.checklist_filled import read_filled
+from ui.web.views.checklist import checklist_calendar, checklist_document, render_checklist
 from ui.web.views.checklist_form import PlaceQuery, read_place_query
-from ui.web.views.checklists_across import checklists_document, render_checklists
 from ui.web.views.document_choice import choose_documents
-from ui.web.views.downloads import Download, download
+from ui.web.views.downloads import Download, download, download_bytes
 from ui.web.views.kept import KeptViews, today
 from ui.web.views.responses import answered, body_of, file, plain, posted
 
 #: A form's bytes at most.
 _FORM_BYTES = 64_000
+#: A checklist with everything that is filled in beside its lines.
+_FILLED_BYTES = 400_000
 
 
 def add_checklist(routes: APIRouter, kept: KeptViews) -> None:
@@ -34,28 +35,25 @@ def add_checklist(routes: APIRouter, kept: KeptViews) -> None:
 
     @routes.post("/download/checklist.{format}")
     async def checklist_file(format: str, request: Request) -> Response:
-        body = await body_of(request, _FORM_BYTES)
+        body = await body_of(request, _FILLED_BYTES)
         if body is None:
-            return plain("内容太长", 413)
-        return await run_in_threadpool(file, lambda: _file(kept, _query(body), format))
+            return plain("填写的内容太多，没有下载成；请缩短证据一栏", 413)
+        return await run_in_threadpool(file, lambda: _file(kept, _pairs(body), format))
 
 
 def _view(kept: KeptViews, query: PlaceQuery) -> str:
     choice = choose_documents(kept.services, query.document, "checklist", "places")
-    services = choice.services
-    if choice.whole:
-        return render_checklists(query, choice, today())
-    return render_checklist(query, services.guide, today(), services.examples, choice)
+    return render_checklist(query, choice, today())
 
 
-def _file(kept: KeptViews, query: PlaceQuery, format: str) -> Download:
+def _file(kept: KeptViews, pairs: Sequence[tuple[str, str]], format: str) -> Download:
+    query, given = read_place_query(pairs), dict(pairs)
     choice = choose_documents(kept.services, query.document, "checklist", "places")
-    if choice.whole:
-        return download(checklists_document(query, choice.services, today()), format)
-    guide = choice.services.guide
-    if guide is None:
-        raise FiredutyError(choice.lacking)
-    return download(export_of(query, guide, today()), format)
+    filled = read_filled(given.get("filled", ""))
+    if format != "ics":
+        return download(checklist_document(query, choice, today(), filled), format)
+    start = given.get("start", "")
+    return download_bytes(*checklist_calendar(query, choice, today(), filled, start), "ics")
 
 
 def _query(body: bytes) -> PlaceQuery:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from assistant.answering.quoting import document_mark
 from corpus.language.examples import Examples, such_as
 from corpus.register.lookups import Lookups, label
 from corpus.register.records import MODALITIES, Register
 from corpus.text.authority import authority
+from ui.documents.duty_cells import STATED
 from ui.documents.duty_query import Query
-from ui.web.views.markup import CURRENT, text
+from ui.web.templating import part, render
 
 #: Ways to ask: name in the address → name on the page.
 MODES = {
     "": "查职责",
     "compare": "两个主体比较",
     "calendar": "时间要求",
-    "matrix": "主体与事项热力图",
+    "matrix": "谁管什么（热力图）",
     "graph": "条款引用图",
 }
 GROUPS = {"role": "按角色", "matter": "按事项"}
 _LONGEST = 60
 _EXAMPLES = 6
+#: How the record's word for words without 应当 or 不得 is offered.
+_STATED = "直接写职责"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,82 +119,42 @@ def read_query(given: Mapping[str, str]) -> DutyQuery:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_tabs(query: DutyQuery) -> str:
-    """The ways to ask, as links."""
-    links = "".join(
-        f'<a href="#{text(replace(query.empty, show=show).address())}"'
-        f"{CURRENT if show == query.show else ''}>{name}</a>"
-        for show, name in MODES.items()
-    )
-    return f'<nav class="tabs" aria-label="查法">{links}</nav>'
-
-
-def render_form(query: DutyQuery, registers: Sequence[Lookups], examples: Examples) -> str:
+def render_form(query: DutyQuery, registers: Sequence[Lookups], examples: Examples) -> Markup:
     """The form of one way to ask; nothing for the pictures."""
+    if query.show in ("matrix", "graph"):
+        return Markup()
+    times = {label(o.time): "" for known in registers for o in known.calendar()}
+    return render(
+        "duties_form",
+        query=query,
+        fields=_fields(query, examples),
+        button={"compare": "比较", "calendar": "列出"}.get(query.show, "查询"),
+        longest=_LONGEST,
+        more=not query.show,
+        modalities=[(m, _STATED if m == STATED else m) for m in MODALITIES],
+        times=times,
+        actors=dict(_actor_names(registers)),
+        matters=dict(_matter_names(registers)),
+    )
+
+
+def _fields(query: DutyQuery, examples: Examples) -> list[tuple[str, str, str, str, str]]:
+    """Of each field its name, its title, what stands in it, its list of names, and a hint."""
     first, second = (*examples.compared, "", "")[:2]
-    match query.show:
-        case "matrix" | "graph":
-            return ""
-        case "compare":
-            fields = _input("actor", "主体甲", query.actor, "actor-names", such_as(first))
-            fields += _input("other", "主体乙", query.other, "actor-names", such_as(second))
-        case "calendar":
-            fields = _input(
-                "actor", "主体（不填列全部）", query.actor, "actor-names", such_as(examples.actor)
-            )
-        case _:
-            fields = _input("actor", "主体", query.actor, "actor-names", "部门、单位，俗称也可以")
-            fields += _input(
-                "matter", "事项", query.matter, "matter-names", such_as(examples.matter)
-            )
-    hidden = "".join(
-        f'<input type="hidden" name="{name}" value="{text(value)}">'
-        for name, value in (("show", query.show), ("in", query.document))
-        if value
-    )
-    more = "" if query.show else _more(query, registers)
-    form = text(f"{query.show} {query.document}".strip())
-    name = {"compare": "比较", "calendar": "列出"}.get(query.show, "查询")
-    return (
-        f'<form class="asking" data-view="duties" data-form="{form}" role="search" '
-        f'aria-label="职责查询">{hidden}<div class="fields">{fields}'
-        f'<button type="submit" class="strong">{name}</button></div>{more}</form>'
-        f"{_names('actor-names', _actor_names(registers))}"
-        f"{_names('matter-names', _matter_names(registers))}"
-    )
-
-
-def _more(query: DutyQuery, registers: Sequence[Lookups]) -> str:
-    options = "".join(
-        f'<option value="{m}"{" selected" if m == query.modality else ""}>{m}</option>'
-        for m in MODALITIES
-    )
-    shown = " open" if query.modality or query.times else ""
-    times = ((label(o.time), "") for known in registers for o in known.calendar())
-    return (
-        f'<details class="more-fields"{shown}><summary>更多条件</summary><div class="fields">'
-        '<label class="field"><span>情态</span><select name="modality">'
-        f'<option value="">不限</option>{options}</select></label>'
-        f"{_input('times', '时间', query.times, 'time-names', '如：每季度、7个工作日')}</div>"
-        f"{_names('time-names', times)}</details>"
-    )
-
-
-def _input(name: str, title: str, value: str, names: str, hint: str) -> str:
-    return (
-        f'<label class="field"><span>{title}</span><input name="{name}" value="{text(value)}" '
-        f'list="{names}" placeholder="{text(hint)}" maxlength="{_LONGEST}" autocomplete="off" '
-        'enterkeyhint="search"></label>'
-    )
-
-
-def _names(id_: str, names: Iterable[tuple[str, str]]) -> str:
-    """Choices for a field: names, and for what else somebody may type whose name it is."""
-    options = "".join(
-        f'<option value="{text(name)}">{text(meant)}</option>'
-        for name, meant in dict(names).items()
-    )
-    return f'<datalist id="{id_}">{options}</datalist>'
+    actors = "actor-names"
+    if query.show == "compare":
+        return [
+            ("actor", "主体甲", query.actor, actors, such_as(first)),
+            ("other", "主体乙", query.other, actors, such_as(second)),
+        ]
+    if query.show == "calendar":
+        hint = such_as(examples.actor)
+        return [("actor", "主体（不填列全部）", query.actor, actors, hint)]
+    hint = f"{such_as(examples.matter)}，一句话也可以"
+    return [
+        ("actor", "主体", query.actor, actors, "部门、单位，俗称也可以"),
+        ("matter", "事项", query.matter, "matter-names", hint),
+    ]
 
 
 def _actor_names(registers: Sequence[Lookups]) -> Iterable[tuple[str, str]]:
@@ -206,28 +171,21 @@ def _matter_names(registers: Sequence[Lookups]) -> Iterable[tuple[str, str]]:
         yield from ((name, f"即{matter.name}") for name in matter.lay)
 
 
-def render_examples(query: DutyQuery, registers: Sequence[Lookups]) -> str:
+def render_examples(query: DutyQuery, registers: Sequence[Lookups]) -> Markup:
     """What an empty form shows: bodies with most duties, matters with most bodies, times."""
-    actors, matters, times = _actors(registers), _matters(registers), _frequencies(registers)
-    groups = (
-        ("一个主体要做什么", [("actor", name) for name in actors[:_EXAMPLES]]),
-        ("一件事归谁管", [("matter", name) for name in matters[:_EXAMPLES]]),
-        ("什么时候要做", [("times", name) for name in times[:_EXAMPLES]]),
+    named = (
+        ("一个主体要做什么", "actor", _actors(registers)),
+        ("一件事归谁管", "matter", _matters(registers)),
+        ("什么时候要做", "times", _frequencies(registers)),
     )
-    shown = "".join(
-        f"<section><h3>{heading}</h3><ul>"
-        + "".join(
-            f'<li><a href="#{text(query.empty.address(**{field: name}))}">{text(name)}</a></li>'
-            for field, name in names
-        )
-        + "</ul></section>"
-        for heading, names in groups
-        if names
+    groups = [
+        (heading, [(n, query.empty.address(**{field: n})) for n in names[:_EXAMPLES]])
+        for heading, field, names in named
+    ]
+    said = (
+        f"收录的职责{_count(registers)}，逐句取自条文。填主体、事项或两样都填；也可以从这里开始："
     )
-    return (
-        f'<div class="starting"><p>责任登记{_count(registers)}，逐句取自条文。'
-        f"填主体、事项或两样都填；也可以从这里开始：</p>{shown}</div>"
-    )
+    return part("duties_parts", "starting", said, groups)
 
 
 def _actors(registers: Sequence[Lookups]) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from corpus.text.history import LawEvent
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_mark, status_origin, status_shown, status_words
-from ui.web.views.markup import text
+from ui.web.templating import part
 
 _NOT_PRINTED = "原文没有写明"
 
@@ -41,18 +43,17 @@ def _event(event: LawEvent) -> str:
     return " ".join(filter(None, (event.day.isoformat(), event.kind)))
 
 
-def render_pairs(pairs: Sequence[tuple[str, str]]) -> str:
+def render_pairs(pairs: Sequence[tuple[str, str]]) -> Markup:
     """Names and values as a list."""
-    rows = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in pairs)
-    return f"<dl>{rows}</dl>"
+    return part("facts", "pairs", pairs)
 
 
-def render_status(regulation: Regulation, words: str) -> str:
+def render_status(regulation: Regulation, words: str) -> Markup:
     """A status that is seen at once; what is no law, or may be none, looks otherwise."""
     return mark_status(regulation.status, words)
 
 
-def mark_status(status: str, words: str) -> str:
+def mark_status(status: str, words: str) -> Markup:
     """The same of a status."""
     css = {True: "", False: " draft", None: " unknown"}[status_words(status).in_force]
-    return f'<span class="status-mark{css}">{text(words)}</span>'
+    return part("facts", "status", css, words)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from assistant.answering.quoting import document_mark, status_notice
 from corpus.citing.citations import cite_own_text
@@ -11,10 +14,18 @@ from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 from corpus.text.status import status_mark
 from ui.records.anchors import anchor, place
 from ui.web.held import HeldDocuments
-from ui.web.views.apparatus import Apparatus, mark_words
-from ui.web.views.facts import facts_of, render_pairs, render_status
-from ui.web.views.markup import text
+from ui.web.templating import part
+from ui.web.views.apparatus import Apparatus, MarkedWords, mark_words
+from ui.web.views.facts import facts_of, render_status
 from ui.web.views.reference_lists import render_references
+
+
+@dataclass(frozen=True, slots=True)
+class _OutlinePart:
+    """The document that is shown, and those that may be shown instead."""
+
+    key: str
+    choices: tuple[tuple[str, str, str, str], ...]
 
 
 def render_outline(regulation: Regulation, held: HeldDocuments | None = None) -> str:
@@ -24,69 +35,68 @@ def render_outline(regulation: Regulation, held: HeldDocuments | None = None) ->
         regulation: the document that is shown.
         held: those that may be shown instead; None for no other.
     """
-    slug = held.slug(regulation.key) if held else ""
-    switch = _switch(regulation, held) if held else ""
-    return (
-        f'<div class="text-part">{switch}<nav aria-label="目录"><h2>目录</h2>'
-        f"{render_outline_list(regulation, slug)}</nav></div>"
+    rows = _outline_rows(regulation, held.slug(regulation.key) if held else "")
+    several = held.by_authority if held and held.are_several and not held.listed else ()
+    choices = tuple(
+        (r.key, held.slug(r.key), held.text_address(r), document_mark(r)) for r in several if held
     )
-
-
-def _switch(shown: Regulation, held: HeldDocuments) -> str:
-    """The choice of the document to read; ``assets/documents.js`` opens it."""
-    if not held.are_several:
-        return ""
-    if held.listed:
-        return '<p class="switch"><a class="plain" href="#library">换一部文件</a></p>'
-    options = "".join(
-        f'<option value="{text(r.key)}" data-slug="{text(held.slug(r.key))}" '
-        f'data-address="{text(held.text_address(r))}"{" selected" if r is shown else ""}>'
-        f"{text(document_mark(r))}</option>"
-        for r in held.by_authority
-    )
-    return (
-        '<label class="switch"><span>读哪一部</span>'
-        f'<select class="documents">{options}</select></label>'
-    )
+    return str(part("reader", "outline_part", rows, held, _OutlinePart(regulation.key, choices)))
 
 
 def render_outline_list(regulation: Regulation, slug: str = "") -> str:
     """The outline as a list; ``slug``: what the document's anchors begin with."""
-    rows = "".join(
-        f'<li class="level-{node.level.name.lower()}"><a href="#{_heading_anchor(number, slug)}">'
-        f"{text(node.heading)}<span>{text(_article_range(node))}</span></a></li>"
+    return str(part("reader", "outline", _outline_rows(regulation, slug)))
+
+
+def _outline_rows(regulation: Regulation, slug: str) -> list[tuple[str, str, str, str]]:
+    """Level, anchor, heading and articles of each."""
+    return [
+        (
+            node.level.name.lower(),
+            _heading_anchor(number, slug),
+            node.heading,
+            _article_range(node),
+        )
         for number, node in enumerate(_headings(regulation))
-    )
-    return f'<ol class="contents">{rows}</ol>' if rows else '<p class="soft">这部文件没有分章。</p>'
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReaderPage:
+    """What stands around the text."""
+
+    key: str
+    slug: str
+    large: int
+    library: str
+    style: Markup
+    hint: str
+    notice: str
+    status: Markup
+    in_short: str
+    citing: tuple[tuple[str, str], ...]
+    facts: Sequence[tuple[str, str]]
 
 
 def render_reader(apparatus: Apparatus) -> str:
     """The reader: search, what the document is, its text with everything beside it, framed for print."""
-    regulation = apparatus.regulation
-    notice = f'<p class="print-only">{text(status_notice(regulation))}</p>'
-    return (
-        f'<div class="text-part" data-document="{text(regulation.key)}" '
-        f'data-slug="{text(apparatus.slug)}" data-large="{len(apparatus.held.listed)}" '
-        f'data-library="{apparatus.held.identity}">'
-        f"<style>{print_style(regulation)}</style>{_finder(apparatus.sought)}{notice}"
-        f"{_head(apparatus)}{render_regulation(regulation, apparatus)}{notice}</div>"
-    )
-
-
-def _head(apparatus: Apparatus) -> str:
-    """What the document is: its status and issuer at once, the rest folded."""
     regulation, held = apparatus.regulation, apparatus.held
     name, *rest = facts_of(regulation)
-    citing = "、".join(
-        f'<a href="#{text(held.text_address(held.of(key)))}">{text(document_mark(held.of(key)))}</a>'
-        for key in apparatus.cited_by
+    citing = map(held.of, apparatus.cited_by)
+    shown = _ReaderPage(
+        key=regulation.key,
+        slug=apparatus.slug,
+        large=len(held.listed),
+        library=held.identity,
+        style=Markup(print_style(regulation)),
+        hint="，".join(filter(None, ("在原文中查找", such_as(apparatus.sought)))),
+        notice=status_notice(regulation),
+        status=render_status(regulation, name[1]),
+        in_short=_in_short(regulation),
+        citing=tuple((held.text_address(r), document_mark(r)) for r in citing),
+        facts=rest,
     )
-    cited = f'<p class="cited-by">提到本文件的：{citing}</p>' if citing else ""
-    return (
-        f'<header class="facts-of" aria-label="文件情况"><p>{render_status(regulation, name[1])} '
-        f"{text(_in_short(regulation))}</p>{cited}"
-        f"<details><summary>文件情况</summary>{render_pairs(rest)}</details></header>"
-    )
+    return str(part("reader", "view", shown, _rows(regulation, apparatus)))
 
 
 def _in_short(regulation: Regulation) -> str:
@@ -98,20 +108,6 @@ def _in_short(regulation: Regulation) -> str:
         f"版本 {regulation.version}",
     )
     return " · ".join(filter(None, said))
-
-
-def _finder(sought: str) -> str:
-    hint = "，".join(filter(None, ("在原文中查找", such_as(sought))))
-    return (
-        '<form class="finder" role="search" aria-label="查找">'
-        '<label class="sr" for="finder-words">在原文中查找</label>'
-        '<input id="finder-words" type="search" autocomplete="off" enterkeyhint="search" '
-        f'placeholder="{text(hint)}">'
-        '<output for="finder-words" aria-live="polite"></output>'
-        '<button type="button" class="plain previous" disabled>上一处</button>'
-        '<button type="submit" class="plain next" disabled>下一处</button>'
-        '<button type="button" class="plain print">打印</button></form>'
-    )
 
 
 def print_style(regulation: Regulation) -> str:
@@ -141,6 +137,31 @@ def _css_string(words: str) -> str:
     return f'"{safe}"'
 
 
+@dataclass(frozen=True, slots=True)
+class _TextRow:
+    """A piece of the text: a heading, a provision with what stands beside it, or words alone.
+
+    Attributes:
+        css: its kind.
+        at: its anchor; empty for none.
+        heading: words of a heading; else empty.
+        label: that is printed before it.
+        pieces: its words.
+        name: short citation of a provision that has tools; else empty.
+        copied: what 复制条文 copies.
+        references: below it.
+    """
+
+    css: str
+    at: str = ""
+    heading: str = ""
+    label: str = ""
+    pieces: MarkedWords = ()
+    name: str = ""
+    copied: str = ""
+    references: Markup = field(default_factory=Markup)
+
+
 def render_regulation(regulation: Regulation, apparatus: Apparatus | None = None) -> str:
     """The whole text, in printed order, every provision with its anchor.
 
@@ -148,54 +169,45 @@ def render_regulation(regulation: Regulation, apparatus: Apparatus | None = None
         regulation: the text.
         apparatus: links in and below the provisions; None for the bare text.
     """
+    return str(part("reader", "regulation", _rows(regulation, apparatus)))
+
+
+def _rows(regulation: Regulation, apparatus: Apparatus | None) -> list[_TextRow]:
     slug = apparatus.slug if apparatus else ""
     addresses = {id(leaf.provision): leaf.id for leaf in regulation.leaves()}
     headings = {id(n): _heading_anchor(i, slug) for i, n in enumerate(_headings(regulation))}
-    body = "".join(
-        _node(node, addresses.get(id(node)), headings, regulation, apparatus)
+    return [
+        _row(node, addresses.get(id(node)), headings, regulation, apparatus)
         for node in regulation.body.walk()
         if node.level is not Level.DOCUMENT
-    )
-    return f'<article class="regulation" aria-label="法规全文">{body}</article>'
+    ]
 
 
-def _node(
+def _row(
     node: Provision,
     address: ProvisionId | None,
     headings: Mapping[int, str],
     regulation: Regulation,
     apparatus: Apparatus | None,
-) -> str:
-    kind = node.level.name.lower()
+) -> _TextRow:
+    kind, words = node.level.name.lower(), ((node.words, None),)
     if heading := headings.get(id(node)):
-        return f'<h3 id="{heading}" class="{kind}">{text(node.heading)}</h3>'
+        return _TextRow(kind, heading, node.heading)
     if node.level is Level.NOTE and node.words.replace(" ", "") == regulation.title:
         kind = "note title"
-    label = f"<b>{text(node.label)}</b>" if node.label else ""
-    if address is None:
-        return f'<p class="{kind}">{label}{text(node.words)}</p>'
-    if apparatus is None:
-        at = anchor(address)
-        return f'<p id="{at}" tabindex="-1" class="{kind}">{label}{text(node.words)}</p>'
-    at = apparatus.anchor(address)
+    if address is None or apparatus is None:
+        at = "" if address is None else anchor(address)
+        return _TextRow(kind, at, label=node.label, pieces=words)
     name = cite_own_text(address, regulation, title=False)
-    permalink = f'<a class="permalink" href="#{at}" aria-label="{text(name)}">{label}</a>'
-    return (
-        f'<div class="provision"><p id="{at}" tabindex="-1" class="{kind}" data-cite="{text(name)}">'
-        f"{permalink}{mark_words(address, node.words, apparatus)}</p>"
-        f"{_tools(at, name, node, apparatus)}{render_references(address, apparatus)}</div>"
-    )
-
-
-def _tools(at: str, name: str, node: Provision, apparatus: Apparatus) -> str:
-    regulation = apparatus.regulation
     status = f"（{status_mark(regulation)}）" if apparatus.held.are_several else ""
-    copied = f"《{regulation.title}》{name}{status}：{node.label}{node.words}"
-    return (
-        f'<div class="tools"><button type="button" class="copy" data-link="{at}" data-copy="" '
-        f'aria-label="复制{text(name)}的链接">复制链接</button>'
-        f'<button type="button" class="copy" data-copy="{text(copied)}" '
-        f'aria-label="复制{text(name)}的原文和出处">复制条文</button></div>'
+    return _TextRow(
+        kind,
+        apparatus.anchor(address),
+        label=node.label,
+        pieces=mark_words(address, node.words, apparatus),
+        name=name,
+        copied=f"《{regulation.title}》{name}{status}：{node.label}{node.words}",
+        references=render_references(address, apparatus),
     )
 
 

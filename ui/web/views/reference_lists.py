@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
 from corpus.citing.citations import cite_all, cite_own_text
 from corpus.citing.references import Reference, find_excluding, find_incoming, find_outgoing
 from corpus.text.provision import ProvisionId
 from ui.documents.reference_lines import cite_external
+from ui.web.templating import part
 from ui.web.views.apparatus import (
     NOT_HELD,
     Apparatus,
@@ -14,62 +19,66 @@ from ui.web.views.apparatus import (
     find_goal_elsewhere,
     name_goal,
 )
-from ui.web.views.markup import text
+
+#: Address and name; an address is empty where there is nowhere to go.
+_Link = tuple[str, str]
 
 
-def render_references(address: ProvisionId, apparatus: Apparatus) -> str:
+@dataclass(frozen=True, slots=True)
+class _ReferenceRow:
+    """A line: its kind, words, links, words, small print."""
+
+    kind: str
+    before: str = ""
+    links: tuple[_Link, ...] = ()
+    not_held: str = ""
+    after: str = ""
+    small: tuple[str, ...] = ()
+
+
+def render_references(address: ProvisionId, apparatus: Apparatus) -> Markup:
     """What a provision cites and what cites it, folded; empty where there is neither."""
     references = apparatus.references
     out = [_outgoing(r, apparatus) for r in find_outgoing(references, address)]
     into = [_incoming(r, apparatus, r.kind) for r in find_incoming(references, address)]
     into += [_incoming(r, apparatus, "不含本项") for r in find_excluding(references, address)]
     into += [_from_elsewhere(c, apparatus) for c in apparatus.cited_from if c.target == address]
-    counts = [f"引用 {len(out)} 处"] if out else []
-    counts += [f"被引用 {len(into)} 处"] if into else []
-    if not counts:
-        return ""
-    parts = [("引用", out), ("被引用", into)]
-    lists = "".join(f"<h4>{name}</h4><ul>{''.join(rows)}</ul>" for name, rows in parts if rows)
-    return f'<details class="refs"><summary>{" · ".join(counts)}</summary>{lists}</details>'
+    return part("reader", "references", out, into) if out or into else Markup()
 
 
-def _outgoing(reference: Reference, apparatus: Apparatus) -> str:
-    regulation = apparatus.regulation
+def _outgoing(reference: Reference, apparatus: Apparatus) -> _ReferenceRow:
+    links: tuple[_Link, ...] = ()
+    not_held = ""
     if reference.targets:
-        goal = "、".join(_link(t, apparatus) for t in reference.targets)
+        links = tuple(_link(t, apparatus) for t in reference.targets)
     elif elsewhere := find_goal_elsewhere(reference, apparatus):
-        goal = f'<a href="#{text(elsewhere.address)}">{text(name_goal(elsewhere, reference, apparatus))}</a>'
+        links = ((elsewhere.address, name_goal(elsewhere, reference, apparatus)),)
     elif reference.external:
-        name = text(cite_external(reference.external, reference.external_id))
-        goal = f'{name}<span class="not-held">{NOT_HELD}</span>'
+        links = (("", cite_external(reference.external, reference.external_id)),)
+        not_held = NOT_HELD
     else:
-        goal = f"所指未确定：{text(reference.note)}"
-    details = "".join(f"<small>{text(words)}</small>" for words in bound(reference))
-    left_out = ""
-    if reference.excluded:
-        left_out = f"<small>不含{text(cite_all(reference.excluded, regulation))}</small>"
-    return (
-        f'<li><span class="kind">{text(reference.kind)}</span>「{text(reference.text)}」→ {goal}'
-        f"{left_out}{details}</li>"
+        links = (("", f"所指未确定：{reference.note}"),)
+    excluded = cite_all(reference.excluded, apparatus.regulation) if reference.excluded else ""
+    small = (f"不含{excluded}",) if excluded else ()
+    return _ReferenceRow(
+        reference.kind,
+        f"「{reference.text}」→ ",
+        links,
+        not_held,
+        small=(*small, *bound(reference)),
     )
 
 
-def _incoming(reference: Reference, apparatus: Apparatus, kind: str) -> str:
-    who = f"<small>主体：{text(reference.subject)}</small>" if reference.subject else ""
-    return (
-        f'<li><span class="kind">{text(kind)}</span>{_link(reference.source, apparatus)}'
-        f"「{text(reference.text)}」{who}</li>"
-    )
+def _incoming(reference: Reference, apparatus: Apparatus, kind: str) -> _ReferenceRow:
+    who = (f"主体：{reference.subject}",) if reference.subject else ()
+    links = (_link(reference.source, apparatus),)
+    return _ReferenceRow(kind, "", links, "", f"「{reference.text}」", who)
 
 
-def _from_elsewhere(cited: CitedFrom, apparatus: Apparatus) -> str:
+def _from_elsewhere(cited: CitedFrom, apparatus: Apparatus) -> _ReferenceRow:
     held = apparatus.held
-    name = text(held.name(cited.source))
-    return (
-        f'<li><span class="kind">引用</span><a href="#{held.anchor(cited.source)}">{name}</a></li>'
-    )
+    return _ReferenceRow("引用", "", ((held.anchor(cited.source), held.name(cited.source)),))
 
 
-def _link(address: ProvisionId, apparatus: Apparatus) -> str:
-    name = cite_own_text(address, apparatus.regulation, title=False)
-    return f'<a href="#{apparatus.anchor(address)}">{text(name)}</a>'
+def _link(address: ProvisionId, apparatus: Apparatus) -> _Link:
+    return apparatus.anchor(address), cite_own_text(address, apparatus.regulation, title=False)

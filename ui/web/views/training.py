@@ -15,6 +15,7 @@ from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
 from ui.documents.document import DocumentSection
+from ui.web.groups.schema import MOST_TEAMS
 from ui.web.templating import lines
 from ui.web.views.document_choice import DocumentChoice
 from ui.web.views.markup import Links, render_section, text, trouble
@@ -30,12 +31,18 @@ FILES = (
     "试卷 B（Word）",
     "答题卡（Word）",
     "题库（Excel）",
+    "题库（Moodle）",
+    "题库（QTI 2.1）",
     "幻灯片（PPT）",
     "全部内容（Markdown）",
     "全部内容（JSON）",
 )
 #: How long what a group answers is kept.
 _HOURS = "".join(f'<option value="{24 * days}">{days} 天</option>' for days in (1, 3, 7))
+_TEAMS = "".join(
+    f'<option value="{n}">{f"{n} 队" if n else "不分队"}</option>'
+    for n in (0, *range(2, MOST_TEAMS + 1))
+)
 _LEAD = (
     "选好学员和内容，讲稿、试卷、答题卡、题库、幻灯片一次备齐；每道题的答案都附逐字原文和出处。"
     "也可以自己测一测，或开一场让大家用手机答题。"
@@ -166,6 +173,7 @@ def _start(query: TrainingQuery, groups: bool) -> str:
             f'<button type="button" class="plain big open-group" data-choice="{text(query.query())}" '
             f'data-paper="{query.paper}">开一场现场答题（{query.paper} 卷）</button>'
             f'<label class="hours-field"><span>保留</span><select class="hours">{_HOURS}</select></label>'
+            f'<label class="hours-field"><span>分队</span><select class="teams">{_TEAMS}</select></label>'
             '<p class="group-fault" role="alert"></p>'
         )
     return (

@@ -62,7 +62,7 @@ class ShownPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FindingTold:
     """What a card says of one finding."""
 
     reason: str
@@ -78,7 +78,7 @@ class Card:
     number: int
     shown: ShownState
     words: tuple[ShownPiece, ...]
-    told: tuple[Told, ...]
+    told: tuple[FindingTold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +213,13 @@ def _cards(checked: CheckedText, held: HeldDocuments) -> Iterator[Card]:
         yield Card(sentence.number, STATES[sentence.state], words, told)
 
 
-def _told(finding: PastedFinding, held: HeldDocuments) -> Told:
+def _told(finding: PastedFinding, held: HeldDocuments) -> FindingTold:
     ids = finding.right or finding.ids
     cited = Markup("、").join(
         Links(held.of(i.document), held.slug(i.document)).to(i.of(""), held.name(i)) for i in ids
     )
     lead = right_lead(finding) if finding.original and finding.right else "条款："
-    return Told(finding.reason, lead, cited, finding.original)
+    return FindingTold(finding.reason, lead, cited, finding.original)
 
 
 def _unchecked(
