@@ -152,18 +152,8 @@ def order_hits(
     # All at once: taken one by one, the numbers of every leaf are an eighth of an answer's time.
     channels = zip(*(values[order].tolist() for values in signals.channels.values()), strict=True)
     hits = tuple(
-<<<<<<< HEAD
-        Hit(ids[row], score, dict(zip(signals.channels, values, strict=True)))
+        Hit(id_of(row), score, dict(zip(signals.channels, values, strict=True)))
         for row, score, values in zip(order.tolist(), scores[order].tolist(), channels, strict=True)
-=======
-        Hit(
-            id_of(row),
-            float(scores[row]),
-            {name: float(values[row]) for name, values in signals.channels.items()},
-        )
-        for row in order.tolist()
-        if mode != "lexical" or scores[row] > 0
->>>>>>> main
     )
     return Ranking(hits, signals.absence)
 
