@@ -11,6 +11,8 @@ from assistant.training.material import Material, gives_away
 from assistant.training.question import SingleChoice
 
 _WRONG = 3
+#: A shorter act may be anybody's.
+_SHORTEST = 12
 #: A body is near that is mixed up with the right one, or of whose own duties one says this much of the
 #: act; so many of the wrong ones must be.
 _SAYS, _NEAR = 0.08, 2
@@ -29,7 +31,9 @@ def ask_who(
     if clause.modality == "鼓励":
         return  # somebody else encourages
     for actor in clause.bound:
-        for act in clause.acts[:2]:
+        if not material.is_plain_name(actor):
+            continue
+        for act in (a for a in clause.acts[:2] if len(a) >= _SHORTEST):
             wrong = _nearest(material, actor, act, material.others(clause, actor, act), near)
             if any(form in act for form, name in material.forms if name == actor):
                 continue

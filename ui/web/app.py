@@ -36,7 +36,7 @@ from ui.web.guard.deadline import Deadline
 from ui.web.guard.gate import Gate
 from ui.web.guard.headers import SecurityHeaders
 from ui.web.guard.hosts import HostNames, Hosts
-from ui.web.guard.limits import TEXTS, BodyLimit, RateLimit
+from ui.web.guard.limits import FILES, TEXTS, BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
 from ui.web.guard.sessions import EndedSessions
@@ -158,7 +158,7 @@ def _guard(
     names: HostNames | None,
 ) -> None:
     """The layers around the application, the innermost first."""
-    app.add_middleware(BodyLimit, larger=TEXTS if options.users is not None else {})
+    app.add_middleware(BodyLimit, larger=TEXTS if options.users is not None else FILES)
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:
