@@ -26,7 +26,8 @@ def make_ours() -> None:
     html = _PREVIEW.sub("", source).replace('lang="en"', 'lang="zh-CN"', 1)
     head = render("page/head", brand=BRAND, said=_DESCRIPTION)
     html = html.replace("</style>", f"</style>{head}", 1)
-    html = re.sub(
-        r"<body[^>]*>", lambda m: m[0] + render("page/noscript", brand=BRAND), html, count=1
-    )
+    noscript = str(
+        render("page/noscript", brand=BRAND)
+    )  # as Markup it would escape what it is put after
+    html = re.sub(r"<body[^>]*>", lambda found: found[0] + noscript, html, count=1)
     templates.env.loader = ChoiceLoader([DictLoader({_NAME: html}), loader])
