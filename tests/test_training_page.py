@@ -309,6 +309,7 @@ def test_self_test_of_all_forms(site: Page, size: dict[str, int]) -> None:
     expect(quiz.locator(".quiz-score h4").first).to_have_text("70 分满分 100 分，答对 7 / 10 题")
     expect(quiz.locator(".by-matter li", has_text="消防车通道")).to_contain_text("2 / 3")
     expect(quiz.locator(".wrong-list > li")).to_have_count(3)
+    expect(quiz.locator(".certificate")).to_have_count(0)
     quiz.get_by_role("button", name="重做错题（3 题）").click()
     for place, number in enumerate(wrong, 1):
         expect(quiz.locator(".quiz-place")).to_have_text(f"第 {place} 题，共 3 题")
@@ -317,6 +318,7 @@ def test_self_test_of_all_forms(site: Page, size: dict[str, int]) -> None:
         quiz.get_by_role("button", name="下一题" if place < 3 else "看成绩").click()
     expect(quiz.locator(".quiz-score h4").first).to_contain_text("100 分")
     expect(quiz.locator(".quiz-score")).to_contain_text("第一次 70 分")
+    expect(quiz.locator(".certificate")).to_contain_text("100 分（满分 100 分；第一次 70 分")
     quiz.get_by_role("link", name="再来一套").click()
     expect(quiz.locator(".quiz-place")).to_have_text("第 1 题，共 10 题")
     assert "seed=8" in site.url
@@ -394,6 +396,78 @@ def test_broken_memory_starts_anew(site: Page) -> None:
     site.evaluate("key => localStorage.setItem(key, '{\"round\": 5')", f"fireduty-test:A:{query}")
     go(site, TEST)
     expect(site.locator(".quiz-place")).to_have_text("第 1 题，共 10 题")
+
+
+def test_wrong_answers_come_again_after_days(site: Page) -> None:
+    site.clock.set_fixed_time("2026-12-01T09:00:00")
+    go(site, TEST)
+    give(site.locator(".question"), 1, right=False)
+    site.get_by_role("button", name="提交").click()
+    go(site, "#train")
+    expect(site.locator(".my-review")).to_contain_text("明天 1 题")
+    expect(site.locator(".my-review a")).to_have_count(0)
+    site.clock.set_fixed_time("2026-12-02T08:00:00")
+    site.reload()
+    site.get_by_role("link", name="复习今天的 1 题").click()
+    give(site.locator(".question"), 1)
+    site.get_by_role("button", name="提交").click()
+    site.get_by_role("button", name="看成绩").click()
+    expect(site.locator(".quiz-score")).to_contain_text("答对 1 / 1 题")
+    expect(site.locator(".quiz-score")).to_contain_text("3 天后 1 题")
+    expect(site.locator(".source")).to_contain_text(make_pack().source)
+
+
+def test_wrong_answers_whose_paper_is_no_longer_made_can_be_dropped(page: Page, url: str) -> None:
+    """The scope is no longer there: it is said, and what cannot come is not offered for ever."""
+    page.goto(url)
+    opened(page)
+    page.evaluate(
+        """localStorage.setItem('fireduty-wrong',
+            JSON.stringify({q1: {query: 'scope=天文学', paper: 'A', step: 0, due: 1}}))"""
+    )
+    go(page, "#train?review=1")
+    score = page.locator(".quiz-score")
+    expect(score).to_contain_text(NOTHING)
+    score.get_by_role("button", name="不再复习出不了的 1 题").click()
+    expect(score).to_contain_text("今天没有要复习的错题")
+    go(page, "#train")
+    expect(page.locator("form.training-form")).to_be_visible()
+    expect(page.locator(".my-review")).to_be_hidden()
+
+
+def test_certificate_says_what_it_is_and_keeps_no_name(site: Page) -> None:
+    """Nine of ten right; the rest of the page is not printed with it."""
+    go(site, TEST)
+    for number in range(1, 11):
+        give(site.locator(".question"), number, right=number != 1)
+        site.get_by_role("button", name="提交").click()
+        site.get_by_role("button", name="下一题" if number < 10 else "看成绩").click()
+    paper = site.locator(".certificate")
+    for words in ("90 分（满分 100 分）", "没有人监考", make_pack().source, make_pack().notice):
+        expect(paper).to_contain_text(words)
+    paper.get_by_label("姓名").fill("王小明")
+    site.evaluate("window.print = () => undefined")
+    paper.get_by_role("button", name="打印成绩证明").click()
+    site.emulate_media(media="print")
+    expect(paper).to_be_visible()
+    expect(site.locator(".by-matter")).to_be_hidden()
+    expect(site.locator(".quiz-title")).to_be_hidden()
+    site.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(site.locator(".by-matter")).to_be_visible()
+    kept = site.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    assert "fireduty-test" in kept
+    assert "王小明" not in kept
+
+
+def test_making_a_pack_is_told_at_once(site: Page) -> None:
+    go(site, "#train")
+    expect(site.locator("form.training-form")).to_be_visible()
+    site.route("**/view/train?*", lambda route: None)  # never answered
+    site.get_by_role("button", name="生成").click()
+    status = site.locator("#view-train > .status")
+    expect(status).to_have_text(re.compile("正在出题"))
+    expect(status).to_be_in_viewport()
+    assert status.evaluate("e => e.offsetWidth") > 100
 
 
 # --- a group ------------------------------------------------------------------------------------

@@ -232,6 +232,15 @@ def test_what_is_typed_is_no_markup(client: TestClient, field: str) -> None:
     assert not page.tags["img"]
 
 
+def test_review_is_a_place_that_the_browser_fills(client: TestClient) -> None:
+    query = read("train?review=1")
+    assert query.review
+    assert not query.asks
+    html = client.get("/view/train?review=1").text
+    assert 'class="quiz review"' in html
+    assert "<form" not in html
+
+
 # --- routes -------------------------------------------------------------------------------------
 
 

@@ -1,23 +1,29 @@
 // 培训: the self-test. State is kept in this browser only.
 import { button, byId, element, hear } from "./lib/dom.js";
 import { keep, kept } from "./lib/kept.js";
-import { fetchJson, trouble } from "./lib/program.js";
+import { trouble } from "./lib/program.js";
+import { certificate } from "./certificate.js";
 import { isRight, provisions, verdict, widget, markReply } from "./quiz.js";
 import { tell } from "./views.js";
+import { drop, fetchPaper, gather, note, offerReview, plan, waiting } from "./wrong_ones.js";
 
 const TESTS = "fireduty-test:";
 const MOST_TESTS = 20; // that are kept; the oldest go
+const PASSED = 0.8;
 
 async function openTest(box) {
   const { query, paper: name, again } = box.dataset;
+  const reviews = box.classList.contains("review");
   let paper;
   try {
-    paper = await fetchJson(`view/train.json?${query}&paper=${name}`);
+    paper = reviews ? await gather() : await fetchPaper(query, name);
   } catch (error) {
     box.replaceChildren(trouble(error.message, () => openTest(box)));
     return;
   }
-  if (box.isConnected) new Test(box, paper, `${TESTS}${name}:${query}`, again);
+  if (!box.isConnected) return;
+  if (reviews) new Review(box, paper, "");
+  else new Test(box, paper, `${TESTS}${name}:${query}`, again);
 }
 
 class Test {
@@ -78,6 +84,7 @@ class Test {
     }
     this.state.replies[question.number] = reply;
     this.save();
+    note(question, isRight(question, reply));
     this.draw(false);
     const title = this.box.querySelector(".verdict h4");
     reveal(title, "nearest");
@@ -107,17 +114,19 @@ class Test {
     const points = sum(all.filter(right));
     const wrong = all.filter((q) => !right(q));
     const before = this.state.first;
-    if (before === null) {
-      this.state.first = points;
-      this.save();
-    }
+    this.state.first ??= points;
+    this.state.day ??= new Date(this.state.used).toLocaleDateString("zh-CN", { dateStyle: "long" });
+    this.save();
     const node = element("div", "quiz-score");
     const title = element("h4", "", `${points} 分`);
     title.tabIndex = -1;
     title.append(element("span", "of", `满分 ${sum(all)} 分，答对 ${all.length - wrong.length} / ${all.length} 题`));
     node.append(title);
     if (before !== null && before !== points) node.append(element("p", "soft", `第一次 ${before} 分。`));
-    node.append(byMatter(all, right), this.acts(wrong), ...this.list(wrong));
+    node.append(byMatter(all, right), this.acts(wrong));
+    if (wrong.length) node.append(element("p", "soft", "答错的题明天再来，在「培训」的「错题复习」里。"));
+    if (points >= PASSED * sum(all)) node.append(certificate(this.paper, this.state, points, sum(all)));
+    node.append(...this.list(wrong));
     this.box.replaceChildren(node);
     if (focus) reveal(title);
     tell("train", `得 ${points} 分`);
@@ -152,9 +161,40 @@ class Test {
   retry(wrong) {
     this.state.round = wrong.map((q) => q.number);
     this.state.at = 0;
+    this.state.day = null;
     for (const number of this.state.round) delete this.state.replies[number];
     this.save();
     this.draw();
+  }
+}
+
+class Review extends Test {
+  constructor(...of) {
+    super(...of);
+    const source = this.box.parentElement.querySelector(".source");
+    source.replaceChildren(...this.paper.sources.flatMap(([from, status]) => [element("p", "", from), element("p", "notice", status)]));
+  }
+
+  // What was answered is no longer due: nothing else has to be kept.
+  save() {}
+
+  score(focus) {
+    const all = [...this.questions.values()];
+    const wrong = all.filter((q) => !isRight(q, this.state.replies[q.number]));
+    const { faults, refused } = this.paper;
+    const none = refused.length ? "今天的错题现在出不了" : "今天没有要复习的错题";
+    const words = all.length ? `答对 ${all.length - wrong.length} / ${all.length} 题` : none;
+    const title = element("h4", "", words);
+    title.tabIndex = -1;
+    const node = element("div", "quiz-score");
+    node.append(title, ...[...faults, plan()].filter(Boolean).map((said) => element("p", "soft", said)));
+    const left = all.length ? waiting().length : 0;
+    if (refused.length) node.append(button("plain big", `不再复习出不了的 ${refused.length} 题`, () => (drop(refused), openTest(this.box))));
+    if (left > refused.length) node.append(button("strong", `接着复习（${left - refused.length} 题）`, () => openTest(this.box)));
+    node.append(...this.list(wrong));
+    this.box.replaceChildren(node);
+    if (focus) reveal(title);
+    tell("train", words);
   }
 }
 
@@ -195,6 +235,8 @@ function reveal(node, where = "start") {
 }
 
 hear("filled", ({ view }) => {
-  const test = view === "train" && byId("view-train").querySelector(".quiz");
+  if (view !== "train") return;
+  const [test, wrong] = [".quiz", ".my-review"].map((name) => byId("view-train").querySelector(name));
   if (test) openTest(test);
+  if (wrong) offerReview(wrong);
 });

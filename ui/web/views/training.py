@@ -79,6 +79,8 @@ def render_training(
     """
     if query.group:
         return part("training/pack", "live", query.group)
+    if query.review:
+        return part("training/pack", "review")
     of = choice.render() if choice is not None else Markup()
     if trainer is None:
         return _whole(of, lacking=choice.lacking if choice is not None else NO_TRAINING)

@@ -40,6 +40,7 @@ class TrainingQuery:
         test: whether somebody tests themselves.
         group: the code of a session that is led from this page; empty for none.
         document: key of the document; empty for the first that has such data.
+        review: whether what was answered wrongly is answered again.
     """
 
     choice: PackChoice = field(default_factory=PackChoice)
@@ -48,6 +49,7 @@ class TrainingQuery:
     test: bool = False
     group: str = ""
     document: str = ""
+    review: bool = False
 
     def query(self, **changed: Any) -> str:
         """The address without the view's name; ``changed``: fields of the choice."""
@@ -110,11 +112,12 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
     paper = first("paper").upper()
     return TrainingQuery(
         choice,
-        bool(values.keys() - {"paper", "test", "group", "in"}),
+        bool(values.keys() - {"paper", "test", "group", "in", "review"}),
         paper if paper in _PAPERS else _PAPERS[0],
         first("test") == "1",
         first("group").upper(),
         first("in"),
+        first("review") == "1",
     )
 
 
