@@ -147,14 +147,13 @@ def order_hits(
     else:
         scores = signals.channels["text" if mode == "lexical" else "dense"]
     order = np.argsort(-scores, kind="stable")[:k]
+    if mode == "lexical":
+        order = order[scores[order] > 0]
+    # All at once: taken one by one, the numbers of every leaf are an eighth of an answer's time.
+    channels = zip(*(values[order].tolist() for values in signals.channels.values()), strict=True)
     hits = tuple(
-        Hit(
-            id_of(row),
-            float(scores[row]),
-            {name: float(values[row]) for name, values in signals.channels.items()},
-        )
-        for row in order.tolist()
-        if mode != "lexical" or scores[row] > 0
+        Hit(id_of(row), score, dict(zip(signals.channels, values, strict=True)))
+        for row, score, values in zip(order.tolist(), scores[order].tolist(), channels, strict=True)
     )
     return Ranking(hits, signals.absence)
 

@@ -273,7 +273,7 @@ def test_full_queue_of_the_page_is_told(assistant: Assistant) -> None:
         d for d in config["dependencies"] if any(t[1] == "submit" for t in map(list, d["targets"]))
     )
     body = {
-        "data": ["谁管消防车道", None, "条文", ""],
+        "data": ["谁管消防车道", "条文", {"of": "t", "asked": [], "in": []}],
         "fn_index": event["id"],
         "session_hash": "a",
         "trigger_id": None,

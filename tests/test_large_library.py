@@ -22,6 +22,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.verify.opening import open_verifiers
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import ProvisionId
@@ -267,6 +269,29 @@ def test_the_page_reads_one_text_by_key_or_slug(page: TestClient, large: Library
 def test_the_page_looks_up_a_body_in_all(page: TestClient) -> None:
     shown = page.get("/view/duties", params={"actor": "渡口业主"}).text
     assert all(f"{place}镇渡口管理办法" in shown for place in PLACES)
+
+
+def test_a_text_is_checked_by_the_documents_that_it_names_or_comes_near(
+    page: TestClient, many: Path
+) -> None:
+    named = "白石镇窑场管理办法第二条规定，窑场业主应当在开业40日前向镇公所登记。"
+    shown = page.post("/view/verify", content=named.encode()).text
+    assert "不符 1" in shown
+    assert "窑场业主应当在开业36日前向镇公所登记" in shown
+    assert "收录 63 部，按文中写到名称的和最接近的选出这" in shown
+    assert "白石镇窑场管理办法" in open_verifiers(Settings(many), named).keys
+    unnamed = "渡口业主应当在开业三百日前向镇公所登记。"
+    near = Assistant(open_library(many, BUILTIN)).verifiers_for(unnamed)
+    assert any("渡口" in key for key in near.keys)
+    assert near.of_many == 63
+
+
+def test_the_page_tells_of_all_and_links_texts_by_title(page: TestClient) -> None:
+    about = page.get("/view/about").text
+    assert "收录 63 部文件全文" in about
+    assert "《中华人民共和国消防法》<span" not in about
+    text = page.get("/view/text", params={"in": "北京市消防条例"}).text
+    assert 'class="ref elsewhere"' in text
 
 
 # --- changed ----------------------------------------------------------------------------------------

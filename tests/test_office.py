@@ -523,6 +523,15 @@ def test_body_without_a_length_is_counted(served: Open) -> None:
     assert response.status_code == 413
 
 
+def test_a_document_to_check_may_be_larger_than_other_requests(served: Open) -> None:
+    headers = {"Content-Type": "application/octet-stream"}
+    for client in (served(), served(rate=100)):
+        large = client.post("/view/verify?name=甲.txt", content=b"\n" * 300_000, headers=headers)
+        assert large.status_code == 200
+        assert "没有读出来" in large.text  # it is blank
+        assert client.post("/view/duties", content=b" " * 300_000).status_code == 413
+
+
 def test_nothing_of_gradio_but_what_the_page_uses(served: Open) -> None:
     client = served(LOCAL)
     for path in (

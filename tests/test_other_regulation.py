@@ -331,7 +331,7 @@ def test_look_ups_say_what_is_missing(command: Any, arguments: tuple[str, ...]) 
         (("duties", "--actor", "公安派出所"), "主体写有「公安派出所」：程序读出"),
         (("duties", "--matter", "登记"), "写有「登记」：程序读出"),
         (("duties", "--times", "每年"), "时间为「每年」"),
-        (("duties", "--all"), "责任登记全表"),
+        (("duties", "--all"), "全部职责"),
         (("duties", "--matrix"), "主体与事项对照"),
         (("duties", "--calendar"), "时间要求"),
         (("checklist", "--unit", "养犬人"), "主体写有「养犬人」：程序读出"),

@@ -107,6 +107,7 @@ class KeyChecker:
                 yield from self._blanks.check_times(question)
             case SingleChoice(kind="职责归属"):
                 yield from self._cases.check_wording(question)
+                yield from self._choices.check_asked(question)
             case MultipleChoice(kind="职责归属"):
                 if party := self._choices.asked(question):
                     yield from self._choices.check_acts(question, party)

@@ -11,7 +11,7 @@ from assistant.keycheck.fault import Fault
 from assistant.keycheck.likeness import ClauseLikeness
 from assistant.keycheck.source import RegisterClause, RegulationSource, WordSpan, trimmed
 from assistant.keycheck.wording import SentenceReader
-from assistant.training.question import ChoiceQuestion, QuizQuestion
+from assistant.training.question import ChoiceQuestion, QuizQuestion, SingleChoice
 
 _QUOTED = re.compile(r"「([^「」]+)」")
 _OF = re.compile(
@@ -136,6 +136,13 @@ class Choices:
         """Whom a text names, in order."""
         found = [self._bearing.party(form) for form in self._wording.names_in(text)]
         return tuple(dict.fromkeys(p for p in found if p))
+
+    def check_asked(self, question: SingleChoice) -> Iterator[Fault]:
+        """职责归属 with one right wording: whoever the stem names bears it."""
+        right = question.options[question.key]
+        parties = self.named(question.stem)
+        if not any(self.bears(p, right, question.stem) for p in parties):
+            yield Fault("答案错", f"「{right}」不是题干里的主体的职责")
 
     def check_acts(self, question: ChoiceQuestion, party: Party) -> Iterator[Fault]:
         """Options are acts: the key's are borne by the body, no other in any way, or none is printed so."""

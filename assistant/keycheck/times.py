@@ -90,7 +90,7 @@ def _sum(number: str, unit: str | None) -> float:
     Raises:
         ValueError: it is no number.
     """
-    return float(to_int(number)) * (10_000 if unit else 1)
+    return float(number if number.isdecimal() else to_int(number)) * (10_000 if unit else 1)
 
 
 def fines_in(text: str) -> tuple[str, ...]:
@@ -115,8 +115,8 @@ def _time(match: re.Match[str]) -> Value:
 
 
 def one_wording(text: str) -> str:
-    """A text with one word for all vague times that mean the same."""
-    return _VAGUE.sub(lambda m: _ONE[m.group()], text)
+    """A text with one word for all vague times that mean the same, and one form of a sum of money."""
+    return _FINE.sub(lambda m: str(fine_of(m.group())), _VAGUE.sub(lambda m: _ONE[m.group()], text))
 
 
 def is_time(words: str) -> bool:

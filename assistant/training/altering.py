@@ -24,7 +24,7 @@ _NAME = 4
 #: The longest part of some words that is altered.
 _SHARE = 0.4
 #: What stands before a body that is told or dealt with.
-_BEFORE = r"(?:[，、；：]|[向报由经和与对]|会同|通知|告知|督促|协助|配合|本级|当地|上级)"
+_BEFORE = r"(?:[，、；：]|[向报由经对]|会同|通知|告知|督促|协助|配合|本级|当地|上级)"
 
 
 def slots_of(material: Material, clause: TeachableClause, words: str) -> tuple[Slot, ...]:
@@ -77,8 +77,9 @@ def _named(material: Material, clause: TeachableClause, words: str) -> Iterator[
         if len(form) < _NAME or name in UNIVERSAL or name in clause.actors:
             continue
         if form not in clause.subject and re.search(_BEFORE + re.escape(form), words):
-            others = [n for n in material.confusable(name) if n not in words]
-            if others:
+            others = [n for n in material.confusable(name) if n not in words and "、" not in n]
+            longer = any(form in f and f != form and f in words for f, _ in material.forms)
+            if others and not longer:
                 yield Slot(form, _mixed(others, words), "主体")
 
 

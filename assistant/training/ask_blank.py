@@ -18,7 +18,9 @@ _SHORTEST, _LONGEST = 2, 12
 _DOUBLE = 2
 _SINGLES = 3
 #: Words that a sentence may go without, so that nobody knows that they are asked for.
-_SPARE = re.compile(r"定期|及时|立即|经常性|日常|依法|统一|共同|应当|可以|鼓励|或者|年度|前|有权")
+_SPARE = re.compile(
+    r"定期|及时|立即|经常性|日常|依法|统一|共同|应当|可以|鼓励|或者|年度|前|有权|本级|根据需要|书面"
+)
 #: Two terms in one blank.
 _SEVERAL = re.compile(r"[、和及]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")

@@ -16,7 +16,7 @@ from assistant.training.material import Material, chance
 from assistant.training.question import ChoiceQuestion, Evidence, MultipleChoice
 from corpus.citing.citations import parse_id
 from corpus.errors import FiredutyError
-from corpus.premises.checklist import Checklist
+from corpus.language.body_level import BodyLevel
 from corpus.teaching.data import UNIT_SLOT, Scene, SceneQuestion
 from corpus.text.provision import Regulation
 
@@ -87,6 +87,8 @@ def ask_unit(material: Material, unit: str) -> Iterator[MultipleChoice]:
     own = [c for c in clauses if not c.universal]
     if not own or any(material.is_public(name) for c in own for name in c.actors):
         return  # the openings speak of staff
+    if any(material.clauses.level.get(name) is BodyLevel.PERSON for c in own for name in c.actors):
+        return
     mixed = material.shuffled([c for c in own if c.deed], unit)
     general = material.shuffled([c for c in clauses if c.universal and c.deed], unit)
     for round_ in range(len(_OPENINGS)):
@@ -95,7 +97,6 @@ def ask_unit(material: Material, unit: str) -> Iterator[MultipleChoice]:
             return
         others = [c for c in (*own, *clauses) if c.deed and c not in right]
         wrong = _altered(material, unit, right, dict.fromkeys(others))
-        wrong += _not_of(material, checklist, right, unit)[: _OPTIONS - len(right) - len(wrong)]
         if len(wrong) + len(right) == _OPTIONS:
             yield _of_unit(material, unit, round_, right, wrong)
 
@@ -143,37 +144,9 @@ def _opening(regulation: Regulation, unit: str, round_: int) -> tuple[str, ...]:
     field = regulation.subject.removesuffix("安全")  # 消防安全：在消防上，消防课
     words = {
         "unit": unit,
-        "kind": regulation.kind,
+        "kind": regulation.key,
         "subject": regulation.subject,
         "field": field,
         "in_field": field and f"在{field}上",
     }
     return tuple(w.format_map(words) for w in _OPENINGS[round_])
-
-
-def _not_of(
-    material: Material, checklist: Checklist, right: Sequence[TeachableClause], unit: str
-) -> list[str]:
-    """Acts of authorities, those about the same matters first, that no line of a checklist says."""
-    lines = {line.duty.key for line in checklist.lines}
-    bound = {name for line in checklist.lines for name in line.actor.split("、")}
-    usual = sum(len(c.deed) for c in right) / len(right)
-    matters = {m for c in right for m in c.matters}
-    found: list[str] = []
-    taken: set[str] = set()
-    every = material.shuffled(material.clauses.all, unit, right[0].text)
-    for clause in sorted(every, key=lambda c: not matters & set(c.matters)):
-        act = clause.deed
-        if not act or clause.key in lines or clause.actors[0] in (*taken, *bound):
-            continue
-        if material.is_general(clause) or not all(map(material.is_public, clause.actors)):
-            continue  # what one kind of unit must do, another may have to do as well
-        if clause.modality == "不得" or not usual / _LENGTHS <= len(act) <= usual * _LENGTHS:
-            continue
-        if any(c.key in lines or c.universal for c in material.alike(act)):
-            continue
-        found.append(act)
-        taken.add(clause.actors[0])
-        if len(found) == _OPTIONS:
-            break
-    return found

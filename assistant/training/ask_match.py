@@ -12,6 +12,7 @@ from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
 from assistant.training.material import Material, echoes
 from assistant.training.question import Matching
+from corpus.language.body_level import BodyLevel
 
 _PAIRS = 4
 _LONGEST = 46
@@ -65,9 +66,12 @@ def _partner(
 
 
 def _told_by_name(material: Material, name: str, act: str) -> bool:
-    """Whether a name tells the act, or a field that the body's duties are about."""
-    field = "".join(c.predicate for c in material.clauses.own(name))
-    return echoes(name, act) or (material.is_public(name) and material.is_named_after(name, field))
+    """Whether a name tells the act, or is that of an office or of a unit, whose duties speak of their field."""
+    return (
+        echoes(name, act)
+        or not material.is_public(name)
+        or material.clauses.level.get(name) is BodyLevel.DEPARTMENT
+    )
 
 
 def _question(material: Material, pairs: list[tuple[str, str, TeachableClause]]) -> Matching:

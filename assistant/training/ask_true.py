@@ -16,6 +16,9 @@ from assistant.training.question import Alteration, TrueFalse
 
 #: Wrong names, and wrong words of one place, that are used.
 _NAMES, _WORDS = 2, 2
+_JOINED = ("并", "其中", "同时", "以及")
+#: A wrong body has a duty of its own that says this much of the clause.
+_SAYS = 0.05
 
 
 def ask_true(material: Material, clause: TeachableClause) -> Iterator[TrueFalse]:
@@ -24,6 +27,8 @@ def ask_true(material: Material, clause: TeachableClause) -> Iterator[TrueFalse]
         return
     actor = clause.bound[0]
     statement = clause.sentence(actor)
+    if statement.startswith(_JOINED) or statement.count(actor) > 1:
+        return  # says by whom only together with what stands before it
     evidence = material.evidence(clause)
     altered = [
         *_actor(material, clause, actor, statement),
@@ -64,6 +69,8 @@ def _actor(
     rest = statement.replace(printed, "")
     if rest.startswith("等") or echoes(actor, rest):
         return
+    near = material.nearness(clause.predicate)
     for name in material.others(clause, actor, clause.predicate)[:_NAMES]:
-        if name not in statement and material.mixes_up(actor, name):
+        says = any(near.get(c.key, 0.0) >= _SAYS for c in material.clauses.own(name))
+        if says and name not in statement and material.mixes_up(actor, name):
             yield Alteration("主体", name, printed)

@@ -23,7 +23,7 @@ _WORDINGS = 4
 _ROUNDS, _ASKED = 2, 2
 #: Of a matter that the body has duties in as well, an act that says even this much of one of them
 #: is no clear wrong answer; one that says less than this of any has nothing to do with them.
-_AKIN, _NEAR = 0.2, 0.06
+_AKIN, _NEAR = 0.2, 0.1
 #: A wrong act is at most so many times as long as a right one, or as short.
 _LENGTHS = 1.9
 
@@ -184,7 +184,7 @@ def _others(material: Material, actor: str, said: str) -> list[TeachableClause]:
     """
     every = material.of_some if material.is_public(actor) else material.of_authorities
     near = material.nearness(said)
-    mixed = [c for c in every if near.get(c.key, 0.0) >= _NEAR or _mixes(material, actor, c)]
+    mixed = [c for c in every if near.get(c.key, 0.0) >= _NEAR]
     return sorted(mixed, key=lambda c: (not _mixes(material, actor, c), -near.get(c.key, 0.0)))
 
 

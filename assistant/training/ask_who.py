@@ -11,8 +11,9 @@ from assistant.training.material import Material, gives_away
 from assistant.training.question import SingleChoice
 
 _WRONG = 3
-#: A body is near that is mixed up with the right one, or of whose own duties one says this much of the
-#: act; so many of the wrong ones must be.
+#: A shorter act may be anybody's.
+_SHORTEST = 12
+#: A body is near of whose own duties one says this much of the act; so many of the wrong ones must be.
 _SAYS, _NEAR = 0.08, 2
 
 
@@ -29,7 +30,9 @@ def ask_who(
     if clause.modality == "鼓励":
         return  # somebody else encourages
     for actor in clause.bound:
-        for act in clause.acts[:2]:
+        if not material.is_plain_name(actor):
+            continue
+        for act in (a for a in clause.acts[:2] if len(a) >= _SHORTEST):
             wrong = _nearest(material, actor, act, material.others(clause, actor, act), near)
             if any(form in act for form, name in material.forms if name == actor):
                 continue
@@ -69,4 +72,4 @@ def _nearest(
 
     mixed = {n: material.mixes_up(actor, n) for n in others}
     found = sorted(others, key=lambda n: -says(n) - mixed[n])[:_WRONG]
-    return found if sum(mixed[n] or says(n) >= _SAYS for n in found) >= least else ()
+    return found if sum(says(n) >= _SAYS for n in found) >= least else ()

@@ -24,7 +24,7 @@ _MODAL_INSIDE = re.compile(r"应当|(?<![响相反适])应(?![急用对])|必须
 _JOINING = re.compile(r"^(?:并(?=[^列])|其中，|同时，|以及)")
 #: A word that points at something outside the words themselves, or says nothing without them.
 _POINTING = re.compile(
-    r"(?<![在对及，])其(?!他|中|余)|该|上述|前款|第（|本行业(?!、)|限期消除$|工作督导$|^(?:定期)?组织开展演练$|予以清理$|依法处理$|^当事人"
+    r"(?<![在对及，])其(?!他|中|余)|该|上述|前[一二两三]?款|第（|本行业(?!、)|限期消除$|工作督导$|^(?:定期)?组织开展演练$|予以清理$|依法处理$|^当事人"
 )
 #: 「…规定的其他职责」 is no act of its own.
 _OTHER_DUTIES = re.compile(r"规定的其他[^，。；]{0,6}职责$")

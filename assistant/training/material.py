@@ -44,10 +44,8 @@ _COMMON = frozenset(
 )
 #: Telling characters of a name that give it away.
 _ECHO = 2
-#: So many clauses hold a word that is a field's own.
-_RARE = 12
 #: A body that is whatever the text does not name is no clear answer.
-_RESIDUAL = "其他"
+_RESIDUAL = ("其他", "有关", "相关", "收到", "接到")
 
 
 class Material:
@@ -202,7 +200,7 @@ class Material:
 
     def _wrong(self, name: str, clause: TeachableClause, key: str, act: str) -> bool:
         clauses = self.clauses
-        if name == key or name in UNIVERSAL or name.startswith(_RESIDUAL):
+        if name == key or name in UNIVERSAL or not self.is_plain_name(name):
             return False
         if clauses.bearers.related(name, key) or (self.is_public(key) and not self.is_public(name)):
             return False
@@ -239,6 +237,11 @@ class Material:
         """Whether a wrong name is one that may be taken for the key."""
         return self.mixes_up(key, name) or bool(set(clause.matters) & self._matters_of(name))
 
+    @staticmethod
+    def is_plain_name(name: str) -> bool:
+        """Whether a name says who is meant by itself."""
+        return not name.startswith(_RESIDUAL)
+
     def is_general(self, clause: TeachableClause) -> bool:
         """Whether a clause is about nothing that is not everybody's business."""
         return set(clause.matters) <= self.clauses.general
@@ -260,11 +263,6 @@ class Material:
     def mixes_up(self, key: str, name: str) -> bool:
         """Whether reviewed data says that two bodies are mixed up."""
         return name in self._confusable.get(key, ())
-
-    def is_named_after(self, name: str, field: str) -> bool:
-        """Whether a name holds two neighbouring characters of a field that few clauses hold."""
-        telling = [p for p in pairs_of(name) if not set(p) & _COMMON and p in field]
-        return any(sum(p in c.text for c in self.clauses.all) <= _RARE for p in telling)
 
     # --- chance ---------------------------------------------------------------------------------
 

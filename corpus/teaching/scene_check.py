@@ -14,7 +14,7 @@ from corpus.teaching.data import ASKS, SCENE_FORMS, UNIT_SLOT, Right, Scene, Sce
 from corpus.teaching.tables import Tables, check_count, find_repeats
 
 #: Questions on one scene.
-_ASKS = (2, 4)
+_ASKS = (1, 4)
 #: The longest option is at most so many times the shortest, and so many signs more.
 _LONGER, _MORE = 2.5, 8
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +20,7 @@ from ui.documents.document import Document, DocumentSection
 BOX, TICKED = "□", "☑"
 _SAYS = ("要做的事（原文）", "条款", "谁来做", "条文写明的期限")
 COLUMNS = ("完成", "序号", *_SAYS, "责任人", "期限", "完成日期", "证据")
-_WIDTHS = (5, 5, 40, 15, 12, 10, 9, 10, 10, 14)
+_WIDTHS = (5, 5, 38, 14, 11, 10, 9, 12, 12, 14)
 _SHOWN = ("序号", *_SAYS, "为什么适用")
 _SHOWN_WIDTHS = (6, 36, 12, 12, 10, 32)
 _TOWARDS = ("谁", "做什么（原文）", "条款")
@@ -58,7 +58,7 @@ def make_checklist_document(
     """
     regulation = guide.register.regulation
     work = work_of(checklist, regulation)
-    name = name_of((checklist.place,), (regulation,))
+    name = name_of((guide,), (checklist.place,))
     legend = (f"制表日期：{date}", *checklist.legend) if to_print else checklist.legend
     return Document(
         f"{name}：{document_mark(regulation)}",
@@ -75,17 +75,20 @@ def make_checklist_document(
     )
 
 
-def name_of(places: Sequence[Premises], regulations: Iterable[Regulation]) -> str:
+def name_of(guides: Sequence[Guide], places: Sequence[Premises]) -> str:
     """What a checklist is called: the kind of place, and what the regulations are about."""
-    subjects = {regulation.subject for regulation in regulations}
+    subjects = {guide.register.regulation.subject for guide in guides}
     subject = subjects.pop() if len(subjects) == 1 else ""
-    return f"{kind_of(places) or '未说明类型的场所'}{subject}工作清单"
+    return f"{kind_of(guides, places) or '未说明类型的场所'}{subject}工作清单"
 
 
-def kind_of(places: Sequence[Premises]) -> str:
-    """The words for the kind of place, else those for what is known of it."""
+def kind_of(guides: Sequence[Guide], places: Sequence[Premises]) -> str:
+    """The words for the kind of place, as each guide knows it; else those for what is known of it."""
+    pairs = list(zip(guides, places, strict=True))
+    facts = [(guide, fact) for guide, of in pairs for fact in of.facts if fact.standing]
     kinds = [kind.said for place in places for kind in place.kinds]
-    said = kinds or [fact.said for place in places for fact in place.facts if fact.standing]
+    kinds += [fact.said for guide, fact in facts if guide.facts.question[fact.option].of_kind]
+    said = kinds or [fact.said for _, fact in facts]
     short = [w for w in dict.fromkeys(said) if not any(w != x and w in x for x in said)]
     return "、".join(short[:_MOST])
 

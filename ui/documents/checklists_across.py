@@ -51,7 +51,7 @@ def make_checklists_document(
         for one in found
         if one.checklist is not None
     ]
-    asked = name_of(place.of, [one.guide.register.regulation for one in found])
+    asked = name_of([one.guide for one in found], place.of)
     silent = list(tell_silent(found, without))
     joined = join_parts(asked, parts, silent, date, nothing=_NOTHING)
     return replace(joined, name=f"{asked} {date}")

@@ -131,8 +131,8 @@ class DutyTables:
             for x in register.regulation.leaves()
             if x.id in place and x.id not in told
         ]
-        counted = f"，其中 {len(duties)} 项职责" if duties else ""
-        title = f"{self._own_name}有 {len(place)} 处条款{counted}，最相关的在前"
+        counted = f"，写着 {len(duties)} 项职责" if duties else ""
+        title = f"{self._own_name}找到 {len(place)} 处条款{counted}，最相关的在前"
         sections = [
             self._sections.duties("相关的职责", own(duties), OF_MATTER),
             self._sections.rest("相关的其他规定", rest),
@@ -323,7 +323,9 @@ class DutyTables:
         if found.matter in self.lookups.register.matters:
             lead = found.lead_statement(self._own_name)
             return f"{found.matter.name}：{where} 处规定，{who}，{lead}"
-        return f"{found.matter.name}：{self._own_name}有 {where} 处写到，{who}"
+        leaves = self.lookups.register.regulation.leaves()
+        said = "写到" if any(found.matter.name in leaf.text for leaf in leaves) else "有关规定"
+        return f"{found.matter.name}：{self._own_name}有 {where} 处{said}，{who}"
 
 
 def _apart(common: int) -> str:

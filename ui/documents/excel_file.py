@@ -202,4 +202,4 @@ def _set_up(sheet: Any, document: Document, widths: Sequence[float], head: int) 
 
 def page_text(text: str) -> str:
     """Text for a header or footer, where & begins a code and 255 characters are the most."""
-    return clean(text).replace("&", "&&")[:200]
+    return " ".join(clean(text).split("\n")).replace("&", "&&")[:200]

@@ -44,6 +44,7 @@ LOOKS = {
     "Normal": ParagraphLook(BODY, 10.5, after=4.0),
     "Title": ParagraphLook(HEAD, 17.0, after=8.0),
     "Heading 1": ParagraphLook(HEAD, 12.5, before=14.0, after=4.0),
+    "Heading 2": ParagraphLook(HEAD, 11.5, before=12.0, after=4.0),
     "Caption": ParagraphLook(BODY, 9.0, before=2.0, color=GREY),
     "Header": ParagraphLook(BODY, 9.0, color=GREY),
     "Footer": ParagraphLook(BODY, 9.0, color=GREY),

@@ -17,7 +17,7 @@ from assistant.answering.quoting import status_notice
 from assistant.assistant import Assistant
 from corpus.errors import FiredutyError
 from ui.records.brand import BRAND
-from ui.web import health, scripts
+from ui.web import document, health, reading, scripts
 from ui.web.api import docs as api_docs
 from ui.web.api import routes as api
 from ui.web.api.examples import show_examples
@@ -36,13 +36,14 @@ from ui.web.guard.deadline import Deadline
 from ui.web.guard.gate import Gate
 from ui.web.guard.headers import SecurityHeaders
 from ui.web.guard.hosts import HostNames, Hosts
-from ui.web.guard.limits import TEXTS, BodyLimit, RateLimit
+from ui.web.guard.limits import FILES, TEXTS, BodyLimit, RateLimit
 from ui.web.guard.metrics import Metrics
 from ui.web.guard.observed import ObservedAssistant, ObserveRequests
 from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import Users
 from ui.web.live import LiveAssistant
 from ui.web.options import DEFAULT, ServerOptions
+from ui.web.plain_page import not_found
 from ui.web.services import Services
 from ui.web.theme import launch_options
 from ui.web.views import routes as views
@@ -111,6 +112,7 @@ def build_app(
     packs = Packs(services, withheld.check) if withheld else Packs(services)
     app.include_router(health.router(services))
     app.include_router(scripts.router())
+    app.include_router(reading.router(services))
     app.include_router(metrics.router(counted))
     app.get("/whoami", include_in_schema=False)(_whoami)
     endpoints = api.router(services, gate, packs, editor)
@@ -122,7 +124,7 @@ def build_app(
     app.include_router(views.router(services, editor))
     app.include_router(training.router(services, packs))
     app.include_router(group_routes.router(services, packs, withheld))
-    handle_errors(app)
+    handle_errors(app, not_found)
     page = _page(services, options)
     app.add_middleware(Forgetting, forget=IdleSessions(page._queue))
     app.add_middleware(PageRequests, page=page)  # inside the rest: what it reads has been measured
@@ -156,7 +158,7 @@ def _guard(
     names: HostNames | None,
 ) -> None:
     """The layers around the application, the innermost first."""
-    app.add_middleware(BodyLimit, larger=TEXTS if options.users is not None else {})
+    app.add_middleware(BodyLimit, larger=TEXTS if options.users is not None else FILES)
     if options.rate:
         app.add_middleware(RateLimit, per_minute=options.rate)
     if options.users is not None:
@@ -196,6 +198,7 @@ def _page(services: Services, options: ServerOptions) -> gr.Blocks:
 
 def _mount_page(app: FastAPI, page: gr.Blocks, options: ServerOptions) -> None:
     """The page; last, as what is mounted at the root takes every address that is left."""
+    document.make_ours()
     look: dict[str, Any] = launch_options(scripts.script_tags("main"))
     if options.users is not None:
         look["head"] += _LOGOUT
@@ -210,7 +213,7 @@ def _mount_page(app: FastAPI, page: gr.Blocks, options: ServerOptions) -> None:
         **look,
     )
     mounted: Any = app.routes[-1]
-    handle_errors(mounted.app)  # whatever Gradio refuses is one of our records as well
+    handle_errors(mounted.app, not_found)  # whatever Gradio refuses is one of our records as well
     app.state.end_streams = _ending(mounted)
 
 

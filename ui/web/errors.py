@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import FiredutyError
@@ -75,12 +75,24 @@ def error_response(
     return JSONResponse(content, status, headers=headers)
 
 
-def handle_errors(app: FastAPI) -> None:
-    """Make every failure of an application such a record."""
+def handle_errors(
+    app: FastAPI, not_found: Callable[[Request], Response | None] = lambda _: None
+) -> None:
+    """Make every failure of an application such a record.
+
+    Args:
+        not_found: what a browser shows instead under an address that is none; None for a program.
+    """
+
+    def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, StarletteHTTPException)
+        page = not_found(request) if error.status_code == 404 else None
+        return page or _http(error)
+
     app.add_exception_handler(FiredutyError, _refused)
     app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(StarletteHTTPException, _http)
+    app.add_exception_handler(StarletteHTTPException, http)
     app.add_exception_handler(Exception, _internal)
 
 
@@ -132,8 +144,7 @@ def _field(location: Sequence[str | int]) -> str:
     return name
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, StarletteHTTPException)
+def _http(error: StarletteHTTPException) -> JSONResponse:
     said = (
         str(error.detail) if isinstance(error, HTTPException) and error.status_code != 404 else ""
     )

@@ -6,11 +6,13 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from html import escape
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from ui.records.brand import BRAND
+from ui.web.templating import render
 from ui.web.theme import ASSETS, FONTS
 
 _STYLE = """
@@ -52,13 +54,12 @@ def render_plain_page(
         script: inline; the policy names it by its hash.
         width: of the text, CSS.
     """
-    shown = f"<script>{script}</script>" if script else ""
-    html = (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · {BRAND}</title>"
-        f"<style>:root{{--width:{width}}}{_colours()}{_STYLE % _fonts()}</style></head>"
-        f"<body><main>{body}</main>{shown}</body></html>"
+    html = render(
+        "plain/page",
+        title=f"{title} · {BRAND}",
+        style=Markup(f":root{{--width:{width}}}{_colours()}{_STYLE % _fonts()}"),
+        body=Markup(body),
+        script=Markup(script),
     )
     digest = b64encode(sha256(script.encode()).digest()).decode()
     allowed = f"'sha256-{digest}'" if script else "'none'"
@@ -72,6 +73,16 @@ def render_plain_page(
 
 def _fonts() -> str:
     return ", ".join(f'"{f}"' if " " in f else f for f in FONTS)
+
+
+def not_found(request: Request) -> HTMLResponse | None:
+    """What a browser shows under an address that is none; None for a program that asks."""
+    browses = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
+    if not browses or request.url.path.startswith("/api/"):
+        return None
+    root = str(request.scope.get("app_root_path", request.scope.get("root_path", "")))
+    body = render("plain/not_found", path=request.url.path, root=root)
+    return render_plain_page("没有这个页面", body, status=404, width="560px")
 
 
 @cache

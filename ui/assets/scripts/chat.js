@@ -155,13 +155,18 @@ document.addEventListener("click", (event) => {
   act(event.target.closest("#chat button.act"));
 }, true);
 
+let waiting = 0;
 hear("chat", () => {
   const turns = document.querySelectorAll("#chat .turn");
   const last = turns[turns.length - 1];
   // The newest answer's evidence, unless the reader has another turn's open.
   if (last && last.querySelector("template.evidence")) showCards(last);
   if (!last) showNoCards();
-  document.documentElement.dataset.busy = String(Boolean(last?.querySelector(".pending")));
+  clearTimeout(waiting);
+  const busy = Boolean(last?.querySelector(".pending"));
+  const tell = () => (document.documentElement.dataset.busy = String(busy));
+  if (busy) waiting = setTimeout(tell, 700); // 停止 takes the place of 提问: not under a double click
+  else tell();
   document.documentElement.dataset.talking = String(Boolean(last));
 });
 

@@ -35,7 +35,6 @@ async function complete() {
   chosen = -1;
   if (!list.isConnected) byId("composer").append(list);
   list.hidden = !list.children.length;
-  box().setAttribute("aria-expanded", String(!list.hidden));
   return undefined;
 }
 
@@ -45,7 +44,6 @@ function hideCompletions() {
   list.hidden = true;
   const field = box();
   if (!field) return;
-  field.setAttribute("aria-expanded", "false");
   field.removeAttribute("aria-activedescendant");
 }
 

@@ -47,6 +47,7 @@ const note = (words) => {
 // Stands there until the program says something.
 function wait(question) {
   sent = question;
+  if (box().value.trim() === question.trim()) type(box(), "");
   const turn = element("article", "turn");
   const asked = element("div", "asked");
   asked.append(element("p", "", question.trim()));
@@ -139,6 +140,8 @@ document.addEventListener("keydown", (event) => {
 }, true);
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("#send")) look(event);
+  // Stopped before the program had begun, there is nothing that it could tell.
+  if (event.target.closest?.("#stop")) setTimeout(() => log().querySelector(".pending") && failed(), 3000);
   const example = event.target.closest?.("#chat button.example");
   if (example) ask(example.dataset.question);
 }, true);

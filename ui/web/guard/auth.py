@@ -12,7 +12,6 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from html import escape
 
 from anyio import Lock, to_thread
 from fastapi import APIRouter, Form, Request
@@ -30,6 +29,7 @@ from ui.web.guard.limits import Rate
 from ui.web.guard.sessions import EndedSessions
 from ui.web.guard.users import User, Users
 from ui.web.plain_page import render_plain_page
+from ui.web.templating import render
 
 SESSION = 12 * 3600
 _FORM = 3600
@@ -247,11 +247,7 @@ def _add_login(routes: APIRouter, auth: Auth, notice: str) -> None:
 def _add_logout(routes: APIRouter, auth: Auth) -> None:
     @routes.get("/logout")
     def leave(request: Request) -> Response:
-        body = (
-            f'<h1>退出登录</h1><form method="post" action="{escape(_root(request))}/logout">'
-            '<button type="submit">退出登录</button></form>'
-            f'<p><a href="{escape(_root(request))}/">返回</a></p>'
-        )
+        body = render("plain/logout", root=_root(request))
         return render_plain_page("退出登录", body, width="420px")
 
     @routes.post("/logout")
@@ -266,15 +262,9 @@ def _form(
     auth: Auth, request: Request, notice: str, error: str = "", status: int = 200
 ) -> Response:
     nonce = secrets.token_urlsafe(16)
-    said = f'<p class="error" role="alert">{escape(error)}</p>' if error else ""
-    body = (
-        f'<h1>登录</h1><p class="soft">{BRAND}</p>'
-        f'{said}<form method="post" action="{escape(_root(request))}/login">'
-        f'<input type="hidden" name="token" value="{escape(auth.form_token(nonce))}">'
-        '<label>用户名<input name="name" autocomplete="username" required autofocus></label>'
-        '<label>密码<input name="password" type="password" autocomplete="current-password" '
-        'required></label><button type="submit">登录</button></form>'
-        f'<p class="status">{escape(notice)}</p>'
+    token = auth.form_token(nonce)
+    body = render(
+        "plain/login", error=error, root=_root(request), token=token, notice=notice, brand=BRAND
     )
     response = render_plain_page("登录", body, script=_SCRIPT, status=status, width="420px")
     _set_cookie(response, request, _FORM_COOKIE, nonce, _FORM)

@@ -16,12 +16,10 @@ from ui.web.guard.asgi import client_of, path_of
 
 #: A pasted text of ``schema.MAX_PASTED`` characters, each escaped as \\uXXXX, and some more.
 MAX_BYTES = 256_000
-#: Beginning of the addresses to which whole documents are sent → the most bytes of one.
-TEXTS = {
-    "/api/v1/library": 4_000_000,
-    "/view/library/reading": 20_000_000,
-    "/view/verify": 20_100_000,
-}
+#: Beginning of the addresses to which anybody sends whole documents → the most bytes of one.
+FILES = {"/view/verify": 20_100_000}
+#: The same where users log in, who may change the library.
+TEXTS = {**FILES, "/api/v1/library": 4_000_000, "/view/library/reading": 20_000_000}
 #: Where a request costs an answer; the page's own files cost next to nothing.
 _COSTLY = ("/api/", "/view/", "/download/", "/gradio_api/queue/join")
 

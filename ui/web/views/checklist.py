@@ -142,7 +142,7 @@ def _shown(
         document,
         made,
         query=query,
-        kind=kind_of(place.of),
+        kind=kind_of(guides.guides, place.of),
         total=sum(count for one in shown for _, count, _ in one.tasks),
         recurring=len(list(recurring(lists))),
         questions=_questions(query, place, guides),
@@ -180,7 +180,7 @@ def checklist_calendar(
     """
     guides = _guides(choice)
     place = place_of(query, guides)
-    name = f"{kind_of(place.of)}工作日历"
+    name = f"{kind_of(guides.guides, place.of)}工作日历"
     return make_calendar(guides.listed(place), name, start or date, date, filled), name
 
 
