@@ -39,6 +39,7 @@ from ui.documents.checklist import group_work, key_of, make_checklist_document
 from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
 from ui.web.services import Services
+from ui.web.templating import part
 from ui.web.views.about import load_evaluation
 from ui.web.views.apparatus import Apparatus, apparatus_of
 from ui.web.views.checklist import render_checklist
@@ -47,7 +48,7 @@ from ui.web.views.document_choice import DocumentChoice, choose_documents
 from ui.web.views.downloads import OFFERED, download, file_name
 from ui.web.views.duties import by_role, document_of, render_duties
 from ui.web.views.duty_form import DutyQuery, read_query
-from ui.web.views.markup import Links, render_document, render_section
+from ui.web.views.markup import Links
 from ui.web.views.reader import print_style, render_reader, render_regulation
 from ui.web.views.reference_lists import render_references
 from ui.web.views.routes import router
@@ -128,7 +129,7 @@ def test_document_is_escaped_everywhere(regulation: Regulation) -> None:
     columns = ("角色", "主体", "条文原文", "条款", "经由", "别的")
     section = DocumentSection(ATTACK, columns, (tuple(ATTACK for _ in columns),), note=ATTACK)
     document = Document(ATTACK, ATTACK, ATTACK, DATE, (ATTACK,), (section,))
-    page = Reader(render_document(document, Links(regulation)))
+    page = Reader(part("parts", "document", document, Links(regulation)))
     assert page.tags["img"] == 0
     assert page.text.count(ATTACK) == 3 + 1 + 1 + len(columns) + 1
 
@@ -137,7 +138,7 @@ def test_empty_columns_are_left_out(regulation: Regulation) -> None:
     section = DocumentSection(
         "甲", ("主体", "时间", "条款"), (("某局", "", "第一条"),), widths=(1, 1, 2)
     )
-    html = render_section(section, Links(regulation))
+    html = part("parts", "section", section.filled, Links(regulation))
     assert "时间" not in html
     assert html.count("<col ") == html.count("<td ") == 2
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
 
 from assistant.answering.quoting import status_notice
 from corpus.text.provision import Regulation
 from ui.web.plain_page import render_plain_page
 from ui.web.scripts import script_tags
+from ui.web.templating import render
 from ui.web.theme import ASSETS
 
 _POLICY = "Content-Security-Policy"
@@ -23,12 +24,15 @@ def render_join_page(regulation: Regulation, root: str, code: str) -> HTMLRespon
         root: path under which a proxy shows the program.
         code: from the address; empty for none.
     """
-    body = (
-        f'<style>{_style()}</style><div id="join" data-root="{escape(root)}" '
-        f'data-code="{escape(code)}"><h1>现场答题</h1><p class="soft">正在打开……</p>'
-        "<noscript><p>这个页面要用脚本，请在浏览器里允许脚本后再打开。</p></noscript></div>"
-        f'<footer class="status">《{escape(regulation.title)}》 · {escape(status_notice(regulation))}'
-        f"</footer>{script_tags('join', f'{escape(root)}/')}"
+    body = render(
+        "join",
+        # Both are the program's own: a style sheet, and tags with escaped addresses.
+        style=Markup(_style()),
+        scripts=Markup(script_tags("join", f"{escape(root)}/")),
+        root=root,
+        code=code,
+        title=regulation.title,
+        status=status_notice(regulation),
     )
     page = render_plain_page("现场答题", body, width="760px")
     # It speaks with this same program, and with nothing else.

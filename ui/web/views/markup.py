@@ -1,4 +1,4 @@
-"""Pieces that all views are made of: citations as links, and documents with their tables."""
+"""Citations in what the views say → links into the text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from corpus.citing.follow import follow_citations
 from corpus.citing.written import Citation
 from corpus.text.provision import ProvisionId, Regulation
 from corpus.text.quotations import outer_quotations
-from ui.documents.document import Document, DocumentSection
 from ui.records.anchors import anchor
-from ui.web.templating import lines as broken_lines
-from ui.web.templating import part
+from ui.web.templating import lines
 
 #: Columns that hold citations in the program's own words; elsewhere only one that opens a line is.
 CITING = (
@@ -27,31 +25,6 @@ CITING = (
 )
 _OPENS_LINE = "："
 _LINK = Markup('<a class="cite" href="#{}">{}</a>')
-#: The one of several links that is shown.
-CURRENT = ' aria-current="true"'
-
-
-# Plain strings, for views that are not made from templates yet: Markup + str would escape the str.
-
-
-def text(value: str) -> str:
-    """A text as HTML."""
-    return str(escape(value))
-
-
-def lines(value: str) -> str:
-    """A text of several lines as HTML."""
-    return str(broken_lines(value))
-
-
-def paragraphs(sentences: Sequence[str]) -> str:
-    """Sentences as paragraphs."""
-    return "".join(f"<p>{text(s)}</p>" for s in sentences)
-
-
-def trouble(title: str, sentences: Sequence[str], more: str = "") -> str:
-    """What is said where there is no result: what was wrong, and what to do."""
-    return str(part("parts", "trouble", title, sentences, more=Markup(more)))
 
 
 class Links:
@@ -111,38 +84,6 @@ class Links:
         at = 0
         for citation, address in found:
             start, end = citation.span
-            parts += [broken_lines(words[at:start]), self.to(address, words[start:end])]
+            parts += [lines(words[at:start]), self.to(address, words[start:end])]
             at = end
-        return Markup("").join([*parts, broken_lines(words[at:])])
-
-
-# --- documents ----------------------------------------------------------------------------------
-
-
-def render_document(document: Document, links: Links, *, tools: str = "") -> str:
-    """A document: its headline, sentences, tables, and the status.
-
-    Args:
-        document: what is shown, and nothing else is.
-        links: of the regulation that it cites.
-        tools: HTML beside the headline.
-    """
-    return str(part("parts", "document", document, links, Markup(tools)))
-
-
-def render_source(source: str, date: str, notice: str) -> str:
-    """Where it is from, and the notice."""
-    return str(part("parts", "source", source, date, notice))
-
-
-def render_section(section: DocumentSection, links: Links, *, level: int = 4) -> str:
-    """One table, without columns that hold nothing.
-
-    On narrow screens its rows become cards, each cell with its column's name.
-
-    Args:
-        section: the table.
-        links: of the regulation that it cites.
-        level: of its heading.
-    """
-    return str(part("parts", "section", section.filled, links, level))
+        return Markup("").join([*parts, lines(words[at:])])

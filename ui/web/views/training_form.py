@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.question import KINDS
 from assistant.training.trainer import TrainerOptions
 from corpus.language.examples import Examples, such_as
-from ui.web.views.markup import text
+from ui.web.templating import render
 
 _LONGEST = 60
 _MOST_WORDS = 20
@@ -138,97 +140,37 @@ def _number(value: str, most: int) -> int | None:
 # --- the form -----------------------------------------------------------------------------------
 
 
-def render_training_form(query: TrainingQuery, options: TrainerOptions, examples: Examples) -> str:
+def render_training_form(
+    query: TrainingQuery, options: TrainerOptions, examples: Examples
+) -> Markup:
     """The form: for whom, how long, about what; folded, what few will change."""
     choice = query.choice
     offered = {*options.chapters, *options.matters}
     others = [word for word in choice.scope if word not in offered]
-    # Another data-form is another form: words that were typed have become pills.
-    form = text(" ".join(["train", query.document, *others]))
-    only = text(query.document)
-    hidden = f'<input type="hidden" name="in" value="{only}">' if only else ""
-    return (
-        f'<form class="asking training-form" data-view="train" data-form="{form}" '
-        f'aria-label="培训内容">{hidden}<div class="fields">'
-        f"{_select('audience', '学员', choice.audience, [('', '不限'), *_same(options.audiences)])}"
-        f"{_input('unit', '单位类型（可不填）', choice.unit, 'train-units', such_as(examples.unit))}"
-        f"{_select('minutes', '时长', str(choice.minutes), _lengths(choice.minutes))}"
-        f"{_select('level', '程度', choice.level, [(v, _LEVELS[v]) for v in LEVELS])}</div>"
-        f'<div class="fields"><label class="field wide"><span>讲什么（可不填；一次可以填几个，'
-        f'用空格隔开）</span><input name="more" list="train-scope" maxlength="300" '
-        f'placeholder="{text(such_as(*examples.scope))}" autocomplete="off" '
-        'enterkeyhint="go"></label><button type="submit" class="strong">生成</button></div>'
-        f"{_pills('已选的内容', 'scope', others, choice.scope) if others else ''}"
-        f"{_scope(choice, options)}{_more(choice)}"
-        f"{_names('train-units', options.units)}"
-        f"{_names('train-scope', (*options.matters, *options.chapters, *options.actors))}</form>"
+    lengths = {minutes: f"{minutes} 分钟（每卷 {n} 题）" for minutes, n in LENGTHS.items()}
+    lengths.setdefault(choice.minutes, f"{choice.minutes} 分钟")
+    audiences = {
+        "": "不限",
+        **{name: name for name in (*options.audiences, choice.audience) if name},
+    }
+    return render(
+        "training/form",
+        # Another data-form is another form: words that were typed have become pills.
+        form=" ".join(["train", query.document, *others]),
+        document=query.document,
+        choice=choice,
+        options=options,
+        others=others,
+        audiences=audiences,
+        lengths=lengths,
+        levels={level: _LEVELS[level] for level in LEVELS},
+        unit=such_as(examples.unit),
+        scope=such_as(*examples.scope),
+        units=list(dict.fromkeys(options.units)),
+        scopes=list(dict.fromkeys((*options.matters, *options.chapters, *options.actors))),
+        changed=choice.kinds or choice.questions is not None or choice.seed != _PLAIN.seed,
+        kinds=KINDS,
+        longest=_LONGEST,
+        most_questions=_MOST_QUESTIONS,
+        largest_seed=_LARGEST_SEED,
     )
-
-
-def _scope(choice: PackChoice, options: TrainerOptions) -> str:
-    chosen = [w for w in choice.scope if w in {*options.chapters, *options.matters}]
-    shown = " open" if chosen else ""
-    return (
-        f'<details class="more-fields"{shown}><summary>从章和事项里选</summary>'
-        f"{_pills('章', 'scope', options.chapters, choice.scope)}"
-        f"{_pills('事项', 'scope', options.matters, choice.scope)}</details>"
-    )
-
-
-def _more(choice: PackChoice) -> str:
-    changed = choice.kinds or choice.questions is not None or choice.seed != _PLAIN.seed
-    number = "" if choice.questions is None else str(choice.questions)
-    return (
-        f'<details class="more-fields"{" open" if changed else ""}><summary>题数和题型</summary>'
-        '<div class="fields"><label class="field"><span>每卷几题（不填按时长定）</span>'
-        f'<input type="number" name="questions" min="1" max="{_MOST_QUESTIONS}" '
-        f'value="{number}" inputmode="numeric"></label>'
-        '<label class="field"><span>第几套题（换个数字，换一套题）</span>'
-        f'<input type="number" name="seed" min="1" max="{_LARGEST_SEED}" value="{choice.seed}" '
-        f'inputmode="numeric"></label></div>{_pills("题型（不选为全部）", "kinds", KINDS, choice.kinds)}'
-        "</details>"
-    )
-
-
-def _lengths(chosen: int) -> Sequence[tuple[str, str]]:
-    known = [(str(m), f"{m} 分钟（每卷 {n} 题）") for m, n in LENGTHS.items()]
-    return known if chosen in LENGTHS else [*known, (str(chosen), f"{chosen} 分钟")]
-
-
-def _same(names: Iterable[str]) -> Iterable[tuple[str, str]]:
-    return ((name, name) for name in names)
-
-
-def _select(name: str, title: str, value: str, choices: Iterable[tuple[str, str]]) -> str:
-    known = list(choices)
-    if value not in [v for v, _ in known]:
-        known.append((value, value))
-    options = "".join(
-        f'<option value="{text(v)}"{" selected" if v == value else ""}>{text(shown)}</option>'
-        for v, shown in known
-    )
-    return (
-        f'<label class="field"><span>{title}</span><select name="{name}">{options}</select></label>'
-    )
-
-
-def _input(name: str, title: str, value: str, names: str, hint: str) -> str:
-    return (
-        f'<label class="field"><span>{title}</span><input name="{name}" value="{text(value)}" '
-        f'list="{names}" placeholder="{text(hint)}" maxlength="{_LONGEST}" autocomplete="off"></label>'
-    )
-
-
-def _pills(title: str, name: str, values: Iterable[str], chosen: Iterable[str]) -> str:
-    on = frozenset(chosen)
-    boxes = "".join(
-        f'<label class="pill"><input type="checkbox" name="{name}" value="{text(v)}"'
-        f"{' checked' if v in on else ''}><span>{text(v)}</span></label>"
-        for v in values
-    )
-    return f"<fieldset><legend>{title}</legend>{boxes}</fieldset>"
-
-
-def _names(id_: str, names: Iterable[str]) -> str:
-    options = "".join(f'<option value="{text(name)}"></option>' for name in dict.fromkeys(names))
-    return f'<datalist id="{id_}">{options}</datalist>'

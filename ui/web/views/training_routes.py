@@ -16,9 +16,9 @@ from ui.documents.archive import zip_parts
 from ui.web.api.documents import pin_documents
 from ui.web.errors import error_response
 from ui.web.services import Services
+from ui.web.templating import part
 from ui.web.views.document_choice import choose_document
 from ui.web.views.downloads import Download, file_name
-from ui.web.views.markup import trouble
 from ui.web.views.packs import Packs
 from ui.web.views.training import render_training
 from ui.web.views.training_form import TrainingQuery
@@ -64,7 +64,8 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
         try:
             query = await run_in_threadpool(packs.read, request.url.query)
         except FiredutyError as error:
-            return HTMLResponse(trouble("没有这部文件", [f"{error}。"]), headers=_PRIVATE)
+            fault = part("parts", "trouble", "没有这部文件", [f"{error}。"])
+            return HTMLResponse(fault, headers=_PRIVATE)
         makes_none = query.group or not query.asks  # no reason to wait behind those who do
         html = await (run_in_threadpool if makes_none else packs.run)(shown, query)
         return HTMLResponse(html, headers=_PRIVATE)
