@@ -408,7 +408,10 @@ def test_wrong_answers_come_again_after_days(site: Page) -> None:
     expect(site.locator(".my-review a")).to_have_count(0)
     site.clock.set_fixed_time("2026-12-02T08:00:00")
     site.reload()
-    site.get_by_role("link", name="复习今天的 1 题").click()
+    again = site.get_by_role("link", name="复习今天的 1 题")
+    expect(again).to_be_visible()
+    assert faults(site) == []
+    again.click()
     give(site.locator(".question"), 1)
     site.get_by_role("button", name="提交").click()
     site.get_by_role("button", name="看成绩").click()
@@ -445,6 +448,8 @@ def test_certificate_says_what_it_is_and_keeps_no_name(site: Page) -> None:
     paper = site.locator(".certificate")
     for words in ("90 分（满分 100 分）", "没有人监考", make_pack().source, make_pack().notice):
         expect(paper).to_contain_text(words)
+    assert faults(site) == []
+    assert too_small(site, "#view-train") == []
     paper.get_by_label("姓名").fill("王小明")
     site.evaluate("window.print = () => undefined")
     paper.get_by_role("button", name="打印成绩证明").click()
