@@ -32,12 +32,13 @@ def test_every_turn_with_its_answer_and_verbatim_words(
     for expected in (
         "1. 乡镇要做哪些消防工作",
         "理解为：街道要做哪些消防工作",
-        "没有找到直接规定这一点的条文",
         "相近的规定，不是对问题的回答",
         assistant.index.leaf("art15.item5").text,
         "不作为执法依据",
     ):
         assert expected in text
+    # Which of the two it is, is near the line: another processor's rounding may choose the other.
+    assert any(said in text for said in ("没有找到直接规定这一点的条文", "没有规定所问的"))
 
 
 def test_word_and_json(document: Document, tmp_path: Path) -> None:

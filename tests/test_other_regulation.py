@@ -505,9 +505,9 @@ def test_about_says_what_is_known(client: TestClient, door: Door) -> None:
 
 
 def test_checked_on_the_page(client: TestClient) -> None:
-    for text, state in ((RIGHT, "wrong"), (ALTERED, "checked")):
+    for text, counts in ((RIGHT, "已核对 1，不符 0"), (ALTERED, "已核对 0，不符 1")):
         html = client.post("/view/verify", content=f"{text}（第七条第一款）。".encode()).text
-        assert f'<li class="{state}"><b>{0 if text == RIGHT else 1}</b>' in own(html)
+        assert f"共 1 句：{counts}，未核对 0" in own(html)
 
 
 def test_conversation_as_a_file(client: TestClient) -> None:

@@ -66,7 +66,7 @@ _COMMANDS = {
     "user": LazyCommand("ui.cli.user_commands:user", "管理能登录的用户；密码和密钥只存摘要。"),
     "verify": LazyCommand(
         "ui.cli.verify_command:verify",
-        "逐条核对 FILE（- 为标准输入）里的引用、引文和语句是否与条文一致；有不符的退出码为 1。",
+        "逐句核对 FILE（文本、Word、PDF、网页，- 为标准输入）里的引用、引文和语句；有不符的退出码为 1。",
     ),
 }
 

@@ -48,9 +48,7 @@ _TOO_LONG = "文字太长：一次最多核对 2 MB，请分开核对"
     help="另存一份带标注的 Word：不符的字样高亮，批注写明原因和应当是哪一条；FILE 是 .docx 就在它的副本上标。",
 )
 def verify(source: Path, documents: tuple[str, ...], format_: str, out: Path | None) -> int:
-    """逐句核对 FILE（文本、Word、PDF、网页等，- 为标准输入）里的引用、引文和语句是否与条文一致；
-    有不符的退出码为 1。
-    """
+    """逐句核对 FILE（文本、Word、PDF、网页，- 为标准输入）里的引用、引文和语句；有不符的退出码为 1。"""
     if out is not None:
         _refuse_target(out, source)
     data, read = _read(source)
