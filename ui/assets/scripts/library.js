@@ -113,7 +113,7 @@ sure.className = "sheet";
 sure.setAttribute("aria-labelledby", "remove-title");
 sure.innerHTML =
   '<form method="dialog"><h2 id="remove-title"></h2>' +
-  "<p>去掉以后不再按它回答，大家都一样。随程序提供的，以后用 fireduty library add 收回；自己添加的，要再添加一次。</p>" +
+  "<p>去掉以后不再按它回答，大家都一样。随程序提供的，以后要收回请找运行程序的人；自己添加的，要再添加一次。</p>" +
   '<div class="acts"><button value="cancel">取消</button>' +
   '<button value="remove" class="primary">去掉</button></div></form>';
 
