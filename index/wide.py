@@ -100,8 +100,9 @@ class WideIndex:
 
     def article_of(self, rows: slice) -> NDArray[np.int64]:
         """Number of the 条 that each leaf of one document lies in, counted from 0."""
-        numbers = np.array(self.arrays["article"][rows], np.int64)
-        return numbers - numbers.min()
+        numbers: NDArray[np.int64] = np.array(self.arrays["article"][rows], np.int64)
+        first: np.int64 = numbers.min()
+        return np.subtract(numbers, first)
 
     @cached_property
     def cited(self) -> Scores:

@@ -92,9 +92,9 @@ def _answers(question: QuizQuestion) -> Iterator[etree._Element]:
         case MultipleChoice():
             yield from _choices(question.options, question.key)
         case TrueFalse():
-            for word, right in (("true", question.key), ("false", not question.key)):
+            for word, is_right in (("true", question.key), ("false", not question.key)):
                 yield E.answer(
-                    _text(word), fraction="100" if right else "0", format="moodle_auto_format"
+                    _text(word), fraction="100" if is_right else "0", format="moodle_auto_format"
                 )
         case Ordering():
             yield from (E.layouttype("VERTICAL"), E.selecttype("ALL"), E.selectcount("0"))
