@@ -408,7 +408,7 @@ def test_library_view_tells_status_source_and_data(client: TestClient) -> None:
         "LawRefBook/Laws 汇编（提交 2f4c5c2）",
         "征求意见稿，尚未施行",
         "74 条",
-        "fireduty library",
+        "请找运行程序的人",
     ):
         assert said in page.text
     assert f"#text?in={quote_url(LAW)}" in page.links
