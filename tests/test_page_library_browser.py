@@ -224,7 +224,7 @@ def test_lines_of_every_document_are_ticked_and_counted_together(
     with watched(page, url):
         go(page, "#checklist?describe=租房开的小旅馆")
         settled(page)
-        lists = page.locator("#view-checklist .of-regulation .ticks")
+        lists = page.locator("#view-checklist .of-regulation")
         expect(lists).to_have_count(3)
         for number in range(3):
             lists.nth(number).locator("input[type=checkbox]").first.check()

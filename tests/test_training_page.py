@@ -732,7 +732,7 @@ def test_no_serious_fault_of_access_in_a_group(site: Page, phone: Callable[[str]
 
 
 def test_nothing_is_in_english(site: Page, phone: Callable[[str], Page]) -> None:
-    allowed = {"Word", "Excel", "PPT", "Markdown", "JSON", "ZIP", "draft"}
+    allowed = {"Word", "Excel", "PPT", "Moodle", "QTI", "Markdown", "JSON", "ZIP", "draft"}
     texts: list[Any] = []
     every = "document.body.innerText + [...document.querySelectorAll('[aria-label],[placeholder]')].map(e => [e.ariaLabel, e.placeholder].join(' ')).join(' ')"
     go(site, PACK)

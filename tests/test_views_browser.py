@@ -130,7 +130,7 @@ def test_every_view_fits_the_screen_and_shows_the_status(site: Page, width: int)
 
 
 def test_nothing_is_in_english(site: Page) -> None:
-    allowed = {"Word", "Excel", "CSV", "Markdown", "Apache", "draft"}
+    allowed = {"Word", "Excel", "CSV", "Markdown", "PDF", "docx", "Apache", "draft"}
     for name in ADDRESSES:
         open_view(site, name)
         words = set(
@@ -194,7 +194,7 @@ def test_comparison_calendar_and_pictures(site: Page) -> None:
     expect(site.locator(".headline h3")).to_contain_text("街道办事处与乡镇人民政府：相同 10 项")
     site.get_by_role("link", name="时间要求").click()
     expect(site.locator(".headline h3")).to_contain_text("时间要求：48 项职责")
-    site.get_by_role("link", name="主体与事项热力图").click()
+    site.get_by_role("link", name="谁管什么（热力图）").click()
     frame = site.frame_locator("iframe.picture")
     frame.locator("#matrix button").first.click()
     expect(frame.locator("#detail blockquote").first).to_be_visible()

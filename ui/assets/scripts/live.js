@@ -135,7 +135,7 @@ export class Live {
     acts.append(
       button("strong project", "投影", () => this.projector.open()), this.closing, this.timed(), this.revealing,
       button("plain big results", "结果存成 Excel", () => this.results()),
-      copying("复制答题链接", () => this.join), copying("复制主持链接", () => host), deleting,
+      copying("复制答题链接", () => this.join || relative(`join/${this.code}`).href), copying("复制主持链接", () => host), deleting,
     );
     return acts;
   }
@@ -221,7 +221,8 @@ function twice(node, sure) {
 
 function copying(name, words) {
   const node = button("plain big copy", name, () => {});
-  // Before the page copies what the button holds.
+  node.dataset.copy = words();
+  // The address may have been chosen anew since.
   node.addEventListener("click", () => (node.dataset.copy = words()), true);
   return node;
 }
