@@ -3,6 +3,7 @@
 import "./keys.js";
 import { button, element } from "./lib/dom.js";
 import { isRight, markReply, provisions, verdict, widget } from "./quiz.js";
+import { timeLeft } from "./tallies.js";
 
 const root = document.getElementById("join");
 const base = `${root.dataset.root}/`;
@@ -250,7 +251,7 @@ class Room {
     try {
       const result = await asked(`group/${this.paper.code}/result`);
       if (!result.open) this.finish(result);
-      else this.time.textContent = result.ends ? `还剩 ${clock(result.ends)}` : "";
+      else this.time.textContent = result.ends ? timeLeft(result.ends) : "";
     } catch (error) {
       if (error.status === 404) this.gone(error.message);
     }
@@ -295,11 +296,6 @@ class Room {
     row.append(element("h2", "quiz-place", `第 ${question.number} 题`), made.node, verdict(question, reply), provisions(question, false));
     return row;
   }
-}
-
-function clock(ends) {
-  const left = Math.max(0, Math.round(ends - Date.now() / 1000));
-  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }
 
 // A random word; crypto.randomUUID exists on https only, and a training room has http.

@@ -4,8 +4,11 @@ import { LETTERS } from "./quiz.js";
 
 export function stateOf(now) {
   if (!now.open) return "已结束，答案已公布";
-  if (!now.ends) return "正在作答";
-  const left = Math.max(0, Math.round(now.ends - Date.now() / 1000));
+  return now.ends ? timeLeft(now.ends) : "正在作答";
+}
+
+export function timeLeft(ends) {
+  const left = Math.max(0, Math.round(ends - Date.now() / 1000));
   return `还剩 ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }
 

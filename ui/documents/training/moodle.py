@@ -26,6 +26,7 @@ from assistant.training.question import (
     TrueFalse,
 )
 from ui.documents.document import clean
+from ui.documents.training.words import list_once
 
 _TYPES = {
     SingleChoice: "multichoice",
@@ -42,14 +43,7 @@ _CLOZE = str.maketrans({c: f"\\{c}" for c in '}#~/"\\'})
 def make_moodle(pack: Pack) -> bytes:
     """The XML file, papers A then B, each question once."""
     quiz = E.quiz(_category(pack))
-    seen: set[str] = set()
-    for paper in pack.papers:
-        for number, (question, points) in enumerate(
-            zip(paper.questions, paper.points, strict=True), 1
-        ):
-            if question.id not in seen:
-                seen.add(question.id)
-                quiz.append(_question(question, f"{paper.name}{number:02}", points))
+    quiz.extend(_question(item.question, name, item.points) for name, item in list_once(pack))
     return bytes(etree.tostring(quiz, encoding="UTF-8", xml_declaration=True, pretty_print=True))
 
 

@@ -26,6 +26,7 @@ from assistant.training.question import (
 )
 from ui.documents.archive import zip_parts
 from ui.documents.document import clean
+from ui.documents.training.words import list_once
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -35,14 +36,7 @@ _M = ElementMaker(namespace=_CP, nsmap={None: _CP})
 
 def make_qti(pack: Pack) -> bytes:
     """The package as a zip file, papers A then B, each question once."""
-    items: dict[str, bytes] = {}
-    seen: set[str] = set()
-    for paper in pack.papers:
-        for number, question in enumerate(paper.questions, 1):
-            if question.id not in seen:
-                seen.add(question.id)
-                name = f"{paper.name}{number:02}"
-                items[name] = _written(_item(question, name))
+    items = {name: _written(_item(item.question, name)) for name, item in list_once(pack)}
     files = {"imsmanifest.xml": _written(_manifest(pack, list(items)))}
     files |= {f"items/{name}.xml": content for name, content in items.items()}
     return zip_parts(files.items(), pack.date)

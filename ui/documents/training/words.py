@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
@@ -91,6 +92,16 @@ def number_questions(paper: Paper) -> tuple[Numbered, ...]:
             )
         )
     return tuple(found)
+
+
+def list_once(pack: Pack) -> Iterator[tuple[str, Numbered]]:
+    """Every question of a pack once, papers A then B, each with a short name: A03."""
+    seen: set[str] = set()
+    for paper in pack.papers:
+        for item in number_questions(paper):
+            if item.question.id not in seen:
+                seen.add(item.question.id)
+                yield f"{paper.name}{item.number:02}", item
 
 
 def split_paper(paper: Paper) -> tuple[PaperSection, ...]:

@@ -34,6 +34,7 @@ def to_live_record(
         paper: with its answers.
         sheets: what each participant answered, where there are teams.
     """
+    questions = read_questions(paper)
     return {
         "code": session.code,
         "title": session.title,
@@ -41,25 +42,26 @@ def to_live_record(
         "expires": session.expires,
         "ends": session.ends,
         "choice": session.choice,
-        "teams": _teams(session, paper, sheets),
+        "teams": tally_teams(session, questions, sheets),
         "participants": tally.participants,
         "answers": sum(count for found in tally.replies.values() for _, count in found),
         "questions": [
-            _question(question, tally.replies.get(question["number"], ()))
-            for question in paper["questions"]
+            _question(record, questions[record["number"]], tally.replies.get(record["number"], ()))
+            for record in paper["questions"]
         ],
     }
 
 
 def _question(
-    record: Mapping[str, Any], replies: Sequence[tuple[ParticipantReply, int]]
+    record: Mapping[str, Any],
+    question: QuizQuestion,
+    replies: Sequence[tuple[ParticipantReply, int]],
 ) -> dict[str, Any]:
     """One question.
 
     ``counts``: for each option how many chose it; for each of the left column of 连线 how many found
     its partner. ``texts``: for 填空 and 排序 the replies that most gave.
     """
-    question = read_question(record)
     told = isinstance(question, FillBlank | Ordering)
     return {
         "number": record["number"],
@@ -78,20 +80,29 @@ def _question(
     }
 
 
-def _teams(
-    session: GroupSession, paper: Mapping[str, Any], sheets: Sequence[AnswerSheet]
+def read_questions(paper: Mapping[str, Any]) -> dict[int, QuizQuestion]:
+    """The questions of a paper with its answers, by number."""
+    return {record["number"]: read_question(record) for record in paper["questions"]}
+
+
+def tally_teams(
+    session: GroupSession, questions: Mapping[int, QuizQuestion], sheets: Sequence[AnswerSheet]
 ) -> list[dict[str, int]]:
     """For each team how many answer, how many answers they gave, and how many are right."""
-    questions = {q["number"]: read_question(q) for q in paper["questions"]}
     found = []
     for team in range(1, session.teams + 1):
-        own = [sheet.replies for sheet in sheets if sheet.team == team]
-        right = sum(
-            is_right(questions[n], reply) for replies in own for n, reply in replies.items()
+        own = [sheet for sheet in sheets if sheet.team == team]
+        right, answered = (
+            sum(count_right(questions, s) for s in own),
+            sum(len(s.replies) for s in own),
         )
-        answered = sum(map(len, own))
         found.append({"team": team, "participants": len(own), "answered": answered, "right": right})
     return found
+
+
+def count_right(questions: Mapping[int, QuizQuestion], sheet: AnswerSheet) -> int:
+    """How many answers of a participant are right."""
+    return sum(is_right(questions[n], reply) for n, reply in sheet.replies.items())
 
 
 def _counts(question: QuizQuestion, replies: Sequence[tuple[ParticipantReply, int]]) -> list[int]:

@@ -9,6 +9,7 @@ from assistant.training.difficulty import AnswerCount, ItemFinding, judge_items
 from assistant.training.question import QuizQuestion, is_right
 from ui.documents.document import Document, DocumentSection
 from ui.documents.excel_file import make_xlsx
+from ui.web.groups.live import count_right, read_questions, tally_teams
 from ui.web.groups.session import AnswerSheet, GroupSession
 from ui.web.views.training_json import ANSWER, read_question
 
@@ -25,7 +26,7 @@ def make_results(
         sheets: what each participant answered.
         date: ISO date of making.
     """
-    questions = {record["number"]: read_question(record) for record in paper["questions"]}
+    questions = read_questions(paper)
     sections = [_items(paper, questions, sheets)]
     if session.teams:
         sections.append(_teams(session, questions, sheets))
@@ -36,15 +37,12 @@ def make_results(
     return make_xlsx(document)
 
 
-def count_answers(
-    questions: Questions, sheets: Sequence[AnswerSheet], ids: Mapping[int, str]
-) -> tuple[AnswerCount, ...]:
+def count_answers(questions: Questions, sheets: Sequence[AnswerSheet]) -> tuple[AnswerCount, ...]:
     """How often the better half of a room, by all its right answers, and the other half were right.
 
-    Args:
-        ids: of the questions by number.
+    Each question is named by its number.
     """
-    order = sorted(sheets, key=lambda sheet: -_right(questions, sheet))
+    order = sorted(sheets, key=lambda sheet: -count_right(questions, sheet))
     halves = order[: (len(order) + 1) // 2], order[(len(order) + 1) // 2 :]
     found = []
     for number, question in questions.items():
@@ -52,19 +50,14 @@ def count_answers(
         right = [sum(is_right(question, reply) for reply in half) for half in given]
         (strong, weak), (strong_right, weak_right) = map(len, given), right
         level = question.difficulty
-        found.append(AnswerCount(ids[number], level, strong, strong_right, weak, weak_right))
+        found.append(AnswerCount(str(number), level, strong, strong_right, weak, weak_right))
     return tuple(found)
-
-
-def _right(questions: Questions, sheet: AnswerSheet) -> int:
-    return sum(is_right(questions[n], reply) for n, reply in sheet.replies.items())
 
 
 def _items(
     paper: Mapping[str, Any], questions: Questions, sheets: Sequence[AnswerSheet]
 ) -> DocumentSection:
-    ids = {record["number"]: str(record["number"]) for record in paper["questions"]}
-    judged = {f.id: f for f in judge_items(count_answers(questions, sheets, ids))}
+    judged = {f.id: f for f in judge_items(count_answers(questions, sheets))}
     rows = tuple(_item(record, judged.get(str(record["number"]))) for record in paper["questions"])
     columns = ("题号", "题型", "题目", "答案", "难度", "作答", "答对", "正确率", "区分度", "提示")
     note = "区分度是总分高的一半比低的一半多答对多少（−1 到 1）；少于 10 人作答不作判断。"
@@ -100,11 +93,10 @@ def _teams(
     session: GroupSession, questions: Questions, sheets: Sequence[AnswerSheet]
 ) -> DocumentSection:
     rows = []
-    for team in range(1, session.teams + 1):
-        own = [sheet for sheet in sheets if sheet.team == team]
-        answered, right = sum(len(s.replies) for s in own), sum(_right(questions, s) for s in own)
+    for found in tally_teams(session, questions, sheets):
+        team, people, answered, right = found.values()
         share = f"{right / answered:.0%}" if answered else ""
-        rows.append((f"第 {team} 队", str(len(own)), str(answered), str(right), share))
+        rows.append((f"第 {team} 队", str(people), str(answered), str(right), share))
     columns = ("队", "人数", "作答", "答对", "正确率")
     return DocumentSection("各队", columns, tuple(rows), widths=(3, 2, 2, 2, 2), unit="队")
 
@@ -123,7 +115,7 @@ def _people(questions: Questions, sheets: Sequence[AnswerSheet]) -> DocumentSect
                 str(number),
                 team,
                 str(len(sheet.replies)),
-                str(_right(questions, sheet)),
+                str(count_right(questions, sheet)),
                 "、".join(wrong),
             )
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from contextlib import suppress
 from io import BytesIO
@@ -10,6 +9,8 @@ from typing import TypedDict
 
 import segno
 from starlette.datastructures import URL
+
+from ui.web.options import is_loopback
 
 
 class WayToJoin(TypedDict):
@@ -58,16 +59,8 @@ def _qr(address: str) -> str:
 
 def _hosts(own: str) -> list[str]:
     """The host that the page was opened with, if phones can use it, then this machine's addresses."""
-    found = [own] if own and not _is_here(own) else []
+    found = [own] if own and not is_loopback(own) else []
     return list(dict.fromkeys([*found, *_own_addresses()]))
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
 
 
 def _own_addresses() -> list[str]:
@@ -79,4 +72,4 @@ def _own_addresses() -> list[str]:
     with suppress(OSError):
         named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
         found += [str(address[4][0]) for address in named]
-    return [address for address in found if not _is_here(address)]
+    return [address for address in found if not is_loopback(address)]
