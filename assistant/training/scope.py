@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.training.changes import Changes
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
-from assistant.training.question import KINDS
+from assistant.training.question import KINDS, QuizQuestion
 from corpus.citing.citations import format_citation, lookup, parse_id
 from corpus.citing.follow import follow_citations
 from corpus.errors import USAGE, FiredutyError
-from corpus.premises.errors import UnknownUnitError
+from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
+from corpus.premises.work import WorkKind, work_of
 from corpus.register.actors import find_nearest
 from corpus.register.bearing import UNIVERSAL
 from corpus.register.records import ClauseKey
@@ -22,7 +24,7 @@ from corpus.text.provision import Level, ProvisionId
 #: A choice that would not fit on paper.
 MOST_QUESTIONS = 200
 #: Provisions without duties that are talked about.
-_BESIDES = 2
+_BESIDES, _BESIDES_CHANGED = 2, 6
 #: Conditions that are named.
 _NAMED = 3
 
@@ -41,6 +43,8 @@ class TrainingScope:
         remarks: sentences on what depends on a condition.
         ranked: whether ``clauses`` stand in the order of importance; else in printed order.
         besides: provisions to talk about that bind nobody to act.
+        exact: whether a question may rest on nothing else than ``clauses``.
+        further: questions that belong to the scope beside those of its clauses.
     """
 
     name: str
@@ -52,6 +56,8 @@ class TrainingScope:
     remarks: tuple[str, ...] = ()
     ranked: bool = False
     besides: tuple[ProvisionId, ...] = ()
+    exact: bool = False
+    further: tuple[QuizQuestion, ...] = ()
 
 
 def check_choice(choice: PackChoice, audiences: Sequence[Audience]) -> None:
@@ -78,36 +84,76 @@ def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
     return next((a for a in audiences if words == a.name or words in a.lay), None)
 
 
-def find_scope(material: Material, choice: PackChoice) -> TrainingScope:
+def find_scope(
+    material: Material, choice: PackChoice, changes: Changes | None = None
+) -> TrainingScope:
     """The clauses that a choice means.
 
-    Words decide; with a unit, of what its checklist holds. Without either, what the audience needs;
-    without any choice, everything.
+    Words decide; with a unit or a place, of what its checklist holds. Without any of them, what the
+    audience needs; without any choice, everything; of all that, what another text does not say as well,
+    where one is compared with.
 
     Raises:
         FiredutyError: a word means nothing, or nothing is left.
     """
     audience = find_audience(choice.audience, material.data.audiences)
     by_words = [_meant(material, word) for word in choice.scope]
-    by_unit = _of_unit(material, choice.unit) if choice.unit else None
+    is_place = bool(choice.describe or choice.answers)
+    by_unit = _of_place(material, choice) if is_place else None
+    if choice.unit and not is_place:
+        by_unit = _of_unit(material, choice.unit)
     found = _clauses(material, by_words, by_unit, audience)
-    named = [*choice.scope, *([choice.unit] if choice.unit else [])]
+    found = changes.differing(found) if changes is not None else found
+    if choice.only:
+        exactly = set(map(parse_id, choice.scope))
+        found = tuple(c for c in found if c.id in exactly)
+    words = _words_named(material, choice)
+    named = [*([by_unit.name or choice.unit] if by_unit else []), *words]
     if not found:
-        raise _wrong(f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围")
+        raise _wrong(_nothing_left(named, changes))
     actors = [a for one in by_words for a in one.actors]
     if not by_words:
         actors += [*(by_unit.actors if by_unit else ()), *(audience.actors if audience else ())]
+    by_others = bool(by_words) or changes is not None
     return TrainingScope(
-        name="、".join(named) or (audience.name if audience else material.regulation.title),
-        told=_told(choice, audience),
+        name="、".join(named) or _named_by_others(material, audience, changes),
+        told=_told(choice, named, words, audience, changes),
         clauses=found,
         actors=tuple(dict.fromkeys(actors)),
         unit=choice.unit,
         audience=audience,
         remarks=by_unit.remarks if by_unit else (),
-        ranked=not by_words and bool(by_unit or audience),
-        besides=_besides(material, audience) if audience and not by_words else (),
+        ranked=not by_others and bool(by_unit or audience),
+        besides=_besides(material, found, choice, audience, changes),
+        exact=choice.only or is_place or changes is not None,
+        further=tuple(changes.ask(material, found)) if changes is not None else (),
     )
+
+
+def _nothing_left(named: Sequence[str], changes: Changes | None) -> str:
+    if changes is not None:
+        inside = f"在「{'」和「'.join(named)}」里" if named else ""
+        return f"和{changes.other}相比，{inside}没有文字不同、又可以出题的条款"
+    return f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围"
+
+
+def _named_by_others(material: Material, audience: Audience | None, changes: Changes | None) -> str:
+    if changes is not None:
+        return f"和{changes.other}不同的地方"
+    return audience.name if audience else material.regulation.title
+
+
+def _words_named(material: Material, choice: PackChoice) -> list[str]:
+    """The words of a scope; of many provisions how many there are."""
+    named = []
+    for word in choice.scope:
+        try:
+            address = parse_id("".join(word.split()))
+        except FiredutyError:
+            named.append(word)
+        else:
+            named.append(format_citation(address, material.regulation, title=False))
+    return named if len(named) <= _NAMED else [f"{named[0]}等 {len(named)} 处"]
 
 
 def _clauses(
@@ -130,11 +176,29 @@ def _clauses(
     return tuple(c for c in clauses if c.clear or c.acts)
 
 
-def _besides(material: Material, audience: Audience) -> tuple[ProvisionId, ...]:
-    """Provisions to talk about that bind nobody to act: what follows where nothing is done."""
+def _besides(
+    material: Material,
+    found: Sequence[TeachableClause],
+    choice: PackChoice,
+    audience: Audience | None,
+    changes: Changes | None,
+) -> tuple[ProvisionId, ...]:
+    """Provisions to talk about that bind nobody to act: what follows where nothing is done.
+
+    Of what changed everything else that did.
+    """
+    if choice.scope:
+        return ()
+    if changes is not None:
+        bound = {c.id for c in found}
+        if not changes.comparison.is_one_law:
+            return ()
+        return tuple(i for i in changes.leaves if i not in bound)[:_BESIDES_CHANGED]
+    if audience is None or choice.describe or choice.answers:
+        return ()
     bound = {c.id for c in material.clauses.all}
-    found = [i for i in map(parse_id, audience.focus) if i in material.leaves and i not in bound]
-    return tuple(found[:_BESIDES])
+    ids = [i for i in map(parse_id, audience.focus) if i in material.leaves and i not in bound]
+    return tuple(ids[:_BESIDES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +206,7 @@ class _Meant:
     clauses: tuple[TeachableClause, ...]
     actors: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    name: str = ""
 
 
 def _meant(material: Material, word: str) -> _Meant:
@@ -242,6 +307,42 @@ def _of_unit(material: Material, unit: str) -> _Meant:
     return _Meant((*special, *towards), tuple(actors), _depending(list(conditions)))
 
 
+def _of_place(material: Material, choice: PackChoice) -> _Meant:
+    """What the checklist of a place certainly asks to do or to keep to, and nothing else.
+
+    Raises:
+        FiredutyError: the place is unknown or contradicts itself, or the regulation has no such data.
+    """
+    guide = material.guide
+    if guide is None or not guide.units:
+        raise _wrong("这部法规没有单位类型数据，列不出清单，请改用条、章、事项或主体选范围")
+    place = guide.describe(choice.describe)
+    try:
+        place = place.joined(guide.choose([choice.unit] if choice.unit else [], choice.answers))
+    except (UnknownUnitError, UnknownChoiceError) as error:
+        raise _wrong(error.fault) from error
+    checklist = guide.checklist(place)
+    work = [x for x in work_of(checklist, material.regulation) if x.kind is WorkKind.TO_DO]
+    keys = dict.fromkeys(x.duty.key for w in work if not w.condition for x in w.lines)
+    by_key = material.clauses.by_key
+    found = tuple(by_key[k] for k in keys if k in by_key)
+    special = sorted(found, key=lambda c: c.leaf.id.article in _general(material))
+    names = dict.fromkeys(n for c in found for n in c.actors if n in material.clauses.level)
+    said = dict.fromkeys([k.said for k in place.kinds] + [f.said for f in place.facts])
+    conditions = dict.fromkeys(
+        (
+            *(w.condition for w in work if w.condition),
+            *(q.condition for q in checklist.open_questions),
+        )
+    )
+    return _Meant(
+        tuple(special),
+        tuple(sorted(names, key=lambda n: n in UNIVERSAL)),
+        _depending(list(conditions)),
+        "、".join(list(said)[:_NAMED]),
+    )
+
+
 def _depending(conditions: Sequence[str]) -> tuple[str, ...]:
     """What a checklist cannot say before more is known."""
     if not conditions:
@@ -270,12 +371,22 @@ def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:
     return list(found.values())
 
 
-def _told(choice: PackChoice, audience: Audience | None) -> str:
+def _told(
+    choice: PackChoice,
+    named: Sequence[str],
+    words: Sequence[str],
+    audience: Audience | None,
+    changes: Changes | None,
+) -> str:
     parts = []
-    if choice.scope:
-        parts.append(f"范围：{'、'.join(choice.scope)}")
-    if choice.unit:
+    if words:
+        parts.append(f"范围：{'、'.join(words)}")
+    if choice.describe or choice.answers:
+        parts.append(f"{named[0]}的清单里要做、要守的，一项不多")
+    elif choice.unit:
         parts.append(f"单位类型：{choice.unit}（按适用清单）")
+    if changes is not None:
+        parts.append(f"只讲和{changes.other}不同的条文")
     if audience:
         parts.append(f"对象：{audience.name}")
     return "；".join(parts) or "范围：全文"

@@ -32,20 +32,23 @@ def _fitting(
     kinds: Collection[QuizKind],
     of_clauses: Iterable[QuizQuestion],
 ) -> tuple[QuizQuestion, ...]:
-    inside = {c.quote for c in scope.clauses}
-    found = {q.id: q for q in (*of_clauses, *bank.sequences)}
+    found = {q.id: q for q in (*scope.further, *of_clauses, *bank.sequences)}
     found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
-    asked = [q for q in found.values() if _is_inside(q, inside)]
+    asked = [q for q in found.values() if _is_inside(q, scope)]
+    costs = _what_breaches_cost(bank, scope)
+    if scope.exact:
+        told = {c.id for c in scope.clauses} | set(scope.besides)
+        costs = [q for q in costs if set(q.provisions) <= told]
     return tuple(
         q
-        for q in (*asked, *_what_breaches_cost(bank, scope))
+        for q in (*asked, *costs)
         if (not kinds or q.kind in kinds) and _is_to_the_audience(bank.material, q, scope)
     )
 
 
 def _what_breaches_cost(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:
     """Questions on fines for what the clauses of a scope ask, by what both speak of."""
-    provisions = {c.id for c in scope.clauses}
+    provisions = {c.id for c in scope.clauses} | (set(scope.besides) if scope.exact else set())
     return [
         q
         for duties, asked in bank.sanctions
@@ -81,7 +84,12 @@ def _is_to_the_audience(material: Material, question: QuizQuestion, scope: Train
     return not bound or question.options[question.key] in bound
 
 
-def _is_inside(question: QuizQuestion, inside: Collection[str]) -> bool:
-    """Whether a question is about the scope: most of what it rests on is."""
-    held = sum(any(e.quote in i for i in inside) for e in question.evidence)
+def _is_inside(question: QuizQuestion, scope: TrainingScope) -> bool:
+    """Whether a question is about the scope: most of what it rests on is, or all of it."""
+    if scope.exact:
+        return all(
+            any(e.id == c.id and e.quote in c.quote for c in scope.clauses)
+            for e in question.evidence
+        )
+    held = sum(any(e.quote in c.quote for c in scope.clauses) for e in question.evidence)
     return 2 * held >= len(question.evidence)

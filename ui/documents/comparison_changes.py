@@ -10,7 +10,7 @@ from assistant.comparing.finding import FindingKind
 from assistant.comparing.rows import ComparedRow, RowKind
 from assistant.comparing.summary import SameChange, changes_of, repeated_words
 from corpus.clauses.records import NOT_REVIEWED
-from ui.documents.comparison import is_one_law, kind_label, name_of, names_of, unit_names
+from ui.documents.comparison import kind_label, name_of, names_of, unit_names
 
 _TITLES = {
     FindingKind.FIGURE: "数字（期限、罚款等）",
@@ -60,7 +60,7 @@ def key_changes(comparison: TextComparison) -> tuple[KeyChanges, ...]:
     placed = [
         r for r in comparison.articles if r.moved or r.kind in (RowKind.SPLIT, RowKind.MERGED)
     ]
-    if is_one_law(comparison):
+    if comparison.is_one_law:
         found.append(KeyChanges("移动、拆分、合并的条", tuple(map(_placed_line, placed))))
     return tuple(changes for changes in found if changes.lines)
 
