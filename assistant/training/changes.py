@@ -123,7 +123,7 @@ class Changes:
             return document_mark(old)
         if is_draft(old.status):
             return old.status
-        return f"{old.version} 的一版" if is_dated(old.version) else "另一份文本"
+        return f" {old.version} 的一版" if is_dated(old.version) else "另一份文本"
 
     def ask(self, material: Material, clauses: Sequence[TeachableClause]) -> Iterator[TrueFalse]:
         """Whether a clause still says what the other text says: statements with the words that it had.

@@ -41,8 +41,12 @@ class KeyChanges:
         return f"{self.title}（{len(self.lines)} 处{more}）"
 
 
-def key_changes(comparison: TextComparison) -> tuple[KeyChanges, ...]:
-    """What matters first, then the new and the deleted ones, then what moved; only what there is."""
+def key_changes(comparison: TextComparison, *, apart: bool = True) -> tuple[KeyChanges, ...]:
+    """What matters first, then the new and the deleted ones, then what moved; only what there is.
+
+    Args:
+        apart: whether, of two different regulations, what only one of them has is listed.
+    """
     found = [
         KeyChanges(
             title,
@@ -53,7 +57,7 @@ def key_changes(comparison: TextComparison) -> tuple[KeyChanges, ...]:
     ]
     words = [_words_line(change) for change in repeated_words(comparison)]
     found.append(KeyChanges("多处同样改的字", tuple(words)))
-    for kind in (RowKind.NEW, RowKind.DELETED):
+    for kind in (RowKind.NEW, RowKind.DELETED) if apart or comparison.is_one_law else ():
         rows = comparison.of_kind(kind)
         found.append(KeyChanges(f"{kind_label(kind, comparison)}的条", tuple(map(_opening, rows))))
     found.append(KeyChanges("移到别的条的句子", tuple(_transfer_lines(comparison))))
