@@ -127,6 +127,18 @@ def make_plan(
     )
 
 
+def read_day(written: str) -> date:
+    """The day that somebody wrote.
+
+    Raises:
+        FiredutyError: it is none.
+    """
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise _wrong(f"日期「{written}」看不懂，请写成 2026-11-25 的样子") from error
+
+
 def _split(points: Sequence[TalkingPoint], days: int) -> list[tuple[TalkingPoint, ...]]:
     """Points in as many parts, each about as long, none empty.
 

@@ -16,7 +16,7 @@ from assistant.comparing.choosing import candidates_of, choose_two
 from assistant.comparing.comparison import TextComparison, compare
 from assistant.training.choice import PackChoice
 from assistant.training.opening import open_trainer
-from assistant.training.plan import WORKDAYS, make_plan
+from assistant.training.plan import WORKDAYS, make_plan, read_day
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
 from index.texts import read_texts
@@ -126,7 +126,7 @@ def train(day: str, out: Path | None, documents: tuple[str, ...], **chosen: Any)
 
     例如：fireduty train --scope 第七条 --minutes 30 --out 培训
     """
-    choice, printed = _choice(chosen), _date(day)
+    choice, printed = _choice(chosen), (read_day(day) if day else date.today()).isoformat()
     trainer, comparison = _open(documents, choice)
     pack = trainer.pack(choice, printed, comparison)
     count = len(pack.papers[0].questions)
@@ -158,7 +158,7 @@ def quiz(documents: tuple[str, ...], **chosen: Any) -> None:
     """
     choice = _choice(chosen)
     trainer, comparison = _open(documents, choice)
-    pack = trainer.pack(choice, _date(""), comparison)
+    pack = trainer.pack(choice, date.today().isoformat(), comparison)
     try:
         take_quiz(pack, prompt_line, click.echo)
     except DialogueStopped:
@@ -194,13 +194,13 @@ def plan(
     例如：fireduty plan --unit 养老院 --start 2026-12-07 --days 10 --out 计划.docx
     """
     format = choose_document_format(format_, out, "ics")
-    choice, today = _choice(chosen), date.today().isoformat()
+    choice, today = _choice(chosen), date.today()
     trainer, comparison = _open(documents, choice)
     made = make_plan(
         trainer,
         choice,
-        date.fromisoformat(_date(start)),
-        today,
+        read_day(start) if start else today,
+        today.isoformat(),
         days=days,
         weekdays=weekdays,
         comparison=comparison,
@@ -240,19 +240,3 @@ def _open(documents: tuple[str, ...], choice: PackChoice) -> tuple[Trainer, Text
         return trainer, None
     held = candidates_of(read_texts(settings.home, settings.regulation))
     return trainer, compare(*choose_two(choice.against, text.listed.key, held, files=True))
-
-
-def _date(written: str) -> str:
-    """An ISO date, today's where none is given.
-
-    Raises:
-        FiredutyError: it is none.
-    """
-    if not written:
-        return date.today().isoformat()
-    try:
-        return date.fromisoformat(written).isoformat()
-    except ValueError as error:
-        raise FiredutyError(
-            f"日期「{written}」看不懂，请写成 2026-11-25 的样子", exit_code=USAGE
-        ) from error
