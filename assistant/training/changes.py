@@ -53,7 +53,7 @@ class ChangedWords:
     whole: bool
 
 
-class Changes:
+class TaughtChanges:
     """The provisions of a text in which it differs from another.
 
     Args:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.answering.quoting import quote
-from assistant.training.changes import Changes
+from assistant.training.changes import TaughtChanges
 from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.material import Material, chance
 from assistant.training.pack import LessonPart, TalkingPoint
@@ -89,7 +89,7 @@ def sort_as_printed(ids: Iterable[ProvisionId]) -> list[ProvisionId]:
 
 
 def make_point(
-    material: Material, id_: ProvisionId, plain: Sequence[str], changes: Changes | None = None
+    material: Material, id_: ProvisionId, plain: Sequence[str], changes: TaughtChanges | None = None
 ) -> TalkingPoint:
     """A provision to talk about.
 

@@ -14,7 +14,7 @@ from corpus.text.provision import Level
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class ScopeMeant:
     """The clauses that something means.
 
     Attributes:
@@ -29,7 +29,7 @@ class Meant:
     name: str = ""
 
 
-def find_meant(material: Material, word: str) -> Meant:
+def find_meant(material: Material, word: str) -> ScopeMeant:
     """The clauses that one word means: a provision, a chapter, an actor, a matter, a unit.
 
     Raises:
@@ -47,7 +47,7 @@ def find_meant(material: Material, word: str) -> Meant:
     raise wrong_choice(f"范围里的「{word}」不是这部法规的条、章、事项或主体{hint}")
 
 
-def _provision(material: Material, asked: str) -> Meant | None:
+def _provision(material: Material, asked: str) -> ScopeMeant | None:
     try:
         address = parse_id(asked)
     except FiredutyError:
@@ -61,10 +61,10 @@ def _provision(material: Material, asked: str) -> Meant | None:
     if not found:
         cited = format_citation(address, material.regulation, title=False)
         raise wrong_choice(f"{cited}没有规定谁要做什么，不能出题")
-    return Meant(found)
+    return ScopeMeant(found)
 
 
-def _chapter(material: Material, asked: str) -> Meant | None:
+def _chapter(material: Material, asked: str) -> ScopeMeant | None:
     regulation = material.regulation
     written = asked if asked.startswith("第") else f"第{asked}"
     followed = [a for a in follow_citations(written, regulation) if a.citation.divisions]
@@ -77,28 +77,28 @@ def _chapter(material: Material, asked: str) -> Meant | None:
     found = tuple(c for c in material.clauses.all if any(a is wanted for a in c.leaf.ancestors))
     if not found:
         raise wrong_choice(f"{wanted.heading}没有规定谁要做什么，不能出题")
-    return Meant(found)
+    return ScopeMeant(found)
 
 
-def _actor(material: Material, asked: str) -> Meant | None:
+def _actor(material: Material, asked: str) -> ScopeMeant | None:
     bodies = material.clauses.lookups.resolve(asked).bodies
     found = [c for b in bodies for c in material.clauses.certain(b.name)]
     if not found:
         return None
-    return Meant(tuple(dict.fromkeys(found)), tuple(b.name for b in bodies))
+    return ScopeMeant(tuple(dict.fromkeys(found)), tuple(b.name for b in bodies))
 
 
-def _matter_named(material: Material, asked: str) -> Meant | None:
+def _matter_named(material: Material, asked: str) -> ScopeMeant | None:
     names = {m.name for m in material.clauses.register.matters}
     return _matter(material, asked) if asked in names else None
 
 
-def _matter(material: Material, asked: str) -> Meant | None:
+def _matter(material: Material, asked: str) -> ScopeMeant | None:
     lookups = material.clauses.lookups
     match = lookups.find_matter(asked)
     keys = {d.key for m in match.matters for d in lookups.matter(m).duties}
     found = tuple(c for c in material.clauses.all if c.key in keys)
-    return Meant(found) if found else None
+    return ScopeMeant(found) if found else None
 
 
 def wrong_choice(message: str) -> FiredutyError:

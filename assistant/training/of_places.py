@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.training.choice import PackChoice
 from assistant.training.material import Material
-from assistant.training.meant import Meant, wrong_choice
+from assistant.training.meant import ScopeMeant, wrong_choice
 from corpus.premises.errors import UnknownChoiceError, UnknownUnitError
 from corpus.premises.work import WorkKind, work_of
 from corpus.register.bearing import UNIVERSAL
@@ -16,7 +16,7 @@ from corpus.register.records import ClauseKey
 _NAMED = 3
 
 
-def find_of_unit(material: Material, unit: str) -> Meant:
+def find_of_unit(material: Material, unit: str) -> ScopeMeant:
     """What the checklist of a kind of unit holds: duties of its kind, general ones, its regulators'.
 
     Raises:
@@ -41,10 +41,10 @@ def find_of_unit(material: Material, unit: str) -> Meant:
     own = (x.actor.split("、") for x in checklist.certain)
     names = dict.fromkeys(n for of_line in own for n in of_line if n in material.clauses.level)
     actors = sorted(names, key=lambda n: n in UNIVERSAL)
-    return Meant((*special, *towards), tuple(actors), _depending(list(conditions)))
+    return ScopeMeant((*special, *towards), tuple(actors), _depending(list(conditions)))
 
 
-def find_of_place(material: Material, choice: PackChoice) -> Meant:
+def find_of_place(material: Material, choice: PackChoice) -> ScopeMeant:
     """What the checklist of a place certainly asks to do or to keep to, and nothing else.
 
     Raises:
@@ -77,7 +77,7 @@ def find_of_place(material: Material, choice: PackChoice) -> Meant:
             *(q.condition for q in checklist.open_questions),
         )
     )
-    return Meant(
+    return ScopeMeant(
         tuple(special),
         tuple(sorted(names, key=lambda n: n in UNIVERSAL)),
         _depending(list(conditions)),

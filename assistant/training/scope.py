@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.training.changes import Changes
+from assistant.training.changes import TaughtChanges
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
-from assistant.training.meant import Meant, find_meant, wrong_choice
+from assistant.training.meant import ScopeMeant, find_meant, wrong_choice
 from assistant.training.of_places import find_of_place, find_of_unit
 from assistant.training.question import KINDS, QuizQuestion
 from corpus.citing.citations import format_citation, parse_id
@@ -84,7 +84,7 @@ def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
 
 
 def find_scope(
-    material: Material, choice: PackChoice, changes: Changes | None = None
+    material: Material, choice: PackChoice, changes: TaughtChanges | None = None
 ) -> TrainingScope:
     """The clauses that a choice means.
 
@@ -129,14 +129,16 @@ def find_scope(
     )
 
 
-def _nothing_left(named: Sequence[str], changes: Changes | None) -> str:
+def _nothing_left(named: Sequence[str], changes: TaughtChanges | None) -> str:
     if changes is not None:
         inside = f"在「{'」和「'.join(named)}」里" if named else ""
         return f"和{changes.other}相比，{inside}没有文字不同、又可以出题的条款"
     return f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围"
 
 
-def _named_by_others(material: Material, audience: Audience | None, changes: Changes | None) -> str:
+def _named_by_others(
+    material: Material, audience: Audience | None, changes: TaughtChanges | None
+) -> str:
     if changes is not None:
         return f"和{changes.other}不同的地方"
     return audience.name if audience else material.regulation.title
@@ -157,8 +159,8 @@ def _words_named(material: Material, choice: PackChoice) -> list[str]:
 
 def _clauses(
     material: Material,
-    by_words: Sequence[Meant],
-    by_unit: Meant | None,
+    by_words: Sequence[ScopeMeant],
+    by_unit: ScopeMeant | None,
     audience: Audience | None,
 ) -> tuple[TeachableClause, ...]:
     """The clauses that say enough to be asked, in the order of what they are found by."""
@@ -180,7 +182,7 @@ def _besides(
     found: Sequence[TeachableClause],
     choice: PackChoice,
     audience: Audience | None,
-    changes: Changes | None,
+    changes: TaughtChanges | None,
 ) -> tuple[ProvisionId, ...]:
     """Provisions to talk about that bind nobody to act: what follows where nothing is done.
 
@@ -217,7 +219,7 @@ def _told(
     named: Sequence[str],
     words: Sequence[str],
     audience: Audience | None,
-    changes: Changes | None,
+    changes: TaughtChanges | None,
 ) -> str:
     parts = []
     if words:

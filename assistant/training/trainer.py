@@ -9,7 +9,7 @@ from assistant.answering.quoting import source_of, status_notice
 from assistant.comparing.comparison import TextComparison
 from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
-from assistant.training.changes import Changes
+from assistant.training.changes import TaughtChanges
 from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.lesson import (
     count_needed,
@@ -126,11 +126,11 @@ class Trainer:
             FiredutyError: as of ``questions``.
         """
         check_choice(choice, self.material.data.audiences)
-        return find_scope(self.material, choice, Changes(comparison) if comparison else None)
+        return find_scope(self.material, choice, TaughtChanges(comparison) if comparison else None)
 
     def point(self, id_: ProvisionId, comparison: TextComparison | None = None) -> TalkingPoint:
         """A provision to talk about or to read."""
-        changes = Changes(comparison) if comparison else None
+        changes = TaughtChanges(comparison) if comparison else None
         return make_point(self.material, id_, self._plain.get(str(id_), ()), changes)
 
     def is_sound(self, question: QuizQuestion) -> bool:
@@ -244,5 +244,5 @@ def _untold(comparison: TextComparison | None, talking: Sequence[TalkingPoint]) 
     if comparison is None:
         return ()
     told = {point.quote.id for point in talking}
-    left = [i for i in Changes(comparison).leaves if i not in told]
+    left = [i for i in TaughtChanges(comparison).leaves if i not in told]
     return (f"另有 {len(left)} 处条文文字不同，没有讲到；全部见两份文本的对照。",) if left else ()

@@ -219,7 +219,7 @@ def make_study_plan(
 
 
 def _choice(chosen: Mapping[str, Any]) -> PackChoice:
-    given = {n: tuple(v) if isinstance(v, list) else v for n, v in chosen.items()}
+    given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in chosen.items()}
     answers: Mapping[str, Sequence[str]] = given.pop("answers", {})
     pairs = tuple((id_, value) for id_, values in answers.items() for value in values)
     return PackChoice(**given, answers=pairs)
