@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.training.bank import Bank
 from assistant.training.material import Material
@@ -23,7 +23,7 @@ def find_questions(
     if found and len({q.key_sentence for q in found}) >= least:
         return found
     plain = (*bank.in_reserve(scope.clauses), *bank.sequences)
-    return _fitting(bank, scope, kinds, (*bank.of_clauses(scope.clauses), *plain))
+    return _fitting(bank, scope, kinds, (*plain, *bank.of_clauses(scope.clauses)))
 
 
 def _fitting(
@@ -32,10 +32,10 @@ def _fitting(
     kinds: Collection[QuizKind],
     of_clauses: Iterable[QuizQuestion],
 ) -> tuple[QuizQuestion, ...]:
-    inside = {c.quote for c in scope.clauses}
+    inside = _Inside([c.quote for c in scope.clauses])
     found = {q.id: q for q in of_clauses}
     found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
-    asked = [q for q in found.values() if _is_inside(q, inside)]
+    asked = [q for q in found.values() if inside.holds(q)]
     return tuple(
         q
         for q in (*asked, *_what_breaches_cost(bank, scope))
@@ -81,7 +81,21 @@ def _is_to_the_audience(material: Material, question: QuizQuestion, scope: Train
     return not bound or any(name in question.options[question.key] for name in bound)
 
 
-def _is_inside(question: QuizQuestion, inside: Collection[str]) -> bool:
-    """Whether a question is about the scope: most of what it rests on is."""
-    held = sum(any(e.quote in i for i in inside) for e in question.evidence)
-    return 2 * held >= len(question.evidence)
+class _Inside:
+    """Tells whether a question is about a scope: most of what it rests on is.
+
+    Args:
+        quotes: the words of the scope's clauses.
+    """
+
+    def __init__(self, quotes: Sequence[str]) -> None:
+        self._text = "\n".join(quotes)
+        self._held: dict[str, bool] = {}
+
+    def holds(self, question: QuizQuestion) -> bool:
+        held = 0
+        for one in question.evidence:
+            if (inside := self._held.get(one.quote)) is None:
+                inside = self._held[one.quote] = one.quote in self._text
+            held += inside
+        return 2 * held >= len(question.evidence)
