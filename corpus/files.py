@@ -46,6 +46,8 @@ _REASONS = {
 
 def reason_of(error: OSError) -> str:
     """Why the system refused, in a few Chinese words."""
+    if error.errno is None and "written" in str(error):
+        return _REASONS[errno.ENOSPC]  # numpy's words for a write that was cut short
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
@@ -129,6 +131,19 @@ def write_file(path: Path, content: bytes) -> None:
         with suppress(OSError):
             aside.unlink()
         raise
+
+
+def reserve_room(path: Path) -> None:
+    """Have the disk hold all of a file that was made large and is empty.
+
+    Whoever writes to a map of it on a full disk is killed by the system, without a word.
+
+    Raises:
+        OSError: there is no room.
+    """
+    if hasattr(os, "posix_fallocate"):
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, os.fstat(file.fileno()).st_size)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from index.derive import Progress, derive, read_common_words
 from index.derive_many import MANY, Workshop, derive_many
 from index.documents import HeldDocument, write_source
 from index.embed import Vectors, identify_embedder, load_embedder
-from index.generations import building_folder, link_files, switch
+from index.generations import building_folder, clear_abandoned, link_files, switch
 from index.kept_vectors import KeptVectors, kept_bytes
 from index.layout import (
     COLLECTION,
@@ -158,6 +158,8 @@ def _aside(place: Path) -> Iterator[Path]:
     With the lock: in containers the process that builds and the one that waits have the same number,
     which the folder is named after.
     """
+    clear_abandoned(place)
+    StagedSegments(place).clear_abandoned()
     aside = building_folder(place)
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
