@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader, BufferedWriter, FileIO
@@ -42,6 +43,8 @@ _REASONS = {
     errno.ENFILE: "打开的文件太多",
     errno.ENOMEM: "内存不够",
 }
+#: Seconds between two looks at a lock that another process has.
+_LOOK_AGAIN = 0.05
 
 
 def reason_of(error: OSError) -> str:
@@ -148,19 +151,30 @@ def reserve_room(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Be the only process that holds a lock file; ``waiting`` is called where another has it.
+    """Be the only process that holds a lock file; one that died holds none.
+
+    Args:
+        path: of the lock file.
+        waiting: called again and again while another process has it; what it raises ends the waiting.
 
     Raises:
         OSError: it cannot be opened.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        while not _is_taken(lock.fileno()):
             waiting()
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            time.sleep(_LOOK_AGAIN)
         yield
+
+
+def _is_taken(descriptor: int) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:

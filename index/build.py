@@ -71,6 +71,8 @@ from index.wide_write import write_wide
 
 #: What the documents of a library become: the shelf as it is → as it shall be.
 ShelfChange = Callable[[Shelf], Shelf]
+#: What is told, again and again, while another process changes the library.
+WAITING = "等另一个程序建完"
 #: Of more leaves Chroma's folder would take longer to fill than all the rest of a build: they are scored
 #: in memory.
 MOST_IN_CHROMA = 50_000
@@ -133,7 +135,7 @@ def build_library(
             return BuiltLibrary(shelf.used[0], _noted(shelf, notes), is_new=False)
     with _told(place):
         place.mkdir(parents=True, exist_ok=True)
-        with locked(place / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
+        with locked(place / ".lock", lambda: progress(WAITING, 0, 0)):
             shelf = read_shelf(home, identity, regulation)
             shelf = change(shelf) if change else shelf
             name = identify_library(shelf)
