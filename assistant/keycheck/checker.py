@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from assistant.keycheck.alteration import Alterations
+from assistant.keycheck.assignment import Assignments
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.cases import Cases
@@ -59,6 +60,7 @@ class KeyChecker:
         self._statements = StatementChecker(source, bearing, wording, verifier)
         self._alterations = Alterations(source, bearing, likeness, self._statements)
         self._choices = Choices(source, bearing, likeness, wording, self._alterations)
+        self._assignments = Assignments(bearing, self._choices)
         self._fines = Fines(source)
         self._blanks = Blanks(source, bearing, wording, self._alterations, self._fines)
         self._orders = Orders(source, bearing, self._choices)
@@ -98,6 +100,8 @@ class KeyChecker:
                 yield from self._fines.check_pairs(question)
             case Matching():
                 yield from self._orders.check_pairs(question)
+            case SingleChoice(kind="谁负责") if self._assignments.are_asked(question):
+                yield from self._assignments.check(question)
             case SingleChoice(kind="谁负责"):
                 if act := self._choices.quoted_act(question):
                     yield from self._choices.check_bodies(question, act)

@@ -10,7 +10,8 @@ from assistant.training.ask_time import introduce
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
-from assistant.training.material import Material, echoes
+from assistant.training.given_away import echoes
+from assistant.training.material import Material
 from assistant.training.question import BLANK, FillBlank
 
 _SHORTEST, _LONGEST = 2, 12
@@ -29,11 +30,21 @@ _SORTS = {"数字": "一个数字", "时间": "一个时间", "主体": "一个�
 _TERM = "一个词"
 
 
-def ask_blank(material: Material, clause: TeachableClause) -> Iterator[FillBlank]:
-    """Questions on one clause: with one blank each, and one with two."""
-    if not clause.clear:
+def ask_blank(
+    material: Material, clause: TeachableClause, *, exact: bool = True
+) -> Iterator[FillBlank]:
+    """Questions on one clause: with one blank each, and one with two.
+
+    Args:
+        exact: whether only a figure, a time, a body or a term in quotation marks is left out: of other
+            words several would do.
+    """
+    if not clause.clear or (exact and clause.goes_on):
         return
     words = _words(material, clause)
+    if exact:
+        quoted = _QUOTED.findall(clause.quote)
+        words = {w: sort for w, sort in words.items() if sort != _TERM or w in quoted}
     for word in list(words)[:_SINGLES]:
         yield from _question(material, clause, {word: words[word]})
     if len(words) >= _DOUBLE:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
-from assistant.training.material import Material, echoes
+from assistant.training.given_away import echoes
+from assistant.training.material import Material
 from assistant.training.question import Matching
 from corpus.language.body_level import BodyLevel
 

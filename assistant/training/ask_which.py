@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from assistant.training.altering import slots_of
+from assistant.training.altering import near_slots, slots_of
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import ChoiceDraft, draft_multiple, draft_single
-from assistant.training.material import ALIKE, Material, chance, echoes
+from assistant.training.given_away import echoes
+from assistant.training.material import ALIKE, Material, chance
 from assistant.training.near_words import Slot
 from assistant.training.question import Evidence, MultipleChoice, SingleChoice
+from assistant.training.times import VAGUE
 
 _OPTIONS = 5
 _WORDINGS = 4
@@ -33,7 +35,7 @@ _LENGTHS = 1.9
 
 def ask_wording(material: Material, clause: TeachableClause) -> Iterator[SingleChoice]:
     """Which of four wordings the text has for a body: those of two places crossed, or of one."""
-    if clause.condition or not clause.bound or not clause.acts:
+    if clause.condition or clause.goes_on or not clause.bound or not clause.acts:
         return
     act = clause.acts[0]
     slots = slots_of(material, clause, act)
@@ -65,7 +67,7 @@ def _crossed(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
 
 def _of_one(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
     for slot in slots:
-        if len(slot.written) >= _WORDINGS - 1:
+        if slot.printed not in VAGUE and len(slot.written) >= _WORDINGS - 1:
             words = slot.written[: _WORDINGS - 1]
             yield act, *(act.replace(slot.printed, w) for w in words)
 
@@ -94,7 +96,8 @@ class _Act:
 def ask_which(material: Material, actor: str) -> Iterator[MultipleChoice]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
-    acts = [_Act(c.deed, c, slots_of(material, c, c.deed)) for c in borne if c.deed]
+    told = [c for c in borne if c.deed and not c.goes_on]
+    acts = [_Act(c.deed, c, near_slots(material, c, c.deed)) for c in told]
     for round_ in range(_ROUNDS):
         mixed = material.shuffled(acts, actor, str(round_))
         yield from _groups(material, actor, mixed)

@@ -15,7 +15,7 @@ from assistant.training.ask_sanction import ask_sanction
 from assistant.training.ask_time import ask_time
 from assistant.training.ask_true import ask_true
 from assistant.training.ask_which import ask_which, ask_wording
-from assistant.training.ask_who import ask_who
+from assistant.training.ask_who import ask_two, ask_who
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
 from assistant.training.question import QuizQuestion, TrueFalse
@@ -23,6 +23,7 @@ from corpus.text.provision import ProvisionId
 
 _OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]], ...] = (
     ask_who,
+    ask_two,
     ask_time,
     ask_wording,
     ask_true,
@@ -86,7 +87,7 @@ class Bank:
 
     @cached_property
     def sequences(self) -> tuple[QuizQuestion, ...]:
-        """Steps to put in order."""
+        """Steps to put in order; plain ones, as common sense puts most of them in order."""
         return tuple(q for s in self.material.data.sequences for q in ask_order(self.material, s))
 
     @cached_property
@@ -105,13 +106,12 @@ class Bank:
 
     @cached_property
     def all(self) -> tuple[QuizQuestion, ...]:
-        """Everything."""
+        """Everything but what is in reserve."""
         return _once(
             (
                 *self.of_clauses(self.material.clauses.all),
                 *(q for found in self.of_actors.values() for q in found),
                 *(q for _, found in self.sanctions for q in found),
-                *self.sequences,
                 *self.scenes,
                 *(q for found in self.units.values() for q in found),
             )

@@ -20,9 +20,9 @@ def find_questions(
         least: so many key sentences are wanted; plain questions are added where there are fewer.
     """
     found = _fitting(bank, scope, kinds, bank.of_clauses(scope.clauses))
-    if len({q.key_sentence for q in found}) >= least:
+    if found and len({q.key_sentence for q in found}) >= least:
         return found
-    plain = bank.in_reserve(scope.clauses)
+    plain = (*bank.in_reserve(scope.clauses), *bank.sequences)
     return _fitting(bank, scope, kinds, (*bank.of_clauses(scope.clauses), *plain))
 
 
@@ -33,7 +33,7 @@ def _fitting(
     of_clauses: Iterable[QuizQuestion],
 ) -> tuple[QuizQuestion, ...]:
     inside = {c.quote for c in scope.clauses}
-    found = {q.id: q for q in (*of_clauses, *bank.sequences)}
+    found = {q.id: q for q in of_clauses}
     found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
     asked = [q for q in found.values() if _is_inside(q, inside)]
     return tuple(
@@ -78,7 +78,7 @@ def _is_to_the_audience(material: Material, question: QuizQuestion, scope: Train
     leaf = material.leaf(question.evidence[0].id)
     clause = material.clause_with(leaf, question.key_sentence)
     bound = set(clause.actors if clause else ()) & set(scope.actors)
-    return not bound or question.options[question.key] in bound
+    return not bound or any(name in question.options[question.key] for name in bound)
 
 
 def _is_inside(question: QuizQuestion, inside: Collection[str]) -> bool:

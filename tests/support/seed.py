@@ -56,4 +56,4 @@ def trainer() -> Trainer:
 
 
 def bank() -> tuple[QuizQuestion, ...]:
-    return trainer().bank.all
+    return (*trainer().bank.all, *trainer().bank.sequences)

@@ -27,9 +27,9 @@ from ui.documents.comparison import (
     shown_rows,
 )
 from ui.documents.comparison_changes import KeyChanges, key_changes
+from ui.web.printing import page_style
 from ui.web.templating import part
 from ui.web.views.facts import render_status
-from ui.web.views.reader import page_style
 
 #: Lines of a group that are seen at once; the others are one click away.
 _AT_ONCE = 6
@@ -133,7 +133,7 @@ def render_comparison(comparison: TextComparison, query: DiffQuery) -> Markup:
     """What both texts are, what matters first, and the rows in which something changed."""
     said, title = notices(comparison), headline(comparison)
     shown = _ShownComparison(
-        style=Markup(page_style(said.replace("\n", "　"), title, "comparison")),
+        style=Markup(page_style(said, title, "comparison")),
         headline=title,
         download=f"download/diff.docx?{query.address}",
         sides=(_side("原", comparison.old), _side("新", comparison.new)),
