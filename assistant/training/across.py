@@ -91,8 +91,7 @@ class AcrossTexts:
         yield self._single(
             "谁负责",
             stem=(
-                f"{marks[0]}写「{clause.deed}」，{marks[1]}写「{like.deed}」，"
-                "两处印的主体各是谁？"
+                f"{marks[0]}写「{clause.deed}」，{marks[1]}写「{like.deed}」，两处印的主体各是谁？"
             ),
             right=wordings[one, two],
             wrong=[w for pair, w in wordings.items() if pair != (one, two)],
