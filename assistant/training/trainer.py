@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.quoting import source_of, status_notice
+from assistant.answering.quoting import document_mark, source_of, status_notice
 from assistant.comparing.comparison import TextComparison
 from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
@@ -75,6 +75,7 @@ class Trainer:
         data: reviewed training data.
         guide: which duties apply to which place; None without such data.
         plain: short id of a provision → sentences in plain words.
+        beside: trainers of the texts that questions may compare with this one.
     """
 
     def __init__(
@@ -84,11 +85,14 @@ class Trainer:
         data: TrainingData,
         guide: Guide | None = None,
         plain: Plain | None = None,
+        beside: Sequence[Trainer] = (),
     ) -> None:
         self.regulation = lookups.register.regulation
+        self.beside = tuple(beside)
         self.material = Material(lookups, data, guide)
-        self.bank = Bank(self.material)
-        self.checker = KeyChecker(self.regulation, lookups, verifier, guide)
+        self.bank = Bank(self.material, [t.material for t in beside])
+        checkers = [t.checker for t in beside]
+        self.checker = KeyChecker(self.regulation, lookups, verifier, guide, checkers)
         self._plain = plain or {}
 
     def options(self) -> TrainerOptions:
@@ -169,7 +173,12 @@ class Trainer:
             shared=drawn.shared,
             available=drawn.available,
             sources=tuple(cite_own_text(i, self.regulation) for i in sources),
-            remarks=(*scope.remarks, *self._kinds_told(drawn), *_untold(comparison, talking)),
+            remarks=(
+                *scope.remarks,
+                *self._kinds_told(drawn),
+                *self._texts_told(drawn),
+                *_untold(comparison, talking),
+            ),
             comparison=comparison,
         )
 
@@ -182,6 +191,13 @@ class Trainer:
         return (
             f"这部文本的责任没有人复核过，只出能对着原文证明的题：{named}；不问归谁，没有案例。",
         )
+
+    def _texts_told(self, drawn: _Drawn) -> tuple[str, ...]:
+        """Which other texts are compared with this one, each with its status."""
+        evidence = (e for paper in drawn.papers for q in paper.questions for e in q.evidence)
+        keys = dict.fromkeys(e.document for e in evidence if e.document)
+        marks = [document_mark(t.regulation) for t in self.beside if t.regulation.key in keys]
+        return (f"有的题对照别的文件：{'、'.join(marks)}。",) if marks else ()
 
     def notice(self, comparison: TextComparison | None = None) -> str:
         """What the status of the text, and of that with which it is compared, obliges to say."""
