@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
-import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -31,13 +28,11 @@ from index.across import rank_across, read_signals_across
 from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
 from index.embed import BUILTIN
-from index.gathering import gather
 from index.joining_parts import in_order, joined
 from index.library import Library
 from index.manifest import library_place
 from index.opened import number_articles
 from index.opening import open_library
-from index.reading import AddedPath
 from index.staging import STAGED
 from index.texts import keys_binding
 from index.titles import TitleTable
@@ -395,49 +390,6 @@ def test_the_parts_of_one_law_are_one_text(home: Path, tmp_path: Path) -> None:
     assert [one.part_of is None for one in change.added] == [True, False]
     law = open_library(tmp_path / "home", BUILTIN).index_of("青溪镇大典").regulation
     assert [a.number for a in law.articles()] == ["1", "2", "3", "4"]
-
-
-# --- archives ---------------------------------------------------------------------------------------
-
-
-def _added(paths: list[Path], scratch: Path) -> list[AddedPath]:
-    scratch.mkdir()
-    return [AddedPath(given.path, fault=given.fault) for given in gather(paths, scratch)]
-
-
-def test_an_archive_that_leads_out_of_itself(tmp_path: Path) -> None:
-    archive = tmp_path / "laws.tar.xz"
-    with tarfile.open(archive, "w:xz") as tar:
-        for name in ("laws/good.md", "../evil.md", "/evil.md", "laws/picture.png"):
-            info = tarfile.TarInfo(name)
-            info.size = 3
-            tar.addfile(info, io.BytesIO(b"abc"))
-        link = tarfile.TarInfo("laws/link.md")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        tar.addfile(link)
-    found = _added([archive], tmp_path / "scratch")
-    faults = [str(one.fault) for one in found if one.fault]
-    assert sum("压缩包外面" in fault for fault in faults) == 2
-    assert sum("不是普通文件" in fault for fault in faults) == 1
-    assert [one.path.name for one in found if not one.fault] == ["good.md"]
-    assert not (tmp_path / "evil.md").exists()
-
-
-def test_a_bomb_and_a_cut_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.gathering.MAX_BYTES", 1000)
-    bomb = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as held:
-        held.writestr("bomb.md", b"0" * 100_000)
-        held.writestr("好.md", "第一条 好。")
-    found = _added([bomb], tmp_path / "one")
-    assert [(one.path.name, bool(one.fault)) for one in found] == [
-        ("bomb.zip", True),
-        ("好.md", False),
-    ]
-    cut = tmp_path / "cut.zip"
-    cut.write_bytes(bomb.read_bytes()[:60])
-    (only,) = _added([cut], tmp_path / "two")
-    assert "已损坏" in str(only.fault)
 
 
 def test_titles_are_looked_up() -> None:
