@@ -23,6 +23,7 @@ from assistant.answering.parts import (
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
+from assistant.verify.figures import find_figures
 from corpus.citing.citations import cite_all, format_citation
 from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import Leaf, Regulation
@@ -234,9 +235,12 @@ def denial(index: Index, asked: Understood, words: str, leaf: Leaf) -> Denied:
     Args:
         index: of the document.
         asked: the question.
-        words: of the question, that it does not say; empty where it says the opposite.
+        words: of the question, that it does not say; empty where it says the opposite. A figure is not named
+            beside another one of the question: 「签了半年，试用三个月」 takes issue with either.
         leaf: the provision.
     """
     said = quotation(index, asked, leaf).parts
     assert isinstance(said, Quotation)
-    return Denied(words, said)
+    one_of_several = any(find_figures(words)) and len(list(find_figures(asked.text))) > 1
+    printed = words in leaf.lead_in + leaf.text
+    return Denied("" if one_of_several or printed else words, said)

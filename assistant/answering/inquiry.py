@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.answer import Answer
+from assistant.answering.certainty import alternatives, is_sure
 from assistant.answering.compose import denial
 from assistant.answering.drafts import given, refused
 from assistant.answering.parts import RefusalDetail, RefusalReason
@@ -39,6 +40,8 @@ class Grounds:
         leaves: the provisions that would be cited.
         scope: what is known already on whether the regulation answers.
         whole: the whole set of the register that they are, None where they are none.
+        sure: whether the best provision is surely the one that is asked for.
+        further: where it is not, provisions that may be meant as well.
     """
 
     ranking: Ranking
@@ -46,6 +49,8 @@ class Grounds:
     leaves: tuple[Leaf, ...]
     scope: ScopeReading
     whole: WholeSet | None = None
+    sure: bool = True
+    further: tuple[Leaf, ...] = ()
 
     @property
     def nearest(self) -> tuple[ProvisionId, ...]:
@@ -95,7 +100,11 @@ class Inquiry:
             or with_penalties(index, asked, select(index, asked, ranking), ranking.hits)
         )
         scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
-        return Grounds(ranking, evidence, chosen, scope, whole)
+        # What is asked within what was shown may be several things by itself, see ``select``.
+        alone = whole is None and asked.focus is None and bool(ranking.hits)
+        sure = not alone or is_sure(ranking, banked=bool(index.language.bank))
+        further = () if sure else alternatives(index, ranking, chosen)
+        return Grounds(ranking, evidence, chosen, scope, whole, sure, further)
 
     def give(
         self,

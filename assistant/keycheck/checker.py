@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
+from assistant.keycheck.across import Across, CheckedText
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.assignment import Assignments
 from assistant.keycheck.bearing import Bearing
@@ -41,6 +42,7 @@ class KeyChecker:
 
     Args:
         guide: checklists of places, for cases about a unit; without it those cannot be checked.
+        beside: checkers of the texts that questions may compare with this one.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class KeyChecker:
         lookups: Lookups,
         verifier: Verifier,
         guide: Guide | None = None,
+        beside: Sequence[KeyChecker] = (),
     ) -> None:
         source = RegulationSource(regulation, lookups.register)
         bearing = Bearing(source, lookups)
@@ -75,6 +78,11 @@ class KeyChecker:
             guide=guide,
         )
 
+        self.text = CheckedText(
+            source, bearing, self._choices, self._alterations, self._fines, self._shape
+        )
+        self._across = Across(self.text, {c.text.source.regulation.key: c.text for c in beside})
+
     def find_faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""
         found: tuple[Fault, ...] = self._remembered(question)
@@ -84,7 +92,9 @@ class KeyChecker:
         shape = tuple(self._shape.find_faults(question))
         if any(f.kind in ("答案个数", "条款") for f in shape):
             return shape
-        return tuple(dict.fromkeys((*shape, *self._answers(question))))
+        across = Across.is_across(question)
+        found = self._across.find_faults(question) if across else self._answers(question)
+        return tuple(dict.fromkeys((*shape, *found)))
 
     def _answers(self, question: QuizQuestion) -> Iterator[Fault]:
         match question:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material, chance
-from assistant.training.near_words import USUAL, Slot, find_slots
+from assistant.training.near_words import USUAL, WEAK, Slot, find_slots
 from assistant.training.times import find_wrong_times
 from corpus.clauses.figures import amounts_of
 from corpus.register.bearing import UNIVERSAL
@@ -61,6 +61,11 @@ def near_slots(material: Material, clause: TeachableClause, words: str) -> tuple
         for s in slots_of(material, clause, words)
     )
     return tuple(s for s in near if s.written)
+
+
+def is_strong(slot: Slot) -> bool:
+    """Whether common sense does not tell which words are printed in a place."""
+    return not WEAK.search(slot.printed)
 
 
 def _slots(material: Material, clause: TeachableClause, words: str) -> Iterator[Slot]:

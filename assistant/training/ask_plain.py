@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.training.ask_blank import ask_blank, ask_words
+from assistant.training.ask_match import ask_match
 from assistant.training.ask_true import ask_true
 from assistant.training.ask_who import ask_who
 from assistant.training.clauses import TeachableClause
@@ -42,6 +43,7 @@ def ask_plainly(
     yield from ask_true(material, clause, near=False)
     if who:
         yield from ask_who(material, clause, mixed=0)
+        yield from ask_match(material, clause, near=False)
     if not clause.says or not clause.bound or (clause.modality == "鼓励" and not clause.subject):
         return
     statement, evidence = clause.sentence(clause.bound[0]), material.evidence(clause)

@@ -5,20 +5,26 @@ A clause that cannot be altered so is not asked: its true statement alone would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from assistant.training.altering import near_slots, slots_of
+from assistant.training.altering import is_strong, near_slots, slots_of
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import draft_statement
 from assistant.training.given_away import echoes
 from assistant.training.material import Material
+from assistant.training.near_words import Slot
 from assistant.training.neighbours import are_neighbours, has_one_field, is_taken_for, tells
 from assistant.training.question import Alteration, TrueFalse
 
 #: Wrong names, and wrong words of one place, that are used.
 _NAMES, _WORDS = 2, 2
+#: What a predicate begins with that belongs before the modal word.
+_WHEN = re.compile(r"[^，]{2,12}[时后]")
+#: Points on which a statement, of which half are true, is of middling difficulty.
+_HARD = ("数字", "时间", "主体")
 _JOINED = ("并", "其中", "同时", "以及")
 #: A shorter clause does not say what it is about.
 _SHORTEST = 14
@@ -41,8 +47,12 @@ def ask_true(
         return  # says by whom only together with what stands before it
     if near and (clause.goes_on or len(clause.predicate) < _SHORTEST):
         return
+    if _WHEN.match(clause.predicate) and clause.modality == "应当" and not clause.subject:
+        return  # 「…应当发生火灾时立即报警」
     evidence = material.evidence(clause)
-    slots = (near_slots if near else slots_of)(material, clause, statement)
+    slots: Sequence[Slot] = slots_of(material, clause, statement)
+    if near:
+        slots = [s for s in near_slots(material, clause, statement) if is_strong(s)]
     altered = [
         *_actor(material, clause, actor, statement, near=near),
         *(
@@ -53,13 +63,11 @@ def ask_true(
     ]
     if not altered:
         return
-    level = rate(near=2 if any(a.point != "情态" for a in altered) else 1)
-    yield draft_statement(
-        material, statement, evidence, "中" if level == "难" else level, clause.matters
-    )
+    harder = any(a.point in _HARD for a in altered)
+    yield draft_statement(material, statement, evidence, rate(near=harder), clause.matters)
     for one in altered:
         false = statement.replace(one.printed, one.written)
-        level = rate(near=0 if one.point == "情态" else 1 if one.point in ("范围", "角色") else 2)
+        level = rate(near=one.point in _HARD)
         yield draft_statement(material, false, evidence, level, clause.matters, altered=one)
 
 

@@ -45,6 +45,8 @@ def ask_who(
         for act in (a for a in clause.acts[:2] if len(a) >= _SHORTEST and not _WHEN.match(a)):
             if any(form in act for form, name in material.forms if name == actor):
                 continue
+            if mixed and tells(material, actor, act):
+                continue
             others = material.others(clause, actor, act)
             wrong = sorted(
                 others,

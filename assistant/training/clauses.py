@@ -34,9 +34,11 @@ _FRAGMENT = re.compile(r"^不得|^负责(?:针对|通过)|的$")
 #: A whole predicate that is no act of whoever is bound: an item that only names what is meant
 #: (大型仓库、基地, 灭火器材的使用方法), what others are encouraged to, what holds in a case elsewhere.
 _NO_ACT = re.compile(
-    r"的$|^(?:其他|有关|第|距离)|^(?:国家|本\w)?(?:鼓励|倡导|支持)"
+    r"的$|包括$|^(?:其他|有关|第|距离)|^(?:国家|本\w)?(?:鼓励|倡导|支持)"
     r"|的[^，。的]{0,10}(?:仓库|基地|单位|企业|方法|规程)$"
 )
+#: What is listed under such a lead-in is named there, and not done.
+_NAMED_BELOW = re.compile(r"(?:包括|内容|下列(?:单位|情形|火灾隐患|区域|条件)[^，：]*)[：:]$")
 _SHORTEST, _LONGEST = 8, 64
 #: A part that only says under what circumstances.
 _CIRCUMSTANCE = re.compile(
@@ -202,7 +204,8 @@ class Clauses:
         named = not subject and any(
             re.search(rf"^{f}|由{f}|{f}(?:负责|应)", predicate) for f in forms
         )
-        acts = () if named else tuple(dict.fromkeys(_acts(predicate, duties[0])))
+        verbless = bool(_NAMED_BELOW.search(leaf.lead_in) or _NAMED_BELOW.search(text))
+        acts = () if named or verbless else tuple(dict.fromkeys(_acts(predicate, duties[0])))
         words = text[start:end].rstrip("，")
         return TeachableClause(
             leaf, span, text, duties, words, text[:start], predicate, acts, named

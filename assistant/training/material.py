@@ -66,6 +66,7 @@ class Material:
                 self._confusable.setdefault(name, []).extend(n for n in group if n != name)
         self.contrasts = lru_cache(maxsize=1024)(data.contrasts_of)
         self.evidence = lru_cache(maxsize=4096)(self._evidence)
+        self._may_bear = lru_cache(maxsize=4096)(self._bearing)
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -86,6 +87,9 @@ class Material:
         parts = []
         introduced: set[str] = set()
         for n, one in enumerate(evidence):
+            if one.document:
+                parts.append(f"{one.citation}：「{one.quote}」")
+                continue
             lead = self.leaves[one.id].lead_in
             opening = ""
             if lead.endswith(("：", ":")) and lead not in introduced:
@@ -165,12 +169,25 @@ class Material:
 
     def may_bear(self, name: str, act: str, least: float = ALIKE) -> bool:
         """Whether a body bears any clause that says an act: then it is no wrong answer to it."""
-        leaves = {c.id for c in self.clauses.own(name)}
-        return any(
-            self.clauses.bearers.may_bear(name, clause.key)
-            or (clause.open_ended and clause.id in leaves)
-            for clause in self.alike(act, least)
+        return name in self._may_bear(act, least)
+
+    def _bearing(self, act: str, least: float) -> frozenset[str]:
+        """Names of all bodies that bear any clause that says an act, in any way."""
+        found: set[str] = set()
+        for clause in self.alike(act, least):
+            found.update(self._bearing_key[clause.key])
+            if clause.open_ended:
+                found.update(a for c in self._of_leaf[clause.id] for a in c.actors)
+        return frozenset(found)
+
+    @cached_property
+    def _bearing_key(self) -> dict[ClauseKey, tuple[str, ...]]:
+        """Clause → names of the bodies that bear it in any way."""
+        may_bear = self.clauses.bearers.may_bear
+        names = dict.fromkeys(
+            (*self.clauses.level, *(a for c in self.clauses.all for a in c.actors))
         )
+        return {c.key: tuple(n for n in names if may_bear(n, c.key)) for c in self.clauses.all}
 
     def nearness(self, said: str) -> dict[ClauseKey, float]:
         """Clause → how much of some words it says as well; none that says nothing of them."""

@@ -72,6 +72,12 @@ _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 #: All of them: what people really write in the place of another.
 USUAL = frozenset(word for _, written, _ in _WORDS for word in written)
+#: Printed words at whose place another word is seen to be odd, or may be true as well: common sense
+#: tells them.
+WEAK = re.compile(
+    r"定期|统一|共同|协助|配合|及时|限期|立即|前|后|应当|有权|根据需要|免费|无偿|书面|县级以上|按照各自职责"
+    r"|年度|承担终身责任|专人|本级|下一级|所在地"
+)
 _FOUND = tuple((re.compile(pattern), written, point) for pattern, written, point in _WORDS)
 
 

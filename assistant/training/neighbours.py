@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.training.clauses import TeachableClause
 from assistant.training.given_away import echoes, repeats
 from assistant.training.material import Material
@@ -34,7 +36,7 @@ def _is_of_a_field(material: Material, name: str) -> bool:
 
 def is_taken_for(material: Material, clause: TeachableClause, actor: str, name: str) -> bool:
     """Whether a body is mixed up with the one that bears a clause, and has to do with such things."""
-    if not material.mixes_up(actor, name):
+    if not material.mixes_up(actor, name) or _is_of_the_subject(material, actor, name):
         return False
     if not (_is_of_a_field(material, actor) or _is_of_a_field(material, name)):
         return True
@@ -44,11 +46,23 @@ def is_taken_for(material: Material, clause: TeachableClause, actor: str, name: 
     return nearest >= usual - _FARTHER
 
 
+def _is_of_the_subject(material: Material, actor: str, name: str) -> bool:
+    """Whether only who bears a clause has the subject of the whole text in its name: 消防救援机构."""
+    return repeats(actor, material.regulation.subject) and not repeats(
+        name, material.regulation.subject
+    )
+
+
 def are_neighbours(material: Material, one: str, other: str) -> bool:
     """Whether two bodies stand next to each other, where they are of governments and of what is below."""
     ranks = [_RANKS.get(material.clauses.level.get(name, BodyLevel.UNIT)) for name in (one, other)]
     first, second = ranks
     return first is None or second is None or abs(first - second) <= 1
+
+
+def are_ranked(material: Material, names: Iterable[str]) -> bool:
+    """Whether bodies are governments, or what is below them: told by rank and not by field."""
+    return all(material.clauses.level.get(name, BodyLevel.UNIT) in _RANKS for name in names)
 
 
 def tells(material: Material, name: str, act: str) -> bool:

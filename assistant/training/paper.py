@@ -62,10 +62,6 @@ class _Drawn:
     provisions: Counter[ProvisionId] = field(default_factory=Counter)
     statements: Counter[bool] = field(default_factory=Counter)
 
-    def asks(self, question: QuizQuestion) -> bool:
-        """Whether a question that asks the same was drawn."""
-        return _asked(question) in self.stems
-
     def take(self, question: QuizQuestion) -> None:
         self.questions.append(question)
         self.stems.add(_asked(question))
@@ -175,6 +171,7 @@ class _Hat:
     ) -> None:
         self._sound = sound
         self._plenty = Counter(q.kind for q in questions)
+        self._asked = {q.id: _asked(q) for q in questions}
         self._left: dict[QuizKind, list[QuizQuestion]] = {}
         for question in sorted(questions, key=lambda q: chance(salt, q.id)):
             self._left.setdefault(question.kind, []).append(question)
@@ -224,21 +221,25 @@ class _Hat:
         """What is left of a kind without what was drawn, whose key sentences go for good."""
         left = [q for q in self._left.get(kind, ()) if q.key_sentence not in drawn.sentences]
         self._left[kind] = left
-        return [q for q in left if not drawn.asks(q)]
+        return [q for q in left if self._asked[q.id] not in drawn.stems]
 
     @staticmethod
     def _best(among: Sequence[QuizQuestion], slot: _Slot, drawn: _Drawn) -> QuizQuestion:
-        def unfit(q: QuizQuestion) -> tuple[bool, bool, int, bool, float]:
-            seen = sum(drawn.provisions[i] for i in q.provisions)
-            return (
-                q.kind != slot.kind,
-                any(e.quote in drawn.quotes for e in q.evidence),
-                abs(DIFFICULTIES.index(q.difficulty) - DIFFICULTIES.index(slot.difficulty)),
-                _unbalanced(q, drawn),
-                seen / len(q.provisions),
-            )
-
-        return min(among, key=unfit)
+        """The first of those that fit best: each wish decides among those that the ones before left."""
+        level = DIFFICULTIES.index(slot.difficulty)
+        wishes: tuple[Callable[[QuizQuestion], float], ...] = (
+            lambda q: q.kind != slot.kind,
+            lambda q: any(e.quote in drawn.quotes for e in q.evidence),
+            lambda q: abs(DIFFICULTIES.index(q.difficulty) - level),
+            lambda q: _unbalanced(q, drawn),
+            lambda q: sum(drawn.provisions[i] for i in q.provisions) / len(q.provisions),
+        )
+        left = among
+        for wish in wishes:
+            values = [wish(q) for q in left]
+            least = min(values)
+            left = [q for q, value in zip(left, values, strict=True) if value == least]
+        return left[0]
 
 
 def _share(seed: int, kind: QuizKind) -> float:
