@@ -424,7 +424,7 @@ def test_every_endpoint_is_documented_in_chinese(client: TestClient) -> None:
             "duties",
             "checklist",
             "training",
-                "training/plan",
+            "training/plan",
             "library",
             "library/{key}",
             "diff",

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from assistant.answering.certainty import certainty_features, is_sure
 from assistant.answering.parts import NearestHead
 from assistant.assistant import Assistant
+from assistant.rendering import chinese
+from assistant.understanding.understood import understand
 from corpus.citing.citations import parse_id
 from corpus.text.parse import parse
 from corpus.text.provision import Regulation
@@ -53,19 +55,23 @@ FAR = ranking((0.95, 18.0, 0.8), (0.05, 9.0, 0.4), (0.02, 8.0, 0.3))
 CLOSE = ranking((0.3, 11.0, 0.5), (0.28, 10.9, 0.5), (0.25, 10.8, 0.49))
 
 
-def test_the_best_is_sure_where_it_stands_far_before_the_others() -> None:
-    assert is_sure(FAR, banked=False)
-    assert not is_sure(CLOSE, banked=False)
+def test_the_best_is_sure_where_it_stands_far_before_the_others(boats: Assistant) -> None:
+    asked = understand(boats.index, "船出毛病了")
+    assert is_sure(boats.index, asked, FAR)
+    assert not is_sure(boats.index, asked, CLOSE)
 
 
 @given(st.floats(0, 3), st.floats(0, 0.3))
-def test_the_further_before_the_others_the_surer(sums: float, scores: float) -> None:
+def test_the_further_before_the_others_the_surer(
+    boats: Assistant, sums: float, scores: float
+) -> None:
+    asked = understand(boats.index, "船出毛病了")
     (best, second, *rest) = CLOSE.hits
     further = ranking(
         (best.score + scores, best.channels["ranker"] + sums, best.channels["dense"]),
         *((h.score, h.channels["ranker"], h.channels["dense"]) for h in (second, *rest)),
     )
-    before, after = (certainty_features(r, banked=False) for r in (CLOSE, further))
+    before, after = (certainty_features(boats.index, asked, r) for r in (CLOSE, further))
     assert after["lead"] >= before["lead"]
     assert after["gap"] >= before["gap"]
 
@@ -87,6 +93,19 @@ def test_of_one_that_one_answers_it_alone_is(boats: Assistant, question: str, ci
     answer = boats.answer(question)
     assert [str(i) for i in answer.cited] == [cited]
     assert "拿不准" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (NearestHead(1), "拿不准是不是这一条："),
+        (NearestHead(3), "拿不准是哪一条，最相近的有 3 处："),
+        (NearestHead(1, figure=True), "拿不准有没有写所问的数，最相近的是："),
+        (NearestHead(2, figure=True), "拿不准有没有写所问的数，最相近的有 2 处："),
+    ],
+)
+def test_what_is_doubted_is_said(head: NearestHead, said: str) -> None:
+    assert chinese.said(head) == said
 
 
 def test_yes_and_no_are_said_without_it(boats: Assistant) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion, rest_of
+from assistant.answering.figures import figure_asked
 from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import NearestHead, Unstated
 from assistant.answering.statement import Statement, StatementKind
@@ -39,8 +40,9 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
     if stance is None or begins or (certain and stance.finding != "不是"):
         if stance is not None:
             leaves = led_by(stance.leaf, grounds.leaves)
-        elif grounds.further:
-            begins = (Statement(StatementKind.CONCLUSION, NearestHead(len(leaves))),)
+        elif not grounds.sure:
+            head = NearestHead(len(leaves), figure=figure_asked(asked.asking) is not None)
+            begins = (Statement(StatementKind.CONCLUSION, head),)
         said = conclusion(inquiry.index, asked, leaves)
         begins = (*begins, *said, *rest_of(leaves, said))
         ids = (leaf.id for leaf in leaves)

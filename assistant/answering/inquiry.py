@@ -102,7 +102,7 @@ class Inquiry:
         scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
         # What is asked within what was shown may be several things by itself, see ``select``.
         alone = whole is None and asked.focus is None and bool(ranking.hits)
-        sure = not alone or is_sure(ranking, banked=bool(index.language.bank))
+        sure = not alone or is_sure(index, asked, ranking)
         further = () if sure else alternatives(index, ranking, chosen)
         return Grounds(ranking, evidence, chosen, scope, whole, sure, further)
 

@@ -369,9 +369,15 @@ class PlainLine:
 
 @dataclass(frozen=True, slots=True)
 class NearestHead:
-    """That the provisions told after it are the nearest, and which of them is meant is not sure."""
+    """That the provisions told after it are the nearest, and which of them is meant is not sure.
+
+    Attributes:
+        count: of them.
+        figure: whether a figure is asked for, which none of them may state.
+    """
 
     count: int
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

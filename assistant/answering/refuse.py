@@ -206,7 +206,7 @@ def scope_features(
         "length": min(len(asked.text), 40) / 40,
         "elsewhere": float(cues.elsewhere != ""),
         "figure": float(cues.figure != ""),
-        **_figure_features(index, asked, ranking),
+        **figure_features(index, asked, ranking),
         "rules_on_it": float(cues.rules_on_it),
         "banked": banked,
         "odds": absence.odds,
@@ -216,7 +216,7 @@ def scope_features(
     }
 
 
-def _figure_features(index: Index, asked: Understood, ranking: Ranking) -> dict[str, float]:
+def figure_features(index: Index, asked: Understood, ranking: Ranking) -> dict[str, float]:
     """Whether a figure is asked for, and how far behind the best hit the first stands that holds one."""
     figure = asked.quantity or (ANY_FIGURE if ANY_FIGURE.asked.search(asked.asking) else None)
     if figure is None:

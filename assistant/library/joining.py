@@ -81,8 +81,11 @@ def _narrowed(
     begins = [
         s for s in part.statements if s.verdict or (s.kind is StatementKind.NOTE and not s.ids)
     ]
-    if len(cited) > 1 and any(isinstance(s.parts, NearestHead) for s in part.statements):
-        begins.append(Statement(StatementKind.CONCLUSION, NearestHead(len(cited))))
+    begins += [
+        replace(s, parts=replace(s.parts, count=len(cited)))
+        for s in part.statements
+        if isinstance(s.parts, NearestHead)
+    ]
     told = conclusion(index, asked, leaves, room)
     quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)
     return replace(part, statements=(*begins, *told), cited=cited, quotes=quotes)

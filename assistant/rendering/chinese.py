@@ -243,7 +243,12 @@ def _(parts: PlainLine) -> str:
 
 @said.register
 def _(parts: NearestHead) -> str:
-    return f"拿不准是哪一条，最相近的有 {parts.count} 处："
+    if parts.count == 1:
+        doubt = "有没有写所问的数，最相近的是" if parts.figure else "是不是这一条"
+    else:
+        doubt = "有没有写所问的数" if parts.figure else "是哪一条"
+        doubt += f"，最相近的有 {parts.count} 处"
+    return f"拿不准{doubt}："
 
 
 @said.register

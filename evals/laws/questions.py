@@ -23,7 +23,7 @@ from index.opened import Index, IndexManifest, assemble
 
 FOLDER = Path(__file__).parent
 #: ``tune`` has two files: with the whole answer of each question, and with one provision for each.
-LawSplit = Literal["fit", "tune", "tune-plain", "dev", "report"]
+LawSplit = Literal["fit", "tune", "tune-plain", "dev", "report", "everyday-tune", "everyday"]
 
 
 @dataclass(frozen=True, slots=True)

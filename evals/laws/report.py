@@ -2,7 +2,7 @@
 
 ``python -m evals.laws --laws laws.tar.xz`` asks the questions of ``report.jsonl`` (laws that took part in
 no fitting) and the test half of the gold set, and prints one table with intervals. ``--split dev`` asks
-those that choices were made on. ``--base FOLDER`` adds the encoder before its fine-tuning.
+those that choices were made on, ``everyday`` short ones in words that are not the laws'. ``--base FOLDER`` adds the encoder before its fine-tuning.
 """
 
 from __future__ import annotations
@@ -257,7 +257,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the tables. Exit code 0, also where the law texts are absent."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--laws", type=Path, required=True)
-    parser.add_argument("--split", choices=["dev", "report"], default="report")
+    parser.add_argument(
+        "--split", choices=["dev", "report", "everyday-tune", "everyday"], default="report"
+    )
     parser.add_argument("--base", help="未微调的编码器所在的文件夹")
     parser.add_argument("--json", type=Path, help="逐题另存")
     args = parser.parse_args(argv)
