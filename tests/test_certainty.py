@@ -77,7 +77,7 @@ def test_the_further_before_the_others_the_surer(
 
 
 def test_of_a_question_that_several_may_answer_the_nearest_are_told(boats: Assistant) -> None:
-    answer = boats.answer("船出毛病了人家该怎么弄")
+    answer = boats.answer("开着开着船坏了要跟谁说")
     head = answer.statements[0]
     assert isinstance(head.parts, NearestHead)
     first = answer.text.split("\n\n")[0]

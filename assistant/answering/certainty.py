@@ -28,7 +28,7 @@ _FIELD = 10
 
 
 def is_sure(index: Index, asked: Understood, ranking: Ranking) -> bool:
-    """Whether the best provision may be told as the answer.
+    """Whether the best provision may be told as the answer; that of a text with a question bank always is.
 
     Args:
         index: of the document.
@@ -36,7 +36,8 @@ def is_sure(index: Index, asked: Understood, ranking: Ranking) -> bool:
         ranking: at least one hit.
     """
     rule = load_calibration().certainty
-    return rule.probability(certainty_features(index, asked, ranking)) >= rule.threshold
+    banked = bool(index.language.bank)
+    return banked or rule.probability(certainty_features(index, asked, ranking)) >= rule.threshold
 
 
 def certainty_features(index: Index, asked: Understood, ranking: Ranking) -> dict[str, float]:
