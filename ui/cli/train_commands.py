@@ -18,7 +18,7 @@ from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
-from ui.cli.documents import choose_documents, read_first_with, settings_for
+from ui.cli.documents import choose_documents, read_first_with, settings_for, texts_of
 from ui.cli.options import PATH
 from ui.cli.quiz import take_quiz
 from ui.documents.training.files import write_pack
@@ -138,8 +138,14 @@ def quiz(documents: tuple[str, ...], **chosen: Any) -> None:
 
 
 def _trainer(documents: tuple[str, ...]) -> Trainer:
-    """The trainer of the first document with a reviewed register, else of the first."""
-    return open_trainer(*read_first_with("training", settings_for(documents)).corpus)
+    """The trainer of the first document with a reviewed register, else of the first.
+
+    Of several that are named, questions compare the others with it.
+    """
+    settings = settings_for(documents)
+    first = read_first_with("training", settings)
+    others = [t for t in texts_of(settings) if len(documents) > 1 and t.listed != first.listed]
+    return open_trainer(*first.corpus, [open_trainer(*t.corpus) for t in others])
 
 
 def _date(written: str) -> str:
