@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.answering.parts import (
     Denied,
     Listing,
+    OfDocument,
     OriginalFollows,
     Quotation,
     RestCount,
@@ -227,6 +229,21 @@ def _wanted(index: Index, asked: Understood) -> Mapping[str, float]:
         for token, weight in weights.items()
         if token in bm25.vocabulary
     }
+
+
+def nearest_said(index: Index, asked: Understood, leaf: Leaf, mark: str = "") -> Statement:
+    """What the provision nearest to what is not stated does state, in a sentence that names it.
+
+    Args:
+        index: of the document.
+        asked: the question.
+        leaf: the provision.
+        mark: of the document, where several were asked.
+    """
+    said = quotation(index, asked, leaf).parts
+    assert isinstance(said, Quotation)
+    near = OfDocument(f"最接近的是{mark}", (replace(said, before="写的是："),))
+    return Statement(StatementKind.NOTE, near, (leaf.id,))
 
 
 def denial(index: Index, asked: Understood, words: str, leaf: Leaf) -> Denied:

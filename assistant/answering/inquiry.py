@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.answering.answer import Answer
 from assistant.answering.certainty import alternatives, is_sure
-from assistant.answering.compose import denial
+from assistant.answering.compose import denial, nearest_said
 from assistant.answering.drafts import given, refused
 from assistant.answering.parts import RefusalDetail, RefusalReason
 from assistant.answering.penalties import with_penalties
@@ -151,7 +151,7 @@ class Inquiry:
     ) -> Answer:
         """A refusal that shows the nearest provisions; Args as of ``give``."""
         asked = self.asked
-        return refused(
+        answer = refused(
             self.index,
             asked.text,
             intent or asked.intent,
@@ -161,6 +161,10 @@ class Inquiry:
             ranking=ranking,
             expansions=asked.expansions if ranking else (),
         )
+        if reason not in ("not_stated", "not_found") or not (ranking and answer.quotes):
+            return answer
+        said = nearest_said(self.index, asked, self.index.leaf(answer.quotes[0].id))
+        return replace(answer, statements=(*answer.statements, said))
 
     def deny(self, words: str, leaf: Leaf | None = None) -> Answer:
         """不是, and what a provision (the first, if none is given) says instead of some words."""
