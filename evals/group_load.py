@@ -88,6 +88,7 @@ def replies(question: Mapping[str, Any], rng: random.Random) -> list[LoadReply]:
 async def fill(
     url: str,
     code: str,
+    *,
     participants: int,
     room: Room,
     loss: float = 0.0,
@@ -242,7 +243,14 @@ async def measure(
         code, host = made["code"], {_SECRET: made["secret"]}
         there = cable.url if loss else url
         looking = asyncio.create_task(_look(there, code, made["secret"], looks, patient=bool(loss)))
-        await fill(there, code, participants, room, loss, cable if loss else None)
+        await fill(
+            there,
+            code,
+            participants=participants,
+            room=room,
+            loss=loss,
+            cable=cable if loss else None,
+        )
         if loss:
             await asyncio.sleep(_POLL)  # one look more
         looking.cancel()

@@ -12,9 +12,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from corpus.errors import FiredutyError
 from corpus.files import open_regular
 from index.layout import FORMAT
-from index.manifest import FOLDER, MANIFEST, POINTER, Pointer, read_current_name, write_pointer
+from index.manifest import (
+    FOLDER,
+    MANIFEST,
+    POINTER,
+    LibraryManifest,
+    Pointer,
+    read_current_name,
+    read_manifest,
+    write_pointer,
+)
 from index.seals import make_durable, sync
 
 #: Names of the folder that a build is made in, and of the pointer before it is put in place. Nothing but
@@ -48,6 +58,25 @@ def hold_folder(folder: Path) -> HeldFolder | None:
             os.close(descriptor)
         return None
     return HeldFolder(descriptor)
+
+
+def hold_current(place: Path) -> tuple[Path, LibraryManifest, HeldFolder | None]:
+    """The index in use, kept from being deleted by those who change the library meanwhile.
+
+    Raises:
+        FiredutyError: as ``index.manifest.read_manifest``.
+    """
+    while True:
+        name = read_current_name(place)
+        try:
+            folder, manifest = read_manifest(place)
+        except FiredutyError:
+            if read_current_name(place) == name:
+                raise
+            continue
+        hold = hold_folder(folder)
+        if read_current_name(place) == folder.name:
+            return folder, manifest, hold
 
 
 def link_files(source: Path, target: Path, names: Sequence[str]) -> None:
@@ -95,7 +124,7 @@ def switch(home: Path, aside: Path, name: str, digest: str) -> Path:
     for folder in home.iterdir():
         if folder.name in (target.name, previous):
             continue
-        if is_ours(folder) and not _is_in_use(folder):
+        if is_ours(folder) and not is_in_use(folder):
             shutil.rmtree(folder, ignore_errors=True)
     return target
 
@@ -128,7 +157,7 @@ def is_ours(folder: Path) -> bool:
     )
 
 
-def _is_in_use(folder: Path) -> bool:
+def is_in_use(folder: Path) -> bool:
     """Whether a process that opened it still lives."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

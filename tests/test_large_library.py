@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,21 +26,25 @@ from assistant.verify.opening import open_verifiers
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import ProvisionId
+from evals.faults.disk import small_disk
 from index.across import rank_across, read_signals_across
 from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
-from index.embed import BUILTIN
+from index.embed import BUILTIN, identify_embedder
 from index.joining_parts import in_order, joined
 from index.library import Library
 from index.manifest import library_place
 from index.opened import number_articles
 from index.opening import open_library
+from index.shelf import read_shelf
 from index.staging import STAGED
 from index.texts import keys_binding
 from index.titles import TitleTable
 from index.tokens import char_tokens
 from index.wide_actors import subjects_of
+from index.wide_layout import WIDE
 from index.wide_rank import WideWeights
+from index.wide_write import write_wide
 from ui.cli.main import main
 from ui.web.services import Services
 from ui.web.views import routes as views
@@ -222,6 +228,12 @@ def test_the_list_is_searched(many: Path) -> None:
     assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
 
 
+def test_a_check_of_many_tells_of_the_bad_alone(many: Path) -> None:
+    said = CliRunner().invoke(main, ["library", "check"], env={"FIREDUTY_HOME": str(many)})
+    assert said.stdout == "结果：都好\n"
+    assert "共 63 部" in said.stderr
+
+
 def test_what_is_said_of_the_library_is_said_of_all(large: Library) -> None:
     assistant = Assistant(large)
     assert "收录 63 部" in assistant.answer("你们收录了哪些法规").text
@@ -331,6 +343,34 @@ def test_a_place_that_cannot_be_written_leaves_the_library(home: Path, tmp_path:
     with pytest.raises(FiredutyError, match="无法写入索引文件夹"):
         add_documents(tmp_path / "home", BUILTIN, [write_all(tmp_path / "texts")])
     assert len(open_library(tmp_path / "home", BUILTIN).keys) == 3
+
+
+def _write_wide_on(disk: Path, home: Path) -> None:
+    """Write the wide arrays of a library to a disk without room for them; its end says how it went."""
+    shelf = read_shelf(home, identify_embedder(BUILTIN), None)
+    assert shelf.used is not None
+    (disk / "documents").symlink_to(shelf.used[0] / "documents")
+    with suppress(OSError):
+        write_wide(disk, [d for d in shelf.documents if d.key == d.base])
+        os._exit(1)  # there was room
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_wide_arrays_that_find_no_room_kill_nobody(
+    share: float, many: Path, large: Library, tmp_path: Path
+) -> None:
+    """They are written through maps: on a full disk the system would kill the writer without a word."""
+    assert large.folder is not None
+    need = sum(path.stat().st_size for path in (large.folder / WIDE).iterdir())
+    with small_disk(tmp_path / "disk", int(need * share)) as mounted:
+        if not mounted:
+            pytest.skip("the system lets no disk be mounted")
+        process = get_context("spawn").Process(
+            target=_write_wide_on, args=(tmp_path / "disk", many)
+        )
+        process.start()
+        process.join()
+    assert process.exitcode == 0
 
 
 def test_a_few_broken_of_many(home: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import multiprocessing.connection
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,8 +21,11 @@ from index.build import build_library
 from index.derive import derive, read_common_words
 from index.documents import HeldDocument, hold_given
 from index.embed import BUILTIN, identify_embedder, load_embedder
+from index.generations import hold_folder
 from index.manifest import LIBRARY, library_place
 from index.opening import open_library
+from index.scratch import scratch_folder
+from index.shelf import Shelf, read_checked_shelf, read_shelf
 from index.staging import STAGED, StagedSegments
 from ui.cli.progress import steps
 from ui.web.api import library as api
@@ -178,6 +182,32 @@ def test_a_worker_ends_with_the_build_that_was_killed(tmp_path: Path) -> None:
     os.close(handle)
 
 
+@pytest.mark.parametrize(
+    ("age", "held_by_one_alive", "stays"),
+    [(100, False, False), (100, True, True), (0, False, True)],
+)
+def test_what_a_killed_process_unpacked_is_cleared(
+    age: int,
+    held_by_one_alive: bool,
+    stays: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.scratch.gettempdir", lambda: str(tmp_path))
+    folder, other = tmp_path / "fireduty-scratch-abc", tmp_path / "fireduty-notes"
+    for path in (folder, other):
+        path.mkdir()
+        (path / "law.md").write_text(LAW, "utf-8")
+        os.utime(path, (time.time() - age, time.time() - age))
+    hold = hold_folder(folder) if held_by_one_alive else None
+    with scratch_folder() as scratch:
+        assert folder.exists() is stays
+        assert not list(scratch.iterdir())
+    del hold
+    assert not scratch.exists()
+    assert other.exists()
+
+
 # --- no room --------------------------------------------------------------------------------------
 
 
@@ -202,6 +232,30 @@ def test_a_file_that_is_written_through_a_map_has_its_room(tmp_path: Path) -> No
 )
 def test_why_the_disk_refused(error: OSError, told: str) -> None:
     assert reason_of(error) == told
+
+
+# --- who reads meanwhile --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_what_is_checked_is_of_one_moment(
+    is_before: bool, law: Path, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library whose index is switched twice between two looks is not said to lack a document."""
+    looks = 0
+
+    def read_and_switch(home: Path, embedder: str, regulation: Path | None) -> Shelf:
+        nonlocal looks
+        looks += 1
+        shelf = None if is_before else read_shelf(home, embedder, regulation)
+        for _ in range(2 if looks == 1 else 0):
+            build_library(tmp_path, BUILTIN, regulation=law)
+        return shelf or read_shelf(home, embedder, regulation)
+
+    monkeypatch.setattr("index.shelf.read_shelf", read_and_switch)
+    shelf, folder, manifest = read_checked_shelf(tmp_path, identify_embedder(BUILTIN), law)
+    assert shelf.used == (folder, manifest)
+    assert looks == (2 if is_before else 1)
 
 
 # --- two at once ----------------------------------------------------------------------------------

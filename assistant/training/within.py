@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from assistant.training.bank import Bank
 from assistant.training.material import Material
@@ -33,20 +33,24 @@ def _fitting(
     kinds: Collection[QuizKind],
     of_clauses: Iterable[QuizQuestion],
 ) -> tuple[QuizQuestion, ...]:
-    inside = _Inside([c.quote for c in scope.clauses])
-    found = {q.id: q for q in of_clauses}
+    inside = _Inside(scope)
+    found = {q.id: q for q in (*scope.further, *of_clauses)}
     found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
     asked = [q for q in found.values() if inside.holds(q)]
+    costs = _what_breaches_cost(bank, scope)
+    if scope.exact:
+        told = {c.id for c in scope.clauses} | set(scope.besides)
+        costs = [q for q in costs if set(q.provisions) <= told and not _is_of_others(q)]
     return tuple(
         q
-        for q in (*asked, *_what_breaches_cost(bank, scope))
+        for q in (*asked, *costs)
         if (not kinds or q.kind in kinds) and _is_to_the_audience(bank.material, q, scope)
     )
 
 
 def _what_breaches_cost(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:
     """Questions on fines for what the clauses of a scope ask, by what both speak of."""
-    provisions = {c.id for c in scope.clauses}
+    provisions = {c.id for c in scope.clauses} | (set(scope.besides) if scope.exact else set())
     return [
         q
         for duties, asked in bank.sanctions
@@ -83,20 +87,27 @@ def _is_to_the_audience(material: Material, question: QuizQuestion, scope: Train
 
 
 class _Inside:
-    """Tells whether a question is about a scope: most of what it rests on is.
+    """Tells whether a question is about a scope: most of what it rests on is, or all of it."""
 
-    Args:
-        quotes: the words of the scope's clauses.
-    """
-
-    def __init__(self, quotes: Sequence[str]) -> None:
-        self._text = "\n".join(quotes)
+    def __init__(self, scope: TrainingScope) -> None:
+        self._scope = scope
+        self._text = "\n".join(c.quote for c in scope.clauses)
         self._held: dict[str, bool] = {}
 
     def holds(self, question: QuizQuestion) -> bool:
+        if self._scope.exact:
+            clauses = self._scope.clauses
+            return not _is_of_others(question) and all(
+                any(e.id == c.id and e.quote in c.quote for c in clauses) for e in question.evidence
+            )
         held = 0
         for one in question.evidence:
             if (inside := self._held.get(one.quote)) is None:
                 inside = self._held[one.quote] = one.quote in self._text
             held += inside
         return 2 * held >= len(question.evidence)
+
+
+def _is_of_others(question: QuizQuestion) -> bool:
+    """Whether a question rests on another document as well."""
+    return any(e.document for e in question.evidence)

@@ -124,7 +124,8 @@ class Room {
     this.numbers.setAttribute("aria-label", "题号");
     this.place = element("div", "quiz-ui-place");
     this.time = element("p", "time-left");
-    root.replaceChildren(element("h1", "", this.paper.title), this.time, this.numbers, this.place, this.told);
+    const kept = element("p", "soft kept", this.paper.keeps ? "这一场结束后，每道题有多少人答对会留下来，用来改进题目；不留名字、地址，也不留您的答案。" : "");
+    root.replaceChildren(element("h1", "", this.paper.title), kept, this.time, this.numbers, this.place, this.told);
     this.look();
   }
 

@@ -127,6 +127,7 @@ class _ShownComparison:
     rows: tuple[_ShownRow, ...]
     folded: str
     notices: str
+    course: str
 
 
 def render_comparison(comparison: TextComparison, query: DiffQuery) -> Markup:
@@ -144,8 +145,17 @@ def render_comparison(comparison: TextComparison, query: DiffQuery) -> Markup:
         rows=tuple(_row(row, comparison) for row in shown_rows(comparison)),
         folded=folded_sentence(comparison),
         notices=said,
+        course=_course(comparison),
     )
     return part("diff", "comparison", shown)
+
+
+def _course(comparison: TextComparison) -> str:
+    """The address of the training on what differs; an older version teaches nothing."""
+    old, new = comparison.old, comparison.new
+    if comparison.is_equal or "@" in new.key:
+        return ""
+    return f"train?{urlencode([('in', new.key), ('against', old.key)])}"
 
 
 def _side(name: str, regulation: Regulation) -> _Side:
