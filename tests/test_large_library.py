@@ -228,6 +228,12 @@ def test_the_list_is_searched(many: Path) -> None:
     assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
 
 
+def test_a_check_of_many_tells_of_the_bad_alone(many: Path) -> None:
+    said = CliRunner().invoke(main, ["library", "check"], env={"FIREDUTY_HOME": str(many)})
+    assert said.stdout == "结果：都好\n"
+    assert "共 63 部" in said.stderr
+
+
 def test_what_is_said_of_the_library_is_said_of_all(large: Library) -> None:
     assistant = Assistant(large)
     assert "收录 63 部" in assistant.answer("你们收录了哪些法规").text
