@@ -55,6 +55,8 @@ def _times(clause: TeachableClause) -> tuple[str, ...]:
 
 def introduce(clause: TeachableClause) -> str:
     """Who is spoken of, where the clause does not print it."""
-    if clause.subject or clause.names_actor or not clause.bound:
+    if clause.subject or clause.names_actor or clause.names or not clause.bound:
         return "条文写的是："
+    if clause.modality == "不得" and "不得" not in clause.text:
+        return f"{clause.bound[0]}不得做的事："
     return f"{clause.bound[0]}的职责："

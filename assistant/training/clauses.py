@@ -116,7 +116,12 @@ class TeachableClause:
     @property
     def says(self) -> bool:
         """Whether a sentence can be made of its words: 「…规定的其他职责」 has no verb."""
-        return self.clear and not _OTHER_DUTIES.search(self.predicate)
+        return self.clear and not self.names and not _OTHER_DUTIES.search(self.predicate)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names things, or things are named below it, where others say what is done."""
+        return bool(_NAMED_BELOW.search(self.leaf.lead_in) or _NAMED_BELOW.search(self.text))
 
     @property
     def clear(self) -> bool:
