@@ -80,7 +80,7 @@ def read_signals_across(
     else:
         vector = np.asarray(library.embedder.embed_query(question), np.float32)
         dense, questions = library.dense(vector), [i.questions(vector) for i in indexes]
-    large = large_signals(library, question)
+    large = large_signals(library, question, dense)
     asked, odds = _asked(indexes, question, tokens)
     channels: dict[str, Scores] = {
         "text": library.text.scores(own) if large is None else large.text,

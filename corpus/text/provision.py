@@ -110,7 +110,11 @@ class ProvisionId:
 
     def of(self, document: str) -> ProvisionId:
         """The same address in the document with that key; empty for the address inside its own."""
-        return self if document == self.document else replace(self, document=document)
+        if document == self.document:
+            return self
+        # Written out: every provision that is ranked is addressed so, and ``replace`` takes four times as long.
+        own = (self.article, self.paragraph, self.item, self.subitem, self.annex, self.copy)
+        return ProvisionId(*own, document)
 
     def full(self, regulation_id: str) -> str:
         """``slug@version/art_19__item_5``: the address that is unique across regulations."""
