@@ -181,7 +181,7 @@ def open_wide(index_folder: Path) -> WideIndex:
         arrays = {name: _mapped(folder / f"{name}.npy") for name in ARRAYS}
         sizes = len(arrays["norms"]), len(arrays["chapter"]), int(arrays["chapter"].max()) + 1
         fields = [
-            MappedBM25(*(_mapped(folder / f"{field}.{name}.npy") for name in POSTINGS), size)
+            MappedBM25(**{n: _mapped(folder / f"{field}.{n}.npy") for n in POSTINGS}, size=size)
             for field, size in zip((TEXT, ARTICLES, CHAPTERS), sizes, strict=True)
         ]
     except (OSError, ValueError) as error:

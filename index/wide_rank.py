@@ -28,6 +28,8 @@ WEIGHTS_FILE = Path(__file__).parent / "wide.json"
 _POOL = 64
 #: Leaves among which the nearest of all is; leaves that the mean of all is taken from.
 _NEAREST, _SAMPLE = 64, 4096
+#: A stretch further behind the best than this is told apart by its leaves alone.
+_FARTHEST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,16 @@ class WideWeights:
         chapter: weight of the words of the chapter.
         cited: of the log of how many texts name the law.
         near: of the encoder's score of the nearest leaf.
-        stretch: of all of it, in the sum of a leaf.
+        stretch: of all of it, in the sum by which a leaf is ranked among all of the library.
+        beside: the same among those of the few documents that are asked: what several state is then told of
+            each, and which clause answers is for the ranker to say.
     """
 
     chapter: float
     cited: float
     near: float
     stretch: float
+    beside: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +104,27 @@ def read_wide(wide: WideIndex, question: str, vector: Scores) -> WideSignals:
     place = wide.articles.scores(query)
     place += weights.chapter * wide.chapters.scores(query)[wide.arrays["chapter"]]
     place += weights.cited * wide.cited[wide.document_of_stretch]
-    rough = place + weights.near * np.maximum.reduceat(near, wide.stretch_starts[:-1])
+    nearest: Scores = np.maximum.reduceat(near, wide.stretch_starts[:-1])
+    rough: Scores = place + np.float32(weights.near) * nearest
     likely = wide.rows_of_stretches(_highest(rough, _NEAREST))
     best = place[wide.stretch[likely]] + weights.near * wide.dense(likely, vector)
-    nearest = wide.dense(_highest(near, _NEAREST), vector)
+    first = wide.dense(_highest(near, _NEAREST), vector)
     some = wide.dense(slice(None, None, max(1, wide.size // _SAMPLE)), vector)
-    whole = Whole(float(text.max()), nearest.max(), some.mean(), some.std())
+    whole = Whole(float(text.max()), first.max(), some.mean(), some.std())
     return WideSignals(vector, text, place, rough, whole, float(best.max()))
 
 
-def added_to_sums(
+def behind_best(
     wide: WideIndex, signals: WideSignals, rows: NDArray[np.int64], beside: Scores
 ) -> Scores:
-    """What its stretch adds to the ranker's sum of each of some leaves: nothing in the best of all.
+    """What speaks for the stretch of each of some leaves: 0 in the best of all, below it in others.
 
     Args:
         beside: of each, the best score of the encoder in its stretch.
     """
-    weights = load_weights()
-    place = signals.place[wide.stretch[rows]] + np.float32(weights.near) * beside
-    added: Scores = np.float32(weights.stretch) * (place - np.float32(signals.best))
-    return added
+    near = np.float32(load_weights().near)
+    behind = signals.place[wide.stretch[rows]] + near * beside - np.float32(signals.best)
+    return np.maximum(behind, np.float32(-_FARTHEST))
 
 
 def best_beside(wide: WideIndex, rows: NDArray[np.int64], dense: Scores) -> Scores:
@@ -166,7 +171,8 @@ def rank_rows(
         "asked": none,
     }
     features = measure(match_flags(question, wide.kinds_of(rows)), channels, signals.whole)
-    sums = ranker_for(question).logits(features) + added_to_sums(wide, signals, rows, beside)
+    behind = behind_best(wide, signals, rows, beside)
+    sums = ranker_for(question).logits(features) + np.float32(load_weights().stretch) * behind
     order = np.argsort(-sums, kind="stable")
     return RankedRows(rows[order], sums[order])
 

@@ -145,20 +145,19 @@ class _WideWriter:
 
     def _write_vectors(self) -> None:
         count = int(self._starts[-1])
-        vectors: NDArray[np.int8] | None = None
+        norms, short_norms = np.ones(count, np.float32), np.ones(count, np.float32)
+        files: list[NDArray[np.generic]] = []
         for number, arrays in self._snapshots():
             start, stop = self._starts[number : number + 2]
             rounded = arrays["vectors"][: stop - start]
-            if vectors is None:
-                width = self._short or rounded.shape[1]
-                vectors, shorts = (
-                    self._mapped(name, np.int8, (count, dim))
-                    for name, dim in (("vectors", rounded.shape[1]), ("shorts", width))
-                )
-                norms, short_norms = np.ones(count, np.float32), np.ones(count, np.float32)
-            vectors[start:stop], shorts[start:stop] = rounded, rounded[:, :width]
-            norms[start:stop] = _lengths(rounded)
-            short_norms[start:stop] = _lengths(rounded[:, :width])
+            short = rounded[:, : self._short]
+            if not files:
+                files = [
+                    self._mapped("vectors", np.int8, (count, rounded.shape[1])),
+                    self._mapped("shorts", np.int8, (count, short.shape[1])),
+                ]
+            files[0][start:stop], files[1][start:stop] = rounded, short
+            norms[start:stop], short_norms[start:stop] = _lengths(rounded), _lengths(short)
         self._save("norms", norms)
         self._save("short_norms", short_norms)
 
