@@ -32,6 +32,7 @@ from evals.statutes.corpus import Article, Collection
 from evals.statutes.gold import StatuteQuestion
 from evals.statutes.ranking import PRODUCT, StatuteRows
 from index.across import rank_across, read_signals_across
+from index.build import build_library
 from index.catalogue import Catalogue
 from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
@@ -48,6 +49,7 @@ from index.texts import keys_binding
 from index.titles import TitleTable
 from index.tokens import char_tokens
 from index.wide_actors import subjects_of
+from index.wide_layout import WIDE
 from index.wide_rank import WideWeights
 from ui.cli.main import main
 from ui.web.services import Services
@@ -342,6 +344,19 @@ def test_one_is_taken_out(many: Path, tmp_path: Path) -> None:
     assert len(library.keys) == 62
     hits = rank_across(library, "白石镇窑场业主几日前登记", 5).hits
     assert "白石镇窑场管理办法" not in {hit.id.document for hit in hits}
+
+
+def test_a_library_with_arrays_of_another_version_is_written_anew(
+    many: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(many, tmp_path / "home")
+    (wide,) = tmp_path.glob(f"home/library/*/{WIDE}")
+    wide.rename(wide.with_name("wide"))
+    with pytest.raises(FiredutyError, match="fireduty index build"):
+        open_library(tmp_path / "home", BUILTIN)
+    built = build_library(tmp_path / "home", BUILTIN, if_stale=True)
+    assert built.is_new
+    assert len(open_library(tmp_path / "home", BUILTIN).keys) == 63
 
 
 def test_a_killed_build_goes_on_where_it_was(home: Path, tmp_path: Path) -> None:
