@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader, BufferedWriter, FileIO
@@ -42,10 +43,14 @@ _REASONS = {
     errno.ENFILE: "打开的文件太多",
     errno.ENOMEM: "内存不够",
 }
+#: Seconds between two looks at a lock that another process has.
+_LOOK_AGAIN = 0.05
 
 
 def reason_of(error: OSError) -> str:
     """Why the system refused, in a few Chinese words."""
+    if error.errno is None and "written" in str(error):
+        return _REASONS[errno.ENOSPC]  # numpy's words for a write that was cut short
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
@@ -131,21 +136,45 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
+def reserve_room(path: Path) -> None:
+    """Have the disk hold all of a file that was made large and is empty.
+
+    Whoever writes to a map of it on a full disk is killed by the system, without a word.
+
+    Raises:
+        OSError: there is no room.
+    """
+    if hasattr(os, "posix_fallocate"):
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, os.fstat(file.fileno()).st_size)
+
+
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Be the only process that holds a lock file; ``waiting`` is called where another has it.
+    """Be the only process that holds a lock file; one that died holds none.
+
+    Args:
+        path: of the lock file.
+        waiting: called again and again while another process has it; what it raises ends the waiting.
 
     Raises:
         OSError: it cannot be opened.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        while not _is_taken(lock.fileno()):
             waiting()
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            time.sleep(_LOOK_AGAIN)
         yield
+
+
+def _is_taken(descriptor: int) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:

@@ -87,8 +87,13 @@ def load_samples(name: str, folder: Path = GOLD) -> tuple[QuizSample, ...]:
 
 
 def shipped_trainers() -> dict[str, Trainer]:
-    """Name of a shipped document's folder → its trainer, which holds a checker."""
-    return {f.name: open_trainer(*load_corpus(f)) for f in shipped_folders()}
+    """Name of a shipped document's folder → its trainer, with the others beside it, and its checker."""
+    corpora = {f.name: load_corpus(f) for f in shipped_folders()}
+    alone = {name: open_trainer(*corpus) for name, corpus in corpora.items()}
+    return {
+        name: open_trainer(*corpus, [t for other, t in alone.items() if other != name])
+        for name, corpus in corpora.items()
+    }
 
 
 def share(hits: int, total: int) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.training.opening import open_trainer
+from assistant.training.paper import SHARES
 from assistant.training.question import (
-    KINDS,
     QuizQuestion,
     TrueFalse,
     key_text,
@@ -25,13 +25,11 @@ from assistant.training.question import (
 from corpus.language.load import load_corpus
 from corpus.text.load import shipped_folders
 
-#: How many of a hundred are of each kind: the shares of a paper.
-_COUNTS = dict(zip(KINDS, (20, 12, 15, 20, 8, 3, 5, 17), strict=True))
 CRITERIA = ("right", "clear", "nontrivial")
 
 
-def draw_sample(seed: int) -> tuple[QuizQuestion, ...]:
-    """A hundred proved questions of the shipped documents, each document's turn by turn."""
+def draw_sample(seed: int, size: int = 100) -> tuple[QuizQuestion, ...]:
+    """Proved questions of the shipped documents, each document's turn by turn, by kind as in a paper."""
     chance = random.Random(seed)
     banks = []
     for folder in shipped_folders():
@@ -39,7 +37,8 @@ def draw_sample(seed: int) -> tuple[QuizQuestion, ...]:
         mixed = chance.sample(trainer.bank.all, len(trainer.bank.all))
         banks.append((trainer, mixed))
     found: list[QuizQuestion] = []
-    for kind, count in _COUNTS.items():
+    for kind, share in SHARES.items():
+        count = round(size * share)
         asked: set[str] = set()
         taken: list[QuizQuestion] = []
         turns = [iter([q for q in mixed if q.kind == kind]) for _, mixed in banks]
@@ -86,6 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the sample, or compare two readings."""
     parser = argparse.ArgumentParser("python -m evals.training_sample", description="培训题的样本")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--size", type=int, default=100, help="大约几题")
     parser.add_argument("--keys", action="store_true", help="连答案一起印")
     parser.add_argument("--readings", nargs=2, type=Path, metavar="文件", help="比较两个人的判语")
     args = parser.parse_args(argv)
@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         print(compare_readings(one, other))
         return 0
-    for number, question in enumerate(draw_sample(args.seed), 1):
+    for number, question in enumerate(draw_sample(args.seed, args.size), 1):
         print("\n".join(print_question(number, question, key=args.keys)))
     return 0
 

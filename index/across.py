@@ -138,11 +138,16 @@ def _asked(indexes: tuple[Index, ...], question: str, tokens: list[str]) -> tupl
 
 
 def _logits(ranker: Ranker, features: Mapping[str, Scores], banked: Scores) -> Scores:
-    """The ranker's sums; the rows of a document without a bank know nothing of the others' banks."""
+    """The ranker's sums; the rows of a document without a bank know nothing of the others' banks.
+
+    Beside such documents a bank orders what its own documents say, and words and encoder decide how near the
+    best of that is: the nearest question of a bank is always some question, whatever is asked.
+    """
     sums = ranker.logits(features)
     if "bank" in features and not banked.all():
-        plain = {name: values for name, values in features.items() if name not in _BANKED}
-        sums = np.where(banked, sums, ranker.logits(plain))
+        plain = ranker.logits({n: v for n, v in features.items() if n not in _BANKED})
+        nearer = plain[banked].max() - sums[banked].max()
+        sums = np.where(banked, sums + min(nearer, 0), plain)
     return sums
 
 

@@ -35,7 +35,7 @@ from index.derive import Progress, derive, read_common_words
 from index.derive_many import MANY, Workshop, derive_many
 from index.documents import HeldDocument, write_source
 from index.embed import Vectors, identify_embedder, load_embedder
-from index.generations import building_folder, link_files, switch
+from index.generations import building_folder, clear_abandoned, link_files, switch
 from index.kept_vectors import KeptVectors, kept_bytes
 from index.layout import (
     COLLECTION,
@@ -71,6 +71,8 @@ from index.wide_write import write_wide
 
 #: What the documents of a library become: the shelf as it is → as it shall be.
 ShelfChange = Callable[[Shelf], Shelf]
+#: What is told, again and again, while another process changes the library.
+WAITING = "等另一个程序建完"
 #: Of more leaves Chroma's folder would take longer to fill than all the rest of a build: they are scored
 #: in memory.
 MOST_IN_CHROMA = 50_000
@@ -133,7 +135,7 @@ def build_library(
             return BuiltLibrary(shelf.used[0], _noted(shelf, notes), is_new=False)
     with _told(place):
         place.mkdir(parents=True, exist_ok=True)
-        with locked(place / ".lock", lambda: progress("等另一个程序建完", 0, 0)):
+        with locked(place / ".lock", lambda: progress(WAITING, 0, 0)):
             shelf = read_shelf(home, identity, regulation)
             shelf = change(shelf) if change else shelf
             name = identify_library(shelf)
@@ -158,6 +160,8 @@ def _aside(place: Path) -> Iterator[Path]:
     With the lock: in containers the process that builds and the one that waits have the same number,
     which the folder is named after.
     """
+    clear_abandoned(place)
+    StagedSegments(place).clear_abandoned()
     aside = building_folder(place)
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()

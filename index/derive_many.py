@@ -11,9 +11,10 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from corpus.errors import FiredutyError
@@ -115,8 +116,17 @@ def _processes(workshop: Workshop, count: int) -> Iterator[list[Connection]]:
             process.join()
 
 
+def _end_with_parent() -> None:
+    """Go on with no document for one who was killed: the next build may have begun."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
 def _work(connection: Connection, workshop: Workshop) -> None:
     """Derive what comes until nobody sends any more."""
+    Thread(target=_end_with_parent, daemon=True).start()
     embedder = load_embedder(workshop.embedder)
     if isinstance(embedder, OnnxEmbedder):
         embedder.threads = 1

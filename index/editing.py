@@ -6,7 +6,6 @@ and a change that fails leaves it as it was. What is found out about a document 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from index.documents import HeldDocument, is_same_text
 from index.embed import identify_embedder
 from index.library import unlisted
 from index.reading import AddedPath, Confirm, accept, confirmed, read_documents, read_one
+from index.scratch import scratch_folder
 from index.shelf import Shelf
 from index.versions import name_versions, shelve
 
@@ -99,8 +99,8 @@ def add_read(
     """
     identity = identify_embedder(embedder)
     if versions:
-        with tempfile.TemporaryDirectory(prefix="fireduty-") as scratch:
-            read = put_in_order(read, Path(scratch), identity)
+        with scratch_folder() as scratch:
+            read = put_in_order(read, scratch, identity)
     added: list[AddedPath] = []
 
     def change(shelf: Shelf) -> Shelf:

@@ -12,13 +12,24 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from corpus.errors import FiredutyError
 from corpus.files import open_regular
 from index.layout import FORMAT
-from index.manifest import FOLDER, MANIFEST, POINTER, Pointer, read_current_name, write_pointer
+from index.manifest import (
+    FOLDER,
+    MANIFEST,
+    POINTER,
+    LibraryManifest,
+    Pointer,
+    read_current_name,
+    read_manifest,
+    write_pointer,
+)
 from index.seals import make_durable, sync
 
-#: Name of the folder that a build is made in. Nothing but this and older indexes is ever deleted.
-_BUILDING = re.compile(r"\.building-([1-9]\d{0,9})")
+#: Names of the folder that a build is made in, and of the pointer before it is put in place. Nothing but
+#: these and older indexes is ever deleted.
+_BEGUN = re.compile(rf"\.(building|(?P<file>{POINTER}))-(?P<process>[1-9]\d{{0,9}})")
 
 
 class HeldFolder:
@@ -47,6 +58,25 @@ def hold_folder(folder: Path) -> HeldFolder | None:
             os.close(descriptor)
         return None
     return HeldFolder(descriptor)
+
+
+def hold_current(place: Path) -> tuple[Path, LibraryManifest, HeldFolder | None]:
+    """The index in use, kept from being deleted by those who change the library meanwhile.
+
+    Raises:
+        FiredutyError: as ``index.manifest.read_manifest``.
+    """
+    while True:
+        name = read_current_name(place)
+        try:
+            folder, manifest = read_manifest(place)
+        except FiredutyError:
+            if read_current_name(place) == name:
+                raise
+            continue
+        hold = hold_folder(folder)
+        if read_current_name(place) == folder.name:
+            return folder, manifest, hold
 
 
 def link_files(source: Path, target: Path, names: Sequence[str]) -> None:
@@ -82,16 +112,33 @@ def switch(home: Path, aside: Path, name: str, digest: str) -> Path:
     previous = read_current_name(home)
     make_durable(aside)
     target = aside.rename(_unused(home / name))
-    sync(home)
-    if previous is None and os.path.lexists(home / POINTER):
-        (home / POINTER).rename(_unused(home / f"{POINTER}.damaged"))  # not surely ours: kept
-    write_pointer(home, Pointer(target.name, digest))
+    try:
+        sync(home)
+        if previous is None and os.path.lexists(home / POINTER):
+            (home / POINTER).rename(_unused(home / f"{POINTER}.damaged"))  # not surely ours: kept
+        write_pointer(home, Pointer(target.name, digest))
+    except BaseException:
+        if read_current_name(home) != target.name:  # else each failure would leave a whole index
+            shutil.rmtree(target, ignore_errors=True)
+        raise
     for folder in home.iterdir():
         if folder.name in (target.name, previous):
             continue
-        if _is_abandoned(folder) or (is_ours(folder) and not _is_in_use(folder)):
+        if is_ours(folder) and not is_in_use(folder):
             shutil.rmtree(folder, ignore_errors=True)
     return target
+
+
+def clear_abandoned(home: Path) -> None:
+    """Delete what builds of dead processes left there, so that many killed ones fill no disk."""
+    for path in home.iterdir():
+        match = _BEGUN.fullmatch(path.name)
+        if match is None or path.is_symlink() or not has_ended(int(match["process"])):
+            continue
+        if match["file"]:
+            path.unlink(missing_ok=True)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def is_ours(folder: Path) -> bool:
@@ -110,7 +157,7 @@ def is_ours(folder: Path) -> bool:
     )
 
 
-def _is_in_use(folder: Path) -> bool:
+def is_in_use(folder: Path) -> bool:
     """Whether a process that opened it still lives."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -127,17 +174,14 @@ def _is_in_use(folder: Path) -> bool:
     return False
 
 
-def _is_abandoned(folder: Path) -> bool:
-    """Whether a build that a dead process began stands there."""
-    match = _BUILDING.fullmatch(folder.name)
-    if match is None or folder.is_symlink() or not folder.is_dir():
-        return False
+def has_ended(process: int) -> bool:
+    """Whether no process has that number; another user's, which cannot be asked, is alive."""
     try:
-        os.kill(int(match[1]), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return True
-    except OSError:
-        return False  # another user's, and alive
+    except (OSError, OverflowError):
+        return False
     return False
 
 

@@ -16,15 +16,13 @@ from corpus.text.load import load_regulation, shipped_folders
 from index.catalogue import open_catalogue
 from index.dense import DenseScores, FallbackScores, MatrixScores, SharedScores
 from index.embed import RecentQueries, identify_embedder, load_embedder
-from index.generations import HeldFolder, hold_folder
+from index.generations import hold_current
 from index.layout import COLLECTION, chroma_folder, stored_id
 from index.library import Library, unlisted
 from index.manifest import (
     LibraryManifest,
     ListedDocument,
     library_place,
-    read_current_name,
-    read_manifest,
 )
 from index.opening_documents import DocumentOpener, FoundDocument
 from index.seals import REMEDY, check_seals
@@ -67,7 +65,7 @@ def open_library(
     """
     given = None if regulation is None else load_regulation(regulation)
     try:
-        folder, manifest, hold = _hold_current(library_place(home, given.slug if given else None))
+        folder, manifest, hold = hold_current(library_place(home, given.slug if given else None))
     except FiredutyError:
         if regulation is not None and regulation.is_dir():
             load_language(regulation)  # no index can be built before its faults are mended
@@ -95,21 +93,6 @@ def open_library(
         indexes.append(opener.assemble(source, held, dense.rows(start, start + len(rows))))
         start += len(rows)
     return Library(tuple(indexes), manifest, hold, folder)
-
-
-def _hold_current(place: Path) -> tuple[Path, LibraryManifest, HeldFolder | None]:
-    """The index in use, kept from being deleted by those who change the library meanwhile."""
-    while True:
-        name = read_current_name(place)
-        try:
-            folder, manifest = read_manifest(place)
-        except FiredutyError:
-            if read_current_name(place) == name:
-                raise
-            continue
-        hold = hold_folder(folder)
-        if read_current_name(place) == folder.name:
-            return folder, manifest, hold
 
 
 def choose_listed(

@@ -7,7 +7,6 @@ are not added before somebody has looked at them.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from corpus.text.load import shipped_folders
 from index.documents import HeldDocument, hold_new, hold_read, hold_shipped
 from index.embed import identify_embedder
 from index.gathering import GivenText, gather
+from index.scratch import scratch_folder
 
 #: Whether documents that are not cleanly read are added all the same.
 Confirm = Callable[[Sequence["AddedPath"]], bool]
@@ -75,8 +75,8 @@ def read_documents(
         tell: told how many of several are read.
     """
     identity = identify_embedder(embedder)
-    with tempfile.TemporaryDirectory(prefix="fireduty-") as scratch:
-        given = list(gather(paths, Path(scratch)))
+    with scratch_folder() as scratch:
+        given = list(gather(paths, scratch))
         read = []
         for number, one in enumerate(given):
             if len(given) > 1:

@@ -27,6 +27,7 @@ from index.documents import (
     is_same_text,
     source_path,
 )
+from index.generations import hold_current
 from index.layout import DOCUMENTS, segment_folder
 from index.manifest import (
     FOLDER,
@@ -91,6 +92,28 @@ def read_shelf(home: Path, embedder: str, regulation: Path | None) -> Shelf:
     return Shelf(place, with_shipped(documents, removed, embedder), removed, used, tuple(notes))
 
 
+def read_checked_shelf(
+    home: Path, embedder: str, regulation: Path | None
+) -> tuple[Shelf, Path, LibraryManifest]:
+    """What a library is to hold, beside the index in use, of which every file is as it was written.
+
+    Both are of one moment: a writer that puts another index in use meanwhile makes this read it anew.
+
+    Args:
+        home, embedder, regulation: as of ``read_shelf``.
+
+    Raises:
+        FiredutyError: there is no index, a file of it is damaged, or a text cannot be read.
+    """
+    place = library_place(home, None if regulation is None else load_regulation(regulation).slug)
+    while True:
+        folder, manifest, _hold = hold_current(place)
+        shelf = read_shelf(home, embedder, regulation)
+        check_seals(folder, manifest.files)
+        if shelf.used is not None and shelf.used[0] == folder:
+            return shelf, folder, manifest
+
+
 def list_entries(home: Path, regulation: Path | None) -> tuple[ListedDocument, ...]:
     """What a library lists, without a look at the texts.
 
@@ -114,7 +137,7 @@ def read_listed(
         FiredutyError: there is no library, it cannot be read, or one of its texts cannot.
     """
     slug = None if regulation is None else load_regulation(regulation).slug
-    folder, manifest = read_manifest(library_place(home, slug))
+    folder, manifest, _hold = hold_current(library_place(home, slug))
     found = []
     bases = None if keys is None else {d.base for d in manifest.documents if d.key in keys}
     for listed in manifest.documents:

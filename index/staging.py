@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import FiredutyError
 from corpus.language.data import LanguageData
 from index.contents import Contents
-from index.generations import link_files
+from index.generations import has_ended, link_files
 from index.seals import check_seals, seal
 from index.segment_files import SEGMENT_FILES, write_contents
 
@@ -41,10 +41,13 @@ class StagedSegments:
         aside = self._folder / f"{segment}.{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        write_contents(aside, contents, language)
-        (aside / _SEALS).write_text(json.dumps(seal(aside)), "utf-8")
-        shutil.rmtree(self._folder / segment, ignore_errors=True)
-        aside.rename(self._folder / segment)
+        try:
+            write_contents(aside, contents, language)
+            (aside / _SEALS).write_text(json.dumps(seal(aside)), "utf-8")
+            if not self.holds(segment):  # nobody else has finished it meanwhile
+                aside.rename(self._folder / segment)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)  # on a full disk nothing half-written stays
 
     def holds(self, segment: str) -> bool:
         """Whether it is there whole; one that is not is deleted."""
@@ -66,6 +69,13 @@ class StagedSegments:
             OSError: they cannot be.
         """
         link_files(self._folder / segment, target, SEGMENT_FILES)
+
+    def clear_abandoned(self) -> None:
+        """Delete what killed processes have begun and not finished."""
+        for folder in self._folder.glob("*.*"):
+            number = folder.suffix.removeprefix(".")
+            if number.isdigit() and has_ended(int(number)):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def clear(self) -> None:
         """Delete all: an index in use holds them."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import FiredutyError
+from corpus.proxies import without_proxies
 from index.seals import REMEDY
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _ROOM = 2_000_000
 #: Seconds that a server gets for an answer, and for taking in a batch of rows.
 _PATIENCE = 3.0
 _PATIENCE_WRITING = 120.0
+#: Bytes of what a server says of its heart; another program behind the address may say anything.
+_LONGEST_BEAT = 1_000
 
 
 def connect(where: str, *, writing: bool = False) -> ClientAPI:
@@ -61,12 +64,14 @@ def _reach(where: str, settings: Settings, patience: float) -> ClientAPI:
     port = address.port or 8000
     # Chroma's client waits for ever for a server that takes a connection and says nothing.
     base = f"{address.scheme}://{address.hostname or ''}:{port}"
-    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-        f"{base}/api/v2/heartbeat", timeout=_PATIENCE
-    ).close()
-    client = chromadb.HttpClient(
-        host=address.hostname or "", port=port, ssl=address.scheme == "https", settings=settings
-    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{base}/api/v2/heartbeat", timeout=_PATIENCE) as reply:
+        if b"heartbeat" not in reply.read1(_LONGEST_BEAT):  # what has come: it may never end
+            raise ConnectionError("another program")
+    with without_proxies():
+        client = chromadb.HttpClient(
+            host=address.hostname or "", port=port, ssl=address.scheme == "https", settings=settings
+        )
     session = getattr(getattr(client, "_server", None), "_session", None)
     if session is not None:  # there is no setting for it
         session.timeout = patience

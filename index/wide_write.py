@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.citing.instruments import plain_title
+from corpus.files import reserve_room
 from corpus.text.provision import Regulation
 from index.bm25 import K1, B, Postings, count_tokens, group_postings, merge_postings, unpack
 from index.clause_kinds import SORTS, read_leaves
@@ -118,9 +119,10 @@ class _WideWriter:
         np.save(self._folder / f"{name}.npy", array)
 
     def _mapped(self, name: str, dtype: type, shape: tuple[int, ...]) -> NDArray[np.generic]:
-        return np.lib.format.open_memmap(
-            self._folder / f"{name}.npy", mode="w+", dtype=dtype, shape=shape
-        )
+        path = self._folder / f"{name}.npy"
+        mapped = np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
+        reserve_room(path)
+        return mapped
 
     # --- leaves -----------------------------------------------------------------------------------
 

@@ -192,3 +192,35 @@ def test_a_regulation_without_data_says_so(tmp_path: Path, monkeypatch: pytest.M
     result = CliRunner().invoke(main, ["checklist", "--describe", INN])
     assert result.exit_code == 1
     assert "还没有场所适用性数据" in result.stderr
+
+
+def test_what_recurs_is_a_calendar_of_a_year(tmp_path: Path) -> None:
+    path = tmp_path / "日历.ics"
+    result = run(
+        "--in", "消防法", "--describe", "养老院", "--start", "2027-01-04", "--out", str(path)
+    )
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "养老院工作日历" in result.stderr
+    written = path.read_text("utf-8")
+    assert written.startswith("BEGIN:VCALENDAR")
+    assert "DTSTART;VALUE=DATE:20270104" in written
+    printed = run(
+        "--in", "消防法", "--describe", "养老院", "--start", "2027-01-04", "--format", "ics"
+    )
+    assert printed.stdout.count("BEGIN:VEVENT") == written.count("BEGIN:VEVENT") > 0
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            ("--in", "消防法", "--describe", "养老院", "--start", "明天"),
+            "日历的开始日期「明天」读不懂",
+        ),
+        (("--describe", "租的房子"), "没有一项写明"),
+    ],
+)
+def test_a_calendar_that_cannot_be_made_says_why(given: tuple[str, ...], said: str) -> None:
+    result = run(*given, "--format", "ics")
+    assert result.exit_code != 0
+    assert said in result.stderr

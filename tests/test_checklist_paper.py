@@ -138,9 +138,29 @@ def test_what_is_filled_in_stands_beside_its_line_and_nowhere_else(
     document = make_checklists_document(place, guides.checklists(place), (), DAY, filled=filled)
     ticked = [row for row in _rows(content_of(document, format), format) if TICKED in row]
     ((_, *row),) = [row[row.index(TICKED) :] for row in ticked]
-    assert row[1] == lines[2].sentence
+    told = lines[2].text if format == "docx" else lines[2].sentence  # print: the lead stands above
+    assert row[1] == told
     assert row[-4:] == ["张三", "", "", "检测报告"]
     assert len(COLUMNS) == len(row) + 1
+
+
+def test_print_says_a_lead_once_over_its_lines(guides: Guides) -> None:
+    place = guides.describe(HOME)
+    guide, checklist = guides.listed(place)[0]
+    groups = group_work(work_of(checklist, guide.register.regulation))
+    led_lines = [x for _, group in groups for x in group if x.lead]
+    leads = [x.lead for x in led_lines]
+    document = make_checklists_document(place, guides.checklists(place), (), DAY)
+    rows = _rows(content_of(document, "docx"), "docx")
+    lines = [row for row in rows if len(row) == len(COLUMNS) and len(set(row)) > 1]
+    over = [row[0] for row in rows if len(set(row)) == 1 and row[0].endswith("：……")]
+    led = [lead for lead in dict.fromkeys(leads) if leads.count(lead) > 1]
+    assert led
+    for lead in led:
+        assert over.count(f"{lead}……") == 1
+        assert not [row for row in lines if f"{lead}……" in row[2]]
+    words = [row[2] for row in lines]
+    assert all(x.text in words for x in led_lines if x.lead in led)
 
 
 def _rows(content: bytes, format: str) -> list[list[str]]:

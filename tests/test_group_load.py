@@ -42,6 +42,17 @@ def test_room_of_thirty_loses_nothing(url: str) -> None:
     assert looks
 
 
+@pytest.mark.slow
+def test_room_that_loses_its_network_loses_no_answer(url: str) -> None:
+    room, found, looks = in_thread(asyncio.run, measure(url, 30, "seed=1", 2.0))
+    assert not room.failures
+    assert found == []
+    assert len(room.kept) == 300
+    assert room.again > 0
+    assert (room.reloads, room.late) == (5, 2)
+    assert looks
+
+
 def test_replies_fit_their_questions(assistant: Assistant) -> None:
     for question in to_paper_record(make_pack(), "A", assistant.regulation)["questions"]:
         made = replies(question, random.Random(1))
@@ -94,6 +105,14 @@ def test_lost_and_mistaken_replies_are_found(
     found = differences(LIVE, KEPT | change)
     assert found[: len(expected)] == expected
     assert bool(found) is bool(expected)
+
+
+def test_report_of_a_room_that_lost_its_network() -> None:
+    room = Room([0.1], [0.2], Counter(), KEPT, again=7, reloads=5, late=2)
+    assert report(room, [], [], 2, 2.0).splitlines()[1] == (
+        "network lost once: 7 requests broke off and were made again, "
+        "5 phones opened anew, 2 came late"
+    )
 
 
 def test_report() -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
-import zipfile
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,6 +26,7 @@ from assistant.verify.opening import open_verifiers
 from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import ProvisionId
+from evals.faults.disk import small_disk
 from evals.statutes.benchmark import StatuteFigures, measure_statutes
 from evals.statutes.corpus import Article, Collection
 from evals.statutes.gold import StatuteQuestion
@@ -36,14 +36,13 @@ from index.build import build_library
 from index.catalogue import Catalogue
 from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
-from index.embed import BUILTIN
-from index.gathering import gather
+from index.embed import BUILTIN, identify_embedder
 from index.joining_parts import in_order, joined
 from index.library import Library
 from index.manifest import library_place
 from index.opened import number_articles
 from index.opening import open_library
-from index.reading import AddedPath
+from index.shelf import read_shelf
 from index.staging import STAGED
 from index.texts import keys_binding
 from index.titles import TitleTable
@@ -51,6 +50,7 @@ from index.tokens import char_tokens
 from index.wide_actors import subjects_of
 from index.wide_layout import WIDE
 from index.wide_rank import WideWeights
+from index.wide_write import write_wide
 from ui.cli.main import main
 from ui.web.services import Services
 from ui.web.views import routes as views
@@ -267,6 +267,12 @@ def test_the_list_is_searched(many: Path) -> None:
     assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
 
 
+def test_a_check_of_many_tells_of_the_bad_alone(many: Path) -> None:
+    said = CliRunner().invoke(main, ["library", "check"], env={"FIREDUTY_HOME": str(many)})
+    assert said.stdout == "结果：都好\n"
+    assert "共 63 部" in said.stderr
+
+
 def test_what_is_said_of_the_library_is_said_of_all(large: Library) -> None:
     assistant = Assistant(large)
     assert "收录 63 部" in assistant.answer("你们收录了哪些法规").text
@@ -391,6 +397,35 @@ def test_a_place_that_cannot_be_written_leaves_the_library(home: Path, tmp_path:
     assert len(open_library(tmp_path / "home", BUILTIN).keys) == 3
 
 
+def _write_wide_on(disk: Path, home: Path) -> None:
+    """Write the wide arrays of a library to a disk without room for them; its end says how it went."""
+    identity = identify_embedder(BUILTIN)
+    shelf = read_shelf(home, identity, None)
+    assert shelf.used is not None
+    (disk / "documents").symlink_to(shelf.used[0] / "documents")
+    with suppress(OSError):
+        write_wide(disk, [d for d in shelf.documents if d.key == d.base], identity)
+        os._exit(1)  # there was room
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_wide_arrays_that_find_no_room_kill_nobody(
+    share: float, many: Path, large: Library, tmp_path: Path
+) -> None:
+    """They are written through maps: on a full disk the system would kill the writer without a word."""
+    assert large.folder is not None
+    need = sum(path.stat().st_size for path in (large.folder / WIDE).iterdir())
+    with small_disk(tmp_path / "disk", int(need * share)) as mounted:
+        if not mounted:
+            pytest.skip("the system lets no disk be mounted")
+        process = get_context("spawn").Process(
+            target=_write_wide_on, args=(tmp_path / "disk", many)
+        )
+        process.start()
+        process.join()
+    assert process.exitcode == 0
+
+
 def test_a_few_broken_of_many(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home, tmp_path / "home")
     texts = tmp_path / "texts"
@@ -448,49 +483,6 @@ def test_the_parts_of_one_law_are_one_text(home: Path, tmp_path: Path) -> None:
     assert [one.part_of is None for one in change.added] == [True, False]
     law = open_library(tmp_path / "home", BUILTIN).index_of("青溪镇大典").regulation
     assert [a.number for a in law.articles()] == ["1", "2", "3", "4"]
-
-
-# --- archives ---------------------------------------------------------------------------------------
-
-
-def _added(paths: list[Path], scratch: Path) -> list[AddedPath]:
-    scratch.mkdir()
-    return [AddedPath(given.path, fault=given.fault) for given in gather(paths, scratch)]
-
-
-def test_an_archive_that_leads_out_of_itself(tmp_path: Path) -> None:
-    archive = tmp_path / "laws.tar.xz"
-    with tarfile.open(archive, "w:xz") as tar:
-        for name in ("laws/good.md", "../evil.md", "/evil.md", "laws/picture.png"):
-            info = tarfile.TarInfo(name)
-            info.size = 3
-            tar.addfile(info, io.BytesIO(b"abc"))
-        link = tarfile.TarInfo("laws/link.md")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        tar.addfile(link)
-    found = _added([archive], tmp_path / "scratch")
-    faults = [str(one.fault) for one in found if one.fault]
-    assert sum("压缩包外面" in fault for fault in faults) == 2
-    assert sum("不是普通文件" in fault for fault in faults) == 1
-    assert [one.path.name for one in found if not one.fault] == ["good.md"]
-    assert not (tmp_path / "evil.md").exists()
-
-
-def test_a_bomb_and_a_cut_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.gathering.MAX_BYTES", 1000)
-    bomb = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as held:
-        held.writestr("bomb.md", b"0" * 100_000)
-        held.writestr("好.md", "第一条 好。")
-    found = _added([bomb], tmp_path / "one")
-    assert [(one.path.name, bool(one.fault)) for one in found] == [
-        ("bomb.zip", True),
-        ("好.md", False),
-    ]
-    cut = tmp_path / "cut.zip"
-    cut.write_bytes(bomb.read_bytes()[:60])
-    (only,) = _added([cut], tmp_path / "two")
-    assert "已损坏" in str(only.fault)
 
 
 def test_titles_are_looked_up() -> None:

@@ -494,6 +494,8 @@ def test_short_names(text: str, aliases: dict[str, str]) -> None:
 def test_titles() -> None:
     assert is_same_title("中华人民共和国消防法（2021修订）", "消防法")
     assert not is_same_title("消防法", "北京市消防条例")
+    assert is_same_title("Ａ类场所管理办法", "a类场所 管理办法")
+    assert not is_same_title("A类场所管理办法", "B类场所管理办法")
     assert is_instrument("消防安全重点单位微型消防站建设标准（试行）")
     assert not is_instrument("营业执照")
 

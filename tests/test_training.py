@@ -52,8 +52,10 @@ def test_no_key_of_the_whole_bank_is_refused(
 
 
 def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[QuizQuestion, ...]) -> None:
-    again = open_trainer(*load_corpus(None)).bank.all
-    assert again == bank
+    again = open_trainer(*load_corpus(None))
+    assert again.bank.all == bank[: len(again.bank.all)]
+    plain = again.bank.in_reserve(again.material.clauses.all)
+    assert {q.id for q in plain} <= {q.id for q in bank}
     assert len({q.id for q in bank}) == len(bank)
 
 
@@ -62,7 +64,7 @@ def test_nearly_every_duty_can_be_asked_three_times_in_two_ways(
 ) -> None:
     asked: dict[str, list[QuizQuestion]] = {}
     clauses = trainer.material.clauses.all
-    for question in (*bank, *trainer.bank.in_reserve(clauses)):
+    for question in bank:
         for id_ in question.provisions:
             asked.setdefault(str(id_), []).append(question)
     thin = {

@@ -620,7 +620,8 @@ def test_answers_that_did_not_arrive_are_sent_again(
     for number in (1, 2):
         give(page.locator(".question"), number)
         page.get_by_role("button", name="提交").click()
-    expect(page.locator(".sending")).to_contain_text("还有 2 题没有送到")
+    expect(page.locator(".sending")).to_contain_text("断网了，可以接着答")
+    expect(page.locator(".sending")).to_contain_text("2 题还没有送到")
     page.context.set_offline(False)
     expect(page.locator(".sending")).to_have_text("已送到 2 题")
     expect(live.locator(".answers")).to_have_text("2")

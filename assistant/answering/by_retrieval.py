@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion, rest_of
 from assistant.answering.inquiry import Inquiry
-from assistant.answering.parts import Unstated
+from assistant.answering.parts import NearestHead, Unstated
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.assertion import Assertion
 from corpus.text.provision import Leaf
@@ -31,10 +31,16 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         certain: whether something is known to be stated on it: then nothing is said to be unstated.
     """
     grounds, asked = inquiry.grounds, inquiry.asked
-    stance = _find_stance(inquiry)
+    leaves = (*grounds.leaves, *grounds.further)
+    # Neither yes nor no rests on a provision that may not be the one.
+    asserted = asked.assertion if grounds.sure else None
+    stance = stance_on(inquiry, asserted, leaves) if asserted else None
     begins = _first_words(asked.assertion, stance)
     if stance is None or begins or (certain and stance.finding != "不是"):
-        leaves = led_by(stance.leaf if stance else None, grounds.leaves)
+        if stance is not None:
+            leaves = led_by(stance.leaf, grounds.leaves)
+        elif grounds.further:
+            begins = (Statement(StatementKind.CONCLUSION, NearestHead(len(leaves))),)
         said = conclusion(inquiry.index, asked, leaves)
         begins = (*begins, *said, *rest_of(leaves, said))
         ids = (leaf.id for leaf in leaves)
@@ -48,14 +54,8 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
 
 
 def led_by(leaf: Leaf | None, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
-    """Some provisions with one of them first."""
-    return tuple(sorted(leaves, key=lambda other: leaf is not None and other.id != leaf.id))
-
-
-def _find_stance(inquiry: Inquiry) -> Stance | None:
-    """What the provisions say to what is asserted; None where they say neither yes nor no."""
-    assertion = inquiry.asked.assertion
-    return stance_on(inquiry, assertion, inquiry.grounds.leaves) if assertion else None
+    """Some provisions after one that leads them; they alone without one."""
+    return tuple({x.id: x for x in (*((leaf,) if leaf else ()), *leaves)}.values())
 
 
 def stance_on(inquiry: Inquiry, assertion: Assertion, leaves: Sequence[Leaf]) -> Stance | None:

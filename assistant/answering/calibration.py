@@ -43,6 +43,7 @@ class Calibration:
         in_scope: whether the regulation answers the question.
         in_scope_english: the same for a question in English.
         cite: whether a candidate provision belongs into the answer.
+        certainty: whether the best provision is the one asked for, see ``assistant.answering.certainty``.
         library: whether any of several documents answers, see ``assistant.library.proof``.
         library_english: the same for a question in English.
         library_cite: whether a provision is cited beside those of other documents.
@@ -52,6 +53,7 @@ class Calibration:
     in_scope: Logistic
     in_scope_english: Logistic
     cite: Logistic
+    certainty: Logistic
     library: Logistic
     library_english: Logistic
     library_cite: Logistic

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.answering.parts import (
     Denied,
     Listing,
+    OfDocument,
     OriginalFollows,
     Quotation,
     RestCount,
@@ -23,6 +25,7 @@ from assistant.answering.parts import (
 from assistant.answering.quoting import best_sentence, short_citation
 from assistant.answering.statement import Statement, StatementKind
 from assistant.understanding.understood import Understood
+from assistant.verify.figures import find_figures
 from corpus.citing.citations import cite_all, format_citation
 from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import Leaf, Regulation
@@ -228,15 +231,33 @@ def _wanted(index: Index, asked: Understood) -> Mapping[str, float]:
     }
 
 
+def nearest_said(index: Index, asked: Understood, leaf: Leaf, mark: str = "") -> Statement:
+    """What the provision nearest to what is not stated does state, in a sentence that names it.
+
+    Args:
+        index: of the document.
+        asked: the question.
+        leaf: the provision.
+        mark: of the document, where several were asked.
+    """
+    said = quotation(index, asked, leaf).parts
+    assert isinstance(said, Quotation)
+    near = OfDocument(f"最接近的是{mark}", (replace(said, before="写的是："),))
+    return Statement(StatementKind.NOTE, near, (leaf.id,))
+
+
 def denial(index: Index, asked: Understood, words: str, leaf: Leaf) -> Denied:
     """不是, and what the provision says instead.
 
     Args:
         index: of the document.
         asked: the question.
-        words: of the question, that it does not say; empty where it says the opposite.
+        words: of the question, that it does not say; empty where it says the opposite. A figure is not named
+            beside another one of the question: 「签了半年，试用三个月」 takes issue with either.
         leaf: the provision.
     """
     said = quotation(index, asked, leaf).parts
     assert isinstance(said, Quotation)
-    return Denied(words, said)
+    one_of_several = any(find_figures(words)) and len(list(find_figures(asked.text))) > 1
+    printed = words in leaf.lead_in + leaf.text
+    return Denied("" if one_of_several or printed else words, said)

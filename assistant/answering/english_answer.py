@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.answering.answer import Answer, Refusal, Turn
 from assistant.answering.parts import (
+    NearestHead,
     OfDocument,
     Parts,
     Quotation,
@@ -134,7 +135,9 @@ class EnglishFrame:
         lead = _quotation(answer, cited[0], mark)
         if (count := len(cited)) == 1:
             return (lead,)
-        return (_said(f"{mark}{count} provisions deal with this.", cited), lead)
+        unsure = any(isinstance(s.parts, NearestHead) for s in answer.statements)
+        told = "may be meant, the nearest first" if unsure else "deal with this"
+        return (_said(f"{mark}{count} provisions {told}.", cited), lead)
 
     def _about(self, answer: Answer) -> tuple[Statement, ...]:
         """Facts of the regulation itself, and the Chinese sentence that answers."""

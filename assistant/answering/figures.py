@@ -18,7 +18,7 @@ _YES_OR_NO = re.compile(
 )
 #: Something else is asked beside the figure.
 _ASKS_MORE = re.compile(
-    r"谁|哪(?!怕)|找(?:什么|啥)|什么(?!时候|时间)|啥(?!时候|时间)|怎么|咋|如何|要不要|能不能"
+    r"谁|哪(?!怕)|找(?:什么|啥)|什么(?!时候|时间)|啥(?!时候|时间)|怎么|咋|如何|要不要|能不能|[吗么]"
 )
 #: Probability of a hit from which it is near, and share of the best one's.
 _LIKELY, _SHARE = 0.5, 0.7

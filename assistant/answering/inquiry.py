@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.answer import Answer
-from assistant.answering.compose import denial
+from assistant.answering.certainty import alternatives, is_sure
+from assistant.answering.compose import denial, nearest_said
 from assistant.answering.drafts import given, refused
 from assistant.answering.parts import RefusalDetail, RefusalReason
 from assistant.answering.penalties import with_penalties
@@ -39,6 +40,8 @@ class Grounds:
         leaves: the provisions that would be cited.
         scope: what is known already on whether the regulation answers.
         whole: the whole set of the register that they are, None where they are none.
+        sure: whether the best provision is surely the one that is asked for.
+        further: where it is not, provisions that may be meant as well.
     """
 
     ranking: Ranking
@@ -46,6 +49,8 @@ class Grounds:
     leaves: tuple[Leaf, ...]
     scope: ScopeReading
     whole: WholeSet | None = None
+    sure: bool = True
+    further: tuple[Leaf, ...] = ()
 
     @property
     def nearest(self) -> tuple[ProvisionId, ...]:
@@ -95,7 +100,11 @@ class Inquiry:
             or with_penalties(index, asked, select(index, asked, ranking), ranking.hits)
         )
         scope: ScopeReading = "open" if whole is None else "certain" if whole.certain else "likely"
-        return Grounds(ranking, evidence, chosen, scope, whole)
+        # What is asked within what was shown may be several things by itself, see ``select``.
+        alone = whole is None and asked.focus is None and bool(ranking.hits)
+        sure = not alone or is_sure(ranking, banked=bool(index.language.bank))
+        further = () if sure else alternatives(index, ranking, chosen)
+        return Grounds(ranking, evidence, chosen, scope, whole, sure, further)
 
     def give(
         self,
@@ -142,7 +151,7 @@ class Inquiry:
     ) -> Answer:
         """A refusal that shows the nearest provisions; Args as of ``give``."""
         asked = self.asked
-        return refused(
+        answer = refused(
             self.index,
             asked.text,
             intent or asked.intent,
@@ -152,6 +161,10 @@ class Inquiry:
             ranking=ranking,
             expansions=asked.expansions if ranking else (),
         )
+        if reason not in ("not_stated", "not_found") or not (ranking and answer.quotes):
+            return answer
+        said = nearest_said(self.index, asked, self.index.leaf(answer.quotes[0].id))
+        return replace(answer, statements=(*answer.statements, said))
 
     def deny(self, words: str, leaf: Leaf | None = None) -> Answer:
         """不是, and what a provision (the first, if none is given) says instead of some words."""

@@ -368,6 +368,13 @@ class PlainLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestHead:
+    """That the provisions told after it are the nearest, and which of them is meant is not sure."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class RestCount:
     """How many cited provisions are not told in the sentences before."""
 
@@ -527,6 +534,7 @@ Parts = (
     | AskedHead
     | RestsOn
     | LastAsked
+    | NearestHead
     | RestCount
     | CheckedLine
     | ModelFailed

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import DutyLine, PlainLine, RestCount
+from assistant.answering.parts import DutyLine, NearestHead, PlainLine, RestCount
 from assistant.answering.quoting import short_citation
 from assistant.answering.sources import Sources
 from assistant.answering.statement import Statement, StatementKind, note
@@ -39,7 +39,8 @@ def in_plain_words(answer: Answer, document: Sources) -> Answer:
     if statements is None:
         return answer
     verdicts = (replace(s, parts=None) for s in answer.statements if s.verdict)
-    return replace(answer, statements=(*verdicts, *statements))
+    unsure = (s for s in answer.statements if isinstance(s.parts, NearestHead))
+    return replace(answer, statements=(*verdicts, *unsure, *statements))
 
 
 def _derived(document: Sources, cited: Sequence[ProvisionId]) -> Plain:

@@ -15,6 +15,7 @@ from assistant.answering.inquiry import Inquiry
 from assistant.answering.parts import Unstated
 from assistant.understanding.premise import find_exemption, find_periods
 from assistant.understanding.understood import Understood
+from assistant.verify.figures import as_long, find_figures, is_time
 from corpus.text.provision import Leaf
 from index.retrieve import Ranking
 
@@ -26,11 +27,15 @@ def false_premise(inquiry: Inquiry) -> Answer | None:
     """不是, with what is said instead, where a question asserts what the provisions do not say; that a
     period is not stated, where they state none."""
     grounds, premise = inquiry.grounds, inquiry.asked.premise
-    wrong = find_wrong_premise(inquiry.asked, grounds.leaves, grounds.ranking)
+    if not grounds.sure:
+        return None
+    leaves = grounds.leaves
+    wrong = find_wrong_premise(inquiry.asked, leaves, grounds.ranking)
     if not wrong or premise is None:
         return None
     period = any(wrong == p.printed for p in premise.periods)
-    if period and not find_periods("".join(leaf.text for leaf in grounds.leaves)):
+    text = "".join(leaf.text for leaf in leaves)
+    if period and not any(map(is_time, find_figures(text))):
         words = Unstated(wrong, asked=True)
         return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
     return inquiry.deny(wrong)
@@ -48,12 +53,18 @@ def find_wrong_premise(asked: Understood, chosen: Sequence[Leaf], ranking: Ranki
         return ""
     text = "".join(leaf.lead_in + leaf.text for leaf in chosen)
     stated = {(p.number, p.unit) for p in find_periods(text)}
-    wrong = (p.printed for p in asked.premise.periods if (p.number, p.unit) not in stated)
+    missing = [p.printed for p in asked.premise.periods if (p.number, p.unit) not in stated]
+    wrong = (p for p in missing if not _is_long_as_any(p, text))
     if first := next(wrong, ""):
         return first
     if asked.premise.exemption and not find_exemption(text):
         return asked.premise.exemption
     return _wrong_body(text, asked, ranking)
+
+
+def _is_long_as_any(words: str, text: str) -> bool:
+    """Whether a text states a length of time that comes to about the same: 三十天 beside 一个月."""
+    return any(as_long(a, b) for a in find_figures(words) for b in find_figures(text))
 
 
 def _wrong_body(text: str, asked: Understood, ranking: Ranking) -> str:

@@ -109,7 +109,7 @@ class Cues:
 
 def find_cues(asked: Understood, chosen: Sequence[Leaf]) -> Cues:
     """The cues of a question, given what would be cited."""
-    quantity = asked.quantity
+    quantity = asked.quantity if only_figure_asked(asked.asking) else None
     missing = quantity is not None and not any(
         states(quantity, leaf.lead_in + leaf.text) for leaf in chosen
     )

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answering.entailment import Entailment, asked_mode, load_rule, named_bodies
 from assistant.answering.opposed import find_opposed, nearest_part, share_of
 from assistant.answering.penalties import punishes
 from assistant.understanding.assertion import Assertion
-from assistant.verify.figures import find_figures
+from assistant.verify.figures import find_figures, is_time
 from assistant.verify.texts import flat
 from assistant.verify.verdict import Problem, ProblemKind
 from corpus.clauses.records import ClauseRecord
@@ -111,7 +111,7 @@ class Stance:
         finding: see the module.
         words: what of the question they do not say; empty for 是.
         opposed: whether they say the opposite.
-        leaf: the provision that says it; None for the first.
+        leaf: the provision that says it; None where it is that none says so.
         bound: of 是, whom the clause binds where that is a class that the question does not name.
     """
 
@@ -219,10 +219,11 @@ def _by_words(
     ids = tuple(leaf.id for leaf in leaves[:MOST_HELD])
     nearest = verifier.nearest(assertion.text, ids, share=0.0)
     order = sorted(leaves[:MOST_HELD], key=lambda leaf: leaf.id not in nearest[:1])
-    opposed = (find_opposed(assertion.text, leaf.text) for leaf in order)
-    if words := next(filter(None, opposed), ""):
-        return Stance("不是", words, opposed=True)
-    found = (_against(assertion, leaf, lookups, verifier) for leaf in order)
+    for leaf in order:
+        if words := find_opposed(assertion.text, leaf.text):
+            return Stance("不是", words, opposed=True, leaf=leaf)
+    judged = ((_against(assertion, leaf, lookups, verifier), leaf) for leaf in order)
+    found = (replace(stance, leaf=leaf) if stance else None for stance, leaf in judged)
     first = next(found, None)
     if first is None or first.finding == "是":
         return first
@@ -304,18 +305,16 @@ def _certain(problem: Problem, verifier: Verifier) -> tuple[str, ...]:
 
 def _rival(words: str, said: str) -> bool | None:
     """Whether a provision states another figure of the same kind; None where words are no measure."""
-    asserted = [f.key for f in find_figures(words)]
+    asserted = list(find_figures(words))
     if not asserted:
         return None
-    times = {"工作日", "日", "周", "月", "季度", "年", "小时", "分钟", "秒", "次"}
-    stated = [f.key for f in find_figures(said)]
-    number, unit = asserted[0]
-    stated = [(n, u.removeprefix("周") if u == "周岁" else u) for n, u in stated]
-    if unit in times or number.startswith("每"):
-        return any(u in times or n.startswith("每") for n, u in stated)
+    stated = list(find_figures(said))
+    _, unit = asserted[0].key
+    if is_time(asserted[0]):
+        return any(map(is_time, stated))
     if unit not in _MEASURED:
         return None
-    return any(u == unit for _, u in stated)
+    return any(f.key[1] in (unit, f"周{unit}") for f in stated)
 
 
 def _other_body(text: str, leaf: Leaf, lookups: Lookups, verifier: Verifier) -> tuple[str, bool]:

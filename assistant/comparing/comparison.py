@@ -34,6 +34,7 @@ from corpus.citing.references import find_references
 from corpus.clauses.read import read_clauses
 from corpus.clauses.records import ClauseRecord
 from corpus.text.provision import ProvisionId, Regulation
+from corpus.text.titles import short_key
 
 
 @dataclass(frozen=True)  # no slots: what is counted is kept
@@ -59,6 +60,11 @@ class TextComparison:
     def of_kind(self, *kinds: RowKind) -> tuple[ComparedRow, ...]:
         """The rows of 条 of some kinds."""
         return tuple(row for row in self.articles if row.kind in kinds)
+
+    @cached_property
+    def is_one_law(self) -> bool:
+        """Whether both are versions of one regulation: else nothing in them is new or deleted."""
+        return short_key(self.old.title) == short_key(self.new.title)
 
     @cached_property
     def is_equal(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.keycheck.source import RegisterClause, RegulationSource
 from corpus.language.body_level import BodyLevel
@@ -60,8 +60,10 @@ class Bearing:
         for body in self.register.bodies:
             for form in body.names:
                 self._forms[form] = (*self._forms.get(form, ()), body.name)
+        self._longest = 2 * max(map(len, self._forms), default=0)
         self._names = BodyNames(self.register.bodies)
         self._generic = {b.level: b for b in self.register.bodies if b.name == b.level}
+        self._duties = lru_cache(maxsize=512)(lambda name: lookups.actor(self._bodies[name]))
         self.party = lru_cache(maxsize=4096)(self._party)
         self.any_way = lru_cache(maxsize=512)(self._any_way)
         self.sure_of = lru_cache(maxsize=512)(self._sure_of)
@@ -100,6 +102,8 @@ class Bearing:
             return Party(tuple(n for p in parts for n in self._forms[p]))
         if (match := _OF_GOVERNMENT.fullmatch(words)) and match[1] in self._forms:
             return Party(self._forms[match[1]])
+        if len(words) > self._longest:
+            return None  # an act
         found = self._lookups.resolve(words)
         if found.bodies:
             return Party(tuple(b.name for b in found.bodies))
@@ -132,7 +136,7 @@ class Bearing:
 
     def _sure_of(self, name: str) -> tuple[tuple[str, frozenset[ClauseKey]], ...]:
         """Ways in which a body bears clauses: the condition and the clauses."""
-        found = self._lookups.actor(self._bodies[name])
+        found = self._duties(name)
         return (
             ("", _keys(found.own)),
             *((way.condition, _keys(way.duties)) for way in found.inherited),
@@ -168,7 +172,7 @@ class Bearing:
                 kin |= {
                     b.name
                     for b in self.register.bodies
-                    if any(c.collective.name == name for c in self._lookups.actor(b).common)
+                    if any(c.collective.name == name for c in self._duties(b.name).common)
                 }
         unit = self._generic.get(BodyLevel.UNIT)
         if unit and self._is_unit(body, unit):
@@ -210,17 +214,22 @@ class Bearing:
         Where the lead-in names several and the 项 says which of them acts, the others do not.
         """
         found: set[ClauseKey] = set()
-        for leaf in self._source.leaves.values():
-            subject = self._names.subject(leaf.lead_in) if leaf.lead_in else None
-            named = set(subject.actors) if subject else set()
-            whole = any(f"等{form}" in leaf.lead_in for form in self.forms(name))
+        classes = tuple(f"等{form}" for form in self.forms(name))
+        for lead_in, named, clauses in self._led_in:
+            whole = any(words in lead_in for words in classes)
             if whole or name in named:
-                found |= {
-                    clause.key
-                    for clause in self._source.under(leaf)
-                    if whole or not clause.actors & named
-                }
+                found |= {c.key for c in clauses if whole or not c.actors & named}
         return frozenset(found)
+
+    @cached_property
+    def _led_in(self) -> tuple[tuple[str, frozenset[str], tuple[RegisterClause, ...]], ...]:
+        """The lead-in of each leaf that has one and binds somebody, whom it names, and the clauses."""
+        return tuple(
+            (leaf.lead_in, frozenset(subject.actors if subject else ()), clauses)
+            for leaf in self._source.leaves.values()
+            if leaf.lead_in and (clauses := self._source.under(leaf))
+            for subject in (self._names.subject(leaf.lead_in),)
+        )
 
 
 def _keys(duties: Iterable[Duty]) -> frozenset[ClauseKey]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
+from assistant.keycheck.across import Across, CheckedText
 from assistant.keycheck.alteration import Alterations
+from assistant.keycheck.assignment import Assignments
 from assistant.keycheck.bearing import Bearing
 from assistant.keycheck.blanks import Blanks
 from assistant.keycheck.cases import Cases
@@ -40,6 +42,7 @@ class KeyChecker:
 
     Args:
         guide: checklists of places, for cases about a unit; without it those cannot be checked.
+        beside: checkers of the texts that questions may compare with this one.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class KeyChecker:
         lookups: Lookups,
         verifier: Verifier,
         guide: Guide | None = None,
+        beside: Sequence[KeyChecker] = (),
     ) -> None:
         source = RegulationSource(regulation, lookups.register)
         bearing = Bearing(source, lookups)
@@ -59,6 +63,7 @@ class KeyChecker:
         self._statements = StatementChecker(source, bearing, wording, verifier)
         self._alterations = Alterations(source, bearing, likeness, self._statements)
         self._choices = Choices(source, bearing, likeness, wording, self._alterations)
+        self._assignments = Assignments(bearing, self._choices)
         self._fines = Fines(source)
         self._blanks = Blanks(source, bearing, wording, self._alterations, self._fines)
         self._orders = Orders(source, bearing, self._choices)
@@ -73,6 +78,11 @@ class KeyChecker:
             guide=guide,
         )
 
+        self.text = CheckedText(
+            source, bearing, self._choices, self._alterations, self._fines, self._shape
+        )
+        self._across = Across(self.text, {c.text.source.regulation.key: c.text for c in beside})
+
     def find_faults(self, question: QuizQuestion) -> tuple[Fault, ...]:
         """Everything that is wrong with a question; none where its key is proved."""
         found: tuple[Fault, ...] = self._remembered(question)
@@ -82,7 +92,9 @@ class KeyChecker:
         shape = tuple(self._shape.find_faults(question))
         if any(f.kind in ("答案个数", "条款") for f in shape):
             return shape
-        return tuple(dict.fromkeys((*shape, *self._answers(question))))
+        across = Across.is_across(question)
+        found = self._across.find_faults(question) if across else self._answers(question)
+        return tuple(dict.fromkeys((*shape, *found)))
 
     def _answers(self, question: QuizQuestion) -> Iterator[Fault]:
         match question:
@@ -98,6 +110,8 @@ class KeyChecker:
                 yield from self._fines.check_pairs(question)
             case Matching():
                 yield from self._orders.check_pairs(question)
+            case SingleChoice(kind="谁负责") if self._assignments.are_asked(question):
+                yield from self._assignments.check(question)
             case SingleChoice(kind="谁负责"):
                 if act := self._choices.quoted_act(question):
                     yield from self._choices.check_bodies(question, act)

@@ -7,7 +7,7 @@ from typing import Literal
 
 #: 不能核对: the shape or the words give nothing to hold against the text. 答案错: the key is not
 #: what the text says. 另有正确: something that is not the key is right as well. 改后仍真: a statement
-#: keyed as false that is true. 改处不实: the alteration that the question states is none.
+#: keyed as false that is true. 改处不实: the alteration that the question states is none. 状态: a text is named without its status.
 FaultKind = Literal[
     "不能核对",
     "条款",
@@ -23,6 +23,7 @@ FaultKind = Literal[
     "改处不实",
     "次序无据",
     "案例",
+    "状态",
     "重复",
 ]
 

@@ -45,7 +45,7 @@ class Fines:
         if len(set(shown)) < len(shown):
             yield Fault("另有正确", "两个罚款是一样的")
         for told, place in zip(question.left, question.key, strict=True):
-            fine = self._fine(told, question.provisions)
+            fine = self.fine_of_breach(told, question.provisions)
             if isinstance(fine, Fault):
                 yield fine
             elif fine != shown[place]:
@@ -58,7 +58,7 @@ class Fines:
             yield Fault("泄题", "选项的次序就是答案")
         limits: list[float] = []
         for told in (question.steps[k] for k in question.key):
-            fine = self._fine(told, question.provisions)
+            fine = self.fine_of_breach(told, question.provisions)
             if isinstance(fine, Fault):
                 yield fine
                 return
@@ -90,7 +90,7 @@ class Fines:
 
     # --- what the text says ---------------------------------------------------------------------
 
-    def _fine(self, told: str, ids: Sequence[ProvisionId]) -> Value | Fault:
+    def fine_of_breach(self, told: str, ids: Sequence[ProvisionId]) -> Value | Fault:
         """What a breach costs, its words as they are shown; a fault where the text does not say."""
         match = _TOLD.fullmatch(told)
         who, breach = (match["who"], match["breach"]) if match else ("", told)

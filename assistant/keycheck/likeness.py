@@ -24,6 +24,8 @@ _WHOLE_PART = 8
 _SAME_PART = 0.95
 _MUCH = 0.4
 _LEAST = 5
+#: Sums of the same numbers differ by the order in which they are added.
+_ROUNDING = 1e-9
 #: A condition that is a fact, so that duties under two of them are two.
 _FACT = re.compile(r"^发生|事故的$")
 _PART = re.compile(r"[，；。]")
@@ -33,14 +35,15 @@ class ClauseLikeness:
     """Weights over the clauses of one regulation."""
 
     def __init__(self, clauses: Sequence[RegisterClause]) -> None:
-        self._clauses = [(c.key, pairs(flat(c.text))) for c in clauses]
-        counts: dict[str, int] = {}
-        for _, held in self._clauses:
+        self._held = {c.key: pairs(flat(c.text)) for c in clauses}
+        self._keys = tuple(self._held)
+        self._holding: dict[str, list[int]] = {}
+        for number, held in enumerate(self._held.values()):
             for pair in held:
-                counts[pair] = counts.get(pair, 0) + 1
-        total = len(self._clauses)
+                self._holding.setdefault(pair, []).append(number)
+        total = len(self._held)
         self._rare = log(1 + total)
-        self._weights = {pair: log(1 + total / n) for pair, n in counts.items()}
+        self._weights = {pair: log(1 + total / len(k)) for pair, k in self._holding.items()}
         triggers = {d.trigger for c in clauses for d in c.duties if d.trigger}
         self._triggers = sorted(triggers, key=len, reverse=True)
         facts = [(c.key, d.trigger) for c in clauses for d in c.duties[:1]]
@@ -78,16 +81,17 @@ class ClauseLikeness:
     def nearest(self, act: str, keys: Iterable[ClauseKey]) -> ClauseKey:
         """The clause of some that says most of an act; the first printed of equals."""
         printed = sorted(keys, key=lambda k: (k[0].sort_key, k[1]))
-        held = dict(self._clauses)
         said = pairs(flat(self._core(act) or act))
-        return max(printed, key=lambda k: sum(self._weights.get(p, 0.0) for p in said & held[k]))
+        weights = self._weights
+        return max(printed, key=lambda k: sum(weights.get(p, 0.0) for p in said & self._held[k]))
 
     def _like(self, act: str, least: float = ALIKE) -> frozenset[ClauseKey]:
-        said = pairs(flat(act))
-        weighed = {p: self._weights.get(p, self._rare) for p in said}
-        whole = sum(weighed.values())
-        return frozenset(
-            key
-            for key, held in self._clauses
-            if whole and sum(weighed[p] for p in said & held) >= least * whole
-        )
+        shares = [0.0] * len(self._keys)
+        whole = 0.0
+        for pair in pairs(flat(act)):
+            weight = self._weights.get(pair, self._rare)
+            whole += weight
+            for number in self._holding.get(pair, ()):
+                shares[number] += weight
+        wanted = (least - _ROUNDING) * whole
+        return frozenset(self._keys[n] for n, held in enumerate(shares) if held and held >= wanted)

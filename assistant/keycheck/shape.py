@@ -52,25 +52,32 @@ class Shape:
     def _evidence(self, question: QuizQuestion) -> Iterator[Fault]:
         if not question.evidence:
             yield Fault("条款", "没有依据的条款")
+        if question.evidence and question.evidence[0].document:
+            yield Fault("条款", "第一处依据不是题目所讲的这部文件")
         for evidence in question.evidence:
-            leaf = self._source.leaves.get(evidence.id)
-            if leaf is None:
-                yield Fault("条款", f"没有这一条款（{evidence.id}）")
-                continue
-            if evidence.citation != self._cite(evidence.id):
-                yield Fault("引用", f"「{evidence.citation}」应为「{self._cite(evidence.id)}」")
-            if not evidence.quote or evidence.quote not in leaf.text:
-                yield Fault("引文", f"引文不是原文：「{evidence.quote}」")
-            labels = [a.label for a in leaf.ancestors if a.label] + [leaf.provision.label]
-            if any(label and label not in evidence.path for label in labels):
-                yield Fault("引用", f"路径「{evidence.path}」不是这一条款的")
+            if not evidence.document:
+                yield from self.check_evidence(evidence)
+
+    def check_evidence(self, evidence: Evidence) -> Iterator[Fault]:
+        """What is wrong with evidence of this text."""
+        leaf = self._source.leaves.get(evidence.id)
+        if leaf is None:
+            yield Fault("条款", f"没有这一条款（{evidence.id}）")
+            return
+        if evidence.citation != self._cite(evidence.id):
+            yield Fault("引用", f"「{evidence.citation}」应为「{self._cite(evidence.id)}」")
+        if not evidence.quote or evidence.quote not in leaf.text:
+            yield Fault("引文", f"引文不是原文：「{evidence.quote}」")
+        labels = [a.label for a in leaf.ancestors if a.label] + [leaf.provision.label]
+        if any(label and label not in evidence.path for label in labels):
+            yield Fault("引用", f"路径「{evidence.path}」不是这一条款的")
 
     def _explanation(self, question: QuizQuestion) -> Iterator[Fault]:
         text = question.explanation
         first = question.evidence[0] if question.evidence else None
         if first and not _holds(text, first):
             yield Fault("解析", "解析里没有依据的原话")
-        own = _own_words(question)
+        own = _own_words(question) + "".join(bare(e.quote) for e in question.evidence if e.document)
         quoted = [text[a:b] for a, b in outer_quotations(text)]
         for words in quoted:
             known = len(words) < _PASSAGE or bare(words) in own

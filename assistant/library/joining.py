@@ -13,7 +13,7 @@ from itertools import takewhile
 from assistant.answering.answer import Answer
 from assistant.answering.compose import conclusion
 from assistant.answering.fitting import FIRST, ToldList, fit, length_of
-from assistant.answering.parts import OfDocument, Parts
+from assistant.answering.parts import NearestHead, OfDocument, Parts
 from assistant.answering.plain_words import in_plain_words
 from assistant.answering.quoting import document_mark, document_notice, quote
 from assistant.answering.sources import Sources
@@ -78,9 +78,11 @@ def _narrowed(
     """An answer of one document with those of its provisions that count beside others."""
     index = document.index
     leaves = [index.leaf(i) for i in cited]
-    begins = tuple(
+    begins = [
         s for s in part.statements if s.verdict or (s.kind is StatementKind.NOTE and not s.ids)
-    )
+    ]
+    if len(cited) > 1 and any(isinstance(s.parts, NearestHead) for s in part.statements):
+        begins.append(Statement(StatementKind.CONCLUSION, NearestHead(len(cited))))
     told = conclusion(index, asked, leaves, room)
     quotes = tuple(quote(leaf, document.regulation) for leaf in leaves)
     return replace(part, statements=(*begins, *told), cited=cited, quotes=quotes)

@@ -16,6 +16,7 @@ from assistant.answering.by_retrieval import told_by
 from assistant.answering.calibration import load_calibration
 from assistant.answering.figures import is_stated, least_near
 from assistant.answering.inquiry import Inquiry
+from assistant.answering.sources import Sources
 from assistant.library.panel import Panel
 from assistant.library.speaking import Speaker
 from corpus.language.quantity import Quantity
@@ -28,6 +29,9 @@ _NEAR = 5
 _ANSWERS = 0.3
 #: The same where other documents speak.
 _CERTAIN = 0.75
+#: Share of the best provision's probability that what is told must have where nothing else is known: of several
+#: documents one that speaks of something like it is no answer where the likeliest keeps silent.
+_COMPARABLE = 0.5
 #: Probability from which a provision that states such a figure answers, whatever the question resembles.
 _SURE = 0.9
 
@@ -40,6 +44,15 @@ def lacks_figure(panel: Panel, speakers: Sequence[Speaker], quantity: Quantity |
     least = least_near(max(panel.scores.values()))
     near = (i for i, score in panel.scores.items() if score >= least)
     return not any(_states(panel, quantity, i) for i in (*cited, *near))
+
+
+def _is_banked(document: Sources) -> bool:
+    return len(document.index.question_leaf) > 0
+
+
+def _document(panel: Panel, address: ProvisionId) -> Sources:
+    """The document of a provision; addresses name none where one alone was asked."""
+    return panel.document(address.document) if address.document else panel.documents[0]
 
 
 def that_state(
@@ -67,16 +80,18 @@ def is_answered(
 ) -> bool:
     """Whether what the speakers would say answers the question.
 
-    A fitted rule weighs what every document knows; of documents without a question bank only that a
-    figure is asked for which nothing states.
+    Where the best provision is of a document with a question bank, a fitted rule weighs what those documents know;
+    else it is the best's own document that says so, and that nothing states a figure that is asked for.
     """
     lacks = lacks_figure(panel, speakers, quantity)
-    if not all(len(d.index.question_leaf) for d in panel.documents):
-        return not lacks
     parts = [panel.parts[s.key] for s in speakers]
     if not panel.scores or any(p.named or not p.ranking for p in parts):
-        return True  # looked up, and not found by its words
+        # Looked up, and not found by its words.
+        return all(map(_is_banked, panel.documents)) or not lacks
     best = panel.ranking.hits[0]
+    if not _is_banked(_document(panel, best.id)):
+        told = max((panel.evidence(s.key) for s in speakers), default=0.0)
+        return not lacks and told >= _COMPARABLE * best.score
     if quantity and best.score >= _SURE and _states(panel, quantity, best.id):
         return True
     rules = load_calibration()
@@ -85,15 +100,23 @@ def is_answered(
 
 
 def answer_features(panel: Panel, *, lacks: bool) -> dict[str, float]:
-    """What speaks for or against an answer of several documents with question banks.
+    """What speaks for or against an answer of the documents with question banks.
 
     Args:
-        panel: what each says by itself; at least one hit.
+        panel: what each says by itself; the best hit is of a document with a question bank.
         lacks: whether a figure is asked for that nothing states.
     """
-    hits, absence = panel.ranking.hits, panel.ranking.absence
-    best = min(max(hits[0].score, 0.02), 0.98)
-    given = {key: part.refusal is None for key, part in panel.parts.items()}
+    banked = {
+        d.regulation.key: panel.parts[d.regulation.key] for d in panel.documents if _is_banked(d)
+    }
+    absence = panel.ranking.absence
+    hits = [h for h in panel.ranking.hits if not h.id.document or h.id.document in banked]
+    score = hits[0].score
+    if len(banked) < len(panel.documents):
+        # Beside others it is measured without its bank, see ``index.across``.
+        score = max(part.ranking[0].score for part in banked.values() if part.ranking)
+    best = min(max(score, 0.02), 0.98)
+    given = {key: part.refusal is None for key, part in banked.items()}
     # What one document does not state another may: that of the best provision counts.
     absent, lead = absence.by_document[hits[0].id.document or next(iter(given))]
     return {
@@ -113,11 +136,12 @@ def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:
 
     One does whose provision is certain enough, or, where all keep silent, the nearest that may answer.
     """
-    silent = {key for key, part in panel.parts.items() if _kept_silent(part)}
+    silent = {d.regulation.key for d in panel.documents if _kept_silent(panel, d)}
+    others = max((panel.evidence(key) for key in panel.parts if key not in silent), default=0.0)
     all_silent = len(silent) == len(panel.parts)
     parts = dict(panel.parts)
     for address, score in panel.scores.items():
-        if score < (_ANSWERS if all_silent else _CERTAIN):
+        if score < (_ANSWERS if score > others else _CERTAIN):
             break
         key = address.document
         if key not in silent:
@@ -131,8 +155,11 @@ def let_speak(panel: Panel, quantity: Quantity | None) -> Panel:
     return replace(panel, parts=parts)
 
 
-def _kept_silent(part: Answer) -> bool:
-    reasons = ("not_found", "not_stated", "off_topic")
+def _kept_silent(panel: Panel, document: Sources) -> bool:
+    """Whether a document took the question for another; that a figure is not stated one without a bank says
+    only where it has looked for it."""
+    part = panel.parts[document.regulation.key]
+    reasons = ("not_found", "off_topic", *(["not_stated"] if _is_banked(document) else ()))
     return part.refusal is not None and part.refusal.reason in reasons
 
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, Refusal
-from assistant.answering.compose import quotation
+from assistant.answering.compose import nearest_said
 from assistant.answering.parts import (
-    OfDocument,
-    Quotation,
     RefusalDetail,
     RefusalReason,
     RefusalSaid,
@@ -91,11 +89,9 @@ def _what_is(panel: Panel, nearest: Sequence[ProvisionId]) -> tuple[Statement, .
     address = nearest[0]
     document = panel.document(address.document)
     asked = panel.asked(address.document)
-    said = quotation(document.index, asked, document.index.leaf(address.of("")))
-    assert isinstance(said.parts, Quotation)
-    words = replace(said.parts, before="写的是：")
-    near = OfDocument(f"最接近的是{document_mark(document.regulation)}", (words,))
-    return (Statement(StatementKind.NOTE, near, (address,)),)
+    leaf = document.index.leaf(address.of(""))
+    said = nearest_said(document.index, asked, leaf, document_mark(document.regulation))
+    return (replace(said, ids=(address,)),)
 
 
 def _reason(panel: Panel, quantity: Quantity | None) -> RefusalReason:

@@ -23,6 +23,7 @@ from assistant.answering.parts import (
     ModelLeftOut,
     NamedHead,
     NamedLine,
+    NearestHead,
     OfDocument,
     OpenLine,
     OriginalFollows,
@@ -238,6 +239,11 @@ def _(parts: OpenLine) -> str:
 @said.register
 def _(parts: PlainLine) -> str:
     return f"{parts.sentence}（{parts.source}）{_BY_REFERENCE if parts.by_reference else ''}。"
+
+
+@said.register
+def _(parts: NearestHead) -> str:
+    return f"拿不准是哪一条，最相近的有 {parts.count} 处："
 
 
 @said.register

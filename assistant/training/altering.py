@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material, chance
-from assistant.training.near_words import Slot, find_slots
+from assistant.training.near_words import USUAL, WEAK, Slot, find_slots
 from assistant.training.times import find_wrong_times
 from corpus.clauses.figures import amounts_of
 from corpus.register.bearing import UNIVERSAL
@@ -27,6 +28,7 @@ _SHARE = 0.4
 _BEFORE = r"(?:[，、；：]|[向报由经对]|会同|通知|告知|督促|协助|配合|本级|当地|上级)"
 
 
+@lru_cache(maxsize=8192)
 def slots_of(material: Material, clause: TeachableClause, words: str) -> tuple[Slot, ...]:
     """The places of some words of a clause, none within another.
 
@@ -43,6 +45,27 @@ def slots_of(material: Material, clause: TeachableClause, words: str) -> tuple[S
         if written:
             kept.append(Slot(slot.printed, written, slot.point))
     return tuple(kept[:_MOST])
+
+
+def near_slots(material: Material, clause: TeachableClause, words: str) -> tuple[Slot, ...]:
+    """Those places with the words that nobody sees to be made up: another time or figure, words that
+    the text itself uses elsewhere, or that legislation uses in such places.
+    """
+
+    def is_near(slot: Slot, written: str) -> bool:
+        usual = written in USUAL or written in find_wrong_times(slot.printed)
+        return usual or material.stands(written)
+
+    near = (
+        Slot(s.printed, tuple(w for w in s.written if is_near(s, w)), s.point)
+        for s in slots_of(material, clause, words)
+    )
+    return tuple(s for s in near if s.written)
+
+
+def is_strong(slot: Slot) -> bool:
+    """Whether common sense does not tell which words are printed in a place."""
+    return not WEAK.search(slot.printed)
 
 
 def _slots(material: Material, clause: TeachableClause, words: str) -> Iterator[Slot]:
@@ -73,12 +96,17 @@ def _slots(material: Material, clause: TeachableClause, words: str) -> Iterator[
 
 def _named(material: Material, clause: TeachableClause, words: str) -> Iterator[Slot]:
     """Bodies that are told or dealt with, and those they are mixed up with."""
-    for form, name in material.forms:
+    within = [(form, name) for form, name in material.forms if form in words]
+    for form, name in within:
         if len(form) < _NAME or name in UNIVERSAL or name in clause.actors:
             continue
         if form not in clause.subject and re.search(_BEFORE + re.escape(form), words):
-            others = [n for n in material.confusable(name) if n not in words and "、" not in n]
-            longer = any(form in f and f != form and f in words for f, _ in material.forms)
+            others = [
+                n
+                for n in material.confusable(name)
+                if n not in words and "、" not in n and n not in clause.actors
+            ]
+            longer = any(form in f and f != form for f, _ in within)
             if others and not longer:
                 yield Slot(form, _mixed(others, words), "主体")
 

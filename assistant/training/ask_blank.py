@@ -10,7 +10,8 @@ from assistant.training.ask_time import introduce
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
-from assistant.training.material import Material, echoes
+from assistant.training.given_away import echoes
+from assistant.training.material import Material
 from assistant.training.question import BLANK, FillBlank
 
 _SHORTEST, _LONGEST = 2, 12
@@ -23,23 +24,52 @@ _SPARE = re.compile(
 )
 #: Two terms in one blank.
 _SEVERAL = re.compile(r"[、和及]")
+_FIGURE = re.compile(r"[\d一二两三四五六七八九十半]|每")
+_VAGUE = re.compile(r"^(?:当地|有关|相关|所在|上级|本)|[“”]")
 _QUOTED = re.compile(r"“([^”]{2,10})”")
 #: What is asked for, by the point on which it may be mistaken.
 _SORTS = {"数字": "一个数字", "时间": "一个时间", "主体": "一个主体"}
 _TERM = "一个词"
 
 
-def ask_blank(material: Material, clause: TeachableClause) -> Iterator[FillBlank]:
-    """Questions on one clause: with one blank each, and one with two."""
-    if not clause.clear:
+def ask_blank(
+    material: Material, clause: TeachableClause, *, exact: bool = True
+) -> Iterator[FillBlank]:
+    """Questions on one clause: with one blank each, and one with two.
+
+    Args:
+        exact: whether only a figure or a body is left out: of other
+            words several would do.
+    """
+    if not clause.clear or (exact and clause.goes_on):
         return
     words = _words(material, clause)
+    if exact:
+        words = {w: s for w, s in words.items() if _is_exact(w, s) and not _is_listed(w, clause)}
     for word in list(words)[:_SINGLES]:
         yield from _question(material, clause, {word: words[word]})
     if len(words) >= _DOUBLE:
         chosen = sorted(list(words)[:_DOUBLE], key=clause.quote.index)
         if clause.quote.index(chosen[0]) + len(chosen[0]) < clause.quote.index(chosen[1]):
             yield from _question(material, clause, {w: words[w] for w in chosen})
+
+
+def _is_exact(word: str, sort: str) -> bool:
+    """Whether only these words would do: a figure, or a body without 当地."""
+    if sort == _TERM:
+        return False
+    return not _VAGUE.search(word) if sort == "一个主体" else bool(_FIGURE.search(word))
+
+
+def _is_listed(word: str, clause: TeachableClause) -> bool:
+    """Whether words stand in a list beside others of their sort, which tell them: 居民委员会、村民委员会."""
+    before, _, after = clause.quote.partition(word)
+    neighbours = (
+        re.split(r"[，、和]", before.rstrip("、和"))[-1],
+        re.split(r"[，、和]", after.lstrip("、和"))[0],
+    )
+    beside = (before.endswith(("、", "和")), after.startswith(("、", "和")))
+    return any(n and b and word[-3:] in n for n, b in zip(neighbours, beside, strict=True))
 
 
 def ask_words(

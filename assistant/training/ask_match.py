@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
-from assistant.training.material import Material, echoes
+from assistant.training.given_away import echoes
+from assistant.training.material import Material
+from assistant.training.neighbours import are_ranked
 from assistant.training.question import Matching
 from corpus.language.body_level import BodyLevel
 
@@ -18,8 +20,14 @@ _PAIRS = 4
 _LONGEST = 46
 
 
-def ask_match(material: Material, clause: TeachableClause) -> Iterator[Matching]:
-    """Questions around a clause: with bodies that are mixed up with its actor, and with others."""
+def ask_match(
+    material: Material, clause: TeachableClause, *, near: bool = True
+) -> Iterator[Matching]:
+    """Questions around a clause: with bodies that are mixed up with its actor, and with others.
+
+    Args:
+        near: whether all are of governments, or mixed up with the actor.
+    """
     if not _usable(clause) or _told_by_name(material, clause.bound[0], clause.deed):
         return
     actor, act = clause.bound[0], clause.deed
@@ -27,7 +35,7 @@ def ask_match(material: Material, clause: TeachableClause) -> Iterator[Matching]
     for names in (others, material.shuffled(others, act, "match")):
         pairs = [(actor, act, clause)]
         for name in names:
-            if len(pairs) < _PAIRS and (found := _partner(material, name, pairs)):
+            if len(pairs) < _PAIRS and (found := _partner(material, name, pairs, near=near)):
                 pairs.append(found)
         if len(pairs) == _PAIRS:
             yield _question(material, pairs)
@@ -44,13 +52,20 @@ def _usable(clause: TeachableClause) -> bool:
 
 
 def _partner(
-    material: Material, name: str, pairs: list[tuple[str, str, TeachableClause]]
+    material: Material,
+    name: str,
+    pairs: list[tuple[str, str, TeachableClause]],
+    *,
+    near: bool,
 ) -> tuple[str, str, TeachableClause] | None:
     """A body with an act of its own that none of those chosen bears, and that bears none of theirs."""
     if any(material.may_bear(name, act) for _, act, _ in pairs):
         return None
     if material.is_public(name) != material.is_public(pairs[0][0]):
         return None  # told by its sort
+    first = pairs[0][0]
+    if near and not are_ranked(material, (name, first)) and not material.mixes_up(first, name):
+        return None
     if any(material.clauses.bearers.related(name, other) for other, _, _ in pairs):
         return None
     for clause in material.shuffled(material.clauses.own(name), name, pairs[0][1]):

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.training.ask_blank import ask_words
+from assistant.training.ask_blank import ask_blank, ask_words
+from assistant.training.ask_match import ask_match
+from assistant.training.ask_true import ask_true
 from assistant.training.ask_who import ask_who
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
@@ -37,8 +39,11 @@ def ask_plainly(
         w for m in material.clauses.register.matters if m.name in clause.matters for w in m.words
     )
     yield from ask_words(material, clause, tuple(dict.fromkeys(words)))
+    yield from ask_blank(material, clause, exact=False)
+    yield from ask_true(material, clause, near=False)
     if who:
-        yield from ask_who(material, clause, near=0)
+        yield from ask_who(material, clause, mixed=0)
+        yield from ask_match(material, clause, near=False)
     if not clause.says or not clause.bound or (clause.modality == "鼓励" and not clause.subject):
         return
     statement, evidence = clause.sentence(clause.bound[0]), material.evidence(clause)

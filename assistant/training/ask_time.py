@@ -10,7 +10,7 @@ from assistant.training.difficulty import rate
 from assistant.training.drafting import ChoiceDraft, draft_single
 from assistant.training.material import Material
 from assistant.training.question import BLANK, SingleChoice
-from assistant.training.times import find_wrong_times
+from assistant.training.times import VAGUE, find_wrong_times
 from corpus.clauses.figures import amounts_of
 from corpus.register.duties import times_of
 
@@ -23,6 +23,8 @@ def ask_time(material: Material, clause: TeachableClause) -> Iterator[SingleChoi
     if not clause.clear:
         return
     for time in _times(clause):
+        if time in VAGUE:
+            continue
         if clause.quote.count(time) != 1 or _says_it_again(clause, time):
             continue
         stem = f"{introduce(clause)}「{clause.quote.replace(time, BLANK)}」，括号里应填哪一项？"
@@ -38,7 +40,7 @@ def ask_time(material: Material, clause: TeachableClause) -> Iterator[SingleChoi
                 right=(time,),
                 wrong=chosen,
                 evidence=(material.evidence(clause),),
-                difficulty=rate(near=2 if time[0] != "定" else 1),
+                difficulty=rate(near=2),
                 matters=clause.matters,
             )
             yield draft_single(material, "数字期限", draft)
@@ -59,6 +61,8 @@ def _says_it_again(clause: TeachableClause, time: str) -> bool:
 
 def introduce(clause: TeachableClause) -> str:
     """Who is spoken of, where the clause does not print it."""
-    if clause.subject or clause.names_actor or not clause.bound:
+    if clause.subject or clause.names_actor or clause.names or not clause.bound:
         return "条文写的是："
+    if clause.modality == "不得" and "不得" not in clause.text:
+        return f"{clause.bound[0]}不得做的事："
     return f"{clause.bound[0]}的职责："

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from assistant.training.altering import slots_of
+from assistant.training.altering import is_strong, near_slots, slots_of
 from assistant.training.clauses import TeachableClause
 from assistant.training.difficulty import rate
 from assistant.training.drafting import ChoiceDraft, draft_multiple, draft_single
-from assistant.training.material import ALIKE, Material, chance, echoes
+from assistant.training.given_away import echoes
+from assistant.training.material import ALIKE, Material, chance
 from assistant.training.near_words import Slot
+from assistant.training.neighbours import has_one_field, is_taken_for
 from assistant.training.question import Evidence, MultipleChoice, SingleChoice
+from assistant.training.times import VAGUE
 
 _OPTIONS = 5
 _WORDINGS = 4
@@ -33,11 +36,12 @@ _LENGTHS = 1.9
 
 def ask_wording(material: Material, clause: TeachableClause) -> Iterator[SingleChoice]:
     """Which of four wordings the text has for a body: those of two places crossed, or of one."""
-    if clause.condition or not clause.bound or not clause.acts:
+    if clause.condition or clause.goes_on or not clause.bound or not clause.acts:
         return
     act = clause.acts[0]
     slots = slots_of(material, clause, act)
-    for options in [*_crossed(act, slots), *_of_one(act, slots)][:_ASKED]:
+    near = [s for s in near_slots(material, clause, act) if is_strong(s)]
+    for options in [*_of_one(act, near), *_crossed(act, slots, near)][:_ASKED]:
         if any(map(material.stands, options[1:])):
             continue
         told = "、".join(
@@ -55,9 +59,16 @@ def ask_wording(material: Material, clause: TeachableClause) -> Iterator[SingleC
         yield draft_single(material, "职责归属", draft)
 
 
-def _crossed(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
-    """The act, one word changed, another, and both: none of the four looks like the middle one."""
+def _crossed(act: str, slots: Sequence[Slot], near: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
+    """The act, one word changed, another, and both: none of the four looks like the middle one.
+
+    Args:
+        near: the places that common sense does not tell; one of the two is.
+    """
+    places = {s.printed for s in near}
     for one, other in combinations(slots, 2):
+        if not {one.printed, other.printed} & places:
+            continue
         first = act.replace(one.printed, one.written[0])
         second = act.replace(other.printed, other.written[0])
         yield act, first, second, first.replace(other.printed, other.written[0])
@@ -65,7 +76,7 @@ def _crossed(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
 
 def _of_one(act: str, slots: Sequence[Slot]) -> Iterator[tuple[str, ...]]:
     for slot in slots:
-        if len(slot.written) >= _WORDINGS - 1:
+        if slot.printed not in VAGUE and len(slot.written) >= _WORDINGS - 1:
             words = slot.written[: _WORDINGS - 1]
             yield act, *(act.replace(slot.printed, w) for w in words)
 
@@ -94,10 +105,16 @@ class _Act:
 def ask_which(material: Material, actor: str) -> Iterator[MultipleChoice]:
     """Questions on the duties that a body bears itself or through a reference."""
     borne = [c for c in material.clauses.certain(actor) if c.modality != "不得"]
-    acts = [_Act(c.deed, c, slots_of(material, c, c.deed)) for c in borne if c.deed]
+    told = [c for c in borne if c.deed and not c.goes_on]
+    acts = [_Act(c.deed, c, _strong(near_slots(material, c, c.deed))) for c in told]
     for round_ in range(_ROUNDS):
         mixed = material.shuffled(acts, actor, str(round_))
         yield from _groups(material, actor, mixed)
+
+
+def _strong(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The places that common sense does not tell, else all."""
+    return tuple(filter(is_strong, slots)) or tuple(slots)
 
 
 def _groups(material: Material, actor: str, mixed: list[_Act]) -> Iterator[MultipleChoice]:
@@ -166,6 +183,8 @@ def _wrong(material: Material, actor: str, right: Sequence[_Act], many: int) -> 
         if material.is_general(clause) or actor in act or echoes(name, act):
             continue
         if not _like_length(act, [a.words for a in right]):
+            continue
+        if not is_taken_for(material, clause, name, actor) or has_one_field(material, name):
             continue
         akin = bool(set(clause.matters) & matters)
         if not material.may_bear(actor, act, _AKIN if akin else ALIKE):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from assistant.training.across import AcrossTexts
 from assistant.training.ask_blank import ask_blank
 from assistant.training.ask_case import ask_scene, ask_unit
 from assistant.training.ask_match import ask_match
@@ -15,14 +16,16 @@ from assistant.training.ask_sanction import ask_sanction
 from assistant.training.ask_time import ask_time
 from assistant.training.ask_true import ask_true
 from assistant.training.ask_which import ask_which, ask_wording
-from assistant.training.ask_who import ask_who
+from assistant.training.ask_who import ask_two, ask_who
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
 from assistant.training.question import QuizQuestion, TrueFalse
+from corpus.register.records import ClauseKey
 from corpus.text.provision import ProvisionId
 
 _OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]], ...] = (
     ask_who,
+    ask_two,
     ask_time,
     ask_wording,
     ask_true,
@@ -34,11 +37,19 @@ _OF_READ_CLAUSE = (ask_time, ask_wording, ask_true, ask_blank)
 
 
 class Bank:
-    """The questions of a regulation. Each is made once, when its part is first asked for."""
+    """The questions of a regulation. Each is made once, when its part is first asked for.
 
-    def __init__(self, material: Material) -> None:
+    Args:
+        material: of the regulation.
+        beside: of the texts that are compared with it.
+    """
+
+    def __init__(self, material: Material, beside: Sequence[Material] = ()) -> None:
         self.material = material
-        self._of_clause: dict[object, tuple[QuizQuestion, ...]] = {}
+        reviewed = [m for m in beside if m.clauses.register.reviewed and self._reviewed]
+        self._across = [AcrossTexts(material, other) for other in reviewed]
+        self._of_clause: dict[ClauseKey, tuple[QuizQuestion, ...]] = {}
+        self._plain: dict[ClauseKey, tuple[QuizQuestion, ...]] = {}
 
     def of_clauses(self, clauses: Iterable[TeachableClause]) -> tuple[QuizQuestion, ...]:
         """Questions on single clauses, in printed order of the clauses."""
@@ -51,7 +62,8 @@ class Bank:
 
     def _ask(self, clause: TeachableClause) -> list[QuizQuestion]:
         if self._reviewed:
-            return [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
+            own = [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
+            return [*own, *(q for texts in self._across for q in texts.ask(clause))]
         if not clause.subject:
             return []  # whose it is, the program read elsewhere
         found = [q for ask in _OF_READ_CLAUSE for q in ask(self.material, clause)]
@@ -59,9 +71,14 @@ class Bank:
 
     def in_reserve(self, clauses: Iterable[TeachableClause]) -> tuple[QuizQuestion, ...]:
         """Plain questions on single clauses, for a scope that has too few others."""
+        return tuple(q for clause in clauses for q in self._asked_plainly(clause))
+
+    def _asked_plainly(self, clause: TeachableClause) -> tuple[QuizQuestion, ...]:
         reviewed = self._reviewed
-        read = (c for c in clauses if reviewed or c.subject)
-        return _once(q for clause in read for q in ask_plainly(self.material, clause, who=reviewed))
+        if clause.key not in self._plain:
+            asked = ask_plainly(self.material, clause, who=reviewed)
+            self._plain[clause.key] = _once(asked) if reviewed or clause.subject else ()
+        return self._plain[clause.key]
 
     @property
     def _reviewed(self) -> bool:
@@ -86,7 +103,7 @@ class Bank:
 
     @cached_property
     def sequences(self) -> tuple[QuizQuestion, ...]:
-        """Steps to put in order."""
+        """Steps to put in order; plain ones, as common sense puts most of them in order."""
         return tuple(q for s in self.material.data.sequences for q in ask_order(self.material, s))
 
     @cached_property
@@ -105,13 +122,12 @@ class Bank:
 
     @cached_property
     def all(self) -> tuple[QuizQuestion, ...]:
-        """Everything."""
+        """Everything but what is in reserve."""
         return _once(
             (
                 *self.of_clauses(self.material.clauses.all),
                 *(q for found in self.of_actors.values() for q in found),
                 *(q for _, found in self.sanctions for q in found),
-                *self.sequences,
                 *self.scenes,
                 *(q for found in self.units.values() for q in found),
             )

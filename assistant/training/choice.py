@@ -27,6 +27,12 @@ class PackChoice:
         scope: any of 第七条, 第二章, a matter (消防车通道), an actor (物业服务企业, or what people
             call it); all together. Empty for what the unit or the audience needs.
         unit: a kind of unit, whose checklist is the scope; empty for none.
+        describe: a place in a sentence, answers: what was answered on it, by question: what its
+            checklist certainly asks is the scope, and nothing else.
+        against: a text with which this one is compared, by the name that the library has for it: what
+            differs from it is the scope; empty for none.
+        only: whether the provisions of ``scope`` are meant without those below them, and a question
+            may rest on nothing else.
         audience: a name of the data's audiences, or what people call one.
         minutes: of the session; one of ``LENGTHS``.
         level: 入门 or 熟练.
@@ -39,6 +45,10 @@ class PackChoice:
 
     scope: tuple[str, ...] = ()
     unit: str = ""
+    describe: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    against: str = ""
+    only: bool = False
     audience: str = ""
     minutes: int = 30
     level: Mastery = "入门"

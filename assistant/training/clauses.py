@@ -21,16 +21,26 @@ from corpus.text.provision import Leaf, ProvisionId
 _PUNCTUATION = "，。；：、.;, "
 _MODAL = re.compile(r"^(?:还应当|还应|应当|应(?![急用对])|要(?=定期|依法|严格|组织))")
 _MODAL_INSIDE = re.compile(r"应当|(?<![响相反适])应(?![急用对])|必须")
+#: What forbids; where it stands in the lead-in alone, a sentence has to say it.
+_FORBIDDEN = re.compile(r"不得|禁止|严禁|不准|不能")
 _JOINING = re.compile(r"^(?:并(?=[^列])|其中，|同时，|以及)")
 #: A word that points at something outside the words themselves, or says nothing without them.
 _POINTING = re.compile(
-    r"(?<![在对及，])其(?!他|中|余)|该|上述|前[一二两三]?款|第（|本行业(?!、)|限期消除$|工作督导$|^(?:定期)?组织开展演练$|予以清理$|依法处理$|^当事人"
+    r"(?<![在对及，])其(?!他|中|余)|该|上述|下列|前[一二两三]?款|第（|本行业(?!、)|限期消除$|工作督导$|^(?:定期)?组织开展演练$|予以清理$|依法处理$|^当事人"
 )
 #: 「…规定的其他职责」 is no act of its own.
 _OTHER_DUTIES = re.compile(r"规定的其他[^，。；]{0,6}职责$")
 _STANDING = ("是", "为")
 #: A part that needs what stands before it, or has no verb.
 _FRAGMENT = re.compile(r"^不得|^负责(?:针对|通过)|的$")
+#: A whole predicate that is no act of whoever is bound: an item that only names what is meant
+#: (大型仓库、基地, 灭火器材的使用方法), what others are encouraged to, what holds in a case elsewhere.
+_NO_ACT = re.compile(
+    r"的$|包括$|^(?:其他|有关|第|距离)|^(?:国家|本\w)?(?:鼓励|倡导|支持)"
+    r"|的[^，。的]{0,10}(?:仓库|基地|单位|企业|方法|规程)$"
+)
+#: What is listed under such a lead-in is named there, and not done.
+_NAMED_BELOW = re.compile(r"(?:包括|内容|下列(?:单位|情形|火灾隐患|区域|条件)[^，：]*)[：:]$")
 _SHORTEST, _LONGEST = 8, 64
 #: A part that only says under what circumstances.
 _CIRCUMSTANCE = re.compile(
@@ -38,9 +48,9 @@ _CIRCUMSTANCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class TeachableClause:
-    """One clause of the register.
+    """One clause of the register; there is one object of each.
 
     Attributes:
         leaf: where it stands.
@@ -99,9 +109,19 @@ class TeachableClause:
         return "等" in self.subject
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it goes on where another clause ends, whose object it may be of: 并定期检验、维修."""
+        return bool(_JOINING.match(self.text))
+
+    @property
     def says(self) -> bool:
         """Whether a sentence can be made of its words: 「…规定的其他职责」 has no verb."""
-        return self.clear and not _OTHER_DUTIES.search(self.predicate)
+        return self.clear and not self.names and not _OTHER_DUTIES.search(self.predicate)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names things, or things are named below it, where others say what is done."""
+        return bool(_NAMED_BELOW.search(self.leaf.lead_in) or _NAMED_BELOW.search(self.text))
 
     @property
     def clear(self) -> bool:
@@ -140,8 +160,9 @@ class TeachableClause:
         told = ""
         if trigger and (trigger not in self.text or words.startswith(f"{trigger}，")):
             told, words = f"{trigger}，", words.removeprefix(f"{trigger}，")
-        modal = self.duties[0].modal or "应当"
-        binds = modal if self.modality == "应当" and not _MODAL_INSIDE.search(words) else ""
+        modal = self.duties[0].modal or self.modality
+        said = {"应当": _MODAL_INSIDE, "不得": _FORBIDDEN}.get(self.modality)
+        binds = modal if said is not None and not said.search(words) else ""
         return f"{told}{actor}{binds}{words}。"
 
     @property
@@ -191,7 +212,8 @@ class Clauses:
         named = not subject and any(
             re.search(rf"^{f}|由{f}|{f}(?:负责|应)", predicate) for f in forms
         )
-        acts = () if named else tuple(dict.fromkeys(_acts(predicate, duties[0])))
+        verbless = bool(_NAMED_BELOW.search(leaf.lead_in) or _NAMED_BELOW.search(text))
+        acts = () if named or verbless else tuple(dict.fromkeys(_acts(predicate, duties[0])))
         words = text[start:end].rstrip("，")
         return TeachableClause(
             leaf, span, text, duties, words, text[:start], predicate, acts, named
@@ -229,7 +251,7 @@ def _acts(predicate: str, duty: Duty) -> Iterator[str]:
     if duty.trigger and duty.trigger not in predicate:
         return  # depends on words elsewhere
     bare = _MODAL.sub("", predicate)
-    if _stands_alone(bare):
+    if _stands_alone(bare) and not _NO_ACT.search(bare):
         yield bare
     if duty.role == "指导督促" or duty.objects:
         return  # what follows is what the guided body does

@@ -77,9 +77,9 @@ def draft_multiple(material: Material, kind: MultipleKind, draft: ChoiceDraft) -
 
 
 def _mix(material: Material, draft: ChoiceDraft) -> tuple[str, ...]:
-    """The options in an order by chance."""
-    options = (*draft.right, *draft.wrong)
-    return tuple(material.shuffled(options, draft.scene, draft.stem, *sorted(options)))
+    """The options in an order by chance, which does not depend on which of them are right."""
+    options = sorted((*draft.right, *draft.wrong))
+    return tuple(material.shuffled(options, draft.scene, draft.stem, *options))
 
 
 def _finish(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.answering.quoting import quote
+from assistant.training.changes import TaughtChanges
 from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.material import Material, chance
 from assistant.training.pack import LessonPart, TalkingPoint
@@ -87,11 +88,14 @@ def sort_as_printed(ids: Iterable[ProvisionId]) -> list[ProvisionId]:
     return sorted(ids, key=lambda i: i.sort_key)
 
 
-def make_point(material: Material, id_: ProvisionId, plain: Sequence[str]) -> TalkingPoint:
+def make_point(
+    material: Material, id_: ProvisionId, plain: Sequence[str], changes: TaughtChanges | None = None
+) -> TalkingPoint:
     """A provision to talk about.
 
     Args:
         plain: the same in plain words.
+        changes: in which what it was before is looked up.
     """
     clauses = [c for c in material.clauses.all if c.id == id_]
     return TalkingPoint(
@@ -99,6 +103,7 @@ def make_point(material: Material, id_: ProvisionId, plain: Sequence[str]) -> Ta
         tuple(plain),
         tuple(dict.fromkeys(a for c in clauses for a in c.actors)),
         tuple(dict.fromkeys(m for c in clauses for m in c.matters)),
+        changes.words(id_) if changes is not None else None,
     )
 
 

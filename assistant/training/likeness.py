@@ -16,6 +16,7 @@ from math import log
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
+@lru_cache(maxsize=8192)
 def pairs_of(words: str) -> frozenset[str]:
     """Pairs of neighbouring characters within each run of characters."""
     return frozenset(

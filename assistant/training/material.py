@@ -17,7 +17,8 @@ from assistant.training.clauses import (
     TeachableClause,
     core_of,
 )
-from assistant.training.likeness import ActLikeness, pairs_of
+from assistant.training.likeness import ActLikeness
+from assistant.training.nearness import LeafNearness
 from assistant.training.question import Evidence
 from assistant.training.sanctions import Sanction, find_sanctions
 from corpus.citing.citations import cite_own_text
@@ -38,12 +39,6 @@ ALIKE = 0.36
 _CORE_ALIKE = 0.5
 #: Fewer wrong names than this are filled up from other chapters.
 _FEW = 3
-#: Characters that stand in most names of bodies and tell none apart.
-_COMMON = frozenset(
-    "部门机构单位主管行政管理人民政府委员会有关等的、，各级服务企业市区监督负责工作"
-)
-#: Telling characters of a name that give it away.
-_ECHO = 2
 #: A body that is whatever the text does not name is no clear answer.
 _RESIDUAL = ("其他", "有关", "相关", "收到", "接到")
 
@@ -64,12 +59,14 @@ class Material:
         self.guide = guide
         self.leaves = {leaf.id: leaf for leaf in self.regulation.leaves()}
         self._likeness = ActLikeness([c.text for c in self.clauses.all])
+        self._nearness = LeafNearness(tuple(self.leaves.values()))
         self._confusable: dict[str, list[str]] = {}
         for group in data.confusables:
             for name in group:
                 self._confusable.setdefault(name, []).extend(n for n in group if n != name)
         self.contrasts = lru_cache(maxsize=1024)(data.contrasts_of)
         self.evidence = lru_cache(maxsize=4096)(self._evidence)
+        self._may_bear = lru_cache(maxsize=4096)(self._bearing)
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -90,6 +87,9 @@ class Material:
         parts = []
         introduced: set[str] = set()
         for n, one in enumerate(evidence):
+            if one.document:
+                parts.append(f"{one.citation}：「{one.quote}」")
+                continue
             lead = self.leaves[one.id].lead_in
             opening = ""
             if lead.endswith(("：", ":")) and lead not in introduced:
@@ -169,16 +169,44 @@ class Material:
 
     def may_bear(self, name: str, act: str, least: float = ALIKE) -> bool:
         """Whether a body bears any clause that says an act: then it is no wrong answer to it."""
-        leaves = {c.id for c in self.clauses.own(name)}
-        return any(
-            self.clauses.bearers.may_bear(name, clause.key)
-            or (clause.open_ended and clause.id in leaves)
-            for clause in self.alike(act, least)
+        return name in self._may_bear(act, least)
+
+    def _bearing(self, act: str, least: float) -> frozenset[str]:
+        """Names of all bodies that bear any clause that says an act, in any way."""
+        found: set[str] = set()
+        for clause in self.alike(act, least):
+            found.update(self._bearing_key[clause.key])
+            if clause.open_ended:
+                found.update(a for c in self._of_leaf[clause.id] for a in c.actors)
+        return frozenset(found)
+
+    @cached_property
+    def _bearing_key(self) -> dict[ClauseKey, tuple[str, ...]]:
+        """Clause → names of the bodies that bear it in any way."""
+        may_bear = self.clauses.bearers.may_bear
+        names = dict.fromkeys(
+            (*self.clauses.level, *(a for c in self.clauses.all for a in c.actors))
         )
+        return {c.key: tuple(n for n in names if may_bear(n, c.key)) for c in self.clauses.all}
 
     def nearness(self, said: str) -> dict[ClauseKey, float]:
         """Clause → how much of some words it says as well; none that says nothing of them."""
         return {self.clauses.all[n].key: share for n, share in self._likeness.shares(said).items()}
+
+    def cosine(self, clause: TeachableClause, other: TeachableClause) -> float:
+        """How near the encoder finds the provisions of two clauses; 0 where it has not read them."""
+        return self._nearness.near(clause.id, other.id)
+
+    def nearest(
+        self, clause: TeachableClause, among: Iterable[TeachableClause]
+    ) -> list[TeachableClause]:
+        """Clauses, those first that are nearest to one: by the encoder, else by the words they share."""
+        shared = self.nearness(clause.predicate)
+
+        def distance(other: TeachableClause) -> tuple[float, float]:
+            return -self.cosine(clause, other), -shared.get(other.key, 0.0)
+
+        return sorted(among, key=distance)
 
     def others(self, clause: TeachableClause, key: str, act: str) -> tuple[str, ...]:
         """Names of bodies that are wrong answers to who must do an act, the likeliest first.
@@ -277,25 +305,3 @@ class Material:
 def chance(*salt: str) -> int:
     """A number in 0…2**64 that depends on the salt only."""
     return int.from_bytes(blake2b("\x1f".join(salt).encode(), digest_size=8).digest(), "big")
-
-
-def gives_away(name: str, others: Sequence[str], stem: str) -> bool:
-    """Whether a stem shares telling characters with the right name, and fewer with every other."""
-    said = set(stem) - _COMMON
-
-    def telling(of: str) -> int:
-        return len(said & set(of))
-
-    if telling(name) > max(map(telling, others), default=0):
-        return True
-    return _repeats(name, stem) and not any(_repeats(other, stem) for other in others)
-
-
-def _repeats(name: str, words: str) -> bool:
-    """Whether words hold a telling pair of neighbouring characters of a name."""
-    return any(p in words for p in pairs_of(name) if not set(p) & _COMMON)
-
-
-def echoes(name: str, words: str) -> bool:
-    """Whether words hold two telling characters of a name: 体育部门, 体育场馆; 人防, 人民防空."""
-    return len((set(name) - _COMMON) & set(words)) >= _ECHO

@@ -40,7 +40,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (r"(?P<x>定期)", ("每月", "每季度", "每半年"), "时间"),
     (r"(?P<x>国家标准、行业标准)", ("国家标准、地方标准", "行业标准、企业标准"), "范围"),
     (r"(?<!、)(?P<x>国家标准)(?!、|和)", ("地方标准", "行业标准", "团体标准"), "范围"),
-    (r"(?P<x>县级以上)", ("市级以上", "省级以上", "乡级以上"), "范围"),
+    (r"(?P<x>县级以上)", ("乡级以上",), "范围"),
     (r"(?P<x>本级)(?=人民政府|政府|公安|应急)", ("上一级", "下一级"), "范围"),
     (r"(?P<x>下一级)", ("上一级", "同级"), "范围"),
     (r"(?P<x>所在地)", ("注册地", "户籍地"), "范围"),
@@ -54,8 +54,6 @@ _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (r"(?P<x>主要负责人)", ("分管负责人", "直接责任人"), "主体"),
     (r"(?P<x>直接负责的主管人员)", ("主要负责人", "法定代表人"), "主体"),
     (r"(?P<x>全面检测)", ("抽样检测", "功能检测"), "范围"),
-    (r"(?P<x>经常性)", ("集中性", "阶段性", "季节性"), "时间"),
-    (r"(?P<x>常态化)", ("阶段性", "季节性"), "时间"),
     (r"(?P<x>年度)", ("季度", "半年度"), "时间"),
     (r"(?P<x>按照各自职责)", ("在本级人民政府统一组织下", "按照属地原则"), "范围"),
     (r"(?P<x>承担终身责任)", ("在保修期内承担责任",), "时间"),
@@ -71,6 +69,14 @@ _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("可以",),
         "情态",
     ),
+)
+#: All of them: what people really write in the place of another.
+USUAL = frozenset(word for _, written, _ in _WORDS for word in written)
+#: Printed words at whose place another word is seen to be odd, or may be true as well: common sense
+#: tells them.
+WEAK = re.compile(
+    r"定期|统一|共同|协助|配合|及时|限期|立即|前|后|应当|有权|根据需要|免费|无偿|书面|县级以上|按照各自职责"
+    r"|年度|承担终身责任|专人|本级|下一级|所在地"
 )
 _FOUND = tuple((re.compile(pattern), written, point) for pattern, written, point in _WORDS)
 

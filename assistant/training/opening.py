@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.training.trainer import Trainer
 from assistant.verify.verifier import Verifier
 from corpus.language.data import LanguageData
@@ -14,8 +16,13 @@ from corpus.teaching.data import load_training
 from corpus.text.provision import Regulation
 
 
-def open_trainer(regulation: Regulation, language: LanguageData) -> Trainer:
+def open_trainer(
+    regulation: Regulation, language: LanguageData, beside: Sequence[Trainer] = ()
+) -> Trainer:
     """The trainer; made from the regulation and its data alone.
+
+    Args:
+        beside: trainers of the texts that questions may compare with this one.
 
     Raises:
         FiredutyError: the regulation or its data cannot be read.
@@ -28,4 +35,5 @@ def open_trainer(regulation: Regulation, language: LanguageData) -> Trainer:
         load_training(folder),
         Guide(register, load_places(folder), language.units) if folder is not None else None,
         load_plain(folder),
+        beside,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answering.statement import Quote
+from assistant.comparing.comparison import TextComparison
+from assistant.training.changes import ChangedWords
 from assistant.training.choice import PackChoice
 from assistant.training.question import QuizQuestion
 
@@ -27,12 +29,14 @@ class TalkingPoint:
         plain: the same in plain words; empty where the data has none.
         actors: whom it binds.
         matters: what it is about.
+        changed: what it became out of, where two texts are compared.
     """
 
     quote: Quote
     plain: tuple[str, ...]
     actors: tuple[str, ...]
     matters: tuple[str, ...]
+    changed: ChangedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Pack:
         available: how many questions the choice could give.
         sources: citations of all provisions in the pack, in printed order.
         remarks: sentences on the scope (what depends on a condition), may be empty.
+        comparison: whose changes it is about; None for none.
     """
 
     choice: PackChoice
@@ -87,3 +92,4 @@ class Pack:
     available: int
     sources: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    comparison: TextComparison | None = None

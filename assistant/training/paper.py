@@ -27,15 +27,15 @@ from assistant.training.question import (
 from corpus.text.provision import ProvisionId
 
 #: Share of each kind in a paper.
-_SHARES: dict[QuizKind, float] = {
-    "谁负责": 0.20,
-    "数字期限": 0.10,
-    "职责归属": 0.12,
-    "判断正误": 0.20,
-    "填空": 0.10,
-    "排序": 0.03,
-    "连线": 0.05,
-    "案例": 0.18,
+SHARES: dict[QuizKind, float] = {
+    "谁负责": 0.14,
+    "数字期限": 0.12,
+    "职责归属": 0.17,
+    "判断正误": 0.17,
+    "填空": 0.08,
+    "排序": 0.04,
+    "连线": 0.06,
+    "案例": 0.22,
 }
 _LEVELS: dict[Mastery, tuple[Difficulty, ...]] = {
     "入门": ("易", "中", "难"),
@@ -61,10 +61,6 @@ class _Drawn:
     quotes: set[str] = field(default_factory=set)
     provisions: Counter[ProvisionId] = field(default_factory=Counter)
     statements: Counter[bool] = field(default_factory=Counter)
-
-    def asks(self, question: QuizQuestion) -> bool:
-        """Whether a question that asks the same was drawn."""
-        return _asked(question) in self.stems
 
     def take(self, question: QuizQuestion) -> None:
         self.questions.append(question)
@@ -139,8 +135,8 @@ def draw_papers(
 def _slots(questions: Sequence[QuizQuestion], choice: PackChoice, count: int) -> list[_Slot]:
     """Kind and difficulty of each question, in the order of the paper: by kind, easy first."""
     there = [k for k in KINDS if any(q.kind == k for q in questions)]
-    whole = sum(_SHARES[k] for k in there)
-    wanted = {k: count * _SHARES[k] / whole for k in there}
+    whole = sum(SHARES[k] for k in there)
+    wanted = {k: count * SHARES[k] / whole for k in there}
     numbers = {k: min(int(wanted[k]), sum(q.kind == k for q in questions)) for k in there}
     # What is left over goes by chance, in proportion to what each kind lacks (Efraimidis and Spirakis
     # 2006), so that short papers differ in kind as well.
@@ -174,8 +170,11 @@ class _Hat:
         self, questions: Sequence[QuizQuestion], salt: str, sound: Callable[[QuizQuestion], bool]
     ) -> None:
         self._sound = sound
-        self._every = sorted(questions, key=lambda q: chance(salt, q.id))
         self._plenty = Counter(q.kind for q in questions)
+        self._asked = {q.id: _asked(q) for q in questions}
+        self._left: dict[QuizKind, list[QuizQuestion]] = {}
+        for question in sorted(questions, key=lambda q: chance(salt, q.id)):
+            self._left.setdefault(question.kind, []).append(question)
 
     def plenty(self, slot: _Slot) -> int:
         """How many questions there are of a slot's kind."""
@@ -204,35 +203,43 @@ class _Hat:
             found = self._fitting(slot, drawn, used, taken)
             if self._sound(found):
                 return found
-            self._every.remove(found)
+            self._left[found.kind].remove(found)
 
     def _fitting(
         self, slot: _Slot, drawn: _Drawn, used: Collection[str], taken: Collection[str]
     ) -> QuizQuestion:
-        fresh = [
-            q for q in self._every if q.key_sentence not in drawn.sentences and not drawn.asks(q)
-        ]
-        if not fresh:
+        of_kind = self._fresh(slot.kind, drawn)
+        new = [q for q in of_kind if q.id not in taken]
+        if not new:
+            every = [q for kind in self._left for q in self._fresh(kind, drawn)]
+            new = [q for q in every if q.id not in taken] or of_kind or every
+        if not new:
             raise TooFew(len(drawn.questions))
-        new = [q for q in fresh if q.id not in taken] or fresh
-        of_kind = [q for q in new if q.kind == slot.kind] or new
-        return self._best(
-            [q for q in of_kind if q.key_sentence not in used] or of_kind, slot, drawn
-        )
+        return self._best([q for q in new if q.key_sentence not in used] or new, slot, drawn)
+
+    def _fresh(self, kind: QuizKind, drawn: _Drawn) -> list[QuizQuestion]:
+        """What is left of a kind without what was drawn, whose key sentences go for good."""
+        left = [q for q in self._left.get(kind, ()) if q.key_sentence not in drawn.sentences]
+        self._left[kind] = left
+        return [q for q in left if self._asked[q.id] not in drawn.stems]
 
     @staticmethod
     def _best(among: Sequence[QuizQuestion], slot: _Slot, drawn: _Drawn) -> QuizQuestion:
-        def unfit(q: QuizQuestion) -> tuple[bool, bool, int, bool, float]:
-            seen = sum(drawn.provisions[i] for i in q.provisions)
-            return (
-                q.kind != slot.kind,
-                any(e.quote in drawn.quotes for e in q.evidence),
-                abs(DIFFICULTIES.index(q.difficulty) - DIFFICULTIES.index(slot.difficulty)),
-                _unbalanced(q, drawn),
-                seen / len(q.provisions),
-            )
-
-        return min(among, key=unfit)
+        """The first of those that fit best: each wish decides among those that the ones before left."""
+        level = DIFFICULTIES.index(slot.difficulty)
+        wishes: tuple[Callable[[QuizQuestion], float], ...] = (
+            lambda q: q.kind != slot.kind,
+            lambda q: any(e.quote in drawn.quotes for e in q.evidence),
+            lambda q: abs(DIFFICULTIES.index(q.difficulty) - level),
+            lambda q: _unbalanced(q, drawn),
+            lambda q: sum(drawn.provisions[i] for i in q.provisions) / len(q.provisions),
+        )
+        left = among
+        for wish in wishes:
+            values = [wish(q) for q in left]
+            least = min(values)
+            left = [q for q, value in zip(left, values, strict=True) if value == least]
+        return left[0]
 
 
 def _share(seed: int, kind: QuizKind) -> float:

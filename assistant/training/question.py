@@ -46,12 +46,14 @@ class Evidence:
         citation: legal form, 《名称》第N条第（N）项.
         path: breadcrumb, 第四章 › 第十九条 › （三）.
         quote: the deciding words, ``Leaf.text`` or a part of it.
+        document: key of the text that it is of; empty for the one that the question is about.
     """
 
     id: ProvisionId
     citation: str
     path: str
     quote: str
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ class _Asked:
 
     @property
     def provisions(self) -> tuple[ProvisionId, ...]:
-        """The provisions that decide, each once."""
-        return tuple(dict.fromkeys(e.id for e in self.evidence))
+        """The provisions of the question's own text that decide, each once."""
+        return tuple(dict.fromkeys(e.id for e in self.evidence if not e.document))
 
     @property
     def key_sentence(self) -> str:

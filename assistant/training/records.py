@@ -74,7 +74,13 @@ def to_record(question: QuizQuestion) -> dict[str, Any]:
         **to_shown_record(question),
         **to_key_record(question),
         "evidence": [
-            {"id": str(e.id), "citation": e.citation, "path": e.path, "quote": e.quote}
+            {
+                "id": str(e.id),
+                "citation": e.citation,
+                "path": e.path,
+                "quote": e.quote,
+                **({"document": e.document} if e.document else {}),
+            }
             for e in question.evidence
         ],
         "altered": asdict(altered) if altered else None,
@@ -124,7 +130,7 @@ def _read(record: Mapping[str, Any]) -> QuizQuestion:
 def _read_common(record: Mapping[str, Any]) -> dict[str, Any]:
     """What every question has."""
     evidence = (
-        Evidence(parse_id(e["id"]), e["citation"], e["path"], e["quote"])
+        Evidence(parse_id(e["id"]), e["citation"], e["path"], e["quote"], e.get("document", ""))
         for e in record["evidence"]
     )
     return {

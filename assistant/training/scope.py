@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.training.changes import TaughtChanges
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.clauses import TeachableClause
 from assistant.training.material import Material
-from assistant.training.question import KINDS
-from corpus.citing.citations import format_citation, lookup, parse_id
-from corpus.citing.follow import follow_citations
-from corpus.errors import USAGE, FiredutyError
-from corpus.premises.errors import UnknownUnitError
-from corpus.register.actors import find_nearest
-from corpus.register.bearing import UNIVERSAL
+from assistant.training.meant import ScopeMeant, find_meant, wrong_choice
+from assistant.training.of_places import find_of_place, find_of_unit
+from assistant.training.question import KINDS, QuizQuestion
+from corpus.citing.citations import format_citation, parse_id
+from corpus.errors import FiredutyError
 from corpus.register.records import ClauseKey
 from corpus.teaching.data import Audience
-from corpus.text.provision import Level, ProvisionId
+from corpus.text.provision import ProvisionId
 
 #: A choice that would not fit on paper.
 MOST_QUESTIONS = 200
 #: Provisions without duties that are talked about.
-_BESIDES = 2
+_BESIDES, _BESIDES_CHANGED = 2, 6
 #: Conditions that are named.
 _NAMED = 3
 
@@ -41,6 +40,8 @@ class TrainingScope:
         remarks: sentences on what depends on a condition.
         ranked: whether ``clauses`` stand in the order of importance; else in printed order.
         besides: provisions to talk about that bind nobody to act.
+        exact: whether a question may rest on nothing else than ``clauses``.
+        further: questions that belong to the scope beside those of its clauses.
     """
 
     name: str
@@ -52,6 +53,8 @@ class TrainingScope:
     remarks: tuple[str, ...] = ()
     ranked: bool = False
     besides: tuple[ProvisionId, ...] = ()
+    exact: bool = False
+    further: tuple[QuizQuestion, ...] = ()
 
 
 def check_choice(choice: PackChoice, audiences: Sequence[Audience]) -> None:
@@ -61,16 +64,18 @@ def check_choice(choice: PackChoice, audiences: Sequence[Audience]) -> None:
         FiredutyError: a value is out of range or unknown; says which there are.
     """
     if choice.minutes not in LENGTHS:
-        raise _wrong(f"时长 {choice.minutes} 分钟不行；可以是 {'、'.join(map(str, LENGTHS))} 分钟")
+        raise wrong_choice(
+            f"时长 {choice.minutes} 分钟不行；可以是 {'、'.join(map(str, LENGTHS))} 分钟"
+        )
     if choice.level not in LEVELS:
-        raise _wrong(f"没有「{choice.level}」这个难度；可以是{'、'.join(LEVELS)}")
+        raise wrong_choice(f"没有「{choice.level}」这个难度；可以是{'、'.join(LEVELS)}")
     if unknown := [k for k in choice.kinds if k not in KINDS]:
-        raise _wrong(f"没有「{unknown[0]}」这种题；可以是{'、'.join(KINDS)}")
+        raise wrong_choice(f"没有「{unknown[0]}」这种题；可以是{'、'.join(KINDS)}")
     if choice.questions is not None and not 1 <= choice.questions <= MOST_QUESTIONS:
-        raise _wrong(f"一份卷子可以有 1 到 {MOST_QUESTIONS} 题，不能是 {choice.questions} 题")
+        raise wrong_choice(f"一份卷子可以有 1 到 {MOST_QUESTIONS} 题，不能是 {choice.questions} 题")
     if choice.audience and find_audience(choice.audience, audiences) is None:
         names = "、".join(a.name for a in audiences) or "（这部法规没有这份数据）"
-        raise _wrong(f"不认识的培训对象「{choice.audience}」；可以是{names}")
+        raise wrong_choice(f"不认识的培训对象「{choice.audience}」；可以是{names}")
 
 
 def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
@@ -78,42 +83,84 @@ def find_audience(words: str, audiences: Sequence[Audience]) -> Audience | None:
     return next((a for a in audiences if words == a.name or words in a.lay), None)
 
 
-def find_scope(material: Material, choice: PackChoice) -> TrainingScope:
+def find_scope(
+    material: Material, choice: PackChoice, changes: TaughtChanges | None = None
+) -> TrainingScope:
     """The clauses that a choice means.
 
-    Words decide; with a unit, of what its checklist holds. Without either, what the audience needs;
-    without any choice, everything.
+    Words decide; with a unit or a place, of what its checklist holds. Without any of them, what the
+    audience needs; without any choice, everything; of all that, what another text does not say as well,
+    where one is compared with.
 
     Raises:
         FiredutyError: a word means nothing, or nothing is left.
     """
     audience = find_audience(choice.audience, material.data.audiences)
-    by_words = [_meant(material, word) for word in choice.scope]
-    by_unit = _of_unit(material, choice.unit) if choice.unit else None
+    by_words = [find_meant(material, word) for word in choice.scope]
+    is_place = bool(choice.describe or choice.answers)
+    by_unit = find_of_place(material, choice) if is_place else None
+    if choice.unit and not is_place:
+        by_unit = find_of_unit(material, choice.unit)
     found = _clauses(material, by_words, by_unit, audience)
-    named = [*choice.scope, *([choice.unit] if choice.unit else [])]
+    found = changes.differing(found) if changes is not None else found
+    if choice.only:
+        exactly = set(map(parse_id, choice.scope))
+        found = tuple(c for c in found if c.id in exactly)
+    words = _words_named(material, choice)
+    named = [*([by_unit.name or choice.unit] if by_unit else []), *words]
     if not found:
-        raise _wrong(f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围")
+        raise wrong_choice(_nothing_left(named, changes))
     actors = [a for one in by_words for a in one.actors]
     if not by_words:
         actors += [*(by_unit.actors if by_unit else ()), *(audience.actors if audience else ())]
+    by_others = bool(by_words) or changes is not None
     return TrainingScope(
-        name="、".join(named) or (audience.name if audience else material.regulation.title),
-        told=_told(choice, audience),
+        name="、".join(named) or _named_by_others(material, audience, changes),
+        told=_told(choice, named, words, audience, changes),
         clauses=found,
         actors=tuple(dict.fromkeys(actors)),
         unit=choice.unit,
         audience=audience,
         remarks=by_unit.remarks if by_unit else (),
-        ranked=not by_words and bool(by_unit or audience),
-        besides=_besides(material, audience) if audience and not by_words else (),
+        ranked=not by_others and bool(by_unit or audience),
+        besides=_besides(material, found, choice, audience, changes),
+        exact=choice.only or is_place or changes is not None,
+        further=tuple(changes.ask(material, found)) if changes is not None else (),
     )
+
+
+def _nothing_left(named: Sequence[str], changes: TaughtChanges | None) -> str:
+    if changes is not None:
+        inside = f"在「{'」和「'.join(named)}」里" if named else ""
+        return f"和{changes.other}相比，{inside}没有文字不同、又可以出题的条款"
+    return f"「{'」和「'.join(named)}」合在一起没有可以出题的条款，请放宽范围"
+
+
+def _named_by_others(
+    material: Material, audience: Audience | None, changes: TaughtChanges | None
+) -> str:
+    if changes is not None:
+        return f"和{changes.other}不同的地方"
+    return audience.name if audience else material.regulation.title
+
+
+def _words_named(material: Material, choice: PackChoice) -> list[str]:
+    """The words of a scope; of many provisions how many there are."""
+    named = []
+    for word in choice.scope:
+        try:
+            address = parse_id("".join(word.split()))
+        except FiredutyError:
+            named.append(word)
+        else:
+            named.append(format_citation(address, material.regulation, title=False))
+    return named if len(named) <= _NAMED else [f"{named[0]}等 {len(named)} 处"]
 
 
 def _clauses(
     material: Material,
-    by_words: Sequence[_Meant],
-    by_unit: _Meant | None,
+    by_words: Sequence[ScopeMeant],
+    by_unit: ScopeMeant | None,
     audience: Audience | None,
 ) -> tuple[TeachableClause, ...]:
     """The clauses that say enough to be asked, in the order of what they are found by."""
@@ -130,132 +177,29 @@ def _clauses(
     return tuple(c for c in clauses if c.clear or c.acts)
 
 
-def _besides(material: Material, audience: Audience) -> tuple[ProvisionId, ...]:
-    """Provisions to talk about that bind nobody to act: what follows where nothing is done."""
-    bound = {c.id for c in material.clauses.all}
-    found = [i for i in map(parse_id, audience.focus) if i in material.leaves and i not in bound]
-    return tuple(found[:_BESIDES])
+def _besides(
+    material: Material,
+    found: Sequence[TeachableClause],
+    choice: PackChoice,
+    audience: Audience | None,
+    changes: TaughtChanges | None,
+) -> tuple[ProvisionId, ...]:
+    """Provisions to talk about that bind nobody to act: what follows where nothing is done.
 
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    clauses: tuple[TeachableClause, ...]
-    actors: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-
-def _meant(material: Material, word: str) -> _Meant:
-    """The clauses that one word means: a provision, a chapter, an actor, a matter, a unit.
-
-    Raises:
-        FiredutyError: it means none of them.
+    Of what changed everything else that did.
     """
-    asked = "".join(word.split())
-    if not asked:
-        raise _wrong("范围是空的：请写条（第七条）、章（第二章）、事项或主体")
-    for way in (_provision, _chapter, _matter_named, _actor, _matter):
-        if (found := way(material, asked)) is not None:
-            return found
-    names = [b.name for b in material.clauses.register.bodies]
-    near = find_nearest(asked, [*names, *(m.name for m in material.clauses.register.matters)])
-    hint = f"；相近的有{'、'.join(near)}" if near else ""
-    raise _wrong(f"范围里的「{word}」不是这部法规的条、章、事项或主体{hint}")
-
-
-def _provision(material: Material, asked: str) -> _Meant | None:
-    try:
-        address = parse_id(asked)
-    except FiredutyError:
-        return None
-    if lookup(material.regulation, address) is None:
-        articles = [a.number for a in material.regulation.articles()]
-        raise _wrong(f"没有这一条款：{asked}；本文本有第 {articles[0]} 条到第 {articles[-1]} 条")
-    found = tuple(c for c in material.clauses.all if c.id.lies_in(address))
-    if not found:
-        cited = format_citation(address, material.regulation, title=False)
-        raise _wrong(f"{cited}没有规定谁要做什么，不能出题")
-    return _Meant(found)
-
-
-def _chapter(material: Material, asked: str) -> _Meant | None:
-    regulation = material.regulation
-    written = asked if asked.startswith("第") else f"第{asked}"
-    followed = [a for a in follow_citations(written, regulation) if a.citation.divisions]
-    if len(followed) != 1 or followed[0].citation.id is not None:
-        return None
-    wanted = next(iter(followed[0].divisions), None)
-    if wanted is None:
-        chapters = [n for n in regulation.body.walk() if n.level is Level.CHAPTER]
-        raise _wrong(f"没有「{asked}」；有{'、'.join(n.label for n in chapters)}")
-    found = tuple(c for c in material.clauses.all if any(a is wanted for a in c.leaf.ancestors))
-    if not found:
-        raise _wrong(f"{wanted.heading}没有规定谁要做什么，不能出题")
-    return _Meant(found)
-
-
-def _actor(material: Material, asked: str) -> _Meant | None:
-    bodies = material.clauses.lookups.resolve(asked).bodies
-    found = [c for b in bodies for c in material.clauses.certain(b.name)]
-    if not found:
-        return None
-    return _Meant(tuple(dict.fromkeys(found)), tuple(b.name for b in bodies))
-
-
-def _matter_named(material: Material, asked: str) -> _Meant | None:
-    names = {m.name for m in material.clauses.register.matters}
-    return _matter(material, asked) if asked in names else None
-
-
-def _matter(material: Material, asked: str) -> _Meant | None:
-    lookups = material.clauses.lookups
-    match = lookups.find_matter(asked)
-    keys = {d.key for m in match.matters for d in lookups.matter(m).duties}
-    found = tuple(c for c in material.clauses.all if c.key in keys)
-    return _Meant(found) if found else None
-
-
-def _of_unit(material: Material, unit: str) -> _Meant:
-    """What the checklist of a kind of unit holds: duties of its kind, general ones, its regulators'.
-
-    Raises:
-        FiredutyError: the kind is unknown, or the regulation has no such data.
-    """
-    guide = material.guide
-    if guide is None or not guide.units:
-        raise _wrong("这部法规没有单位类型数据，请改用条、章、事项或主体选范围")
-    try:
-        checklist = guide.checklist(guide.choose([unit]))
-    except UnknownUnitError as error:
-        raise _wrong(error.fault) from error
-    lines: dict[ClauseKey, str] = {x.duty.key: x.condition for x in checklist.lines}
-    by_key = material.clauses.by_key
-    certain = [by_key[k] for k, condition in lines.items() if not condition and k in by_key]
-    special = sorted(certain, key=lambda c: c.leaf.id.article in _general(material))
-    around = [t.duty.key for t in (*checklist.regulators, *checklist.others)]
-    towards = [by_key[k] for k in dict.fromkeys(around) if k in by_key and k not in lines]
-    conditions = dict.fromkeys(
-        (*filter(None, lines.values()), *(q.condition for q in checklist.open_questions))
-    )
-    own = (x.actor.split("、") for x in checklist.certain)
-    names = dict.fromkeys(n for of_line in own for n in of_line if n in material.clauses.level)
-    actors = sorted(names, key=lambda n: n in UNIVERSAL)
-    return _Meant((*special, *towards), tuple(actors), _depending(list(conditions)))
-
-
-def _depending(conditions: Sequence[str]) -> tuple[str, ...]:
-    """What a checklist cannot say before more is known."""
-    if not conditions:
+    if choice.scope:
         return ()
-    named = "；".join(f"如果{c}" for c in conditions[:_NAMED])
-    more = f"等 {len(conditions)} 种情况" if len(conditions) > _NAMED else ""
-    return (
-        f"另有职责要看具体情况才知道适不适用（{named}{more}），没有出成题；请用「我的清单」逐项确认。",
-    )
-
-
-def _general(material: Material) -> set[str]:
-    """Articles whose duties every unit has."""
-    return {c.leaf.id.article for c in material.clauses.all if c.universal}
+    if changes is not None:
+        bound = {c.id for c in found}
+        if not changes.comparison.is_one_law:
+            return ()
+        return tuple(i for i in changes.leaves if i not in bound)[:_BESIDES_CHANGED]
+    if audience is None or choice.describe or choice.answers:
+        return ()
+    bound = {c.id for c in material.clauses.all}
+    ids = [i for i in map(parse_id, audience.focus) if i in material.leaves and i not in bound]
+    return tuple(ids[:_BESIDES])
 
 
 def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:
@@ -270,16 +214,22 @@ def _of_focus(material: Material, audience: Audience) -> list[TeachableClause]:
     return list(found.values())
 
 
-def _told(choice: PackChoice, audience: Audience | None) -> str:
+def _told(
+    choice: PackChoice,
+    named: Sequence[str],
+    words: Sequence[str],
+    audience: Audience | None,
+    changes: TaughtChanges | None,
+) -> str:
     parts = []
-    if choice.scope:
-        parts.append(f"范围：{'、'.join(choice.scope)}")
-    if choice.unit:
+    if words:
+        parts.append(f"范围：{'、'.join(words)}")
+    if choice.describe or choice.answers:
+        parts.append(f"{named[0]}的清单里要做、要守的，一项不多")
+    elif choice.unit:
         parts.append(f"单位类型：{choice.unit}（按适用清单）")
+    if changes is not None:
+        parts.append(f"只讲和{changes.other}不同的条文")
     if audience:
         parts.append(f"对象：{audience.name}")
     return "；".join(parts) or "范围：全文"
-
-
-def _wrong(message: str) -> FiredutyError:
-    return FiredutyError(message, exit_code=USAGE)

@@ -7,6 +7,8 @@ import re
 from corpus.text.numerals import read_number, to_chinese
 
 _EVERY = ("每日", "每周", "每月", "每季度", "每半年", "每年", "每两年")
+#: Among times that say how often it is seen to be the odd one.
+VAGUE = frozenset({"定期"})
 _NUMBERED = re.compile(
     r"(?P<lead>超过|不(?:得)?少于|不(?:得)?超过|至少)?(?P<number>\d+|[一二两三四五六七八九十]+)"
     r"(?P<unit>个?(?:工作日|日|天|月|小时|年|米)|人|名|次)"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.quoting import source_of, status_notice
+from assistant.answering.quoting import document_mark, source_of, status_notice
+from assistant.comparing.comparison import TextComparison
 from assistant.keycheck.checker import KeyChecker
 from assistant.training.bank import Bank
+from assistant.training.changes import TaughtChanges
 from assistant.training.choice import LENGTHS, PackChoice
 from assistant.training.lesson import (
     count_needed,
@@ -20,7 +22,7 @@ from assistant.training.lesson import (
     tell_objectives,
 )
 from assistant.training.material import Material
-from assistant.training.pack import Pack, Paper
+from assistant.training.pack import Pack, Paper, TalkingPoint
 from assistant.training.paper import TooFew, count_most, draw_papers
 from assistant.training.question import KINDS, QuizQuestion
 from assistant.training.scope import TrainingScope, check_choice, find_scope
@@ -73,6 +75,7 @@ class Trainer:
         data: reviewed training data.
         guide: which duties apply to which place; None without such data.
         plain: short id of a provision → sentences in plain words.
+        beside: trainers of the texts that questions may compare with this one.
     """
 
     def __init__(
@@ -82,11 +85,14 @@ class Trainer:
         data: TrainingData,
         guide: Guide | None = None,
         plain: Plain | None = None,
+        beside: Sequence[Trainer] = (),
     ) -> None:
         self.regulation = lookups.register.regulation
+        self.beside = tuple(beside)
         self.material = Material(lookups, data, guide)
-        self.bank = Bank(self.material)
-        self.checker = KeyChecker(self.regulation, lookups, verifier, guide)
+        self.bank = Bank(self.material, [t.material for t in beside])
+        checkers = [t.checker for t in beside]
+        self.checker = KeyChecker(self.regulation, lookups, verifier, guide, checkers)
         self._plain = plain or {}
 
     def options(self) -> TrainerOptions:
@@ -102,37 +108,54 @@ class Trainer:
             tuple(b.name for b in register.bodies if b.name in bound),
         )
 
-    def questions(self, choice: PackChoice) -> tuple[QuizQuestion, ...]:
+    def questions(
+        self, choice: PackChoice, comparison: TextComparison | None = None
+    ) -> tuple[QuizQuestion, ...]:
         """Every question that a choice gives, its key checked.
+
+        Args:
+            comparison: as of ``pack``.
 
         Raises:
             FiredutyError: the choice cannot be one, or means nothing.
         """
-        check_choice(choice, self.material.data.audiences)
-        found = find_questions(self.bank, find_scope(self.material, choice), choice.kinds)
-        return tuple(q for q in found if self._is_sound(q))
+        scope = self.scope(choice, comparison)
+        found = find_questions(self.bank, scope, choice.kinds)
+        return tuple(q for q in found if self.is_sound(q))
 
-    def _is_sound(self, question: QuizQuestion) -> bool:
+    def scope(self, choice: PackChoice, comparison: TextComparison | None = None) -> TrainingScope:
+        """What a choice means.
+
+        Raises:
+            FiredutyError: as of ``questions``.
+        """
+        check_choice(choice, self.material.data.audiences)
+        return find_scope(self.material, choice, TaughtChanges(comparison) if comparison else None)
+
+    def point(self, id_: ProvisionId, comparison: TextComparison | None = None) -> TalkingPoint:
+        """A provision to talk about or to read."""
+        changes = TaughtChanges(comparison) if comparison else None
+        return make_point(self.material, id_, self._plain.get(str(id_), ()), changes)
+
+    def is_sound(self, question: QuizQuestion) -> bool:
+        """Whether the checker bears out the key of a question."""
         return not self.checker.find_faults(question)
 
-    def pack(self, choice: PackChoice, date: str) -> Pack:
+    def pack(self, choice: PackChoice, date: str, comparison: TextComparison | None = None) -> Pack:
         """A pack; the same for the same choice and date.
 
         Args:
             date: ISO date of making.
+            comparison: that ``choice.against`` asks for; its new side is this regulation.
 
         Raises:
             FiredutyError: the choice cannot be one, means nothing or gives too few questions; or a
                 paper would have a key that the checker does not bear out.
         """
-        check_choice(choice, self.material.data.audiences)
-        scope = find_scope(self.material, choice)
+        scope = self.scope(choice, comparison)
         drawn = self._draw(scope, choice)
         taught = drawn.taught if scope.ranked else sort_as_printed(drawn.taught)
-        talking = tuple(
-            make_point(self.material, i, self._plain.get(str(i), ()))
-            for i in (*taught, *scope.besides)
-        )
+        talking = tuple(self.point(i, comparison) for i in dict.fromkeys((*taught, *scope.besides)))
         audience = scope.audience.name if scope.audience else "参训人员"
         sources = sort_as_printed(drawn.asked | {t.quote.id for t in talking})
         return Pack(
@@ -140,7 +163,7 @@ class Trainer:
             title=f"{self.regulation.subject}责任培训：{scope.name}",
             subtitle=f"{audience} · {choice.minutes} 分钟 · {choice.level}",
             date=date,
-            notice=self._notice(),
+            notice=self.notice(comparison),
             source=source_of(self.regulation),
             scope=scope.told,
             objectives=tell_objectives(self.material, scope, talking),
@@ -150,7 +173,13 @@ class Trainer:
             shared=drawn.shared,
             available=drawn.available,
             sources=tuple(cite_own_text(i, self.regulation) for i in sources),
-            remarks=(*scope.remarks, *self._kinds_told(drawn)),
+            remarks=(
+                *scope.remarks,
+                *self._kinds_told(drawn),
+                *self._texts_told(drawn),
+                *_untold(comparison, talking),
+            ),
+            comparison=comparison,
         )
 
     def _kinds_told(self, drawn: _Drawn) -> tuple[str, ...]:
@@ -163,8 +192,19 @@ class Trainer:
             f"这部文本的责任没有人复核过，只出能对着原文证明的题：{named}；不问归谁，没有案例。",
         )
 
-    def _notice(self) -> str:
+    def _texts_told(self, drawn: _Drawn) -> tuple[str, ...]:
+        """Which other texts are compared with this one, each with its status."""
+        evidence = (e for paper in drawn.papers for q in paper.questions for e in q.evidence)
+        keys = dict.fromkeys(e.document for e in evidence if e.document)
+        marks = [document_mark(t.regulation) for t in self.beside if t.regulation.key in keys]
+        return (f"有的题对照别的文件：{'、'.join(marks)}。",) if marks else ()
+
+    def notice(self, comparison: TextComparison | None = None) -> str:
+        """What the status of the text, and of that with which it is compared, obliges to say."""
         notice = status_notice(self.regulation)
+        if comparison is not None:
+            old = comparison.old
+            notice += f"对照的《{old.title}》（{old.version}）：{status_notice(old)}"
         reviewed = self.material.clauses.register.reviewed
         return notice if reviewed else f"{notice}{NOT_REVIEWED}，请对照原文。"
 
@@ -199,7 +239,7 @@ class Trainer:
         try:
             if count_most(questions) < count or not questions:
                 raise TooFew(count_most(questions))
-            return draw_papers(questions, choice, count, self._is_sound)
+            return draw_papers(questions, choice, count, self.is_sound)
         except TooFew as few:
             if few.there and not choice.questions:
                 return self._papers(questions, replace(choice, questions=few.there))
@@ -213,3 +253,12 @@ class Trainer:
         for paper in papers_:
             if faults := self.checker.find_paper_faults(paper.questions):
                 raise FiredutyError(f"试卷 {paper.name} 没有通过核对，没有生成：{faults[0]}")
+
+
+def _untold(comparison: TextComparison | None, talking: Sequence[TalkingPoint]) -> tuple[str, ...]:
+    """How much of what changed there was no time for."""
+    if comparison is None:
+        return ()
+    told = {point.quote.id for point in talking}
+    left = [i for i in TaughtChanges(comparison).leaves if i not in told]
+    return (f"另有 {len(left)} 处条文文字不同，没有讲到；全部见两份文本的对照。",) if left else ()

@@ -20,10 +20,10 @@ def find_questions(
         least: so many key sentences are wanted; plain questions are added where there are fewer.
     """
     found = _fitting(bank, scope, kinds, bank.of_clauses(scope.clauses))
-    if len({q.key_sentence for q in found}) >= least:
+    if found and len({q.key_sentence for q in found}) >= least:
         return found
-    plain = bank.in_reserve(scope.clauses)
-    return _fitting(bank, scope, kinds, (*bank.of_clauses(scope.clauses), *plain))
+    plain = (*bank.in_reserve(scope.clauses), *bank.sequences)
+    return _fitting(bank, scope, kinds, (*plain, *bank.of_clauses(scope.clauses)))
 
 
 def _fitting(
@@ -32,20 +32,24 @@ def _fitting(
     kinds: Collection[QuizKind],
     of_clauses: Iterable[QuizQuestion],
 ) -> tuple[QuizQuestion, ...]:
-    inside = {c.quote for c in scope.clauses}
-    found = {q.id: q for q in (*of_clauses, *bank.sequences)}
+    inside = _Inside(scope)
+    found = {q.id: q for q in (*scope.further, *of_clauses)}
     found |= {q.id: q for q in (*_about_actors(bank, scope), *_cases(bank, scope))}
-    asked = [q for q in found.values() if _is_inside(q, inside)]
+    asked = [q for q in found.values() if inside.holds(q)]
+    costs = _what_breaches_cost(bank, scope)
+    if scope.exact:
+        told = {c.id for c in scope.clauses} | set(scope.besides)
+        costs = [q for q in costs if set(q.provisions) <= told and not _is_of_others(q)]
     return tuple(
         q
-        for q in (*asked, *_what_breaches_cost(bank, scope))
+        for q in (*asked, *costs)
         if (not kinds or q.kind in kinds) and _is_to_the_audience(bank.material, q, scope)
     )
 
 
 def _what_breaches_cost(bank: Bank, scope: TrainingScope) -> list[QuizQuestion]:
     """Questions on fines for what the clauses of a scope ask, by what both speak of."""
-    provisions = {c.id for c in scope.clauses}
+    provisions = {c.id for c in scope.clauses} | (set(scope.besides) if scope.exact else set())
     return [
         q
         for duties, asked in bank.sanctions
@@ -78,10 +82,31 @@ def _is_to_the_audience(material: Material, question: QuizQuestion, scope: Train
     leaf = material.leaf(question.evidence[0].id)
     clause = material.clause_with(leaf, question.key_sentence)
     bound = set(clause.actors if clause else ()) & set(scope.actors)
-    return not bound or question.options[question.key] in bound
+    return not bound or any(name in question.options[question.key] for name in bound)
 
 
-def _is_inside(question: QuizQuestion, inside: Collection[str]) -> bool:
-    """Whether a question is about the scope: most of what it rests on is."""
-    held = sum(any(e.quote in i for i in inside) for e in question.evidence)
-    return 2 * held >= len(question.evidence)
+class _Inside:
+    """Tells whether a question is about a scope: most of what it rests on is, or all of it."""
+
+    def __init__(self, scope: TrainingScope) -> None:
+        self._scope = scope
+        self._text = "\n".join(c.quote for c in scope.clauses)
+        self._held: dict[str, bool] = {}
+
+    def holds(self, question: QuizQuestion) -> bool:
+        if self._scope.exact:
+            clauses = self._scope.clauses
+            return not _is_of_others(question) and all(
+                any(e.id == c.id and e.quote in c.quote for c in clauses) for e in question.evidence
+            )
+        held = 0
+        for one in question.evidence:
+            if (inside := self._held.get(one.quote)) is None:
+                inside = self._held[one.quote] = one.quote in self._text
+            held += inside
+        return 2 * held >= len(question.evidence)
+
+
+def _is_of_others(question: QuizQuestion) -> bool:
+    """Whether a question rests on another document as well."""
+    return any(e.document for e in question.evidence)

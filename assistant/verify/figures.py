@@ -14,7 +14,7 @@ from corpus.text.numerals import to_int
 _DIGITS = r"\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九十百千两"
 _N = rf"(?:{_DIGITS}|[{_HAN}]+|半)"
-_TIME = r"个?(?:工作日|季度|小时|分钟|月|星期|礼拜|周)|天|日(?!常)|年(?!度)|年度|秒(?!级)"
+_TIME = r"个?(?:工作日|季度|小时|钟头|分钟|月|星期|礼拜|周)|天|日(?!常)|年(?!度)|年度|秒(?!级)"
 _OTHER = r"万元|亿元|万(?!元)|亿(?!元)|元|块钱|平方米|公里|厘米|米|人次|人(?!民|防|力|员)|名|倍|次|层|级(?!人民|政府|管理)|辆|台|具|支(?!队)|套|户(?!外)|家|%|％|岁|度(?!性)|个(?!体)|项|处(?!理|置|罚|以)|种|类(?!似)|点(?!名|蜡|到)|方面|章|条(?!例|件)|款(?!项)|号"
 _EVERY = re.compile(
     rf"每(?P<half>半)?(?:隔)?(?P<n>{_N})?(?P<u>{_TIME})|(?P<n2>一|1|两|2|半|三|3)(?P<u2>{_TIME})[^，]{{0,4}}?(?P<times>{_N})次"
@@ -63,6 +63,7 @@ _UNITS = {
     "天": "日",
     "星期": "周",
     "礼拜": "周",
+    "钟头": "小时",
     "年度": "年",
     "块钱": "元",
     "％": "%",
@@ -117,6 +118,39 @@ def find_figures(text: str) -> Iterator[Figure]:
             continue  # 每年至少一次
         if key:
             yield Figure(key, match.group(), match.start())
+
+
+#: Days of a unit of time; a month is printed for thirty days and for a month.
+_DAYS = {
+    "工作日": 1.0,
+    "日": 1.0,
+    "周": 7.0,
+    "月": 30.0,
+    "季度": 91.0,
+    "年": 365.0,
+    "小时": 1 / 24,
+    "分钟": 1 / 1440,
+    "秒": 1 / 86400,
+}
+#: Lengths of which one is less than so much longer are told apart by no answer: 三十日 and 一个月.
+_ALIKE = 1.05
+
+
+def is_time(figure: Figure) -> bool:
+    """Whether a figure is a length of time or a frequency."""
+    number, unit = figure.key
+    return number.startswith("每") or unit in _DAYS or unit == "次"
+
+
+def as_long(one: Figure, other: Figure) -> bool:
+    """Whether two lengths of time come to about as many days: 一个月 and 三十日."""
+    first, second = _days(one), _days(other)
+    return bool(first and second) and max(first, second) <= _ALIKE * min(first, second)
+
+
+def _days(figure: Figure) -> float:
+    number, unit = figure.key
+    return float(number) * _DAYS[unit] if unit in _DAYS and number.isdecimal() else 0.0
 
 
 def find_rates(text: str) -> Iterator[tuple[str, str, str]]:

@@ -44,6 +44,11 @@ _ALIAS = re.compile(
 )
 _OFFICIAL = re.compile(rf"中华人民共和国[\u4e00-\u9fff]{{1,40}}?{_ENDING}$")
 _STATE = "中华人民共和国"
+#: Letters and digits as wide as Chinese signs → the same ones narrow.
+_NARROW = {
+    wide: wide - 0xFEE0
+    for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _RULES = re.compile(r"实施(?:条例|细则|办法)$")
 #: 依照医疗器械监督管理条例第八十四条: a whole name right after a word that calls for one.
 _AFTER_CUE = re.compile(
@@ -80,9 +85,9 @@ def is_same_title(one: str, other: str) -> bool:
 
 
 def plain_title(title: str) -> str:
-    """What two spellings of one title share."""
+    """What two spellings of one title share: white space, case and width of letters say nothing."""
     flat = title.replace("〈", "《").replace("〉", "》").replace(_STATE, "")
-    return _LAST_NOTE.sub("", re.sub(r"\s", "", flat))
+    return _LAST_NOTE.sub("", re.sub(r"\s", "", flat)).translate(_NARROW).casefold()
 
 
 def find_name_before(

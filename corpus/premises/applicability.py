@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from corpus.citing.citations import parse_id
 from corpus.errors import USAGE, FiredutyError
@@ -176,7 +177,7 @@ class Guide:
             regulators_of(self._known, place),
             notes_of(self._known, place, held, lines),
             legend_of(self._known, lines),
-            tuple(self._elsewhere()),
+            self._others,
         )
 
     def _apply(
@@ -264,14 +265,14 @@ class Guide:
             for condition, found in by_condition.items():
                 yield OpenQuestion(question, condition, tuple(dict.fromkeys(found)))
 
-    def _elsewhere(self) -> Iterator[Others]:
+    @cached_property
+    def _others(self) -> tuple[Others, ...]:
         """Whom the provisions bind that no rule speaks of, article by article."""
         actors: dict[ProvisionId, dict[str, None]] = {}
         for duty in self.register.duties:
             if duty.key not in self._of_key:
                 actors.setdefault(duty.provision.parent_article(), {})[duty.actor] = None
-        for article, names in actors.items():
-            yield Others(article, tuple(names))
+        return tuple(Others(article, tuple(names)) for article, names in actors.items())
 
     def cite(self, provision: ProvisionId) -> str:
         """第七条第（一）项, as the lists print it."""

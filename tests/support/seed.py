@@ -56,4 +56,8 @@ def trainer() -> Trainer:
 
 
 def bank() -> tuple[QuizQuestion, ...]:
-    return trainer().bank.all
+    """All that can be asked, what is in reserve as well."""
+    held = trainer().bank
+    plain = held.in_reserve(trainer().material.clauses.all)
+    first = {q.id: q for q in held.all}
+    return (*first.values(), *(q for q in (*held.sequences, *plain) if q.id not in first))

@@ -29,19 +29,22 @@ from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
 from ui.cli.documents import choose_documents, has_data, settings_for, texts_of
 from ui.cli.output import add_document_options, choose_document_format, put_out
-from ui.documents.checklist import make_checklist_document
+from ui.documents.checklist import kind_of, make_checklist_document
+from ui.documents.checklist_calendar import make_calendar
 from ui.documents.checklists_across import make_checklists_document
 from ui.documents.derived_duties import names_in
 from ui.documents.document import Document
 from ui.documents.duties_across import answer_across
 from ui.documents.duty_query import Query, answer
 from ui.documents.duty_tables import DutyTables
+from ui.documents.export import write
 from ui.records.addressed import find_addressed
 
 _PREFIX = "answer_"
 _CHOSEN = "fireduty.documents"
 #: Names that an error shows.
 _SHOWN = 12
+_CALENDAR = "ics"
 
 
 class _ChecklistCommand(ChineseCommand):
@@ -87,7 +90,8 @@ def _question_options(documents: tuple[str, ...]) -> list[click.Parameter]:
 @click.option("--unit", multiple=True, metavar="类型", help="单位类型；可以写几个。")
 @click.option("--why-not", is_flag=True, help="也列出不适用的条款和理由。")
 @click.option("--about", default="", metavar="条款", help="只问一条：适不适用，为什么。")
-@add_document_options("table、md、csv、json、xlsx、docx。")
+@click.option("--start", default="", metavar="日期", help="日历（ics）从哪天开始的一年；默认今天。")
+@add_document_options("table、md、csv、json、xlsx、docx；条文写明频次的一年日历 ics。")
 def checklist(
     *,
     documents: tuple[str, ...],
@@ -95,6 +99,7 @@ def checklist(
     unit: tuple[str, ...],
     why_not: bool,
     about: str,
+    start: str,
     format_: str,
     out: Path | None,
     **answers: tuple[str, ...],
@@ -103,9 +108,10 @@ def checklist(
 
     例如：fireduty checklist --describe "一句话说明是什么场所" --out 清单.docx
     """
-    chosen = choose_document_format(format_, out)
+    chosen = choose_document_format(format_, out, _CALENDAR)
     texts = texts_of(settings_for(documents))
     if not any(has_data(text, "places") for text in texts):
+        _refuse_calendar(chosen, texts)
         put_out(_read_out(texts, describe, unit), chosen, out)
         return
     guides = _guides(texts)
@@ -116,6 +122,10 @@ def checklist(
         return
     today, to_print = date.today().isoformat(), chosen != "table"
     lists = [(one.guide, one.checklist) for one in found if one.checklist is not None]
+    if chosen == _CALENDAR:
+        name = f"{kind_of(guides.guides, place.of)}工作日历"
+        _put_calendar(make_calendar(lists, name, start or today, today, {}), name, out)
+        return
     if len(texts) == 1:
         ((guide, checklist),) = lists
         document = make_checklist_document(
@@ -130,6 +140,21 @@ def checklist(
     if not why_not:
         count = sum(len(checklist.not_applicable) for _, checklist in lists)
         click.echo(f"不适用的有 {count} 处，加 --why-not 列出理由", err=True)
+
+
+def _refuse_calendar(chosen: str, texts: Sequence[ListedText]) -> None:
+    """Raise where a calendar is wanted of documents without data on places."""
+    if chosen == _CALENDAR:
+        why = lacks(texts[0].regulation, "places")
+        raise FiredutyError(f"{why}，做不成日历；其他格式可以用", exit_code=USAGE)
+
+
+def _put_calendar(content: bytes, name: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(content, nl=False)
+        return
+    write(out, content)
+    click.echo(f"已写入 {out}：{name}", err=True)
 
 
 def _guides(texts: Sequence[ListedText]) -> Guides:

@@ -140,7 +140,7 @@ def _format(name: str, out: Path | None, *, graph: bool, matrix: bool) -> str:
     Raises:
         FiredutyError: there is none such, it needs a file, or it cannot hold what is asked for.
     """
-    if not name and out is not None and out.suffix.lower() in (".html", ".htm"):
+    if not name and out is not None and out.suffix.lower() == ".htm":
         name = "html"
     found = choose_format(name, out, _FORMATS, "html" if graph else "table")
     if graph and found != "html":

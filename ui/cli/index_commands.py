@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -10,8 +11,8 @@ from assistant.settings import Settings
 from corpus.errors import FAILURE
 from index.build import build_library, identify_library
 from index.embed import identify_embedder
-from index.manifest import check_index
-from index.shelf import Shelf, read_shelf
+from index.manifest import LibraryManifest
+from index.shelf import Shelf, read_checked_shelf
 from ui.cli.chinese_help import ChineseGroup
 from ui.cli.progress import steps
 from ui.cli.reading_report import report_reading
@@ -46,8 +47,7 @@ def build_command(if_stale: bool) -> None:
 def show_status() -> int:
     """显示索引由什么建立、是否最新。"""
     settings = Settings.from_environment()
-    shelf = open_shelf(settings)
-    folder, manifest = check_index(shelf.home)
+    shelf, folder, manifest = open_checked(settings)
     wanted = {document.slug: document for document in shelf.documents}
     click.echo(f"位置：{folder}")
     for field, name in _MANIFEST_NAMES.items():
@@ -108,6 +108,7 @@ def tell_notes(notes: Sequence[str]) -> None:
         click.echo(f"注意：{note}", err=True)
 
 
-def open_shelf(settings: Settings) -> Shelf:
-    """The documents that the library should hold."""
-    return read_shelf(settings.home, identify_embedder(settings.embedder), settings.regulation)
+def open_checked(settings: Settings) -> tuple[Shelf, Path, LibraryManifest]:
+    """The documents that the library should hold, and the index in use, which is whole."""
+    identity = identify_embedder(settings.embedder)
+    return read_checked_shelf(settings.home, identity, settings.regulation)

@@ -50,6 +50,10 @@ _COMMANDS = {
         "ui.cli.mcp_command:mcp",
         "启动 MCP 服务，供支持 MCP 的程序调用；工具都只读。先用 fireduty index build 建索引。",
     ),
+    "plan": LazyCommand(
+        "ui.cli.train_commands:plan",
+        "排一份学习计划：哪一天读哪几条、测什么，答错的哪天再来。",
+    ),
     "quiz": LazyCommand(
         "ui.cli.train_commands:quiz",
         "在终端里自测：一题一答，马上看解析；最后按事项计分，可以重做错题。",

@@ -27,13 +27,16 @@ def add_document_options(help: str) -> Callable[[Callable[..., T]], Callable[...
     return lambda command: format_(out(command))
 
 
-def choose_document_format(name: str, out: Path | None) -> str:
+def choose_document_format(name: str, out: Path | None, *more: str) -> str:
     """The format of a document: of the option, else of the file's name, else a table.
+
+    Args:
+        more: formats beside those of every document.
 
     Raises:
         FiredutyError: there is none such, or it needs a file.
     """
-    found = choose_format(name, out, FORMATS, "table")
+    found = choose_format(name, out, (*FORMATS, *more), "table")
     require_file(found, out, OFFICE)
     return found
 
@@ -46,7 +49,7 @@ def choose_format(name: str, out: Path | None, formats: Sequence[str], default: 
     """
     if name and name not in formats:
         raise FiredutyError(f"没有这种格式：{name}；可以用 {'、'.join(formats)}", exit_code=USAGE)
-    return name or (format_of(out) if out is not None else default)
+    return name or (format_of(out, formats) if out is not None else default)
 
 
 def require_file(format: str, out: Path | None, files: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
-"""``fireduty train`` and ``fireduty quiz``: a training pack as files, a paper in the terminal.
+"""``fireduty train``, ``quiz`` and ``plan``: a training pack as files, a paper in the terminal, a study plan.
 
-Neither needs an index.
+None needs an index.
 """
 
 from __future__ import annotations
@@ -12,17 +12,24 @@ from typing import Any, TypeVar
 
 import click
 
+from assistant.comparing.choosing import candidates_of, choose_two
+from assistant.comparing.comparison import TextComparison, compare
 from assistant.training.choice import PackChoice
 from assistant.training.opening import open_trainer
+from assistant.training.plan import WORKDAYS, make_plan, read_day
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
+from index.texts import read_texts
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
 from ui.cli.documents import choose_documents, read_first_with, settings_for
 from ui.cli.options import PATH
+from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.cli.quiz import take_quiz
+from ui.documents.export import write
 from ui.documents.training.files import write_pack
 from ui.documents.training.fonts import cjk_font_missing
+from ui.documents.training.study_plan import make_plan_calendar, make_plan_document
 from ui.documents.training.text import write_markdown
 
 T = TypeVar("T")
@@ -39,6 +46,25 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
                 help="条（第七条）、章（第二章）、事项或主体；可以写几个。",
             ),
             click.option("--unit", default="", metavar="类型", help="单位类型，按它的清单出题。"),
+            click.option(
+                "--describe",
+                default="",
+                metavar="描述",
+                help="用一句话说是什么场所：只讲、只考它的清单里要做的。",
+            ),
+            click.option(
+                "--answer",
+                "answers",
+                multiple=True,
+                metavar="问题=选项",
+                help="再回答清单的一个问题，例如 lodging=否；问题见 checklist --help；可以写几个。",
+            ),
+            click.option(
+                "--against",
+                default="",
+                metavar="A",
+                help="和 A 对照，只讲、只考文字不同的条文：KEY、KEY@版本，或者文件的路径。",
+            ),
             click.option(
                 "--audience",
                 default="",
@@ -66,10 +92,7 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
     return command
 
 
-@click.command(cls=ChineseCommand)
-@choose_documents
-@_choices
-@click.option(
+_choose_minutes = click.option(
     "--minutes",
     type=int,
     default=30,
@@ -77,6 +100,12 @@ def _choices(command: Callable[..., T]) -> Callable[..., T]:
     metavar="分钟",
     help="15、30、45 或 90。",
 )
+
+
+@click.command(cls=ChineseCommand)
+@choose_documents
+@_choices
+@_choose_minutes
 @click.option(
     "--exchange",
     "exchanged",
@@ -97,9 +126,9 @@ def train(day: str, out: Path | None, documents: tuple[str, ...], **chosen: Any)
 
     例如：fireduty train --scope 第七条 --minutes 30 --out 培训
     """
-    choice = PackChoice(**chosen)
-    printed = _date(day)
-    pack = _trainer(documents).pack(choice, printed)
+    choice, printed = _choice(chosen), (read_day(day) if day else date.today()).isoformat()
+    trainer, comparison = _open(documents, choice)
+    pack = trainer.pack(choice, printed, comparison)
     count = len(pack.papers[0].questions)
     if wrong := [n for n in choice.exchanged if not 1 <= n <= count]:
         raise FiredutyError(f"A 卷没有第 {wrong[0]} 题，只有 1 到 {count}", exit_code=USAGE)
@@ -127,9 +156,9 @@ def quiz(documents: tuple[str, ...], **chosen: Any) -> None:
 
     例如：fireduty quiz --scope 第七条 --questions 5
     """
-    choice = PackChoice(**chosen)
-    pack = _trainer(documents).pack(choice, _date(""))
-
+    choice = _choice(chosen)
+    trainer, comparison = _open(documents, choice)
+    pack = trainer.pack(choice, date.today().isoformat(), comparison)
     try:
         take_quiz(pack, prompt_line, click.echo)
     except DialogueStopped:
@@ -137,22 +166,77 @@ def quiz(documents: tuple[str, ...], **chosen: Any) -> None:
     click.echo(f"\n{pack.notice}")
 
 
-def _trainer(documents: tuple[str, ...]) -> Trainer:
-    """The trainer of the first document with a reviewed register, else of the first."""
-    return open_trainer(*read_first_with("training", settings_for(documents)).corpus)
+@click.command(cls=ChineseCommand)
+@choose_documents
+@_choices
+@_choose_minutes
+@click.option("--start", default="", metavar="日期", help="从哪天开始；默认今天。")
+@click.option("--days", type=int, metavar="天数", help="分几天学；默认按每天的分钟数。")
+@click.option(
+    "--weekdays",
+    default=WORKDAYS,
+    show_default=True,
+    metavar="星期",
+    help="每周哪几天学，例如 一三五。",
+)
+@add_document_options("table、md、csv、json、xlsx、docx；日历 ics。")
+def plan(
+    documents: tuple[str, ...],
+    start: str,
+    days: int | None,
+    weekdays: str,
+    format_: str,
+    out: Path | None,
+    **chosen: Any,
+) -> None:
+    """排一份学习计划：哪一天读哪几条、测什么，答错的哪天再来。
+
+    例如：fireduty plan --unit 养老院 --start 2026-12-07 --days 10 --out 计划.docx
+    """
+    format = choose_document_format(format_, out, "ics")
+    choice, today = _choice(chosen), date.today()
+    trainer, comparison = _open(documents, choice)
+    made = make_plan(
+        trainer,
+        choice,
+        read_day(start) if start else today,
+        today.isoformat(),
+        days=days,
+        weekdays=weekdays,
+        comparison=comparison,
+    )
+    if format != "ics":
+        put_out(make_plan_document(made), format, out)
+    elif out is None:
+        click.echo(make_plan_calendar(made), nl=False)
+    else:
+        write(out, make_plan_calendar(made))
+        click.echo(f"已写入 {out}：{made.title}", err=True)
 
 
-def _date(written: str) -> str:
-    """An ISO date, today's where none is given.
+def _choice(chosen: dict[str, Any]) -> PackChoice:
+    """What the options choose.
 
     Raises:
-        FiredutyError: it is none.
+        FiredutyError: an answer has no question.
     """
-    if not written:
-        return date.today().isoformat()
-    try:
-        return date.fromisoformat(written).isoformat()
-    except ValueError as error:
-        raise FiredutyError(
-            f"日期「{written}」看不懂，请写成 2026-11-25 的样子", exit_code=USAGE
-        ) from error
+    pairs = [answer.partition("=") for answer in chosen.pop("answers")]
+    if wrong := [name for name, equal, value in pairs if not (name and equal and value)]:
+        raise FiredutyError(f"--answer「{wrong[0]}」要写成 问题=选项", exit_code=USAGE)
+    return PackChoice(answers=tuple((name, value) for name, _, value in pairs), **chosen)
+
+
+def _open(documents: tuple[str, ...], choice: PackChoice) -> tuple[Trainer, TextComparison | None]:
+    """The trainer of the first document with a reviewed register, else of the first.
+
+    With it the comparison that a choice asks for; a version that is named alone, by KEY@版本, says of
+    which document it is.
+    """
+    base, at, _ = choice.against.partition("@")
+    settings = settings_for(documents or ((base,) if at else ()))
+    text = read_first_with("training", settings)
+    trainer = open_trainer(*text.corpus)
+    if not choice.against:
+        return trainer, None
+    held = candidates_of(read_texts(settings.home, settings.regulation))
+    return trainer, compare(*choose_two(choice.against, text.listed.key, held, files=True))

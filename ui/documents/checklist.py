@@ -171,9 +171,9 @@ def _lines(
         beside = filled.get(key_of(line, guide.register.regulation), NOTHING_FILLED)
         box = TICKED if beside.done else BOX
         rows.append((box, str(number), *says, *beside.cells))
-    if filled is None:
-        return DocumentSection(name, _SHOWN, tuple(rows), widths=_SHOWN_WIDTHS)
-    return DocumentSection(name, COLUMNS, tuple(rows), widths=_WIDTHS)
+    columns, widths = (_SHOWN, _SHOWN_WIDTHS) if filled is None else (COLUMNS, _WIDTHS)
+    leads = tuple(line.lead and f"{line.lead}……" for line in lines)
+    return DocumentSection(name, columns, tuple(rows), widths=widths, leads=leads)
 
 
 def cite_line(guide: Guide, line: WorkLine) -> str:

@@ -15,7 +15,6 @@ from assistant.comparing.rows import ComparedRow, RowKind
 from assistant.comparing.units import TextUnit
 from corpus.text.provision import Regulation
 from corpus.text.status import is_draft, status_shown, status_words
-from corpus.text.titles import short_key
 from corpus.text.versions import is_dated, is_earlier
 
 _NOT_PRINTED = "没有写明"
@@ -63,13 +62,13 @@ def cautions(comparison: TextComparison) -> tuple[str, ...]:
     if is_draft(new.status):
         more = (
             "：下面说的修改、新增、删去都是草案拟改的"
-            if is_one_law(comparison)
+            if comparison.is_one_law
             else "，不作为执法依据"
         )
         told.append(f"新的一边是{new.status}，尚未施行{more}。")
     if is_draft(old.status):
         told.append(f"原来的一边是{old.status}，尚未施行，不作为执法依据。")
-    if not is_one_law(comparison):
+    if not comparison.is_one_law:
         told.append("两份不是同一部法规：对应的条按文字找出，一边没有的不等于新增或者废止。")
     if is_earlier(new.version, old.version):
         told.append(f"注意次序：“新”的一边（{new.version}）比“原”的一边（{old.version}）早。")
@@ -100,23 +99,18 @@ def count_sentence(comparison: TextComparison) -> str:
             said += f"（其中 {found['只变条号']} 条只是条号变了）"
         parts.append(said)
     moved = f"；移动了位置 {found['移动']} 处" if found["移动"] else ""
-    moved = moved if is_one_law(comparison) else ""
+    moved = moved if comparison.is_one_law else ""
     olds, news = (len(r.articles()) for r in (comparison.old, comparison.new))
     if comparison.is_equal:
         return f"两份各 {news} 条，文字没有不同。"
     return f"原 {olds} 条，新 {news} 条：{'，'.join(parts)}{moved}。"
 
 
-def is_one_law(comparison: TextComparison) -> bool:
-    """Whether both are versions of one regulation: else nothing in them is new or deleted."""
-    return short_key(comparison.old.title) == short_key(comparison.new.title)
-
-
 def kind_label(kind: RowKind, comparison: TextComparison) -> str:
     """What a kind of row is called: 新增; of two different regulations 只有新的一边有."""
     if kind is RowKind.RENUMBERED:
         return "只有引用的条号随改"
-    return kind.value if is_one_law(comparison) else _APART.get(kind, kind.value)
+    return kind.value if comparison.is_one_law else _APART.get(kind, kind.value)
 
 
 #: Of two different regulations.
@@ -150,7 +144,7 @@ def unit_names(units: Sequence[TextUnit]) -> str:
 def row_label(row: ComparedRow, comparison: TextComparison) -> str:
     """What became of a row: 修改, 移动，修改."""
     label = kind_label(row.kind, comparison)
-    return f"移动，{label}" if row.moved and is_one_law(comparison) else label
+    return f"移动，{label}" if row.moved and comparison.is_one_law else label
 
 
 def shown_rows(comparison: TextComparison, *, whole: bool = False) -> tuple[ComparedRow, ...]:

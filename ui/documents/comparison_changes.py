@@ -10,7 +10,7 @@ from assistant.comparing.finding import FindingKind
 from assistant.comparing.rows import ComparedRow, RowKind
 from assistant.comparing.summary import SameChange, changes_of, repeated_words
 from corpus.clauses.records import NOT_REVIEWED
-from ui.documents.comparison import is_one_law, kind_label, name_of, names_of, unit_names
+from ui.documents.comparison import kind_label, name_of, names_of, unit_names
 
 _TITLES = {
     FindingKind.FIGURE: "数字（期限、罚款等）",
@@ -41,8 +41,12 @@ class KeyChanges:
         return f"{self.title}（{len(self.lines)} 处{more}）"
 
 
-def key_changes(comparison: TextComparison) -> tuple[KeyChanges, ...]:
-    """What matters first, then the new and the deleted ones, then what moved; only what there is."""
+def key_changes(comparison: TextComparison, *, apart: bool = True) -> tuple[KeyChanges, ...]:
+    """What matters first, then the new and the deleted ones, then what moved; only what there is.
+
+    Args:
+        apart: whether, of two different regulations, what only one of them has is listed.
+    """
     found = [
         KeyChanges(
             title,
@@ -53,14 +57,14 @@ def key_changes(comparison: TextComparison) -> tuple[KeyChanges, ...]:
     ]
     words = [_words_line(change) for change in repeated_words(comparison)]
     found.append(KeyChanges("多处同样改的字", tuple(words)))
-    for kind in (RowKind.NEW, RowKind.DELETED):
+    for kind in (RowKind.NEW, RowKind.DELETED) if apart or comparison.is_one_law else ():
         rows = comparison.of_kind(kind)
         found.append(KeyChanges(f"{kind_label(kind, comparison)}的条", tuple(map(_opening, rows))))
     found.append(KeyChanges("移到别的条的句子", tuple(_transfer_lines(comparison))))
     placed = [
         r for r in comparison.articles if r.moved or r.kind in (RowKind.SPLIT, RowKind.MERGED)
     ]
-    if is_one_law(comparison):
+    if comparison.is_one_law:
         found.append(KeyChanges("移动、拆分、合并的条", tuple(map(_placed_line, placed))))
     return tuple(changes for changes in found if changes.lines)
 

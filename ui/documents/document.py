@@ -29,6 +29,8 @@ class DocumentSection:
         widths: relative column widths for print; by content where there are none.
         unit: what its heading counts in (项, 处); empty where the heading tells no number.
         count: how many there are; None for as many as there are rows.
+        leads: for each row the words with which a cell of it begins and on which several rows depend;
+            empty for none. Print says them once over those rows.
     """
 
     name: str
@@ -38,6 +40,7 @@ class DocumentSection:
     widths: tuple[int, ...] = ()
     unit: str = ""
     count: int | None = None
+    leads: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:

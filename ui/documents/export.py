@@ -7,7 +7,7 @@ only where one is asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,19 +42,19 @@ _TEXT: dict[str, Callable[[Document], str]] = {
 _OFFICE: dict[str, Callable[[Document], bytes]] = {"xlsx": _write_xlsx, "docx": _write_docx}
 OFFICE = tuple(_OFFICE)
 FORMATS = (*_TEXT, *OFFICE)
-_SUFFIXES = {".txt": "table", **{f".{name}": name for name in FORMATS if name != "table"}}
 
 
-def format_of(path: Path) -> str:
-    """The format that a file name asks for.
+def format_of(path: Path, formats: Sequence[str] = FORMATS) -> str:
+    """The format that a file name asks for, one of some.
 
     Raises:
         FiredutyError: none goes by its suffix.
     """
-    if found := _SUFFIXES.get(path.suffix.lower()):
+    suffixes = {".txt": "table", **{f".{name}": name for name in formats if name != "table"}}
+    if found := suffixes.get(path.suffix.lower()):
         return found
     raise FiredutyError(
-        f"看不出 {path.name} 是什么格式：请用 {'、'.join(_SUFFIXES)} 结尾的文件名，或加 --format",
+        f"看不出 {path.name} 是什么格式：请用 {'、'.join(suffixes)} 结尾的文件名，或加 --format",
         exit_code=USAGE,
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby, repeat
+
 import docx
 from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
@@ -10,6 +13,7 @@ from docx.shared import Pt
 from ui.documents.document import Document, DocumentSection, Part, clean, shares
 from ui.documents.word_parts import (
     LOOKS,
+    add_lead,
     add_row,
     add_table,
     finish,
@@ -35,8 +39,9 @@ def make_docx(document: Document) -> bytes:
     for sentence in document.summary:
         word.add_paragraph(clean(sentence))
     _sections(word, document, width, 1)
-    for part in document.parts:
-        _part(word, part, width)
+    for n, part in enumerate(document.parts):
+        alone = n == 0 and not any(s.rows for s in document.sections)
+        _part(word, part, width, WD_SECTION.CONTINUOUS if alone else WD_SECTION.NEW_PAGE)
     for line in (f"来源：{document.source}", f"日期：{document.date}", document.notice):
         word.add_paragraph(clean(line), "Caption")
     return finish(
@@ -48,9 +53,12 @@ def make_docx(document: Document) -> bytes:
     )
 
 
-def _part(word: Word, part: Part, width: float) -> None:
-    """What one regulation says; the head and foot of its pages are its own."""
-    word.add_section(WD_SECTION.NEW_PAGE)
+def _part(word: Word, part: Part, width: float, start: WD_SECTION) -> None:
+    """What one regulation says; the head and foot of its pages are its own.
+
+    Of a page that it begins on below the title, they are those of the whole document.
+    """
+    word.add_section(start)
     set_frame(word, part.notice, part.document.source)
     word.add_heading(clean(part.heading), 1)
     for sentence in part.sentences:
@@ -71,7 +79,17 @@ def _section(word: Word, section: DocumentSection, width: float, level: int) -> 
     if not section.rows:
         return
     table = add_table(word, section.columns)
-    for row in section.rows:
-        add_row(table, row)
+    for lead, rows in groupby(_led(section), lambda pair: pair[0]):
+        led = [row for _, row in rows]
+        if lead and len(led) > 1:
+            add_lead(table, lead)
+            led = [tuple(cell.removeprefix(lead) for cell in row) for row in led]
+        for row in led:
+            add_row(table, row)
     set_widths(table, shares(section), width)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _led(section: DocumentSection) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The rows, each after the words on which it depends."""
+    return zip(section.leads or repeat(""), section.rows, strict=False)

@@ -144,12 +144,23 @@ def add_row(table: Table, texts: Sequence[str]) -> None:
         fill(cell, text)
 
 
+def add_lead(table: Table, text: str) -> None:
+    """A row across the table that says what the rows below it depend on, on their page."""
+    added: Any = table.add_row()  # type: ignore[no-untyped-call]
+    mark_row(added, "w:cantSplit")
+    first = added.cells[0].merge(added.cells[-1])
+    fill(first, text)
+    first.paragraphs[0].paragraph_format.keep_with_next = True
+    shade(first._tc.get_or_add_tcPr(), _SHADE)
+
+
 def set_widths(table: Table, parts: Sequence[float], width: float) -> None:
     """Set columns to their parts of a width in cm."""
     for column, part in zip(table.columns, parts, strict=True):
         column.width = Cm(width * part)
     for row in table._tbl.tr_lst:  # not ``rows``: their cells are looked up anew for each access
-        for cell, part in zip(row.tc_lst, parts, strict=True):
+        cells = row.tc_lst
+        for cell, part in zip(cells, parts if len(cells) == len(parts) else [1.0], strict=True):
             cell.width = Cm(width * part)
 
 

@@ -100,8 +100,9 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
     return error_response(404 if isinstance(error, NotHereError) else 400, str(error))
 
 
-def _busy(_: Request, __: Exception) -> JSONResponse:
-    return error_response(503, "正在排队的请求太多，请稍后再试", {"Retry-After": "2"})
+def _busy(_: Request, error: Exception) -> JSONResponse:
+    said = str(error) or "正在排队的请求太多，请稍后再试"
+    return error_response(503, said, {"Retry-After": "2"})
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -7,12 +7,11 @@ developers, and loads the ``mcp`` package where there is one. The page needs nei
 from __future__ import annotations
 
 import inspect
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, cast
+
+from corpus.proxies import without_proxies
 
 
 def import_gradio() -> None:
@@ -31,26 +30,9 @@ def import_gradio() -> None:
     if hidden:
         sys.modules["mcp"] = cast(ModuleType, None)  # an import of it is an ImportError
     try:
-        with _without_proxies():
+        with without_proxies():
             import gradio  # noqa: F401
     finally:
         inspect.getfile = getfile
         if hidden:
             del sys.modules["mcp"]
-
-
-@contextmanager
-def _without_proxies() -> Iterator[None]:
-    """No proxy variables: Gradio opens clients of its own that nothing here uses.
-
-    They would need a package of theirs for a SOCKS proxy, and fail on a proxy that they do not know.
-    """
-    names = [name for name in os.environ if name.lower() in _PROXIES]
-    kept = {name: os.environ.pop(name) for name in names}
-    try:
-        yield
-    finally:
-        os.environ.update(kept)
-
-
-_PROXIES = ("all_proxy", "http_proxy", "https_proxy", "ftp_proxy")

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from corpus.register.records import ROLES
 from ui.documents.document import DocumentSection
+from ui.web.printing import page_style
 
 #: Columns whose cells are the text's own words.
 VERBATIM = ("条文原文", "要做的事（原文）", "做什么（原文）", "针对的是（原文）")
@@ -46,6 +47,11 @@ def lines(value: str) -> Markup:
     return Markup("<br>").join(map(escape, value.split("\n")))
 
 
+def _pages(notice: str, title: str, name: str) -> Markup:
+    """The style of a view's printed pages: they bear the status of what is shown there."""
+    return Markup(page_style(notice, title, name))
+
+
 def _role_number(role: str) -> int:
     return ROLES.index(role) if role in ROLES else len(ROLES)
 
@@ -76,6 +82,7 @@ def _environment() -> Environment:
     filters: dict[str, Any] = {
         "column_class": _column_class,
         "lines": lines,
+        "pages": _pages,
         "role_number": _role_number,
         "shares": _shares,
     }

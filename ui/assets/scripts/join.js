@@ -2,6 +2,7 @@
 // browser until the program has it: a lost connection loses nothing.
 import "./keys.js";
 import { button, element } from "./lib/dom.js";
+import { fetchJson } from "./lib/program.js";
 import { isRight, markReply, provisions, verdict, widget } from "./quiz.js";
 import { timeLeft } from "./tallies.js";
 
@@ -9,20 +10,13 @@ const root = document.getElementById("join");
 const base = `${root.dataset.root}/`;
 const LOOK = 5000; // milliseconds between looks whether the key is there
 const WAITS = [1000, 2000, 4000, 8000, 15000];
-const LOST = "连不上程序，请检查网络。";
-
-async function asked(path, options = {}) {
-  let response;
-  try {
-    response = await fetch(base + path, { credentials: "same-origin", ...options });
-  } catch {
-    throw Object.assign(new Error(LOST), { status: 0 });
-  }
-  const said = await response.json().catch(() => ({}));
-  if (response.ok) return said;
-  const words = said.error?.message || "程序没有给出结果，请再试一次";
-  throw Object.assign(new Error(`${words}。`), { status: response.status });
-}
+const LOST = "连不上：请看手机是不是连着培训用的网络。连上后会自动再试。";
+const CUT = [0, 500, 502, 503, 504]; // of no answer: it is asked again
+const asked = (path, options) => fetchJson(base + path, options, LOST);
+const onceAgain = (tries) => new Promise((resolve) => {
+  const timer = setTimeout(resolve, WAITS[Math.min(tries, WAITS.length - 1)]);
+  window.addEventListener("online", () => (clearTimeout(timer), resolve()), { once: true });
+});
 
 // --- the code ---------------------------------------------------------------------------------------
 
@@ -53,14 +47,23 @@ function askCode(fault = "", typed = "") {
   input.focus();
 }
 
+let entering = 0; // the last one counts
+
 async function enter(typed) {
   const code = typed.normalize("NFKC").replace(/\s/g, "").toUpperCase();
-  try {
-    const paper = await asked(`group/${encodeURIComponent(code)}`);
-    history.replaceState(null, "", `${base}join/${paper.code}`);
-    new Room(paper);
-  } catch (error) {
-    askCode(error.message, code);
+  const own = (entering += 1);
+  for (let tries = 0; own === entering; tries += 1) {
+    try {
+      const paper = await asked(`group/${encodeURIComponent(code)}`);
+      history.replaceState(null, "", `${base}join/${paper.code}`);
+      if (own === entering) new Room(paper);
+      return;
+    } catch (error) {
+      const lost = CUT.includes(error.status);
+      if (own === entering && !(lost && tries)) askCode(error.message, code);
+      if (!lost) return;
+    }
+    await onceAgain(tries);
   }
 }
 
@@ -82,7 +85,8 @@ class Room {
       this.send();
       setInterval(() => this.look(), LOOK);
       document.addEventListener("visibilitychange", () => this.look());
-      window.addEventListener("online", () => this.send());
+      window.addEventListener("offline", () => this.tell(true));
+      window.addEventListener("online", () => this.look());
     } else {
       this.finish();
     }
@@ -120,7 +124,8 @@ class Room {
     this.numbers.setAttribute("aria-label", "题号");
     this.place = element("div", "quiz-ui-place");
     this.time = element("p", "time-left");
-    root.replaceChildren(element("h1", "", this.paper.title), this.time, this.numbers, this.place, this.told);
+    const kept = element("p", "soft kept", this.paper.keeps ? "这一场结束后，每道题有多少人答对会留下来，用来改进题目；不留名字、地址，也不留您的答案。" : "");
+    root.replaceChildren(element("h1", "", this.paper.title), kept, this.time, this.numbers, this.place, this.told);
     this.look();
   }
 
@@ -208,14 +213,13 @@ class Room {
       try {
         await asked(`group/${this.paper.code}/answers`, {
           method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ participant: this.state.participant, number, answer: reply, team: this.state.team || 0 }),
+          body: { participant: this.state.participant, number, answer: reply, team: this.state.team || 0 },
         });
       } catch (error) {
         if (this.refused(error, number)) continue;
         if (error.status === 429 && !this.state.joined) await this.sitDown();
-        this.told.textContent = `还有 ${this.state.waiting.length} 题没有送到，正在再送……`;
-        await new Promise((resolve) => setTimeout(resolve, WAITS[Math.min(this.tries++, WAITS.length - 1)]));
+        this.tell(error.status === 0);
+        await onceAgain(this.tries++);
         continue;
       }
       this.tries = 0;
@@ -225,8 +229,18 @@ class Room {
       this.save();
     }
     this.sending = false;
-    const sent = Object.keys(this.state.answers).length;
-    if (!this.over) this.told.textContent = sent ? `已送到 ${sent} 题` : "";
+    if (!this.over) this.tell(false);
+  }
+
+  // Whether the phone is cut off, and what of its answers the program has.
+  tell(cut) {
+    const left = this.state.waiting.length;
+    const sent = Object.keys(this.state.answers).length - left;
+    this.told.classList.toggle("cut", cut);
+    const unsent = left ? `${left} 题还没有送到，` : "";
+    if (cut) this.told.textContent = `断网了，可以接着答：答案存在这部手机里，${unsent}连上后自动再送，请不要关掉这一页。`;
+    else if (left) this.told.textContent = `还有 ${left} 题没有送到，正在再送……`;
+    else this.told.textContent = sent ? `已送到 ${sent} 题` : "";
   }
 
   // Many joined from this room: another seat, as nothing of this browser was kept yet.
@@ -238,7 +252,7 @@ class Room {
 
   // Whether it is of no use to send it again.
   refused({ status, message }, number) {
-    if ([0, 429, 500, 503, 504].includes(status)) return false;
+    if ([...CUT, 429].includes(status)) return false;
     this.state.waiting = this.state.waiting.filter((n) => n !== number);
     if (status === 409 || status === 404) this.look();
     else this.told.textContent = message;
@@ -251,9 +265,13 @@ class Room {
     try {
       const result = await asked(`group/${this.paper.code}/result`);
       if (!result.open) this.finish(result);
-      else this.time.textContent = result.ends ? timeLeft(result.ends) : "";
+      else {
+        this.time.textContent = result.ends ? timeLeft(result.ends) : "";
+        if (!this.sending) this.tell(false);
+      }
     } catch (error) {
       if (error.status === 404) this.gone(error.message);
+      else if (error.status === 0) this.tell(true);
     }
   }
 

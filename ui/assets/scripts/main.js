@@ -12,6 +12,7 @@ import "./handing.js"; // after the words that were typed earlier are back
 import "./finder.js";
 import "./cards.js";
 import "./self_test.js";
+import "./plan.js";
 import "./groups.js";
 import "./training.js";
 import "./documents.js";

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, cast
 
 from pptx import Presentation
@@ -39,7 +40,7 @@ _TOP, _FOOT = 104.0, 502.0
 #: Points at the left and right of a text in its box, together.
 _INSET = 32.0
 #: Boxes of one picture, and the widths of its root and of the room for its lines.
-BRANCHES = 6
+BRANCHES = 4
 _ROOT, _GAP = 260.0, 60.0
 
 
@@ -83,10 +84,11 @@ class Deck:
         _text(slide, pack.subtitle, (_MARGIN, 214, _WIDE - 2 * _MARGIN, 36), 22, _GREY, centre=True)
         shown = ("依据文本", "编制日期")
         lines = "\n".join(f"{name}：{value}" for name, value in list_facts(pack) if name in shown)
-        _text(slide, lines, (_MARGIN, 276, _WIDE - 2 * _MARGIN, 60), 18, _GREY, centre=True)
-        box = (_MARGIN + 120, 362, _WIDE - 2 * _MARGIN - 240, 62)
+        _text(slide, lines, (_MARGIN, 270, _WIDE - 2 * _MARGIN, 76), 18, _GREY, centre=True)
+        box = (_MARGIN + 80, 362, _WIDE - 2 * _MARGIN - 160, 108)
         _rectangle(slide, box, "FFFFFF", line="A61B1B")
-        _text(slide, pack.notice, box, 18, _RED, centre=True)
+        size = _fitting(pack.notice, box[2], box[3], (18, 16, 14))
+        _text(slide, pack.notice, box, size, _RED, centre=True)
 
     def divide(self, title: str, text: str) -> None:
         """A slide that begins a part."""
@@ -126,7 +128,9 @@ class Deck:
             root: text of the box at the left.
             branches: for each box at the right what stands in bold, and the rest.
         """
-        parts = [branches[n : n + BRANCHES] for n in range(0, len(branches), BRANCHES)]
+        count = -(-len(branches) // BRANCHES)
+        borders = [len(branches) * n // count for n in range(count + 1)]
+        parts = [branches[a:b] for a, b in pairwise(borders)]
         for n, shown in enumerate(parts, 1):
             number = f"（{n}/{len(parts)}）" if len(parts) > 1 else ""
             slide = self._slide()
@@ -212,17 +216,19 @@ def _draw(slide: Any, root: str, branches: Sequence[tuple[str, str]]) -> None:
         top += high + 10
 
 
-def _fitting(words: str, width: float, height: float) -> int:
-    """The largest size, in points, at which a text stands in a box."""
+def _fitting(
+    words: str, width: float, height: float, sizes: Sequence[int] = (24, 22, 20, 18, LEAST)
+) -> int:
+    """The largest size, in points, at which a text stands in a box, else the smallest."""
     block = Block("原文", words)
-    sizes = (24, 22, 20, 18)
-    return next((s for s in sizes if height_of(block, s, width - _INSET) - GAP <= height), LEAST)
+    fits = (s for s in sizes if height_of(block, s, width - _INSET) - GAP <= height)
+    return next(fits, sizes[-1])
 
 
 def _shrunk(title: str, sizes: tuple[int, ...]) -> int:
     """The largest size at which a title stands on one line, else the smallest."""
     room = _WIDE - 2 * _MARGIN
-    return next((s for s in sizes if width_of(title) / 2 * s * 1.05 <= room), sizes[-1])
+    return next((s for s in sizes if width_of(title) / 2 * s * 1.1 <= room), sizes[-1])
 
 
 def _text(

@@ -9,8 +9,8 @@ from assistant.training.pack import Pack, Paper
 from assistant.training.question import QuizQuestion
 from ui.documents.training.layout import Pages
 from ui.documents.training.questions import draw_slots, write_questions
-from ui.documents.training.trainer import write_quote, write_sources
-from ui.documents.training.words import TITLES, list_facts, shorten
+from ui.documents.training.trainer import write_changes, write_quote, write_sources
+from ui.documents.training.words import TITLES, list_facts, shorten, tell_changes
 
 _NAME_LINES = (("单位／姓名（可不填）：", 0.56), ("日期：", 0.8), ("得分：", 1.0))
 #: Cm of a sheet that its grid may fill, and the least and most of a row.
@@ -33,9 +33,11 @@ def make_handout(pack: Pack) -> bytes:
     pages.add(
         "左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption", keep=True
     )
+    write_changes(pages, pack)
+    told = tell_changes(pack)
     for n, point in enumerate(pack.talking, 1):
         pages.heading(f"{n}. {shorten(point.quote.citation)}", 2)
-        write_quote(pages, point)
+        write_quote(pages, point, told.get(point.quote.id))
         pages.lines(2, "笔记：")
     write_sources(pages, pack, "三、引用条款")
     return pages.bytes()

@@ -17,17 +17,21 @@ from assistant.training.question import (
     TrueFalse,
     key_text,
 )
+from ui.documents.comparison_changes import key_changes
 from ui.documents.training.deck import Deck
 from ui.documents.training.slide_text import Block
 from ui.documents.training.words import (
     ROOM,
     TITLES,
     Numbered,
+    ToldChange,
     add_room,
     list_options,
     list_pairs,
     number_questions,
     shorten,
+    sum_up_changes,
+    tell_changes,
 )
 
 #: Characters of a provision in a picture; the whole stands on its own slide.
@@ -36,6 +40,8 @@ _GLIMPSE = 60
 Picture = tuple[str, str, tuple[tuple[str, str], ...]]
 #: How many questions are gone through on slides, at most one of each form first.
 _REVIEWED = 6
+#: Changes of one kind that are listed on slides.
+_MOST_CHANGES = 8
 #: Provisions are read aloud from the slide: in points, what the back row can read.
 _READ_ALOUD = 20
 
@@ -47,11 +53,15 @@ def make_slides(pack: Pack) -> bytes:
     deck.add("培训目标", _listed(pack.objectives) + _remarks(pack))
     parts = (f"{p.title}（{p.minutes} 分钟）" for p in pack.timeline)
     deck.add("时间安排", _listed(tuple(parts)))
+    _add_changes(deck, pack)
     for title, root, branches in list_pictures(pack.talking):
         deck.branch(title, root, branches)
+    told = tell_changes(pack)
     for point in pack.talking:
         title, path = shorten(point.quote.citation), point.quote.path
-        deck.add(title, _point(point), path, least=_READ_ALOUD, notes=_notes(point))
+        if (change := told.get(point.quote.id)) is not None:
+            title = f"{title}（{change.label}）"
+        deck.add(title, _point(point, change), path, least=_READ_ALOUD, notes=_notes(point))
     first = pack.papers[0]
     deck.divide("试题讲评", f"请先完成试卷 {first.name}。交卷以后再翻到下一页。")
     for item in choose_reviewed(number_questions(first)):
@@ -61,6 +71,18 @@ def make_slides(pack: Pack) -> bytes:
         deck.add(f"{name}：答案", tuple(_answered(item.question)), below)
     deck.add("引用条款", _sources(pack))
     return deck.bytes()
+
+
+def _add_changes(deck: Deck, pack: Pack) -> None:
+    """What changed, before it is gone through: which texts, how much, and what matters first."""
+    if pack.comparison is None:
+        return
+    title, *said = sum_up_changes(pack)
+    deck.add("改了什么", _listed((title, *said)))
+    for changes in key_changes(pack.comparison, apart=False):
+        more = len(changes.lines) - _MOST_CHANGES
+        below = f"还有 {more} 处，见两份文本的对照" if more > 0 else ""
+        deck.add(changes.heading, _listed(changes.lines[:_MOST_CHANGES]), below)
 
 
 def list_pictures(points: Sequence[TalkingPoint]) -> Iterator[Picture]:
@@ -85,8 +107,16 @@ def list_pictures(points: Sequence[TalkingPoint]) -> Iterator[Picture]:
 
 def _branch(point: TalkingPoint) -> tuple[str, str]:
     words = point.quote.text.split("\n")[0]
-    shown = words if len(words) <= _GLIMPSE else f"{words[:_GLIMPSE]}……"
-    return f"{shorten(point.quote.citation)}　", shown
+    return f"{shorten(point.quote.citation)}　", _glimpse(words)
+
+
+def _glimpse(words: str) -> str:
+    """The beginning of a provision, up to the last pause that there is room for."""
+    if len(words) <= _GLIMPSE:
+        return words
+    head = words[:_GLIMPSE]
+    pause = max(map(head.rfind, "。；，")) + 1
+    return f"{head[: pause if pause > _GLIMPSE // 3 else _GLIMPSE]}……"
 
 
 def _article(point: TalkingPoint) -> str:
@@ -120,12 +150,13 @@ def _remarks(pack: Pack) -> tuple[Block, ...]:
     return tuple(Block("案例", remark, "注意：", 4) for remark in pack.remarks)
 
 
-def _point(point: TalkingPoint) -> tuple[Block, ...]:
+def _point(point: TalkingPoint, change: ToldChange | None) -> tuple[Block, ...]:
     quote = point.quote
     lead_in = (Block("总领句", quote.lead_in, more=4),) if quote.lead_in else ()
+    old = (Block("总领句", change.old, change.before, 4),) if change and change.old else ()
     plain = "".join(point.plain)
     said = (Block("白话", plain, "白话说明　", 3),) if plain else ()
-    return (*lead_in, Block("原文", quote.text), *said)
+    return (*old, *lead_in, Block("原文", quote.text), *said)
 
 
 def _asked(question: QuizQuestion) -> Iterator[Block]:

@@ -9,12 +9,15 @@ from typing import Any
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
 from assistant.training.question import Matching, key_text
-from assistant.training.records import to_record
+from assistant.training.records import to_record as to_question_record
+from ui.documents.comparison_changes import key_changes
+from ui.documents.comparison_record import to_record
 from ui.documents.document import clean
 from ui.documents.text_formats import inline
 from ui.documents.training.words import (
     TITLES,
     Numbered,
+    ToldChange,
     add_room,
     list_facts,
     list_grounds,
@@ -22,6 +25,8 @@ from ui.documents.training.words import (
     list_pairs,
     number_questions,
     shorten,
+    sum_up_changes,
+    tell_changes,
     tell_scene,
 )
 
@@ -33,6 +38,8 @@ def write_json(pack: Pack) -> str:
 
 def to_pack_record(pack: Pack) -> dict[str, Any]:
     """A pack for JSON."""
+    told, comparison = tell_changes(pack), pack.comparison
+    changes = to_record(comparison) if comparison is not None else None
     return {
         "title": pack.title,
         "subtitle": pack.subtitle,
@@ -43,16 +50,17 @@ def to_pack_record(pack: Pack) -> dict[str, Any]:
         "choice": asdict(pack.choice),
         "objectives": pack.objectives,
         "timeline": [asdict(part) for part in pack.timeline],
-        "talking": [_point_record(point) for point in pack.talking],
+        "talking": [_point_record(p, told.get(p.quote.id)) for p in pack.talking],
         "papers": [_paper_record(paper) for paper in pack.papers],
         "shared": pack.shared,
         "available": pack.available,
         "sources": pack.sources,
         "remarks": pack.remarks,
+        "changes": changes,
     }
 
 
-def _point_record(point: TalkingPoint) -> dict[str, Any]:
+def _point_record(point: TalkingPoint, change: ToldChange | None) -> dict[str, Any]:
     quote = point.quote
     return {
         "id": str(quote.id),
@@ -63,6 +71,7 @@ def _point_record(point: TalkingPoint) -> dict[str, Any]:
         "plain": point.plain,
         "actors": point.actors,
         "matters": point.matters,
+        "change": {"kind": change.label, "old": change.old} if change is not None else None,
     }
 
 
@@ -71,7 +80,7 @@ def _paper_record(paper: Paper) -> dict[str, Any]:
         "name": paper.name,
         "points": sum(paper.points),
         "questions": [
-            {"number": n, "points": points, **to_record(question)}
+            {"number": n, "points": points, **to_question_record(question)}
             for n, (question, points) in enumerate(
                 zip(paper.questions, paper.points, strict=True), 1
             )
@@ -94,9 +103,11 @@ def _lines(pack: Pack) -> Iterator[str]:
         yield from ("", f"注意：{inline(remark)}")
     yield from ("", "## 时间安排", "", "| 环节 | 分钟 | 讲师做什么 |", "| --- | --- | --- |")
     yield from (f"| {inline(p.title)} | {p.minutes} | {inline(p.doing)} |" for p in pack.timeline)
+    yield from _changes(pack)
     yield from ("", "## 讲解要点")
+    told = tell_changes(pack)
     for n, point in enumerate(pack.talking, 1):
-        yield from _point(n, point)
+        yield from _point(n, point, told.get(point.quote.id))
     for paper in pack.papers:
         yield from ("", f"## 试卷 {paper.name}（含答案）")
         for item in number_questions(paper):
@@ -106,10 +117,23 @@ def _lines(pack: Pack) -> Iterator[str]:
     yield from ("", f"来源：{inline(pack.source)}  ", f"日期：{pack.date}", "", inline(pack.notice))
 
 
-def _point(number: int, point: TalkingPoint) -> Iterator[str]:
+def _changes(pack: Pack) -> Iterator[str]:
+    """Which texts are compared, how much differs, and what matters first."""
+    if pack.comparison is None:
+        return
+    yield from ("", "## 改了什么", "")
+    yield from (f"- {inline(sentence)}" for sentence in sum_up_changes(pack))
+    for changes in key_changes(pack.comparison, apart=False):
+        yield from ("", f"### {inline(changes.heading)}", "")
+        yield from (f"- {inline(line)}" for line in changes.lines)
+
+
+def _point(number: int, point: TalkingPoint, change: ToldChange | None) -> Iterator[str]:
     quote = point.quote
     yield from ("", f"### {number}. {inline(shorten(quote.citation))}", "")
     yield from (f"{inline(quote.citation)}（{inline(quote.path)}）", "")
+    if change is not None:
+        yield from (f"{change.label}　{inline(change.before)}{inline(change.old)}", "")
     yield from (f"> {inline(text)}  " for text in (quote.lead_in, quote.text) if text)
     if point.plain:
         yield from ("", f"白话说明（不是条文）：{inline(''.join(point.plain))}")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from assistant.training.pack import Pack, Paper, TalkingPoint
+from ui.documents.comparison_changes import key_changes
 from ui.documents.document import clean
 from ui.documents.training.layout import Pages
 from ui.documents.training.questions import write_questions, write_quick_key
-from ui.documents.training.words import list_facts, shorten
+from ui.documents.training.words import (
+    ToldChange,
+    list_facts,
+    shorten,
+    sum_up_changes,
+    tell_changes,
+)
 
 NAME = "讲师手册"
 #: How many citations stand in a row.
@@ -36,8 +43,10 @@ def make_handbook(pack: Pack) -> bytes:
     pages.add(
         "左边有竖线的楷体字是条文原文，一字未改；标明“白话说明”的不是条文。", "Caption", keep=True
     )
+    write_changes(pages, pack)
+    told = tell_changes(pack)
     for n, point in enumerate(pack.talking, 1):
-        _point(pages, n, point)
+        _point(pages, n, point, told.get(point.quote.id))
     for numeral, paper in zip("四五", pack.papers, strict=True):
         _paper(pages, f"{numeral}、试卷 {paper.name}（含答案）", paper)
     write_sources(pages, pack, "六、引用条款")
@@ -53,11 +62,23 @@ def _timeline(pages: Pages, pack: Pack) -> None:
     pages.table(("文件", "用途"), _FILES, (30, 70))
 
 
-def _point(pages: Pages, number: int, point: TalkingPoint) -> None:
+def write_changes(pages: Pages, pack: Pack) -> None:
+    """Which texts are compared, how much differs, and what matters first."""
+    if pack.comparison is None:
+        return
+    for sentence in sum_up_changes(pack):
+        pages.add(sentence)
+    for changes in key_changes(pack.comparison, apart=False):
+        pages.heading(changes.heading, 3)
+        for line in changes.lines:
+            pages.add(line)
+
+
+def _point(pages: Pages, number: int, point: TalkingPoint, change: ToldChange | None) -> None:
     quote = point.quote
     pages.heading(f"{number}. {shorten(quote.citation)}", 2)
     pages.add(f"{quote.citation}　|　{quote.path}", "Caption", keep=True)
-    write_quote(pages, point)
+    write_quote(pages, point, change)
     about = (("约束谁：", point.actors), ("事项：", point.matters))
     line = pages.add("")
     for name, values in about:
@@ -66,11 +87,13 @@ def _point(pages: Pages, number: int, point: TalkingPoint) -> None:
             line.add_run(clean(f"{'、'.join(values)}　　"))
 
 
-def write_quote(pages: Pages, point: TalkingPoint) -> None:
+def write_quote(pages: Pages, point: TalkingPoint, change: ToldChange | None = None) -> None:
     """A provision's words with those that introduce it, and the plain words, marked as such.
 
-    Its end stands on the page of what follows.
+    Before them, what it was. Its end stands on the page of what follows.
     """
+    if change is not None:
+        pages.add(change.old, "总领句", mark=f"{change.label}　{change.before}", keep=True)
     if point.quote.lead_in:
         pages.add(point.quote.lead_in, "总领句", keep=True)
     pages.add(point.quote.text, "条文", keep=not point.plain)

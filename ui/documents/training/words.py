@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
 
+from assistant.answering.quoting import document_mark
+from assistant.comparing.comparison import TextComparison
 from assistant.training.pack import Pack, Paper
 from assistant.training.question import (
     BLANK,
@@ -22,6 +24,8 @@ from assistant.training.question import (
     TrueFalse,
     letter_options,
 )
+from corpus.text.provision import ProvisionId
+from ui.documents.comparison import cautions, count_sentence, edition, headline, row_label
 
 #: Names of forms as papers and platforms print them.
 TITLES: dict[QuizForm, str] = {form: f"{form}题" for form in FORMS}
@@ -198,3 +202,48 @@ def list_facts(pack: Pack) -> tuple[tuple[str, str], ...]:
         ("依据文本", pack.source),
         ("编制日期", pack.date),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """What a provision was before, as files of a pack say it.
+
+    Attributes:
+        label: 修改, 新增, 相近.
+        before: what stands before the old words: whose they are; empty for none.
+        old: the old words.
+    """
+
+    label: str
+    before: str
+    old: str
+
+
+def tell_changes(pack: Pack) -> dict[ProvisionId, ToldChange]:
+    """What became of each provision that is talked about; the whole of a 条 is said once."""
+    comparison = pack.comparison
+    found: dict[ProvisionId, ToldChange] = {}
+    said: set[str] = set()
+    for point in pack.talking:
+        if comparison is None or (changed := point.changed) is None:
+            continue
+        label, old = row_label(changed.row, comparison), changed.old
+        if changed.whole and old in said:
+            old = ""
+        said.add(old)
+        found[point.quote.id] = ToldChange(label, f"{_side(comparison)}　" if old else "", old)
+    return found
+
+
+def _side(comparison: TextComparison) -> str:
+    """What the other text is called: 征求意见稿, 2019-04-23 的一版, 北京市消防条例（现行有效）."""
+    old = comparison.old
+    return edition(old) if comparison.is_one_law else document_mark(old)
+
+
+def sum_up_changes(pack: Pack) -> tuple[str, ...]:
+    """What the two texts are and how much differs, in sentences; none without a comparison."""
+    comparison = pack.comparison
+    if comparison is None:
+        return ()
+    return (headline(comparison), *cautions(comparison), count_sentence(comparison))

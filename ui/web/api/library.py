@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from assistant.answering.quoting import status_notice, status_notices
 from assistant.answering.sources import Sources
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.data import has_register
+from index.build import WAITING
+from index.derive import Progress
 from index.editing import LibraryChange, add_read, remove_document, update_read
 from index.library import unlisted
 from index.manifest import VERSION_SIGN, ListedDocument
@@ -19,6 +22,7 @@ from ui.documents.comparison_record import to_record
 from ui.records.documents import chapters_of, full_record, listed_record
 from ui.records.provisions import NotHereError
 from ui.web.compared import compare_documents
+from ui.web.guard.gate import BusyError
 from ui.web.held import tell_all_statuses
 from ui.web.live import LiveAssistant
 from ui.web.services import Services
@@ -26,6 +30,8 @@ from ui.web.services import Services
 #: What a text is called that was sent without the name of its file.
 _NAME = "这份文本"
 _LONGEST_NAME = 120
+#: Seconds that a change waits for one of another process, less than a request may take.
+_PATIENCE = 20.0
 
 
 def list_library(services: Services) -> dict[str, Any]:
@@ -123,7 +129,7 @@ class LibraryEditor:
                 its title is in the library.
         """
         read = [self._read(text, name, sure=sure)]
-        change = add_read(*self._where(), read, chroma=self._chroma)
+        change = add_read(*self._where(), read, _patient(), chroma=self._chroma)
         (outcome,) = change.added
         if outcome.fault is not None or outcome.document is None:
             said = _told_here(str(outcome.fault))
@@ -143,7 +149,7 @@ class LibraryEditor:
         """
         self._find(key)
         one = self._read(text, name, sure=sure)
-        change = update_read(*self._where(), key, one, chroma=self._chroma)
+        change = update_read(*self._where(), key, one, _patient(), chroma=self._chroma)
         new = change.document
         return self._done(change, new.key if new else key, changed=new is not None)
 
@@ -155,7 +161,7 @@ class LibraryEditor:
             NotHereError: there is no such document.
         """
         self._find(key)
-        change = remove_document(*self._where(), key, chroma=self._chroma)
+        change = remove_document(*self._where(), key, _patient(), chroma=self._chroma)
         return self._done(change, key, changed=True)
 
     def _where(self) -> tuple[Path, str]:
@@ -189,6 +195,17 @@ class LibraryEditor:
             "keys": list(self.live.library.keys),
             "notice": status_notices(self.live.regulations),
         }
+
+
+def _patient() -> Progress:
+    """Told how a change goes on; gives up where another process changes the library for too long."""
+    until = time.monotonic() + _PATIENCE
+
+    def told(what: str, done: int, total: int) -> None:
+        if what == WAITING and time.monotonic() > until:
+            raise BusyError("另一个程序正在改动资料库，这次没有改动；请等它做完再试")
+
+    return told
 
 
 def _plain_name(name: str) -> str:

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from assistant.answering.quoting import status_notice, status_notices
+from assistant.comparing.comparison import TextComparison
 from assistant.rendering.lacking import lacks
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
 from assistant.training.pack import Pack
+from assistant.training.plan import WORKDAYS, make_plan, read_day
 from assistant.training.question import KINDS
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
@@ -26,9 +28,11 @@ from ui.documents.duty_query import Query, check
 from ui.documents.duty_reading import answer_read
 from ui.documents.duty_tables import DutyTables
 from ui.documents.text_formats import record
+from ui.documents.training.study_plan import to_plan_record
 from ui.documents.training.text import to_pack_record
 from ui.records.provisions import NotHereError
 from ui.web.api.documents import pin_first_with
+from ui.web.compared import compare_documents
 from ui.web.narrowing import narrow
 from ui.web.services import Services
 
@@ -173,12 +177,59 @@ def make_training(
     Raises:
         FiredutyError: the choice cannot be one, means nothing or gives too few questions.
     """
+    about = pin_first_with("training", services)
+    choice, trainer = _choice(chosen), _trainer(about)
+    if maker is not None:
+        return to_pack_record(maker(about.regulation.key)(choice))
+    comparison = _compared(services, about, choice)
+    return to_pack_record(trainer.pack(choice, date.today().isoformat(), comparison))
+
+
+def make_study_plan(
+    services: Services,
+    maker: object = None,
+    *,
+    start: str = "",
+    days: int | None = None,
+    weekdays: str = WORKDAYS,
+    **chosen: Any,
+) -> dict[str, Any]:
+    """Which provisions are read and asked when.
+
+    Args:
+        maker: of packs, of which a plan needs none.
+        start, days, weekdays: as of ``assistant.training.plan``.
+        chosen: what is learnt, see ``PackChoice``.
+
+    Raises:
+        FiredutyError: the choice or the days cannot be such.
+    """
+    about, choice = pin_first_with("training", services), _choice(chosen)
+    today = date.today()
+    plan = make_plan(
+        _trainer(about),
+        choice,
+        read_day(start) if start else today,
+        today.isoformat(),
+        days=days,
+        weekdays=weekdays,
+        comparison=_compared(services, about, choice),
+    )
+    return to_plan_record(plan)
+
+
+def _choice(chosen: Mapping[str, Any]) -> PackChoice:
     given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in chosen.items()}
-    choice, about = PackChoice(**given), pin_first_with("training", services)
-    trainer = _trainer(about)
-    if maker is None:
-        return to_pack_record(trainer.pack(choice, date.today().isoformat()))
-    return to_pack_record(maker(about.regulation.key)(choice))
+    answers: Mapping[str, Sequence[str]] = given.pop("answers", {})
+    pairs = tuple((id_, value) for id_, values in answers.items() for value in values)
+    return PackChoice(**given, answers=pairs)
+
+
+def _compared(services: Services, about: Services, choice: PackChoice) -> TextComparison | None:
+    """The comparison that a choice asks for, among the documents that are asked."""
+    if not choice.against:
+        return None
+    return compare_documents(services, choice.against, about.regulation.key)
 
 
 def _lookups(services: Services) -> Lookups:

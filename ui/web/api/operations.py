@@ -202,6 +202,17 @@ OPERATIONS = (
         line="packs",
     ),
     Operation(
+        "plan",
+        "POST /training/plan",
+        "一份学习计划",
+        "哪一天读哪几条、测什么，答错的哪一天再来；选法同 POST training。",
+        look_ups.make_study_plan,
+        gives.StudyPlanResponse,
+        body=takes.StudyPlanRequest,
+        tool="study_plan",
+        line="packs",
+    ),
+    Operation(
         "every",
         "GET /library",
         "资料库",

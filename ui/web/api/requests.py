@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.training.plan import WORKDAYS
 from assistant.training.question import QuizKind
 from assistant.understanding.question import MAX_CHARACTERS
 
@@ -157,6 +158,18 @@ class TrainingRequest(_AboutDocuments):
         description="条（第七条）、章（第二章）、事项或主体；有哪些由 GET training 给出",
     )
     unit: str = Field(default="", max_length=MAX_NAME, description="单位类型，按它的清单出题")
+    describe: str = Field(
+        default="", max_length=500, description="用一句话说是什么场所：只讲、只考它的清单里要做的"
+    )
+    answers: dict[Name, list[Name]] = Field(
+        default={}, max_length=40, description="清单的问题的 id → 选的选项，同 POST checklist"
+    )
+    against: str = Field(
+        default="",
+        max_length=MAX_NAME,
+        description="和它对照，只讲、只考文字不同的条文：key 或 key@版本",
+    )
+    only: bool = Field(default=False, description="scope 里的条文不连下面的款项，题也只依据它们")
     audience: str = Field(default="", max_length=MAX_NAME, description="给谁讲")
     minutes: int = Field(default=30, description="15、30、45 或 90")
     level: Literal["入门", "熟练"] = "入门"
@@ -166,6 +179,16 @@ class TrainingRequest(_AboutDocuments):
     exchanged: list[int] = Field(
         default=[], max_length=200, description="换掉 A 卷的这些题，按换的先后；写两次换两次"
     )
+
+
+class StudyPlanRequest(TrainingRequest):
+    """What is learnt, and when."""
+
+    start: str = Field(
+        default="", max_length=10, description="从哪天开始，2026-12-07 的样子；默认今天"
+    )
+    days: int | None = Field(default=None, description="分几天学；不给就按每天的 minutes")
+    weekdays: str = Field(default=WORKDAYS, max_length=7, description="每周哪几天，例如 一三五")
 
 
 class DocumentRequest(_Request):

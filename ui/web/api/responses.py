@@ -227,6 +227,9 @@ class TalkingPointRecord(ApiRecord):
     plain: list[str] = Field(description="逐句核对过的白话，不能代替原文")
     actors: list[str]
     matters: list[str]
+    change: dict[str, str] | None = Field(
+        description="对照时：kind 是修改、新增等，old 是原来的文字"
+    )
 
 
 class TrainingResponse(ApiResponse):
@@ -246,6 +249,32 @@ class TrainingResponse(ApiResponse):
     available: int = Field(description="这个范围一共能出多少题")
     sources: list[str]
     remarks: list[str]
+    changes: dict[str, Any] | None = Field(
+        description="写了 against 时：两份文本的对照，同 GET diff"
+    )
+
+
+class StudyDayRecord(ApiRecord):
+    """A date on which there is something to do."""
+
+    date: str
+    day: int = Field(description="学习的第几天；只复习错题的日子是 0")
+    reading: list[dict[str, str]] = Field(description="要读的条文：id、citation、逐字的 text")
+    test: list[str] = Field(
+        description="当天自测的范围：POST training 的 scope，加 only；空着就没有"
+    )
+    again: list[int] = Field(description="这一天再来的是第几天的错题")
+
+
+class StudyPlanResponse(ApiResponse):
+    """A study plan."""
+
+    title: str
+    scope: str
+    date: str
+    source: str
+    remarks: list[str]
+    days: list[StudyDayRecord]
 
 
 class FindingRecord(ApiRecord):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from assistant.answering.answer import Answer
-from assistant.answering.parts import OfDocument, RefusalReason, quoted
+from assistant.answering.parts import OfDocument, RefusalReason, RefusalSaid, quoted
 from assistant.answering.statement import Statement
 from assistant.rendering.chinese import READ_AS
 from assistant.settings import Style
@@ -201,7 +201,11 @@ def _look(answer: Answer) -> str:
 def _title(answer: Answer, page: ChatPage) -> str:
     if answer.refusal is None:
         return ""
-    title = _UNASKED if answer.unasked else _REFUSAL_TITLES[answer.refusal.reason]
+    said = (s.parts for s in answer.statements if isinstance(s.parts, RefusalSaid))
+    reason = answer.refusal.reason
+    if reason == "not_stated" and any(r.detail is None for r in said):
+        reason = "not_found"  # nothing is named that is not stated
+    title = _UNASKED if answer.unasked else _REFUSAL_TITLES[reason]
     return title.replace("本文件", "所收文件") if page.held.are_several else title
 
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class BusyError(Exception):
-    """The line is full."""
+    """The line is full, or what somebody else does takes too long: Chinese words say that."""
 
 
 class Gate:

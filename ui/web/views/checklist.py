@@ -15,7 +15,7 @@ from corpus.errors import FiredutyError
 from corpus.premises.applicability import Guide
 from corpus.premises.checklist import Checklist
 from corpus.premises.several import Guides, Places
-from corpus.premises.work import WorkLine, work_of
+from corpus.premises.work import WorkKind, WorkLine, work_of
 from corpus.register.lookups import label
 from ui.documents.checklist import (
     group_beside,
@@ -80,6 +80,7 @@ class ShownList:
         folded: what else the document says.
         links: into its text.
         level: of its headings.
+        course: address of the training on exactly these duties.
     """
 
     said: Sequence[Markup]
@@ -88,6 +89,7 @@ class ShownList:
     folded: Sequence[DocumentSection]
     links: Links
     level: int
+    course: str
 
 
 def render_checklist(query: PlaceQuery, choice: DocumentChoice, date: str) -> Markup:
@@ -130,7 +132,7 @@ def _shown(
     query: PlaceQuery, choice: DocumentChoice, guides: Guides, place: Places, date: str
 ) -> Markup:
     lists = guides.listed(place)
-    shown = [_list_of(guide, checklist, choice) for guide, checklist in lists]
+    shown = [_list_of(query, guide, checklist, choice) for guide, checklist in lists]
     made = [part("checklist_parts", "ticks", one) for one in shown]
     if choice.whole:
         pairs = zip(lists, made, strict=True)
@@ -216,7 +218,9 @@ def _document(
 # --- the list of one document -------------------------------------------------------------------
 
 
-def _list_of(guide: Guide, checklist: Checklist, choice: DocumentChoice) -> ShownList:
+def _list_of(
+    query: PlaceQuery, guide: Guide, checklist: Checklist, choice: DocumentChoice
+) -> ShownList:
     regulation, services = guide.register.regulation, choice.services
     slug = services.held.slug(regulation.key) if choice.whole else services.slug
     links, work = Links(regulation, slug), work_of(checklist, regulation)
@@ -238,7 +242,20 @@ def _list_of(guide: Guide, checklist: Checklist, choice: DocumentChoice) -> Show
         [section.filled for section in besides],
         links,
         5 if choice.whole else 4,
+        _course(query, guide) if any(x.kind is WorkKind.TO_DO for x in work) else "",
     )
+
+
+def _course(query: PlaceQuery, guide: Guide) -> str:
+    """The address of the training on what the list asks; of what a document cannot ask, nothing."""
+    known = {question.id for question in guide.data.questions}
+    about = PlaceQuery(
+        "，".join(filter(None, (query.describe, *query.units))),
+        (),
+        tuple(pair for pair in query.answers if pair[0] in known),
+        guide.register.regulation.key,
+    )
+    return about.address().replace("checklist?", "train?", 1)
 
 
 def _led(

@@ -27,9 +27,9 @@ from ui.documents.comparison import (
     shown_rows,
 )
 from ui.documents.comparison_changes import KeyChanges, key_changes
+from ui.web.printing import page_style
 from ui.web.templating import part
 from ui.web.views.facts import render_status
-from ui.web.views.reader import page_style
 
 #: Lines of a group that are seen at once; the others are one click away.
 _AT_ONCE = 6
@@ -127,13 +127,14 @@ class _ShownComparison:
     rows: tuple[_ShownRow, ...]
     folded: str
     notices: str
+    course: str
 
 
 def render_comparison(comparison: TextComparison, query: DiffQuery) -> Markup:
     """What both texts are, what matters first, and the rows in which something changed."""
     said, title = notices(comparison), headline(comparison)
     shown = _ShownComparison(
-        style=Markup(page_style(said.replace("\n", "　"), title, "comparison")),
+        style=Markup(page_style(said, title, "comparison")),
         headline=title,
         download=f"download/diff.docx?{query.address}",
         sides=(_side("原", comparison.old), _side("新", comparison.new)),
@@ -144,8 +145,17 @@ def render_comparison(comparison: TextComparison, query: DiffQuery) -> Markup:
         rows=tuple(_row(row, comparison) for row in shown_rows(comparison)),
         folded=folded_sentence(comparison),
         notices=said,
+        course=_course(comparison),
     )
     return part("diff", "comparison", shown)
+
+
+def _course(comparison: TextComparison) -> str:
+    """The address of the training on what differs; an older version teaches nothing."""
+    old, new = comparison.old, comparison.new
+    if comparison.is_equal or "@" in new.key:
+        return ""
+    return f"train?{urlencode([('in', new.key), ('against', old.key)])}"
 
 
 def _side(name: str, regulation: Regulation) -> _Side:

@@ -9,15 +9,18 @@ from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
+from assistant.comparing.comparison import TextComparison
 from assistant.training.choice import PackChoice
 from assistant.training.pack import Pack
+from assistant.training.plan import StudyPlan, make_plan, read_day
 from corpus.errors import FiredutyError
 from ui.documents.training.files import PackFile, make_files
+from ui.web.compared import compare_documents
 from ui.web.guard.gate import Gate
 from ui.web.memory import give_back
 from ui.web.services import Services
 from ui.web.views.training import NO_TRAINING, Makes, list_known_names
-from ui.web.views.training_form import TrainingQuery, read_training
+from ui.web.views.training_form import PlanQuery, TrainingQuery, read_training
 from ui.web.views.training_json import to_paper_record
 
 P = ParamSpec("P")
@@ -36,13 +39,18 @@ class Packs:
     Args:
         services: what makes them.
         check: raises where a pack may not be shown just now, which holds its key.
+        whole: the services of all documents, where these are of some: what is compared is found there.
     """
 
     def __init__(
-        self, services: Services, check: Callable[[Pack], Pack] = lambda pack: pack
+        self,
+        services: Services,
+        check: Callable[[Pack], Pack] = lambda pack: pack,
+        whole: Services | None = None,
     ) -> None:
         self.services = services
         self._check = check
+        self._whole = whole or services
         self._others: dict[str, Packs] = {}
         self._library: object = services.assistant.library
         self._one = threading.Lock()  # making is Python on one core: several at once help nobody
@@ -62,7 +70,7 @@ class Packs:
             return self
         self._forget_old()
         if key not in self._others:
-            other = self._others[key] = Packs(services, self._check)
+            other = self._others[key] = Packs(services, self._check, self._whole)
             other._one, other._gate = self._one, self._gate
         return self._others[key]
 
@@ -134,7 +142,40 @@ class Packs:
     def _make(self, choice: PackChoice, day: str) -> Pack:
         if self.trainer is None:
             raise FiredutyError(NO_TRAINING)
-        return self.trainer.pack(choice, day)
+        if not choice.against:
+            return self.trainer.pack(choice, day)
+        return self.trainer.pack(choice, day, self._compared(choice))
+
+    def _compared(self, choice: PackChoice) -> TextComparison | None:
+        """The comparison that a choice asks for.
+
+        Raises:
+            FiredutyError: there is no such text.
+        """
+        if not choice.against:
+            return None
+        return compare_documents(self._whole, choice.against, self.services.regulation.key)
+
+    def plan(self, query: TrainingQuery) -> StudyPlan:
+        """The study plan of a query, of today.
+
+        Raises:
+            FiredutyError: there is none; says why.
+        """
+        trainer = self.services.trainer
+        if trainer is None:
+            raise FiredutyError(NO_TRAINING)
+        asked, today = query.plan or PlanQuery(), date.today()
+        with self._one:
+            return make_plan(
+                trainer,
+                query.choice,
+                read_day(asked.start) if asked.start else today,
+                today.isoformat(),
+                days=asked.days,
+                weekdays=asked.weekdays,
+                comparison=self._compared(query.choice),
+            )
 
     def files(self, choice: PackChoice) -> tuple[PackFile, ...]:
         """The files of a pack.

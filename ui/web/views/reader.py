@@ -14,6 +14,7 @@ from corpus.text.provision import Level, Provision, ProvisionId, Regulation
 from corpus.text.status import status_mark
 from ui.records.anchors import anchor, place
 from ui.web.held import HeldDocuments
+from ui.web.printing import page_style
 from ui.web.templating import part
 from ui.web.views.apparatus import Apparatus, MarkedWords, mark_words
 from ui.web.views.facts import facts_of, render_status
@@ -113,28 +114,6 @@ def _in_short(regulation: Regulation) -> str:
 def print_style(regulation: Regulation) -> str:
     """A style sheet that puts the status on every printed page, with the page's number."""
     return page_style(status_notice(regulation), f"《{regulation.title}》")
-
-
-def page_style(top: str, bottom: str, name: str = "") -> str:
-    """A style sheet for printed pages.
-
-    Args:
-        top: what stands at the head of every page.
-        bottom: what stands at its foot before the page's number.
-        name: of the pages, for a view that is printed on pages of its own; empty for all.
-    """
-    head, foot = _css_string(top), _css_string(f"{bottom}　第 ")
-    return (
-        f"@media print {{ @page {name} {{ size: A4; margin: 20mm 16mm; "
-        f"@top-center {{ content: {head}; font-size: 9pt; color: #8a1616; }} "
-        f'@bottom-center {{ content: {foot} counter(page) " 页"; font-size: 9pt; }} }} }}'
-    )
-
-
-def _css_string(words: str) -> str:
-    """A CSS string; neither a quotation mark nor a tag can end it."""
-    safe = "".join(f"\\{ord(c):x} " if c in '"\\<>&{}\n\r' else c for c in words)
-    return f'"{safe}"'
 
 
 @dataclass(frozen=True, slots=True)

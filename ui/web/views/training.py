@@ -8,17 +8,21 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from assistant.comparing.comparison import TextComparison
 from assistant.training.choice import PackChoice
 from assistant.training.pack import LessonPart, Pack
+from assistant.training.plan import WEEKDAYS, StudyPlan
 from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
-from ui.documents.document import DocumentSection
+from ui.documents.document import Document, DocumentSection
+from ui.documents.training.words import sum_up_changes, tell_changes
 from ui.web.groups.schema import MOST_TEAMS
 from ui.web.templating import part, render
 from ui.web.views.document_choice import DocumentChoice
 from ui.web.views.markup import Links
+from ui.web.views.study_plan import render_plan
 from ui.web.views.training_form import TrainingQuery, render_training_form
 from ui.web.views.training_paper import render_paper
 
@@ -45,7 +49,7 @@ class Makes(Protocol):
     def options(self) -> TrainerOptions:
         """What one may choose from."""
 
-    def pack(self, choice: PackChoice, date: str) -> Pack:
+    def pack(self, choice: PackChoice, date: str, comparison: TextComparison | None = None) -> Pack:
         """The pack of a choice."""
 
 
@@ -64,6 +68,7 @@ def render_training(
     examples: Examples = NO_EXAMPLES,
     withheld: Callable[[Pack], bool] = lambda _: False,
     choice: DocumentChoice | None = None,
+    plan: Callable[[TrainingQuery], StudyPlan] | None = None,
 ) -> Markup:
     """The whole view.
 
@@ -76,6 +81,7 @@ def render_training(
         examples: what an empty form offers.
         withheld: whether the key of a pack is not shown just now.
         choice: of which document the packs are; None where there is no other.
+        plan: the study plan of a query.
     """
     if query.group:
         return part("training/pack", "live", query.group)
@@ -87,15 +93,22 @@ def render_training(
     form = render_training_form(query, trainer.options(), examples)
     if not query.asks:
         return _whole(of, form, _starting(query, examples.packs))
+    links = Links(regulation, choice.services.slug if choice is not None else "")
     try:
+        if query.plan is not None and plan is not None:
+            return _whole(of, form, render_plan(query, plan(query), links))
         pack = make(query.choice)
     except FiredutyError as error:
         return _whole(of, form, part("parts", "trouble", "没有生成", [str(error)]))
     if query.test:
         again = query.address(test=True, seed=query.choice.seed + 1, exchanged=())
         return part("training/pack", "test", query, pack, again)
-    links = Links(regulation, choice.services.slug if choice is not None else "")
     return _whole(of, form, _preview(query, pack, links, groups, hides_keys=withheld(pack)))
+
+
+def render_kept(document: Document, regulation: Regulation) -> str:
+    """What was kept of answers, with ways to export and to delete it."""
+    return str(part("training/pack", "kept", document, Links(regulation)))
 
 
 def _whole(
@@ -130,6 +143,9 @@ def _preview(
         render_paper(query, pack, links, hides_keys=hides_keys),
         FILES,
         MOST_TEAMS if groups else 0,
+        sum_up_changes(pack),
+        tell_changes(pack),
+        WEEKDAYS,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from assistant.training.choice import LENGTHS, LEVELS, PackChoice
+from assistant.training.plan import MOST_DAYS, WEEKDAYS, WORKDAYS
 from assistant.training.question import KINDS
 from assistant.training.trainer import TrainerOptions
 from corpus.language.examples import Examples, such_as
 from ui.web.templating import render
 
-_LONGEST = 60
+_LONGEST, _LONGEST_PLACE = 60, 300
 _MOST_WORDS = 20
 _MOST_EXCHANGED = 200
 _MOST_QUESTIONS = 100
@@ -24,9 +25,32 @@ _LARGEST_SEED = 999_999
 _PAPERS = ("A", "B")
 #: What is not said in an address.
 _PLAIN = PackChoice()
+#: Answers on a place, as the checklist has them in its address.
+_ANSWER = "q."
 _BETWEEN = re.compile(r"[；;，,、\s]+")
 #: What the level of a session means to who chooses it.
 _LEVELS = {"入门": "入门（新员工、第一次培训）", "熟练": "熟练（参加过培训的）"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanQuery:
+    """What a study plan is asked for.
+
+    Attributes:
+        start: ISO date; empty for today.
+        days: on how many; None for as many as the minutes ask for.
+        weekdays: some of ``WEEKDAYS``.
+    """
+
+    start: str = ""
+    days: int | None = None
+    weekdays: str = WORKDAYS
+
+    @property
+    def pairs(self) -> Sequence[tuple[str, str]]:
+        """Names and values of an address."""
+        days = [("days", str(self.days))] if self.days else []
+        return [("plan", "1"), ("start", self.start), *days, *(("on", on) for on in self.weekdays)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +65,7 @@ class TrainingQuery:
         group: the code of a session that is led from this page; empty for none.
         document: key of the document; empty for the first that has such data.
         review: whether what was answered wrongly is answered again.
+        plan: when what is learnt, where that is asked; None for a pack.
     """
 
     choice: PackChoice = field(default_factory=PackChoice)
@@ -50,11 +75,22 @@ class TrainingQuery:
     group: str = ""
     document: str = ""
     review: bool = False
+    plan: PlanQuery | None = None
+
+    @property
+    def pairs(self) -> Sequence[tuple[str, str]]:
+        """Names and values of what is chosen, with the document."""
+        only = [("in", self.document)] if self.document else []
+        return [*only, *_pairs(self.choice)]
+
+    @property
+    def plan_query(self) -> str:
+        """The address of its plan without the view's name."""
+        return urlencode([*self.pairs, *(self.plan or PlanQuery()).pairs])
 
     def query(self, **changed: Any) -> str:
         """The address without the view's name; ``changed``: fields of the choice."""
-        only = [("in", self.document)] if self.document else []
-        return urlencode([*only, *_pairs(replace(self.choice, **changed))])
+        return urlencode(replace(self, choice=replace(self.choice, **changed)).pairs)
 
     def address(self, *, paper: str = "", test: bool = False, **changed: Any) -> str:
         """``train?unit=…``: the address of this query with something changed."""
@@ -68,7 +104,9 @@ class TrainingQuery:
 def _pairs(choice: PackChoice) -> Sequence[tuple[str, str]]:
     """Names and values of an address, without what goes without saying but for the seed."""
     pairs = [("scope", word) for word in choice.scope]
-    pairs += [("unit", choice.unit), ("audience", choice.audience)]
+    pairs += [("unit", choice.unit), ("describe", choice.describe), ("against", choice.against)]
+    pairs += [(f"{_ANSWER}{name}", value) for name, value in choice.answers]
+    pairs += [("only", "1" if choice.only else ""), ("audience", choice.audience)]
     if choice.minutes != _PLAIN.minutes:
         pairs.append(("minutes", str(choice.minutes)))
     if choice.level != _PLAIN.level:
@@ -101,6 +139,15 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
     choice = PackChoice(
         scope=tuple(dict.fromkeys(scope))[:_MOST_WORDS],
         unit=first("unit"),
+        describe=values.get("describe", [""])[0][:_LONGEST_PLACE],
+        answers=tuple(
+            (name.removeprefix(_ANSWER), value[:_LONGEST])
+            for name, given_ in values.items()
+            for value in given_[:_MOST_WORDS]
+            if name.startswith(_ANSWER)
+        )[:_MOST_WORDS],
+        against=first("against"),
+        only=first("only") == "1",
         audience=first("audience"),
         minutes=_number(first("minutes"), 999) or _PLAIN.minutes,
         level=next((known for known in LEVELS if known == level), _PLAIN.level),
@@ -118,7 +165,13 @@ def read_training(given: Iterable[tuple[str, str]], known: Iterable[str] = ()) -
         first("group").upper(),
         first("in"),
         first("review") == "1",
+        _read_plan(first, values.get("on", [])) if first("plan") == "1" else None,
     )
+
+
+def _read_plan(first: Callable[[str], str], on: Sequence[str]) -> PlanQuery:
+    chosen = "".join(day for day in WEEKDAYS if day in on)
+    return PlanQuery(first("start"), _number(first("days"), MOST_DAYS), chosen or WORKDAYS)
 
 
 def _exchanged(values: Iterable[str]) -> tuple[int, ...]:
@@ -143,6 +196,10 @@ def _number(value: str, most: int) -> int | None:
 # --- the form -----------------------------------------------------------------------------------
 
 
+#: What a scope is narrowed down to by other views → how it is told.
+_NARROWED = {"describe": "清单：", "against": "只讲不同："}
+
+
 def render_training_form(
     query: TrainingQuery, options: TrainerOptions, examples: Examples
 ) -> Markup:
@@ -164,6 +221,11 @@ def render_training_form(
         choice=choice,
         options=options,
         others=others,
+        narrowed=[
+            (n, v, _NARROWED.get(n, ""))
+            for n, v in _pairs(choice)
+            if n in _NARROWED or n.startswith(_ANSWER)
+        ],
         audiences=audiences,
         lengths=lengths,
         levels={level: _LEVELS[level] for level in LEVELS},

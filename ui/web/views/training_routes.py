@@ -11,14 +11,16 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from assistant.training.pack import Pack
+from assistant.training.plan import StudyDay
 from corpus.errors import FiredutyError
 from ui.documents.archive import zip_parts
+from ui.documents.training.study_plan import make_plan_calendar, make_plan_document
 from ui.web.api.documents import pin_documents
 from ui.web.errors import error_response
 from ui.web.services import Services
 from ui.web.templating import part
 from ui.web.views.document_choice import choose_document
-from ui.web.views.downloads import Download, file_name
+from ui.web.views.downloads import Download, download, download_bytes, file_name
 from ui.web.views.packs import Packs
 from ui.web.views.training import render_training
 from ui.web.views.training_form import TrainingQuery
@@ -50,6 +52,7 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
             examples=choice.services.examples,
             withheld=made.withholds,
             choice=choice,
+            plan=made.plan,
         )
 
     def read(query: str) -> tuple[Packs, TrainingQuery]:
@@ -85,6 +88,11 @@ def router(services: Services, packs: Packs | None = None) -> APIRouter:
     async def single(number: int, request: Request) -> Response:
         return await packs.run(_sent, lambda: _single(*read(request.url.query), number))
 
+    @routes.get("/download/plan.{format}")
+    async def plan(format: str, request: Request) -> Response:
+        page = f"{request.base_url}#"
+        return await packs.run(_sent, lambda: _plan(*read(request.url.query), format, page))
+
     return routes
 
 
@@ -117,3 +125,15 @@ def _single(packs: Packs, query: TrainingQuery, number: int) -> Download:
 def _name(pack: Pack) -> str:
     """A pack's title for the names of its files."""
     return pack.title.replace("：", "-")
+
+
+def _plan(packs: Packs, query: TrainingQuery, format: str, page: str) -> Download:
+    plan = packs.plan(query)
+    if format != "ics":
+        return download(make_plan_document(plan), format)
+
+    def address(day: StudyDay) -> str:
+        asked = replace(query, choice=day.test or query.choice, plan=None, paper="A")
+        return f"{page}{asked.address(test=True)}"
+
+    return download_bytes(make_plan_calendar(plan, address), plan.title, "ics")
