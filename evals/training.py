@@ -23,6 +23,7 @@ from typing import Any, assert_never
 from assistant.keycheck.checker import KeyChecker
 from assistant.keycheck.fault import Fault
 from assistant.training.choice import PackChoice
+from assistant.training.given_away import hints_of
 from assistant.training.opening import open_trainer
 from assistant.training.question import (
     KINDS,
@@ -30,6 +31,7 @@ from assistant.training.question import (
     Matching,
     MultipleChoice,
     Ordering,
+    QuizKind,
     QuizQuestion,
     SingleChoice,
     TrueFalse,
@@ -38,6 +40,7 @@ from assistant.training.records import from_record
 from assistant.training.trainer import Trainer
 from corpus.language.load import load_corpus
 from corpus.text.load import shipped_folders
+from corpus.text.provision import ProvisionId
 from evals.gold import GOLD
 from evals.reference_survey import wilson
 
@@ -154,6 +157,45 @@ def bank_report(
     yield "毛病：" + ("、".join(f"{k} {n}" for k, n in kinds.most_common()) or "没有")
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the leaves that bear a duty can be asked three times in two ways.
+
+    Attributes:
+        leaves: that bear one.
+        thin: those of them that cannot.
+    """
+
+    leaves: int
+    thin: tuple[str, ...]
+
+    @property
+    def covered(self) -> int:
+        """Those that can."""
+        return self.leaves - len(self.thin)
+
+
+def coverage_of(trainer: Trainer) -> Coverage:
+    """What can be asked of each leaf, what is in reserve counted."""
+    clauses, bank = trainer.material.clauses.all, trainer.bank
+    every = (*bank.all, *bank.sequences, *bank.in_reserve(clauses))
+    asked: dict[ProvisionId, dict[str, QuizKind]] = {c.id: {} for c in clauses}
+    for question in every:
+        for id_ in question.provisions:
+            asked.setdefault(id_, {})[question.id] = question.kind
+    bearing = dict.fromkeys(c.id for c in clauses)
+    thin = [i for i in bearing if len(asked[i]) < 3 or len(set(asked[i].values())) < 2]
+    return Coverage(len(bearing), tuple(map(str, thin)))
+
+
+def hints_report(bank: Sequence[QuizQuestion]) -> str:
+    """One line: of how many questions with one right option the words alone give the key away."""
+    single = [q for q in bank if isinstance(q, SingleChoice)]
+    found = Counter(h for q in single for h in hints_of(q))
+    told = "、".join(f"{hint} {n}" for hint, n in found.most_common()) or "没有"
+    return f"单选 {len(single)} 题，从字面看得出答案的：{told}"
+
+
 def other_keys(question: QuizQuestion) -> Iterator[QuizQuestion]:
     """The question with every other key of its shape: each of them is wrong.
 
@@ -240,6 +282,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         found = [checker.find_faults(q) for q in bank]
         print(f"\n{trainer.regulation.title}")
         print("\n".join(bank_report(bank, found, time.process_time() - started)))
+        covered = coverage_of(trainer)
+        print(f"有职责的条款能出三题两种的：{share(covered.covered, covered.leaves)}")
+        print(hints_report(bank))
+        print(f"对照别的文件的：{sum(any(e.document for e in q.evidence) for q in bank)} 题")
         if args.swapped:
             print("\n" + "\n".join(swapped_report(checker, bank)))
         bad = [(q, f) for q, f in zip(bank, found, strict=True) if f]

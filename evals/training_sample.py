@@ -13,7 +13,6 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from assistant.training.opening import open_trainer
 from assistant.training.paper import SHARES
 from assistant.training.question import (
     QuizQuestion,
@@ -22,8 +21,7 @@ from assistant.training.question import (
     letter_options,
     list_columns,
 )
-from corpus.language.load import load_corpus
-from corpus.text.load import shipped_folders
+from evals.training import shipped_trainers
 
 CRITERIA = ("right", "clear", "nontrivial")
 
@@ -32,8 +30,7 @@ def draw_sample(seed: int, size: int = 100) -> tuple[QuizQuestion, ...]:
     """Proved questions of the shipped documents, each document's turn by turn, by kind as in a paper."""
     chance = random.Random(seed)
     banks = []
-    for folder in shipped_folders():
-        trainer = open_trainer(*load_corpus(folder))
+    for trainer in shipped_trainers().values():
         mixed = chance.sample(trainer.bank.all, len(trainer.bank.all))
         banks.append((trainer, mixed))
     found: list[QuizQuestion] = []

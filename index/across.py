@@ -58,17 +58,23 @@ def rank_across(
     """
     if not char_tokens(question):
         return Ranking(())
-    if library.is_large:
+    of_all = library.is_large
+    if of_all:
         library = library.part(choose_documents(library, question))
-    signals = read_signals_across(library, question, lexical_only=mode == "lexical")
-    signals = within(library, signals, focus, partial(read_signals_across, library))
+    read = partial(read_signals_across, library, of_all=of_all)
+    signals = within(library, read(question, lexical_only=mode == "lexical"), focus, read)
     return order_hits(signals, library.id_of, k, mode)
 
 
 def read_signals_across(
-    library: Library, question: str, *, lexical_only: bool = False
+    library: Library, question: str, *, lexical_only: bool = False, of_all: bool = False
 ) -> QuestionSignals:
-    """Channels and features of every leaf of a library; without the encoder where only words count."""
+    """Channels and features of every leaf of a library.
+
+    Args:
+        lexical_only: without the encoder: only words count.
+        of_all: as of ``index.wide_part.large_signals``.
+    """
     tokens = char_tokens(question)
     own = dict.fromkeys(tokens, 1.0)
     indexes = library.indexes
@@ -80,7 +86,7 @@ def read_signals_across(
     else:
         vector = np.asarray(library.embedder.embed_query(question), np.float32)
         dense, questions = library.dense(vector), [i.questions(vector) for i in indexes]
-    large = large_signals(library, question)
+    large = large_signals(library, question, dense, of_all=of_all)
     asked, odds = _asked(indexes, question, tokens)
     channels: dict[str, Scores] = {
         "text": library.text.scores(own) if large is None else large.text,

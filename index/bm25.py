@@ -107,6 +107,19 @@ def merge_postings(parts: Sequence[Postings]) -> Postings:
     return _postings(vocabulary, key[order], count[order], size)
 
 
+def group_postings(postings: Postings, group: NDArray[np.int64], size: int) -> Postings:
+    """The counts of documents that are taken together.
+
+    Args:
+        group: ``(documents,)`` number of the one that each becomes a part of.
+        size: how many there are then.
+    """
+    rows = np.repeat(np.arange(len(postings.vocabulary)), np.diff(postings.starts))
+    key, place = np.unique(rows * size + group[postings.documents], return_inverse=True)
+    count = np.bincount(place, postings.counts, len(key))
+    return _postings(postings.vocabulary, key, count.astype(np.float32), size)
+
+
 def _postings(
     vocabulary: Mapping[str, int],
     key: NDArray[np.int64],
@@ -126,10 +139,7 @@ def weigh(postings: Postings, b: float = B) -> BM25:
     """
     length = np.bincount(postings.documents, postings.counts, postings.size)
     norm = 1 - b + b * length / max(float(length.mean()) if postings.size else 0.0, 1e-9)
-    return _saturate(postings, postings.counts / norm[postings.documents])
-
-
-def _saturate(postings: Postings, tf: NDArray[np.float64]) -> BM25:
+    tf = postings.counts / norm[postings.documents]
     held = np.diff(postings.starts)
     idf = np.log1p((postings.size - held + 0.5) / (held + 0.5)).astype(np.float32)
     impacts = np.repeat(idf, held) * (tf * (K1 + 1) / (tf + K1))
@@ -146,43 +156,6 @@ def _saturate(postings: Postings, tf: NDArray[np.float64]) -> BM25:
 def build_bm25(documents: Sequence[Iterable[str]]) -> BM25:
     """Index token lists; an empty list is a document that never matches."""
     return weigh(count_tokens(documents))
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the documents.
-
-    Attributes:
-        documents: one token list per document.
-        weight: against the other fields.
-        b: how far a long field is discounted.
-    """
-
-    documents: Sequence[Iterable[str]]
-    weight: float = 1.0
-    b: float = B
-
-
-def build_fields(fields: Sequence[Field]) -> BM25:
-    """One index over weighted fields: BM25F (Zaragoza et al., 2004).
-
-    The fields' term frequencies, each normalised by its own length, are added before they
-    saturate, so that one pass over one list of postings scores all fields together.
-    """
-    vocabulary: dict[str, int] = {}
-    size = len(fields[0].documents)
-    keys, weights = [], []
-    for field in fields:
-        key, frequency = _frequencies(field.documents, vocabulary)
-        document = key % size if size else key
-        length = np.bincount(document, frequency, size)
-        norm = 1 - field.b + field.b * length / max(float(length.mean()) if size else 0.0, 1e-9)
-        keys.append(key)
-        weights.append(field.weight * frequency / norm[document])
-    key, place = np.unique(np.concatenate(keys), return_inverse=True)
-    tf = np.bincount(place, np.concatenate(weights), len(key))
-    counted = _postings(vocabulary, key, tf.astype(np.float32), size)
-    return _saturate(counted, np.asarray(tf, np.float64))
 
 
 def _frequencies(

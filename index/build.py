@@ -66,7 +66,7 @@ from index.staging import StagedSegments
 from index.store import fill
 from index.tokens import TOKENS_VERSION
 from index.vector_server import forget_vectors, identities_in, share_vectors, stored_rows
-from index.wide_layout import MOST_NARROW
+from index.wide_layout import MOST_NARROW, WIDE_VERSION
 from index.wide_write import write_wide
 
 #: What the documents of a library become: the shelf as it is → as it shall be.
@@ -183,9 +183,16 @@ def _noted(shelf: Shelf, notes: Sequence[str]) -> Shelf:
     return replace(shelf, notes=(*shelf.notes, *notes))
 
 
+def _answering(shelf: Shelf) -> list[HeldDocument]:
+    """The documents that are asked where none is named."""
+    return [d for d in shelf.documents if d.key == d.base]
+
+
 def identify_library(shelf: Shelf) -> str:
     """Content hash of the documents of a library and of what it says of them."""
     parts = [f"{d.key}\x00{d.slug}\x00{d.source}\x00{d.segment}" for d in shelf.documents]
+    if len(_answering(shelf)) > MOST_NARROW:
+        parts.append(WIDE_VERSION)
     held = "\x00".join([*parts, "", *sorted(shelf.removed)])
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
@@ -232,10 +239,10 @@ class _Writing:
         if len(rows) <= MOST_IN_CHROMA:
             self.progress("向量库", 0, 0)
             fill(chroma_folder(self.folder), COLLECTION, rows, np.concatenate(vectors))
-        answering = [d for d in self.shelf.documents if d.key == d.base]
+        answering = _answering(self.shelf)
         if len(answering) > MOST_NARROW:
             self.progress("总索引", 0, 0)
-            write_wide(self.folder, answering)
+            write_wide(self.folder, answering, self.identity)
         self.progress("写入", 0, 0)
         manifest = LibraryManifest(
             FORMAT,

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import SharedScores
 from index.manifest import ListedDocument
 from index.opened import Index
 from index.opening_documents import DocumentOpener
@@ -51,7 +50,6 @@ class Catalogue:
         self._opened: OrderedDict[str, Index] = OrderedDict()
         self._signals: OrderedDict[str, WideSignals] = OrderedDict()
         self._lock = Lock()
-        self._dense = SharedScores(wide.dense)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -119,7 +117,7 @@ class Catalogue:
         contents = read_contents(source.folder, source.seals)
         if key in self.numbers:
             rows, wide = self.rows_of(key), self.wide
-            dense, kinds = self._dense.rows(rows.start, rows.stop), wide.kinds_of(rows)
+            dense, kinds = partial(wide.dense, rows), wide.kinds_of(rows)
             articles = wide.article_of(rows)
             opened = self._opener.assemble(source, contents, dense, kinds, articles)
         else:
@@ -133,7 +131,7 @@ class Catalogue:
             found = self._signals.get(question)
         if found is None:
             vector: Scores = np.asarray(self._opener.embedder.embed_query(question), np.float32)
-            found = read_wide(self.wide, question, self._dense(vector))
+            found = read_wide(self.wide, question, vector)
             with self._lock:
                 self._signals[question] = found
                 while len(self._signals) > _MOST_SIGNALS:

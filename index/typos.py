@@ -86,6 +86,8 @@ class Speller:
 
     def correct(self, question: str) -> tuple[str, tuple[SpellingCorrection, ...]]:
         """The question with homophones replaced, and what was replaced."""
+        if not self._sounds.terms:  # most documents of a large library
+            return question, ()
         tokens = self._segmenter.cut(question)
         corrections = []
         start = 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +16,13 @@ from index.bm25 import K1
 from index.clause_kinds import SORTS
 from index.seals import REMEDY
 from index.vectors import key_of
-from index.wide_layout import ARRAYS, HEAD, POSTINGS, TEXT, WIDE
+from index.wide_layout import ARRAYS, ARTICLES, CHAPTERS, POSTINGS, TEXT, WIDE
 
 Scores = NDArray[np.float32]
 #: An array of a file, of whatever type.
 Mapped = NDArray[Any]
 #: Rows that are turned into floats at a time: they fit the processor's cache.
-_BLOCK = 1024
-#: Threads that scan the vectors at once: numpy lets go of the interpreter while it does.
-_SCANS = min(2, os.cpu_count() or 1)
+_BLOCK = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +64,17 @@ class MappedBM25:
 class WideIndex:
     """The arrays of ``index.wide_layout``, one row a leaf of the documents that answer.
 
+    The leaves of one 条 that stand together are a stretch; stretches are numbered in the order of the rows.
+
     Attributes:
         arrays: by their names.
-        text, head: over the leaves, and over titles with chapters.
+        text, articles, chapters: over the leaves, the stretches, the chapters.
     """
 
     arrays: Mapping[str, Mapped]
     text: MappedBM25
-    head: MappedBM25
+    articles: MappedBM25
+    chapters: MappedBM25
 
     @property
     def size(self) -> int:
@@ -93,10 +92,20 @@ class WideIndex:
         return self.arrays["document"]
 
     @cached_property
-    def article_starts(self) -> NDArray[np.int64]:
-        """The rows at which another 条 begins, where its leaves stand together."""
-        article = self.arrays["article"]
-        return np.flatnonzero(np.concatenate([[True], article[1:] != article[:-1]]))
+    def stretch_starts(self) -> NDArray[np.int64]:
+        """``(stretches + 1,)`` the row at which each begins."""
+        return np.append(starts_of(self.arrays["article"]), self.size)
+
+    @cached_property
+    def stretch(self) -> NDArray[np.int32]:
+        """``(leaves,)`` number of the stretch that each lies in."""
+        sizes = np.diff(self.stretch_starts)
+        return np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+
+    @cached_property
+    def document_of_stretch(self) -> NDArray[np.int32]:
+        """``(stretches,)`` number of the document that each lies in."""
+        return self.document[self.stretch_starts[:-1]]
 
     def article_of(self, rows: slice) -> NDArray[np.int64]:
         """Number of the 条 that each leaf of one document lies in, counted from 0."""
@@ -114,47 +123,51 @@ class WideIndex:
         held = np.asarray(self.arrays["kinds"][:, rows], np.float32)
         return dict(zip(SORTS, held, strict=True))
 
-    def dense(self, vector: Scores) -> Scores:
-        """``(leaves,)`` inner products of a unit vector with the unit vectors of all leaves."""
-        scores = np.empty(self.size, np.float32)
-        bounds = np.linspace(0, self.size, _SCANS + 1).astype(int).tolist()
-        with ThreadPoolExecutor(_SCANS) as threads:
-            list(threads.map(partial(self._scan, vector, scores), bounds[:-1], bounds[1:]))
-        scores /= self.arrays["norms"]
+    def dense(self, rows: NDArray[np.int64] | slice, vector: Scores) -> Scores:
+        """Inner products of a unit vector with the unit vectors of some leaves."""
+        held = np.asarray(self.arrays["vectors"][rows], np.float32)
+        # einsum and not @: one small product is over before a BLAS has woken its threads.
+        scores: Scores = np.einsum("ij,j->i", held, vector) / self.arrays["norms"][rows]
         return scores
 
-    def _scan(self, vector: Scores, scores: Scores, first: int, last: int) -> None:
-        """The products of some rows, not yet divided by their norms."""
-        rounded = self.arrays["vectors"]
-        block = np.empty((_BLOCK, rounded.shape[1]), np.float32)
-        for start in range(first, last, _BLOCK):
-            part = rounded[start : min(start + _BLOCK, last)]
+    def near(self, vector: Scores) -> Scores:
+        """``(leaves,)`` about the inner products of a unit vector with all leaves: of their beginnings."""
+        shorts = self.arrays["shorts"]
+        start = vector[: shorts.shape[1]]
+        start = start / max(float(np.linalg.norm(start)), 1e-9)
+        scores = np.empty(self.size, np.float32)
+        block = np.empty((_BLOCK, len(start)), np.float32)
+        for first in range(0, self.size, _BLOCK):
+            part = shorts[first : first + _BLOCK]
             floats = block[: len(part)]
             np.copyto(floats, part)
-            # einsum and not @: a BLAS would wake its threads for each of the small products
-            np.einsum("ij,j->i", floats, vector, out=scores[start : start + len(part)])
+            np.einsum("ij,j->i", floats, start, out=scores[first : first + len(part)])
+        scores /= self.arrays["short_norms"]
+        return scores
 
-    def best_of_article(self, scores: Scores) -> Scores:
-        """Per leaf, the best score of the leaves that stand beside it in the same 条."""
-        starts = self.article_starts
-        best = np.maximum.reduceat(scores, starts)
-        spread: Scores = np.repeat(best, np.diff(np.append(starts, self.size)))
-        return spread
+    def rows_of_stretches(self, stretches: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of some stretches, in ascending order."""
+        chosen = np.sort(stretches)
+        begins, sizes = self.stretch_starts[chosen], np.diff(self.stretch_starts)[chosen]
+        offsets = np.repeat(begins - np.append(0, np.cumsum(sizes)[:-1]), sizes)
+        rows: NDArray[np.int64] = offsets + np.arange(int(sizes.sum()))
+        return rows
 
-    def best_referred(self, scores: Scores, rows: NDArray[np.int64]) -> Scores:
-        """Of some leaves, the best score of the leaves that each refers to; 0 where it refers to none."""
+    def best_referred(self, vector: Scores, rows: NDArray[np.int64]) -> Scores:
+        """Of some leaves, the best product of the leaves that each refers to; 0 where it refers to none."""
         pairs = self.arrays["references"]
         begins, ends = (np.searchsorted(pairs[:, 0], rows, side) for side in ("left", "right"))
+        sizes = ends - begins
+        places = np.repeat(np.arange(len(rows)), sizes)
+        at = np.repeat(begins - np.append(0, np.cumsum(sizes)[:-1]), sizes) + np.arange(len(places))
         best = np.zeros(len(rows), np.float32)
-        for place in np.flatnonzero(ends > begins):
-            targets = pairs[begins[place] : ends[place], 1]
-            best[place] = max(0.0, float(scores[targets].max()))
+        np.maximum.at(best, places, self.dense(pairs[at, 1], vector))
         return best
 
-    def heads(self, query: Mapping[str, float]) -> Scores:
-        """``(leaves,)`` how well the title and chapter that each lies under meet the words of a question."""
-        scores: Scores = self.head.scores(query)[self.arrays["chapter"]]
-        return scores
+
+def starts_of(numbers: NDArray[np.generic]) -> NDArray[np.int64]:
+    """Where another number begins in a row of numbers that stand together where they are equal."""
+    return np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1]))
 
 
 def open_wide(index_folder: Path) -> WideIndex:
@@ -166,15 +179,14 @@ def open_wide(index_folder: Path) -> WideIndex:
     folder = index_folder / WIDE
     try:
         arrays = {name: _mapped(folder / f"{name}.npy") for name in ARRAYS}
-        text, head = (_postings(folder, field) for field in (TEXT, HEAD))
+        sizes = len(arrays["norms"]), len(arrays["chapter"]), int(arrays["chapter"].max()) + 1
+        fields = [
+            MappedBM25(**{n: _mapped(folder / f"{field}.{n}.npy") for n in POSTINGS}, size=size)
+            for field, size in zip((TEXT, ARTICLES, CHAPTERS), sizes, strict=True)
+        ]
     except (OSError, ValueError) as error:
         raise FiredutyError(f"总索引 {folder} 打不开；{REMEDY}") from error
-    sizes = len(arrays["norms"]), len(arrays["chapter_document"])
-    return WideIndex(arrays, MappedBM25(**text, size=sizes[0]), MappedBM25(**head, size=sizes[1]))
-
-
-def _postings(folder: Path, field: str) -> dict[str, Mapped]:
-    return {name: _mapped(folder / f"{field}.{name}.npy") for name in POSTINGS}
+    return WideIndex(arrays, *fields)
 
 
 def _mapped(path: Path) -> Mapped:

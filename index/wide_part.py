@@ -10,14 +10,14 @@ import numpy as np
 from index.library import Library
 from index.retrieve import Scores, Whole
 from index.tokens import char_tokens
-from index.wide_rank import added_to_sums, rank_rows
+from index.wide_rank import behind_best, best_beside, load_weights, rank_rows
 
 #: Documents that a question is put to beside those that it names.
 _MOST = 4
 #: Those that are so in any case: where the likeliest states nothing, the next may.
 _LEAST = 2
 #: A document whose best leaf is this far behind the best of all has nothing to say beside it; of the sums.
-_BEHIND = 3.0
+_BEHIND = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,15 @@ def choose_documents(
     return tuple(chosen)
 
 
-def large_signals(library: Library, question: str) -> LargeSignals | None:
-    """What is known of the leaves of a part beside all others; None for a library that is opened whole."""
+def large_signals(
+    library: Library, question: str, dense: Scores, *, of_all: bool
+) -> LargeSignals | None:
+    """What is known of the leaves of a part beside all others; None for a library that is opened whole.
+
+    Args:
+        dense: the encoder's scores of the leaves of the part.
+        of_all: whether they are ranked as they are among all leaves of the library.
+    """
     catalogue = library.catalogue
     if catalogue is None or not library.is_part:
         return None
@@ -79,6 +86,12 @@ def large_signals(library: Library, question: str) -> LargeSignals | None:
     if not held.all():  # of a version that does not answer the words count as in it alone
         text[:] = np.concatenate([i.fields["text"].scores(own) for i in library.indexes])
     text[held] = signals.text[at]
-    refers[held] = catalogue.wide.best_referred(signals.dense, at)
-    added[held] = added_to_sums(catalogue.wide, signals, at)
+    refers[held] = catalogue.wide.best_referred(signals.vector, at)
+    if len(at):
+        beside = best_beside(
+            catalogue.wide, at, dense[held]
+        )  # the documents are whole and in order
+        weights = load_weights()
+        weight = np.float32(weights.stretch if of_all else weights.beside)
+        added[held] = weight * behind_best(catalogue.wide, signals, at, beside)
     return LargeSignals(text, refers, signals.whole, added)

@@ -124,6 +124,7 @@ def test_whole_session(client: TestClient) -> None:
         "expires",
         "ends",
         "teams",
+        "keeps",
     }
     assert client.post(f"/group/{code}/close", headers=host).status_code == 200
     result = client.get(f"/group/{code}/result").json()

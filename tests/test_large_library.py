@@ -27,7 +27,13 @@ from corpus.errors import FiredutyError
 from corpus.text.load import load_regulation
 from corpus.text.provision import ProvisionId
 from evals.faults.disk import small_disk
+from evals.statutes.benchmark import StatuteFigures, measure_statutes
+from evals.statutes.corpus import Article, Collection
+from evals.statutes.gold import StatuteQuestion
+from evals.statutes.ranking import PRODUCT, StatuteRows
 from index.across import rank_across, read_signals_across
+from index.build import build_library
+from index.catalogue import Catalogue
 from index.clause_kinds import read_leaves
 from index.editing import add_documents, remove_document
 from index.embed import BUILTIN, identify_embedder
@@ -72,7 +78,7 @@ TRADES = [
     "桥梁",
 ]
 PLACES = ("青溪", "白石", "云岭")
-NEITHER = WideWeights(text=0, dense=0, head=0, cited=0, ranker=1)
+NEITHER = WideWeights(chapter=0.3, cited=0, near=0.5, stretch=0, beside=0)
 
 
 def made_up(place: str, trade: str, days: int) -> str:
@@ -152,7 +158,8 @@ def test_some_documents_are_asked_strictly(large: Library) -> None:
 def test_scores_are_those_of_all_laid_side_by_side(
     many: Path, large: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.wide_rank.load_weights", lambda: NEITHER)
+    for module in ("wide_rank", "wide_part"):
+        monkeypatch.setattr(f"index.{module}.load_weights", lambda: NEITHER)
     narrow = open_library(many, BUILTIN, keys=large.keys)
     part = large.part(large.keys)
     question = "渡口业主每月要检查什么"
@@ -168,11 +175,43 @@ def test_scores_are_those_of_all_laid_side_by_side(
 def test_the_few_that_are_asked_hold_what_all_would_answer(
     question: str, many: Path, large: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.wide_rank.load_weights", lambda: NEITHER)
+    for module in ("wide_rank", "wide_part"):
+        monkeypatch.setattr(f"index.{module}.load_weights", lambda: NEITHER)
     narrow = open_library(many, BUILTIN, keys=large.keys)
     first, second = (rank_across(library, question, 3).hits for library in (large, narrow))
     assert [hit.id for hit in first] == [hit.id for hit in second]
     np.testing.assert_allclose([h.score for h in first], [h.score for h in second], atol=1e-3)
+
+
+def test_the_statute_benchmark_ranks_as_the_product_does(large: Library) -> None:
+    catalogue = large.catalogue
+    assert catalogue is not None
+    titles = [f"{place}镇{trade}管理办法" for place in PLACES for trade in TRADES]
+    articles = [Article(title, number, "", "") for title in titles for number in "1234"]
+    rows = StatuteRows(catalogue, articles)
+    questions = [
+        StatuteQuestion(
+            0, "白石镇窑场的业主几日前登记", frozenset({titles.index("白石镇窑场管理办法") * 4 + 1})
+        ),
+        StatuteQuestion(
+            1,
+            "云岭镇渡口的业主每月检查什么",
+            frozenset({titles.index("云岭镇渡口管理办法") * 4 + 2}),
+        ),
+    ]
+    for question in questions:
+        (first,) = rank_across(large, question.text, 1).hits
+        best = articles[rows.rank(question.text)[PRODUCT][0]]
+        assert (best.law, best.number) == (first.id.document, first.id.article)
+    figures = {f.name: f.figures for f in _statutes(catalogue, articles, questions)}
+    assert figures[PRODUCT]["MRR@10"][0] == 1
+
+
+def _statutes(
+    catalogue: Catalogue, articles: list[Article], questions: list[StatuteQuestion]
+) -> list[StatuteFigures]:
+    collection = Collection(tuple(articles), 0, 0, (), 0)
+    return measure_statutes(catalogue, collection, questions)
 
 
 def test_what_is_known_of_the_leaves_is_what_their_words_say(large: Library) -> None:
@@ -226,6 +265,12 @@ def test_the_list_is_searched(many: Path) -> None:
     )
     keys = {entry["key"] for entry in json.loads(said.stdout)}
     assert keys == {f"{place}镇窑场管理办法" for place in PLACES}
+
+
+def test_a_check_of_many_tells_of_the_bad_alone(many: Path) -> None:
+    said = CliRunner().invoke(main, ["library", "check"], env={"FIREDUTY_HOME": str(many)})
+    assert said.stdout == "结果：都好\n"
+    assert "共 63 部" in said.stderr
 
 
 def test_what_is_said_of_the_library_is_said_of_all(large: Library) -> None:
@@ -307,6 +352,19 @@ def test_one_is_taken_out(many: Path, tmp_path: Path) -> None:
     assert "白石镇窑场管理办法" not in {hit.id.document for hit in hits}
 
 
+def test_a_library_with_arrays_of_another_version_is_written_anew(
+    many: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(many, tmp_path / "home")
+    (wide,) = tmp_path.glob(f"home/library/*/{WIDE}")
+    wide.rename(wide.with_name("wide"))
+    with pytest.raises(FiredutyError, match="fireduty index build"):
+        open_library(tmp_path / "home", BUILTIN)
+    built = build_library(tmp_path / "home", BUILTIN, if_stale=True)
+    assert built.is_new
+    assert len(open_library(tmp_path / "home", BUILTIN).keys) == 63
+
+
 def test_a_killed_build_goes_on_where_it_was(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home, tmp_path / "home")
     texts, place = write_all(tmp_path / "texts"), library_place(tmp_path / "home", None)
@@ -341,11 +399,12 @@ def test_a_place_that_cannot_be_written_leaves_the_library(home: Path, tmp_path:
 
 def _write_wide_on(disk: Path, home: Path) -> None:
     """Write the wide arrays of a library to a disk without room for them; its end says how it went."""
-    shelf = read_shelf(home, identify_embedder(BUILTIN), None)
+    identity = identify_embedder(BUILTIN)
+    shelf = read_shelf(home, identity, None)
     assert shelf.used is not None
     (disk / "documents").symlink_to(shelf.used[0] / "documents")
     with suppress(OSError):
-        write_wide(disk, [d for d in shelf.documents if d.key == d.base])
+        write_wide(disk, [d for d in shelf.documents if d.key == d.base], identity)
         os._exit(1)  # there was room
 
 

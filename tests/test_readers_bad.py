@@ -75,6 +75,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "Excel": (lambda: with_part("xl/workbook.xml", b""), "Excel 工作簿.*复制到记事本"),
     "a ZIP": (lambda: with_part("某法.txt", b"x"), "ZIP.*请先解压"),
+    "bytes that begin as a Word file": (lambda: b"PK\x03\x04" + bytes(900), "损坏.*重新取得"),
     "a broken picture": (lambda: b"\x89PNG\r\n\x1a\nabc", "是图片，但已损坏|pip install"),
 }
 

@@ -33,6 +33,7 @@ from assistant.training.reply import printed, understood
 from assistant.training.trainer import Trainer
 from corpus.errors import USAGE, FiredutyError
 from corpus.language.load import load_corpus
+from evals.training import coverage_of, shipped_trainers
 from ui.cli.main import main
 
 DAY = "2026-11-25"
@@ -59,21 +60,11 @@ def test_ids_are_unique_and_the_same_in_every_run(bank: tuple[QuizQuestion, ...]
     assert len({q.id for q in bank}) == len(bank)
 
 
-def test_nearly_every_duty_can_be_asked_three_times_in_two_ways(
-    trainer: Trainer, bank: tuple[QuizQuestion, ...]
-) -> None:
-    asked: dict[str, list[QuizQuestion]] = {}
-    clauses = trainer.material.clauses.all
-    for question in bank:
-        for id_ in question.provisions:
-            asked.setdefault(str(id_), []).append(question)
-    thin = {
-        str(c.id)
-        for c in clauses
-        if len(asked.get(str(c.id), ())) < 3 or len({q.kind for q in asked[str(c.id)]}) < 2
-    }
-    # 「法律、法规、规章规定的其他消防工作职责」 has no verb to ask for and little to fill in.
-    assert len(thin) <= 0.06 * len({c.id for c in clauses}), thin
+def test_nearly_every_duty_can_be_asked_three_times_in_two_ways() -> None:
+    for name, trainer in shipped_trainers().items():
+        asked = coverage_of(trainer)
+        # 「已经…不再符合前款规定的」 points at what stands before it, and nothing else can be asked of it.
+        assert asked.covered >= 0.98 * asked.leaves, (name, asked.thin)
 
 
 def test_the_place_and_the_length_of_the_key_tell_nothing(bank: tuple[QuizQuestion, ...]) -> None:

@@ -301,3 +301,16 @@ def test_an_address_says_all_of_a_choice() -> None:
         "一五",
     )
     assert read_training(parse_qsl(planned.plan_query)) == planned
+
+
+def test_what_a_lead_forbids_is_never_said_without_it(trainers: dict[str, Trainer]) -> None:
+    """任何单位和个人不得实施下列行为：（六）占用消防车通道 says nobody 占用消防车通道 as a duty."""
+    told = [
+        (clause, clause.sentence(actor))
+        for trainer in trainers.values()
+        for clause in trainer.material.clauses.all
+        if clause.modality == "不得" and not clause.subject
+        for actor in clause.actors
+    ]
+    assert len(told) > 10
+    assert not [said for _, said in told if not any(w in said for w in ("不得", "禁止", "严禁"))]

@@ -616,6 +616,7 @@ def test_answers_that_did_not_arrive_are_sent_again(
     live, code = open_group(site)
     page = phone(f"join/{code}")
     expect(page.locator(".question")).to_be_visible()
+    expect(page.locator("footer.status")).to_contain_text(make_pack().source)
     page.context.set_offline(True)
     for number in (1, 2):
         give(page.locator(".question"), number)

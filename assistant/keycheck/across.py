@@ -197,8 +197,8 @@ class Across:
             return
         for index, option in enumerate(question.options):
             if (fine_of(option) == fine) != (index == question.key):
-                kind = "答案错" if index == question.key else "另有正确"
-                yield Fault(kind, f"「{match['told']}」的罚款与「{option}」对不上")
+                told = f"「{match['told']}」的罚款与「{option}」对不上"
+                yield Fault("答案错", told) if index == question.key else Fault("另有正确", told)
 
 
 def _may_bear(text: CheckedText, name: str, act: str) -> bool:

@@ -21,6 +21,8 @@ _KIND_OF_OFFICE = re.compile(r"(?:行政主管|主管)?(?:部门|机关|机构)$
 _HEADS = re.compile(r"全面负责|负总责|责任人为?|主要责任人|领导责任")
 _INCLUSIVE = re.compile(r"(.+)（含(.+)）")
 _OF_GOVERNMENT = re.compile(r"[市区](?:级)?(?:人民)?政府(.+(?:部门|机构|机关))")
+#: So much longer than the longest name, words are no name in other words.
+_MORE = 4
 #: Those whose duties the general duty of a head of governments covers.
 _GOVERNMENTS = frozenset(
     {
@@ -60,7 +62,7 @@ class Bearing:
         for body in self.register.bodies:
             for form in body.names:
                 self._forms[form] = (*self._forms.get(form, ()), body.name)
-        self._longest = 2 * max(map(len, self._forms), default=0)
+        self._longest = max(map(len, self._forms), default=0) + _MORE
         self._names = BodyNames(self.register.bodies)
         self._generic = {b.level: b for b in self.register.bodies if b.name == b.level}
         self._duties = lru_cache(maxsize=512)(lambda name: lookups.actor(self._bodies[name]))

@@ -16,7 +16,9 @@ from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.fines import Fines
 from assistant.keycheck.likeness import ClauseLikeness
+from assistant.keycheck.lists import Lists
 from assistant.keycheck.orders import Orders
+from assistant.keycheck.places import Places
 from assistant.keycheck.shape import Shape
 from assistant.keycheck.source import RegulationSource, bare
 from assistant.keycheck.statement import StatementChecker
@@ -64,6 +66,8 @@ class KeyChecker:
         self._alterations = Alterations(source, bearing, likeness, self._statements)
         self._choices = Choices(source, bearing, likeness, wording, self._alterations)
         self._assignments = Assignments(bearing, self._choices)
+        self._lists = Lists(source, likeness)
+        self._places = Places(source)
         self._fines = Fines(source)
         self._blanks = Blanks(source, bearing, wording, self._alterations, self._fines)
         self._orders = Orders(source, bearing, self._choices)
@@ -119,6 +123,10 @@ class KeyChecker:
                     yield Fault("不能核对", "题干没有用「」引一项职责")
             case SingleChoice(kind="数字期限"):
                 yield from self._blanks.check_times(question)
+            case SingleChoice(kind="职责归属") if self._lists.is_asked(question):
+                yield from self._lists.check(question)
+            case SingleChoice(kind="职责归属") if self._places.is_asked(question):
+                yield from self._places.check(question)
             case SingleChoice(kind="职责归属"):
                 yield from self._cases.check_wording(question)
                 yield from self._choices.check_asked(question)

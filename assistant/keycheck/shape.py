@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -27,6 +28,8 @@ from corpus.text.quotations import outer_quotations, outside_quotations
 
 #: A shorter quotation is a word that is spoken of, not a passage.
 _PASSAGE = 5
+#: What every address has.
+_ADDRESS = re.compile(r"[条款项章节编]|\d")
 #: So much of a quote shows which words decide.
 _DECIDING = 6
 
@@ -92,6 +95,11 @@ class Shape:
             short = question.evidence[0].citation.split("》")[-1]
             if short not in outside:
                 yield Fault("解析", "解析没有写明依据的条款")
+        for evidence in question.evidence:  # compared with its provision already
+            short = evidence.citation.split("》")[-1]
+            outside = outside.replace(evidence.citation, "").replace(short, "")
+        if not _ADDRESS.search(outside):
+            return
         for found in follow_citations(outside, self._source.regulation, typed=False):
             if not found.elsewhere and (found.missing or found.citation.fault):
                 yield Fault("解析", f"解析里的「{found.citation.text}」不存在")

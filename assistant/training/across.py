@@ -19,7 +19,7 @@ from assistant.training.difficulty import rate
 from assistant.training.drafting import ChoiceDraft, draft_single
 from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.material import Material
-from assistant.training.question import Evidence, SingleChoice
+from assistant.training.question import Evidence, SingleChoice, SingleKind
 from assistant.training.sanctions import Sanction
 from corpus.citing.citations import cite_own_text
 
@@ -195,7 +195,7 @@ class AcrossTexts:
 
     def _single(
         self,
-        kind: str,
+        kind: SingleKind,
         *,
         stem: str,
         right: str,

@@ -16,6 +16,7 @@ from assistant.training.near_words import USUAL, WEAK, Slot, find_slots
 from assistant.training.times import find_wrong_times
 from corpus.clauses.figures import amounts_of
 from corpus.register.bearing import UNIVERSAL
+from corpus.register.duties import times_of
 
 #: Kinds of figures that are asked for.
 FIGURES = frozenset({"期限", "次数", "人数", "长度", "面积", "比例", "年龄"})
@@ -81,6 +82,8 @@ def _slots(material: Material, clause: TeachableClause, words: str) -> Iterator[
         a.text for a in amounts_of(clause.leaf.text, clause.span) if a.kind in FIGURES
     )
     for printed in (*times, *figures):
+        if says_it_again(words, printed):
+            continue
         if written := tuple(w for w in find_wrong_times(printed) if w not in borne):
             point = "数字" if printed in figures else "时间"
             yield Slot(printed, _mixed(written, words), point)
@@ -94,6 +97,13 @@ def _slots(material: Material, clause: TeachableClause, words: str) -> Iterator[
     yield from find_slots(words)
 
 
+def says_it_again(words: str, time: str) -> bool:
+    """Whether the rest of some words says a time as well: 每年召开年度会议."""
+    said = {(t.count, t.unit) for t in times_of(time) if t.count}
+    rest = words.replace(time, "，", 1)
+    return any((t.count, t.unit) in said for t in times_of(rest))
+
+
 def _named(material: Material, clause: TeachableClause, words: str) -> Iterator[Slot]:
     """Bodies that are told or dealt with, and those they are mixed up with."""
     within = [(form, name) for form, name in material.forms if form in words]
@@ -104,7 +114,10 @@ def _named(material: Material, clause: TeachableClause, words: str) -> Iterator[
             others = [
                 n
                 for n in material.confusable(name)
-                if n not in words and "、" not in n and n not in clause.actors
+                if n not in words
+                and "、" not in n
+                and n not in clause.actors
+                and material.is_public(n) == material.is_public(name)
             ]
             longer = any(form in f and f != form for f, _ in within)
             if others and not longer:

@@ -12,6 +12,7 @@ from assistant.training.difficulty import rate
 from assistant.training.drafting import make_id
 from assistant.training.given_away import echoes
 from assistant.training.material import Material
+from assistant.training.near_words import WEAK
 from assistant.training.question import BLANK, FillBlank
 
 _SHORTEST, _LONGEST = 2, 12
@@ -57,6 +58,8 @@ def ask_blank(
 def _is_exact(word: str, sort: str) -> bool:
     """Whether only these words would do: a figure, or a body without 当地."""
     if sort == _TERM:
+        return False
+    if WEAK.search(word):
         return False
     return not _VAGUE.search(word) if sort == "一个主体" else bool(_FIGURE.search(word))
 

@@ -34,14 +34,21 @@ _LENGTHS = 1.9
 # --- one of four wordings -----------------------------------------------------------------------
 
 
-def ask_wording(material: Material, clause: TeachableClause) -> Iterator[SingleChoice]:
-    """Which of four wordings the text has for a body: those of two places crossed, or of one."""
-    if clause.condition or clause.goes_on or not clause.bound or not clause.acts:
+def ask_wording(
+    material: Material, clause: TeachableClause, *, near: bool = True
+) -> Iterator[SingleChoice]:
+    """Which of four wordings the text has for a body: those of two places crossed, or of one.
+
+    Args:
+        near: whether an act is asked that says what it is about, and one of the places is such that
+            common sense does not tell it; else the whole clause may be asked, and any place.
+    """
+    if not clause.bound or (near and (clause.condition or clause.goes_on or not clause.acts)):
         return
-    act = clause.acts[0]
+    act = clause.acts[0] if clause.acts and not clause.condition else clause.quote
     slots = slots_of(material, clause, act)
-    near = [s for s in near_slots(material, clause, act) if is_strong(s)]
-    for options in [*_of_one(act, near), *_crossed(act, slots, near)][:_ASKED]:
+    strong = [s for s in near_slots(material, clause, act) if is_strong(s)] if near else slots
+    for options in [*_of_one(act, strong), *_crossed(act, slots, strong)][:_ASKED]:
         if any(map(material.stands, options[1:])):
             continue
         told = "、".join(
@@ -52,7 +59,7 @@ def ask_wording(material: Material, clause: TeachableClause) -> Iterator[SingleC
             right=(act,),
             wrong=options[1:],
             evidence=(material.evidence(clause),),
-            difficulty=rate(near=1 if all(s.point == "情态" for s in slots) else 2),
+            difficulty=rate(near=2 if near else 1),
             matters=clause.matters,
             before=f"条文写的是{told}。",
         )

@@ -9,6 +9,7 @@ from functools import cached_property
 from assistant.training.across import AcrossTexts
 from assistant.training.ask_blank import ask_blank
 from assistant.training.ask_case import ask_scene, ask_unit
+from assistant.training.ask_list import ask_list
 from assistant.training.ask_match import ask_match
 from assistant.training.ask_order import ask_order
 from assistant.training.ask_plain import ask_plainly
@@ -18,6 +19,7 @@ from assistant.training.ask_true import ask_true
 from assistant.training.ask_which import ask_which, ask_wording
 from assistant.training.ask_who import ask_two, ask_who
 from assistant.training.clauses import TeachableClause
+from assistant.training.given_away import hints_of
 from assistant.training.material import Material
 from assistant.training.question import QuizQuestion, TrueFalse
 from corpus.register.records import ClauseKey
@@ -33,7 +35,7 @@ _OF_CLAUSE: tuple[Callable[[Material, TeachableClause], Iterator[QuizQuestion]],
     ask_match,
 )
 #: Those that ask for nothing but what is printed: who else may bear a duty, nobody has reviewed.
-_OF_READ_CLAUSE = (ask_time, ask_wording, ask_true, ask_blank)
+_OF_READ_CLAUSE = (ask_time, ask_wording, ask_true, ask_blank, ask_list)
 
 
 class Bank:
@@ -57,15 +59,15 @@ class Bank:
 
     def _asked(self, clause: TeachableClause) -> tuple[QuizQuestion, ...]:
         if clause.key not in self._of_clause:
-            self._of_clause[clause.key] = _once(self._ask(clause))
+            self._of_clause[clause.key] = _once(q for q in self._ask(clause) if not hints_of(q))
         return self._of_clause[clause.key]
 
     def _ask(self, clause: TeachableClause) -> list[QuizQuestion]:
         if self._reviewed:
             own = [q for ask in _OF_CLAUSE for q in ask(self.material, clause)]
             return [*own, *(q for texts in self._across for q in texts.ask(clause))]
-        if not clause.subject:
-            return []  # whose it is, the program read elsewhere
+        if not clause.subject:  # whose it is, the program read elsewhere
+            return list(ask_list(self.material, clause))
         found = [q for ask in _OF_READ_CLAUSE for q in ask(self.material, clause)]
         return [q for q in found if not (isinstance(q, TrueFalse) and _of_somebody(q))]
 

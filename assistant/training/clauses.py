@@ -21,6 +21,8 @@ from corpus.text.provision import Leaf, ProvisionId
 _PUNCTUATION = "，。；：、.;, "
 _MODAL = re.compile(r"^(?:还应当|还应|应当|应(?![急用对])|要(?=定期|依法|严格|组织))")
 _MODAL_INSIDE = re.compile(r"应当|(?<![响相反适])应(?![急用对])|必须")
+#: What forbids; where it stands in the lead-in alone, a sentence has to say it.
+_FORBIDDEN = re.compile(r"不得|禁止|严禁|不准|不能")
 _JOINING = re.compile(r"^(?:并(?=[^列])|其中，|同时，|以及)")
 #: A word that points at something outside the words themselves, or says nothing without them.
 _POINTING = re.compile(
@@ -114,7 +116,12 @@ class TeachableClause:
     @property
     def says(self) -> bool:
         """Whether a sentence can be made of its words: 「…规定的其他职责」 has no verb."""
-        return self.clear and not _OTHER_DUTIES.search(self.predicate)
+        return self.clear and not self.names and not _OTHER_DUTIES.search(self.predicate)
+
+    @property
+    def names(self) -> bool:
+        """Whether it names things, or things are named below it, where others say what is done."""
+        return bool(_NAMED_BELOW.search(self.leaf.lead_in) or _NAMED_BELOW.search(self.text))
 
     @property
     def clear(self) -> bool:
@@ -153,8 +160,9 @@ class TeachableClause:
         told = ""
         if trigger and (trigger not in self.text or words.startswith(f"{trigger}，")):
             told, words = f"{trigger}，", words.removeprefix(f"{trigger}，")
-        modal = self.duties[0].modal or "应当"
-        binds = modal if self.modality == "应当" and not _MODAL_INSIDE.search(words) else ""
+        modal = self.duties[0].modal or self.modality
+        said = {"应当": _MODAL_INSIDE, "不得": _FORBIDDEN}.get(self.modality)
+        binds = modal if said is not None and not said.search(words) else ""
         return f"{told}{actor}{binds}{words}。"
 
     @property

@@ -14,7 +14,7 @@ LEAST = 10
 #: Shares of right answers beyond which a question tells nothing, and the discrimination below which.
 TOO_EASY, TOO_HARD, TOO_FLAT = 0.95, 0.20, 0.15
 #: Shares of right answers that are expected of each declared level: from, to.
-_EXPECTED: dict[Difficulty, tuple[float, float]] = {
+EXPECTED: dict[Difficulty, tuple[float, float]] = {
     "易": (0.75, 1.0),
     "中": (0.45, 0.85),
     "难": (0.0, 0.60),
@@ -109,7 +109,7 @@ def _weaknesses(declared: Difficulty, right: float, told: float) -> list[Weaknes
         found.append("答得好的反而错")
     elif told < TOO_FLAT:
         found.append("分不出水平")
-    low, high = _EXPECTED[declared]
+    low, high = EXPECTED[declared]
     if right > high:
         found.append("比标的容易")
     elif right < low:

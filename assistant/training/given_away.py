@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from assistant.training.likeness import pairs_of
-from assistant.training.question import ChoiceQuestion, QuizQuestion, SingleChoice
+from assistant.training.question import QuizQuestion, SingleChoice
 
 Hint = Literal["重复题干", "长短", "数字", "开头"]
 #: Characters that stand in most names of bodies and tell none apart.
@@ -87,8 +87,3 @@ def repeats(name: str, words: str) -> bool:
 def echoes(name: str, words: str) -> bool:
     """Whether words hold two telling characters of a name: 体育部门, 体育场馆; 人防, 人民防空."""
     return len((set(name) - _COMMON) & set(words)) >= _ECHO
-
-
-def is_answerable(question: ChoiceQuestion) -> bool:
-    """Whether a question gives nothing away."""
-    return not hints_of(question)

@@ -17,7 +17,7 @@ from assistant.training.clauses import (
     TeachableClause,
     core_of,
 )
-from assistant.training.likeness import ActLikeness
+from assistant.training.likeness import ActLikeness, pairs_of
 from assistant.training.nearness import LeafNearness
 from assistant.training.question import Evidence
 from assistant.training.sanctions import Sanction, find_sanctions
@@ -192,6 +192,34 @@ class Material:
     def nearness(self, said: str) -> dict[ClauseKey, float]:
         """Clause → how much of some words it says as well; none that says nothing of them."""
         return {self.clauses.all[n].key: share for n, share in self._likeness.shares(said).items()}
+
+    def near_leaves(self, one: Leaf, other: Leaf) -> float:
+        """How near two provisions are: by the encoder, else by the share of words they have in common."""
+        if self._nearness.known:
+            return self._nearness.near(one.id, other.id)
+        ours, theirs = pairs_of(one.text), pairs_of(other.text)
+        return len(ours & theirs) / max(len(ours | theirs), 1)
+
+    def holding(self, words: str) -> tuple[Leaf, ...]:
+        """The provisions in which words stand."""
+        return tuple(leaf for leaf in self.leaves.values() if words in leaf.text)
+
+    @cached_property
+    def items(self) -> tuple[Leaf, ...]:
+        """The 项 of lists, in printed order."""
+        listed = (leaf for leaf in self.leaves.values() if leaf.lead_in.endswith(("：", ":")))
+        return tuple(leaf for leaf in listed if leaf.text != leaf.lead_in)
+
+    def listed(self, lead_in: str) -> tuple[Leaf, ...]:
+        """The 项 under a lead-in."""
+        return self._lists.get(lead_in, ())
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[Leaf, ...]]:
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.items:
+            found.setdefault(leaf.lead_in, []).append(leaf)
+        return {lead_in: tuple(leaves) for lead_in, leaves in found.items()}
 
     def cosine(self, clause: TeachableClause, other: TeachableClause) -> float:
         """How near the encoder finds the provisions of two clauses; 0 where it has not read them."""

@@ -91,8 +91,8 @@ class Trainer:
         self.beside = tuple(beside)
         self.material = Material(lookups, data, guide)
         self.bank = Bank(self.material, [t.material for t in beside])
-        checkers = [t.checker for t in beside]
-        self.checker = KeyChecker(self.regulation, lookups, verifier, guide, checkers)
+        checkers: list[KeyChecker] = [t.checker for t in beside]
+        self.checker: KeyChecker = KeyChecker(self.regulation, lookups, verifier, guide, checkers)
         self._plain = plain or {}
 
     def options(self) -> TrainerOptions:

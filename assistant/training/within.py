@@ -20,9 +20,10 @@ def find_questions(
         least: so many key sentences are wanted; plain questions are added where there are fewer.
     """
     found = _fitting(bank, scope, kinds, bank.of_clauses(scope.clauses))
-    if found and len({q.key_sentence for q in found}) >= least:
+    if found and len({q.key_sentence for q in found}) >= max(least, 1):
         return found
-    plain = (*bank.in_reserve(scope.clauses), *bank.sequences)
+    asked = {q.key_sentence for q in found}
+    plain = (*bank.in_reserve(c for c in scope.clauses if c.quote not in asked), *bank.sequences)
     return _fitting(bank, scope, kinds, (*plain, *bank.of_clauses(scope.clauses)))
 
 

@@ -18,6 +18,8 @@ from corpus.register.records import Register
 _FILE = Path(__file__).parent / "wording.toml"
 
 
+#: The whole text of a regulation, of which parts are held against one question after the other.
+_whole = lru_cache(maxsize=16)(flat)
 #: No word that is looked for inside others is longer.
 _LONGEST = 8
 
@@ -46,7 +48,7 @@ class PrintedWording:
             dict(plain.printed),
             dict(plain.said),
         )  # values are never changed
-        whole = flat(register.regulation.source_text)
+        whole = _whole(register.regulation.source_text) if everyday else ""
         for lay, statute in everyday:
             # A word that the regulation prints itself means itself, wherever it is said.
             self._add([w for w in lay if flat(w) not in whole], statute)

@@ -65,6 +65,7 @@ _ARCHIVES = (
     ("META-INF/container.xml", FileKind("epub", "EPUB 电子书", _COPY)),
 )
 _ZIP = FileKind("zip", "压缩文件（ZIP）", _UNPACK)
+_BROKEN = FileKind("broken", "损坏了的 Word 文档或压缩文件", "请重新取得")
 #: The name of a stream inside an old Office file → what it is.
 _STREAMS = (
     (
@@ -114,6 +115,8 @@ def _name_archive(data: bytes) -> FileKind:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         names = [n for n, _ in _ARCHIVES if n.encode() in data[:4096]]
+        if not names:
+            return _BROKEN
     for prefix, kind in _ARCHIVES:
         if any(name.startswith(prefix) for name in names):
             return kind

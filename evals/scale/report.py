@@ -22,7 +22,7 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from evals.scale.statutes import measure_statutes
+from evals.statutes.benchmark import print_statutes
 from evals.statutes.gold import read_plain
 from index.manifest import library_place, read_current_name
 
@@ -82,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=Path, help="法条问题（evals.statutes 的）")
     parser.add_argument("--home", type=Path, required=True, help="建在哪里；已经建好的直接用")
     parser.add_argument("--ask", type=int, default=200, help="问多少个问题")
-    parser.add_argument("--half", choices=("tuning", "report"), default="tuning")
+    parser.add_argument("--half", choices=("tuning", "report", "all"), default="tuning")
     args = parser.parse_args(argv)
     if not args.laws.is_file():
         print(f"已跳过：没有 {args.laws}")
@@ -105,11 +105,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows += _warm(assistant, questions[_COLD : _COLD + args.ask])
     print("\n".join(rows))
     if args.questions and (catalogue := assistant.library.catalogue) is not None:
-        report = args.half == "report"
-        print(f"\n| 法条问题（{args.half}） | R@10 | MRR@10 | R@100 |\n|---|---|---|---|")
-        for one in measure_statutes(catalogue, args.laws, args.questions, report=report):
-            cells = (f"{m:.3f} [{a:.3f}, {b:.3f}]" for m, a, b in one.figures.values())
-            print(f"| {one.name}（{one.count} 题） | {' | '.join(cells)} |")
+        print()
+        print_statutes(catalogue, args.laws, args.questions, args.half)
     return 0
 
 

@@ -38,16 +38,12 @@ class Article:
         number: normalised number, ``"133-1"``.
         chapter: titles of the 编, 章 and 节 above, joined by a space.
         text: all 款 and 项 with their labels, on one line.
-        kind: folder of the archive, such as 「行政法规」.
-        year: of the version, 0 where the file does not say.
     """
 
     law: str
     number: str
     chapter: str
     text: str
-    kind: str = ""
-    year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,6 @@ class _File:
     law: str
     part: str
     date: str
-    kind: str
     source: str
 
 
@@ -93,13 +88,7 @@ def law_key(title: str) -> str:
 
 def read_collection(archive: Path) -> Collection:
     """All articles of the newest version of each national law."""
-    files: list[_File] = []
-    local = 0
-    for name, source in tqdm(texts(archive), desc="读取法律", file=sys.stderr, disable=None):
-        if _LOCAL in PurePosixPath(name).parts:
-            local += 1
-        else:
-            files.append(_file(PurePosixPath(name), source))
+    files, local = _national(archive)
     newest = list(_newest(files))
     articles: list[Article] = []
     bare: list[str] = []
@@ -111,13 +100,33 @@ def read_collection(archive: Path) -> Collection:
     return Collection(tuple(articles), len(files), len(files) - len(newest), tuple(bare), local)
 
 
+def write_newest(archive: Path, folder: Path) -> None:
+    """Write the newest version of each national law to a folder, each as a file that a library reads."""
+    for number, file in enumerate(_newest(_national(archive)[0])):
+        dated = f"({file.date})" if file.date else ""
+        held = folder / str(number)  # names are those of the archive, and may be equal
+        held.mkdir()
+        (held / f"{file.part or file.law}{dated}.md").write_text(file.source, "utf-8")
+
+
+def _national(archive: Path) -> tuple[list[_File], int]:
+    """The national files of the archive, and how many local ones there are."""
+    files: list[_File] = []
+    local = 0
+    for name, source in tqdm(texts(archive), desc="读取法律", file=sys.stderr, disable=None):
+        if _LOCAL in PurePosixPath(name).parts:
+            local += 1
+        else:
+            files.append(_file(PurePosixPath(name), source))
+    return files, local
+
+
 def _file(path: PurePosixPath, source: str) -> _File:
     match = _DATED.fullmatch(path.stem)
     title, date = (match.group(1), match.group(2)) if match else (path.stem, _header_date(source))
     folder = path.parent.name
     law = _MERGED.get(folder, title)
-    kind = path.parts[1] if len(path.parts) > 2 else ""
-    return _File(law.strip(), title if folder in _MERGED else "", date, kind, source)
+    return _File(law.strip(), title if folder in _MERGED else "", date, source)
 
 
 def _header_date(source: str) -> str:
@@ -150,8 +159,6 @@ def _articles(file: _File) -> Iterator[Article]:
             node.number,
             chapter,
             text,
-            file.kind,
-            int(file.date[:4] or 0),
         )
 
 

@@ -7,6 +7,7 @@ otherwise not at all: it is never guessed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -15,9 +16,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus.citing.written import find_citations
 from evals.statutes.corpus import Article, law_key
@@ -155,9 +153,6 @@ def read_plain(path: Path) -> list[str]:
     return [json.loads(line)["question"] for line in path.read_text("utf-8").splitlines()]
 
 
-def folds_of(questions: Sequence[StatuteQuestion], folds: int, seed: int) -> NDArray[np.int64]:
-    """Fold of each question: ``(questions,)``. Questions with the same words share one."""
-    texts = sorted({q.text for q in questions})
-    order = np.random.default_rng(seed).permutation(len(texts))
-    fold = {text: int(place) % folds for text, place in zip(texts, order, strict=True)}
-    return np.array([fold[q.text] for q in questions], np.int64)
+def is_reported(question: str) -> bool:
+    """Whether a question is of the half that figures are reported on; weights are chosen on the other."""
+    return hashlib.sha256(question.encode()).digest()[0] % 2 == 1

@@ -59,5 +59,7 @@ def bank() -> tuple[QuizQuestion, ...]:
     """All that can be asked, what is in reserve as well."""
     held = trainer().bank
     plain = held.in_reserve(trainer().material.clauses.all)
-    first = {q.id: q for q in held.all}
-    return (*first.values(), *(q for q in (*held.sequences, *plain) if q.id not in first))
+    found = {q.id: q for q in held.all}
+    for question in (*held.sequences, *plain):
+        found.setdefault(question.id, question)
+    return tuple(found.values())

@@ -22,7 +22,7 @@ from corpus.errors import USAGE, FiredutyError
 from index.texts import read_texts
 from ui.cli.chinese_help import ChineseCommand
 from ui.cli.dialogue import DialogueStopped, prompt_line
-from ui.cli.documents import choose_documents, read_first_with, settings_for
+from ui.cli.documents import choose_documents, read_first_with, settings_for, texts_of
 from ui.cli.options import PATH
 from ui.cli.output import add_document_options, choose_document_format, put_out
 from ui.cli.quiz import take_quiz
@@ -229,13 +229,15 @@ def _choice(chosen: dict[str, Any]) -> PackChoice:
 def _open(documents: tuple[str, ...], choice: PackChoice) -> tuple[Trainer, TextComparison | None]:
     """The trainer of the first document with a reviewed register, else of the first.
 
-    With it the comparison that a choice asks for; a version that is named alone, by KEY@版本, says of
+    Of several that are named, questions compare the others with it. With it the comparison that a choice asks for; a version that is named alone, by KEY@版本, says of
     which document it is.
     """
     base, at, _ = choice.against.partition("@")
     settings = settings_for(documents or ((base,) if at else ()))
     text = read_first_with("training", settings)
-    trainer = open_trainer(*text.corpus)
+    others = texts_of(settings) if len(documents) > 1 else ()
+    beside = [open_trainer(*t.corpus) for t in others if t.listed != text.listed]
+    trainer = open_trainer(*text.corpus, beside)
     if not choice.against:
         return trainer, None
     held = candidates_of(read_texts(settings.home, settings.regulation))

@@ -1,6 +1,8 @@
 // 现场答题 as its host has it: opened, found again. The secrets of the host are kept in this browser.
 import { asked, groups, remember } from "./hosted.js";
 import { byId, element, hear } from "./lib/dom.js";
+import { twice } from "./lib/twice.js";
+import { fetchHtml, trouble } from "./lib/program.js";
 import { Live } from "./live.js";
 
 async function openGroup(from) {
@@ -10,7 +12,8 @@ async function openGroup(from) {
   from.disabled = true;
   try {
     const { choice, paper } = from.dataset;
-    const { code, secret, title, expires } = await asked("group", { method: "POST", body: { choice, paper, hours, teams } });
+    const keeps = from.parentNode.querySelector("input.keeps").checked;
+    const { code, secret, title, expires } = await asked("group", { method: "POST", body: { choice, paper, hours, teams, keeps } });
     remember(code, { secret, title, expires });
     location.hash = `#train?group=${code}`;
   } catch (error) {
@@ -48,6 +51,30 @@ function listGroups(box) {
   box.replaceChildren(element("h3", "", "我开的现场答题"), list);
 }
 
+// What rooms have answered over time: fetched when it is unfolded.
+function offerKept(fold) {
+  const inner = fold.querySelector(".kept-shown");
+  const show = async () => {
+    try {
+      inner.innerHTML = await fetchHtml("view/answers"); // the program's own
+      const forget = inner.querySelector(".forget-answers");
+      if (forget) twice(forget, "再点一次，全部删除");
+      forget?.addEventListener("click", async () => {
+        try {
+          await asked("answers", { method: "DELETE" });
+          show();
+        } catch (error) {
+          inner.querySelector(".group-fault").textContent = error.message;
+        }
+      });
+    } catch (error) {
+      inner.replaceChildren(trouble(error.message, show));
+    }
+  };
+  fold.hidden = false;
+  fold.addEventListener("toggle", () => fold.open && show());
+}
+
 let live = null;
 
 hear("filled", ({ view }) => {
@@ -55,6 +82,7 @@ hear("filled", ({ view }) => {
   const box = byId("view-train").querySelector(".live");
   live = box ? new Live(box) : null;
   byId("view-train").querySelectorAll(".my-groups").forEach(listGroups);
+  byId("view-train").querySelectorAll(".kept-answers").forEach(offerKept);
 });
 hear("view", () => live?.poll());
 document.addEventListener("visibilitychange", () => live?.poll());

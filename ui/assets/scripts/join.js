@@ -73,6 +73,7 @@ class Room {
   constructor(paper) {
     this.paper = paper;
     this.key = `fireduty-join:${paper.code}`;
+    document.querySelector("footer.status").textContent = `${paper.source} · ${paper.notice}`; // of this paper
     this.state = this.kept();
     this.at = 0;
     this.tries = 0;
@@ -124,7 +125,8 @@ class Room {
     this.numbers.setAttribute("aria-label", "题号");
     this.place = element("div", "quiz-ui-place");
     this.time = element("p", "time-left");
-    root.replaceChildren(element("h1", "", this.paper.title), this.time, this.numbers, this.place, this.told);
+    const kept = element("p", "soft kept", this.paper.keeps ? "这一场结束后，每道题有多少人答对会一直留着，用来改进题目；没有名字、地址，也看不出谁答了什么。" : "");
+    root.replaceChildren(element("h1", "", this.paper.title), kept, this.time, this.numbers, this.place, this.told);
     this.look();
   }
 

@@ -2,12 +2,12 @@
 import { asked, groups, remember } from "./hosted.js";
 import { button, element } from "./lib/dom.js";
 import { relative, save, trouble } from "./lib/program.js";
+import { twice } from "./lib/twice.js";
 import { Projector } from "./projector.js";
 import { barsOf, stateOf, teamRow } from "./tallies.js";
 import { tell } from "./views.js";
 
 const POLL = 2000; // milliseconds
-const SURE = 5000;
 const MINUTES = [1, 2, 3, 5, 10, 15, 20, 30, 45, 60];
 
 export class Live {
@@ -87,7 +87,8 @@ export class Live {
     this.teams = element("ul", "bars live-teams");
     const questions = element("ol", "live-questions");
     for (const question of now.questions) questions.append(this.row(question));
-    const until = element("p", "soft", `到 ${new Date(now.expires * 1000).toLocaleString("zh-CN")} 自动删除。`);
+    const kept = now.keeps ? "各题答对的人数会留下来改进题目，不留谁的答案；要一并去掉，删除这一场。" : "";
+    const until = element("p", "soft", `到 ${new Date(now.expires * 1000).toLocaleString("zh-CN")} 自动删除。${kept}`);
     this.projector = new Projector(this);
     this.box.replaceChildren(title, back, this.head, figures, this.acts(), this.fault, this.teams, questions, until);
   }
@@ -207,17 +208,6 @@ export class Live {
 }
 
 const isHere = () => /^(localhost|127\.|\[?::1)/.test(location.hostname);
-
-// What cannot be taken back is done with the second click.
-function twice(node, sure) {
-  const name = node.textContent;
-  node.addEventListener("click", (event) => {
-    if (node.textContent === sure) return;
-    event.stopImmediatePropagation();
-    node.textContent = sure;
-    setTimeout(() => (node.textContent = name), SURE);
-  }, true);
-}
 
 function copying(name, words) {
   const node = button("plain big copy", name, () => {});

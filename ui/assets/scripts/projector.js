@@ -2,6 +2,8 @@
 import { button, element } from "./lib/dom.js";
 import { barsOf, stateOf } from "./tallies.js";
 
+const SMALLEST = 0.55; // of the usual size, for a question that would not fit on the screen
+
 export class Projector {
   constructor(live) {
     this.live = live;
@@ -64,6 +66,7 @@ export class Projector {
     const main = element("div", this.shown ? "screen revealed" : "screen");
     main.append(...body);
     this.dialog.replaceChildren(top, main, acts);
+    for (let size = 1; size > SMALLEST && main.scrollHeight > main.clientHeight; size -= 0.1) main.style.fontSize = `${size}em`;
     acts.children[focused < 0 || acts.children[focused].disabled ? 2 : focused].focus({ preventScroll: true });
   }
 

@@ -32,6 +32,13 @@ CREATE TABLE IF NOT EXISTS room (
 CREATE TABLE IF NOT EXISTS team (
     code TEXT NOT NULL REFERENCES session(code) ON DELETE CASCADE, participant TEXT NOT NULL,
     team INTEGER NOT NULL, PRIMARY KEY (code, participant)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS keeping (
+    code TEXT PRIMARY KEY REFERENCES session(code) ON DELETE CASCADE) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept (
+    session TEXT NOT NULL, question TEXT NOT NULL, day TEXT NOT NULL, form TEXT NOT NULL,
+    stem TEXT NOT NULL, declared TEXT NOT NULL, strong INTEGER NOT NULL,
+    strong_right INTEGER NOT NULL, weak INTEGER NOT NULL, weak_right INTEGER NOT NULL,
+    PRIMARY KEY (session, question)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reply_of ON reply (code, participant);
 """
 _BUSY = "现场答题的记录正忙，这次没有记：请过一会儿再试"

@@ -42,6 +42,7 @@ def to_live_record(
         "expires": session.expires,
         "ends": session.ends,
         "choice": session.choice,
+        "keeps": session.keeps,
         "teams": tally_teams(session, questions, sheets),
         "participants": tally.participants,
         "answers": sum(count for found in tally.replies.values() for _, count in found),

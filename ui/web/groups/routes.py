@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from typing import Annotated, Any
@@ -13,21 +14,27 @@ from fastapi import APIRouter, Header, Request, Response
 from fastapi.routing import APIRoute
 from starlette.types import Scope
 
+from assistant.answering.quoting import source_of, status_notice
+from ui.documents.document import Document
 from ui.web.errors import error_response
+from ui.web.groups.kept import count_to_keep, make_kept_document
 from ui.web.groups.limits import GroupLimits
 from ui.web.groups.live import to_live_record
 from ui.web.groups.page import render_join_page
 from ui.web.groups.results import make_results
 from ui.web.groups.schema import OpenGroup, SentReply, SetTime
-from ui.web.groups.session import GroupError, GroupSession
+from ui.web.groups.session import GroupError, GroupSession, KeptCount
 from ui.web.groups.store import ALPHABET, CODE_LENGTH, GroupStore
 from ui.web.groups.way import ways_to_join
 from ui.web.groups.withheld import Withheld
-from ui.web.guard.asgi import client_of, path_of
+from ui.web.guard.asgi import USER, client_of, path_of
 from ui.web.guard.gate import Gate
+from ui.web.options import is_loopback
 from ui.web.services import Services
-from ui.web.views.downloads import download_bytes
+from ui.web.views.downloads import download, download_bytes
 from ui.web.views.packs import Packs
+from ui.web.views.responses import file, fragment
+from ui.web.views.training import render_kept
 from ui.web.views.training_json import find_reply_fault, put_in_order, read_question, remove_answers
 
 #: Header of who leads a session. Not in the address: those of a proxy's log hold addresses.
@@ -85,6 +92,7 @@ class _Groups:
         self._limits = GroupLimits()
         self._papers: OrderedDict[tuple[str, float], Any] = OrderedDict()
         self._lock = Lock()
+        self._counted: set[tuple[str, float]] = set()
 
     def create(self, asked: OpenGroup, scope: Scope) -> dict[str, Any]:
         self._limits.opens(scope)
@@ -94,7 +102,12 @@ class _Groups:
             raise GroupError(422, f"现场答题一场最多 {MOST_QUESTIONS} 题，请减少题数")
         title = f"{paper['title']}（{asked.paper} 卷）"
         session, secret = self._store.create(
-            title, paper, asked.hours, choice=asked.choice, teams=asked.teams
+            title,
+            paper,
+            asked.hours,
+            choice=asked.choice,
+            teams=asked.teams,
+            keeps=asked.keeps,
         )
         if self._withheld is not None:
             self._withheld.opened(session.code, client_of(scope))
@@ -145,6 +158,7 @@ class _Groups:
         session = self._host(code, secret, scope)
         sheets = self._store.sheets(session.code) if session.teams else ()
         tally = self._store.tally(session.code)
+        self._keep(session)
         return to_live_record(session, self._with_key(session), tally, sheets)
 
     def results(self, code: str, secret: str, scope: Scope) -> Response:
@@ -165,7 +179,32 @@ class _Groups:
         """Take no more replies."""
         session = self._host(code, secret, scope)
         self._store.close(session.code)
+        self._keep(replace(session, open=False))
         return {"open": False}
+
+    def _keep(self, session: GroupSession) -> None:
+        """Keep the counts of a session that is over, once, where its host chose so."""
+        name = (session.code, session.created)
+        if session.open or not session.keeps or name in self._counted:
+            return
+        counts = count_to_keep(self._paper(session), self._store.sheets(session.code))
+        if counts:
+            self._store.counts.keep(session, counts)
+        self._counted.add(name)
+
+    def kept(self) -> tuple[KeptCount, ...]:
+        """What was kept of all sessions."""
+        return self._store.counts.all()
+
+    def forget_kept(self, scope: Scope) -> dict[str, Any]:
+        """Delete what was kept of all sessions.
+
+        Raises:
+            GroupError: 403, somebody who is not logged in asks from another machine.
+        """
+        if not (scope.get(USER) or is_loopback(client_of(scope))):
+            raise GroupError(403, "没有设登录时，只能在运行程序的这台电脑上删除")
+        return {"deleted": self._store.counts.forget()}
 
     def delete(self, code: str, secret: str, scope: Scope) -> dict[str, Any]:
         """Delete everything."""
@@ -228,6 +267,7 @@ def _state(session: GroupSession) -> dict[str, Any]:
         "expires": session.expires,
         "ends": session.ends,
         "teams": session.teams,
+        "keeps": session.keeps,
     }
 
 
@@ -250,6 +290,7 @@ def router(
     _add_pages(routes, services)
     _add_participants(routes, groups, gate)
     _add_host(routes, groups, gate, packs)
+    _add_kept(routes, groups, gate, services)
     return routes
 
 
@@ -306,3 +347,25 @@ def _add_host(routes: APIRouter, groups: _Groups, gate: Gate, packs: Packs) -> N
     @routes.delete("/group/{code}")
     async def delete(code: str, request: Request, secret: _Secret = "") -> Any:
         return await gate.run(groups.delete, code, secret, request.scope)
+
+
+def _add_kept(routes: APIRouter, groups: _Groups, gate: Gate, services: Services) -> None:
+    async def document() -> Document:
+        kept = await gate.run(groups.kept)
+        about = services.regulation
+        return make_kept_document(
+            kept, date.today().isoformat(), status_notice(about), source_of(about)
+        )
+
+    @routes.get("/view/answers")
+    async def shown() -> Response:
+        return fragment(render_kept(await document(), services.regulation))
+
+    @routes.get("/download/answers.{format}")
+    async def exported(format: str) -> Response:
+        made = await document()
+        return file(lambda: download(made, format))
+
+    @routes.delete("/answers")
+    async def forgotten(request: Request) -> Any:
+        return await gate.run(groups.forget_kept, request.scope)

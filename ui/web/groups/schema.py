@@ -24,6 +24,7 @@ class OpenGroup(BaseModel):
         paper: which of the two.
         hours: until it expires.
         teams: how many the participants choose from; 0 for none.
+        keeps: whether counts of right answers outlive it, to improve questions.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -32,6 +33,7 @@ class OpenGroup(BaseModel):
     paper: Literal["A", "B"] = "A"
     hours: int = Field(default=HOURS, ge=1, le=MOST_HOURS)
     teams: int = Field(default=0, ge=0, le=MOST_TEAMS)
+    keeps: bool = False
 
 
 class SetTime(BaseModel):

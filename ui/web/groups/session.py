@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.training.difficulty import AnswerCount
 from corpus.errors import FiredutyError
 
 ParticipantReply = Sequence[int | str]
@@ -30,6 +31,7 @@ class GroupSession:
         choice: the query of the address of 培训 that the paper was made of.
         teams: how many there are to choose from; 0 for none.
         ends: when replies are taken no more, seconds since 1970; None while no time is set.
+        keeps: whether counts of right answers outlive it, which its host has chosen.
     """
 
     code: str
@@ -40,6 +42,7 @@ class GroupSession:
     choice: str = ""
     teams: int = 0
     ends: float | None = None
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,21 @@ class AnswerSheet:
 
     team: int
     replies: Mapping[int, ParticipantReply]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCount:
+    """How often one question was right in one session, of which nothing else is kept.
+
+    Attributes:
+        session: tells sessions apart; no code.
+        day: ISO date.
+        form, stem: of the question.
+        count: by halves of the room.
+    """
+
+    session: str
+    day: str
+    form: str
+    stem: str
+    count: AnswerCount

@@ -14,11 +14,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ui.web.groups.file import GroupFile
+from ui.web.groups.kept_counts import KeptCounts, name_session
 from ui.web.groups.session import (
     AnswerSheet,
     GroupError,
@@ -47,11 +49,15 @@ class GroupStore:
     Args:
         path: of the SQLite file; made with the first session.
         clock: seconds since 1970.
+
+    Attributes:
+        counts: what outlives them.
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         self._file = GroupFile(path)
         self._clock = clock
+        self.counts = KeptCounts(self._file)
 
     @property
     def path(self) -> Path:
@@ -67,14 +73,21 @@ class GroupStore:
     # --- the trainer ----------------------------------------------------------------------------
 
     def create(
-        self, title: str, paper: object, hours: int = HOURS, *, choice: str = "", teams: int = 0
+        self,
+        title: str,
+        paper: object,
+        hours: int = HOURS,
+        *,
+        choice: str = "",
+        teams: int = 0,
+        keeps: bool = False,
     ) -> tuple[GroupSession, str]:
         """A new session and the secret of who leads it, which is not kept.
 
         Args:
             paper: JSON values.
             hours: until it expires, 1 to ``MOST_HOURS``.
-            choice, teams: as of ``GroupSession``.
+            choice, teams, keeps: as of ``GroupSession``.
 
         Raises:
             GroupError: there are too many, or the file cannot be written.
@@ -95,6 +108,9 @@ class GroupStore:
                 (code, now, session.expires, _hash(secret), title, written),
             )
             database.execute("INSERT INTO room VALUES (?, ?, ?, NULL)", (code, choice, teams))
+            if keeps:
+                database.execute("INSERT INTO keeping VALUES (?)", (code,))
+                session = replace(session, keeps=True)
         return session, secret
 
     def check_host(self, code: str, secret: str) -> GroupSession:
@@ -156,8 +172,12 @@ class GroupStore:
             database.execute("UPDATE session SET open = 0 WHERE code = ?", (code,))
 
     def delete(self, code: str) -> None:
-        """Delete a session with every reply."""
+        """Delete a session with every reply, and what was kept of it."""
         with self._file.change() as database:
+            row = database.execute("SELECT created FROM session WHERE code = ?", (code,)).fetchone()
+            if row is not None:
+                name = name_session(code, row[0])
+                database.execute("DELETE FROM kept WHERE session = ?", (name,))
             database.execute("DELETE FROM session WHERE code = ?", (code,))
         self._file.forget()
 
@@ -291,18 +311,21 @@ class GroupStore:
 
     def _found(self, database: sqlite3.Connection, code: str) -> GroupSession:
         row = database.execute(
-            "SELECT code, created, expires, title, open, choice, teams, ends FROM session "
+            "SELECT code, created, expires, title, open, choice, teams, ends, "
+            "code IN (SELECT code FROM keeping) FROM session "
             "LEFT JOIN room USING (code) WHERE code = ?",
             (code,),
         ).fetchone()
         if row is None:
             raise GroupError(404, _NONE)
-        code, created, expires, title, taken, choice, teams, ends = row
+        code, created, expires, title, taken, choice, teams, ends, keeps = row
         now = self._clock()
         if expires <= now:
             raise _ExpiredError(404, _NONE)
         is_open = bool(taken) and (ends is None or ends > now)
-        return GroupSession(code, created, expires, title, is_open, choice or "", teams or 0, ends)
+        return GroupSession(
+            code, created, expires, title, is_open, choice or "", teams or 0, ends, bool(keeps)
+        )
 
     def _purge(self, database: sqlite3.Connection) -> int:
         now = self._clock()

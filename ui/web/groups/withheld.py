@@ -17,7 +17,7 @@ from assistant.assistant import Assistant
 from assistant.training.pack import Pack
 from corpus.errors import FiredutyError
 from ui.web.groups.session import GroupError, GroupSession
-from ui.web.groups.store import GroupStore
+from ui.web.groups.store import MOST_SESSIONS, GroupStore
 
 _PACK = (
     "这套题里有正在现场作答的题，答案要等那一场结束作答以后才给："
@@ -49,7 +49,9 @@ class Withheld:
 
     def opened(self, code: str, opener: str) -> None:
         """Remember from which address a session was opened: its host may lead others as well."""
-        self._openers[code] = opener
+        self._openers[code] = opener  # also of one that is over: its host looks at it afterwards
+        while len(self._openers) > MOST_SESSIONS:
+            self._openers.pop(next(iter(self._openers)))
 
     def check(self, pack: Pack) -> Pack:
         """The pack, unless a group answers a question of it.
@@ -82,7 +84,6 @@ class Withheld:
                 code: self._known.get(code) or _Answering(created, _ids(self._store.paper(code)))
                 for code, created in codes.items()
             }
-            self._openers = {c: o for c, o in self._openers.items() if c in codes}
         return self._known
 
 

@@ -16,7 +16,7 @@ from assistant.training.trainer import TrainerOptions
 from corpus.errors import FiredutyError
 from corpus.language.examples import NO_EXAMPLES, Examples, PackExample
 from corpus.text.provision import Regulation
-from ui.documents.document import DocumentSection
+from ui.documents.document import Document, DocumentSection
 from ui.documents.training.words import sum_up_changes, tell_changes
 from ui.web.groups.schema import MOST_TEAMS
 from ui.web.templating import part, render
@@ -104,6 +104,11 @@ def render_training(
         again = query.address(test=True, seed=query.choice.seed + 1, exchanged=())
         return part("training/pack", "test", query, pack, again)
     return _whole(of, form, _preview(query, pack, links, groups, hides_keys=withheld(pack)))
+
+
+def render_kept(document: Document, regulation: Regulation) -> str:
+    """What was kept of answers, with ways to export and to delete it."""
+    return str(part("training/pack", "kept", document, Links(regulation)))
 
 
 def _whole(
