@@ -38,7 +38,7 @@ _ALTERED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedText:
+class KeyText:
     """One text with what it is asked with."""
 
     source: RegulationSource
@@ -63,7 +63,7 @@ class Across:
         others: those beside it, by key.
     """
 
-    def __init__(self, own: CheckedText, others: Mapping[str, CheckedText]) -> None:
+    def __init__(self, own: KeyText, others: Mapping[str, KeyText]) -> None:
         self._own = own
         self._others = others
 
@@ -95,7 +95,7 @@ class Across:
         else:
             yield Fault("不能核对", "看不出题干怎样对照两部文件")
 
-    def _status(self, question: QuizQuestion, other: CheckedText) -> Iterator[Fault]:
+    def _status(self, question: QuizQuestion, other: KeyText) -> Iterator[Fault]:
         """Each text is named, and wherever it is named its status stands with it."""
         said = outside_quotations(question.stem)
         shown = getattr(question, "options", ())
@@ -113,7 +113,7 @@ class Across:
         self,
         question: SingleChoice,
         match: re.Match[str],
-        other: CheckedText,
+        other: KeyText,
         foreign: list[Evidence],
     ) -> Iterator[Fault]:
         texts = ((self._own, match["act"]), (other, match["other"]))
@@ -146,7 +146,7 @@ class Across:
     # --- which wording --------------------------------------------------------------------------
 
     def _wording(
-        self, question: SingleChoice, match: re.Match[str], other: CheckedText
+        self, question: SingleChoice, match: re.Match[str], other: KeyText
     ) -> Iterator[Fault]:
         if match["asked"] != self._own.mark or match["two"] != other.mark:
             yield Fault("不能核对", "问的不是题目所讲的这部文件")
@@ -174,7 +174,7 @@ class Across:
         self,
         question: SingleChoice,
         match: re.Match[str],
-        other: CheckedText,
+        other: KeyText,
         foreign: list[Evidence],
     ) -> Iterator[Fault]:
         if (match["one"], match["two"]) != (self._own.mark, other.mark):
@@ -201,7 +201,7 @@ class Across:
                 yield Fault("答案错", told) if index == question.key else Fault("另有正确", told)
 
 
-def _may_bear(text: CheckedText, name: str, act: str) -> bool:
+def _may_bear(text: KeyText, name: str, act: str) -> bool:
     """Whether a text gives an act to a body that it prints by a name, or by one that differs in no more
     than what all names of offices have (主管, 行政).
     """

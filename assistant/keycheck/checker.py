@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import assert_never
 
-from assistant.keycheck.across import Across, CheckedText
+from assistant.keycheck.across import Across, KeyText
 from assistant.keycheck.alteration import Alterations
 from assistant.keycheck.assignment import Assignments
 from assistant.keycheck.bearing import Bearing
@@ -16,9 +16,9 @@ from assistant.keycheck.choices import Choices
 from assistant.keycheck.fault import Fault
 from assistant.keycheck.fines import Fines
 from assistant.keycheck.likeness import ClauseLikeness
-from assistant.keycheck.lists import Lists
+from assistant.keycheck.lists import ListChecks
 from assistant.keycheck.orders import Orders
-from assistant.keycheck.places import Places
+from assistant.keycheck.places import PlaceChecks
 from assistant.keycheck.shape import Shape
 from assistant.keycheck.source import RegulationSource, bare
 from assistant.keycheck.statement import StatementChecker
@@ -66,8 +66,8 @@ class KeyChecker:
         self._alterations = Alterations(source, bearing, likeness, self._statements)
         self._choices = Choices(source, bearing, likeness, wording, self._alterations)
         self._assignments = Assignments(bearing, self._choices)
-        self._lists = Lists(source, likeness)
-        self._places = Places(source)
+        self._lists = ListChecks(source, likeness)
+        self._places = PlaceChecks(source)
         self._fines = Fines(source)
         self._blanks = Blanks(source, bearing, wording, self._alterations, self._fines)
         self._orders = Orders(source, bearing, self._choices)
@@ -82,7 +82,7 @@ class KeyChecker:
             guide=guide,
         )
 
-        self.text = CheckedText(
+        self.text = KeyText(
             source, bearing, self._choices, self._alterations, self._fines, self._shape
         )
         self._across = Across(self.text, {c.text.source.regulation.key: c.text for c in beside})

@@ -17,7 +17,7 @@ _ASKED = re.compile(r"(?P<where>.+?)写「(?P<lead>[^「」]+)」，下列哪一
 _ALIKE = 0.4
 
 
-class Lists:
+class ListChecks:
     """Checks questions on what a list holds."""
 
     def __init__(self, source: RegulationSource, likeness: ClauseLikeness) -> None:

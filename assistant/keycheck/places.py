@@ -15,7 +15,7 @@ from corpus.text.provision import ProvisionId
 _ASKED = re.compile(r"「(?P<words>[^「」]+)」写在.+?的哪一条？")
 
 
-class Places:
+class PlaceChecks:
     """Checks questions for the provision in which some words stand."""
 
     def __init__(self, source: RegulationSource) -> None:

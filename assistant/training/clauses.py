@@ -40,7 +40,9 @@ _NO_ACT = re.compile(
     r"|的[^，。的]{0,10}(?:仓库|基地|单位|企业|方法|规程)$"
 )
 #: What is listed under such a lead-in is named there, and not done.
-_NAMED_BELOW = re.compile(r"(?:包括|内容|下列(?:单位|情形|火灾隐患|区域|条件)[^，：]*)[：:]$")
+_NAMED_BELOW = re.compile(
+    r"(?:包括|内容|下列(?:单位|情形|[^，：]{0,2}隐患|区域|条件)[^，：]*)[：:]$"
+)
 _SHORTEST, _LONGEST = 8, 64
 #: A part that only says under what circumstances.
 _CIRCUMSTANCE = re.compile(

@@ -35,5 +35,5 @@ def open_trainer(
         load_training(folder),
         Guide(register, load_places(folder), language.units) if folder is not None else None,
         load_plain(folder),
-        beside,
+        beside=beside,
     )

@@ -85,6 +85,7 @@ class Trainer:
         data: TrainingData,
         guide: Guide | None = None,
         plain: Plain | None = None,
+        *,
         beside: Sequence[Trainer] = (),
     ) -> None:
         self.regulation = lookups.register.regulation
