@@ -90,9 +90,8 @@ class _Views:
 
     def duties(self, about: _About) -> Iterator[Way]:
         """职责查询, where it has duties of them."""
-        bodies = {
-            b.name for known in self.registers for b in known.resolve(about.body).bodies if b.name
-        }
+        registers = self.registers if about.body else ()
+        bodies = {b.name for known in registers for b in known.resolve(about.body).bodies if b.name}
         query = DutyQuery(document=self.document)
         if about.matter and bodies and self._both(bodies, about.matter):
             address = query.address(actor=about.body, matter=about.matter)
