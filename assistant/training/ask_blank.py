@@ -89,6 +89,7 @@ def _words(material: Material, clause: TeachableClause) -> dict[str, str]:
     quote = clause.quote
     found = {s.printed: _SORTS.get(s.point, _TERM) for s in slots_of(material, clause, quote)}
     found |= {w: "一个数字" for w in found if re.search(r"\d", w)}
+    found |= {w: _SORTS["时间"] for w in found if w.startswith("每")}
     return _fitting(clause, found | dict.fromkeys(_QUOTED.findall(quote), _TERM))
 
 

@@ -39,9 +39,10 @@ _NO_ACT = re.compile(
     r"的$|包括$|^(?:其他|有关|第|距离)|^(?:国家|本\w)?(?:鼓励|倡导|支持)"
     r"|的[^，。的]{0,10}(?:仓库|基地|单位|企业|方法|规程)$"
 )
-#: What is listed under such a lead-in is named there, and not done.
+#: What is listed under such a lead-in is named there, and not done; or others do it, whom somebody guides.
 _NAMED_BELOW = re.compile(
     r"(?:包括|内容|下列(?:单位|情形|[^，：]{0,2}隐患|区域|条件)[^，：]*)[：:]$"
+    r"|(?:指导|督促|监督|协助|引导|教育|组织)[^，。：；]{2,24}(?:做好|履行|遵守|落实|开展|实施)下列[^，：]*[：:]$"
 )
 _SHORTEST, _LONGEST = 8, 64
 #: A part that only says under what circumstances.
@@ -98,7 +99,8 @@ class TeachableClause:
     def deed(self) -> str:
         """The first act that is something done, empty for none: 「为第一责任人」 is a standing."""
         acts = [a for a in self.acts if not a.startswith(_STANDING)]
-        return acts[0] if acts and self.duties[0].level is not BodyLevel.HEAD else ""
+        standing = self.names or self.duties[0].level is BodyLevel.HEAD
+        return acts[0] if acts and not standing else ""
 
     @property
     def universal(self) -> bool:
