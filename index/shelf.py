@@ -107,7 +107,13 @@ def read_checked_shelf(
     """
     place = library_place(home, None if regulation is None else load_regulation(regulation).slug)
     while True:
-        folder, manifest, _hold = hold_current(place)
+        try:
+            folder, manifest, _hold = hold_current(place)
+        except FiredutyError:
+            read_shelf(
+                home, embedder, regulation
+            )  # a text that cannot be read is why there is none
+            raise
         shelf = read_shelf(home, embedder, regulation)
         check_seals(folder, manifest.files)
         if shelf.used is not None and shelf.used[0] == folder:

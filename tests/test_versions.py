@@ -143,7 +143,8 @@ def test_an_old_version_is_marked_wherever_it_speaks(town: Path) -> None:
     only, both = ("--in", OLD), ("--in", OLD, "--in", "小镇灯会办法")
     asked = "灯会要提前几日报备"
     said = run("ask", *only, "--in", "消防法", asked).stdout.split("\n\n")[0]
-    assert said.startswith(f"{OLD}（{MARK}）第一条规定")
+    assert said.startswith(f"{OLD}（{MARK}）")
+    assert "第一条规定" in said
     assert "三日前" in run("ask", *both, asked).stdout.split("\n\n")[0]
     told = "这一版是 2008-01-02 的，现行的是 2021-03-04 的一版。"
     assert told in run("ask", *only, asked).stdout

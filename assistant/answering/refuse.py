@@ -109,7 +109,8 @@ class Cues:
 
 def find_cues(asked: Understood, chosen: Sequence[Leaf]) -> Cues:
     """The cues of a question, given what would be cited."""
-    quantity = asked.quantity if only_figure_asked(asked.asking) else None
+    # 「多少钱谁定」 asks for a body.
+    quantity = None if "谁" in asked.asking else asked.quantity
     missing = quantity is not None and not any(
         states(quantity, leaf.lead_in + leaf.text) for leaf in chosen
     )

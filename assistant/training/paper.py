@@ -7,6 +7,7 @@ A as far as there are any.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from assistant.training.question import (
     TrueFalse,
     to_arrange,
 )
+from corpus.text.compare import compare_form
 from corpus.text.provision import ProvisionId
 
 #: Share of each kind in a paper.
@@ -65,11 +67,16 @@ class _Drawn:
     def take(self, question: QuizQuestion) -> None:
         self.questions.append(question)
         self.stems.add(_asked(question))
-        self.sentences.add(question.key_sentence)
+        self.sentences.add(_decisive(question))
         self.quotes |= {e.quote for e in question.evidence}
         self.provisions.update(question.provisions)
         if isinstance(question, TrueFalse):
             self.statements[question.key] += 1
+
+
+def _decisive(question: QuizQuestion) -> str:
+    """The words that decide, without punctuation: with a full stop and without they are the same."""
+    return re.sub(r"\W", "", compare_form(question.key_sentence))
 
 
 def _asked(question: QuizQuestion) -> tuple[str, ...]:
@@ -79,7 +86,7 @@ def _asked(question: QuizQuestion) -> tuple[str, ...]:
 
 def count_most(questions: Sequence[QuizQuestion]) -> int:
     """How many questions one paper can have at most: no two share a key sentence."""
-    return len({q.key_sentence for q in questions})
+    return len({_decisive(q) for q in questions})
 
 
 class TooFew(Exception):
@@ -128,7 +135,7 @@ def draw_papers(
                 never=never,
                 sound=sound,
             )
-    shared = sum(q.key_sentence in first.sentences for q in second.questions)
+    shared = sum(_decisive(q) in first.sentences for q in second.questions)
     return _paper("A", first.questions), _paper("B", second.questions), shared
 
 
@@ -215,11 +222,11 @@ class _Hat:
             new = [q for q in every if q.id not in taken] or of_kind or every
         if not new:
             raise TooFew(len(drawn.questions))
-        return self._best([q for q in new if q.key_sentence not in used] or new, slot, drawn)
+        return self._best([q for q in new if _decisive(q) not in used] or new, slot, drawn)
 
     def _fresh(self, kind: QuizKind, drawn: _Drawn) -> list[QuizQuestion]:
         """What is left of a kind without what was drawn, whose key sentences go for good."""
-        left = [q for q in self._left.get(kind, ()) if q.key_sentence not in drawn.sentences]
+        left = [q for q in self._left.get(kind, ()) if _decisive(q) not in drawn.sentences]
         self._left[kind] = left
         return [q for q in left if self._asked[q.id] not in drawn.stems]
 
@@ -288,9 +295,9 @@ def _exchanged(
     rest, result = _Drawn(), _Drawn()
     for question in drawn.questions[:place] + drawn.questions[place + 1 :]:
         rest.take(question)
-    others = [q for q in questions if q.id not in never and q.key_sentence not in rest.sentences]
+    others = [q for q in questions if q.id not in never and _decisive(q) not in rest.sentences]
     try:
-        new = _Hat(others, f"{seed}A", sound).draw(_slot_of(old), rest, (old.key_sentence,))
+        new = _Hat(others, f"{seed}A", sound).draw(_slot_of(old), rest, (_decisive(old),))
     except TooFew:
         return drawn
     for number, question in enumerate(drawn.questions):
