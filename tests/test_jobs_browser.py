@@ -125,7 +125,7 @@ JOBS = (
         "给一类单位备课、出卷",
         (
             Click(".welcome a[href^='#train']", "点「备课、出题」"),
-            Type("#view-train [name=unit]", "养老院"),
+            Type("#view-train [name=unit]:not([type=hidden])", "养老院"),
         ),
         "#view-train .result",
         "试卷",
@@ -135,7 +135,7 @@ JOBS = (
         "下载讲稿、试卷、幻灯片",
         (
             view("培训"),
-            Type("#view-train [name=unit]", "养老院"),
+            Type("#view-train [name=unit]:not([type=hidden])", "养老院"),
             Click("#view-train a.whole", "点「全部打包」"),
         ),
         "download",
@@ -146,7 +146,7 @@ JOBS = (
         "开一场现场答题",
         (
             view("培训"),
-            Type("#view-train [name=unit]", "养老院"),
+            Type("#view-train [name=unit]:not([type=hidden])", "养老院"),
             Click("#view-train button.open-group", "点「开一场现场答题」"),
         ),
         "#view-train .live-code",

@@ -59,7 +59,7 @@ def test_tools_only_read_and_are_described_in_chinese(session: Callable[[Use], A
 
     tools = session(use)
     assert [tool.name for tool in tools] == [o.tool for o in OPERATIONS if o.tool]
-    assert len(tools) == 13
+    assert len(tools) == 14
     for tool in tools:
         assert tool.annotations.read_only_hint is True
         assert tool.annotations.idempotent_hint is True
