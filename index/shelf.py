@@ -110,9 +110,8 @@ def read_checked_shelf(
         try:
             folder, manifest, _hold = hold_current(place)
         except FiredutyError:
-            read_shelf(
-                home, embedder, regulation
-            )  # a text that cannot be read is why there is none
+            # A text that cannot be read is told first: it is why there is none.
+            read_shelf(home, embedder, regulation)
             raise
         shelf = read_shelf(home, embedder, regulation)
         check_seals(folder, manifest.files)

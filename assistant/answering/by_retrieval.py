@@ -32,15 +32,13 @@ def told_by(inquiry: Inquiry, *, certain: bool) -> Answer:
         certain: whether something is known to be stated on it: then nothing is said to be unstated.
     """
     grounds, asked = inquiry.grounds, inquiry.asked
-    leaves = (*grounds.leaves, *grounds.further)
     # Neither yes nor no rests on a provision that may not be the one.
     asserted = asked.assertion if grounds.sure else None
-    stance = stance_on(inquiry, asserted, leaves) if asserted else None
+    stance = stance_on(inquiry, asserted, grounds.leaves) if asserted else None
     begins = _first_words(asked.assertion, stance)
     if stance is None or begins or (certain and stance.finding != "不是"):
-        if stance is not None:
-            leaves = led_by(stance.leaf, grounds.leaves)
-        elif not grounds.sure:
+        leaves = led_by(stance.leaf if stance else None, (*grounds.leaves, *grounds.further))
+        if not grounds.sure:
             head = NearestHead(len(leaves), figure=figure_asked(asked.asking) is not None)
             begins = (Statement(StatementKind.CONCLUSION, head),)
         said = conclusion(inquiry.index, asked, leaves)

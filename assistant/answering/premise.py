@@ -29,12 +29,11 @@ def false_premise(inquiry: Inquiry) -> Answer | None:
     grounds, premise = inquiry.grounds, inquiry.asked.premise
     if not grounds.sure:
         return None
-    leaves = grounds.leaves
-    wrong = find_wrong_premise(inquiry.asked, leaves, grounds.ranking)
+    wrong = find_wrong_premise(inquiry.asked, grounds.leaves, grounds.ranking)
     if not wrong or premise is None:
         return None
     period = any(wrong == p.printed for p in premise.periods)
-    text = "".join(leaf.text for leaf in leaves)
+    text = "".join(leaf.text for leaf in grounds.leaves)
     if period and not any(map(is_time, find_figures(text))):
         words = Unstated(wrong, asked=True)
         return inquiry.refuse("not_stated", grounds.nearest, words, ranking=grounds.ranking)
